@@ -1,0 +1,53 @@
+# make demo    builds the example workbooks into demo/ and prints what they recommend
+# make test    runs every test
+# make lint    style and formatting, without changing anything
+# make bench   speed and memory
+# make lock    pins the dependencies anew (needs a network)
+#
+# The first of them makes the environment in .venv. Another Python than python3: make demo PYTHON=python3.13
+
+PYTHON ?= python3
+UV_VERSION = 0.13.8
+
+.PHONY: demo test lint bench lock clean
+
+demo: .venv/ready
+	@mkdir -p demo
+	@for scenario in build/examples/*.toml; do \
+	  test -e "$$scenario" || { echo "build/examples holds no scenario" >&2; exit 1; }; \
+	  book="demo/$$(basename "$$scenario" .toml).xlsx"; \
+	  .venv/bin/engagement calc "$$scenario" && .venv/bin/engagement build "$$scenario" -o "$$book" || exit $$?; \
+	done
+
+test: .venv/ready
+	.venv/bin/python -m pytest -n 2
+
+lint: .venv/ready
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+
+bench: .venv/ready
+	@for benchmark in build/benchmarks/*.py; do \
+	  test -e "$$benchmark" || { echo "build/benchmarks holds no benchmark" >&2; exit 1; }; \
+	  echo "$$benchmark"; .venv/bin/python "$$benchmark" || exit $$?; \
+	done
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else f"Python 3.11 or newer is needed, {sys.executable} is {sys.version.split()[0]}; name another: make PYTHON=python3.13")'
+	$(PYTHON) -m venv --clear .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# uv stays out of the environment: only this target needs it. Existing pins stay where they still fit; to raise them: make lock UPGRADE=--upgrade
+lock: .lock/bin/uv
+	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --all-extras --group build --group test \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+.lock/bin/uv:
+	$(PYTHON) -m venv --clear .lock
+	.lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+clean:
+	rm -rf .venv .lock demo tests/engines/validator/node_modules

@@ -1,0 +1,181 @@
+"""The catalogue: every parameter, path, rule and figure of the product as data, with unit, range, basis, source and place.
+
+Each section is read from its file in `data/` when it is first asked for, and validated then: a parameter without a basis,
+a source key or place that does not exist, low > likely > high, a phase by an unknown model are refused (CatalogueError).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from calc.catalogue.schema import (
+    Contradiction,
+    Figure,
+    Gate,
+    Indicator,
+    Lens,
+    Model,
+    Need,
+    Parameter,
+    Path,
+    Question,
+    Reference,
+    Rule,
+    Setting,
+    Source,
+    Step,
+    Term,
+)
+
+Schema = TypeVar("Schema")
+
+
+class CatalogueError(ValueError):
+    """The product's own data is wrong; the message names the file and every fault in it."""
+
+
+@cache
+def _file(name: str) -> dict:
+    return tomllib.loads(files(__package__).joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def validated(data: object, schema: type[Schema], name: str) -> Schema:
+    """Data in the shape of the schema, with every reference found among the sources. Raises CatalogueError."""
+    try:
+        value = TypeAdapter(schema).validate_python(data)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise CatalogueError(f"{name}.toml: " + "; ".join(faults)) from None
+    if name != "sources":
+        unknown = [f"{at}: {found}" for at, found in _unknown_references(value, name)]
+        if unknown:
+            raise CatalogueError(f"{name}.toml: no such source and place: " + "; ".join(unknown))
+    return value
+
+
+def _unknown_references(value: object, at: str):
+    if isinstance(value, Reference):
+        source = sources().get(value.source)
+        if source is None or value.place not in source.places:
+            yield at, value.citation
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from _unknown_references(getattr(value, field), f"{at}.{field}")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _unknown_references(item, f"{at}.{key}")
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _unknown_references(item, f"{at}[{position}]")
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Source key -> article and the places in it that references may name."""
+    return validated(_file("sources"), dict[str, Source], "sources")
+
+
+@cache
+def models() -> dict[str, Model]:
+    """The seven engagement models, in order."""
+    return validated(_file("models"), dict[str, Model], "models")
+
+
+@cache
+def parameters() -> dict[str, dict[str, Parameter]]:
+    """Model -> parameter -> range with unit and source."""
+    found = validated(_file("parameters"), dict[str, dict[str, Parameter]], "parameters")
+    if list(found) != list(models()):
+        raise CatalogueError(f"parameters.toml: the models are {list(models())}, found {list(found)}")
+    return found
+
+
+@cache
+def settings() -> dict[str, Setting]:
+    """Single figures of the model and the decision that are no model's: thresholds, weights, the calendar."""
+    return validated(_file("settings"), dict[str, Setting], "settings")
+
+
+@cache
+def paths() -> dict[str, Path]:
+    """The thirteen paths, in order."""
+    return {path.id: path for path in _listed("paths", "path", Path)}
+
+
+@cache
+def figures() -> dict[str, Figure]:
+    """Every figure of the sources that the product uses or shows."""
+    return {figure.id: figure for figure in _listed("figures", "figure", Figure)}
+
+
+@cache
+def contradictions() -> dict[str, Contradiction]:
+    """Where the sources disagree with each other or with themselves, and what the product does about it."""
+    return {found.id: found for found in _listed("contradictions", "contradiction", Contradiction)}
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """The questions that are asked, in order."""
+    return {question.id: question for question in _listed("questions", "question", Question)}
+
+
+@cache
+def lenses() -> dict[str, Lens]:
+    """The five lenses, one per source, in order."""
+    return {lens.id: lens for lens in _listed("lenses", "lens", Lens)}
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """The conditions of each lens's two sides."""
+    return {rule.id: rule for rule in _listed("lenses", "rule", Rule)}
+
+
+@cache
+def ladder() -> dict[str, Step]:
+    """The steps of the ladder, the first that holds decides."""
+    return {step.id: step for step in _listed("lenses", "ladder", Step)}
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """What decides a lens's "either", by lens."""
+    return {indicator.lens: indicator for indicator in _listed("lenses", "indicator", Indicator)}
+
+
+@cache
+def gates() -> dict[str, Gate]:
+    """The gates, in order."""
+    return {gate.id: gate for gate in _listed("gates", "gate", Gate)}
+
+
+@cache
+def needs() -> list[Need]:
+    """Whom the feature work after the core asks for."""
+    return _listed("needs", "need", Need)
+
+
+@cache
+def glossary() -> list[Term]:
+    """The product's words and what they mean."""
+    return _listed("glossary", "term", Term)
+
+
+def _listed(name: str, table: str, schema: type[Schema]) -> list[Schema]:
+    return validated(_file(name).get(table, []), list[schema], name)
+
+
+def parameter_rows() -> list[tuple[str, str, Parameter]]:
+    """Every (model, parameter), in the order of the `parameter` dimension."""
+    return [(model, name, parameter) for model, found in parameters().items() for name, parameter in found.items()]
+
+
+def parameter_names() -> list[str]:
+    """The names of the parameters, in the order in which they first appear."""
+    return list(dict.fromkeys(name for _, name, _ in parameter_rows()))

@@ -1,0 +1,223 @@
+"""The graph of the model: found from the argument names of the quantities, evaluated in one pass over any number of scenarios.
+
+Every array has shape (scenario, *dimensions), the dimensions in the order of `calc.quantity.DIMENSIONS`; what does not
+depend on the scenario has length 1 on the first axis. The scenario axis is the fastest in memory, so that elementwise work
+runs over contiguous blocks however short the other axes are.
+
+How a function's argument is read:
+
+- `x`: the quantity x, at the same coordinates. A phase that reads a parameter, or a quantity of the models, reads that of
+  its own model.
+- `x_of_<relation>`: x of the model or phase that the relation points to, for example `rework_of_runner`.
+- `all_x`: x along a new last axis, to be summed or searched.
+- `answer_<question>`, a setting, an estimate: one element of a vector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc.quantity import DIMENSIONS, QUANTITIES
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Points from every element of one dimension to an element of another. index: 0-based, -1 for none."""
+
+    name: str
+    source: str
+    target: str
+    index: np.ndarray
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a function: the node it reads, and the dimension that becomes the new last axis, if any."""
+
+    node: str
+    collapsed: str | None = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """One array of the model. kind: `input`, `quantity`, `gather` (x by a relation) or `element` (one of a vector)."""
+
+    key: str
+    over: tuple[str, ...]
+    kind: str
+    arguments: tuple[Argument, ...] = ()
+    function: Callable | None = None
+    relation: str = ""
+    index: int = 0
+
+
+class Graph:
+    """The nodes that a set of target quantities needs, for inputs of known dimensions and a fixed structure of paths.
+
+    inputs: name -> dimensions; parameters: name -> the rows of the `parameter` dimension by model (0-based, -1 for none);
+    relations: how phases and paths point to models and phases; elements: name -> the vector that it is one of, and where.
+    """
+
+    def __init__(
+        self,
+        inputs: Mapping[str, tuple[str, ...]],
+        parameters: Mapping[str, np.ndarray],
+        relations: Iterable[Relation],
+        elements: Mapping[str, tuple[str, int]],
+    ) -> None:
+        self.inputs = dict(inputs)
+        self.parameters = dict(parameters)
+        self.relations = {relation.name: relation for relation in relations}
+        self.elements = dict(elements)
+        self.nodes: dict[str, Node] = {}
+
+    def node(self, key: str) -> Node:
+        """The node of that key, found and remembered with everything that it reads."""
+        if key not in self.nodes:
+            self.nodes[key] = self._found(key)
+        return self.nodes[key]
+
+    def _found(self, key: str) -> Node:
+        if "@" in key:
+            return self._gathered(key)
+        if key in self.elements:
+            vector, position = self.elements[key]
+            self.node(vector)
+            return Node(key, (), "element", (Argument(vector),), index=position)
+        if key in QUANTITIES:
+            quantity = QUANTITIES[key]
+            arguments = tuple(self._argument(name, quantity.over, key) for name in quantity.arguments)
+            return Node(key, quantity.over, "quantity", arguments, quantity.function)
+        if key in self.inputs:
+            return Node(key, self.inputs[key], "input")
+        raise KeyError(f"no quantity, input or parameter is called {key}")
+
+    def _gathered(self, key: str) -> Node:
+        name, _, relation_name = key.partition("@")
+        relation = self.relations[relation_name]
+        if name in self.parameters:
+            if relation.target == "phase":
+                return Node(key, (relation.source,), "gather", (self._of(name, "model"),), relation=relation_name)
+            self.node("value")
+            return Node(key, (relation.source,), "gather", (Argument("value"),), relation=relation_name)
+        source = self._reachable(name, relation.target)
+        over = tuple(sorted((*(d for d in self.node(source).over if d != relation.target), relation.source), key=_order))
+        return Node(key, over, "gather", (Argument(source),), relation=relation_name)
+
+    def _of(self, name: str, relation: str) -> Argument:
+        self.node(f"{name}@{relation}")
+        return Argument(f"{name}@{relation}")
+
+    def _reachable(self, name: str, dimension: str) -> str:
+        """The key under which x is known at a dimension: x itself, or x of the model of each phase."""
+        if dimension == "phase" and (name in self.parameters or self.node(name).over == ("model",)):
+            return self._of(name, "model").node
+        self.node(name)
+        return name
+
+    def _argument(self, name: str, over: tuple[str, ...], reader: str) -> Argument:
+        if name.startswith("all_"):
+            dimension = self._collapsed(name.removeprefix("all_"), over)
+            return Argument(self._reachable(name.removeprefix("all_"), dimension), dimension)
+        stem, separator, relation = name.rpartition("_of_")
+        if separator and relation in self.relations:
+            return self._of(stem, relation)
+        if name in self.parameters and "phase" not in over:
+            raise KeyError(f"{reader} reads the parameter {name} without saying of which model")
+        key = self._reachable(name, "phase") if "phase" in over else name
+        missing = [dimension for dimension in self.node(key).over if dimension not in over]
+        if missing:
+            raise KeyError(f"{reader} over {over} reads {name}, which runs over {missing} too; sum it with all_{name}")
+        return Argument(key)
+
+    def _collapsed(self, name: str, over: tuple[str, ...]) -> str:
+        dimensions = ("phase",) if name in self.parameters else self.node(name).over
+        if dimensions == ("model",) and ("path" in over or "phase" in over):
+            dimensions = ("phase",)
+        outside = [dimension for dimension in dimensions if dimension not in over]
+        if len(outside) > 1 or not dimensions:
+            raise KeyError(f"all_{name} over {over} would collapse {outside}; it must be exactly one dimension")
+        return outside[0] if outside else over[-1]
+
+    def evaluate(self, inputs: Mapping[str, np.ndarray], targets: Iterable[str]) -> dict[str, np.ndarray]:
+        """Every target, and every node read on the way, as arrays of shape (scenario or 1, *dimensions).
+
+        inputs: arrays in that shape. Raises KeyError for a missing input and ArithmeticError where a formula gives
+        something that is not in the shape that it declares.
+        """
+        values: dict[str, np.ndarray] = {}
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for key in self.order(tuple(targets)):
+                values[key] = self._value(self.node(key), inputs, values)
+        return values
+
+    def order(self, targets: tuple[str, ...]) -> list[str]:
+        """The keys of the targets and of all that they read, each after what it reads."""
+        ordered: dict[str, None] = {}
+        entered: set[str] = set()
+
+        def visit(key: str) -> None:
+            if key in ordered:
+                return
+            if key in entered:
+                raise KeyError(f"{key} reads itself")
+            entered.add(key)
+            for argument in self.node(key).arguments:
+                visit(argument.node)
+            ordered[key] = None
+
+        for target in targets:
+            visit(target)
+        return list(ordered)
+
+    def _value(self, node: Node, inputs: Mapping[str, np.ndarray], values: Mapping[str, np.ndarray]) -> np.ndarray:
+        if node.kind == "input":
+            return inputs[node.key]
+        if node.kind == "element":
+            return values[node.arguments[0].node][:, node.index]
+        if node.kind == "gather":
+            return self._gather(node, values[node.arguments[0].node])
+        collapses = any(argument.collapsed for argument in node.arguments)
+        arrays = [self._aligned(argument, values, node.over, collapses) for argument in node.arguments]
+        result = np.asarray(node.function(*arrays))
+        if collapses and result.shape[-1] == 1:
+            result = result[..., 0]
+        if result.ndim != 1 + len(node.over):
+            raise ArithmeticError(f"{node.key} gives {result.ndim - 1} dimensions where it declares {node.over}")
+        return result
+
+    def _aligned(
+        self, argument: Argument, values: Mapping[str, np.ndarray], over: tuple[str, ...], collapses: bool
+    ) -> np.ndarray:
+        dimensions = self.node(argument.node).over
+        array = values[argument.node]
+        if argument.collapsed:
+            array = np.moveaxis(array, 1 + dimensions.index(argument.collapsed), -1)
+            dimensions = tuple(dimension for dimension in dimensions if dimension != argument.collapsed)
+        axes = [slice(None)] + [slice(None) if dimension in dimensions else None for dimension in over]
+        if collapses:
+            axes.append(slice(None) if argument.collapsed else None)
+        return array[tuple(axes)]
+
+    def _gather(self, node: Node, source: np.ndarray) -> np.ndarray:
+        relation = self.relations[node.relation]
+        name = node.key.partition("@")[0]
+        index = relation.index
+        if node.arguments[0].node == "value":
+            rows = self.parameters[name]
+            index = np.where(index >= 0, rows[index], -1)
+        present = index >= 0
+        axis = 1 if node.arguments[0].node == "value" else 1 + self.node(node.arguments[0].node).over.index(relation.target)
+        taken = np.take(source.T, np.maximum(index, 0), axis=source.ndim - 1 - axis).T
+        if present.all():
+            return taken
+        mask_axes = [None] * taken.ndim
+        mask_axes[axis] = slice(None)
+        return np.where(present[tuple(mask_axes)], taken, 0)
+
+
+def _order(dimension: str) -> int:
+    return DIMENSIONS.index(dimension)

@@ -1,0 +1,123 @@
+"""The model for a structure of paths: scenarios go in as arrays, every quantity comes out as an array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+import calc.quantities  # noqa: F401  registers the formulas
+from calc import catalogue
+from calc.graph import Graph
+from calc.scenario import Scenario
+from calc.scenario.schema import ESTIMATES
+from calc.structure import PathRow, Structure, path_row
+
+CASES = ("best", "likely", "worst")
+SCALARS = {
+    "usd_rate": "project",
+    "horizon_months": "project",
+    "discount_rate": "project",
+    "specialists": "work",
+    "hires": "work",
+    "leader_rate": "money",
+    "budget": "money",
+}
+ANSWER_CODES = {"yes": 1.0, "no": -1.0, "unknown": 0.0}
+
+
+class Model:
+    """The graph of every quantity for one set of paths, with what does not depend on the scenario."""
+
+    def __init__(self, user_paths: tuple[PathRow, ...] = ()) -> None:
+        self.structure = Structure(user_paths)
+        static = {name: (over,) for over, columns in self.structure.columns.items() for name in columns}
+        given: dict[str, tuple[str, ...]] = dict.fromkeys((*SCALARS, "case_number"), ())
+        given["override_setting"] = ("setting",)
+        given |= dict.fromkeys(("override_low", "override_likely", "override_high"), ("parameter",))
+        given |= dict.fromkeys(("given_low", "given_likely", "given_high"), ("estimate",))
+        given |= {"given_answer": ("question",), "weight": ("lens",)}
+        self.graph = Graph(
+            static | given,
+            self.structure.parameter_rows,
+            self.structure.relations,
+            self.structure.elements,
+        )
+
+    @cached_property
+    def static(self) -> dict[str, np.ndarray]:
+        """Arrays of shape (1, n) that are the same for every scenario."""
+        return {
+            name: values[np.newaxis]
+            for columns in self.structure.columns.values()
+            for name, values in columns.items()
+        }
+
+    def inputs(self, scenarios: Sequence[Scenario], case: str = "likely") -> dict[str, np.ndarray]:
+        """What the scenarios say, as arrays of shape (scenario, ...); an empty field is NaN."""
+        number = float(CASES.index(case) + 1)
+        arrays = {
+            name: np.array([_or_nan(getattr(getattr(s, section), name)) for s in scenarios])
+            for name, section in SCALARS.items()
+        }
+        arrays["case_number"] = np.full(len(scenarios), number).astype(int)
+        arrays |= self._settings(scenarios) | self._overrides(scenarios) | self._estimates(scenarios)
+        arrays["given_answer"] = _by_scenario(
+            [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios
+        )
+        arrays["weight"] = _by_scenario([s.weights.get(lens, 1.0) for lens in self.structure.lenses] for s in scenarios)
+        return self.static | arrays
+
+    def _settings(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
+        own = [s.overrides.get("decision", {}) for s in scenarios]
+        return {"override_setting": _by_scenario([found.get(n, np.nan) for n in catalogue.settings()] for found in own)}
+
+    def _overrides(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
+        rows = {(model, name): row for row, (model, name, _) in enumerate(catalogue.parameter_rows())}
+        ends = np.full((3, len(rows), len(scenarios)), np.nan)
+        for number, scenario in enumerate(scenarios):
+            for model, found in scenario.overrides.items():
+                for name, value in found.items() if model != "decision" else ():
+                    row = rows[model, name]
+                    if isinstance(value, float | int):
+                        ends[1, row, number] = value
+                    else:
+                        ends[:, row, number] = value.low, value.likely, value.high
+        return {f"override_{end}": ends[at].T for at, end in enumerate(("low", "likely", "high"))}
+
+    def _estimates(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
+        ends = np.full((3, len(ESTIMATES), len(scenarios)), np.nan)
+        for number, scenario in enumerate(scenarios):
+            for row, (name, section) in enumerate(ESTIMATES.items()):
+                value = getattr(getattr(scenario, section), name)
+                if isinstance(value, tuple):
+                    ends[:, row, number] = value
+                else:
+                    ends[1, row, number] = value
+        return {f"given_{end}": ends[at].T for at, end in enumerate(("low", "likely", "high"))}
+
+    def evaluate(
+        self, scenarios: Sequence[Scenario], targets: Iterable[str], case: str = "likely"
+    ) -> dict[str, np.ndarray]:
+        """The targets, and what they read, for all scenarios in one pass; shapes (scenario or 1, *dimensions)."""
+        return self.graph.evaluate(self.inputs(scenarios, case), targets)
+
+
+def _or_nan(value: float | None) -> float:
+    return np.nan if value is None else float(value)
+
+
+def _by_scenario(rows: Iterable[list[float]]) -> np.ndarray:
+    return np.asfortranarray(np.array(list(rows), dtype=float))
+
+
+def user_paths(scenario: Scenario) -> tuple[PathRow, ...]:
+    """The paths that the scenario itself defines."""
+    return tuple(path_row(key, path.label, "", path.phases) for key, path in scenario.paths.items())
+
+
+@lru_cache(maxsize=8)
+def model_for(paths: tuple[PathRow, ...] = ()) -> Model:
+    """The model with these user paths; kept, since most scenarios have none."""
+    return Model(paths)

@@ -1,0 +1,16 @@
+"""Every formula of the model, one small module per part; importing this package registers them all."""
+
+from calc.quantities import (  # noqa: F401
+    after_delivery,
+    answers,
+    cash,
+    fit,
+    gates,
+    lenses,
+    lines,
+    parameters,
+    phases,
+    recommendation,
+    results,
+    time,
+)

@@ -1,0 +1,61 @@
+"""Five lenses, one per source: which of its conditions hold, which way it leans, and its verdict. Shapes (..., lens)."""
+
+import numpy as np
+
+from calc.quantity import quantity
+from calc.reductions import summed
+
+
+@quantity("rule", unit="0/1", label="Fires")
+def fires(answer_of_first_question, first_wanted, answer_of_second_question, second_wanted, has_second, needed):
+    """1 where as many of a rule's one or two conditions hold as it needs. Shape (..., rule)."""
+    first = (answer_of_first_question == first_wanted) * 1
+    return np.where(first + (answer_of_second_question == second_wanted) * has_second >= needed, 1, 0)
+
+
+@quantity("lens", unit="share", label="Support for the freelancer")
+def support_freelancer(lens, all_rule_lens, all_for_freelancer, all_fires):
+    """Conditions of the freelancer's side that hold, by all of them."""
+    held = summed((all_rule_lens == lens) * all_for_freelancer * all_fires)
+    return held / summed((all_rule_lens == lens) * all_for_freelancer)
+
+
+@quantity("lens", unit="share", label="Support for the alternative")
+def support_alternative(lens, all_rule_lens, all_for_freelancer, all_fires):
+    """Conditions of the alternative's side that hold, by all of them."""
+    held = summed((all_rule_lens == lens) * (1 - all_for_freelancer) * all_fires)
+    return held / summed((all_rule_lens == lens) * (1 - all_for_freelancer))
+
+
+@quantity("lens", unit="-1 to 1", label="Lean")
+def lean(support_alternative, support_freelancer):
+    """From -1, all for the freelancer, to 1, all for the alternative."""
+    return np.round(support_alternative - support_freelancer, 9)
+
+
+@quantity(unit="-1 / 0 / 1", label="The ladder says")
+def ladder_says(answer_ai_generated, answer_shifting, answer_bounded):
+    """1 for the firm (AI-generated and unaudited, or shifting problems), else -1 for a freelancer where it is bounded."""
+    return np.where(np.maximum(answer_ai_generated, answer_shifting) == 1, 1, np.where(answer_bounded == 1, -1, 0))
+
+
+@quantity("lens", unit="-1 to 1", label="Lean after the ladder")
+def settled_lean(lean, ladder_says, has_ladder, verdict_threshold):
+    """The lean, lifted or lowered to a verdict where the lens has a ladder and the ladder has a word."""
+    return np.where(
+        ladder_says * has_ladder == 1,
+        np.maximum(lean, verdict_threshold),
+        np.where(ladder_says * has_ladder == -1, np.minimum(lean, -verdict_threshold), lean),
+    )
+
+
+@quantity("lens", unit="-1 / 0 / 1", label="Side it comes down on")
+def side(settled_lean, verdict_threshold):
+    """1 for the alternative, -1 for the freelancer, 0 for either."""
+    return np.where(settled_lean >= verdict_threshold, 1, np.where(settled_lean <= -verdict_threshold, -1, 0))
+
+
+@quantity("lens", unit="-1 / 0 / 1", label="Verdict")
+def verdict(side, has_indicator, answer_conversations):
+    """The side, or where it is open and the lens has an indicator, what the indicator says."""
+    return np.where(side == 0, has_indicator * answer_conversations, side)

@@ -1,0 +1,74 @@
+"""The cost lines of a path within the horizon that come from its audit and core phases. Shapes: (..., path)."""
+
+from calc.quantity import quantity
+from calc.reductions import summed
+
+
+@quantity("path", unit="currency", label="Labour")
+def labour_total(path, all_path_number, all_within, all_labour_cost):
+    """Labour of the path's phases within the horizon."""
+    return summed((all_path_number == path) * all_within * all_labour_cost)
+
+
+@quantity("path", unit="currency", label="Hidden scope")
+def hidden_scope_total(path, all_path_number, all_within, all_hidden_scope_cost):
+    """Hidden scope of the path's phases within the horizon."""
+    return summed((all_path_number == path) * all_within * all_hidden_scope_cost)
+
+
+@quantity("path", unit="currency", label="Rework")
+def rework_total(path, all_path_number, all_within, all_rework_cost):
+    """Rework of the path's phases within the horizon."""
+    return summed((all_path_number == path) * all_within * all_rework_cost)
+
+
+@quantity("path", unit="currency", label="Onboarding")
+def onboarding_total(path, all_path_number, all_within, all_onboarding_cost):
+    """Onboarding of the path's phases within the horizon."""
+    return summed((all_path_number == path) * all_within * all_onboarding_cost)
+
+
+@quantity("path", unit="currency", label="Coordination")
+def coordination_total(path, all_path_number, all_within, all_coordination_cost, run_coordination_total):
+    """Leader's time within the horizon, on the path's phases and on its feature work."""
+    of_phases = summed((all_path_number == path) * all_within * all_coordination_cost)
+    return of_phases + run_coordination_total
+
+
+@quantity("path", unit="currency", label="Review")
+def review_total(path, all_path_number, all_within, all_review_cost):
+    """Review of the path's phases within the horizon."""
+    return summed((all_path_number == path) * all_within * all_review_cost)
+
+
+@quantity("path", unit="currency", label="Replacement")
+def replacement_total(path, all_path_number, all_within, all_replacement_cost):
+    """Replacement in the path's phases within the horizon."""
+    return summed((all_path_number == path) * all_within * all_replacement_cost)
+
+
+# The eleven cost lines, in the order in which they are shown, and the quantity that gives each.
+LINES = {
+    "labour": "labour_total",
+    "hidden_scope": "hidden_scope_total",
+    "rework": "rework_total",
+    "onboarding": "onboarding_total",
+    "coordination": "coordination_total",
+    "review": "review_total",
+    "replacement": "replacement_total",
+    "run": "run_total",
+    "retainer": "retainer_total",
+    "support": "support_total",
+    "instability": "instability_total",
+}
+
+# The cost lines that an audit or core phase has, and the quantity of the whole phase.
+PHASE_LINES = {
+    "labour": "labour_cost",
+    "hidden_scope": "hidden_scope_cost",
+    "rework": "rework_cost",
+    "onboarding": "onboarding_cost",
+    "coordination": "coordination_cost",
+    "review": "review_cost",
+    "replacement": "replacement_cost",
+}

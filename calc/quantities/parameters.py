@@ -1,0 +1,79 @@
+"""From a published or overridden range, low / likely / high, to the value that the chosen case takes."""
+
+import numpy as np
+
+from calc.quantity import quantity
+
+
+@quantity("parameter", unit="factor", label="Published unit to project currency")
+def conversion(in_dollars, usd_rate):
+    """Currency units per published unit: the exchange rate for money, 1 for everything else."""
+    return np.where(in_dollars == 1, usd_rate, 1)
+
+
+@quantity("parameter", unit="as named", label="Low")
+def low(published_low, conversion, override_low, override_likely):
+    """Low end in force. An override (in project currency) replaces the range; its empty low end follows its likely value."""
+    return np.where(
+        np.isnan(override_likely),
+        published_low * conversion,
+        np.where(np.isnan(override_low), override_likely, override_low),
+    )
+
+
+@quantity("parameter", unit="as named", label="Likely")
+def likely(published_likely, conversion, override_likely):
+    """Likely value in force: the override where there is one, else the published figure in project currency."""
+    return np.where(np.isnan(override_likely), published_likely * conversion, override_likely)
+
+
+@quantity("parameter", unit="as named", label="High")
+def high(published_high, conversion, override_high, override_likely):
+    """High end in force, like the low end."""
+    return np.where(
+        np.isnan(override_likely),
+        published_high * conversion,
+        np.where(np.isnan(override_high), override_likely, override_high),
+    )
+
+
+@quantity("parameter", unit="as named", label="Best for the payer")
+def best(high_is_better, low, high):
+    """The end of the range that is better for the payer."""
+    return np.where(high_is_better == 1, high, low)
+
+
+@quantity("parameter", unit="as named", label="Worst for the payer")
+def worst(high_is_better, low, high):
+    """The end of the range that is worse for the payer."""
+    return np.where(high_is_better == 1, low, high)
+
+
+@quantity("parameter", unit="as named", label="In the chosen case")
+def value(case_number, best, likely, worst):
+    """The value that the case takes. case_number: 1 best, 2 likely, 3 worst."""
+    return np.choose(case_number - 1, [best, likely, worst])
+
+
+@quantity("estimate", unit="as named", label="Low")
+def estimate_low(given_low, given_likely):
+    """Low end of the project's own estimate; follows the likely value while it is empty."""
+    return np.where(np.isnan(given_low), given_likely, given_low)
+
+
+@quantity("estimate", unit="as named", label="High")
+def estimate_high(given_high, given_likely):
+    """High end of the project's own estimate; follows the likely value while it is empty."""
+    return np.where(np.isnan(given_high), given_likely, given_high)
+
+
+@quantity("estimate", unit="as named", label="In the chosen case")
+def estimate(case_number, estimate_low, given_likely, estimate_high):
+    """The estimate that the case takes: low in the best case, high in the worst. case_number: 1 best, 2 likely, 3 worst."""
+    return np.choose(case_number - 1, [estimate_low, given_likely, estimate_high])
+
+
+@quantity("setting", unit="as named", label="In force")
+def setting(published_setting, override_setting):
+    """A single value of the decision or the calendar: the override where there is one."""
+    return np.where(np.isnan(override_setting), published_setting, override_setting)

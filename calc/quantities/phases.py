@@ -1,0 +1,204 @@
+"""Audit and core phases: how much work, how long, and what each cost line comes to.
+
+All arrays have shape (..., phase); `all_x` is x of every phase along a new last axis. Parameters are those of the phase's
+model. Weeks count from the start of the project. Source of every formula: docs/model.md, "Phases".
+"""
+
+import numpy as np
+
+from calc.quantity import quantity
+from calc.reductions import summed
+
+
+@quantity("phase", unit="people", label="People")
+def people(is_core, scales_with_specialists, scales_with_hires, specialists, hires):
+    """People at work in the phase: the specialists or hires where the model scales with them; one person for an audit."""
+    return 1 + is_core * (scales_with_specialists * (specialists - 1) + scales_with_hires * (hires - 1))
+
+
+@quantity("phase", unit="0/1", label="Audits or documents")
+def prepares(is_audit, documents):
+    """1 where the phase is an audit or its model leaves architecture documents and runbooks."""
+    return np.maximum(is_audit, documents)
+
+
+@quantity("phase", unit="0/1", label="Audited or documented before")
+def prepared(path_number, position, all_path_number, all_position, all_prepares):
+    """1 once an earlier phase of the path was an audit or by a documenting model."""
+    return np.minimum(1, summed((all_path_number == path_number) * (all_position < position) * all_prepares))
+
+
+@quantity("phase", unit="0/1", label="Documented before")
+def documented(path_number, position, all_path_number, all_position, all_documents):
+    """1 once an earlier phase of the path was by a documenting model."""
+    return np.minimum(1, summed((all_path_number == path_number) * (all_position < position) * all_documents))
+
+
+@quantity("phase", unit="0/1", label="Model engaged before")
+def engaged(path_number, position, model_number, all_path_number, all_position, all_model_number):
+    """1 where an earlier phase of the path already engaged the same model, so that nobody has to be found again."""
+    return np.minimum(
+        1,
+        summed((all_path_number == path_number) * (all_position < position) * (all_model_number == model_number)),
+    )
+
+
+@quantity("phase", unit="h", label="Hours as specified")
+def base_hours(core_hours, share):
+    """The phase's share of the core job as it is specified today; 0 for an audit."""
+    return core_hours * share
+
+
+@quantity("phase", unit="share of hours", label="Hidden scope found")
+def hidden_share(hidden_scope, systemic, prepared):
+    """Work discovered on the way in a systemic problem; none once somebody has audited or documented the system."""
+    return hidden_scope * systemic * (1 - prepared)
+
+
+@quantity("phase", unit="share of hours", label="Rework expected")
+def rework_share(rework, documented, rework_after_documentation):
+    """Rework, cut to a share of itself where an earlier phase left documents."""
+    return rework * np.where(documented == 1, rework_after_documentation, 1)
+
+
+@quantity("phase", unit="h", label="Hours of work")
+def hours(base_hours, hidden_share, rework_share):
+    """Hours worked on the core job: as specified, plus hidden scope, plus rework on both."""
+    return base_hours * (1 + hidden_share) * (1 + rework_share)
+
+
+@quantity("phase", unit="engagements", label="Engagements")
+def engagements(share, base_hours, fee_covers_hours):
+    """Engagements bought at a fee: the phase's share of one, or more where the job is larger than one covers; 0 if hourly."""
+    return np.where(fee_covers_hours > 0, np.maximum(share, base_hours / fee_covers_hours), 0)
+
+
+@quantity("phase", unit="weeks", label="Weeks at work")
+def weeks(audit_weeks, weeks_per_engagement, engagements, by_fee, hours, people, hours_per_week):
+    """Calendar weeks of work: the audit's own, or by the engagement, or hours by what the people do in a week."""
+    return audit_weeks + weeks_per_engagement * engagements + (1 - by_fee) * hours / (people * hours_per_week)
+
+
+@quantity("phase", unit="weeks", label="Weeks to get on board")
+def weeks_on_board(is_core, onboarding_weeks):
+    """Onboarding weeks of a core phase; an audit has none."""
+    return is_core * onboarding_weeks
+
+
+@quantity("phase", unit="weeks", label="Weeks on board and at work")
+def work_weeks(weeks_on_board, weeks):
+    """Onboarding and work together."""
+    return weeks_on_board + weeks
+
+
+@quantity("phase", unit="people", label="Departures expected")
+def departures(is_core, departures_per_month, people, work_weeks, weeks_per_month):
+    """Expected number of people who leave during the phase; none in an audit. Source: leval, replacing a freelancer."""
+    return is_core * departures_per_month * people * work_weeks / weeks_per_month
+
+
+@quantity("phase", unit="weeks", label="Duration")
+def duration(work_weeks, departures, replacement_weeks):
+    """Work, and the weeks lost to replacing those who leave."""
+    return work_weeks + departures * replacement_weeks
+
+
+@quantity("phase", unit="weeks", label="Lead and duration")
+def elapsed(lead_weeks, engaged, duration):
+    """Weeks from the end of the previous phase: finding and contracting (once per model in a path), then the phase."""
+    return lead_weeks * (1 - engaged) + duration
+
+
+@quantity("phase", unit="week", label="Start week")
+def start_week(path_number, position, all_path_number, all_position, all_elapsed, lead_weeks, engaged):
+    """Weeks from the project's start to the start of the phase: all that has elapsed in its path, and its own lead."""
+    before = summed((all_path_number == path_number) * (all_position < position) * all_elapsed)
+    return before + lead_weeks * (1 - engaged)
+
+
+@quantity("phase", unit="week", label="End week")
+def end_week(start_week, duration):
+    """Weeks from the project's start to the end of the phase."""
+    return start_week + duration
+
+
+@quantity("phase", unit="share", label="Within the horizon")
+def within(horizon_weeks, start_week, duration):
+    """Share of the phase that falls within the horizon; its cost lines are cut in this proportion."""
+    return np.clip((horizon_weeks - start_week) / duration, 0, 1)
+
+
+@quantity("phase", unit="currency", label="Labour")
+def labour_cost(
+    hourly,
+    rate,
+    base_hours,
+    price_overhead,
+    audit_weeks,
+    people,
+    hours_per_week,
+    fee,
+    engagements,
+    weeks_per_engagement,
+    annual_cost,
+    weeks_per_year,
+    duration,
+):
+    """What is paid for the work as specified: by the hour, by the fee, or as salary; an audit by its weeks."""
+    by_hour = hourly * rate * (base_hours * (1 + price_overhead) + people * hours_per_week * audit_weeks)
+    audited = np.where(weeks_per_engagement > 0, audit_weeks / weeks_per_engagement, 0)
+    return by_hour + fee * (engagements + audited) + annual_cost / weeks_per_year * people * duration
+
+
+@quantity("phase", unit="currency", label="Hidden scope")
+def hidden_scope_cost(hourly, rate, base_hours, hidden_share):
+    """Hours billed for what was discovered on the way (hourly pricing only)."""
+    return hourly * rate * base_hours * hidden_share
+
+
+@quantity("phase", unit="currency", label="Rework")
+def rework_cost(hourly, rate, base_hours, hidden_share, rework_share):
+    """Hours billed a second time (hourly pricing only). Source: leval, 400 hours that became 550."""
+    return hourly * rate * base_hours * (1 + hidden_share) * rework_share
+
+
+@quantity("phase", unit="currency", label="Onboarding")
+def onboarding_cost(hourly, rate, people, hours_per_week, weeks_on_board):
+    """Hours billed while people get to know the system (hourly pricing only)."""
+    return hourly * rate * people * hours_per_week * weeks_on_board
+
+
+@quantity("phase", unit="currency", label="Paid work")
+def paid_work(labour_cost, hidden_scope_cost, rework_cost, onboarding_cost):
+    """All that is paid to the people who do the work; what review, replacement and support are shares of."""
+    return labour_cost + hidden_scope_cost + rework_cost + onboarding_cost
+
+
+@quantity("phase", unit="currency", label="Coordination")
+def coordination_cost(coordination_hours, people, duration, leader_rate):
+    """Time of the founder, CTO or lead. coordination_hours: h a week and person. Source: leval, pattern 4; insoftex."""
+    return coordination_hours * people * duration * leader_rate
+
+
+@quantity("phase", unit="currency", label="Review")
+def review_cost(review, paid_work):
+    """Security and quality review that the payer has to buy or do."""
+    return review * paid_work
+
+
+@quantity("phase", unit="currency", label="Replacement")
+def replacement_cost(departures, replacement_share, paid_work):
+    """Expected cost of replacing people who leave during a phase. Source: leval, 15-20K on a 60K project."""
+    return departures * replacement_share * paid_work
+
+
+@quantity("phase", unit="currency", label="Cost of the phase")
+def phase_cost(paid_work, coordination_cost, review_cost, replacement_cost):
+    """All cost lines of the whole phase, whether or not the horizon cuts it."""
+    return paid_work + coordination_cost + review_cost + replacement_cost
+
+
+@quantity("phase", unit="currency", label="Cost within the horizon")
+def phase_cost_within(phase_cost, within):
+    """The phase's cost that falls within the horizon."""
+    return phase_cost * within

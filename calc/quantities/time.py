@@ -1,0 +1,29 @@
+"""Weeks, months and discounting."""
+
+import numpy as np
+
+from calc.quantity import quantity
+
+
+@quantity(unit="weeks", label="Weeks per month")
+def weeks_per_month(weeks_per_year, months_per_year):
+    """Average weeks in a month: 52 / 12. Source: model.md of the definition, "WPM"."""
+    return weeks_per_year / months_per_year
+
+
+@quantity(unit="weeks", label="Horizon in weeks")
+def horizon_weeks(horizon_months, weeks_per_month):
+    """The horizon in weeks."""
+    return horizon_months * weeks_per_month
+
+
+@quantity("month", unit="0/1", label="Within the horizon")
+def in_horizon(month, horizon_months):
+    """1 for the months 1 to the horizon, else 0. month: shape (..., month)."""
+    return np.where(month <= horizon_months, 1, 0)
+
+
+@quantity("month", unit="factor", label="Discount factor")
+def discount_factor(discount_rate, month, months_per_year):
+    """Present value of one unit paid at the end of a month: (1 + rate)^(-month/12). discount_rate: share a year."""
+    return (1 + discount_rate) ** (-month / months_per_year)

@@ -1,0 +1,48 @@
+"""How a formula becomes a named quantity of the model.
+
+A quantity is a plain NumPy function. Its name is the quantity's name, and its arguments are the names of the quantities
+it reads, so that the graph of the model is found from the functions themselves (see `calc.graph`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# The dimensions of the model, in the order of the axes of every array. The scenario axis comes first and is implied.
+DIMENSIONS = ("setting", "estimate", "parameter", "question", "rule", "need", "lens", "model", "path", "phase", "month")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One named quantity: what it is called, over which dimensions it runs, its unit, and the function that gives it."""
+
+    name: str
+    over: tuple[str, ...]
+    unit: str
+    label: str
+    function: Callable
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return tuple(inspect.signature(self.function).parameters)
+
+
+QUANTITIES: dict[str, Quantity] = {}
+
+
+def quantity(*over: str, unit: str, label: str) -> Callable[[Callable], Callable]:
+    """Register a function as the quantity of its name, over the given dimensions; the function itself is unchanged."""
+    unknown = [dimension for dimension in over if dimension not in DIMENSIONS]
+    if unknown or list(over) != sorted(over, key=DIMENSIONS.index):
+        raise ValueError(f"dimensions {over} must be among {DIMENSIONS}, in that order")
+
+    def register(function: Callable) -> Callable:
+        name = function.__name__
+        if name in QUANTITIES:
+            raise ValueError(f"the quantity {name} is defined twice")
+        QUANTITIES[name] = Quantity(name, over, unit, label, function)
+        return function
+
+    return register

@@ -1,0 +1,205 @@
+"""Why a path is recommended, in sentences for people: the answer first, then what speaks for it, against it, and the rest.
+
+Everything is read from a result (`calc.results`), so that the sentences say what the figures say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calc import catalogue
+
+MOST_PATHS_NAMED = 4
+
+
+def reasons(result: dict) -> list[str]:
+    """The sentences, in the order in which someone would ask for them."""
+    if result["recommendation"]["path"] is None:
+        found = [*_nothing_left(result), *_gates(result)]
+    else:
+        found = [*_answer(result), *_rules(result), *_first_step(result), *_gates(result), *_cheapest(result)]
+        found += [*_best_fit(result), *_runner_up(result)]
+    return [*found, *_provisional(result), *_unknown(result)]
+
+
+def amount(result: dict, value: float) -> str:
+    """An amount in whole units of the project's currency, for example USD 12,345."""
+    return f"{result['scenario']['project']['currency']} {value:,.0f}"
+
+
+def label(result: dict, path: str) -> str:
+    return result["paths"][path]["label"]
+
+
+def answer_to(question: str, answer: str) -> str:
+    """A question in short with an answer, for example "Unaudited AI code: yes"."""
+    return f"{catalogue.questions()[question].short}: {answer}"
+
+
+def cited(item) -> str:
+    """Source and place of a rule or gate, or that it is an assumption."""
+    return item.references[0].citation if item.references else item.basis
+
+
+def setting(result: dict, name: str) -> float:
+    """A setting of the decision that is in force: the scenario's own, else the published one."""
+    return result["scenario"]["overrides"].get("decision", {}).get(name, catalogue.settings()[name].value)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items as in a sentence: a, b and c."""
+    *most, last = items
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def main_model(result: dict, path: str) -> str:
+    """The model that does most of the core work of a path."""
+    own = result["scenario"]["paths"].get(path)
+    phases = own["phases"] if own else [phase.model_dump() for phase in catalogue.paths()[path].phases]
+    core = [phase for phase in phases if phase["work"] == "core"]
+    return max(core, key=lambda phase: phase["share"])["model"]
+
+
+def rules_about(result: dict, path: str) -> tuple[list, list]:
+    """The rules that fired for a path and against it, by the model that does most of its core work.
+
+    A lens's own alternative has that lens's rules; freelancers have the rules of every lens that has a weight.
+    """
+    model = main_model(result, path)
+    by_freelancers = model in ("freelancer", "freelancer_team")
+    for_it, against = [], []
+    for lens, found in result["lenses"].items():
+        counts = result["scenario"]["weights"][lens] > 0 if by_freelancers else catalogue.lenses()[lens].alternative == model
+        for rule in (catalogue.rules()[rule] for rule in found["fired"]):
+            if counts:
+                (for_it if (rule.side == "freelancer") == by_freelancers else against).append(rule)
+    return for_it, against
+
+
+def _answer(result: dict) -> list[str]:
+    choice = result["recommendation"]
+    path = result["paths"][choice["path"]]
+    horizon = result["scenario"]["project"]["horizon_months"]
+    sentence = (
+        f"Recommended: {path['label']}. It costs {amount(result, path['total'])} over {horizon} months "
+        f"(NPV {amount(result, path['npv'])}), and its core is done after {path['weeks_to_stable']:.1f} weeks."
+    )
+    best = result["paths"][choice["best_fit"]]["fit"]
+    tolerance = setting(result, "recommendation_tolerance")
+    near = [p for p in result["paths"].values() if p["eligible"] and round(best - p["fit"], 9) <= tolerance]
+    if len(near) == 1:
+        why = f"With a fit of {path['fit']:.2f} it suits the answers best, and no other path comes within {tolerance:g} of it."
+    else:
+        why = (
+            f"{len(near)} paths fit about equally well (within {tolerance:g} of the best fit, {best:.2f}); "
+            f"it has the lowest NPV of them, with a fit of {path['fit']:.2f}."
+        )
+    late = f"Its core is not finished within the {horizon} months; costs after them are not counted."
+    return [sentence, why] + ([] if path["finished"] else [late])
+
+
+def _nothing_left(result: dict) -> list[str]:
+    gates = [f'"{catalogue.gates()[gate].label}"' for gate in result["recommendation"]["colliding"]]
+    if len(gates) == 1:
+        return [f"Nothing is recommended: the gate {gates[0]} excludes every path."]
+    return [f"Nothing is recommended: the gates {listed(gates)} together exclude every path."]
+
+
+def _rules(result: dict) -> list[str]:
+    path = result["recommendation"]["path"]
+    who = catalogue.models()[main_model(result, path)].label.lower()
+    for_it, against = rules_about(result, path)
+    found = [f"For a {who} here: {_grounds(for_it)}."] if for_it else []
+    step = next((catalogue.ladder()[lens["ladder"]] for lens in result["lenses"].values() if lens["ladder"]), None)
+    if step and step.says in (main_model(result, path), "freelancer" if "freelance" in main_model(result, path) else ""):
+        found.append(f"The first question of all points the same way: {step.text} ({cited(step)}).")
+    return found + ([f"Against it: {_grounds(against)}."] if against else [])
+
+
+def _grounds(rules: list) -> str:
+    """The rules' texts with their sources; rules of several lenses with the same conditions are named once."""
+    alike: dict[tuple, list] = {}
+    for rule in rules:
+        alike.setdefault(tuple((c.question, c.answer) for c in rule.conditions), []).append(rule)
+    return "; ".join(f"{same[0].text} ({'; '.join(cited(rule) for rule in same)})" for same in alike.values())
+
+
+def _first_step(result: dict) -> list[str]:
+    path = result["paths"][result["recommendation"]["path"]]
+    if not path["first_step"] > 0:
+        return []
+    if path["phases"][0]["work"] == "audit":
+        return [f"Its first step suits a job that is not clear yet: look before committing (+{path['first_step']:g} fit)."]
+    return [f"Its first step suits a trial: a small prototype before the real build (+{path['first_step']:g} fit)."]
+
+
+def _gates(result: dict) -> list[str]:
+    found = []
+    for gate, state in result["gates"].items():
+        if state["excludes"]:
+            rule = catalogue.gates()[gate]
+            labels = [label(result, path) for path in state["excludes"]]
+            many = len(labels) > MOST_PATHS_NAMED
+            out = f"{len(labels)} of {len(result['paths'])} paths" if many else listed(labels)
+            found.append(f'Gate "{rule.label}" ({cited(rule)}): {rule.when}; {rule.then}. Excluded: {out}.')
+    return found
+
+
+def _cheapest(result: dict) -> list[str]:
+    choice = result["recommendation"]
+    path, cheapest = result["paths"][choice["path"]], result["paths"][choice["cheapest"]]
+    if choice["cheapest"] == choice["path"]:
+        return ["No path that the gates leave is cheaper."]
+    gap = amount(result, path["npv"] - cheapest["npv"])
+    return [
+        f"The cheapest path that the gates leave, {cheapest['label']}, has an NPV of {amount(result, cheapest['npv'])}, "
+        f"{gap} less; but its fit is {cheapest['fit']:.2f} against {path['fit']:.2f}."
+    ]
+
+
+def _best_fit(result: dict) -> list[str]:
+    choice = result["recommendation"]
+    path, best = result["paths"][choice["path"]], result["paths"][choice["best_fit"]]
+    if choice["best_fit"] == choice["path"]:
+        return []
+    gap = amount(result, best["npv"] - path["npv"])
+    return [f"The best-fitting path, {best['label']} ({best['fit']:.2f}), costs {gap} more in present value."]
+
+
+def _runner_up(result: dict) -> list[str]:
+    choice = result["recommendation"]
+    if choice["runner_up"] in (None, choice["cheapest"], choice["best_fit"]):
+        return []
+    second, path = result["paths"][choice["runner_up"]], result["paths"][choice["path"]]
+    gap = second["npv"] - path["npv"]
+    more = "more" if gap >= 0 else "less"
+    return [f"Runner-up: {second['label']}, NPV {amount(result, second['npv'])}, {amount(result, abs(gap))} {more}."]
+
+
+def _provisional(result: dict) -> list[str]:
+    choice = result["recommendation"]
+    if not choice["provisional"]:
+        return []
+    asked = len(catalogue.questions())
+    answered = round(choice["completeness"] * asked)
+    return [
+        f"Provisional: {answered} of {asked} questions are answered, fewer than "
+        f"{setting(result, 'provisional_below'):.0%}, so the next answers may change this."
+    ]
+
+
+def _unknown(result: dict) -> list[str]:
+    flips = result["recommendation"]["flips"]
+    if flips is None:
+        return []
+    if not any(answer == "unknown" for answer in result["scenario"]["answers"].values()):
+        return []
+    open_ones = [flip for flip in flips if flip["from"] == "unknown"]
+    if not open_ones:
+        return ["No single question that is still open would change this by its answer."]
+    effects = "; ".join(f"{answer_to(flip['question'], flip['answer'])} leads to {_outcome(result, flip)}" for flip in open_ones)
+    return [f"Open questions that could change this, answered alone: {effects}."]
+
+
+def _outcome(result: dict, flip: dict) -> str:
+    return label(result, flip["path"]) if flip["path"] else "no path at all"

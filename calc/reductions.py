@@ -1,0 +1,41 @@
+"""Reductions over the last axis that keep it with length 1, so that their result goes on to combine with what they read.
+
+A missing value is NaN here and an empty text in a cell; `largest_given` and `smallest_given` pass over it.
+"""
+
+import numpy as np
+
+
+def summed(values):
+    """Sum over the last axis. values: (..., n); returns (..., 1)."""
+    return np.sum(values, axis=-1, keepdims=True)
+
+
+def largest(values):
+    """Largest over the last axis. values: (..., n); returns (..., 1)."""
+    return np.max(values, axis=-1, keepdims=True)
+
+
+def largest_given(values):
+    """Largest over the last axis of those that are not missing. values: (..., n); returns (..., 1)."""
+    return np.fmax.reduce(values, axis=-1, keepdims=True)
+
+
+def smallest_given(values):
+    """Smallest over the last axis of those that are not missing. values: (..., n); returns (..., 1)."""
+    return np.fmin.reduce(values, axis=-1, keepdims=True)
+
+
+def position(value, values):
+    """Where the value first stands along the last axis, from 1. values: (..., n); value: (..., 1); returns (..., 1)."""
+    return 1 + np.argmax(values == value, axis=-1, keepdims=True)
+
+
+def whole(number):
+    """A position as an integer; a number without a fraction stays what it is in a cell."""
+    return np.trunc(number).astype(int) if isinstance(number, np.ndarray) else number
+
+
+def picked(values, at):
+    """The value at a position along the last axis, from 1. values: (..., n); at: (..., 1); returns (..., 1)."""
+    return np.take_along_axis(values, whole(at) - 1, axis=-1)

@@ -1,0 +1,56 @@
+"""Scenarios in, results out: plain data in the shape of `calc --json`, for any number of scenarios at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calc.model import model_for, user_paths
+from calc.reasons import reasons
+from calc.results.decision import gates_of, lenses_of, models_of, recommendation_of
+from calc.results.evaluation import BLOCK, Evaluation
+from calc.results.explanation import explanation
+from calc.results.flips import flips_of
+from calc.results.paths import paths_of
+from calc.scenario import Scenario, normal_form
+
+__all__ = ["SCHEMA", "explanation", "results"]
+
+SCHEMA = 1
+
+
+def results(scenarios: Sequence[Scenario], flips: bool = True) -> list[dict]:
+    """The result of every scenario, in their order, as JSON-ready data: no NaN, no infinity, no NumPy numbers.
+
+    Scenarios with the same paths are evaluated together, in blocks that fit into memory. flips: also try every other
+    answer to every question; without it `flips` is null, which says "not looked for", and the reasons leave them out.
+    """
+    found: list[dict | None] = [None] * len(scenarios)
+    alike: dict[tuple, list[int]] = {}
+    for number, scenario in enumerate(scenarios):
+        alike.setdefault(user_paths(scenario), []).append(number)
+    for paths, numbers in alike.items():
+        model = model_for(paths)
+        for first in range(0, len(numbers), BLOCK):
+            block = numbers[first : first + BLOCK]
+            evaluation = Evaluation(model, [scenarios[number] for number in block])
+            turned = flips_of(evaluation) if flips else [None] * len(block)
+            for row, number in enumerate(block):
+                found[number] = _result(evaluation, row, turned[row])
+    return found
+
+
+def _result(evaluation: Evaluation, row: int, flips: list[dict] | None) -> dict:
+    gates = gates_of(evaluation, row)
+    paths = paths_of(evaluation, row)
+    result = {
+        "schema": SCHEMA,
+        "scenario": normal_form(evaluation.scenarios[row]),
+        "systemic": int(evaluation.of("systemic", row)),
+        "recommendation": recommendation_of(evaluation, row, gates, flips),
+        "lenses": lenses_of(evaluation, row),
+        "gates": gates,
+        "models": models_of(evaluation, row),
+        "paths": paths,
+    }
+    result["recommendation"]["reasons"] = reasons(result)
+    return result

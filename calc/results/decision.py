@@ -1,0 +1,98 @@
+"""The decision's part of a result: lenses with the rules that fired, gates, models, and the recommendation."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from calc import catalogue
+from calc.quantities.gates import GATES
+from calc.results.evaluation import ANSWERED_GATES, Evaluation
+
+
+def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
+    """Lens -> support of both sides, lean and verdict; also the lean after the ladder, and what fired or decided."""
+    structure = evaluation.model.structure
+    fired = [rule for rule, fires in zip(catalogue.rules().values(), evaluation.of("fires", row), strict=True) if fires]
+    step = _step(evaluation, row)
+    found = {}
+    for number, lens in enumerate(structure.lenses):
+        verdict = evaluation.of("verdict", row)[number]
+        by_indicator = evaluation.of("side", row)[number] == 0 and verdict != 0
+        found[lens] = {
+            "support": {
+                "freelancer": evaluation.of("support_freelancer", row)[number],
+                "alternative": evaluation.of("support_alternative", row)[number],
+            },
+            "lean": evaluation.of("lean", row)[number],
+            "verdict": {-1: "freelancer", 0: "either", 1: catalogue.lenses()[lens].alternative}[verdict],
+            "settled_lean": evaluation.of("settled_lean", row)[number],
+            "fired": [rule.id for rule in fired if rule.lens == lens],
+            "ladder": step.id if step and step.lens == lens else None,
+            "indicator": catalogue.indicators()[lens].id if by_indicator else None,
+        }
+    return found
+
+
+def _step(evaluation: Evaluation, row: int):
+    """The step of the ladder that decides: the first whose answer is given; None where the ladder has no word."""
+    if evaluation.of("ladder_says", row) == 0:
+        return None
+    answers = evaluation.scenarios[row].answers
+    return next(step for step in catalogue.ladder().values() if answers.get(step.question) == step.answer)
+
+
+def gates_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
+    """Gate -> whether its condition holds, and the paths that it excludes."""
+    ids = evaluation.model.structure.path_ids
+    found = {}
+    for gate in GATES:
+        out = [path for path, shut in zip(ids, evaluation.of(f"gate_{gate}", row), strict=True) if shut]
+        found[gate] = {"fired": _fired(evaluation, row, gate, out), "excludes": out}
+    return found
+
+
+def _fired(evaluation: Evaluation, row: int, gate: str, excludes: list[str]) -> bool:
+    if gate in ANSWERED_GATES:
+        return evaluation.of(f"fired_{gate}", row) == 1
+    if gate == "over_budget":
+        return evaluation.scenarios[row].money.budget is not None
+    return bool(excludes)
+
+
+def models_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
+    """Model -> how well it fits the core work."""
+    fits = evaluation.of("core_fit", row)
+    return {model: {"fit": fit} for model, fit in zip(evaluation.model.structure.models, fits, strict=True)}
+
+
+def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list[dict] | None) -> dict:
+    """The recommended, cheapest, best-fitting and second path, how complete the answers are, and what would flip it."""
+    ids = evaluation.model.structure.path_ids
+
+    def path_at(name: str) -> str | None:
+        position = int(evaluation.of(name, row))
+        return ids[position - 1] if position else None
+
+    return {
+        "path": path_at("recommended"),
+        "provisional": evaluation.of("provisional", row) == 1,
+        "completeness": evaluation.of("completeness", row),
+        "cheapest": path_at("cheapest"),
+        "best_fit": path_at("best_fitting"),
+        "runner_up": path_at("runner_up"),
+        "colliding": [] if int(evaluation.of("recommended", row)) else colliding(gates, ids),
+        "reasons": [],
+        "flips": flips,
+    }
+
+
+def colliding(gates: dict[str, dict], paths: list[str]) -> list[str]:
+    """The gates that together leave no path: every gate of every combination of which none can be spared."""
+    shut = {gate: set(found["excludes"]) for gate, found in gates.items() if found["excludes"]}
+    enough: list[set[str]] = []
+    for size in range(1, len(shut) + 1):
+        for chosen in combinations(shut, size):
+            spared = any(smaller <= set(chosen) for smaller in enough)
+            if not spared and set().union(*(shut[gate] for gate in chosen)) >= set(paths):
+                enough.append(set(chosen))
+    return [gate for gate in shut if any(gate in chosen for chosen in enough)]

@@ -1,0 +1,106 @@
+"""One pass over a block of scenarios that have the same paths, and access to its arrays row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from calc.model import CASES, Model
+from calc.quantities.gates import GATES
+from calc.quantities.lines import LINES, PHASE_LINES
+from calc.scenario import Scenario
+
+# So many scenarios at a time: the months of all phases of a block stay within some tens of megabytes.
+BLOCK = 128
+
+DECISION = (
+    "systemic",
+    "completeness",
+    "provisional",
+    "recommended",
+    "cheapest",
+    "best_fitting",
+    "runner_up",
+    "fires",
+    "support_freelancer",
+    "support_alternative",
+    "lean",
+    "settled_lean",
+    "side",
+    "verdict",
+    "ladder_says",
+    "core_fit",
+    *(f"gate_{gate}" for gate in GATES),
+)
+PATHS = (
+    "eligible",
+    "fit",
+    "path_core_fit",
+    "run_fit",
+    "first_step",
+    "total",
+    "npv",
+    "spend",
+    "weeks_to_stable",
+    "finished",
+    "core_cost",
+    "cost_per_stable_month",
+    "headline_rate",
+    "real_rate",
+    "peak_month",
+    "feature_hours_delivered",
+    "cost_per_delivered_hour",
+    *LINES.values(),
+)
+PHASES = (
+    "start_week",
+    "end_week",
+    *PHASE_LINES.values(),
+    "core_end",
+    "run_start",
+    "run_total",
+    "run_coordination_total",
+    "retainer_total",
+    "weeks_per_month",
+    "horizon_weeks",
+)
+ANSWERED_GATES = tuple(gate for gate in GATES if gate not in ("too_many_skills", "over_budget"))
+TARGETS = (*DECISION, *PATHS, *PHASES, *(f"fired_{gate}" for gate in ANSWERED_GATES))
+
+
+class Evaluation:
+    """Every quantity that the results need, of all scenarios of a block, as plain numbers by scenario."""
+
+    def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
+        self.model = model
+        self.scenarios = list(scenarios)
+        self.given = {name: array for name, array in model.inputs(scenarios).items() if name not in model.static}
+        self._arrays = model.graph.evaluate(model.static | self.given, TARGETS)
+        self._rows: dict[str, list] = {}
+
+    def of(self, name: str, row: int):
+        """The quantity of one scenario: a number, or lists of numbers along its dimensions; None for a missing value."""
+        if name not in self._rows:
+            self._rows[name] = plain(self._arrays[name], len(self.scenarios))
+        return self._rows[name][row]
+
+    @cached_property
+    def totals(self) -> dict[str, list]:
+        """Case -> total by scenario and path, of the best and the worst case, both in one pass."""
+        count = len(self.scenarios)
+        twice = {name: np.asfortranarray(np.concatenate([array, array])) for name, array in self.given.items()}
+        cases = ("best", "worst")
+        twice["case_number"] = np.repeat([CASES.index(case) + 1 for case in cases], count)
+        total = self.model.graph.evaluate(self.model.static | twice, ["total"])["total"]
+        return {case: plain(total[at * count : (at + 1) * count], count) for at, case in enumerate(cases)}
+
+
+def plain(array: np.ndarray, count: int) -> list:
+    """An array of shape (count or 1, ...) as nested lists of Python numbers, None for what is not finite."""
+    full = np.broadcast_to(array, (count, *array.shape[1:])) + 0.0
+    finite = np.isfinite(full)
+    if finite.all():
+        return full.tolist()
+    return np.where(finite, full.astype(object), None).tolist()

@@ -1,0 +1,71 @@
+"""The decision rule by rule, as data for `explain`: built from a result and the catalogue, nothing is calculated anew."""
+
+from __future__ import annotations
+
+from calc import catalogue
+
+ANSWER_IN_FORCE = {"under_gate": "Budget under the small-job limit"}
+
+
+def explanation(result: dict) -> dict:
+    """Answer, reasons, lenses with all their rules, gates, paths in short, open questions and flips of a result."""
+    choice = dict(result["recommendation"])
+    return {
+        "schema": result["schema"],
+        "project": result["scenario"]["project"]["name"],
+        "answer": choice["reasons"][0],
+        "recommendation": choice,
+        "lenses": {lens: _lens(result, lens) for lens in result["lenses"]},
+        "gates": {gate: _gate(result, gate) for gate in result["gates"]},
+        "paths": {path: _path(result, path) for path in result["paths"]},
+        "unknown": [question for question, answer in result["scenario"]["answers"].items() if answer == "unknown"],
+    }
+
+
+def question_text(question: str) -> str:
+    """A question in short; also the one that is not asked."""
+    return ANSWER_IN_FORCE.get(question) or catalogue.questions()[question].short
+
+
+def references_of(item) -> list[dict]:
+    return [reference.model_dump() for reference in item.references]
+
+
+def _lens(result: dict, lens: str) -> dict:
+    found, data = result["lenses"][lens], catalogue.lenses()[lens]
+    step = catalogue.ladder().get(found["ladder"])
+    indicator = catalogue.indicators()[lens] if found["indicator"] else None
+    return {
+        "label": data.label,
+        "alternative": data.alternative,
+        "weight": result["scenario"]["weights"][lens],
+        **{name: found[name] for name in ("support", "lean", "settled_lean", "verdict")},
+        "ladder": step and {"id": step.id, "says": step.says, "text": step.text, "references": references_of(step)},
+        "indicator": indicator
+        and {"id": indicator.id, "question": indicator.question, "text": indicator.text, "references": references_of(indicator)},
+        "rules": [_rule(rule, rule.id in found["fired"]) for rule in catalogue.rules().values() if rule.lens == lens],
+    }
+
+
+def _rule(rule, fired: bool) -> dict:
+    return {
+        "id": rule.id,
+        "side": rule.side,
+        "fired": fired,
+        "text": rule.text,
+        "needs": rule.needs,
+        "conditions": [{"question": c.question, "wanted": c.answer} for c in rule.conditions],
+        "references": references_of(rule),
+    }
+
+
+def _gate(result: dict, gate: str) -> dict:
+    data = catalogue.gates()[gate]
+    texts = {name: getattr(data, name) for name in ("label", "when", "then", "why", "basis", "note")}
+    return texts | result["gates"][gate] | {"references": references_of(data)}
+
+
+def _path(result: dict, path: str) -> dict:
+    names = ("label", "eligible", "fit", "core_fit", "run_fit", "first_step", "total", "npv")
+    found = {name: result["paths"][path][name] for name in names}
+    return found | {"excluded_by": [gate for gate, state in result["gates"].items() if path in state["excludes"]]}

@@ -1,0 +1,79 @@
+"""A path's part of a result: what it costs, by line, month and case, how well it fits, and its phases."""
+
+from __future__ import annotations
+
+from calc.quantities.lines import LINES, PHASE_LINES
+from calc.results.evaluation import Evaluation
+from calc.results.simulated import simulated_of
+
+FIGURES = (
+    "core_cost",
+    "cost_per_stable_month",
+    "headline_rate",
+    "real_rate",
+    "peak_month",
+    "feature_hours_delivered",
+    "cost_per_delivered_hour",
+)
+
+
+def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
+    """Path -> its figures, in the project's currency; those that cannot be given are None."""
+    horizon = evaluation.scenarios[row].project.horizon_months
+    found = {}
+    for number, path in enumerate(evaluation.model.structure.paths):
+
+        def here(name: str, number: int = number):
+            return evaluation.of(name, row)[number]
+
+        found[path.id] = {
+            "label": path.label,
+            "eligible": here("eligible") == 1,
+            "fit": here("fit"),
+            "core_fit": here("path_core_fit"),
+            "run_fit": here("run_fit"),
+            "first_step": here("first_step"),
+            "total": here("total"),
+            "npv": here("npv"),
+            "lines": {line: here(quantity) for line, quantity in LINES.items()},
+            "months": here("spend")[:horizon],
+            "weeks_to_stable": here("weeks_to_stable"),
+            "finished": here("finished") == 1,
+            "best": evaluation.totals["best"][row][number],
+            "worst": evaluation.totals["worst"][row][number],
+            **simulated_of(evaluation, row, number),
+            **{figure: here(figure) for figure in FIGURES},
+            "phases": phases_of(evaluation, row, number),
+        }
+    return found
+
+
+def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
+    """The phases of a path in order, in weeks from the start of the project.
+
+    Lines of audit and core phases are those of the whole phase, uncut; the feature work and the retainer run to the horizon.
+    """
+    structure = evaluation.model.structure
+    path = structure.paths[number]
+    first = structure.phases.index(path.phases[0])
+    phases = []
+    for at, phase in enumerate(path.phases, first):
+        lines = {line: evaluation.of(quantity, row)[at] for line, quantity in PHASE_LINES.items()}
+        start, end = evaluation.of("start_week", row)[at], evaluation.of("end_week", row)[at]
+        phases.append(_phase(phase.model, phase.work, start, end, lines))
+    weeks_per_month, horizon = evaluation.of("weeks_per_month", row), evaluation.of("horizon_weeks", row)
+    start = evaluation.of("run_start", row)[number] * weeks_per_month
+    lines = {
+        "run": evaluation.of("run_total", row)[number],
+        "coordination": evaluation.of("run_coordination_total", row)[number],
+    }
+    phases.append(_phase(path.runner, "run", start, max(start, horizon), lines))
+    if path.keeper:
+        start = evaluation.of("core_end", row)[number] * weeks_per_month
+        lines = {"retainer": evaluation.of("retainer_total", row)[number]}
+        phases.append(_phase(path.keeper, "retainer", start, max(start, horizon), lines))
+    return phases
+
+
+def _phase(model: str, work: str, start: float, end: float, lines: dict) -> dict:
+    return {"model": model, "work": work, "start_week": start, "end_week": end, "lines": lines}

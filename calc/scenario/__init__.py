@@ -1,0 +1,184 @@
+"""A scenario from plain data, from TOML or JSON text, and back to plain data with every default filled in."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from calc import catalogue
+from calc.scenario.bounds import bounds
+from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.paths import path_faults
+from calc.scenario.schema import SECTIONS, Range, Scenario, field_of
+
+__all__ = ["Fault", "Refused", "Scenario", "from_text", "normal_form", "scenario"]
+
+LARGEST_TEXT = 1_000_000
+TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths")
+
+
+def scenario(data: Any, where: str = "scenario") -> Scenario:
+    """The scenario in the data, a mapping in the form of the scenario file. Raises Refused with every fault in it."""
+    if not isinstance(data, Mapping):
+        raise Refused(where, [Fault("the whole input", shown(data), "the sections of a scenario, [project] first")])
+    faults = [*_unknown_names(data), *_field_faults(data), *_answer_faults(data), *_override_faults(data)]
+    faults += [*_weight_faults(data), *path_faults(data.get("paths"))]
+    if faults:
+        raise Refused(where, list({fault.field: fault for fault in reversed(faults)}.values())[::-1])
+    plain = {key: dict(value) for key, value in data.items()}
+    plain["overrides"] = {m: {p: _range(v) for p, v in found.items()} for m, found in plain.get("overrides", {}).items()}
+    return Scenario.model_validate(plain)
+
+
+def from_text(text: str, where: str) -> Scenario:
+    """The scenario in TOML text, or in JSON text (which begins with a brace). Raises Refused."""
+    if len(text) > LARGEST_TEXT:
+        raise Refused(where, [Fault("the whole file", f"{len(text):,} characters", f"at most {LARGEST_TEXT:,}")])
+    is_json = text.lstrip().startswith("{")
+    try:
+        data = json.loads(text, parse_constant=_no_constant) if is_json else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        form = "JSON" if is_json else "TOML"
+        raise Refused(where, [Fault("the whole file", f"no valid {form}: {error}", f"a scenario in {form}")]) from None
+    return scenario(data, where)
+
+
+def normal_form(given: Scenario) -> dict[str, Any]:
+    """The scenario as plain data with every field, question and weight in it, ready for JSON."""
+    plain = given.model_dump(mode="json")
+    plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
+    plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
+    return plain
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is no number")
+
+
+def _range(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return dict(zip(("low", "likely", "high"), value, strict=True))
+    if isinstance(value, Mapping):
+        return {"low": value["likely"], "high": value["likely"]} | dict(value)
+    return value
+
+
+def _no_such(field: str, name: str, kind: str, known: list[str]) -> Fault:
+    near = get_close_matches(name, known, 1)
+    hint = f"did you mean: {near[0]}?" if near else f"known: {', '.join(known[:8])}{' ...' if len(known) > 8 else ''}"
+    return Fault(field, f"is no {kind}", "", hint)
+
+
+def _unknown_names(data: Mapping[str, Any]) -> list[Fault]:
+    faults = [_no_such(str(key), str(key), "section", list(TABLES)) for key in data if key not in TABLES]
+    for section in TABLES:
+        value = data.get(section, {})
+        if not isinstance(value, Mapping):
+            faults.append(Fault(section, shown(value), "a section with fields of its own", f"[{section}]"))
+        elif section in SECTIONS:
+            known = list(SECTIONS[section].model_fields)
+            faults += [_no_such(f"{section}.{key}", str(key), "field", known) for key in value if key not in known]
+    return faults
+
+
+def _field_faults(data: Mapping[str, Any]) -> list[Fault]:
+    faults = []
+    for section, schema in SECTIONS.items():
+        given = data.get(section, {})
+        if not isinstance(given, Mapping):
+            continue
+        known = {key: value for key, value in given.items() if key in schema.model_fields}
+        try:
+            schema.model_validate(known)
+        except ValidationError as error:
+            for name in dict.fromkeys(str(found["loc"][0]) for found in error.errors()):
+                faults.append(field_fault(f"{section}.{name}", known.get(name)))
+    return faults
+
+
+def field_fault(dotted: str, found: Any, field: str | None = None) -> Fault:
+    """The fault of a field of a section that does not hold what it may."""
+    about = field_of(dotted).json_schema_extra
+    return Fault(field or dotted, shown(found), about["allowed"], about["example"])
+
+
+def _answer_faults(data: Mapping[str, Any]) -> list[Fault]:
+    answers = data.get("answers", {})
+    if not isinstance(answers, Mapping):
+        return []
+    questions = list(catalogue.questions())
+    faults = []
+    for question, answer in answers.items():
+        if question not in questions:
+            faults.append(_no_such(f"answers.{question}", str(question), "question", questions))
+        elif answer not in ("yes", "no", "unknown") or not isinstance(answer, str):
+            faults.append(Fault(f"answers.{question}", shown(answer), "yes, no or unknown (text)", '"yes"'))
+    return faults
+
+
+def _override_faults(data: Mapping[str, Any]) -> list[Fault]:
+    overrides = data.get("overrides", {})
+    if not isinstance(overrides, Mapping):
+        return []
+    faults = []
+    known_models = [*catalogue.models(), "decision"]
+    for model, found in overrides.items():
+        if model not in known_models:
+            faults.append(_no_such(f"overrides.{model}", str(model), "engagement model", known_models))
+        elif not isinstance(found, Mapping):
+            faults.append(Fault(f"overrides.{model}", shown(found), "parameters of the model with their values"))
+        else:
+            for name, value in found.items():
+                faults += override_faults(model, name, value, f"overrides.{model}.{name}")
+    return faults
+
+
+def override_faults(model: str, name: str, value: Any, field: str) -> list[Fault]:
+    """The faults of one override: no such parameter, or not a number or low/likely/high within the bounds."""
+    allowed = bounds(model, name)
+    if allowed is None:
+        known = list(catalogue.settings() if model == "decision" else catalogue.parameters()[model])
+        return [_no_such(field, str(name), f"parameter of {model}", known)]
+    low, high = allowed
+    numbers = f"a number from {low:,g} to {high:,g}"
+    if model != "decision":
+        numbers += ", or low, likely and high in this order"
+    middle = _example(model, name)
+    fault = [Fault(field, shown(value), numbers, middle)]
+    if isinstance(value, Range):
+        value = value.model_dump()
+    if isinstance(value, Mapping):
+        if "likely" not in value or not set(value) <= {"low", "likely", "high"}:
+            return fault
+        value = [value.get("low", value["likely"]), value["likely"], value.get("high", value["likely"])]
+    if isinstance(value, list | tuple):
+        good = model != "decision" and len(value) == 3 and all(_is_number(v, low, high) for v in value)
+        return [] if good and value[0] <= value[1] <= value[2] else fault
+    return [] if _is_number(value, low, high) else fault
+
+
+def _example(model: str, name: str) -> str:
+    if model == "decision":
+        return f"{catalogue.settings()[name].value:g}"
+    return f"{catalogue.parameters()[model][name].range.likely:g}"
+
+
+def _is_number(value: Any, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def _weight_faults(data: Mapping[str, Any]) -> list[Fault]:
+    weights = data.get("weights", {})
+    if not isinstance(weights, Mapping):
+        return []
+    lenses = list(catalogue.lenses())
+    faults = [_no_such(f"weights.{lens}", str(lens), "lens", lenses) for lens in weights if lens not in lenses]
+    for lens, weight in weights.items():
+        if lens in lenses and not _is_number(weight, 0, 5):
+            faults.append(Fault(f"weights.{lens}", shown(weight), "a number from 0 to 5", "1"))
+    return faults

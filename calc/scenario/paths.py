@@ -1,0 +1,60 @@
+"""Paths that the user defines in the scenario: the same form as the catalogue's, checked before anything is calculated."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from calc import catalogue
+from calc.scenario.faults import Fault, shown
+from calc.scenario.schema import UserPath
+
+MOST_PATHS, MOST_PHASES = 12, 8
+FORM = '{ label = "...", phases = [{ work = "core", model = "freelancer", share = 1 }, { work = "run", model = "freelancer" }] }'
+
+
+def path_faults(paths: Any) -> list[Fault]:
+    """Every fault of the user's own paths; the whole `paths` section, or nothing."""
+    if paths is None or not isinstance(paths, Mapping):
+        return []
+    faults = []
+    if len(paths) > MOST_PATHS:
+        faults.append(Fault("paths", f"{len(paths)} paths", f"at most {MOST_PATHS}"))
+    for key, path in paths.items():
+        field = f"paths.{key}"
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", str(key)) or key in catalogue.paths():
+            faults.append(Fault(field, "this name", "a new name of a-z, 0-9 and _, up to 40", "shop_then_freelancer"))
+        try:
+            faults += _phase_faults(field, UserPath.model_validate(path))
+        except ValidationError as error:
+            at = ".".join([field, *map(str, error.errors()[0]["loc"])])
+            faults.append(Fault(at, shown(error.errors()[0]["input"]), "a label and phases", FORM))
+    return faults
+
+
+def _phase_faults(field: str, path: UserPath) -> list[Fault]:
+    faults = []
+    work = [phase.work for phase in path.phases]
+    for number, phase in enumerate(path.phases, 1):
+        at = f"{field}.phases[{number}]"
+        if phase.model not in catalogue.models():
+            faults.append(Fault(f"{at}.model", shown(phase.model), "one of " + ", ".join(catalogue.models())))
+        elif phase.work == "retainer" and "retainer_per_quarter" not in catalogue.parameters()[phase.model]:
+            faults.append(Fault(f"{at}.model", shown(phase.model), "a model that offers a retainer", "production_firm"))
+        if (phase.work == "audit") != (phase.weeks is not None):
+            faults.append(Fault(f"{at}.weeks", shown(phase.weeks), "above 0 to 52 for an audit, and only there", "1"))
+        if (phase.work == "core") != (phase.share is not None):
+            faults.append(Fault(f"{at}.share", shown(phase.share), "above 0 to 1 for a core phase, and only there", "0.5"))
+    shares = math.fsum(phase.share or 0 for phase in path.phases if phase.work == "core")
+    if abs(shares - 1) > 1e-9:
+        faults.append(Fault(f"{field}.phases", f"core shares that add up to {shares:g}", "core shares that add up to 1"))
+    steps = [w for w in work if w in ("audit", "core")]
+    order = [*steps, "run", "retainer"][: len(work)]
+    if work != order or "run" not in work or len(work) > MOST_PHASES:
+        allowed = f"audits and cores, then one run, then a retainer or none; at most {MOST_PHASES} phases"
+        faults.append(Fault(f"{field}.phases", " · ".join(work) or "no phases", allowed, FORM))
+    return faults

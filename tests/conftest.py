@@ -1,0 +1,9 @@
+"""How hypothesis searches: briefly by default, long with ENGAGEMENT_THOROUGH=1."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("brief", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
+settings.load_profile("thorough" if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else "brief")

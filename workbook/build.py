@@ -1,0 +1,87 @@
+"""From scenarios to workbooks: the quantities are evaluated once, laid out once, and packed for each scenario."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import orjson
+
+from calc import catalogue
+from calc.model import Model, model_for, user_paths
+from calc.quantity import QUANTITIES
+from calc.scenario import Scenario, normal_form
+from workbook.book import Book
+from workbook.formula.text import DAY_ZERO
+from workbook.package import Package
+from workbook.sheets import (
+    about,
+    answers,
+    cash_flow,
+    checks,
+    comparison,
+    decision_workings,
+    inputs,
+    parameters,
+    phases,
+    start,
+    summary,
+    values,
+)
+
+# In the order of the tabs.
+SHEETS = (
+    summary, start, inputs, answers, parameters, comparison, values, phases, cash_flow, decision_workings, checks, about,
+)  # fmt: skip
+
+
+def build(scenario: Scenario) -> bytes:
+    """The workbook of one scenario, as the bytes of an .xlsx file."""
+    return package([scenario]).bytes()
+
+
+def package(scenarios: Sequence[Scenario]) -> Package:
+    """The workbooks of scenarios that define the same paths of their own."""
+    return Package(book(scenarios))
+
+
+def book(scenarios: Sequence[Scenario]) -> Book:
+    """The sheets of the workbook, with the values of all scenarios in their cells."""
+    model = model_for(user_paths(scenarios[0]))
+    found = model.inputs(scenarios)
+    known = model.graph.evaluate(found, [key for key in QUANTITIES])
+    made = Book(model, found | known, texts(scenarios, model), len(scenarios))
+    for sheet in SHEETS:
+        sheet.add(made)
+    return made
+
+
+def texts(scenarios: Sequence[Scenario], model: Model) -> dict[str, object]:
+    """What is not a number of the graph: names, the start as a day number, answers as text, hashes."""
+    found: dict[str, object] = {
+        "name": _each(s.project.name for s in scenarios),
+        "owner": _each(s.project.owner or None for s in scenarios),
+        "currency": _each(s.project.currency for s in scenarios),
+        "start": _each(float((s.project.start - DAY_ZERO).days) for s in scenarios),
+        "case": "likely",
+        "plan_path": "recommended",
+        "inputs_hash": _each(inputs_hash(s) for s in scenarios),
+        "template_hash": "",
+    }
+    for question in catalogue.questions():
+        found[f"answer_{question}"] = _each(s.answers.get(question, "unknown") for s in scenarios)
+    return found
+
+
+def inputs_hash(scenario: Scenario) -> str:
+    """A fingerprint of everything that the scenario says."""
+    return hashlib.sha256(orjson.dumps(normal_form(scenario), option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def _each(values) -> object:
+    found = list(values)
+    if len(found) == 1:
+        return found[0]
+    return np.array(found, dtype=float if isinstance(found[0], float) else object)

@@ -1,0 +1,1 @@
+"""Native formulas, traced from the plain NumPy functions of calc."""

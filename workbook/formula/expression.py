@@ -1,0 +1,157 @@
+"""Excel expressions as small trees, and how they print.
+
+An expression prints once into pieces of text and references; a reference becomes an address when the coordinates of its
+cell are known. So one expression serves every row and column of a block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+# The numbers that may stand in a formula; every other figure is a cell. 2 and 9 are digits of rounding.
+DECLARED_NUMBERS = frozenset({0, 1, 2, 9, 12, 52})
+# How tightly an operator binds in Excel. A minus sign in front binds tighter than ^, unlike in Python.
+BINDING = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
+ATOM = 9
+
+
+class Untraceable(TypeError):
+    """Something in a formula has no native Excel form here; it is refused rather than written as a constant."""
+
+
+@lru_cache(maxsize=None)
+def column_letters(number: int) -> str:
+    """1 -> A, 27 -> AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands before an exclamation mark."""
+    return sheet if sheet.isalnum() and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where an array lives: its first cell, and the dimensions that run down its rows and along its columns."""
+
+    sheet: str
+    row: int
+    column: int
+    down: str | None = None
+    along: str | None = None
+
+    def cell(self, coordinates: Mapping[str, int]) -> tuple[int, int]:
+        """Row and column of the element with these coordinates (0-based by dimension)."""
+        row = self.row + (coordinates[self.down] if self.down else 0)
+        return row, self.column + (coordinates[self.along] if self.along else 0)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A cell, or a range along one dimension, of a home; what does not move with the formula is absolute."""
+
+    home: Home
+    sheet: str
+    length: int = 0
+    collapsed: str | None = None
+    fixed: tuple[tuple[str, int], ...] = ()
+
+    def address(self, coordinates: Mapping[str, int]) -> str:
+        home = self.home
+        places = {**coordinates, **dict(self.fixed)}
+        if self.collapsed:
+            places[self.collapsed] = 0
+        row, column = home.cell(places)
+        still = {self.collapsed, *dict(self.fixed), None}
+        down, along = "" if home.down not in still else "$", "" if home.along not in still else "$"
+        text = f"{along}{column_letters(column)}{down}{row}"
+        if self.collapsed:
+            last_row = row + self.length - 1 if home.down == self.collapsed else row
+            last_column = column + self.length - 1 if home.along == self.collapsed else column
+            text += f":{along}{column_letters(last_column)}{down}{last_row}"
+        return text if home.sheet == self.sheet else f"{quoted(home.sheet)}!{text}"
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Pieces of text and references, how tightly the whole binds, and whether it is a range or array of values."""
+
+    pieces: tuple[str | Reference, ...]
+    binding: int = ATOM
+    kind: str = "value"  # value | range | array
+    comparison: bool = False
+    less_one: Expression | None = None  # the expression x, where this one is x - 1
+    compared: tuple[Expression, Expression] | None = None  # both sides, where this one is an equality
+
+    @property
+    def is_array(self) -> bool:
+        return self.kind != "value"
+
+    def within(self, binding: int) -> tuple[str | Reference, ...]:
+        """The pieces, in parentheses where they bind less tightly than their surroundings need."""
+        return self.pieces if self.binding >= binding else ("(", *self.pieces, ")")
+
+    def printed(self, coordinates: Mapping[str, int]) -> str:
+        """The formula text, without the equals sign, at the coordinates."""
+        return "".join(p if isinstance(p, str) else p.address(coordinates) for p in self.pieces)
+
+
+def reference(ref: Reference) -> Expression:
+    return Expression((ref,), kind="range" if ref.collapsed else "value")
+
+
+def literal(value: object) -> Expression:
+    """A number of the declared list, a text, or NaN, which is an empty text in a cell."""
+    if isinstance(value, str):
+        return Expression(('"' + value.replace('"', '""') + '"',))
+    number = float(value)
+    if number != number:
+        return Expression(('""',))
+    if abs(number) not in DECLARED_NUMBERS:
+        raise Untraceable(f"the number {number:g} may not stand in a formula; give it a cell")
+    text = f"{abs(number):.0f}"
+    return Expression((text,)) if number >= 0 else Expression(("-", text), binding=BINDING["^"])
+
+
+def call(name: str, *arguments: Expression) -> Expression:
+    """A function of single values (or of whole ranges, where the caller knows that the function takes them)."""
+    pieces: list[str | Reference] = [name + "("]
+    for position, argument in enumerate(arguments):
+        pieces += [","] if position else []
+        pieces += argument.pieces
+    return Expression((*pieces, ")"))
+
+
+def operation(operator: str, left: Expression, right: Expression) -> Expression:
+    """Two expressions joined by an operator."""
+    if operator in "+-" and right.pieces == ("0",):
+        return left
+    if operator == "+":
+        for one, other in ((left, right), (right, left)):
+            if one.pieces == ("1",) and other.less_one is not None:
+                return other.less_one
+    binding = BINDING[operator]
+    # The right side of - and / (and of ^ and comparisons) must bind tighter; parentheses elsewhere only where needed.
+    tighter = binding if operator in "+*&" else binding + 1
+    left_binding = binding + 1 if operator == "^" else binding
+    pieces = (*left.within(left_binding), operator, *right.within(tighter))
+    return Expression(
+        pieces,
+        binding,
+        kind="array" if left.is_array or right.is_array else "value",
+        comparison=binding == BINDING["="],
+        less_one=left if operator == "-" and right.pieces == ("1",) else None,
+        compared=(left, right) if operator == "=" else None,
+    )
+
+
+def negative(operand: Expression) -> Expression:
+    """A minus sign in front; what follows stands in parentheses unless it is a single term."""
+    kind = "array" if operand.is_array else "value"
+    return Expression(("-", *operand.within(ATOM)), binding=BINDING["^"], kind=kind)

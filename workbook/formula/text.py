@@ -1,0 +1,50 @@
+"""Text made from values, in Python and as a formula: joining with & and formatting with TEXT.
+
+Both run over whole columns of scenarios. A number is rounded as Excel rounds it: half away from zero, on what 15 digits
+show of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+
+from workbook.formula.expression import call, literal, operation
+from workbook.formula.tracing import Symbol, _expression
+
+DAY_ZERO = datetime.date(1899, 12, 30)
+
+
+def joined(*parts):
+    """The parts, one after the other. Each is a text, an array of texts, or a symbol."""
+    if any(isinstance(part, Symbol) for part in parts):
+        whole = _expression(parts[0])
+        for part in parts[1:]:
+            whole = operation("&", whole, _expression(part))
+        return Symbol(whole)
+    whole = np.asarray(parts[0], dtype=object)
+    for part in parts[1:]:
+        whole = whole + np.asarray(part, dtype=object)
+    return whole
+
+
+def formatted(value, pattern: str):
+    """The value as text: `#,##0`, `#,##0.0`, `0%` and the like, or `yyyy-mm-dd`; a missing value is an empty text."""
+    if isinstance(value, Symbol):
+        return Symbol(call("TEXT", value.expression, literal(pattern)))
+    return np.array([format_one(v, pattern) for v in np.ravel(value)], dtype=object).reshape(np.shape(value))
+
+
+def format_one(value: float, pattern: str) -> str:
+    if value != value:
+        return ""
+    if pattern == "yyyy-mm-dd":
+        return (DAY_ZERO + datetime.timedelta(days=int(value))).isoformat()
+    percent = pattern.endswith("%")
+    digits = pattern.rstrip("%").partition(".")[2]
+    number = Decimal(f"{value:.15g}") * (100 if percent else 1)
+    rounded = number.quantize(Decimal(1).scaleb(-len(digits)), rounding=ROUND_HALF_UP)
+    grouping = "," if "," in pattern else ""
+    return f"{rounded + 0:{grouping}.{len(digits)}f}" + ("%" if percent else "")

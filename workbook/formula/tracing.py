@@ -1,0 +1,165 @@
+"""Calling a plain NumPy function with symbols instead of arrays, so that it returns its own Excel formula.
+
+A symbol implements NumPy's dispatch protocols. Whatever has no native form that every engine shares is refused
+(`Untraceable`), as is a symbol's truth value, so that a branch on data can never be taken silently while tracing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from workbook.formula.expression import Expression, Untraceable, call, literal, negative, operation
+
+OPERATORS = {
+    np.add: "+",
+    np.subtract: "-",
+    np.multiply: "*",
+    np.true_divide: "/",
+    np.power: "^",
+    np.equal: "=",
+    np.not_equal: "<>",
+    np.less: "<",
+    np.less_equal: "<=",
+    np.greater: ">",
+    np.greater_equal: ">=",
+}
+FUNCTIONS = {np.maximum: "MAX", np.minimum: "MIN", np.absolute: "ABS", np.floor: "INT"}
+REDUCTIONS = {np.fmax: "MAX", np.fmin: "MIN", np.maximum: "MAX", np.minimum: "MIN"}
+
+
+class Symbol(NDArrayOperatorsMixin):
+    """Stands for a cell or a range while a formula is traced."""
+
+    def __init__(self, expression: Expression) -> None:
+        self.expression = expression
+
+    def __bool__(self) -> bool:
+        raise Untraceable("a formula may not branch on a value in Python; use np.where")
+
+    def __float__(self) -> float:
+        raise Untraceable("a cell has no value while its formula is traced")
+
+    __int__ = __index__ = __float__
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
+        operands = [_expression(value) for value in inputs]
+        if method == "reduce" and ufunc in REDUCTIONS:
+            return Symbol(_over_range(REDUCTIONS[ufunc], operands[0], options))
+        if method != "__call__" or options:
+            raise Untraceable(f"{ufunc.__name__}.{method} with {sorted(options)} has no Excel form here")
+        if ufunc in OPERATORS:
+            return Symbol(operation(OPERATORS[ufunc], *operands))
+        if ufunc is np.negative:
+            return Symbol(negative(operands[0]))
+        if ufunc is np.isnan:
+            return Symbol(operation("=", operands[0], literal("")))
+        if any(operand.is_array for operand in operands):
+            raise Untraceable(f"{ufunc.__name__} over a range cannot stand in a SUMPRODUCT")
+        if ufunc in FUNCTIONS:
+            return Symbol(call(FUNCTIONS[ufunc], *operands))
+        if ufunc is np.ceil:
+            return Symbol(call("ROUNDUP", operands[0], literal(0)))
+        raise Untraceable(f"{ufunc.__name__} has no Excel form here")
+
+    def __array_function__(self, function: Callable, types: Any, arguments: tuple, options: Mapping) -> Symbol:
+        if function not in TRACED:
+            raise Untraceable(f"{function.__name__} has no Excel form here")
+        return Symbol(TRACED[function](*arguments, **options))
+
+
+def traced(function: Callable, arguments: Mapping[str, Expression]) -> Expression:
+    """The Excel expression that the function writes for arguments that stand for cells and ranges."""
+    result = function(**{name: Symbol(expression) for name, expression in arguments.items()})
+    if not isinstance(result, Symbol):
+        raise Untraceable(f"{function.__name__} gives {result!r}, a constant, where a formula was asked for")
+    if result.expression.is_array:
+        raise Untraceable(f"{function.__name__} leaves a range unreduced")
+    if result.expression.comparison:
+        raise Untraceable(f"{function.__name__} gives true or false; use np.where(..., 1, 0)")
+    return result.expression
+
+
+def _expression(value: Any) -> Expression:
+    if isinstance(value, Symbol):
+        return value.expression
+    if isinstance(value, str | int | float | np.number):
+        return literal(value)
+    raise Untraceable(f"{type(value).__name__} cannot stand in a formula")
+
+
+def _single(value: Any) -> Expression:
+    expression = _expression(value)
+    if expression.is_array:
+        raise Untraceable("a function of single values over a range")
+    return expression
+
+
+def _over_range(name: str, expression: Expression, options: Mapping) -> Expression:
+    if options.get("axis") != -1 or expression.kind != "range":
+        raise Untraceable(f"{name} takes one range along the last axis")
+    return call(name, expression)
+
+
+def _where(condition: Any, chosen: Any, otherwise: Any) -> Expression:
+    return call("IF", _single(condition), _single(chosen), _single(otherwise))
+
+
+def _sum(values: Any, axis: int, keepdims: bool = False) -> Expression:
+    expression = _expression(values)
+    if axis != -1 or not expression.is_array:
+        raise Untraceable("a sum runs over a range along the last axis")
+    if expression.kind == "range":
+        return call("SUM", expression)
+    if expression.comparison:
+        expression = operation("*", expression, literal(1))
+    return call("SUMPRODUCT", expression)
+
+
+def _max(values: Any, axis: int, keepdims: bool = False) -> Expression:
+    return _over_range("MAX", _expression(values), {"axis": axis})
+
+
+def _argmax(values: Any, axis: int, keepdims: bool = False) -> Expression:
+    expression = _expression(values)
+    if axis != -1 or expression.compared is None:
+        raise Untraceable("argmax is known only as argmax(range == value), which becomes MATCH")
+    found, value = sorted(expression.compared, key=lambda side: not side.is_array)
+    if found.kind != "range" or value.is_array:
+        raise Untraceable("argmax is known only as argmax(range == value), which becomes MATCH")
+    return operation("-", call("MATCH", value, found, literal(0)), literal(1))
+
+
+def _round(value: Any, decimals: int = 0) -> Expression:
+    return call("ROUND", _single(value), literal(decimals))
+
+
+def _clip(value: Any, low: Any, high: Any) -> Expression:
+    return call("MAX", _single(low), call("MIN", _single(high), _single(value)))
+
+
+def _choose(index: Any, choices: list) -> Expression:
+    one_based = operation("+", _single(index), literal(1))
+    return call("CHOOSE", one_based, *(_single(choice) for choice in choices))
+
+
+def _take(values: Any, index: Any, axis: int) -> Expression:
+    expression = _expression(values)
+    if expression.kind != "range" or axis != -1:
+        raise Untraceable("take picks from one range along the last axis")
+    return call("INDEX", expression, operation("+", _single(index), literal(1)))
+
+
+TRACED: dict[Callable, Callable[..., Expression]] = {
+    np.where: _where,
+    np.sum: _sum,
+    np.max: _max,
+    np.argmax: _argmax,
+    np.round: _round,
+    np.clip: _clip,
+    np.choose: _choose,
+    np.take_along_axis: _take,
+}

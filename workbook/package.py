@@ -1,0 +1,223 @@
+"""From a book to the bytes of an .xlsx: openpyxl makes everything around the cells, `workbook.rows` the cells themselves.
+
+The same book gives the same bytes on every run: members are sorted, dates fixed, and nothing carries the clock.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook.book import Book, Sheet
+from workbook.formula.expression import column_letters, quoted
+from workbook.rows import Rows, SharedStrings
+from workbook.style import StyleSheet
+
+# openpyxl writes a font's parts in an order that the Open XML schema, a sequence, does not allow.
+Font.__elements__ = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+)  # fmt: skip
+
+FIRST_DOS_DATE = (1980, 1, 1, 0, 0, 0)
+TAB_COLOURS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}
+CREATOR = "Engagement Calculator"
+
+
+class Package:
+    """A book ready to be written for each of its scenarios."""
+
+    def __init__(self, book: Book) -> None:
+        book.finish()
+        self._workbook = workbook = Workbook()
+        style, strings = StyleSheet(workbook), SharedStrings()
+        self._rows = {sheet.name: Rows(sheet, style.number, strings) for sheet in book.sheets.values()}
+        _reset(workbook.active)
+        for sheet in book.sheets.values():
+            _dress(workbook.create_sheet(sheet.name) if workbook.active.title != "Sheet" else _first(workbook, sheet), sheet)
+        _name_everything(workbook, book)
+        workbook.calculation = CalcProperties(fullCalcOnLoad=True, calcId=191029)
+        properties = workbook.properties
+        properties.creator = properties.lastModifiedBy = CREATOR
+        properties.title = "How to source engineering work, and what it really costs"
+        properties.subject, properties.keywords = "Engagement comparison", "TCO, freelancer, engineering partner, hire"
+        properties.created = properties.modified = _moment()
+        self._members = _saved(workbook)
+        _share(self._members, strings)
+        self._sheet_members = {
+            name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)
+        }
+        self._heads: dict[str, tuple[bytes, bytes]] = {}
+        for name, member in self._sheet_members.items():
+            head, tail = re.split(rb"<sheetData ?/>|<sheetData></sheetData>", self._members[member])
+            head = re.sub(rb'<dimension ref="[^"]*" ?/>', _dimension(book.sheets[name]), head)
+            tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
+            self._heads[name] = (head, tail)
+
+    def members(self, scenario: int = 0) -> dict[str, bytes]:
+        """Every member of the package for one scenario, by name."""
+        members = dict(self._members)
+        for name, member in self._sheet_members.items():
+            head, tail = self._heads[name]
+            members[member] = head + self._rows[name].xml(scenario) + tail
+        return members
+
+    def bytes(self, scenario: int = 0) -> bytes:
+        """The .xlsx file for one scenario."""
+        return zipped(self.members(scenario))
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """The members as a zip file: sorted by name, with a fixed date, deflated."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name, FIRST_DOS_DATE)
+            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            archive.writestr(info, members[name], compresslevel=zlib.Z_DEFAULT_COMPRESSION)
+    return buffer.getvalue()
+
+
+def _moment() -> datetime.datetime:
+    """The date that the document bears: SOURCE_DATE_EPOCH, or a fixed one, so that the same input gives the same bytes."""
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", "1767225600"))
+    return datetime.datetime.fromtimestamp(epoch, datetime.UTC).replace(tzinfo=None)
+
+
+def _reset(worksheet: Worksheet) -> None:
+    """Forget the cell that styles were registered on."""
+    worksheet._cells.clear()
+
+
+def _first(workbook: Workbook, sheet: Sheet) -> Worksheet:
+    workbook.active.title = sheet.name
+    return workbook.active
+
+
+def _saved(workbook: Workbook) -> dict[str, bytes]:
+    buffer = io.BytesIO()
+    modified = workbook.properties.modified
+    workbook.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    # Saving stamps the clock into the properties; put the fixed moment back.
+    core = members["docProps/core.xml"].decode()
+    stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    members["docProps/core.xml"] = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", core).encode()
+    return members
+
+
+def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
+    """Add the constant texts; openpyxl, which sees no cells, leaves the whole part out."""
+    members["xl/sharedStrings.xml"] = strings.xml()
+    content = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    relation = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    for name, end, entry in (
+        ("[Content_Types].xml", b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % content),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"</Relationships>",
+            b'<Relationship Id="rIdShared" Type="%s" Target="/xl/sharedStrings.xml"/>' % relation,
+        ),
+    ):
+        if b"sharedStrings" not in members[name]:
+            members[name] = members[name].replace(end, entry + end)
+
+
+def _dimension(sheet: Sheet) -> bytes:
+    rows, columns = [r for r, _ in sheet.cells], [c for _, c in sheet.cells]
+    last = f"{column_letters(max(columns))}{max(rows)}"
+    return f'<dimension ref="A1:{last}"/>'.encode()
+
+
+def _hyperlinks(sheet: Sheet) -> bytes:
+    """The links to other sheets; openpyxl takes them from its own cells only, and here it has none."""
+    links = "".join(
+        f'<hyperlink ref="{column_letters(column)}{row}" location={quoteattr(f"{quoted(target)}!{cell}")}'
+        f' tooltip={quoteattr(f"Go to {target}")}/>'
+        for (row, column), (target, cell) in sorted(sheet.links.items())
+    )
+    return f"<hyperlinks>{links}</hyperlinks>".encode() if links else b""
+
+
+def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
+    """Everything of a sheet but its cells."""
+    last_row, last_column = max(r for r, _ in sheet.cells), max(c for _, c in sheet.cells)
+    for column, width in sheet.widths.items():
+        worksheet.column_dimensions[column_letters(column)].width = width
+    worksheet.freeze_panes = f"{column_letters(sheet.freeze[1])}{sheet.freeze[0]}"
+    worksheet.sheet_view.showGridLines = False
+    worksheet.sheet_view.zoomScale = 100
+    worksheet.sheet_properties.tabColor = TAB_COLOURS[sheet.kind]
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
+    if sheet.header_rows[1] and sheet.pages_tall != 1:
+        worksheet.print_title_rows = f"{sheet.header_rows[0]}:{sheet.header_rows[1]}"
+    worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+    worksheet.page_setup.paperSize = 9
+    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, sheet.pages_tall
+    margins = worksheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.6
+    margins.header = margins.footer = 0.3
+    worksheet.oddHeader.left.text, worksheet.oddHeader.right.text = "&F", "&A"
+    worksheet.oddFooter.left.text, worksheet.oddFooter.right.text = "Engagement Calculator", "Page &P of &N"
+    worksheet.protection.sheet = True
+    worksheet.protection.formatColumns = worksheet.protection.formatRows = worksheet.protection.formatCells = False
+    for (row, column), rule in sheet.validations:
+        _validate(worksheet, f"{column_letters(column)}{row}", rule)
+    for cells, formula, look in sheet.highlights:
+        worksheet.conditional_formatting.add(cells, _rule(formula, look))
+    for anchor, chart in sheet.charts:
+        worksheet.add_chart(chart, anchor)
+
+
+def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) -> None:
+    """A data validation with its prompt; equal rules share one."""
+    for known in worksheet.data_validations.dataValidation:
+        if all(getattr(known, name) == value for name, value in rule.items()):
+            known.add(address)
+            return
+    made = DataValidation(**rule, showErrorMessage=True, showInputMessage=True, errorStyle="stop")
+    made.add(address)
+    worksheet.add_data_validation(made)
+
+
+LOOKS = {
+    "good": (Font(color="FF1E6B2E", bold=True), PatternFill(bgColor="FFE2F0DA")),
+    "bad": (Font(color="FFA61C00", bold=True), PatternFill(bgColor="FFFBE0DB")),
+    "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
+    "muted": (Font(color="FF9A9A9A"), None),
+    "bar": (Font(color="FF2F6DB5"), PatternFill(bgColor="FF2F6DB5")),
+    "bar_soft": (Font(color="FF9DB9DC"), PatternFill(bgColor="FF9DB9DC")),
+    "bar_mark": (Font(color="FFE69F00"), PatternFill(bgColor="FFE69F00")),
+}
+
+
+def _rule(formula: str, look: str) -> FormulaRule:
+    font, fill = LOOKS[look]
+    rule = FormulaRule(formula=[formula])
+    rule.dxf = DifferentialStyle(font=font, fill=fill)
+    return rule
+
+
+def _name_everything(workbook: Workbook, book: Book) -> None:
+    for name, (sheet, row, column) in sorted(book.names.items()):
+        target = f"{quoted(sheet)}!${column_letters(column)}${row}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=target)

@@ -1,0 +1,1 @@
+"""One module per sheet. Each takes the book, adds its sheet, and says where the quantities on it live."""

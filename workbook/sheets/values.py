@@ -1,0 +1,154 @@
+"""Values: what is in force, in the project's currency and the chosen case, from inputs and parameters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc import catalogue
+from calc.model import CASES
+from calc.quantity import QUANTITIES
+from calc.reductions import position
+from calc.scenario.schema import ESTIMATES, field_of
+from workbook.book import Book, Spot
+from workbook.formula.expression import Home
+from workbook.sheets.columns import table
+from workbook.sheets.frame import framed, unit_cell
+from workbook.sheets.inputs import SECTION_OF
+
+NAME = "Values"
+PARAMETER_COLUMNS = (
+    "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
+    "worst", "value",
+)  # fmt: skip
+SCALARS = ("weeks_per_month", "horizon_weeks", "instability_monthly")
+
+
+def add(book: Book) -> None:
+    """The workings between the inputs and the phases."""
+    purpose = "Every figure in force: published or your own, in the project's currency, at the chosen case."
+    widths = {1: 26, 2: 34, 3: 24, 4: 14}
+    sheet = framed(book, NAME, "working", "Values in force", purpose, widths, freeze=(5, 3), header_rows=(1, 4))
+    row = _lists(book, 5)
+    row = _settings(book, row + 1)
+    row = _estimates(book, row + 1)
+    row = _scalars(book, row + 1)
+    row = _models(book, row + 1)
+    _parameters(book, row + 1)
+    sheet.widths.update({column: 13 for column in range(5, 16)})
+
+
+def _section(book: Book, row: int, title: str, width: int = 13) -> int:
+    for column in range(1, width):
+        book.sheets[NAME].put(row, column, title if column == 1 else None, "section")
+    return row + 1
+
+
+def _lists(book: Book, row: int) -> int:
+    """The cases with the one that is chosen, and the paths by position, id and label."""
+    sheet = book.sheets[NAME]
+    row = _section(book, row, "Cases and paths")
+    sheet.row(row, 1, ["Case", "Chosen case", "Position of the case"], "head_left")
+    for at, case in enumerate(CASES):
+        sheet.put(row + 1 + at, 1, case, "calc_text")
+    cases = book.at(NAME, row + 1, 1, down=len(CASES))
+    chosen = row + 1
+    book.settle("case_number", Home(NAME, chosen, 3))
+    book.later(lambda: _case(book, chosen, cases))
+    row += len(CASES) + 2
+    sheet.row(row, 1, ["Path id", "Path", "Path no."], "head_left")
+    sheet.put(row + 1, 1, "recommended", "id")
+    book.settle("plan_choices", Home(NAME, row + 1, 1))
+    for at, path in enumerate(book.structure.paths):
+        sheet.put(row + 2 + at, 1, path.id, "id")
+        sheet.put(row + 2 + at, 2, path.label, "calc_text")
+        sheet.put(row + 2 + at, 3, at + 1, "fixed", "flag")
+    book.settle("path_ids", Home(NAME, row + 2, 1, down="path"))
+    book.settle("path_labels", Home(NAME, row + 2, 2, down="path"))
+    return row + 2 + len(book.structure.paths)
+
+
+def _case(book: Book, row: int, cases: Spot) -> None:
+    chosen = book.at(*book.names["case"])
+    book.derive(NAME, row, 2, lambda case: np.where(case == "", "likely", case), "calc_text", case=chosen)
+    shown = book.at(NAME, row, 2)
+    book.derive(NAME, row, 3, position, "calc", "flag", value=shown, values=cases)
+
+
+def path_labels(book: Book) -> Spot:
+    """The labels of all paths, in order."""
+    home = book.homes["path_labels"]
+    return book.at(NAME, home.row, home.column, len(book.structure.paths))
+
+
+def path_ids(book: Book) -> Spot:
+    """The ids of all paths, in order."""
+    home = book.homes["path_ids"]
+    return book.at(NAME, home.row, home.column, len(book.structure.paths))
+
+
+def _settings(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    row = _section(book, row, "Values of the decision and the calendar")
+    sheet.row(row, 1, ["Value", "Field", "Unit", "In force"], "head_left")
+    for at, (name, setting) in enumerate(catalogue.settings().items(), row + 1):
+        sheet.put(at, 1, setting.label, "label")
+        sheet.put(at, 2, f"decision.{name}", "id")
+        sheet.put(at, 3, setting.unit, "unit")
+    book.place("setting", Home(NAME, row + 1, 4, down="setting"), "calc", "number")
+    return row + 1 + len(catalogue.settings())
+
+
+def _estimates(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    row = _section(book, row, "The project's estimates")
+    sheet.row(row, 1, ["Estimate", "Field", "Unit", "Low", "High", "In the case"], "head_left")
+    for at, name in enumerate(ESTIMATES, row + 1):
+        field = field_of(f"{SECTION_OF[name]}.{name}")
+        sheet.put(at, 1, field.title, "label")
+        sheet.put(at, 2, name, "id")
+        unit_cell(book, NAME, at, 3, field.json_schema_extra["unit"])
+    for column, key in ((4, "estimate_low"), (5, "estimate_high"), (6, "estimate")):
+        book.place(key, Home(NAME, row + 1, column, down="estimate"), "calc", "number")
+    return row + 1 + len(ESTIMATES)
+
+
+def _scalars(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    row = _section(book, row, "Time and damage")
+    for at, key in enumerate(SCALARS, row):
+        sheet.put(at, 1, QUANTITIES[key].label, "label")
+        sheet.put(at, 2, key, "id")
+        unit_cell(book, NAME, at, 3, QUANTITIES[key].unit)
+        book.place(key, Home(NAME, at, 4), "calc", "number")
+    return row + len(SCALARS)
+
+
+def _models(book: Book, row: int) -> int:
+    """What is true of each engagement model."""
+    sheet = book.sheets[NAME]
+    row = _section(book, row, "Engagement models")
+    sheet.row(row, 1, ["Model", "Id"], "head_left")
+    for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
+        sheet.put(at, 1, model.label, "label")
+        sheet.put(at, 2, key, "id")
+    table(book, NAME, row, 3, "model", [key for key in book.structure.columns["model"] if key != "own_lens_number"])
+    book.settle("model_labels", Home(NAME, row + 3, 1, down="model"))
+    book.settle("model_ids", Home(NAME, row + 3, 2, down="model"))
+    return row + 3 + len(catalogue.models())
+
+
+def model_labels(book: Book) -> Spot:
+    """The labels of the engagement models, in order."""
+    home = book.homes["model_labels"]
+    return book.at(NAME, home.row, home.column, len(catalogue.models()))
+
+
+def _parameters(book: Book, row: int) -> None:
+    sheet = book.sheets[NAME]
+    row = _section(book, row, "Parameters of the models", 15)
+    sheet.row(row, 1, ["Model", "Parameter", "Unit"], "head_left")
+    for at, (model, _, parameter) in enumerate(catalogue.parameter_rows(), row + 3):
+        sheet.put(at, 1, catalogue.models()[model].label, "label")
+        sheet.put(at, 2, parameter.label, "label")
+        unit_cell(book, NAME, at, 3, parameter.unit)
+    table(book, NAME, row, 4, "parameter", PARAMETER_COLUMNS)

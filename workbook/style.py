@@ -1,0 +1,129 @@
+"""How cells look: one palette, a handful of styles by meaning, number formats by kind of quantity."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cache
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.workbook import Workbook
+
+FONT = "Calibri"
+INK, PAPER, NAVY, GREY, LINE = "FF1A1A1A", "FFFFFFFF", "FF1F3864", "FF6B6B6B", "FFBFBFBF"
+INPUT_FILL, INPUT_INK, BAND, RESULT_FILL, SOFT = "FFFFF7DB", "FF0000C8", "FFDCE3EF", "FFE9F0E4", "FFF3F5F9"
+LINK = "FF0B5394"
+
+FORMATS = {
+    "general": "General",
+    "text": "@",
+    "whole": "#,##0",
+    "money": "#,##0;[Red]-#,##0",
+    "rate": "#,##0.00",
+    "hours": "#,##0.0",
+    "weeks": "0.0",
+    "months": "0.0",
+    "share": "0.0%",
+    "percent": "0%",
+    "number": "#,##0.00##",
+    "fit": "0.00;[Red]-0.00;0.00",
+    "factor": "0.0000",
+    "flag": "0",
+    "date": "yyyy-mm-dd",
+}
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour)
+
+
+def _font(size: float = 10, bold: bool = False, colour: str = INK, italic: bool = False, underline: str | None = None):
+    return Font(name=FONT, size=size, bold=bold, italic=italic, color=colour, underline=underline)
+
+
+_hair, _thin = Side(style="hair", color=LINE), Side(style="thin", color=LINE)
+_boxed = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
+_below = Border(bottom=_hair)
+_top = Alignment(vertical="top")
+_wrapped = Alignment(vertical="top", wrap_text=True)
+_number = Alignment(vertical="top", horizontal="right")
+
+# Style name -> what makes it. `unlocked` is for inputs alone.
+STYLES: dict[str, dict] = {
+    "text": {"font": _font(), "alignment": _top},
+    "wrapped": {"font": _font(), "alignment": _wrapped},
+    "lead": {"font": _font(12, True, NAVY), "alignment": _wrapped},
+    "answer": {"font": _font(18, True, NAVY), "alignment": Alignment(vertical="center")},
+    "figure": {"font": _font(16, True, NAVY), "alignment": Alignment(vertical="center", horizontal="left")},
+    "title": {"font": _font(16, True, NAVY), "alignment": Alignment(vertical="center")},
+    "purpose": {"font": _font(10, colour=GREY, italic=True), "alignment": _top},
+    "section": {"font": _font(12, True, NAVY), "alignment": _top, "border": Border(bottom=Side(style="medium", color=NAVY))},
+    "head": {
+        "font": _font(9, True, PAPER),
+        "fill": _fill(NAVY),
+        "alignment": Alignment(vertical="center", horizontal="center", wrap_text=True),
+    },
+    "head_left": {
+        "font": _font(9, True, PAPER),
+        "fill": _fill(NAVY),
+        "alignment": Alignment(vertical="center", wrap_text=True),
+    },
+    "band": {"font": _font(9, True, NAVY), "fill": _fill(BAND), "alignment": Alignment(horizontal="left")},
+    "unit": {"font": _font(8, colour=GREY), "alignment": Alignment(vertical="top", wrap_text=True)},
+    "unit_centred": {"font": _font(8, colour=GREY), "alignment": Alignment(horizontal="center", wrap_text=True)},
+    "id": {"font": _font(8, colour=GREY), "alignment": _top},
+    "label": {"font": _font(), "alignment": _wrapped, "border": _below},
+    "label_strong": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
+    "note": {"font": _font(9, colour=GREY), "alignment": _wrapped},
+    "source": {"font": _font(8, colour=GREY), "alignment": _wrapped},
+    "published": {"font": _font(), "alignment": _number, "border": _below},
+    "fixed": {"font": _font(9, colour=GREY), "alignment": _number, "border": _below},
+    "calc": {"font": _font(), "alignment": _number, "border": _below},
+    "calc_text": {"font": _font(), "alignment": _wrapped, "border": _below},
+    "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
+    "input": {
+        "font": _font(colour=INPUT_INK),
+        "fill": _fill(INPUT_FILL),
+        "alignment": _number,
+        "border": _boxed,
+        "unlocked": True,
+    },
+    "input_choice": {
+        "font": _font(colour=INPUT_INK),
+        "fill": _fill(INPUT_FILL),
+        "alignment": Alignment(vertical="top", horizontal="center"),
+        "border": _boxed,
+        "unlocked": True,
+    },
+    "input_text": {
+        "font": _font(colour=INPUT_INK),
+        "fill": _fill(INPUT_FILL),
+        "alignment": _wrapped,
+        "border": _boxed,
+        "unlocked": True,
+        "quoted": True,
+    },
+    "input_look": {"font": _font(colour=INPUT_INK), "fill": _fill(INPUT_FILL), "border": _boxed, "alignment": _number},
+    "link": {"font": _font(colour=LINK, underline="single"), "alignment": _top},
+    "check": {"font": _font(10, True), "alignment": _top},
+}
+
+
+class StyleSheet:
+    """Registers styles with an openpyxl workbook as they are asked for, and gives their numbers."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._cell = workbook.active.cell(1, 1)
+        self._known = workbook._cell_styles
+        self.number = cache(self._registered)
+
+    def _registered(self, style: str, format: str) -> int:
+        made, cell = STYLES[style], self._cell
+        cell.font = made["font"]
+        cell.fill = made.get("fill", PatternFill())
+        cell.border = made.get("border", Border())
+        cell.alignment = made["alignment"]
+        cell.number_format = FORMATS[format]
+        cell.protection = Protection(locked=not made.get("unlocked", False))
+        cell.quotePrefix = made.get("quoted", False)
+        # The cell's own style changes with the next call, so the workbook gets a copy.
+        return self._known.add(copy(cell._style))
