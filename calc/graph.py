@@ -15,7 +15,7 @@ How a function's argument is read:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,25 +142,30 @@ class Graph:
             raise KeyError(f"all_{name} over {over} would collapse {outside}; it must be exactly one dimension")
         return outside[0] if outside else over[-1]
 
-    def evaluate(self, inputs: Mapping[str, np.ndarray], targets: Iterable[str]) -> dict[str, np.ndarray]:
+    def evaluate(
+        self,
+        inputs: Mapping[str, np.ndarray],
+        targets: Iterable[str],
+        known: Mapping[str, np.ndarray] | None = None,
+    ) -> dict[str, np.ndarray]:
         """Every target, and every node read on the way, as arrays of shape (scenario or 1, *dimensions).
 
-        inputs: arrays in that shape. Raises KeyError for a missing input and ArithmeticError where a formula gives
-        something that is not in the shape that it declares.
+        inputs: arrays in that shape; known: nodes that are given and not computed, nor what only they read. Raises KeyError
+        for a missing input and ArithmeticError where a formula gives something that is not in the shape that it declares.
         """
-        values: dict[str, np.ndarray] = {}
+        values: dict[str, np.ndarray] = dict(known or {})
         with np.errstate(divide="ignore", invalid="ignore"):
-            for key in self.order(tuple(targets)):
+            for key in self.order(tuple(targets), values.keys()):
                 values[key] = self._value(self.node(key), inputs, values)
         return values
 
-    def order(self, targets: tuple[str, ...]) -> list[str]:
-        """The keys of the targets and of all that they read, each after what it reads."""
+    def order(self, targets: tuple[str, ...], known: Collection[str] = ()) -> list[str]:
+        """The keys of the targets and of all that they read, each after what it reads; without the known ones."""
         ordered: dict[str, None] = {}
         entered: set[str] = set()
 
         def visit(key: str) -> None:
-            if key in ordered:
+            if key in ordered or key in known:
                 return
             if key in entered:
                 raise KeyError(f"{key} reads itself")

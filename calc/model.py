@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
@@ -24,6 +25,8 @@ SCALARS = {
     "leader_rate": "money",
     "budget": "money",
 }
+# Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
+DAY_ZERO = datetime.date(1899, 12, 30)
 ANSWER_CODES = {"yes": 1.0, "no": -1.0, "unknown": 0.0}
 
 
@@ -33,7 +36,7 @@ class Model:
     def __init__(self, user_paths: tuple[PathRow, ...] = ()) -> None:
         self.structure = Structure(user_paths)
         static = {name: (over,) for over, columns in self.structure.columns.items() for name in columns}
-        given: dict[str, tuple[str, ...]] = dict.fromkeys((*SCALARS, "case_number"), ())
+        given: dict[str, tuple[str, ...]] = dict.fromkeys((*SCALARS, "case_number", "start_day", "plan_choice"), ())
         given["override_setting"] = ("setting",)
         given |= dict.fromkeys(("override_low", "override_likely", "override_high"), ("parameter",))
         given |= dict.fromkeys(("given_low", "given_likely", "given_high"), ("estimate",))
@@ -62,6 +65,8 @@ class Model:
             for name, section in SCALARS.items()
         }
         arrays["case_number"] = np.full(len(scenarios), number).astype(int)
+        arrays["start_day"] = np.array([float((s.project.start - DAY_ZERO).days) for s in scenarios])
+        arrays["plan_choice"] = np.zeros(len(scenarios))
         arrays |= self._settings(scenarios) | self._overrides(scenarios) | self._estimates(scenarios)
         arrays["given_answer"] = _by_scenario(
             [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 # The dimensions of the model, in the order of the axes of every array. The scenario axis comes first and is implied.
-DIMENSIONS = ("setting", "estimate", "parameter", "question", "rule", "need", "lens", "model", "path", "phase", "month")
+DIMENSIONS = (
+    "setting", "estimate", "parameter", "question", "rule", "need", "lens", "model", "path", "phase", "stage", "step",
+    "month",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

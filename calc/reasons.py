@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from calc import catalogue
 
 MOST_PATHS_NAMED = 4
+MOST_FLIPS_NAMED = 5
+FREELANCERS = ("freelancer", "freelancer_team")
 
 
 def reasons(result: dict) -> list[str]:
@@ -66,7 +68,7 @@ def rules_about(result: dict, path: str) -> tuple[list, list]:
     A lens's own alternative has that lens's rules; freelancers have the rules of every lens that has a weight.
     """
     model = main_model(result, path)
-    by_freelancers = model in ("freelancer", "freelancer_team")
+    by_freelancers = model in FREELANCERS
     for_it, against = [], []
     for lens, found in result["lenses"].items():
         counts = result["scenario"]["weights"][lens] > 0 if by_freelancers else catalogue.lenses()[lens].alternative == model
@@ -108,12 +110,19 @@ def _nothing_left(result: dict) -> list[str]:
 def _rules(result: dict) -> list[str]:
     path = result["recommendation"]["path"]
     who = catalogue.models()[main_model(result, path)].label.lower()
+    article = "an" if who[0] in "aeio" else "a"
     for_it, against = rules_about(result, path)
-    found = [f"For a {who} here: {_grounds(for_it)}."] if for_it else []
+    found = [f"For {article} {who} here: {_grounds(for_it)}."] if for_it else []
+    return [*found, *_ladder(result, main_model(result, path)), *([f"Against it: {_grounds(against)}."] if against else [])]
+
+
+def _ladder(result: dict, model: str) -> list[str]:
+    """What the first article's ladder says, where it speaks of this model or of its alternative."""
     step = next((catalogue.ladder()[lens["ladder"]] for lens in result["lenses"].values() if lens["ladder"]), None)
-    if step and step.says in (main_model(result, path), "freelancer" if "freelance" in main_model(result, path) else ""):
-        found.append(f"The first question of all points the same way: {step.text} ({cited(step)}).")
-    return found + ([f"Against it: {_grounds(against)}."] if against else [])
+    if step is None or model not in (*FREELANCERS, catalogue.lenses()[step.lens].alternative):
+        return []
+    agrees = (step.says in FREELANCERS) == (model in FREELANCERS)
+    return [f"{'Above all' if agrees else 'Above all, against it'}: {step.text} ({cited(step)})."]
 
 
 def _grounds(rules: list) -> str:
@@ -197,8 +206,11 @@ def _unknown(result: dict) -> list[str]:
     open_ones = [flip for flip in flips if flip["from"] == "unknown"]
     if not open_ones:
         return ["No single question that is still open would change this by its answer."]
-    effects = "; ".join(f"{answer_to(flip['question'], flip['answer'])} leads to {_outcome(result, flip)}" for flip in open_ones)
-    return [f"Open questions that could change this, answered alone: {effects}."]
+    named = open_ones[:MOST_FLIPS_NAMED]
+    effects = [f"{answer_to(flip['question'], flip['answer'])} leads to {_outcome(result, flip)}" for flip in named]
+    more = len(open_ones) - len(named)
+    effects += [f"and {more} more answers"] if more else []
+    return [f"Open questions that could change this, each by itself: {'; '.join(effects)}."]
 
 
 def _outcome(result: dict, flip: dict) -> str:

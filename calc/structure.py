@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.schema import PlanStep
 from calc.graph import Relation
 from calc.scenario.schema import ESTIMATES
 
@@ -76,6 +77,16 @@ def path_row(key: str, label: str, summary: str, phases) -> PathRow:
     return PathRow(key, label, summary, rows, runner, keeper)
 
 
+@dataclass(frozen=True)
+class Stage:
+    """Any phase of a path as a row of the `stage` dimension, the feature work and the retainer too."""
+
+    path: str
+    work: str
+    model: str
+    phase: int  # row among the audit and core phases, from 1; 0 for feature work and retainer
+
+
 class Structure:
     """All paths, the catalogue's and then the user's, with the arrays and relations that the graph needs."""
 
@@ -90,6 +101,29 @@ class Structure:
     @cached_property
     def path_ids(self) -> list[str]:
         return [path.id for path in self.paths]
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """Every phase of every path, in order."""
+        found, row = [], 0
+        for path in self.paths:
+            for phase in path.phases:
+                row += 1
+                found.append(Stage(path.id, phase.work, phase.model, row))
+            found.append(Stage(path.id, "run", path.runner, 0))
+            if path.keeper:
+                found.append(Stage(path.id, "retainer", path.keeper, 0))
+        return found
+
+    @cached_property
+    def steps(self) -> list[tuple[int, PlanStep]]:
+        """The steps within the stages, each with the row of its stage, from 1; those that come back are left out."""
+        return [
+            (row, step)
+            for row, stage in enumerate(self.stages, 1)
+            for step in catalogue.plan_steps()
+            if (step.work, step.model) == (stage.work, stage.model) and step.every_weeks is None
+        ]
 
     @cached_property
     def sizes(self) -> dict[str, int]:
@@ -109,6 +143,8 @@ class Structure:
             "model": self._model_columns(),
             "path": self._path_columns(),
             "phase": self._phase_columns(),
+            "stage": self._stage_columns(),
+            "step": self._step_columns(),
             "month": {"month": np.arange(1.0, 61.0)},
         }
 
@@ -198,6 +234,37 @@ class Structure:
             "hires_anyone": _column("full_time" in path.models for path in self.paths),
             "opens_with_audit": _column(path.phases[0].work == "audit" for path in self.paths),
             "opens_with_prototype": _column(path.opens_with_prototype() for path in self.paths),
+            "first_stage": _column(self._first(stage.path for stage in self.stages)),
+            "stages": _column(sum(stage.path == path.id for stage in self.stages) for path in self.paths),
+            "first_step_row": _column(self._first(self.stages[row - 1].path for row, _ in self.steps)),
+            "steps": _column(
+                sum(self.stages[row - 1].path == path.id for row, _ in self.steps) for path in self.paths
+            ),
+        }
+
+    def _first(self, paths) -> list[int]:
+        """Where each path first comes in a list of path ids, from 1; 0 where it does not."""
+        found = list(paths)
+        return [found.index(path.id) + 1 if path.id in found else 0 for path in self.paths]
+
+    def _stage_columns(self) -> dict[str, np.ndarray]:
+        return {
+            "stage": _column(range(1, len(self.stages) + 1)),
+            "own_path": _column(self.path_ids.index(stage.path) + 1 for stage in self.stages),
+            "own_phase": _column(stage.phase for stage in self.stages),
+            "is_run": _column(stage.work == "run" for stage in self.stages),
+            "is_retainer": _column(stage.work == "retainer" for stage in self.stages),
+        }
+
+    def _step_columns(self) -> dict[str, np.ndarray]:
+        steps = [step for _, step in self.steps]
+        return {
+            "own_stage": _column(row for row, _ in self.steps),
+            "from_end": _column(step.anchor == "end" for step in steps),
+            "offset": _column(step.start_week for step in steps),
+            "length": _column(step.weeks for step in steps),
+            "has_until": _column(step.until_end is not None for step in steps),
+            "until": _column(step.until_end or 0 for step in steps),
         }
 
     def _phase_columns(self) -> dict[str, np.ndarray]:
@@ -247,6 +314,9 @@ RELATIONS = (
     ("second_question", "rule", "question", "second_number"),
     ("need_question", "need", "question", "need_number"),
     ("own_lens", "model", "lens", "own_lens_number"),
+    ("own_phase", "stage", "phase", "own_phase"),
+    ("own_path", "stage", "path", "own_path"),
+    ("own_stage", "step", "stage", "own_stage"),
 )
 
 

@@ -92,6 +92,7 @@ class Book:
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         self._formulas: list[tuple[str, str, str]] = []
+        self._workings: list[Callable[[], None]] = []
         self._later: list[Callable[[], None]] = []
 
     def sheet(self, sheet: Sheet) -> Sheet:
@@ -141,7 +142,7 @@ class Book:
             cells = self.sheets[home.sheet].cells
             for coordinates, value in self._each(key, node):
                 cells[home.cell(coordinates)] = Cell(value, expression.printed(coordinates), style, format)
-        for write in self._later:
+        for write in (*self._workings, *self._later):
             write()
 
     def _expression(self, node: Node, home: Home) -> Expression:
@@ -217,6 +218,7 @@ class Book:
         function: Callable,
         style: str = "calc",
         format: str = "general",
+        /,
         **spots: Spot,
     ) -> Spot:
         """A cell whose formula and value are both what the function gives for the spots."""
@@ -229,8 +231,8 @@ class Book:
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
 
     def later(self, write: Callable[[], None], first: bool = False) -> None:
-        """Write something once every quantity has its home; first: before what other sheets write then."""
-        self._later.insert(0, write) if first else self._later.append(write)
+        """Write something once every quantity has its home; first: workings, which what is shown builds on."""
+        (self._workings if first else self._later).append(write)
 
     def name(self, name: str, sheet: str, row: int, column: int) -> None:
         """A defined name for a cell."""
@@ -249,6 +251,9 @@ POINTERS = {
     "second_question": "second_number",
     "need_question": "need_number",
     "own_lens": "own_lens_number",
+    "own_phase": "own_phase",
+    "own_path": "own_path",
+    "own_stage": "own_stage",
 }
 
 

@@ -14,7 +14,6 @@ from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, normal_form
 from workbook.book import Book
-from workbook.formula.text import DAY_ZERO
 from workbook.package import Package
 from workbook.sheets import (
     about,
@@ -22,10 +21,14 @@ from workbook.sheets import (
     cash_flow,
     checks,
     comparison,
+    decision,
     decision_workings,
+    gantt,
     inputs,
     parameters,
     phases,
+    plan,
+    stages,
     start,
     summary,
     values,
@@ -33,7 +36,7 @@ from workbook.sheets import (
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, comparison, values, phases, cash_flow, decision_workings, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, plan, gantt, values, phases, stages, cash_flow, decision_workings, checks, about,
 )  # fmt: skip
 
 
@@ -64,7 +67,6 @@ def texts(scenarios: Sequence[Scenario], model: Model) -> dict[str, object]:
         "name": _each(s.project.name for s in scenarios),
         "owner": _each(s.project.owner or None for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
-        "start": _each(float((s.project.start - DAY_ZERO).days) for s in scenarios),
         "case": "likely",
         "plan_path": "recommended",
         "inputs_hash": _each(inputs_hash(s) for s in scenarios),
@@ -84,4 +86,4 @@ def _each(values) -> object:
     found = list(values)
     if len(found) == 1:
         return found[0]
-    return np.array(found, dtype=float if isinstance(found[0], float) else object)
+    return np.array(found, dtype=object)

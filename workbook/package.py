@@ -26,6 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.book import Book, Sheet
 from workbook.formula.expression import column_letters, quoted
+from workbook.heights import PLAIN_ROW, fit
 from workbook.rows import Rows, SharedStrings
 from workbook.style import StyleSheet
 
@@ -47,6 +48,8 @@ class Package:
         book.finish()
         self._workbook = workbook = Workbook()
         style, strings = StyleSheet(workbook), SharedStrings()
+        for sheet in book.sheets.values():
+            fit(sheet)
         self._rows = {sheet.name: Rows(sheet, style.number, strings) for sheet in book.sheets.values()}
         _reset(workbook.active)
         for sheet in book.sheets.values():
@@ -162,6 +165,7 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     for column, width in sheet.widths.items():
         worksheet.column_dimensions[column_letters(column)].width = width
     worksheet.freeze_panes = f"{column_letters(sheet.freeze[1])}{sheet.freeze[0]}"
+    worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = PLAIN_ROW, True
     worksheet.sheet_view.showGridLines = False
     worksheet.sheet_view.zoomScale = 100
     worksheet.sheet_properties.tabColor = TAB_COLOURS[sheet.kind]
@@ -204,6 +208,7 @@ LOOKS = {
     "bad": (Font(color="FFA61C00", bold=True), PatternFill(bgColor="FFFBE0DB")),
     "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
     "muted": (Font(color="FF9A9A9A"), None),
+    "hidden": (Font(color="FFFFFFFF"), None),
     "bar": (Font(color="FF2F6DB5"), PatternFill(bgColor="FF2F6DB5")),
     "bar_soft": (Font(color="FF9DB9DC"), PatternFill(bgColor="FF9DB9DC")),
     "bar_mark": (Font(color="FFE69F00"), PatternFill(bgColor="FFE69F00")),

@@ -29,6 +29,7 @@ FORMATS = {
     "factor": "0.0000",
     "flag": "0",
     "date": "yyyy-mm-dd",
+    "hidden": ";;;",
 }
 
 
@@ -43,20 +44,20 @@ def _font(size: float = 10, bold: bool = False, colour: str = INK, italic: bool 
 _hair, _thin = Side(style="hair", color=LINE), Side(style="thin", color=LINE)
 _boxed = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
 _below = Border(bottom=_hair)
-_top = Alignment(vertical="top")
-_wrapped = Alignment(vertical="top", wrap_text=True)
-_number = Alignment(vertical="top", horizontal="right")
+_plain = Alignment(vertical="center")
+_wrapped = Alignment(vertical="center", wrap_text=True)
+_number = Alignment(vertical="center", horizontal="right")
 
 # Style name -> what makes it. `unlocked` is for inputs alone.
 STYLES: dict[str, dict] = {
-    "text": {"font": _font(), "alignment": _top},
+    "text": {"font": _font(), "alignment": _plain},
     "wrapped": {"font": _font(), "alignment": _wrapped},
     "lead": {"font": _font(12, True, NAVY), "alignment": _wrapped},
     "answer": {"font": _font(18, True, NAVY), "alignment": Alignment(vertical="center")},
     "figure": {"font": _font(16, True, NAVY), "alignment": Alignment(vertical="center", horizontal="left")},
     "title": {"font": _font(16, True, NAVY), "alignment": Alignment(vertical="center")},
-    "purpose": {"font": _font(10, colour=GREY, italic=True), "alignment": _top},
-    "section": {"font": _font(12, True, NAVY), "alignment": _top, "border": Border(bottom=Side(style="medium", color=NAVY))},
+    "purpose": {"font": _font(10, colour=GREY, italic=True), "alignment": _plain},
+    "section": {"font": _font(12, True, NAVY), "alignment": _plain, "border": Border(bottom=Side(style="medium", color=NAVY))},
     "head": {
         "font": _font(9, True, PAPER),
         "fill": _fill(NAVY),
@@ -68,9 +69,9 @@ STYLES: dict[str, dict] = {
         "alignment": Alignment(vertical="center", wrap_text=True),
     },
     "band": {"font": _font(9, True, NAVY), "fill": _fill(BAND), "alignment": Alignment(horizontal="left")},
-    "unit": {"font": _font(8, colour=GREY), "alignment": Alignment(vertical="top", wrap_text=True)},
+    "unit": {"font": _font(8, colour=GREY), "alignment": _wrapped},
     "unit_centred": {"font": _font(8, colour=GREY), "alignment": Alignment(horizontal="center", wrap_text=True)},
-    "id": {"font": _font(8, colour=GREY), "alignment": _top},
+    "id": {"font": _font(8, colour=GREY), "alignment": _plain},
     "label": {"font": _font(), "alignment": _wrapped, "border": _below},
     "label_strong": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
     "note": {"font": _font(9, colour=GREY), "alignment": _wrapped},
@@ -90,7 +91,7 @@ STYLES: dict[str, dict] = {
     "input_choice": {
         "font": _font(colour=INPUT_INK),
         "fill": _fill(INPUT_FILL),
-        "alignment": Alignment(vertical="top", horizontal="center"),
+        "alignment": Alignment(vertical="center", horizontal="center"),
         "border": _boxed,
         "unlocked": True,
     },
@@ -103,8 +104,13 @@ STYLES: dict[str, dict] = {
         "quoted": True,
     },
     "input_look": {"font": _font(colour=INPUT_INK), "fill": _fill(INPUT_FILL), "border": _boxed, "alignment": _number},
-    "link": {"font": _font(colour=LINK, underline="single"), "alignment": _top},
-    "check": {"font": _font(10, True), "alignment": _top},
+    "link": {"font": _font(colour=LINK, underline="single"), "alignment": _plain},
+    "note_line": {"font": _font(9, colour=GREY), "alignment": _plain},
+    "mark": {"font": _font(9), "alignment": Alignment(horizontal="center", vertical="center"), "border": _below},
+    "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
+    "bar_label": {"font": _font(9), "alignment": Alignment(vertical="center", shrink_to_fit=True), "border": _below},
+    "bar_cell": {"font": _font(6), "alignment": _plain, "border": _below},
+    "check": {"font": _font(10, True), "alignment": _plain},
 }
 
 

@@ -14,7 +14,10 @@ from typing import TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from calc.catalogue.schema import (
+    Checklist,
     Contradiction,
+    CriteriaTable,
+    Example,
     Figure,
     Gate,
     Indicator,
@@ -23,16 +26,21 @@ from calc.catalogue.schema import (
     Need,
     Parameter,
     Path,
+    Placed,
+    PlanStep,
     Question,
-    Reference,
     Rule,
     Setting,
     Source,
     Step,
     Term,
+    Work,
 )
 
 Schema = TypeVar("Schema")
+
+# Live figures that a criterion may show beside a parameter of the two models.
+METRICS = ("total", "npv", "weeks_to_stable", "documents")
 
 
 class CatalogueError(ValueError):
@@ -59,11 +67,11 @@ def validated(data: object, schema: type[Schema], name: str) -> Schema:
 
 
 def _unknown_references(value: object, at: str):
-    if isinstance(value, Reference):
+    if isinstance(value, Placed):
         source = sources().get(value.source)
         if source is None or value.place not in source.places:
             yield at, value.citation
-    elif isinstance(value, BaseModel):
+    if isinstance(value, BaseModel):
         for field in type(value).model_fields:
             yield from _unknown_references(getattr(value, field), f"{at}.{field}")
     elif isinstance(value, dict):
@@ -165,6 +173,47 @@ def needs() -> list[Need]:
 def glossary() -> list[Term]:
     """The product's words and what they mean."""
     return _listed("glossary", "term", Term)
+
+
+@cache
+def works() -> list[Work]:
+    """What each kind of work delivers, by model; the model * stands for all that have no row of their own."""
+    return _listed("plan", "work", Work)
+
+
+def work_of(work: str, model: str) -> Work:
+    """What this kind of work by this model delivers."""
+    found = [row for row in works() if row.work == work and row.model in (model, "*")]
+    return min(found, key=lambda row: row.model == "*")
+
+
+@cache
+def plan_steps() -> list[PlanStep]:
+    """The steps within phases, by kind of work and model."""
+    return _listed("plan", "step", PlanStep)
+
+
+@cache
+def criteria() -> dict[str, CriteriaTable]:
+    """The comparison tables of the articles, in order."""
+    tables = {table.id: table for table in _listed("criteria", "table", CriteriaTable)}
+    known = {*METRICS, *parameter_names(), ""}
+    unknown = [row.metric for table in tables.values() for row in table.rows if row.metric not in known]
+    if unknown:
+        raise CatalogueError(f"criteria.toml: no such metric: {', '.join(unknown)}")
+    return tables
+
+
+@cache
+def checklists() -> dict[str, Checklist]:
+    """What a team goes through before it signs, in order."""
+    return {checklist.id: checklist for checklist in _listed("checklists", "checklist", Checklist)}
+
+
+@cache
+def worked() -> dict[str, Example]:
+    """The claims of the articles that can be recalculated, in order."""
+    return {example.id: example for example in _listed("worked", "example", Example)}
 
 
 def _listed(name: str, table: str, schema: type[Schema]) -> list[Schema]:

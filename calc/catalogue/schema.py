@@ -20,14 +20,19 @@ class Source(Strict):
     places: list[Text]
 
 
-class Reference(Strict):
+class Placed(Strict):
+    """Anything that stands at a place in a source."""
+
     source: Text
     place: Text
-    says: str = ""
 
     @property
     def citation(self) -> str:
         return f"{self.source}, {self.place}"
+
+
+class Reference(Placed):
+    says: str = ""
 
 
 class Cited(Strict):
@@ -196,3 +201,100 @@ class Need(Cited):
 class Term(Strict):
     term: Text
     meaning: Text
+
+
+class Work(Cited):
+    """What a phase delivers, and what must be true before the next one starts. model: an id, or * for all others."""
+
+    work: Literal["audit", "core", "run", "retainer"]
+    model: Text
+    label: Text
+    delivers: Text
+    exit: Text
+
+
+class PlanStep(Cited):
+    """A step within a phase. start_week counts from the phase's start or end; until_end, from its end, replaces weeks."""
+
+    work: Literal["audit", "core", "run", "retainer"]
+    model: Text
+    label: Text
+    anchor: Annotated[Literal["start", "end"], Field(alias="from")]
+    start_week: float
+    weeks: float
+    until_end: float | None = None
+    every_weeks: float | None = None
+
+
+class Criterion(Strict):
+    """One row of an article's comparison. metric: the live figure shown beside it; empty: none."""
+
+    criterion: Text
+    freelancer: Text
+    alternative: Text
+    metric: str
+    references: Annotated[list[Reference], Field(min_length=1)]
+
+
+class CriteriaTable(Placed):
+    """An article's comparison. columns: what heads the criteria, the freelancer and the alternative."""
+
+    id: Text
+    title: Text
+    columns: Annotated[list[Text], Field(min_length=3, max_length=3)]
+    rows: Annotated[list[Criterion], Field(min_length=1, alias="row")]
+
+
+class Item(Strict):
+    """One point of a checklist. good, bad: how an answer sounds; template: text to copy and edit."""
+
+    text: Text
+    detail: Text
+    good: str = ""
+    bad: str = ""
+    template: str = ""
+
+
+class Checklist(Strict):
+    id: Text
+    title: Text
+    purpose: Text
+    references: Annotated[list[Reference], Field(min_length=1)]
+    items: Annotated[list[Item], Field(min_length=1, alias="item")]
+
+
+class WorkedFigure(Strict):
+    """A figure that follows from inputs; a pair of inputs gives the low end with its first, the high end with its second."""
+
+    label: Text
+    unit: Text
+    source_low: float
+    source_high: float
+    formula: Text
+    inputs: dict[str, float | Annotated[list[float], Field(min_length=2, max_length=2)]]
+
+    @property
+    def is_range(self) -> bool:
+        return any(isinstance(value, list) for value in self.inputs.values())
+
+    def ends(self, name: str) -> tuple[float, float]:
+        """What the input is at the low and at the high end of the figure."""
+        value = self.inputs[name]
+        return (value[0], value[1]) if isinstance(value, list) else (value, value)
+
+    @model_validator(mode="after")
+    def in_order(self) -> WorkedFigure:
+        if self.source_low > self.source_high:
+            raise ValueError(f"low {self.source_low} <= high {self.source_high} does not hold")
+        if not self.is_range and self.source_low != self.source_high:
+            raise ValueError("a range needs a pair among its inputs")
+        return self
+
+
+class Example(Placed):
+    """A claim of an article with the figures that must come out of its inputs."""
+
+    id: Text
+    claim: Text
+    references: Annotated[list[Reference], Field(min_length=1)]
+    figures: Annotated[list[WorkedFigure], Field(min_length=1, alias="figure")]

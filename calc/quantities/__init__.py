@@ -10,6 +10,7 @@ from calc.quantities import (  # noqa: F401
     lines,
     parameters,
     phases,
+    plan,
     recommendation,
     results,
     time,

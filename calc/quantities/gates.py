@@ -118,6 +118,12 @@ def gate_too_many_skills(path, all_path_number, all_too_thin):
     return np.minimum(1, summed((all_path_number == path) * all_too_thin))
 
 
+@quantity(unit="paths", label="Too many skills")
+def fired_too_many_skills(all_gate_too_many_skills):
+    """How many paths need more specialties than their people cover."""
+    return summed(all_gate_too_many_skills)
+
+
 @quantity("path", unit="0/1", label="Out by other gates")
 def excluded_otherwise(
     gate_small_and_clear,
@@ -140,6 +146,12 @@ def excluded_otherwise(
 def above_budget(budget, core_cost):
     """1 where a budget is given and the audit and core phases cost more, to the cent."""
     return np.where(np.isnan(budget), 0, np.where(np.round(core_cost, 2) > budget, 1, 0))
+
+
+@quantity(unit="0/1", label="Over budget")
+def fired_over_budget(budget):
+    """1 where a budget is given."""
+    return np.where(np.isnan(budget), 0, 1)
 
 
 @quantity(unit="paths", label="Within the budget and not out otherwise")

@@ -11,10 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
+from calc.model import DAY_ZERO
 from workbook.formula.expression import call, literal, operation
 from workbook.formula.tracing import Symbol, _expression
 
-DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 def joined(*parts):

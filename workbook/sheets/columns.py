@@ -20,6 +20,9 @@ RELATION_LABELS = {
     "second_question": " (second question)",
     "need_question": "",
     "own_lens": " (own lens)",
+    "own_phase": " (its phase)",
+    "own_path": " (its path)",
+    "own_stage": " (its phase)",
 }
 
 
@@ -127,4 +130,19 @@ STATIC_LABELS = {
     "high_is_better": ("High is better", "0/1"),
     "model_of_row": ("Model no.", "number"),
     "month": ("Month", "month"),
+    "first_stage": ("First phase in the plan", "number"),
+    "stages": ("Phases in the plan", "number"),
+    "first_step_row": ("First step in the plan", "number"),
+    "steps": ("Steps in the plan", "number"),
+    "stage": ("Row", "number"),
+    "own_path": ("Path no.", "number"),
+    "own_phase": ("Phase row", "number"),
+    "is_run": ("Feature work", "0/1"),
+    "is_retainer": ("Retainer", "0/1"),
+    "own_stage": ("Row of its phase", "number"),
+    "from_end": ("Counted from the end", "0/1"),
+    "offset": ("Begins after", "weeks"),
+    "length": ("Lasts", "weeks"),
+    "has_until": ("Ends with its phase", "0/1"),
+    "until": ("Ends so long after it", "weeks"),
 }

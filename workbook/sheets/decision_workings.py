@@ -53,7 +53,7 @@ def _questions(book: Book, row: int) -> int:
     sheet.put(row + 1, column + 1, "answer", "unit_centred")
     book.settle("given_answer", Home(NAME, row + 3, column + 1, down="question"))
     first = row + 3
-    book.later(lambda: _texts(book, first, column))
+    book.later(lambda: _texts(book, first, column), first=True)
     table(book, NAME, row, column + 2, "question", QUESTION_KEYS[4:])
     return row + 3 + len(book.structure.questions)
 

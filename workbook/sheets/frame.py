@@ -64,7 +64,7 @@ def format_of(unit: str) -> str:
         return "share"
     exact = {
         "0/1": "flag", "-1 / 0 / 1": "flag", "answer": "flag", "path": "flag", "paths": "flag", "people": "number",
-        "h": "hours", "weeks": "hours", "week": "hours", "months": "hours", "month": "hours", "factor": "factor",
+        "h": "hours", "date": "date", "weeks": "hours", "week": "hours", "months": "hours", "month": "hours", "factor": "factor",
         "fit": "fit", "-1 to 1": "fit", "engagements": "number",
     }  # fmt: skip
     return exact.get(unit, "number")

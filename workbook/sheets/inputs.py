@@ -6,16 +6,17 @@ from calc import catalogue
 from calc.model import CASES
 from calc.scenario.schema import ESTIMATES, SECTIONS, field_of
 from workbook.book import Book
-from workbook.formula.expression import Home
+from workbook.formula.expression import Home, column_letters
 from workbook.sheets.frame import framed, unit_cell
 
 NAME = "Inputs"
-WIDTHS = {1: 30, 2: 30, 3: 22, 4: 12, 5: 12, 6: 16, 7: 38, 8: 58}
+WIDTHS = {1: 36, 2: 30, 3: 30, 4: 13, 5: 13, 6: 16, 7: 46, 8: 62}
 SHOWN_FIRST = ("name", "owner", "currency", "start")
 SCALARS = {
     "The project": ("usd_rate", "horizon_months", "discount_rate"),
     "People and limits": ("specialists", "hires", "leader_rate", "budget"),
 }
+TEXT_HEIGHT = 40  # room for the longest name
 SECTION_OF = {name: section for section, schema in SECTIONS.items() for name in schema.model_fields}
 DECIMAL_BOUNDS = {
     "usd_rate": (0.000001, 1000000),
@@ -108,8 +109,12 @@ def _project(book: Book, row: int) -> int:
     row = _section(book, row, "The project")
     for name in SHOWN_FIRST:
         _described(book, row, name)
-        style = "input" if name == "start" else "input_text"
-        sheet.put(row, 3, book.texts[name], style, "date" if name == "start" else "text")
+        if name in ("name", "owner"):
+            sheet.heights[row] = TEXT_HEIGHT
+        if name == "start":
+            book.inputs("start_day", Home(NAME, row, 3), "input", "date")
+        else:
+            sheet.put(row, 3, book.texts[name], "input_text", "text")
         row += 1
     return _scalar_rows(book, row, SCALARS["The project"])
 
@@ -192,8 +197,8 @@ def _view(book: Book, row: int) -> int:
 
 def _plan_choices(book: Book, row: int) -> None:
     home = book.homes["plan_choices"]
-    last = home.row + len(book.structure.paths)
-    formula = f"Values!$A${home.row}:$A${last}".replace("$A", f"${chr(64 + home.column)}")
+    letter = column_letters(home.column)
+    formula = f"{home.sheet}!${letter}${home.row}:${letter}${home.row + len(book.structure.paths)}"
     text = "Which path the sheet Plan shows: the recommended one, or one that you pick."
     book.sheets[NAME].validations.append(((row, 3), _list_rule("Path in the plan", text, formula)))
 

@@ -53,7 +53,7 @@ def _lists(book: Book, row: int) -> int:
     cases = book.at(NAME, row + 1, 1, down=len(CASES))
     chosen = row + 1
     book.settle("case_number", Home(NAME, chosen, 3))
-    book.later(lambda: _case(book, chosen, cases))
+    book.later(lambda: _case(book, chosen, cases), first=True)
     row += len(CASES) + 2
     sheet.row(row, 1, ["Path id", "Path", "Path no."], "head_left")
     sheet.put(row + 1, 1, "recommended", "id")
@@ -62,6 +62,10 @@ def _lists(book: Book, row: int) -> int:
         sheet.put(row + 2 + at, 1, path.id, "id")
         sheet.put(row + 2 + at, 2, path.label, "calc_text")
         sheet.put(row + 2 + at, 3, at + 1, "fixed", "flag")
+    book.settle("plan_choice", Home(NAME, row + 1, 4))
+    sheet.put(row, 4, "Picked for the plan", "head_left")
+    first = row + 1
+    book.later(lambda: _plan_choice(book, first), first=True)
     book.settle("path_ids", Home(NAME, row + 2, 1, down="path"))
     book.settle("path_labels", Home(NAME, row + 2, 2, down="path"))
     return row + 2 + len(book.structure.paths)
@@ -72,6 +76,16 @@ def _case(book: Book, row: int, cases: Spot) -> None:
     book.derive(NAME, row, 2, lambda case: np.where(case == "", "likely", case), "calc_text", case=chosen)
     shown = book.at(NAME, row, 2)
     book.derive(NAME, row, 3, position, "calc", "flag", value=shown, values=cases)
+
+
+def _plan_choice(book: Book, row: int) -> None:
+    picked = book.at(*book.names["plan_path"])
+    choices = book.at(NAME, row, 1, down=1 + len(book.structure.paths))
+    book.derive(NAME, row, 4, _position_of_choice, "calc", "flag", picked=picked, choices=choices)
+
+
+def _position_of_choice(picked, choices):
+    return position(np.where(picked == "", "recommended", picked), choices) - 1
 
 
 def path_labels(book: Book) -> Spot:

@@ -1,0 +1,68 @@
+"""Everything that the product claims, with unit, range, basis, source and place: the data of `facts --json`."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from calc import catalogue
+from calc.catalogue.schema import Cited, Parameter, Path, Reference
+
+
+def facts() -> dict:
+    """Parameters, models, settings, questions, rules, paths, figures, contradictions and sources as JSON-ready data."""
+    return {
+        "schema": 1,
+        "parameters": {
+            model: {name: _parameter(parameter) for name, parameter in found.items()}
+            for model, found in catalogue.parameters().items()
+        },
+        "models": {model: _cited(found) for model, found in catalogue.models().items()},
+        "settings": {name: _cited(found) for name, found in catalogue.settings().items()},
+        "questions": [_plain(question) for question in catalogue.questions().values()],
+        "lenses": {lens: _cited(found) for lens, found in catalogue.lenses().items()},
+        "rules": [*_rules()],
+        "paths": {path: _path(found) for path, found in catalogue.paths().items()},
+        "figures": [_plain(figure) | _first(figure.references) for figure in catalogue.figures().values()],
+        "contradictions": [_plain(found) for found in catalogue.contradictions().values()],
+        "sources": {source: _plain(found) for source, found in catalogue.sources().items()},
+    }
+
+
+def _rules():
+    """What decides, in the order in which it does: rules, ladder, indicator, needs of the feature work, gates."""
+    kinds = {
+        "rule": catalogue.rules().values(),
+        "ladder": catalogue.ladder().values(),
+        "indicator": catalogue.indicators().values(),
+        "need": catalogue.needs(),
+        "gate": catalogue.gates().values(),
+    }
+    for kind, found in kinds.items():
+        for rule in found:
+            key = {"id": f"need_{rule.model}_{rule.question}"} if kind == "need" else {}
+            yield {"kind": kind} | key | _cited(rule)
+
+
+def _parameter(parameter: Parameter) -> dict:
+    ends = parameter.range.model_dump()
+    rest = _cited(parameter)
+    del rest["range"]
+    return ends | rest
+
+
+def _path(path: Path) -> dict:
+    return _cited(path) | {"phases": [phase.model_dump(exclude_none=True) for phase in path.phases]}
+
+
+def _cited(item: Cited) -> dict:
+    return _plain(item) | _first(item.references)
+
+
+def _first(references: list[Reference]) -> dict:
+    """Source and place of the first reference; null where it is our assumption or follows from others."""
+    first = references[0] if references else None
+    return {"source": first and first.source, "place": first and first.place}
+
+
+def _plain(item: BaseModel) -> dict:
+    return item.model_dump(mode="json", by_alias=True)

@@ -1,0 +1,83 @@
+"""The plan: every phase of every path with its weeks, dates and cost, and the steps within it. Shapes (..., stage), (..., step).
+
+A stage is any phase of a path, the feature work and the retainer too. Weeks count from the start of the project; dates are
+day numbers of the spreadsheet calendar.
+"""
+
+import numpy as np
+
+from calc.quantity import quantity
+
+
+@quantity("stage", unit="week", label="Starts in week")
+def stage_start(
+    start_week_of_own_phase, is_run, run_start_of_own_path, weeks_per_month, is_retainer, weeks_to_stable_of_own_path
+):
+    """Start of a phase, of the feature work, or of the retainer, which begins when the core is done."""
+    run = is_run * run_start_of_own_path * weeks_per_month
+    return start_week_of_own_phase + run + is_retainer * weeks_to_stable_of_own_path
+
+
+@quantity("stage", unit="week", label="Ends in week")
+def stage_end(end_week_of_own_phase, is_run, is_retainer, horizon_weeks, stage_start):
+    """End of a phase; feature work and retainer last to the horizon."""
+    return end_week_of_own_phase + (is_run + is_retainer) * np.maximum(horizon_weeks, stage_start)
+
+
+@quantity("stage", unit="currency", label="Cost")
+def stage_cost(
+    phase_cost_of_own_phase,
+    is_run,
+    run_total_of_own_path,
+    run_coordination_total_of_own_path,
+    is_retainer,
+    retainer_total_of_own_path,
+):
+    """The whole phase, cut by no horizon; feature work and retainer up to the horizon."""
+    run = is_run * (run_total_of_own_path + run_coordination_total_of_own_path)
+    return phase_cost_of_own_phase + run + is_retainer * retainer_total_of_own_path
+
+
+@quantity("stage", unit="date", label="Start")
+def stage_start_date(start_day, stage_start, days_per_week):
+    """The day on which the phase starts."""
+    return start_day + np.floor(np.round(stage_start * days_per_week, 9))
+
+
+@quantity("stage", unit="date", label="End")
+def stage_end_date(start_day, stage_end, days_per_week):
+    """The day on which the phase ends."""
+    return start_day + np.floor(np.round(stage_end * days_per_week, 9))
+
+
+@quantity("step", unit="week", label="Starts in week")
+def step_start(from_end, stage_start_of_own_stage, stage_end_of_own_stage, offset):
+    """Start of a step, counted from its phase's start or end, not before the phase."""
+    anchor = np.where(from_end == 1, stage_end_of_own_stage, stage_start_of_own_stage)
+    return np.maximum(stage_start_of_own_stage, anchor + offset)
+
+
+@quantity("step", unit="week", label="Ends in week")
+def step_end(step_start, length, has_until, until, from_end, offset, stage_end_of_own_stage):
+    """End of a step: its length after its start, or so long before the phase's end; within the phase unless it follows it."""
+    free = np.where(has_until == 1, stage_end_of_own_stage + until, step_start + length)
+    follows = from_end * np.where(offset >= 0, 1, 0)
+    return np.where(follows == 1, free, np.maximum(step_start, np.minimum(free, stage_end_of_own_stage)))
+
+
+@quantity("step", unit="date", label="Start")
+def step_start_date(start_day, step_start, days_per_week):
+    """The day on which the step starts."""
+    return start_day + np.floor(np.round(step_start * days_per_week, 9))
+
+
+@quantity("step", unit="date", label="End")
+def step_end_date(start_day, step_end, days_per_week):
+    """The day on which the step ends."""
+    return start_day + np.floor(np.round(step_end * days_per_week, 9))
+
+
+@quantity(unit="path", label="Path in the plan")
+def plan_path(plan_choice, recommended):
+    """Position of the path that the plan shows: the one picked, or the recommended one where none is (0)."""
+    return np.where(plan_choice == 0, recommended, plan_choice)

@@ -1,0 +1,19 @@
+"""The simulation: every range as a PERT distribution, and what the paths cost when all of them are drawn."""
+
+from calc.simulation.pert import pert_alpha, pert_beta, pert_quantile
+from calc.simulation.run import SEED, TRIALS, shipped_trials, simulate, simulate_many, trials_at
+from calc.simulation.summary import Figure, Simulation
+
+__all__ = [
+    "SEED",
+    "TRIALS",
+    "Figure",
+    "Simulation",
+    "pert_alpha",
+    "pert_beta",
+    "pert_quantile",
+    "shipped_trials",
+    "simulate",
+    "simulate_many",
+    "trials_at",
+]

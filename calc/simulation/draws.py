@@ -1,0 +1,45 @@
+"""The draws that ship with the product and stand in the workbook: 512 evenly spread trials for every figure with a range.
+
+Written by build/draws.py: ranks of a scrambled Sobol sequence, one column for each row of the `parameter` dimension and
+then of the `estimate` dimension; every column holds 0 to 511 once.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from calc import catalogue
+from calc.scenario.schema import ESTIMATES
+from calc.simulation.incomplete_beta import quantile
+
+
+def columns() -> list[str]:
+    """What each column of draws is for: `<model>.<parameter>`, then the estimates."""
+    return [f"{model}.{name}" for model, name, _ in catalogue.parameter_rows()] + list(ESTIMATES)
+
+
+@cache
+def ranks() -> np.ndarray:
+    """The ranks, uint16, shape (trial, column), each column a permutation of 0 to 511. Read only."""
+    with files(__package__).joinpath("sobol.npy").open("rb") as file:
+        found = np.load(file, allow_pickle=False)
+    if found.shape[1] != len(columns()):
+        raise ValueError(
+            f"sobol.npy holds draws for {found.shape[1]} figures, the catalogue has {len(columns())}: run build/draws.py"
+        )
+    found.flags.writeable = False
+    return found
+
+
+def uniforms() -> np.ndarray:
+    """The chances that the ranks stand for, the middles of 512 equal steps: (rank + 1/2) / 512. Shape (trial, column)."""
+    return (ranks() + 1 / 2) / len(ranks())
+
+
+@lru_cache(maxsize=1024)
+def middle_quantiles(alpha: float, beta: float) -> np.ndarray:
+    """Quantiles of a beta distribution at those chances, shape (rank,)."""
+    return quantile((np.arange(len(ranks())) + 1 / 2) / len(ranks()), alpha, beta)

@@ -1,0 +1,93 @@
+"""Runs of the simulation: random trials with their figures, and the trials of given draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from calc.model import Model
+from calc.scenario import Scenario
+from calc.simulation import draws
+from calc.simulation.incomplete_beta import quantile
+from calc.simulation.ranges import Unit
+from calc.simulation.sampling import Streams, sampled
+from calc.simulation.summary import Simulation, summarised
+from calc.simulation.trials import LikelyCase
+
+TRIALS, SEED = 10_000, 1
+# Rows at a time: enough to make light of the calls, few enough for the cache.
+BLOCK = 4096
+
+
+def simulate(model: Model, scenario: Scenario, trials: int = TRIALS, seed: int = SEED) -> Simulation:
+    """The uncertainty of every path of one scenario. The same seed gives the same trials on every run and platform."""
+    return simulate_many(model, [scenario], trials, seed)[0]
+
+
+def simulate_many(
+    model: Model, scenarios: Sequence[Scenario], trials: int = TRIALS, seed: int = SEED
+) -> list[Simulation]:
+    """The uncertainty of several scenarios with the same paths. Each gives what it gives alone: all have the same luck."""
+    if trials < 1:
+        raise ValueError(f"{trials} trials; at least 1")
+    start = LikelyCase(model, scenarios)
+    together = max(1, BLOCK // trials)
+    groups = (range(first, min(start.number, first + together)) for first in range(0, start.number, together))
+    return [simulation for group in groups for simulation in _simulated(start, group, trials, seed)]
+
+
+def _simulated(start: LikelyCase, scenarios: range, trials: int, seed: int) -> list[Simulation]:
+    totals = np.empty((start.paths, len(scenarios), trials))
+    over = np.zeros((start.paths, len(scenarios)))
+    with_budget = start.has_budget[scenarios.start : scenarios.stop]
+    streams = Streams(seed)
+    for first in range(0, trials, BLOCK):
+        last = min(trials, first + BLOCK)
+        unit = _next_draws(streams, last - first)
+        targets = ("total", "above_budget") if with_budget.any() else ("total",)
+        totals[..., first:last], *above = start.trials(scenarios, last - first, unit, targets)
+        over += sum(found.sum(axis=-1) for found in above)
+    return [
+        summarised(
+            totals[:, at],
+            over[:, at] if with_budget[at] else None,
+            start.eligible[scenario],
+            seed,
+            len(start.ranges.uncertain(scenario)),
+        )
+        for at, scenario in enumerate(scenarios)
+    ]
+
+
+def _next_draws(streams: Streams, trials: int) -> Unit:
+    """The next draws of every figure; scenarios that share a block share them."""
+    bits = cache(lambda column: streams.next(column, trials))
+    return cache(lambda column, alpha, beta: sampled(bits(column), alpha, beta))
+
+
+def trials_at(model: Model, scenario: Scenario, uniforms: np.ndarray) -> np.ndarray:
+    """Totals at given chances, shape (trial, path): what the workbook's cells calculate from the same draws.
+
+    uniforms: above 0 and below 1, shape (trial, column) with the columns of `calc.simulation.draws.columns`.
+    """
+    uniforms = np.asarray(uniforms, dtype=float)
+    if uniforms.ndim != 2 or uniforms.shape[1] != len(draws.columns()):
+        raise ValueError(f"uniforms of shape {uniforms.shape}; a column for each of {len(draws.columns())} figures")
+    if not ((uniforms > 0) & (uniforms < 1)).all():
+        raise ValueError("uniforms must lie between 0 and 1, both excluded")
+    return _trials(model, scenario, len(uniforms), lambda column, *shapes: quantile(uniforms[:, column], *shapes))
+
+
+def shipped_trials(model: Model, scenario: Scenario, trials: int | None = None) -> np.ndarray:
+    """`trials_at` the draws that ship with the product, or at the first of them; fast from the second scenario on."""
+    ranks = draws.ranks()[:trials]
+    return _trials(
+        model, scenario, len(ranks), lambda column, *shapes: draws.middle_quantiles(*shapes)[ranks[:, column]]
+    )
+
+
+def _trials(model: Model, scenario: Scenario, trials: int, unit: Unit) -> np.ndarray:
+    [totals] = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
+    return totals[:, 0].T

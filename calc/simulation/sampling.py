@@ -1,0 +1,80 @@
+"""Random draws of PERT distributions: the same on every run and platform, and fast.
+
+The bits come from PCG64, whose raw stream NumPy keeps as it is (NEP 19). `Generator.beta` is not used: NumPy may change how
+it draws, it throws away draws that another processor's rounding would keep, and two scenarios with the same seed would drift
+apart; the quantile of a uniform draw moves with its range, so that scenarios are compared on the same luck.
+
+The quantiles are read from a table of cubic pieces, 32 to every halving of the distance to the nearer end of the
+distribution. It is within 2e-9 of the range's width; ten thousand times finer than what a million trials could tell.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from calc.simulation.incomplete_beta import log_beta, lower_quantile
+
+# A chance nearer than 2^-31 to an end counts as 2^-31.
+OCTAVES = 30
+CELL_BITS = 5
+# A double is (1 + mantissa / 2^52) x 2^(exponent - 1023).
+MANTISSA_BITS, BIAS = 52, 1023
+DRAW_BITS = 64
+
+
+@lru_cache(maxsize=256)
+def table(alpha: float, beta: float) -> np.ndarray:
+    """Coefficients of the cubic pieces, shape (power 0 to 3, cell): first the cells near the low end, then the high."""
+    steps = 1 + np.arange(1 << CELL_BITS) / (1 << CELL_BITS)
+    chances = np.append(np.ldexp(steps, np.arange(-OCTAVES - 1, -1)[:, np.newaxis]).ravel(), 1 / 2)
+    low, high = _pieces(chances, alpha, beta), -_pieces(chances, beta, alpha)
+    high[0] += 1
+    return np.concatenate([low, high], axis=1)
+
+
+def _pieces(chances: np.ndarray, alpha: float, beta: float) -> np.ndarray:
+    """Cubics through the quantiles at both edges of each cell, with the right slopes there. Shape (power, cell)."""
+    x = lower_quantile(chances, alpha, beta)
+    slope = np.exp(log_beta(alpha, beta) - (alpha - 1) * np.log(x) - (beta - 1) * np.log1p(-x))
+    width, rise = np.diff(chances), np.diff(x)
+    first, last = slope[:-1] * width, slope[1:] * width
+    pieces = np.array([x[:-1], first, 3 * rise - 2 * first - last, first + last - 2 * rise])
+    return pieces * (1 << CELL_BITS) ** np.arange(len(pieces))[:, np.newaxis]
+
+
+def sampled(draws: np.ndarray, alpha: float, beta: float) -> np.ndarray:
+    """Draws of the beta distribution between 0 and 1, one for each 64 random bits.
+
+    draws: uint64, shape (trial,). The last bit picks the end, the others the chance measured from that end, 0 to 1/2. The cell
+    and the place in it are then read from the bits of that number: exponent and first bits of the mantissa, and the rest.
+    """
+    chance = np.ldexp((draws >> np.uint64(1)).astype(float), -DRAW_BITS)
+    bits = np.maximum(chance, 2.0 ** -(OCTAVES + 1)).view(np.uint64)
+    cell = (bits >> np.uint64(MANTISSA_BITS - CELL_BITS)).view(np.int64)
+    cell -= (BIAS - OCTAVES - 1) << CELL_BITS
+    cell += (draws & np.uint64(1)).view(np.int64) * (OCTAVES << CELL_BITS)
+    bits &= np.uint64((1 << (MANTISSA_BITS - CELL_BITS)) - 1)
+    bits |= np.uint64(BIAS << MANTISSA_BITS)
+    place = bits.view(float)
+    place -= 1
+    *lower, found = (row.take(cell) for row in table(alpha, beta))
+    for coefficient in reversed(lower):
+        found *= place
+        found += coefficient
+    return found
+
+
+class Streams:
+    """One stream of random bits for each uncertain figure, so that one more uncertain figure changes no other's draws."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.generators: dict[int, np.random.PCG64] = {}
+
+    def next(self, column: int, trials: int) -> np.ndarray:
+        """The next draws of the figure of that column, uint64, shape (trial,)."""
+        if column not in self.generators:
+            self.generators[column] = np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(column,)))
+        return self.generators[column].random_raw(trials)

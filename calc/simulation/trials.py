@@ -1,0 +1,60 @@
+"""Trials: the model with its uncertain figures drawn, over many trials and scenarios at once.
+
+The nodes `value` and `estimate` of the graph are given as drawn, with the trials on the scenario axis; what does not depend
+on them comes from the likely case, which all scenarios share in one evaluation. Blocks of rows stay in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from calc.model import Model
+from calc.scenario import Scenario
+from calc.simulation.ranges import NODES, Unit, ranges_of
+
+DRAWN = ("value", "estimate")
+TARGETS = ("total", "above_budget")
+
+
+class LikelyCase:
+    """The likely case of some scenarios, from which their trials depart."""
+
+    def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
+        self.graph = model.graph
+        found = model.evaluate(scenarios, (*TARGETS, "eligible", *NODES))
+        drawn = self._drawn()
+        self.fixed = {key: array for key, array in found.items() if key not in drawn}
+        self.number, self.paths = len(scenarios), len(model.structure.paths)
+        self.parameters = found["low"].shape[1]
+        self.ranges = ranges_of(found, self.number)
+        self.eligible = np.broadcast_to(found["eligible"] == 1, (self.number, self.paths))
+        self.has_budget = ~np.isnan(found["budget"])
+
+    def _drawn(self) -> set[str]:
+        """The nodes that differ from trial to trial."""
+        found = set(DRAWN)
+        for key in self.graph.order(TARGETS):
+            if any(argument.node in found for argument in self.graph.node(key).arguments):
+                found.add(key)
+        return found
+
+    def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str] = TARGETS) -> list[np.ndarray]:
+        """The targets in some trials of some scenarios, shape (path, scenario, trial).
+
+        unit: gives the draws between 0 and 1, shape (trial,), for a column of figures and its alpha and beta.
+        """
+        values = np.concatenate([self.ranges.drawn(scenario, trials, unit) for scenario in scenarios], axis=1)
+        known = {key: _rows(array, scenarios, trials) for key, array in self.fixed.items()}
+        known |= {"value": values[: self.parameters].T, "estimate": values[self.parameters :].T}
+        found = self.graph.evaluate({}, targets, known)
+        return [found[target].T.reshape(self.paths, len(scenarios), trials) for target in targets]
+
+
+def _rows(array: np.ndarray, scenarios: range, trials: int) -> np.ndarray:
+    """What some scenarios have in common for their trials: one row of a single scenario, else a row for each trial."""
+    if len(array) == 1:
+        return array
+    own = array[scenarios.start : scenarios.stop]
+    return own if len(own) == 1 else np.repeat(own.T, trials, axis=-1).T

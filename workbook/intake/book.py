@@ -1,0 +1,90 @@
+"""A received workbook as read: for each sheet its cells with value, formula and style, and the names that mean one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["", "date", "percent"]
+Place = tuple[str, int, int]
+
+
+class Error(str):
+    """An error value such as #N/A; never equal to the text that reads the same."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Error) and str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+    def __repr__(self) -> str:
+        return f"Error({str(self)!r})"
+
+
+Value = float | str | bool | None | Error
+
+
+class Cell(NamedTuple):
+    """One cell that holds something.
+
+    value: as saved; numbers are floats, dates serial numbers of the 1900 system; None for a formula without a saved value
+    formula: without its equals sign, shared ones written out; in .ods as OpenFormula, such as [.B2]*2
+    style: the file's own number (.xlsx) or name (.ods) of the cell's style
+    kind: what the number format makes of a number: "date" (dates and times), "percent", or "" for any other
+    """
+
+    value: Value
+    formula: str | None = None
+    style: int | str | None = None
+    kind: Kind = ""
+
+
+@dataclass
+class Sheet:
+    """A sheet: its name, and its cells by (row, column), both from 1."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    hidden: bool = False
+
+
+@dataclass
+class Book:
+    """A workbook. format: "xlsx" or "ods"; sheets in the file's order; names: defined name -> (sheet, row, column)."""
+
+    format: str
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    names: dict[str, Place] = field(default_factory=dict)
+
+
+def to_plain(book: Book) -> dict[str, Any]:
+    """The book as plain data for JSON; an error value is told from text by a mark at the end of its cell."""
+    return {
+        "format": book.format,
+        "names": book.names,
+        "sheets": [
+            [
+                sheet.name,
+                sheet.hidden,
+                [
+                    [row, column, *cell, 1] if isinstance(cell.value, Error) else [row, column, *cell]
+                    for (row, column), cell in sheet.cells.items()
+                ],
+            ]
+            for sheet in book.sheets.values()
+        ],
+    }
+
+
+def from_plain(plain: Mapping[str, Any]) -> Book:
+    """The book that `to_plain` made this of."""
+    book = Book(plain["format"], names={name: (place[0], place[1], place[2]) for name, place in plain["names"].items()})
+    for name, hidden, rows in plain["sheets"]:
+        book.sheets[name] = sheet = Sheet(name, hidden=hidden)
+        for row, column, value, formula, style, kind, *error in rows:
+            sheet.cells[row, column] = Cell(Error(value) if error else value, formula, style, kind)
+    return book

@@ -1,0 +1,58 @@
+"""Addresses of cells as they stand in files: A1, Sheet!$A$1, $Sheet.$A$1."""
+
+from __future__ import annotations
+
+import re
+
+from workbook.intake.limits import LAST_COLUMN, LAST_ROW
+
+CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_SHEET = r"(?:'((?:[^']|'')+)'|([^'!.:\[\]]+))"
+_ABSOLUTE = r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})"
+NAMED = re.compile(rf"{_SHEET}!{_ABSOLUTE}(?::{_ABSOLUTE})?", re.ASCII)
+NAMED_IN_ODS = re.compile(rf"\$?{_SHEET}\.{_ABSOLUTE}(?::\.?{_ABSOLUTE})?", re.ASCII)
+
+
+def column_number(letters: str) -> int:
+    """A -> 1, Z -> 26, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 -> A, 27 -> AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """(3, 2) -> B3."""
+    return f"{column_letters(column)}{row}"
+
+
+def position(text: str) -> tuple[int, int] | None:
+    """B3 -> (3, 2); None if there is no such cell."""
+    match = CELL.fullmatch(text)
+    return _inside(match[1], match[2]) if match else None
+
+
+def named_position(text: str, ods: bool = False) -> tuple[str, int, int] | None:
+    """The sheet, row and column that a name means; None if it means anything but one cell."""
+    match = (NAMED_IN_ODS if ods else NAMED).fullmatch(text.strip())
+    if not match:
+        return None
+    quoted, bare, letters, row, to_letters, to_row = match.groups()
+    place = _inside(letters.upper(), row)
+    if place is None or (to_row and _inside(to_letters.upper(), to_row) != place):
+        return None
+    return (quoted.replace("''", "'") if quoted else bare, *place)
+
+
+def _inside(letters: str, row: str) -> tuple[int, int] | None:
+    place = int(row), column_number(letters)
+    return place if place[0] <= LAST_ROW and place[1] <= LAST_COLUMN else None

@@ -1,0 +1,31 @@
+"""Dates and times written out, as serial numbers: days since 1899-12-30, as every spreadsheet counts them from March 1900 on."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+DAY = 86_400
+FIRST = datetime(1899, 12, 30)
+DURATION = re.compile(r"(-?)PT?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,12})?)S)?", re.ASCII)
+CLOCK_1904 = 1_462
+
+
+def serial(text: str) -> float | None:
+    """2026-12-01 or 2026-12-01T12:00:00 -> 46357 or 46357.5; None if it is no date."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    return (moment - FIRST).total_seconds() / DAY
+
+
+def serial_of_time(text: str) -> float | None:
+    """PT12H30M00S -> the fraction of a day; None if it is no time."""
+    match = DURATION.fullmatch(text.strip())
+    if not match or not any(match.groups()[1:]):
+        return None
+    hours, minutes, seconds = (float(part or 0) for part in match.groups()[1:])
+    return (-1 if match[1] else 1) * (hours * 3600 + minutes * 60 + seconds) / DAY

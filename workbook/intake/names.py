@@ -1,0 +1,36 @@
+"""The defined names of a workbook that mean one cell each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbook.intake import limits
+from workbook.intake.book import Place
+from workbook.intake.unsafe import too_large
+
+
+class Names:
+    """Gathers names. One for the whole workbook prevails over those of single sheets, which copying a sheet makes;
+    of several sheets' own, none does."""
+
+    def __init__(self, member: str) -> None:
+        self._member, self._count = member, 0
+        self._global: dict[str, Place | None] = {}
+        self._local: dict[str, Place | None] = {}
+
+    def add(self, name: str, place: Place | None, local: bool) -> None:
+        """A name with the cell that it means, None for anything else; local: it belongs to one sheet."""
+        self._count += 1
+        if self._count > limits.NAMES:
+            raise too_large(self._member, "too many defined names", f"{limits.NAMES:,}")
+        kept = self._local if local else self._global
+        kept[name] = None if name in kept else place
+
+    def within(self, sheets: Iterable[str]) -> dict[str, Place]:
+        """The names that mean a cell of one of these sheets, which is found whatever its capitals."""
+        known = {name.casefold(): name for name in sheets}
+        places: dict[str, Place] = {}
+        for name, place in {**self._local, **self._global}.items():
+            if name and place and place[0].casefold() in known:
+                places[name] = (known[place[0].casefold()], place[1], place[2])
+        return places

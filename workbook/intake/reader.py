@@ -1,0 +1,81 @@
+"""What the child process runs: one file, checked and read, to JSON on standard output. Loads nothing but the standard library.
+
+    python -m workbook.intake.reader FILE
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from workbook.intake import limits
+from workbook.intake.book import Book, to_plain
+from workbook.intake.container import content
+from workbook.intake.dangers import refuse_dangers
+from workbook.intake.members import Members
+from workbook.intake.ods.workbook import read_ods
+from workbook.intake.unsafe import WHOLE, Finding, Unsafe
+from workbook.intake.xlsx.workbook import read_xlsx
+
+NO_MEMORY = Finding(WHOLE, "needs too much memory to read", f"a workbook that fits into {limits.MEMORY // limits.MEGABYTE:,} MB")
+
+
+def checked(data: bytes) -> Members:
+    """The members of a received file, once nothing in them is dangerous. Raises Unsafe."""
+    members = Members(data)
+    refuse_dangers(members, is_ods(members))
+    return members
+
+
+def is_ods(members: Members) -> bool:
+    return "mimetype" in members
+
+
+def read(data: bytes) -> Book:
+    """The book in the bytes of a received file. Raises Unsafe. In this process: see `workbook.intake.child` for the limits."""
+    members = checked(data)
+    return read_ods(members) if is_ods(members) else read_xlsx(members)
+
+
+def confine() -> None:
+    """No more memory and processor time than a workbook needs, no files written, no core dumped; where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, limits.MEMORY),
+        (resource.RLIMIT_CPU, limits.SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+
+
+def answer(path: Path) -> dict[str, Any]:
+    """{"book": ...} or {"findings": [...]}."""
+    try:
+        return {"book": to_plain(read(content(path)))}
+    except Unsafe as unsafe:
+        return {"findings": unsafe.findings}
+    except MemoryError:
+        return {"findings": [NO_MEMORY]}
+
+
+def main() -> None:
+    confine()
+    found = answer(Path(sys.argv[1]))
+    try:
+        text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    except MemoryError:
+        found.clear()
+        text = json.dumps({"findings": [NO_MEMORY]}).encode()
+    sys.stdout.buffer.write(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""A whole .xlsx: the workbook part, its sheets in order, its defined names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbook.intake import limits
+from workbook.intake.book import Book, Sheet
+from workbook.intake.grid import named_position
+from workbook.intake.markup import Listener, listen
+from workbook.intake.members import Members
+from workbook.intake.names import Names
+from workbook.intake.texts import Collector
+from workbook.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
+from workbook.intake.xlsx import MAIN, RELATIONS
+from workbook.intake.xlsx.formats import style_kinds
+from workbook.intake.xlsx.relations import relations
+from workbook.intake.xlsx.sheet import SheetListener, Surroundings
+from workbook.intake.xlsx.strings import shared_strings
+
+MACRO_NAME = Finding("a defined name", "macros (a name that runs a macro function)", "a workbook without macros")
+INSTEAD = {
+    "word/": "a Word document",
+    "ppt/": "a PowerPoint presentation",
+    "xl/": "damaged: a workbook whose parts are not connected",
+}
+
+
+class _Workbook(Listener):
+    spaces: Mapping[str, str] = {**MAIN, **RELATIONS}
+
+    def __init__(self, member: str) -> None:
+        super().__init__()
+        self._member, self._text = member, Collector()
+        self._name: Mapping[str, str] = {}
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.names = Names(member)
+        self.from_1904 = False
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet" and self.path[-1:] == ["sheets"]:
+            if len(self.sheets) >= limits.SHEETS:
+                raise too_large(self._member, "too many sheets", f"{limits.SHEETS}")
+            hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes.get("name", ""), attributes.get("r:id", ""), hidden))
+        elif name == "definedName":
+            self._name = attributes
+            if {attributes.get("xlm"), attributes.get("vbProcedure"), attributes.get("function")} & {"1", "true"}:
+                raise Unsafe(MACRO_NAME)
+        elif name == "workbookPr":
+            self.from_1904 = attributes.get("date1904") in ("1", "true")
+
+    def said(self, text: str) -> None:
+        if self.path[-1] == "definedName":
+            self._text.add(text, self._member)
+
+    def closed(self, name: str) -> None:
+        if name == "definedName":
+            place = named_position(self._text.taken())
+            self.names.add(self._name.get("name", ""), place, "localSheetId" in self._name)
+
+
+def read_xlsx(members: Members) -> Book:
+    """The cells and names of an .xlsx."""
+    part = next((found.member for found in relations(members).values() if found.kind == "officeDocument"), None)
+    if part is None or not part.startswith("xl/"):
+        raise Unsafe(Finding(WHOLE, _instead(members), SAVE_AGAIN))
+    if part.endswith(".bin"):
+        raise Unsafe(Finding(WHOLE, "a binary workbook (.xlsb)", SAVE_AGAIN))
+    heard = _Workbook(part)
+    listen(part, members.chunks(part), heard)
+    leads = relations(members, part)
+    by_kind = {relation.kind: relation.member for relation in leads.values()}
+    strings = shared_strings(members, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
+    kinds = style_kinds(members, by_kind["styles"]) if "styles" in by_kind else []
+    around = Surroundings(strings, kinds, heard.from_1904, Collector(), [])
+    book = Book("xlsx")
+    for name, relation, hidden in heard.sheets:
+        if relation not in leads:
+            raise damaged(name or WHOLE, "a sheet whose member is missing")
+        if not name or name.casefold() in map(str.casefold, book.sheets):
+            raise damaged(part, f"a sheet without a name of its own ({name[:40]})")
+        book.sheets[name] = sheet = Sheet(name, hidden=hidden)
+        if leads[relation].kind == "worksheet":
+            member = leads[relation].member
+            listen(member, members.chunks(member), SheetListener(sheet, around))
+    if not book.sheets:
+        raise damaged(part, "a workbook without a sheet")
+    if around.findings:
+        raise Unsafe(*around.findings[:20])
+    book.names = heard.names.within(book.sheets)
+    return book
+
+
+def _instead(members: Members) -> str:
+    for folder, name in INSTEAD.items():
+        if any(member.startswith(folder) for member in members):
+            return name
+    return "a zip file, but no workbook"

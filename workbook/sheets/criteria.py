@@ -1,0 +1,100 @@
+"""Criteria: the comparison tables of the articles, with the live figures of both sides beside their words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc import catalogue
+from calc.catalogue.schema import CriteriaTable, Criterion
+from calc.quantity import QUANTITIES
+from workbook.book import Book, Spot
+from workbook.sheets.columns import STATIC_LABELS, parameter_label
+from workbook.sheets.frame import format_of, framed, unit_cell
+
+NAME = "Criteria"
+FIRST = 6
+HEADS = (
+    "Criterion", "Freelancers, says the article", "The alternative, says the article", "Live figure", "Unit",
+    "Freelancers", "Alternative", "Source and place",
+)  # fmt: skip
+WIDTHS = {1: 26, 2: 44, 3: 44, 4: 25, 5: 16, 6: 14, 7: 14, 8: 34}
+# The freelancer of an article is one person, except where it speaks of several who work side by side.
+TEAMS = ("leval_shop_ahead",)
+# A price by the hour exists for every model only as the rate on its offer: the fee by the hours that it covers, and so on.
+BY_PATH = {"rate": "headline_rate", "total": "total", "npv": "npv", "weeks_to_stable": "weeks_to_stable"}
+
+
+def add(book: Book) -> None:
+    """Every table of the articles, one below the other."""
+    purpose = "What the articles compare, in our words, and what this project's figures say about it in the chosen case."
+    sheet = framed(book, NAME, "result", "Criteria of the sources", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet.row(5, 1, HEADS, "head_left")
+    row = FIRST
+    for table in catalogue.criteria().values():
+        row = _table(book, row, table) + 1
+
+
+def models_of(table: CriteriaTable) -> tuple[str, str]:
+    """The two models that the table compares; each stands for its path with one model throughout."""
+    freelancer = "freelancer_team" if table.id in TEAMS else "freelancer"
+    return freelancer, catalogue.lenses()[table.source].alternative
+
+
+def _table(book: Book, row: int, table: CriteriaTable) -> int:
+    sheet = book.sheets[NAME]
+    sheet.row(row, 1, [table.title, *[None] * 7], "section")
+    models = models_of(table)
+    labels = [catalogue.models()[model].label for model in models]
+    sheet.row(row + 1, 1, [*table.columns, None, None, *labels, table.citation], "band")
+    for at, criterion in enumerate(table.rows, row + 2):
+        sheet.row(at, 1, [criterion.criterion], "label_strong")
+        sheet.row(at, 2, [criterion.freelancer, criterion.alternative], "label")
+        sheet.put(at, 8, "; ".join(reference.citation for reference in criterion.references), "source")
+        _measure(book, at, criterion, models)
+    return row + 2 + len(table.rows)
+
+
+def _measure(book: Book, row: int, criterion: Criterion, models: tuple[str, str]) -> None:
+    """The live figure of a criterion for both models."""
+    sheet = book.sheets[NAME]
+    if not criterion.metric:
+        sheet.put(row, 4, "no figure", "note")
+        return
+    label, unit = measured(criterion.metric)
+    sheet.put(row, 4, label, "label")
+    unit_cell(book, NAME, row, 5, unit)
+    function = _yes_or_no if criterion.metric == "documents" else _as_it_is
+    for column, model in enumerate(models, 6):
+        book.later(
+            lambda column=column, model=model: book.derive(
+                NAME, row, column, function, "calc", format_of(unit), value=_spot(book, criterion.metric, model)
+            )
+        )
+
+
+def measured(metric: str) -> tuple[str, str]:
+    """Label and unit of a live figure."""
+    if metric in BY_PATH:
+        found = QUANTITIES[BY_PATH[metric]]
+        return found.label, found.unit
+    if metric == "documents":
+        return STATIC_LABELS[metric][0], "yes/no"
+    return parameter_label(metric)
+
+
+def _spot(book: Book, metric: str, model: str) -> Spot:
+    """The cell that the figure comes from: of the model's own path, of the model, or its parameter in force."""
+    if metric in BY_PATH:
+        return book.spot(BY_PATH[metric], path=book.structure.path_ids.index(model))
+    if metric == "documents":
+        return book.spot(metric, model=book.structure.models.index(model))
+    rows = [(owner, name) for owner, name, _ in catalogue.parameter_rows()]
+    return book.spot("value", parameter=rows.index((model, metric)))
+
+
+def _as_it_is(value):
+    return value * 1
+
+
+def _yes_or_no(value):
+    return np.where(value == 1, "yes", "no")

@@ -1,0 +1,160 @@
+"""Decision: the five lenses side by side, every rule with whether it fires, and which gate excludes which path."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc import catalogue
+from calc.quantities.gates import GATES
+from calc.reductions import summed
+from workbook.book import Book, Spot
+from workbook.formula.text import joined
+from workbook.sheets import decision_workings
+from workbook.sheets.frame import framed
+
+NAME = "Decision"
+WIDTHS = {1: 44, 2: 28, 3: 15, 4: 15, 5: 12, 6: 26, 7: 12, 8: 12, 9: 12, 10: 12, 11: 12, 12: 12, 13: 12, 14: 60}
+LAST = 14
+ANSWERS = {"yes": "yes", "no": "no"}
+
+
+def add(book: Book) -> None:
+    """How the recommendation comes about."""
+    purpose = "What each source says of this project, which of its rules hold, and which paths the gates exclude."
+    framed(book, NAME, "result", "Decision", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
+    book.later(lambda: _fill(book))
+
+
+def _fill(book: Book) -> None:
+    row = _lenses(book, 6)
+    row = _gates(book, row + 2)
+    row = _excluded(book, row + 2)
+    row = _models(book, row + 2)
+    _rules(book, row + 2)
+
+
+def _head(book: Book, row: int, title: str, heads: list[str | None]) -> None:
+    sheet = book.sheets[NAME]
+    for column in range(1, LAST + 1):
+        sheet.put(row - 1, column, title if column == 1 else None, "section")
+    sheet.row(row, 1, heads, "head_left")
+
+
+def _lenses(book: Book, row: int) -> int:
+    heads = ["Lens", "Its alternative", "Support: freelancer", "Support: alternative", "Lean", "Verdict"]
+    _head(book, row, "Five lenses, one per source", heads)
+    sheet = book.sheets[NAME]
+    sheet.row(row + 1, 3, ["share", "share", "-1 to 1"], "unit_centred")
+    for at, (key, lens) in enumerate(catalogue.lenses().items()):
+        line = row + 2 + at
+        sheet.row(line, 1, [lens.label, catalogue.models()[lens.alternative].label], "label")
+        for column, name, format in ((3, "support_freelancer", "percent"), (4, "support_alternative", "percent"),
+                                     (5, "lean", "fit")):  # fmt: skip
+            book.derive(NAME, line, column, _same, "calc", format, value=book.spot(name, lens=at))
+        reads = {"verdict": book.spot("verdict", lens=at), "alternative": book.at(NAME, line, 2)}
+        book.derive(NAME, line, 6, _verdict, "calc_text", **reads)
+        sheet.put(line, 7, f"{key}: {catalogue.sources()[key].title}", "note_line")
+    return row + 2 + len(catalogue.lenses())
+
+
+def _same(value):
+    return value * 1
+
+
+def _verdict(verdict, alternative):
+    return np.where(verdict == 1, alternative, np.where(verdict == -1, "Freelancer", "Either"))
+
+
+def _fired(book: Book, gate: str) -> Spot:
+    """Whether a gate's condition holds; the two that look at figures hold where they exclude or could exclude."""
+    return book.spot(f"fired_{gate}")
+
+
+def _gates(book: Book, row: int) -> int:
+    heads = ["Gate", "When", None, None, "Holds", "Then", "Paths out"]
+    _head(book, row, "Gates: what excludes a path, whatever its fit", heads)
+    sheet = book.sheets[NAME]
+    sheet.put(row, LAST, "Source and place", "head_left")
+    for at, (key, gate) in enumerate(catalogue.gates().items(), row + 1):
+        sheet.put(at, 1, gate.label, "label_strong")
+        sheet.put(at, 2, gate.when[0].upper() + gate.when[1:], "note_line")
+        book.derive(NAME, at, 5, _yes, "calc_text", fired=_fired(book, key))
+        sheet.put(at, 6, None, "note")
+        book.derive(NAME, at, 7, summed, "calc", "flag", values=book.range(f"gate_{key}"))
+        sheet.put(at, 8, gate.then[0].upper() + gate.then[1:], "note_line")
+        sheet.put(at, LAST, gate.citation or "assumption: " + gate.note, "source")
+    sheet.put(row, 6, None, "head_left")
+    sheet.put(row, 8, "Then", "head_left")
+    sheet.highlights.append((f"E{row + 1}:E{row + len(GATES)}", f'$E{row + 1}="yes"', "bad"))
+    return row + 1 + len(GATES)
+
+
+def _yes(fired):
+    return np.where(fired > 0, "yes", "no")
+
+
+def _excluded(book: Book, row: int) -> int:
+    """Paths against gates: out where a gate excludes the path."""
+    labels = [catalogue.gates()[key].label for key in GATES]
+    _head(book, row, "Which gate excludes which path", ["Path", "Standing", *labels])
+    sheet = book.sheets[NAME]
+    sheet.heights[row] = 30
+    for at, path in enumerate(book.structure.paths):
+        line = row + 1 + at
+        sheet.put(line, 1, path.label, "label")
+        book.derive(NAME, line, 2, _standing, "calc_text", eligible=book.spot("eligible", path=at))
+        for column, gate in enumerate(GATES, 3):
+            book.derive(NAME, line, column, _out, "mark", gate=book.spot(f"gate_{gate}", path=at))
+    cells = f"C{row + 1}:L{row + len(book.structure.paths)}"
+    sheet.highlights.append((cells, f'C{row + 1}="out"', "bad"))
+    return row + 1 + len(book.structure.paths)
+
+
+def _standing(eligible):
+    return np.where(eligible == 1, "eligible", "excluded")
+
+
+def _out(gate):
+    return np.where(gate == 1, "out", "")
+
+
+def _models(book: Book, row: int) -> int:
+    _head(book, row, "How well each model fits the core work", ["Model", None, "Core fit"])
+    book.sheets[NAME].put(row + 1, 3, "-1 to 1", "unit_centred")
+    for at, model in enumerate(catalogue.models().values()):
+        book.sheets[NAME].put(row + 2 + at, 1, model.label, "label")
+        book.derive(NAME, row + 2 + at, 3, _same, "calc", "fit", value=book.spot("core_fit", model=at))
+    return row + 2 + len(catalogue.models())
+
+
+def _rules(book: Book, row: int) -> None:
+    """Every rule with its questions, the wanted answers, the answers given, and whether it holds."""
+    heads = ["Rule", "Lens and side", "Question", "Wanted", "Given", "Holds"]
+    _head(book, row, "Every rule", heads)
+    sheet = book.sheets[NAME]
+    sheet.put(row, LAST, "Source and place", "head_left")
+    for at, rule in enumerate(catalogue.rules().values()):
+        line = row + 1 + at
+        side = "freelancer" if rule.side == "freelancer" else catalogue.models()[catalogue.lenses()[rule.lens].alternative].label
+        sheet.put(line, 1, rule.text[0].upper() + rule.text[1:], "label")
+        sheet.put(line, 2, f"{rule.lens}: for {side.lower()}", "label")
+        join = " or " if rule.needs == "any" else " and "
+        sheet.put(line, 3, join.join(c.question for c in rule.conditions), "note")
+        sheet.put(line, 4, join.join(c.answer for c in rule.conditions), "note")
+        given = {f"given_{n}": _answer_text(book, c.question) for n, c in enumerate(rule.conditions)}
+        book.derive(NAME, line, 5, _given, "calc_text", **given)
+        book.derive(NAME, line, 6, _yes, "calc_text", fired=book.spot("fires", rule=at))
+        sheet.put(line, LAST, rule.citation, "source")
+    last = row + len(catalogue.rules())
+    sheet.highlights.append((f"F{row + 1}:F{last}", f'$F{row + 1}="yes"', "good"))
+
+
+def _answer_text(book: Book, question: str) -> Spot:
+    """The answer in force, as text, where the workings show it."""
+    home = book.homes["given_answer"]
+    row = home.row + book.structure.questions.index(question)
+    return book.at(decision_workings.NAME, row, home.column - 1)
+
+
+def _given(given_0, given_1=None):
+    return joined(given_0, "") if given_1 is None else joined(given_0, " / ", given_1)

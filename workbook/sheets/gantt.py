@@ -1,0 +1,93 @@
+"""Gantt: the plan by week, drawn in cells so that it works everywhere; 52 columns that always span the horizon."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc.reductions import summed
+from workbook.book import Book, Spot
+from workbook.formula.expression import column_letters
+from workbook.formula.text import joined
+from workbook.sheets import plan
+from workbook.sheets.frame import framed
+
+NAME = "Gantt"
+COLUMNS = 52
+FIRST = 4
+AXIS = 7
+REVIEW_ROW_LABEL = "Quarterly reviews"
+
+
+def add(book: Book) -> None:
+    """The plan as bars over weeks."""
+    purpose = "The plan by week: dark for a phase, light for a step within it, amber for a review."
+    widths = {1: 46, 2: 12, 3: 12} | {FIRST + at: 2.7 for at in range(COLUMNS)}
+    framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(AXIS + 1, FIRST), header_rows=(1, AXIS))
+    book.later(lambda: _draw(book))
+
+
+def _draw(book: Book) -> None:
+    sheet = book.sheets[NAME]
+    title = book.at(plan.NAME, 5, 3)
+    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead", title=title)
+    sheet.row(5, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
+    sheet.put(5, 2, COLUMNS, "fixed", "flag")
+    sheet.row(6, 1, ["Weeks in a column", None, "weeks"], "label")
+    reads = {"horizon": book.spot("horizon_weeks"), "columns": book.at(NAME, 5, 2)}
+    step = book.derive(NAME, 6, 2, _weeks_per_column, "calc", "flag", **reads)
+    sheet.row(AXIS, 1, ["Phase or step, up to week", "Start", "End"], "head_left")
+    previous = book.derive(NAME, AXIS, FIRST, lambda step: step * 1, "axis", "flag", step=step)
+    for column in range(FIRST + 1, FIRST + COLUMNS):
+        previous = book.derive(
+            NAME, AXIS, column, lambda before, step: before + step, "axis", "flag", before=previous, step=step
+        )
+    stages = [plan.PHASES + n for n in range(plan.longest(book, "stages"))]
+    steps = [plan.steps_top(book) + 1 + n for n in range(plan.longest(book, "steps"))]
+    row = AXIS + 1
+    for source in stages + steps:
+        _bar(book, row, source, step, "bar" if source in stages else "bar_soft")
+        row += 1
+    _reviews(book, row, step)
+
+
+def _weeks_per_column(horizon, columns):
+    return np.maximum(1, np.ceil(np.round(horizon / columns, 9)))
+
+
+def _bar(book: Book, row: int, source: int, step: Spot, look: str) -> None:
+    sheet = book.sheets[NAME]
+    cells = {name: book.at(plan.NAME, source, column) for name, column in (
+        ("what", plan.WHAT), ("start", plan.START), ("end", plan.END), ("first", plan.FROM), ("last", plan.TO),
+        ("row", plan.ROW))}  # fmt: skip
+    book.derive(NAME, row, 1, lambda what: joined(what, ""), "bar_label", what=cells["what"])
+    for column, name in ((2, "start"), (3, "end")):
+        book.derive(
+            NAME, row, column, lambda day, row: np.where(row > 0, day, np.nan), "calc", "date", day=cells[name],
+            row=cells["row"],
+        )  # fmt: skip
+    reads = {"row": cells["row"], "first": cells["first"], "last": cells["last"], "step": step}
+    for column in range(FIRST, FIRST + COLUMNS):
+        book.derive(NAME, row, column, _covers, "bar_cell", "hidden", **reads, until=book.at(NAME, AXIS, column))
+    last = f"{column_letters(FIRST + COLUMNS - 1)}{row}"
+    sheet.highlights.append((f"{column_letters(FIRST)}{row}:{last}", f"{column_letters(FIRST)}{row}=1", look))
+
+
+def _covers(row, first, last, step, until):
+    """1 where the bar lies in the weeks of the column at all."""
+    return np.where(row > 0, np.where((first < until) * (last > until - step) == 1, 1, 0), 0)
+
+
+def _reviews(book: Book, row: int, step: Spot) -> None:
+    sheet = book.sheets[NAME]
+    sheet.put(row, 1, REVIEW_ROW_LABEL, "bar_label")
+    weeks = book.at(plan.NAME, plan.reviews_top(book) + 3, 2, down=plan.REVIEWS)
+    for column in range(FIRST, FIRST + COLUMNS):
+        reads = {"weeks": weeks, "step": step, "until": book.at(NAME, AXIS, column)}
+        book.derive(NAME, row, column, _reviewed, "bar_cell", "hidden", **reads)
+    cells = f"{column_letters(FIRST)}{row}:{column_letters(FIRST + COLUMNS - 1)}{row}"
+    sheet.highlights.append((cells, f"{column_letters(FIRST)}{row}>0", "bar_mark"))
+
+
+def _reviewed(weeks, step, until):
+    """How many reviews fall into the weeks of the column."""
+    return summed((weeks > until - step) * (weeks <= until))
