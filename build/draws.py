@@ -1,8 +1,8 @@
 """Writes calc/simulation/sobol.npy, the draws that stand in the workbook: python build/draws.py
 
-A scrambled Sobol sequence puts exactly one of its 512 points into each 512th of every axis, so that a point is kept as the
-number of that 512th. On the four examples the quantiles come out as near as those of four times as many random trials, the
-means as those of 280 times as many. Needs scipy, which the product itself does without.
+A scrambled Sobol sequence puts exactly one of its 512 points into each 512th of every axis, so that a point is kept as
+the number of that 512th. On the four examples the quantiles come out as near as those of four times as many random
+trials, the means as those of 280 times as many. Needs scipy, which the product itself does without.
 """
 
 from pathlib import Path

@@ -58,7 +58,8 @@ class Graph:
     """The nodes that a set of target quantities needs, for inputs of known dimensions and a fixed structure of paths.
 
     inputs: name -> dimensions; parameters: name -> the rows of the `parameter` dimension by model (0-based, -1 for none);
-    relations: how phases and paths point to models and phases; elements: name -> the vector that it is one of, and where.
+    relations: how phases and paths point to models and phases; elements: name -> the vector that it is one of, and where;
+    static: the inputs that come with the structure.
     """
 
     def __init__(
@@ -67,8 +68,10 @@ class Graph:
         parameters: Mapping[str, np.ndarray],
         relations: Iterable[Relation],
         elements: Mapping[str, tuple[str, int]],
+        static: Iterable[str],
     ) -> None:
         self.inputs = dict(inputs)
+        self.static = frozenset(static)
         self.parameters = dict(parameters)
         self.relations = {relation.name: relation for relation in relations}
         self.elements = dict(elements)
@@ -141,6 +144,13 @@ class Graph:
         if len(outside) > 1 or not dimensions:
             raise KeyError(f"all_{name} over {over} would collapse {outside}; it must be exactly one dimension")
         return outside[0] if outside else over[-1]
+
+    def is_static(self, key: str) -> bool:
+        """Whether a node is settled by the structure of paths and models alone, whatever a scenario says."""
+        node = self.node(key)
+        if node.kind == "input":
+            return key in self.static
+        return all(self.is_static(argument.node) for argument in node.arguments)
 
     def evaluate(
         self,

@@ -46,6 +46,7 @@ class Model:
             self.structure.parameter_rows,
             self.structure.relations,
             self.structure.elements,
+            static,
         )
 
     @cached_property

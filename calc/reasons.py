@@ -15,13 +15,32 @@ FREELANCERS = ("freelancer", "freelancer_team")
 
 
 def reasons(result: dict) -> list[str]:
-    """The sentences, in the order in which someone would ask for them."""
+    """All sentences, in the order in which someone would ask for them."""
+    return [*answer(result), *grounds(result), *alternatives(result), *doubts(result)]
+
+
+def answer(result: dict) -> list[str]:
+    """What is recommended, at what cost, and what makes it the choice; or that nothing is."""
+    return _answer(result) if result["recommendation"]["path"] else _nothing_left(result)
+
+
+def grounds(result: dict) -> list[str]:
+    """The rules that fired for it and against it, its first step, and the gates that excluded other paths."""
     if result["recommendation"]["path"] is None:
-        found = [*_nothing_left(result), *_gates(result)]
-    else:
-        found = [*_answer(result), *_rules(result), *_first_step(result), *_gates(result), *_cheapest(result)]
-        found += [*_best_fit(result), *_runner_up(result)]
-    return [*found, *_provisional(result), *_unknown(result)]
+        return _gates(result)
+    return [*_rules(result), *_first_step(result), *_gates(result)]
+
+
+def alternatives(result: dict) -> list[str]:
+    """The cheapest and the best-fitting path where they differ, and the runner-up."""
+    if result["recommendation"]["path"] is None:
+        return []
+    return [*_cheapest(result), *_best_fit(result), *_runner_up(result)]
+
+
+def doubts(result: dict) -> list[str]:
+    """That the result is provisional, and which open question could change it."""
+    return [*_provisional(result), *_unknown(result)]
 
 
 def amount(result: dict, value: float) -> str:
@@ -149,7 +168,7 @@ def _gates(result: dict) -> list[str]:
             rule = catalogue.gates()[gate]
             labels = [label(result, path) for path in state["excludes"]]
             many = len(labels) > MOST_PATHS_NAMED
-            out = f"{len(labels)} of {len(result['paths'])} paths" if many else listed(labels)
+            out = f"{len(labels)} of {len(result['paths'])} paths" if many else "; ".join(labels)
             found.append(f'Gate "{rule.label}" ({cited(rule)}): {rule.when}; {rule.then}. Excluded: {out}.')
     return found
 
@@ -169,7 +188,7 @@ def _cheapest(result: dict) -> list[str]:
 def _best_fit(result: dict) -> list[str]:
     choice = result["recommendation"]
     path, best = result["paths"][choice["path"]], result["paths"][choice["best_fit"]]
-    if choice["best_fit"] == choice["path"]:
+    if best["fit"] == path["fit"]:
         return []
     gap = amount(result, best["npv"] - path["npv"])
     return [f"The best-fitting path, {best['label']} ({best['fit']:.2f}), costs {gap} more in present value."]
@@ -207,10 +226,13 @@ def _unknown(result: dict) -> list[str]:
     if not open_ones:
         return ["No single question that is still open would change this by its answer."]
     named = open_ones[:MOST_FLIPS_NAMED]
-    effects = [f"{answer_to(flip['question'], flip['answer'])} leads to {_outcome(result, flip)}" for flip in named]
+    by_outcome: dict[str, list[str]] = {}
+    for flip in named:
+        by_outcome.setdefault(_outcome(result, flip), []).append(answer_to(flip["question"], flip["answer"]))
+    effects = [f"{outcome} ({', or '.join(answers)})" for outcome, answers in by_outcome.items()]
     more = len(open_ones) - len(named)
-    effects += [f"and {more} more answers"] if more else []
-    return [f"Open questions that could change this, each by itself: {'; '.join(effects)}."]
+    rest = f"; {more} more answers would change it too" if more else ""
+    return [f"One more answer could lead to another path: {'; '.join(effects)}{rest}."]
 
 
 def _outcome(result: dict, flip: dict) -> str:

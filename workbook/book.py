@@ -30,6 +30,28 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column of a block: one value or one formula down all its rows. values: shape (scenario or 1, row)."""
+
+    column: int
+    values: np.ndarray
+    formula: Expression | None = None
+    style: str = "calc"
+    format: str = "number"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of numbers that only columns fill: thousands of cells that are written as one. `down` is the rows' dimension."""
+
+    row: int
+    rows: int
+    columns: list[Column]
+    down: str = "trial"
+    first: int = 0
+
+
+@dataclass(frozen=True)
 class Spot:
     """A cell or range to build formulas on: how it is referred to, and its values, shape (scenario or 1, n)."""
 
@@ -60,6 +82,7 @@ class Sheet:
     validations: list[tuple[tuple[int, int], Mapping[str, Any]]] = field(default_factory=list)
     highlights: list[tuple[str, str, str]] = field(default_factory=list)
     charts: list[tuple[str, Any]] = field(default_factory=list)
+    block: Block | None = None
     pages_tall: int = 0
 
     def put(self, row: int, column: int, value: Value, style: str = "text", format: str = "general") -> None:
@@ -80,12 +103,20 @@ class Sheet:
 class Book:
     """All sheets of one structure of paths, with the values of a number of scenarios."""
 
-    def __init__(self, model: Model, values: Mapping[str, np.ndarray], texts: Mapping[str, Value], count: int) -> None:
+    def __init__(
+        self,
+        model: Model,
+        values: Mapping[str, np.ndarray],
+        texts: Mapping[str, Value],
+        trials: Mapping[str, np.ndarray],
+        count: int,
+    ) -> None:
         self.model = model
         self.graph = model.graph
         self.structure = model.structure
         self.values = dict(values)
         self.texts = dict(texts)
+        self.trials = dict(trials)
         self.count = count
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}

@@ -19,8 +19,10 @@ from workbook.sheets import (
     about,
     answers,
     cash_flow,
+    checklists,
     checks,
     comparison,
+    criteria,
     decision,
     decision_workings,
     gantt,
@@ -28,15 +30,20 @@ from workbook.sheets import (
     parameters,
     phases,
     plan,
+    sources,
     stages,
     start,
     summary,
+    trials,
     values,
+    worked_examples,
 )
+from workbook.trials import trial_values
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, plan, gantt, values, phases, stages, cash_flow, decision_workings, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt,
+    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, trials, checks, about,
 )  # fmt: skip
 
 
@@ -54,8 +61,9 @@ def book(scenarios: Sequence[Scenario]) -> Book:
     """The sheets of the workbook, with the values of all scenarios in their cells."""
     model = model_for(user_paths(scenarios[0]))
     found = model.inputs(scenarios)
-    known = model.graph.evaluate(found, [key for key in QUANTITIES])
-    made = Book(model, found | known, texts(scenarios, model), len(scenarios))
+    known = model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
+    known = found | known
+    made = Book(model, known, texts(scenarios, model), trial_values(model, known, len(scenarios)), len(scenarios))
     for sheet in SHEETS:
         sheet.add(made)
     return made

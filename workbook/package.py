@@ -144,9 +144,17 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
 
 
 def _dimension(sheet: Sheet) -> bytes:
-    rows, columns = [r for r, _ in sheet.cells], [c for _, c in sheet.cells]
-    last = f"{column_letters(max(columns))}{max(rows)}"
-    return f'<dimension ref="A1:{last}"/>'.encode()
+    last_row, last_column = _extent(sheet)
+    return f'<dimension ref="A1:{column_letters(last_column)}{last_row}"/>'.encode()
+
+
+def _extent(sheet: Sheet) -> tuple[int, int]:
+    """The last row and column that hold anything."""
+    row, column = max(r for r, _ in sheet.cells), max(c for _, c in sheet.cells)
+    if sheet.block:
+        row = max(row, sheet.block.row + sheet.block.rows - 1)
+        column = max(column, sheet.block.columns[-1].column)
+    return row, column
 
 
 def _hyperlinks(sheet: Sheet) -> bytes:
@@ -161,7 +169,7 @@ def _hyperlinks(sheet: Sheet) -> bytes:
 
 def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     """Everything of a sheet but its cells."""
-    last_row, last_column = max(r for r, _ in sheet.cells), max(c for _, c in sheet.cells)
+    last_row, last_column = _extent(sheet)
     for column, width in sheet.widths.items():
         worksheet.column_dimensions[column_letters(column)].width = width
     worksheet.freeze_panes = f"{column_letters(sheet.freeze[1])}{sheet.freeze[0]}"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import orjson
 
-from workbook.book import Cell, Sheet
+from workbook.book import Block, Cell, Sheet
 from workbook.formula.expression import column_letters
 
+DIGITS = 12
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -62,8 +63,9 @@ class Rows:
                 self._open.append(("</row>" if current else "") + f'<row r="{row}"{height}>')
                 current = row
             self._cell(f"{column_letters(column)}{row}", cell, style(cell.style, cell.format), strings)
-        self._open.append("</row></sheetData>" if current else "</sheetData>")
+        self._open.append("</row>" if current else "")
         self._between.append("".join(self._open).encode())
+        self._block = BlockRows(sheet.block, style) if sheet.block else None
         numeric = [slot for slot in self.slots if slot.numeric]
         self._numbers = np.column_stack([slot.values for slot in numeric]).astype(float) if numeric else None
         self._numeric_at = [at for at, slot in enumerate(self.slots) if slot.numeric]
@@ -100,13 +102,12 @@ class Rows:
 
     def xml(self, scenario: int) -> bytes:
         """The sheet's data for one scenario."""
-        if not self.slots:
-            return self._between[0]
+        block = self._block.xml(scenario) if self._block else b""
         texts = self._texts(scenario)
         parts: list[bytes] = []
         for between, slot, text in zip(self._between, self.slots, texts, strict=False):
             parts += (between, slot.empty) if text is None else (between, slot.opened, text, slot.closed)
-        parts.append(self._between[-1])
+        parts += (self._between[-1], block, b"</sheetData>")
         return b"".join(parts)
 
     def _texts(self, scenario: int) -> list[bytes | None]:
@@ -120,6 +121,59 @@ class Rows:
                 value = slot.values[scenario]
                 texts[at] = escaped(value).encode() if isinstance(value, str) else number_text(value).encode()
         return texts
+
+
+class BlockRows:
+    """The rows of a block: a formula is written out in its column's first row and shared by the rest."""
+
+    def __init__(self, block: Block, style: Callable[[str, str], int]) -> None:
+        last = block.row + block.rows - 1
+        columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
+        moving = [c.values for c in block.columns if c.formula is not None]
+        self._numbers = shortened(np.stack(np.broadcast_arrays(*moving), axis=-1)) if moving else None
+        self._opened: list[bytes] = []
+        text: list[str] = []
+        for at in range(block.rows):
+            row = block.row + at
+            text.append(f'<row r="{row}">')
+            shared = 0
+            for letters, column, number in columns:
+                text.append(f'<c r="{letters}{row}" s="{number}">')
+                if column.formula is None:
+                    text.append(f"<v>{_short(column.values[0, at])}</v></c>")
+                    continue
+                if at == 0:
+                    formula = escaped(column.formula.printed({block.down: block.first}))
+                    text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
+                else:
+                    text.append(f'<f t="shared" si="{shared}"/><v>')
+                shared += 1
+                self._opened.append("".join(text).encode())
+                text = ["</v></c>"]
+            text.append("</row>")
+        self._end = "".join(text).encode()
+
+    def xml(self, scenario: int) -> bytes:
+        """The rows for one scenario."""
+        if self._numbers is None:
+            return self._end
+        values = self._numbers[scenario].reshape(-1)
+        parts = [b""] * (2 * len(self._opened))
+        parts[0::2] = self._opened
+        parts[1::2] = orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
+        return b"".join(parts) + self._end
+
+
+def shortened(values: np.ndarray) -> np.ndarray:
+    """Values to twelve significant digits, which is what a block keeps of them: half the size, and right to 1e-12."""
+    with np.errstate(divide="ignore"):
+        size = np.where(values == 0, 0, np.floor(np.log10(np.abs(values))))
+    scale = 10.0 ** (DIGITS - 1 - size)
+    return np.round(values * scale) / scale
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number == int(number) else number_text(number)
 
 
 def number_text(value: float) -> str:

@@ -256,15 +256,29 @@ class Item(Strict):
 
 
 class Checklist(Strict):
+    """Points to go through. More references than points: one for the whole list, then one for each point."""
+
     id: Text
     title: Text
     purpose: Text
     references: Annotated[list[Reference], Field(min_length=1)]
     items: Annotated[list[Item], Field(min_length=1, alias="item")]
 
+    @model_validator(mode="after")
+    def has_fitting_references(self) -> Checklist:
+        if len(self.references) > len(self.items) + 1:
+            raise ValueError(f"{len(self.references)} references for {len(self.items)} points")
+        return self
+
+    def references_of(self, item: Item) -> list[Reference]:
+        """Where the point stands: its own reference, or those of the list."""
+        if len(self.references) <= len(self.items):
+            return self.references
+        return [self.references[1 + self.items.index(item)]]
+
 
 class WorkedFigure(Strict):
-    """A figure that follows from inputs; a pair of inputs gives the low end with its first, the high end with its second."""
+    """A figure that follows from inputs. Of a pair of inputs, the first gives the low end and the second the high end."""
 
     label: Text
     unit: Text

@@ -1,4 +1,4 @@
-"""The draws that ship with the product and stand in the workbook: 512 evenly spread trials for every figure with a range.
+"""The draws that ship with the product and stand in the workbook: 512 evenly spread trials for every figure.
 
 Written by build/draws.py: ranks of a scrambled Sobol sequence, one column for each row of the `parameter` dimension and
 then of the `estimate` dimension; every column holds 0 to 511 once.
@@ -27,19 +27,22 @@ def ranks() -> np.ndarray:
     with files(__package__).joinpath("sobol.npy").open("rb") as file:
         found = np.load(file, allow_pickle=False)
     if found.shape[1] != len(columns()):
-        raise ValueError(
-            f"sobol.npy holds draws for {found.shape[1]} figures, the catalogue has {len(columns())}: run build/draws.py"
-        )
+        counts = f"for {found.shape[1]} figures, the catalogue has {len(columns())}"
+        raise ValueError(f"sobol.npy holds draws {counts}: run build/draws.py")
     found.flags.writeable = False
     return found
 
 
 def uniforms() -> np.ndarray:
-    """The chances that the ranks stand for, the middles of 512 equal steps: (rank + 1/2) / 512. Shape (trial, column)."""
-    return (ranks() + 1 / 2) / len(ranks())
+    """The chances that the ranks stand for, the middles of 512 equal steps, shape (trial, column)."""
+    return _middles()[ranks()]
 
 
 @lru_cache(maxsize=1024)
 def middle_quantiles(alpha: float, beta: float) -> np.ndarray:
     """Quantiles of a beta distribution at those chances, shape (rank,)."""
-    return quantile((np.arange(len(ranks())) + 1 / 2) / len(ranks()), alpha, beta)
+    return quantile(_middles(), alpha, beta)
+
+
+def _middles() -> np.ndarray:
+    return (np.arange(len(ranks())) + 1 / 2) / len(ranks())

@@ -1,8 +1,8 @@
 """The inverse of the regularised incomplete beta function, in NumPy alone.
 
 Only for shapes of at least 1, as every PERT distribution has: there the logarithm of the function is concave in the
-logarithm of its argument, so that Newton's method, begun below the root, climbs to it without ever passing it, and needs no
-bracket. Source: Abramowitz and Stegun, 26.5.4 and 26.5.8 (continued fraction).
+logarithm of its argument, so that Newton's method, begun below the root, climbs to it without ever passing it, and
+needs no bracket. Source: Abramowitz and Stegun, 26.5.4 and 26.5.8 (continued fraction).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The figures that a simulation draws: every parameter and estimate with its range in force and the shape of its distribution."""
+"""The figures that a simulation draws: every parameter and estimate, its range in force and the shape of it."""
 
 from __future__ import annotations
 

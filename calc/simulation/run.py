@@ -14,7 +14,7 @@ from calc.simulation.incomplete_beta import quantile
 from calc.simulation.ranges import Unit
 from calc.simulation.sampling import Streams, sampled
 from calc.simulation.summary import Simulation, summarised
-from calc.simulation.trials import LikelyCase
+from calc.simulation.trials import TARGETS, LikelyCase
 
 TRIALS, SEED = 10_000, 1
 # Rows at a time: enough to make light of the calls, few enough for the cache.
@@ -29,7 +29,7 @@ def simulate(model: Model, scenario: Scenario, trials: int = TRIALS, seed: int =
 def simulate_many(
     model: Model, scenarios: Sequence[Scenario], trials: int = TRIALS, seed: int = SEED
 ) -> list[Simulation]:
-    """The uncertainty of several scenarios with the same paths. Each gives what it gives alone: all have the same luck."""
+    """The uncertainty of several scenarios with the same paths; each gives what it gives alone, on the same luck."""
     if trials < 1:
         raise ValueError(f"{trials} trials; at least 1")
     start = LikelyCase(model, scenarios)
@@ -43,12 +43,14 @@ def _simulated(start: LikelyCase, scenarios: range, trials: int, seed: int) -> l
     over = np.zeros((start.paths, len(scenarios)))
     with_budget = start.has_budget[scenarios.start : scenarios.stop]
     streams = Streams(seed)
+    targets = TARGETS if with_budget.any() else TARGETS[:1]
     for first in range(0, trials, BLOCK):
         last = min(trials, first + BLOCK)
         unit = _next_draws(streams, last - first)
-        targets = ("total", "above_budget") if with_budget.any() else ("total",)
-        totals[..., first:last], *above = start.trials(scenarios, last - first, unit, targets)
-        over += sum(found.sum(axis=-1) for found in above)
+        found = start.trials(scenarios, last - first, unit, targets)
+        totals[..., first:last] = found["total"]
+        if "above_budget" in found:
+            over += found["above_budget"].sum(axis=-1)
     return [
         summarised(
             totals[:, at],
@@ -89,5 +91,5 @@ def shipped_trials(model: Model, scenario: Scenario, trials: int | None = None) 
 
 
 def _trials(model: Model, scenario: Scenario, trials: int, unit: Unit) -> np.ndarray:
-    [totals] = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
-    return totals[:, 0].T
+    found = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
+    return found["total"][:, 0].T

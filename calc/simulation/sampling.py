@@ -1,11 +1,12 @@
 """Random draws of PERT distributions: the same on every run and platform, and fast.
 
-The bits come from PCG64, whose raw stream NumPy keeps as it is (NEP 19). `Generator.beta` is not used: NumPy may change how
-it draws, it throws away draws that another processor's rounding would keep, and two scenarios with the same seed would drift
-apart; the quantile of a uniform draw moves with its range, so that scenarios are compared on the same luck.
+The bits come from PCG64, whose raw stream NumPy keeps as it is (NEP 19), and each becomes the quantile of its chance.
+`Generator.beta` is not used: NumPy may change how it draws; it rejects draws, so that one rounding on another processor
+would shift all that follow; and it spends a varying number of bits, so that two scenarios with the same seed would not
+have the same luck. It is also slower.
 
 The quantiles are read from a table of cubic pieces, 32 to every halving of the distance to the nearer end of the
-distribution. It is within 2e-9 of the range's width; ten thousand times finer than what a million trials could tell.
+distribution. That is within 2e-9 of the range's width, far finer than what a million trials could tell.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def _pieces(chances: np.ndarray, alpha: float, beta: float) -> np.ndarray:
 def sampled(draws: np.ndarray, alpha: float, beta: float) -> np.ndarray:
     """Draws of the beta distribution between 0 and 1, one for each 64 random bits.
 
-    draws: uint64, shape (trial,). The last bit picks the end, the others the chance measured from that end, 0 to 1/2. The cell
-    and the place in it are then read from the bits of that number: exponent and first bits of the mantissa, and the rest.
+    draws: uint64, shape (trial,). The last bit picks the end, the others the chance measured from that end, 0 to 1/2.
+    The cell and the place in it are then read from the bits of that number: exponent and first bits of the mantissa,
+    and the rest.
     """
     chance = np.ldexp((draws >> np.uint64(1)).astype(float), -DRAW_BITS)
     bits = np.maximum(chance, 2.0 ** -(OCTAVES + 1)).view(np.uint64)
@@ -67,7 +69,7 @@ def sampled(draws: np.ndarray, alpha: float, beta: float) -> np.ndarray:
 
 
 class Streams:
-    """One stream of random bits for each uncertain figure, so that one more uncertain figure changes no other's draws."""
+    """One stream of random bits for each figure, so that one more uncertain figure changes no other's draws."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed

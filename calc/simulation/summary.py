@@ -21,9 +21,9 @@ class Figure:
 class Simulation:
     """Totals within the horizon in currency, chances from 0 to 1; every array has shape (path,).
 
-    chance_cheapest counts among the paths that are eligible in the likely case (`among_eligible`; the others have 0), or
-    among all where none is. On a tie to the cent the earlier path counts, as in the decision. chance_over_budget is NaN
-    without a budget.
+    chance_cheapest counts among the paths that are eligible in the likely case (`among_eligible`; the others have 0),
+    or among all where none is. On a tie to the cent the earlier path counts, as in the decision. chance_over_budget is
+    NaN without a budget.
     """
 
     trials: int
@@ -42,8 +42,8 @@ class Simulation:
 def quantile(ordered: np.ndarray, level: float) -> Figure:
     """The quantile of ordered trials, as PERCENTILE.INC gives it. ordered: shape (path, trial).
 
-    Its standard error is half the distance between the trials that stand one binomial standard deviation of their number
-    below and above it.
+    Its standard error is half the distance between the trials that stand one binomial standard deviation of their
+    number below and above it.
     """
     last = ordered.shape[1] - 1
     place = level * last
@@ -68,7 +68,10 @@ def chance(count: np.ndarray, trials: int) -> Figure:
 
 
 def times_cheapest(totals: np.ndarray, among: np.ndarray) -> np.ndarray:
-    """In how many trials each path is the cheapest of some, the earlier one on a tie. totals: (path, trial) in whole cents."""
+    """In how many trials each path is the cheapest of some, the earlier one on a tie.
+
+    totals: to the cent, shape (path, trial); among: which paths count, shape (path,).
+    """
     numbers = np.flatnonzero(among)
     lowest = totals[numbers[0]].copy()
     first = np.full(totals.shape[1], numbers[0])
@@ -79,9 +82,13 @@ def times_cheapest(totals: np.ndarray, among: np.ndarray) -> np.ndarray:
     return np.bincount(first, minlength=len(totals))
 
 
-def summarised(totals: np.ndarray, over: np.ndarray | None, eligible: np.ndarray, seed: int, uncertain: int) -> Simulation:
-    """The figures of one scenario. totals: (path, trial); over: trials above the budget, (path,), None without a budget;
-    eligible: in the likely case, (path,); uncertain: how many figures were drawn.
+def summarised(
+    totals: np.ndarray, over: np.ndarray | None, eligible: np.ndarray, seed: int, uncertain: int
+) -> Simulation:
+    """The figures of one scenario.
+
+    totals: shape (path, trial); over: in how many trials each path is above the budget, None without one; eligible:
+    which paths are, in the likely case; uncertain: how many figures were drawn.
     """
     paths, trials = totals.shape
     among = eligible if eligible.any() else np.ones(paths, bool)

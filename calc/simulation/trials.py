@@ -1,7 +1,8 @@
 """Trials: the model with its uncertain figures drawn, over many trials and scenarios at once.
 
-The nodes `value` and `estimate` of the graph are given as drawn, with the trials on the scenario axis; what does not depend
-on them comes from the likely case, which all scenarios share in one evaluation. Blocks of rows stay in the cache.
+The nodes `value` and `estimate` of the graph are given as drawn, with the trials on the scenario axis; what does not
+depend on them comes from the likely case, which all scenarios share in one evaluation. Blocks of rows stay in the
+cache.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class LikelyCase:
                 found.add(key)
         return found
 
-    def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str] = TARGETS) -> list[np.ndarray]:
+    def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str]) -> dict[str, np.ndarray]:
         """The targets in some trials of some scenarios, shape (path, scenario, trial).
 
         unit: gives the draws between 0 and 1, shape (trial,), for a column of figures and its alpha and beta.
@@ -49,7 +50,7 @@ class LikelyCase:
         known = {key: _rows(array, scenarios, trials) for key, array in self.fixed.items()}
         known |= {"value": values[: self.parameters].T, "estimate": values[self.parameters :].T}
         found = self.graph.evaluate({}, targets, known)
-        return [found[target].T.reshape(self.paths, len(scenarios), trials) for target in targets]
+        return {target: found[target].T.reshape(self.paths, len(scenarios), trials) for target in targets}
 
 
 def _rows(array: np.ndarray, scenarios: range, trials: int) -> np.ndarray:

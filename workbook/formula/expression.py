@@ -93,6 +93,11 @@ class Expression:
     def is_array(self) -> bool:
         return self.kind != "value"
 
+    @property
+    def is_literal(self) -> bool:
+        """A number written out, which needs no formula."""
+        return all(isinstance(piece, str) for piece in self.pieces) and "".join(self.pieces).lstrip("-").isdigit()
+
     def within(self, binding: int) -> tuple[str | Reference, ...]:
         """The pieces, in parentheses where they bind less tightly than their surroundings need."""
         return self.pieces if self.binding >= binding else ("(", *self.pieces, ")")
@@ -128,10 +133,35 @@ def call(name: str, *arguments: Expression) -> Expression:
     return Expression((*pieces, ")"))
 
 
+ZERO, ONE = ("0",), ("1",)
+
+
+def _folded(operator: str, left: Expression, right: Expression) -> Expression | None:
+    """What is left of an operation with a written 0 or 1: adding nothing, multiplying by one or by nothing."""
+    plain = [side.kind == "value" and not side.comparison for side in (left, right)]
+    known = [side.pieces in (ZERO, ONE) for side in (left, right)]
+    if operator == "=" and all(known):
+        return literal(1 if left.pieces == right.pieces else 0)
+    if operator in "+-" and right.pieces == ZERO and plain[0]:
+        return left
+    if operator == "+" and left.pieces == ZERO and plain[1]:
+        return right
+    if operator == "-" and all(known):
+        return literal(int(left.pieces[0]) - int(right.pieces[0]))
+    if operator == "*" and all(plain):
+        for one, other in ((left, right), (right, left)):
+            if one.pieces == ZERO or other.pieces == ONE:
+                return one
+    if operator == "/" and left.pieces == ZERO:
+        return left
+    return None
+
+
 def operation(operator: str, left: Expression, right: Expression) -> Expression:
     """Two expressions joined by an operator."""
-    if operator in "+-" and right.pieces == ("0",):
-        return left
+    folded = _folded(operator, left, right)
+    if folded is not None:
+        return folded
     if operator == "+":
         for one, other in ((left, right), (right, left)):
             if one.pieces == ("1",) and other.less_one is not None:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
+from calc.native import beta_quantile, percentile
 from workbook.formula.expression import Expression, Untraceable, call, literal, negative, operation
 
 OPERATORS = {
@@ -105,6 +106,9 @@ def _over_range(name: str, expression: Expression, options: Mapping) -> Expressi
 
 
 def _where(condition: Any, chosen: Any, otherwise: Any) -> Expression:
+    known = _expression(condition).pieces
+    if known in (("0",), ("1",)):
+        return _single(chosen if known == ("1",) else otherwise)
     return call("IF", _single(condition), _single(chosen), _single(otherwise))
 
 
@@ -153,6 +157,17 @@ def _take(values: Any, index: Any, axis: int) -> Expression:
     return call("INDEX", expression, operation("+", _single(index), literal(1)))
 
 
+def _percentile(values: Any, share: Any) -> Expression:
+    expression = _expression(values)
+    if expression.kind != "range":
+        raise Untraceable("a percentile is of one range")
+    return call("PERCENTILE", expression, _single(share))
+
+
+def _beta_quantile(*arguments: Any) -> Expression:
+    return call("_xlfn.BETA.INV", *(_single(argument) for argument in arguments))
+
+
 TRACED: dict[Callable, Callable[..., Expression]] = {
     np.where: _where,
     np.sum: _sum,
@@ -162,4 +177,6 @@ TRACED: dict[Callable, Callable[..., Expression]] = {
     np.clip: _clip,
     np.choose: _choose,
     np.take_along_axis: _take,
+    percentile: _percentile,
+    beta_quantile: _beta_quantile,
 }

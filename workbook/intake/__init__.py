@@ -1,9 +1,10 @@
-"""Received workbooks, which are treated as hostile: checked before they are parsed, parsed in a child process with limits.
+"""Received workbooks, treated as hostile: checked before they are parsed, parsed in a child process with limits.
 
     opened(file) -> Members    the checked members of a received zip, inflated under the limits
     cells(path) -> Book        every value, formula and defined name of an .xlsx or .ods, read in a child process
 
-Both raise `calc.scenario.faults.Refused` with plain sentences. Values are what the file says; nothing is trusted or recalculated here.
+Both raise `calc.scenario.faults.Refused` with plain sentences. Values are what the file says: nothing is
+trusted or recalculated here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A received workbook as read: for each sheet its cells with value, formula and style, and the names that mean one cell."""
+"""A received workbook as read: each sheet's cells with value, formula and style; the names that mean one cell."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Value = float | str | bool | None | Error
 class Cell(NamedTuple):
     """One cell that holds something.
 
-    value: as saved; numbers are floats, dates serial numbers of the 1900 system; None for a formula without a saved value
+    value: as saved; numbers are floats, dates serial numbers of the 1900 system; None: a formula saved without one
     formula: without its equals sign, shared ones written out; in .ods as OpenFormula, such as [.B2]*2
     style: the file's own number (.xlsx) or name (.ods) of the cell's style
     kind: what the number format makes of a number: "date" (dates and times), "percent", or "" for any other

@@ -1,4 +1,4 @@
-"""Reads a received workbook in a child process with limits of memory and time; whatever the file does, this process goes on."""
+"""Reads a received workbook in a child process with limits of memory and time: this process always goes on."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _answer(path: Path) -> dict:
             timeout=limits.SECONDS,
         )
     except subprocess.TimeoutExpired:
-        raise Unsafe(Finding(WHOLE, "takes too long to read", f"a workbook that is read in {limits.SECONDS} seconds")) from None
+        raise Unsafe(Finding(WHOLE, "takes too long to read", f"what is read in {limits.SECONDS} seconds")) from None
     except ValueError:  # a path that no system takes
         raise Unsafe(Finding(WHOLE, "nothing: no such file", "the path of a workbook")) from None
     try:
@@ -50,4 +50,4 @@ def _answer(path: Path) -> dict:
     except orjson.JSONDecodeError:
         last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2][:200]
         ended = f": {last}" if last else f" (exit {child.returncode})"
-        raise Unsafe(Finding(WHOLE, f"could not be read, the reader ended without an answer{ended}", SAVE_AGAIN)) from None
+        raise Unsafe(Finding(WHOLE, f"not readable, the reader ended without an answer{ended}", SAVE_AGAIN)) from None

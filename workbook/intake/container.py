@@ -56,9 +56,13 @@ def zip_archive(data: bytes) -> zipfile.ZipFile:
         raise damaged(WHOLE, "the zip's list of members is missing or cut off, as after a broken download") from None
 
 
+def megabytes(size: int) -> str:
+    return f"{size / limits.MEGABYTE:,.0f} MB"
+
+
 def _not_too_large(data: bytes, size: int) -> bytes:
     if len(data) > limits.FILE_SIZE:
-        raise too_large(WHOLE, f"{max(size, len(data)) / limits.MEGABYTE:,.0f} MB", f"{limits.FILE_SIZE // limits.MEGABYTE} MB")
+        raise too_large(WHOLE, megabytes(max(size, len(data))), megabytes(limits.FILE_SIZE))
     return data
 
 

@@ -15,15 +15,15 @@ RATIO_COUNTS_FROM = 4 * MEGABYTE
 
 # XML: nesting in real workbooks stays under 40.
 DEPTH = 200
-ELEMENTS = 3_000_000
+ELEMENTS = 2_000_000
 
 # A sheet's grid and a cell's text are Excel's own.
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 CELL_TEXT = 32_767
 SHEETS = 250
-CELLS = 500_000
+CELLS = 200_000
 SHARED_STRINGS = 500_000
-TEXT_IN_ALL = 20_000_000
+TEXT_IN_ALL = 10_000_000
 NAMES = 10_000
 
 # The child process. The limit of time leaves room for starting it within ten seconds in all.

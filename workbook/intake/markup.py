@@ -1,4 +1,5 @@
-"""One way to read XML: expat, streaming, UTF-8 alone, no DOCTYPE (so no entities), depth and number of elements bounded."""
+"""One way to read XML: expat, streaming, UTF-8 (or UTF-16 with its mark), no DOCTYPE and so no entities, depth and
+number of elements bounded."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ XML_NAMES = (".xml", ".rels", ".vml", ".rdf")
 class Listener:
     """What hears an XML document. path: the names of the elements that are open, the innermost last.
 
-    Names carry the prefixes that `spaces` gives (address of a namespace -> prefix), whatever prefixes the document uses;
+    Names carry the prefixes that `spaces` gives (address of a namespace -> prefix), whatever the document uses;
     names of other namespaces never equal one of these.
     """
 
@@ -76,7 +77,7 @@ def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
         raise damaged(member, f"no valid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
 
 
-class _Reached(Exception):
+class _ReachedError(Exception):
     """The root element was reached."""
 
 
@@ -85,26 +86,31 @@ def plain_start(member: str, chunks: Iterable[bytes]) -> None:
     parser = _parser(member)
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        raise _Reached
+        raise _ReachedError
 
     parser.StartElementHandler = start
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
-    except _Reached:
+    except _ReachedError:
         return
     except expat.ExpatError as error:
         raise damaged(member, f"no valid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
 
 
 def _parser(member: str) -> expat.XMLParserType:
-    # The encoding is given, not asked for: another one could hide from this parser what a spreadsheet program would see.
+    # The encoding is given, not asked for: another could hide from this parser what a spreadsheet program sees.
     parser = expat.ParserCreate("UTF-8", " ")
     parser.buffer_text, parser.buffer_size = True, 64 * 1024
 
     def doctype(*_: object) -> None:
         raise Unsafe(Finding(member, "a DOCTYPE, which can hold entities that grow without end", SAVE_AGAIN))
 
+    def declaration(version: str, encoding: str | None, standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ("utf-8", "utf-16", "us-ascii"):
+            raise damaged(member, f"XML in the encoding {encoding[:20]}")
+
+    parser.XmlDeclHandler = declaration
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = doctype
     return parser
 

@@ -1,4 +1,4 @@
-"""The members of a received zip: names, sizes and ratios checked, every one inflated and counted once, dangers refused."""
+"""The members of a received zip: names, sizes and ratios checked, every one inflated and counted once."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from workbook.intake import limits
-from workbook.intake.container import NO_PASSWORD, zip_archive
+from workbook.intake.container import NO_PASSWORD, megabytes, zip_archive
 from workbook.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
 
 CHUNK = 1024 * 1024
 ENCRYPTED = 0x1 | 0x40
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-FAILURES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OverflowError, OSError)
+# All that zipfile raises for members that are not what they are said to be; NotImplementedError is a RuntimeError.
+FAILURES = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OverflowError, OSError)
 
 
 class Members(Mapping[str, bytes]):
-    """Read-only: name of a member -> its bytes. Built only from a zip whose names and real sizes are within the limits."""
+    """Read-only: name of a member -> its bytes. Only of a zip whose names and real sizes are within limits."""
 
     def __init__(self, data: bytes) -> None:
         self._archive = zip_archive(data)
@@ -57,9 +58,11 @@ class Members(Mapping[str, bytes]):
         for chunk in self.chunks(name):
             size += len(chunk)
             if size > limits.MEMBER_SIZE:
-                raise too_large(name, "a zip bomb or a sheet far too large", f"{limits.MEMBER_SIZE // limits.MEGABYTE} MB unpacked")
+                raise too_large(
+                    name, "a zip bomb or a sheet far too large", f"{megabytes(limits.MEMBER_SIZE)} unpacked"
+                )
             if size > left:
-                raise too_large(WHOLE, "far too much once unpacked", f"{limits.SIZE_IN_ALL // limits.MEGABYTE} MB unpacked in all")
+                raise too_large(WHOLE, "far too much once unpacked", f"{megabytes(limits.SIZE_IN_ALL)} unpacked in all")
             if size > limits.RATIO_COUNTS_FROM and size > packed * limits.RATIO:
                 raise too_large(name, f"{size // packed:,} times its packed size: a zip bomb", f"{limits.RATIO} times")
         return size
@@ -93,7 +96,7 @@ def _doubt(name: str, entry: zipfile.ZipInfo) -> Finding | None:
     if entry.flag_bits & ENCRYPTED:
         return Finding(_shown(name), "encrypted", NO_PASSWORD)
     if entry.compress_type not in METHODS:
-        return Finding(_shown(name), f"packed by method {entry.compress_type}, which no spreadsheet program uses", SAVE_AGAIN)
+        return Finding(_shown(name), f"packed by the unusual method {entry.compress_type}", SAVE_AGAIN)
     return None
 
 

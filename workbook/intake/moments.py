@@ -1,4 +1,4 @@
-"""Dates and times written out, as serial numbers: days since 1899-12-30, as every spreadsheet counts them from March 1900 on."""
+"""Dates and times written out, as serial numbers: days since 1899-12-30."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""What the child process runs: one file, checked and read, to JSON on standard output. Loads nothing but the standard library.
+"""What the child process runs: one file, checked and read, to JSON on standard output.
 
     python -m workbook.intake.reader FILE
+
+It loads nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -13,14 +15,14 @@ from typing import Any
 
 from workbook.intake import limits
 from workbook.intake.book import Book, to_plain
-from workbook.intake.container import content
+from workbook.intake.container import content, megabytes
 from workbook.intake.dangers import refuse_dangers
 from workbook.intake.members import Members
 from workbook.intake.ods.workbook import read_ods
 from workbook.intake.unsafe import WHOLE, Finding, Unsafe
 from workbook.intake.xlsx.workbook import read_xlsx
 
-NO_MEMORY = Finding(WHOLE, "needs too much memory to read", f"a workbook that fits into {limits.MEMORY // limits.MEGABYTE:,} MB")
+NO_MEMORY = Finding(WHOLE, "needs too much memory to read", f"what is read within {megabytes(limits.MEMORY)}")
 
 
 def checked(data: bytes) -> Members:
@@ -35,13 +37,13 @@ def is_ods(members: Members) -> bool:
 
 
 def read(data: bytes) -> Book:
-    """The book in the bytes of a received file. Raises Unsafe. In this process: see `workbook.intake.child` for the limits."""
+    """The book in the bytes of a received file. Raises Unsafe. Without limits: see `workbook.intake.child`."""
     members = checked(data)
     return read_ods(members) if is_ods(members) else read_xlsx(members)
 
 
 def confine() -> None:
-    """No more memory and processor time than a workbook needs, no files written, no core dumped; where the system can."""
+    """Where the system can: no more memory and time than a workbook needs, no files written, no core dumped."""
     try:
         import resource
     except ImportError:  # Windows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 from workbook.intake import limits
 from workbook.intake.unsafe import WHOLE, too_large
@@ -38,10 +39,11 @@ class Collector:
         self._length = 0
         self._left = limits.TEXT_IN_ALL
 
-    def add(self, text: str, place: str) -> None:
+    def add(self, text: str, place: Callable[[], str]) -> None:
+        """Another piece; place says where, should it be too much."""
         self._length += len(text)
         if self._length > limits.CELL_TEXT:
-            raise too_large(place, "a text too long for a cell", f"{limits.CELL_TEXT:,} characters")
+            raise too_large(place(), "a text too long for a cell", f"{limits.CELL_TEXT:,} characters")
         self._pieces.append(text)
 
     def taken(self) -> str:

@@ -1,4 +1,4 @@
-"""Why a received file is not taken, as plain data: the child that finds it hands it over without loading the calculator."""
+"""Why a received file is not taken, as plain data: the child that finds it need not load the calculator."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ STATUS_RULE = {
 
 def add(book: Book) -> None:
     """All checklists, one below the other."""
-    purpose = "Go through a list with your team or a vendor; the yellow cells are yours. Nothing is calculated from them."
+    purpose = "To go through with your team or a vendor. The yellow cells are yours; nothing is calculated from them."
     sheet = framed(book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, HEADS, "head_left")
     row = FIRST
@@ -43,7 +43,6 @@ def add(book: Book) -> None:
 def _list(sheet: Sheet, row: int, checklist: Checklist) -> int:
     sheet.row(row, 1, [checklist.title, *[None] * 6], "section")
     sheet.put(row + 1, 1, checklist.purpose, "purpose")
-    source = "; ".join(reference.citation for reference in checklist.references[:2])
     for at, item in enumerate(checklist.items, row + 2):
         sheet.put(at, 1, item.text, "label_strong")
         sheet.put(at, 2, item.detail, "label")
@@ -51,18 +50,17 @@ def _list(sheet: Sheet, row: int, checklist: Checklist) -> int:
         sheet.validations.append(((at, 3), STATUS_RULE))
         _typed(sheet, at, 4, None, "Our note", "Your own words on this point", LONGEST_NOTE)
         _answers(sheet, at, item)
-        sheet.put(at, 7, source, "source")
+        references = checklist.references_of(item)
+        sheet.put(at, 7, "; ".join(reference.citation for reference in references), "source")
     return row + 2 + len(checklist.items)
 
 
 def _answers(sheet: Sheet, row: int, item: Item) -> None:
     """How answers sound, or a text that the team makes its own."""
+    sheet.row(row, 5, [item.good or None, item.bad or None], "label")
     if item.template:
         prompt = "Replace what stands in [brackets] by what you agree on"
         _typed(sheet, row, 5, item.template, "Text to copy and edit", prompt, LONGEST_TEMPLATE)
-        return
-    if item.good or item.bad:
-        sheet.row(row, 5, [item.good or None, item.bad or None], "label")
 
 
 def _typed(sheet: Sheet, row: int, column: int, text: str | None, title: str, prompt: str, longest: int) -> None:

@@ -14,21 +14,29 @@ from workbook.sheets.frame import format_of, framed, unit_cell
 NAME = "Criteria"
 FIRST = 6
 HEADS = (
-    "Criterion", "Freelancers, says the article", "The alternative, says the article", "Live figure", "Unit",
-    "Freelancers", "Alternative", "Source and place",
+    "Criterion", "Freelancers, says the article", "The alternative, says the article", "Live figure", "Freelancers",
+    "Alternative", "Unit", "Source and place",
 )  # fmt: skip
-WIDTHS = {1: 26, 2: 44, 3: 44, 4: 25, 5: 16, 6: 14, 7: 14, 8: 34}
+WIDTHS = {1: 32, 2: 44, 3: 46, 4: 29, 5: 15, 6: 17, 7: 16, 8: 40}
 # The freelancer of an article is one person, except where it speaks of several who work side by side.
 TEAMS = ("leval_shop_ahead",)
-# A price by the hour exists for every model only as the rate on its offer: the fee by the hours that it covers, and so on.
-BY_PATH = {"rate": "headline_rate", "total": "total", "npv": "npv", "weeks_to_stable": "weeks_to_stable"}
+# Figures of the path with one model throughout. A firm has no rate: its offer shows the fee by the hours it covers.
+BY_PATH = {
+    "rate": ("headline_rate", "Visible rate"),
+    "total": ("total", "Total within the horizon"),
+    "npv": ("npv", "Present value of all costs"),
+    "weeks_to_stable": ("weeks_to_stable", "Time to a stable product"),
+}
 
 
 def add(book: Book) -> None:
     """Every table of the articles, one below the other."""
-    purpose = "What the articles compare, in our words, and what this project's figures say about it in the chosen case."
-    sheet = framed(book, NAME, "result", "Criteria of the sources", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5))
+    purpose = "What the articles compare, in our words, and this project's figures for it in the chosen case."
+    sheet = framed(
+        book, NAME, "result", "Criteria of the sources", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5)
+    )
     sheet.row(5, 1, HEADS, "head_left")
+    sheet.row(5, 5, HEADS[4:6], "head")
     row = FIRST
     for table in catalogue.criteria().values():
         row = _table(book, row, table) + 1
@@ -45,7 +53,8 @@ def _table(book: Book, row: int, table: CriteriaTable) -> int:
     sheet.row(row, 1, [table.title, *[None] * 7], "section")
     models = models_of(table)
     labels = [catalogue.models()[model].label for model in models]
-    sheet.row(row + 1, 1, [*table.columns, None, None, *labels, table.citation], "band")
+    sheet.row(row + 1, 1, [*table.columns, *[None] * 4, table.citation], "head_left")
+    sheet.row(row + 1, 5, labels, "head")
     for at, criterion in enumerate(table.rows, row + 2):
         sheet.row(at, 1, [criterion.criterion], "label_strong")
         sheet.row(at, 2, [criterion.freelancer, criterion.alternative], "label")
@@ -58,13 +67,13 @@ def _measure(book: Book, row: int, criterion: Criterion, models: tuple[str, str]
     """The live figure of a criterion for both models."""
     sheet = book.sheets[NAME]
     if not criterion.metric:
-        sheet.put(row, 4, "no figure", "note")
+        sheet.row(row, 4, ["no figure", None, None], "calc_text")
         return
     label, unit = measured(criterion.metric)
     sheet.put(row, 4, label, "label")
-    unit_cell(book, NAME, row, 5, unit)
+    unit_cell(book, NAME, row, 7, unit)
     function = _yes_or_no if criterion.metric == "documents" else _as_it_is
-    for column, model in enumerate(models, 6):
+    for column, model in enumerate(models, 5):
         book.later(
             lambda column=column, model=model: book.derive(
                 NAME, row, column, function, "calc", format_of(unit), value=_spot(book, criterion.metric, model)
@@ -75,8 +84,8 @@ def _measure(book: Book, row: int, criterion: Criterion, models: tuple[str, str]
 def measured(metric: str) -> tuple[str, str]:
     """Label and unit of a live figure."""
     if metric in BY_PATH:
-        found = QUANTITIES[BY_PATH[metric]]
-        return found.label, found.unit
+        key, label = BY_PATH[metric]
+        return label, QUANTITIES[key].unit
     if metric == "documents":
         return STATIC_LABELS[metric][0], "yes/no"
     return parameter_label(metric)
@@ -85,7 +94,7 @@ def measured(metric: str) -> tuple[str, str]:
 def _spot(book: Book, metric: str, model: str) -> Spot:
     """The cell that the figure comes from: of the model's own path, of the model, or its parameter in force."""
     if metric in BY_PATH:
-        return book.spot(BY_PATH[metric], path=book.structure.path_ids.index(model))
+        return book.spot(BY_PATH[metric][0], path=book.structure.path_ids.index(model))
     if metric == "documents":
         return book.spot(metric, model=book.structure.models.index(model))
     rows = [(owner, name) for owner, name, _ in catalogue.parameter_rows()]

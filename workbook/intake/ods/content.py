@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from workbook.intake import limits
 from workbook.intake.book import Book, Cell, Sheet
 from workbook.intake.dangers import LINKS, MACROS, OBJECTS
-from workbook.intake.formulas import reaches_outside
 from workbook.intake.grid import address, named_position
 from workbook.intake.markup import Listener
 from workbook.intake.names import Names
 from workbook.intake.ods import SPACES
 from workbook.intake.ods.text import CellText
 from workbook.intake.ods.values import NoValueError, formula_of, value_of
+from workbook.intake.outside import reaches_outside
 from workbook.intake.texts import Collector
 from workbook.intake.unsafe import Finding, damaged, too_large
 
@@ -68,16 +68,16 @@ class ContentListener(Listener):
             self._outside_sheets(name, attributes)
         elif name in BESIDE or name.startswith("draw:"):
             self._beside = len(self.path) + 1
-        elif name in CELLS or name == "table:table-row":
+        elif name in CELLS or name == "table:table-row" or self.path[-1] == "table:table-row":
             self._begin(name, attributes)
         elif name == "text:p":
-            self._text.paragraph(self._place())
+            self._text.paragraph(self._place)
         elif "text:p" in self.path:
-            self._text.element(name, attributes, self._place())
+            self._text.element(name, attributes, self._place)
 
     def said(self, text: str) -> None:
         if self._sheet is not None and not self._beside and "text:p" in self.path:
-            self._text.said(text, self._place())
+            self._text.said(text, self._place)
 
     def closed(self, name: str) -> None:
         if self._beside:

@@ -46,6 +46,7 @@ def style_kinds(members: Members, member: str) -> list[Kind]:
     """The kind of each cell style, by its number."""
     heard = _Styles()
     listen(member, members.chunks(member), heard)
-    kinds: dict[str, Kind] = {str(number): "date" for number in DATES} | {str(number): "percent" for number in PERCENTAGES}
+    kinds: dict[str, Kind] = dict.fromkeys(map(str, DATES), "date")
+    kinds |= dict.fromkeys(map(str, PERCENTAGES), "percent")
     kinds |= {number: kind_of_format(code) for number, code in heard.codes.items()}
     return [kinds.get(number, "") for number in heard.used]

@@ -1,4 +1,4 @@
-"""One sheet of an .xlsx: every cell that holds something. Dimensions and merged ranges are not looked at: nothing is filled."""
+"""One sheet of an .xlsx: every cell that holds something. Dimensions and merged ranges are not looked at."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from dataclasses import dataclass
 
 from workbook.intake import limits
 from workbook.intake.book import Cell, Kind, Sheet
-from workbook.intake.formulas import reaches_outside, shifted
 from workbook.intake.grid import address, position
 from workbook.intake.markup import Listener
 from workbook.intake.moments import CLOCK_1904
+from workbook.intake.outside import reaches_outside
+from workbook.intake.shared_formula import SharedFormula
 from workbook.intake.texts import Collector, unescaped
 from workbook.intake.unsafe import Finding, damaged, too_large
 from workbook.intake.xlsx import MAIN
 from workbook.intake.xlsx.values import NoValueError, value_of
 
 NO_OUTSIDE = "a formula over cells of this workbook, or a number"
+# What may stand in these, besides elements of other namespaces.
+WITHIN = {"sheetData": ("row",), "row": ("c", "extLst"), "c": ("f", "v", "is", "extLst")}
 IN_ROW, IN_CELL = ["sheetData", "row"], ["row", "c"]
 
 
 @dataclass
 class Surroundings:
-    """What the cells of all sheets share: texts, kinds of styles, the calendar, how much may still come, what was found."""
+    """What the cells of all sheets share: texts, kinds of styles, the calendar, how many may still come, findings."""
 
     strings: Sequence[str]
     kinds: Sequence[Kind]
@@ -33,7 +36,7 @@ class Surroundings:
 
 
 class SheetListener(Listener):
-    """Hears a worksheet and fills a sheet. Shared formulas are written out at the end, when their first cell is known."""
+    """Hears a worksheet and fills a sheet. Shared formulas are written out at the end: the first may come last."""
 
     spaces: Mapping[str, str] = MAIN
 
@@ -45,7 +48,7 @@ class SheetListener(Listener):
         self._formula: Mapping[str, str] | None = None
         self._formula_text = ""
         self._value: str | None = None
-        self._masters: dict[str, tuple[int, int, str]] = {}
+        self._masters: dict[str, tuple[int, int, SharedFormula]] = {}
         self._sharing: list[tuple[int, int, str]] = []
         self._collecting = False
 
@@ -64,10 +67,12 @@ class SheetListener(Listener):
             self._collecting = True
         elif name == "row" and self.path[-1:] == ["sheetData"]:
             self._next_row(attributes.get("r"))
+        elif " " not in name and name not in WITHIN.get(self.path[-1] if self.path else "", (name,)):
+            raise damaged(self._place(), f"an element {name[:20]} where there can be none")
 
     def said(self, text: str) -> None:
         if self._collecting:
-            self._text.add(text, self._place())
+            self._text.add(text, self._place)
 
     def closed(self, name: str) -> None:
         if self._collecting:
@@ -113,7 +118,8 @@ class SheetListener(Listener):
         if value is None and formula is None:
             return
         self._count(value, formula)
-        self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind if isinstance(value, float) else "")
+        kind = kind if isinstance(value, float) else ""
+        self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
 
     def _formula_of(self, attributes: Mapping[str, str], text: str) -> str:
         if attributes.get("t") == "dataTable":
@@ -123,7 +129,7 @@ class SheetListener(Listener):
         if attributes.get("t") == "shared":
             group = attributes.get("si", "")
             if text:
-                self._masters[group] = (self._row, self._column, text)
+                self._masters[group] = (self._row, self._column, SharedFormula(text))
             else:
                 self._sharing.append((self._row, self._column, group))
         return text
@@ -132,10 +138,10 @@ class SheetListener(Listener):
         for row, column, group in self._sharing:
             if group not in self._masters:
                 raise damaged(f"{self._sheet.name}!{address(row, column)}", "a shared formula that stands nowhere")
-            from_row, from_column, text = self._masters[group]
-            self._text.count(len(text))
+            from_row, from_column, shared = self._masters[group]
+            self._text.count(shared.length)
             cell = self._sheet.cells[row, column]
-            self._sheet.cells[row, column] = cell._replace(formula=shifted(text, row - from_row, column - from_column))
+            self._sheet.cells[row, column] = cell._replace(formula=shared.moved(row - from_row, column - from_column))
 
     def _count(self, value: object, formula: str | None) -> None:
         self._around.cells_left -= 1

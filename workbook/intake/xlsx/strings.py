@@ -22,7 +22,10 @@ class _Strings(Listener):
 
     def said(self, text: str) -> None:
         if self.path[-3:] == ["sst", "si", "t"] or self.path[-4:] == ["sst", "si", "r", "t"]:
-            self._text.add(text, f"{self._member}, text {len(self.found) + 1}")
+            self._text.add(text, self._place)
+
+    def _place(self) -> str:
+        return f"{self._member}, text {len(self.found) + 1}"
 
     def closed(self, name: str) -> None:
         if name == "si":

@@ -16,7 +16,7 @@ class NoValueError(ValueError):
 
 
 def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:
-    """The value of a cell whose type is `kind` (the attribute t) and whose value element holds the text (None: absent)."""
+    """The value of a cell. kind: its attribute t; text: what its value element holds, None if there is none."""
     if kind in ("str", "inlineStr"):
         return None if text is None else unescaped(text)
     if text is None or not text.strip():

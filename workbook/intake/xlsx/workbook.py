@@ -52,7 +52,7 @@ class _Workbook(Listener):
 
     def said(self, text: str) -> None:
         if self.path[-1] == "definedName":
-            self._text.add(text, self._member)
+            self._text.add(text, lambda: self._member)
 
     def closed(self, name: str) -> None:
         if name == "definedName":

@@ -1,0 +1,48 @@
+"""Break-even between two paths: the revenue loss, core hours and month at which the other one becomes cheaper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from calc.break_even.estimates import Crossing, crossings
+from calc.break_even.months import overtaken
+from calc.break_even.reaches import Reach, reaches
+from calc.model import Model
+from calc.scenario import Scenario
+
+__all__ = ["BreakEven", "Crossing", "Reach", "break_even", "break_evens", "reaches"]
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """Between two paths, each None for "never within the range".
+
+    revenue_loss_per_month, core_hours: the value nearest to the likely one at which the path that is dearer there has
+    the lower total within the horizon. month: the whole month from whose end on the path that has spent less at the
+    horizon stays ahead.
+    """
+
+    first: str
+    second: str
+    revenue_loss_per_month: Crossing | None
+    core_hours: Crossing | None
+    month: Crossing | None
+
+
+def break_even(model: Model, scenario: Scenario, first: str, second: str) -> BreakEven:
+    """The break-evens between two paths, by their ids."""
+    return break_evens(model, scenario, [(first, second)])[0]
+
+
+def break_evens(model: Model, scenario: Scenario, pairs: Iterable[tuple[str, str]] | None = None) -> list[BreakEven]:
+    """The break-evens of several pairs of paths in one pass; of all pairs when none are named."""
+    ids = model.structure.path_ids
+    named = list(combinations(ids, 2) if pairs is None else pairs)
+    positions = np.array([[ids.index(path) for path in pair] for pair in named], dtype=int).reshape(-1, 2)
+    found = [crossings(model, scenario, name, positions) for name in ("revenue_loss_per_month", "core_hours")]
+    found.append(overtaken(model, scenario, positions))
+    return [BreakEven(*pair, *each) for pair, *each in zip(named, *found, strict=True)]

@@ -1,0 +1,39 @@
+"""Functions that a spreadsheet has by name: NumPy here, a native function where a symbol stands in for a cell.
+
+The dispatch is NumPy's own protocol, `__array_function__`: an argument that implements it is asked first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+import numpy as np
+
+
+def native(function: Callable) -> Callable:
+    """Let arguments that are no arrays or numbers take the call over, as NumPy's own functions do."""
+
+    @wraps(function)
+    def dispatched(*arguments):
+        for argument in arguments:
+            if not isinstance(argument, np.ndarray) and hasattr(argument, "__array_function__"):
+                return argument.__array_function__(dispatched, (type(argument),), arguments, {})
+        return function(*arguments)
+
+    return dispatched
+
+
+@native
+def percentile(values, share):
+    """The value below which a share of the values lies, between neighbours in proportion. values: (..., n); share: (1, 1).
+
+    Returns (..., 1), like PERCENTILE in a cell.
+    """
+    return np.quantile(values, float(np.ravel(share)[0]), axis=-1, keepdims=True)
+
+
+@native
+def beta_quantile(chance, alpha, beta, low, high):
+    """The value of a beta distribution between low and high at a chance, like BETA.INV in a cell. All: (...)."""
+    raise NotImplementedError("drawn figures come from calc.simulation, which shares the work among equal shapes")

@@ -1,0 +1,112 @@
+"""The text of a new scenario: every field with its default, what is allowed and an example, made from the fields themselves."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+import unicodedata
+from datetime import date
+from typing import Any
+
+from calc import catalogue
+from calc.scenario.schema import ESTIMATES, SECTIONS
+
+UNNAMED = "New project"
+WIDTH = 110
+# The ends of a range that is shown as an example, as shares of the likely value.
+ENDS = (0.75, 1, 1.5)
+HEAD = """\
+A scenario for `engagement`: fill in what you know, and leave the rest as it is.
+What stands here are the defaults. Lines that begin with # are explanations, or examples to take the # away from.
+Then: engagement calc FILE, engagement explain FILE, engagement build FILE -o OUT.xlsx"""
+OVERRIDES = """\
+Your own figures instead of the published ones: a number, or [low, likely, high]; amounts in the project's currency.
+The published figures (in US dollars where the unit says USD) stand here; take the # away from those to change."""
+PATHS = """\
+A path of your own, beside the thirteen: audits (with weeks) and core phases (with shares that add up to 1),
+then one run, then a retainer or none."""
+PATH = """\
+[paths.shop_then_freelancer]
+label = "Shop, then a freelancer"
+phases = [
+  { work = "core", model = "fixed_price_shop", share = 1 },
+  { work = "run", model = "freelancer" },
+]"""
+
+
+def template(name: str, start: date) -> str:
+    """TOML that is read back as the scenario of that name and start with nothing but defaults. name: 1-80 characters."""
+    required = {"project.name": name, "project.start": start}
+    parts = [_comment(HEAD)]
+    parts += [_section(section, required) for section in SECTIONS]
+    parts += [_answers(), _weights(), _overrides(), _comment(PATHS) + "\n" + _disabled(PATH)]
+    return "\n\n".join(parts) + "\n"
+
+
+def usable_name(text: str) -> str:
+    """The text as a project's name: words for underscores, nothing that a name must not hold, at most 80 characters."""
+    words = " ".join(text.replace("_", " ").replace("-", " ").split())
+    good = "".join(c for c in words if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp"))
+    return good[:80].strip() or UNNAMED
+
+
+def _section(section: str, required: dict[str, Any]) -> str:
+    lines = [f"[{section}]"]
+    for name, field in SECTIONS[section].model_fields.items():
+        about = field.json_schema_extra
+        value = required.get(f"{section}.{name}", field.default)
+        example = json.dumps(about["example"]) if isinstance(value, str) else about["example"]
+        unit = "" if about["unit"] in ("text", "date", "ISO 4217") else f", in {about['unit']}"
+        said = f"{field.title}{unit}: {about['allowed']}; for example {example}."
+        if name in ESTIMATES:
+            said += f" A range: [{', '.join(f'{float(example) * end:g}' for end in ENDS)}]."
+        lines.append(_comment(f"{said} {field.description}"))
+        lines.append(f"{name} = {_toml(value)}" if value is not None else f"# {name} = {about['example']}")
+    return "\n".join(lines)
+
+
+def _answers() -> str:
+    lines = ["[answers]", _comment('Each one "yes", "no" or "unknown".')]
+    for question in catalogue.questions().values():
+        lines += [_comment(f"{question.text} {question.help}"), f'{question.id} = "unknown"']
+    return "\n".join(lines)
+
+
+def _weights() -> str:
+    lines = ["[weights]", _comment("How much each source counts where a freelancer is weighed: a number from 0 to 5.")]
+    for lens in catalogue.lenses().values():
+        lines += [_comment(lens.label), f"{lens.id} = 1"]
+    return "\n".join(lines)
+
+
+def _overrides() -> str:
+    tables = [_comment(OVERRIDES)]
+    for model, parameters in catalogue.parameters().items():
+        lines = [f"[overrides.{model}]"]
+        for name, found in parameters.items():
+            ends = [found.range.low, found.range.likely, found.range.high]
+            lines.append(f"{name} = [{', '.join(map(_toml, ends))}]  # {found.label}, in {found.unit}")
+        tables.append(_disabled("\n".join(lines)))
+    lines = ["[overrides.decision]"]
+    for name, found in catalogue.settings().items():
+        if found.allowed.get("min") != found.allowed.get("max"):
+            lines.append(f"{name} = {_toml(found.value)}  # {found.label}, in {found.unit}")
+    tables.append(_disabled("\n".join(lines)))
+    return "\n\n".join(tables)
+
+
+def _comment(text: str) -> str:
+    return "\n".join(f"# {line}" for part in text.split("\n") for line in textwrap.wrap(part, WIDTH))
+
+
+def _disabled(text: str) -> str:
+    """TOML as a comment, each line marked so that taking `#` and the blank after it away brings it back."""
+    return "\n".join(f"# {line}" for line in text.split("\n"))
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    return json.dumps(value).replace("\x7f", "\\u007f") if isinstance(value, str) else str(value)

@@ -1,0 +1,118 @@
+"""The single changes that flip the recommendation: other answers, and the value of a figure at which it flips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc import catalogue
+from calc.model import ANSWER_CODES, Model
+from calc.scenario import Scenario
+from calc.sensitivity.factors import Factor, factors
+from calc.sensitivity.narrowing import narrowed
+from calc.sensitivity.variants import Change, evaluated
+
+STEPS = 8
+
+
+@dataclass(frozen=True)
+class AnswerFlip:
+    """Another answer to one question, and the path that is recommended then; None where no path is left."""
+
+    question: str
+    given: str
+    answer: str
+    path: str | None
+
+
+@dataclass(frozen=True)
+class ValueFlip:
+    """The value of one figure, nearest to the current one within its range, at which another path is recommended."""
+
+    factor: Factor
+    value: float
+    path: str | None
+
+    @property
+    def moved(self) -> float:
+        """How far it moves, as a share of its range."""
+        return abs(self.value - self.factor.current) / (self.factor.high - self.factor.low)
+
+
+class Flips:
+    """What flips the recommendation of one scenario."""
+
+    def __init__(self, model: Model, scenario: Scenario) -> None:
+        self.model, self.scenario = model, scenario
+        self.inputs = model.inputs([scenario])
+        self.now = int(model.graph.evaluate(self.inputs, ("recommended",))["recommended"][0])
+
+    def answers(self) -> list[AnswerFlip]:
+        """Every other answer to every question that changes the recommended path; questions still unknown first."""
+        given = {question: self.scenario.answers.get(question, "unknown") for question in catalogue.questions()}
+        tried = [(q, answer) for q, own in given.items() for answer in ANSWER_CODES if answer != own]
+        columns = {question: column for column, question in enumerate(self.model.structure.questions)}
+        found = self._recommended([Change("given_answer", columns[q], ANSWER_CODES[answer]) for q, answer in tried])
+        flips = [
+            AnswerFlip(question, given[question], answer, self._path(position))
+            for (question, answer), position in zip(tried, found, strict=True)
+            if position != self.now
+        ]
+        return sorted(flips, key=lambda flip: flip.given != "unknown")
+
+    def values(self) -> list[ValueFlip]:
+        """Every figure that flips it within its range, the smallest move first."""
+        sides = [(factor, *points) for factor in factors(self.model, self.scenario) for points in _outwards(factor)]
+        near, far, turning = [], [], []
+        found = self._recommended([_to(factor, value) for factor, *points in sides for value in points])
+        position = 0
+        for factor, *points in sides:
+            flipped = np.flatnonzero(found[position : position + len(points)] != self.now)
+            position += len(points)
+            if len(flipped):
+                turning.append(factor)
+                far.append(points[flipped[0]])
+                near.append(points[flipped[0] - 1] if flipped[0] else factor.current)
+        return self._nearest(turning, np.array(near), np.array(far)) if turning else []
+
+    def _nearest(self, turning: list[Factor], near: np.ndarray, far: np.ndarray) -> list[ValueFlip]:
+        """The exact values in the brackets, the nearer of two for each figure."""
+        smooth = np.array([not factor.whole for factor in turning])
+        inner = [factor for factor in turning if not factor.whole]
+        if inner:
+            far[smooth] = narrowed(near[smooth], far[smooth], lambda values: self._turned(inner, values))
+        paths = self._recommended([_to(factor, value) for factor, value in zip(turning, far, strict=True)])
+        flips = [
+            ValueFlip(factor, float(value), self._path(path))
+            for factor, value, path in zip(turning, far, paths, strict=True)
+        ]
+        nearest: dict[str, ValueFlip] = {}
+        for flip in sorted(flips, key=lambda flip: flip.moved):
+            nearest.setdefault(flip.factor.id, flip)
+        return list(nearest.values())
+
+    def _turned(self, turning: list[Factor], values: np.ndarray) -> np.ndarray:
+        changes = [_to(factor, value) for row in values for factor, value in zip(turning, row, strict=True)]
+        return self._recommended(changes).reshape(values.shape) != self.now
+
+    def _recommended(self, changes: list[Change]) -> np.ndarray:
+        return evaluated(self.model, self.inputs, changes, ("recommended",))["recommended"].astype(int)
+
+    def _path(self, position: int) -> str | None:
+        return self.model.structure.path_ids[position - 1] if position else None
+
+
+def _to(factor: Factor, value: float) -> Change:
+    return Change(factor.array, factor.column, float(value))
+
+
+def _outwards(factor: Factor) -> list[list[float]]:
+    """Values to try on either side, from the current one outwards: every whole one, or so many steps."""
+    sides = []
+    for end in (factor.low, factor.high):
+        reach = end - factor.current
+        steps = int(abs(reach)) if factor.whole else STEPS
+        if reach:
+            sides.append([factor.current + reach * step / steps for step in range(1, steps)] + [end])
+    return sides

@@ -1,0 +1,233 @@
+"""Received files are hostile: each ends in a clear refusal or the right answer, in time, within memory, without a traceback."""
+
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+from calc.scenario.faults import Refused
+from tests.hostile import corpus, good, makers, plain_reading
+from tests.hostile.mutations import mutated
+from workbook.intake import Cell, Error, cells, child, limits, opened
+from workbook.intake.reader import read
+from workbook.intake.shared_formula import SharedFormula
+from workbook.intake.unsafe import Unsafe
+from workbook.intake.xlsx.formats import kind_of_format
+
+THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
+MUTATIONS = 2_000 if THOROUGH else 200
+
+GOOD = {
+    (1, 1): Cell("Hourly rate", None, 0),
+    (1, 2): Cell(" =1+1 & more ", None, 0),
+    (2, 1): Cell("rich text\r", None, 0),
+    (2, 2): Cell(0.15, None, 2, "percent"),
+    (2, 3): Cell(46357.0, None, 1, "date"),
+    (3, 1): Cell(True, None, 0),
+    (3, 2): Cell(Error("#N/A"), None, 0),
+    (3, 4): Cell(-0.0015, None, 0),
+    (5, 1): Cell(0.5, "B5*$B$2+Inputs!D$3", 0),
+    (5, 2): Cell(10.0, None, 0),
+    (6, 1): Cell(1.5, "B6*$B$2+Inputs!D$3", 0),
+    (6, 2): Cell(20.0, None, 0),
+    (7, 1): Cell(2.5, "B7*$B$2+Inputs!D$3", 0),
+    (7, 2): Cell(30.0, None, 0),
+}
+GOOD_ODS = {
+    (1, 1): Cell("Hourly  rate"),
+    (1, 2): Cell(0.15, None, None, "percent"),
+    (1, 3): Cell(0.15, None, None, "percent"),
+    (2, 1): Cell("Hourly  rate"),
+    (2, 2): Cell(0.15, None, None, "percent"),
+    (2, 3): Cell(0.15, None, None, "percent"),
+    (3, 1): Cell(0.3, "[.B1]*2"),
+    (3, 2): Cell(46357.0, None, None, "date"),
+}
+
+
+@pytest.fixture
+def received(tmp_path):
+    """Writes the bytes of a received file, and gives its path."""
+
+    def write(data, name="received.xlsx"):
+        (tmp_path / name).write_bytes(data)
+        return tmp_path / name
+
+    return write
+
+
+def refusal(path):
+    """What the refusal of a file says; it comes in ten seconds."""
+    begun = time.monotonic()
+    with pytest.raises(Refused) as caught:
+        cells(path)
+    assert time.monotonic() - begun < 10
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", corpus.REFUSED)
+def test_a_hostile_file_is_refused_by_name_in_ten_seconds(name, received):
+    make, says = corpus.REFUSED[name]
+    said = refusal(received(make()))
+    assert re.search(says, said), said
+    assert "Traceback" not in said
+    assert "ended without an answer" not in said
+
+
+@pytest.mark.parametrize("name", corpus.RIGHT)
+def test_what_only_looks_hostile_is_read_right(name, received):
+    book = cells(received(corpus.RIGHT[name]()))
+    assert book.sheets["Inputs"].cells == (GOOD_ODS if book.format == "ods" else GOOD)
+    assert book.names["in_rate"] == ("Inputs", *{"ods": (1, 2), "xlsx": (2, 2)}[book.format])
+
+
+def test_every_kind_of_cell_and_name_is_read(received):
+    book = cells(received(good.packed(good.xlsx())))
+    assert book.sheets["It's 2"].cells == {
+        (1, 1): Cell("high|low", 'IF(Inputs!B2>0.1,"high|low","x")', 0),
+        (1, 2): Cell(None, "SUM(Inputs!A5:A7)", 0),
+        (1, 3): Cell(12345.678, None, 0),
+    }
+    assert book.names == {"in_rate": ("Inputs", 2, 2), "total_hire": ("It's 2", 1, 3)}
+
+
+def test_a_cell_in_the_last_corner_is_just_a_cell(received):
+    rows = '<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>'
+    book = cells(received(makers.rows(rows)()))
+    assert book.sheets["Inputs"].cells == {(1048576, 16384): Cell(7.0, None, 0)}
+
+
+def test_dates_of_the_1904_calendar_become_serials_of_the_1900_one(received):
+    part = good.workbook(good.NAMES).replace(b"<sheets>", b'<workbookPr date1904="1"/><sheets>')
+    book = cells(received(makers.xlsx(**{corpus.BOOK: part})()))
+    assert book.sheets["Inputs"].cells[2, 3].value == 46357 + 1462
+    assert book.sheets["Inputs"].cells[5, 2].value == 10
+
+
+def test_every_danger_of_a_file_is_named_at_once(received):
+    said = refusal(
+        received(
+            makers.xlsx(**{"xl/vbaProject.bin": b"", "xl/activeX/a.bin": b"", "xl/externalLinks/e.xml": b"<x/>"})()
+        )
+    )
+    for each in ("macros", "ActiveX", "links to other files"):
+        assert each in said
+
+
+def test_opened_gives_the_members_and_refuses_as_cells_does(received):
+    members = opened(good.packed(good.xlsx()))
+    assert dict(members) == good.xlsx()
+    assert members[makers.SHEET1] == good.xlsx()[makers.SHEET1]
+    with pytest.raises(Refused, match="there twice"):
+        opened(corpus.REFUSED["a member twice"][0]())
+    with pytest.raises(Refused, match="no such file"):
+        opened("absent.xlsx")
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    assert "no such file" in refusal(tmp_path / "absent.xlsx")
+    assert "no file" in refusal(tmp_path)
+    assert "no such file" in refusal("nul\0byte.xlsx")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_that_never_says_anything_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    assert "no file" in refusal(tmp_path / "pipe.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("program", "says"),
+    [
+        ("import time; time.sleep(60)", "too long"),
+        ("import os; os.abort()", "without an answer"),
+        ("import os; os.kill(os.getpid(), 9)", "without an answer"),
+        ("print('{\"book\":')", "without an answer"),
+        ("raise ImportError('no reader')", "no reader"),
+    ],
+)
+def test_whatever_becomes_of_the_child_there_is_an_answer(program, says, monkeypatch, received):
+    monkeypatch.setattr(child, "COMMAND", ("-c", program))
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    assert says in refusal(received(b""))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by the system on Linux")
+def test_the_child_gets_no_more_memory_than_a_gigabyte():
+    program = (
+        "from workbook.intake.reader import confine; confine(); print(len(bytearray(900 << 20))); bytearray(1024 << 20)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=child.ROOT)
+    assert done.stdout.strip() == str(900 << 20)
+    assert "MemoryError" in done.stderr
+
+
+def test_the_child_loads_neither_numpy_nor_pydantic_nor_openpyxl():
+    program = "import sys, workbook.intake.reader; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program], capture_output=True, text=True, cwd=child.ROOT, check=True
+    )
+    assert not {"numpy", "pydantic", "openpyxl", "orjson", "calc"} & set(done.stdout.split())
+
+
+def test_nothing_is_imported_from_the_folder_of_the_received_file(tmp_path, monkeypatch, received):
+    for name in ("json.py", "zipfile.py", "workbook.py"):
+        (tmp_path / name).write_text("raise SystemExit('imported from the folder of the file')")
+    monkeypatch.chdir(tmp_path)
+    assert cells(received(good.packed(good.xlsx())).name).sheets["Inputs"].cells == GOOD
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("part", range(10))
+def test_mutations_are_refused_or_read_as_the_bytes_say(kind, part):
+    members = getattr(good, kind)()
+    for seed in range(part * MUTATIONS // 20, (part + 1) * MUTATIONS // 20):
+        data = mutated(members, random.Random(f"{kind} {seed}"))
+        begun = time.monotonic()
+        try:
+            book = read(data)
+        except Unsafe as unsafe:
+            found = unsafe.findings
+        else:
+            assert plain_reading.of_book(book) == plain_reading.of_bytes(data), seed
+            continue
+        assert found, seed
+        assert time.monotonic() - begun < 5, seed
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("A1+$A1+A$1+$A$1", "C4+$A4+C$1+$A$1"),
+        ("SUM(A:B,1:2,$A:B)", "SUM(C:D,4:5,$A:D)"),
+        ("'A1'!A1&\"A1\"&Q1!A1", "'A1'!C4&\"A1\"&Q1!C4"),
+        ("LOG10(A1)*in_rate2*XYZ1", "LOG10(C4)*in_rate2*XYZ1"),
+        ("T[[#This Row],[A1]]+XFD1", "T[[#This Row],[A1]]+#REF!"),
+        ("1E5+A1.5", "1E5+A1.5"),
+    ],
+)
+def test_a_shared_formula_moves_as_excel_moves_it(formula, expected):
+    assert SharedFormula(formula).moved(3, 2) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("General", ""),
+        ("#,##0;[Red]-#,##0", ""),
+        ('0 "days"', ""),
+        ("0.0%", "percent"),
+        ('0" %"', ""),
+        ("yyyy-mm-dd", "date"),
+        ("[$-409]d\\-mmm\\-yy;@", "date"),
+        ("[h]:mm", "date"),
+        ("[>1]0", ""),
+        ("#,##0.00\\ [$USD]", ""),
+    ],
+)
+def test_a_number_format_tells_dates_and_percentages(code, kind):
+    assert kind_of_format(code) == kind

@@ -1,0 +1,64 @@
+"""The command `engagement`: one module per subcommand, each of which imports its work only when it runs.
+
+A new subcommand is a module with one function, and a line in `SUBCOMMANDS`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from workbook.command.build import build
+from workbook.command.calc import calc
+from workbook.command.explain import explain
+from workbook.command.facts import facts
+from workbook.command.new import new
+from workbook.command.outcome import Subcommands
+
+# In the order in which --help lists them.
+SUBCOMMANDS = (new, calc, explain, build, facts)
+
+app = typer.Typer(
+    cls=Subcommands,
+    # Without rich: help has to answer before anyone notices that it was started.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for subcommand in SUBCOMMANDS:
+    app.command()(subcommand)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from calc import __version__
+
+        typer.echo(f"engagement {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def engagement(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """What a freelancer, a team, a vendor or a mix of them really costs for a software project, and which to choose.
+
+    Start with: engagement new project.toml, fill it in, then engagement calc project.toml. SCENARIO is a file or - for
+    standard input. Results go to standard output, messages to standard error.
+
+    Exit codes: 0 done, 1 internal error, 2 usage, 3 some rows of a batch failed, 4 input refused, 5 check found
+    differences, 6 some mail not sent, 130 interrupted.
+    """
+
+
+def main() -> None:
+    """The entry point: runs the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal's encoding does not have is shown by its number, not as a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="engagement")

@@ -1,0 +1,5 @@
+"""`python -m workbook.command` is `engagement`."""
+
+from workbook.command import main
+
+main()

@@ -1,0 +1,50 @@
+"""`engagement build`: one workbook from one scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.command.reading import STANDARD_INPUT, ScenarioName, read_scenario
+
+
+def build(
+    scenario: ScenarioName,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT.xlsx", help="The workbook; default: beside SCENARIO, with its name."),
+    ] = None,
+) -> None:
+    """Build one workbook that stays live in Excel.
+
+    Prints where it is, and what it recommends. An earlier workbook of that name is replaced.
+    """
+    target = output or _beside(scenario)
+    from workbook.command.saving import save, writable
+
+    _check_name(target, scenario)
+    writable(target)
+    given = read_scenario(scenario)
+    from calc.results import results
+    from workbook.build import build as built
+    from workbook.command.terminal import printable
+
+    save(target, built(given))
+    [result] = results([given], flips=False)
+    typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
+    typer.echo(str(target))
+
+
+def _beside(scenario: str) -> Path:
+    if scenario == STANDARD_INPUT:
+        raise typer.BadParameter("standard input has no name for the workbook; name it with -o OUT.xlsx")
+    return Path(scenario).with_suffix(".xlsx")
+
+
+def _check_name(target: Path, scenario: str) -> None:
+    if target.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"the workbook's name ends in .xlsx, found {target.name!r}", param_hint="-o")
+    if scenario != STANDARD_INPUT and target.resolve() == Path(scenario).resolve():
+        raise typer.BadParameter("that is SCENARIO itself; name another file", param_hint="-o")

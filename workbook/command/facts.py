@@ -1,0 +1,82 @@
+"""`engagement facts`: every parameter, rule and figure with unit, range, source and place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def facts(
+    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+) -> None:
+    """Show every figure and rule with its source.
+
+    Parameters of every model, settings, rules, gates, figures and contradictions: what the calculation stands on.
+    """
+    from calc.facts import facts as all_facts
+    from workbook.command.terminal import write_json
+
+    found = all_facts()
+    if json:
+        write_json(found)
+    else:
+        show(found)
+
+
+def show(found: dict) -> None:
+    """Print one table a model, then the settings, the rules by kind, the figures and the contradictions."""
+    from workbook.command.sentences import heading, paragraph
+    from workbook.command.terminal import console
+
+    out = console()
+    for model, parameters in found["parameters"].items():
+        out.print(_ranges(found["models"][model]["label"], parameters.values()))
+    out.print(_ranges("Settings of the decision and the calendar", found["settings"].values()))
+    for kind, title in KINDS.items():
+        heading(out, title)
+        for rule in (rule for rule in found["rules"] if rule["kind"] == kind):
+            paragraph(out, f"{_said(rule)} ({_where(rule)})", indent=2)
+        out.print()
+    out.print(_ranges("Figures of the sources", found["figures"]))
+    heading(out, "Contradictions")
+    for contradiction in found["contradictions"]:
+        paragraph(out, f"{contradiction['title']} {contradiction['treatment']}", indent=2)
+
+
+KINDS = {
+    "rule": "Rules of the sources",
+    "ladder": "Ladder, above the rules of its source",
+    "indicator": "Indicator, where its source says either",
+    "need": "Who fits the feature work: what asks for a model",
+    "gate": "Gates, which exclude paths",
+}
+
+
+def _ranges(title: str, rows):
+    from workbook.command.terminal import table
+
+    made = table(
+        ("", "left"), ("Low", "number"), ("Likely", "number"), ("High", "number"), ("Unit", "left"), ("Source", "left"), title=title
+    )
+    for row in rows:
+        ends = [row["value"]] * 3 if "value" in row else [row["low"], row["likely"], row["high"]]
+        numbers = ["" if end is None else f"{end:,g}" if end < 1e6 else f"{end:,.0f}" for end in ends]
+        made.add_row(row["label"], *(["", numbers[1], ""] if "value" in row else numbers), row["unit"], _where(row))
+    return made
+
+
+def _where(item: dict) -> str:
+    if item.get("basis", "source") == "source":
+        return f"{item['source']}, {item['place']}"
+    return f"{item['basis']}: {item['note']}" if item.get("kind") == "gate" else item["basis"]
+
+
+def _said(rule: dict) -> str:
+    if rule["kind"] == "rule":
+        return f"{rule['lens']}, {rule['side']}: {rule['text']}"
+    if rule["kind"] == "gate":
+        return f"{rule['label']}: {rule['when']}; {rule['then']}"
+    if rule["kind"] == "need":
+        return f"{rule['model']}: {rule['question']}"
+    return rule["text"]

@@ -1,0 +1,44 @@
+"""`engagement new`: a commented scenario, or a workbook, to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.command.reading import STANDARD_INPUT
+
+
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="FILE.toml or FILE.xlsx; - writes TOML to standard output.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write a new scenario to fill in.
+
+    It holds every field with its default, what is allowed and an example, every question, and the published figures.
+    """
+    from datetime import date
+
+    from calc.scenario.template import template, usable_name
+
+    path = Path(file)
+    text = template(usable_name("" if file == STANDARD_INPUT else path.stem), date.today())
+    if file == STANDARD_INPUT:
+        typer.echo(text, nl=False)
+        return
+    kind = path.suffix.lower()
+    if kind not in (".toml", ".xlsx"):
+        raise typer.BadParameter(f"the name ends in .toml or .xlsx, found {path.name!r}", param_hint="FILE")
+    from workbook.command.saving import save, writable
+
+    writable(path, force)
+    save(path, text.encode() if kind == ".toml" else _workbook(text, file), force)
+    typer.echo(file)
+
+
+def _workbook(text: str, file: str) -> bytes:
+    from calc.scenario import from_text
+    from workbook.build import build
+
+    return build(from_text(text, file))

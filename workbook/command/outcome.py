@@ -1,0 +1,83 @@
+"""How a subcommand ends: what went wrong in words, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+import typer
+from typer.core import TyperGroup
+
+INTERNAL, USAGE, REFUSED, INTERRUPTED = 1, 2, 4, 130
+
+
+class Subcommands(TyperGroup):
+    """The group of all subcommands; `--debug` may stand anywhere on the line."""
+
+    def parse_args(self, ctx, args: list[str]) -> list[str]:
+        options = args[: args.index("--")] if "--" in args else args
+        if "--debug" in options[1:]:
+            args = ["--debug", *(arg for at, arg in enumerate(args) if arg != "--debug" or at >= len(options))]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx):
+        """Run the subcommand; everything that it raises becomes a message on standard error and an exit code."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except KeyboardInterrupt:
+            typer.echo("interrupted", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            _discard_output()
+            raise typer.Exit(0) from None
+        except Exception as error:
+            if not _is_ours(error):
+                raise
+            raise typer.Exit(_told(error, bool(ctx.params.get("debug")))) from None
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether it is for us to tell: not a usage error or an exit, which typer tells by itself."""
+    return not isinstance(error, typer.Exit | typer.Abort | EOFError) and not hasattr(error, "exit_code")
+
+
+def _told(error: Exception, debug: bool) -> int:
+    from calc.scenario.faults import Refused
+    from workbook.command.saving import CannotWrite
+    from workbook.command.terminal import printable
+
+    if isinstance(error, Refused):
+        typer.echo("\n".join(printable(line) for line in str(error).split("\n")), err=True)
+        return REFUSED
+    if isinstance(error, CannotWrite):
+        typer.echo(printable(str(error)), err=True)
+        return error.code
+    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+        _discard_output()
+        return 0
+    return _internal(error, debug)
+
+
+def _internal(error: Exception, debug: bool) -> int:
+    import traceback
+
+    from workbook.command.log import logged
+    from workbook.command.terminal import printable
+
+    whole = "".join(traceback.format_exception(error))
+    if debug:
+        typer.echo(whole, err=True)
+    what = printable(f"{type(error).__name__}: {error}".split("\n")[0])[:200]
+    typer.echo(f"internal error, {what}; details: {logged(whole)}", err=True)
+    return INTERNAL
+
+
+def _discard_output() -> None:
+    """Nobody reads on: let what is still buffered go nowhere, so that the end of the process is quiet."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

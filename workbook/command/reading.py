@@ -1,0 +1,72 @@
+"""The scenario that a command line names: a TOML or JSON file, standard input, or a workbook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from calc.scenario import Scenario
+
+# Four bytes for each of the million characters that a scenario may have.
+LARGEST_FILE = 4_000_000
+STANDARD_INPUT = "-"
+FORM = "a scenario in TOML or JSON"
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A .toml or .json file, or - for standard input.")]
+
+
+def read_scenario(name: str) -> Scenario:
+    """The scenario. Raises Refused with every fault: no such file, not text, too large, or what is wrong in it."""
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        return _from_workbook(name)
+    from calc.scenario import from_text
+
+    where = "standard input" if name == STANDARD_INPUT else name
+    return from_text(_text(_bytes(name, where), where), where)
+
+
+def _bytes(name: str, where: str) -> bytes:
+    if name == STANDARD_INPUT:
+        content = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    else:
+        content = _bytes_of_file(Path(name), where)
+    if len(content) > LARGEST_FILE:
+        raise _refused(where, "more than 4 MB", "a file of up to 4 MB")
+    return content
+
+
+def _bytes_of_file(path: Path, where: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refused(where, "no such file", f"{FORM}; engagement new {where} makes one") from None
+    except (IsADirectoryError, PermissionError) as error:
+        if path.is_dir():
+            raise _refused(where, "a folder", FORM) from None
+        raise _refused(where, f"no access ({error.strerror})", "a file that you may read") from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _refused(where, f"not readable ({why})", FORM) from None
+
+
+def _text(content: bytes, where: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else f"no UTF-8 at byte {error.start + 1:,}"
+        raise _refused(where, found, "text saved as UTF-8") from None
+
+
+def _from_workbook(name: str) -> Scenario:
+    raise _refused(name, "a workbook", f"{FORM}; reading a filled-in workbook comes with a later version")
+
+
+def _refused(where: str, found: str, allowed: str) -> Exception:
+    from calc.scenario.faults import Fault, Refused
+
+    return Refused(where, [Fault("the whole file", found, allowed)])

@@ -1,0 +1,63 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+USAGE, FAILED = 2, 1
+
+
+class CannotWrite(Exception):
+    """A file cannot be written there; says why and what to do. code: exit code of the command, 2 for a wrong name, 1 for the rest."""
+
+    def __init__(self, path: Path, why: str, code: int = USAGE) -> None:
+        self.code = code
+        super().__init__(f"{path}: {why}; nothing was written")
+
+
+def writable(path: Path, force: bool = True) -> Path:
+    """The file that the path stands for, links followed. Raises CannotWrite where there is no place for a file."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise CannotWrite(path, "is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise CannotWrite(path, f"there is no folder {target.parent}; make it first")
+    if target.exists() and not target.is_file():
+        raise CannotWrite(path, "is no ordinary file")
+    if target.exists() and not force:
+        raise CannotWrite(path, "exists already; --force replaces it")
+    return target
+
+
+def save(path: Path, content: bytes, force: bool = True) -> None:
+    """Write the content: into a temporary file beside the target, down to the disk, then in its place in one step."""
+    target = writable(path, force)
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
+    except PermissionError:
+        raise CannotWrite(path, "no permission; close it where it is open, or choose another folder", FAILED) from None
+    except OSError as error:
+        raise CannotWrite(path, error.strerror or str(error), FAILED) from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, else those that a new file gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

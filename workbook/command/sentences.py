@@ -1,0 +1,27 @@
+"""Headings and sentences on the terminal, wrapped to its width; user text in them is made harmless first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.command.terminal import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def heading(out: Console, text: str) -> None:
+    out.print(_text(text), style="bold underline")
+
+
+def paragraph(out: Console, text: str, style: str = "", indent: int = 0) -> None:
+    """One sentence or list item; what it wraps to stands under its own beginning."""
+    from rich.padding import Padding
+
+    out.print(Padding(_text(text, style), (0, 0, 0, indent)) if indent else _text(text, style))
+
+
+def _text(text: str, style: str = ""):
+    from rich.text import Text
+
+    return Text(printable(text), style=style)

@@ -1,0 +1,24 @@
+"""Formulas that reach outside the workbook: to other files, to the network, to other programs."""
+
+from __future__ import annotations
+
+import re
+
+OUTSIDE_FUNCTIONS = re.compile(
+    r"(?<![\w.])(?:_xlfn\.)?(DDE|DDEINITIATE|DDEEXECUTE|EXEC|CALL|REGISTER(?:\.ID)?|RTD|WEBSERVICE)\s*\(", re.IGNORECASE
+)
+TEXTS = re.compile(r"\"(?:[^\"]|\"\")*\"")
+QUOTED_OR_ARRAY = re.compile(r"'(?:[^']|'')*'|\{[^{}]*\}")
+FILE = re.compile(r"'(?:file|https?|ftp)://", re.IGNORECASE)
+
+
+def reaches_outside(formula: str) -> str | None:
+    """What the formula reaches for outside the workbook (DDE, other files, the network, programs), or None."""
+    bare = TEXTS.sub("", formula)
+    if found := OUTSIDE_FUNCTIONS.search(bare):
+        return f"a formula that reaches outside the workbook ({found[1].upper()})"
+    if FILE.search(bare):
+        return "a formula that reads another file"
+    if "|" in QUOTED_OR_ARRAY.sub("", bare):
+        return "a formula that starts another program (DDE)"
+    return None

@@ -1,0 +1,63 @@
+"""A formula that many cells share: written once, its relative references moved by each cell's distance."""
+
+from __future__ import annotations
+
+import re
+
+from workbook.intake.grid import LAST_COLUMN, LAST_ROW, column_letters, column_number
+
+# Texts, quoted sheets and brackets are kept; a column without a row, or a row without a column, only counts in a range.
+_KEPT = r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|\[(?:[^\[\]']|'.|\[[^\[\]]*\])*\]"
+_CELL = r"(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.(!])"
+_COLUMNS = r"(?<![\w.$])(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![\w.(!])"
+_ROWS = r"(?<![\w.$:])(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})(?![\w.(!:])"
+TOKENS = re.compile(rf"{_KEPT}|{_CELL}|{_COLUMNS}|{_ROWS}", re.ASCII)
+
+Axis = tuple[str, int]  # what fixes it ("$" or nothing), and its number
+Reference = tuple[Axis | None, Axis | None, str]  # column, row, and the text after them
+
+
+class SharedFormula:
+    """The formula of the first cell, taken apart once."""
+
+    def __init__(self, formula: str) -> None:
+        self.length = len(formula)
+        self._parts: list[str | Reference] = []
+        end = 0
+        for match in TOKENS.finditer(formula):
+            if references := _references(match):
+                self._parts += [formula[end : match.start()], *references]
+                end = match.end()
+        self._parts.append(formula[end:])
+
+    def moved(self, rows: int, columns: int) -> str:
+        """The formula that many rows further down and columns further right; a reference off the sheet is #REF!."""
+        parts = []
+        for part in self._parts:
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            column, row, after = part
+            text = ""
+            if column:
+                number = column[1] if column[0] else column[1] + columns
+                text = column[0] + column_letters(number) if 1 <= number <= LAST_COLUMN else "#REF!"
+            if row and text != "#REF!":
+                number = row[1] if row[0] else row[1] + rows
+                text = f"{text}{row[0]}{number}" if 1 <= number <= LAST_ROW else "#REF!"
+            parts.append(text + after)
+        return "".join(parts)
+
+
+def _references(match: re.Match[str]) -> list[Reference]:
+    """The references in a token: one cell, the two ends of a range of whole columns or rows, or none."""
+    fixed, letters, row_fixed, row, *ranges = match.groups()
+    left_fixed, left, right_fixed, right, top_fixed, top, end_fixed, end = ranges
+    if row and column_number(letters.upper()) <= LAST_COLUMN:  # else a name such as XYZ1
+        return [((fixed, column_number(letters.upper())), (row_fixed, int(row)), "")]
+    if left:
+        ends = (left_fixed, column_number(left.upper())), (right_fixed, column_number(right.upper()))
+        return [(ends[0], None, ":"), (ends[1], None, "")]
+    if top:
+        return [(None, (top_fixed, int(top)), ":"), (None, (end_fixed, int(end)), "")]
+    return []

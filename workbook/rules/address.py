@@ -1,0 +1,63 @@
+"""Cells and ranges by row and column, and how they are written."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from workbook.formula.expression import column_letters
+
+CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})$")
+
+
+class Area(NamedTuple):
+    """The cells from one corner to the other, on a sheet."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def is_range(self) -> bool:
+        return self.top != self.bottom or self.left != self.right
+
+    def __str__(self) -> str:
+        corners = dict.fromkeys((written(self.top, self.left), written(self.bottom, self.right)))
+        return f"{self.sheet}!{':'.join(corners)}"
+
+
+@lru_cache(maxsize=None)
+def column_number(letters: str) -> int:
+    """A -> 1, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def written(row: int, column: int) -> str:
+    """The address of a cell: 2, 27 -> AA2."""
+    return f"{column_letters(column)}{row}"
+
+
+def corner(text: str) -> tuple[int, int]:
+    """Row and column of an address such as $B$7."""
+    found = CELL.match(text)
+    if not found:
+        raise ValueError(f"{text} is no address")
+    return int(found[4]), column_number(found[2])
+
+
+def area(sheet: str, text: str) -> Area:
+    """The area of a text such as B7 or $A$1:$B$7."""
+    first, _, last = text.partition(":")
+    (top, left), (bottom, right) = corner(first), corner(last or first)
+    return Area(sheet, top, left, bottom, right)
+
+
+def areas(sheet: str, texts: str) -> list[Area]:
+    """The areas of a list such as "A1 B2:C9", as conditional formats and validations name them."""
+    return [area(sheet, text) for text in texts.split()]

@@ -1,0 +1,92 @@
+"""Rule 5: formulas that people can follow and every spreadsheet can calculate.
+
+IF inside IF at most, a limit on length, only the functions that all engines share, none that is volatile, MATCH only for an exact
+match, and arithmetic with ranges only inside SUMPRODUCT, which takes operators and comparisons, not functions over ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.rules.breach import Breach
+from workbook.rules.contents import Cell, Contents
+from workbook.rules.formulas import Formula, Token
+
+LONGEST = 500
+DEEPEST = 2  # an IF, and an IF inside it
+ALLOWED = frozenset(
+    "IF AND OR NOT IFERROR CHOOSE INDEX MATCH SUM AVERAGE MIN MAX SUMIFS COUNTIFS LARGE SMALL RANK PERCENTILE SUMPRODUCT ROUND"
+    " ROUNDUP ROUNDDOWN INT MOD ABS EDATE DATE TEXT BETA.INV NORM.S.INV".split()
+)
+# Functions that are younger than the format carry a prefix in the file; Excel shows #NAME? where it is missing.
+PREFIX = "_xlfn."
+YOUNGER = frozenset({"BETA.INV", "NORM.S.INV"})
+VOLATILE = frozenset("OFFSET INDIRECT NOW TODAY RAND RANDBETWEEN RANDARRAY CELL INFO".split())
+
+
+def breaches(workbook: Contents) -> Iterator[Breach]:
+    """Formulas that are too deep, too long, or use what not every engine has."""
+    for sheet in workbook.sheets.values():
+        for cell in sheet.formulas:
+            for message in _messages(cell):
+                yield Breach(5, sheet.name, cell.address, message)
+    for name in workbook.names:
+        if not name.area and not name.name.startswith("_xlnm."):
+            yield Breach(5, name.sheet or "", name.name, f"a name that holds a formula or a constant: {name.text}")
+
+
+def longest(workbook: Contents) -> int:
+    """The length of the longest formula."""
+    return max((len(cell.formula.text) for sheet in workbook.sheets.values() for cell in sheet.formulas), default=0)
+
+
+def _messages(cell: Cell) -> Iterator[str]:
+    formula = cell.formula
+    if len(formula.text) > LONGEST:
+        yield f"{len(formula.text)} characters long; at most {LONGEST}"
+    if cell.array:
+        yield "an array formula"
+    strange = "".join(token.text for token in formula.tokens if token.kind == "strange")
+    if strange:
+        yield f"holds {strange}, as in array constants, structured references or whole columns"
+    for name in dict.fromkeys(token.text for token in formula.tokens if token.kind == "function"):
+        yield from _function(name)
+    yield from _nesting(formula)
+
+
+def _function(name: str) -> Iterator[str]:
+    bare = name.upper().removeprefix(PREFIX.upper())
+    if bare in VOLATILE:
+        yield f"{bare} is volatile"
+    elif bare not in ALLOWED:
+        yield f"{bare} is not among the functions that all engines share"
+    elif (bare in YOUNGER) != name.startswith(PREFIX):
+        yield f"{name} stands in the file as {PREFIX + bare if bare in YOUNGER else bare}"
+
+
+def _nesting(formula: Formula) -> Iterator[str]:
+    """Goes through the tokens with the functions (or "" for a parenthesis) that are open around each."""
+    open_: list[str] = []
+    tokens = formula.tokens
+    deepest = 0
+    for at, token in enumerate(tokens):
+        if token.kind in ("function", "open"):
+            open_.append(token.text.upper() if token.kind == "function" else "")
+            deepest = max(deepest, open_.count("IF"))
+        elif token.kind == "close" and open_:
+            if open_.pop() == "MATCH" and [t.text for t in tokens[at - 2 : at]] != [",", "0"]:
+                yield "MATCH without 0 as its last argument does not look for an exact match"
+        elif token.area and token.area.is_range:
+            yield from _range(open_, tokens, at)
+    if deepest > DEEPEST:
+        yield f"IF stands {deepest} deep; at most an IF inside an IF"
+
+
+def _range(open_: list[str], tokens: list[Token], at: int) -> Iterator[str]:
+    functions = [name for name in open_ if name]
+    around = tokens[max(at - 1, 0) : at] + tokens[at + 1 : at + 2]
+    if "SUMPRODUCT" in functions:
+        if functions[-1] != "SUMPRODUCT":
+            yield f"{functions[-1]} over the range {tokens[at].text} inside SUMPRODUCT"
+    elif not functions or any(token.kind == "operator" for token in around):
+        yield f"arithmetic with the range {tokens[at].text} outside SUMPRODUCT"

@@ -1,0 +1,88 @@
+"""Rule 3: inputs, workings and results on separate sheets; input cells look alike, are unlocked, validated and have a prompt.
+
+An input cell is an unlocked cell. The colour of a sheet's tab says what kind of sheet it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from workbook.rules.breach import Breach
+from workbook.rules.contents import Cell, Contents, Sheet
+
+# Sheets that may have cells to fill in although they are no sheets of inputs.
+TO_TICK_OFF = {"Checklists"}
+MASTER_CHECK = (3, 1)
+
+
+def breaches(workbook: Contents) -> Iterator[Breach]:
+    """Sheets of no kind or without protection, and cells that are half an input."""
+    fills = Counter(cell.look.fill for sheet in workbook.sheets.values() for cell in sheet.inputs)
+    fill = fills.most_common(1)[0][0] if fills else ""
+    for sheet in workbook.sheets.values():
+        yield from _sheet(sheet)
+        yield from _look(sheet, fill)
+        if sheet.kind == "input":
+            yield from _formulas(workbook, sheet)
+        if sheet.kind == "input" or sheet.name in TO_TICK_OFF:
+            yield from _validations(sheet)
+        else:
+            for cell in sheet.inputs:
+                yield Breach(3, sheet.name, cell.address, "unlocked, on a sheet that is not for inputs")
+
+
+def _sheet(sheet: Sheet) -> Iterator[Breach]:
+    if not sheet.kind:
+        yield Breach(3, sheet.name, "", "the colour of its tab does not say what kind of sheet it is")
+    protection = sheet.find("sheetProtection")
+    if protection is None or protection.get("sheet") not in ("1", "true"):
+        yield Breach(3, sheet.name, "", "not protected, so that locked cells can be typed over")
+    elif protection.get("password") or protection.get("hashValue"):
+        yield Breach(3, sheet.name, "", "protected with a password")
+
+
+def _look(sheet: Sheet, fill: str) -> Iterator[Breach]:
+    """Inputs have the one colour of inputs, and only they; texts may show it, as the colour key does."""
+    for cell in sheet.inputs:
+        if cell.look.fill != fill or not fill:
+            yield Breach(3, sheet.name, cell.address, "an input that does not look like the others")
+    if sheet.kind != "text":
+        for cell in sheet.cells.values():
+            if fill and cell.look.locked and cell.look.fill == fill:
+                yield Breach(3, sheet.name, cell.address, "looks like an input, but is locked")
+
+
+def _formulas(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
+    """On a sheet of inputs only the master check and units (the currency as a text) are calculated."""
+    currency = workbook.cell("in_currency")
+    for cell in sheet.formulas:
+        unit = cell.formula.is_link and currency is not None and _points_to(cell, currency, workbook)
+        if (cell.row, cell.column) != MASTER_CHECK and not unit:
+            yield Breach(3, sheet.name, cell.address, f"a formula on a sheet of inputs: ={cell.formula.text}")
+
+
+def _points_to(cell: Cell, goal: Cell, workbook: Contents) -> bool:
+    area = cell.formula.areas[0]
+    return workbook.sheets.get(area.sheet, None) is not None and (
+        workbook.sheets[area.sheet].cells.get((area.top, area.left)) is goal
+    )
+
+
+def _validations(sheet: Sheet) -> Iterator[Breach]:
+    """Every input is validated with a prompt, and nothing else is."""
+    prompts: dict[tuple[int, int], bool] = {}
+    for rule in sheet.validations:
+        for area in rule.areas:
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    prompts[row, column] = rule.type != "none" and rule.shows_prompt and bool(rule.prompt)
+    for cell in sheet.inputs:
+        if (cell.row, cell.column) not in prompts:
+            yield Breach(3, sheet.name, cell.address, "an input without a validation")
+        elif not prompts[cell.row, cell.column]:
+            yield Breach(3, sheet.name, cell.address, "an input without a prompt")
+    for place in prompts:
+        cell = sheet.cells.get(place)
+        if cell is None or cell.look.locked:
+            yield Breach(3, sheet.name, cell.address if cell else "", f"a validation at {place} where nothing is to be typed")

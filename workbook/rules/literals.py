@@ -1,0 +1,18 @@
+"""Rule 2: no number in a formula but the declared ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.formula.expression import DECLARED_NUMBERS
+from workbook.rules.breach import Breach
+from workbook.rules.contents import Contents
+
+
+def breaches(workbook: Contents) -> Iterator[Breach]:
+    """Every number outside a text that is not one of `DECLARED_NUMBERS`."""
+    for sheet in workbook.sheets.values():
+        for cell in sheet.formulas:
+            odd = [t.text for t in cell.formula.tokens if t.kind == "number" and float(t.text) not in DECLARED_NUMBERS]
+            if odd:
+                yield Breach(2, sheet.name, cell.address, f"holds the number {', '.join(odd)}; give it a cell")

@@ -1,0 +1,273 @@
+"""Trials: the simulation inside the workbook. Low-discrepancy draws stand in cells; one formula runs down each column.
+
+A figure is drawn from its range as it is in force, then every phase and path is calculated anew in the trial's row by the
+same functions as on the sheet Phases. What the structure of a path settles (who is paid by the hour, what was documented
+before) is settled in the formula.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc.graph import Argument, Node
+from calc.model import CASES
+from calc.native import beta_quantile
+from calc.quantity import QUANTITIES
+from calc.reductions import largest, position, smallest_given
+from calc.simulation import draws
+from calc.simulation.pert import pert_alpha, pert_beta
+from workbook.book import Block, Book, Cell, Column
+from workbook.formula.expression import Expression, Home, Reference, literal, reference
+from workbook.formula.tracing import traced
+from workbook.sheets.frame import framed
+from workbook.trials import OF_PATHS, OF_PHASES, TRIALS, varying
+
+NAME = "Trials"
+LABEL_ROW, ID_ROW, NUMBER_ROW, LOW_ROW, LIKELY_ROW, HIGH_ROW, ALPHA_ROW, BETA_ROW = range(6, 14)
+CASE_ROW = 15
+FIRST = CASE_ROW + len(CASES) + 1
+RANKS = 4
+
+
+def add(book: Book) -> None:
+    """The workings of the simulation."""
+    purpose = f"{TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
+    sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(FIRST, 3), header_rows=(1, 4))
+    _Layout(book, sheet).write()
+
+
+class _Layout:
+    """Where everything on the sheet lives, and the formulas between."""
+
+    def __init__(self, book: Book, sheet) -> None:
+        self.book, self.sheet = book, sheet
+        self.graph, self.structure = book.graph, book.structure
+        self.figures = draws.columns()
+        self.values = RANKS + len(self.figures) + 1
+        self.moving = varying(book.model)
+        self.homes: dict[str, Home] = {}
+        column = self.values + len(self.figures) + 1
+        for key in (*OF_PHASES, *OF_PATHS):
+            dimension = QUANTITIES[key].over[0]
+            self.homes[key] = Home(NAME, CASE_ROW, column, down="trial", along=dimension)
+            column += self.structure.sizes[dimension] + 1
+        self.contending = column
+        self.winner = column + len(self.structure.paths) + 1
+        self.columns: list[Column] = []
+        parameters = self.structure.sizes["parameter"]
+        self.homes["value"] = Home(NAME, CASE_ROW, self.values, down="trial", along="parameter")
+        self.homes["estimate"] = Home(NAME, CASE_ROW, self.values + parameters, down="trial", along="estimate")
+
+    def write(self) -> None:
+        book = self.book
+        for row, label in ((LOW_ROW, "Low"), (LIKELY_ROW, "Likely"), (HIGH_ROW, "High"), (ALPHA_ROW, "Alpha"),
+                           (BETA_ROW, "Beta")):  # fmt: skip
+            self.sheet.put(row, 1, label, "label")
+        self.sheet.put(LABEL_ROW, 1, "Trial", "head_left")
+        self.sheet.row(NUMBER_ROW, 1, ["Points in all", len(draws.ranks())], "label")
+        self.sheet.put(NUMBER_ROW, 2, len(draws.ranks()), "fixed", "flag")
+        for at, case in enumerate(CASES, CASE_ROW):
+            self.sheet.put(at, 1, f"{case} case", "calc_text")
+        self.columns.append(Column(1, np.arange(1.0, TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
+        self._ranks()
+        self._headers()
+        book.later(self._figures, first=True)
+        book.later(self._quantities, first=True)
+        book.later(self._contenders, first=True)
+
+    def _ranks(self) -> None:
+        self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")
+        ranks = draws.ranks()[:TRIALS]
+        for at, figure in enumerate(self.figures):
+            column = RANKS + at
+            self.sheet.put(LABEL_ROW, column, figure, "head")
+            self.sheet.widths[column] = 6
+            self.columns.append(Column(column, ranks[np.newaxis, :, at].astype(float), None, "fixed", "flag"))
+        self.sheet.heights[LABEL_ROW] = 42
+
+    def _section(self, column: int, title: str) -> None:
+        self.sheet.put(LABEL_ROW - 1, column, title, "section")
+
+    def _headers(self) -> None:
+        """Labels of the figures and of every block of quantities; the phases' paths and positions stand above theirs."""
+        self._section(self.values, "Figures in the trial")
+        for at, figure in enumerate(self.figures):
+            self._column(self.values + at, figure, figure)
+        for key in (*OF_PHASES, *OF_PATHS):
+            home = self.homes[key]
+            self._section(home.column, f"{QUANTITIES[key].label} ({QUANTITIES[key].unit})")
+            for at, label in enumerate(self._labels(home.along)):
+                self._column(home.column + at, label, key)
+        first = self.homes[OF_PHASES[0]].column
+        for row, key in ((NUMBER_ROW, "path_number"), (LOW_ROW, "position")):
+            self.homes[key] = Home(NAME, row, first, along="phase")
+            for at, value in enumerate(self.structure.columns["phase"][key]):
+                self.sheet.put(row, first + at, value, "fixed", "flag")
+
+    def _labels(self, dimension: str) -> list[str]:
+        labels = {path.id: path.label for path in self.structure.paths}
+        if dimension == "path":
+            return list(labels.values())
+        return [f"{labels[phase.path]}: {phase.work} {phase.position}" for phase in self.structure.phases]
+
+    def _column(self, column: int, label: str, key: str) -> None:
+        self.sheet.put(LABEL_ROW, column, label, "head")
+        self.sheet.put(ID_ROW, column, key, "id")
+        self.sheet.widths[column] = 11
+
+    # The figures: their range in force, and what the draw makes of it
+
+    def _figures(self) -> None:
+        book, parameters = self.book, self.structure.sizes["parameter"]
+        sources = {
+            LOW_ROW: ("low", "estimate_low"), LIKELY_ROW: ("likely", "given_likely"), HIGH_ROW: ("high", "estimate_high"),
+            CASE_ROW: ("best", "estimate_low"), CASE_ROW + 1: ("likely", "given_likely"),
+            CASE_ROW + 2: ("worst", "estimate_high"),
+        }  # fmt: skip
+        shape = book.spot("pert_shape")
+        for at in range(len(self.figures)):
+            column = self.values + at
+            of_model = at < parameters
+            place = {"parameter": at} if of_model else {"estimate": at - parameters}
+            for row, keys in sources.items():
+                spot = book.spot(keys[0 if of_model else 1], **place)
+                book.derive(NAME, row, column, lambda value: value * 1, "calc", "number", value=spot)
+            reads = {name: book.at(NAME, row, column) for name, row in
+                     (("low", LOW_ROW), ("likely", LIKELY_ROW), ("high", HIGH_ROW))}  # fmt: skip
+            book.derive(NAME, ALPHA_ROW, column, pert_alpha, "calc", "number", **reads, pert_shape=shape)
+            book.derive(NAME, BETA_ROW, column, pert_beta, "calc", "number", **reads, pert_shape=shape)
+            key, index = ("value", at) if of_model else ("estimate", at - parameters)
+            self._down(column, self._drawn(at), book.trials[key][:, len(CASES) :, index])
+
+    def _drawn(self, at: int) -> Expression:
+        """The figure of the draw: BETA.INV at the middle of its rank, the likely value where the range has no width."""
+        column = self.values + at
+
+        def header(row: int) -> Expression:
+            return reference(Reference(Home(NAME, row, column), NAME))
+
+        rank = reference(Reference(Home(NAME, CASE_ROW, RANKS + at, down="trial"), NAME))
+        points = reference(Reference(Home(NAME, NUMBER_ROW, 2), NAME))
+        reads = {"low": LOW_ROW, "likely": LIKELY_ROW, "high": HIGH_ROW, "alpha": ALPHA_ROW, "beta": BETA_ROW}
+        return traced(_figure, {"rank": rank, "points": points} | {name: header(row) for name, row in reads.items()})
+
+    # Phases and paths
+
+    def _quantities(self) -> None:
+        for key in (*OF_PHASES, *OF_PATHS):
+            node = self.graph.node(key)
+            for at in range(self.structure.sizes[node.over[0]]):
+                expression = self._formula(node, at)
+                column = self.homes[key].column + at
+                values = self.book.trials[key][:, :, at]
+                self._cases(column, expression, values[:, : len(CASES)])
+                self._down(column, expression, values[:, len(CASES) :])
+
+    def _formula(self, node: Node, at: int) -> Expression:
+        names = QUANTITIES[node.key].arguments
+        found = {name: self._argument(argument, node, at) for name, argument in zip(names, node.arguments, strict=True)}
+        return traced(node.function, found)
+
+    def _argument(self, argument: Argument, reader: Node, at: int) -> Expression:
+        if not argument.collapsed:
+            return self._read(argument.node, at)
+        home = self.homes[argument.node]
+        length = self.structure.sizes[argument.collapsed]
+        return reference(Reference(home, NAME, length, argument.collapsed))
+
+    def _read(self, key: str, at: int) -> Expression:
+        """A node as a trial's row reads it: its column here, its cell elsewhere, what the structure settles, or written out."""
+        node = self.graph.node(key)
+        if key in self.homes:
+            fixed = ((node.over[0], at),) if node.over else ()
+            return reference(Reference(self.homes[key], NAME, fixed=fixed))
+        if node.kind == "element" and node.arguments[0].node == "estimate":
+            return reference(Reference(self.homes["estimate"], NAME, fixed=(("estimate", node.index),)))
+        if key not in self.moving:
+            return self._elsewhere(node, at)
+        if node.kind == "gather":
+            return self._gathered(node, at)
+        return self._formula(node, at)
+
+    def _gathered(self, node: Node, at: int) -> Expression:
+        target = int(self.graph.relations[node.relation].index[at])
+        if target < 0:
+            return literal(0)
+        source = node.arguments[0].node
+        if source != "value":
+            return self._read(source, target)
+        row = int(self.graph.parameters[node.key.partition("@")[0]][target])
+        return literal(0) if row < 0 else reference(Reference(self.homes["value"], NAME, fixed=(("parameter", row),)))
+
+    def _elsewhere(self, node: Node, at: int) -> Expression:
+        """What does not differ between trials: a cell of another sheet, or 0 or 1 where the structure settles it."""
+        coordinates = {dimension: at for dimension in node.over}
+        if self.graph.is_static(node.key):
+            value = self.book.values[node.key][(0, *coordinates.values())]
+            if value in (0, 1):
+                return literal(value)
+        return self.book.spot(node.key, **coordinates).expression(NAME)
+
+    def _down(self, column: int, expression: Expression, values: np.ndarray) -> None:
+        """One formula down the trials' rows of a column, or its constant. values: shape (scenario, trial)."""
+        if expression.is_literal:
+            self.columns.append(Column(column, values[:1], None, "fixed", "number"))
+        else:
+            self.columns.append(Column(column, values, expression))
+
+    def _cases(self, column: int, expression: Expression, values: np.ndarray) -> None:
+        """The same formula in the rows of the three cases. values: shape (scenario, case)."""
+        for at in range(len(CASES)):
+            formula = None if expression.is_literal else expression.printed({"trial": at})
+            found = values[:, at]
+            value = found[0] if len(found) == 1 or formula is None else found
+            style = "calc" if formula else "fixed"
+            self.sheet.cells[CASE_ROW + at, column] = Cell(value, formula, style, "number")
+
+    def _contenders(self) -> None:
+        """What stands for a path when the cheapest is looked for: its total, and more than any other where it is excluded."""
+        book, paths = self.book, len(self.structure.paths)
+        totals = self.homes["total"]
+        every = reference(Reference(totals, NAME, paths, "path"))
+        self._section(self.contending, "Total, or more than any where a gate excludes the path (currency)")
+        found = book.trials["total"]
+        eligible = np.broadcast_to(book.values["eligible"], (len(found), paths))
+        out = np.where(eligible.any(axis=1, keepdims=True), 1 - eligible, 0)
+        contending = contender(found, out[:, np.newaxis], found.max(axis=-1, keepdims=True))
+        for at, path in enumerate(self.structure.paths):
+            column = self.contending + at
+            self._column(column, path.label, "contending")
+            reads = {"eligible": book.spot("eligible", path=at), "count": book.spot("eligible_paths")}
+            book.derive(NAME, NUMBER_ROW, column, _is_out, "calc", "flag", **reads)
+            expression = traced(
+                lambda total, out, totals: contender(total, out, largest(totals)),
+                {
+                    "total": reference(Reference(totals, NAME, fixed=(("path", at),))),
+                    "out": reference(Reference(Home(NAME, NUMBER_ROW, column), NAME)),
+                    "totals": every,
+                },
+            )
+            self._down(column, expression, contending[:, len(CASES) :, at])
+        self.sheet.put(LABEL_ROW, self.winner, "Cheapest path no.", "head")
+        self.sheet.put(ID_ROW, self.winner, "winner", "id")
+        contenders = Home(NAME, CASE_ROW, self.contending, down="trial", along="path")
+        expression = traced(
+            lambda values: position(smallest_given(values), values),
+            {"values": reference(Reference(contenders, NAME, paths, "path"))},
+        )
+        self.sheet.widths[self.winner] = 11
+        self._down(self.winner, expression, 1.0 + contending[:, len(CASES) :].argmin(axis=-1))
+        self.sheet.block = Block(FIRST, TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW)
+
+
+def _is_out(eligible, count):
+    return np.where(count > 0, 1 - eligible, 0)
+
+
+def contender(total, out, highest):
+    """A path's total; where it is out, one more than the highest total on top, so that it never is the cheapest."""
+    return total + out * (highest + 1)
+
+
+def _figure(rank, points, low, likely, high, alpha, beta):
+    return np.where(low < high, beta_quantile((2 * rank + 1) / (2 * points), alpha, beta, low, high), likely)

@@ -1,0 +1,65 @@
+"""The trials of the workbook's own simulation: the quantities that have columns there, and their values.
+
+The first rows are the best, the likely and the worst case, so that they too follow the inputs whichever case is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from calc.model import CASES, Model
+from calc.simulation import draws
+from calc.simulation.ranges import NODES, ranges_of
+
+TRIALS = 256
+DRAWN = ("value", "estimate")
+# What has columns of its own for every phase and every path; all else is written into these formulas.
+OF_PHASES = (
+    "work_weeks", "duration", "elapsed", "start_week", "paid_work", "phase_cost", "phase_cost_within",
+)  # fmt: skip
+OF_PATHS = ("core_end", "run_months", "total", "core_cost")
+CASE_VALUES = {"best": ("best", "estimate_low"), "likely": ("likely", "given_likely"), "worst": ("worst", "estimate_high")}
+
+
+def varying(model: Model) -> set[str]:
+    """The nodes that differ from trial to trial."""
+    found = set(DRAWN)
+    for key in model.graph.order((*OF_PHASES, *OF_PATHS)):
+        if any(argument.node in found for argument in model.graph.node(key).arguments):
+            found.add(key)
+    return found
+
+
+def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) -> dict[str, np.ndarray]:
+    """The columns of the trials, shape (scenario, case or trial, n), for scenarios whose likely case is known.
+
+    known: every node of the likely case, shape (scenario or 1, ...).
+    """
+    ranges = ranges_of({key: known[key] for key in NODES}, scenarios)
+    ranks = draws.ranks()[:TRIALS]
+    rows = len(CASES) + TRIALS
+    drawn = np.empty((len(draws.columns()), scenarios, rows))
+    for number, case in enumerate(CASES):
+        parts = [np.broadcast_to(known[key], (scenarios, known[key].shape[1])) for key in CASE_VALUES[case]]
+        drawn[:, :, number] = np.concatenate(parts, axis=1).T
+    for scenario in range(scenarios):
+        drawn[:, scenario, len(CASES) :] = ranges.drawn(
+            scenario, TRIALS, lambda column, *shapes: draws.middle_quantiles(*shapes)[ranks[:, column]]
+        )
+    parameters = known["value"].shape[1]
+    flat = drawn.reshape(len(drawn), -1)
+    given = {"value": flat[:parameters].T, "estimate": flat[parameters:].T}
+    moving = varying(model)
+    fixed = {key: _repeated(array, rows) for key, array in known.items() if key not in moving}
+    found = model.graph.evaluate({}, (*OF_PHASES, *OF_PATHS), fixed | given)
+    return {key: _by_scenario(found[key], scenarios, rows) for key in (*DRAWN, *OF_PHASES, *OF_PATHS)}
+
+
+def _repeated(array: np.ndarray, rows: int) -> np.ndarray:
+    return array if len(array) == 1 else np.repeat(array, rows, axis=0)
+
+
+def _by_scenario(array: np.ndarray, scenarios: int, rows: int) -> np.ndarray:
+    return np.broadcast_to(array, (scenarios * rows, *array.shape[1:])).reshape(scenarios, rows, *array.shape[1:])
