@@ -245,6 +245,12 @@ def test_formulas_read_what_stands_above_or_to_the_left_and_hold_no_figures(book
         assert set(numbers) <= {"0", "1", "2", "9", "12", "52"}, cell.formula
 
 
+@pytest.mark.parametrize("module", SHEETS)
+def test_no_number_is_stored_as_text(book, module):
+    texts = [cell.value for cell in book.sheets[module.NAME].cells.values() if isinstance(cell.value, str)]
+    assert [text for text in texts if re.fullmatch(r"[-+]?[\d.,]+%?", text)] == []
+
+
 @pytest.mark.parametrize("module", [checklists, sources])
 def test_sheets_of_words_calculate_nothing_but_the_master_check(book, module):
     formulas = [place for place, cell in book.sheets[module.NAME].cells.items() if cell.formula]

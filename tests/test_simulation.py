@@ -31,7 +31,7 @@ FIGURES = ("p10", "p50", "p90", "mean", "chance_cheapest", "chance_cheapest_of_a
 
 # Computed once; a change here is a change of every simulation that was ever run.
 GOLDEN_BITS = [12894911395248688958, 3215922745726220339, 11900336460650645987]
-GOLDEN_DRAWS = [0.27588323622396793, 0.636201454604291, 0.4473268210261354]
+GOLDEN_DRAWS = [0.2758832362239679, 0.636201454604291, 0.4473268210261354]
 GOLDEN_P50 = [115078.89627149634, 155843.23608252133, 56316.45934932757]  # with the catalogue's ranges
 
 
@@ -95,7 +95,7 @@ def test_a_range_without_width_gives_its_value():
 @pytest.mark.parametrize("shape", [1, 4, 100])
 def test_sampled_draws_are_the_quantiles_of_their_chances_to_2e_9_of_the_range(shape):
     bits = np.random.PCG64(7).random_raw(20_000)
-    chance = np.ldexp((bits >> np.uint64(1)).astype(float), -64)
+    chance = np.ldexp((bits >> np.uint64(11)).astype(float), -54)
     upper = (bits & np.uint64(1)).astype(bool)
     for mode in (0, 0.3, 1):
         alpha, beta = 1 + shape * mode, 1 + shape * (1 - mode)

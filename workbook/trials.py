@@ -16,9 +16,7 @@ from calc.simulation.ranges import NODES, ranges_of
 TRIALS = 256
 DRAWN = ("value", "estimate")
 # What has columns of its own for every phase and every path; all else is written into these formulas.
-OF_PHASES = (
-    "work_weeks", "duration", "elapsed", "start_week", "paid_work", "phase_cost", "phase_cost_within",
-)  # fmt: skip
+OF_PHASES = ("work_weeks", "duration", "start_week", "paid_work", "phase_cost")
 OF_PATHS = ("core_end", "run_months", "total", "core_cost")
 CASE_VALUES = {"best": ("best", "estimate_low"), "likely": ("likely", "given_likely"), "worst": ("worst", "estimate_high")}
 

@@ -214,7 +214,7 @@ class Work(Cited):
 
 
 class PlanStep(Cited):
-    """A step within a phase. start_week counts from the phase's start or end; until_end, from its end, replaces weeks."""
+    """A step of a phase. start_week counts from the phase's start or end; until_end, from its end, replaces weeks."""
 
     work: Literal["audit", "core", "run", "retainer"]
     model: Text
@@ -278,7 +278,7 @@ class Checklist(Strict):
 
 
 class WorkedFigure(Strict):
-    """A figure that follows from inputs. Of a pair of inputs, the first gives the low end and the second the high end."""
+    """A figure that follows from inputs. Of a pair of inputs, the first gives the low end, the second the high end."""
 
     label: Text
     unit: Text

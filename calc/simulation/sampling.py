@@ -22,7 +22,8 @@ OCTAVES = 30
 CELL_BITS = 5
 # A double is (1 + mantissa / 2^52) x 2^(exponent - 1023).
 MANTISSA_BITS, BIAS = 52, 1023
-DRAW_BITS = 64
+# Of the 64 bits of a draw, the first 53 are the chance: as many as a double holds without rounding.
+UNUSED_BITS, CHANCE_BITS = 11, 53
 
 
 @lru_cache(maxsize=256)
@@ -48,11 +49,11 @@ def _pieces(chances: np.ndarray, alpha: float, beta: float) -> np.ndarray:
 def sampled(draws: np.ndarray, alpha: float, beta: float) -> np.ndarray:
     """Draws of the beta distribution between 0 and 1, one for each 64 random bits.
 
-    draws: uint64, shape (trial,). The last bit picks the end, the others the chance measured from that end, 0 to 1/2.
-    The cell and the place in it are then read from the bits of that number: exponent and first bits of the mantissa,
-    and the rest.
+    draws: uint64, shape (trial,). The last bit picks the end, the first ones the chance measured from that end, 0 to
+    below 1/2. The cell and the place in it are then read from the bits of that number: exponent and first bits of the
+    mantissa, and the rest.
     """
-    chance = np.ldexp((draws >> np.uint64(1)).astype(float), -DRAW_BITS)
+    chance = (draws >> np.uint64(UNUSED_BITS)) * 2.0 ** -(CHANCE_BITS + 1)
     bits = np.maximum(chance, 2.0 ** -(OCTAVES + 1)).view(np.uint64)
     cell = (bits >> np.uint64(MANTISSA_BITS - CELL_BITS)).view(np.int64)
     cell -= (BIAS - OCTAVES - 1) << CELL_BITS

@@ -47,6 +47,8 @@ class Symbol(NDArrayOperatorsMixin):
     __int__ = __index__ = __float__
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
+        if any(isinstance(value, np.ndarray) for value in inputs):
+            return _elementwise(ufunc, method, inputs)
         operands = [_expression(value) for value in inputs]
         if method == "reduce" and ufunc in REDUCTIONS:
             return Symbol(_over_range(REDUCTIONS[ufunc], operands[0], options))
@@ -74,7 +76,28 @@ class Symbol(NDArrayOperatorsMixin):
 
 def traced(function: Callable, arguments: Mapping[str, Expression]) -> Expression:
     """The Excel expression that the function writes for arguments that stand for cells and ranges."""
-    result = function(**{name: Symbol(expression) for name, expression in arguments.items()})
+    return _checked(function, function(**{name: Symbol(expression) for name, expression in arguments.items()}))
+
+
+def written(function: Callable, arguments: Mapping[str, Any]) -> Expression:
+    """The same where some arguments are known: numbers, arrays of numbers, or lists of expressions for single cells.
+
+    What is known is calculated while tracing, so that a sum over many elements is written as the terms that are left.
+    """
+    found = {}
+    for name, value in arguments.items():
+        if isinstance(value, list):
+            found[name] = np.empty(len(value), dtype=object)
+            found[name][:] = [Symbol(expression) for expression in value]
+        else:
+            found[name] = Symbol(value) if isinstance(value, Expression) else value
+    result = function(**found)
+    if isinstance(result, np.ndarray):
+        result = result.item()
+    return literal(result) if isinstance(result, int | float) else _checked(function, result)
+
+
+def _checked(function: Callable, result: Any) -> Expression:
     if not isinstance(result, Symbol):
         raise Untraceable(f"{function.__name__} gives {result!r}, a constant, where a formula was asked for")
     if result.expression.is_array:
@@ -82,6 +105,18 @@ def traced(function: Callable, arguments: Mapping[str, Expression]) -> Expressio
     if result.expression.comparison:
         raise Untraceable(f"{function.__name__} gives true or false; use np.where(..., 1, 0)")
     return result.expression
+
+
+def _elementwise(ufunc: np.ufunc, method: str, inputs: tuple) -> np.ndarray:
+    """An operation of a symbol with an array of symbols or numbers, element by element."""
+    if method != "__call__":
+        raise Untraceable(f"{ufunc.__name__}.{method} over known and unknown values")
+    arrays = []
+    for value in inputs:
+        array = np.empty((), dtype=object)
+        array[()] = value
+        arrays.append(value.astype(object) if isinstance(value, np.ndarray) else array)
+    return np.frompyfunc(ufunc, len(arrays), 1)(*arrays)
 
 
 def _expression(value: Any) -> Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from workbook.intake.limits import LAST_COLUMN, LAST_ROW
 
@@ -13,6 +14,7 @@ NAMED = re.compile(rf"{_SHEET}!{_ABSOLUTE}(?::{_ABSOLUTE})?", re.ASCII)
 NAMED_IN_ODS = re.compile(rf"\$?{_SHEET}\.{_ABSOLUTE}(?::\.?{_ABSOLUTE})?", re.ASCII)
 
 
+@lru_cache(LAST_COLUMN)
 def column_number(letters: str) -> int:
     """A -> 1, Z -> 26, AA -> 27."""
     number = 0
@@ -21,6 +23,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(LAST_COLUMN)
 def column_letters(number: int) -> str:
     """1 -> A, 27 -> AA."""
     letters = ""
@@ -54,5 +57,5 @@ def named_position(text: str, ods: bool = False) -> tuple[str, int, int] | None:
 
 
 def _inside(letters: str, row: str) -> tuple[int, int] | None:
-    place = int(row), column_number(letters)
-    return place if place[0] <= LAST_ROW and place[1] <= LAST_COLUMN else None
+    down, right = int(row), column_number(letters)
+    return (down, right) if down <= LAST_ROW and right <= LAST_COLUMN else None

@@ -21,9 +21,9 @@ ELEMENTS = 2_000_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 CELL_TEXT = 32_767
 SHEETS = 250
-CELLS = 200_000
+CELLS = 400_000
 SHARED_STRINGS = 500_000
-TEXT_IN_ALL = 10_000_000
+TEXT_IN_ALL = 30_000_000
 NAMES = 10_000
 
 # The child process. The limit of time leaves room for starting it within ten seconds in all.

@@ -14,7 +14,8 @@ _ROWS = r"(?<![\w.$:])(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})(?![\w.(!:])"
 TOKENS = re.compile(rf"{_KEPT}|{_CELL}|{_COLUMNS}|{_ROWS}", re.ASCII)
 
 Axis = tuple[str, int]  # what fixes it ("$" or nothing), and its number
-Reference = tuple[Axis | None, Axis | None, str]  # column, row, and the text after them
+Reference = tuple[Axis | None, Axis | None]  # column and row
+Part = tuple[str, Axis | None, Axis | None]  # the text before a reference, and the reference
 
 
 class SharedFormula:
@@ -22,31 +23,28 @@ class SharedFormula:
 
     def __init__(self, formula: str) -> None:
         self.length = len(formula)
-        self._parts: list[str | Reference] = []
+        self._parts: list[Part] = []
         end = 0
         for match in TOKENS.finditer(formula):
-            if references := _references(match):
-                self._parts += [formula[end : match.start()], *references]
+            before = formula[end : match.start()]
+            for joined, (column, row) in zip((before, ":"), _references(match), strict=False):
+                self._parts.append((joined, column, row))
                 end = match.end()
-        self._parts.append(formula[end:])
+        self._end = formula[end:]
 
     def moved(self, rows: int, columns: int) -> str:
         """The formula that many rows further down and columns further right; a reference off the sheet is #REF!."""
         parts = []
-        for part in self._parts:
-            if isinstance(part, str):
-                parts.append(part)
-                continue
-            column, row, after = part
-            text = ""
+        for before, column, row in self._parts:
+            text = across = ""
             if column:
                 number = column[1] if column[0] else column[1] + columns
-                text = column[0] + column_letters(number) if 1 <= number <= LAST_COLUMN else "#REF!"
-            if row and text != "#REF!":
+                across = column[0] + column_letters(number) if 1 <= number <= LAST_COLUMN else "#REF!"
+            if row and across != "#REF!":
                 number = row[1] if row[0] else row[1] + rows
-                text = f"{text}{row[0]}{number}" if 1 <= number <= LAST_ROW else "#REF!"
-            parts.append(text + after)
-        return "".join(parts)
+                text = f"{row[0]}{number}" if 1 <= number <= LAST_ROW else "#REF!"
+            parts.append(before + (text if text == "#REF!" else across + text))
+        return "".join(parts) + self._end
 
 
 def _references(match: re.Match[str]) -> list[Reference]:
@@ -54,10 +52,10 @@ def _references(match: re.Match[str]) -> list[Reference]:
     fixed, letters, row_fixed, row, *ranges = match.groups()
     left_fixed, left, right_fixed, right, top_fixed, top, end_fixed, end = ranges
     if row and column_number(letters.upper()) <= LAST_COLUMN:  # else a name such as XYZ1
-        return [((fixed, column_number(letters.upper())), (row_fixed, int(row)), "")]
+        return [((fixed, column_number(letters.upper())), (row_fixed, int(row)))]
     if left:
         ends = (left_fixed, column_number(left.upper())), (right_fixed, column_number(right.upper()))
-        return [(ends[0], None, ":"), (ends[1], None, "")]
+        return [(ends[0], None), (ends[1], None)]
     if top:
-        return [(None, (top_fixed, int(top)), ":"), (None, (end_fixed, int(end)), "")]
+        return [(None, (top_fixed, int(top))), (None, (end_fixed, int(end)))]
     return []

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from workbook.rules.address import Area, column_number, written
+from workbook.formula.expression import column_letters
+from workbook.rules.address import Area, column_number
 
 TOKENS = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")
-    |(?P<function>[A-Za-z_][A-Za-z0-9_.]*)\(
+    |(?P<function>[A-Za-z_][A-Za-z0-9_.]*\()
     |(?P<reference>
         (?:(?P<sheet>'(?:[^']|'')+'|[A-Za-z_\u0080-\uffff][\w.]*)!)?
         (?P<d1>\$?)(?P<c1>[A-Z]{1,3})(?P<d2>\$?)(?P<r1>[1-9][0-9]{0,6})
@@ -28,12 +28,33 @@ TOKENS = re.compile(
 )
 
 
+class Corner(NamedTuple):
+    """One corner of a reference; fixed: held in place by a dollar sign."""
+
+    row: int
+    row_fixed: bool
+    column: int
+    column_fixed: bool
+
+    def relative(self, row: int, column: int) -> str:
+        """As it reads from the cell in that row and column."""
+        down = f"R{self.row}" if self.row_fixed else f"R[{self.row - row}]"
+        return down + (f"C{self.column}" if self.column_fixed else f"C[{self.column - column}]")
+
+    def moved(self, rows: int, columns: int) -> str:
+        """As it is written so many rows and columns further."""
+        column = column_letters(self.column if self.column_fixed else self.column + columns)
+        return f"{'$' * self.column_fixed}{column}{'$' * self.row_fixed}{self.row if self.row_fixed else self.row + rows}"
+
+
 class Token(NamedTuple):
-    """A piece of a formula. kind: the name of its group in TOKENS; area: what a reference refers to."""
+    """A piece of a formula. kind: the name of its group in TOKENS; the rest is for references, home as it is written."""
 
     kind: str
     text: str
     area: Area | None = None
+    home: str = ""
+    corners: tuple[Corner, ...] = ()
 
 
 class Formula:
@@ -44,12 +65,12 @@ class Formula:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        return [token for token, _ in self._parts]
+        return [token(f.lastgroup, f[0], self._sheet) for f in TOKENS.finditer(self.text) if f.lastgroup != "space"]
 
     @cached_property
     def areas(self) -> list[Area]:
         """What the formula refers to by address, in the order in which it names it."""
-        return [token.area for token, _ in self._parts if token.area]
+        return [token.area for token in self.tokens if token.area]
 
     @cached_property
     def names(self) -> list[str]:
@@ -59,75 +80,59 @@ class Formula:
     @cached_property
     def relative(self) -> str:
         """The formula in R1C1, the same text wherever the same formula stands."""
-        return "".join(text for _, text in self._parts)
+        row, column = self._row, self._column
+        return "".join(
+            t.home + ":".join([corner.relative(row, column) for corner in t.corners]) if t.area else t.text for t in self.tokens
+        )
 
     @cached_property
     def absolute(self) -> str:
-        """The formula with every address as it is, without dollar signs: equal where the same is calculated."""
-        return "".join(str(token.area) if token.area else token.text for token in self.tokens)
+        """The formula without dollar signs: equal where the same is calculated."""
+        return "".join([t.text.replace("$", "") if t.area else t.text for t in self.tokens])
 
     @cached_property
     def shape(self) -> str:
         """The formula with the place of every reference left out."""
-        return "".join(("range" if t.area.is_range else "cell") if t.area else t.text for t in self.tokens)
+        return "".join([("range" if t.area.is_range else "cell") if t.area else t.text for t in self.tokens])
 
     @cached_property
     def is_link(self) -> bool:
-        """Nothing but a reference, alone or with `*1`, or with a text after it or in front (as a unit has)."""
-        rest = [token for token in self.tokens if not token.area]
-        texts = [token.text for token in rest]
-        alone = len(self.tokens) - len(rest) == 1
-        return alone and (texts in ([], ["*", "1"]) or ("&" in texts and sorted(t.kind for t in rest) == ["operator", "text"]))
+        """Nothing but a reference, alone or with `*1`, or joined with a text after it or in front, as a unit is."""
+        tokens = self.tokens
+        if len(tokens) not in (1, 3) or sum(token.area is not None for token in tokens) != 1:
+            return False
+        rest = [token.text for token in tokens if not token.area]
+        return rest in ([], ["*", "1"]) or (tokens[1].text == "&" and any(token.kind == "text" for token in tokens))
 
-    @cached_property
-    def _parts(self) -> list[tuple[Token, str]]:
-        """The tokens, each with what it is in R1C1."""
-        return list(self._taken_apart())
 
-    def _taken_apart(self) -> Iterator[tuple[Token, str]]:
-        for found in TOKENS.finditer(self.text):
-            kind = found.lastgroup
-            if kind == "reference" or found["reference"]:
-                yield self._reference(found)
-            elif found["function"]:
-                yield Token("function", found["function"]), found["function"] + "("
-            elif kind != "space":
-                text = found[0]
-                yield Token(kind, text), text
+@lru_cache(maxsize=100_000)
+def token(kind: str, text: str, sheet: str) -> Token:
+    """The token of a piece of a formula on the sheet; kept, since the same pieces come again and again."""
+    if kind != "reference":
+        return Token(kind, text.rstrip("(") if kind == "function" else text)
+    home, mark, place = text.rpartition("!")
+    corners = tuple(_corner(part) for part in place.split(":"))
+    first, last = corners[0], corners[-1]
+    named = home.strip("'").replace("''", "'") if mark else sheet
+    return Token(kind, text, Area(named, first.row, first.column, last.row, last.column), home + mark, corners)
 
-    def _reference(self, found: re.Match[str]) -> tuple[Token, str]:
-        home = found["sheet"]
-        sheet = self._sheet if home is None else home.strip("'").replace("''", "'")
-        top, left = int(found["r1"]), column_number(found["c1"])
-        bottom = int(found["r2"]) if found["r2"] else top
-        right = column_number(found["c2"]) if found["c2"] else left
-        where = self._place(top, found["d2"], left, found["d1"])
-        if found["r2"]:
-            where += ":" + self._place(bottom, found["d4"], right, found["d3"])
-        token = Token("reference", found[0], Area(sheet, top, left, bottom, right))
-        return token, where if home is None else f"{sheet}!{where}"
 
-    def _place(self, row: int, row_fixed: str, column: int, column_fixed: str) -> str:
-        down = f"R{row}" if row_fixed else f"R[{row - self._row}]"
-        return down + (f"C{column}" if column_fixed else f"C[{column - self._column}]")
+def _corner(text: str) -> Corner:
+    letters, _, digits = text.lstrip("$").partition("$")
+    row_fixed = bool(digits)
+    if not row_fixed:
+        digits = letters.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        letters = letters[: len(letters) - len(digits)]
+    return Corner(int(digits), row_fixed, column_number(letters), text.startswith("$"))
 
 
 def moved(text: str, rows: int, columns: int) -> str:
     """The formula as it reads so many rows and columns further, as a shared formula is filled down."""
 
-    def place(dollar: str, letters: str, dollar_row: str, row: str) -> str:
-        to_row = int(row) if dollar_row else int(row) + rows
-        to_column = column_number(letters) if dollar else column_number(letters) + columns
-        address = written(to_row, to_column)
-        letters = address.rstrip("0123456789")
-        return f"{dollar}{letters}{dollar_row}{address[len(letters) :]}"
-
     def shifted(found: re.Match[str]) -> str:
         if not found["reference"]:
             return found[0]
-        sheet = f"{found['sheet']}!" if found["sheet"] else ""
-        first = place(found["d1"], found["c1"], found["d2"], found["r1"])
-        last = ":" + place(found["d3"], found["c2"], found["d4"], found["r2"]) if found["r2"] else ""
-        return sheet + first + last
+        piece = token("reference", found[0], "")
+        return piece.home + ":".join(corner.moved(rows, columns) for corner in piece.corners)
 
     return TOKENS.sub(shifted, text)

@@ -78,9 +78,14 @@ def _figures(sheet: Sheet, row: int) -> None:
         sheet.row(row, 2, [figure.low, figure.likely, figure.high], "published", _format(figure))
         sheet.put(row, 5, figure.unit, "unit")
         sheet.put(row, 6, "; ".join(dict.fromkeys(found.citation for found in figure.references)), "source")
-        sheet.put(row, 7, "; ".join(dict.fromkeys(found.says for found in figure.references)), "note")
+        sheet.put(row, 7, "; ".join(dict.fromkeys(_words(figure, found) for found in figure.references)), "note")
         sheet.put(row, 8, "; ".join(use(name) for name in figure.used_by) or "shown here only", "note")
         row += 1
+
+
+def _words(figure: Figure, found: Reference) -> str:
+    """What the article says; a bare number takes its unit, since a number may not stand in a cell as text."""
+    return f"{found.says} {figure.unit}" if found.says.replace(",", "").isdigit() else found.says
 
 
 def _format(figure: Figure) -> str:

@@ -18,7 +18,7 @@ from calc.simulation import draws
 from calc.simulation.pert import pert_alpha, pert_beta
 from workbook.book import Block, Book, Cell, Column
 from workbook.formula.expression import Expression, Home, Reference, literal, reference
-from workbook.formula.tracing import traced
+from workbook.formula.tracing import traced, written
 from workbook.sheets.frame import framed
 from workbook.trials import OF_PATHS, OF_PHASES, TRIALS, varying
 
@@ -89,7 +89,7 @@ class _Layout:
         self.sheet.put(LABEL_ROW - 1, column, title, "section")
 
     def _headers(self) -> None:
-        """Labels of the figures and of every block of quantities; the phases' paths and positions stand above theirs."""
+        """Labels of the figures and of every block of quantities."""
         self._section(self.values, "Figures in the trial")
         for at, figure in enumerate(self.figures):
             self._column(self.values + at, figure, figure)
@@ -98,11 +98,6 @@ class _Layout:
             self._section(home.column, f"{QUANTITIES[key].label} ({QUANTITIES[key].unit})")
             for at, label in enumerate(self._labels(home.along)):
                 self._column(home.column + at, label, key)
-        first = self.homes[OF_PHASES[0]].column
-        for row, key in ((NUMBER_ROW, "path_number"), (LOW_ROW, "position")):
-            self.homes[key] = Home(NAME, row, first, along="phase")
-            for at, value in enumerate(self.structure.columns["phase"][key]):
-                self.sheet.put(row, first + at, value, "fixed", "flag")
 
     def _labels(self, dimension: str) -> list[str]:
         labels = {path.id: path.label for path in self.structure.paths}
@@ -164,16 +159,21 @@ class _Layout:
                 self._down(column, expression, values[:, len(CASES) :])
 
     def _formula(self, node: Node, at: int) -> Expression:
+        """A node's formula at one element; a sum over phases is written out as the few terms that the structure leaves."""
+        collapses = any(argument.collapsed for argument in node.arguments)
         names = QUANTITIES[node.key].arguments
-        found = {name: self._argument(argument, node, at) for name, argument in zip(names, node.arguments, strict=True)}
-        return traced(node.function, found)
+        found = {name: self._argument(argument, at, collapses) for name, argument in zip(names, node.arguments, strict=True)}
+        return written(node.function, found)
 
-    def _argument(self, argument: Argument, reader: Node, at: int) -> Expression:
-        if not argument.collapsed:
-            return self._read(argument.node, at)
-        home = self.homes[argument.node]
-        length = self.structure.sizes[argument.collapsed]
-        return reference(Reference(home, NAME, length, argument.collapsed))
+    def _argument(self, argument: Argument, at: int, collapses: bool) -> object:
+        node = self.graph.node(argument.node)
+        if argument.collapsed:
+            if self.graph.is_static(argument.node):
+                return self.book.values[argument.node][0]
+            return [self._read(argument.node, other) for other in range(self.structure.sizes[argument.collapsed])]
+        if collapses and node.over and self.graph.is_static(argument.node):
+            return float(self.book.values[argument.node][0, at])
+        return self._read(argument.node, at)
 
     def _read(self, key: str, at: int) -> Expression:
         """A node as a trial's row reads it: its column here, its cell elsewhere, what the structure settles, or written out."""

@@ -18,7 +18,8 @@ FIRST = 8
 TOLERANCE_ROW = 6
 HEADS = (
     "Input, or figure in bold", "Unit", "Value, or low end", "High end", "Source: value, or low end",
-    "Source: high end", "Largest difference, share", "Agrees (1/0)", "In a word", "Source and place, or how it is calculated",
+    "Source: high end", "Largest difference, share", "Agrees (1/0)", "In a word",
+    "Source and place, or how it is calculated",
 )  # fmt: skip
 WIDTHS = {1: 46, 2: 12, 3: 13, 4: 13, 5: 13, 6: 13, 7: 12, 8: 9, 9: 10, 10: 64}
 LAST = len(HEADS)
