@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 
 import numpy as np
 
@@ -14,8 +15,11 @@ import numpy as np
 def native(function: Callable) -> Callable:
     """Let arguments that are no arrays or numbers take the call over, as NumPy's own functions do."""
 
+    bound = signature(function).bind
+
     @wraps(function)
-    def dispatched(*arguments):
+    def dispatched(*given, **named):
+        arguments = bound(*given, **named).args
         for argument in arguments:
             if not isinstance(argument, np.ndarray) and hasattr(argument, "__array_function__"):
                 return argument.__array_function__(dispatched, (type(argument),), arguments, {})

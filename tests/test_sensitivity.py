@@ -180,6 +180,8 @@ def test_at_a_flip_another_path_is_recommended_and_just_before_it_still_the_same
             factor, recommends = flip.factor, judge(flip.factor.id, known)
             assert by_us(with_value(plain, factor.id, flip.value)) == flip.path != now
             step = 1 if factor.whole else (factor.high - factor.low) * 1e-6
+            if factor.id == "money.budget":  # the two programs round to the cent before and after comparing
+                step = 0.02
             outwards = np.sign(flip.value - factor.current) * step
             beyond = np.clip(flip.value + (0 if factor.whole else outwards), factor.low, factor.high)
             assert recommends(with_value(plain, factor.id, float(beyond))) == flip.path

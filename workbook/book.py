@@ -109,6 +109,7 @@ class Book:
         values: Mapping[str, np.ndarray],
         texts: Mapping[str, Value],
         trials: Mapping[str, np.ndarray],
+        studies: Any,
         count: int,
     ) -> None:
         self.model = model
@@ -117,9 +118,11 @@ class Book:
         self.values = dict(values)
         self.texts = dict(texts)
         self.trials = dict(trials)
+        self.studies = studies
         self.count = count
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
+        self.layouts: dict[str, Any] = {}
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         self._formulas: list[tuple[str, str, str]] = []

@@ -29,6 +29,8 @@ from workbook.sheets import (
     inputs,
     parameters,
     phases,
+    record,
+    simulation,
     plan,
     sources,
     stages,
@@ -38,32 +40,34 @@ from workbook.sheets import (
     values,
     worked_examples,
 )
+from workbook.studies import TRIALS, Studies
 from workbook.trials import trial_values
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, trials, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation,
+    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, trials, record, checks, about,
 )  # fmt: skip
 
 
-def build(scenario: Scenario) -> bytes:
-    """The workbook of one scenario, as the bytes of an .xlsx file."""
-    return package([scenario]).bytes()
+def build(scenario: Scenario, runs: int = TRIALS) -> bytes:
+    """The workbook of one scenario, as the bytes of an .xlsx file. runs: trials of the large simulation; 0 for none."""
+    return package([scenario], runs).bytes()
 
 
-def package(scenarios: Sequence[Scenario]) -> Package:
+def package(scenarios: Sequence[Scenario], runs: int = TRIALS) -> Package:
     """The workbooks of scenarios that define the same paths of their own."""
-    return Package(book(scenarios))
+    return Package(book(scenarios, runs))
 
 
-def book(scenarios: Sequence[Scenario]) -> Book:
+def book(scenarios: Sequence[Scenario], runs: int = TRIALS) -> Book:
     """The sheets of the workbook, with the values of all scenarios in their cells."""
     model = model_for(user_paths(scenarios[0]))
     found = model.inputs(scenarios)
     known = model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
     known = found | known
-    made = Book(model, known, texts(scenarios, model), trial_values(model, known, len(scenarios)), len(scenarios))
+    drawn = trial_values(model, known, len(scenarios))
+    made = Book(model, known, texts(scenarios, model), drawn, Studies(model, scenarios, runs), len(scenarios))
     for sheet in SHEETS:
         sheet.add(made)
     return made

@@ -80,7 +80,7 @@ class Rows:
         elif isinstance(cell.value, str):
             if formula:
                 self._open.append(f'{head} t="str">{formula}<v>{escaped(cell.value)}</v></c>')
-            elif cell.style == "input_text":
+            elif cell.style in ("input_text", "record"):
                 self._open.append(f'{head} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>')
             else:
                 self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')

@@ -18,7 +18,7 @@ from calc.simulation.trials import TARGETS, LikelyCase
 
 TRIALS, SEED = 10_000, 1
 # Rows at a time: enough to make light of the calls, few enough for the cache.
-BLOCK = 4096
+BLOCK = 2048
 
 
 def simulate(model: Model, scenario: Scenario, trials: int = TRIALS, seed: int = SEED) -> Simulation:

@@ -12,17 +12,18 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from calc.model import DAY_ZERO
+from calc.native import native
 from workbook.formula.expression import call, literal, operation
-from workbook.formula.tracing import Symbol, _expression
+from workbook.formula.tracing import TRACED, Symbol, expression_of
 
 
 
 def joined(*parts):
     """The parts, one after the other. Each is a text, an array of texts, or a symbol."""
     if any(isinstance(part, Symbol) for part in parts):
-        whole = _expression(parts[0])
+        whole = expression_of(parts[0])
         for part in parts[1:]:
-            whole = operation("&", whole, _expression(part))
+            whole = operation("&", whole, expression_of(part))
         return Symbol(whole)
     whole = np.asarray(parts[0], dtype=object)
     for part in parts[1:]:
@@ -48,3 +49,22 @@ def format_one(value: float, pattern: str) -> str:
     rounded = number.quantize(Decimal(1).scaleb(-len(digits)), rounding=ROUND_HALF_UP)
     grouping = "," if "," in pattern else ""
     return f"{rounded + 0:{grouping}.{len(digits)}f}" + ("%" if percent else "")
+
+
+@native
+def same_text(one, other):
+    """Whether two values read the same; an empty cell is an empty text, and so not the number 0. Arrays of any kind."""
+    return np.array([_plain(a) == _plain(b) for a, b in np.broadcast(one, other)]).reshape(np.broadcast(one, other).shape)
+
+
+def _plain(value: object) -> object:
+    return "" if value is None or value != value else value
+
+
+def _same_text(one, other):
+    empty = literal("")
+    left, right = (operation("&", expression_of(side), empty) for side in (one, other))
+    return operation("=", left, right)
+
+
+TRACED[same_text] = _same_text

@@ -49,7 +49,7 @@ class Symbol(NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
         if any(isinstance(value, np.ndarray) for value in inputs):
             return _elementwise(ufunc, method, inputs)
-        operands = [_expression(value) for value in inputs]
+        operands = [expression_of(value) for value in inputs]
         if method == "reduce" and ufunc in REDUCTIONS:
             return Symbol(_over_range(REDUCTIONS[ufunc], operands[0], options))
         if method != "__call__" or options:
@@ -119,7 +119,7 @@ def _elementwise(ufunc: np.ufunc, method: str, inputs: tuple) -> np.ndarray:
     return np.frompyfunc(ufunc, len(arrays), 1)(*arrays)
 
 
-def _expression(value: Any) -> Expression:
+def expression_of(value: Any) -> Expression:
     if isinstance(value, Symbol):
         return value.expression
     if isinstance(value, str | int | float | np.number):
@@ -128,7 +128,7 @@ def _expression(value: Any) -> Expression:
 
 
 def _single(value: Any) -> Expression:
-    expression = _expression(value)
+    expression = expression_of(value)
     if expression.is_array:
         raise Untraceable("a function of single values over a range")
     return expression
@@ -141,14 +141,14 @@ def _over_range(name: str, expression: Expression, options: Mapping) -> Expressi
 
 
 def _where(condition: Any, chosen: Any, otherwise: Any) -> Expression:
-    known = _expression(condition).pieces
+    known = expression_of(condition).pieces
     if known in (("0",), ("1",)):
         return _single(chosen if known == ("1",) else otherwise)
     return call("IF", _single(condition), _single(chosen), _single(otherwise))
 
 
 def _sum(values: Any, axis: int, keepdims: bool = False) -> Expression:
-    expression = _expression(values)
+    expression = expression_of(values)
     if axis != -1 or not expression.is_array:
         raise Untraceable("a sum runs over a range along the last axis")
     if expression.kind == "range":
@@ -159,11 +159,11 @@ def _sum(values: Any, axis: int, keepdims: bool = False) -> Expression:
 
 
 def _max(values: Any, axis: int, keepdims: bool = False) -> Expression:
-    return _over_range("MAX", _expression(values), {"axis": axis})
+    return _over_range("MAX", expression_of(values), {"axis": axis})
 
 
 def _argmax(values: Any, axis: int, keepdims: bool = False) -> Expression:
-    expression = _expression(values)
+    expression = expression_of(values)
     if axis != -1 or expression.compared is None:
         raise Untraceable("argmax is known only as argmax(range == value), which becomes MATCH")
     found, value = sorted(expression.compared, key=lambda side: not side.is_array)
@@ -186,14 +186,14 @@ def _choose(index: Any, choices: list) -> Expression:
 
 
 def _take(values: Any, index: Any, axis: int) -> Expression:
-    expression = _expression(values)
+    expression = expression_of(values)
     if expression.kind != "range" or axis != -1:
         raise Untraceable("take picks from one range along the last axis")
     return call("INDEX", expression, operation("+", _single(index), literal(1)))
 
 
 def _percentile(values: Any, share: Any) -> Expression:
-    expression = _expression(values)
+    expression = expression_of(values)
     if expression.kind != "range":
         raise Untraceable("a percentile is of one range")
     return call("PERCENTILE", expression, _single(share))

@@ -20,7 +20,9 @@ NO_UNIT = (";;;", "14")  # hidden, and Excel's own date
 def breaches(workbook: Contents) -> Iterator[Breach]:
     """The first cell of every line that has no unit."""
     for sheet in workbook.sheets.values():
-        bare = {(c.row, c.column): c for c in sheet.cells.values() if _is_line(c) and not _unit(sheet, c)}
+        named = _rows_with_unit(sheet)
+        lines = [cell for cell in sheet.cells.values() if _is_line(cell) and cell.row not in named]
+        bare = {(cell.row, cell.column): cell for cell in lines if not _unit_above(sheet, cell)}
         for (row, column), cell in bare.items():
             if (row - 1, column) not in bare and (row, column - 1) not in bare:
                 yield Breach(4, sheet.name, cell.address, "no unit in its row or above it in its column")
@@ -31,26 +33,25 @@ def _is_line(cell: Cell) -> bool:
     return cell.is_number and not bare and (cell.formula is not None or not cell.look.locked)
 
 
-def _unit(sheet: Sheet, cell: Cell) -> bool:
-    return cell.row in _rows_with_unit(sheet) or _unit_above(sheet, cell)
+def _names_unit(cell: Cell) -> bool:
+    """A unit's text, unless it is typed, as the currency is."""
+    return cell.look.locked and is_unit(cell.value)
 
 
 def _rows_with_unit(sheet: Sheet) -> set[int]:
-    if "_rows_with_unit" not in sheet.__dict__:
-        headed = {cell.column: cell.row for cell in sheet.cells.values() if cell.value == "Unit"}
-        sheet.__dict__["_rows_with_unit"] = {
-            cell.row
-            for cell in sheet.cells.values()
-            if is_unit(cell.value) or (cell.value and cell.row > headed.get(cell.column, cell.row))
-        }
-    return sheet.__dict__["_rows_with_unit"]
+    headed = {cell.column: cell.row for cell in sheet.cells.values() if cell.value == "Unit"}
+    return {
+        cell.row
+        for cell in sheet.cells.values()
+        if _names_unit(cell) or (cell.value and cell.row > headed.get(cell.column, cell.row))
+    }
 
 
 def _unit_above(sheet: Sheet, cell: Cell) -> bool:
     row, heading = cell.row - 1, 0
     while row > 0 and heading < HEADING_ROWS:
         above = sheet.cells.get((row, cell.column))
-        if above is not None and is_unit(above.value):
+        if above is not None and _names_unit(above):
             return True
         figure = above is not None and (above.formula is not None or above.is_number)
         if figure and heading:

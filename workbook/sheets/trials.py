@@ -33,10 +33,11 @@ def add(book: Book) -> None:
     """The workings of the simulation."""
     purpose = f"{TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
     sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(FIRST, 3), header_rows=(1, 4))
-    _Layout(book, sheet).write()
+    book.layouts["trials"] = layout = Layout(book, sheet)
+    layout.write()
 
 
-class _Layout:
+class Layout:
     """Where everything on the sheet lives, and the formulas between."""
 
     def __init__(self, book: Book, sheet) -> None:
@@ -256,7 +257,8 @@ class _Layout:
             {"values": reference(Reference(contenders, NAME, paths, "path"))},
         )
         self.sheet.widths[self.winner] = 11
-        self._down(self.winner, expression, 1.0 + contending[:, len(CASES) :].argmin(axis=-1))
+        self.winners = 1.0 + contending[:, len(CASES) :].argmin(axis=-1)
+        self._down(self.winner, expression, self.winners)
         self.sheet.block = Block(FIRST, TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW)
 
 

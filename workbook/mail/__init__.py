@@ -1,0 +1,35 @@
+"""Mail: one recipient a message, the workbook attached; written as .eml files, or sent, no message twice.
+
+    outgoing = recipients(csv_path)                  what goes to whom
+    messages = composed(outgoing, sender, template)  checked all together; Refused with every fault
+    write(messages, folder)                          .eml files
+    send(messages, ledger_path, server)              over SMTP, with a ledger of what went out
+
+`post` does all of it in one call.
+"""
+
+from workbook.mail.message import Message, composed
+from workbook.mail.outgoing import Outgoing
+from workbook.mail.pace import Pace
+from workbook.mail.post import post
+from workbook.mail.recipients import recipients
+from workbook.mail.sending import send
+from workbook.mail.server import Server
+from workbook.mail.summary import Outcome, Summary
+from workbook.mail.template import Template
+from workbook.mail.writing import write
+
+__all__ = [
+    "Message",
+    "Outcome",
+    "Outgoing",
+    "Pace",
+    "Server",
+    "Summary",
+    "Template",
+    "composed",
+    "post",
+    "recipients",
+    "send",
+    "write",
+]

@@ -1,0 +1,42 @@
+"""Addresses: checked strictly, the domain in the form that mail servers take."""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
+LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+# The two standards of international domain names send these to different domains: the writer has to say which.
+DOUBTFUL = "ßς\u200c\u200d"
+
+
+class NoAddressError(ValueError):
+    """The text is no address that mail may go to."""
+
+
+def address(text: str, name: str = "") -> Address:
+    """The address, its domain in small ASCII letters. Raises NoAddressError with what is wrong."""
+    if not text.isprintable() or not name.isprintable():
+        raise NoAddressError("line breaks or invisible characters")
+    user, at, domain = text.rpartition("@")
+    if not at or parseaddr(text) != ("", text):
+        raise NoAddressError("not one address of the form name@domain")
+    if not LOCAL.fullmatch(user) or len(user) > 64:
+        raise NoAddressError("what is before the @ is no plain mailbox name")
+    return Address(display_name=name, username=user, domain=domain_of(domain))
+
+
+def domain_of(text: str) -> str:
+    """The domain in the ASCII form: bücher.example -> xn--bcher-kva.example."""
+    if any(character in text for character in DOUBTFUL):
+        raise NoAddressError("a domain with ß, ς or joiners: write it in its xn-- form")
+    try:
+        domain = text.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise NoAddressError("no domain after the @") from None
+    labels = domain.split(".")
+    if len(labels) < 2 or len(domain) > 253 or not all(map(LABEL.fullmatch, labels)) or labels[-1].isdigit():
+        raise NoAddressError("no domain after the @")
+    return domain

@@ -1,0 +1,72 @@
+"""Record: every input as it was when the workbook was made, and whether the cell still says the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc import catalogue
+from calc.reductions import summed
+from calc.scenario.schema import ESTIMATES
+from workbook.book import Book, Spot
+from workbook.formula.text import same_text
+from workbook.sheets import inputs
+from workbook.sheets.frame import framed
+
+NAME = "Record"
+FIRST = 6
+
+
+def add(book: Book) -> None:
+    """The sheet that remembers the inputs."""
+    purpose = "The inputs as they were when this workbook was made; figures that were run then belong to these."
+    widths = {1: 46, 2: 16, 3: 24, 4: 10}
+    sheet = framed(book, NAME, "working", "Record of inputs", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed"], "head_left")
+    book.later(lambda: _fill(book), first=True)
+
+
+def _fill(book: Book) -> None:
+    sheet = book.sheets[NAME]
+    row = FIRST
+    for field, place in input_cells(book):
+        source = book.sheets[place[0]].cells[place[1:]]
+        sheet.put(row, 1, field, "id")
+        sheet.put(row, 2, place[0], "unit")
+        sheet.put(row, 3, source.value, "record", source.format)
+        now, then = book.at(*place), book.at(NAME, row, 3)
+        book.derive(NAME, row, 4, _changed, "calc", "flag", now=now, then=then)
+        row += 1
+    flags = book.at(NAME, FIRST, 4, down=row - FIRST)
+    book.derive(NAME, row + 1, 4, lambda flags: summed(flags), "result", "flag", flags=flags)
+    sheet.put(row + 1, 1, "Inputs changed since", "label_strong")
+    sheet.put(row + 1, 2, "inputs", "unit")
+    book.name("inputs_changed", NAME, row + 1, 4)
+
+
+def _changed(now, then):
+    return np.where(same_text(now, then), 0, 1)
+
+
+def changed(book: Book) -> Spot:
+    """How many inputs have changed since the workbook was made."""
+    return book.at(*book.names["inputs_changed"])
+
+
+def input_cells(book: Book):
+    """Every input cell by its field: dotted as in a scenario file, with _low and _high for the ends of an estimate."""
+    for name, section in inputs.SECTION_OF.items():
+        yield f"{section}.{name}", book.names[f"in_{name}"]
+        if name in ESTIMATES:
+            for end in ("low", "high"):
+                yield f"{section}.{name}.{end}", book.names[f"in_{name}_{end}"]
+    for lens in catalogue.lenses():
+        yield f"weights.{lens}", book.names[f"weight_{lens}"]
+    for question in catalogue.questions():
+        yield f"answers.{question}", book.names[f"answer_{question}"]
+    for end in ("low", "likely", "high"):
+        home = book.homes[f"override_{end}"]
+        for at, (model, name, _) in enumerate(catalogue.parameter_rows()):
+            yield f"overrides.{model}.{name}.{end}", (home.sheet, home.row + at, home.column)
+    home = book.homes["override_setting"]
+    for at, name in enumerate(catalogue.settings()):
+        yield f"overrides.decision.{name}", (home.sheet, home.row + at, home.column)

@@ -1,0 +1,111 @@
+"""Simulation: the range of every path's cost, live from the trials in the workbook, with a large run in Python beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc.model import CASES
+from calc.native import percentile
+from calc.reductions import summed
+from workbook.book import Book, Spot
+from workbook.formula.expression import Home, column_letters
+from workbook.formula.text import joined
+from workbook.sheets import record, trials
+from workbook.sheets.frame import currency, framed
+from workbook.trials import TRIALS
+
+NAME = "Simulation"
+SHARES, TOP = 7, 9
+CASE, LEVEL, CHANCE, BUDGET, LARGE = 2, 5, 8, 9, 11
+LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P90", 0.9))
+LARGE_HEADS = ("P10", "P50", "P90", "Chance of being cheapest", "Chance above the budget")
+
+
+def add(book: Book) -> None:
+    """The sheet of ranges."""
+    purpose = "How wide the cost of each path may range when every uncertain figure is drawn from its own range."
+    widths = {1: 40} | {column: 13 for column in range(2, 22)} | {10: 3}
+    framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(TOP + 1, 2), header_rows=(1, TOP))
+    book.later(lambda: _fill(book))
+
+
+def _fill(book: Book) -> None:
+    sheet, paths = book.sheets[NAME], book.structure.paths
+    sheet.row(5, 1, ["Trials in this workbook", TRIALS, "trials"], "label")
+    sheet.put(5, 2, TRIALS, "fixed", "whole")
+    count = book.at(NAME, 5, 2)
+    sheet.put(6, 2, f"Live: the three cases, and {TRIALS} trials that follow the inputs", "section")
+    sheet.put(6, LARGE, "Run once in Python: each figure with its standard error", "section")
+    heads = [*(f"{case.capitalize()} case" for case in CASES), *(label for label, _ in LEVELS)]
+    sheet.put(TOP, 1, "Path", "head_left")
+    sheet.row(TOP, 2, [*heads, "Chance of being cheapest", "Chance above the budget"], "head")
+    sheet.put(SHARES, 1, "Share of the trials below", "label")
+    sheet.row(SHARES, LEVEL, [share for _, share in LEVELS], "fixed", "percent")
+    shares = [book.at(NAME, SHARES, LEVEL + at) for at in range(len(LEVELS))]
+    code = currency(book)
+    for column in (*range(CASE, CHANCE), LARGE, LARGE + 2, LARGE + 4):
+        book.derive(NAME, TOP + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
+    sheet.row(TOP + 1, CHANCE, ["share", "share"], "unit_centred")
+    sheet.heights[TOP] = 30
+    winners = _trials(book, "winner", 0)
+    for at, path in enumerate(paths):
+        row = TOP + 2 + at
+        sheet.put(row, 1, path.label, "label")
+        totals = _trials(book, "total", at)
+        for number in range(len(CASES)):
+            case = book.at(trials.NAME, trials.CASE_ROW + number, totals.home.column)
+            book.derive(NAME, row, CASE + number, lambda case: case * 1, "calc", "money", case=case)
+        for number, share in enumerate(shares):
+            book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=totals, share=share)
+        reads = {"winners": winners, "path": book.spot("path", path=at), "count": count}
+        book.derive(NAME, row, CHANCE, _chance_cheapest, "result", "percent", **reads)
+        reads = {"costs": _trials(book, "core_cost", at), "budget": book.spot("budget"), "count": count}
+        book.derive(NAME, row, BUDGET, _chance_above, "calc", "percent", **reads)
+    _large(book)
+
+
+def _trials(book: Book, key: str, at: int) -> Spot:
+    """A quantity of one path in all trials."""
+    layout = book.layouts["trials"]
+    if key == "winner":
+        column, values = layout.winner, layout.winners
+    else:
+        column, values = layout.homes[key].column + at, book.trials[key][:, len(CASES) :, at]
+    return Spot(Home(trials.NAME, trials.FIRST, column, "n"), values, TRIALS)
+
+
+def _chance_cheapest(winners, path, count):
+    return summed((winners == path) * 1) / count
+
+
+def _chance_above(costs, budget, count):
+    return np.where(np.isnan(budget), np.nan, summed((costs > budget) * 1) / count)
+
+
+def _large(book: Book) -> None:
+    """The figures of the large run, marked as belonging to the inputs that they were run for."""
+    sheet, studies = book.sheets[NAME], book.studies
+    sheet.put(7, LARGE, "Trials", "label")
+    sheet.put(7, LARGE + 1, studies.trials, "fixed", "whole")
+    sheet.put(7, LARGE + 2, "Inputs", "label")
+    sheet.put(7, LARGE + 3, book.texts["inputs_hash"], "id")
+    book.derive(NAME, 8, LARGE, out_of_date, "check", changed=record.changed(book))
+    sheet.highlights.append((f"{column_letters(LARGE)}8", f'LEFT(${column_letters(LARGE)}$8,3)="Out"', "bad"))
+    for number, (head, name) in enumerate(zip(LARGE_HEADS, studies.simulated, strict=True)):
+        column = LARGE + 2 * number
+        share = name.startswith("chance")
+        sheet.row(TOP, column, [head, "Standard error"], "head")
+        sheet.put(TOP + 1, column + 1, "share" if share else "the same", "unit_centred")
+        if share:
+            sheet.put(TOP + 1, column, "share", "unit_centred")
+        for part, values in enumerate(studies.simulated[name]):
+            for at in range(values.shape[1]):
+                found = values[:, at]
+                value = found[0] if len(found) == 1 else found
+                style = "published" if part == 0 else "fixed"
+                sheet.put(TOP + 2 + at, column + part, value, style, "share" if share else "money")
+
+
+def out_of_date(changed):
+    """Whether figures that were run once still belong to the inputs in the cells."""
+    return np.where(changed == 0, "Run for these inputs", "Out of date: the inputs have changed since")
