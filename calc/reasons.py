@@ -1,4 +1,4 @@
-"""Why a path is recommended, in sentences for people: the answer first, then what speaks for it, against it, and the rest.
+"""Why a path is recommended, in sentences for people: the answer first, then what speaks for it and against it.
 
 Everything is read from a result (`calc.results`), so that the sentences say what the figures say.
 """
@@ -90,7 +90,8 @@ def rules_about(result: dict, path: str) -> tuple[list, list]:
     by_freelancers = model in FREELANCERS
     for_it, against = [], []
     for lens, found in result["lenses"].items():
-        counts = result["scenario"]["weights"][lens] > 0 if by_freelancers else catalogue.lenses()[lens].alternative == model
+        weighs = result["scenario"]["weights"][lens] > 0
+        counts = weighs if by_freelancers else catalogue.lenses()[lens].alternative == model
         for rule in (catalogue.rules()[rule] for rule in found["fired"]):
             if counts:
                 (for_it if (rule.side == "freelancer") == by_freelancers else against).append(rule)
@@ -109,7 +110,7 @@ def _answer(result: dict) -> list[str]:
     tolerance = setting(result, "recommendation_tolerance")
     near = [p for p in result["paths"].values() if p["eligible"] and round(best - p["fit"], 9) <= tolerance]
     if len(near) == 1:
-        why = f"With a fit of {path['fit']:.2f} it suits the answers best, and no other path comes within {tolerance:g} of it."
+        why = f"With a fit of {path['fit']:.2f} it suits the answers best; no other path comes within {tolerance:g}."
     else:
         why = (
             f"{len(near)} paths fit about equally well (within {tolerance:g} of the best fit, {best:.2f}); "
@@ -131,8 +132,9 @@ def _rules(result: dict) -> list[str]:
     who = catalogue.models()[main_model(result, path)].label.lower()
     article = "an" if who[0] in "aeio" else "a"
     for_it, against = rules_about(result, path)
-    found = [f"For {article} {who} here: {_grounds(for_it)}."] if for_it else []
-    return [*found, *_ladder(result, main_model(result, path)), *([f"Against it: {_grounds(against)}."] if against else [])]
+    speaks_for = [f"For {article} {who} here: {_grounds(for_it)}."] if for_it else []
+    speaks_against = [f"Against it: {_grounds(against)}."] if against else []
+    return [*speaks_for, *_ladder(result, main_model(result, path)), *speaks_against]
 
 
 def _ladder(result: dict, model: str) -> list[str]:
@@ -156,9 +158,10 @@ def _first_step(result: dict) -> list[str]:
     path = result["paths"][result["recommendation"]["path"]]
     if not path["first_step"] > 0:
         return []
+    bonus = f"(+{path['first_step']:g} fit)"
     if path["phases"][0]["work"] == "audit":
-        return [f"Its first step suits a job that is not clear yet: look before committing (+{path['first_step']:g} fit)."]
-    return [f"Its first step suits a trial: a small prototype before the real build (+{path['first_step']:g} fit)."]
+        return [f"Its first step suits a job that is not clear yet: look before committing {bonus}."]
+    return [f"Its first step suits a trial: a small prototype before the real build {bonus}."]
 
 
 def _gates(result: dict) -> list[str]:
@@ -176,13 +179,12 @@ def _gates(result: dict) -> list[str]:
 def _cheapest(result: dict) -> list[str]:
     choice = result["recommendation"]
     path, cheapest = result["paths"][choice["path"]], result["paths"][choice["cheapest"]]
-    if choice["cheapest"] == choice["path"]:
+    if round(cheapest["npv"], 2) == round(path["npv"], 2):
         return ["No path that the gates leave is cheaper."]
     gap = amount(result, path["npv"] - cheapest["npv"])
-    return [
-        f"The cheapest path that the gates leave, {cheapest['label']}, has an NPV of {amount(result, cheapest['npv'])}, "
-        f"{gap} less; but its fit is {cheapest['fit']:.2f} against {path['fit']:.2f}."
-    ]
+    cost = f"an NPV of {amount(result, cheapest['npv'])}, {gap} less"
+    fits = f"{cheapest['fit']:.2f} against {path['fit']:.2f}"
+    return [f"The cheapest path that the gates leave, {cheapest['label']}, has {cost}; but its fit is {fits}."]
 
 
 def _best_fit(result: dict) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from calc.results import results
-from calc.scenario import Refused, Scenario, scenario
+from calc.scenario import Refused, scenario
 from calc.scenario.faults import Fault
 from tests.reference.scenarios import random_scenario
 from workbook import command
@@ -111,7 +111,11 @@ FAULTS = [
 
 
 def merged(extra):
-    return {**extra, "project": PROJECT | extra["project"]} if isinstance(extra.get("project"), dict) else {"project": PROJECT} | extra
+    return (
+        {**extra, "project": PROJECT | extra["project"]}
+        if isinstance(extra.get("project"), dict)
+        else {"project": PROJECT} | extra
+    )
 
 
 def refused(text):
@@ -136,13 +140,21 @@ def test_a_fault_is_named_with_field_found_and_allowed(extra, field, words):
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
 def test_json_constants_that_are_no_numbers_are_refused(number):
-    text = '{"project": {"name": "x", "start": "2026-12-01"}, "work": {"core_hours": %s}}' % number
+    text = '{"project": {"name": "x", "start": "2026-12-01"}, "work": {"core_hours": ' + number + "}}"
     assert f"no valid JSON: {number} is no number" in refused(text)
 
 
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
 @pytest.mark.parametrize(
-    "field", ["work.core_hours", "money.budget", "project.usd_rate", "weights.leval", "overrides.freelancer.rate", "overrides.decision.core_weight"]
+    "field",
+    [
+        "work.core_hours",
+        "money.budget",
+        "project.usd_rate",
+        "weights.leval",
+        "overrides.freelancer.rate",
+        "overrides.decision.core_weight",
+    ],
 )
 def test_toml_constants_that_are_no_numbers_are_refused_by_field(number, field):
     dotted = f"{field} = {number}\n"
@@ -163,7 +175,11 @@ def test_every_fault_is_named_at_once_each_on_its_line():
     fields = []
     for extra, field, _ in FAULTS:
         section, values = next(iter(extra.items()))
-        if isinstance(values, dict) and section not in ("wrok", "overrides", "paths") and not set(values) & set(several.get(section, {})):
+        if (
+            isinstance(values, dict)
+            and section not in ("wrok", "overrides", "paths")
+            and not set(values) & set(several.get(section, {}))
+        ):
             several.setdefault(section, {}).update(values)
             fields.append(field)
     told = refused(json.dumps(merged(several)).encode()).splitlines()
@@ -186,7 +202,10 @@ def test_odd_names_of_fields_cannot_steer_the_terminal():
         assert len(told.splitlines()) in (3, 5)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "'quoted", " leading", "{=A1}", "x" * 80, "日本語", "a,b;c"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "'quoted", " leading", "{=A1}", "x" * 80, "日本語", "a,b;c"],
+)
 def test_text_that_looks_like_a_formula_is_kept_as_text(text):
     plain = {"project": PROJECT | {"name": text, "owner": text}}
     ended = CliRunner().invoke(command.app, ["calc", "-", "--json"], input=json.dumps(plain))
@@ -227,17 +246,21 @@ def test_any_value_anywhere_is_refused_by_name_or_calculated(seed, place, odd, a
         holder[str(odd) or "odd"] = holder[key]
     else:
         holder[key] = odd
-    try:
-        read = scenario(plain)
-    except Refused as refusal:
-        assert refusal.faults
-        assert all(isinstance(fault, Fault) and fault.field and fault.found for fault in refusal.faults)
-        assert str(refusal)
+    read, faults = read_or_refused(plain)
+    if read is None:
+        assert faults
+        assert all(isinstance(fault, Fault) and fault.field and fault.found for fault in faults)
     else:
-        assert isinstance(read, Scenario)
         [result] = results([read], flips=False)
         json.dumps(result, allow_nan=False)
         assert all(path["npv"] is not None and path["total"] is not None for path in result["paths"].values())
+
+
+def read_or_refused(plain):
+    try:
+        return scenario(plain), ()
+    except Refused as refusal:
+        return None, refusal.faults
 
 
 def everywhere(value):

@@ -107,7 +107,9 @@ def test_calc_names_the_gate_that_excluded_a_path():
 def test_calc_without_a_path_left_says_which_gates_collide_and_still_shows_every_path():
     ended = run("calc", "-", given=STUCK)
     assert ended.exit_code == 0
-    assert 'gates "One thing to fix" and "Unaudited AI code" together exclude every path' in " ".join(ended.stdout.split())
+    assert 'gates "One thing to fix" and "Unaudited AI code" together exclude every path' in " ".join(
+        ended.stdout.split()
+    )
     assert "Pilot, then the partner" in ended.stdout
     assert "Where the money goes" not in ended.stdout
 
@@ -120,7 +122,9 @@ def test_calc_json_is_the_result_and_nothing_else():
     assert json.loads(ended.stdout) == json.loads(json.dumps(result))
 
 
-@pytest.mark.parametrize("text", [MINIMAL, "\ufeff" + MINIMAL, '{"project": {"name": "Checkout rescue", "start": "2026-12-01"}}'])
+@pytest.mark.parametrize(
+    "text", [MINIMAL, "\ufeff" + MINIMAL, '{"project": {"name": "Checkout rescue", "start": "2026-12-01"}}']
+)
 def test_calc_reads_toml_and_json_with_or_without_a_byte_order_mark_from_standard_input_and_files(text, tmp_path):
     assert run("calc", "-", given=text.encode()).stdout.startswith("Checkout rescue")
     path = tmp_path / "scenario.any"
@@ -131,7 +135,10 @@ def test_calc_reads_toml_and_json_with_or_without_a_byte_order_mark_from_standar
 def test_text_of_the_user_is_shown_as_it_is_and_cannot_steer_the_terminal():
     name = "[red]=1+1[/red] :smile: \u202eevil [link=file:///x]"
     phases = [{"work": "core", "model": "freelancer", "share": 1}, {"work": "run", "model": "freelancer"}]
-    plain = {"project": {"name": name, "start": "2026-12-01"}, "paths": {"p": {"label": "[b]\u2066own[/b]", "phases": phases}}}
+    plain = {
+        "project": {"name": name, "start": "2026-12-01"},
+        "paths": {"p": {"label": "[b]\u2066own[/b]", "phases": phases}},
+    }
     for subcommand in ("calc", "explain"):
         text = run(subcommand, "-", given=json.dumps(plain)).stdout
         assert "[red]=1+1[/red] :smile: \\u202eevil [link=file:///x]" in text
@@ -185,7 +192,12 @@ def test_explain_json_has_the_rules_with_their_sources():
 
 def test_facts_show_every_parameter_rule_and_contradiction():
     words = " ".join(run("facts").stdout.split())
-    for part in ("Hourly rate", "Settings of the decision", "Gates, which exclude paths", "What do serial freelancers cost"):
+    for part in (
+        "Hourly rate",
+        "Settings of the decision",
+        "Gates, which exclude paths",
+        "What do serial freelancers cost",
+    ):
         assert part in words
 
 
@@ -216,7 +228,16 @@ def test_a_new_scenario_names_every_field_question_weight_and_parameter():
 
 def test_a_new_scenario_with_every_example_switched_on_is_valid():
     text = template("A project", date(2026, 12, 1))
-    forms = ("[overrides", "[paths", "budget =", "label =", "phases =", "  {", "]", *(f"{p} =" for p in parameters_and_settings()))
+    forms = (
+        "[overrides",
+        "[paths",
+        "budget =",
+        "label =",
+        "phases =",
+        "  {",
+        "]",
+        *(f"{p} =" for p in parameters_and_settings()),
+    )
     lines = []
     for line in text.splitlines():
         bare = line.removeprefix("# ")
@@ -358,7 +379,7 @@ def test_build_refuses_a_place_where_no_workbook_can_be_before_it_works(minimal,
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
 def test_a_device_is_never_replaced(tmp_path):
     (tmp_path / "device.xlsx").symlink_to("/dev/null")
-    with pytest.raises(saving.CannotWrite, match="no ordinary file"):
+    with pytest.raises(saving.WriteError, match="no ordinary file"):
         saving.save(tmp_path / "device.xlsx", b"x")
 
 
@@ -409,7 +430,9 @@ def test_a_log_that_cannot_be_written_does_not_hide_the_error(monkeypatch, tmp_p
     assert "--debug" in str(log.logged("text"))
 
 
-@pytest.mark.parametrize("line", [["calc"], ["calc", "a", "b"], ["calc", "--frobnicate"], ["frobnicate"], ["facts", "x"]])
+@pytest.mark.parametrize(
+    "line", [["calc"], ["calc", "a", "b"], ["calc", "--frobnicate"], ["frobnicate"], ["facts", "x"]]
+)
 def test_wrong_usage_ends_with_2_and_a_hint(line):
     ended = run(*line)
     assert ended.exit_code == 2
@@ -464,7 +487,9 @@ def test_an_interruption_ends_with_130_and_without_a_traceback(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
-@pytest.mark.parametrize("line", [["calc", str(APP_BUILT)], ["calc", str(APP_BUILT), "--json"], ["facts"], ["new", "-"]])
+@pytest.mark.parametrize(
+    "line", [["calc", str(APP_BUILT)], ["calc", str(APP_BUILT), "--json"], ["facts"], ["new", "-"]]
+)
 def test_a_reader_that_leaves_early_is_no_error(line):
     reading, writing = os.pipe()
     os.close(reading)

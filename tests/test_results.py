@@ -49,7 +49,9 @@ def test_a_result_has_every_field_of_the_interface():
     assert all({"support", "lean", "verdict"} <= set(lens) for lens in result["lenses"].values())
     assert all(set(gate) == {"fired", "excludes"} for gate in result["gates"].values())
     assert all(set(model) == {"fit"} for model in result["models"].values())
-    fields = "eligible fit total npv lines months weeks_to_stable finished best worst p10 p50 p90 chance_cheapest phases"
+    fields = (
+        "eligible fit total npv lines months weeks_to_stable finished best worst p10 p50 p90 chance_cheapest phases"
+    )
     for path in result["paths"].values():
         assert set(fields.split()) <= set(path)
         assert list(path["lines"]) == list(LINES)
@@ -299,5 +301,9 @@ def test_facts_are_complete_and_ready_for_json():
     assert {rule["kind"] for rule in known["rules"]} == {"rule", "ladder", "indicator", "need", "gate"}
     assert len({rule["id"] for rule in known["rules"]}) == len(known["rules"])
     assert list(known["paths"]) == list(catalogue.paths())
-    assert known["paths"]["audit_then_freelancers"]["phases"][0] == {"work": "audit", "model": "production_firm", "weeks": 1}
+    assert known["paths"]["audit_then_freelancers"]["phases"][0] == {
+        "work": "audit",
+        "model": "production_firm",
+        "weeks": 1,
+    }
     assert len(known["questions"]) == 35

@@ -127,7 +127,7 @@ def exercised():
                 seen["condition", (rule.id, at), holds(condition, answers)] += 1
                 seen["alone", (rule.id, at), holds(condition, answers) and alone] += 1
         for gate in catalogue.gates().values():
-            for at, alternative in enumerate(gate.conditions):
+            for at in range(len(gate.conditions)):
                 held = [all(holds(c, answers) for c in other) for other in gate.conditions]
                 seen["alternative", (gate.id, at), held[at] and held.count(True) == 1] += 1
     return seen
@@ -308,13 +308,21 @@ def test_every_claim_of_the_product_names_a_source_and_place_that_exist():
     known, found = facts(), 0
     places = {source: set(about["places"]) for source, about in known["sources"].items()}
     parameters = [p for of_model in known["parameters"].values() for p in of_model.values()]
-    others = [*known["models"].values(), *known["settings"].values(), *known["lenses"].values(), *known["paths"].values()]
+    others = [
+        *known["models"].values(),
+        *known["settings"].values(),
+        *known["lenses"].values(),
+        *known["paths"].values(),
+    ]
     for claim in [*parameters, *others, *known["rules"], *known["figures"]]:
         for reference in claim["references"]:
             assert reference["place"] in places[reference["source"]], claim
             found += 1
         if claim.get("basis", "source") == "source":
-            assert (claim["source"], claim["place"]) == (claim["references"][0]["source"], claim["references"][0]["place"])
+            assert (claim["source"], claim["place"]) == (
+                claim["references"][0]["source"],
+                claim["references"][0]["place"],
+            )
         else:
             assert claim["note"], claim
     for question in known["questions"]:

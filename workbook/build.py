@@ -30,6 +30,7 @@ from workbook.sheets import (
     parameters,
     phases,
     record,
+    sensitivity,
     simulation,
     plan,
     sources,
@@ -37,16 +38,18 @@ from workbook.sheets import (
     start,
     summary,
     trials,
+    two_paths,
     values,
     worked_examples,
 )
+from workbook.sheets.values import PICKS
 from workbook.studies import TRIALS, Studies
 from workbook.trials import trial_values
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, trials, record, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, sensitivity, simulation,
+    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials, record, checks, about,
 )  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def texts(scenarios: Sequence[Scenario], model: Model) -> dict[str, object]:
         "owner": _each(s.project.owner or None for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
         "case": "likely",
-        "plan_path": "recommended",
+        **PICKS,
         "inputs_hash": _each(inputs_hash(s) for s in scenarios),
         "template_hash": "",
     }

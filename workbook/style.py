@@ -108,6 +108,11 @@ STYLES: dict[str, dict] = {
     "link": {"font": _font(colour=LINK, underline="single"), "alignment": _plain},
     "note_line": {"font": _font(9, colour=GREY), "alignment": _plain},
     "mark": {"font": _font(9), "alignment": Alignment(horizontal="center", vertical="center"), "border": _below},
+    "mark_wrapped": {
+        "font": _font(9, True, NAVY),
+        "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+        "border": _below,
+    },
     "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
     "bar_label": {"font": _font(9), "alignment": Alignment(vertical="center", shrink_to_fit=True), "border": _below},
     "bar_cell": {"font": _font(6), "alignment": _plain, "border": _below},

@@ -151,7 +151,13 @@ def support_total(support_monthly, horizon_months, support_start):
     return support_monthly * np.maximum(0, horizon_months - support_start)
 
 
+@quantity("path", unit="months", label="Unstable months")
+def unstable_months(horizon_months, core_end, unresolved_share, stable_months):
+    """Months of the horizon that instability costs in full: until the core work is done, then its unresolved share."""
+    return np.minimum(horizon_months, core_end) + unresolved_share * stable_months
+
+
 @quantity("path", unit="currency", label="Instability")
-def instability_total(instability_monthly, horizon_months, core_end, unresolved_share, stable_months):
-    """Instability in full until the core work is done, then its unresolved share, within the horizon."""
-    return instability_monthly * (np.minimum(horizon_months, core_end) + unresolved_share * stable_months)
+def instability_total(instability_monthly, unstable_months):
+    """What instability costs within the horizon."""
+    return instability_monthly * unstable_months

@@ -77,5 +77,5 @@ def core_share_of_fit(feature_hours_per_month, core_weight):
 
 @quantity("path", unit="fit", label="Fit")
 def fit(core_share_of_fit, path_core_fit, run_fit, first_step):
-    """Core and run fit by their weights, and the first step."""
-    return np.round(core_share_of_fit * path_core_fit + (1 - core_share_of_fit) * run_fit + first_step, 9)
+    """Core and run fit by their weights, and the first step; differences are rounded before they are compared."""
+    return core_share_of_fit * path_core_fit + (1 - core_share_of_fit) * run_fit + first_step

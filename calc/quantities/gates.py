@@ -145,7 +145,7 @@ def excluded_otherwise(
 @quantity("path", unit="0/1", label="Above the budget")
 def above_budget(budget, core_cost):
     """1 where a budget is given and the audit and core phases cost more, to the cent."""
-    return np.where(np.isnan(budget), 0, np.where(np.round(core_cost, 2) > budget, 1, 0))
+    return np.where(np.isnan(budget), 0, np.where(np.round(core_cost - budget, 2) > 0, 1, 0))
 
 
 @quantity(unit="0/1", label="Over budget")

@@ -27,10 +27,16 @@ def support_alternative(lens, all_rule_lens, all_for_freelancer, all_fires):
     return held / summed((all_rule_lens == lens) * (1 - all_for_freelancer))
 
 
+@quantity("lens", unit="-1 to 1", label="Support for the alternative less the freelancer's")
+def support_gap(support_alternative, support_freelancer):
+    """From -1, all for the freelancer, to 1, all for the alternative; not rounded, since fits build on it."""
+    return support_alternative - support_freelancer
+
+
 @quantity("lens", unit="-1 to 1", label="Lean")
-def lean(support_alternative, support_freelancer):
-    """From -1, all for the freelancer, to 1, all for the alternative."""
-    return np.round(support_alternative - support_freelancer, 9)
+def lean(support_gap):
+    """The gap as it is shown and compared: to 9 decimals, so that 0.6 - 0.4 reaches 0.2 in every engine."""
+    return np.round(support_gap, 9)
 
 
 @quantity(unit="-1 / 0 / 1", label="The ladder says")
@@ -40,19 +46,20 @@ def ladder_says(answer_ai_generated, answer_shifting, answer_bounded):
 
 
 @quantity("lens", unit="-1 to 1", label="Lean after the ladder")
-def settled_lean(lean, ladder_says, has_ladder, verdict_threshold):
+def settled_lean(support_gap, ladder_says, has_ladder, verdict_threshold):
     """The lean, lifted or lowered to a verdict where the lens has a ladder and the ladder has a word."""
     return np.where(
         ladder_says * has_ladder == 1,
-        np.maximum(lean, verdict_threshold),
-        np.where(ladder_says * has_ladder == -1, np.minimum(lean, -verdict_threshold), lean),
+        np.maximum(support_gap, verdict_threshold),
+        np.where(ladder_says * has_ladder == -1, np.minimum(support_gap, -verdict_threshold), support_gap),
     )
 
 
 @quantity("lens", unit="-1 / 0 / 1", label="Side it comes down on")
 def side(settled_lean, verdict_threshold):
     """1 for the alternative, -1 for the freelancer, 0 for either."""
-    return np.where(settled_lean >= verdict_threshold, 1, np.where(settled_lean <= -verdict_threshold, -1, 0))
+    lean = np.round(settled_lean, 9)
+    return np.where(lean >= verdict_threshold, 1, np.where(lean <= -verdict_threshold, -1, 0))
 
 
 @quantity("lens", unit="-1 / 0 / 1", label="Verdict")

@@ -17,8 +17,8 @@ def eligible_paths(all_eligible):
 
 @quantity("path", unit="fit", label="Fit if eligible")
 def eligible_fit(eligible, fit):
-    """The fit of an eligible path; empty for the others."""
-    return np.where(eligible == 1, fit, np.nan)
+    """The fit of an eligible path, to 9 decimals so that a tie is a tie; empty for the others."""
+    return np.where(eligible == 1, np.round(fit, 9), np.nan)
 
 
 @quantity("path", unit="currency", label="Present value if eligible")

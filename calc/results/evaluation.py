@@ -81,7 +81,7 @@ class Evaluation:
         self._rows: dict[str, list] = {}
 
     def of(self, name: str, row: int):
-        """The quantity of one scenario: a number, or lists of numbers along its dimensions; None for a missing value."""
+        """The quantity of one scenario: a number, or lists along its dimensions; None for a missing value."""
         if name not in self._rows:
             self._rows[name] = plain(self._arrays[name], len(self.scenarios))
         return self._rows[name][row]

@@ -1,4 +1,4 @@
-"""The decision rule by rule, as data for `explain`: built from a result and the catalogue, nothing is calculated anew."""
+"""The decision rule by rule, as data for `explain`: from a result and the catalogue, nothing is calculated anew."""
 
 from __future__ import annotations
 
@@ -34,17 +34,21 @@ def references_of(item) -> list[dict]:
 def _lens(result: dict, lens: str) -> dict:
     found, data = result["lenses"][lens], catalogue.lenses()[lens]
     step = catalogue.ladder().get(found["ladder"])
-    indicator = catalogue.indicators()[lens] if found["indicator"] else None
+    indicator = next((i for i in catalogue.indicators().values() if i.id == found["indicator"]), None)
     return {
         "label": data.label,
         "alternative": data.alternative,
         "weight": result["scenario"]["weights"][lens],
         **{name: found[name] for name in ("support", "lean", "settled_lean", "verdict")},
-        "ladder": step and {"id": step.id, "says": step.says, "text": step.text, "references": references_of(step)},
-        "indicator": indicator
-        and {"id": indicator.id, "question": indicator.question, "text": indicator.text, "references": references_of(indicator)},
+        "ladder": step and _above(step),
+        "indicator": indicator and _above(indicator),
         "rules": [_rule(rule, rule.id in found["fired"]) for rule in catalogue.rules().values() if rule.lens == lens],
     }
+
+
+def _above(step) -> dict:
+    """What stands above a lens's lean: a step of its ladder, or its indicator."""
+    return {"id": step.id, "question": step.question, "text": step.text, "references": references_of(step)}
 
 
 def _rule(rule, fired: bool) -> dict:

@@ -13,7 +13,7 @@ BLOCK = 16
 
 
 def flips_of(evaluation: Evaluation) -> list[list[dict]]:
-    """By scenario: {"question", "from", "answer", "path"} for every answer that would change the path, unknown ones first.
+    """By scenario: {"question", "from", "answer", "path"} for every answer that changes the path, unknown ones first.
 
     path: what would be recommended then; None where no path would be left.
     """
@@ -30,7 +30,10 @@ def _tried(evaluation: Evaluation, rows: range) -> np.ndarray:
     model = evaluation.model
     asked, codes = len(catalogue.questions()), list(ANSWER_CODES.values())
     each = asked * len(codes)
-    given = {name: np.asfortranarray(np.repeat(array[rows.start : rows.stop], each, axis=0)) for name, array in evaluation.given.items()}
+    given = {
+        name: np.asfortranarray(np.repeat(array[rows.start : rows.stop], each, axis=0))
+        for name, array in evaluation.given.items()
+    }
     answers = given["given_answer"].reshape(len(rows), asked, len(codes), -1)
     for question in range(asked):
         answers[:, question, :, question] = codes

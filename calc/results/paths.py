@@ -51,7 +51,7 @@ def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
 def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
     """The phases of a path in order, in weeks from the start of the project.
 
-    Lines of audit and core phases are those of the whole phase, uncut; the feature work and the retainer run to the horizon.
+    Lines of audit and core phases are those of the whole phase; the feature work and the retainer run to the horizon.
     """
     structure = evaluation.model.structure
     path = structure.paths[number]

@@ -1,4 +1,4 @@
-"""The text of a new scenario: every field with its default, what is allowed and an example, made from the fields themselves."""
+"""The text of a new scenario, made from the fields themselves: default, what is allowed, and an example of each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ phases = [
 
 
 def template(name: str, start: date) -> str:
-    """TOML that is read back as the scenario of that name and start with nothing but defaults. name: 1-80 characters."""
+    """TOML that is read back as the scenario of that name and start, else of defaults. name: 1-80 characters."""
     required = {"project.name": name, "project.start": start}
     parts = [_comment(HEAD)]
     parts += [_section(section, required) for section in SECTIONS]

@@ -14,7 +14,9 @@ def build(
     scenario: ScenarioName,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="OUT.xlsx", help="The workbook; default: beside SCENARIO, with its name."),
+        typer.Option(
+            "-o", "--output", metavar="OUT.xlsx", help="The workbook; default: beside SCENARIO, with its name."
+        ),
     ] = None,
 ) -> None:
     """Build one workbook that stays live in Excel.

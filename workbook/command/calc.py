@@ -57,7 +57,7 @@ def _gate_label(gate: str) -> str:
 
 
 def _paths(result: dict):
-    """All paths: the recommended one, then the others that no gate excludes by present value, then the excluded ones."""
+    """All paths: the recommended one, the others that no gate excludes by present value, then the excluded ones."""
     from workbook.command.terminal import printable, table
 
     project = result["scenario"]["project"]
@@ -91,7 +91,7 @@ def _paths(result: dict):
 
 
 def _lines(result: dict):
-    """The cost lines of the recommended path against the cheapest, or against the runner-up where it is the cheapest."""
+    """The cost lines of the recommended path against the cheapest, or the runner-up where it is the cheapest."""
     from calc.quantities.lines import LINES
     from calc.quantity import QUANTITIES
     from workbook.command.terminal import printable, table

@@ -15,8 +15,8 @@ def explain(
 ) -> None:
     """Explain the decision, rule by rule.
 
-    The answer first; then the rules that fired with their sources, the gates and what they exclude, and every single answer
-    that would change the recommendation.
+    The answer first; then the rules that fired with their sources, the gates and what they exclude, and every single
+    answer that would change the recommendation.
     """
     from calc.results import explanation, results
     from workbook.command.terminal import write_json

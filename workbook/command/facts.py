@@ -57,7 +57,11 @@ def _ranges(title: str, rows):
     from workbook.command.terminal import table
 
     made = table(
-        ("", "left"), ("Low", "number"), ("Likely", "number"), ("High", "number"), ("Unit", "left"), ("Source", "left"), title=title
+        ("", "left"),
+        *((end, "number") for end in ("Low", "Likely", "High")),
+        ("Unit", "left"),
+        ("Source", "left"),
+        title=title,
     )
     for row in rows:
         ends = [row["value"]] * 3 if "value" in row else [row["low"], row["likely"], row["high"]]

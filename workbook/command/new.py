@@ -11,7 +11,9 @@ from workbook.command.reading import STANDARD_INPUT
 
 
 def new(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="FILE.toml or FILE.xlsx; - writes TOML to standard output.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="FILE.toml or FILE.xlsx; - writes TOML to standard output.")
+    ],
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a new scenario to fill in.

@@ -46,13 +46,13 @@ def _is_ours(error: Exception) -> bool:
 
 def _told(error: Exception, debug: bool) -> int:
     from calc.scenario.faults import Refused
-    from workbook.command.saving import CannotWrite
+    from workbook.command.saving import WriteError
     from workbook.command.terminal import printable
 
     if isinstance(error, Refused):
         typer.echo("\n".join(printable(line) for line in str(error).split("\n")), err=True)
         return REFUSED
-    if isinstance(error, CannotWrite):
+    if isinstance(error, WriteError):
         typer.echo(printable(str(error)), err=True)
         return error.code
     if isinstance(error, OSError) and error.errno == errno.EPIPE:

@@ -16,7 +16,9 @@ LARGEST_FILE = 4_000_000
 STANDARD_INPUT = "-"
 FORM = "a scenario in TOML or JSON"
 
-ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A .toml or .json file, or - for standard input.")]
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A .toml or .json file, or - for standard input.")
+]
 
 
 def read_scenario(name: str) -> Scenario:
@@ -30,10 +32,8 @@ def read_scenario(name: str) -> Scenario:
 
 
 def _bytes(name: str, where: str) -> bytes:
-    if name == STANDARD_INPUT:
-        content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-    else:
-        content = _bytes_of_file(Path(name), where)
+    from_input = name == STANDARD_INPUT
+    content = sys.stdin.buffer.read(LARGEST_FILE + 1) if from_input else _bytes_of_file(Path(name), where)
     if len(content) > LARGEST_FILE:
         raise _refused(where, "more than 4 MB", "a file of up to 4 MB")
     return content

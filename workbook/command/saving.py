@@ -10,8 +10,8 @@ from pathlib import Path
 USAGE, FAILED = 2, 1
 
 
-class CannotWrite(Exception):
-    """A file cannot be written there; says why and what to do. code: exit code of the command, 2 for a wrong name, 1 for the rest."""
+class WriteError(Exception):
+    """A file cannot be written there; says why and what to do. code: the exit code, 2 for a wrong name, 1 else."""
 
     def __init__(self, path: Path, why: str, code: int = USAGE) -> None:
         self.code = code
@@ -19,16 +19,16 @@ class CannotWrite(Exception):
 
 
 def writable(path: Path, force: bool = True) -> Path:
-    """The file that the path stands for, links followed. Raises CannotWrite where there is no place for a file."""
+    """The file that the path stands for, links followed. Raises WriteError where there is no place for a file."""
     target = Path(os.path.realpath(path))
     if target.is_dir():
-        raise CannotWrite(path, "is a folder; name a file in it")
+        raise WriteError(path, "is a folder; name a file in it")
     if not target.parent.is_dir():
-        raise CannotWrite(path, f"there is no folder {target.parent}; make it first")
+        raise WriteError(path, f"there is no folder {target.parent}; make it first")
     if target.exists() and not target.is_file():
-        raise CannotWrite(path, "is no ordinary file")
+        raise WriteError(path, "is no ordinary file")
     if target.exists() and not force:
-        raise CannotWrite(path, "exists already; --force replaces it")
+        raise WriteError(path, "exists already; --force replaces it")
     return target
 
 
@@ -46,9 +46,9 @@ def save(path: Path, content: bytes, force: bool = True) -> None:
         temporary.chmod(_mode(target))
         temporary.replace(target)
     except PermissionError:
-        raise CannotWrite(path, "no permission; close it where it is open, or choose another folder", FAILED) from None
+        raise WriteError(path, "no permission; close it where it is open, or choose another folder", FAILED) from None
     except OSError as error:
-        raise CannotWrite(path, error.strerror or str(error), FAILED) from None
+        raise WriteError(path, error.strerror or str(error), FAILED) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

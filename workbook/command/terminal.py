@@ -40,10 +40,14 @@ def table(*columns: tuple[str, str], title: str) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(box=box.SIMPLE_HEAD, title=Text(title, style="bold"), title_justify="left", padding=(0, 1, 0, 0), pad_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    made.title, made.title_justify = Text(title, style="bold"), "left"
     for heading, alignment in columns:
         made.add_column(
-            Text(heading), justify="left" if alignment == "left" else "right", no_wrap=alignment == "number", overflow="fold"
+            Text(heading),
+            justify="left" if alignment == "left" else "right",
+            no_wrap=alignment == "number",
+            overflow="fold",
         )
     return made
 

@@ -6,6 +6,8 @@ import re
 from email.headerregistry import Address
 from email.utils import parseaddr
 
+from workbook.mail.line import one_line
+
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 # The two standards of international domain names send these to different domains: the writer has to say which.
@@ -18,8 +20,8 @@ class NoAddressError(ValueError):
 
 def address(text: str, name: str = "") -> Address:
     """The address, its domain in small ASCII letters. Raises NoAddressError with what is wrong."""
-    if not text.isprintable() or not name.isprintable():
-        raise NoAddressError("line breaks or invisible characters")
+    if not one_line(text) or not one_line(name):
+        raise NoAddressError("line breaks or control characters")
     user, at, domain = text.rpartition("@")
     if not at or parseaddr(text) != ("", text):
         raise NoAddressError("not one address of the form name@domain")

@@ -1,4 +1,4 @@
-"""The template where none is given: the answer and its figures, each line only where its fields have something to say."""
+"""The template where none is given: the answer and its figures, each line only where its fields are filled in."""
 
 from __future__ import annotations
 

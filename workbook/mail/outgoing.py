@@ -11,7 +11,7 @@ from pathlib import Path
 class Outgoing:
     """One workbook for one recipient.
 
-    recipient: the address, without a name; name: how the person is addressed; fields: what the templates may show, all text;
+    recipient: the address, without a name; name: how the person is addressed; fields: what the templates may show;
     attachment: the workbook; where: what a fault calls this, such as "recipients.csv, row 3".
     """
 

@@ -1,8 +1,9 @@
-"""Recipients from a CSV file: columns `to`, `name` and `workbook`, and any further ones, which are fields for the templates."""
+"""Recipients from a CSV file: columns `to`, `name` and `workbook`; any further ones are fields for the templates."""
 
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,20 +17,26 @@ MOST = 20_000
 
 
 def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
-    """Every row of the file. Workbooks are found from the file's folder. Raises Refused with every fault of its form."""
+    """Every row of the file; workbooks are found from its folder. Raises Refused with every fault of its form."""
     path = Path(path)
     rows = list(_rows(path))
     if not rows:
-        raise Refused(str(path), [Fault("the whole file", "no recipient", "a row of column names, then a row for each recipient")])
+        raise Refused(
+            str(path), [Fault("the whole file", "no recipient", "a row of column names, then a row for each recipient")]
+        )
     faults: list[Fault] = []
     outgoing = []
     for number, row in rows:
         where = f"row {number}"
         if None in row or None in row.values():
-            faults.append(Fault(where, "more or fewer cells than columns", "a cell for each column; commas in a text need quotes"))
+            faults.append(
+                Fault(where, "more or fewer cells than columns", "a cell for each column; commas in a text need quotes")
+            )
             continue
         faults += [
-            Fault(f"{where}, {column}", "nothing", "a text", example) for column, example in COLUMNS.items() if not row[column].strip()
+            Fault(f"{where}, {column}", "nothing", "a text", example)
+            for column, example in COLUMNS.items()
+            if not row[column].strip()
         ]
         fields = {column: value.strip() for column, value in row.items() if column not in ("to", "workbook")}
         attachment = path.parent / row["workbook"].strip()
@@ -42,9 +49,11 @@ def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     text = _text(path)
     first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","  # Excel writes semicolons where a comma is the decimal mark
+    delimiter = (
+        ";" if first.count(";") > first.count(",") else ","
+    )  # Excel writes semicolons where a comma is the decimal mark
     try:
-        reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         reader.fieldnames = names = [name.strip().casefold() for name in reader.fieldnames or []]
         _check_columns(path, names)
         for row in reader:
@@ -57,8 +66,16 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _check_columns(path: Path, names: list[str]) -> None:
-    faults = [Fault(f"column {name}", "no such column", "this column", example) for name, example in COLUMNS.items() if name not in names]
-    faults += [Fault(f"column {shown(name)}", "twice", "each column once") for name in dict.fromkeys(names) if names.count(name) > 1]
+    faults = [
+        Fault(f"column {name}", "no such column", "this column", example)
+        for name, example in COLUMNS.items()
+        if name not in names
+    ]
+    faults += [
+        Fault(f"column {shown(name)}", "twice", "each column once")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
     if faults:
         raise Refused(str(path), faults)
 

@@ -1,4 +1,4 @@
-"""Templates for the subject, the text and the HTML of a message: `{field}` stands for a field's text, `{{` for a brace."""
+"""Templates for subject, text and HTML of a message: `{field}` stands for a field's text, `{{` for a brace."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from calc.scenario.faults import Fault, shown
+from workbook.mail.line import one_line
 
 PIECES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_.-]*)\}|[{}]")
 
@@ -28,12 +29,14 @@ class Template:
         for part, text in (("subject", self.subject), ("text", self.text), ("html", self.html or "")):
             for match in PIECES.finditer(text):
                 if match[0] in "{}":
-                    faults.append(Fault(f"template, {part}", f'"{match[0]}" by itself', "{field}, or {{ and }} for braces"))
+                    faults.append(
+                        Fault(f"template, {part}", f'"{match[0]}" by itself', "{field}, or {{ and }} for braces")
+                    )
                 elif match[1] and match[1] not in known:
                     near = get_close_matches(match[1], known, 1)
                     hint = f"did you mean: {{{near[0]}}}?" if near else f"known: {', '.join(known)}"
                     faults.append(Fault(f"template, {part}", f"{{{match[1]}}} is no field", "", hint))
-        if not self.subject.isprintable() or not self.subject.strip():
+        if not one_line(self.subject) or not self.subject.strip():
             faults.append(Fault("template, subject", shown(self.subject), "a text of one line"))
         return list(dict.fromkeys(faults))
 

@@ -29,7 +29,7 @@ from workbook.rules import (
     verdict,
 )
 from workbook.rules.breach import Breach
-from workbook.rules.reading import Unreadable, read
+from workbook.rules.reading import UnreadableError, read
 
 __all__ = ["Breach", "broken"]
 
@@ -61,7 +61,7 @@ def broken(data: bytes | Path, validator: Callable[[Path], list[str]] | None = N
     content = data if isinstance(data, bytes) else Path(data).read_bytes()
     try:
         workbook = read(content)
-    except Unreadable as error:
+    except UnreadableError as error:
         return [Breach(12, "", "", f"this is no workbook: {error}")]
     found = [breach for finder in FINDERS for breach in finder(workbook)]
     if validator:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from workbook.formula.expression import column_letters
@@ -29,7 +29,7 @@ class Area(NamedTuple):
         return f"{self.sheet}!{':'.join(corners)}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_number(letters: str) -> int:
     """A -> 1, AA -> 27."""
     number = 0

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from workbook.rules.breach import Breach
 from workbook.rules.charts import Points, points
 from workbook.rules.contents import MAIN, Contents
-from workbook.rules.formulas import Formula
+from workbook.rules.formulas import Patterns
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:
@@ -34,7 +34,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 def _wrong(workbook: Contents, found: Points) -> str:
     if found.cached is None:
         return "no cached points"
-    areas = Formula(found.formula, "", 1, 1).areas
+    areas = Patterns().formula(found.formula, "").areas
     if len(areas) != 1 or areas[0].sheet not in workbook.sheets:
         return "leads nowhere"
     area = areas[0]

@@ -33,10 +33,10 @@ def _backwards(sheet: Sheet, cell: Cell) -> Iterator[Breach]:
 
 
 def _twice(sheet: Sheet) -> Iterator[Breach]:
-    seen: dict[str, Cell] = {}
+    seen: dict[tuple[str, ...], Cell] = {}
     for cell in sheet.formulas:
-        if cell.formula.is_link:
+        if cell.formula.pattern.is_link:
             continue
-        first = seen.setdefault(cell.formula.absolute, cell)
+        first = seen.setdefault((cell.formula.pattern.shape, *cell.formula.areas), cell)
         if first is not cell:
             yield Breach(6, sheet.name, cell.address, f"calculates what {first.address} has: ={cell.formula.text}")

@@ -1,4 +1,7 @@
-"""A formula taken apart: its tokens, what it refers to, and how it reads relative to its own cell (R1C1)."""
+"""Formulas taken apart: their tokens, what they refer to, and the pattern that they have wherever they stand (R1C1).
+
+Thousands of cells have few patterns, so a formula is taken apart once for all cells of a column that have it filled down.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,8 @@ TOKENS = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")
     |(?P<function>[A-Za-z_][A-Za-z0-9_.]*\()
     |(?P<reference>
-        (?:(?P<sheet>'(?:[^']|'')+'|[A-Za-z_\u0080-\uffff][\w.]*)!)?
-        (?P<d1>\$?)(?P<c1>[A-Z]{1,3})(?P<d2>\$?)(?P<r1>[1-9][0-9]{0,6})
-        (?: : (?P<d3>\$?)(?P<c2>[A-Z]{1,3})(?P<d4>\$?)(?P<r2>[1-9][0-9]{0,6}) )?
+        (?:(?:'(?:[^']|'')+'|[A-Za-z_\u0080-\uffff][\w.]*)!)?
+        \$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}(?::\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6})?
       )(?![\w.(!])
     |(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)(?![\w.])
     |(?P<error>\#(?:REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!))
@@ -26,113 +28,155 @@ TOKENS = re.compile(
     |(?P<strange>.)""",
     re.VERBOSE | re.DOTALL,
 )
+TEXTS = re.compile('"[^"]*"')
+OTHER_ROW = re.compile("[A-Z][0-9]")
+OWN_ROW = "\0"
 
 
 class Corner(NamedTuple):
-    """One corner of a reference; fixed: held in place by a dollar sign."""
+    """One corner of a reference as seen from its cell; fixed by a dollar sign, else so many rows or columns away."""
 
     row: int
     row_fixed: bool
     column: int
     column_fixed: bool
 
-    def relative(self, row: int, column: int) -> str:
-        """As it reads from the cell in that row and column."""
-        down = f"R{self.row}" if self.row_fixed else f"R[{self.row - row}]"
-        return down + (f"C{self.column}" if self.column_fixed else f"C[{self.column - column}]")
+    def at(self, row: int, column: int) -> tuple[int, int]:
+        """Where it is for the cell in that row and column."""
+        return self.row if self.row_fixed else self.row + row, self.column if self.column_fixed else self.column + column
 
-    def moved(self, rows: int, columns: int) -> str:
-        """As it is written so many rows and columns further."""
-        column = column_letters(self.column if self.column_fixed else self.column + columns)
-        return f"{'$' * self.column_fixed}{column}{'$' * self.row_fixed}{self.row if self.row_fixed else self.row + rows}"
+    def __str__(self) -> str:
+        down = f"R{self.row}" if self.row_fixed else f"R[{self.row}]"
+        return down + (f"C{self.column}" if self.column_fixed else f"C[{self.column}]")
 
 
 class Token(NamedTuple):
-    """A piece of a formula. kind: the name of its group in TOKENS; the rest is for references, home as it is written."""
+    """A piece of a formula. kind: its group in TOKENS; a reference has its sheet, as it is written, and its corners."""
 
     kind: str
     text: str
-    area: Area | None = None
+    sheet: str = ""
     home: str = ""
     corners: tuple[Corner, ...] = ()
 
+    @property
+    def is_range(self) -> bool:
+        return len(self.corners) == 2 and self.corners[0] != self.corners[1]
 
-class Formula:
-    """The text of a formula, without the equals sign, as it stands in a cell."""
+    def area(self, row: int, column: int) -> Area:
+        """What a reference refers to, from the cell in that row and column."""
+        first, last = self.corners[0].at(row, column), self.corners[-1].at(row, column)
+        return Area(self.sheet, *first, *last)
 
-    def __init__(self, text: str, sheet: str, row: int, column: int) -> None:
-        self.text, self._sheet, self._row, self._column = text, sheet, row, column
 
-    @cached_property
-    def tokens(self) -> list[Token]:
-        return [token(f.lastgroup, f[0], self._sheet) for f in TOKENS.finditer(self.text) if f.lastgroup != "space"]
+class Pattern:
+    """A formula as it is wherever it stands. The texts of its references are those of the cell where it was met first."""
 
-    @cached_property
-    def areas(self) -> list[Area]:
-        """What the formula refers to by address, in the order in which it names it."""
-        return [token.area for token in self.tokens if token.area]
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.references = [token for token in tokens if token.corners]
 
     @cached_property
     def names(self) -> list[str]:
-        """The defined names that the formula uses."""
-        return [token.text for token in self.tokens if token.kind == "name" and token.text.upper() not in ("TRUE", "FALSE")]
-
-    @cached_property
-    def relative(self) -> str:
-        """The formula in R1C1, the same text wherever the same formula stands."""
-        row, column = self._row, self._column
-        return "".join(
-            t.home + ":".join([corner.relative(row, column) for corner in t.corners]) if t.area else t.text for t in self.tokens
-        )
-
-    @cached_property
-    def absolute(self) -> str:
-        """The formula without dollar signs: equal where the same is calculated."""
-        return "".join([t.text.replace("$", "") if t.area else t.text for t in self.tokens])
+        """The defined names that it uses."""
+        names = [token.text for token in self.tokens if token.kind == "name"]
+        return [name for name in names if name.upper() not in ("TRUE", "FALSE")]
 
     @cached_property
     def shape(self) -> str:
         """The formula with the place of every reference left out."""
-        return "".join([("range" if t.area.is_range else "cell") if t.area else t.text for t in self.tokens])
+        return "".join(("range" if t.is_range else "cell") if t.corners else t.text for t in self.tokens)
 
     @cached_property
     def is_link(self) -> bool:
         """Nothing but a reference, alone or with `*1`, or joined with a text after it or in front, as a unit is."""
-        tokens = self.tokens
-        if len(tokens) not in (1, 3) or sum(token.area is not None for token in tokens) != 1:
+        if len(self.tokens) not in (1, 3) or len(self.references) != 1:
             return False
-        rest = [token.text for token in tokens if not token.area]
-        return rest in ([], ["*", "1"]) or (tokens[1].text == "&" and any(token.kind == "text" for token in tokens))
+        rest = [token.text for token in self.tokens if not token.corners]
+        joined = any(token.kind == "text" for token in self.tokens) and self.tokens[1].text == "&"
+        return rest in ([], ["*", "1"]) or joined
 
 
-@lru_cache(maxsize=100_000)
-def token(kind: str, text: str, sheet: str) -> Token:
-    """The token of a piece of a formula on the sheet; kept, since the same pieces come again and again."""
+class Formula:
+    """A formula in its cell. written: as the file has it, without the equals sign; that may be filled down from a cell above."""
+
+    def __init__(self, written: str, pattern: Pattern, row: int, column: int, away: tuple[int, int] = (0, 0)) -> None:
+        self.written, self.pattern, self._row, self._column, self._away = written, pattern, row, column, away
+
+    @property
+    def text(self) -> str:
+        """As it reads in its own cell."""
+        return moved(self.written, *self._away) if any(self._away) else self.written
+
+    def filled(self, row: int, column: int) -> Formula:
+        """The same formula in another cell."""
+        return Formula(self.written, self.pattern, row, column, (row - self._row, column - self._column))
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        """What the formula refers to by address, in the order in which it names it."""
+        return [token.area(self._row, self._column) for token in self.pattern.references]
+
+
+class Patterns:
+    """The patterns of a workbook, each met once."""
+
+    def __init__(self) -> None:
+        self._filled_down: dict[tuple[str, int, str], Pattern] = {}
+        self._known: dict[tuple[str, str], Pattern] = {}
+
+    def formula(self, text: str, sheet: str, row: int = 1, column: int = 1) -> Formula:
+        """The formula of a cell."""
+        template = _row_of(row).sub(OWN_ROW, text)
+        # Where only the formula's own row is named without a dollar sign, cells that are filled down differ in it alone.
+        plain = not OTHER_ROW.search(template) and not any(OWN_ROW in found for found in TEXTS.findall(template))
+        key = sheet, column, template
+        if not plain or key not in self._filled_down:
+            pattern = self._pattern(text, sheet, row, column)
+            if not plain:
+                return Formula(text, pattern, row, column)
+            self._filled_down[key] = pattern
+        return Formula(text, self._filled_down[key], row, column)
+
+    def _pattern(self, text: str, sheet: str, row: int, column: int) -> Pattern:
+        found = [(f.lastgroup or "", f[0]) for f in TOKENS.finditer(text)]
+        tokens = [_token(kind, piece, sheet, row, column) for kind, piece in found if kind != "space"]
+        relative = "".join(t.home + ":".join(map(str, t.corners)) if t.corners else t.text for t in tokens)
+        return self._known.setdefault((sheet, relative), Pattern(tokens))
+
+
+@lru_cache(maxsize=4)
+def _row_of(row: int) -> re.Pattern[str]:
+    return re.compile(f"(?<=[A-Z]){row}(?![0-9])")
+
+
+def _token(kind: str, text: str, sheet: str, row: int, column: int) -> Token:
     if kind != "reference":
         return Token(kind, text.rstrip("(") if kind == "function" else text)
     home, mark, place = text.rpartition("!")
-    corners = tuple(_corner(part) for part in place.split(":"))
-    first, last = corners[0], corners[-1]
-    named = home.strip("'").replace("''", "'") if mark else sheet
-    return Token(kind, text, Area(named, first.row, first.column, last.row, last.column), home + mark, corners)
+    corners = tuple(_corner(part, row, column) for part in place.split(":"))
+    return Token(kind, text, home.strip("'").replace("''", "'") if mark else sheet, home + mark, corners)
 
 
-def _corner(text: str) -> Corner:
-    letters, _, digits = text.lstrip("$").partition("$")
-    row_fixed = bool(digits)
-    if not row_fixed:
-        digits = letters.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        letters = letters[: len(letters) - len(digits)]
-    return Corner(int(digits), row_fixed, column_number(letters), text.startswith("$"))
+def _corner(text: str, row: int, column: int) -> Corner:
+    letters = text.strip("$0123456789")
+    digits = text.lstrip("$").removeprefix(letters)
+    to_row, to_column = int(digits.lstrip("$")), column_number(letters)
+    row_fixed, column_fixed = digits.startswith("$"), text.startswith("$")
+    return Corner(to_row if row_fixed else to_row - row, row_fixed, to_column if column_fixed else to_column - column, column_fixed)
 
 
 def moved(text: str, rows: int, columns: int) -> str:
     """The formula as it reads so many rows and columns further, as a shared formula is filled down."""
 
+    def written(corner: Corner) -> str:
+        row, column = corner.at(rows, columns)
+        return f"{'$' * corner.column_fixed}{column_letters(column)}{'$' * corner.row_fixed}{row}"
+
     def shifted(found: re.Match[str]) -> str:
         if not found["reference"]:
             return found[0]
-        piece = token("reference", found[0], "")
-        return piece.home + ":".join(corner.moved(rows, columns) for corner in piece.corners)
+        token = _token("reference", found[0], "", 0, 0)
+        return token.home + ":".join(written(corner) for corner in token.corners)
 
     return TOKENS.sub(shifted, text)

@@ -7,28 +7,30 @@ match, and arithmetic with ranges only inside SUMPRODUCT, which takes operators 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from workbook.rules.breach import Breach
 from workbook.rules.contents import Cell, Contents
-from workbook.rules.formulas import Formula, Token
+from workbook.rules.formulas import Pattern, Token
 
 LONGEST = 500
 DEEPEST = 2  # an IF, and an IF inside it
 ALLOWED = frozenset(
-    "IF AND OR NOT IFERROR CHOOSE INDEX MATCH SUM AVERAGE MIN MAX SUMIFS COUNTIFS LARGE SMALL RANK PERCENTILE SUMPRODUCT ROUND"
-    " ROUNDUP ROUNDDOWN INT MOD ABS EDATE DATE TEXT BETA.INV NORM.S.INV".split()
+    ("IF", "AND", "OR", "NOT", "IFERROR", "CHOOSE", "INDEX", "MATCH", "SUM", "AVERAGE", "MIN", "MAX", "SUMIFS", "COUNTIFS")
+    + ("LARGE", "SMALL", "RANK", "PERCENTILE", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "MOD", "ABS", "EDATE")
+    + ("DATE", "TEXT", "BETA.INV", "NORM.S.INV")
 )
 # Functions that are younger than the format carry a prefix in the file; Excel shows #NAME? where it is missing.
 PREFIX = "_xlfn."
 YOUNGER = frozenset({"BETA.INV", "NORM.S.INV"})
-VOLATILE = frozenset("OFFSET INDIRECT NOW TODAY RAND RANDBETWEEN RANDARRAY CELL INFO".split())
+VOLATILE = frozenset(("OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO"))
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:
     """Formulas that are too deep, too long, or use what not every engine has."""
     for sheet in workbook.sheets.values():
         for cell in sheet.formulas:
-            for message in _messages(cell):
+            for message in (*_size(cell), *messages(cell.formula.pattern)):
                 yield Breach(5, sheet.name, cell.address, message)
     for name in workbook.names:
         if not name.area and not name.name.startswith("_xlnm."):
@@ -37,21 +39,24 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 
 def longest(workbook: Contents) -> int:
     """The length of the longest formula."""
-    return max((len(cell.formula.text) for sheet in workbook.sheets.values() for cell in sheet.formulas), default=0)
+    return max((len(cell.formula.written) for sheet in workbook.sheets.values() for cell in sheet.formulas), default=0)
 
 
-def _messages(cell: Cell) -> Iterator[str]:
-    formula = cell.formula
-    if len(formula.text) > LONGEST:
-        yield f"{len(formula.text)} characters long; at most {LONGEST}"
+def _size(cell: Cell) -> Iterator[str]:
+    if len(cell.formula.written) > LONGEST:
+        yield f"{len(cell.formula.written)} characters long; at most {LONGEST}"
     if cell.array:
         yield "an array formula"
-    strange = "".join(token.text for token in formula.tokens if token.kind == "strange")
-    if strange:
-        yield f"holds {strange}, as in array constants, structured references or whole columns"
-    for name in dict.fromkeys(token.text for token in formula.tokens if token.kind == "function"):
-        yield from _function(name)
-    yield from _nesting(formula)
+
+
+@cache
+def messages(pattern: Pattern) -> list[str]:
+    """What is wrong with a formula wherever it stands."""
+    strange = "".join(token.text for token in pattern.tokens if token.kind == "strange")
+    found = [f"holds {strange}, as in array constants, structured references or whole columns"] if strange else []
+    for name in dict.fromkeys(token.text for token in pattern.tokens if token.kind == "function"):
+        found += _function(name)
+    return found + list(_nesting(pattern.tokens))
 
 
 def _function(name: str) -> Iterator[str]:
@@ -64,10 +69,9 @@ def _function(name: str) -> Iterator[str]:
         yield f"{name} stands in the file as {PREFIX + bare if bare in YOUNGER else bare}"
 
 
-def _nesting(formula: Formula) -> Iterator[str]:
+def _nesting(tokens: list[Token]) -> Iterator[str]:
     """Goes through the tokens with the functions (or "" for a parenthesis) that are open around each."""
     open_: list[str] = []
-    tokens = formula.tokens
     deepest = 0
     for at, token in enumerate(tokens):
         if token.kind in ("function", "open"):
@@ -76,7 +80,7 @@ def _nesting(formula: Formula) -> Iterator[str]:
         elif token.kind == "close" and open_:
             if open_.pop() == "MATCH" and [t.text for t in tokens[at - 2 : at]] != [",", "0"]:
                 yield "MATCH without 0 as its last argument does not look for an exact match"
-        elif token.area and token.area.is_range:
+        elif token.is_range:
             yield from _range(open_, tokens, at)
     if deepest > DEEPEST:
         yield f"IF stands {deepest} deep; at most an IF inside an IF"

@@ -66,7 +66,7 @@ def _readers(workbook: Contents) -> dict[Node, list[Node]]:
 
 
 def _named(workbook: Contents, cell: Cell) -> Iterator[Area]:
-    for name in cell.formula.names:
+    for name in cell.formula.pattern.names:
         found = workbook.named.get(name.lower())
         if found and found.area:
             yield found.area

@@ -57,7 +57,7 @@ def _formulas(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
     """On a sheet of inputs only the master check and units (the currency as a text) are calculated."""
     currency = workbook.cell("in_currency")
     for cell in sheet.formulas:
-        unit = cell.formula.is_link and currency is not None and _points_to(cell, currency, workbook)
+        unit = cell.formula.pattern.is_link and currency is not None and _points_to(cell, currency, workbook)
         if (cell.row, cell.column) != MASTER_CHECK and not unit:
             yield Breach(3, sheet.name, cell.address, f"a formula on a sheet of inputs: ={cell.formula.text}")
 

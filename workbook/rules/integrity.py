@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbook.rules.address import Area
 from workbook.rules.breach import Breach
 from workbook.rules.contents import Cell, Contents, DefinedName, Error, Sheet
-from workbook.rules.formulas import Formula
+from workbook.rules.formulas import Formula, Patterns
 from workbook.rules.reading import target
 
 NUMBER = re.compile(r"\s*[-+]?(\d[\d,]*(\.\d+)?|\.\d+)%?\s*$")
@@ -66,7 +66,7 @@ def _free_text(workbook: Contents, cell: Cell) -> bool:
     """A text of the user's own, or a plain link to one, may look like a number."""
     if cell.formula is None:
         return cell.look.quoted
-    if not cell.formula.is_link or not _exists(workbook, cell.formula.areas[0]):
+    if not cell.formula.pattern.is_link or not _exists(workbook, cell.formula.areas[0]):
         return False
     area = cell.formula.areas[0]
     origin = _cells(workbook, area).get((area.top, area.left))
@@ -83,7 +83,7 @@ def _places(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
     """Formulas outside cells, and links inside the workbook."""
     for tag in ("formula", "formula1", "formula2"):
         for element in sheet.all(tag):
-            for message in _dangling(workbook, Formula(element.text or "", sheet.name, 1, 1)):
+            for message in _dangling(workbook, Patterns().formula(element.text or "", sheet.name)):
                 kind = "conditional format" if tag == "formula" else "validation"
                 yield Breach(9, sheet.name, "", f"a {kind}, {element.text}: {message}")
     for link in sheet.all("hyperlink"):
@@ -98,11 +98,11 @@ def _places(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
 
 
 def _dangling(workbook: Contents, formula: Formula) -> Iterator[str]:
-    if any(token.kind == "error" for token in formula.tokens):
+    if any(token.kind == "error" for token in formula.pattern.tokens):
         yield f"an error in the formula {formula.text}"
-    for area in formula.areas:
-        if area.sheet not in workbook.sheets:
-            yield f"reads the sheet {area.sheet}, which is not there"
-    for name in formula.names:
+    for token in formula.pattern.references:
+        if token.sheet not in workbook.sheets:
+            yield f"reads the sheet {token.sheet}, which is not there"
+    for name in formula.pattern.names:
         if name.lower() not in workbook.named:
             yield f"reads the name {name}, which is not defined"

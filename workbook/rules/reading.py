@@ -13,26 +13,26 @@ from xml.etree.ElementTree import Element
 from workbook.package import TAB_COLOURS
 from workbook.rules.address import Area, area, corner
 from workbook.rules.contents import MAIN, Cell, Contents, DefinedName, Error, Relation, Sheet
-from workbook.rules.formulas import Formula, moved
+from workbook.rules.formulas import Formula, Patterns
 from workbook.rules.looks import Look, looks
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 KINDS = {colour: kind for kind, colour in TAB_COLOURS.items()}
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """The file is no zip, or no workbook is in it."""
 
 
 def read(data: bytes) -> Contents:
-    """The contents of the file. Raises Unreadable."""
+    """The contents of the file. Raises UnreadableError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             parts = {entry.filename: archive.read(entry) for entry in entries}
         return _contents(data, entries, parts)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, IndexError) as error:
-        raise Unreadable(str(error)) from error
+        raise UnreadableError(str(error)) from error
 
 
 def _contents(data: bytes, entries: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> Contents:
@@ -41,13 +41,13 @@ def _contents(data: bytes, entries: list[zipfile.ZipInfo], parts: dict[str, byte
     targets = relations["xl/_rels/workbook.xml.rels"]
     strings = _strings(parts.get("xl/sharedStrings.xml"))
     styles = looks(ElementTree.fromstring(parts["xl/styles.xml"]))
-    sheets = {}
+    sheets, patterns = {}, Patterns()
     for tab in root.iter(f"{MAIN}sheet"):
         part, name = targets[tab.get(RELATION)].target, tab.get("name")
         found = ElementTree.fromstring(parts[part])
         colour = found.find(f"{MAIN}sheetPr/{MAIN}tabColor")
         kind = KINDS.get(colour.get("rgb", "")[-6:], "") if colour is not None else ""
-        cells = _cells(found, name, strings, styles)
+        cells = _cells(found, name, strings, styles, patterns)
         own = relations.get(rels(part), {})
         sheets[name] = Sheet(name, part, kind, tab.get("state", "visible"), found, cells, own)
     return Contents(data, entries, parts, root, sheets, list(_names(root, list(sheets))), relations)
@@ -74,8 +74,8 @@ def _names(root: Element, sheets: list[str]) -> Iterator[DefinedName]:
     for element in root.iter(f"{MAIN}definedName"):
         own = element.get("localSheetId")
         text = element.text or ""
-        tokens = Formula(text, "", 1, 1).tokens
-        target = tokens[0].area if len(tokens) == 1 else None
+        tokens = Patterns().formula(text, "").pattern.tokens
+        target = tokens[0].area(1, 1) if len(tokens) == 1 and tokens[0].corners else None
         yield DefinedName(element.get("name", ""), text, None if own is None else sheets[int(own)], target)
 
 
@@ -93,10 +93,12 @@ def decoded(text: str) -> str:
     return re.sub("_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
-def _cells(root: Element, sheet: str, strings: list[str], styles: list[Look]) -> dict[tuple[int, int], Cell]:
+def _cells(
+    root: Element, sheet: str, strings: list[str], styles: list[Look], patterns: Patterns
+) -> dict[tuple[int, int], Cell]:
     """The cells of a sheet, row by row; formulas that share one are written out."""
     cells: dict[tuple[int, int], Cell] = {}
-    shared: dict[str, tuple[str, int, int]] = {}
+    shared: dict[str, Formula] = {}
     data = root.find(f"{MAIN}sheetData")
     for element in data.iter(f"{MAIN}c") if data is not None else ():
         row, column = corner(element.get("r", ""))
@@ -104,7 +106,7 @@ def _cells(root: Element, sheet: str, strings: list[str], styles: list[Look]) ->
         cell = Cell(row, column, None, kind, styles[int(element.get("s", "0"))])
         for child in element:
             if child.tag == f"{MAIN}f":
-                cell.formula = Formula(_formula(child, row, column, shared), sheet, row, column)
+                cell.formula = _formula(child, sheet, row, column, shared, patterns)
                 cell.array = child.get("t") in ("array", "dataTable")
             elif child.tag == f"{MAIN}v":
                 cell.value = _value(kind, child.text, strings)
@@ -114,15 +116,16 @@ def _cells(root: Element, sheet: str, strings: list[str], styles: list[Look]) ->
     return cells
 
 
-def _formula(element: Element, row: int, column: int, shared: dict[str, tuple[str, int, int]]) -> str:
-    text, index = element.text or "", element.get("si")
-    if element.get("t") != "shared" or index is None:
-        return text
-    if text:
-        shared[index] = text, row, column
-        return text
-    first, at_row, at_column = shared[index]
-    return moved(first, row - at_row, column - at_column)
+def _formula(
+    element: Element, sheet: str, row: int, column: int, shared: dict[str, Formula], patterns: Patterns
+) -> Formula:
+    index = element.get("si") if element.get("t") == "shared" else None
+    if index is not None and not element.text:
+        return shared[index].filled(row, column)
+    made = patterns.formula(element.text or "", sheet, row, column)
+    if index is not None:
+        shared[index] = made
+    return made
 
 
 def _value(kind: str, text: str | None, strings: list[str]) -> float | str | bool | None:

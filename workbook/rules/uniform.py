@@ -38,11 +38,11 @@ def _odd_formulas(sheet: Sheet) -> Iterator[Breach]:
         open_ = [cell for cell in run if cell.address not in keeping]
         if len(run) < SHORTEST or not open_:
             continue
-        form, count = Counter(cell.formula.relative for cell in run).most_common(1)[0]
+        form, count = Counter(cell.formula.pattern for cell in run).most_common(1)[0]
         if count > len(run) / 2 or (run in down and count >= SHORTEST):
-            like = next(cell for cell in run if cell.formula.relative == form).address
+            like = next(cell for cell in run if cell.formula.pattern == form).address
             said = f"its formula is not the one of its {'column' if run in down else 'row'} (see {like})"
-            found |= {cell.address: Breach(1, sheet.name, cell.address, said) for cell in open_ if cell.formula.relative != form}
+            found |= {cell.address: Breach(1, sheet.name, cell.address, said) for cell in open_ if cell.formula.pattern != form}
         elif run in down:
             found |= {breach.cell: breach for breach in _held_in_place(sheet, open_)}
     yield from found.values()
@@ -50,10 +50,10 @@ def _odd_formulas(sheet: Sheet) -> Iterator[Breach]:
 
 def _held_in_place(sheet: Sheet, run: list[Cell]) -> Iterator[Breach]:
     """One breach for cells of a run whose formulas differ only in what their addresses are."""
-    shape, count = Counter(cell.formula.shape for cell in run).most_common(1)[0]
+    shape, count = Counter(cell.formula.pattern.shape for cell in run).most_common(1)[0]
     if count < SHORTEST or count <= len(run) / 2:
         return
-    alike = [cell for cell in run if cell.formula.shape == shape]
+    alike = [cell for cell in run if cell.formula.pattern.shape == shape]
     place = f"{alike[0].address}:{alike[-1].address}"
     yield Breach(1, sheet.name, place, f"one formula, but its addresses do not move with it: ={alike[0].formula.text}")
 
@@ -68,7 +68,7 @@ def _numbers_in_runs(sheet: Sheet) -> Iterator[Breach]:
     for run in runs(sheet, ALONG):
         last = run[-1]
         cell, after = (sheet.cells.get((last.row, last.column + step)) for step in (1, 2))
-        if _is_constant(cell) and after and after.formula and after.formula.relative == last.formula.relative:
+        if _is_constant(cell) and after and after.formula and after.formula.pattern is last.formula.pattern:
             yield Breach(1, sheet.name, cell.address, "a number where the formula of its row should stand")
 
 
@@ -86,20 +86,20 @@ def _uniform_parts(run: list[Cell]) -> Iterator[list[Cell]]:
     """The longest parts of a run that have one formula, if they are long enough to say something."""
     start = 0
     for at in range(1, len(run) + 1):
-        if at == len(run) or run[at].formula.relative != run[start].formula.relative:
+        if at == len(run) or run[at].formula.pattern != run[start].formula.pattern:
             if at - start >= SHORTEST:
                 yield run[start:at]
             start = at
 
 
 def _forms(run: list[Cell]) -> int:
-    return len({cell.formula.relative for cell in run})
+    return len({cell.formula.pattern for cell in run})
 
 
 def runs(sheet: Sheet, step: tuple[int, int]) -> list[list[Cell]]:
     """Formula cells that follow each other without a gap in the direction of the step."""
     down, along = step
-    cells = {(c.row, c.column): c for c in sheet.formulas if not (c.formula.is_link and isinstance(c.value, str))}
+    cells = {(c.row, c.column): c for c in sheet.formulas if not (c.formula.pattern.is_link and isinstance(c.value, str))}
     found = []
     for (row, column), cell in cells.items():
         if (row - down, column - along) in cells:

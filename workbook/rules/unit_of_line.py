@@ -20,9 +20,9 @@ NO_UNIT = (";;;", "14")  # hidden, and Excel's own date
 def breaches(workbook: Contents) -> Iterator[Breach]:
     """The first cell of every line that has no unit."""
     for sheet in workbook.sheets.values():
-        named = _rows_with_unit(sheet)
+        named, headed = _rows_with_unit(sheet), _headed(sheet)
         lines = [cell for cell in sheet.cells.values() if _is_line(cell) and cell.row not in named]
-        bare = {(cell.row, cell.column): cell for cell in lines if not _unit_above(sheet, cell)}
+        bare = {(cell.row, cell.column): cell for cell in lines if (cell.row, cell.column) not in headed}
         for (row, column), cell in bare.items():
             if (row - 1, column) not in bare and (row, column - 1) not in bare:
                 yield Breach(4, sheet.name, cell.address, "no unit in its row or above it in its column")
@@ -47,15 +47,21 @@ def _rows_with_unit(sheet: Sheet) -> set[int]:
     }
 
 
-def _unit_above(sheet: Sheet, cell: Cell) -> bool:
-    row, heading = cell.row - 1, 0
-    while row > 0 and heading < HEADING_ROWS:
-        above = sheet.cells.get((row, cell.column))
+def _headed(sheet: Sheet) -> set[tuple[int, int]]:
+    """The figures with a unit above them: the first of a column among its headings, the others through the one above."""
+    figures: dict[tuple[int, int], bool] = {}
+    for (row, column), cell in sheet.cells.items():
+        if (cell.formula is not None or cell.is_number) and not _names_unit(cell):
+            above = figures.get((row - 1, column))
+            figures[row, column] = _unit_above(sheet, row, column) if above is None else above
+    return {place for place, headed in figures.items() if headed}
+
+
+def _unit_above(sheet: Sheet, row: int, column: int) -> bool:
+    for step in range(1, HEADING_ROWS + 1):
+        above = sheet.cells.get((row - step, column))
         if above is not None and _names_unit(above):
             return True
-        figure = above is not None and (above.formula is not None or above.is_number)
-        if figure and heading:
+        if above is not None and (above.formula is not None or above.is_number):
             return False
-        heading += not figure
-        row -= 1
     return False

@@ -166,41 +166,39 @@ def _end_rule(name: str, end: str, row: int) -> dict[str, object]:
     }
 
 
+VIEWS = (
+    ("case", "Case", "best, likely or worst", "Which end of every range drives the whole workbook."),
+    ("plan_path", "Path in the plan", "recommended, or the id of a path", "Which path the sheets Plan and Gantt show."),
+    ("compare_path", "Compare this path", "recommended, next best, or the id of a path", "First path on Sensitivity."),
+    ("compare_with", "With this path", "recommended, next best, or the id of a path", "Second path on Sensitivity."),
+)
+
+
 def _view(book: Book, row: int) -> int:
-    """What the workbook shows: the case that drives it, and the path in the plan."""
+    """What the workbook shows: the case that drives it, the path in the plan, and the two that are compared."""
     sheet = book.sheets[NAME]
     row = _section(book, row, "What the workbook shows")
-    choices = (
-        ("case", "Case", "best, likely or worst", "Which end of every range drives the whole workbook.", ",".join(CASES)),
-    )
-    for name, label, allowed, text, items in choices:
+    for name, label, allowed, text in VIEWS:
         sheet.put(row, 1, label, "label")
         sheet.put(row, 2, f"view.{name}", "id")
         sheet.put(row, 3, book.texts[name], "input_choice")
         sheet.put(row, 6, "choice", "unit")
         sheet.put(row, 7, allowed, "note")
         sheet.put(row, 8, text, "note")
-        sheet.validations.append(((row, 3), _list_rule(label, text, f'"{items}"')))
         book.name(name, NAME, row, 3)
+        book.later(lambda row=row, name=name, label=label, text=text: _choices(book, row, name, label, text))
         row += 1
-    sheet.put(row, 1, "Path in the plan", "label")
-    sheet.put(row, 2, "view.plan_path", "id")
-    sheet.put(row, 3, book.texts["plan_path"], "input_choice")
-    sheet.put(row, 6, "choice", "unit")
-    sheet.put(row, 7, "recommended, or the id of a path", "note")
-    sheet.put(row, 8, "Which path the sheet Plan shows.", "note")
-    book.name("plan_path", NAME, row, 3)
-    place = row
-    book.later(lambda: _plan_choices(book, place))
-    return row + 1
+    return row
 
 
-def _plan_choices(book: Book, row: int) -> None:
-    home = book.homes["plan_choices"]
-    letter = column_letters(home.column)
-    formula = f"{home.sheet}!${letter}${home.row}:${letter}${home.row + len(book.structure.paths)}"
-    text = "Which path the sheet Plan shows: the recommended one, or one that you pick."
-    book.sheets[NAME].validations.append(((row, 3), _list_rule("Path in the plan", text, formula)))
+def _choices(book: Book, row: int, name: str, label: str, text: str) -> None:
+    if name == "case":
+        formula = f'"{",".join(CASES)}"'
+    else:
+        home, paths = book.homes["path_choices"], len(book.structure.paths)
+        letter, first = column_letters(home.column), home.row + (1 if name == "plan_path" else 0)
+        formula = f"{home.sheet}!${letter}${first}:${letter}${home.row + 1 + paths}"
+    book.sheets[NAME].validations.append(((row, 3), _list_rule(label, text, formula)))
 
 
 def _list_rule(label: str, text: str, formula: str) -> dict[str, object]:

@@ -25,7 +25,10 @@ def add(book: Book) -> None:
     """The sheet of ranges."""
     purpose = "How wide the cost of each path may range when every uncertain figure is drawn from its own range."
     widths = {1: 40} | {column: 13 for column in range(2, 22)} | {10: 3}
-    framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(TOP + 1, 2), header_rows=(1, TOP))
+    sheet = framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(TOP + 1, 2), header_rows=(1, TOP))
+    sheet.row(7, LARGE, ["Trials", book.studies.trials, "Inputs", book.texts["inputs_hash"]], "label")
+    sheet.put(7, LARGE + 1, book.studies.trials, "fixed", "whole")
+    sheet.put(7, LARGE + 3, book.texts["inputs_hash"], "id")
     book.later(lambda: _fill(book))
 
 
@@ -85,11 +88,8 @@ def _chance_above(costs, budget, count):
 def _large(book: Book) -> None:
     """The figures of the large run, marked as belonging to the inputs that they were run for."""
     sheet, studies = book.sheets[NAME], book.studies
-    sheet.put(7, LARGE, "Trials", "label")
-    sheet.put(7, LARGE + 1, studies.trials, "fixed", "whole")
-    sheet.put(7, LARGE + 2, "Inputs", "label")
-    sheet.put(7, LARGE + 3, book.texts["inputs_hash"], "id")
-    book.derive(NAME, 8, LARGE, out_of_date, "check", changed=record.changed(book))
+    reads = {"changed": record.changed(book), "trials": book.at(NAME, 7, LARGE + 1)}
+    book.derive(NAME, 8, LARGE, out_of_date, "check", **reads)
     sheet.highlights.append((f"{column_letters(LARGE)}8", f'LEFT(${column_letters(LARGE)}$8,3)="Out"', "bad"))
     for number, (head, name) in enumerate(zip(LARGE_HEADS, studies.simulated, strict=True)):
         column = LARGE + 2 * number
@@ -106,6 +106,7 @@ def _large(book: Book) -> None:
                 sheet.put(TOP + 2 + at, column + part, value, style, "share" if share else "money")
 
 
-def out_of_date(changed):
+def out_of_date(changed, trials):
     """Whether figures that were run once still belong to the inputs in the cells."""
-    return np.where(changed == 0, "Run for these inputs", "Out of date: the inputs have changed since")
+    state = np.where(changed == 0, "Run for these inputs", "Out of date: the inputs have changed since")
+    return np.where(trials > 0, state, "Not run for this workbook: only the live figures stand here")

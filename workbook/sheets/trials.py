@@ -267,8 +267,8 @@ def _is_out(eligible, count):
 
 
 def contender(total, out, highest):
-    """A path's total; where it is out, one more than the highest total on top, so that it never is the cheapest."""
-    return total + out * (highest + 1)
+    """A path's total to the cent; where it is out, more than the highest on top, so that it never is the cheapest."""
+    return np.round(total + out * (highest + 1), 2)
 
 
 def _figure(rank, points, low, likely, high, alpha, beta):

@@ -20,6 +20,11 @@ PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
     "worst", "value",
 )  # fmt: skip
+PICKS = {"plan_path": "recommended", "compare_path": "recommended", "compare_with": "next best"}
+PICKED = {
+    "recommended": lambda chosen: np.where(chosen == "", "recommended", chosen),
+    "next best": lambda chosen: np.where(chosen == "", "next best", chosen),
+}
 SCALARS = ("weeks_per_month", "horizon_weeks", "instability_monthly")
 
 
@@ -55,20 +60,40 @@ def _lists(book: Book, row: int) -> int:
     book.settle("case_number", Home(NAME, chosen, 3))
     book.later(lambda: _case(book, chosen, cases), first=True)
     row += len(CASES) + 2
-    sheet.row(row, 1, ["Path id", "Path", "Path no."], "head_left")
-    sheet.put(row + 1, 1, "recommended", "id")
-    book.settle("plan_choices", Home(NAME, row + 1, 1))
-    for at, path in enumerate(book.structure.paths):
-        sheet.put(row + 2 + at, 1, path.id, "id")
-        sheet.put(row + 2 + at, 2, path.label, "calc_text")
-        sheet.put(row + 2 + at, 3, at + 1, "fixed", "flag")
-    book.settle("plan_choice", Home(NAME, row + 1, 4))
-    sheet.put(row, 4, "Picked for the plan", "head_left")
-    first = row + 1
-    book.later(lambda: _plan_choice(book, first), first=True)
-    book.settle("path_ids", Home(NAME, row + 2, 1, down="path"))
-    book.settle("path_labels", Home(NAME, row + 2, 2, down="path"))
-    return row + 2 + len(book.structure.paths)
+    sheet.row(row, 1, ["Path id", "Path", "Path no.", "Picked for", "Picked", "Path no."], "head_left")
+    first, paths = row + 1, book.structure.paths
+    sheet.put(first, 1, "next best", "id")
+    sheet.put(first + 1, 1, "recommended", "id")
+    for at, path in enumerate(paths):
+        sheet.put(first + 2 + at, 1, path.id, "id")
+        sheet.put(first + 2 + at, 2, path.label, "calc_text")
+        sheet.put(first + 2 + at, 3, at + 1, "fixed", "flag")
+    book.settle("path_choices", Home(NAME, first, 1))
+    book.settle("path_ids", Home(NAME, first + 2, 1, down="path"))
+    book.settle("path_labels", Home(NAME, first + 2, 2, down="path"))
+    book.settle("plan_choice", Home(NAME, first, 6))
+    book.later(lambda: _picks(book, first), first=True)
+    return first + 2 + len(paths)
+
+
+def _picks(book: Book, row: int) -> None:
+    """The paths picked for the plan and for the comparison: 0 for the recommended one, -1 for the next best."""
+    choices = book.at(NAME, row, 1, down=2 + len(book.structure.paths))
+    for at, (name, empty) in enumerate(PICKS.items()):
+        book.sheets[NAME].put(row + at, 4, name, "id")
+        chosen = book.at(*book.names[name])
+        shown = book.derive(NAME, row + at, 5, PICKED[empty], "calc_text", chosen=chosen)
+        book.derive(NAME, row + at, 6, _position_of_choice, "calc", "flag", shown=shown, choices=choices)
+
+
+def _position_of_choice(shown, choices):
+    return position(shown, choices) - 2
+
+
+def compared(book: Book, name: str) -> Spot:
+    """Where the position of a path that is compared stands: 0 for the recommended one, -1 for the next best."""
+    home = book.homes["path_choices"]
+    return book.at(NAME, home.row + list(PICKS).index(name), 6)
 
 
 def _case(book: Book, row: int, cases: Spot) -> None:
@@ -76,16 +101,6 @@ def _case(book: Book, row: int, cases: Spot) -> None:
     book.derive(NAME, row, 2, lambda case: np.where(case == "", "likely", case), "calc_text", case=chosen)
     shown = book.at(NAME, row, 2)
     book.derive(NAME, row, 3, position, "calc", "flag", value=shown, values=cases)
-
-
-def _plan_choice(book: Book, row: int) -> None:
-    picked = book.at(*book.names["plan_path"])
-    choices = book.at(NAME, row, 1, down=1 + len(book.structure.paths))
-    book.derive(NAME, row, 4, _position_of_choice, "calc", "flag", picked=picked, choices=choices)
-
-
-def _position_of_choice(picked, choices):
-    return position(np.where(picked == "", "recommended", picked), choices) - 1
 
 
 def path_labels(book: Book) -> Spot:

@@ -1,0 +1,92 @@
+"""The fields that a range may hold, under every name by which the product knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from typing import NamedTuple
+
+from calc import catalogue
+from calc.scenario.schema import ESTIMATES, SECTIONS
+from calc.udfs.cells import Cell, Unusable
+
+TEXTS = ("project.name", "project.owner", "project.currency")
+ENDS = ("low", "likely", "high")
+# What may stand above the fields or the scenarios without being one.
+HEADINGS = ("field", "id", "input", "parameter", "question")
+
+
+class Field(NamedTuple):
+    """One field. kind: text, date, number, estimate, answer, weight, override or view; end: low, likely or high."""
+
+    kind: str
+    section: str
+    name: str
+    end: str = "likely"
+
+    @property
+    def dotted(self) -> str:
+        """The name that the scenario file, the command line and the workbook use."""
+        ending = "" if self.end == "likely" else f".{self.end}"
+        return f"{self.section}.{self.name}{ending}"
+
+
+def found(cell: Cell) -> Field | None:
+    """The field of that name, whatever its case; None where there is none."""
+    return names().get(cell.strip().lower()) if isinstance(cell, str) else None
+
+
+def is_heading(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.strip().lower() in HEADINGS
+
+
+def unknown(argument: str, cell: Cell) -> Unusable:
+    """What to say of a name that is no field."""
+    near = get_close_matches(str(cell).strip().lower(), names(), 1)
+    hint = f"did you mean {near[0]}?" if near else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
+    return Unusable(argument, f'"{str(cell)[:40]}" is no field; {hint}')
+
+
+@cache
+def names() -> dict[str, Field]:
+    """Every name that a field goes by, in lower case."""
+    known: dict[str, Field] = {}
+    for field, aliases in _aliases():
+        for alias in aliases:
+            if known.setdefault(alias, field) != field:
+                raise ValueError(f"{alias} is the name of {known[alias].dotted} and of {field.dotted}")
+    return known
+
+
+def _aliases() -> Iterator[tuple[Field, list[str]]]:
+    for section, schema in SECTIONS.items():
+        for name in schema.model_fields:
+            yield from _of_section(section, name)
+    for question in catalogue.questions():
+        yield Field("answer", "answers", question), [f"answers.{question}", question, f"answer_{question}"]
+    for lens in catalogue.lenses():
+        yield Field("weight", "weights", lens), [f"weights.{lens}", f"weight_{lens}"]
+    for model, name, _ in catalogue.parameter_rows():
+        for end in ENDS:
+            stems = [f"overrides.{model}.{name}", f"{model}.{name}"]
+            yield Field("override", f"overrides.{model}", name, end), _with_end(stems, end)
+    for setting in catalogue.settings():
+        yield Field("override", "overrides.decision", setting), [f"overrides.decision.{setting}", f"decision.{setting}"]
+    for name in ("case", "plan_path"):
+        yield Field("view", "view", name), [f"view.{name}", name]
+
+
+def _of_section(section: str, name: str) -> Iterator[tuple[Field, list[str]]]:
+    stems = [f"{section}.{name}", name, f"in_{name}"]
+    if name in ESTIMATES:
+        for end in ENDS:
+            yield Field("estimate", section, name, end), _with_end(stems, end)
+    else:
+        kind = "date" if name == "start" else "text" if f"{section}.{name}" in TEXTS else "number"
+        yield Field(kind, section, name), stems
+
+
+def _with_end(stems: list[str], end: str) -> list[str]:
+    ended = [f"{stem}{joint}{end}" for stem in stems for joint in "._"]
+    return stems + ended if end == "likely" else ended

@@ -1,0 +1,94 @@
+"""Ranges as they stand in sheets: a list of fields with their values, or a table with a scenario in each row."""
+
+from __future__ import annotations
+
+from calc.udfs import fields
+from calc.udfs.cells import Cell, Grid, Unusable, error_text, is_blank, shown
+from calc.udfs.fields import Field
+
+Found = dict[Field, Cell]
+
+# Where the own low, likely and high value stand, counted from the field, on the workbook's sheet Parameters.
+OWN = {5: "low", 6: "likely", 7: "high"}
+# Rows that decide whether a range is a list or a table.
+LOOKED_AT = 200
+FORM = "two columns, field and value, or a table with fields as its header"
+
+
+def is_table(cells: Grid) -> bool:
+    """Whether fields stand side by side above their values rather than one below the other beside them."""
+    top = cells[:LOOKED_AT]
+    across = max(sum(fields.found(cell) is not None for cell in row) for row in top[:5])
+    down = _names_in(top, _leading(top))
+    return across > down or (across == down and len(cells[0]) == 1)
+
+
+def listed(argument: str, cells: Grid) -> Found:
+    """The cells of a list of fields, by field. Blank values are left out, as if their rows were not there.
+
+    The fields stand in whichever column holds the most of them, in any order; the value stands to their right, and after it
+    the low and the high end where there is a range. On rows of the workbook's sheet Parameters one's own values count.
+    """
+    lead = _leading(cells)
+    if not _names_in(cells, lead):
+        raise Unusable(argument, f"found no field, {_first(cells)} first", FORM)
+    if lead + 1 == len(cells[0]):
+        raise Unusable(argument, "nothing stands to the right of the fields", FORM)
+    found: Found = {}
+    for row in cells:
+        name = row[lead]
+        if is_blank(name) or (fields.is_heading(name) and not found):
+            continue
+        field = fields.found(name)
+        if field is None:
+            raise fields.unknown(argument, name)
+        for end, cell in _values(field, row[lead:]).items():
+            _keep(argument, found, field._replace(end=end), cell)
+    return found
+
+
+def header(argument: str, row: tuple[Cell, ...]) -> list[Field | None]:
+    """The fields at the head of a table's columns; None for a column of ids or without a head."""
+    found = [None if is_blank(cell) or fields.is_heading(cell) else fields.found(cell) or cell for cell in row]
+    for at, field in enumerate(found):
+        if field is not None and not isinstance(field, Field):
+            raise fields.unknown(argument, field)
+        if field is not None and field in found[:at]:
+            raise Unusable(argument, f"{field.dotted} heads two columns", "each field once")
+    return found
+
+
+def head_row(cells: Grid) -> int:
+    """The row that names the fields of a table: the first that is not blank."""
+    return next((at for at, row in enumerate(cells) if not all(is_blank(cell) for cell in row)), 0)
+
+
+def _values(field: Field, row: tuple[Cell, ...]) -> Found:
+    """End -> cell, of what stands to the right of a field."""
+    if field.kind == "override" and len(row) > max(OWN):
+        return {end: row[at] for at, end in OWN.items()}
+    if field.end != "likely" or field.kind not in ("estimate", "override"):
+        return {field.end: row[1]}
+    return dict(zip(("likely", "low", "high"), row[1:4], strict=False))
+
+
+def _keep(argument: str, found: Found, field: Field, cell: Cell) -> None:
+    if is_blank(cell):
+        return
+    if error_text(cell):
+        raise Unusable(argument, f"{field.dotted} holds {shown(cell)}", "a value, or an empty cell")
+    if found.setdefault(field, cell) != cell:
+        raise Unusable(argument, f"{field.dotted} stands twice, with {shown(found[field])} and {shown(cell)}", "once")
+
+
+def _leading(cells: Grid) -> int:
+    """The column that holds the most fields."""
+    return max(range(len(cells[0])), key=lambda column: _names_in(cells, column))
+
+
+def _names_in(cells: Grid, column: int) -> int:
+    return sum(fields.found(row[column]) is not None for row in cells)
+
+
+def _first(cells: Grid) -> str:
+    return next((shown(cell) for row in cells for cell in row if not is_blank(cell)), "empty cells")

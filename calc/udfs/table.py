@@ -1,0 +1,235 @@
+"""A table of scenarios, one a row, read column by column and evaluated in one pass.
+
+A column is converted and checked as a whole. A row in which anything looks wrong is read once more by itself, as a list of
+fields is, so that its fault is told in the same words; the other rows do not notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Annotated
+
+import numpy as np
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from calc import catalogue
+from calc.model import ANSWER_CODES, CASES, DAY_ZERO, SCALARS, model_for
+from calc.scenario.bounds import bounds
+from calc.scenario.schema import ESTIMATES, field_of
+from calc.udfs.cells import Cell, Grid, Unusable, day, error_text, is_blank, numbers
+from calc.udfs.fields import Field
+from calc.udfs.ranges import Found, head_row, header
+from calc.udfs.scenarios import as_plain, case_of, scenario_of
+
+# So many rows at a time stay in the processor's cache.
+BLOCK = 256
+CODES = {**ANSWER_CODES, None: 0.0, True: 1.0, False: -1.0}
+
+
+class Table:
+    """The scenarios of a table; `number` rows under its header, blank ones among them."""
+
+    def __init__(self, argument: str, cells: Grid, base: Found) -> None:
+        head = head_row(cells)
+        self.argument, self.base, self.model = argument, base, model_for()
+        self.fields = header(argument, cells[head])
+        self.rows = cells[head + 1 :]
+        self.number = len(self.rows)
+        if not self.rows:
+            raise Unusable(argument, "found a header without rows", "a scenario in each row under the header")
+        clash = [field.dotted for field in self.fields if field in base]
+        if clash:
+            raise Unusable(argument, f"{clash[0]} stands in the table and in another range", "once")
+        self.blank = frozenset(at for at, row in enumerate(self.rows) if all(map(is_blank, row)))
+        self._suspect = np.zeros(self.number, bool)
+        self._given = self._read()
+        self.faults = self._faults()
+
+    def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
+        given = self._given
+        if cost_case:
+            given = given | {"case_number": np.full(1, CASES.index(cost_case) + 1)}
+        blocks = [self._block(given, range(first, first + BLOCK), targets) for first in range(0, self.number, BLOCK)]
+        return {target: np.concatenate([block[target] for block in blocks]) for target in targets}
+
+    def _block(self, given: dict[str, np.ndarray], rows: range, targets: Sequence[str]) -> dict[str, np.ndarray]:
+        own = {name: array if len(array) == 1 else array[rows.start : rows.stop] for name, array in given.items()}
+        count = min(rows.stop, self.number) - rows.start
+        found = self.model.graph.evaluate(own, targets)
+        return {target: np.broadcast_to(found[target], (count, *found[target].shape[1:])) for target in targets}
+
+    def _read(self) -> dict[str, np.ndarray]:
+        """The inputs of the model: of length 1 where the table says nothing of them, else one for each row."""
+        base = scenario_of(self.argument, self.base)
+        given = self.model.inputs([base], case_of(self.argument, self.base))
+        columns = list(zip(*self.rows, strict=True))
+        by_field = {field: list(column) for field, column in zip(self.fields, columns, strict=True) if field is not None}
+        for field, column in by_field.items():
+            READERS[field.kind](self, given, field, column)
+        self._check_order(given, "given", by_field)
+        self._check_order(given, "override", by_field)
+        last = int(np.max(given["horizon_months"]))
+        return given | {"month": given["month"][:, :last]}
+
+    def _scalar(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        values, wrong = numbers(column)
+        values = np.where(np.isnan(values), given[field.name], values)
+        given[field.name] = self._within(field, values, wrong, given[field.name])
+
+    def _estimate(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        key, at = f"given_{field.end}", list(ESTIMATES).index(field.name)
+        values, wrong = numbers(column)
+        values = np.where(np.isnan(values), given[key][:, at], values)
+        likely = given["given_likely"][:1, at]
+        found = self._within(field, np.where(np.isnan(values), likely, values), wrong, likely)
+        self._set(given, key, at, np.where(np.isnan(values), np.nan, found))
+
+    def _within(self, field: Field, values: np.ndarray, wrong: np.ndarray, default: np.ndarray) -> np.ndarray:
+        """The values, with the default wherever the schema of the scenario refuses one; those rows are suspect."""
+        wrong = wrong | _refused(f"{field.section}.{field.name}", values)
+        self._suspect |= wrong
+        return np.where(wrong, default[0], values)
+
+    def _override(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        model = field.section.removeprefix("overrides.")
+        low, high = bounds(model, field.name)
+        values, wrong = numbers(column)
+        wrong = wrong | (values < low) | (values > high)
+        self._suspect |= wrong
+        if model == "decision":
+            key, at = "override_setting", list(catalogue.settings()).index(field.name)
+        else:
+            known = [(of, name) for of, name, _ in catalogue.parameter_rows()]
+            key, at = f"override_{field.end}", known.index((model, field.name))
+        values = np.where(np.isnan(values), given[key][:, at], values)
+        self._set(given, key, at, np.where(wrong, np.nan, values))
+
+    def _answer(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        at = self.model.structure.questions.index(field.name)
+        codes = [_code(field, cell) for cell in column]
+        wrong = np.array([code is None for code in codes])
+        self._suspect |= wrong
+        values = np.array([np.nan if is_blank(cell) or code is None else code for cell, code in zip(column, codes, strict=True)])
+        self._set(given, "given_answer", at, np.where(np.isnan(values), given["given_answer"][:, at], values))
+
+    def _weight(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        at = self.model.structure.lenses.index(field.name)
+        values, wrong = numbers(column)
+        wrong = wrong | (values < 0) | (values > 5)
+        self._suspect |= wrong
+        values = np.where(np.isnan(values) | wrong, given["weight"][:, at], values)
+        self._set(given, "weight", at, values)
+
+    def _date(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        days = [day(cell) for cell in column]
+        wrong = [not is_blank(cell) and found is None for cell, found in zip(column, days, strict=True)]
+        counts = np.array([np.nan if found is None else float((found - DAY_ZERO).days) for found in days])
+        counts = np.where(np.isnan(counts), given["start_day"], counts)
+        wrong = np.array(wrong) | (counts < _count("2000-01-01")) | (counts > _count("2100-12-31"))
+        self._suspect |= wrong
+        given["start_day"] = np.where(wrong, given["start_day"][0], counts)
+
+    def _view(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        if field.name != "case":
+            return
+        words = [None if is_blank(cell) else str(cell).strip().lower() for cell in column]
+        self._suspect |= np.array([word is not None and word not in CASES for word in words])
+        default = given["case_number"][0]
+        given["case_number"] = np.array([CASES.index(word) + 1 if word in CASES else default for word in words])
+
+    def _text(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        """Texts count in no figure; they are checked all the same, since a wrong one means that something slipped."""
+        checked: dict[Cell, bool] = {}
+        for at, cell in enumerate(column):
+            if not is_blank(cell):
+                if cell not in checked:
+                    value = [as_plain(field, cell)]
+                    checked[cell] = bool(error_text(cell)) or bool(_refused(f"{field.section}.{field.name}", value)[0])
+                self._suspect[at] |= checked[cell]
+
+    def _set(self, given: dict[str, np.ndarray], key: str, at: int, values: np.ndarray) -> None:
+        if len(given[key]) != self.number:
+            given[key] = np.asfortranarray(np.repeat(given[key], self.number, axis=0))
+        given[key][:, at] = values
+
+    def _check_order(self, given: dict[str, np.ndarray], stem: str, fields: dict[Field, list]) -> None:
+        """Low, likely and high must stand in this order; an own low or high end of a parameter needs a likely value."""
+        if not any(field.kind == ("estimate" if stem == "given" else "override") for field in fields):
+            return
+        low, likely, high = (given[f"{stem}_{end}"] for end in ("low", "likely", "high"))
+        wrong = (low > likely) | (high < likely)
+        if stem == "override":
+            wrong = wrong | ((~np.isnan(low) | ~np.isnan(high)) & np.isnan(likely))
+        self._suspect |= wrong.any(axis=1)
+
+    def _faults(self) -> dict[int, str]:
+        """What is wrong with the rows that are suspect."""
+        found = {}
+        for at in np.flatnonzero(self._suspect):
+            try:
+                self._alone(int(at))
+            except Unusable as error:
+                found[int(at)] = str(error)
+            else:
+                raise AssertionError(f"row {at + 1} looks wrong in the table and right by itself")
+        return found
+
+    def _alone(self, at: int) -> None:
+        """The row as a list of fields; raises Unusable where it cannot be used."""
+        own: Found = {}
+        for field, cell in zip(self.fields, self.rows[at], strict=True):
+            if field is not None and not is_blank(cell):
+                if error_text(cell):
+                    raise Unusable(self.argument, f"{field.dotted} holds the error {error_text(cell)}", "a value, or an empty cell")
+                own[field] = cell
+        case_of(self.argument, self.base | own)
+        scenario_of(self.argument, self.base | own)
+
+
+READERS = {
+    "text": Table._text,
+    "date": Table._date,
+    "number": Table._scalar,
+    "estimate": Table._estimate,
+    "answer": Table._answer,
+    "weight": Table._weight,
+    "override": Table._override,
+    "view": Table._view,
+}
+
+
+def _code(field: Field, cell: Cell) -> float | None:
+    """The code of an answer; None where it is none."""
+    try:
+        return CODES[cell]
+    except (KeyError, TypeError):
+        return 0.0 if is_blank(cell) else CODES.get(as_plain(field, cell)) if isinstance(cell, str) else None
+
+
+def _count(date: str) -> int:
+    return (day(date) - DAY_ZERO).days
+
+
+def _refused(dotted: str, values) -> np.ndarray:
+    """Where the schema refuses a value of a field, shape (value,)."""
+    plain = values.tolist() if isinstance(values, np.ndarray) else values
+    plain = [None if value != value else value for value in plain]
+    wrong = np.zeros(len(plain), bool)
+    try:
+        _adapter(dotted).validate_python(plain)
+    except ValidationError as error:
+        wrong[[found["loc"][0] for found in error.errors(include_url=False, include_context=False)]] = True
+    return wrong
+
+
+@cache
+def _adapter(dotted: str) -> TypeAdapter:
+    """Checks many values of a field at once, by the rules of the scenario's schema."""
+    field = field_of(dotted)
+    kind = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    return TypeAdapter(list[kind], config=ConfigDict(strict=True))
+
+
+# Every number that the table may hold beside estimates, settings and weights is a scalar of the model.
+assert set(SCALARS) == {name for name in SCALARS if field_of(f"{SCALARS[name]}.{name}")}

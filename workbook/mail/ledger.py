@@ -1,0 +1,101 @@
+"""The ledger of what went out: JSON Lines, on the disk before and after each message is handed over.
+
+A message's last line says what became of it: `sending` (from here on the server may have it), then `sent`, `refused` or
+`deferred`. A run that dies leaves `sending`; the next one makes it `unknown`, and does not repeat it unless told to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from calc.scenario.faults import Fault, Refused
+from workbook.mail.lock import Lock, LockedError
+from workbook.mail.message import Message
+
+START = b'{"at": "'
+STATES = ("sending", "sent", "refused", "deferred", "unknown")
+
+
+class Ledger:
+    """A ledger that this run alone writes to. Used as a context."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = Path(path)
+        self._states: dict[str, str] = {}
+
+    def __enter__(self) -> Ledger:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock = Lock(self._path.with_name(self._path.name + ".lock"))
+        except LockedError:
+            raise Refused(
+                str(self._path), [Fault("the ledger", "in use by another run", "one run at a time")]
+            ) from None
+        try:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+            try:
+                self._read()
+            except BaseException:
+                os.close(self._file)
+                raise
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        os.close(self._file)
+        self._lock.release()
+
+    def state(self, message: Message) -> str | None:
+        """What became of the message by its last line; None if it has none."""
+        return self._states.get(message.key)
+
+    def record(self, message: Message, state: str, detail: str = "") -> None:
+        """A line for the message; it is on the disk when this returns."""
+        self._append(message.key, message.recipient.addr_spec, state, detail)
+
+    def _append(self, key: str, recipient: str, state: str, detail: str) -> None:
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = {"at": now, "key": key, "to": recipient, "state": state, "detail": detail}
+        data = json.dumps(line).encode() + b"\n"
+        if os.write(self._file, data) != len(data):
+            raise OSError(f"{self._path}: the disk is full")
+        os.fsync(self._file)
+        self._states[key] = state
+
+    def _read(self) -> None:
+        """Every line that is there. The last may be torn: its write was never waited for, so nothing depends on it."""
+        data = self._path.read_bytes()
+        whole, _, torn = data.rpartition(b"\n")
+        if not torn.startswith(START[: len(torn)]):
+            raise self._no_ledger("the end")
+        recipients: dict[str, str] = {}
+        for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
+            try:
+                entry = json.loads(line)
+                key, state, recipients[entry["key"]] = entry["key"], entry["state"], entry["to"]
+                self._states[key] = STATES[STATES.index(state)]
+            except (ValueError, KeyError, TypeError):
+                raise self._no_ledger(f"line {number}") from None
+        if torn:
+            os.truncate(self._file, len(data) - len(torn))
+        self._sync_folder()
+        for key in [key for key, state in self._states.items() if state == "sending"]:
+            self._append(key, recipients[key], "unknown", "the run ended before the server's answer was written down")
+
+    def _no_ledger(self, place: str) -> Refused:
+        return Refused(str(self._path), [Fault(place, "nothing that this program wrote", "a ledger as it was left")])
+
+    def _sync_folder(self) -> None:
+        """The file's own name has to last as well, where a folder can be synced."""
+        if os.name != "nt":
+            folder = os.open(self._path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)

@@ -1,0 +1,50 @@
+"""All of it in one call: from recipients to .eml files, or to messages sent."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from calc.scenario.faults import Fault, Refused
+from workbook.mail.message import LARGEST_MESSAGE, composed
+from workbook.mail.outgoing import Outgoing
+from workbook.mail.picture import Pictured
+from workbook.mail.recipients import recipients
+from workbook.mail.sending import send as send_all
+from workbook.mail.server import Server
+from workbook.mail.summary import Summary
+from workbook.mail.template import Template
+from workbook.mail.writing import write
+
+
+def post(
+    outgoing: Sequence[Outgoing] | str | os.PathLike[str],
+    sender: str,
+    folder: Path,
+    *,
+    template: Template | None = None,
+    sender_name: str = "",
+    domains: Collection[str] | None = None,
+    largest: int = LARGEST_MESSAGE,
+    when: datetime | None = None,
+    picture: Pictured | None = None,
+    send: bool = False,
+    server: Server | None = None,
+    **sending: Any,
+) -> Summary:
+    """Write each message into the folder, or send it when told to; then the folder holds the ledger, `mail.jsonl`.
+
+    outgoing: what goes to whom, or the path of a recipients file; sending: further arguments of `workbook.mail.send`.
+    Raises Refused, before anything is written or sent, with every fault of every message.
+    """
+    if not isinstance(outgoing, Sequence) or isinstance(outgoing, str):
+        outgoing = recipients(outgoing)
+    messages = composed(outgoing, sender, template, sender_name=sender_name, domains=domains, largest=largest)
+    if not send:
+        return write(messages, folder, when=when, picture=picture)
+    if server is None:
+        raise Refused("mail", [Fault("server", "nothing", "the host of a mail server", "smtp.example.com")])
+    return send_all(messages, Path(folder) / "mail.jsonl", server, when=when, picture=picture, **sending)

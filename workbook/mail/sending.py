@@ -1,0 +1,155 @@
+"""Sends messages, each at most once, over one connection while it lasts; what is refused for now comes back later."""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import smtplib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workbook.mail.attachment import NoWorkbookError
+from workbook.mail.delivery import Delivery, deliver
+from workbook.mail.envelope import message_bytes
+from workbook.mail.ledger import Ledger
+from workbook.mail.message import Message
+from workbook.mail.pace import Pace
+from workbook.mail.picture import Pictured
+from workbook.mail.server import NeverError, NotNowError, Server
+from workbook.mail.summary import Outcome, State, Summary
+
+IDLE = 20  # seconds that a connection is kept without use; servers hang up after some minutes
+
+
+def send(
+    messages: Sequence[Message],
+    ledger: Path,
+    server: Server,
+    *,
+    pace: Pace | None = None,
+    when: datetime | None = None,
+    picture: Pictured | None = None,
+    repeat_unknown: bool = False,
+    repeat_refused: bool = False,
+) -> Summary:
+    """Send what the ledger does not know as sent. Raises Refused if another run uses the ledger, or it is damaged.
+
+    repeat_unknown: send again what may or may not have gone out; repeat_refused: try again what was refused for good.
+    """
+    with Ledger(ledger) as opened, contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run:
+        for message in {message.key: message for message in messages}.values():
+            state = opened.state(message)
+            if state == "sent":
+                run.done(message, "already")
+            elif (state == "unknown" and not repeat_unknown) or (state == "refused" and not repeat_refused):
+                run.done(message, state, "by an earlier run")
+            else:
+                run.add(message)
+        run.work()
+        return Summary(_in_order(messages, run.outcomes))
+
+
+def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list[Outcome]:
+    """An outcome for each message; one that stands in the list again was sent by its first."""
+    seen: set[str] = set()
+    ordered = []
+    for message in messages:
+        outcome = outcomes[message.key]
+        again = message.key in seen and outcome.state == "sent"
+        ordered.append(replace(outcome, state="already") if again else outcome)
+        seen.add(message.key)
+    return ordered
+
+
+class _Run:
+    """The messages still to go, by the time when they may, and the connection."""
+
+    def __init__(
+        self, ledger: Ledger, server: Server, pace: Pace, when: datetime | None, picture: Pictured | None
+    ) -> None:
+        self._ledger, self._server, self._pace, self._when, self._picture = ledger, server, pace, when, picture
+        self._waiting: list[tuple[float, int, int, Message]] = []  # when, in which order, which attempt
+        self._repeated: set[str] = set()
+        self._connection: smtplib.SMTP | None = None
+        self.outcomes: dict[str, Outcome] = {}
+
+    def add(self, message: Message) -> None:
+        if self._ledger.state(message) == "unknown":
+            self._repeated.add(message.key)
+        heapq.heappush(self._waiting, (0.0, len(self._waiting), 1, message))
+
+    def done(self, message: Message, state: State, detail: str = "") -> None:
+        self.outcomes[message.key] = Outcome(message.recipient.addr_spec, message.key, state, detail)
+
+    def work(self) -> None:
+        """Until every message went, or was refused, or the server takes nothing more."""
+        try:
+            while self._waiting:
+                ready, order, attempt, message = self._waiting[0]
+                self._rest(self._pace.wait(ready))
+                connection = self._connected()
+                heapq.heappop(self._waiting)
+                result = self._attempted(connection, message)
+                if result.state == "deferred" and attempt < self._pace.attempts:
+                    ready = self._pace.clock() + self._pace.backoff(attempt)
+                    heapq.heappush(self._waiting, (ready, order, attempt + 1, message))
+        except NeverError as error:
+            for _, _, _, message in self._waiting:
+                self.done(message, self._without_sending(message, "deferred"), f"not tried: {error}")
+        self._hang_up()
+
+    def _rest(self, seconds: float) -> None:
+        if seconds > IDLE:
+            self._hang_up()
+        if seconds > 0:
+            self._pace.sleep(seconds)
+
+    def _connected(self) -> smtplib.SMTP:
+        attempt = 1
+        while self._connection is None:
+            try:
+                self._connection = self._server.connect()
+            except NotNowError as error:
+                if attempt >= self._pace.attempts:
+                    raise NeverError(str(error)) from None
+                self._pace.sleep(self._pace.backoff(attempt))
+                attempt += 1
+        return self._connection
+
+    def _attempted(self, connection: smtplib.SMTP, message: Message) -> Delivery:
+        """One attempt, in the ledger before and after."""
+        self._pace.take_turn()
+        try:
+            picture = self._picture and self._picture(message.attachment)
+            data = message_bytes(message, self._when or datetime.now(UTC), picture)
+            patience = self._server.patience
+            result = deliver(connection, message, data, lambda: self._ledger.record(message, "sending"), patience)
+        except NoWorkbookError as error:
+            result = Delivery("refused", f"{message.attachment}: {error}", True)
+        except NeverError as error:
+            self.done(message, self._without_sending(message, "deferred"), str(error))
+            raise
+        if not result.usable:
+            self._hang_up()
+        state = result.state if result.state == "sent" else self._without_sending(message, result.state)
+        self._ledger.record(message, state, result.detail)
+        self.done(message, state, result.detail)
+        return result
+
+    def _without_sending(self, message: Message, state: State) -> State:
+        """What is repeated may have gone out before: that it was not taken this time does not tell."""
+        return "unknown" if message.key in self._repeated else state
+
+    def _hang_up(self) -> None:
+        if self._connection:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                self._connection.quit()
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the connection without a word: in the middle of a message, any would be part of it."""
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.close()

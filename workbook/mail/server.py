@@ -1,0 +1,104 @@
+"""The mail server: always by TLS, its certificate checked, the login from the environment."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+USER, PASSWORD = "ENGAGEMENT_SMTP_USER", "ENGAGEMENT_SMTP_PASSWORD"
+
+
+class NotNowError(Exception):
+    """The server cannot be reached at the moment: trying again may help."""
+
+
+class NeverError(Exception):
+    """This server will take nothing from this run: its certificate, the login or the sender is refused."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """security: `starttls` (usually port 587) or `tls` (usually port 465); there is no third way.
+
+    authority: a file of certificates to trust besides the system's; timeout: seconds for each step; patience: seconds
+    for the answer after the message, which a server may take its time for.
+    """
+
+    host: str
+    port: int = 587
+    security: Literal["starttls", "tls"] = "starttls"
+    authority: Path | None = None
+    timeout: float = 60
+    patience: float = 600
+
+    def connect(self) -> smtplib.SMTP:
+        """A connection, encrypted and logged in. Raises NotNowError or NeverError."""
+        try:
+            return self._connected()
+        except smtplib.SMTPAuthenticationError as error:
+            raise _by_code(
+                error.smtp_code, f"the login was refused: {said(error.smtp_code, error.smtp_error)}"
+            ) from None
+        except smtplib.SMTPResponseException as error:
+            raise _by_code(error.smtp_code, said(error.smtp_code, error.smtp_error)) from None
+        except smtplib.SMTPServerDisconnected as error:
+            raise NotNowError(f"{self.host}:{self.port} hung up: {error}") from None
+        except smtplib.SMTPException as error:
+            raise NeverError(f"{self.host}:{self.port}: {error}") from None
+        except ssl.SSLCertVerificationError as error:
+            raise NeverError(f"the certificate of {self.host} is not valid: {error.verify_message}") from None
+        except socket.gaierror as error:
+            raise (NotNowError if error.errno == socket.EAI_AGAIN else NeverError)(
+                f"{self.host}: no such host"
+            ) from None
+        except ssl.SSLEOFError:
+            raise NotNowError(f"{self.host}:{self.port} hung up while TLS began") from None
+        except ssl.SSLError as error:
+            raise NeverError(f"no TLS with {self.host}:{self.port}: {error.reason}") from None
+        except OSError as error:
+            raise NotNowError(f"{self.host}:{self.port}: {error.strerror or error}") from None
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self.authority:
+            try:
+                context.load_verify_locations(self.authority)
+            except OSError as error:  # ssl.SSLError is one too
+                raise NeverError(f"{self.authority} holds no certificates that can be read: {error}") from None
+        return context
+
+    def _connected(self) -> smtplib.SMTP:
+        context = self._context()
+        name = socket.gethostname() or "localhost"
+        name = name if name.isascii() else "localhost"
+        if self.security == "tls":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, name, timeout=self.timeout, context=context
+            )
+        else:
+            connection = smtplib.SMTP(self.host, self.port, name, timeout=self.timeout)
+        try:
+            if self.security != "tls":
+                connection.starttls(context=context)
+            if user := os.environ.get(USER):
+                connection.login(user, os.environ.get(PASSWORD, ""))
+            connection.ehlo_or_helo_if_needed()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _by_code(code: int, text: str) -> Exception:
+    return NotNowError(text) if 400 <= code < 500 or code < 0 else NeverError(text)
+
+
+def said(code: int, text: bytes | str) -> str:
+    """A server's answer on one printable line."""
+    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} " + "".join(c if c.isprintable() else " " for c in text)[:300]

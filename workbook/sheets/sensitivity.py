@@ -1,0 +1,174 @@
+"""Sensitivity and break-even: two paths line by line, when one overtakes the other, and what the recommendation hangs on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc.quantities.lines import LINES
+from calc.quantity import QUANTITIES
+from calc.reductions import picked
+from workbook.book import Book, Spot
+from workbook.formula.text import formatted, joined
+from workbook.sheets import record, simulation, two_paths
+from workbook.sheets.frame import currency, framed
+from workbook.sheets.values import path_labels
+from workbook.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
+
+NAME = "Sensitivity"
+WIDTHS = {1: 48, 2: 14, 3: 17, 4: 17, 5: 17, 6: 17, 7: 17, 8: 4, 9: 40}
+TOP = 7
+LAST = 7
+
+
+def add(book: Book) -> None:
+    """The sheet of differences and of what would change them."""
+    purpose = "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
+    framed(book, NAME, "result", "Sensitivity and break-even", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
+    book.later(lambda: _fill(book))
+
+
+def _fill(book: Book) -> None:
+    row = _difference(book, TOP)
+    row = _break_even(book, row + 2)
+    row = _tornado(book, row + 2)
+    row = _answers(book, row + 2)
+    row = _values(book, row + 2)
+    _core_hours(book, row + 2)
+
+
+def _section(book: Book, row: int, title: str, heads: list[str | None]) -> None:
+    sheet = book.sheets[NAME]
+    for column in range(1, LAST + 1):
+        sheet.put(row - 1, column, title if column == 1 else None, "section")
+    sheet.row(row, 1, heads[:1], "head_left")
+    sheet.row(row, 2, heads[1:], "head")
+
+
+def _pair(book: Book) -> tuple[Spot, Spot]:
+    return two_paths.number(book, "compare_path"), two_paths.number(book, "compare_with")
+
+
+def _difference(book: Book, row: int) -> int:
+    """Both paths by cost line, and what the second costs more."""
+    sheet, labels = book.sheets[NAME], path_labels(book)
+    sheet.put(4, 1, "Two paths, picked on the sheet Inputs", "note_line")
+    picker = book.names["compare_path"]
+    sheet.link(4, 3, "Pick them on the sheet Inputs", picker[0], f"C{picker[1]}")
+    _section(book, row, "The two paths, line by line", ["Cost line", "Unit", "First path", "Second path", "Second less first"])
+    for column, at in zip((3, 4), _pair(book), strict=True):
+        book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
+    sheet.heights[row + 1] = 42
+    keys = (*LINES.values(), "total", "npv")
+    for line, key in enumerate(keys, row + 2):
+        style = "result" if key in ("total", "npv") else "calc"
+        sheet.put(line, 1, QUANTITIES[key].label, "label")
+        book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
+        for column, at in zip((3, 4), _pair(book), strict=True):
+            book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
+        reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
+        book.derive(NAME, line, 5, lambda first, second: second - first, style, "money", **reads)
+    return row + 2 + len(keys)
+
+
+def _label(labels, at):
+    return np.where(at > 0, picked(labels, np.maximum(at, 1)), "none")
+
+
+def _value(values, at):
+    return np.where(at > 0, picked(values, np.maximum(at, 1)), 0)
+
+
+def _break_even(book: Book, row: int) -> int:
+    """Live: the revenue loss at which both cost the same, and the month in which one overtakes the other."""
+    sheet, (first, second) = book.sheets[NAME], _pair(book)
+    _section(book, row, "Break-even between the two", ["Question", "Unit", "Break-even", "Today"])
+    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "label")
+    book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
+    gap = book.at(NAME, TOP + 2 + len(LINES), 5)
+    loss = book.spot("revenue_loss_per_month")
+    reads = {"gap": gap, "months": book.range("unstable_months"), "first": first, "second": second, "loss": loss}
+    book.derive(NAME, row + 1, 3, _loss, "result", "money", **reads)
+    book.derive(NAME, row + 1, 4, lambda loss: loss * 1, "calc", "money", loss=loss)
+    book.derive(NAME, row + 1, 5, _never, "note_line", found=book.at(NAME, row + 1, 3))
+    sheet.put(row + 2, 1, "Month from which on one stays ahead of the other", "label")
+    sheet.put(row + 2, 2, "month", "unit")
+    turn = two_paths.turn(book)
+    book.derive(NAME, row + 2, 3, lambda turn: np.where(np.isnan(turn), np.nan, turn), "result", "flag", turn=turn)
+    reads = {"found": turn, "leader": two_paths.leader(book), "labels": path_labels(book)}
+    book.derive(NAME, row + 2, 5, _ahead, "note_line", **reads, first=first, second=second)
+    return row + 3
+
+
+def _loss(gap, months, first, second, loss):
+    """The loss that closes the gap: it grows by the months that each path is unstable."""
+    here, there = picked(months, np.maximum(first, 1)), picked(months, np.maximum(second, 1))
+    apart = np.round(here - there, 9)
+    answer = loss + gap / (here - there)
+    return np.where(apart == 0, np.nan, np.where(answer >= 0, answer, np.nan))
+
+
+def _never(found):
+    return np.where(np.isnan(found), "never within the range", "")
+
+
+def _ahead(found, leader, labels, first, second):
+    better = np.where(leader > 0, picked(labels, np.maximum(first, 1)), picked(labels, np.maximum(second, 1)))
+    always = joined("never: ", better, " is ahead from the start")
+    known = np.where(np.isnan(found), always, joined("from the end of month ", formatted(found, "0"), ": ", better))
+    return np.where(leader == 0, "both have spent the same at the horizon", known)
+
+
+def _marker(book: Book, row: int) -> None:
+    """Whether what stands below was run for the inputs in the cells."""
+    reads = {"changed": record.changed(book), "trials": book.at(simulation.NAME, 7, simulation.LARGE + 1)}
+    book.derive(NAME, row, 4, simulation.out_of_date, "check", **reads)
+    book.sheets[NAME].highlights.append((f"D{row}", f'LEFT($D${row},3)="Out"', "bad"))
+
+
+def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> int:
+    """A table of figures that were run once: one list of rows per scenario."""
+    sheet = book.sheets[NAME]
+    for at in range(count):
+        for column, format in enumerate(formats, 1):
+            empty = "" if format == "text" else np.nan
+            style = ("label" if column == 1 else "calc_text") if format == "text" else "published"
+            value = cell(rows, at, column - 1, empty)
+            sheet.put(row + at, column, value if not isinstance(value, str) or value else None, style, format if format != "text" else "general")
+    return row + count
+
+
+def _tornado(book: Book, row: int) -> int:
+    title = "What moves the gap between the recommended path and the next best, largest first"
+    heads = ["Figure, from its low to its high", "Unit", "Now", "Low", "High", "Gap at low", "Gap at high"]
+    _section(book, row, title, heads)
+    _marker(book, row - 2)
+    code = currency(book)
+    for column in (6, 7):
+        book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
+    book.layouts["tornado"] = row + 2
+    return _study(book, row + 2, book.studies.tornado, BARS, ["text", "text", "number", "number", "number", "money", "money"])
+
+
+def _answers(book: Book, row: int) -> int:
+    heads = ["Question", None, "Answered", "If it were", "Then recommended"]
+    _section(book, row, "Single answers that would change the recommendation, unknown ones first", heads)
+    _marker(book, row - 2)
+    rows = [[(q, "", given, answer, path) for q, given, answer, path in found] for found in book.studies.answers]
+    return _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
+
+
+def _values(book: Book, row: int) -> int:
+    heads = ["Figure", "Unit", "Now", "Flips at", "Then recommended"]
+    _section(book, row, "Single figures that would change the recommendation within their range, nearest first", heads)
+    _marker(book, row - 2)
+    return _study(book, row + 1, book.studies.values, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+
+
+def _core_hours(book: Book, row: int) -> int:
+    heads = ["Path against the recommended one", "Unit", "Core hours", None, "Cheaper from there"]
+    _section(book, row, "Core hours at which the cheaper of the two changes; empty: never within the range", heads)
+    _marker(book, row - 2)
+    paths = book.structure.paths
+    rows = [[(path.label, "h", hours, "", who) for path, (hours, who) in zip(paths, found, strict=False)]
+            for found in book.studies.core_hours]  # fmt: skip
+    return _study(book, row + 1, rows, len(paths), ["text", "text", "hours", "text", "text"])
