@@ -20,7 +20,14 @@ ONLY_IN = {
 }
 
 # Rooms of the workbook from the ground up: each knows its own floor and those below.
-FLOORS = (("formula", "style"), ("book",), ("rows", "heights", "charts", "package"), ("sheets",), ("build",), ("command",))
+FLOORS = (
+    ("formula", "style"),
+    ("book",),
+    ("rows", "heights", "charts", "package"),
+    ("sheets",),
+    ("build",),
+    ("command",),
+)
 # Rooms that stand apart, and the only others that they know: what judges a file must not know how it was made.
 APART = {"intake": (), "rules": ("formula", "style", "package")}
 
@@ -61,7 +68,9 @@ def _at_once(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             waiting += node.orelse
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            waiting += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.excepthandler)]
+            waiting += [
+                child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.excepthandler)
+            ]
 
 
 def within(module, places):

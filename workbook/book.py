@@ -16,6 +16,9 @@ from calc.model import Model
 from workbook.formula.expression import Expression, Home, Reference, call, literal, operation, reference
 from workbook.formula.tracing import traced
 
+# When cells that build on other cells are written.
+WORKING, RESULT, SHOWN = range(3)
+
 Value = Any  # a constant, or an array of shape (scenario,)
 
 
@@ -81,7 +84,7 @@ class Sheet:
     links: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     validations: list[tuple[tuple[int, int], Mapping[str, Any]]] = field(default_factory=list)
     highlights: list[tuple[str, str, str]] = field(default_factory=list)
-    charts: list[tuple[str, Any]] = field(default_factory=list)
+    charts: list[Any] = field(default_factory=list)
     block: Block | None = None
     pages_tall: int = 0
 
@@ -126,8 +129,7 @@ class Book:
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         self._formulas: list[tuple[str, str, str]] = []
-        self._workings: list[Callable[[], None]] = []
-        self._later: list[Callable[[], None]] = []
+        self._later: list[tuple[int, Callable[[], None]]] = []
 
     def sheet(self, sheet: Sheet) -> Sheet:
         self.sheets[sheet.name] = sheet
@@ -176,7 +178,7 @@ class Book:
             cells = self.sheets[home.sheet].cells
             for coordinates, value in self._each(key, node):
                 cells[home.cell(coordinates)] = Cell(value, expression.printed(coordinates), style, format)
-        for write in (*self._workings, *self._later):
+        for _, write in sorted(self._later, key=lambda one: one[0]):
             write()
 
     def _expression(self, node: Node, home: Home) -> Expression:
@@ -240,7 +242,8 @@ class Book:
         """A cell by its place, or the range of so many rows or columns that begins there, as written so far."""
         cells = self.sheets[sheet].cells
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
-        found = [np.atleast_1d(np.asarray(cells[place].value)) for place in places]
+        written = [cells[place].value for place in places]
+        found = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
         values = np.stack(np.broadcast_arrays(*found), axis=-1)
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
 
@@ -264,9 +267,9 @@ class Book:
         self.sheets[sheet].cells[row, column] = Cell(value, expression.printed({}), style, format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
 
-    def later(self, write: Callable[[], None], first: bool = False) -> None:
-        """Write something once every quantity has its home; first: workings, which what is shown builds on."""
-        (self._workings if first else self._later).append(write)
+    def later(self, write: Callable[[], None], stage: int = SHOWN) -> None:
+        """Write something once every quantity has its home: first workings, then what results, then what is shown of it."""
+        self._later.append((stage, write))
 
     def name(self, name: str, sheet: str, row: int, column: int) -> None:
         """A defined name for a cell."""

@@ -80,7 +80,7 @@ def texts(scenarios: Sequence[Scenario], model: Model) -> dict[str, object]:
     """What is not a number of the graph: names, the start as a day number, answers as text, hashes."""
     found: dict[str, object] = {
         "name": _each(s.project.name for s in scenarios),
-        "owner": _each(s.project.owner or None for s in scenarios),
+        "owner": _each(s.project.owner for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
         "case": "likely",
         **PICKS,

@@ -25,6 +25,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.book import Book, Sheet
+from workbook.charts.caches import ChartPart
 from workbook.formula.expression import column_letters, quoted
 from workbook.heights import PLAIN_ROW, fit
 from workbook.rows import Rows, SharedStrings
@@ -73,12 +74,22 @@ class Package:
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
             self._heads[name] = (head, tail)
 
+        self._charts = {
+            name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
+        }
+        drawn = [sheet for sheet in book.sheets.values() if sheet.charts]
+        for number, sheet in enumerate(drawn, 1):
+            name = f"xl/drawings/drawing{number}.xml"
+            self._members[name] = _described(self._members[name], sheet)
+
     def members(self, scenario: int = 0) -> dict[str, bytes]:
         """Every member of the package for one scenario, by name."""
         members = dict(self._members)
         for name, member in self._sheet_members.items():
             head, tail = self._heads[name]
             members[member] = head + self._rows[name].xml(scenario) + tail
+        for name, chart in self._charts.items():
+            members[name] = chart.xml(scenario)
         return members
 
     def bytes(self, scenario: int = 0) -> bytes:
@@ -143,6 +154,18 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
             members[name] = members[name].replace(end, entry + end)
 
 
+def _described(drawing: bytes, sheet: Sheet) -> bytes:
+    """A drawing whose charts say what they show: names and alternative texts, which openpyxl leaves out."""
+    pictures = iter(sheet.charts)
+
+    def say(found: re.Match) -> bytes:
+        picture = next(pictures)
+        number = found.group(1).decode()
+        return f'<cNvPr id="{number}" name={quoteattr(f"Chart {number}")} descr={quoteattr(picture.alt)}'.encode()
+
+    return re.sub(rb'<(?:xdr:)?cNvPr id="(\d+)" name="[^"]*"', say, drawing)
+
+
 def _dimension(sheet: Sheet) -> bytes:
     last_row, last_column = _extent(sheet)
     return f'<dimension ref="A1:{column_letters(last_column)}{last_row}"/>'.encode()
@@ -196,8 +219,8 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
         _validate(worksheet, f"{column_letters(column)}{row}", rule)
     for cells, formula, look in sheet.highlights:
         worksheet.conditional_formatting.add(cells, _rule(formula, look))
-    for anchor, chart in sheet.charts:
-        worksheet.add_chart(chart, anchor)
+    for picture in sheet.charts:
+        worksheet.add_chart(picture.chart, picture.anchor)
 
 
 def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) -> None:

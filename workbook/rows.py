@@ -75,7 +75,7 @@ class Rows:
         formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
         if isinstance(cell.value, np.ndarray):
             self._slot(head, formula, cell.value)
-        elif cell.value is None or cell.value != cell.value:
+        elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
         elif isinstance(cell.value, str):
             if formula:

@@ -13,7 +13,7 @@ from calc import catalogue
 from calc.break_even import break_evens
 from calc.model import Model
 from calc.scenario import Scenario
-from calc.sensitivity import Flips, tornado
+from calc.sensitivity import Flips, Tornado, tornado
 from calc.simulation import simulate_many
 
 TRIALS = 10_000
@@ -40,15 +40,13 @@ class Studies:
                 name: tuple(np.array([getattr(getattr(one, name), part) for one in found]) for part in ("value", "error"))
                 for name in SIMULATED
             }
-        self.tornado = [self._tornado(model, scenario) if trials else [] for scenario in scenarios]
+        found = [tornado(model, scenario) if trials else None for scenario in scenarios]
+        self.gaps = [np.nan if one is None or one.gap is None else one.gap for one in found]
+        self.tornado = [_bars(one) if one else [] for one in found]
         flips = [Flips(model, scenario) if trials else None for scenario in scenarios]
         self.answers = [self._answers(one) if one else [] for one in flips]
         self.values = [self._values(one) if one else [] for one in flips]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
-
-    def _tornado(self, model: Model, scenario: Scenario) -> list[tuple]:
-        found = tornado(model, scenario)
-        return [(b.label, b.unit, b.current, b.low, b.high, b.at_low, b.at_high) for b in found.bars[:BARS]]
 
     def _answers(self, flips: Flips) -> list[tuple]:
         short = {key: question.short for key, question in catalogue.questions().items()}
@@ -71,6 +69,10 @@ class Studies:
 
     def _label(self, path: str | None) -> str:
         return self.labels[path] if path else "no path is left"
+
+
+def _bars(found: Tornado) -> list[tuple]:
+    return [(b.label, b.unit, b.current, b.low, b.high, b.at_low, b.at_high) for b in found.bars[:BARS]]
 
 
 def cell(rows: Sequence[Sequence[tuple]], row: int, column: int, empty: object) -> object:

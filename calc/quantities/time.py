@@ -27,3 +27,9 @@ def in_horizon(month, horizon_months):
 def discount_factor(discount_rate, month, months_per_year):
     """Present value of one unit paid at the end of a month: (1 + rate)^(-month/12). discount_rate: share a year."""
     return (1 + discount_rate) ** (-month / months_per_year)
+
+
+@quantity("month", unit="month", label="Month, at most the horizon")
+def charted_month(month, horizon_months):
+    """The month, or the horizon after it: a chart over it ends where the horizon does."""
+    return np.minimum(month, horizon_months)

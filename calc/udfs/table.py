@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from calc import catalogue
-from calc.model import ANSWER_CODES, CASES, DAY_ZERO, SCALARS, model_for
+from calc.model import ANSWER_CODES, CASES, DAY_ZERO, model_for
 from calc.scenario.bounds import bounds
 from calc.scenario.schema import ESTIMATES, field_of
 from calc.udfs.cells import Cell, Grid, Unusable, day, error_text, is_blank, numbers
@@ -24,7 +24,6 @@ from calc.udfs.scenarios import as_plain, case_of, scenario_of
 
 # So many rows at a time stay in the processor's cache.
 BLOCK = 256
-CODES = {**ANSWER_CODES, None: 0.0, True: 1.0, False: -1.0}
 
 
 class Table:
@@ -172,7 +171,7 @@ class Table:
             except Unusable as error:
                 found[int(at)] = str(error)
             else:
-                raise AssertionError(f"row {at + 1} looks wrong in the table and right by itself")
+                found[int(at)] = f"{self.argument}: row {at + 1} cannot be read as part of a table; allowed: it as a list of fields"
         return found
 
     def _alone(self, at: int) -> None:
@@ -201,10 +200,10 @@ READERS = {
 
 def _code(field: Field, cell: Cell) -> float | None:
     """The code of an answer; None where it is none."""
-    try:
-        return CODES[cell]
-    except (KeyError, TypeError):
-        return 0.0 if is_blank(cell) else CODES.get(as_plain(field, cell)) if isinstance(cell, str) else None
+    if is_blank(cell):
+        return 0.0
+    answer = as_plain(field, cell)
+    return ANSWER_CODES.get(answer) if isinstance(answer, str) else None
 
 
 def _count(date: str) -> int:
@@ -229,7 +228,3 @@ def _adapter(dotted: str) -> TypeAdapter:
     field = field_of(dotted)
     kind = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
     return TypeAdapter(list[kind], config=ConfigDict(strict=True))
-
-
-# Every number that the table may hold beside estimates, settings and weights is a scalar of the model.
-assert set(SCALARS) == {name for name in SCALARS if field_of(f"{SCALARS[name]}.{name}")}

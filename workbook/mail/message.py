@@ -20,8 +20,8 @@ from workbook.mail.template import Template, filled, filled_html
 
 LARGEST_MESSAGE = 20_000_000
 LONGEST_TEXT = 100_000
-# Base64 makes three bytes four, and adds a line end to every 76; quoted-printable makes of a character twelve at worst.
-GROWTH, AROUND = 1.37, 12 * LONGEST_TEXT
+# Base64 makes three bytes four, and adds a line end to every 76; quoted-printable makes a byte three at worst.
+WORKBOOK_GROWTH, TEXT_GROWTH, HEADERS = 1.37, 3.2, 5_000
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _message(
         faults.append(Fault(f"{where}, to", shown(one.recipient), f"an address at {' or '.join(sorted(domains))}"))
     digest, size = "", 0
     try:
-        data = workbook_bytes(one.attachment, int((largest - AROUND) / GROWTH))
+        data = workbook_bytes(one.attachment, int(largest / WORKBOOK_GROWTH))
         digest, size = hashlib.sha256(data).hexdigest(), len(data)
     except NoWorkbookError as error:
         faults.append(Fault(f"{where}, workbook", f"{one.attachment}: {error}", "an .xlsx or .ods workbook"))
@@ -114,6 +114,8 @@ def _message(
     text = filled(template.text, fields)
     if len(text) + len(html or "") > LONGEST_TEXT:
         faults.append(Fault(f"{where}, text", f"{len(text):,} characters", f"at most {LONGEST_TEXT:,} with the HTML"))
+    if size * WORKBOOK_GROWTH + len((text + (html or "")).encode()) * TEXT_GROWTH + HEADERS > largest:
+        faults.append(Fault(f"{where}, workbook", f"{size:,} bytes", f"a message of at most {largest:,} bytes"))
     return Message(from_whom, to_whom, subject, text, html, one.attachment, digest, size, where)
 
 

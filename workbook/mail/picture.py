@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -10,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 SECONDS = 120
+DOTS_PER_INCH = 90
+FIRST_PAGE = 'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1"}}'  # from LibreOffice 7.4 on
 
 
 class Picture(NamedTuple):
@@ -23,15 +28,36 @@ Pictured = Callable[[Path], Picture | None]
 
 
 def first_page(workbook: Path) -> Picture | None:
-    """The first page of the workbook, which is its summary, as a PNG; None without LibreOffice, or where it fails."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    """The first page of the workbook, which is its summary, as a PNG, or as a PDF where poppler is missing.
+
+    None without LibreOffice, or where it fails: a message can go without a picture.
+    """
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
-        profile = Path(folder, "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "png"]
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        page = Path(folder, f"{workbook.stem}.pdf")
         try:
-            subprocess.run([*command, "--outdir", folder, workbook], capture_output=True, timeout=SECONDS, check=True)
-            return Picture("png", Path(folder, f"{workbook.stem}.png").read_bytes())
+            _run(office, profile, "--headless", "--norestore", "--convert-to", FIRST_PAGE, "--outdir", folder, workbook)
+            if painter := shutil.which("pdftoppm"):
+                _run(painter, "-png", "-singlefile", "-r", str(DOTS_PER_INCH), page, page.with_suffix(""))
+                return Picture("png", page.with_suffix(".png").read_bytes())
+            return Picture("pdf", page.read_bytes())
         except (OSError, subprocess.SubprocessError):
             return None
+
+
+def _run(*command: str | Path) -> None:
+    """The program with all that it starts: soffice is a script around the program that may hang."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        if process.wait(SECONDS):
+            raise subprocess.CalledProcessError(process.returncode, command)
+    except BaseException:
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+        raise

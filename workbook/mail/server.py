@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import smtplib
 import socket
@@ -86,12 +87,27 @@ class Server:
             if self.security != "tls":
                 connection.starttls(context=context)
             if user := os.environ.get(USER):
-                connection.login(user, os.environ.get(PASSWORD, ""))
+                _log_in(connection, user, os.environ.get(PASSWORD, ""))
             connection.ehlo_or_helo_if_needed()
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _log_in(connection: smtplib.SMTP, user: str, password: str) -> None:
+    """By PLAIN, where the server offers it: inside TLS it is as good as any, and smtplib itself sends ASCII alone."""
+    connection.ehlo_or_helo_if_needed()
+    if "PLAIN" in connection.esmtp_features.get("auth", "").upper().split():
+        secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+        code, text = connection.docmd("AUTH", f"PLAIN {secret}")
+        if code not in (235, 503):  # 503: logged in already
+            raise smtplib.SMTPAuthenticationError(code, text)
+        return
+    try:
+        connection.login(user, password)
+    except UnicodeEncodeError:
+        raise NeverError("the server takes a login of plain letters alone") from None
 
 
 def _by_code(code: int, text: str) -> Exception:

@@ -1,6 +1,8 @@
-"""Rule 10: every formula has its value beside it, the workbook is recalculated when opened, charts carry their points.
+"""Rule 10: every formula has its value beside it, the workbook is recalculated when opened, charts carry their
+points.
 
-Whether the values are right is for another engine to say; that charts show the cells that they refer to is checked here.
+Whether the values are right is for another engine to say; that charts show the cells that they refer to is checked
+here.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ class Error(str):
 
 @dataclass(slots=True)
 class Cell:
-    """One cell as it stands in the file; value None: none was saved. kind: its type there (n, s, str, inlineStr, b, e)."""
+    """A cell as it stands in the file. value: None where none is saved; kind: its type (n, s, str, inlineStr, b, e)."""
 
     row: int
     column: int

@@ -1,7 +1,8 @@
 """Rule 6: from left to right and from top to bottom, no circularity, nothing calculated twice.
 
-What a formula reads on its own sheet lies wholly left of it or wholly above it; row 3, where the master check stands, is free.
-Two formulas of one sheet that read the same cells in the same way calculate the same; plain links and units are free to do so.
+What a formula reads on its own sheet lies wholly left of it or wholly above it; row 3, where the master check stands,
+is free. Two formulas of one sheet that read the same cells in the same way calculate the same; plain links and units
+are free to do so.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 
 def _backwards(sheet: Sheet, cell: Cell) -> Iterator[Breach]:
     for area in cell.formula.areas:
-        if area.sheet == sheet.name and area.right >= cell.column and area.bottom >= cell.row:
+        if area.right >= cell.column and area.bottom >= cell.row and area.sheet == sheet.name:
             yield Breach(6, sheet.name, cell.address, f"reads {area}, which is neither left of it nor above it")
 
 

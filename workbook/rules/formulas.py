@@ -1,6 +1,7 @@
 """Formulas taken apart: their tokens, what they refer to, and the pattern that they have wherever they stand (R1C1).
 
-Thousands of cells have few patterns, so a formula is taken apart once for all cells of a column that have it filled down.
+Thousands of cells have few patterns, so a formula is taken apart once for all cells of a column that have it filled
+down.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ class Corner(NamedTuple):
 
     def at(self, row: int, column: int) -> tuple[int, int]:
         """Where it is for the cell in that row and column."""
-        return self.row if self.row_fixed else self.row + row, self.column if self.column_fixed else self.column + column
+        return (
+            self.row if self.row_fixed else self.row + row,
+            self.column if self.column_fixed else self.column + column,
+        )
 
     def __str__(self) -> str:
         down = f"R{self.row}" if self.row_fixed else f"R[{self.row}]"
@@ -65,12 +69,13 @@ class Token(NamedTuple):
 
     def area(self, row: int, column: int) -> Area:
         """What a reference refers to, from the cell in that row and column."""
-        first, last = self.corners[0].at(row, column), self.corners[-1].at(row, column)
-        return Area(self.sheet, *first, *last)
+        top, left = first = self.corners[0].at(row, column)
+        bottom, right = self.corners[1].at(row, column) if len(self.corners) == 2 else first
+        return Area(self.sheet, top, left, bottom, right)
 
 
 class Pattern:
-    """A formula as it is wherever it stands. The texts of its references are those of the cell where it was met first."""
+    """A formula as it is wherever it stands. The texts of its references are those of the first cell that has it."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
@@ -98,7 +103,7 @@ class Pattern:
 
 
 class Formula:
-    """A formula in its cell. written: as the file has it, without the equals sign; that may be filled down from a cell above."""
+    """A formula in its cell. written: as the file has it, without the equals sign, in this cell or one it is shared with."""
 
     def __init__(self, written: str, pattern: Pattern, row: int, column: int, away: tuple[int, int] = (0, 0)) -> None:
         self.written, self.pattern, self._row, self._column, self._away = written, pattern, row, column, away
@@ -128,7 +133,7 @@ class Patterns:
     def formula(self, text: str, sheet: str, row: int = 1, column: int = 1) -> Formula:
         """The formula of a cell."""
         template = _row_of(row).sub(OWN_ROW, text)
-        # Where only the formula's own row is named without a dollar sign, cells that are filled down differ in it alone.
+        # Where only its own row is named without a dollar sign, a formula that is filled down differs in that alone.
         plain = not OTHER_ROW.search(template) and not any(OWN_ROW in found for found in TEXTS.findall(template))
         key = sheet, column, template
         if not plain or key not in self._filled_down:
@@ -163,7 +168,12 @@ def _corner(text: str, row: int, column: int) -> Corner:
     digits = text.lstrip("$").removeprefix(letters)
     to_row, to_column = int(digits.lstrip("$")), column_number(letters)
     row_fixed, column_fixed = digits.startswith("$"), text.startswith("$")
-    return Corner(to_row if row_fixed else to_row - row, row_fixed, to_column if column_fixed else to_column - column, column_fixed)
+    return Corner(
+        to_row if row_fixed else to_row - row,
+        row_fixed,
+        to_column if column_fixed else to_column - column,
+        column_fixed,
+    )
 
 
 def moved(text: str, rows: int, columns: int) -> str:

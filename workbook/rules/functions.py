@@ -1,7 +1,8 @@
 """Rule 5: formulas that people can follow and every spreadsheet can calculate.
 
-IF inside IF at most, a limit on length, only the functions that all engines share, none that is volatile, MATCH only for an exact
-match, and arithmetic with ranges only inside SUMPRODUCT, which takes operators and comparisons, not functions over ranges.
+IF inside IF at most, a limit on length, only the functions that all engines share, none that is volatile, MATCH only
+for an exact match, and arithmetic with ranges only inside SUMPRODUCT, which takes operators and comparisons, not
+functions over ranges.
 """
 
 from __future__ import annotations
@@ -16,8 +17,36 @@ from workbook.rules.formulas import Pattern, Token
 LONGEST = 500
 DEEPEST = 2  # an IF, and an IF inside it
 ALLOWED = frozenset(
-    ("IF", "AND", "OR", "NOT", "IFERROR", "CHOOSE", "INDEX", "MATCH", "SUM", "AVERAGE", "MIN", "MAX", "SUMIFS", "COUNTIFS")
-    + ("LARGE", "SMALL", "RANK", "PERCENTILE", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "MOD", "ABS", "EDATE")
+    (
+        "IF",
+        "AND",
+        "OR",
+        "NOT",
+        "IFERROR",
+        "CHOOSE",
+        "INDEX",
+        "MATCH",
+        "SUM",
+        "AVERAGE",
+        "MIN",
+        "MAX",
+        "SUMIFS",
+        "COUNTIFS",
+    )
+    + (
+        "LARGE",
+        "SMALL",
+        "RANK",
+        "PERCENTILE",
+        "SUMPRODUCT",
+        "ROUND",
+        "ROUNDUP",
+        "ROUNDDOWN",
+        "INT",
+        "MOD",
+        "ABS",
+        "EDATE",
+    )
     + ("DATE", "TEXT", "BETA.INV", "NORM.S.INV")
 )
 # Functions that are younger than the format carry a prefix in the file; Excel shows #NAME? where it is missing.

@@ -1,4 +1,4 @@
-"""Which cell reads which, over the whole workbook. A range is a node of its own, so that a thousand readers share it."""
+"""Which cell reads which, over the whole workbook. A range is a node of its own, which a thousand readers may share."""
 
 from __future__ import annotations
 

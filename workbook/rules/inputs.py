@@ -1,4 +1,5 @@
-"""Rule 3: inputs, workings and results on separate sheets; input cells look alike, are unlocked, validated and have a prompt.
+"""Rule 3: inputs, workings and results on separate sheets; input cells look alike, are unlocked, validated and have a
+prompt.
 
 An input cell is an unlocked cell. The colour of a sheet's tab says what kind of sheet it is.
 """
@@ -85,4 +86,6 @@ def _validations(sheet: Sheet) -> Iterator[Breach]:
     for place in prompts:
         cell = sheet.cells.get(place)
         if cell is None or cell.look.locked:
-            yield Breach(3, sheet.name, cell.address if cell else "", f"a validation at {place} where nothing is to be typed")
+            yield Breach(
+                3, sheet.name, cell.address if cell else "", f"a validation at {place} where nothing is to be typed"
+            )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbook.rules.address import Area
 from workbook.rules.breach import Breach
 from workbook.rules.contents import Cell, Contents, DefinedName, Error, Sheet
-from workbook.rules.formulas import Formula, Patterns
+from workbook.rules.formulas import Pattern, Patterns
 from workbook.rules.reading import target
 
 NUMBER = re.compile(r"\s*[-+]?(\d[\d,]*(\.\d+)?|\.\d+)%?\s*$")
@@ -40,9 +40,15 @@ def _links(workbook: Contents) -> Iterator[Breach]:
 
 
 def _name(workbook: Contents, name: DefinedName) -> Iterator[Breach]:
-    if "#REF!" in name.text or not (_exists(workbook, name.area) or (name.name == "_xlnm.Print_Titles" and TITLES.match(name.text))):
+    if "#REF!" in name.text or not (
+        _exists(workbook, name.area) or (name.name == "_xlnm.Print_Titles" and TITLES.match(name.text))
+    ):
         yield Breach(9, name.sheet or "", name.name, f"a name that leads nowhere: {name.text}")
-    elif name.area and not name.name.startswith("_xlnm.") and (name.area.top, name.area.left) not in _cells(workbook, name.area):
+    elif (
+        name.area
+        and not name.name.startswith("_xlnm.")
+        and (name.area.top, name.area.left) not in _cells(workbook, name.area)
+    ):
         yield Breach(9, name.sheet or "", name.name, f"a name of an empty place: {name.text}")
 
 
@@ -74,8 +80,11 @@ def _free_text(workbook: Contents, cell: Cell) -> bool:
 
 
 def _formulas(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
+    known = {
+        pattern: list(_dangling(workbook, pattern)) for pattern in {cell.formula.pattern for cell in sheet.formulas}
+    }
     for cell in sheet.formulas:
-        for message in _dangling(workbook, cell.formula):
+        for message in known[cell.formula.pattern]:
             yield Breach(9, sheet.name, cell.address, message)
 
 
@@ -83,7 +92,7 @@ def _places(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
     """Formulas outside cells, and links inside the workbook."""
     for tag in ("formula", "formula1", "formula2"):
         for element in sheet.all(tag):
-            for message in _dangling(workbook, Patterns().formula(element.text or "", sheet.name)):
+            for message in _dangling(workbook, Patterns().formula(element.text or "", sheet.name).pattern):
                 kind = "conditional format" if tag == "formula" else "validation"
                 yield Breach(9, sheet.name, "", f"a {kind}, {element.text}: {message}")
     for link in sheet.all("hyperlink"):
@@ -97,12 +106,12 @@ def _places(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
                 yield Breach(9, sheet.name, link.get("ref", ""), f"a link to {place}, which is not there")
 
 
-def _dangling(workbook: Contents, formula: Formula) -> Iterator[str]:
-    if any(token.kind == "error" for token in formula.pattern.tokens):
-        yield f"an error in the formula {formula.text}"
-    for token in formula.pattern.references:
+def _dangling(workbook: Contents, pattern: Pattern) -> Iterator[str]:
+    if any(token.kind == "error" for token in pattern.tokens):
+        yield "an error value in the formula"
+    for token in pattern.references:
         if token.sheet not in workbook.sheets:
             yield f"reads the sheet {token.sheet}, which is not there"
-    for name in formula.pattern.names:
+    for name in pattern.names:
         if name.lower() not in workbook.named:
             yield f"reads the name {name}, which is not defined"

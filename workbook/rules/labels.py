@@ -1,8 +1,8 @@
 """Rule 4: labels are unique within a table.
 
-A table is rows that follow each other with a text in their first column. A row's label is all its texts before its first number,
-formula or input; a column's label is its text in a row of headings, which have a fill and no
-gap between them. Neither stands twice in one table.
+A table is rows that follow each other with a text in their first column. A row's label is all its texts before its
+first number, formula or input; a column's label is its text in a row of headings, which have a fill and no gap
+between them. Neither stands twice in one table.
 """
 
 from __future__ import annotations

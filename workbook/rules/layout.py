@@ -38,10 +38,12 @@ def _hidden(sheet: Sheet) -> Iterator[Breach]:
 def _axes(workbook: Contents) -> Iterator[Breach]:
     axes = [(sheet, row, start) for sheet in workbook.sheets.values() for row, start in _months(sheet)]
     for sheet, row, start in axes[1:]:
-        first_sheet, first_row, first_start = axes[0]
+        first_sheet, _, first_start = axes[0]
         if sheet is first_sheet or start.column != first_start.column:
             first = f"{first_sheet.name}!{first_start.address}"
-            yield Breach(8, sheet.name, start.address, f"a second time axis in row {row}; the one in {first} begins elsewhere")
+            yield Breach(
+                8, sheet.name, start.address, f"a second time axis in row {row}; the one in {first} begins elsewhere"
+            )
 
 
 def _months(sheet: Sheet) -> Iterator[tuple[int, Cell]]:

@@ -38,7 +38,12 @@ def _area(sheet: Sheet, name: DefinedName | None) -> Iterator[Breach]:
 
 def _page(sheet: Sheet) -> Iterator[Breach]:
     fits, setup = sheet.find("sheetPr/pageSetUpPr"), sheet.find("pageSetup")
-    if fits is None or fits.get("fitToPage") not in ("1", "true") or setup is None or setup.get("fitToWidth", "1") != "1":
+    if (
+        fits is None
+        or fits.get("fitToPage") not in ("1", "true")
+        or setup is None
+        or setup.get("fitToWidth", "1") != "1"
+    ):
         yield Breach(11, sheet.name, "", "not one page wide")
     elif sheet.name == SUMMARY and setup.get("fitToHeight", "1") != "1":
         yield Breach(11, sheet.name, "", "the summary is not one page")

@@ -1,7 +1,7 @@
 """Rule 4: a source on every parameter.
 
-A sheet of inputs with a column headed "Basis" holds parameters. Each row with an input says there whether its figure is from a
-source, derived or assumed, under "Source and place" where it is from, and under "Why" what speaks for it.
+A sheet of inputs with a column headed "Basis" holds parameters. Each row with an input says there whether its figure
+is from a source, derived or assumed, under "Source and place" where it is from, and under "Why" what speaks for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
             said = {head: sheet.cells.get((row, column)) for head, column in columns.items()}
             texts = {head: cell.value if cell else None for head, cell in said.items()}
             if texts["Basis"] not in BASES:
-                yield Breach(4, sheet.name, f"{row}", f"a parameter on the basis of {texts['Basis']!r}, not {', '.join(BASES)}")
+                yield Breach(
+                    4, sheet.name, f"{row}", f"a parameter on the basis of {texts['Basis']!r}, not {', '.join(BASES)}"
+                )
             for head in HEADS[1:]:
                 if not texts.get(head):
                     yield Breach(4, sheet.name, f"{row}", f"a parameter without a text under {head}")

@@ -1,7 +1,7 @@
 """Rule 13: what a user typed never becomes a formula, whatever it begins with.
 
-A text is a string in the file, never a formula. An input for free text has a quote prefix, which keeps it a text when somebody
-edits the cell; so has every other text that a spreadsheet would take for the beginning of a formula.
+A text is a string in the file, never a formula. An input for free text has a quote prefix, which keeps it a text when
+somebody edits the cell; so has every other text that a spreadsheet would take for the beginning of a formula.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
             elif (cell.row, cell.column) in free and not cell.look.quoted:
                 yield Breach(13, sheet.name, cell.address, "an input for free text without a quote prefix")
             elif _would_be_a_formula(cell):
-                yield Breach(13, sheet.name, cell.address, f"no quote prefix, and it begins like a formula: {cell.value[:20]!r}")
+                yield Breach(
+                    13, sheet.name, cell.address, f"no quote prefix, and it begins like a formula: {cell.value[:20]!r}"
+                )
 
 
 def _free(sheet: Sheet) -> set[tuple[int, int]]:
@@ -35,4 +37,6 @@ def _free(sheet: Sheet) -> set[tuple[int, int]]:
 
 
 def _would_be_a_formula(cell: Cell) -> bool:
-    return cell.is_label and cell.value.startswith(BEGINS_A_FORMULA) and not cell.look.quoted and not is_unit(cell.value)
+    return (
+        cell.is_label and cell.value.startswith(BEGINS_A_FORMULA) and not cell.look.quoted and not is_unit(cell.value)
+    )

@@ -1,13 +1,14 @@
 """Rule 1: one formula per column down its rows, or per row across its columns.
 
-On a sheet of workings, formula cells that follow each other without a gap, down a column or along a row, are a run. A cell
-keeps the rule where its run down, or its run along, has one and the same formula in R1C1 throughout. A list of single values,
-each with a formula of its own, keeps it too, and units, which are links, are no part of a run. So these break it:
+On a sheet of workings, formula cells that follow each other without a gap, down a column or along a row, are a run. A
+cell keeps the rule where its run down, or its run along, has one and the same formula in R1C1 throughout. A list of
+single values, each with a formula of its own, keeps it too, so do plain links (a row may fetch a column), and units,
+which are links to a text, are no part of a run. So these break it:
 
 - a formula that differs from the one that most of its run has;
 - formulas that are the same but for addresses that dollar signs hold in place, so that they cannot be filled down;
-- a number where the formula of a run should stand: between two of its cells, or before its first or after its last cell in a
-  row where other runs of the table go on.
+- a number where the formula of a run should stand: between two of its cells, or before its first or after its last
+  cell in a row where other runs of the table go on.
 """
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ def _odd_formulas(sheet: Sheet) -> Iterator[Breach]:
         if count > len(run) / 2 or (run in down and count >= SHORTEST):
             like = next(cell for cell in run if cell.formula.pattern == form).address
             said = f"its formula is not the one of its {'column' if run in down else 'row'} (see {like})"
-            found |= {cell.address: Breach(1, sheet.name, cell.address, said) for cell in open_ if cell.formula.pattern != form}
+            found |= {
+                cell.address: Breach(1, sheet.name, cell.address, said)
+                for cell in open_
+                if cell.formula.pattern != form
+            }
         elif run in down:
             found |= {breach.cell: breach for breach in _held_in_place(sheet, open_)}
     yield from found.values()
@@ -51,7 +56,8 @@ def _odd_formulas(sheet: Sheet) -> Iterator[Breach]:
 def _held_in_place(sheet: Sheet, run: list[Cell]) -> Iterator[Breach]:
     """One breach for cells of a run whose formulas differ only in what their addresses are."""
     shape, count = Counter(cell.formula.pattern.shape for cell in run).most_common(1)[0]
-    if count < SHORTEST or count <= len(run) / 2:
+    link = all(cell.formula.pattern.is_link for cell in run)
+    if link or count < SHORTEST or count <= len(run) / 2:
         return
     alike = [cell for cell in run if cell.formula.pattern.shape == shape]
     place = f"{alike[0].address}:{alike[-1].address}"
@@ -63,7 +69,9 @@ def _numbers_in_runs(sheet: Sheet) -> Iterator[Breach]:
     for part in down:
         for row in (part[0].row - 1, part[-1].row + 1):
             cell = sheet.cells.get((row, part[0].column))
-            if _is_constant(cell) and any(other[0].row <= row <= other[-1].row for other in down if _beside(other, part)):
+            if _is_constant(cell) and any(
+                other[0].row <= row <= other[-1].row for other in down if _beside(other, part)
+            ):
                 yield Breach(1, sheet.name, cell.address, "a number where the formula of its column should stand")
     for run in runs(sheet, ALONG):
         last = run[-1]
@@ -99,7 +107,9 @@ def _forms(run: list[Cell]) -> int:
 def runs(sheet: Sheet, step: tuple[int, int]) -> list[list[Cell]]:
     """Formula cells that follow each other without a gap in the direction of the step."""
     down, along = step
-    cells = {(c.row, c.column): c for c in sheet.formulas if not (c.formula.pattern.is_link and isinstance(c.value, str))}
+    cells = {
+        (c.row, c.column): c for c in sheet.formulas if not (c.formula.pattern.is_link and isinstance(c.value, str))
+    }
     found = []
     for (row, column), cell in cells.items():
         if (row - down, column - along) in cells:

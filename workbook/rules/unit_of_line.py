@@ -1,8 +1,9 @@
 """Rule 4: a unit on every line.
 
-An input that holds a number, and a formula that gives one, has a unit somewhere in its row, or above it in its column: past the
-cells of its own kind, among the nearest cells that head the column. What stands under the heading "Unit" is a unit whatever it
-says. A date needs none, nor does a number that its format hides, as where a colour stands for it.
+An input that holds a number, and a formula that gives one, has a unit somewhere in its row, or above it in its
+column: past the cells of its own kind, among the nearest cells that head the column. What stands under the heading
+"Unit" is a unit whatever it says. A date needs none, nor does a number that its format hides, as where a colour
+stands for it.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def _rows_with_unit(sheet: Sheet) -> set[int]:
 
 
 def _headed(sheet: Sheet) -> set[tuple[int, int]]:
-    """The figures with a unit above them: the first of a column among its headings, the others through the one above."""
+    """The figures with a unit above: the first of a column among its headings, the others by way of the one above."""
     figures: dict[tuple[int, int], bool] = {}
     for (row, column), cell in sheet.cells.items():
         if (cell.formula is not None or cell.is_number) and not _names_unit(cell):

@@ -12,8 +12,9 @@ from calc.scenario.schema import SECTIONS
 
 # Units of what is no quantity of the model: positions, choices, counts and texts of the workbook itself.
 OF_THE_WORKBOOK = {
-    "number", "text", "answer", "choice", "weight", "0 to 5", "0/1", "share", "%", "date", "day", "days", "week", "weeks",
-    "month", "months", "rows", "checks", "answers", "paths", "path", "rank", "trial", "trials", "ISO 4217", "position", "percentile",
+    "number", "text", "answer", "choice", "weight", "0 to 5", "0/1", "share", "%", "date", "day", "days",
+    "week", "weeks", "month", "months", "rows", "checks", "answers", "paths", "path", "rank", "trial", "trials",
+    "position", "percentile", "ISO 4217",
 }  # fmt: skip
 MONEY = re.compile(r"[A-Z]{3}(?=$|[^A-Za-z])")
 
@@ -33,4 +34,6 @@ def known() -> frozenset[str]:
     units |= {parameter.unit for _, _, parameter in catalogue.parameter_rows()}
     units |= {setting.unit for setting in catalogue.settings().values()}
     units |= {field.json_schema_extra["unit"] for field in fields}
-    return frozenset({unit.replace("USD", "currency") if unit.startswith("USD") else unit for unit in units} | OF_THE_WORKBOOK)
+    return frozenset(
+        {unit.replace("USD", "currency") if unit.startswith("USD") else unit for unit in units} | OF_THE_WORKBOOK
+    )

@@ -21,7 +21,9 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
     yield from _totals(workbook, checks)
     passed = workbook.cell("checks_passed")
     if passed is None or passed.formula is None or passed.value != 1.0:
-        yield Breach(7, CHECKS, passed.address if passed else "checks_passed", "the workbook does not say that its checks passed")
+        yield Breach(
+            7, CHECKS, passed.address if passed else "checks_passed", "the workbook does not say that its checks passed"
+        )
     for sheet in workbook.sheets.values():
         yield from _shown(sheet)
 

@@ -18,15 +18,15 @@ def add(book: Book) -> None:
     purpose = "Month n runs from n-1 to n. Months past the horizon stay empty of cost."
     widths = {1: 34, 2: 26, 3: 14} | {column: 10 for column in range(FIRST_MONTH, FIRST_MONTH + 60)}
     sheet = framed(
-        book, NAME, "working", "Cash flow by month", purpose, widths, freeze=(8, FIRST_MONTH), header_rows=(1, 7)
+        book, NAME, "working", "Cash flow by month", purpose, widths, freeze=(9, FIRST_MONTH), header_rows=(1, 8)
     )
     sheet.put(AXIS_ROW, 1, "Month", "label_strong")
     sheet.put(AXIS_ROW, 3, STATIC_LABELS["month"][1], "unit")
     book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
-    for row, key in ((6, "in_horizon"), (7, "discount_factor")):
+    for row, key in ((6, "in_horizon"), (7, "discount_factor"), (8, "charted_month")):
         _labels(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)
         book.place(key, Home(NAME, row, FIRST_MONTH, along="month"), "calc", "factor" if row == 7 else "flag")
-    row = 9
+    row = 10
     phases = [f"{path.label}: {phase.work}, step {phase.position}" for path in book.structure.paths for phase in path.phases]
     paths = [path.label for path in book.structure.paths]
     for key, labels, format in (

@@ -10,7 +10,7 @@ import numpy as np
 from calc import catalogue
 from calc.quantities.lines import LINES
 from calc.reductions import picked, summed
-from workbook.book import Book, Spot
+from workbook.book import WORKING, Book, Spot
 from workbook.formula.text import formatted, joined
 from workbook.sheets import answers
 from workbook.sheets.frame import framed
@@ -37,7 +37,7 @@ def add(book: Book) -> None:
     widths = {1: 58, 2: 14, 3: 18, 4: 18, 5: 16, 6: 10}
     sheet = framed(book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, ["Check", "Unit", "One way", "The other way", "Difference", "Passed"], "head_left")
-    book.later(lambda: _rows(book), first=True)
+    book.later(lambda: _rows(book), WORKING)
 
 
 def _rows(book: Book) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from workbook.book import Book
+from workbook.charts.make import Line, Picture, area, bars, paths_over_time
 from workbook.formula.expression import Home
+from workbook.palette import DASHES, MODEL_COLOURS, SEEN, WHOLE
 from workbook.sheets.frame import format_of, framed, unit_cell
 
 NAME = "Comparison"
@@ -32,9 +34,7 @@ def add(book: Book) -> None:
     for at, path in enumerate(book.structure.paths, TOP + 3):
         sheet.put(at, 1, path.label, "label_strong")
         book.later(lambda at=at, path=path: _weeks(book, at, path.id))
-    sheet.highlights.append(
-        (f"A{TOP + 3}:A{TOP + 2 + len(book.structure.paths)}", f"ROW()-{TOP + 2}=recommended_position", "chosen")
-    )
+    book.later(lambda: _charts(book))
 
 
 def _weeks(book: Book, row: int, path: str) -> None:
@@ -60,3 +60,41 @@ def _columns(book: Book, left: int, keys, title: str) -> int:
                 book.name(f"{NAMED[key]}_{path.id}", NAME, row, column)
     sheet.heights[TOP] = 42
     return left + len(keys)
+
+
+def _charts(book: Book) -> None:
+    """The visible rate against the real cost of an hour, and what each path has cost by month."""
+    sheet, paths = book.sheets[NAME], book.structure.paths
+    first, count = TOP + 3, len(paths)
+    names = area(NAME, first, 1, count)
+    rates = []
+    for key, colour in (("headline_rate", SEEN), ("real_rate", WHOLE)):
+        column = book.homes[key].column
+        rates.append(Line(area(NAME, TOP, column), area(NAME, first, column, count), colour))
+    title = "Visible rate and real cost per hour of core work"
+    chart = bars(title, names, rates, "Project currency per hour", (22, 12), stacked=False)
+    alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
+    below = first + count + 2
+    sheet.charts.append(Picture(f"A{below}", chart, alt))
+    months = book.homes["charted_month"]
+    spent = book.homes["cumulated"]
+    lines = [
+        Line(area(NAME, first + at, 1), area(spent.sheet, spent.row + at, spent.column, along=60), colour, dash)
+        for at, (colour, dash) in enumerate(path_looks(paths))
+    ]
+    axis = area(months.sheet, months.row, months.column, along=60)
+    chart = paths_over_time("Spent so far, by path", axis, lines, "Project currency", (26, 12))
+    alt = "Lines over the months up to the horizon: what each path has cost in all; hybrids are dashed."
+    sheet.charts.append(Picture(f"H{below}", chart, alt))
+
+
+def path_looks(paths) -> list[tuple[str, str | None]]:
+    """Colour and dash of each path: a hybrid has the colour of the model that does most of its core, dashed."""
+    looks, used = [], {}
+    for path in paths:
+        main = max(path.core, key=lambda phase: phase.share).model
+        single = len(path.models) == 1
+        dash = None if single else DASHES[used.get(main, 0) % len(DASHES)]
+        used[main] = used.get(main, 0) + (0 if single else 1)
+        looks.append((MODEL_COLOURS[main], dash))
+    return looks

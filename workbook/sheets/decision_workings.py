@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc import catalogue
-from workbook.book import Book
+from workbook.book import WORKING, Book
 from workbook.formula.expression import Home
 from workbook.sheets import answers
 from workbook.sheets.columns import in_order, table
@@ -53,7 +53,7 @@ def _questions(book: Book, row: int) -> int:
     sheet.put(row + 1, column + 1, "answer", "unit_centred")
     book.settle("given_answer", Home(NAME, row + 3, column + 1, down="question"))
     first = row + 3
-    book.later(lambda: _texts(book, first, column), first=True)
+    book.later(lambda: _texts(book, first, column), WORKING)
     table(book, NAME, row, column + 2, "question", QUESTION_KEYS[4:])
     return row + 3 + len(book.structure.questions)
 

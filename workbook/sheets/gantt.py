@@ -6,8 +6,10 @@ import numpy as np
 
 from calc.reductions import summed
 from workbook.book import Book, Spot
+from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.expression import column_letters
 from workbook.formula.text import joined
+from workbook.palette import BAR
 from workbook.sheets import plan
 from workbook.sheets.frame import framed
 
@@ -48,6 +50,21 @@ def _draw(book: Book) -> None:
         _bar(book, row, source, step, "bar" if source in stages else "bar_soft")
         row += 1
     _reviews(book, row, step)
+    _chart(book, row + 2, len(stages))
+
+
+def _chart(book: Book, row: int, count: int) -> None:
+    """The phases as a chart, for those who copy it into a report."""
+    source = plan.PHASES
+    lines = [
+        Line(area(plan.NAME, source - 1, plan.FROM), area(plan.NAME, source, plan.FROM, count), None),
+        Line(area(plan.NAME, source - 1, plan.WEEKS), area(plan.NAME, source, plan.WEEKS, count), BAR),
+    ]
+    names = area(plan.NAME, source, plan.WHAT, count)
+    chart = bars("Phases of the plan by week", names, lines, "Weeks from the start of the project", (28, 8), stacked=True)
+    chart.legend = None
+    alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
+    book.sheets[NAME].charts.append(Picture(f"A{row}", chart, alt))
 
 
 def _weeks_per_column(horizon, columns):

@@ -7,7 +7,7 @@ import numpy as np
 from calc import catalogue
 from calc.reductions import summed
 from calc.scenario.schema import ESTIMATES
-from workbook.book import Book, Spot
+from workbook.book import WORKING, Book, Spot
 from workbook.formula.text import same_text
 from workbook.sheets import inputs
 from workbook.sheets.frame import framed
@@ -22,7 +22,7 @@ def add(book: Book) -> None:
     widths = {1: 46, 2: 16, 3: 24, 4: 10}
     sheet = framed(book, NAME, "working", "Record of inputs", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed"], "head_left")
-    book.later(lambda: _fill(book), first=True)
+    book.later(lambda: _fill(book), WORKING)
 
 
 def _fill(book: Book) -> None:

@@ -7,24 +7,28 @@ import numpy as np
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked
-from workbook.book import Book, Spot
+from workbook.book import RESULT, Book, Spot
+from workbook.charts.make import Line, Picture, area, bars
+from workbook.formula.expression import column_letters
 from workbook.formula.text import formatted, joined
+from workbook.palette import HIGH, LOW
 from workbook.sheets import record, simulation, two_paths
 from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_labels
 from workbook.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 
 NAME = "Sensitivity"
-WIDTHS = {1: 48, 2: 14, 3: 17, 4: 17, 5: 17, 6: 17, 7: 17, 8: 4, 9: 40}
+WIDTHS = {1: 58, 2: 16, 3: 19, 4: 19, 5: 26, 6: 17, 7: 17, 8: 3, 9: 14, 10: 14, 11: 3}
 TOP = 7
 LAST = 7
+CHANGES = 9
 
 
 def add(book: Book) -> None:
     """The sheet of differences and of what would change them."""
     purpose = "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
     framed(book, NAME, "result", "Sensitivity and break-even", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
-    book.later(lambda: _fill(book))
+    book.later(lambda: _fill(book), RESULT)
 
 
 def _fill(book: Book) -> None:
@@ -132,8 +136,7 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
         for column, format in enumerate(formats, 1):
             empty = "" if format == "text" else np.nan
             style = ("label" if column == 1 else "calc_text") if format == "text" else "published"
-            value = cell(rows, at, column - 1, empty)
-            sheet.put(row + at, column, value if not isinstance(value, str) or value else None, style, format if format != "text" else "general")
+            sheet.put(row + at, column, cell(rows, at, column - 1, empty), style, "general" if format == "text" else format)
     return row + count
 
 
@@ -145,14 +148,36 @@ def _tornado(book: Book, row: int) -> int:
     code = currency(book)
     for column in (6, 7):
         book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
-    book.layouts["tornado"] = row + 2
-    return _study(book, row + 2, book.studies.tornado, BARS, ["text", "text", "number", "number", "number", "money", "money"])
+    sheet = book.sheets[NAME]
+    sheet.put(row + 1, 1, "Gap today: present value of the next best less the recommended", "label_strong")
+    gaps = np.array(book.studies.gaps)
+    sheet.put(row + 1, 5, gaps if len(gaps) > 1 else gaps[0], "published", "money")
+    formats = ["text", "text", "number", "number", "number", "money", "money"]
+    end = _study(book, row + 2, book.studies.tornado, BARS, formats)
+    sheet.row(row, CHANGES, ["Change at low", "Change at high"], "head")
+    today = book.at(NAME, row + 1, 5)
+    for line in range(row + 2, end):
+        for number in range(2):
+            reads = {"gap": book.at(NAME, line, 6 + number), "today": today}
+            book.derive(NAME, line, CHANGES + number, _change, "calc", "money", **reads)
+    lines = [Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))]
+    title = "How far each figure moves the gap, from its low to its high"
+    chart = bars(title, area(NAME, row + 2, 1, BARS), lines, "Change of the gap, project currency", (24, 13), stacked=False)
+    chart.overlap = 100
+    alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
+    sheet.charts.append(Picture(f"{column_letters(CHANGES + 3)}{row - 1}", chart, alt))
+    return end
+
+
+def _change(gap, today):
+    return np.where(np.isnan(gap), np.nan, gap - today)
 
 
 def _answers(book: Book, row: int) -> int:
     heads = ["Question", None, "Answered", "If it were", "Then recommended"]
     _section(book, row, "Single answers that would change the recommendation, unknown ones first", heads)
     _marker(book, row - 2)
+    book.layouts["flips_state"], book.layouts["answer_flips"] = row - 2, row + 1
     rows = [[(q, "", given, answer, path) for q, given, answer, path in found] for found in book.studies.answers]
     return _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
 

@@ -7,9 +7,11 @@ import numpy as np
 from calc.model import CASES
 from calc.native import percentile
 from calc.reductions import summed
-from workbook.book import Book, Spot
+from workbook.book import RESULT, Book, Spot
+from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.expression import Home, column_letters
 from workbook.formula.text import joined
+from workbook.palette import FAR, NEAR
 from workbook.sheets import record, trials
 from workbook.sheets.frame import currency, framed
 from workbook.trials import TRIALS
@@ -18,18 +20,19 @@ NAME = "Simulation"
 SHARES, TOP = 7, 9
 CASE, LEVEL, CHANCE, BUDGET, LARGE = 2, 5, 8, 9, 11
 LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P90", 0.9))
+LENGTHS = 22
 LARGE_HEADS = ("P10", "P50", "P90", "Chance of being cheapest", "Chance above the budget")
 
 
 def add(book: Book) -> None:
     """The sheet of ranges."""
     purpose = "How wide the cost of each path may range when every uncertain figure is drawn from its own range."
-    widths = {1: 40} | {column: 13 for column in range(2, 22)} | {10: 3}
+    widths = {1: 40} | {column: 13 for column in range(2, 24)} | {10: 3, 21: 3}
     sheet = framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(TOP + 1, 2), header_rows=(1, TOP))
     sheet.row(7, LARGE, ["Trials", book.studies.trials, "Inputs", book.texts["inputs_hash"]], "label")
     sheet.put(7, LARGE + 1, book.studies.trials, "fixed", "whole")
     sheet.put(7, LARGE + 3, book.texts["inputs_hash"], "id")
-    book.later(lambda: _fill(book))
+    book.later(lambda: _fill(book), RESULT)
 
 
 def _fill(book: Book) -> None:
@@ -65,6 +68,29 @@ def _fill(book: Book) -> None:
         reads = {"costs": _trials(book, "core_cost", at), "budget": book.spot("budget"), "count": count}
         book.derive(NAME, row, BUDGET, _chance_above, "calc", "percent", **reads)
     _large(book)
+    _chart(book)
+
+
+def _chart(book: Book) -> None:
+    """The ranges as bars from P10 over the median to P90; their lengths stand to the right of the table."""
+    sheet, paths = book.sheets[NAME], book.structure.paths
+    first, count = TOP + 2, len(paths)
+    sheet.row(TOP, LENGTHS, ["P10 to median", "Median to P90"], "head")
+    code = currency(book)
+    for number in range(2):
+        book.derive(NAME, TOP + 1, LENGTHS + number, lambda code: joined(code, ""), "unit_centred", code=code)
+        for row in range(first, first + count):
+            reads = {"low": book.at(NAME, row, LEVEL + number), "high": book.at(NAME, row, LEVEL + 1 + number)}
+            book.derive(NAME, row, LENGTHS + number, lambda low, high: high - low, "calc", "money", **reads)
+    lines = [
+        Line(area(NAME, TOP, LEVEL), area(NAME, first, LEVEL, count), None),
+        Line(area(NAME, TOP, LENGTHS), area(NAME, first, LENGTHS, count), NEAR),
+        Line(area(NAME, TOP, LENGTHS + 1), area(NAME, first, LENGTHS + 1, count), FAR),
+    ]
+    title = "Range of cost: 80 of 100 trials lie within the bar, half on each side of where the colour changes"
+    chart = bars(title, area(NAME, first, 1, count), lines, "Project currency within the horizon", (30, 12), stacked=True)
+    alt = "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
+    sheet.charts.append(Picture(f"A{first + count + 2}", chart, alt))
 
 
 def _trials(book: Book, key: str, at: int) -> Spot:

@@ -4,100 +4,157 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.reductions import picked
+from calc.quantities.lines import LINES
+from calc.reductions import largest, picked
 from workbook.book import Book, Spot
+from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.text import formatted, joined
+from workbook.palette import LINE_COLOURS
+from workbook.sheets import comparison, sensitivity, simulation
 from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
-TABLE = 18
+FIGURES, WHY, FLIPS, TABLE = 7, 11, 17, 23
 HEADS = ("Path", "Total cost", "Present value", "Weeks to stable", "Visible rate", "Real cost per hour", "Fit", "Standing")
+WIDTHS = {1: 40, 2: 18, 3: 18, 4: 18, 5: 18, 6: 18, 7: 12, 8: 30}
 
 
 def add(book: Book) -> None:
     """The sheet that answers the question."""
     purpose = "How should this work be sourced, what does it really cost, and what comes first?"
-    widths = {1: 40, 2: 16, 3: 16, 4: 15, 5: 14, 6: 17, 7: 9, 8: 24}
     sheet = framed(
-        book, NAME, "result", "Engagement Calculator", purpose, widths, freeze=(4, 1), header_rows=(0, 0), pages_tall=1
-    )
-    sheet.heights.update({5: 30, 7: 24})
+        book, NAME, "result", "Engagement Calculator", purpose, WIDTHS, freeze=(4, 1), header_rows=(0, 0),
+        landscape=False, pages_tall=1,
+    )  # fmt: skip
+    for column, target in enumerate(("Inputs", "Decision", "Comparison", "Plan", "Simulation", "Checks"), 3):
+        sheet.link(3, column, target, target)
+    sheet.heights.update({4: 22, 5: 34, FIGURES + 1: 28})
     book.later(lambda: _answer(book))
+    book.later(lambda: _figures(book))
+    book.later(lambda: _why(book))
+    book.later(lambda: _flips(book))
     book.later(lambda: _table(book))
+    book.later(lambda: _chart(book))
+
+
+def _section(book: Book, row: int, title: str) -> None:
+    for column in range(1, len(WIDTHS) + 1):
+        book.sheets[NAME].put(row, column, title if column == 1 else None, "section")
 
 
 def _answer(book: Book) -> None:
     sheet = book.sheets[NAME]
-    name, code = book.at(*book.names["in_name"]), currency(book)
-    book.derive(NAME, 4, 1, lambda name: joined("Project: ", name), "lead", name=name)
-    labels, ids = path_labels(book), path_ids(book)
-    recommended, second = book.spot("recommended"), book.spot("runner_up")
+    book.derive(NAME, 4, 1, lambda name: joined("Project: ", name), "lead_line", name=book.at(*book.names["in_name"]))
     sheet.put(5, 1, "Recommended path", "lead")
-    book.derive(NAME, 5, 2, _label("No path is left: the gates collide"), "answer", labels=labels, at=recommended)
-    sheet.put(6, 1, "Its id", "label")
-    book.derive(NAME, 6, 2, _label("none"), "calc_text", labels=ids, at=recommended)
-    book.name("recommended_path", NAME, 6, 2)
-    sheet.put(7, 1, "Total cost within the horizon", "label_strong")
-    amount = book.derive(
-        NAME, 7, 2, _value, "figure", "money", values=book.range("total"), at=recommended
+    at = book.spot("recommended")
+    book.derive(NAME, 5, 2, _label("None: the gates leave no path"), "answer", labels=path_labels(book), at=at)
+    book.derive(NAME, 5, 8, _label("none"), "id", labels=path_ids(book), at=at)
+    book.name("recommended_path", NAME, 5, 8)
+
+
+def _figures(book: Book) -> None:
+    """The figures that a board asks for first."""
+    sheet, code = book.sheets[NAME], currency(book)
+    recommended, second = book.spot("recommended"), book.spot("runner_up")
+    one = {"at": recommended}
+    spread = {name: _simulated(book, column) for name, column in
+              (("low", simulation.LEVEL), ("high", simulation.LEVEL + 2), ("chance", simulation.CHANCE))}  # fmt: skip
+    tiles = (
+        ("Total cost within the horizon", _value, {"values": book.range("total")} | one, "", "money"),
+        ("Present value", _value, {"values": book.range("npv")} | one, "", "money"),
+        ("Stable after", _value, {"values": book.range("weeks_to_stable")} | one, None, "weeks"),
+        ("Real cost per hour", _value, {"values": book.range("real_rate")} | one, "/h", "rate"),
+        ("Low end of the range (P10)", _value, {"values": spread["low"]} | one, "", "money"),
+        ("High end (P90)", _value, {"values": spread["high"]} | one, "", "money"),
+        ("Cheapest in", _value, {"values": spread["chance"]} | one, None, "percent"),
+        ("The next best costs more by", _gap, {"values": book.range("total"), "at": second, "first": recommended}, "", "money"),
     )
-    book.derive(NAME, 7, 3, lambda code: joined(code, ""), "unit", code=code)
-    sheet.put(8, 1, "Present value of it", "label")
-    book.derive(NAME, 8, 2, _value, "calc", "money", values=book.range("npv"), at=recommended)
-    book.derive(NAME, 8, 3, lambda code: joined(code, ""), "unit", code=code)
-    sheet.put(9, 1, "Stable after", "label")
-    book.derive(NAME, 9, 2, _value, "calc", "weeks", values=book.range("weeks_to_stable"), at=recommended)
-    sheet.put(9, 3, "weeks", "unit")
-    sheet.put(10, 1, "Next best", "label")
-    book.derive(NAME, 10, 2, _label("none"), "calc_text", labels=labels, at=second)
-    sheet.put(11, 1, "It costs more by", "label")
-    other = {"values": book.range("total"), "at": second, "first": recommended}
-    book.derive(NAME, 11, 2, _gap, "calc", "money", **other)
-    book.derive(NAME, 11, 3, lambda code: joined(code, ""), "unit", code=code)
-    del amount
-    _why(book, labels, recommended)
+    for column, (label, function, reads, unit, format) in enumerate(tiles, 1):
+        sheet.put(FIGURES, column, label, "tile_label")
+        book.derive(NAME, FIGURES + 1, column, function, "figure", format, **reads)
+        if unit is None:
+            sheet.put(FIGURES + 2, column, "weeks" if format == "weeks" else "of the trials", "tile_unit")
+        else:
+            book.derive(NAME, FIGURES + 2, column, _unit(unit), "tile_unit", code=code)
 
 
-def _why(book: Book, labels: Spot, recommended: Spot) -> None:
+def _unit(rest: str):
+    return lambda code: joined(code, rest)
+
+
+def _simulated(book: Book, column: int) -> Spot:
+    """A column of the simulation, path by path."""
+    return book.at(simulation.NAME, simulation.TOP + 2, column, down=len(book.structure.paths))
+
+
+def _why(book: Book) -> None:
     """Reasons as sentences that follow the inputs."""
-    sheet = book.sheets[NAME]
-    sheet.put(13, 1, "Why", "lead")
-    fit, tolerance = book.range("fit"), book.spot("recommendation_tolerance")
-    book.derive(NAME, 14, 1, _fit_sentence, "text", fit=fit, at=recommended, tolerance=tolerance)
-    cheapest, best = book.spot("cheapest"), book.spot("best_fitting")
-    reads = {"labels": labels, "at": recommended, "cheapest": cheapest, "best": best}
-    book.derive(NAME, 15, 1, _cheapest_sentence, "text", **reads)
-    share, provisional = book.spot("completeness"), book.spot("provisional")
-    book.derive(NAME, 16, 1, _answers_sentence, "text", share=share, provisional=provisional)
+    labels, at = path_labels(book), book.spot("recommended")
+    _section(book, WHY, "Why")
+    reads = {"fit": book.range("fit"), "at": at, "tolerance": book.spot("recommendation_tolerance")}
+    book.derive(NAME, WHY + 1, 1, _fit_sentence, "text", **reads)
+    reads = {"labels": labels, "at": at, "cheapest": book.spot("cheapest"), "best": book.spot("best_fitting")}
+    book.derive(NAME, WHY + 2, 1, _cheapest_sentence, "text", **reads)
+    reads = {"eligible": book.spot("eligible_paths"), "paths": book.range("path")}
+    book.derive(NAME, WHY + 3, 1, _gates_sentence, "text", **reads)
+    reads = {"labels": labels, "second": book.spot("runner_up")}
+    book.derive(NAME, WHY + 4, 1, _second_sentence, "text", **reads)
+    reads = {"share": book.spot("completeness"), "provisional": book.spot("provisional")}
+    book.derive(NAME, WHY + 5, 1, _answers_sentence, "text", **reads)
 
 
 def _fit_sentence(fit, at, tolerance):
     known = joined(
-        "It is the cheapest by present value among the paths whose fit is within ",
+        "It costs least in present value among the eligible paths whose fit is within ",
         formatted(tolerance, "0.00"),
         " of the best; its own fit is ",
         formatted(picked(fit, np.maximum(at, 1)), "0.00"),
-        " on a scale to 1.",
+        ".",
     )
-    return np.where(at > 0, known, "Every path is excluded by some gate; see the sheet Decision for the ones that collide.")
+    return np.where(at > 0, known, "Every path is excluded by some gate; the sheet Decision shows which gates collide.")
 
 
 def _cheapest_sentence(labels, at, cheapest, best):
     different = joined(
-        "Cheapest of all eligible: ",
+        "Cheapest of all eligible paths: ",
         picked(labels, np.maximum(cheapest, 1)),
         "; best-fitting: ",
         picked(labels, np.maximum(best, 1)),
         ".",
     )
     same = (cheapest == at) * (best == at)
-    return np.where(at > 0, np.where(same == 1, "It is both the cheapest and the best-fitting path.", different), "")
+    return np.where(at > 0, np.where(same == 1, "It is both the cheapest and the best-fitting of them.", different), "")
+
+
+def _gates_sentence(eligible, paths):
+    return joined(formatted(eligible, "0"), " of ", formatted(largest(paths), "0"), " paths are eligible; gates exclude the rest.")
+
+
+def _second_sentence(labels, second):
+    return np.where(second > 0, joined("Next best: ", picked(labels, np.maximum(second, 1)), "."), "There is no other.")
 
 
 def _answers_sentence(share, provisional):
     answered = joined(formatted(share, "0%"), " of the questions are answered")
     return np.where(provisional == 1, joined(answered, ": the result is provisional."), joined(answered, "."))
+
+
+def _flips(book: Book) -> None:
+    """The first single changes that would flip the recommendation, as run for the inputs of the time."""
+    _section(book, FLIPS, "What would change it")
+    state = book.at(sensitivity.NAME, book.layouts["flips_state"], 4)
+    first = book.layouts["answer_flips"]
+    for at in range(3):
+        cells = {name: book.at(sensitivity.NAME, first + at, column) for name, column in
+                 (("question", 1), ("answer", 4), ("path", 5))}  # fmt: skip
+        book.derive(NAME, FLIPS + 1 + at, 1, _flip_sentence, "text", **cells)
+    book.derive(NAME, FLIPS + 4, 1, lambda state: joined("These answers: ", state, "; all of them on the sheet Sensitivity."),
+                "note_line", state=state)  # fmt: skip
+
+
+def _flip_sentence(question, answer, path):
+    return np.where(question == "", "", joined("If the answer to \"", question, "\" were ", answer, ": ", path, "."))
 
 
 def _label(empty: str):
@@ -114,13 +171,10 @@ def _gap(values, at, first):
 
 def _table(book: Book) -> None:
     """Every path with its cost, and where it stands."""
-    sheet = book.sheets[NAME]
+    sheet, code = book.sheets[NAME], currency(book)
     sheet.row(TABLE, 1, HEADS, "head")
-    code = currency(book)
-    for column in (2, 3):
-        book.derive(NAME, TABLE + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
-    for column in (5, 6):
-        book.derive(NAME, TABLE + 1, column, lambda code: joined(code, "/h"), "unit_centred", code=code)
+    for column, rest in ((2, ""), (3, ""), (5, "/h"), (6, "/h")):
+        book.derive(NAME, TABLE + 1, column, _unit(rest), "unit_centred", code=code)
     sheet.put(TABLE + 1, 4, "weeks", "unit_centred")
     sheet.put(TABLE + 1, 7, "-1 to 1", "unit_centred")
     keys = (("total", "money"), ("npv", "money"), ("weeks_to_stable", "weeks"), ("headline_rate", "rate"),
@@ -132,10 +186,10 @@ def _table(book: Book) -> None:
             book.derive(NAME, row, column, lambda value: value * 1, "calc", format, value=book.spot(key, path=at))
         reads = {name: book.spot(name, path=at) for name in ("path", "eligible", "finished")}
         reads |= {"first": book.spot("recommended"), "second": book.spot("runner_up")}
-        book.derive(NAME, row, 8, _standing, "calc_text", **reads)
+        book.derive(NAME, row, 8, _standing, "standing", **reads)
     last = TABLE + 1 + len(book.structure.paths)
     cells = f"A{TABLE + 2}:H{last}"
-    sheet.highlights.append((cells, f'$H{TABLE + 2}="recommended"', "chosen"))
+    sheet.highlights.append((cells, f'LEFT($H{TABLE + 2},11)="recommended"', "chosen"))
     sheet.highlights.append((cells, f'LEFT($H{TABLE + 2},8)="excluded"', "muted"))
     sheet.heights[TABLE] = 30
 
@@ -144,3 +198,18 @@ def _standing(path, eligible, finished, first, second):
     late = np.where(finished == 1, "", " (core not done in time)")
     place = np.where(path == first, "recommended", np.where(path == second, "next best", "eligible"))
     return joined(np.where(eligible == 1, place, "excluded"), late)
+
+
+def _chart(book: Book) -> None:
+    """Cost per path by line."""
+    count, top = len(book.structure.paths), comparison.TOP
+    home = book.homes["labour_total"]
+    lines = [
+        Line(area(home.sheet, top, home.column + at), area(home.sheet, top + 3, home.column + at, count), LINE_COLOURS[line])
+        for at, line in enumerate(LINES)
+    ]
+    names = area(home.sheet, top + 3, 1, count)
+    chart = bars("Cost of every path within the horizon, by line", names, lines, "Project currency", (33, 13), stacked=True)
+    alt = "Stacked bars per path: labour, hidden scope, rework, onboarding, coordination, review, replacement, feature work, "
+    alt += "retainer, support and instability within the horizon."
+    book.sheets[NAME].charts.append(Picture(f"A{TABLE + 3 + count}", chart, alt))

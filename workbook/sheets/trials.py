@@ -16,7 +16,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import largest, position, smallest_given
 from calc.simulation import draws
 from calc.simulation.pert import pert_alpha, pert_beta
-from workbook.book import Block, Book, Cell, Column
+from workbook.book import WORKING, Block, Book, Cell, Column
 from workbook.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.formula.tracing import traced, written
 from workbook.sheets.frame import framed
@@ -72,9 +72,9 @@ class Layout:
         self.columns.append(Column(1, np.arange(1.0, TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
         self._ranks()
         self._headers()
-        book.later(self._figures, first=True)
-        book.later(self._quantities, first=True)
-        book.later(self._contenders, first=True)
+        book.later(self._figures, WORKING)
+        book.later(self._quantities, WORKING)
+        book.later(self._contenders, WORKING)
 
     def _ranks(self) -> None:
         self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc.reductions import picked, position, summed
-from workbook.book import Book, Spot
+from workbook.book import WORKING, Book, Spot
 from workbook.sheets.frame import framed, unit_cell
 from workbook.sheets.values import compared
 
@@ -30,7 +30,7 @@ def add(book: Book) -> None:
     purpose = "The two paths picked on Inputs, month by month: who has spent less, and from when on for good."
     widths = {1: 26} | {column: 15 for column in range(2, 11)}
     framed(book, NAME, "working", "Two paths compared", purpose, widths, freeze=(TOP, 2), header_rows=(1, TOP - 1))
-    book.later(lambda: _fill(book), first=True)
+    book.later(lambda: _fill(book), WORKING)
 
 
 def number(book: Book, name: str) -> Spot:

@@ -9,7 +9,7 @@ from calc.model import CASES
 from calc.quantity import QUANTITIES
 from calc.reductions import position
 from calc.scenario.schema import ESTIMATES, field_of
-from workbook.book import Book, Spot
+from workbook.book import WORKING, Book, Spot
 from workbook.formula.expression import Home
 from workbook.sheets.columns import table
 from workbook.sheets.frame import framed, unit_cell
@@ -58,7 +58,7 @@ def _lists(book: Book, row: int) -> int:
     cases = book.at(NAME, row + 1, 1, down=len(CASES))
     chosen = row + 1
     book.settle("case_number", Home(NAME, chosen, 3))
-    book.later(lambda: _case(book, chosen, cases), first=True)
+    book.later(lambda: _case(book, chosen, cases), WORKING)
     row += len(CASES) + 2
     sheet.row(row, 1, ["Path id", "Path", "Path no.", "Picked for", "Picked", "Path no."], "head_left")
     first, paths = row + 1, book.structure.paths
@@ -72,7 +72,7 @@ def _lists(book: Book, row: int) -> int:
     book.settle("path_ids", Home(NAME, first + 2, 1, down="path"))
     book.settle("path_labels", Home(NAME, first + 2, 2, down="path"))
     book.settle("plan_choice", Home(NAME, first, 6))
-    book.later(lambda: _picks(book, first), first=True)
+    book.later(lambda: _picks(book, first), WORKING)
     return first + 2 + len(paths)
 
 

@@ -1,0 +1,126 @@
+"""What is recommended, how each source's lens leans, and which rules fired."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from calc import catalogue
+from calc.model import Model
+from calc.results.decision import gates_of, lenses_of
+from calc.results.evaluation import plain
+from calc.scenario import Scenario
+from calc.udfs.cells import Unusable, choice, grid, is_blank, omitted, shown, text
+from calc.udfs.descriptions import COST_CASE, EVERYWHERE, SCENARIO
+from calc.udfs.function import excel_function
+from calc.udfs.output import rows, table
+from calc.udfs.paths import with_faults
+from calc.udfs.scenarios import One, named_case, one_scenario, scenarios_in
+
+POSITIONS = {"path": "recommended", "label": "recommended", "cheapest": "cheapest", "best_fit": "best_fitting", "runner_up": "runner_up"}
+MEASURES = ("provisional", "completeness")
+LENS_FIGURES = ("support_freelancer", "support_alternative", "lean", "settled_lean")
+NOBODY = "none"
+
+
+@excel_function(
+    scenario=SCENARIO,
+    what=f"One of {', '.join([*POSITIONS, *MEASURES])}; path (its id) if left out.",
+    cost_case=COST_CASE,
+    **EVERYWHERE,
+)
+def tco_recommend(scenario, what=None, cost_case=None, answers=None, parameters=None):
+    """The recommended path: the cheapest by present value among those that fit about as well as the best; none if none is left."""
+    found = scenarios_in(scenario, answers, parameters)
+    wanted = choice("what", what, (*POSITIONS, *MEASURES), "path")
+    target = POSITIONS.get(wanted, wanted)
+    values = np.broadcast_to(found.values([target], named_case(cost_case))[target], found.number)
+    if wanted in MEASURES:
+        cells = values.tolist()
+    else:
+        paths = found.model.structure.paths
+        names = [NOBODY, *(path.label if wanted == "label" else path.id for path in paths)]
+        cells = [names[int(position)] for position in values]
+    return with_faults(found, rows([cell] for cell in cells))
+
+
+@excel_function(
+    scenario=SCENARIO,
+    lens="Id of a lens, that is of a source: " + ", ".join(catalogue.lenses()) + "; all of them under a header if left out.",
+    what=f"One of {', '.join(LENS_FIGURES)}, verdict; lean if left out.",
+    cost_case=COST_CASE,
+    **EVERYWHERE,
+)
+def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, parameters=None):
+    """How far a source's conditions support each side, which way they lean (-1 freelancer, 1 alternative), and its verdict."""
+    if omitted(lens):
+        found = one_scenario(scenario, answers, parameters)
+        lenses = lenses_of(_Evaluated(found, named_case(cost_case)), 0)
+        heads = ["Lens", "Alternative", "Support for the freelancer", "Support for the alternative", "Lean", "After the ladder", "Verdict"]
+        return table(heads, [_lens(key, state) for key, state in lenses.items()])
+    found = scenarios_in(scenario, answers, parameters)
+    names, figure = list(catalogue.lenses()), choice("what", what, (*LENS_FIGURES, "verdict"), "lean")
+    at = [_lens_number(cell, names) for row in grid(lens) for cell in row]
+    values = found.values([figure], named_case(cost_case))[figure]
+    values = np.broadcast_to(values, (found.number, len(names)))[:, at]
+    if figure == "verdict":
+        values = [[_verdict(names[number], side) for number, side in zip(at, row, strict=True)] for row in values]
+    if found.number == 1 and len(grid(lens)) > 1:
+        values = np.array(values, dtype=object).reshape(len(grid(lens)), -1)
+    return with_faults(found, rows(values))
+
+
+@excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
+def tco_why(scenario, cost_case=None, answers=None, parameters=None):
+    """Every rule that fired, under a header: what it is, its id, for whom it speaks or whom it excludes, why, and its source."""
+    evaluated = _Evaluated(one_scenario(scenario, answers, parameters), named_case(cost_case))
+    lines = [line for key, state in lenses_of(evaluated, 0).items() for line in _fired(key, state)]
+    for key, state in gates_of(evaluated, 0).items():
+        if state["fired"]:
+            gate = catalogue.gates()[key]
+            out = "excludes " + (", ".join(state["excludes"]) or "no path")
+            lines.append(["gate", key, out, f"{gate.when}; {gate.then}", gate.citation or gate.basis])
+    return table(["Kind", "Id", "Speaks for", "Why", "Source"], lines)
+
+
+class _Evaluated:
+    """The one scenario of a call in the form in which the results read an evaluation."""
+
+    def __init__(self, found: One, case: str | None) -> None:
+        self.model: Model = found.model
+        self.scenarios: list[Scenario] = [found.scenario]
+        self._values = partial(found.values, cost_case=case)
+
+    def of(self, name: str, row: int) -> Any:
+        return plain(self._values([name])[name], 1)[row]
+
+
+def _lens(key: str, state: dict) -> list[Any]:
+    support = state["support"]
+    alternative = catalogue.lenses()[key].alternative
+    return [key, alternative, support["freelancer"], support["alternative"], state["lean"], state["settled_lean"], state["verdict"]]
+
+
+def _fired(key: str, state: dict):
+    """The rules of a lens that fired, then what its ladder or its indicator says."""
+    alternative = catalogue.lenses()[key].alternative
+    for rule in (catalogue.rules()[rule] for rule in state["fired"]):
+        yield ["rule", rule.id, "freelancer" if rule.side == "freelancer" else alternative, rule.text, rule.citation or rule.basis]
+    if state["ladder"]:
+        step = catalogue.ladder()[state["ladder"]]
+        yield ["ladder", step.id, step.says, step.text, step.citation or step.basis]
+    if state["indicator"]:
+        indicator = catalogue.indicators()[key]
+        yield ["indicator", indicator.id, state["verdict"], indicator.text, indicator.citation or indicator.basis]
+
+
+def _lens_number(cell: Any, names: list[str]) -> int:
+    if is_blank(cell) or text(cell).lower() not in names:
+        raise Unusable("lens", f"found {shown(cell)}", ", ".join(names))
+    return names.index(text(cell).lower())
+
+
+def _verdict(lens: str, side: float) -> str:
+    return {-1: "freelancer", 0: "either", 1: catalogue.lenses()[lens].alternative}[int(side)]

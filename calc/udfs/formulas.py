@@ -1,0 +1,204 @@
+"""Each formula of the model by itself, over cells and ranges: the same function objects that the model is made of.
+
+A formula takes single cells, columns, rows and tables; they combine as in a sheet, a single cell with every cell of a range.
+An argument `all_x` is a range whose cells are summed or searched, in whatever shape.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+import calc.quantities  # noqa: F401  registers the formulas
+from calc.model import ANSWER_CODES, CASES, DAY_ZERO
+from calc.quantity import QUANTITIES, Quantity
+from calc.udfs.cells import Cell, Unusable, day, grid, is_blank, numbers, shown
+from calc.udfs.function import PREFIX, registered
+from calc.udfs.output import NO_VALUE
+from calc.udfs.words import RENAMED, description
+
+# These functions have the plain name for a whole scenario.
+OF_SCENARIOS = ("total", "npv", "fit")
+# It only gives back its argument.
+NOT_ALONE = ("weeks_to_stable",)
+# Arguments in which a blank cell means something.
+MAY_BE_BLANK = (
+    "budget", "override_low", "override_likely", "override_high", "override_setting", "given_low", "given_high",
+    "all_eligible_fit", "all_eligible_npv", "all_contending_npv", "all_other_fit", "all_second_npv", "best_eligible_fit",
+    "best_other_fit", "eligible_npv", "eligible_fit",
+)  # fmt: skip
+DATES = ("start_day",)
+CHOICES = {"case_number": {case: float(number) for number, case in enumerate(CASES, 1)}}
+NOT_FINITE = "no number comes out of these values; allowed: no division by 0"
+
+
+def formulas() -> Iterator[Callable]:
+    """A function of Excel for each formula, named tco_ and the name of the quantity."""
+    for quantity in QUANTITIES.values():
+        if quantity.name not in NOT_ALONE:
+            yield _formula(quantity)
+
+
+def _formula(quantity: Quantity) -> Callable:
+    names = [RENAMED.get(name, name) for name in quantity.arguments]
+
+    def formula(*cells: Any) -> Any:
+        return Sheet(quantity, names, cells).result()
+
+    formula.__name__ = formula.__qualname__ = f"{PREFIX}{quantity.name}" + ("_formula" if quantity.name in OF_SCENARIOS else "")
+    formula.__module__ = "calc.udfs"
+    formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__)} Unit: {quantity.unit}."
+    formula.__signature__ = inspect.Signature([inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names])
+    return registered(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
+
+
+class Sheet:
+    """One call of a formula: its arguments as arrays that fit together, and what is wrong with single cells of them."""
+
+    def __init__(self, quantity: Quantity, names: list[str], cells: tuple[Any, ...]) -> None:
+        self.quantity, self.names = quantity, names
+        self.collapses = any(name.startswith("all_") for name in quantity.arguments)
+        self.grids = [grid(each) for each in cells]
+        self.values: list[np.ndarray] = []
+        self.faults: dict[int, np.ndarray] = {}
+        for at, name in enumerate(quantity.arguments):
+            self._convert(at, name)
+        self.shape = self._shape()
+
+    def result(self) -> list[list[Any]]:
+        arrays = [self._aligned(at) for at in range(len(self.names))]
+        with np.errstate(all="ignore"):
+            found = np.asarray(self.quantity.function(*arrays), dtype=float)
+        found = np.broadcast_to(found[..., 0] if self.collapses and found.ndim == 3 else found, self.shape)
+        if not self.faults and np.isfinite(found).all():
+            return found.tolist()
+        return self._cells(found)
+
+    def _convert(self, at: int, name: str) -> None:
+        """Numbers of an argument, NaN for blanks; what is neither is remembered as a fault."""
+        cells = [cell for row in self.grids[at] for cell in row]
+        values, wrong = _numbers(name, cells)
+        blank = np.isnan(values) & ~wrong
+        if name not in MAY_BE_BLANK and not _is_answer(name):
+            wrong = wrong | blank
+        values = np.where(blank & _is_answer(name), 0.0, values)
+        self.values.append(values.reshape(len(self.grids[at]), -1))
+        if wrong.any():
+            self.faults[at] = wrong.reshape(self.values[at].shape)
+
+    def _shape(self) -> tuple[int, int]:
+        """Rows and columns of the result. Ranges to be summed are one line of cells each, without their common blank end."""
+        summed = [at for at, name in enumerate(self.quantity.arguments) if name.startswith("all_")]
+        if summed:
+            self._line_up(summed)
+        single = [at for at in range(len(self.names)) if at not in summed]
+        shape = (1, 1)
+        for at in single:
+            try:
+                shape = np.broadcast_shapes(shape, self.values[at].shape)
+            except ValueError:
+                size = " x ".join(map(str, self.values[at].shape))
+                wanted = f"{' x '.join(map(str, shape))} cells like the arguments before it, or a single cell"
+                raise Unusable(self.names[at], f"found {size} cells", wanted) from None
+        return shape
+
+    def _line_up(self, summed: list[int]) -> None:
+        lines = {at: [cell for row in self.grids[at] for cell in row] for at in summed}
+        longest = max(map(len, lines.values()))
+        for at, line in lines.items():
+            if len(line) not in (1, longest):
+                raise Unusable(self.names[at], f"found {len(line)} cells", f"{longest} cells like the other ranges, or a single cell")
+        filled = [at for at in range(longest) if any(not is_blank(line[at]) for line in lines.values() if len(line) > 1)]
+        keep = filled[-1] + 1 if filled else longest
+        for at in summed:
+            self.values[at] = self.values[at].reshape(1, -1)[:, :keep]
+            if at in self.faults:
+                wrong = self.faults.pop(at).reshape(-1)[:keep]
+                if wrong.any():
+                    raise self._fault(at, lines[at][int(np.argmax(wrong))])
+
+    def _aligned(self, at: int) -> np.ndarray:
+        values, name = self.values[at], self.quantity.arguments[at]
+        if name in CHOICES:
+            values = np.where(np.isnan(values), 1, values).astype(int)
+        if not self.collapses:
+            return values
+        return values[np.newaxis] if name.startswith("all_") else values[..., np.newaxis]
+
+    def _cells(self, found: np.ndarray) -> list[list[Any]]:
+        """The result with blanks, missing values and faults in their cells."""
+        nan = NO_VALUE if "nan" in self.quantity.function.__code__.co_names or self._reads_blanks() else NOT_FINITE
+        cells = [[value if np.isfinite(value) else nan if value != value else NOT_FINITE for value in row] for row in found.tolist()]
+        for at, wrong in self.faults.items():
+            for row, column in zip(*np.nonzero(np.broadcast_to(wrong, self.shape)), strict=True):
+                cells[row][column] = str(self._fault(at, self._cell(at, row, column)))
+        for row, column in self._blank_places():
+            cells[row][column] = NO_VALUE
+        return cells
+
+    def _reads_blanks(self) -> bool:
+        return any(np.isnan(values).any() for at, values in enumerate(self.values) if at not in self.faults)
+
+    def _blank_places(self) -> list[tuple[int, int]]:
+        """Where every range is blank, as in the spare rows below the data."""
+        ranges = [at for at, each in enumerate(self.grids) if len(each) * len(each[0]) > 1 and not self._is_summed(at)]
+        if not ranges:
+            return []
+        places = [(row, column) for row in range(self.shape[0]) for column in range(self.shape[1])]
+        return [place for place in places if all(is_blank(self._cell(at, *place)) for at in ranges)]
+
+    def _is_summed(self, at: int) -> bool:
+        return self.quantity.arguments[at].startswith("all_")
+
+    def _cell(self, at: int, row: int, column: int) -> Cell:
+        cells = self.grids[at]
+        return cells[min(row, len(cells) - 1)][min(column, len(cells[0]) - 1)]
+
+    def _fault(self, at: int, cell: Cell) -> Unusable:
+        name = self.quantity.arguments[at]
+        return Unusable(self.names[at], f"found {shown(cell)}", _allowed(name))
+
+
+def _numbers(name: str, cells: list[Cell]) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of an argument's cells: also yes and no for answers, the words of a choice, dates, and TRUE for 1."""
+    if name in DATES:
+        days = [day(cell) for cell in cells]
+        wrong = np.array([found is None and not is_blank(cell) for found, cell in zip(days, cells, strict=True)])
+        return np.array([np.nan if found is None else float((found - DAY_ZERO).days) for found in days]), wrong
+    words = CHOICES.get(name) or (ANSWER_CODES if _is_answer(name) else {})
+    if not words and not any(map(_is_bool, cells)):
+        return numbers(cells)
+    values, wrong = numbers([_coded(cell, words, _is_answer(name)) for cell in cells])
+    if words:
+        wrong = wrong | ~(np.isnan(values) | np.isin(values, list(words.values())))
+    return np.where(wrong, np.nan, values), wrong
+
+
+def _coded(cell: Cell, words: dict[str, float], is_answer: bool) -> Cell:
+    if isinstance(cell, bool):
+        return (1.0 if cell else -1.0) if is_answer else float(cell)
+    return words.get(cell.strip().lower(), cell) if isinstance(cell, str) else cell
+
+
+def _is_bool(cell: Cell) -> bool:
+    return isinstance(cell, bool)
+
+
+def _is_answer(name: str) -> bool:
+    name = name.removeprefix("all_")
+    return name.startswith(("answer_", "given_answer")) or name in ("first_wanted", "second_wanted")
+
+
+def _allowed(name: str) -> str:
+    if _is_answer(name):
+        return "yes, no or unknown"
+    if name in CHOICES:
+        return ", ".join(CHOICES[name])
+    if name in DATES:
+        return "a date"
+    return "a number, or an empty cell" if name in MAY_BE_BLANK else "a number"
+
+

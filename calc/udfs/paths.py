@@ -1,0 +1,73 @@
+"""Which paths a call asks for, and the values of those paths in rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from calc.udfs.cells import Cell, Unusable, grid, is_blank, omitted, shown, text
+from calc.udfs.output import NO_VALUE, rows
+from calc.udfs.scenarios import Scenarios
+
+# Positions of paths count from 0; a blank cell in a range of paths, and no path at all.
+BLANK, NONE = -1, -2
+NOTHING_LEFT = "path: the gates exclude every path, so none is recommended; allowed: the id of a path"
+
+
+def by_path(scenarios: Scenarios, path: Any, cost_case: str | None, target: str) -> list[list[Any]]:
+    """A quantity of paths: a row for each scenario and a column for each path that is asked for, or the shape of the paths."""
+    at = positions(scenarios, path, cost_case)
+    values = scenarios.values([target], cost_case)[target]
+    return filled(scenarios, at, lambda row, place: values[row, place])
+
+
+def positions(scenarios: Scenarios, path: Any, cost_case: str | None) -> np.ndarray:
+    """Positions of the paths in the shape of the answer, from 0; the recommended one where no path is named."""
+    if omitted(path):
+        recommended = scenarios.values(["recommended"], cost_case)["recommended"].astype(int) - 1
+        return np.where(recommended < 0, NONE, recommended)[:, np.newaxis]
+    named = np.array([[position(scenarios, "path", cell) for cell in row] for row in grid(path)])
+    if scenarios.number == 1 or named.shape == (scenarios.number, 1):
+        return named
+    if len(named) > 1:
+        found = f"found {len(named)} rows for {scenarios.number} scenarios"
+        raise Unusable("path", found, "one path, paths side by side, or one for each scenario")
+    return np.broadcast_to(named, (scenarios.number, named.shape[1]))
+
+
+def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
+    """Position of the path with that id or label, from 0."""
+    if is_blank(cell):
+        return BLANK
+    wanted = text(cell).lower()
+    for at, path in enumerate(scenarios.model.structure.paths):
+        if wanted in (path.id, path.label.lower()):
+            return at
+    raise Unusable(argument, f"found {shown(cell)}", ", ".join(scenarios.model.structure.path_ids))
+
+
+def filled(scenarios: Scenarios, at: np.ndarray, value: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> list[list[Any]]:
+    """Rows of values at the positions of paths; faults, blanks and missing paths say so in their cells.
+
+    value: gives the values of rows of scenarios at places of paths; both of shape (cell,).
+    """
+    row = np.zeros(at.shape, int) if scenarios.number == 1 else np.broadcast_to(np.arange(len(at))[:, np.newaxis], at.shape)
+    cells = rows(value(row.ravel(), np.maximum(at, 0).ravel()).reshape(at.shape).tolist())
+    for line, column in zip(*np.nonzero(at < 0), strict=True):
+        cells[line][column] = NO_VALUE if at[line, column] == BLANK else NOTHING_LEFT
+    return with_faults(scenarios, cells)
+
+
+def with_faults(scenarios: Scenarios, cells: list[list[Any]]) -> list[list[Any]]:
+    """The rows of a table, with its faults and blanks in the place of what was calculated for them."""
+    for line, fault in scenarios.faults.items():
+        cells[line] = [fault] * len(cells[line])
+    for line in scenarios.blank:
+        cells[line] = [NO_VALUE] * len(cells[line])
+    return cells
+
+
+def ids(scenarios: Scenarios) -> Sequence[str]:
+    return scenarios.model.structure.path_ids

@@ -1,0 +1,40 @@
+"""The plan: the phases of a path with their weeks and dates."""
+
+from __future__ import annotations
+
+from calc.udfs.cells import Unusable
+from calc.udfs.descriptions import COST_CASE, EVERYWHERE, SCENARIO
+from calc.udfs.function import excel_function
+from calc.udfs.output import table
+from calc.udfs.paths import NOTHING_LEFT, positions
+from calc.udfs.scenarios import named_case, one_scenario
+
+COLUMNS = ("stage_start", "stage_end", "stage_start_date", "stage_end_date", "stage_cost")
+HEADS = ["No.", "Work", "Model", "Starts in week", "Ends in week", "Start", "End", "Cost"]
+
+
+@excel_function(
+    scenario=SCENARIO + " Needs project.start.",
+    path="Id or label of a path; as the scenario says (view.plan_path) or the recommended one if left out.",
+    cost_case=COST_CASE,
+    **EVERYWHERE,
+)
+def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None):
+    """The phases of a path under a header: work, model, weeks, dates (as day numbers: format the cells as dates) and cost."""
+    found, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
+    if not found.dated:
+        raise Unusable("scenario", "project.start is missing", "a date from 2000-01-01 to 2100-12-31, for example 2026-12-01")
+    wanted = found.plan_path if path is None and found.plan_path not in (None, "recommended") else path
+    at = positions(found, wanted, case)
+    if at.size > 1:
+        raise Unusable("path", f"found {at.size} paths", "one path")
+    if at[0, 0] < 0:
+        raise Unusable(*NOTHING_LEFT.split(": ", 1))
+    values = found.values(COLUMNS, case)
+    chosen = found.model.structure.path_ids[at[0, 0]]
+    stages = [(row, stage) for row, stage in enumerate(found.model.structure.stages) if stage.path == chosen]
+    lines = [
+        [number, stage.work, stage.model, *(values[name][0, row] for name in COLUMNS)]
+        for number, (row, stage) in enumerate(stages, 1)
+    ]
+    return table(HEADS, lines)

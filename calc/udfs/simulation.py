@@ -1,0 +1,47 @@
+"""The simulation: how the totals of all paths spread, and how often each is the cheapest."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from calc.simulation import SEED, TRIALS, Simulation, simulate
+from calc.udfs.cells import Unusable, grid, number, omitted, shown
+from calc.udfs.descriptions import EVERYWHERE, SCENARIO
+from calc.udfs.function import excel_function
+from calc.udfs.output import table
+from calc.udfs.scenarios import One, one_scenario
+
+MOST_TRIALS, LARGEST_SEED = 100_000, 2**31 - 1
+HEADS = ["Id", "Path", "P10", "P50", "P90", "Chance of being the cheapest"]
+
+
+@excel_function(
+    scenario=SCENARIO,
+    trials=f"Number of trials, from 1 to {MOST_TRIALS:,}; {TRIALS:,} if left out.",
+    seed=f"Whole number from 0; the same seed gives the same trials; {SEED} if left out.",
+    call_in_wizard=False,
+    **EVERYWHERE,
+)
+def tco_simulate(scenario, trials=None, seed=None, answers=None, parameters=None):
+    """P10, P50 and P90 of every path's total and its chance of being the cheapest, under a header."""
+    found = one_scenario(scenario, answers, parameters)
+    run = _run(found, _whole("trials", trials, TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED))
+    figures = (run.p10, run.p50, run.p90, run.chance_cheapest)
+    paths = found.model.structure.paths
+    return table(HEADS, [[path.id, path.label, *(each.value[at] for each in figures)] for at, path in enumerate(paths)])
+
+
+@lru_cache(maxsize=16)
+def _run(found: One, trials: int, seed: int) -> Simulation:
+    return simulate(found.model, found.scenario, trials, seed)
+
+
+def _whole(argument: str, cells: Any, default: int, low: int, high: int) -> int:
+    if omitted(cells):
+        return default
+    cell = grid(cells)[0][0]
+    value = number(cell)
+    if value is None or not value.is_integer() or not low <= value <= high:
+        raise Unusable(argument, f"found {shown(cell)}", f"a whole number from {low:,} to {high:,}")
+    return int(value)

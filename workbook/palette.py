@@ -1,0 +1,33 @@
+"""One palette by meaning, safe for colour-blind readers and told apart in grey by lightness; the same everywhere."""
+
+# Cost lines: paid work in blues, what comes on top in ambers, what follows delivery in greys, damage in vermilion.
+LINE_COLOURS = {
+    "labour": "0B3C6F",
+    "hidden_scope": "2F6DB5",
+    "rework": "6FA3D8",
+    "onboarding": "BBD4EE",
+    "coordination": "9A5B00",
+    "review": "E69F00",
+    "replacement": "F7D488",
+    "run": "4D4D4D",
+    "retainer": "8C8C8C",
+    "support": "C9C9C9",
+    "instability": "D55E00",
+}
+
+# Engagement models, after Okabe and Ito; a hybrid has the colour of the model that does most of its core work, dashed.
+MODEL_COLOURS = {
+    "freelancer": "E69F00",
+    "freelancer_team": "A0620D",
+    "fixed_price_shop": "009E73",
+    "engineering_partner": "0072B2",
+    "production_firm": "D55E00",
+    "full_time": "CC79A7",
+    "dedicated_engineer": "56B4E9",
+}
+
+SEEN, WHOLE = "9DB9DC", "0B3C6F"
+LOW, HIGH = "E69F00", "0072B2"
+NEAR, FAR = "6FA3D8", "0B3C6F"
+BAR = "2F6DB5"
+DASHES = ("dash", "sysDot", "dashDot", "lgDash", "sysDashDot", "lgDashDot")
