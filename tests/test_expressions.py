@@ -6,19 +6,20 @@ judge that is installed, all of them in one workbook, so that LibreOffice starts
 
 import math
 import os
+import re
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from calc import catalogue, reductions
+from calc import catalogue, native
 from calc.model import CASES
 from calc.reductions import largest, largest_given, picked, position, smallest_given, summed
 from tests import engines
 from tests.engines import formualizer_engine, ironcalc_engine, libreoffice
 from tests.engines.test_engines import workbook
-from workbook.formula.expression import Home, Reference, column_letters, reference
+from workbook.formula.expression import Home, Reference, Untraceable, column_letters, reference
 from workbook.formula.text import formatted, joined
 from workbook.formula.tracing import traced
 
@@ -60,7 +61,7 @@ def grown(inner):
     three = st.tuples(inner, inner, inner)
     return st.one_of(
         st.tuples(pair, st.sampled_from("+-*/")).map(lambda x: f"node({x[0][0]} {x[1]} {x[0][1]})"),
-        pair.map(lambda x: f"node({x[0]} ** {x[1]})"),
+        pair.map(lambda x: f"node(no_zero({x[0]}) ** {x[1]})"),
         inner.map(lambda x: f"node(-{x})"),
         inner.map(lambda x: f"node(np.abs({x}))"),
         inner.map(lambda x: f"node(np.floor(whole_or_not({x})))"),
@@ -77,7 +78,7 @@ def grown(inner):
     )
 
 
-single_functions = st.recursive(leaves, grown, max_leaves=8).filter(lambda source: any(name in source for name in SINGLES))
+single_functions = st.recursive(leaves, grown, max_leaves=8).filter(lambda source: re.search(r"\b[abcd]\b", source))
 numbers = st.one_of(
     st.integers(-3, 12).map(float),
     st.integers(-40, 40).map(lambda n: n / 8),
@@ -94,7 +95,7 @@ products = st.recursive(
         st.tuples(inner, st.sampled_from(["<", "<=", ">", "==", "!="]), inner).map(lambda x: f"((apart({x[0]}, {x[2]}) {x[1]} {x[2]}) * 1)"),
     ),
     max_leaves=6,
-).filter(lambda source: any(name in source for name in RANGES))
+).filter(lambda source: re.search(r"\b[pqr]\b", source))
 range_functions = st.one_of(
     products.map(lambda source: f"summed({source})"),
     products.map(lambda source: f"summed({source}) / node(1 + a * a)"),
@@ -134,10 +135,15 @@ def looks_closely(scale):
             raise Unsure
         return value
 
-    return COMMON | {"node": node, "apart": apart, "whole_or_not": whole_or_not}
+    def no_zero(value):
+        if np.any(value == 0):  # to the power of 0 it is 1 for NumPy and an error for Excel
+            raise Unsure
+        return value
+
+    return COMMON | {"node": node, "apart": apart, "whole_or_not": whole_or_not, "no_zero": no_zero}
 
 
-TRACING = COMMON | {"node": lambda x: x, "apart": lambda one, other: one, "whole_or_not": lambda x: x}
+TRACING = COMMON | {"node": lambda x: x, "apart": lambda one, other: one, "whole_or_not": lambda x: x, "no_zero": lambda x: x}
 
 
 def function(source, names, space):
@@ -222,7 +228,11 @@ def random_formulas():
 def add_if_sure(sheet, source, arguments):
     wanted = expected(source, arguments)
     if wanted:
-        sheet.add(source, arguments, wanted)
+        try:
+            sheet.add(source, arguments, wanted)
+        except Untraceable as refused:
+            # Numbers among themselves make other numbers, which may not stand in a formula.
+            assert "may not stand" in str(refused) or "a constant" in str(refused)  # noqa: PT017
 
 
 @pytest.mark.parametrize(("engine", "values"), JUDGES)
@@ -258,7 +268,7 @@ READINGS = [
     ("np.where(np.isnan(a), 1, a * 2)", {"a": ""}, 1.0),
     ("np.where(a > 0, np.nan, 1)", {"a": 1.0}, ""),
     ("np.where(a > 0, b / a, 0)", {"a": 0.0, "b": 1.0}, 0.0),
-    ("np.choose(a - 1, [b, c, 0])", {"a": 2.0, "b": 5.0, "c": 6.0}, 6.0),
+    ("np.choose(a - 1, [b, c, 0])", {"a": 2, "b": 5.0, "c": 6.0}, 6.0),
     ("largest_given(p)", {"p": [1.0, "", 3.0, None, -2.0]}, 3.0),
     ("smallest_given(p)", {"p": [1.0, "", 3.0, None, -2.0]}, -2.0),
     ("position(smallest_given(p), p)", {"p": ["", 3.0, -2.0, -2.0]}, 3.0),
@@ -295,7 +305,7 @@ def test_numpy_gives_what_the_judges_are_asked_for(source, arguments, value):
 
 
 # Rounding. Excel rounds half away from zero, what 15 digits show of a number; NumPy rounds half to even what the binary
-# number is. One function for both: `calc.reductions.rounded`.
+# number is. One function for both: `calc.native.rounded`.
 
 HALVES = [0.125, -0.125, 2.5, 0.5, -2.5, 1.005, 2.675, 30.005, 57600.085, 100.125, -1.005, 1234567.005, 0.285, 1e-9, 0.0, 49.995]
 DIGITS = (0, 1, 2, 9)
@@ -310,7 +320,7 @@ def half_away(value, digits):
 def test_rounding_in_python_is_rounding_in_excel():
     wrong = {}
     for digits in DIGITS:
-        found = reductions.rounded(np.array(HALVES), digits)
+        found = native.rounded(np.array(HALVES), digits)
         wrong |= {(x, digits): y for x, y in zip(HALVES, found, strict=True) if y != half_away(x, digits)}
     assert wrong == {}
 
@@ -319,7 +329,7 @@ def test_rounding_in_python_is_rounding_in_excel():
 @given(st.integers(-(10**11), 10**11), st.integers(0, 4), st.sampled_from(DIGITS))
 def test_rounding_agrees_with_decimal_arithmetic(number, places, digits):
     value = number / 10**places
-    assert float(reductions.rounded(np.array([value]), digits)[0]) == half_away(value, digits)
+    assert float(native.rounded(np.array([value]), digits)[0]) == half_away(value, digits)
 
 
 @pytest.mark.parametrize(("engine", "values"), JUDGES)
@@ -328,7 +338,7 @@ def test_a_half_is_rounded_in_the_cell_as_in_python(engine, values, tmp_path):
     sheet = Sheet()
     for digits in (0, 1, 2, 9):
         for value in HALVES:
-            made = eval(f"lambda a: rounded(a, {digits})", {"rounded": reductions.rounded})  # noqa: S307
+            made = eval(f"lambda a: rounded(a, {digits})", {"rounded": native.rounded})  # noqa: S307
             sheet.add(made, {"a": value}, (half_away(value, digits), 1.0))
     assert sheet.differing(values, tmp_path) == []
 

@@ -27,7 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook.book import Book, Sheet
 from workbook.charts.caches import ChartPart
 from workbook.formula.expression import column_letters, quoted
-from workbook.heights import PLAIN_ROW, fit
+from workbook.heights import DEFAULT_WIDTH, PLAIN_ROW, fit
 from workbook.rows import Rows, SharedStrings
 from workbook.style import StyleSheet
 
@@ -39,6 +39,7 @@ Font.__elements__ = (
 
 FIRST_DOS_DATE = (1980, 1, 1, 0, 0, 0)
 TAB_COLOURS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}
+POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
 CREATOR = "Engagement Calculator"
 
 
@@ -201,6 +202,10 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.sheet_view.zoomScale = 100
     worksheet.sheet_properties.tabColor = TAB_COLOURS[sheet.kind]
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for picture in sheet.charts:
+        last_row = max(last_row, _reach(picture.row, picture.chart.height * POINTS_PER_CM, sheet.heights, PLAIN_ROW))
+        width = picture.chart.width * POINTS_PER_CM / POINTS_PER_WIDTH
+        last_column = max(last_column, _reach(picture.column, width, sheet.widths, DEFAULT_WIDTH))
     worksheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
     if sheet.header_rows[1] and sheet.pages_tall != 1:
         worksheet.print_title_rows = f"{sheet.header_rows[0]}:{sheet.header_rows[1]}"
@@ -221,6 +226,14 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
         worksheet.conditional_formatting.add(cells, _rule(formula, look))
     for picture in sheet.charts:
         worksheet.add_chart(picture.chart, picture.anchor)
+
+
+def _reach(first: int, length: float, sizes: Mapping[int, float], usual: float) -> int:
+    """The last row or column that something of this length covers."""
+    at = first
+    while (length := length - sizes.get(at, usual)) > 0:
+        at += 1
+    return at
 
 
 def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) -> None:

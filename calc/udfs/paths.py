@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,9 @@ def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
     for at, path in enumerate(scenarios.model.structure.paths):
         if wanted in (path.id, path.label.lower()):
             return at
-    raise Unusable(argument, f"found {shown(cell)}", ", ".join(scenarios.model.structure.path_ids))
+    near = get_close_matches(wanted, scenarios.model.structure.path_ids, 1, cutoff=0.5)
+    hint = f"; did you mean {near[0]}?" if near else ", for example freelancer"
+    raise Unusable(argument, f"found {shown(cell)}", f"the id or the label of a path{hint}")
 
 
 def filled(scenarios: Scenarios, at: np.ndarray, value: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> list[list[Any]]:
@@ -67,7 +70,3 @@ def with_faults(scenarios: Scenarios, cells: list[list[Any]]) -> list[list[Any]]
     for line in scenarios.blank:
         cells[line] = [NO_VALUE] * len(cells[line])
     return cells
-
-
-def ids(scenarios: Scenarios) -> Sequence[str]:
-    return scenarios.model.structure.path_ids

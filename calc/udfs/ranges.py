@@ -31,7 +31,7 @@ def listed(argument: str, cells: Grid) -> Found:
     """
     lead = _leading(cells)
     if not _names_in(cells, lead):
-        raise Unusable(argument, f"found no field, {_first(cells)} first", FORM)
+        raise _no_field(argument, cells)
     if lead + 1 == len(cells[0]):
         raise Unusable(argument, "nothing stands to the right of the fields", FORM)
     found: Found = {}
@@ -90,5 +90,8 @@ def _names_in(cells: Grid, column: int) -> int:
     return sum(fields.found(row[column]) is not None for row in cells)
 
 
-def _first(cells: Grid) -> str:
-    return next((shown(cell) for row in cells for cell in row if not is_blank(cell)), "empty cells")
+def _no_field(argument: str, cells: Grid) -> Unusable:
+    first = next((cell for row in cells for cell in row if not is_blank(cell) and not fields.is_heading(cell)), None)
+    if isinstance(first, str) and not error_text(first):
+        return fields.unknown(argument, first)
+    return Unusable(argument, f"found {shown(first)} and no field", FORM)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Annotated
+from typing import Annotated, get_args
 
 import numpy as np
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -23,7 +23,9 @@ from calc.udfs.ranges import Found, head_row, header
 from calc.udfs.scenarios import as_plain, case_of, scenario_of
 
 # So many rows at a time stay in the processor's cache.
-BLOCK = 256
+BLOCK = 512
+# Answers that need no second look: a text as it stands in the lists, or a blank.
+QUICK, QUICK_TYPES = {**ANSWER_CODES, None: np.nan}, {str, type(None)}
 
 
 class Table:
@@ -106,11 +108,11 @@ class Table:
 
     def _answer(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         at = self.model.structure.questions.index(field.name)
-        codes = [_code(field, cell) for cell in column]
-        wrong = np.array([code is None for code in codes])
+        codes = [QUICK[cell] if type(cell) in QUICK_TYPES and cell in QUICK else _code(field, cell) for cell in column]
+        values = np.array([np.inf if code is None else code for code in codes])
+        wrong = np.isinf(values)
         self._suspect |= wrong
-        values = np.array([np.nan if is_blank(cell) or code is None else code for cell, code in zip(column, codes, strict=True)])
-        self._set(given, "given_answer", at, np.where(np.isnan(values), given["given_answer"][:, at], values))
+        self._set(given, "given_answer", at, np.where(np.isnan(values) | wrong, given["given_answer"][:, at], values))
 
     def _weight(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         at = self.model.structure.lenses.index(field.name)
@@ -138,14 +140,12 @@ class Table:
         given["case_number"] = np.array([CASES.index(word) + 1 if word in CASES else default for word in words])
 
     def _text(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
-        """Texts count in no figure; they are checked all the same, since a wrong one means that something slipped."""
-        checked: dict[Cell, bool] = {}
-        for at, cell in enumerate(column):
-            if not is_blank(cell):
-                if cell not in checked:
-                    value = [as_plain(field, cell)]
-                    checked[cell] = bool(error_text(cell)) or bool(_refused(f"{field.section}.{field.name}", value)[0])
-                self._suspect[at] |= checked[cell]
+        """Names count in no figure and are not looked at; a currency must be one, since all amounts are in it."""
+        if field.name == "currency":
+            distinct = [cell for cell in dict.fromkeys(column) if not is_blank(cell)]
+            wrong = _refused(field.dotted, [as_plain(field, cell) for cell in distinct])
+            refused = {cell for cell, bad in zip(distinct, wrong, strict=True) if bad}
+            self._suspect |= np.array([cell in refused for cell in column])
 
     def _set(self, given: dict[str, np.ndarray], key: str, at: int, values: np.ndarray) -> None:
         if len(given[key]) != self.number:
@@ -199,9 +199,9 @@ READERS = {
 
 
 def _code(field: Field, cell: Cell) -> float | None:
-    """The code of an answer; None where it is none."""
+    """The code of an answer, NaN for a blank, None for what is none."""
     if is_blank(cell):
-        return 0.0
+        return np.nan
     answer = as_plain(field, cell)
     return ANSWER_CODES.get(answer) if isinstance(answer, str) else None
 
@@ -226,5 +226,7 @@ def _refused(dotted: str, values) -> np.ndarray:
 def _adapter(dotted: str) -> TypeAdapter:
     """Checks many values of a field at once, by the rules of the scenario's schema."""
     field = field_of(dotted)
+    if dotted.partition(".")[2] in ESTIMATES:
+        return TypeAdapter(list[get_args(field.annotation)[0]], config=ConfigDict(strict=True))
     kind = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
     return TypeAdapter(list[kind], config=ConfigDict(strict=True))

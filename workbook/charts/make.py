@@ -32,9 +32,14 @@ class Line:
 class Picture:
     """A chart with what it says to those who cannot see it, and where its upper left corner lies."""
 
-    anchor: str
+    row: int
+    column: int
     chart: BarChart | ScatterChart
     alt: str
+
+    @property
+    def anchor(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
 
 
 def area(sheet: str, row: int, column: int, down: int = 1, along: int = 1) -> str:

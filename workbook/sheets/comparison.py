@@ -75,7 +75,7 @@ def _charts(book: Book) -> None:
     chart = bars(title, names, rates, "Project currency per hour", (22, 12), stacked=False)
     alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
     below = first + count + 2
-    sheet.charts.append(Picture(f"A{below}", chart, alt))
+    sheet.charts.append(Picture(below, 1, chart, alt))
     months = book.homes["charted_month"]
     spent = book.homes["cumulated"]
     lines = [
@@ -85,7 +85,7 @@ def _charts(book: Book) -> None:
     axis = area(months.sheet, months.row, months.column, along=60)
     chart = paths_over_time("Spent so far, by path", axis, lines, "Project currency", (26, 12))
     alt = "Lines over the months up to the horizon: what each path has cost in all; hybrids are dashed."
-    sheet.charts.append(Picture(f"H{below}", chart, alt))
+    sheet.charts.append(Picture(below, 8, chart, alt))
 
 
 def path_looks(paths) -> list[tuple[str, str | None]]:

@@ -64,7 +64,7 @@ def _chart(book: Book, row: int, count: int) -> None:
     chart = bars("Phases of the plan by week", names, lines, "Weeks from the start of the project", (28, 8), stacked=True)
     chart.legend = None
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
-    book.sheets[NAME].charts.append(Picture(f"A{row}", chart, alt))
+    book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
 
 
 def _weeks_per_column(horizon, columns):

@@ -165,7 +165,7 @@ def _tornado(book: Book, row: int) -> int:
     chart = bars(title, area(NAME, row + 2, 1, BARS), lines, "Change of the gap, project currency", (24, 13), stacked=False)
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
-    sheet.charts.append(Picture(f"{column_letters(CHANGES + 3)}{row - 1}", chart, alt))
+    sheet.charts.append(Picture(row - 1, CHANGES + 3, chart, alt))
     return end
 
 

@@ -90,7 +90,7 @@ def _chart(book: Book) -> None:
     title = "Range of cost: 80 of 100 trials lie within the bar, half on each side of where the colour changes"
     chart = bars(title, area(NAME, first, 1, count), lines, "Project currency within the horizon", (30, 12), stacked=True)
     alt = "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
-    sheet.charts.append(Picture(f"A{first + count + 2}", chart, alt))
+    sheet.charts.append(Picture(first + count + 2, 1, chart, alt))
 
 
 def _trials(book: Book, key: str, at: int) -> Spot:
