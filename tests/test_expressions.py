@@ -61,7 +61,7 @@ def grown(inner):
     three = st.tuples(inner, inner, inner)
     return st.one_of(
         st.tuples(pair, st.sampled_from("+-*/")).map(lambda x: f"node({x[0][0]} {x[1]} {x[0][1]})"),
-        pair.map(lambda x: f"node(no_zero({x[0]}) ** {x[1]})"),
+        pair.map(lambda x: f"node(sizable(no_zero({x[0]}) ** {x[1]}))"),
         inner.map(lambda x: f"node(-{x})"),
         inner.map(lambda x: f"node(np.abs({x}))"),
         inner.map(lambda x: f"node(np.floor(whole_or_not({x})))"),
@@ -140,10 +140,16 @@ def looks_closely(scale):
             raise Unsure
         return value
 
-    return COMMON | {"node": node, "apart": apart, "whole_or_not": whole_or_not, "no_zero": no_zero}
+    def sizable(value):
+        if np.any(np.abs(value) < 1e-12):  # LibreOffice has no number as small as some of these
+            raise Unsure
+        return value
+
+    closely = {"node": node, "apart": apart, "whole_or_not": whole_or_not, "no_zero": no_zero, "sizable": sizable}
+    return COMMON | closely
 
 
-TRACING = COMMON | {"node": lambda x: x, "apart": lambda one, other: one, "whole_or_not": lambda x: x, "no_zero": lambda x: x}
+TRACING = COMMON | {"node": lambda x: x, "apart": lambda one, other: one, "whole_or_not": lambda x: x, "no_zero": lambda x: x, "sizable": lambda x: x}
 
 
 def function(source, names, space):
@@ -232,7 +238,7 @@ def add_if_sure(sheet, source, arguments):
             sheet.add(source, arguments, wanted)
         except Untraceable as refused:
             # Numbers among themselves make other numbers, which may not stand in a formula.
-            assert "may not stand" in str(refused) or "a constant" in str(refused)  # noqa: PT017
+            assert any(said in str(refused) for said in ("may not stand", "a constant", "bool cannot stand"))  # noqa: PT017
 
 
 @pytest.mark.parametrize(("engine", "values"), JUDGES)
@@ -256,7 +262,7 @@ READINGS = [
     ("a - -b", {"a": 1.0, "b": 2.0}, 3.0),
     ("a * -1 ** 2", {"a": 2.0}, -2.0),
     ("1 + (a - 1)", {"a": 5.0}, 5.0),
-    ("((a < b) == (b < c)) * 1", {"a": 1.0, "b": 2.0, "c": 3.0}, 1.0),
+    ("((a < b) * 1 == (b > c) * 1) * 1", {"a": 1.0, "b": 2.0, "c": 3.0}, 0.0),
     ("((a == b) * 1 == c) * 1", {"a": 1.0, "b": 2.0, "c": 0.0}, 1.0),
     ("np.floor(a)", {"a": -1.5}, -2.0),
     ("np.ceil(a)", {"a": -1.5}, -1.0),
@@ -317,19 +323,24 @@ def half_away(value, digits):
     return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
+def same(one, other):
+    """Equal in what 15 digits show."""
+    return math.isclose(one, other, rel_tol=1e-14, abs_tol=1e-14)
+
+
 def test_rounding_in_python_is_rounding_in_excel():
     wrong = {}
     for digits in DIGITS:
         found = native.rounded(np.array(HALVES), digits)
-        wrong |= {(x, digits): y for x, y in zip(HALVES, found, strict=True) if y != half_away(x, digits)}
+        wrong |= {(x, digits): y for x, y in zip(HALVES, found, strict=True) if not same(y, half_away(x, digits))}
     assert wrong == {}
 
 
-@settings(max_examples=300)
+@settings(max_examples=COUNT)
 @given(st.integers(-(10**11), 10**11), st.integers(0, 4), st.sampled_from(DIGITS))
 def test_rounding_agrees_with_decimal_arithmetic(number, places, digits):
     value = number / 10**places
-    assert float(native.rounded(np.array([value]), digits)[0]) == half_away(value, digits)
+    assert same(native.rounded(np.array([value]), digits)[0], half_away(value, digits))
 
 
 @pytest.mark.parametrize(("engine", "values"), JUDGES)
@@ -348,7 +359,8 @@ def test_a_number_in_a_text_is_rounded_alike_everywhere(engine, values, tmp_path
     engines.need(engine)
     sheet = Sheet()
     for pattern in ("0.00", "0", "#,##0", "0%"):
-        for value in HALVES:
+        # IronCalc drops the minus sign of a negative number that it shows without decimals.
+        for value in HALVES if pattern == "0.00" else np.abs(HALVES):
             (text,) = formatted(np.array([value]), pattern)
             made = eval(f"lambda a: joined(formatted(a, {pattern!r}), '')", TEXTS.copy())  # noqa: S307
             sheet.add(made, {"a": value}, text)

@@ -658,6 +658,12 @@ def test_a_torn_last_line_is_forgotten_and_the_rest_kept(messages, tmp_path):
             json.loads(line)
 
 
+def test_a_ledger_that_cannot_be_written_is_refused(messages, server, tmp_path):
+    (tmp_path / "l").mkdir()
+    with pytest.raises(Refused, match="not writable"):
+        send(messages("ada"), tmp_path / "l", server)
+
+
 @pytest.mark.parametrize(
     "content",
     [b"PK\3\4 a workbook", b"a\n", b'{"at": "x"}\n', b'{"at":1,"key":"a","to":"b","state":"lost"}\n', b"[]\n{"],

@@ -17,7 +17,7 @@ from workbook.formula.expression import Expression, Home, Reference, call, liter
 from workbook.formula.tracing import traced
 
 # When cells that build on other cells are written.
-WORKING, RESULT, SHOWN = range(3)
+WORKING, RESULT, SHOWN, LAST = range(4)
 
 Value = Any  # a constant, or an array of shape (scenario,)
 
@@ -123,6 +123,8 @@ class Book:
         self.trials = dict(trials)
         self.studies = studies
         self.count = count
+        # Whose inputs the sheet Record keeps: another book's where the inputs have changed since.
+        self.made_for = self
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
         self.layouts: dict[str, Any] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import orjson
@@ -63,20 +63,43 @@ def package(scenarios: Sequence[Scenario], runs: int = TRIALS) -> Package:
     return Package(book(scenarios, runs))
 
 
-def book(scenarios: Sequence[Scenario], runs: int = TRIALS) -> Book:
-    """The sheets of the workbook, with the values of all scenarios in their cells."""
-    model = model_for(user_paths(scenarios[0]))
-    found = model.inputs(scenarios)
-    known = model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
-    known = found | known
+def book(
+    scenarios: Sequence[Scenario],
+    runs: int = TRIALS,
+    shown: Mapping[str, str] | None = None,
+    made_for: Sequence[Scenario] | None = None,
+) -> Book:
+    """The sheets of the workbook, with the values of all scenarios in their cells.
+
+    shown: what is picked for show: `case`, `plan_path`, `compare_path`, `compare_with`. made_for: the scenarios that the
+    record and the figures run once belong to, where the inputs have changed since. Both are for checking what came back.
+    """
+    model, before = model_for(user_paths(scenarios[0])), made_for or scenarios
+    known = _known(model, scenarios)
     drawn = trial_values(model, known, len(scenarios))
-    made = Book(model, known, texts(scenarios, model), drawn, Studies(model, scenarios, runs), len(scenarios))
+    if shown:
+        known = _known(model, scenarios, shown)
+    said = texts(scenarios, before) | dict(shown or {})
+    made = Book(model, known, said, drawn, Studies(model, before, runs), len(scenarios))
     for sheet in SHEETS:
         sheet.add(made)
+    if made_for:
+        made.made_for = Book(model, model.inputs(before), texts(before, before), {}, None, len(before))
+        for sheet in (inputs, answers, parameters):
+            sheet.add(made.made_for)
     return made
 
 
-def texts(scenarios: Sequence[Scenario], model: Model) -> dict[str, object]:
+def _known(model: Model, scenarios: Sequence[Scenario], shown: Mapping[str, str] | None = None) -> dict[str, np.ndarray]:
+    """Every quantity by its key, in the case and with the plan that is picked."""
+    picked = {"case": "likely", **PICKS} | dict(shown or {})
+    found = model.inputs(scenarios, picked["case"])
+    choices = [PICKS["plan_path"], *model.structure.path_ids]
+    found["plan_choice"] = np.full(len(scenarios), float(choices.index(picked["plan_path"])))
+    return found | model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
+
+
+def texts(scenarios: Sequence[Scenario], before: Sequence[Scenario]) -> dict[str, object]:
     """What is not a number of the graph: names, the start as a day number, answers as text, hashes."""
     found: dict[str, object] = {
         "name": _each(s.project.name for s in scenarios),
@@ -84,8 +107,7 @@ def texts(scenarios: Sequence[Scenario], model: Model) -> dict[str, object]:
         "currency": _each(s.project.currency for s in scenarios),
         "case": "likely",
         **PICKS,
-        "inputs_hash": _each(inputs_hash(s) for s in scenarios),
-        "template_hash": "",
+        "inputs_hash": _each(inputs_hash(s) for s in before),
     }
     for question in catalogue.questions():
         found[f"answer_{question}"] = _each(s.answers.get(question, "unknown") for s in scenarios)

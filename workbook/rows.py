@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,12 +13,13 @@ from workbook.book import Block, Cell, Sheet
 from workbook.formula.expression import column_letters
 
 DIGITS = 12
+ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escaped(text: str) -> str:
-    """Text as it stands in XML; a carriage return or an _xHHHH_ of the user's own would change on reading."""
-    return text.translate(ESCAPES).replace("\r", "&#13;")
+    """Text as it stands in XML: what a reader would take for an escape of its own, _xHHHH_ or a bare return, is escaped."""
+    return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
 
 
 class SharedStrings:

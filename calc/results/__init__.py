@@ -12,17 +12,19 @@ from calc.results.explanation import explanation
 from calc.results.flips import flips_of
 from calc.results.paths import paths_of
 from calc.scenario import Scenario, normal_form
+from calc.simulation import TRIALS
 
 __all__ = ["SCHEMA", "explanation", "results"]
 
 SCHEMA = 1
 
 
-def results(scenarios: Sequence[Scenario], flips: bool = True) -> list[dict]:
+def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = TRIALS) -> list[dict]:
     """The result of every scenario, in their order, as JSON-ready data: no NaN, no infinity, no NumPy numbers.
 
     Scenarios with the same paths are evaluated together, in blocks that fit into memory. flips: also try every other
     answer to every question; without it `flips` is null, which says "not looked for", and the reasons leave them out.
+    trials: of the simulation; with 0 its figures are null.
     """
     found: list[dict | None] = [None] * len(scenarios)
     alike: dict[tuple, list[int]] = {}
@@ -32,7 +34,7 @@ def results(scenarios: Sequence[Scenario], flips: bool = True) -> list[dict]:
         model = model_for(paths)
         for first in range(0, len(numbers), BLOCK):
             block = numbers[first : first + BLOCK]
-            evaluation = Evaluation(model, [scenarios[number] for number in block])
+            evaluation = Evaluation(model, [scenarios[number] for number in block], trials)
             turned = flips_of(evaluation) if flips else [None] * len(block)
             for row, number in enumerate(block):
                 found[number] = _result(evaluation, row, turned[row])

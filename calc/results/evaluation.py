@@ -11,6 +11,7 @@ from calc.model import CASES, Model
 from calc.quantities.gates import GATES
 from calc.quantities.lines import LINES, PHASE_LINES
 from calc.scenario import Scenario
+from calc.simulation import Simulation, simulate_many
 
 # So many scenarios at a time: the months of all phases of a block stay within some tens of megabytes.
 BLOCK = 128
@@ -73,8 +74,9 @@ TARGETS = (*DECISION, *PATHS, *PHASES, *(f"fired_{gate}" for gate in ANSWERED_GA
 class Evaluation:
     """Every quantity that the results need, of all scenarios of a block, as plain numbers by scenario."""
 
-    def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
+    def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int) -> None:
         self.model = model
+        self.trials = trials
         self.scenarios = list(scenarios)
         self.given = {name: array for name, array in model.inputs(scenarios).items() if name not in model.static}
         self._arrays = model.graph.evaluate(model.static | self.given, TARGETS)
@@ -85,6 +87,11 @@ class Evaluation:
         if name not in self._rows:
             self._rows[name] = plain(self._arrays[name], len(self.scenarios))
         return self._rows[name][row]
+
+    @cached_property
+    def simulations(self) -> list[Simulation]:
+        """The simulation of every scenario."""
+        return simulate_many(self.model, self.scenarios, self.trials)
 
     @cached_property
     def totals(self) -> dict[str, list]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from calc.results.evaluation import Evaluation
+from calc.results.evaluation import Evaluation, plain
 
-FIGURES = ("p10", "p50", "p90", "chance_cheapest")
+FIGURES = ("p10", "p50", "p90", "chance_cheapest", "chance_over_budget")
 
 
-def simulated_of(evaluation: Evaluation, row: int, path: int) -> dict[str, float | None]:
-    """P10, P50 and P90 of the total, and the chance of being the cheapest; null until a simulation is run."""
-    return dict.fromkeys(FIGURES)
+def simulated_of(evaluation: Evaluation, row: int, path: int) -> dict[str, object]:
+    """P10, P50 and P90 of the total, the chances of being the cheapest and of exceeding the budget, and their errors.
+
+    null where no simulation was run, and where there is no budget; `standard_errors` holds the error of each by name.
+    """
+    if not evaluation.trials:
+        return dict.fromkeys(FIGURES) | {"standard_errors": None}
+    found = {name: getattr(evaluation.simulations[row], name) for name in FIGURES}
+    values = {name: plain(figure.value[path : path + 1], 1)[0] for name, figure in found.items()}
+    errors = {name: plain(figure.error[path : path + 1], 1)[0] for name, figure in found.items()}
+    return values | {"standard_errors": errors}

@@ -41,7 +41,7 @@ def from_text(text: str, where: str) -> Scenario:
         raise Refused(where, [Fault("the whole file", f"{len(text):,} characters", f"at most {LARGEST_TEXT:,}")])
     is_json = text.lstrip().startswith("{")
     try:
-        data = json.loads(text, parse_constant=_no_constant) if is_json else tomllib.loads(text)
+        data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once) if is_json else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         form = "JSON" if is_json else "TOML"
         raise Refused(where, [Fault("the whole file", f"no valid {form}: {error}", f"a scenario in {form}")]) from None
@@ -60,6 +60,15 @@ def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand there once each; JSON itself would keep the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for position, (key, _) in enumerate(pairs) if key in dict(pairs[:position]))
+        raise ValueError(f"the key {twice!r} stands there twice")
+    return found
+
+
 def _range(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return dict(zip(("low", "likely", "high"), value, strict=True))
@@ -69,6 +78,7 @@ def _range(value: Any) -> Any:
 
 
 def _no_such(field: str, name: str, kind: str, known: list[str]) -> Fault:
+    field = field if name else f'{field}""'
     near = get_close_matches(name, known, 1)
     hint = f"did you mean: {near[0]}?" if near else f"known: {', '.join(known[:8])}{' ...' if len(known) > 8 else ''}"
     return Fault(field, f"is no {kind}", "", hint)

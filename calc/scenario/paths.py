@@ -13,7 +13,7 @@ from calc import catalogue
 from calc.scenario.faults import Fault, shown
 from calc.scenario.schema import UserPath
 
-MOST_PATHS, MOST_PHASES = 12, 8
+MOST_PATHS, MOST_PHASES = 6, 8
 FORM = '{ label = "...", phases = [{ work = "core", model = "freelancer", share = 1 }, { work = "run", model = "freelancer" }] }'
 
 
@@ -46,9 +46,9 @@ def _phase_faults(field: str, path: UserPath) -> list[Fault]:
         elif phase.work == "retainer" and "retainer_per_quarter" not in catalogue.parameters()[phase.model]:
             faults.append(Fault(f"{at}.model", shown(phase.model), "a model that offers a retainer", "production_firm"))
         if (phase.work == "audit") != (phase.weeks is not None):
-            faults.append(Fault(f"{at}.weeks", shown(phase.weeks), "above 0 to 52 for an audit, and only there", "1"))
+            faults.append(Fault(f"{at}.weeks", shown(phase.weeks), "from 0.1 to 52 for an audit, and only there", "1"))
         if (phase.work == "core") != (phase.share is not None):
-            faults.append(Fault(f"{at}.share", shown(phase.share), "above 0 to 1 for a core phase, and only there", "0.5"))
+            faults.append(Fault(f"{at}.share", shown(phase.share), "from 0.001 to 1 for a core phase, and only there", "0.5"))
     shares = math.fsum(phase.share or 0 for phase in path.phases if phase.work == "core")
     if abs(shares - 1) > 1e-9:
         faults.append(Fault(f"{field}.phases", f"core shares that add up to {shares:g}", "core shares that add up to 1"))

@@ -99,8 +99,8 @@ class Range(Section):
 class PathPhase(Section):
     work: Literal["audit", "core", "run", "retainer"]
     model: str
-    share: number(0, 1, above=True) | None = None
-    weeks: number(0, 52, above=True) | None = None
+    share: number(0.001, 1) | None = None
+    weeks: number(0.1, 52) | None = None
 
 
 class UserPath(Section):

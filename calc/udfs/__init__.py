@@ -4,14 +4,36 @@ Functions that take a scenario (`tco_total`, `tco_table`, ...) are written out i
 of the model (`tco_hours`, `tco_duration`, `tco_replacement_cost`, ...) is made from the quantities themselves.
 """
 
-from calc.udfs.break_even import tco_break_even  # noqa: F401
-from calc.udfs.decision import tco_lens, tco_recommend, tco_why  # noqa: F401
-from calc.udfs.fact import tco_fact  # noqa: F401
-from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_table, tco_total  # noqa: F401
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import xlwings as xw
+
+from calc.udfs.break_even import tco_break_even
+from calc.udfs.decision import tco_lens, tco_recommend, tco_why
+from calc.udfs.fact import tco_fact
+from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_table, tco_total
 from calc.udfs.formulas import formulas
-from calc.udfs.plan import tco_plan  # noqa: F401
-from calc.udfs.simulation import tco_simulate  # noqa: F401
+from calc.udfs.plan import tco_plan
+from calc.udfs.simulation import tco_simulate
 
-globals().update({formula.__name__: formula for formula in formulas()})
+CATEGORY = "Engagement"
 
-__all__ = [name for name in globals() if name.startswith("tco_")]  # noqa: PLE0605
+
+def registered(function: Callable) -> Callable:
+    """The function as xlwings calls it from Excel: two dimensions for every argument, and errors as their texts."""
+    for name, description in function.descriptions.items():
+        function = xw.arg(name, ndim=2, err_to_str=True, doc=description)(function)
+    return xw.func(category=CATEGORY, call_in_wizard=function.call_in_wizard)(function)
+
+
+FUNCTIONS = {
+    function.__name__: registered(function)
+    for function in (
+        tco_total, tco_npv, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_fit, tco_lens, tco_why, tco_plan,
+        tco_break_even, tco_simulate, tco_fact, *formulas(),
+    )
+}  # fmt: skip
+globals().update(FUNCTIONS)
+__all__ = list(FUNCTIONS)  # noqa: PLE0605

@@ -46,7 +46,7 @@ def grid(cells: Any) -> Grid:
     if not isinstance(cells, list | tuple):
         return ((cells,),)
     if cells and isinstance(cells[0], list | tuple):
-        return tuple(tuple(row) for row in cells)
+        return tuple(map(tuple, cells))
     return (tuple(cells),)
 
 

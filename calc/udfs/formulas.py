@@ -16,7 +16,7 @@ import calc.quantities  # noqa: F401  registers the formulas
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
 from calc.udfs.cells import Cell, Unusable, day, grid, is_blank, numbers, shown
-from calc.udfs.function import PREFIX, registered
+from calc.udfs.function import PREFIX, fit_for_cells
 from calc.udfs.output import NO_VALUE
 from calc.udfs.words import RENAMED, description
 
@@ -52,7 +52,7 @@ def _formula(quantity: Quantity) -> Callable:
     formula.__module__ = "calc.udfs"
     formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__)} Unit: {quantity.unit}."
     formula.__signature__ = inspect.Signature([inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names])
-    return registered(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
+    return fit_for_cells(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
 
 
 class Sheet:

@@ -57,7 +57,8 @@ def filled(scenarios: Scenarios, at: np.ndarray, value: Callable[[np.ndarray, np
     value: gives the values of rows of scenarios at places of paths; both of shape (cell,).
     """
     row = np.zeros(at.shape, int) if scenarios.number == 1 else np.broadcast_to(np.arange(len(at))[:, np.newaxis], at.shape)
-    cells = rows(value(row.ravel(), np.maximum(at, 0).ravel()).reshape(at.shape).tolist())
+    found = np.asarray(value(row.ravel(), np.maximum(at, 0).ravel())).reshape(at.shape)
+    cells = found.tolist() if np.isfinite(found).all() else rows(found.tolist())
     for line, column in zip(*np.nonzero(at < 0), strict=True):
         cells[line][column] = NO_VALUE if at[line, column] == BLANK else NOTHING_LEFT
     return with_faults(scenarios, cells)

@@ -10,17 +10,24 @@ Found = dict[Field, Cell]
 
 # Where the own low, likely and high value stand, counted from the field, on the workbook's sheet Parameters.
 OWN = {5: "low", 6: "likely", 7: "high"}
-# Rows that decide whether a range is a list or a table.
-LOOKED_AT = 200
+# The header of a table is among its first rows.
+TOP = 5
 FORM = "two columns, field and value, or a table with fields as its header"
 
 
-def is_table(cells: Grid) -> bool:
-    """Whether fields stand side by side above their values rather than one below the other beside them."""
-    top = cells[:LOOKED_AT]
-    across = max(sum(fields.found(cell) is not None for cell in row) for row in top[:5])
-    down = _names_in(top, _leading(top))
-    return across > down or (across == down and len(cells[0]) == 1)
+def head_row(cells: Grid) -> int | None:
+    """The row of a table that names its fields, side by side; None where the range is no table but a list of fields.
+
+    A row with one field heads a table where nothing but headings stand beside it and no other field below it.
+    """
+    for at, row in enumerate(cells[:TOP]):
+        named = [column for column, cell in enumerate(row) if fields.found(cell) is not None]
+        if len(named) > 1:
+            return at
+        if len(named) == 1:
+            alone = all(is_blank(cell) or fields.is_heading(cell) for column, cell in enumerate(row) if column != named[0])
+            return at if alone and len(cells) > at + 1 and _names_in(cells, named[0]) == 1 else None
+    return None
 
 
 def listed(argument: str, cells: Grid) -> Found:
@@ -56,11 +63,6 @@ def header(argument: str, row: tuple[Cell, ...]) -> list[Field | None]:
         if field is not None and field in found[:at]:
             raise Unusable(argument, f"{field.dotted} heads two columns", "each field once")
     return found
-
-
-def head_row(cells: Grid) -> int:
-    """The row that names the fields of a table: the first that is not blank."""
-    return next((at for at, row in enumerate(cells) if not all(is_blank(cell) for cell in row)), 0)
 
 
 def _values(field: Field, row: tuple[Cell, ...]) -> Found:

@@ -13,7 +13,7 @@ from calc.results.evaluation import TARGETS
 from calc.scenario import Refused, Scenario, scenario
 from calc.udfs.cells import Cell, Grid, Unusable, choice, day, grid, number, omitted, shown, text
 from calc.udfs.fields import Field
-from calc.udfs.ranges import Found, is_table, listed
+from calc.udfs.ranges import Found, head_row, listed
 
 # What stands in for the name and the start where nothing needs them.
 UNNAMED, UNDATED = "unnamed", "2000-01-01"
@@ -65,10 +65,11 @@ def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Sce
         raise Unusable("scenario", "found nothing", "a range with fields and their values")
     first = grid(cells)
     more = tuple((name, grid(each)) for name, each in (("answers", answers), ("parameters", parameters)) if not omitted(each))
-    if is_table(first):
+    head = head_row(first)
+    if head is not None:
         from calc.udfs.table import Table
 
-        return Table("scenario", first, _joined("scenario", more))
+        return Table("scenario", first[head], first[head + 1 :], _joined(more))
     return _one((("scenario", first), *more))
 
 
@@ -88,10 +89,10 @@ def named_case(cells: Any) -> str | None:
 @lru_cache(maxsize=64)
 def _one(ranges: tuple[tuple[str, Grid], ...]) -> One:
     """Kept, since many cells of a sheet ask about the same scenario."""
-    return One("scenario", _joined("scenario", ranges))
+    return One("scenario", _joined(ranges))
 
 
-def _joined(argument: str, ranges: Sequence[tuple[str, Grid]]) -> Found:
+def _joined(ranges: Sequence[tuple[str, Grid]]) -> Found:
     """The fields of several lists; none may stand in two of them with different values."""
     found: Found = {}
     for name, cells in ranges:

@@ -19,7 +19,7 @@ from calc.scenario.bounds import bounds
 from calc.scenario.schema import ESTIMATES, field_of
 from calc.udfs.cells import Cell, Grid, Unusable, day, error_text, is_blank, numbers
 from calc.udfs.fields import Field
-from calc.udfs.ranges import Found, head_row, header
+from calc.udfs.ranges import Found, header
 from calc.udfs.scenarios import as_plain, case_of, scenario_of
 
 # So many rows at a time stay in the processor's cache.
@@ -29,15 +29,12 @@ QUICK, QUICK_TYPES = {**ANSWER_CODES, None: np.nan}, {str, type(None)}
 
 
 class Table:
-    """The scenarios of a table; `number` rows under its header, blank ones among them."""
+    """The scenarios of a table; `number` rows under its header, blank ones among them. base: what holds for all of them."""
 
-    def __init__(self, argument: str, cells: Grid, base: Found) -> None:
-        head = head_row(cells)
+    def __init__(self, argument: str, head: tuple[Cell, ...], rows: Grid, base: Found) -> None:
         self.argument, self.base, self.model = argument, base, model_for()
-        self.fields = header(argument, cells[head])
-        self.rows = cells[head + 1 :]
-        self.number = len(self.rows)
-        if not self.rows:
+        self.fields, self.rows, self.number = header(argument, head), rows, len(rows)
+        if not rows:
             raise Unusable(argument, "found a header without rows", "a scenario in each row under the header")
         clash = [field.dotted for field in self.fields if field in base]
         if clash:

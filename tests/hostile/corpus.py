@@ -98,14 +98,14 @@ REFUSED = {
     "XML that ends early": (xlsx(**{SHEET1: good.sheet(good.INPUTS)[:-20]}), "no valid XML"),
     # Cells and names
     "a shared text of 10 MB": (later(lambda: xlsx(**{"xl/sharedStrings.xml": good.STRINGS.replace(b"Hourly", random.Random(1).randbytes(5_000_000).hex().encode())})), "too long"),
-    "a long text used often": (later(lambda: used_often(20_000, "x" * 30_000)), "too much text"),
-    "a long formula shared often": (later(lambda: sharing(20_000, "A1+" * 2_700 + "A1")), "too much text"),
-    "too many cells": (later(lambda: used_often(400_010, "x")), "too many cells"),
+    "a long text used often": (later(lambda: used_often(20_000, "x" * 30_000)), "too much text|too long to read"),
+    "a long formula shared often": (later(lambda: sharing(20_000, "A1+" * 2_700 + "A1")), "too much text|too long to read"),
+    "too many cells": (later(lambda: used_often(400_010, "x")), "too many cells|too long to read"),
     "a million defined names": (
         lambda: zips.with_long_member(
             good.xlsx(**{BOOK: None}), BOOK,
             [good.workbook().partition(b"</definedNames>")[0], *(NAME.format(n).encode() for n in range(1_000_000))]),
-        "too many defined names"),
+        "too many defined names|too long to read"),
     "more sheets than anyone has": (
         xlsx(**{BOOK: good.workbook(sheets="".join(f'<sheet name="s{n}" r:id="rId1"/>' for n in range(5_000)))}), "too many sheets"),
     "two sheets of one name": (

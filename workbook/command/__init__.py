@@ -16,9 +16,10 @@ from workbook.command.explain import explain
 from workbook.command.facts import facts
 from workbook.command.new import new
 from workbook.command.outcome import Subcommands
+from workbook.command.sensitivity import sensitivity
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, facts)
+SUBCOMMANDS = (new, calc, explain, build, sensitivity, facts)
 
 app = typer.Typer(
     cls=Subcommands,

@@ -34,7 +34,7 @@ def build(
     from workbook.command.terminal import printable
 
     save(target, built(given))
-    [result] = results([given], flips=False)
+    [result] = results([given], flips=False, trials=0)
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
     typer.echo(str(target))
 

@@ -12,12 +12,13 @@ from workbook.command.reading import ScenarioName, read_scenario
 def calc(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    trials: Annotated[int, typer.Option(min=0, help="Trials of the simulation; 0 for none.")] = 10_000,
 ) -> None:
     """Recommend a path, with the cost of every path."""
     from calc.results import results
     from workbook.command.terminal import write_json
 
-    [result] = results([read_scenario(scenario)])
+    [result] = results([read_scenario(scenario)], trials=trials)
     if json:
         write_json(result)
     else:

@@ -21,7 +21,7 @@ def explain(
     from calc.results import explanation, results
     from workbook.command.terminal import write_json
 
-    [result] = results([read_scenario(scenario)])
+    [result] = results([read_scenario(scenario)], trials=0)
     if json:
         write_json(explanation(result))
     else:

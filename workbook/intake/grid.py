@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from workbook.intake.limits import LAST_COLUMN, LAST_ROW
 
-CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _SHEET = r"(?:'((?:[^']|'')+)'|([^'!.:\[\]]+))"
 _ABSOLUTE = r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})"
 NAMED = re.compile(rf"{_SHEET}!{_ABSOLUTE}(?::{_ABSOLUTE})?", re.ASCII)
@@ -38,10 +38,11 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-def position(text: str) -> tuple[int, int] | None:
-    """B3 -> (3, 2); None if there is no such cell."""
-    match = CELL.fullmatch(text)
-    return _inside(match[1], match[2]) if match else None
+@lru_cache(LAST_COLUMN)
+def column_of(text: str) -> int:
+    """The number of a column from A to XFD; 0 if there is none of this name."""
+    number = column_number(text) if LETTERS.fullmatch(text) else 0
+    return number if number <= LAST_COLUMN else 0
 
 
 def named_position(text: str, ods: bool = False) -> tuple[str, int, int] | None:

@@ -61,7 +61,9 @@ def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
         if len(path) >= limits.DEPTH or left < 0:
             raise _too_much(member, left < 0)
         name = names[name]
-        opened(name, {names[key] if " " in key else key: value for key, value in attributes.items()})
+        if " " in "".join(attributes):
+            attributes = {names[key] if " " in key else key: value for key, value in attributes.items()}
+        opened(name, attributes)
         path.append(name)
 
     def end(name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+FIRST_LOOK = re.compile("DDE|EXEC|CALL|REGISTER|RTD|WEBSERVICE")
 OUTSIDE_FUNCTIONS = re.compile(
     r"(?<![\w.])(?:_xlfn\.)?(DDE|DDEINITIATE|DDEEXECUTE|EXEC|CALL|REGISTER(?:\.ID)?|RTD|WEBSERVICE)\s*\(", re.IGNORECASE
 )
@@ -14,6 +15,8 @@ FILE = re.compile(r"'(?:file|https?|ftp)://", re.IGNORECASE)
 
 def reaches_outside(formula: str) -> str | None:
     """What the formula reaches for outside the workbook (DDE, other files, the network, programs), or None."""
+    if "|" not in formula and "://" not in formula and not FIRST_LOOK.search(formula.upper()):
+        return None
     bare = TEXTS.sub("", formula)
     if found := OUTSIDE_FUNCTIONS.search(bare):
         return f"a formula that reaches outside the workbook ({found[1].upper()})"

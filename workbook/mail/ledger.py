@@ -6,6 +6,7 @@ A message's last line says what became of it: `sending` (from here on the server
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from datetime import UTC, datetime
@@ -28,23 +29,22 @@ class Ledger:
         self._states: dict[str, str] = {}
 
     def __enter__(self) -> Ledger:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._lock = Lock(self._path.with_name(self._path.name + ".lock"))
-        except LockedError:
-            raise Refused(
-                str(self._path), [Fault("the ledger", "in use by another run", "one run at a time")]
-            ) from None
-        try:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+        with contextlib.ExitStack() as undone:
             try:
-                self._read()
-            except BaseException:
-                os.close(self._file)
-                raise
-        except BaseException:
-            self._lock.release()
-            raise
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._lock = Lock(self._path.with_name(self._path.name + ".lock"))
+                undone.callback(self._lock.release)
+                self._file = os.open(
+                    self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
+                )
+                undone.callback(os.close, self._file)
+            except LockedError:
+                raise self._refused("the ledger", "in use by another run", "one run at a time") from None
+            except OSError as error:
+                found = f"not writable: {error.strerror}"
+                raise self._refused("the ledger", found, "a file that this run may write to") from None
+            self._read()
+            undone.pop_all()
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -89,7 +89,10 @@ class Ledger:
             self._append(key, recipients[key], "unknown", "the run ended before the server's answer was written down")
 
     def _no_ledger(self, place: str) -> Refused:
-        return Refused(str(self._path), [Fault(place, "nothing that this program wrote", "a ledger as it was left")])
+        return self._refused(place, "nothing that this program wrote", "a ledger as it was left")
+
+    def _refused(self, place: str, found: str, allowed: str) -> Refused:
+        return Refused(str(self._path), [Fault(place, found, allowed)])
 
     def _sync_folder(self) -> None:
         """The file's own name has to last as well, where a folder can be synced."""

@@ -93,7 +93,7 @@ def path_looks(paths) -> list[tuple[str, str | None]]:
     looks, used = [], {}
     for path in paths:
         main = max(path.core, key=lambda phase: phase.share).model
-        single = len(path.models) == 1
+        single = len(path.phases) == 1
         dash = None if single else DASHES[used.get(main, 0) % len(DASHES)]
         used[main] = used.get(main, 0) + (0 if single else 1)
         looks.append((MODEL_COLOURS[main], dash))

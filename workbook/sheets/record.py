@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 
 from calc import catalogue
@@ -13,6 +15,7 @@ from workbook.sheets import inputs
 from workbook.sheets.frame import framed
 
 NAME = "Record"
+PATHS = "paths"
 FIRST = 6
 
 
@@ -29,7 +32,7 @@ def _fill(book: Book) -> None:
     sheet = book.sheets[NAME]
     row = FIRST
     for field, place in input_cells(book):
-        source = book.sheets[place[0]].cells[place[1:]]
+        source = book.made_for.sheets[place[0]].cells[place[1:]]
         sheet.put(row, 1, field, "id")
         sheet.put(row, 2, place[0], "unit")
         sheet.put(row, 3, source.value, "record", source.format)
@@ -41,10 +44,29 @@ def _fill(book: Book) -> None:
     sheet.put(row + 1, 1, "Inputs changed since", "label_strong")
     sheet.put(row + 1, 2, "inputs", "unit")
     book.name("inputs_changed", NAME, row + 1, 4)
+    sheet.row(row + 2, 1, [PATHS, "Values"], "id")
+    sheet.put(row + 2, 3, own_paths(book), "record", "text")
 
 
 def _changed(now, then):
     return np.where(same_text(now, then), 0, 1)
+
+
+def own_paths(book: Book) -> str:
+    """The paths of the user's own as JSON in the form of a scenario: no cell of the inputs holds them."""
+    found = {}
+    for path in book.structure.paths:
+        if path.id not in catalogue.paths():
+            steps = [_step(phase) for phase in path.phases]
+            after = {"run": path.runner} | ({"retainer": path.keeper} if path.keeper else {})
+            phases = [*steps, *({"work": work, "model": model} for work, model in after.items())]
+            found[path.id] = {"label": path.label, "phases": phases}
+    return json.dumps(found)
+
+
+def _step(phase) -> dict[str, object]:
+    length = {"share": phase.share} if phase.work == "core" else {"weeks": phase.weeks}
+    return {"work": phase.work, "model": phase.model} | length
 
 
 def changed(book: Book) -> Spot:

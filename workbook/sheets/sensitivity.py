@@ -9,7 +9,6 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked
 from workbook.book import RESULT, Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
-from workbook.formula.expression import column_letters
 from workbook.formula.text import formatted, joined
 from workbook.palette import HIGH, LOW
 from workbook.sheets import record, simulation, two_paths
@@ -186,6 +185,7 @@ def _values(book: Book, row: int) -> int:
     heads = ["Figure", "Unit", "Now", "Flips at", "Then recommended"]
     _section(book, row, "Single figures that would change the recommendation within their range, nearest first", heads)
     _marker(book, row - 2)
+    book.layouts["value_flips"] = row + 1
     return _study(book, row + 1, book.studies.values, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
 
 

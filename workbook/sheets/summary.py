@@ -143,18 +143,37 @@ def _answers_sentence(share, provisional):
 def _flips(book: Book) -> None:
     """The first single changes that would flip the recommendation, as run for the inputs of the time."""
     _section(book, FLIPS, "What would change it")
-    state = book.at(sensitivity.NAME, book.layouts["flips_state"], 4)
-    first = book.layouts["answer_flips"]
-    for at in range(3):
-        cells = {name: book.at(sensitivity.NAME, first + at, column) for name, column in
-                 (("question", 1), ("answer", 4), ("path", 5))}  # fmt: skip
-        book.derive(NAME, FLIPS + 1 + at, 1, _flip_sentence, "text", **cells)
-    book.derive(NAME, FLIPS + 4, 1, lambda state: joined("These answers: ", state, "; all of them on the sheet Sensitivity."),
-                "note_line", state=state)  # fmt: skip
+    sheet, layouts = sensitivity.NAME, book.layouts
+    first = layouts["answer_flips"]
+    for at in range(2):
+        columns = (("question", 1), ("answer", 4), ("path", 5))
+        cells = {name: book.at(sheet, first + at, column) for name, column in columns}
+        function = _first_flip_sentence if at == 0 else _flip_sentence
+        book.derive(NAME, FLIPS + 1 + at, 1, function, "text", **cells)
+    row = layouts["value_flips"]
+    columns = (("figure", 1), ("unit", 2), ("value", 4), ("path", 5))
+    cells = {name: book.at(sheet, row, column) for name, column in columns}
+    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", **cells)
+    state = book.at(sheet, layouts["flips_state"], 4)
+    book.derive(NAME, FLIPS + 4, 1, _state_sentence, "note_line", state=state)
 
 
 def _flip_sentence(question, answer, path):
-    return np.where(question == "", "", joined("If the answer to \"", question, "\" were ", answer, ": ", path, "."))
+    return np.where(question == "", "", joined('Answer to "', question, '" being ', answer, ": ", path, "."))
+
+
+def _first_flip_sentence(question, answer, path):
+    changed = joined('Answer to "', question, '" being ', answer, ": ", path, ".")
+    return np.where(question == "", "No other answer to a single question would change it.", changed)
+
+
+def _figure_sentence(figure, unit, value, path):
+    changed = joined(figure, " at ", formatted(value, "#,##0.00"), " ", unit, ": ", path, ".")
+    return np.where(figure == "", "No single figure would change it within its range.", changed)
+
+
+def _state_sentence(state):
+    return joined("These changes: ", state, ". All of them stand on the sheet Sensitivity.")
 
 
 def _label(empty: str):

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 
 from workbook.intake import limits
 from workbook.intake.book import Cell, Kind, Sheet
-from workbook.intake.grid import address, position
+from workbook.intake.grid import address, column_of
 from workbook.intake.markup import Listener
 from workbook.intake.moments import CLOCK_1904
 from workbook.intake.outside import reaches_outside
 from workbook.intake.shared_formula import SharedFormula
 from workbook.intake.texts import Collector, unescaped
-from workbook.intake.unsafe import Finding, damaged, too_large
+from workbook.intake.unsafe import Finding, Unsafe, damaged, too_large
 from workbook.intake.xlsx import MAIN
 from workbook.intake.xlsx.values import NoValueError, value_of
 
 NO_OUTSIDE = "a formula over cells of this workbook, or a number"
-# What may stand in these, besides elements of other namespaces.
-WITHIN = {"sheetData": ("row",), "row": ("c", "extLst"), "c": ("f", "v", "is", "extLst")}
-IN_ROW, IN_CELL = ["sheetData", "row"], ["row", "c"]
+# How deep they stand: worksheet, sheetData, row, c, v or f or is, t.
+DATA, ROW, CELL, INSIDE = 1, 2, 3, 4
 
 
 @dataclass
@@ -43,32 +42,33 @@ class SheetListener(Listener):
     def __init__(self, sheet: Sheet, around: Surroundings) -> None:
         super().__init__()
         self._sheet, self._around, self._text = sheet, around, around.text
-        self._row = self._column = 0
+        self._in_data = self._collecting = False
+        self._row, self._row_text, self._column = 0, "0", 0
         self._attributes: Mapping[str, str] = {}
         self._formula: Mapping[str, str] | None = None
         self._formula_text = ""
         self._value: str | None = None
         self._masters: dict[str, tuple[int, int, SharedFormula]] = {}
         self._sharing: list[tuple[int, int, str]] = []
-        self._collecting = False
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._collecting:
             raise damaged(self._place(), "an element inside a value")
-        if name == "c" and self.path[-2:] == IN_ROW:
+        depth = len(self.path)
+        if not self._in_data or name == "sheetData":
+            self._in_data = name == "sheetData"
+            if self._in_data and depth != DATA:
+                raise damaged(self._sheet.name, "cells where there can be none")
+        elif depth == CELL and name == "c":
             self._begin(attributes)
-        elif name in ("v", "f") and self.path[-2:] == IN_CELL:
-            if (self._value if name == "v" else self._formula) is not None:
-                raise damaged(self._place(), "two values in one cell")
-            self._collecting = True
-            if name == "f":
-                self._formula = attributes
-        elif name == "t" and self.path[-3:] in (["row", "c", "is"], ["c", "is", "r"]):
-            self._collecting = True
-        elif name == "row" and self.path[-1:] == ["sheetData"]:
+        elif depth == INSIDE and self.path[-1] == "c":
+            self._inside(name, attributes)
+        elif depth > INSIDE:
+            self._collecting = name == "t" and self.path[INSIDE:] in (["is"], ["is", "r"])
+        elif depth == ROW and name == "row":
             self._next_row(attributes.get("r"))
-        elif " " not in name and name not in WITHIN.get(self.path[-1] if self.path else "", (name,)):
-            raise damaged(self._place(), f"an element {name[:20]} where there can be none")
+        elif name != "extLst" or depth == ROW:
+            raise self._strange(name)
 
     def said(self, text: str) -> None:
         if self._collecting:
@@ -82,51 +82,64 @@ class SheetListener(Listener):
                 self._formula_text = text
             else:
                 self._value = text if name == "v" else (self._value or "") + text
-        elif name == "c" and self.path[-2:] == IN_ROW:
+        elif name == "c" and len(self.path) == CELL and self._in_data:
             self._end()
         elif name == "sheetData":
+            self._in_data = False
             self._write_out_shared()
 
+    def _inside(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._collecting = name in ("v", "f")
+        if (name == "v" and self._value is not None) or (name == "f" and self._formula is not None):
+            raise damaged(self._place(), "two values in one cell")
+        if name == "f":
+            self._formula = attributes
+        elif name not in ("v", "is", "extLst"):
+            raise self._strange(name)
+
     def _next_row(self, given: str | None) -> None:
-        row = (position(f"A{given}") or (0,))[0] if given else self._row + 1
+        text = given or str(self._row + 1)
+        row = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
         if not self._row < row <= limits.LAST_ROW:
-            raise damaged(f"{self._sheet.name}", f"row {str(given)[:20]} after row {self._row}")
-        self._row, self._column = row, 0
+            raise damaged(self._sheet.name, f"row {text[:20]} after row {self._row}")
+        self._row, self._row_text, self._column = row, str(row), 0
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
         given = attributes.get("r")
-        row, column = (position(given) or (0, 0)) if given else (self._row, self._column + 1)
-        if row != self._row or not self._column < column <= limits.LAST_COLUMN:
+        column = column_of(given.removesuffix(self._row_text)) if given else self._column + 1
+        if not self._column < column <= limits.LAST_COLUMN or (given and not given.endswith(self._row_text)):
             raise damaged(self._sheet.name, f"cell {str(given)[:20]} in row {self._row} after column {self._column}")
         self._column, self._attributes = column, attributes
         self._formula, self._formula_text, self._value = None, "", None
 
     def _end(self) -> None:
+        if self._value is None and self._formula is None:
+            return
         attributes, around = self._attributes, self._around
-        style = attributes.get("s", "0")
-        style = int(style) if style.isdecimal() and len(style) < 6 else 0
-        kind = around.kinds[style] if style < len(around.kinds) else ""
+        of_type, style_text = attributes.get("t", "n"), attributes.get("s", "0")
+        style = int(style_text) if style_text.isdecimal() and len(style_text) < 6 else 0
         try:
-            value = value_of(attributes.get("t", "n"), self._value, around.strings)
+            value = value_of(of_type, self._value, around.strings)
         except NoValueError as error:
             raise damaged(self._place(), str(error)) from None
-        if attributes.get("t") == "d":
-            kind = "date"
-        if kind == "date" and around.from_1904 and isinstance(value, float) and attributes.get("t") != "d":
-            value += CLOCK_1904
         formula = None if self._formula is None else self._formula_of(self._formula, unescaped(self._formula_text))
         if value is None and formula is None:
             return
+        kind: Kind = ""
+        if isinstance(value, float):
+            kind = "date" if of_type == "d" else around.kinds[style] if style < len(around.kinds) else ""
+            if kind == "date" and around.from_1904 and of_type != "d":
+                value += CLOCK_1904
         self._count(value, formula)
-        kind = kind if isinstance(value, float) else ""
         self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
 
     def _formula_of(self, attributes: Mapping[str, str], text: str) -> str:
-        if attributes.get("t") == "dataTable":
-            text = f"TABLE({attributes.get('r1', '')[:10]},{attributes.get('r2', '')[:10]})"
         if found := reaches_outside(text):
             self._around.findings.append(Finding(self._place(), found, NO_OUTSIDE))
-        if attributes.get("t") == "shared":
+        of_type = attributes.get("t")
+        if of_type == "dataTable":
+            return f"TABLE({attributes.get('r1', '')[:10]},{attributes.get('r2', '')[:10]})"
+        if of_type == "shared":
             group = attributes.get("si", "")
             if text:
                 self._masters[group] = (self._row, self._column, SharedFormula(text))
@@ -142,12 +155,16 @@ class SheetListener(Listener):
             self._text.count(shared.length)
             cell = self._sheet.cells[row, column]
             self._sheet.cells[row, column] = cell._replace(formula=shared.moved(row - from_row, column - from_column))
+        self._sharing = []
 
     def _count(self, value: object, formula: str | None) -> None:
         self._around.cells_left -= 1
         if self._around.cells_left < 0:
             raise too_large(self._sheet.name, "too many cells", f"{limits.CELLS:,} with content in the workbook")
         self._text.count((len(value) if isinstance(value, str) else 0) + len(formula or ""))
+
+    def _strange(self, name: str) -> Unsafe:
+        return damaged(self._place(), f"an element {name.strip()[-20:]} where there can be none")
 
     def _place(self) -> str:
         return f"{self._sheet.name}!{address(self._row, self._column)}"

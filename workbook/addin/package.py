@@ -1,0 +1,102 @@
+"""The add-in as the bytes of an .xlam: xlwings' template with the wrappers of all UDFs, the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+from workbook.addin import NAME, UDF_MODULE
+from workbook.addin.template import MODULE, SAMPLE, edited, template
+from workbook.addin.wrappers import MODULE as WRAPPERS
+from workbook.addin.wrappers import Description, Wrappers, wrappers
+from workbook.formula.expression import column_letters
+from workbook.package import CREATOR, zipped
+from workbook.rows import escaped
+
+DESCRIPTIONS = Path(__file__).with_name("descriptions.bas")
+SHEET = "xl/worksheets/sheet1.xml"
+# What holds for every user of the add-in. Where Python is comes from the user's own file, which `install` writes.
+SETTINGS = {"ADD_WORKBOOK_TO_PYTHONPATH": "false", "UDF MODULES": UDF_MODULE}
+FIRST_TEXT = 4
+CREATED = "2026-01-01T00:00:00Z"
+
+
+def addin() -> bytes:
+    """The .xlam. Needs pyOpenVBA (the extra `addin`); neither Excel nor Windows."""
+    made = wrappers()
+    with zipfile.ZipFile(io.BytesIO(template())) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["xl/vbaProject.bin"] = _project(made)
+    members[SHEET] = _sheet(members[SHEET].decode(), made.functions).encode()
+    members["xl/workbook.xml"] = _workbook(members["xl/workbook.xml"].decode()).encode()
+    members["docProps/core.xml"] = _properties(members["docProps/core.xml"].decode(), made).encode()
+    return zipped(members)
+
+
+def _project(made: Wrappers) -> bytes:
+    """The VBA project: the template's, without its sample, with the wrappers and their descriptions."""
+    from pyopenvba import ExcelFile
+
+    with tempfile.TemporaryDirectory() as folder:
+        before, after = Path(folder, "template.xlam"), Path(folder, "addin.xlam")
+        before.write_bytes(template())
+        with ExcelFile(before) as file:
+            file.set_module(MODULE, _lines(edited(file.get_module(MODULE))))
+            project = file.vba_project()
+            project.delete_module(SAMPLE)
+            project.add_module(WRAPPERS, _lines(made.source))
+            project.add_module("Descriptions", _lines(DESCRIPTIONS.read_text(encoding="ascii")))
+            file.save(after)
+        with zipfile.ZipFile(after) as archive:
+            return archive.read("xl/vbaProject.bin")
+
+
+def _lines(source: str) -> str:
+    """Source with the line ends of VBA."""
+    return "\r\n".join(source.splitlines()) + "\r\n"
+
+
+def _sheet(template_sheet: str, functions: list[Description]) -> str:
+    """The add-in's one sheet: settings in columns A and B, and from column D what the function wizard says."""
+    settings = [list(pair) for pair in SETTINGS.items()]
+    texts = [[each.name, each.category, each.text, len(each.arguments), *each.arguments] for each in functions]
+    lines = []
+    for at in range(max(len(settings), len(texts))):
+        cells = _cells(at + 1, 1, settings[at]) if at < len(settings) else ""
+        cells += _cells(at + 1, FIRST_TEXT, texts[at]) if at < len(texts) else ""
+        lines.append(f'<row r="{at + 1}">{cells}</row>')
+    data = f"<sheetData>{''.join(lines)}</sheetData>"
+    last = f"{column_letters(FIRST_TEXT + max(map(len, texts)) - 1)}{len(lines)}"
+    sized = re.sub(r'<dimension ref="[^"]*" ?/>', f'<dimension ref="A1:{last}"/>', template_sheet)
+    return re.sub(r"<sheetData>.*</sheetData>", lambda _: data, sized, flags=re.DOTALL)
+
+
+def _cells(row: int, column: int, values: list[str | int]) -> str:
+    return "".join(_cell(f"{column_letters(at)}{row}", value) for at, value in enumerate(values, column))
+
+
+def _cell(address: str, value: str | int) -> str:
+    if isinstance(value, int):
+        return f'<c r="{address}"><v>{value}</v></c>'
+    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escaped(value)}</t></is></c>'
+
+
+def _workbook(source: str) -> str:
+    """The workbook part with the sheet's name, and without the folder of the template's author."""
+    source = re.sub(r"<mc:AlternateContent.*?</mc:AlternateContent>", "", source, flags=re.DOTALL)
+    return source.replace("<definedNames />", "").replace('name="_myaddin.conf"', f'name="{NAME}.conf"')
+
+
+def _properties(source: str, made: Wrappers) -> str:
+    """The document's properties; its description says which xlwings it is for."""
+    for name, value in (
+        ("dc:title", "Engagement Calculator: Excel add-in"),
+        ("dc:creator", CREATOR),
+        ("cp:lastModifiedBy", CREATOR),
+        ("dc:description", f"for xlwings {made.xlwings_version}"),
+    ):
+        source = re.sub(rf"<{name} ?/>|<{name}>[^<]*</{name}>", f"<{name}>{value}</{name}>", source)
+    return re.sub(r"(<dcterms:(created|modified)[^>]*>)[^<]*", rf"\g<1>{CREATED}", source)

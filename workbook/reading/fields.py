@@ -1,0 +1,90 @@
+"""What a workbook asks for: every input with the places that it goes by and what it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from calc import catalogue
+from calc.scenario import field_fault, override_faults
+from calc.scenario.bounds import bounds
+from calc.scenario.faults import Fault
+from calc.scenario.schema import ESTIMATES, SECTIONS, field_of
+
+Kind = Literal["text", "currency", "date", "number", "answer"]
+ENDS = ("likely", "low", "high")
+TEXTS: Mapping[str, Kind] = {"name": "text", "owner": "text", "currency": "currency", "start": "date"}
+MAY_BE_EMPTY = ("project.owner", "money.budget")
+
+
+@dataclass(frozen=True)
+class Field:
+    """An input. dotted: as in a scenario; table: the sheet that asks for it; key and labels: what its row says.
+
+    ends: the cells of the row that belong to it, the likely one first, each with its defined name, or "" where it has none.
+    """
+
+    dotted: str
+    table: str
+    key: str
+    labels: tuple[str, ...]
+    kind: Kind
+    unit: str
+    ends: tuple[tuple[str, str], ...]
+    optional: bool = False
+    is_share: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit.startswith(("currency", "USD"))
+
+    def fault(self, found: object, where: str) -> Fault:
+        """What the field may be, said about something that it may not."""
+        section, _, rest = self.dotted.partition(".")
+        if section in SECTIONS:
+            return field_fault(self.dotted, found, where)
+        if section == "overrides":
+            model, _, name = rest.partition(".")
+            return override_faults(model, name, "", where)[0]
+        if section == "answers":
+            return Fault(where, "", "yes, no or unknown", "yes")
+        return Fault(where, "", "a number from 0 to 5", "1")
+
+
+@cache
+def fields() -> tuple[Field, ...]:
+    """Every input, in the order of the sheets."""
+    found = [_input(section, name) for section, schema in SECTIONS.items() for name in schema.model_fields]
+    for lens, about in catalogue.lenses().items():
+        one = (("likely", f"weight_{lens}"),)
+        found.append(Field(f"weights.{lens}", "Inputs", f"weights.{lens}", (about.label,), "number", "weight", one))
+    for question, about in catalogue.questions().items():
+        one = (("likely", f"answer_{question}"),)
+        found.append(Field(f"answers.{question}", "Answers", question, (about.text,), "answer", "", one, True))
+    for model, name, parameter in catalogue.parameter_rows():
+        labels = (catalogue.models()[model].label, parameter.label)
+        found.append(_own(model, name, labels, parameter.unit, ENDS))
+    for name, setting in catalogue.settings().items():
+        found.append(_own("decision", name, ("Decision", setting.label), setting.unit, ENDS[:1]))
+    return tuple(found)
+
+
+def _input(section: str, name: str) -> Field:
+    dotted, about = f"{section}.{name}", field_of(f"{section}.{name}")
+    ends = [("likely", f"in_{name}")]
+    if name in ESTIMATES:
+        ends += [(end, f"in_{name}_{end}") for end in ENDS[1:]]
+    unit = about.json_schema_extra["unit"]
+    optional = dotted in MAY_BE_EMPTY
+    kind = TEXTS.get(name, "number")
+    return Field(dotted, "Inputs", dotted, (about.title,), kind, unit, tuple(ends), optional, unit.startswith("share"))
+
+
+def _own(model: str, name: str, labels: tuple[str, ...], unit: str, ends: tuple[str, ...]) -> Field:
+    key = f"{model}.{name}"
+    _, highest = bounds(model, name)
+    is_share = unit.startswith("share") or highest <= 1
+    cells = tuple((end, "") for end in ends)
+    return Field(f"overrides.{key}", "Parameters", key, labels, "number", unit, cells, True, is_share)
