@@ -30,5 +30,9 @@ def wraps(cell: Cell) -> bool:
 def height(text: str, width: float, size: float) -> float:
     """Points that the text needs in a column of this width, at this size of type."""
     characters = max(4, int((width * PIXELS_PER_WIDTH - PADDING) / (size * PIXELS_PER_POINT * EM_SHARE)))
-    lines = sum(max(1, len(textwrap.wrap(part, characters))) for part in text.split("\n"))
+    lines = sum(_lines(part, characters) for part in text.split("\n"))
     return round(lines * size * LINE_SPACING + ROW_PADDING, 1)
+
+
+def _lines(text: str, characters: int) -> int:
+    return 1 if len(text) <= characters else len(textwrap.wrap(text, characters))

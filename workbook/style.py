@@ -46,6 +46,8 @@ _boxed = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
 _below = Border(bottom=_hair)
 _plain = Alignment(vertical="center")
 _wrapped = Alignment(vertical="center", wrap_text=True)
+_indented = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_line = Alignment(horizontal="left", vertical="center", indent=1)
 _number = Alignment(vertical="center", horizontal="right")
 
 # Style name -> what makes it. `unlocked` is for inputs alone.
@@ -66,7 +68,7 @@ STYLES: dict[str, dict] = {
     },
     "tile_unit": {"font": _font(8, colour=GREY), "fill": _fill(SOFT), "alignment": Alignment(horizontal="center")},
     "lead_line": {"font": _font(12, True, NAVY), "alignment": _plain},
-    "standing": {"font": _font(), "alignment": Alignment(vertical="center", indent=1), "border": _below},
+    "standing": {"font": _font(), "alignment": _line, "border": _below},
     "title": {"font": _font(16, True, NAVY), "alignment": Alignment(vertical="center")},
     "purpose": {"font": _font(10, colour=GREY, italic=True), "alignment": _plain},
     "section": {"font": _font(12, True, NAVY), "alignment": _plain, "border": Border(bottom=Side(style="medium", color=NAVY))},
@@ -81,7 +83,7 @@ STYLES: dict[str, dict] = {
         "alignment": Alignment(vertical="center", wrap_text=True),
     },
     "band": {"font": _font(9, True, NAVY), "fill": _fill(BAND), "alignment": Alignment(horizontal="left")},
-    "unit": {"font": _font(8, colour=GREY), "alignment": _wrapped, "border": _below},
+    "unit": {"font": _font(8, colour=GREY), "alignment": _indented, "border": _below},
     "unit_centred": {"font": _font(8, colour=GREY), "alignment": Alignment(horizontal="center", wrap_text=True)},
     "id": {"font": _font(8, colour=GREY), "alignment": _plain},
     "label": {"font": _font(), "alignment": _wrapped, "border": _below},
@@ -91,7 +93,7 @@ STYLES: dict[str, dict] = {
     "published": {"font": _font(), "alignment": _number, "border": _below},
     "fixed": {"font": _font(9, colour=GREY), "alignment": _number, "border": _below},
     "calc": {"font": _font(), "alignment": _number, "border": _below},
-    "calc_text": {"font": _font(), "alignment": _wrapped, "border": _below},
+    "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
         "font": _font(colour=INPUT_INK),
@@ -118,7 +120,7 @@ STYLES: dict[str, dict] = {
     "input_look": {"font": _font(colour=INPUT_INK), "fill": _fill(INPUT_FILL), "border": _boxed, "alignment": _number},
     "record": {"font": _font(9, colour=GREY), "alignment": _plain, "border": _below, "quoted": True},
     "link": {"font": _font(colour=LINK, underline="single"), "alignment": _plain},
-    "note_line": {"font": _font(9, colour=GREY), "alignment": _plain},
+    "note_line": {"font": _font(9, colour=GREY), "alignment": _line, "border": _below},
     "mark": {"font": _font(9), "alignment": Alignment(horizontal="center", vertical="center"), "border": _below},
     "mark_wrapped": {
         "font": _font(9, True, NAVY),

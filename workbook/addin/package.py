@@ -85,9 +85,10 @@ def _cell(address: str, value: str | int) -> str:
 
 
 def _workbook(source: str) -> str:
-    """The workbook part with the sheet's name, and without the folder of the template's author."""
-    source = re.sub(r"<mc:AlternateContent.*?</mc:AlternateContent>", "", source, flags=re.DOTALL)
-    return source.replace("<definedNames />", "").replace('name="_myaddin.conf"', f'name="{NAME}.conf"')
+    """The workbook part with the sheet's name, without the folder of the template's author and what is not valid in it."""
+    for part in (r"<mc:AlternateContent.*?</mc:AlternateContent>", r"<extLst>.*?</extLst>", r"<definedNames ?/>"):
+        source = re.sub(part, "", source, flags=re.DOTALL)
+    return source.replace('name="_myaddin.conf"', f'name="{NAME}.conf"')
 
 
 def _properties(source: str, made: Wrappers) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,9 @@ def build(
             "-o", "--output", metavar="OUT.xlsx", help="The workbook; default: beside SCENARIO, with its name."
         ),
     ] = None,
+    runs: Annotated[
+        int, typer.Option("--runs", min=0, help="Trials of the large simulation that stands beside the live one; 0 for none.")
+    ] = 10_000,
 ) -> None:
     """Build one workbook that stays live in Excel.
 
@@ -33,7 +37,9 @@ def build(
     from workbook.build import build as built
     from workbook.command.terminal import printable
 
-    save(target, built(given))
+    # A hundred thousand cells live until the process ends: looking for garbage among them only takes time.
+    gc.disable()
+    save(target, built(given, runs))
     [result] = results([given], flips=False, trials=0)
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
     typer.echo(str(target))

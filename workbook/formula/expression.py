@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 # The numbers that may stand in a formula; every other figure is a cell. 2 and 9 are digits of rounding.
 DECLARED_NUMBERS = frozenset({0, 1, 2, 9, 12, 52})
@@ -31,6 +31,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=None)
 def quoted(sheet: str) -> str:
     """A sheet's name as it stands before an exclamation mark."""
     return sheet if sheet.isalnum() and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
@@ -63,19 +64,39 @@ class Reference:
     fixed: tuple[tuple[str, int], ...] = ()
 
     def address(self, coordinates: Mapping[str, int]) -> str:
+        """The address of the cell or range, from the cell whose coordinates these are."""
+        down, along = self._moving
+        if not down and not along:
+            return self._still
+        row, column = self._first
+        return self._text(row + (coordinates[down] if down else 0), column + (coordinates[along] if along else 0))
+
+    @cached_property
+    def _moving(self) -> tuple[str | None, str | None]:
+        """The dimensions along which the reference moves with the formula: down its rows, along its columns."""
+        still = {self.collapsed, *dict(self.fixed)}
         home = self.home
-        places = {**coordinates, **dict(self.fixed)}
-        if self.collapsed:
-            places[self.collapsed] = 0
-        row, column = home.cell(places)
-        still = {self.collapsed, *dict(self.fixed), None}
-        down, along = "" if home.down not in still else "$", "" if home.along not in still else "$"
+        return (None if home.down in still else home.down), (None if home.along in still else home.along)
+
+    @cached_property
+    def _first(self) -> tuple[int, int]:
+        """Row and column where everything that moves is at its first element."""
+        places = dict(self.fixed)
+        return self.home.cell({dimension: places.get(dimension, 0) for dimension in (self.home.down, self.home.along)})
+
+    @cached_property
+    def _still(self) -> str:
+        return self._text(*self._first)
+
+    def _text(self, row: int, column: int) -> str:
+        moving_down, moving_along = self._moving
+        down, along = "" if moving_down else "$", "" if moving_along else "$"
         text = f"{along}{column_letters(column)}{down}{row}"
         if self.collapsed:
-            last_row = row + self.length - 1 if home.down == self.collapsed else row
-            last_column = column + self.length - 1 if home.along == self.collapsed else column
+            last_row = row + self.length - 1 if self.home.down == self.collapsed else row
+            last_column = column + self.length - 1 if self.home.along == self.collapsed else column
             text += f":{along}{column_letters(last_column)}{down}{last_row}"
-        return text if home.sheet == self.sheet else f"{quoted(home.sheet)}!{text}"
+        return text if self.home.sheet == self.sheet else f"{quoted(self.home.sheet)}!{text}"
 
 
 @dataclass(frozen=True)

@@ -37,13 +37,11 @@ def _hidden(sheet: Sheet) -> Iterator[Breach]:
 
 def _axes(workbook: Contents) -> Iterator[Breach]:
     axes = [(sheet, row, start) for sheet in workbook.sheets.values() for row, start in _months(sheet)]
-    for sheet, row, start in axes[1:]:
-        first_sheet, _, first_start = axes[0]
-        if sheet is first_sheet or start.column != first_start.column:
-            first = f"{first_sheet.name}!{first_start.address}"
-            yield Breach(
-                8, sheet.name, start.address, f"a second time axis in row {row}; the one in {first} begins elsewhere"
-            )
+    for sheet, row, start in axes:
+        first = axes[0][2]
+        if start.column != first.column:
+            said = f"row {row} begins month 1 in another column than {axes[0][0].name}!{first.address}"
+            yield Breach(8, sheet.name, start.address, said)
 
 
 def _months(sheet: Sheet) -> Iterator[tuple[int, Cell]]:

@@ -55,13 +55,14 @@ def _odd_formulas(sheet: Sheet) -> Iterator[Breach]:
 
 def _held_in_place(sheet: Sheet, run: list[Cell]) -> Iterator[Breach]:
     """One breach for cells of a run whose formulas differ only in what their addresses are."""
-    shape, count = Counter(cell.formula.pattern.shape for cell in run).most_common(1)[0]
-    link = all(cell.formula.pattern.is_link for cell in run)
-    if link or count < SHORTEST or count <= len(run) / 2:
+    run = [cell for cell in run if not cell.formula.pattern.is_link]
+    shapes = Counter(cell.formula.pattern.shape for cell in run).most_common(1)
+    if not shapes or shapes[0][1] < SHORTEST or shapes[0][1] <= len(run) / 2:
         return
-    alike = [cell for cell in run if cell.formula.pattern.shape == shape]
+    alike = [cell for cell in run if cell.formula.pattern.shape == shapes[0][0]]
     place = f"{alike[0].address}:{alike[-1].address}"
-    yield Breach(1, sheet.name, place, f"one formula, but its addresses do not move with it: ={alike[0].formula.text}")
+    said = f"one formula, but its addresses do not move with it: ={alike[0].formula.text}"
+    yield Breach(1, sheet.name, place, said)
 
 
 def _numbers_in_runs(sheet: Sheet) -> Iterator[Breach]:

@@ -13,8 +13,8 @@ from workbook.sheets import decision_workings
 from workbook.sheets.frame import framed
 
 NAME = "Decision"
-WIDTHS = {1: 44, 2: 28, 3: 15, 4: 15, 5: 12, 6: 26, 7: 12, 8: 12, 9: 12, 10: 12, 11: 12, 12: 12, 13: 12, 14: 60}
-LAST = 14
+WIDTHS = {1: 46, 2: 34, 3: 16, 4: 16, 5: 14, 6: 26, 7: 13, 8: 13, 9: 13, 10: 13, 11: 13, 12: 13, 13: 60}
+LAST = 13
 ANSWERS = {"yes": "yes", "no": "no"}
 
 
@@ -71,21 +71,20 @@ def _fired(book: Book, gate: str) -> Spot:
 
 
 def _gates(book: Book, row: int) -> int:
-    heads = ["Gate", "When", None, None, "Holds", "Then", "Paths out"]
-    _head(book, row, "Gates: what excludes a path, whatever its fit", heads)
+    """Every gate: when it holds, whether it does, how many paths it takes out, and what it then allows."""
+    _head(book, row, "Gates: what excludes a path, whatever its fit", ["Gate", "When", "Holds", "Paths out", "Then"])
     sheet = book.sheets[NAME]
-    sheet.put(row, LAST, "Source and place", "head_left")
+    for column in range(6, LAST + 1):
+        sheet.put(row, column, "Source and place" if column == LAST else None, "head_left")
     for at, (key, gate) in enumerate(catalogue.gates().items(), row + 1):
         sheet.put(at, 1, gate.label, "label_strong")
-        sheet.put(at, 2, gate.when[0].upper() + gate.when[1:], "note_line")
-        book.derive(NAME, at, 5, _yes, "calc_text", fired=_fired(book, key))
-        sheet.put(at, 6, None, "note")
-        book.derive(NAME, at, 7, summed, "calc", "flag", values=book.range(f"gate_{key}"))
-        sheet.put(at, 8, gate.then[0].upper() + gate.then[1:], "note_line")
+        sheet.put(at, 2, gate.when[0].upper() + gate.when[1:], "note")
+        book.derive(NAME, at, 3, _yes, "mark", fired=_fired(book, key))
+        book.derive(NAME, at, 4, summed, "calc", "flag", values=book.range(f"gate_{key}"))
+        for column in range(5, LAST):
+            sheet.put(at, column, gate.then[0].upper() + gate.then[1:] if column == 5 else None, "note_line")
         sheet.put(at, LAST, gate.citation or "assumption: " + gate.note, "source")
-    sheet.put(row, 6, None, "head_left")
-    sheet.put(row, 8, "Then", "head_left")
-    sheet.highlights.append((f"E{row + 1}:E{row + len(GATES)}", f'$E{row + 1}="yes"', "bad"))
+    sheet.highlights.append((f"C{row + 1}:C{row + len(GATES)}", f'$C{row + 1}="yes"', "bad"))
     return row + 1 + len(GATES)
 
 

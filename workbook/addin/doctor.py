@@ -1,0 +1,250 @@
+"""What may keep the add-in from working on this computer: each check with what was found and the step that mends it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+from typing import Literal
+
+from workbook.addin import FILE, places
+from workbook.addin.install import not_here
+from workbook.addin.machine import Machine
+
+Verdict = Literal["good", "bad", "unknown"]
+
+OFFICE = r"HKCU\Software\Microsoft\Office\16.0\Excel"
+OFFICE_POLICY = r"HKCU\Software\Policies\Microsoft\office\16.0\excel"
+COMMON_POLICY = r"HKCU\Software\Policies\Microsoft\office\16.0\common"
+CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+OUTLOOK = r"HKLM\SOFTWARE\Microsoft\Office\16.0\Outlook"
+SYSTEM_POLICY = r"HKCU\Software\Policies\Microsoft\Windows\System"
+ATTACK_SURFACE = (
+    r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
+    r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
+)
+# Defender's rule "Block all Office applications from creating child processes", and the value that enforces it.
+NO_CHILD_PROCESSES, ENFORCED = "d4f940ab-401b-4efc-aadc-ad5f3c50688a", "1"
+BITS = {"x64": 64, "x86": 32, "x32": 32}
+OLDEST_PYTHON = (3, 11)
+INSTALL = "run: engagement addin install"
+LOCAL = r"a folder such as %LOCALAPPDATA%\engagement"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check. verdict: unknown where it could not be found out; step: what to do about it."""
+
+    check: str
+    verdict: Verdict
+    found: str
+    step: str = ""
+
+
+def findings(machine: Machine) -> list[Finding]:
+    """Every check in the order in which Excel would stumble. Off Windows there is nothing to check but that."""
+    if machine.system != "win32":
+        return [Finding("System", "bad", not_here(machine))]
+    return [finding for check in CHECKS for finding in check(Case(machine))]
+
+
+class Case:
+    """What the checks share: the installed add-in, its settings, and what its Python answers."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.path = places.addin_file(machine)
+        self.content = machine.read(self.path)
+        settings = machine.read(places.settings_file(machine))
+        self.settings = None if settings is None else places.decoded(machine, settings)
+
+    @property
+    def interpreter(self) -> str:
+        return (self.settings or {}).get(places.INTERPRETER, "")
+
+    @property
+    def module_path(self) -> str:
+        return (self.settings or {}).get(places.MODULE_PATH, "")
+
+    def python(self) -> dict | str:
+        return self.machine.asked(self.interpreter, self.module_path)
+
+    def xlwings_of_addin(self) -> str | None:
+        """The version of xlwings whose VBA the add-in holds."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.content or b"")) as archive:
+                found = re.search(rb"for xlwings ([\d.]+)", archive.read("docProps/core.xml"))
+        except (zipfile.BadZipFile, KeyError):
+            return None
+        return found and found[1].decode()
+
+    def excel_bits(self) -> int | None:
+        """Whether this Excel is a 64-bit or a 32-bit program, by what its installer wrote down."""
+        platform = self.machine.registry(CLICK_TO_RUN).get("platform") or self.machine.registry(OUTLOOK).get("bitness")
+        return BITS.get(str(platform).lower())
+
+    def number(self, key: str, name: str) -> int | None:
+        value = self.machine.registry(key).get(name)
+        return value if isinstance(value, int) else None
+
+
+def _file(case: Case) -> Iterator[Finding]:
+    if case.content is None:
+        yield Finding("Add-in", "bad", f"{case.path} is missing", INSTALL)
+    elif case.xlwings_of_addin() is None:
+        yield Finding("Add-in", "bad", f"{case.path} is not the add-in, or is damaged", INSTALL)
+    else:
+        yield Finding("Add-in", "good", case.path)
+    if case.path.startswith("\\\\"):
+        step = "ask IT to allow trusted locations on the network, or to make XLSTART's network path one"
+        yield Finding("Add-in's folder", "bad", "XLSTART is on the network, where Excel does not trust it by itself", step)
+
+
+def _mark_of_the_web(case: Case) -> Iterator[Finding]:
+    mark = case.machine.read(f"{case.path}:Zone.Identifier") or b""
+    zone = re.search(rb"ZoneId\s*=\s*(\d)", mark)
+    if zone and int(zone[1]) >= 3:
+        step = f"run in PowerShell: Unblock-File -LiteralPath '{case.path}'; or {INSTALL}, which writes a file without the mark"
+        yield Finding("Mark of the Web", "bad", "Windows remembers that the add-in came from the web, and Excel may block it", step)
+    elif case.content is not None:
+        yield Finding("Mark of the Web", "good", "none")
+
+
+def _settings(case: Case) -> Iterator[Finding]:
+    file = places.settings_file(case.machine)
+    if case.settings is None:
+        yield Finding("Settings", "bad", f"{file} is missing, so Excel would start whatever Python it finds first", INSTALL)
+    elif not case.interpreter or not case.module_path:
+        missing = places.MODULE_PATH if case.interpreter else places.INTERPRETER
+        yield Finding("Settings", "bad", f"{file} says nothing of {missing}", INSTALL)
+    else:
+        yield Finding("Settings", "good", file)
+
+
+def _python(case: Case) -> Iterator[Finding]:
+    if not case.interpreter:
+        return
+    if "\\windowsapps\\" in case.interpreter.lower():
+        step = "install Python from python.org, make an environment with it, and install engagement-calculator there"
+        yield Finding("Python", "bad", f"{case.interpreter} is from the Microsoft Store, where Excel may not load a DLL", step)
+        return
+    if not case.machine.exists(case.interpreter):
+        step = f"install engagement-calculator into a Python that is there to stay, and from it {INSTALL}"
+        yield Finding("Python", "bad", f"{case.interpreter} is not there", step)
+        return
+    answer = case.python()
+    if isinstance(answer, str):
+        step = "start it from a command prompt to see why; security software may have to allow it"
+        yield Finding("Python", "bad", f"{case.interpreter} does not run ({answer})", step)
+        return
+    yield from _answers(case, answer)
+
+
+def _answers(case: Case, answer: dict) -> Iterator[Finding]:
+    version = ".".join(map(str, answer["version"]))
+    if tuple(answer["version"][:2]) < OLDEST_PYTHON:
+        yield Finding("Python", "bad", f"version {version}", f"use Python 3.11 or newer, and from it {INSTALL}")
+    else:
+        yield Finding("Python", "good", f"{case.interpreter}, version {version}, {answer['bits']} bits")
+    if answer["faults"]:
+        step = f'run: "{case.interpreter.replace("pythonw.exe", "python.exe")}" -m pip install --force-reinstall engagement-calculator'
+        yield Finding("Python's packages", "bad", "; ".join(answer["faults"]), step)
+    else:
+        yield Finding("Python's packages", "good", f"xlwings {answer['xlwings']}, pywin32 and the UDFs can be imported")
+    wanted = case.xlwings_of_addin()
+    if wanted and answer["xlwings"] and wanted != answer["xlwings"]:
+        found = f"the add-in is for xlwings {wanted}, Python has {answer['xlwings']}"
+        yield Finding("xlwings", "bad", found, f"{INSTALL}, after every change of xlwings")
+
+
+def _dll(case: Case) -> Iterator[Finding]:
+    """The DLL that connects Excel and Python: of Excel's bits, of the add-in's version, beside Python or one folder above.
+
+    Excel loads it, and starts Python as a process of its own; Python may have other bits than Excel.
+    """
+    version, bits = case.xlwings_of_addin(), case.excel_bits()
+    if bits is None:
+        yield Finding("Excel", "unknown", "neither 64 nor 32 bits are written down for it", "see File, Account, About Excel")
+    else:
+        yield Finding("Excel", "good", f"{bits} bits")
+    if not version or not case.interpreter:
+        return
+    folders = list(PureWindowsPath(case.interpreter).parents)[:2]
+    for each in (bits,) if bits else (64, 32):
+        name = f"xlwings{each}-{version}.dll"
+        if any(case.machine.exists(str(folder / name)) for folder in folders):
+            yield Finding("xlwings' DLL", "good", name)
+        elif bits:
+            found = f"{name}, the one for this Excel's {bits} bits, is neither in {folders[0]} nor in {folders[1]}"
+            step = (
+                f"install xlwings {version} again in an environment (not with --user), from a Windows wheel; "
+                "where it vanishes again, have security software allow it"
+            )
+            yield Finding("xlwings' DLL", "bad", found, step)
+
+
+def _one_drive(case: Case) -> Iterator[Finding]:
+    names = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+    roots = {case.machine.environment[name].lower() for name in names if case.machine.environment.get(name)}
+    for what, path in (("Python", case.interpreter), ("The package", case.module_path), ("The add-in", case.path)):
+        if any(path.lower().startswith(root + "\\") for root in roots):
+            found = f"{what} is in OneDrive ({path}), which may take files away until someone opens them"
+            yield Finding("OneDrive", "bad", found, f"move the environment to {LOCAL}, and from it {INSTALL}")
+
+
+def _trust(case: Case) -> Iterator[Finding]:
+    faults = list(_distrust(case))
+    yield from faults or [Finding("Trust", "good", "Excel trusts its start folder, and nothing forbids macros there")]
+
+
+def _distrust(case: Case) -> Iterator[Finding]:
+    """Settings, of the user or by policy, under which Excel runs no macro of the add-in."""
+    ask = "ask IT for"
+    if case.number(COMMON_POLICY, "vbaoff") == 1:
+        yield Finding("Trust", "bad", "a policy switches VBA off in Office", f"{ask} an exception, or use xlwings Lite")
+    for root, who in ((OFFICE_POLICY, "a policy says"), (OFFICE, "Excel's Trust Center says")):
+        security = rf"{root}\Security"
+        if case.number(rf"{security}\Trusted Locations", "alllocationsdisabled") == 1:
+            step = f"{ask} trusted locations, or have the add-in signed by a trusted publisher"
+            yield Finding("Trust", "bad", f"{who} that no location is trusted", step)
+        if case.number(security, "disablealladdins") == 1:
+            step = "File, Options, Trust Center, Add-ins: untick 'Disable all Application Add-ins'"
+            yield Finding("Trust", "bad", f"{who} that all add-ins are disabled", step)
+        if case.number(security, "requireaddinsig") == 1:
+            step = f"{ask} an exception, or have the add-in signed by a trusted publisher"
+            yield Finding("Trust", "bad", f"{who} that add-ins must be signed; this one is not", step)
+
+
+def _disabled(case: Case) -> Iterator[Finding]:
+    items = case.machine.registry(rf"{OFFICE}\Resiliency\DisabledItems")
+    name = FILE.encode("utf-16-le")
+    if any(name in value.lower() for value in items.values() if isinstance(value, bytes)):
+        step = "File, Options, Add-ins, Manage: Disabled Items, Go: choose it and press Enable"
+        yield Finding("Disabled items", "bad", "Excel has disabled the add-in after a crash", step)
+
+
+def _processes(case: Case) -> Iterator[Finding]:
+    """xlwings starts Python by way of cmd.exe, which locked-down computers may forbid."""
+    if case.number(SYSTEM_POLICY, "disablecmd"):
+        found = "a policy forbids the command prompt, by which xlwings starts Python"
+        yield Finding("Starting Python", "bad", found, "ask IT for an exception, or use xlwings Lite")
+    rules = [str(case.machine.registry(key).get(NO_CHILD_PROCESSES, "")) for key in ATTACK_SURFACE]
+    if ENFORCED in rules:
+        found = f"Defender keeps Office from starting programs (rule {NO_CHILD_PROCESSES})"
+        yield Finding("Starting Python", "bad", found, "ask IT for an exclusion of your Python's folder, or use xlwings Lite")
+
+
+CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    _file,
+    _mark_of_the_web,
+    _disabled,
+    _trust,
+    _settings,
+    _python,
+    _dll,
+    _one_drive,
+    _processes,
+)

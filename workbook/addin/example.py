@@ -1,0 +1,154 @@
+"""The example workbook of the add-in: a whole workbook with one more sheet, on which UDFs stand beside native formulas.
+
+A UDF cannot be recalculated without Excel, so its cells bear what the function itself returned for the cells of this very
+workbook when it was built; with the add-in in place Excel calculates them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from calc.scenario import Scenario
+from workbook.book import Book, Cell
+from workbook.build import book
+from workbook.formula.expression import column_letters
+from workbook.package import Package
+from workbook.sheets.frame import framed
+
+NAME = "Add-in"
+FIRST = 8
+WIDTHS = {1: 44, 2: 30, 3: 20, 4: 20, 5: 16, 6: 70}
+TOLERANCE = 0.005
+# The ranges that hold the scenario: sheet, first and last column; from the row of the heads to the last that is filled.
+RANGES = {"scenario": ("Inputs", 2, 5, 4), "answers": ("Answers", 3, 4, 5), "parameters": ("Parameters", 3, 10, 5)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One comparison: a native formula, and a UDF with its arguments (a range by its name, a constant, or None)."""
+
+    label: str
+    native: str
+    function: str
+    arguments: tuple[Any, ...]
+    format: str = "money"
+    # Which cell of an array function is compared, row and column from 1.
+    cell: tuple[int, int] | None = None
+
+
+def example(scenario: Scenario) -> bytes:
+    """The workbook with the sheet of UDF calls, as the bytes of an .xlsx file."""
+    made = book([scenario])
+    sheet = framed(
+        made, NAME, "result", "The add-in beside the workbook", "The same figures by native formulas and by UDFs.", WIDTHS,
+        freeze=(FIRST, 2), header_rows=(1, FIRST - 1),
+    )  # fmt: skip
+    sheet.row(FIRST - 1, 1, ["Figure", "In", "Native formula", "UDF", "Do they agree", "The UDF as it stands"], "head_left")
+    made.later(lambda: _compare(made), stage=99)
+    return Package(made).bytes()
+
+
+def lines(made: Book) -> Iterator[Line]:
+    """What is compared: figures of every path, the decision, and what array functions give."""
+    for path in made.structure.paths:
+        yield Line(f"Total: {path.label}", f"total_{path.id}", "tco_total", ("scenario", path.id))
+    for path in made.structure.paths:
+        yield Line(f"Present value: {path.label}", f"npv_{path.id}", "tco_npv", ("scenario", path.id))
+    for path in made.structure.paths:
+        arguments = ("scenario", "weeks_to_stable", path.id)
+        yield Line(f"Weeks to stable: {path.label}", f"weeks_to_stable_{path.id}", "tco_figure", arguments, "weeks")
+    for path in made.structure.paths:
+        yield Line(f"Fit: {path.label}", f"fit_{path.id}", "tco_fit", ("scenario", path.id), "fit")
+    for lens in made.structure.lenses:
+        yield Line(f"Lean: {lens}", f"lean_{lens}", "tco_lens", ("scenario", lens), "fit")
+    yield Line("Recommended path", "recommended_path", "tco_recommend", ("scenario",), "text")
+    first = made.structure.path_ids[0]
+    yield Line("First row of the table of paths", f"total_{first}", "tco_table", ("scenario",), "money", (2, 6))
+    months = made.spot("spend", path=0, month=0)
+    cell = f"'{months.home.sheet}'!{column_letters(months.home.column)}{months.home.row}"
+    yield Line("First month of the first path", cell, "tco_months", ("scenario", first), "money", (1, 1))
+
+
+def _compare(made: Book) -> None:
+    from calc import udfs
+
+    sheet = made.sheets[NAME]
+    places, cells = ranges(made), {name: _cells(made, name) for name in RANGES}
+    row = FIRST
+    for row, line in enumerate(lines(made), FIRST):
+        function = getattr(udfs, line.function)
+        given = _arguments(function, line.arguments)
+        value = function(*(cells.get(each, each) if isinstance(each, str) else each for each in given))
+        at = line.cell or (1, 1)
+        result = value[at[0] - 1][at[1] - 1]
+        formula = f"{line.function}({','.join(_printed(each, places) for each in given)})"
+        formula = formula if line.cell is None else f"INDEX({formula},{at[0]},{at[1]})"
+        style = "calc_text" if line.format == "text" else "calc"
+        sheet.put(row, 1, line.label, "label")
+        sheet.put(row, 2, made.names.get(line.native, (line.native.split("!")[0].strip("'"),))[0], "unit")
+        sheet.cells[row, 3] = Cell(_native(made, line, result), line.native, style, line.format)
+        sheet.cells[row, 4] = Cell(result, formula, style, line.format)
+        agree = f"C{row}=D{row}" if line.format == "text" else f"ABS(C{row}-D{row})<={TOLERANCE}"
+        formula = f'IF(ISERROR(D{row}),"no add-in",IF({agree},"agrees","differs"))'
+        sheet.cells[row, 5] = Cell("agrees", formula, "calc_text", "text")
+        sheet.put(row, 6, f"={_shortened(line, given)}", "note")
+    count = row - FIRST + 1
+    told = f'COUNTIF(E{FIRST}:E{row},"agrees")&" of {count} agree; "&COUNTIF(E{FIRST}:E{row},"no add-in")&" without add-in"'
+    sheet.cells[5, 1] = Cell(f"{count} of {count} agree; 0 without add-in", told, "lead", "text")
+
+
+def ranges(made: Book) -> dict[str, str]:
+    """The ranges that hold the scenario, by the names of the arguments."""
+    found = {}
+    for name, (sheet, first, last, top) in RANGES.items():
+        bottom = max(row for row, column in made.sheets[sheet].cells if column == first)
+        found[name] = f"{sheet}!${column_letters(first)}${top}:${column_letters(last)}${bottom}"
+    return found
+
+
+def _cells(made: Book, name: str) -> list[list[Any]]:
+    """The cells of a range as Excel would hand them over."""
+    sheet, first, last, top = RANGES[name]
+    cells = made.sheets[sheet].cells
+    bottom = max(row for row, column in cells if column == first)
+    return [[_value(cells.get((row, column))) for column in range(first, last + 1)] for row in range(top, bottom + 1)]
+
+
+def _value(cell: Cell | None) -> Any:
+    value = None if cell is None else cell.value
+    if isinstance(value, np.ndarray):
+        value = value[0]
+    if isinstance(value, int | float | np.number) and not isinstance(value, bool):
+        return None if np.isnan(value) else float(value)
+    return value or None
+
+
+def _arguments(function: Any, given: tuple[Any, ...]) -> list[Any]:
+    """All arguments of a call: those given, then the ranges of answers and parameters in their places."""
+    names = list(function.descriptions)
+    return [*given, *[None] * (len(names) - len(given) - 2), "answers", "parameters"]
+
+
+def _printed(argument: Any, places: dict[str, str]) -> str:
+    if argument is None:
+        return ""
+    return places.get(argument) or f'"{argument}"'
+
+
+def _shortened(line: Line, given: list[Any]) -> str:
+    """The call with the names of its ranges, to be read."""
+    short = {name: sheet for name, (sheet, *_) in RANGES.items()}
+    return f"{line.function}({', '.join(_printed(each, short) for each in given)})"
+
+
+def _native(made: Book, line: Line, result: Any) -> Any:
+    """What the native cell shows: the value of the cell that the name stands for."""
+    if line.native in made.names:
+        sheet, row, column = made.names[line.native]
+        value = made.sheets[sheet].cells[row, column].value
+        return value[0] if isinstance(value, np.ndarray) else value
+    return float(made.values["spend"][0, 0, 0])

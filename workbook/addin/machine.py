@@ -1,0 +1,107 @@
+"""The computer as the installer and the doctor see it, so that both can be tried without Windows."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path, PureWindowsPath
+from typing import Protocol
+
+from workbook.addin import UDF_MODULE
+from workbook.addin.wrappers import ROOT
+
+# What the doctor asks of the Python that Excel would start.
+QUESTIONS = f"""
+import json, struct, sys
+found = dict(version=list(sys.version_info[:3]), bits=struct.calcsize("P") * 8, prefix=sys.prefix, faults=[])
+for module in ("win32com.client", "xlwings", "{UDF_MODULE}"):
+    try:
+        __import__(module)
+    except Exception as error:
+        found["faults"].append(f"{{module}}: {{type(error).__name__}}: {{error}}")
+found["xlwings"] = getattr(sys.modules.get("xlwings"), "__version__", None)
+print(json.dumps(found))
+"""
+PATIENCE = 60
+
+
+class Machine(Protocol):
+    """system: as in sys.platform; executable: this Python; home: the folder that holds the package `calc`; ansi: the
+    encoding in which VBA reads text files.
+    """
+
+    system: str
+    executable: str
+    home: str
+    ansi: str
+    environment: Mapping[str, str]
+
+    def exists(self, path: str) -> bool: ...
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file, also of a stream like `file:Zone.Identifier`; None where there is none."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file; the folder is made where it is missing."""
+
+    def registry(self, key: str) -> Mapping[str, object]:
+        """The values of a key like HKCU\\Software\\X by their names; none where it does not exist."""
+
+    def asked(self, python: str, path: str) -> dict | str:
+        """What that Python answers to the questions with path on its module path, or why it does not."""
+
+
+class ThisMachine:
+    """The computer that this runs on."""
+
+    def __init__(self) -> None:
+        self.system, self.environment = sys.platform, os.environ
+        self.executable, self.home = sys.executable, str(ROOT)
+        self.ansi = "mbcs" if sys.platform == "win32" else "utf-8"
+
+    def exists(self, path: str) -> bool:
+        return Path(path).exists()
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123  pathlib would take a stream's colon for a drive
+                return file.read()
+        except OSError:
+            return None
+
+    def write(self, path: str, content: bytes) -> None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+
+    def registry(self, key: str) -> Mapping[str, object]:
+        import winreg
+
+        hives = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}
+        hive, _, path = key.partition("\\")
+        try:
+            # 64-bit Windows keeps a view of its own for 32-bit programs; what counts here stands in the other one.
+            with winreg.OpenKey(hives[hive], path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
+                values = (winreg.EnumValue(opened, at) for at in range(winreg.QueryInfoKey(opened)[1]))
+                return {name.lower(): value for name, value, _ in values}
+        except OSError:
+            return {}
+
+    def asked(self, python: str, path: str) -> dict | str:
+        # Of pythonw.exe no answer could be read; python.exe beside it is the same interpreter.
+        speaking = str(PureWindowsPath(python).with_name("python.exe"))
+        environment = {**self.environment, "PYTHONPATH": path}
+        try:
+            run = subprocess.run(
+                [speaking, "-B", "-c", QUESTIONS],
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                check=False,
+                env=environment,
+            )
+            return json.loads(run.stdout.strip().splitlines()[-1])
+        except (OSError, subprocess.SubprocessError, ValueError, IndexError) as error:
+            return f"{type(error).__name__}: {error}"

@@ -1,0 +1,59 @@
+"""Where Excel and xlwings look on Windows, and the user's own settings of the add-in.
+
+XLSTART is opened whenever Excel starts, and is one of its trusted locations. The settings are a file of lines "name","value"
+in the user's profile, read by the add-in's VBA.
+"""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+
+from workbook.addin import FILE, NAME
+from workbook.addin.machine import Machine
+
+INTERPRETER, MODULE_PATH = "INTERPRETER_WIN", "PYTHONPATH"
+PROFILE = "USERPROFILE"
+
+
+def addin_file(machine: Machine) -> str:
+    """Where the add-in belongs."""
+    return str(PureWindowsPath(machine.environment["APPDATA"], "Microsoft", "Excel", "XLSTART", FILE))
+
+
+def settings_file(machine: Machine) -> str:
+    """Where the add-in's VBA looks for the user's settings."""
+    return str(PureWindowsPath(machine.environment[PROFILE], f".{NAME}", f"{NAME}.conf"))
+
+
+def settings(machine: Machine, interpreter: str) -> dict[str, str]:
+    """The settings for a Python: which it is, and where it finds the package `calc`.
+
+    The module path is never left empty: xlwings would take the folder that Excel happens to be in for one.
+    """
+    return {INTERPRETER: interpreter, MODULE_PATH: machine.home}
+
+
+def encoded(machine: Machine, found: dict[str, str]) -> bytes:
+    """The settings as the file's content. Raises UnicodeEncodeError for a path that VBA could not read.
+
+    Paths in the user's profile are written by %USERPROFILE%, so that a name in another script does no harm.
+    """
+    lines = (f'"{name}","{_short(machine, value)}"\r\n' for name, value in found.items())
+    return "".join(lines).encode(machine.ansi)
+
+
+def decoded(machine: Machine, content: bytes) -> dict[str, str]:
+    """The settings in a file's content, with the profile's folder filled in."""
+    found = {}
+    for line in content.decode(machine.ansi, "replace").splitlines():
+        name, _, value = line.partition(",")
+        full = value.strip().strip('"').replace(f"%{PROFILE}%", machine.environment.get(PROFILE, ""))
+        found[name.strip().strip('"').upper()] = full
+    return found
+
+
+def _short(machine: Machine, path: str) -> str:
+    profile = machine.environment.get(PROFILE, "")
+    if profile and path.lower().startswith(profile.lower() + "\\"):
+        return f"%{PROFILE}%{path[len(profile) :]}"
+    return path
