@@ -1,6 +1,7 @@
 """Draws docs/summary.png, the picture in the README: python build/picture.py
 
-The sheet Summary of the first example, as LibreOffice prints it, cut to what stands on it. Needs LibreOffice Calc and Poppler.
+The sheet Summary of the first example as LibreOffice prints it, cut to what stands on it. Needs LibreOffice Calc and
+Poppler.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ EXAMPLE = ROOT / "build" / "examples" / "ai_built_app.toml"
 PICTURE = ROOT / "docs" / "summary.png"
 DOTS_PER_INCH = 160
 # Header and footer of the printed page lie within this distance of its edges; around what is left stays some white.
-EDGE, WHITE = 0.55, 12
+EDGE, WHITE = 0.43, 12
 PAGE_ONE = ("pdftoppm", "-f", "1", "-l", "1", "-singlefile", "-r", str(DOTS_PER_INCH))
 LARGEST = 200_000
 

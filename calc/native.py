@@ -12,6 +12,10 @@ from inspect import signature
 import numpy as np
 
 
+# What a double carries beyond the 15 digits that a spreadsheet looks at, and the largest that still has halves.
+LAST_DIGITS, LARGEST_EXACT = 2.0**-50, 2.0**51
+
+
 def native(function: Callable) -> Callable:
     """Let arguments that are no arrays or numbers take the call over, as NumPy's own functions do."""
 
@@ -41,3 +45,12 @@ def percentile(values, share):
 def beta_quantile(chance, alpha, beta, low, high):
     """The value of a beta distribution between low and high at a chance, like BETA.INV in a cell. All: (...)."""
     raise NotImplementedError("drawn figures come from calc.simulation, which shares the work among equal shapes")
+
+
+@native
+def rounded(value, digits: int):
+    """The value to so many decimals, like ROUND in a cell: half away from zero, on what 15 digits show of it. value: (...)."""
+    scaled = np.abs(value) * 10.0**digits
+    whole = np.floor(scaled * (1 + LAST_DIGITS) + 1 / 2)
+    exact = scaled < LARGEST_EXACT
+    return np.where(exact, np.sign(value) * whole / 10.0**digits, value)

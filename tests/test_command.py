@@ -54,7 +54,7 @@ def minimal(tmp_path):
 def builder(monkeypatch):
     """Stands in for the builder of workbooks; what it returns can be changed."""
     made = types.ModuleType("workbook.build")
-    made.build = lambda given: f"workbook of {given.project.name}".encode()
+    made.build = lambda given, runs=0: f"workbook of {given.project.name}".encode()
     monkeypatch.setitem(sys.modules, "workbook.build", made)
     return made
 

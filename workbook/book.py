@@ -6,7 +6,7 @@ A cell holds one value per scenario, so that one book serves a single workbook a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from calc.model import Model
 from workbook.formula.expression import Expression, Home, Reference, call, literal, operation, reference
 from workbook.formula.tracing import traced
 
+# The dimension of a reference that moves with the one cell that is written.
+HERE = "here"
 # When cells that build on other cells are written.
 WORKING, RESULT, SHOWN, LAST = range(4)
 
@@ -65,6 +67,25 @@ class Spot:
 
     def expression(self, sheet: str) -> Expression:
         return reference(Reference(self.home, sheet, self.length, "n" if self.length else None, self.coordinates))
+
+    def down(self) -> Spot:
+        """The same, its row moving with the formula that reads it."""
+        row, column = self.home.cell(dict(self.coordinates))
+        return replace(self, home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
+
+    def along(self) -> Spot:
+        """The same, its column moving with the formula that reads it."""
+        row, column = self.home.cell(dict(self.coordinates) | {"n": 0})
+        return replace(self, home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
+
+    def near(self, sheet: str, row: int, column: int) -> Spot:
+        """As a formula in that cell reads it: a cell beside it moves down with it, one above it moves along."""
+        if self.length or self.home.sheet != sheet or HERE in (self.home.down, self.home.along):
+            return self
+        own_row, own_column = self.home.cell(dict(self.coordinates))
+        if own_row == row:
+            return self.down()
+        return self.along() if own_column == column else self
 
 
 @dataclass
@@ -180,8 +201,9 @@ class Book:
             cells = self.sheets[home.sheet].cells
             for coordinates, value in self._each(key, node):
                 cells[home.cell(coordinates)] = Cell(value, expression.printed(coordinates), style, format)
-        for _, write in sorted(self._later, key=lambda one: one[0]):
-            write()
+        while self._later:
+            self._later.sort(key=lambda one: one[0])
+            self._later.pop(0)[1]()
 
     def _expression(self, node: Node, home: Home) -> Expression:
         if node.kind == "gather":
@@ -261,12 +283,13 @@ class Book:
         **spots: Spot,
     ) -> Spot:
         """A cell whose formula and value are both what the function gives for the spots."""
-        expression = traced(function, {name: spot.expression(sheet) for name, spot in spots.items()})
+        near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
+        expression = traced(function, {name: spot.expression(sheet) for name, spot in near.items()})
         with np.errstate(divide="ignore", invalid="ignore"):
             values = np.asarray(function(**{name: spot.values for name, spot in spots.items()}))
         values = values.reshape(-1)
         value = values[0] if len(values) == 1 else values
-        self.sheets[sheet].cells[row, column] = Cell(value, expression.printed({}), style, format)
+        self.sheets[sheet].cells[row, column] = Cell(value, expression.printed({HERE: 0}), style, format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
 
     def later(self, write: Callable[[], None], stage: int = SHOWN) -> None:

@@ -48,7 +48,7 @@ from workbook.trials import trial_values
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, sensitivity, simulation,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
     checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials, record, checks, about,
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ on retainer, `x_of_last_core` of the path's last core phase. Source: docs/model.
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantity import quantity
 from calc.reductions import summed
 
@@ -25,7 +26,7 @@ def core_end(weeks_to_stable, weeks_per_month):
 @quantity("path", unit="0/1", label="Core done within the horizon")
 def finished(core_end, horizon_months):
     """1 where the core work ends within the horizon."""
-    return np.where(np.round(core_end, 9) <= horizon_months, 1, 0)
+    return np.where(rounded(core_end, 9) <= horizon_months, 1, 0)
 
 
 @quantity("path", unit="months", label="Stable months")
@@ -73,7 +74,7 @@ def run_load(feature_hours_per_month, hours_per_week_of_runner, weeks_per_month)
 @quantity("path", unit="people", label="People on the payroll")
 def run_people(hires, run_load):
     """Whole people paid for features by salary: the planned hires, or more where the work needs them."""
-    return np.maximum(hires, np.ceil(np.round(run_load, 9)))
+    return np.maximum(hires, np.ceil(rounded(run_load, 9)))
 
 
 @quantity("path", unit="currency/month", label="Feature work a month")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantity import quantity
 from calc.reductions import summed
 
@@ -9,7 +10,7 @@ from calc.reductions import summed
 @quantity(unit="answer", label="Budget under the small-job limit")
 def under_gate(budget, under_gate_budget, usd_rate):
     """Yes below the limit, no at or above it, unknown without a budget. Source: prodfirm, when to hire a freelancer."""
-    return np.where(np.isnan(budget), 0, np.where(budget < np.round(under_gate_budget * usd_rate, 2), 1, -1))
+    return np.where(np.isnan(budget), 0, np.where(budget < rounded(under_gate_budget * usd_rate, 2), 1, -1))
 
 
 @quantity("question", unit="answer", label="If it is unknown")

@@ -5,6 +5,7 @@ What is true of a path whoever asks (its core is by freelancers only, it hires, 
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantity import quantity
 from calc.reductions import summed
 
@@ -57,49 +58,49 @@ def fired_no_salary(answer_afford_hire):
     return np.where(answer_afford_hire == -1, 1, 0)
 
 
-@quantity("path", unit="0/1", label="Small and clear")
+@quantity("path", unit="0/1", label="Out: Small and clear")
 def gate_small_and_clear(fired_small_and_clear, core_only_freelancer):
     """Only paths whose core is by a freelancer."""
     return fired_small_and_clear * (1 - core_only_freelancer)
 
 
-@quantity("path", unit="0/1", label="One thing to fix")
+@quantity("path", unit="0/1", label="Out: One thing to fix")
 def gate_one_thing(fired_one_thing, core_only_freelancer):
     """Only paths whose core is by a freelancer."""
     return fired_one_thing * (1 - core_only_freelancer)
 
 
-@quantity("path", unit="0/1", label="Unaudited AI code")
+@quantity("path", unit="0/1", label="Out: Unaudited AI code")
 def gate_unaudited_ai(fired_unaudited_ai, unprepared_freelance_core):
     """No core by freelancers unless audited or remediated first."""
     return fired_unaudited_ai * unprepared_freelance_core
 
 
-@quantity("path", unit="0/1", label="Problems keep shifting")
+@quantity("path", unit="0/1", label="Out: Problems keep shifting")
 def gate_keeps_shifting(fired_keeps_shifting, unprepared_freelance_core):
     """No core by freelancers unless audited or remediated first."""
     return fired_keeps_shifting * unprepared_freelance_core
 
 
-@quantity("path", unit="0/1", label="Nobody integrates")
+@quantity("path", unit="0/1", label="Out: Nobody integrates")
 def gate_nobody_integrates(fired_nobody_integrates, team_core):
     """No core by a freelance team."""
     return fired_nobody_integrates * team_core
 
 
-@quantity("path", unit="0/1", label="Unreviewed risk")
+@quantity("path", unit="0/1", label="Out: Unreviewed risk")
 def gate_unreviewed_risk(fired_unreviewed_risk, freelance_core):
     """No core by freelancers."""
     return fired_unreviewed_risk * freelance_core
 
 
-@quantity("path", unit="0/1", label="On fire now")
+@quantity("path", unit="0/1", label="Out: On fire now")
 def gate_on_fire_now(fired_on_fire_now, hire_first):
     """No path whose first core phase waits for a hire."""
     return fired_on_fire_now * hire_first
 
 
-@quantity("path", unit="0/1", label="No salary")
+@quantity("path", unit="0/1", label="Out: No salary")
 def gate_no_salary(fired_no_salary, hires_anyone):
     """No path with a phase by a full-time hire."""
     return fired_no_salary * hires_anyone
@@ -112,7 +113,7 @@ def too_thin(share, main_share, works_alone, specialists, specialties_per_person
     return np.where(stretched * works_alone == 1, 1, 0)
 
 
-@quantity("path", unit="0/1", label="Too many skills")
+@quantity("path", unit="0/1", label="Out: Too many skills")
 def gate_too_many_skills(path, all_path_number, all_too_thin):
     """Not a path whose main core phase needs more specialties than its people cover."""
     return np.minimum(1, summed((all_path_number == path) * all_too_thin))
@@ -145,7 +146,7 @@ def excluded_otherwise(
 @quantity("path", unit="0/1", label="Above the budget")
 def above_budget(budget, core_cost):
     """1 where a budget is given and the audit and core phases cost more, to the cent."""
-    return np.where(np.isnan(budget), 0, np.where(np.round(core_cost - budget, 2) > 0, 1, 0))
+    return np.where(np.isnan(budget), 0, np.where(rounded(core_cost - budget, 2) > 0, 1, 0))
 
 
 @quantity(unit="0/1", label="Over budget")
@@ -160,7 +161,7 @@ def affordable_paths(all_above_budget, all_excluded_otherwise):
     return summed((all_above_budget == 0) * (all_excluded_otherwise == 0))
 
 
-@quantity("path", unit="0/1", label="Over budget")
+@quantity("path", unit="0/1", label="Out: Over budget")
 def gate_over_budget(above_budget, affordable_paths):
     """Not a path above the budget while another that no gate excludes stays within it."""
     return above_budget * np.minimum(1, affordable_paths)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantity import quantity
 from calc.reductions import summed
 
@@ -36,7 +37,7 @@ def support_gap(support_alternative, support_freelancer):
 @quantity("lens", unit="-1 to 1", label="Lean")
 def lean(support_gap):
     """The gap as it is shown and compared: to 9 decimals, so that 0.6 - 0.4 reaches 0.2 in every engine."""
-    return np.round(support_gap, 9)
+    return rounded(support_gap, 9)
 
 
 @quantity(unit="-1 / 0 / 1", label="The ladder says")
@@ -58,7 +59,7 @@ def settled_lean(support_gap, ladder_says, has_ladder, verdict_threshold):
 @quantity("lens", unit="-1 / 0 / 1", label="Side it comes down on")
 def side(settled_lean, verdict_threshold):
     """1 for the alternative, -1 for the freelancer, 0 for either."""
-    lean = np.round(settled_lean, 9)
+    lean = rounded(settled_lean, 9)
     return np.where(lean >= verdict_threshold, 1, np.where(lean <= -verdict_threshold, -1, 0))
 
 

@@ -128,7 +128,7 @@ def within(horizon_weeks, start_week, duration):
     return np.clip((horizon_weeks - start_week) / duration, 0, 1)
 
 
-@quantity("phase", unit="currency", label="Labour")
+@quantity("phase", unit="currency", label="Labour cost")
 def labour_cost(
     hourly,
     rate,
@@ -150,19 +150,19 @@ def labour_cost(
     return by_hour + fee * (engagements + audited) + annual_cost / weeks_per_year * people * duration
 
 
-@quantity("phase", unit="currency", label="Hidden scope")
+@quantity("phase", unit="currency", label="Hidden scope cost")
 def hidden_scope_cost(hourly, rate, base_hours, hidden_share):
     """Hours billed for what was discovered on the way (hourly pricing only)."""
     return hourly * rate * base_hours * hidden_share
 
 
-@quantity("phase", unit="currency", label="Rework")
+@quantity("phase", unit="currency", label="Rework cost")
 def rework_cost(hourly, rate, base_hours, hidden_share, rework_share):
     """Hours billed a second time (hourly pricing only). Source: leval, 400 hours that became 550."""
     return hourly * rate * base_hours * (1 + hidden_share) * rework_share
 
 
-@quantity("phase", unit="currency", label="Onboarding")
+@quantity("phase", unit="currency", label="Onboarding cost")
 def onboarding_cost(hourly, rate, people, hours_per_week, weeks_on_board):
     """Hours billed while people get to know the system (hourly pricing only)."""
     return hourly * rate * people * hours_per_week * weeks_on_board
@@ -174,19 +174,19 @@ def paid_work(labour_cost, hidden_scope_cost, rework_cost, onboarding_cost):
     return labour_cost + hidden_scope_cost + rework_cost + onboarding_cost
 
 
-@quantity("phase", unit="currency", label="Coordination")
+@quantity("phase", unit="currency", label="Coordination cost")
 def coordination_cost(coordination_hours, people, duration, leader_rate):
     """Time of the founder, CTO or lead. coordination_hours: h a week and person. Source: leval, pattern 4; insoftex."""
     return coordination_hours * people * duration * leader_rate
 
 
-@quantity("phase", unit="currency", label="Review")
+@quantity("phase", unit="currency", label="Review cost")
 def review_cost(review, paid_work):
     """Security and quality review that the payer has to buy or do."""
     return review * paid_work
 
 
-@quantity("phase", unit="currency", label="Replacement")
+@quantity("phase", unit="currency", label="Replacement cost")
 def replacement_cost(departures, replacement_share, paid_work):
     """Expected cost of replacing people who leave during a phase. Source: leval, 15-20K on a 60K project."""
     return departures * replacement_share * paid_work

@@ -6,6 +6,7 @@ day numbers of the spreadsheet calendar.
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantity import quantity
 
 
@@ -41,13 +42,13 @@ def stage_cost(
 @quantity("stage", unit="date", label="Start")
 def stage_start_date(start_day, stage_start, days_per_week):
     """The day on which the phase starts."""
-    return start_day + np.floor(np.round(stage_start * days_per_week, 9))
+    return start_day + np.floor(rounded(stage_start * days_per_week, 9))
 
 
 @quantity("stage", unit="date", label="End")
 def stage_end_date(start_day, stage_end, days_per_week):
     """The day on which the phase ends."""
-    return start_day + np.floor(np.round(stage_end * days_per_week, 9))
+    return start_day + np.floor(rounded(stage_end * days_per_week, 9))
 
 
 @quantity("step", unit="week", label="Starts in week")
@@ -68,13 +69,13 @@ def step_end(step_start, length, has_until, until, from_end, offset, stage_end_o
 @quantity("step", unit="date", label="Start")
 def step_start_date(start_day, step_start, days_per_week):
     """The day on which the step starts."""
-    return start_day + np.floor(np.round(step_start * days_per_week, 9))
+    return start_day + np.floor(rounded(step_start * days_per_week, 9))
 
 
 @quantity("step", unit="date", label="End")
 def step_end_date(start_day, step_end, days_per_week):
     """The day on which the step ends."""
-    return start_day + np.floor(np.round(step_end * days_per_week, 9))
+    return start_day + np.floor(rounded(step_end * days_per_week, 9))
 
 
 @quantity(unit="path", label="Path in the plan")

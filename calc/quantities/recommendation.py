@@ -5,6 +5,7 @@ Positions count paths from 1; 0 means that there is none.
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantity import quantity
 from calc.reductions import largest_given, position, smallest_given, summed
 
@@ -18,13 +19,13 @@ def eligible_paths(all_eligible):
 @quantity("path", unit="fit", label="Fit if eligible")
 def eligible_fit(eligible, fit):
     """The fit of an eligible path, to 9 decimals so that a tie is a tie; empty for the others."""
-    return np.where(eligible == 1, np.round(fit, 9), np.nan)
+    return np.where(eligible == 1, rounded(fit, 9), np.nan)
 
 
 @quantity("path", unit="currency", label="Present value if eligible")
 def eligible_npv(eligible, npv):
     """The net present value of an eligible path, to the cent; empty for the others."""
-    return np.where(eligible == 1, np.round(npv, 2), np.nan)
+    return np.where(eligible == 1, rounded(npv, 2), np.nan)
 
 
 @quantity(unit="fit", label="Best fit")
@@ -36,7 +37,7 @@ def best_eligible_fit(eligible_paths, all_eligible_fit):
 @quantity("path", unit="currency", label="Present value if it contends")
 def contending_npv(eligible, fit, best_eligible_fit, recommendation_tolerance, eligible_npv):
     """Present value of an eligible path that fits about as well as the best; empty for the others."""
-    near = np.round(best_eligible_fit - fit, 9) <= recommendation_tolerance
+    near = rounded(best_eligible_fit - fit, 9) <= recommendation_tolerance
     return np.where(eligible == 1, np.where(near, eligible_npv, np.nan), np.nan)
 
 
@@ -73,7 +74,7 @@ def best_other_fit(eligible_paths, all_other_fit):
 @quantity("path", unit="currency", label="Present value if second")
 def second_npv(eligible, path, recommended, fit, best_other_fit, recommendation_tolerance, eligible_npv):
     """Present value of a path that would contend if the recommended one were out; empty for the others."""
-    near = np.round(best_other_fit - fit, 9) <= recommendation_tolerance
+    near = rounded(best_other_fit - fit, 9) <= recommendation_tolerance
     return np.where((path != recommended) * eligible == 1, np.where(near, eligible_npv, np.nan), np.nan)
 
 

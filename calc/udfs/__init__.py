@@ -36,4 +36,4 @@ FUNCTIONS = {
     )
 }  # fmt: skip
 globals().update(FUNCTIONS)
-__all__ = list(FUNCTIONS)  # noqa: PLE0605
+__all__ = list(FUNCTIONS)

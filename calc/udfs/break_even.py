@@ -10,17 +10,18 @@ from calc.udfs.cells import Unusable, choice, grid, omitted
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
 from calc.udfs.output import table
-from calc.udfs.paths import NOTHING_LEFT, position
+from calc.udfs.paths import NEXT_BEST, RECOMMENDED, position
 from calc.udfs.scenarios import One, one_scenario
 
 CROSSINGS = ("revenue_loss_per_month", "core_hours", "month")
 NEVER = "never within the range"
+DECIDED = {RECOMMENDED: "recommended", NEXT_BEST: "runner_up"}
 
 
 @excel_function(
     scenario=SCENARIO,
-    first="Id or label of a path; the recommended one if left out.",
-    second="Id or label of another path; the runner-up if left out.",
+    first="Id or label of a path; as the scenario says (view.compare_path) or the recommended one if left out.",
+    second="Id or label of another path; as the scenario says (view.compare_with) or the next best if left out.",
     what=f"One of {', '.join(CROSSINGS)}; all of them under a header if left out.",
     call_in_wizard=False,
     **EVERYWHERE,
@@ -28,7 +29,10 @@ NEVER = "never within the range"
 def tco_break_even(scenario, first=None, second=None, what=None, answers=None, parameters=None):
     """The revenue loss a month, the core hours and the month from which on the other of two paths is cheaper."""
     found = one_scenario(scenario, answers, parameters)
-    pair = _path(found, "first", first, "recommended"), _path(found, "second", second, "runner_up")
+    pair = (
+        _path(found, "first", first, found.view.get("compare_path", RECOMMENDED)),
+        _path(found, "second", second, found.view.get("compare_with", NEXT_BEST)),
+    )
     if pair[0] == pair[1]:
         raise Unusable("second", f"found {pair[1]}, the first path once more", "another path")
     crossings = _between(found, *pair)
@@ -43,11 +47,12 @@ def tco_break_even(scenario, first=None, second=None, what=None, answers=None, p
 def _path(found: One, argument: str, cells: Any, default: str) -> str:
     """The id of the path that an argument names, or of the one that the decision gives."""
     ids = found.model.structure.path_ids
-    if not omitted(cells):
-        return ids[position(found, argument, grid(cells)[0][0])]
-    at = int(found.values([default], None)[default][0])
+    wanted = default if omitted(cells) else grid(cells)[0][0]
+    if wanted not in DECIDED:
+        return ids[position(found, argument, wanted)]
+    at = int(found.values([DECIDED[wanted]], None)[DECIDED[wanted]][0])
     if not at:
-        raise Unusable(argument, *NOTHING_LEFT.removeprefix("path: ").split("; allowed: "))
+        raise Unusable(argument, "the gates leave no such path", "the id of a path")
     return ids[at - 1]
 
 
@@ -58,4 +63,3 @@ def _between(found: One, first: str, second: str) -> BreakEven:
 
 def _crossing(crossing: Any) -> list[Any]:
     return [NEVER, None] if crossing is None else [crossing.at, crossing.cheaper]
-

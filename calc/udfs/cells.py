@@ -31,6 +31,8 @@ ERROR_TEXTS = frozenset(ERRORS.values()) | {"#BUSY!", "#PYTHON!", "#EXTERNAL!"}
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 NUMERIC = {float, int, type(None)}
 LONGEST = 250
+# From so many rows on a range is taken for a whole column, whose blank end does not count; more rows are refused.
+LONG, MOST_ROWS = 10_000, 100_000
 
 
 class Unusable(ValueError):
@@ -48,6 +50,16 @@ def grid(cells: Any) -> Grid:
     if cells and isinstance(cells[0], list | tuple):
         return tuple(map(tuple, cells))
     return (tuple(cells),)
+
+
+def within_reason(argument: str, cells: Grid) -> Grid:
+    """The rows of a range; of a whole column or nearly so, those down to the last that is not blank."""
+    if len(cells) >= LONG:
+        last = next((at for at in range(len(cells), 0, -1) if not all(map(is_blank, cells[at - 1]))), 1)
+        cells = cells[:last]
+    if len(cells) > MOST_ROWS:
+        raise Unusable(argument, f"found {len(cells):,} rows", f"up to {MOST_ROWS:,}")
+    return cells
 
 
 def is_blank(cell: Cell) -> bool:

@@ -19,7 +19,13 @@ from calc.udfs.output import rows, table
 from calc.udfs.paths import with_faults
 from calc.udfs.scenarios import One, named_case, one_scenario, scenarios_in
 
-POSITIONS = {"path": "recommended", "label": "recommended", "cheapest": "cheapest", "best_fit": "best_fitting", "runner_up": "runner_up"}
+POSITIONS = {
+    "path": "recommended",
+    "label": "recommended",
+    "cheapest": "cheapest",
+    "best_fit": "best_fitting",
+    "runner_up": "runner_up",
+}
 MEASURES = ("provisional", "completeness")
 LENS_FIGURES = ("support_freelancer", "support_alternative", "lean", "settled_lean")
 NOBODY = "none"
@@ -48,7 +54,9 @@ def tco_recommend(scenario, what=None, cost_case=None, answers=None, parameters=
 
 @excel_function(
     scenario=SCENARIO,
-    lens="Id of a lens, that is of a source: " + ", ".join(catalogue.lenses()) + "; all of them under a header if left out.",
+    lens="Id of a lens, that is of a source: "
+    + ", ".join(catalogue.lenses())
+    + "; all of them under a header if left out.",
     what=f"One of {', '.join(LENS_FIGURES)}, verdict; lean if left out.",
     cost_case=COST_CASE,
     **EVERYWHERE,
@@ -58,7 +66,15 @@ def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, param
     if omitted(lens):
         found = one_scenario(scenario, answers, parameters)
         lenses = lenses_of(_Evaluated(found, named_case(cost_case)), 0)
-        heads = ["Lens", "Alternative", "Support for the freelancer", "Support for the alternative", "Lean", "After the ladder", "Verdict"]
+        heads = [
+            "Lens",
+            "Alternative",
+            "Support for the freelancer",
+            "Support for the alternative",
+            "Lean",
+            "After the ladder",
+            "Verdict",
+        ]
         return table(heads, [_lens(key, state) for key, state in lenses.items()])
     found = scenarios_in(scenario, answers, parameters)
     names, figure = list(catalogue.lenses()), choice("what", what, (*LENS_FIGURES, "verdict"), "lean")
@@ -100,14 +116,28 @@ class _Evaluated:
 def _lens(key: str, state: dict) -> list[Any]:
     support = state["support"]
     alternative = catalogue.lenses()[key].alternative
-    return [key, alternative, support["freelancer"], support["alternative"], state["lean"], state["settled_lean"], state["verdict"]]
+    return [
+        key,
+        alternative,
+        support["freelancer"],
+        support["alternative"],
+        state["lean"],
+        state["settled_lean"],
+        state["verdict"],
+    ]
 
 
 def _fired(key: str, state: dict):
     """The rules of a lens that fired, then what its ladder or its indicator says."""
     alternative = catalogue.lenses()[key].alternative
     for rule in (catalogue.rules()[rule] for rule in state["fired"]):
-        yield ["rule", rule.id, "freelancer" if rule.side == "freelancer" else alternative, rule.text, rule.citation or rule.basis]
+        yield [
+            "rule",
+            rule.id,
+            "freelancer" if rule.side == "freelancer" else alternative,
+            rule.text,
+            rule.citation or rule.basis,
+        ]
     if state["ladder"]:
         step = catalogue.ladder()[state["ladder"]]
         yield ["ladder", step.id, step.says, step.text, step.citation or step.basis]

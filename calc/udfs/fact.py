@@ -35,7 +35,10 @@ def facts() -> dict[str, list[Any]]:
         f"{model}.{name}": [parameter.range.low, parameter.range.likely, parameter.range.high, *_ground(parameter)]
         for model, name, parameter in catalogue.parameter_rows()
     }
-    found |= {f"decision.{name}": [None, setting.value, None, *_ground(setting)] for name, setting in catalogue.settings().items()}
+    found |= {
+        f"decision.{name}": [None, setting.value, None, *_ground(setting)]
+        for name, setting in catalogue.settings().items()
+    }
     for name, figure in catalogue.figures().items():
         cited = "; ".join(reference.citation for reference in figure.references)
         found[name] = [figure.low, figure.likely, figure.high, figure.unit, "source", cited, figure.label]
@@ -52,5 +55,7 @@ def _fact(cell: Any) -> list[Any]:
     known, name = facts(), text(cell).lower().removeprefix("overrides.")
     if name not in known:
         near = get_close_matches(name, known, 1)
-        raise Unusable("fact", f"found {shown(cell)}", f"an id of a figure; did you mean {near[0]}?" if near else "freelancer.rate")
+        raise Unusable(
+            "fact", f"found {shown(cell)}", f"an id of a figure; did you mean {near[0]}?" if near else "freelancer.rate"
+        )
     return known[name]

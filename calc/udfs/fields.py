@@ -13,6 +13,8 @@ from calc.udfs.cells import Cell, Unusable
 
 TEXTS = ("project.name", "project.owner", "project.currency")
 ENDS = ("low", "likely", "high")
+# What a workbook shows; it stands among its inputs.
+VIEW = ("case", "plan_path", "compare_path", "compare_with")
 # What may stand above the fields or the scenarios without being one.
 HEADINGS = ("field", "id", "input", "parameter", "question")
 
@@ -44,7 +46,11 @@ def is_heading(cell: Cell) -> bool:
 def unknown(argument: str, cell: Cell) -> Unusable:
     """What to say of a name that is no field."""
     near = get_close_matches(str(cell).strip().lower(), names(), 1)
-    hint = f"did you mean {near[0]}?" if near else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
+    hint = (
+        f"did you mean {near[0]}?"
+        if near
+        else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
+    )
     return Unusable(argument, f'"{str(cell)[:40]}" is no field; {hint}')
 
 
@@ -73,7 +79,7 @@ def _aliases() -> Iterator[tuple[Field, list[str]]]:
             yield Field("override", f"overrides.{model}", name, end), _with_end(stems, end)
     for setting in catalogue.settings():
         yield Field("override", "overrides.decision", setting), [f"overrides.decision.{setting}", f"decision.{setting}"]
-    for name in ("case", "plan_path"):
+    for name in VIEW:
         yield Field("view", "view", name), [f"view.{name}", name]
 
 

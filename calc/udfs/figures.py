@@ -53,7 +53,9 @@ def tco_line(scenario, cost_line, path=None, cost_case=None, answers=None, param
     try:
         lines, at = np.broadcast_arrays(lines, at)
     except ValueError:
-        raise Unusable("cost_line", f"found {_size(lines)} lines for {_size(at)} paths", "lines below and paths beside each other") from None
+        raise Unusable(
+            "cost_line", f"found {_size(lines)} lines for {_size(at)} paths", "lines below and paths beside each other"
+        ) from None
     if found.number not in (1, len(at)):
         raise Unusable("cost_line", f"found {len(at)} rows for {found.number} scenarios", "lines side by side")
     values = found.values([*LINES.values(), "total"], case)
@@ -100,7 +102,14 @@ def tco_table(scenario, cost_case=None, answers=None, parameters=None):
     best, worst = (found.values(["total"], end)["total"][0] for end in ("best", "worst"))
     heads = ["Id", "Path", "Recommended", *(QUANTITIES[name].label for name in COLUMNS), "Best case", "Worst case"]
     lines = [
-        [path.id, path.label, at + 1 == values["recommended"][0], *(values[name][0, at] for name in COLUMNS), best[at], worst[at]]
+        [
+            path.id,
+            path.label,
+            at + 1 == values["recommended"][0],
+            *(values[name][0, at] for name in COLUMNS),
+            best[at],
+            worst[at],
+        ]
         for at, path in enumerate(found.model.structure.paths)
     ]
     return table(heads, lines)

@@ -15,7 +15,7 @@ import numpy as np
 import calc.quantities  # noqa: F401  registers the formulas
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
-from calc.udfs.cells import Cell, Unusable, day, grid, is_blank, numbers, shown
+from calc.udfs.cells import MOST_ROWS, Cell, Unusable, day, grid, is_blank, numbers, shown
 from calc.udfs.function import PREFIX, fit_for_cells
 from calc.udfs.output import NO_VALUE
 from calc.udfs.words import RENAMED, description
@@ -45,13 +45,17 @@ def formulas() -> Iterator[Callable]:
 def _formula(quantity: Quantity) -> Callable:
     names = [RENAMED.get(name, name) for name in quantity.arguments]
 
-    def formula(*cells: Any) -> Any:
+    def formula(*cells):
         return Sheet(quantity, names, cells).result()
 
-    formula.__name__ = formula.__qualname__ = f"{PREFIX}{quantity.name}" + ("_formula" if quantity.name in OF_SCENARIOS else "")
+    formula.__name__ = formula.__qualname__ = f"{PREFIX}{quantity.name}" + (
+        "_formula" if quantity.name in OF_SCENARIOS else ""
+    )
     formula.__module__ = "calc.udfs"
     formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__)} Unit: {quantity.unit}."
-    formula.__signature__ = inspect.Signature([inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names])
+    formula.__signature__ = inspect.Signature(
+        [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names]
+    )
     return fit_for_cells(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
 
 
@@ -62,6 +66,9 @@ class Sheet:
         self.quantity, self.names = quantity, names
         self.collapses = any(name.startswith("all_") for name in quantity.arguments)
         self.grids = [grid(each) for each in cells]
+        longest = max(range(len(names)), key=lambda at: len(self.grids[at]))
+        if len(self.grids[longest]) > MOST_ROWS:
+            raise Unusable(names[longest], f"found {len(self.grids[longest]):,} rows", f"up to {MOST_ROWS:,}")
         self.values: list[np.ndarray] = []
         self.faults: dict[int, np.ndarray] = {}
         for at, name in enumerate(quantity.arguments):
@@ -110,8 +117,14 @@ class Sheet:
         longest = max(map(len, lines.values()))
         for at, line in lines.items():
             if len(line) not in (1, longest):
-                raise Unusable(self.names[at], f"found {len(line)} cells", f"{longest} cells like the other ranges, or a single cell")
-        filled = [at for at in range(longest) if any(not is_blank(line[at]) for line in lines.values() if len(line) > 1)]
+                raise Unusable(
+                    self.names[at],
+                    f"found {len(line)} cells",
+                    f"{longest} cells like the other ranges, or a single cell",
+                )
+        filled = [
+            at for at in range(longest) if any(not is_blank(line[at]) for line in lines.values() if len(line) > 1)
+        ]
         keep = filled[-1] + 1 if filled else longest
         for at in summed:
             self.values[at] = self.values[at].reshape(1, -1)[:, :keep]
@@ -131,7 +144,10 @@ class Sheet:
     def _cells(self, found: np.ndarray) -> list[list[Any]]:
         """The result with blanks, missing values and faults in their cells."""
         nan = NO_VALUE if "nan" in self.quantity.function.__code__.co_names or self._reads_blanks() else NOT_FINITE
-        cells = [[value if np.isfinite(value) else nan if value != value else NOT_FINITE for value in row] for row in found.tolist()]
+        cells = [
+            [value if np.isfinite(value) else nan if value != value else NOT_FINITE for value in row]
+            for row in found.tolist()
+        ]
         for at, wrong in self.faults.items():
             for row, column in zip(*np.nonzero(np.broadcast_to(wrong, self.shape)), strict=True):
                 cells[row][column] = str(self._fault(at, self._cell(at, row, column)))
@@ -200,5 +216,3 @@ def _allowed(name: str) -> str:
     if name in DATES:
         return "a date"
     return "a number, or an empty cell" if name in MAY_BE_BLANK else "a number"
-
-

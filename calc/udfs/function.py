@@ -28,7 +28,9 @@ def excel_function(call_in_wizard: bool = True, **descriptions: str) -> Callable
 def fit_for_cells(function: Callable, descriptions: Mapping[str, str], call_in_wizard: bool = True) -> Callable:
     """The function with its descriptions, its faults turned into what a cell shows."""
     if list(descriptions) != list(inspect.signature(function).parameters):
-        raise TypeError(f"{function.__name__} describes {list(descriptions)}, which are not its arguments in their order")
+        raise TypeError(
+            f"{function.__name__} describes {list(descriptions)}, which are not its arguments in their order"
+        )
 
     @wraps(function)
     def answered(*cells: Any) -> Any:

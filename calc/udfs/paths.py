@@ -14,6 +14,8 @@ from calc.udfs.scenarios import Scenarios
 
 # Positions of paths count from 0; a blank cell in a range of paths, and no path at all.
 BLANK, NONE = -1, -2
+# What the workbook's lists of paths offer besides the paths.
+RECOMMENDED, NEXT_BEST = "recommended", "next best"
 NOTHING_LEFT = "path: the gates exclude every path, so none is recommended; allowed: the id of a path"
 
 
@@ -51,12 +53,18 @@ def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
     raise Unusable(argument, f"found {shown(cell)}", f"the id or the label of a path{hint}")
 
 
-def filled(scenarios: Scenarios, at: np.ndarray, value: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> list[list[Any]]:
+def filled(
+    scenarios: Scenarios, at: np.ndarray, value: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> list[list[Any]]:
     """Rows of values at the positions of paths; faults, blanks and missing paths say so in their cells.
 
     value: gives the values of rows of scenarios at places of paths; both of shape (cell,).
     """
-    row = np.zeros(at.shape, int) if scenarios.number == 1 else np.broadcast_to(np.arange(len(at))[:, np.newaxis], at.shape)
+    row = (
+        np.zeros(at.shape, int)
+        if scenarios.number == 1
+        else np.broadcast_to(np.arange(len(at))[:, np.newaxis], at.shape)
+    )
     found = np.asarray(value(row.ravel(), np.maximum(at, 0).ravel())).reshape(at.shape)
     cells = found.tolist() if np.isfinite(found).all() else rows(found.tolist())
     for line, column in zip(*np.nonzero(at < 0), strict=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calc.udfs.cells import Unusable
+from calc.udfs.cells import Unusable, omitted
 from calc.udfs.descriptions import COST_CASE, EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
 from calc.udfs.output import table
-from calc.udfs.paths import NOTHING_LEFT, positions
+from calc.udfs.paths import NOTHING_LEFT, RECOMMENDED, positions
 from calc.udfs.scenarios import named_case, one_scenario
 
 COLUMNS = ("stage_start", "stage_end", "stage_start_date", "stage_end_date", "stage_cost")
@@ -23,8 +23,11 @@ def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None)
     """The phases of a path under a header: work, model, weeks, dates (as day numbers: format the cells as dates) and cost."""
     found, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
     if not found.dated:
-        raise Unusable("scenario", "project.start is missing", "a date from 2000-01-01 to 2100-12-31, for example 2026-12-01")
-    wanted = found.plan_path if path is None and found.plan_path not in (None, "recommended") else path
+        raise Unusable(
+            "scenario", "project.start is missing", "a date from 2000-01-01 to 2100-12-31, for example 2026-12-01"
+        )
+    picked = found.view.get("plan_path")
+    wanted = picked if omitted(path) and picked != RECOMMENDED else path
     at = positions(found, wanted, case)
     if at.size > 1:
         raise Unusable("path", f"found {at.size} paths", "one path")

@@ -25,7 +25,9 @@ def head_row(cells: Grid) -> int | None:
         if len(named) > 1:
             return at
         if len(named) == 1:
-            alone = all(is_blank(cell) or fields.is_heading(cell) for column, cell in enumerate(row) if column != named[0])
+            alone = all(
+                is_blank(cell) or fields.is_heading(cell) for column, cell in enumerate(row) if column != named[0]
+            )
             return at if alone and len(cells) > at + 1 and _names_in(cells, named[0]) == 1 else None
     return None
 

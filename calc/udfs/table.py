@@ -20,7 +20,7 @@ from calc.scenario.schema import ESTIMATES, field_of
 from calc.udfs.cells import Cell, Grid, Unusable, day, error_text, is_blank, numbers
 from calc.udfs.fields import Field
 from calc.udfs.ranges import Found, header
-from calc.udfs.scenarios import as_plain, case_of, scenario_of
+from calc.udfs.reading import as_plain, case_of, scenario_of
 
 # So many rows at a time stay in the processor's cache.
 BLOCK = 512
@@ -62,7 +62,9 @@ class Table:
         base = scenario_of(self.argument, self.base)
         given = self.model.inputs([base], case_of(self.argument, self.base))
         columns = list(zip(*self.rows, strict=True))
-        by_field = {field: list(column) for field, column in zip(self.fields, columns, strict=True) if field is not None}
+        by_field = {
+            field: list(column) for field, column in zip(self.fields, columns, strict=True) if field is not None
+        }
         for field, column in by_field.items():
             READERS[field.kind](self, given, field, column)
         self._check_order(given, "given", by_field)
@@ -168,7 +170,9 @@ class Table:
             except Unusable as error:
                 found[int(at)] = str(error)
             else:
-                found[int(at)] = f"{self.argument}: row {at + 1} cannot be read as part of a table; allowed: it as a list of fields"
+                found[int(at)] = (
+                    f"{self.argument}: row {at + 1} cannot be read as part of a table; allowed: it as a list of fields"
+                )
         return found
 
     def _alone(self, at: int) -> None:
@@ -177,7 +181,9 @@ class Table:
         for field, cell in zip(self.fields, self.rows[at], strict=True):
             if field is not None and not is_blank(cell):
                 if error_text(cell):
-                    raise Unusable(self.argument, f"{field.dotted} holds the error {error_text(cell)}", "a value, or an empty cell")
+                    raise Unusable(
+                        self.argument, f"{field.dotted} holds the error {error_text(cell)}", "a value, or an empty cell"
+                    )
                 own[field] = cell
         case_of(self.argument, self.base | own)
         scenario_of(self.argument, self.base | own)

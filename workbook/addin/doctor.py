@@ -26,8 +26,12 @@ ATTACK_SURFACE = (
     r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
     r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
 )
-# Defender's rule "Block all Office applications from creating child processes", and the value that enforces it.
-NO_CHILD_PROCESSES, ENFORCED = "d4f940ab-401b-4efc-aadc-ad5f3c50688a", "1"
+# Defender's rules that keep xlwings from working, and the value that enforces one.
+DEFENDER_RULES = {
+    "d4f940ab-401b-4efc-aadc-ad5f3c50688a": "Block all Office applications from creating child processes",
+    "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b": "Block Win32 API calls from Office macros",
+}
+ENFORCED = "1"
 BITS = {"x64": 64, "x86": 32, "x32": 32}
 OLDEST_PYTHON = (3, 11)
 INSTALL = "run: engagement addin install"
@@ -48,7 +52,8 @@ def findings(machine: Machine) -> list[Finding]:
     """Every check in the order in which Excel would stumble. Off Windows there is nothing to check but that."""
     if machine.system != "win32":
         return [Finding("System", "bad", not_here(machine))]
-    return [finding for check in CHECKS for finding in check(Case(machine))]
+    case = Case(machine)
+    return [finding for check in CHECKS for finding in check(case)]
 
 
 class Case:
@@ -100,7 +105,9 @@ def _file(case: Case) -> Iterator[Finding]:
         yield Finding("Add-in", "good", case.path)
     if case.path.startswith("\\\\"):
         step = "ask IT to allow trusted locations on the network, or to make XLSTART's network path one"
-        yield Finding("Add-in's folder", "bad", "XLSTART is on the network, where Excel does not trust it by itself", step)
+        yield Finding(
+            "Add-in's folder", "bad", "XLSTART is on the network, where Excel does not trust it by itself", step
+        )
 
 
 def _mark_of_the_web(case: Case) -> Iterator[Finding]:
@@ -108,7 +115,12 @@ def _mark_of_the_web(case: Case) -> Iterator[Finding]:
     zone = re.search(rb"ZoneId\s*=\s*(\d)", mark)
     if zone and int(zone[1]) >= 3:
         step = f"run in PowerShell: Unblock-File -LiteralPath '{case.path}'; or {INSTALL}, which writes a file without the mark"
-        yield Finding("Mark of the Web", "bad", "Windows remembers that the add-in came from the web, and Excel may block it", step)
+        yield Finding(
+            "Mark of the Web",
+            "bad",
+            "Windows remembers that the add-in came from the web, and Excel may block it",
+            step,
+        )
     elif case.content is not None:
         yield Finding("Mark of the Web", "good", "none")
 
@@ -116,7 +128,9 @@ def _mark_of_the_web(case: Case) -> Iterator[Finding]:
 def _settings(case: Case) -> Iterator[Finding]:
     file = places.settings_file(case.machine)
     if case.settings is None:
-        yield Finding("Settings", "bad", f"{file} is missing, so Excel would start whatever Python it finds first", INSTALL)
+        yield Finding(
+            "Settings", "bad", f"{file} is missing, so Excel would start whatever Python it finds first", INSTALL
+        )
     elif not case.interpreter or not case.module_path:
         missing = places.MODULE_PATH if case.interpreter else places.INTERPRETER
         yield Finding("Settings", "bad", f"{file} says nothing of {missing}", INSTALL)
@@ -129,7 +143,12 @@ def _python(case: Case) -> Iterator[Finding]:
         return
     if "\\windowsapps\\" in case.interpreter.lower():
         step = "install Python from python.org, make an environment with it, and install engagement-calculator there"
-        yield Finding("Python", "bad", f"{case.interpreter} is from the Microsoft Store, where Excel may not load a DLL", step)
+        yield Finding(
+            "Python",
+            "bad",
+            f"{case.interpreter} is from the Microsoft Store, which keeps xlwings' DLL where Excel does not look",
+            step,
+        )
         return
     if not case.machine.exists(case.interpreter):
         step = f"install engagement-calculator into a Python that is there to stay, and from it {INSTALL}"
@@ -167,7 +186,9 @@ def _dll(case: Case) -> Iterator[Finding]:
     """
     version, bits = case.xlwings_of_addin(), case.excel_bits()
     if bits is None:
-        yield Finding("Excel", "unknown", "neither 64 nor 32 bits are written down for it", "see File, Account, About Excel")
+        yield Finding(
+            "Excel", "unknown", "neither 64 nor 32 bits are written down for it", "see File, Account, About Excel"
+        )
     else:
         yield Finding("Excel", "good", f"{bits} bits")
     if not version or not case.interpreter:
@@ -231,10 +252,10 @@ def _processes(case: Case) -> Iterator[Finding]:
     if case.number(SYSTEM_POLICY, "disablecmd"):
         found = "a policy forbids the command prompt, by which xlwings starts Python"
         yield Finding("Starting Python", "bad", found, "ask IT for an exception, or use xlwings Lite")
-    rules = [str(case.machine.registry(key).get(NO_CHILD_PROCESSES, "")) for key in ATTACK_SURFACE]
-    if ENFORCED in rules:
-        found = f"Defender keeps Office from starting programs (rule {NO_CHILD_PROCESSES})"
-        yield Finding("Starting Python", "bad", found, "ask IT for an exclusion of your Python's folder, or use xlwings Lite")
+    for rule, name in DEFENDER_RULES.items():
+        if ENFORCED in (str(case.machine.registry(key).get(rule, "")) for key in ATTACK_SURFACE):
+            step = "ask IT for an exclusion for this add-in, or use xlwings Lite"
+            yield Finding("Starting Python", "bad", f"Defender enforces '{name}' ({rule})", step)
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (

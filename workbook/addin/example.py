@@ -20,6 +20,13 @@ from workbook.package import Package
 from workbook.sheets.frame import framed
 
 NAME = "Add-in"
+EXAMPLE = {
+    "project": {"name": "Add-in example", "start": "2026-12-01"},
+    "work": {"core_hours": [300, 400, 700]},
+    "money": {"revenue_loss_per_month": 8000},
+    "answers": {"shifting": "yes", "bounded": "no", "long": "yes", "parallel": "no"},
+    "overrides": {"freelancer": {"rate": [70, 95, 140]}},
+}
 FIRST = 8
 WIDTHS = {1: 44, 2: 30, 3: 20, 4: 20, 5: 16, 6: 70}
 TOLERANCE = 0.005
@@ -47,7 +54,9 @@ def example(scenario: Scenario) -> bytes:
         made, NAME, "result", "The add-in beside the workbook", "The same figures by native formulas and by UDFs.", WIDTHS,
         freeze=(FIRST, 2), header_rows=(1, FIRST - 1),
     )  # fmt: skip
-    sheet.row(FIRST - 1, 1, ["Figure", "In", "Native formula", "UDF", "Do they agree", "The UDF as it stands"], "head_left")
+    sheet.row(
+        FIRST - 1, 1, ["Figure", "In", "Native formula", "UDF", "Do they agree", "The UDF as it stands"], "head_left"
+    )
     made.later(lambda: _compare(made), stage=99)
     return Package(made).bytes()
 
@@ -83,6 +92,8 @@ def _compare(made: Book) -> None:
         function = getattr(udfs, line.function)
         given = _arguments(function, line.arguments)
         value = function(*(cells.get(each, each) if isinstance(each, str) else each for each in given))
+        if isinstance(value, str):
+            raise ValueError(f"{line.function}{line.arguments} says: {value}")
         at = line.cell or (1, 1)
         result = value[at[0] - 1][at[1] - 1]
         formula = f"{line.function}({','.join(_printed(each, places) for each in given)})"
@@ -90,15 +101,28 @@ def _compare(made: Book) -> None:
         style = "calc_text" if line.format == "text" else "calc"
         sheet.put(row, 1, line.label, "label")
         sheet.put(row, 2, made.names.get(line.native, (line.native.split("!")[0].strip("'"),))[0], "unit")
-        sheet.cells[row, 3] = Cell(_native(made, line, result), line.native, style, line.format)
+        sheet.cells[row, 3] = Cell(_native(made, line), line.native, style, line.format)
         sheet.cells[row, 4] = Cell(result, formula, style, line.format)
-        agree = f"C{row}=D{row}" if line.format == "text" else f"ABS(C{row}-D{row})<={TOLERANCE}"
-        formula = f'IF(ISERROR(D{row}),"no add-in",IF({agree},"agrees","differs"))'
-        sheet.cells[row, 5] = Cell("agrees", formula, "calc_text", "text")
+        sheet.cells[row, 5] = Cell(_verdict(made, line, result), _comparison(line, row), "calc_text", "text")
         sheet.put(row, 6, f"={_shortened(line, given)}", "note")
-    count = row - FIRST + 1
+    count, agree = row - FIRST + 1, [sheet.cells[at, 5].value for at in range(FIRST, row + 1)].count("agrees")
     told = f'COUNTIF(E{FIRST}:E{row},"agrees")&" of {count} agree; "&COUNTIF(E{FIRST}:E{row},"no add-in")&" without add-in"'
-    sheet.cells[5, 1] = Cell(f"{count} of {count} agree; 0 without add-in", told, "lead", "text")
+    sheet.cells[5, 1] = Cell(f"{agree} of {count} agree; 0 without add-in", told, "lead", "text")
+
+
+def _comparison(line: Line, row: int) -> str:
+    """The formula that says whether both cells of a row agree; a sentence of the UDF's about an error does not."""
+    if line.format == "text":
+        agree = f'IF(C{row}=D{row},"agrees","differs")'
+    else:
+        agree = f'IF(ISNUMBER(D{row}),IF(ABS(C{row}-D{row})<={TOLERANCE},"agrees","differs"),"differs")'
+    return f'IF(ISERROR(D{row}),"no add-in",{agree})'
+
+
+def _verdict(made: Book, line: Line, result: Any) -> str:
+    native = _native(made, line)
+    same = native == result if line.format == "text" else abs(native - result) <= TOLERANCE
+    return "agrees" if same else "differs"
 
 
 def ranges(made: Book) -> dict[str, str]:
@@ -145,7 +169,7 @@ def _shortened(line: Line, given: list[Any]) -> str:
     return f"{line.function}({', '.join(_printed(each, short) for each in given)})"
 
 
-def _native(made: Book, line: Line, result: Any) -> Any:
+def _native(made: Book, line: Line) -> Any:
     """What the native cell shows: the value of the cell that the name stands for."""
     if line.native in made.names:
         sheet, row, column = made.names[line.native]

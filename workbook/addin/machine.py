@@ -91,7 +91,8 @@ class ThisMachine:
 
     def asked(self, python: str, path: str) -> dict | str:
         # Of pythonw.exe no answer could be read; python.exe beside it is the same interpreter.
-        speaking = str(PureWindowsPath(python).with_name("python.exe"))
+        quiet = PureWindowsPath(python)
+        speaking = str(quiet.with_name("python.exe")) if quiet.name.lower() == "pythonw.exe" else python
         environment = {**self.environment, "PYTHONPATH": path}
         try:
             run = subprocess.run(

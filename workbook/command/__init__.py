@@ -12,14 +12,16 @@ import typer
 
 from workbook.command.build import build
 from workbook.command.calc import calc
+from workbook.command.check import check
 from workbook.command.explain import explain
 from workbook.command.facts import facts
 from workbook.command.new import new
 from workbook.command.outcome import Subcommands
+from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, sensitivity, facts)
+SUBCOMMANDS = (new, calc, explain, build, read, check, sensitivity, facts)
 
 app = typer.Typer(
     cls=Subcommands,

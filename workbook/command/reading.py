@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 LARGEST_FILE = 4_000_000
 STANDARD_INPUT = "-"
 FORM = "a scenario in TOML or JSON"
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 
 ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A .toml or .json file, or - for standard input.")
+    str, typer.Argument(metavar="SCENARIO", help="A .toml or .json file, a filled-in workbook, or - for standard input.")
 ]
 
 
 def read_scenario(name: str) -> Scenario:
     """The scenario. Raises Refused with every fault: no such file, not text, too large, or what is wrong in it."""
-    if name.lower().endswith((".xlsx", ".xlsm")):
+    if name.lower().endswith(WORKBOOKS):
         return _from_workbook(name)
     from calc.scenario import from_text
 
@@ -63,7 +64,13 @@ def _text(content: bytes, where: str) -> str:
 
 
 def _from_workbook(name: str) -> Scenario:
-    raise _refused(name, "a workbook", f"{FORM}; reading a filled-in workbook comes with a later version")
+    from workbook.command.terminal import printable
+    from workbook.reading import read
+
+    found = read(name)
+    for note in found.notes:
+        typer.echo(printable(f"note: {note}"), err=True)
+    return found.scenario
 
 
 def _refused(where: str, found: str, allowed: str) -> Exception:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from calc.native import beta_quantile, percentile
+from calc.native import beta_quantile, percentile, rounded
 from workbook.formula.expression import Expression, Untraceable, call, literal, negative, operation
 
 OPERATORS = {
@@ -44,7 +44,18 @@ class Symbol(NDArrayOperatorsMixin):
     def __float__(self) -> float:
         raise Untraceable("a cell has no value while its formula is traced")
 
-    __int__ = __index__ = __float__
+    __int__ = __index__ = __complex__ = __float__
+
+    def __str__(self) -> str:
+        raise Untraceable("a cell has no text while its formula is traced; join texts with `joined`")
+
+    def __format__(self, pattern: str) -> str:
+        return str(self)
+
+    def __iter__(self) -> Any:
+        raise Untraceable("a range is not gone through cell by cell; sum it or search it")
+
+    __len__ = __iter__
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
         if any(isinstance(value, np.ndarray) for value in inputs):
@@ -144,6 +155,8 @@ def _where(condition: Any, chosen: Any, otherwise: Any) -> Expression:
     known = expression_of(condition).pieces
     if known in (("0",), ("1",)):
         return _single(chosen if known == ("1",) else otherwise)
+    if _single(chosen).is_literal and _single(chosen).pieces == _single(otherwise).pieces:
+        return _single(chosen)
     return call("IF", _single(condition), _single(chosen), _single(otherwise))
 
 
@@ -172,8 +185,8 @@ def _argmax(values: Any, axis: int, keepdims: bool = False) -> Expression:
     return operation("-", call("MATCH", value, found, literal(0)), literal(1))
 
 
-def _round(value: Any, decimals: int = 0) -> Expression:
-    return call("ROUND", _single(value), literal(decimals))
+def _rounded(value: Any, digits: int) -> Expression:
+    return call("ROUND", _single(value), literal(digits))
 
 
 def _clip(value: Any, low: Any, high: Any) -> Expression:
@@ -208,7 +221,7 @@ TRACED: dict[Callable, Callable[..., Expression]] = {
     np.sum: _sum,
     np.max: _max,
     np.argmax: _argmax,
-    np.round: _round,
+    rounded: _rounded,
     np.clip: _clip,
     np.choose: _choose,
     np.take_along_axis: _take,

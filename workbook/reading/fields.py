@@ -9,7 +9,6 @@ from typing import Literal
 
 from calc import catalogue
 from calc.scenario import field_fault, override_faults
-from calc.scenario.bounds import bounds
 from calc.scenario.faults import Fault
 from calc.scenario.schema import ESTIMATES, SECTIONS, field_of
 
@@ -84,7 +83,6 @@ def _input(section: str, name: str) -> Field:
 
 def _own(model: str, name: str, labels: tuple[str, ...], unit: str, ends: tuple[str, ...]) -> Field:
     key = f"{model}.{name}"
-    _, highest = bounds(model, name)
-    is_share = unit.startswith("share") or highest <= 1
+    is_share = unit.startswith(("share", "departures"))
     cells = tuple((end, "") for end in ends)
     return Field(f"overrides.{key}", "Parameters", key, labels, "number", unit, cells, True, is_share)

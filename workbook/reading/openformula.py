@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-PIECE = re.compile(r"""(?P<text>"(?:[^"]|"")*")|\[(?P<reference>(?:[^\[\]']|'(?:[^']|'')*')*)\]|(?P<mark>;)|(?P<prefix>COM\.MICROSOFT\.)""")
-END = re.compile(r"(?:\$?(?P<sheet>'(?:[^']|'')+'|[^'.]+))?\.(?P<cell>[$A-Z0-9]+)")
+PIECE = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")|\[(?P<reference>(?:[^\[\]']|'(?:[^']|'')*')*)\]|(?P<mark>;)|(?P<prefix>COM\.MICROSOFT\.)"""
+)
+_CELL = r"(\$?[A-Z]{1,3}\$?[0-9]{1,7})"
+_SHEET = r"(?:\$?('(?:[^']|'')+'|[^'.:]+))?"
+REFERENCE = re.compile(rf"{_SHEET}\.{_CELL}(?::{_SHEET}\.{_CELL})?")
 
 
 def excel_form(formula: str) -> str:
@@ -16,16 +20,10 @@ def excel_form(formula: str) -> str:
 def _piece(match: re.Match[str]) -> str:
     if match["text"] is not None:
         return match["text"]
-    if match["mark"]:
-        return ","
-    if match["prefix"]:
-        return ""
-    return _reference(match["reference"])
-
-
-def _reference(text: str) -> str:
-    ends = END.findall(text)
-    if not ends or ":".join((f"${sheet}" if f"${sheet}." in text else sheet) + "." + cell for sheet, cell in ends) != text:
-        return "#REF!" if "#REF!" in text else f"[{text}]"
-    sheet = ends[0][0]
-    return (f"{sheet}!" if sheet else "") + ":".join(cell for _, cell in ends)
+    if match["reference"] is None:
+        return "," if match["mark"] else ""
+    found = REFERENCE.fullmatch(match["reference"])
+    if found is None:
+        return "#REF!"
+    sheet, first, _, last = found.groups()
+    return (f"{sheet}!" if sheet else "") + first + (f":{last}" if last else "")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from workbook.intake import Book, Cell
+from workbook.reading.addresses import position
 from workbook.reading.openformula import excel_form
-from workbook.rules.address import area
 
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d{1,3})?)
@@ -149,13 +149,13 @@ class _Reader:
     def _cells(self, text: str) -> Values:
         home, _, place = text.rpartition("!")
         sheet = home.strip("'").replace("''", "'") or self._sheet
-        found = area(sheet, place)
-        self._calculation.spend((found.bottom - found.top + 1) * (found.right - found.left + 1))
-        if sheet not in self._calculation.book.sheets:
+        ends = [position(end) for end in place.split(":")]
+        if None in ends or sheet not in self._calculation.book.sheets:
             raise BeyondError(text)
+        (top, left), (bottom, right) = ends[0], ends[-1]
+        self._calculation.spend(max(bottom - top + 1, 0) * max(right - left + 1, 0))
         cells = self._calculation.book.sheets[sheet].cells
-        columns = range(found.left, found.right + 1)
-        places = [(row, column) for row in range(found.top, found.bottom + 1) for column in columns]
+        places = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
         return [self._value(sheet, cells[place]) for place in places if _is_filled(cells.get(place))] or [0.0]
 
     def _value(self, sheet: str, cell: Cell) -> float:

@@ -8,9 +8,7 @@ and styles and the names of a few sheets, so that a fault anywhere between formu
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from workbook.rules import (
@@ -31,7 +29,7 @@ from workbook.rules import (
     verdict,
 )
 from workbook.rules.breach import Breach
-from workbook.rules.reading import UnreadableError, read
+from workbook.rules.reading import UnreadableError, read, without_pauses
 
 __all__ = ["Breach", "broken"]
 
@@ -61,7 +59,7 @@ def broken(data: bytes | Path, validator: Callable[[Path], list[str]] | None = N
     validator: an outside judge of the format, given the path of the file; what it objects to breaks rule 12.
     """
     content = data if isinstance(data, bytes) else Path(data).read_bytes()
-    with _without_pauses():
+    with without_pauses():
         try:
             workbook = read(content)
         except UnreadableError as error:
@@ -70,15 +68,3 @@ def broken(data: bytes | Path, validator: Callable[[Path], list[str]] | None = N
     if validator:
         found += archive.judged(data, validator)
     return sorted(found, key=lambda breach: breach.rule)
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Cells and formulas hold no circles; looking for some among a million objects would take a third of the time."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()

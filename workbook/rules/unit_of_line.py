@@ -1,8 +1,8 @@
 """Rule 4: a unit on every line.
 
-An input that holds a number, and a formula that gives one, has a unit somewhere in its row, or above it in its
-column: past the cells of its own kind, among the nearest cells that head the column. What stands under the heading
-"Unit" is a unit whatever it says. A date needs none, nor does a number that its format hides, as where a colour
+An input that holds a number, and a formula that gives one, has a unit somewhere in its row, right below it, or above it
+in its column: past the cells of its own kind, among the nearest cells that head the column. What stands under the
+heading "Unit" is a unit whatever it says. A date needs none, nor does a number that its format hides, as where a colour
 stands for it.
 """
 
@@ -26,7 +26,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
         bare = {(cell.row, cell.column): cell for cell in lines if (cell.row, cell.column) not in headed}
         for (row, column), cell in bare.items():
             if (row - 1, column) not in bare and (row, column - 1) not in bare:
-                yield Breach(4, sheet.name, cell.address, "no unit in its row or above it in its column")
+                yield Breach(4, sheet.name, cell.address, "no unit in its row, below it or above it in its column")
 
 
 def _is_line(cell: Cell) -> bool:
@@ -54,11 +54,14 @@ def _headed(sheet: Sheet) -> set[tuple[int, int]]:
     for (row, column), cell in sheet.cells.items():
         if (cell.formula is not None or cell.is_number) and not _names_unit(cell):
             above = figures.get((row - 1, column))
-            figures[row, column] = _unit_above(sheet, row, column) if above is None else above
+            figures[row, column] = _unit_near(sheet, row, column) if above is None else above
     return {place for place, headed in figures.items() if headed}
 
 
-def _unit_above(sheet: Sheet, row: int, column: int) -> bool:
+def _unit_near(sheet: Sheet, row: int, column: int) -> bool:
+    below = sheet.cells.get((row + 1, column))
+    if below is not None and _names_unit(below):
+        return True
     for step in range(1, HEADING_ROWS + 1):
         above = sheet.cells.get((row - step, column))
         if above is not None and _names_unit(above):

@@ -14,7 +14,7 @@ from calc.scenario.schema import SECTIONS
 OF_THE_WORKBOOK = {
     "number", "text", "answer", "choice", "weight", "0 to 5", "0/1", "share", "%", "date", "day", "days",
     "week", "weeks", "month", "months", "rows", "checks", "answers", "paths", "path", "rank", "trial", "trials",
-    "position", "percentile", "ISO 4217",
+    "position", "percentile", "of the trials", "ISO 4217",
 }  # fmt: skip
 MONEY = re.compile(r"[A-Z]{3}(?=$|[^A-Za-z])")
 

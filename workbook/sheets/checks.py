@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalogue
+from calc.native import rounded
 from calc.quantities.lines import LINES
 from calc.reductions import picked, summed
 from workbook.book import WORKING, Book, Spot
@@ -52,7 +53,7 @@ def _rows(book: Book) -> None:
         else:
             sheet.put(row, 4, check.other, "fixed", "rate")
             other = book.at(NAME, row, 4)
-        gap = book.derive(NAME, row, 5, lambda one, other: np.round(one - other, 2), "calc", "rate", one=one, other=other)
+        gap = book.derive(NAME, row, 5, lambda one, other: rounded(one - other, 2), "calc", "rate", one=one, other=other)
         book.derive(NAME, row, 6, lambda gap: np.where(gap == 0, 1, 0), "calc", "flag", gap=gap)
         row += 1
     count = row - FIRST

@@ -76,6 +76,8 @@ def _gates(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
     for column in range(6, LAST + 1):
         sheet.put(row, column, "Source and place" if column == LAST else None, "head_left")
+    sheet.put(row + 1, 4, "paths", "unit_centred")
+    row += 1
     for at, (key, gate) in enumerate(catalogue.gates().items(), row + 1):
         sheet.put(at, 1, gate.label, "label_strong")
         sheet.put(at, 2, gate.when[0].upper() + gate.when[1:], "note")

@@ -62,7 +62,7 @@ def _texts(book: Book, row: int, column: int) -> None:
     """The answer as it is given, then as a number; what follows from the budget is not asked and counts from 0."""
     asked = len(catalogue.questions())
     for at in range(asked):
-        given = book.at(answers.NAME, answers.FIRST + at, 4)
+        given = book.at(answers.NAME, answers.FIRST + at, 4).down()
         book.derive(NAME, row + at, column, lambda given: _same(given), "calc_text", given=given)
     book.sheets[NAME].put(row + asked, column, "not asked", "calc_text")
     for at in range(asked + 1):
@@ -133,7 +133,7 @@ def _phases(book: Book, row: int) -> int:
     _head(book, row, "Audit and core phases", ["Path", "Model"])
     labels = {path.id: path.label for path in book.structure.paths}
     for at, phase in enumerate(book.structure.phases, row + 3):
-        book.sheets[NAME].put(at, 1, labels[phase.path], "label")
+        book.sheets[NAME].put(at, 1, f"{labels[phase.path]}: step {phase.position}", "label")
         book.sheets[NAME].put(at, 2, catalogue.models()[phase.model].label, "label")
     table(book, NAME, row, 3, "phase", ["works_alone@model", "core_fit@model", "too_thin"])
     return row + 3 + len(book.structure.phases)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.native import rounded
 from calc.reductions import summed
 from workbook.book import Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
@@ -17,6 +18,7 @@ NAME = "Gantt"
 COLUMNS = 52
 FIRST = 4
 AXIS = 7
+BARS = 9
 REVIEW_ROW_LABEL = "Quarterly reviews"
 
 
@@ -24,7 +26,7 @@ def add(book: Book) -> None:
     """The plan as bars over weeks."""
     purpose = "The plan by week: dark for a phase, light for a step within it, amber for a review."
     widths = {1: 46, 2: 12, 3: 12} | {FIRST + at: 2.7 for at in range(COLUMNS)}
-    framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(AXIS + 1, FIRST), header_rows=(1, AXIS))
+    framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(BARS, FIRST), header_rows=(1, BARS - 1))
     book.later(lambda: _draw(book))
 
 
@@ -37,15 +39,16 @@ def _draw(book: Book) -> None:
     sheet.row(6, 1, ["Weeks in a column", None, "weeks"], "label")
     reads = {"horizon": book.spot("horizon_weeks"), "columns": book.at(NAME, 5, 2)}
     step = book.derive(NAME, 6, 2, _weeks_per_column, "calc", "flag", **reads)
-    sheet.row(AXIS, 1, ["Phase or step, up to week", "Start", "End"], "head_left")
+    sheet.row(AXIS, 1, ["Each column up to week", None, "weeks"], "label")
+    sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End"], "head_left")
     previous = book.derive(NAME, AXIS, FIRST, lambda step: step * 1, "axis", "flag", step=step)
     for column in range(FIRST + 1, FIRST + COLUMNS):
         previous = book.derive(
             NAME, AXIS, column, lambda before, step: before + step, "axis", "flag", before=previous, step=step
         )
     stages = [plan.PHASES + n for n in range(plan.longest(book, "stages"))]
-    steps = [plan.steps_top(book) + 1 + n for n in range(plan.longest(book, "steps"))]
-    row = AXIS + 1
+    steps = [plan.steps_top(book) + 2 + n for n in range(plan.longest(book, "steps"))]
+    row = BARS
     for source in stages + steps:
         _bar(book, row, source, step, "bar" if source in stages else "bar_soft")
         row += 1
@@ -68,7 +71,7 @@ def _chart(book: Book, row: int, count: int) -> None:
 
 
 def _weeks_per_column(horizon, columns):
-    return np.maximum(1, np.ceil(np.round(horizon / columns, 9)))
+    return np.maximum(1, np.ceil(rounded(horizon / columns, 9)))
 
 
 def _bar(book: Book, row: int, source: int, step: Spot, look: str) -> None:
@@ -97,7 +100,7 @@ def _covers(row, first, last, step, until):
 def _reviews(book: Book, row: int, step: Spot) -> None:
     sheet = book.sheets[NAME]
     sheet.put(row, 1, REVIEW_ROW_LABEL, "bar_label")
-    weeks = book.at(plan.NAME, plan.reviews_top(book) + 3, 2, down=plan.REVIEWS)
+    weeks = book.at(plan.NAME, plan.reviews_top(book) + 4, 2, down=plan.REVIEWS)
     for column in range(FIRST, FIRST + COLUMNS):
         reads = {"weeks": weeks, "step": step, "until": book.at(NAME, AXIS, column)}
         book.derive(NAME, row, column, _reviewed, "bar_cell", "hidden", **reads)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc import catalogue
+from calc.native import rounded
 from calc.reductions import picked
 from workbook.book import Book, Spot
 from workbook.formula.text import joined
@@ -12,7 +13,7 @@ from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_labels
 
 NAME = "Plan"
-PHASES = 9
+PHASES = 10
 NUMBER, ROW, WHAT, WHO, START, END, FROM, TO, WEEKS, COST, UNIT, DELIVERS, DONE = range(1, 14)
 HEADS = (
     "No.", "Row", "What", "Who", "Start", "End", "From week", "To week", "Weeks", "Cost", "Unit", "Delivers",
@@ -44,7 +45,7 @@ def steps_top(book: Book) -> int:
 
 
 def reviews_top(book: Book) -> int:
-    return steps_top(book) + longest(book, "steps") + 3
+    return steps_top(book) + longest(book, "steps") + 4
 
 
 def _fill(book: Book) -> None:
@@ -99,9 +100,9 @@ def _rows(book: Book, top: int, count: int, first: str, counted: str, texts: dic
 
 
 def _phases(book: Book, plan: Spot) -> None:
-    _section(book, PHASES - 2, "Phases")
+    _section(book, PHASES - 3, "Phases")
     sheet = book.sheets[NAME]
-    sheet.row(PHASES - 1, 1, HEADS, "head_left")
+    _heads(book, PHASES - 2, DONE)
     count = longest(book, "stages")
     columns = {WHAT: "what", WHO: "who", DELIVERS: "delivers", DONE: "done_when"}
     texts = {column: _texts(book, f"stage_{name}", len(book.structure.stages)) for column, name in columns.items()}
@@ -122,6 +123,16 @@ def _phases(book: Book, plan: Spot) -> None:
         book.derive(NAME, row, UNIT, _unit, "unit", code=code, row=at)
 
 
+def _heads(book: Book, row: int, last: int) -> None:
+    """The heads of the first columns, and their units below."""
+    sheet = book.sheets[NAME]
+    sheet.row(row, 1, HEADS[:last], "head_left")
+    units = {ROW: "number", START: "date", END: "date", FROM: "week", TO: "week", WEEKS: "weeks"}
+    for column, unit in units.items():
+        if column <= last:
+            sheet.put(row + 1, column, unit, "unit_centred")
+
+
 def _length(start, end, row):
     return np.where(row > 0, end - start, np.nan)
 
@@ -132,7 +143,7 @@ def _unit(code, row):
 
 def _steps(book: Book, plan: Spot, top: int) -> None:
     _section(book, top - 1, "Steps within the phases")
-    book.sheets[NAME].row(top, 1, HEADS[: TO - 1] + (HEADS[TO - 1],), "head_left")
+    _heads(book, top, TO)
     numbers = (
         (START, "step_start_date", "date"),
         (END, "step_end_date", "date"),
@@ -141,8 +152,8 @@ def _steps(book: Book, plan: Spot, top: int) -> None:
     )
     labels = {WHAT: _texts(book, "step_label", len(book.structure.steps))}
     count = longest(book, "steps")
-    _rows(book, top + 1, count, "first_step_row", "steps", labels, numbers)
-    for row in range(top + 1, top + 1 + count):
+    _rows(book, top + 2, count, "first_step_row", "steps", labels, numbers)
+    for row in range(top + 2, top + 2 + count):
         book.sheets[NAME].heights[row] = 40
 
 
@@ -154,19 +165,20 @@ def _reviews(book: Book, plan: Spot, top: int) -> None:
     sheet.row(top, 1, ["Weeks between reviews", step.every_weeks, "weeks"], "label")
     sheet.put(top, 2, step.every_weeks, "published", "flag")
     sheet.put(top + 1, 1, "Retainer starts in week", "label")
-    sheet.put(top + 1, 3, "weeks; empty where the path has no retainer", "unit")
+    sheet.row(top + 1, 3, ["weeks", "empty where the path has no retainer"], "unit")
     reads = {"keepers": book.range("has_keeper"), "ends": book.range("weeks_to_stable"), "plan": plan}
     start = book.derive(NAME, top + 1, 2, _retainer_start, "calc", "weeks", **reads)
     sheet.row(top + 2, 1, ["No.", "In week", "Review", None, "Date"], "head_left")
+    sheet.row(top + 3, 2, ["week", None, None, "date"], "unit_centred")
     reads = {"start": start, "interval": book.at(NAME, top, 2), "horizon": book.spot("horizon_weeks")}
     for number in range(1, REVIEWS + 1):
-        row = top + 2 + number
+        row = top + 3 + number
         sheet.put(row, 1, number, "fixed", "flag")
         week = book.derive(NAME, row, 2, _review_week, "calc", "weeks", **reads, number=book.at(NAME, row, 1))
         book.derive(NAME, row, 3, lambda week: np.where(np.isnan(week), "", "Quarterly review"), "calc_text", week=week)
         days = {"week": week, "day": book.spot("start_day"), "days": book.spot("days_per_week")}
         book.derive(NAME, row, START, _review_date, "calc", "date", **days)
-    sheet.highlights.append((f"A{top + 3}:A{top + 2 + REVIEWS}", f'$B{top + 3}=""', "hidden"))
+    sheet.highlights.append((f"A{top + 4}:A{top + 3 + REVIEWS}", f'$B{top + 4}=""', "hidden"))
 
 
 def _retainer_start(keepers, ends, plan):
@@ -176,9 +188,9 @@ def _retainer_start(keepers, ends, plan):
 
 def _review_week(start, number, interval, horizon):
     return np.where(
-        np.isnan(start), np.nan, np.where(np.round(start + number * interval - horizon, 9) <= 0, start + number * interval, np.nan)
+        np.isnan(start), np.nan, np.where(rounded(start + number * interval - horizon, 9) <= 0, start + number * interval, np.nan)
     )
 
 
 def _review_date(week, day, days):
-    return np.where(np.isnan(week), np.nan, day + np.floor(np.round(week * days, 9)))
+    return np.where(np.isnan(week), np.nan, day + np.floor(rounded(week * days, 9)))

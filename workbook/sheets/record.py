@@ -10,6 +10,7 @@ from calc import catalogue
 from calc.reductions import summed
 from calc.scenario.schema import ESTIMATES
 from workbook.book import WORKING, Book, Spot
+from workbook.formula.expression import Home
 from workbook.formula.text import same_text
 from workbook.sheets import inputs
 from workbook.sheets.frame import framed
@@ -22,30 +23,35 @@ FIRST = 6
 def add(book: Book) -> None:
     """The sheet that remembers the inputs."""
     purpose = "The inputs as they were when this workbook was made; figures that were run then belong to these."
-    widths = {1: 46, 2: 16, 3: 24, 4: 10}
+    widths = {1: 46, 2: 16, 3: 24, 4: 10, 5: 8}
     sheet = framed(book, NAME, "working", "Record of inputs", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
-    sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed"], "head_left")
+    sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed", "Unit"], "head_left")
     book.later(lambda: _fill(book), WORKING)
 
 
 def _fill(book: Book) -> None:
-    sheet = book.sheets[NAME]
-    row = FIRST
-    for field, place in input_cells(book):
-        source = book.made_for.sheets[place[0]].cells[place[1:]]
-        sheet.put(row, 1, field, "id")
-        sheet.put(row, 2, place[0], "unit")
-        sheet.put(row, 3, source.value, "record", source.format)
-        now, then = book.at(*place), book.at(NAME, row, 3)
-        book.derive(NAME, row, 4, _changed, "calc", "flag", now=now, then=then)
-        row += 1
-    flags = book.at(NAME, FIRST, 4, down=row - FIRST)
-    book.derive(NAME, row + 1, 4, lambda flags: summed(flags), "result", "flag", flags=flags)
-    sheet.put(row + 1, 1, "Inputs changed since", "label_strong")
-    sheet.put(row + 1, 2, "inputs", "unit")
-    book.name("inputs_changed", NAME, row + 1, 4)
-    sheet.row(row + 2, 1, [PATHS, "Values"], "id")
-    sheet.put(row + 2, 3, own_paths(book), "record", "text")
+    """A block for each column of inputs, its rows as far apart as there, so that one formula runs down each block."""
+    sheet, row, blocks = book.sheets[NAME], FIRST, {}
+    for field, (source, line, column) in input_cells(book):
+        blocks.setdefault((source, column), []).append((line, field))
+    flags = []
+    for (source, column), cells in blocks.items():
+        start = row - min(line for line, _ in cells)
+        for line, field in cells:
+            row = start + line
+            now = book.sheets[source].cells[line, column]
+            sheet.put(row, 1, field, "id")
+            sheet.put(row, 2, source, "unit")
+            sheet.put(row, 3, now.value, "record", now.format)
+            sheet.put(row, 5, "0/1", "unit")
+            reads = {"now": book.at(source, line, column).down(), "then": book.at(NAME, row, 3)}
+            flags.append(book.derive(NAME, row, 4, _changed, "calc", "flag", **reads))
+        row += 2
+    every = Spot(Home(NAME, FIRST, 4, "n"), np.concatenate(np.broadcast_arrays(*(f.values for f in flags)), axis=-1), row - FIRST)
+    book.derive(NAME, row, 4, lambda flags: summed(flags), "result", "flag", flags=every)
+    sheet.put(row, 1, "Inputs changed since", "label_strong")
+    sheet.put(row, 2, "rows", "unit")
+    book.name("inputs_changed", NAME, row, 4)
 
 
 def _changed(now, then):

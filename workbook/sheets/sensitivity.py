@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked
@@ -11,7 +12,7 @@ from workbook.book import RESULT, Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.text import formatted, joined
 from workbook.palette import HIGH, LOW
-from workbook.sheets import record, simulation, two_paths
+from workbook.sheets import simulation, two_paths
 from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_labels
 from workbook.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
@@ -97,15 +98,18 @@ def _break_even(book: Book, row: int) -> int:
     sheet.put(row + 2, 2, "month", "unit")
     turn = two_paths.turn(book)
     book.derive(NAME, row + 2, 3, lambda turn: np.where(np.isnan(turn), np.nan, turn), "result", "flag", turn=turn)
-    reads = {"found": turn, "leader": two_paths.leader(book), "labels": path_labels(book)}
-    book.derive(NAME, row + 2, 5, _ahead, "note_line", **reads, first=first, second=second)
+    reads = {"leader": two_paths.leader(book), "labels": path_labels(book), "first": first, "second": second}
+    sheet.put(row + 2, 4, "The leader:", "note_line")
+    better = book.derive(NAME, row + 2, 5, _better, "calc_text", **reads)
+    reads = {"found": turn, "leader": two_paths.leader(book), "better": better}
+    book.derive(NAME, row + 2, 6, _ahead, "note_line", **reads)
     return row + 3
 
 
 def _loss(gap, months, first, second, loss):
     """The loss that closes the gap: it grows by the months that each path is unstable."""
     here, there = picked(months, np.maximum(first, 1)), picked(months, np.maximum(second, 1))
-    apart = np.round(here - there, 9)
+    apart = rounded(here - there, 9)
     answer = loss + gap / (here - there)
     return np.where(apart == 0, np.nan, np.where(answer >= 0, answer, np.nan))
 
@@ -114,8 +118,11 @@ def _never(found):
     return np.where(np.isnan(found), "never within the range", "")
 
 
-def _ahead(found, leader, labels, first, second):
-    better = np.where(leader > 0, picked(labels, np.maximum(first, 1)), picked(labels, np.maximum(second, 1)))
+def _better(leader, labels, first, second):
+    return picked(labels, np.where(leader > 0, np.maximum(first, 1), np.maximum(second, 1)))
+
+
+def _ahead(found, leader, better):
     always = joined("never: ", better, " is ahead from the start")
     known = np.where(np.isnan(found), always, joined("from the end of month ", formatted(found, "0"), ": ", better))
     return np.where(leader == 0, "both have spent the same at the horizon", known)
@@ -123,8 +130,8 @@ def _ahead(found, leader, labels, first, second):
 
 def _marker(book: Book, row: int) -> None:
     """Whether what stands below was run for the inputs in the cells."""
-    reads = {"changed": record.changed(book), "trials": book.at(simulation.NAME, 7, simulation.LARGE + 1)}
-    book.derive(NAME, row, 4, simulation.out_of_date, "check", **reads)
+    state = book.at(simulation.NAME, 8, simulation.LARGE)
+    book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=state)
     book.sheets[NAME].highlights.append((f"D{row}", f'LEFT($D${row},3)="Out"', "bad"))
 
 

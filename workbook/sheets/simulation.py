@@ -52,7 +52,7 @@ def _fill(book: Book) -> None:
     for column in (*range(CASE, CHANCE), LARGE, LARGE + 2, LARGE + 4):
         book.derive(NAME, TOP + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet.row(TOP + 1, CHANCE, ["share", "share"], "unit_centred")
-    sheet.heights[TOP] = 30
+    sheet.heights[TOP] = 42
     winners = _trials(book, "winner", 0)
     for at, path in enumerate(paths):
         row = TOP + 2 + at
@@ -120,7 +120,7 @@ def _large(book: Book) -> None:
     for number, (head, name) in enumerate(zip(LARGE_HEADS, studies.simulated, strict=True)):
         column = LARGE + 2 * number
         share = name.startswith("chance")
-        sheet.row(TOP, column, [head, "Standard error"], "head")
+        sheet.row(TOP, column, [head, f"Standard error of {head[0].lower() + head[1:] if share else head}"], "head")
         sheet.put(TOP + 1, column + 1, "share" if share else "the same", "unit_centred")
         if share:
             sheet.put(TOP + 1, column, "share", "unit_centred")

@@ -25,7 +25,7 @@ KEY = (
 def add(book: Book) -> None:
     """The sheet that leads through the others; its contents list what is there once all sheets are."""
     purpose = "What to do first, what the colours mean, and where everything is."
-    sheet = framed(book, NAME, "text", "Start", purpose, {1: 30, 2: 26, 3: 90}, freeze=(4, 1), header_rows=(0, 0))
+    sheet = framed(book, NAME, "text", "Start", purpose, {1: 30, 2: 26, 3: 90}, freeze=(4, 1), header_rows=(1, 3))
     row = 5
     sheet.row(row, 1, ["Five steps", None, None], "section")
     for number, (target, text) in enumerate(STEPS, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc.quantities.lines import LINES
-from calc.reductions import largest, picked
+from calc.reductions import largest, picked, whole
 from workbook.book import Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.text import formatted, joined
@@ -214,9 +214,9 @@ def _table(book: Book) -> None:
 
 
 def _standing(path, eligible, finished, first, second):
+    place = eligible * (1 + (path == second) + (path == first) * 2)
     late = np.where(finished == 1, "", " (core not done in time)")
-    place = np.where(path == first, "recommended", np.where(path == second, "next best", "eligible"))
-    return joined(np.where(eligible == 1, place, "excluded"), late)
+    return joined(np.choose(whole(place), ["excluded", "eligible", "next best", "recommended"]), late)
 
 
 def _chart(book: Book) -> None:

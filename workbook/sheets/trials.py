@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc import catalogue
 from calc.graph import Argument, Node
 from calc.model import CASES
-from calc.native import beta_quantile
+from calc.native import beta_quantile, rounded
 from calc.quantity import QUANTITIES
 from calc.reductions import largest, position, smallest_given
+from calc.scenario.schema import ESTIMATES, field_of
 from calc.simulation import draws
 from calc.simulation.pert import pert_alpha, pert_beta
 from workbook.book import WORKING, Block, Book, Cell, Column
 from workbook.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.formula.tracing import traced, written
-from workbook.sheets.frame import framed
+from workbook.sheets.frame import framed, unit_cell
 from workbook.trials import OF_PATHS, OF_PHASES, TRIALS, varying
 
 NAME = "Trials"
@@ -94,11 +96,27 @@ class Layout:
         self._section(self.values, "Figures in the trial")
         for at, figure in enumerate(self.figures):
             self._column(self.values + at, figure, figure)
+            unit = self._unit_of(figure)
+            self._unit(self.values + at, unit)
+            unit_cell(self.book, NAME, NUMBER_ROW, self.values + at, unit, "unit_centred")
         for key in (*OF_PHASES, *OF_PATHS):
             home = self.homes[key]
             self._section(home.column, f"{QUANTITIES[key].label} ({QUANTITIES[key].unit})")
             for at, label in enumerate(self._labels(home.along)):
                 self._column(home.column + at, label, key)
+                self._unit(home.column + at, QUANTITIES[key].unit)
+
+    def _unit_of(self, figure: str) -> str:
+        """The unit of a drawn figure, a parameter of a model or an estimate of the project."""
+        model, _, name = figure.partition(".")
+        if name:
+            return catalogue.parameters()[model][name].unit
+        return field_of(f"{ESTIMATES[figure]}.{figure}").json_schema_extra["unit"]
+
+    def _unit(self, column: int, unit: str) -> None:
+        """The unit of a column, above its cases and above its trials."""
+        for row in (CASE_ROW - 1, FIRST - 1):
+            unit_cell(self.book, NAME, row, column, unit, "unit_centred")
 
     def _labels(self, dimension: str) -> list[str]:
         labels = {path.id: path.label for path in self.structure.paths}
@@ -152,8 +170,12 @@ class Layout:
     def _quantities(self) -> None:
         for key in (*OF_PHASES, *OF_PATHS):
             node = self.graph.node(key)
+            known: dict[tuple, int] = {}
             for at in range(self.structure.sizes[node.over[0]]):
                 expression = self._formula(node, at)
+                same = known.setdefault(expression.pieces, at)
+                if same != at and not expression.is_literal:
+                    expression = self._read(key, same)
                 column = self.homes[key].column + at
                 values = self.book.trials[key][:, :, at]
                 self._cases(column, expression, values[:, : len(CASES)])
@@ -238,6 +260,8 @@ class Layout:
         for at, path in enumerate(self.structure.paths):
             column = self.contending + at
             self._column(column, path.label, "contending")
+            self._unit(column, "currency")
+            self.sheet.put(ID_ROW, column, "0/1", "unit_centred")
             reads = {"eligible": book.spot("eligible", path=at), "count": book.spot("eligible_paths")}
             book.derive(NAME, NUMBER_ROW, column, _is_out, "calc", "flag", **reads)
             expression = traced(
@@ -251,6 +275,7 @@ class Layout:
             self._down(column, expression, contending[:, len(CASES) :, at])
         self.sheet.put(LABEL_ROW, self.winner, "Cheapest path no.", "head")
         self.sheet.put(ID_ROW, self.winner, "winner", "id")
+        self._unit(self.winner, "path")
         contenders = Home(NAME, CASE_ROW, self.contending, down="trial", along="path")
         expression = traced(
             lambda values: position(smallest_given(values), values),
@@ -268,7 +293,7 @@ def _is_out(eligible, count):
 
 def contender(total, out, highest):
     """A path's total to the cent; where it is out, more than the highest on top, so that it never is the cheapest."""
-    return np.round(total + out * (highest + 1), 2)
+    return rounded(total + out * (highest + 1), 2)
 
 
 def _figure(rank, points, low, likely, high, alpha, beta):

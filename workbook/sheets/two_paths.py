@@ -4,84 +4,87 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.native import rounded
 from calc.reductions import picked, position, summed
 from workbook.book import WORKING, Book, Spot
 from workbook.sheets.frame import framed, unit_cell
 from workbook.sheets.values import compared
 
 NAME = "Two paths"
-MONTHS, TOP = 60, 9
-HEADS = (
-    ("Month", "month"),
-    ("First path, spent so far", "currency"),
-    ("Second path, spent so far", "currency"),
-    ("Who has spent less: 1 the first, -1 the second", "-1 / 0 / 1"),
-    ("Leader at the horizon", "-1 / 0 / 1"),
-    ("That leader is behind", "0/1"),
-    ("Months from here on in which it is", "months"),
-    ("It is ahead for good", "0/1"),
-    ("Overtakes in month", "month"),
-)
-MONTH, FIRST, SECOND, LEAD, FINAL, BEHIND, LATER, GOOD, TURN = range(2, 11)
+MONTHS, FIRST_MONTH, VALUE = 60, 4, 3
+PICKS = {5: ("First path", "compare_path"), 6: ("Second path", "compare_with")}
+MONTH, FIRST, SECOND, LEAD, FINAL, BEHIND, LATER, GOOD, TURN = range(8, 17)
+LABELS = {
+    MONTH: ("Month", "month"),
+    FIRST: ("First path, spent so far", "currency"),
+    SECOND: ("Second path, spent so far", "currency"),
+    LEAD: ("Who has spent less: 1 the first, -1 the second", "-1 / 0 / 1"),
+    FINAL: ("The leader at the horizon", "-1 / 0 / 1"),
+    BEHIND: ("That leader is behind", "0/1"),
+    LATER: ("Months from here on in which it is", "months"),
+    GOOD: ("It is ahead for good", "0/1"),
+    TURN: ("Month in which it overtakes; empty: it always led", "month"),
+}
 
 
 def add(book: Book) -> None:
     """The workings of the comparison of two paths."""
     purpose = "The two paths picked on Inputs, month by month: who has spent less, and from when on for good."
-    widths = {1: 26} | {column: 15 for column in range(2, 11)}
-    framed(book, NAME, "working", "Two paths compared", purpose, widths, freeze=(TOP, 2), header_rows=(1, TOP - 1))
+    widths = {1: 48, 2: 14, 3: 12} | {FIRST_MONTH + at: 10 for at in range(MONTHS)}
+    framed(book, NAME, "working", "Two paths compared", purpose, widths, freeze=(5, FIRST_MONTH), header_rows=(1, 4))
     book.later(lambda: _fill(book), WORKING)
 
 
 def number(book: Book, name: str) -> Spot:
     """The position of the path that is picked, among all paths; 0 where there is none."""
-    return book.at(NAME, 5 if name == "compare_path" else 6, 2)
+    return book.at(NAME, next(row for row, pick in PICKS.items() if pick[1] == name), VALUE)
 
 
 def turn(book: Book) -> Spot:
     """The month from which on one path stays ahead of the other; empty where it always was."""
-    return book.at(NAME, TOP, TURN)
+    return book.at(NAME, TURN, VALUE)
 
 
 def leader(book: Book) -> Spot:
     """Who has spent less at the horizon: 1 the first path, -1 the second, 0 neither."""
-    return book.at(NAME, TOP, FINAL)
+    return book.at(NAME, FINAL, VALUE)
 
 
 def _fill(book: Book) -> None:
     sheet = book.sheets[NAME]
-    for row, (label, name) in enumerate((("First path no.", "compare_path"), ("Second path no.", "compare_with")), 5):
+    for row, (label, name) in PICKS.items():
         sheet.put(row, 1, label, "label")
-        reads = {"choice": compared(book, name), "recommended": book.spot("recommended"), "second": book.spot("runner_up")}
-        book.derive(NAME, row, 2, _number, "calc", "flag", **reads)
-    for column, (label, unit) in enumerate(HEADS, 2):
-        sheet.put(TOP - 2, column, label, "head")
-        unit_cell(book, NAME, TOP - 1, column, unit, "unit_centred")
-    sheet.heights[TOP - 2] = 54
-    for at in range(MONTHS):
-        _month(book, at)
-    leads = book.at(NAME, TOP, LEAD, down=MONTHS)
-    final = book.derive(NAME, TOP, FINAL, _final, "calc", "flag", leads=leads, horizon=book.spot("horizon_months"))
-    for row in range(TOP, TOP + MONTHS):
-        book.derive(NAME, row, BEHIND, _behind, "calc", "flag", lead=book.at(NAME, row, LEAD), final=final)
-    behind, months = (book.at(NAME, TOP, column, down=MONTHS) for column in (BEHIND, MONTH))
-    for row in range(TOP, TOP + MONTHS):
-        month = book.at(NAME, row, MONTH)
-        later = book.derive(NAME, row, LATER, _later, "calc", "flag", behind=behind, months=months, month=month)
-        reads = {"lead": book.at(NAME, row, LEAD), "final": final, "later": later}
-        book.derive(NAME, row, GOOD, _good, "calc", "flag", **reads)
-    good = book.at(NAME, TOP, GOOD, down=MONTHS)
-    book.derive(NAME, TOP, TURN, _turn, "calc", "flag", behind=behind, good=good)
+        sheet.put(row, 2, "path", "unit")
+        choice = compared(book, name).down()
+        reads = {"choice": choice, "recommended": book.spot("recommended"), "second": book.spot("runner_up")}
+        book.derive(NAME, row, VALUE, _number, "calc", "flag", **reads)
+    for row, (label, unit) in LABELS.items():
+        sheet.put(row, 1, label, "label")
+        unit_cell(book, NAME, row, 2, unit)
+    columns = range(FIRST_MONTH, FIRST_MONTH + MONTHS)
+    for at, column in enumerate(columns):
+        month = book.spot("month", month=at).along()
+        book.derive(NAME, MONTH, column, lambda month: month * 1, "head", "flag", month=month)
+        for row, (_, name) in zip((FIRST, SECOND), PICKS.values(), strict=True):
+            reads = {"values": book.range("cumulated", month=at).along(), "at": number(book, name)}
+            book.derive(NAME, row, column, _spent, "calc", "money", **reads)
+        reads = {"first": book.at(NAME, FIRST, column), "second": book.at(NAME, SECOND, column)}
+        inside = book.spot("in_horizon", month=at).along()
+        book.derive(NAME, LEAD, column, _lead, "calc", "flag", **reads, inside=inside)
 
+    def row_of(row: int) -> Spot:
+        return book.at(NAME, row, FIRST_MONTH, along=MONTHS)
 
-def _month(book: Book, at: int) -> None:
-    row = TOP + at
-    book.derive(NAME, row, MONTH, lambda month: month * 1, "calc", "flag", month=book.spot("month", month=at))
-    for column, name in ((FIRST, "compare_path"), (SECOND, "compare_with")):
-        reads = {"values": book.range("cumulated", month=at), "at": number(book, name)}
-        book.derive(NAME, row, column, _spent, "calc", "money", **reads)
-    reads = {"first": book.at(NAME, row, FIRST), "second": book.at(NAME, row, SECOND)}
-    book.derive(NAME, row, LEAD, _lead, "calc", "flag", **reads, inside=book.spot("in_horizon", month=at))
+    reads = {"leads": row_of(LEAD), "horizon": book.spot("horizon_months")}
+    final = book.derive(NAME, FINAL, VALUE, _final, "calc", "flag", **reads)
+    for column in columns:
+        lead = book.at(NAME, LEAD, column)
+        book.derive(NAME, BEHIND, column, _behind, "calc", "flag", lead=lead, final=final)
+    for column in columns:
+        reads = {"behind": row_of(BEHIND), "months": row_of(MONTH), "month": book.at(NAME, MONTH, column)}
+        later = book.derive(NAME, LATER, column, _later, "calc", "flag", **reads)
+        book.derive(NAME, GOOD, column, _good, "calc", "flag", lead=book.at(NAME, LEAD, column), final=final, later=later)
+    book.derive(NAME, TURN, VALUE, _turn, "calc", "flag", behind=row_of(BEHIND), good=row_of(GOOD))
 
 
 def _number(choice, recommended, second):
@@ -93,7 +96,7 @@ def _spent(values, at):
 
 
 def _lead(first, second, inside):
-    gap = np.round(second - first, 2)
+    gap = rounded(second - first, 2)
     return inside * ((gap > 0) * 1 - (gap < 0) * 1)
 
 

@@ -21,10 +21,7 @@ PARAMETER_COLUMNS = (
     "worst", "value",
 )  # fmt: skip
 PICKS = {"plan_path": "recommended", "compare_path": "recommended", "compare_with": "next best"}
-PICKED = {
-    "recommended": lambda chosen: np.where(chosen == "", "recommended", chosen),
-    "next best": lambda chosen: np.where(chosen == "", "next best", chosen),
-}
+PICKED = 7  # the column of the positions that are picked
 SCALARS = ("weeks_per_month", "horizon_weeks", "instability_monthly")
 
 
@@ -52,7 +49,8 @@ def _lists(book: Book, row: int) -> int:
     """The cases with the one that is chosen, and the paths by position, id and label."""
     sheet = book.sheets[NAME]
     row = _section(book, row, "Cases and paths")
-    sheet.row(row, 1, ["Case", "Chosen case", "Position of the case"], "head_left")
+    sheet.row(row, 1, ["Case", "Chosen case", "Position of the case", "Unit"], "head_left")
+    sheet.put(row + 1, 4, "position", "unit")
     for at, case in enumerate(CASES):
         sheet.put(row + 1 + at, 1, case, "calc_text")
     cases = book.at(NAME, row + 1, 1, down=len(CASES))
@@ -60,7 +58,7 @@ def _lists(book: Book, row: int) -> int:
     book.settle("case_number", Home(NAME, chosen, 3))
     book.later(lambda: _case(book, chosen, cases), WORKING)
     row += len(CASES) + 2
-    sheet.row(row, 1, ["Path id", "Path", "Path no.", "Picked for", "Picked", "Path no."], "head_left")
+    sheet.row(row, 1, ["Path id", "Path", "Path no.", "Picked for", "If empty", "Picked", "Picked path no.", "Unit"], "head_left")
     first, paths = row + 1, book.structure.paths
     sheet.put(first, 1, "next best", "id")
     sheet.put(first + 1, 1, "recommended", "id")
@@ -71,7 +69,7 @@ def _lists(book: Book, row: int) -> int:
     book.settle("path_choices", Home(NAME, first, 1))
     book.settle("path_ids", Home(NAME, first + 2, 1, down="path"))
     book.settle("path_labels", Home(NAME, first + 2, 2, down="path"))
-    book.settle("plan_choice", Home(NAME, first, 6))
+    book.settle("plan_choice", Home(NAME, first, PICKED))
     book.later(lambda: _picks(book, first), WORKING)
     return first + 2 + len(paths)
 
@@ -81,9 +79,16 @@ def _picks(book: Book, row: int) -> None:
     choices = book.at(NAME, row, 1, down=2 + len(book.structure.paths))
     for at, (name, empty) in enumerate(PICKS.items()):
         book.sheets[NAME].put(row + at, 4, name, "id")
-        chosen = book.at(*book.names[name])
-        shown = book.derive(NAME, row + at, 5, PICKED[empty], "calc_text", chosen=chosen)
-        book.derive(NAME, row + at, 6, _position_of_choice, "calc", "flag", shown=shown, choices=choices)
+        chosen = book.at(*book.names[name]).down()
+        book.sheets[NAME].put(row + at, 5, empty, "id")
+        book.sheets[NAME].put(row + at, 8, "path", "unit")
+        reads = {"chosen": chosen, "empty": book.at(NAME, row + at, 5)}
+        shown = book.derive(NAME, row + at, 6, _picked, "calc_text", **reads)
+        book.derive(NAME, row + at, PICKED, _position_of_choice, "calc", "flag", shown=shown, choices=choices)
+
+
+def _picked(chosen, empty):
+    return np.where(chosen == "", empty, chosen)
 
 
 def _position_of_choice(shown, choices):
@@ -93,7 +98,7 @@ def _position_of_choice(shown, choices):
 def compared(book: Book, name: str) -> Spot:
     """Where the position of a path that is compared stands: 0 for the recommended one, -1 for the next best."""
     home = book.homes["path_choices"]
-    return book.at(NAME, home.row + list(PICKS).index(name), 6)
+    return book.at(NAME, home.row + list(PICKS).index(name), PICKED)
 
 
 def _case(book: Book, row: int, cases: Spot) -> None:

@@ -1,0 +1,111 @@
+"""The check of one workbook, from reading it to the report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import calc
+from calc.model import user_paths
+from calc.scenario import Scenario
+from calc.structure import Structure
+from workbook.build import inputs_hash
+from workbook.checking import changed, frame, rules
+from workbook.checking.alignment import Aligned, aligned
+from workbook.checking.comparing import compared, equal
+from workbook.checking.expected import STANDARD, Expected, expected, runs_of
+from workbook.checking.made_for import MadeFor, fingerprint, made_for
+from workbook.checking.report import Finding, Report
+from workbook.checking.shown import picks, understood
+from workbook.intake import Book, cells
+from workbook.intake.grid import address
+from workbook.reading import Gathered, gathered
+from workbook.reading.addresses import position
+from workbook.reading.version import is_older
+
+
+def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
+    """Everything that differs from a workbook that nobody touched. every_rule: also how the file is packed and printed.
+
+    Raises Refused for a file that is no workbook of ours, that a newer version made, or that is dangerous.
+    """
+    where = os.fspath(path)
+    book = cells(path)
+    now = gathered(book, where)
+    then = made_for(book, where)
+    report = Report(where, now.version)
+    before = _made_for(book, now, then, report)
+    report.findings += changed.inputs(now, then.values if before is then.scenario else now.values)
+    if is_older(now.version):
+        report.findings.append(Finding("template", expected=calc.__version__, found=now.version, field="version"))
+        report.notes.append("made by an older version: formulas and values were not compared; build it anew to have today's")
+        return report
+    _compare(now, before, Path(path), every_rule, report)
+    return report
+
+
+def _made_for(book: Book, now: Gathered, then: MadeFor, report: Report) -> Scenario | None:
+    """The scenario that the workbook was made for: what the record says, unless the fingerprint says that it was edited."""
+    stamp = fingerprint(book)
+    for scenario in (then.scenario, now.scenario):
+        if scenario is not None and inputs_hash(scenario) == stamp:
+            return scenario
+    if then.scenario is None:
+        report.notes.append("the record of the inputs is gone or unreadable: changes of inputs are not told")
+    return then.scenario or now.scenario
+
+
+def _compare(now: Gathered, before: Scenario | None, file: Path, every_rule: bool, report: Report) -> None:
+    """The findings of everything that the workbook holds."""
+    with_values = now.scenario is not None
+    current = now.scenario or before
+    if current is None:
+        report.notes.append("neither the inputs nor the record of them can be read: formulas were not compared")
+        return
+    before = before if before is not None and user_paths(before) == user_paths(current) else current
+    shown = _shown(now, current, report)
+    with_values = with_values and shown is not None
+    if not with_values:
+        report.notes.append("values were not compared, since some inputs cannot be read")
+    runs = runs_of(now.book)
+    meant = expected(current, before, runs, shown or {})
+    lines = aligned(meant.book, now.book)
+    places = set(now.places.found.values()) | {place for place, _ in picks(now.book, STANDARD).values()}
+    places -= {place for (dotted, _), place in now.places.found.items() if dotted == "paths"}
+    found = list(compared(now.book, meant, lines, places, with_values))
+    if current != before or shown != STANDARD:
+        found = list(_stale(found, lines, expected(before, before, runs, {})))
+    report.findings += found
+    report.findings += frame.sheets(now.book, meant.book, lines)
+    report.findings += frame.names(now.book, meant.book, lines)
+    if now.book.format == "xlsx":
+        report.findings += rules.every_breach(file, meant.data) if every_rule else rules.breaches(file, found)
+
+
+def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] | None:
+    """What is picked for show; None where a pick is none that the workbook knows."""
+    paths = Structure(user_paths(scenario)).path_ids
+    shown, faulty = dict(STANDARD), False
+    for name, (place, said) in picks(now.book, STANDARD).items():
+        meant = understood(name, said, STANDARD[name], paths)
+        if meant != STANDARD[name]:
+            report.findings.append(Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(said), f"view.{name}"))
+        shown[name] = meant or STANDARD[name]
+        faulty |= meant is None
+    return None if faulty else shown
+
+
+def _stale(found: list[Finding], lines: dict[str, Aligned], then: Expected) -> Iterator[Finding]:
+    """The findings, with those values called stale that belong to the inputs as they were."""
+    names = {line.name: name for name, line in lines.items()}
+    for one in found:
+        if one.kind == "value":
+            line = lines[names[one.sheet]]
+            back = {now: was for was, now in line.rows.items()}, {now: was for was, now in line.columns.items()}
+            row, column = position(one.cell) or (0, 0)
+            place = back[0].get(row, row), back[1].get(column, column)
+            cell = then.book.sheets[names[one.sheet]].cells.get(place)
+            if cell is not None and equal(cell.value, one.found):
+                one = one._replace(kind="stale")
+        yield one

@@ -1,0 +1,58 @@
+"""The workbook as it has to be: built anew for the inputs in it, by the program that checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calc.scenario import Scenario
+from workbook import build
+from workbook.intake import Book, Cell
+from workbook.intake.reader import read
+from workbook.package import Package
+from workbook.reading.addresses import Place
+from workbook.reading.fields import fields
+from workbook.reading.places import places
+from workbook.sheets.values import PICKS
+from workbook.studies import TRIALS
+
+STANDARD = {"case": "likely", **PICKS}
+TRIALS_CELL = ("Simulation", "Trials")
+MOST_TRIALS = 100_000
+
+
+@dataclass(frozen=True)
+class Expected:
+    """book: cell by cell; data: its file; to_fill: cells to fill in that are no inputs of the scenario; inputs: those that are."""
+
+    book: Book
+    data: bytes
+    to_fill: frozenset[Place]
+    inputs: frozenset[Place]
+
+
+def expected(now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str]) -> Expected:
+    """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation."""
+    made = build.book([now], runs, shown, [then])
+    data = Package(made).bytes()
+    book = read(data)
+    open_ = {
+        (sheet.name, *place)
+        for sheet in made.sheets.values()
+        for place, cell in sheet.cells.items()
+        if cell.style in ("input", "input_choice", "input_text")
+    }
+    inputs = set(places(book, fields()).found.values()) | {made.names[name] for name in STANDARD}
+    return Expected(book, data, frozenset(open_ - inputs), frozenset(inputs))
+
+
+def runs_of(book: Book) -> int:
+    """How many trials the large simulation of a workbook says it had; the usual number where it says nothing sensible."""
+    name, label = TRIALS_CELL
+    sheet = book.sheets.get(name)
+    for (row, column), cell in sheet.cells.items() if sheet else ():
+        if cell.value == label:
+            beside = sheet.cells.get((row, column + 1), Cell(None)).value
+            if isinstance(beside, float) and beside.is_integer() and 0 <= beside <= MOST_TRIALS:
+                return int(beside)
+    return TRIALS

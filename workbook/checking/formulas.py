@@ -1,0 +1,71 @@
+"""Whether two formulas say the same, however a program wrote them down, and whatever was moved between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from workbook.checking.alignment import Aligned
+from workbook.intake.grid import column_letters, column_number
+from workbook.reading.openformula import excel_form
+
+PIECE = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")
+    |(?:_xlfn\.|_xlws\.)*(?P<function>[A-Za-z_][\w.]*)\(
+    |(?P<reference>(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?(?P<cells>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?))(?![\w.(!])
+    |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?)(?![\w.])
+    |(?P<space>\s+)""",
+    re.VERBOSE,
+)
+CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
+LOST = "#REF!"
+
+
+def same(expected: str, found: str, sheet: str, lines: Mapping[str, Aligned], moved: bool, ods: bool) -> bool:
+    """Whether the formula found is the expected one.
+
+    sheet: the expected name of its sheet; lines: where everything is now; moved: something is not where it was.
+    """
+    text = excel_form(found) if ods else found
+    if not moved and text == expected:
+        return True
+    return _canonical(expected, sheet, lines if moved else None) == _canonical(text, lines[sheet].name, None)
+
+
+def _canonical(text: str, sheet: str, lines: Mapping[str, Aligned] | None) -> str:
+    """The formula in one way of writing it; with lines, every reference where it leads now."""
+
+    def piece(match: re.Match[str]) -> str:
+        if match["text"]:
+            return match["text"]
+        if match["function"]:
+            return match["function"].upper() + "("
+        if match["number"]:
+            return _number(match["number"])
+        if match["space"]:
+            return ""
+        home = match["sheet"]
+        home = home.strip("'").replace("''", "'") if home else sheet
+        return _reference(home, match["cells"], lines)
+
+    return PIECE.sub(piece, text)
+
+
+@lru_cache(maxsize=1000)
+def _number(text: str) -> str:
+    return repr(float(text))
+
+
+def _reference(home: str, cells: str, lines: Mapping[str, Aligned] | None) -> str:
+    if lines is None:
+        return f"[{home.casefold()}]{cells}"
+    if home not in lines:
+        return LOST
+    corners = []
+    for fixed, letters, row_fixed, row in CORNER.findall(cells):
+        now = lines[home].place(int(row), column_number(letters))
+        if now is None:
+            return LOST
+        corners.append(f"{fixed}{column_letters(now[1])}{row_fixed}{now[0]}")
+    return f"[{lines[home].name.casefold()}]{':'.join(corners)}"

@@ -1,0 +1,58 @@
+"""The scenario that a workbook was made for: as its sheet Record keeps it, vouched for by the fingerprint beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from calc.scenario import Scenario
+from workbook.intake import Book
+from workbook.reading.fields import Field, fields
+from workbook.reading.gathering import gathered_from
+from workbook.reading.places import Places
+from workbook.reading.tables import Table, tables
+from workbook.reading.version import said
+
+VALUE = "When it was made"
+ABOUT, FINGERPRINT = "About", "Inputs"
+WITH_ENDS = "overrides."
+OF_DECISION = "overrides.decision."
+
+
+@dataclass(frozen=True)
+class MadeFor:
+    """scenario: None where the record is gone or unreadable; values: field and end -> the value then."""
+
+    scenario: Scenario | None
+    values: dict[tuple[str, str], Any]
+
+
+def made_for(book: Book, where: str) -> MadeFor:
+    """What the sheet Record says."""
+    table = next(iter(tables(book, "Record")), None)
+    if table is None:
+        return MadeFor(None, {})
+    places = Places()
+    for one in fields():
+        for end, _ in one.ends:
+            if rows := table.rows_by_key.get(_key(one, end)):
+                places.found[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
+    found = gathered_from(book, where, None, fields(), places)
+    complete = len(places.found) == sum(len(one.ends) for one in fields())
+    return MadeFor(found.scenario if complete else None, found.values)
+
+
+def _key(one: Field, end: str) -> str:
+    """How Record calls a cell: money.budget, work.core_hours.low, overrides.freelancer.rate.likely."""
+    plain = end == "likely" and (not one.dotted.startswith(WITH_ENDS) or one.dotted.startswith(OF_DECISION))
+    return one.dotted if plain else f"{one.dotted}.{end}"
+
+
+def fingerprint(book: Book) -> str | None:
+    """The fingerprint of the inputs on the sheet About."""
+    sheet = book.sheets.get(ABOUT)
+    return said(sheet, FINGERPRINT) if sheet else None
+
+
+def record(book: Book) -> Table | None:
+    return next(iter(tables(book, "Record")), None)

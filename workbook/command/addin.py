@@ -1,0 +1,130 @@
+"""`engagement addin`: build the Excel add-in, install it on Windows, find out what is wrong with it; and its kin for Lite."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+NOT_HERE, FOUND_FAULTS = 2, 5
+MARKS = {"good": "ok", "bad": "FAULT", "unknown": "?"}
+
+addin = typer.Typer(
+    help="The Excel add-in: build, install, doctor; and lite, the same for xlwings Lite.", no_args_is_help=True
+)
+
+
+@addin.command()
+def build(
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Default: engagement.xlam, or engagement-example.xlsx."),
+    ] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="Build the example workbook instead: UDFs beside formulas.")
+    ] = False,
+) -> None:
+    """Build the add-in, with every function in it, on any system.
+
+    Prints where it is. Nobody has to press "Import Functions" in Excel. An earlier file of that name is replaced.
+    """
+    from workbook.command.saving import save, writable
+
+    suffix = ".xlsx" if example else ".xlam"
+    target = output or Path("engagement-example.xlsx" if example else "engagement.xlam")
+    if target.suffix.lower() != suffix:
+        raise typer.BadParameter(f"the name ends in {suffix}, found {target.name!r}", param_hint="-o")
+    writable(target)
+    save(target, _example() if example else _addin())
+    typer.echo(str(target))
+
+
+@addin.command()
+def lite(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for main.py and requirements.txt.")
+    ],
+) -> None:
+    """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web)."""
+    from workbook.addin.lite import lite as files
+    from workbook.command.saving import save
+
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in files().items():
+        save(output / name, content.encode())
+        typer.echo(str(output / name))
+
+
+@addin.command()
+def install(
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE.xlam", help="An add-in built before; default: a new one.")
+    ] = None,
+) -> None:
+    """Put the add-in and its settings where Excel and xlwings look (Windows).
+
+    The Python that runs this command is the one that Excel will start. Close Excel first, and start it afterwards.
+    """
+    from workbook.addin.install import NotPossible, not_here
+    from workbook.addin.install import install as put
+    from workbook.addin.machine import ThisMachine
+
+    machine = ThisMachine()
+    if machine.system != "win32":
+        _not_possible(not_here(machine))
+    try:
+        for path in put(machine, file.read_bytes() if file else _addin()):
+            typer.echo(path)
+    except NotPossible as error:
+        _not_possible(str(error))
+    typer.echo("Start Excel, and see what may be wrong with: engagement addin doctor", err=True)
+
+
+@addin.command()
+def doctor(
+    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+) -> None:
+    """Say what may keep the add-in from working here, and the step that mends it (Windows).
+
+    Ends with exit code 5 where something is wrong.
+    """
+    from dataclasses import asdict
+
+    from workbook.addin.doctor import findings
+    from workbook.addin.machine import ThisMachine
+    from workbook.command.terminal import printable, write_json
+
+    found = findings(ThisMachine())
+    if json:
+        write_json({"schema": 1, "findings": [asdict(finding) for finding in found]})
+    else:
+        for finding in found:
+            typer.echo(printable(f"{MARKS[finding.verdict]:<6} {finding.check}: {finding.found}"))
+            if finding.step:
+                typer.echo(printable(f"       {finding.step}"))
+    if any(finding.verdict == "bad" for finding in found):
+        raise typer.Exit(FOUND_FAULTS)
+
+
+def _addin() -> bytes:
+    from workbook.addin.package import addin as built
+
+    try:
+        return built()
+    except ModuleNotFoundError as error:
+        if error.name != "pyopenvba":
+            raise
+        _not_possible("building the add-in needs pyOpenVBA; run: pip install engagement-calculator[addin]")
+
+
+def _example() -> bytes:
+    from calc.scenario import scenario
+    from workbook.addin.example import EXAMPLE, example
+
+    return example(scenario(EXAMPLE))
+
+
+def _not_possible(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(NOT_HERE)

@@ -1,0 +1,82 @@
+"""`engagement check`: what was changed in a workbook that came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from workbook.checking import Finding, Report
+
+DIFFERS = 5
+MOST_SHOWN = 12
+
+
+def check(
+    workbook: Annotated[str, typer.Argument(metavar="WORKBOOK", help="An .xlsx or .ods workbook that engagement made.")],
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Also what the program that saved it changed: packing, printing, protection.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every finding, not the first of each kind.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+) -> None:
+    """Check what was changed in a workbook that came back.
+
+    It is built anew for the inputs in it and compared: inputs, formulas typed over, values that no formula gives, texts, sheets,
+    names, version. Exit code 5 when anything differs, 0 when nothing does.
+    """
+    from workbook.checking import check as checked
+    from workbook.command.terminal import write_json
+
+    report = checked(workbook, rules)
+    if json:
+        write_json(report.plain())
+    else:
+        show(report, None if every else MOST_SHOWN)
+    if report.differs:
+        raise typer.Exit(DIFFERS)
+
+
+def show(report: Report, most: int | None = MOST_SHOWN) -> None:
+    """Print the findings, kind by kind, and what was not compared."""
+    from workbook.checking import KINDS
+    from workbook.command.sentences import heading, paragraph
+    from workbook.command.terminal import console
+
+    out = console()
+    made = f"made by version {report.version}" if report.version else "it does not say which version made it"
+    heading(out, f"{report.where}: {made}")
+    if not report.differs:
+        paragraph(out, "Nothing differs from the workbook as it was made.")
+    for kind, count in report.counts.items():
+        paragraph(out, f"{KINDS[kind].capitalize()}: {count:,}", style="bold")
+        found = [one for one in report.findings if one.kind == kind]
+        for one in found[:most]:
+            paragraph(out, told(one), indent=2)
+        if most is not None and count > most:
+            paragraph(out, f"and {count - most:,} more; --all lists them, or --json", indent=2)
+    for note in report.notes:
+        paragraph(out, f"Note: {note}.", style="dim")
+
+
+def told(one: Finding) -> str:
+    """One finding on a line: Inputs!C21 (work.core_hours): 400, was 300."""
+    place = "!".join(part for part in (one.sheet, one.cell) if part)
+    where = f"{place} ({one.field})" if one.field and place else place or one.field
+    if one.kind == "fault":
+        return f"{one.field}: {_shown(one.found)}; allowed: {one.expected}"
+    if one.kind == "rule":
+        return f"{place or 'workbook'}: {one.expected}, {one.found}"
+    if one.kind in ("input", "shown", "filled", "deleted", "added"):
+        return f"{where}: {_shown(one.found)}" + ("" if one.kind == "added" else f", was {_shown(one.expected)}")
+    return f"{where}: {_shown(one.found)}, expected {_shown(one.expected)}"
+
+
+def _shown(value: object) -> str:
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    text = str(value)
+    return text if len(text) <= 100 else text[:100] + "..."

@@ -1,0 +1,68 @@
+"""`engagement read`: the inputs of a filled-in workbook as a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from workbook.reading import Gathered
+
+
+def read(
+    workbook: Annotated[str, typer.Argument(metavar="WORKBOOK", help="A filled-in .xlsx or .ods workbook.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE.toml", help="The scenario; default: standard output."),
+    ] = None,
+    problems: Annotated[
+        Path | None,
+        typer.Option("--problems", metavar="OUT.xlsx", help="Where something is wrong: a copy with every fault marked."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the files if they exist.")] = False,
+) -> None:
+    """Read the inputs of a filled-in workbook as a scenario.
+
+    It may have been saved by Excel, LibreOffice or Google Sheets. What is doubtful is asked, by sheet and cell, and nothing is
+    written for it. WORKBOOK itself is never written to.
+    """
+    from workbook.command.saving import save, writable
+    from workbook.command.terminal import printable
+    from workbook.intake import cells
+    from workbook.reading import gathered, refused
+    from workbook.reading.toml import as_toml
+
+    for target, ending in ((output, ".toml"), (problems, ".xlsx")):
+        if target:
+            _check(target, ending, workbook)
+            writable(target, force)
+    found = gathered(cells(workbook), workbook)
+    for note in found.notes:
+        typer.echo(printable(f"note: {note}"), err=True)
+    if found.scenario is None:
+        if problems:
+            _mark(found, problems, force)
+        raise refused(found)
+    text = as_toml(found.scenario, f"Read from {printable(Path(workbook).name)}")
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    save(output, text.encode(), force)
+    typer.echo(str(output))
+
+
+def _check(target: Path, ending: str, workbook: str) -> None:
+    if target.suffix.lower() != ending:
+        raise typer.BadParameter(f"the file's name ends in {ending}, found {target.name!r}")
+    if target.resolve() == Path(workbook).resolve():
+        raise typer.BadParameter("that is WORKBOOK itself, which is never written to; name another file")
+
+
+def _mark(found: Gathered, target: Path, force: bool) -> None:
+    from workbook.command.saving import save
+    from workbook.reading.problems import marked
+
+    save(target, marked(found.book, Path(found.where).read_bytes(), found.faults), force)
+    typer.echo(f"the faults are marked in {target}", err=True)

@@ -1,0 +1,36 @@
+"""A filled-in workbook, saved by whatever program, as the scenario that it says.
+
+    read(path) -> Reading      the scenario, with notes on what was read otherwise than it stands there
+
+Only inputs are read; everything else is calculated anew. Raises `calc.scenario.faults.Refused` with every fault at once, each by
+sheet and cell.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from calc.scenario import Scenario
+from workbook.reading.gathering import Gathered, gathered, refused
+
+__all__ = ["Gathered", "Reading", "gathered", "read"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """scenario: what the workbook says; notes: sentences for the user; version: what made the workbook, None if it does not say."""
+
+    scenario: Scenario
+    notes: tuple[str, ...]
+    version: str | None
+
+
+def read(path: str | os.PathLike[str]) -> Reading:
+    """The inputs of a filled-in .xlsx or .ods workbook. Raises Refused."""
+    from workbook.intake import cells
+
+    found = gathered(cells(path), os.fspath(path))
+    if found.scenario is None:
+        raise refused(found)
+    return Reading(found.scenario, tuple(found.notes), found.version)

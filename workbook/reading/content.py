@@ -1,0 +1,40 @@
+"""What a cell says: its value, or that of a formula that somebody typed into it, calculated here."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from calc.scenario.faults import shown
+from workbook.intake import Book, Error
+from workbook.reading.addresses import Place
+from workbook.reading.doubt import Doubt
+from workbook.reading.typed_formula import BeyondError, calculated
+
+TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
+
+
+class Content(NamedTuple):
+    """value: None for an empty cell; kind: "date", "percent" or ""; formula: what was typed, without its equals sign."""
+
+    value: float | str | bool | Error | None
+    kind: str = ""
+    formula: str | None = None
+
+
+def content(book: Book, place: Place) -> Content:
+    """The content of a cell. Raises Doubt for a formula that is more than arithmetic."""
+    cell = book.sheets[place[0]].cells.get(place[1:])
+    if cell is None:
+        return Content(None)
+    if cell.formula is None:
+        empty = isinstance(cell.value, str) and not isinstance(cell.value, Error) and not cell.value.strip()
+        return Content(None if empty else cell.value, cell.kind)
+    if text := TEXT.fullmatch(cell.formula):
+        return Content(text[1].replace('""', '"'), "", cell.formula)
+    try:
+        return Content(calculated(book, place[0], cell.formula), cell.kind, cell.formula)
+    except BeyondError:
+        formula = shown(f"={cell.formula}").removesuffix(" (text)")
+        found = f"the formula {formula}, which shows {shown(cell.value)}"
+        raise Doubt(found, "is that meant? Then type it as a value") from None

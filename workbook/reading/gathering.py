@@ -1,0 +1,182 @@
+"""Every input of a workbook gathered into a scenario, with all faults and notes on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from calc.scenario import Scenario, scenario
+from calc.scenario.faults import Fault, Refused
+from workbook.intake import Book
+from workbook.reading.addresses import shown_place
+from workbook.reading.content import content
+from workbook.reading.doubt import Doubt
+from workbook.reading.fields import Field, fields
+from workbook.reading.own_paths import KEY, own_paths
+from workbook.reading.placed import PlacedFault
+from workbook.reading.places import Places, places
+from workbook.reading.typed import typed
+from workbook.reading.version import is_older, key_then, made_by, refuse_newer
+
+NO_WORKBOOK = "a workbook without any of the inputs that engagement asks for"
+# What stands for a field that has a fault, so that the others are still checked.
+STAND_INS = {"project.name": "name", "project.start": "2026-01-01"}
+
+
+@dataclass
+class Gathered:
+    """What a workbook says. scenario: None where there are faults; values: field and end -> what its cell means."""
+
+    book: Book
+    where: str
+    version: str | None
+    places: Places
+    values: dict[tuple[str, str], Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    faults: list[PlacedFault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    scenario: Scenario | None = None
+
+
+def gathered(book: Book, where: str) -> Gathered:
+    """Everything that the workbook says of its scenario. Raises Refused for a newer version, or for no workbook of ours."""
+    version = made_by(book)
+    refuse_newer(version, where)
+    wanted = [_then(one, version) for one in fields()]
+    found = places(book, wanted)
+    if len(found.missing) == len(wanted):
+        raise Refused(where, [Fault("the whole file", NO_WORKBOOK, "a workbook made by engagement new or engagement build")])
+    return gathered_from(book, where, version, wanted, found)
+
+
+def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[Field], cells: Places) -> Gathered:
+    """The scenario that these cells say."""
+    found = Gathered(book, where, version, cells, faults=list(cells.faults), notes=list(cells.notes))
+    _missing(found)
+    currency = ""
+    for one in sorted(wanted, key=lambda one: one.dotted != "project.currency"):
+        values = _values(found, one, currency)
+        if values is not None:
+            _put(found, one, values)
+        if one.dotted == "project.currency":
+            currency = found.data.get("project", {}).get("currency", "")
+    _own_paths(found)
+    _check(found)
+    return found
+
+
+def refused(found: Gathered) -> Refused:
+    return Refused(found.where, found.faults)
+
+
+def _then(one: Field, version: str | None) -> Field:
+    key = key_then(one.key, version)
+    return one if key == one.key else Field(**{**vars(one), "key": key})
+
+
+def _missing(found: Gathered) -> None:
+    """Inputs that stand nowhere: a default where an older version did not ask for them, else a fault."""
+    for one in found.places.missing:
+        if is_older(found.version):
+            found.notes.append(f"{one.dotted}: version {found.version} did not ask for it; its default was taken")
+        else:
+            about = one.fault("", one.dotted)
+            told = f"no cell: neither its name, nor a row with {one.key}, nor its label is on a sheet {one.table}"
+            found.faults.append(PlacedFault(one.dotted, told, about.allowed, about.example))
+
+
+def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None:
+    """End -> what its cell means, of those that are filled; None where the field stands nowhere or has a fault."""
+    values: dict[str, Any] = {}
+    before = len(found.faults)
+    cells = [(end, found.places.found[one.dotted, end]) for end, _ in one.ends if (one.dotted, end) in found.places.found]
+    for end, place in cells:
+        try:
+            said = content(found.book, place)
+            value = typed(one, said, currency)
+        except Doubt as doubt:
+            found.faults.append(_fault(found, one, end, doubt))
+            continue
+        found.values[one.dotted, end] = value
+        if value is None:
+            continue
+        values[end] = value
+        if said.formula is not None or (one.kind in ("number", "date") and isinstance(said.value, str)):
+            stands = f"={said.formula}" if said.formula is not None else repr(said.value)
+            found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands[:60]} was read as {_shown(value)}")
+    if cells and len(found.faults) == before and "likely" not in values and (values or not one.optional):
+        beside = " beside its low or high end" if values else ""
+        found.faults.append(_fault(found, one, "likely", Doubt(f"nothing{beside}")))
+    return values if cells and len(found.faults) == before else None
+
+
+def _shown(value: Any) -> str:
+    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+
+
+def _fault(found: Gathered, one: Field, end: str, doubt: Doubt) -> PlacedFault:
+    about = one.fault("", found.places.address(one.dotted, end))
+    said = f"{doubt.found}: {doubt.question}" if doubt.question else doubt.found
+    place = found.places.found.get((one.dotted, end))
+    return PlacedFault(about.field, said, about.allowed, doubt.example or about.example, place)
+
+
+def _put(found: Gathered, one: Field, values: dict[str, Any]) -> None:
+    """Write the field into the data as a scenario file has it."""
+    if not values:
+        return
+    section, _, rest = one.dotted.partition(".")
+    model, _, name = rest.rpartition(".")
+    table = found.data.setdefault(section, {})
+    table = table.setdefault(model, {}) if model else table
+    if len(values) == 1:
+        table[name] = values["likely"]
+    else:
+        table[name] = [values.get(end, values["likely"]) for end in ("low", "likely", "high")]
+
+
+def _own_paths(found: Gathered) -> None:
+    try:
+        paths, place = own_paths(found.book)
+    except Doubt as doubt:
+        found.faults.append(PlacedFault(KEY, doubt.found, "the workbook with its sheet Record as it was"))
+        return
+    if place:
+        found.places.found[KEY, "likely"] = place
+    if paths:
+        found.data[KEY] = paths
+
+
+def _check(found: Gathered) -> None:
+    """The data as a scenario; what the scenario does not allow is a fault of the cell that said it."""
+    for dotted, value in STAND_INS.items():
+        section, _, name = dotted.partition(".")
+        found.data.setdefault(section, {}).setdefault(name, value)
+    try:
+        checked = scenario(found.data, found.where)
+    except Refused as error:
+        found.faults += [_placed(found, fault) for fault in error.faults]
+    else:
+        found.scenario = checked if not found.faults else None
+    sheets = list(found.book.sheets)
+    found.faults.sort(key=lambda fault: (sheets.index(fault.place[0]), *fault.place[1:]) if fault.place else (len(sheets),))
+
+
+def _placed(found: Gathered, fault: Fault) -> PlacedFault:
+    """A fault of the scenario as one of the cell that brought it about."""
+    dotted = fault.field
+    while dotted and (dotted, "likely") not in found.places.found:
+        dotted = dotted.rpartition(".")[0]
+    place = found.places.found[dotted, "likely"] if dotted else None
+    field = f"{shown_place(place)} ({fault.field})" if place else fault.field
+    return PlacedFault(field, fault.found + _percent_meant(dotted, fault.found), fault.allowed, fault.example, place)
+
+
+def _percent_meant(dotted: str, found: str) -> str:
+    """The question that a share far too large brings up."""
+    is_share = any(one.is_share for one in fields() if one.dotted == dotted)
+    try:
+        return f": did you mean {float(found):g}%?" if is_share and 1 < float(found) <= 100 else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,115 @@
+"""A new copy of a workbook in which every fault is marked, told in a comment, and listed on a sheet of its own."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Sequence
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook.intake import Book, Error
+from workbook.package import CREATOR
+from workbook.reading.addresses import shown_place
+from workbook.reading.placed import PlacedFault
+
+NAME = "Problems"
+HEADS = {"Cell": 26, "Input": 36, "Found": 60, "Allowed": 60, "Example": 30}
+# Ranges as large as a sheet, which no workbook of ours has, would be written out cell by cell.
+MERGED = re.compile(rb"<(\w+:)?mergeCells\b.*?</(\w+:)?mergeCells>", re.DOTALL)
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+RED, PINK = "FFC00000", "FFFFD9D9"
+_edge = Side(style="medium", color=RED)
+MARK = {"fill": PatternFill("solid", fgColor=PINK), "border": Border(_edge, _edge, _edge, _edge)}
+FORMATS = {"date": "yyyy-mm-dd", "percent": "0.0%"}
+
+
+def marked(book: Book, file: bytes, faults: Sequence[PlacedFault]) -> bytes:
+    """The copy, as the bytes of an .xlsx file. file: the workbook as it came, which `book` was read from."""
+    copy = _copied(file) if book.format == "xlsx" else None
+    copy = copy or _plain(book)
+    for fault in faults:
+        if fault.place and fault.place[0] in copy.sheetnames:
+            _mark(copy[fault.place[0]].cell(*fault.place[1:]), fault)
+    _list(copy, faults)
+    buffer = io.BytesIO()
+    copy.save(buffer)
+    return buffer.getvalue()
+
+
+def _copied(file: bytes) -> Workbook | None:
+    """The workbook with all that openpyxl keeps, charts too; None if it cannot read it."""
+    buffer = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(file)) as archive, zipfile.ZipFile(buffer, "w") as cleaned:
+            for name in archive.namelist():
+                content = archive.read(name)
+                cleaned.writestr(name, MERGED.sub(b"", content) if SHEET.fullmatch(name) else content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_workbook(buffer)
+    except Exception:  # whatever a file of another program brings about there: the plain copy will do
+        return None
+
+
+def _plain(book: Book) -> Workbook:
+    """The values alone, sheet by sheet."""
+    copy = Workbook()
+    copy.remove(copy.active)
+    for sheet in book.sheets.values():
+        made = copy.create_sheet(sheet.name[:31])
+        for place, cell in sheet.cells.items():
+            if isinstance(cell.value, str):
+                _write(made.cell(*place), cell.value)
+            elif not isinstance(cell.value, Error):
+                made.cell(*place, cell.value).number_format = FORMATS.get(cell.kind, "General")
+    return copy
+
+
+def _mark(cell: Cell, fault: PlacedFault) -> None:
+    for name, look in MARK.items():
+        setattr(cell, name, look)
+    earlier = f"{cell.comment.text}\n\n" if cell.comment else ""
+    lines = [f"Found: {fault.found}", f"Allowed: {fault.allowed}", *([f"Example: {fault.example}"] if fault.example else [])]
+    cell.comment = Comment(earlier + "\n".join(lines), CREATOR, height=120, width=360)
+
+
+def _list(copy: Workbook, faults: Sequence[PlacedFault]) -> None:
+    name = next(name for name in (NAME, *(f"{NAME} {number}" for number in range(2, 1000))) if name not in copy.sheetnames)
+    sheet = copy.create_sheet(name, 0)
+    copy.active = 0
+    for other in copy.worksheets[1:]:
+        other.sheet_view.tabSelected = False
+    _write(sheet.cell(1, 1), "Problems", Font(name="Calibri", size=16, bold=True))
+    _write(sheet.cell(2, 1), "Correct the marked cells and send the workbook back; nothing else was changed in this copy.")
+    for column, (head, width) in enumerate(HEADS.items(), 1):
+        _write(sheet.cell(4, column), head, Font(name="Calibri", size=10, bold=True))
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A5"
+    for row, fault in enumerate(faults, 5):
+        _row(sheet, row, fault)
+
+
+def _row(sheet: Worksheet, row: int, fault: PlacedFault) -> None:
+    place = shown_place(fault.place) if fault.place else ""
+    field = re.sub(r"^.* \((.*)\)$", r"\1", fault.field) if fault.place else fault.field
+    for column, text in enumerate((place, field, fault.found, fault.allowed, fault.example), 1):
+        _write(sheet.cell(row, column), text)
+    if fault.place:
+        sheet.cell(row, 1).hyperlink = f"#'{fault.place[0].replace(chr(39), chr(39) * 2)}'!{get_column_letter(fault.place[2])}{fault.place[1]}"
+        sheet.cell(row, 1).font = Font(name="Calibri", size=10, color="FF0B5394", underline="single")
+
+
+def _write(cell: Cell, text: str, font: Font | None = None) -> None:
+    """A text that stays one, whatever it begins with."""
+    cell.value = "".join(c if c.isprintable() or c in "\n\t" else "?" for c in text)
+    cell.data_type, cell.quotePrefix = "s", True
+    cell.font = font or Font(name="Calibri", size=10)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")

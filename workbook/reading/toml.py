@@ -1,0 +1,72 @@
+"""A scenario as the text of a scenario file, complete: what is read back from it is the same scenario."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AbstractTable
+
+from calc.scenario import Scenario, normal_form
+from calc.scenario.schema import SECTIONS, field_of
+
+
+def as_toml(scenario: Scenario, head: str = "") -> str:
+    """TOML with every field of the scenario; its own figures and paths where it has any."""
+    plain = normal_form(scenario)
+    document = tomlkit.document()
+    for line in head.splitlines():
+        document.add(tomlkit.comment(line))
+    for section in SECTIONS:
+        document.add(section, _section(section, plain[section]))
+    for section in ("answers", "weights"):
+        document.add(section, _table(plain[section]))
+    for section in ("overrides", "paths"):
+        if plain[section]:
+            document.add(section, _nested(section, plain[section]))
+    return tomlkit.dumps(document)
+
+
+def _section(section: str, values: dict[str, Any]) -> AbstractTable:
+    table = tomlkit.table()
+    for name, value in values.items():
+        if value is None:
+            continue
+        unit = field_of(f"{section}.{name}").json_schema_extra["unit"]
+        item = tomlkit.item(date.fromisoformat(value) if name == "start" else _plain(value))
+        table.add(name, item.comment(unit) if unit not in ("text", "date", "ISO 4217") else item)
+    return table
+
+
+def _table(values: dict[str, Any]) -> AbstractTable:
+    table = tomlkit.table()
+    for name, value in values.items():
+        table.add(name, _plain(value))
+    return table
+
+
+def _nested(section: str, values: dict[str, Any]) -> AbstractTable:
+    """Tables in a table: the own figures of each model, or the own paths with their phases."""
+    found = tomlkit.table(is_super_table=True)
+    for name, inner in values.items():
+        if section == "paths":
+            inner = inner | {"phases": [{k: v for k, v in phase.items() if v is not None} for phase in inner["phases"]]}
+        found.add(name, _table(inner))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """Numbers without a fraction as whole numbers; a range as [low, likely, high]; phases line by line."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, dict):
+        return [_plain(value[end]) for end in ("low", "likely", "high")]
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        phases = tomlkit.array().multiline(True)
+        for phase in value:
+            inline = tomlkit.inline_table()
+            inline.update({key: _plain(part) for key, part in phase.items()})
+            phases.append(inline)
+        return phases
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
