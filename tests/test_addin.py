@@ -20,10 +20,10 @@ from tests.engines import validator
 from workbook.addin import FILE, places
 from workbook.addin.doctor import ATTACK_SURFACE, COMMON_POLICY, DEFENDER_RULES, OFFICE, OFFICE_POLICY, findings
 from workbook.addin.example import EXAMPLE, FIRST, NAME, example
-from workbook.addin.install import NotPossible, install
+from workbook.addin.install import NotPossibleError, install
 from workbook.addin.lite import lite
 from workbook.addin.machine import ThisMachine
-from workbook.addin.template import EDITS, TemplateChanged, edited
+from workbook.addin.template import EDITS, TemplateError, edited
 from workbook.command.addin import addin as commands
 
 pyopenvba = pytest.importorskip("pyopenvba")
@@ -189,9 +189,9 @@ def test_no_workbook_can_choose_the_program_that_runs(modules):
 def test_another_template_is_refused_rather_than_half_edited():
     whole = "\n".join(edit.found for edit in EDITS)
     assert edited(whole).count("\n") == whole.count("\n")
-    with pytest.raises(TemplateChanged, match="PROJECT_NAME"):
+    with pytest.raises(TemplateError, match="PROJECT_NAME"):
         edited(whole.replace("myaddin", "other"))
-    with pytest.raises(TemplateChanged):
+    with pytest.raises(TemplateError):
         edited(whole + "\n" + EDITS[-1].found)
 
 
@@ -284,7 +284,7 @@ def test_install_takes_a_name_in_another_script_in_the_profile_and_refuses_it_el
     machine.environment["USERPROFILE"] = profile
     _, settings = install(machine, content)
     assert machine.files[settings].isascii()
-    with pytest.raises(NotPossible, match="Latin alphabet"):
+    with pytest.raises(NotPossibleError, match="Latin alphabet"):
         install(Fake(home="D:\\Анна"), content)
 
 
@@ -294,16 +294,17 @@ def test_install_says_so_when_excel_holds_the_file(content):
             if path.endswith(".xlam"):
                 raise PermissionError(13, "in use")
 
-    with pytest.raises(NotPossible, match="close Excel and try again"):
+    with pytest.raises(NotPossibleError, match="close Excel and try again"):
         install(Held(), content)
 
 
 @pytest.mark.parametrize(
-    ("system", "words"), [("linux", "built here"), ("darwin", "xlwings Lite"), ("aix", "needs Excel on Windows")]
+    ("system", "words"),
+    [("linux", "build the add-in here"), ("darwin", "xlwings Lite"), ("aix", "needs Excel on Windows")],
 )
 def test_other_systems_say_plainly_what_is_not_possible(content, system, words):
     machine = Fake(system=system)
-    with pytest.raises(NotPossible, match=words):
+    with pytest.raises(NotPossibleError, match=words):
         install(machine, content)
     [finding] = findings(machine)
     assert (finding.check, finding.verdict) == ("System", "bad")
@@ -522,7 +523,14 @@ def test_lite_is_the_same_text_on_every_run_and_plain_ascii():
     assert all(content.isascii() for content in lite().values())
 
 
-# The commands
+# The commands and the documentation
+
+
+def test_the_documentation_names_every_function_of_a_scenario_and_none_that_is_not_there(functions):
+    text = (ROOT / "docs" / "excel.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\btco_[a-z_]+", text))
+    assert named <= functions.keys()
+    assert {name for name, arguments in functions.items() if "scenario" in arguments} | {"tco_fact"} <= named
 
 
 def test_the_commands_build_what_they_say(tmp_path, content):

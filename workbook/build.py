@@ -52,6 +52,9 @@ SHEETS = (
     checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials, record, checks, about,
 )  # fmt: skip
 
+# So many scenarios at a time have their trials evaluated.
+BLOCK = 8
+
 
 def build(scenario: Scenario, runs: int = TRIALS) -> bytes:
     """The workbook of one scenario, as the bytes of an .xlsx file. runs: trials of the large simulation; 0 for none."""
@@ -76,7 +79,7 @@ def book(
     """
     model, before = model_for(user_paths(scenarios[0])), made_for or scenarios
     known = _known(model, scenarios)
-    drawn = trial_values(model, known, len(scenarios))
+    drawn = _drawn(model, known, len(scenarios))
     if shown:
         known = _known(model, scenarios, shown)
     said = texts(scenarios, before) | dict(shown or {})
@@ -88,6 +91,15 @@ def book(
         for sheet in (inputs, answers, parameters):
             sheet.add(made.made_for)
     return made
+
+
+def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
+    """The trials of all scenarios, a few scenarios at a time: what is computed on the way would fill the memory."""
+    blocks = []
+    for first in range(0, count, BLOCK):
+        some = {key: array if len(array) == 1 else array[first : first + BLOCK] for key, array in known.items()}
+        blocks.append(trial_values(model, some, min(BLOCK, count - first)))
+    return {key: np.concatenate([block[key] for block in blocks]) for key in blocks[0]}
 
 
 def _known(model: Model, scenarios: Sequence[Scenario], shown: Mapping[str, str] | None = None) -> dict[str, np.ndarray]:
@@ -120,7 +132,5 @@ def inputs_hash(scenario: Scenario) -> str:
 
 
 def _each(values) -> object:
-    found = list(values)
-    if len(found) == 1:
-        return found[0]
-    return np.array(found, dtype=object)
+    """What a scenario says, as an array even where there is one scenario: so it is never mistaken for what all say."""
+    return np.array(list(values), dtype=object)

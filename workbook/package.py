@@ -10,7 +10,6 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
@@ -24,6 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook.archive import Member, archive, deflated
 from workbook.book import Book, Sheet
 from workbook.charts.caches import ChartPart
 from workbook.formula.expression import column_letters, quoted
@@ -37,7 +37,6 @@ Font.__elements__ = (
     "charset", "scheme",
 )  # fmt: skip
 
-FIRST_DOS_DATE = (1980, 1, 1, 0, 0, 0)
 TAB_COLOURS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}
 POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
 CREATOR = "Engagement Calculator"
@@ -74,7 +73,7 @@ class Package:
             head = re.sub(rb'<dimension ref="[^"]*" ?/>', _dimension(book.sheets[name]), head)
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
             self._heads[name] = (head, tail)
-
+        self._known: dict[str, tuple[bytes, Member]] = {}
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
         }
@@ -88,25 +87,26 @@ class Package:
         members = dict(self._members)
         for name, member in self._sheet_members.items():
             head, tail = self._heads[name]
-            members[member] = head + self._rows[name].xml(scenario) + tail
+            members[member] = b"".join((head, *self._rows[name].parts(scenario), tail))
         for name, chart in self._charts.items():
             members[name] = chart.xml(scenario)
         return members
 
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
-        return zipped(self.members(scenario))
+        return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
+
+    def _deflated(self, name: str, content: bytes) -> Member:
+        """The member deflated; what was the same in the scenario before is not deflated again."""
+        known = self._known.get(name)
+        if known is None or known[0] != content:
+            known = self._known[name] = content, deflated(name, content)
+        return known[1]
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
-    """The members as a zip file: sorted by name, with a fixed date, deflated."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, FIRST_DOS_DATE)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            archive.writestr(info, members[name], compresslevel=zlib.Z_DEFAULT_COMPRESSION)
-    return buffer.getvalue()
+    """The members, name -> content, as a zip file: sorted by name, with a fixed date, deflated."""
+    return archive(deflated(name, content) for name, content in members.items())
 
 
 def _moment() -> datetime.datetime:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import orjson
@@ -40,19 +39,33 @@ class SharedStrings:
         return f'{head}<sst xmlns="{space}" count="{self.uses}" uniqueCount="{len(self._numbers)}">{items}</sst>'.encode()
 
 
-@dataclass(frozen=True)
 class Slot:
-    """A cell whose value differs by scenario: its XML before and after the value, and where it has none."""
+    """A cell whose value differs by scenario: its values, shape (scenario,); the XML around a number, a text, nothing."""
 
-    values: np.ndarray
-    opened: bytes
-    closed: bytes
-    empty: bytes
-    numeric: bool
+    def __init__(self, values: np.ndarray, head: str, formula: str) -> None:
+        self.values = values
+        self.is_formula = bool(formula)
+        self.is_numeric = values.dtype.kind in "fiub"
+        if formula:
+            # What follows the value stands in the constant XML after it.
+            text = f'{head} t="str">{formula}<v>', ""
+            around = (f"{head}>{formula}<v>", ""), text, text
+        else:
+            text = f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+            around = (f"{head}><v>", "</v></c>"), text, (f"{head}/>", "")
+        self.number, self.text, self.nothing = ((before.encode(), after.encode()) for before, after in around)
+
+    def filled(self, scenario: int) -> tuple[bytes, bytes]:
+        """What stands before the value, and the value with what closes it."""
+        value = self.values[scenario]
+        if value is None or value == "" or value != value:
+            return self.nothing
+        before, after = self.text if isinstance(value, str) else self.number
+        return before, (escaped(value) if isinstance(value, str) else number_text(value)).encode() + after
 
 
 class Rows:
-    """The sheet's data as constant XML around slots. `xml(i)` is that of the i-th scenario."""
+    """The sheet's data as constant XML around slots. `parts(i)` joined is that of the i-th scenario."""
 
     def __init__(self, sheet: Sheet, style: Callable[[str, str], int], strings: SharedStrings) -> None:
         self._between: list[bytes] = []
@@ -68,15 +81,20 @@ class Rows:
         self._open.append("</row>" if current else "")
         self._between.append("".join(self._open).encode())
         self._block = BlockRows(sheet.block, style) if sheet.block else None
-        numeric = [slot for slot in self.slots if slot.numeric]
-        self._numbers = np.column_stack([slot.values for slot in numeric]).astype(float) if numeric else None
-        self._numeric_at = [at for at, slot in enumerate(self.slots) if slot.numeric]
+        # Three parts for each slot: constant XML, what stands before the value, the value. Most values are numbers.
+        pairs = zip(self._between, self.slots, strict=False)
+        self._parts = [part for xml, slot in pairs for part in (xml, slot.number[0], b"")]
+        self._numbers = _numbers(self.slots)
+        self._given = [at for at, slot in enumerate(self.slots) if slot.is_numeric and not slot.is_formula]
+        self._texts = [at for at, slot in enumerate(self.slots) if not slot.is_numeric]
 
     def _cell(self, address: str, cell: Cell, style: int, strings: SharedStrings) -> None:
         head = f'<c r="{address}" s="{style}"'
         formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
         if isinstance(cell.value, np.ndarray):
-            self._slot(head, formula, cell.value)
+            self._between.append("".join(self._open).encode())
+            self.slots.append(Slot(cell.value, head, formula))
+            self._open = ["</v></c>"] if formula else []
         elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
         elif isinstance(cell.value, str):
@@ -89,40 +107,32 @@ class Rows:
         else:
             self._open.append(f"{head}>{formula}<v>{number_text(cell.value)}</v></c>")
 
-    def _slot(self, head: str, formula: str, values: np.ndarray) -> None:
-        numeric = values.dtype != object
-        if numeric:
-            opened, closed = f"{head}>{formula}<v>", "</v></c>"
-        elif formula:
-            opened, closed = f'{head} t="str">{formula}<v>', "</v></c>"
-        else:
-            opened, closed = f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
-        empty = f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>"
-        self._between.append("".join(self._open).encode())
-        self.slots.append(Slot(values, opened.encode(), closed.encode(), empty.encode(), numeric))
-        self._open = []
+    def parts(self, scenario: int) -> list[bytes]:
+        """The sheet's data for one scenario, in pieces to be joined."""
+        parts = self._parts.copy()
+        if parts:
+            numbers = self._numbers[scenario]
+            parts[2::3] = json_numbers(numbers)
+            for at in self._given:
+                parts[3 * at + 2] += b"</v></c>"
+            for at in np.flatnonzero(np.isnan(numbers)).tolist():
+                parts[3 * at + 1], parts[3 * at + 2] = self.slots[at].nothing
+            for at in self._texts:
+                parts[3 * at + 1], parts[3 * at + 2] = self.slots[at].filled(scenario)
+        parts.append(self._between[-1])
+        if self._block:
+            parts += self._block.parts(scenario)
+        parts.append(b"</sheetData>")
+        return parts
 
-    def xml(self, scenario: int) -> bytes:
-        """The sheet's data for one scenario."""
-        block = self._block.xml(scenario) if self._block else b""
-        texts = self._texts(scenario)
-        parts: list[bytes] = []
-        for between, slot, text in zip(self._between, self.slots, texts, strict=False):
-            parts += (between, slot.empty) if text is None else (between, slot.opened, text, slot.closed)
-        parts += (self._between[-1], block, b"</sheetData>")
-        return b"".join(parts)
 
-    def _texts(self, scenario: int) -> list[bytes | None]:
-        texts: list[bytes | None] = [None] * len(self.slots)
-        if self._numbers is not None:
-            numbers = orjson.dumps(self._numbers[scenario], option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
-            for at, number in zip(self._numeric_at, numbers, strict=True):
-                texts[at] = None if number == b"null" else number
-        for at, slot in enumerate(self.slots):
-            if not slot.numeric and slot.values[scenario] not in (None, ""):
-                value = slot.values[scenario]
-                texts[at] = escaped(value).encode() if isinstance(value, str) else number_text(value).encode()
-        return texts
+def _numbers(slots: Sequence[Slot]) -> np.ndarray:
+    """The numbers of the slots, shape (scenario, slot); 0 where a slot holds texts."""
+    numbers = np.zeros((len(slots[0].values) if slots else 0, len(slots)))
+    for at, slot in enumerate(slots):
+        if slot.is_numeric:
+            numbers[:, at] = slot.values
+    return numbers
 
 
 class BlockRows:
@@ -131,8 +141,7 @@ class BlockRows:
     def __init__(self, block: Block, style: Callable[[str, str], int]) -> None:
         last = block.row + block.rows - 1
         columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
-        moving = [c.values for c in block.columns if c.formula is not None]
-        self._numbers = shortened(np.stack(np.broadcast_arrays(*moving), axis=-1)) if moving else None
+        self._moving = [c.values for c in block.columns if c.formula is not None]
         self._opened: list[bytes] = []
         text: list[str] = []
         for at in range(block.rows):
@@ -155,15 +164,20 @@ class BlockRows:
             text.append("</row>")
         self._end = "".join(text).encode()
 
-    def xml(self, scenario: int) -> bytes:
-        """The rows for one scenario."""
-        if self._numbers is None:
-            return self._end
-        values = self._numbers[scenario].reshape(-1)
+    def parts(self, scenario: int) -> list[bytes]:
+        """The rows for one scenario, in pieces to be joined."""
         parts = [b""] * (2 * len(self._opened))
         parts[0::2] = self._opened
-        parts[1::2] = orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
-        return b"".join(parts) + self._end
+        if self._moving:
+            columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
+            parts[1::2] = json_numbers(shortened(np.stack(columns, axis=-1)).reshape(-1))
+        parts.append(self._end)
+        return parts
+
+
+def json_numbers(values: np.ndarray) -> list[bytes]:
+    """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
+    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
 
 
 def shortened(values: np.ndarray) -> np.ndarray:

@@ -76,8 +76,6 @@ def _bars(found: Tornado) -> list[tuple]:
 
 
 def cell(rows: Sequence[Sequence[tuple]], row: int, column: int, empty: object) -> object:
-    """The cell of a study in every scenario: one value, or an array of shape (scenario,); empty past its rows."""
+    """The cell of a study in every scenario: an array of shape (scenario,); empty past its rows."""
     found = [scenario[row][column] if row < len(scenario) else empty for scenario in rows]
-    if len(found) == 1:
-        return found[0]
     return np.array(found, dtype=object if isinstance(empty, str) else float)

@@ -50,7 +50,8 @@ def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) 
     flat = drawn.reshape(len(drawn), -1)
     given = {"value": flat[:parameters].T, "estimate": flat[parameters:].T}
     moving = varying(model)
-    fixed = {key: _repeated(array, rows) for key, array in known.items() if key not in moving}
+    read = {argument.node for key in moving - set(DRAWN) for argument in model.graph.node(key).arguments}
+    fixed = {key: _repeated(known[key], rows) for key in read - moving}
     found = model.graph.evaluate({}, (*OF_PHASES, *OF_PATHS), fixed | given)
     return {key: _by_scenario(found[key], scenarios, rows) for key in (*DRAWN, *OF_PHASES, *OF_PATHS)}
 

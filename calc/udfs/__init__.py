@@ -1,7 +1,9 @@
-"""The functions of Excel: what `engagement` calculates, from any cell, by xlwings. Needs xlwings; nothing else in `calc` does.
+"""The functions of Excel: what `engagement` calculates, from any cell, by xlwings. Needs xlwings; nothing else in
+`calc` does.
 
-Functions that take a scenario (`tco_total`, `tco_table`, ...) are written out in the modules here; a function for each formula
-of the model (`tco_hours`, `tco_duration`, `tco_replacement_cost`, ...) is made from the quantities themselves.
+Functions that take a scenario (`tco_total`, `tco_table`, ...) are written out in the modules here; a function for
+each formula of the model (`tco_hours`, `tco_duration`, `tco_replacement_cost`, ...) is made from the quantities
+themselves.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ def registered(function: Callable) -> Callable:
 FUNCTIONS = {
     function.__name__: registered(function)
     for function in (
-        tco_total, tco_npv, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_fit, tco_lens, tco_why, tco_plan,
-        tco_break_even, tco_simulate, tco_fact, *formulas(),
+        tco_total, tco_npv, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_fit, tco_lens, tco_why,
+        tco_plan, tco_break_even, tco_simulate, tco_fact, *formulas(),
     )
 }  # fmt: skip
 globals().update(FUNCTIONS)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from calc.break_even import BreakEven, break_even
-from calc.udfs.cells import Unusable, choice, grid, omitted
+from calc.udfs.cells import UnusableError, choice, grid, omitted
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
 from calc.udfs.output import table
@@ -34,7 +34,7 @@ def tco_break_even(scenario, first=None, second=None, what=None, answers=None, p
         _path(found, "second", second, found.view.get("compare_with", NEXT_BEST)),
     )
     if pair[0] == pair[1]:
-        raise Unusable("second", f"found {pair[1]}, the first path once more", "another path")
+        raise UnusableError("second", f"found {pair[1]}, the first path once more", "another path")
     crossings = _between(found, *pair)
     if not omitted(what):
         crossing = getattr(crossings, choice("what", what, CROSSINGS, ""))
@@ -52,7 +52,7 @@ def _path(found: One, argument: str, cells: Any, default: str) -> str:
         return ids[position(found, argument, wanted)]
     at = int(found.values([DECIDED[wanted]], None)[DECIDED[wanted]][0])
     if not at:
-        raise Unusable(argument, "the gates leave no such path", "the id of a path")
+        raise UnusableError(argument, "the gates leave no such path", "the id of a path")
     return ids[at - 1]
 
 

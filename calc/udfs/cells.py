@@ -1,8 +1,9 @@
-"""What Excel hands over, and what each kind of cell means. Nothing is converted by a hint; everything is converted here.
+"""What Excel hands over, and what each kind of cell means. Nothing is converted by a hint; everything is converted
+here.
 
-xlwings gives rows of cells for a range, the bare value for a constant, and None for an omitted argument. A cell is a float, a
-text, a boolean, a datetime, None where it is blank, a Decimal where it is formatted as currency, and for an error its text
-or, for the younger ones that xlwings does not know, its number.
+xlwings gives rows of cells for a range, the bare value for a constant, and None for an omitted argument. A cell is a
+float, a text, a boolean, a datetime, None where it is blank, a Decimal where it is formatted as currency, and for an
+error its text or, for the younger ones that xlwings does not know, its number.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ LONGEST = 250
 LONG, MOST_ROWS = 10_000, 100_000
 
 
-class Unusable(ValueError):
+class UnusableError(ValueError):
     """An argument that cannot be used; its sentence is what the cell shows."""
 
     def __init__(self, argument: str, found: str, allowed: str = "") -> None:
@@ -58,7 +59,7 @@ def within_reason(argument: str, cells: Grid) -> Grid:
         last = next((at for at in range(len(cells), 0, -1) if not all(map(is_blank, cells[at - 1]))), 1)
         cells = cells[:last]
     if len(cells) > MOST_ROWS:
-        raise Unusable(argument, f"found {len(cells):,} rows", f"up to {MOST_ROWS:,}")
+        raise UnusableError(argument, f"found {len(cells):,} rows", f"up to {MOST_ROWS:,}")
     return cells
 
 
@@ -101,7 +102,7 @@ def number(cell: Cell) -> float | None:
 
 
 def day(cell: Cell) -> datetime.date | None:
-    """The day in a cell: a date, its number in the spreadsheet calendar, or a text like 2026-12-01; None for all else."""
+    """The day in a cell: a date, its number in the spreadsheet calendar, a text like 2026-12-01; None for all else."""
     if isinstance(cell, datetime.datetime):
         return cell.date()
     if isinstance(cell, datetime.date):
@@ -139,5 +140,5 @@ def choice(argument: str, cells: Any, allowed: tuple[str, ...], default: str) ->
     cell = grid(cells)[0][0]
     word = text(cell).lower()
     if word not in allowed:
-        raise Unusable(argument, f"found {shown(cell)}", ", ".join(allowed[:14]))
+        raise UnusableError(argument, f"found {shown(cell)}", ", ".join(allowed[:14]))
     return word

@@ -12,7 +12,7 @@ from calc.model import Model
 from calc.results.decision import gates_of, lenses_of
 from calc.results.evaluation import plain
 from calc.scenario import Scenario
-from calc.udfs.cells import Unusable, choice, grid, is_blank, omitted, shown, text
+from calc.udfs.cells import UnusableError, choice, grid, is_blank, omitted, shown, text
 from calc.udfs.descriptions import COST_CASE, EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
 from calc.udfs.output import rows, table
@@ -38,7 +38,7 @@ NOBODY = "none"
     **EVERYWHERE,
 )
 def tco_recommend(scenario, what=None, cost_case=None, answers=None, parameters=None):
-    """The recommended path: the cheapest by present value among those that fit about as well as the best; none if none is left."""
+    """The recommended path, cheapest by present value among those that fit about as well as the best; or none."""
     found = scenarios_in(scenario, answers, parameters)
     wanted = choice("what", what, (*POSITIONS, *MEASURES), "path")
     target = POSITIONS.get(wanted, wanted)
@@ -62,7 +62,7 @@ def tco_recommend(scenario, what=None, cost_case=None, answers=None, parameters=
     **EVERYWHERE,
 )
 def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, parameters=None):
-    """How far a source's conditions support each side, which way they lean (-1 freelancer, 1 alternative), and its verdict."""
+    """How far a source supports each side, which way it leans (-1 freelancer, 1 alternative), and its verdict."""
     if omitted(lens):
         found = one_scenario(scenario, answers, parameters)
         lenses = lenses_of(_Evaluated(found, named_case(cost_case)), 0)
@@ -90,7 +90,7 @@ def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, param
 
 @excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
 def tco_why(scenario, cost_case=None, answers=None, parameters=None):
-    """Every rule that fired, under a header: what it is, its id, for whom it speaks or whom it excludes, why, and its source."""
+    """Every rule that fired, under a header: its kind and id, for whom it speaks or whom it excludes, why, source."""
     evaluated = _Evaluated(one_scenario(scenario, answers, parameters), named_case(cost_case))
     lines = [line for key, state in lenses_of(evaluated, 0).items() for line in _fired(key, state)]
     for key, state in gates_of(evaluated, 0).items():
@@ -148,7 +148,7 @@ def _fired(key: str, state: dict):
 
 def _lens_number(cell: Any, names: list[str]) -> int:
     if is_blank(cell) or text(cell).lower() not in names:
-        raise Unusable("lens", f"found {shown(cell)}", ", ".join(names))
+        raise UnusableError("lens", f"found {shown(cell)}", ", ".join(names))
     return names.index(text(cell).lower())
 
 

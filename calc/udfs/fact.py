@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from calc import catalogue
-from calc.udfs.cells import Unusable, choice, grid, is_blank, omitted, shown, text
+from calc.udfs.cells import UnusableError, choice, grid, is_blank, omitted, shown, text
 from calc.udfs.function import excel_function
 from calc.udfs.output import NO_VALUE, rows, table
 
@@ -15,11 +15,11 @@ COLUMNS = ("low", "likely", "high", "unit", "basis", "source", "label")
 
 
 @excel_function(
-    fact="Id of a figure, such as freelancer.rate, decision.core_weight or firm_fee, or a range of them; all of them if left out.",
+    fact="Id of a figure, such as freelancer.rate, decision.core_weight or firm_fee; a range of them; all if left out.",
     what=f"One of {', '.join(COLUMNS)}; all of these side by side if left out.",
 )
 def tco_fact(fact=None, what=None):
-    """A published figure: low, likely and high as published (money in USD), unit, basis, source with place, and label."""
+    """A published figure: low, likely and high (money in USD), unit, basis, source with place, and label."""
     wanted = choice("what", what, COLUMNS, "") or None
     if omitted(fact):
         return table(["Id", *COLUMNS], [[key, *found] for key, found in facts().items()])
@@ -55,7 +55,7 @@ def _fact(cell: Any) -> list[Any]:
     known, name = facts(), text(cell).lower().removeprefix("overrides.")
     if name not in known:
         near = get_close_matches(name, known, 1)
-        raise Unusable(
+        raise UnusableError(
             "fact", f"found {shown(cell)}", f"an id of a figure; did you mean {near[0]}?" if near else "freelancer.rate"
         )
     return known[name]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from calc import catalogue
 from calc.scenario.schema import ESTIMATES, SECTIONS
-from calc.udfs.cells import Cell, Unusable
+from calc.udfs.cells import Cell, UnusableError
 
 TEXTS = ("project.name", "project.owner", "project.currency")
 ENDS = ("low", "likely", "high")
@@ -43,7 +43,7 @@ def is_heading(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().lower() in HEADINGS
 
 
-def unknown(argument: str, cell: Cell) -> Unusable:
+def unknown(argument: str, cell: Cell) -> UnusableError:
     """What to say of a name that is no field."""
     near = get_close_matches(str(cell).strip().lower(), names(), 1)
     hint = (
@@ -51,7 +51,7 @@ def unknown(argument: str, cell: Cell) -> Unusable:
         if near
         else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
     )
-    return Unusable(argument, f'"{str(cell)[:40]}" is no field; {hint}')
+    return UnusableError(argument, f'"{str(cell)[:40]}" is no field; {hint}')
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What paths cost and what they give for it: total, present value, cost lines, months, any other figure, and the whole table."""
+"""What paths cost and give: total, present value, cost lines, months, any other figure, and the whole table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
-from calc.udfs.cells import Unusable, grid, is_blank, omitted, shown, text
+from calc.udfs.cells import UnusableError, grid, is_blank, omitted, shown, text
 from calc.udfs.descriptions import COST_CASE, EVERYWHERE, PATH, SCENARIO
 from calc.udfs.function import excel_function
 from calc.udfs.output import rows, table
@@ -53,11 +53,11 @@ def tco_line(scenario, cost_line, path=None, cost_case=None, answers=None, param
     try:
         lines, at = np.broadcast_arrays(lines, at)
     except ValueError:
-        raise Unusable(
+        raise UnusableError(
             "cost_line", f"found {_size(lines)} lines for {_size(at)} paths", "lines below and paths beside each other"
         ) from None
     if found.number not in (1, len(at)):
-        raise Unusable("cost_line", f"found {len(at)} rows for {found.number} scenarios", "lines side by side")
+        raise UnusableError("cost_line", f"found {len(at)} rows for {found.number} scenarios", "lines side by side")
     values = found.values([*LINES.values(), "total"], case)
     stacked = np.stack([values[quantity] for quantity in LINES.values()] + [np.full_like(values["total"], np.nan)])
     number = np.array([list(LINES).index(line) if line else -1 for line in lines.ravel()])
@@ -83,7 +83,7 @@ def tco_months(scenario, path=None, cost_case=None, answers=None, parameters=Non
     found, case = scenarios_in(scenario, answers, parameters), named_case(cost_case)
     at = positions(found, path, case).reshape(-1, 1) if found.number == 1 else positions(found, path, case)
     if at.shape[1] > 1:
-        raise Unusable("path", f"found {at.shape[1]} paths side by side", "one path for each scenario")
+        raise UnusableError("path", f"found {at.shape[1]} paths side by side", "one path for each scenario")
     values = found.values(["spend", "horizon_months"], case)
     horizon = np.broadcast_to(values["horizon_months"], found.number).astype(int)
     row = np.arange(len(at)) if found.number > 1 else np.zeros(len(at), int)
@@ -96,7 +96,7 @@ def tco_months(scenario, path=None, cost_case=None, answers=None, parameters=Non
 
 @excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
 def tco_table(scenario, cost_case=None, answers=None, parameters=None):
-    """All paths of one scenario under a header: standing, fit, total, present value, every cost line, weeks to stable, cases."""
+    """All paths of one scenario under a header: standing, fit, total, present value, cost lines, weeks, cases."""
     found, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
     values = found.values([*COLUMNS, "recommended"], case)
     best, worst = (found.values(["total"], end)["total"][0] for end in ("best", "worst"))
@@ -118,12 +118,12 @@ def tco_table(scenario, cost_case=None, answers=None, parameters=None):
 def _names(argument: str, cells: Any, allowed: tuple[str, ...]) -> np.ndarray:
     """Names in the shape of their cells, "" for blanks; each must be one of those allowed."""
     if omitted(cells):
-        raise Unusable(argument, "found nothing", ", ".join(allowed[:11]))
+        raise UnusableError(argument, "found nothing", ", ".join(allowed[:11]))
     found = [["" if is_blank(cell) else text(cell).lower() for cell in row] for row in grid(cells)]
     for row, given in zip(found, grid(cells), strict=True):
         for name, cell in zip(row, given, strict=True):
             if name and name not in allowed:
-                raise Unusable(argument, f"found {shown(cell)}", ", ".join(allowed[:11]))
+                raise UnusableError(argument, f"found {shown(cell)}", ", ".join(allowed[:11]))
     return np.array(found, dtype=object)
 
 

@@ -1,7 +1,7 @@
 """Each formula of the model by itself, over cells and ranges: the same function objects that the model is made of.
 
-A formula takes single cells, columns, rows and tables; they combine as in a sheet, a single cell with every cell of a range.
-An argument `all_x` is a range whose cells are summed or searched, in whatever shape.
+A formula takes single cells, columns, rows and tables; they combine as in a sheet, a single cell with every cell of a
+range. An argument `all_x` is a range whose cells are summed or searched, in whatever shape.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import calc.quantities  # noqa: F401  registers the formulas
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
-from calc.udfs.cells import MOST_ROWS, Cell, Unusable, day, grid, is_blank, numbers, shown
+from calc.udfs.cells import MOST_ROWS, Cell, UnusableError, day, grid, is_blank, numbers, shown
 from calc.udfs.function import PREFIX, fit_for_cells
 from calc.udfs.output import NO_VALUE
 from calc.udfs.words import RENAMED, description
@@ -27,8 +27,8 @@ NOT_ALONE = ("weeks_to_stable",)
 # Arguments in which a blank cell means something.
 MAY_BE_BLANK = (
     "budget", "override_low", "override_likely", "override_high", "override_setting", "given_low", "given_high",
-    "all_eligible_fit", "all_eligible_npv", "all_contending_npv", "all_other_fit", "all_second_npv", "best_eligible_fit",
-    "best_other_fit", "eligible_npv", "eligible_fit",
+    "all_eligible_fit", "all_eligible_npv", "all_contending_npv", "all_other_fit", "all_second_npv", "eligible_npv",
+    "eligible_fit", "best_eligible_fit", "best_other_fit",
 )  # fmt: skip
 DATES = ("start_day",)
 CHOICES = {"case_number": {case: float(number) for number, case in enumerate(CASES, 1)}}
@@ -46,7 +46,7 @@ def _formula(quantity: Quantity) -> Callable:
     names = [RENAMED.get(name, name) for name in quantity.arguments]
 
     def formula(*cells):
-        return Sheet(quantity, names, cells).result()
+        return Call(quantity, names, cells).result()
 
     formula.__name__ = formula.__qualname__ = f"{PREFIX}{quantity.name}" + (
         "_formula" if quantity.name in OF_SCENARIOS else ""
@@ -59,7 +59,7 @@ def _formula(quantity: Quantity) -> Callable:
     return fit_for_cells(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
 
 
-class Sheet:
+class Call:
     """One call of a formula: its arguments as arrays that fit together, and what is wrong with single cells of them."""
 
     def __init__(self, quantity: Quantity, names: list[str], cells: tuple[Any, ...]) -> None:
@@ -68,7 +68,7 @@ class Sheet:
         self.grids = [grid(each) for each in cells]
         longest = max(range(len(names)), key=lambda at: len(self.grids[at]))
         if len(self.grids[longest]) > MOST_ROWS:
-            raise Unusable(names[longest], f"found {len(self.grids[longest]):,} rows", f"up to {MOST_ROWS:,}")
+            raise UnusableError(names[longest], f"found {len(self.grids[longest]):,} rows", f"up to {MOST_ROWS:,}")
         self.values: list[np.ndarray] = []
         self.faults: dict[int, np.ndarray] = {}
         for at, name in enumerate(quantity.arguments):
@@ -97,7 +97,7 @@ class Sheet:
             self.faults[at] = wrong.reshape(self.values[at].shape)
 
     def _shape(self) -> tuple[int, int]:
-        """Rows and columns of the result. Ranges to be summed are one line of cells each, without their common blank end."""
+        """Rows and columns of the result. Ranges to be summed become lines of cells, without their common blank end."""
         summed = [at for at, name in enumerate(self.quantity.arguments) if name.startswith("all_")]
         if summed:
             self._line_up(summed)
@@ -109,7 +109,7 @@ class Sheet:
             except ValueError:
                 size = " x ".join(map(str, self.values[at].shape))
                 wanted = f"{' x '.join(map(str, shape))} cells like the arguments before it, or a single cell"
-                raise Unusable(self.names[at], f"found {size} cells", wanted) from None
+                raise UnusableError(self.names[at], f"found {size} cells", wanted) from None
         return shape
 
     def _line_up(self, summed: list[int]) -> None:
@@ -117,7 +117,7 @@ class Sheet:
         longest = max(map(len, lines.values()))
         for at, line in lines.items():
             if len(line) not in (1, longest):
-                raise Unusable(
+                raise UnusableError(
                     self.names[at],
                     f"found {len(line)} cells",
                     f"{longest} cells like the other ranges, or a single cell",
@@ -143,6 +143,7 @@ class Sheet:
 
     def _cells(self, found: np.ndarray) -> list[list[Any]]:
         """The result with blanks, missing values and faults in their cells."""
+        # A formula that names NaN gives it on purpose, where there is no value; from any other it is 0 divided by 0.
         nan = NO_VALUE if "nan" in self.quantity.function.__code__.co_names or self._reads_blanks() else NOT_FINITE
         cells = [
             [value if np.isfinite(value) else nan if value != value else NOT_FINITE for value in row]
@@ -173,9 +174,9 @@ class Sheet:
         cells = self.grids[at]
         return cells[min(row, len(cells) - 1)][min(column, len(cells[0]) - 1)]
 
-    def _fault(self, at: int, cell: Cell) -> Unusable:
+    def _fault(self, at: int, cell: Cell) -> UnusableError:
         name = self.quantity.arguments[at]
-        return Unusable(self.names[at], f"found {shown(cell)}", _allowed(name))
+        return UnusableError(self.names[at], f"found {shown(cell)}", _allowed(name))
 
 
 def _numbers(name: str, cells: list[Cell]) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from calc.udfs.cells import LONGEST, Unusable
+from calc.udfs.cells import LONGEST, UnusableError
 
 PREFIX = "tco_"
 
@@ -15,8 +15,9 @@ PREFIX = "tco_"
 def excel_function(call_in_wizard: bool = True, **descriptions: str) -> Callable[[Callable], Callable]:
     """Make a function fit for cells. descriptions: what the function wizard says of each argument, all of them.
 
-    Every argument arrives as rows of cells (None where it is left out), errors as their texts. What the function returns,
-    a value or rows of values, is what the cells show; a fault becomes one sentence that names the argument and what is allowed.
+    Every argument arrives as rows of cells (None where it is left out), errors as their texts. What the function
+    returns, a value or rows of values, is what the cells show; a fault becomes one sentence that names the argument
+    and what is allowed.
     """
 
     def made(function: Callable) -> Callable:
@@ -36,7 +37,7 @@ def fit_for_cells(function: Callable, descriptions: Mapping[str, str], call_in_w
     def answered(*cells: Any) -> Any:
         try:
             return function(*cells)
-        except Unusable as error:
+        except UnusableError as error:
             return str(error)
         except Exception as error:
             return f"{function.__name__}: internal error, {type(error).__name__}: {error}"[:LONGEST]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from calc.udfs.cells import Cell, Unusable, grid, is_blank, omitted, shown, text
+from calc.udfs.cells import Cell, UnusableError, grid, is_blank, omitted, shown, text
 from calc.udfs.output import NO_VALUE, rows
 from calc.udfs.scenarios import Scenarios
 
@@ -20,7 +20,7 @@ NOTHING_LEFT = "path: the gates exclude every path, so none is recommended; allo
 
 
 def by_path(scenarios: Scenarios, path: Any, cost_case: str | None, target: str) -> list[list[Any]]:
-    """A quantity of paths: a row for each scenario and a column for each path that is asked for, or the shape of the paths."""
+    """A quantity of paths: a row for each scenario, a column for each path asked for; or the shape of the paths."""
     at = positions(scenarios, path, cost_case)
     values = scenarios.values([target], cost_case)[target]
     return filled(scenarios, at, lambda row, place: values[row, place])
@@ -36,7 +36,7 @@ def positions(scenarios: Scenarios, path: Any, cost_case: str | None) -> np.ndar
         return named
     if len(named) > 1:
         found = f"found {len(named)} rows for {scenarios.number} scenarios"
-        raise Unusable("path", found, "one path, paths side by side, or one for each scenario")
+        raise UnusableError("path", found, "one path, paths side by side, or one for each scenario")
     return np.broadcast_to(named, (scenarios.number, named.shape[1]))
 
 
@@ -50,7 +50,7 @@ def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
             return at
     near = get_close_matches(wanted, scenarios.model.structure.path_ids, 1, cutoff=0.5)
     hint = f"; did you mean {near[0]}?" if near else ", for example freelancer"
-    raise Unusable(argument, f"found {shown(cell)}", f"the id or the label of a path{hint}")
+    raise UnusableError(argument, f"found {shown(cell)}", f"the id or the label of a path{hint}")
 
 
 def filled(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.udfs.cells import Unusable, omitted
+from calc.udfs.cells import UnusableError, omitted
 from calc.udfs.descriptions import COST_CASE, EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
 from calc.udfs.output import table
@@ -20,19 +20,19 @@ HEADS = ["No.", "Work", "Model", "Starts in week", "Ends in week", "Start", "End
     **EVERYWHERE,
 )
 def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None):
-    """The phases of a path under a header: work, model, weeks, dates (as day numbers: format the cells as dates) and cost."""
+    """The phases of a path under a header: work, model, weeks, dates (day numbers: format them as dates), cost."""
     found, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
     if not found.dated:
-        raise Unusable(
+        raise UnusableError(
             "scenario", "project.start is missing", "a date from 2000-01-01 to 2100-12-31, for example 2026-12-01"
         )
     picked = found.view.get("plan_path")
     wanted = picked if omitted(path) and picked != RECOMMENDED else path
     at = positions(found, wanted, case)
     if at.size > 1:
-        raise Unusable("path", f"found {at.size} paths", "one path")
+        raise UnusableError("path", f"found {at.size} paths", "one path")
     if at[0, 0] < 0:
-        raise Unusable(*NOTHING_LEFT.split(": ", 1))
+        raise UnusableError(*NOTHING_LEFT.split(": ", 1))
     values = found.values(COLUMNS, case)
     chosen = found.model.structure.path_ids[at[0, 0]]
     stages = [(row, stage) for row, stage in enumerate(found.model.structure.stages) if stage.path == chosen]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.udfs import fields
-from calc.udfs.cells import Cell, Grid, Unusable, error_text, is_blank, shown
+from calc.udfs.cells import Cell, Grid, UnusableError, error_text, is_blank, shown
 from calc.udfs.fields import Field
 
 Found = dict[Field, Cell]
@@ -35,14 +35,15 @@ def head_row(cells: Grid) -> int | None:
 def listed(argument: str, cells: Grid) -> Found:
     """The cells of a list of fields, by field. Blank values are left out, as if their rows were not there.
 
-    The fields stand in whichever column holds the most of them, in any order; the value stands to their right, and after it
-    the low and the high end where there is a range. On rows of the workbook's sheet Parameters one's own values count.
+    The fields stand in whichever column holds the most of them, in any order; the value stands to their right, and
+    after it the low and the high end where there is a range. On rows of the workbook's sheet Parameters one's own
+    values count.
     """
     lead = _leading(cells)
     if not _names_in(cells, lead):
         raise _no_field(argument, cells)
     if lead + 1 == len(cells[0]):
-        raise Unusable(argument, "nothing stands to the right of the fields", FORM)
+        raise UnusableError(argument, "nothing stands to the right of the fields", FORM)
     found: Found = {}
     for row in cells:
         name = row[lead]
@@ -63,7 +64,7 @@ def header(argument: str, row: tuple[Cell, ...]) -> list[Field | None]:
         if field is not None and not isinstance(field, Field):
             raise fields.unknown(argument, field)
         if field is not None and field in found[:at]:
-            raise Unusable(argument, f"{field.dotted} heads two columns", "each field once")
+            raise UnusableError(argument, f"{field.dotted} heads two columns", "each field once")
     return found
 
 
@@ -80,9 +81,11 @@ def _keep(argument: str, found: Found, field: Field, cell: Cell) -> None:
     if is_blank(cell):
         return
     if error_text(cell):
-        raise Unusable(argument, f"{field.dotted} holds {shown(cell)}", "a value, or an empty cell")
+        raise UnusableError(argument, f"{field.dotted} holds {shown(cell)}", "a value, or an empty cell")
     if found.setdefault(field, cell) != cell:
-        raise Unusable(argument, f"{field.dotted} stands twice, with {shown(found[field])} and {shown(cell)}", "once")
+        raise UnusableError(
+            argument, f"{field.dotted} stands twice, with {shown(found[field])} and {shown(cell)}", "once"
+        )
 
 
 def _leading(cells: Grid) -> int:
@@ -94,8 +97,8 @@ def _names_in(cells: Grid, column: int) -> int:
     return sum(fields.found(row[column]) is not None for row in cells)
 
 
-def _no_field(argument: str, cells: Grid) -> Unusable:
+def _no_field(argument: str, cells: Grid) -> UnusableError:
     first = next((cell for row in cells for cell in row if not is_blank(cell) and not fields.is_heading(cell)), None)
     if isinstance(first, str) and not error_text(first):
         return fields.unknown(argument, first)
-    return Unusable(argument, f"found {shown(first)} and no field", FORM)
+    return UnusableError(argument, f"found {shown(first)} and no field", FORM)

@@ -7,7 +7,7 @@ from typing import Any
 from calc.model import CASES
 from calc.scenario import Refused, Scenario, scenario
 from calc.scenario.schema import ESTIMATES, field_of
-from calc.udfs.cells import Cell, Unusable, choice, day, number, text
+from calc.udfs.cells import Cell, UnusableError, choice, day, number, text
 from calc.udfs.fields import Field
 from calc.udfs.ranges import Found
 
@@ -20,24 +20,24 @@ def case_of(argument: str, found: Found) -> str:
     """The case that the field view.case asks for; likely where it is missing."""
     try:
         return choice("view.case", found.get(Field("view", "view", "case")), CASES, "likely")
-    except Unusable as error:
-        raise Unusable(argument, str(error)) from None
+    except UnusableError as error:
+        raise UnusableError(argument, str(error)) from None
 
 
 def scenario_of(argument: str, found: Found) -> Scenario:
-    """The scenario that the fields describe, checked like one from a file. Raises Unusable with the first fault."""
+    """The scenario that the fields describe, checked like one from a file. The first fault is raised."""
     try:
         return scenario(plain(argument, found), argument)
     except Refused as refused:
         fault, more = refused.faults[0], len(refused.faults) - 1
         others = f" (and {more} more)" if more else ""
         if not fault.allowed:
-            raise Unusable(argument, f"{fault.field} {fault.found}, {fault.example}{others}") from None
+            raise UnusableError(argument, f"{fault.field} {fault.found}, {fault.example}{others}") from None
         example = f", for example {fault.example}" if fault.example else ""
         allowed = fault.allowed.replace(", or [low, likely, high]", "").replace(
             ", or low, likely and high in this order", ""
         )
-        raise Unusable(argument, f"{fault.field} found {fault.found}{others}", f"{allowed}{example}") from None
+        raise UnusableError(argument, f"{fault.field} found {fault.found}{others}", f"{allowed}{example}") from None
 
 
 def plain(argument: str, found: Found) -> dict:
@@ -53,14 +53,16 @@ def plain(argument: str, found: Found) -> dict:
         head, _, model = section.partition(".")
         if model and "likely" not in ends:
             field = Field("override", section, name).dotted.removeprefix("overrides.")
-            raise Unusable(argument, f"{field} has an own low or high value alone", "an own likely value beside it")
+            raise UnusableError(
+                argument, f"{field} has an own low or high value alone", "an own likely value beside it"
+            )
         home = data.setdefault(head, {}).setdefault(model, {}) if model else data.setdefault(head, {})
         home[name] = _range(name, ends, bool(model))
     return data
 
 
 def as_plain(field: Field, cell: Cell) -> Any:
-    """A cell as the scenario file would have it; what it cannot be is left as it is, and refused with what is allowed."""
+    """A cell as the scenario file would have it; what it cannot be is left as it is, for the checks to refuse."""
     if field.kind == "text":
         return text(cell)
     if field.kind == "date":

@@ -10,15 +10,15 @@ import numpy as np
 
 from calc.model import CASES, Model, model_for
 from calc.results.evaluation import TARGETS
-from calc.udfs.cells import Grid, Unusable, choice, grid, omitted, shown, within_reason
+from calc.udfs.cells import Grid, UnusableError, choice, grid, omitted, shown, within_reason
 from calc.udfs.fields import Field
 from calc.udfs.ranges import Found, head_row, listed
 from calc.udfs.reading import case_of, scenario_of
 from calc.udfs.table import Table
 
 ALL_TARGETS = (
-    *TARGETS, "stage_start", "stage_end", "stage_cost", "stage_start_date", "stage_end_date", "peak_spend", "core_hours_delivered",
-    "phases_total", "stable_months", "run_start",
+    *TARGETS, "stage_start", "stage_end", "stage_cost", "stage_start_date", "stage_end_date", "peak_spend",
+    "core_hours_delivered", "phases_total", "stable_months", "run_start",
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class Scenarios(Protocol):
     blank: frozenset[int]
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
-        """The targets as arrays of shape (row, *dimensions), in the case, or in each scenario's own where it is None."""
+        """The targets as arrays (row, *dimensions), in the case, or in each scenario's own where it is None."""
 
 
 class One:
@@ -58,9 +58,9 @@ class One:
 
 
 def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Scenarios:
-    """The scenarios of a call. answers, parameters: further lists of fields, for one scenario or for all rows of a table."""
+    """The scenarios of a call. answers, parameters: more fields, for one scenario or for all rows of a table."""
     if omitted(cells):
-        raise Unusable("scenario", "found nothing", "a range with fields and their values")
+        raise UnusableError("scenario", "found nothing", "a range with fields and their values")
     first = within_reason("scenario", grid(cells))
     others = (("answers", answers), ("parameters", parameters))
     more = tuple((name, within_reason(name, grid(each))) for name, each in others if not omitted(each))
@@ -75,7 +75,7 @@ def one_scenario(cells: Any, answers: Any = None, parameters: Any = None) -> One
     """The one scenario of a call that takes no table."""
     found = scenarios_in(cells, answers, parameters)
     if not isinstance(found, One):
-        raise Unusable("scenario", "found a table of scenarios", "one scenario: two columns, field and value")
+        raise UnusableError("scenario", "found a table of scenarios", "one scenario: two columns, field and value")
     return found
 
 
@@ -97,5 +97,5 @@ def _joined(ranges: Sequence[tuple[str, Grid]]) -> Found:
         for field, cell in listed(name, cells).items():
             if found.setdefault(field, cell) != cell:
                 where = f"{field.dotted} stands in two ranges, with {shown(found[field])} and {shown(cell)}"
-                raise Unusable(name, where, "once")
+                raise UnusableError(name, where, "once")
     return found

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from calc.simulation import SEED, TRIALS, Simulation, simulate
-from calc.udfs.cells import Unusable, grid, number, omitted, shown
+from calc.udfs.cells import UnusableError, grid, number, omitted, shown
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
 from calc.udfs.output import table
@@ -43,5 +43,5 @@ def _whole(argument: str, cells: Any, default: int, low: int, high: int) -> int:
     cell = grid(cells)[0][0]
     value = number(cell)
     if value is None or not value.is_integer() or not low <= value <= high:
-        raise Unusable(argument, f"found {shown(cell)}", f"a whole number from {low:,} to {high:,}")
+        raise UnusableError(argument, f"found {shown(cell)}", f"a whole number from {low:,} to {high:,}")
     return int(value)

@@ -1,7 +1,7 @@
 """A table of scenarios, one a row, read column by column and evaluated in one pass.
 
-A column is converted and checked as a whole. A row in which anything looks wrong is read once more by itself, as a list of
-fields is, so that its fault is told in the same words; the other rows do not notice.
+A column is converted and checked as a whole. A row in which anything looks wrong is read once more by itself, as a
+list of fields is, so that its fault is told in the same words; the other rows do not notice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from calc import catalogue
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO, model_for
 from calc.scenario.bounds import bounds
 from calc.scenario.schema import ESTIMATES, field_of
-from calc.udfs.cells import Cell, Grid, Unusable, day, error_text, is_blank, numbers
+from calc.udfs.cells import Cell, Grid, UnusableError, day, error_text, is_blank, numbers
 from calc.udfs.fields import Field
 from calc.udfs.ranges import Found, header
 from calc.udfs.reading import as_plain, case_of, scenario_of
@@ -29,16 +29,16 @@ QUICK, QUICK_TYPES = {**ANSWER_CODES, None: np.nan}, {str, type(None)}
 
 
 class Table:
-    """The scenarios of a table; `number` rows under its header, blank ones among them. base: what holds for all of them."""
+    """The scenarios of a table: `number` rows under its header, blank ones too. base: what holds for all of them."""
 
     def __init__(self, argument: str, head: tuple[Cell, ...], rows: Grid, base: Found) -> None:
         self.argument, self.base, self.model = argument, base, model_for()
         self.fields, self.rows, self.number = header(argument, head), rows, len(rows)
         if not rows:
-            raise Unusable(argument, "found a header without rows", "a scenario in each row under the header")
+            raise UnusableError(argument, "found a header without rows", "a scenario in each row under the header")
         clash = [field.dotted for field in self.fields if field in base]
         if clash:
-            raise Unusable(argument, f"{clash[0]} stands in the table and in another range", "once")
+            raise UnusableError(argument, f"{clash[0]} stands in the table and in another range", "once")
         self.blank = frozenset(at for at, row in enumerate(self.rows) if all(map(is_blank, row)))
         self._suspect = np.zeros(self.number, bool)
         self._given = self._read()
@@ -167,7 +167,7 @@ class Table:
         for at in np.flatnonzero(self._suspect):
             try:
                 self._alone(int(at))
-            except Unusable as error:
+            except UnusableError as error:
                 found[int(at)] = str(error)
             else:
                 found[int(at)] = (
@@ -176,12 +176,12 @@ class Table:
         return found
 
     def _alone(self, at: int) -> None:
-        """The row as a list of fields; raises Unusable where it cannot be used."""
+        """The row as a list of fields; raises UnusableError where it cannot be used."""
         own: Found = {}
         for field, cell in zip(self.fields, self.rows[at], strict=True):
             if field is not None and not is_blank(cell):
                 if error_text(cell):
-                    raise Unusable(
+                    raise UnusableError(
                         self.argument, f"{field.dotted} holds the error {error_text(cell)}", "a value, or an empty cell"
                     )
                 own[field] = cell

@@ -1,4 +1,4 @@
-"""What an argument of an elementary formula is, in words: from the quantities, the catalogue, the scenario's schema and here."""
+"""What an argument of a formula is, in words: from the quantities, the catalogue, the scenario's schema and here."""
 
 from __future__ import annotations
 

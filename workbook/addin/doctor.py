@@ -114,7 +114,7 @@ def _mark_of_the_web(case: Case) -> Iterator[Finding]:
     mark = case.machine.read(f"{case.path}:Zone.Identifier") or b""
     zone = re.search(rb"ZoneId\s*=\s*(\d)", mark)
     if zone and int(zone[1]) >= 3:
-        step = f"run in PowerShell: Unblock-File -LiteralPath '{case.path}'; or {INSTALL}, which writes a file without the mark"
+        step = f"run in PowerShell: Unblock-File -LiteralPath '{case.path}'; or {INSTALL}, whose file has no mark"
         yield Finding(
             "Mark of the Web",
             "bad",
@@ -169,7 +169,8 @@ def _answers(case: Case, answer: dict) -> Iterator[Finding]:
     else:
         yield Finding("Python", "good", f"{case.interpreter}, version {version}, {answer['bits']} bits")
     if answer["faults"]:
-        step = f'run: "{case.interpreter.replace("pythonw.exe", "python.exe")}" -m pip install --force-reinstall engagement-calculator'
+        python = case.interpreter.replace("pythonw.exe", "python.exe")
+        step = f'run: "{python}" -m pip install --force-reinstall engagement-calculator'
         yield Finding("Python's packages", "bad", "; ".join(answer["faults"]), step)
     else:
         yield Finding("Python's packages", "good", f"xlwings {answer['xlwings']}, pywin32 and the UDFs can be imported")
@@ -180,7 +181,8 @@ def _answers(case: Case, answer: dict) -> Iterator[Finding]:
 
 
 def _dll(case: Case) -> Iterator[Finding]:
-    """The DLL that connects Excel and Python: of Excel's bits, of the add-in's version, beside Python or one folder above.
+    """The DLL that connects Excel and Python: of Excel's bits, of the add-in's version, beside Python or one folder
+    above.
 
     Excel loads it, and starts Python as a process of its own; Python may have other bits than Excel.
     """

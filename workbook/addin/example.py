@@ -1,7 +1,7 @@
 """The example workbook of the add-in: a whole workbook with one more sheet, on which UDFs stand beside native formulas.
 
-A UDF cannot be recalculated without Excel, so its cells bear what the function itself returned for the cells of this very
-workbook when it was built; with the add-in in place Excel calculates them anew.
+A UDF cannot be recalculated without Excel, so its cells bear what the function itself returned for the cells of this
+very workbook when it was built; with the add-in in place Excel calculates them anew.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def example(scenario: Scenario) -> bytes:
     """The workbook with the sheet of UDF calls, as the bytes of an .xlsx file."""
     made = book([scenario])
     sheet = framed(
-        made, NAME, "result", "The add-in beside the workbook", "The same figures by native formulas and by UDFs.", WIDTHS,
-        freeze=(FIRST, 2), header_rows=(1, FIRST - 1),
+        made, NAME, "result", "The add-in beside the workbook", "The same figures by native formulas and by UDFs.",
+        WIDTHS, freeze=(FIRST, 2), header_rows=(1, FIRST - 1),
     )  # fmt: skip
     sheet.row(
         FIRST - 1, 1, ["Figure", "In", "Native formula", "UDF", "Do they agree", "The UDF as it stands"], "head_left"
@@ -106,7 +106,8 @@ def _compare(made: Book) -> None:
         sheet.cells[row, 5] = Cell(_verdict(made, line, result), _comparison(line, row), "calc_text", "text")
         sheet.put(row, 6, f"={_shortened(line, given)}", "note")
     count, agree = row - FIRST + 1, [sheet.cells[at, 5].value for at in range(FIRST, row + 1)].count("agrees")
-    told = f'COUNTIF(E{FIRST}:E{row},"agrees")&" of {count} agree; "&COUNTIF(E{FIRST}:E{row},"no add-in")&" without add-in"'
+    marks = f"E{FIRST}:E{row}"
+    told = f'COUNTIF({marks},"agrees")&" of {count} agree; "&COUNTIF({marks},"no add-in")&" without add-in"'
     sheet.cells[5, 1] = Cell(f"{agree} of {count} agree; 0 without add-in", told, "lead", "text")
 
 

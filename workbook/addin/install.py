@@ -9,24 +9,24 @@ from workbook.addin.machine import Machine
 
 ELSEWHERE = {
     "darwin": "Excel for Mac runs no xlwings UDFs from an add-in; use xlwings Lite there: engagement addin lite -o DIR",
-    "linux": "there is no Excel on Linux; the add-in can be built here (engagement addin build) and installed on Windows",
+    "linux": "there is no Excel on Linux; build the add-in here (engagement addin build) and install it on Windows",
 }
 
 
-class NotPossible(Exception):
+class NotPossibleError(Exception):
     """What cannot be done here, and what to do instead."""
 
 
 def install(machine: Machine, content: bytes) -> list[str]:
-    """Write the add-in and its settings; returns the files written. Raises NotPossible with the reason."""
+    """Write the add-in and its settings; returns the files written. Raises NotPossibleError with the reason."""
     if machine.system != "win32":
-        raise NotPossible(not_here(machine))
+        raise NotPossibleError(not_here(machine))
     addin, settings = places.addin_file(machine), places.settings_file(machine)
     interpreter = windowless(machine)
     try:
         text = places.encoded(machine, places.settings(machine, interpreter))
     except UnicodeEncodeError:
-        raise NotPossible(
+        raise NotPossibleError(
             f"VBA cannot read the path {interpreter} or {machine.home} in this system's encoding ({machine.ansi}); "
             "install engagement-calculator into a folder whose name has only letters of the Latin alphabet"
         ) from None
@@ -34,9 +34,9 @@ def install(machine: Machine, content: bytes) -> list[str]:
         try:
             machine.write(path, written)
         except PermissionError:
-            raise NotPossible(f"{path} cannot be written; close Excel and try again") from None
+            raise NotPossibleError(f"{path} cannot be written; close Excel and try again") from None
         except OSError as error:
-            raise NotPossible(f"{path} cannot be written ({error.strerror or error})") from None
+            raise NotPossibleError(f"{path} cannot be written ({error.strerror or error})") from None
     return [addin, settings]
 
 

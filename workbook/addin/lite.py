@@ -1,7 +1,7 @@
 """The same functions for xlwings Lite, which runs Python inside Excel: one main.py to paste, and its requirements.
 
-The package `calc` travels inside main.py, as it is nowhere to be installed from; the draws of the workbook's own simulation
-stay behind, since no UDF reads them.
+The package `calc` travels inside main.py, as it is nowhere to be installed from; the draws of the workbook's own
+simulation stay behind, since no UDF reads them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ KINDS = (".py", ".toml")
 WIDTH = 120
 
 PROGRAM = '''\
-"""Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and all others, in this workbook.
+"""Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and all others, in this
+workbook.
 
 Paste this file into the tab main.py and requirements.txt into the tab of that name. Made by: engagement addin lite
 """

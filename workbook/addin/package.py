@@ -85,7 +85,7 @@ def _cell(address: str, value: str | int) -> str:
 
 
 def _workbook(source: str) -> str:
-    """The workbook part with the sheet's name, without the folder of the template's author and what is not valid in it."""
+    """The workbook part with the sheet's name, without the folder of the template's author and what is invalid."""
     for part in (r"<mc:AlternateContent.*?</mc:AlternateContent>", r"<extLst>.*?</extLst>", r"<definedNames ?/>"):
         source = re.sub(part, "", source, flags=re.DOTALL)
     return source.replace('name="_myaddin.conf"', f'name="{NAME}.conf"')

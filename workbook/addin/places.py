@@ -1,7 +1,7 @@
 """Where Excel and xlwings look on Windows, and the user's own settings of the add-in.
 
-XLSTART is opened whenever Excel starts, and is one of its trusted locations. The settings are a file of lines "name","value"
-in the user's profile, read by the add-in's VBA.
+XLSTART is opened whenever Excel starts, and is one of its trusted locations. The settings are a file in the user's
+profile, a line "name","value" for each, which the add-in's VBA reads.
 """
 
 from __future__ import annotations

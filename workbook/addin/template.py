@@ -49,7 +49,7 @@ EDITS = (
 )
 
 
-class TemplateChanged(RuntimeError):
+class TemplateError(RuntimeError):
     """The installed xlwings has another template than the one that the edits are for."""
 
 
@@ -61,6 +61,6 @@ def edited(source: str) -> str:
     """The template's module with the edits in it; each must be found exactly once."""
     for edit in EDITS:
         if source.count(edit.found) != 1:
-            raise TemplateChanged(f"xlwings' template has changed; it should hold once: {edit.found}")
+            raise TemplateError(f"xlwings' template has changed; it should hold once: {edit.found}")
         source = source.replace(edit.found, edit.written)
     return source

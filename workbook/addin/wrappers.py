@@ -1,4 +1,5 @@
-"""The VBA wrappers of all UDFs, made by xlwings' own importer, which runs here as it is, on a workbook that only listens.
+"""The VBA wrappers of all UDFs, made by xlwings' own importer, which runs here as it is, on a workbook that only
+listens.
 
 The importer writes the wrappers to a file, has the workbook import it, and then tells Excel what each function and
 argument is. All that it needs of Windows are names to import; off Windows empty modules stand in for them, in a process

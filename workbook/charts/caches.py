@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from workbook.book import Book
-from workbook.rows import escaped, number_text
+from workbook.rows import escaped, json_numbers, number_text
 
 RANGE = re.compile(rb"<(num|str)Ref><f>([^<]*)</f></(?:num|str)Ref>")
 ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?")
@@ -18,21 +18,59 @@ class ChartPart:
 
     def __init__(self, xml: bytes, book: Book) -> None:
         self._between: list[bytes] = []
-        self._ranges: list[tuple[str, list]] = []
+        self._caches: list[Cache] = []
         start = 0
         for found in RANGE.finditer(xml):
             kind, address = found.group(1).decode(), found.group(2).decode()
             self._between.append(xml[start : found.start()] + f"<{kind}Ref><f>{address}</f>".encode())
-            self._ranges.append((kind, _values(book, address.replace("&apos;", "'").replace("&amp;", "&"))))
+            self._caches.append(Cache(kind, _values(book, address.replace("&apos;", "'").replace("&amp;", "&"))))
             start = found.end()
         self._between.append(xml[start:])
 
     def xml(self, scenario: int) -> bytes:
         """The chart with the points of one scenario."""
         parts = []
-        for before, (kind, values) in zip(self._between, self._ranges, strict=False):
-            parts += (before, _cache(kind, values, scenario), f"</{kind}Ref>".encode())
+        for before, cache in zip(self._between, self._caches, strict=False):
+            parts += (before, cache.xml(scenario))
         return b"".join((*parts, self._between[-1]))
+
+
+class Cache:
+    """The cached points of one range, without those that are missing. values: constants, or arrays of shape (scenario,)."""
+
+    def __init__(self, kind: str, values: list) -> None:
+        self._kind, self._values = kind, values
+        arrays = [value for value in values if isinstance(value, np.ndarray)]
+        self._same = None if arrays else self._written(values)
+        numeric = arrays and all(value.dtype.kind in "fiub" for value in arrays) and kind == "num"
+        if numeric and not any(isinstance(value, str) or value is None for value in values):
+            self._numbers = np.stack(np.broadcast_arrays(*values), axis=-1).astype(float)
+            self._heads = [f'<pt idx="{at}"><v>'.encode() for at in range(len(values))]
+        else:
+            self._numbers = None
+
+    def xml(self, scenario: int) -> bytes:
+        if self._same is not None:
+            return self._same
+        if self._numbers is None or np.isnan(self._numbers[scenario]).any():
+            return self._written([v[scenario] if isinstance(v, np.ndarray) else v for v in self._values])
+        numbers = json_numbers(self._numbers[scenario])
+        points = [b"".join((head, number, b"</v></pt>")) for head, number in zip(self._heads, numbers, strict=True)]
+        return self._framed(b"".join(points))
+
+    def _written(self, values: list) -> bytes:
+        points = []
+        for at, one in enumerate(values):
+            if one is None or one == "" or one != one or (self._kind == "num" and isinstance(one, str)):
+                continue
+            text = escaped(one) if isinstance(one, str) else number_text(one)
+            points.append(f'<pt idx="{at}"><v>{text}</v></pt>')
+        return self._framed("".join(points).encode())
+
+    def _framed(self, points: bytes) -> bytes:
+        head = "<formatCode>General</formatCode>" if self._kind == "num" else ""
+        opened = f'<{self._kind}Cache>{head}<ptCount val="{len(self._values)}"/>'
+        return b"".join((opened.encode(), points, f"</{self._kind}Cache></{self._kind}Ref>".encode()))
 
 
 def _values(book: Book, address: str) -> list:
@@ -49,14 +87,3 @@ def _number(letters: str) -> int:
         number = number * 26 + ord(letter) - 64
     return number
 
-
-def _cache(kind: str, values: list, scenario: int) -> bytes:
-    points = []
-    for at, value in enumerate(values):
-        one = value[scenario] if isinstance(value, np.ndarray) else value
-        if one is None or one == "" or one != one or (kind == "num" and isinstance(one, str)):
-            continue
-        text = escaped(one) if isinstance(one, str) else number_text(one)
-        points.append(f'<pt idx="{at}"><v>{text}</v></pt>')
-    head = "<formatCode>General</formatCode>" if kind == "num" else ""
-    return f'<{kind}Cache>{head}<ptCount val="{len(values)}"/>{"".join(points)}</{kind}Cache>'.encode()

@@ -10,13 +10,15 @@ from workbook.intake import Book, Cell, Sheet
 
 Line = dict[int, int]
 SIMILAR = 0.5
+# Far more than any sheet of ours has; matching takes time with the square of it.
+MOST_ROWS = 3000
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """A sheet of the expected workbook in the received one. rows, columns: expected -> received; those deleted are left out.
+    """A sheet of the expected workbook in the received one. same: nothing was inserted, deleted or moved.
 
-    same: nothing was inserted, deleted or moved.
+    rows, columns: expected -> received, those deleted left out; empty where everything is the same.
     """
 
     name: str
@@ -62,10 +64,9 @@ def _texts(sheet: Sheet) -> set[str]:
 
 def _lines(expected: Sheet, received: Sheet) -> Aligned:
     """Rows by the texts in them, then columns; left as they are where that explains the cells as well."""
-    last = [max((place[axis] for place in (*expected.cells, *received.cells)), default=1) for axis in (0, 1)]
-    still = Aligned(received.name, *({at: at for at in range(1, end + 1)} for end in last), True)
+    still = Aligned(received.name, {}, {}, True)
     apart = _apart(expected, received, still)
-    if not apart:
+    if not apart or len({row for row, _ in received.cells}) > MOST_ROWS:
         return still
     rows = _matched(_signatures(expected, 0, {}), _signatures(received, 0, {}))
     back = {now: then for then, now in rows.items()}
@@ -94,7 +95,7 @@ def _signatures(sheet: Sheet, axis: int, known: Mapping[int, int]) -> dict[int, 
             line.add(cell.value)
         elif axis == 1 and _is_told_by(cell) and place[0] in known:
             line.add((known[place[0]], cell.value))
-    return {at: frozenset(line) for at, line in found.items()}
+    return {at: frozenset(line) for at, line in found.items() if line}
 
 
 def _is_told_by(cell: Cell) -> bool:

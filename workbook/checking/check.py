@@ -6,15 +6,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import calc
 from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.structure import Structure
 from workbook.build import inputs_hash
-from workbook.checking import changed, frame, rules
+from workbook.checking import changed, frame, rules, template
 from workbook.checking.alignment import Aligned, aligned
 from workbook.checking.comparing import compared, equal
 from workbook.checking.expected import STANDARD, Expected, expected, runs_of
+from workbook.checking.following import CHANGES, told_apart
 from workbook.checking.made_for import MadeFor, fingerprint, made_for
 from workbook.checking.report import Finding, Report
 from workbook.checking.shown import picks, understood
@@ -37,10 +37,6 @@ def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
     report = Report(where, now.version)
     before = _made_for(book, now, then, report)
     report.findings += changed.inputs(now, then.values if before is then.scenario else now.values)
-    if is_older(now.version):
-        report.findings.append(Finding("template", expected=calc.__version__, found=now.version, field="version"))
-        report.notes.append("made by an older version: formulas and values were not compared; build it anew to have today's")
-        return report
     _compare(now, before, Path(path), every_rule, report)
     return report
 
@@ -70,17 +66,23 @@ def _compare(now: Gathered, before: Scenario | None, file: Path, every_rule: boo
         report.notes.append("values were not compared, since some inputs cannot be read")
     runs = runs_of(now.book)
     meant = expected(current, before, runs, shown or {})
+    report.findings += template.differences(now.book, meant.book)
+    if is_older(now.version) and report.findings[-1:] and report.findings[-1].kind == "template":
+        report.notes.append("made by an older version: formulas and values were not compared; build it anew to have today's")
+        return
     lines = aligned(meant.book, now.book)
     places = set(now.places.found.values()) | {place for place, _ in picks(now.book, STANDARD).values()}
     places -= {place for (dotted, _), place in now.places.found.items() if dotted == "paths"}
     found = list(compared(now.book, meant, lines, places, with_values))
-    if current != before or shown != STANDARD:
+    if (current != before or shown != STANDARD) and any(one.kind == "value" for one in found):
         found = list(_stale(found, lines, expected(before, before, runs, {})))
+    typed = [one for one in report.findings if one.kind in CHANGES]
+    found = list(told_apart([*typed, *found], now.book))[len(typed) :]
     report.findings += found
     report.findings += frame.sheets(now.book, meant.book, lines)
     report.findings += frame.names(now.book, meant.book, lines)
     if now.book.format == "xlsx":
-        report.findings += rules.every_breach(file, meant.data) if every_rule else rules.breaches(file, found)
+        rules.add(report, file, meant.data if every_rule else None)
 
 
 def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] | None:
@@ -89,7 +91,7 @@ def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] 
     shown, faulty = dict(STANDARD), False
     for name, (place, said) in picks(now.book, STANDARD).items():
         meant = understood(name, said, STANDARD[name], paths)
-        if meant != STANDARD[name]:
+        if said != STANDARD[name]:
             report.findings.append(Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(said), f"view.{name}"))
         shown[name] = meant or STANDARD[name]
         faulty |= meant is None

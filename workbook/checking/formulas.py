@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from workbook.checking.alignment import Aligned
@@ -33,6 +33,19 @@ def same(expected: str, found: str, sheet: str, lines: Mapping[str, Aligned], mo
     return _canonical(expected, sheet, lines if moved else None) == _canonical(text, lines[sheet].name, None)
 
 
+def references(text: str, sheet: str) -> Iterator[tuple[str, int, int, int, int]]:
+    """The cells and ranges that a formula on the sheet reads: sheet, top, left, bottom, right."""
+    for match in PIECE.finditer(text):
+        if match["reference"]:
+            corners = [(int(row), column_number(letters)) for _, letters, _, row in CORNER.findall(match["cells"])]
+            yield (_home(match, sheet), *corners[0], *corners[-1])
+
+
+def _home(match: re.Match[str], sheet: str) -> str:
+    home = match["sheet"]
+    return home.strip("'").replace("''", "'") if home else sheet
+
+
 def _canonical(text: str, sheet: str, lines: Mapping[str, Aligned] | None) -> str:
     """The formula in one way of writing it; with lines, every reference where it leads now."""
 
@@ -45,9 +58,7 @@ def _canonical(text: str, sheet: str, lines: Mapping[str, Aligned] | None) -> st
             return _number(match["number"])
         if match["space"]:
             return ""
-        home = match["sheet"]
-        home = home.strip("'").replace("''", "'") if home else sheet
-        return _reference(home, match["cells"], lines)
+        return _reference(_home(match, sheet), match["cells"], lines)
 
     return PIECE.sub(piece, text)
 

@@ -10,7 +10,7 @@ from workbook.intake import Book
 from workbook.reading.fields import Field, fields
 from workbook.reading.gathering import gathered_from
 from workbook.reading.places import Places
-from workbook.reading.tables import Table, tables
+from workbook.reading.tables import tables
 from workbook.reading.version import said
 
 VALUE = "When it was made"
@@ -37,8 +37,8 @@ def made_for(book: Book, where: str) -> MadeFor:
         for end, _ in one.ends:
             if rows := table.rows_by_key.get(_key(one, end)):
                 places.found[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
-    found = gathered_from(book, where, None, fields(), places)
     complete = len(places.found) == sum(len(one.ends) for one in fields())
+    found = gathered_from(book, where, None, fields(), places)
     return MadeFor(found.scenario if complete else None, found.values)
 
 
@@ -52,7 +52,3 @@ def fingerprint(book: Book) -> str | None:
     """The fingerprint of the inputs on the sheet About."""
     sheet = book.sheets.get(ABOUT)
     return said(sheet, FINGERPRINT) if sheet else None
-
-
-def record(book: Book) -> Table | None:
-    return next(iter(tables(book, "Record")), None)

@@ -21,6 +21,7 @@ KINDS = {
     "stale": "a value that belongs to the inputs as they were",
     "value": "a value that the formula does not give",
     "no value": "a formula saved without its value",
+    "follows": "a value that follows from a cell that was changed",
     "sheet": "a sheet was added, deleted, renamed or hidden",
     "rows": "rows or columns were added or deleted",
     "name": "a defined name was added, deleted or moved",

@@ -10,9 +10,11 @@ from typing import Annotated
 
 import typer
 
+from workbook.command.addin import addin
 from workbook.command.build import build
 from workbook.command.calc import calc
 from workbook.command.check import check
+from workbook.command.diff import diff
 from workbook.command.explain import explain
 from workbook.command.facts import facts
 from workbook.command.new import new
@@ -21,7 +23,7 @@ from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, read, check, sensitivity, facts)
+SUBCOMMANDS = (new, calc, explain, build, read, check, diff, sensitivity, facts)
 
 app = typer.Typer(
     cls=Subcommands,
@@ -33,6 +35,7 @@ app = typer.Typer(
 )
 for subcommand in SUBCOMMANDS:
     app.command()(subcommand)
+app.add_typer(addin, name="addin")
 
 
 def _version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""`engagement addin`: build the Excel add-in, install it on Windows, find out what is wrong with it; and its kin for Lite."""
+"""`engagement addin`: build the Excel add-in, install it on Windows, find out what is wrong; and the same for Lite."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def install(
 
     The Python that runs this command is the one that Excel will start. Close Excel first, and start it afterwards.
     """
-    from workbook.addin.install import NotPossible, not_here
+    from workbook.addin.install import NotPossibleError, not_here
     from workbook.addin.install import install as put
     from workbook.addin.machine import ThisMachine
 
@@ -76,7 +76,7 @@ def install(
     try:
         for path in put(machine, file.read_bytes() if file else _addin()):
             typer.echo(path)
-    except NotPossible as error:
+    except NotPossibleError as error:
         _not_possible(str(error))
     typer.echo("Start Excel, and see what may be wrong with: engagement addin doctor", err=True)
 

@@ -1,0 +1,82 @@
+"""Zip files whose bytes follow from their members alone: sorted by name, with one fixed date, deflated by ISA-L.
+
+Members are deflated apart from being put together, so that one that stays the same is deflated once.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from isal import isal_zlib
+
+# Level 2 of ISA-L: as small as zlib's 3, and ten times as fast.
+LEVEL, NO_WRAPPER = 2, -15
+DEFLATED, VERSION, UNIX, FIRST_DOS_DATE = 8, 20, 3, (1 << 5) | 1
+OWNER_MAY_READ_AND_WRITE = 0o600 << 16
+LOCAL, CENTRAL, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s2B5H3L5H2L"), struct.Struct("<4s4H2LH")
+
+
+class Member(NamedTuple):
+    """One deflated member. crc and size are those of its content."""
+
+    name: bytes
+    crc: int
+    size: int
+    deflated: bytes
+
+
+def deflated(name: str, content: bytes) -> Member:
+    """The member of that name and content."""
+    return Member(name.encode(), isal_zlib.crc32(content), len(content), isal_zlib.compress(content, LEVEL, NO_WRAPPER))
+
+
+def archive(members: Iterable[Member]) -> bytes:
+    """The zip file of the members."""
+    parts: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, crc, size, content in sorted(members):
+        about = (VERSION, 0, DEFLATED, 0, FIRST_DOS_DATE, crc, len(content), size, len(name), 0)
+        parts += (LOCAL.pack(b"PK\3\4", *about), name, content)
+        place = (0, 0, 0, OWNER_MAY_READ_AND_WRITE, offset)
+        directory += (CENTRAL.pack(b"PK\1\2", VERSION, UNIX, *about, *place), name)
+        offset += LOCAL.size + len(name) + len(content)
+    listed = b"".join(directory)
+    count = len(directory) // 2
+    end = END.pack(b"PK\5\6", 0, 0, count, count, len(listed), offset, 0)
+    return b"".join((*parts, listed, end))
+
+
+def contents(data: bytes) -> dict[str, bytes]:
+    """The members of a zip file that was written here, name -> content, each checked. Raises ValueError where it is damaged."""
+    try:
+        return _contents(data)
+    except (struct.error, isal_zlib.error, UnicodeDecodeError) as error:
+        raise ValueError(f"no whole zip file: {error}") from None
+
+
+def _contents(data: bytes) -> dict[str, bytes]:
+    *_, count, length, offset, comment = END.unpack_from(data, len(data) - END.size)
+    _whole(data.startswith(b"PK\5\6", len(data) - END.size) and offset + length + END.size == len(data) and not comment)
+    found, at, end = {}, 0, offset
+    for _ in range(count):
+        known = CENTRAL.unpack_from(data, offset)
+        crc, packed, size, name_length, place = known[8], known[9], known[10], known[11], known[17]
+        name = data[offset + CENTRAL.size : offset + CENTRAL.size + name_length]
+        offset += CENTRAL.size + name_length
+        local = LOCAL.unpack_from(data, at)
+        _whole(place == at and local == (b"PK\3\4", *known[3:13]) and data.startswith(name, at + LOCAL.size))
+        at += LOCAL.size + name_length
+        content = isal_zlib.decompress(memoryview(data)[at : at + packed], NO_WRAPPER)
+        _whole(len(content) == size and isal_zlib.crc32(content) == crc)
+        found[name.decode()] = content
+        at += packed
+    _whole(at == end)
+    return found
+
+
+def _whole(is_whole: bool) -> None:
+    if not is_whole:
+        raise ValueError("no whole zip file")

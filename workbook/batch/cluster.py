@@ -1,0 +1,80 @@
+"""Chunks made on a Dask cluster. Its workers need no folder in common: workbooks come back as bytes, and are put aside here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from workbook.batch.executor import Chunk, Workshop
+from workbook.batch.making import Failed, Made
+
+# Chunks on their way for each thread of the cluster: one that is made, one that waits.
+AHEAD = 2
+SECONDS_TO_CONNECT = 30
+
+
+class NoClusterError(RuntimeError):
+    """There is no cluster at the address, or nothing to reach one with."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """On the cluster whose scheduler is at the address, such as tcp://10.0.0.5:8786."""
+
+    workshop: Workshop
+    address: str
+
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
+        try:
+            from distributed import Client
+        except ImportError:
+            needed = "--scheduler needs the optional part for Dask: pip install 'engagement-calculator[dask]'"
+            raise NoClusterError(needed) from None
+        try:
+            client = Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise NoClusterError(f"no Dask scheduler answers at {self.address}: {error}") from None
+        with client:
+            yield from self._run(client, iter(chunks))
+
+    def _run(self, client: Any, chunks: Iterator[Chunk]) -> Iterator[Any]:
+        from distributed import as_completed
+
+        threads = max(1, sum(client.nthreads().values()))
+        sent: dict[Any, Chunk] = {}
+        running = as_completed(raise_errors=False)
+
+        def send(chunk: Chunk) -> None:
+            future = client.submit(_made, self.workshop, chunk, pure=False)
+            sent[future.key] = chunk
+            running.add(future)
+
+        for chunk in islice(chunks, AHEAD * threads):
+            send(chunk)
+        for future in running:
+            chunk = sent.pop(future.key)
+            if future.status == "finished":
+                yield from map(self.workshop.placed, future.result())
+            else:
+                again, lost = _halves(chunk, future.exception())
+                yield from lost
+                for half in again:
+                    send(half)
+            future.release()
+            for chunk in islice(chunks, 1):
+                send(chunk)
+
+
+def _made(workshop: Workshop, chunk: Chunk) -> list[Made | Failed]:
+    """What a worker of the cluster does."""
+    return list(workshop.made(chunk))
+
+
+def _halves(chunk: Chunk, error: BaseException | None) -> tuple[list[Chunk], list[Failed]]:
+    """What becomes of a chunk that failed as a whole, its workers having died: its halves again, or a row that is lost."""
+    if len(chunk) > 1:
+        middle = len(chunk) // 2
+        return [chunk[:middle], chunk[middle:]], []
+    return [], [Failed(chunk[0].number, f"it could not be made on the cluster: {type(error).__name__}: {error}")]

@@ -1,0 +1,50 @@
+"""Where workbooks are made. An executor takes chunks of orders as it has room for them, and gives back what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from workbook.batch.making import Failed, Made, Order, made
+from workbook.batch.placing import Aside, put_aside
+
+Chunk = Sequence[Order]
+
+
+class Executor(Protocol):
+    """Makes every order of every chunk exactly once, in any order, or says why one cannot be made.
+
+    Raises what keeps all of them from being made, such as a full disk. Chunks are asked for one by one, as they are needed.
+    """
+
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]: ...
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What is done with a chunk, wherever that is. folder: where the workbooks are put; runs: trials of the large simulation."""
+
+    folder: Path
+    runs: int
+
+    def made(self, chunk: Chunk) -> Iterator[Made | Failed]:
+        return made(chunk, self.runs)
+
+    def placed(self, one: Made | Failed) -> Aside | Failed:
+        return one if isinstance(one, Failed) else put_aside(one, self.folder)
+
+    def done(self, chunk: Chunk) -> Iterator[Aside | Failed]:
+        return map(self.placed, self.made(chunk))
+
+
+@dataclass(frozen=True)
+class Here:
+    """In this process, one after the other."""
+
+    workshop: Workshop
+
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]:
+        for chunk in chunks:
+            yield from self.workshop.done(chunk)

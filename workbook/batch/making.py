@@ -1,0 +1,124 @@
+"""A chunk of rows becomes workbooks: evaluated at once, laid out once, stamped one after the other."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from calc.model import CASES
+from calc.scenario import Scenario
+from workbook.book import Book
+from workbook.build import book
+from workbook.package import Package
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A row whose workbook is wanted. input: the fingerprint of its scenario."""
+
+    number: int
+    id: str
+    input: str
+    scenario: Scenario
+
+
+class Made(NamedTuple):
+    """A workbook with what the manifest tells of it. template: the fingerprint of all that it shares with others."""
+
+    number: int
+    id: str
+    content: bytes
+    template: str
+    figures: dict[str, Any]
+    seconds: float
+
+
+class Failed(NamedTuple):
+    """A row that could not be made, and why."""
+
+    number: int
+    why: str
+
+
+def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
+    """The workbooks of a chunk whose scenarios define the same paths. runs: trials of the large simulation, 0 for none.
+
+    Each is, byte for byte, what `workbook.build.build` gives for its scenario alone.
+    """
+    began = time.perf_counter()
+    try:
+        laid_out = book([order.scenario for order in orders], runs)
+        package = Package(laid_out)
+        template = template_of(laid_out)
+    except Exception as error:
+        yield from _one_by_one(orders, runs, error)
+        return
+    shared = (time.perf_counter() - began) / len(orders)
+    for at, order in enumerate(orders):
+        began = time.perf_counter()
+        try:
+            content, found = package.bytes(at), figures(laid_out, at)
+        except Exception as error:
+            yield _failed(order, error)
+            continue
+        yield Made(order.number, order.id, content, template, found, shared + time.perf_counter() - began)
+
+
+def _one_by_one(orders: Sequence[Order], runs: int, error: Exception) -> Iterator[Made | Failed]:
+    """What a chunk gives that fails as a whole: its halves, until the row that makes it fail stands alone."""
+    if len(orders) > 1:
+        middle = len(orders) // 2
+        yield from made(orders[:middle], runs)
+        yield from made(orders[middle:], runs)
+    else:
+        yield _failed(orders[0], error)
+
+
+def _failed(order: Order, error: Exception) -> Failed:
+    log.error("row %d, %s", order.number, order.id, exc_info=error)
+    return Failed(order.number, f"internal error, {type(error).__name__}: {error}")
+
+
+def template_of(laid_out: Book) -> str:
+    """The fingerprint of the template of a finished book, as its own sheet About gives it."""
+    about = laid_out.sheets["About"].cells
+    [(row, column)] = [place for place, cell in about.items() if isinstance(cell.value, str) and cell.value == "Template"]
+    return str(about[row, column + 1].value)
+
+
+def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
+    """The answer of one scenario, as `engagement calc` gives it; costs are those of the recommended path, else null."""
+    values = laid_out.values
+
+    def of(key: str, path: int | None = None) -> float | None:
+        array = values[key][scenario if len(values[key]) > 1 else 0]
+        found = float(array if path is None else array[path])
+        return found if np.isfinite(found) else None
+
+    chosen = int(of("recommended") or 0) - 1
+    known = chosen >= 0
+    cases = laid_out.trials["total"][scenario, : len(CASES), chosen]
+    path = laid_out.structure.paths[chosen] if known else None
+    return {
+        "recommendation": path.id if path else None,
+        "label": path.label if path else None,
+        "provisional": of("provisional") == 1,
+        "total": of("total", chosen) if known else None,
+        "npv": of("npv", chosen) if known else None,
+        "best": float(cases[CASES.index("best")]) if known else None,
+        "worst": float(cases[CASES.index("worst")]) if known else None,
+        "weeks_to_stable": of("weeks_to_stable", chosen) if known else None,
+        "core_cost": of("core_cost", chosen) if known else None,
+        "cheapest": _path(laid_out, of("cheapest")),
+    }
+
+
+def _path(laid_out: Book, position: float | None) -> str | None:
+    return laid_out.structure.path_ids[int(position) - 1] if position else None

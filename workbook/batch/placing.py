@@ -1,0 +1,104 @@
+"""A workbook on its way to its final name: written beside it, read again, checked, and down on the disk.
+
+Nothing here gives a file its final name: that is done once the manifest says so, by who keeps the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from workbook.archive import contents
+from workbook.batch.making import Made
+from workbook.portfolio.ids import file_name
+
+FOLDER = "workbooks"
+UNFINISHED = ".part"
+# What no workbook is without.
+NEEDED = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"}
+
+
+class Aside(NamedTuple):
+    """A finished workbook that waits for its final name. temporary: its name in the folder until then."""
+
+    number: int
+    id: str
+    temporary: str
+    sha256: str
+    size: int
+    template: str
+    figures: dict[str, Any]
+    seconds: float
+
+
+class DamagedError(OSError):
+    """What was written is not what is read again."""
+
+
+def put_aside(made: Made, folder: Path) -> Aside:
+    """Write a workbook beside its final name, and make sure of it. Raises OSError, and leaves nothing behind then."""
+    # Should this process outlive the run that it works for, it must not write into a file of the next run.
+    path = folder / f".{file_name(made.id)}.{os.getpid()}{UNFINISHED}"
+    try:
+        written(path, made.content)
+        sha256 = verified(path, made.content)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Aside(
+        made.number, made.id, path.name, sha256, len(made.content), made.template, made.figures, made.seconds
+    )
+
+
+def written(path: Path, content: bytes) -> None:
+    """Write a file, down to the disk."""
+    with path.open("wb", buffering=0) as file:
+        left = memoryview(content)
+        while left:
+            left = left[file.write(left) :]
+        os.fsync(file.fileno())
+
+
+def verified(path: Path, content: bytes) -> str:
+    """The SHA-256 of the file, which must hold the content, a whole zip with the parts of a workbook. Raises OSError."""
+    found = path.read_bytes()
+    try:
+        missing = NEEDED - contents(found).keys()
+    except ValueError as error:
+        raise DamagedError(f"{path}: {error}") from None
+    if found != content or missing:
+        raise DamagedError(f"{path}: what was written is not what is read again")
+    return hashlib.sha256(found).hexdigest()
+
+
+def fingerprint(path: Path, size: int) -> str | None:
+    """The SHA-256 of a file of that size; None where there is none."""
+    try:
+        if path.stat().st_size != size:
+            return None
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def clean(folder: Path) -> None:
+    """Remove what earlier runs left unfinished."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        # A file that cannot be removed, since a process still holds it open, is in nobody's way.
+        try:
+            path.unlink()
+        except OSError:
+            continue
+
+
+def sync(folder: Path) -> None:
+    """Make sure that the names in the folder are on the disk too, where the system knows how."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,202 @@
+"""A batch: every row of a portfolio, or of one shard of it, becomes a workbook; what was done before and still holds stays."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import calc
+from calc.model import user_paths
+from calc.scenario import Scenario
+from calc.scenario.faults import Refused
+from workbook.batch.cluster import Cluster
+from workbook.batch.executor import Chunk, Executor, Here, Workshop
+from workbook.batch.making import Failed, Order, template_of
+from workbook.batch.manifest import Manifest, Record
+from workbook.batch.placing import FOLDER, Aside, clean, fingerprint, sync
+from workbook.batch.processes import Processes
+from workbook.build import book, inputs_hash
+from workbook.portfolio import Entry, Portfolio
+from workbook.portfolio.ids import file_name
+from workbook.portfolio.reports import Batch
+
+# Rows that are evaluated and laid out together: enough to make light of the layout, few enough for the memory.
+CHUNK, CLUSTER_CHUNK = 96, 32
+# Chunks of scenarios with paths of their own that are collected side by side.
+MOST_OPEN = 4
+SECONDS_BETWEEN_SYNCS = 2.0
+
+Watch = Callable[[Counter, str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a batch is run. shard: (I, N) for the I-th of N; scheduler: the address of a Dask scheduler, or empty."""
+
+    runs: int = 0
+    jobs: int = 1
+    shard: tuple[int, int] = (1, 1)
+    scheduler: str = ""
+    force: bool = False
+
+
+def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lambda tally, said: None) -> Batch:
+    """Make the workbooks, and say what came of it. The folder must be locked by the caller, and is made if need be.
+
+    watch: called after every row with how many there are of each outcome, and with what is to be said of the row, if anything.
+    Raises Refused where the portfolio as a whole is none, OSError where the disk is full.
+    """
+    workbooks = folder / FOLDER
+    workbooks.mkdir(parents=True, exist_ok=True)
+    clean(workbooks)
+    clean(folder)
+    manifest = Manifest(folder)
+    try:
+        batch = _Run(portfolio, workbooks, manifest, options, watch)
+        executor = _executor(Workshop(workbooks, options.runs), batch.chunk, options)
+        batch.take(executor)
+        sync(workbooks)
+        manifest.finish()
+    finally:
+        manifest.close()
+    return Batch(folder, portfolio.path.name, portfolio.sha256, len(portfolio), options.shard, options.runs, calc.__version__)
+
+
+def _executor(workshop: Workshop, chunk: int, options: Options) -> Executor:
+    if options.scheduler:
+        return Cluster(workshop, options.scheduler)
+    return Processes(workshop, options.jobs) if options.jobs > 1 else Here(workshop)
+
+
+class _Run:
+    """The state of a run: what is done, and the rows that are on their way."""
+
+    def __init__(
+        self, portfolio: Portfolio, folder: Path, manifest: Manifest, options: Options, watch: Watch
+    ) -> None:
+        self._portfolio, self._folder, self._manifest = portfolio, folder, manifest
+        self._options, self._watch = options, watch
+        self._tally: Counter = Counter()
+        self._waiting: dict[int, tuple[Entry, Order]] = {}
+        self._templates: dict[tuple, str] = {}
+        self._synced = time.monotonic()
+        workers = 1 if options.scheduler else options.jobs
+        own = -(-len(portfolio) // options.shard[1])
+        self.chunk = CLUSTER_CHUNK if options.scheduler else max(1, min(CHUNK, -(-own // workers)))
+
+    def take(self, executor: Executor) -> None:
+        """Have everything made that needs to be, and give each workbook its final name."""
+        for found in executor.run(self._chunks()):
+            entry, order = self._waiting.pop(found.number)
+            if isinstance(found, Failed):
+                self._manifest.add({"row": entry.number, "id": entry.id, "failed": found.why})
+                self._count("failed", f"{entry.where}: {found.why}")
+            else:
+                self._settle(entry, order, found)
+                self._count("written")
+            if time.monotonic() - self._synced > SECONDS_BETWEEN_SYNCS:
+                self._sync()
+        self._sync()
+
+    def _settle(self, entry: Entry, order: Order, found: Aside) -> None:
+        """First the line in the manifest, then the name."""
+        if self._options.scheduler and found.template != self._template(order.scenario):
+            raise RuntimeError(f"the cluster has another version of the calculator (template {found.template})")
+        self._manifest.add(self._record(entry, order, found))
+        name = file_name(entry.id)
+        (self._folder / found.temporary).replace(self._folder / name)
+
+    def _record(self, entry: Entry, order: Order, found: Aside) -> Record:
+        scenario = order.scenario
+        return {
+            "row": entry.number,
+            "id": entry.id,
+            "file": f"{FOLDER}/{file_name(entry.id)}",
+            "input": order.input,
+            "template": found.template,
+            "runs": self._options.runs,
+            "sha256": found.sha256,
+            "size": found.size,
+            "name": scenario.project.name,
+            "owner": scenario.project.owner,
+            "currency": scenario.project.currency,
+            "usd_rate": scenario.project.usd_rate,
+            "budget": scenario.money.budget,
+            **found.figures,
+            "seconds": round(found.seconds, 4),
+        }
+
+    def _sync(self) -> None:
+        self._manifest.sync()
+        sync(self._folder)
+        self._synced = time.monotonic()
+
+    def _count(self, outcome: str, said: str = "") -> None:
+        self._tally[outcome] += 1
+        self._watch(self._tally, said)
+
+    # What has to be made
+
+    def _chunks(self) -> Iterator[Chunk]:
+        """The rows of this shard that have to be made, by the chunk; the others are settled on the way."""
+        open_: dict[tuple, list[Order]] = {}
+        for entry in self._own():
+            order = self._order(entry)
+            if order is None:
+                continue
+            self._waiting[order.number] = entry, order
+            some = open_.setdefault(user_paths(order.scenario), [])
+            some.append(order)
+            if len(some) >= self.chunk:
+                yield open_.pop(user_paths(order.scenario))
+            elif len(open_) > MOST_OPEN:
+                yield open_.pop(max(open_, key=lambda paths: len(open_[paths])))
+        yield from open_.values()
+
+    def _own(self) -> Iterator[Entry]:
+        """The rows of this shard: every N-th."""
+        number, of = self._options.shard
+        return (entry for entry in self._portfolio if (entry.number - number) % of == 0)
+
+    def _order(self, entry: Entry) -> Order | None:
+        """The order for a row, None where it is refused or where what is there still holds."""
+        try:
+            scenario = entry.scenario()
+        except Refused as refused:
+            faults = [asdict(fault) for fault in refused.faults]
+            self._manifest.add({"row": entry.number, "id": entry.id, "refused": faults})
+            self._count("refused", f"{refused} for this row".replace("nothing was written", "nothing was written", 1))
+            return None
+        order = Order(entry.number, entry.id, inputs_hash(scenario), scenario)
+        if not self._options.force and (record := self._still_holds(order)):
+            self._manifest.keep(record, entry.number)
+            self._count("unchanged")
+            return None
+        return order
+
+    def _still_holds(self, order: Order) -> Record | None:
+        """What the manifest says of a row whose input, template and file are as they were."""
+        record = self._manifest.earlier(order.id)
+        if record is None or record.get("input") != order.input or record.get("runs") != self._options.runs:
+            return None
+        if record.get("template") != self._template(order.scenario):
+            return None
+        found = fingerprint(self._folder / file_name(order.id), int(record.get("size", -1)))
+        return record if found == record["sha256"] else None
+
+    def _template(self, scenario: Scenario) -> str:
+        """The fingerprint of the template for the paths of a scenario."""
+        paths = user_paths(scenario)
+        if paths not in self._templates:
+            laid_out = book([scenario], 0)
+            laid_out.finish()
+            self._templates[paths] = template_of(laid_out)
+        return self._templates[paths]
+
+
+def said(refused: Refused) -> str:
+    ...

@@ -1,0 +1,29 @@
+"""What the child process runs: the rules over one workbook, the breaches to standard output as JSON.
+
+    python -m workbook.checking.judge FILE
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import orjson
+
+from workbook.rules import broken
+
+MEMORY = 3 * 1024**3
+
+
+def main() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):  # Windows, or a limit that is lower already
+        pass
+    sys.stdout.buffer.write(orjson.dumps([list(breach) for breach in broken(Path(sys.argv[1]))]))
+
+
+if __name__ == "__main__":
+    main()

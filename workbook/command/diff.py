@@ -1,0 +1,134 @@
+"""`engagement diff`: what differs between two scenarios or workbooks, inputs and results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbook.command.reading import read_scenario
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+MOST_SHOWN = 8
+Name = Annotated[str, typer.Argument(help="A .toml or .json file, a filled-in workbook, or - for standard input.")]
+
+
+def diff(
+    a: Name,
+    b: Name,
+    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+) -> None:
+    """Show what differs between two scenarios or workbooks.
+
+    Inputs, results, and how much of the difference in each path's total each changed input explains.
+    """
+    from workbook.command.terminal import write_json
+    from workbook.difference import difference
+
+    if a == b == "-":
+        raise typer.BadParameter("standard input can be one of the two only")
+    found = difference(read_scenario(a), read_scenario(b), (a, b))
+    if json:
+        write_json(found)
+    else:
+        show(found)
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print the inputs that differ, what is recommended, every path, and what explains the recommended ones."""
+    from workbook.command.sentences import paragraph
+    from workbook.command.terminal import console
+
+    out = console()
+    paragraph(out, f"A: {found['a']}")
+    paragraph(out, f"B: {found['b']}")
+    if found["same"]:
+        paragraph(out, "They are the same, input by input.", style="bold")
+        return
+    for sentence in _answers(found):
+        paragraph(out, sentence, style="bold")
+    out.print()
+    out.print(_inputs(found))
+    out.print(_paths(found))
+    if paths := _of_interest(found):
+        out.print(_explained(found, paths))
+        paragraph(out, f"{found['explained']['method']}.", style="dim")
+
+
+def _answers(found: dict[str, Any]) -> list[str]:
+    recommended = found["recommendation"]["path"]
+    names = [_label(found, recommended[side]) for side in ("a", "b")]
+    same = recommended["a"] == recommended["b"]
+    sentences = [f"Both recommend: {names[1]}." if same else f"A recommends: {names[0]}. B recommends: {names[1]}."]
+    one, other = found["currencies"]
+    if one != other:
+        sentences.append(f"A counts in {one}, B in {other}: amounts are set side by side as they are.")
+    return sentences
+
+
+def _label(found: dict[str, Any], path: str | None) -> str:
+    return found["paths"][path]["label"] if path in found["paths"] else path or "nothing"
+
+
+def _inputs(found: dict[str, Any]) -> Table:
+    from workbook.command.terminal import printable, table
+
+    made = table(("Input", "left"), ("A", "right"), ("B", "right"), title="Inputs that differ")
+    for one in found["inputs"]:
+        made.add_row(printable(one["field"]), *(printable(_value(one[side])) for side in ("a", "b")))
+    return made
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, dict):
+        return " · ".join(phase["work"] + " " + phase["model"] for phase in value["phases"])
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return "-" if value in (None, "") else str(value)
+
+
+def _paths(found: dict[str, Any]) -> Table:
+    from workbook.command.terminal import printable, table
+
+    heads = [(head, "number") for head in ("Total A", "Total B", "B - A", "NPV B - A", "Weeks B - A")]
+    made = table(("Path", "left"), *heads, title="Paths, those that no gate excludes in B first")
+    for path, one in sorted(found["paths"].items(), key=lambda item: (not item[1]["eligible"]["b"], item[1]["npv"]["b"])):
+        total, chosen = one["total"], path == found["recommendation"]["path"]["b"]
+        made.add_row(
+            ("> " if chosen else "  ") + printable(one["label"]),
+            f"{total['a']:,.0f}",
+            f"{total['b']:,.0f}",
+            f"{total['difference']:+,.0f}",
+            f"{one['npv']['difference']:+,.0f}",
+            f"{one['weeks_to_stable']['difference']:+,.1f}",
+            style="bold" if chosen else "" if one["eligible"]["b"] else "dim",
+        )
+    return made
+
+
+def _of_interest(found: dict[str, Any]) -> list[str]:
+    """The paths that either recommends, or finds the cheapest, as far as their totals can be explained."""
+    choices = [found["recommendation"][name][side] for name in ("path", "cheapest") for side in ("b", "a")]
+    explained = found["explained"]["paths"]
+    return [path for path in dict.fromkeys(choices) if explained.get(path) and path in found["paths"]][:2]
+
+
+def _explained(found: dict[str, Any], paths: list[str]) -> Table:
+    from workbook.command.terminal import printable, table
+
+    shares = {path: found["explained"]["paths"][path] for path in paths}
+    heads = [(printable(found["paths"][path]["label"]), "right") for path in paths]
+    made = table(("Changed input", "left"), *heads, title="What explains the difference of the totals")
+    fields = sorted(shares[paths[0]], key=lambda field: -max(abs(share[field]) for share in shares.values()))
+    for field in fields[:MOST_SHOWN]:
+        made.add_row(printable(field), *(f"{shares[path][field]:+,.0f}" for path in paths))
+    if rest := fields[MOST_SHOWN:]:
+        sums = (sum(shares[path][field] for field in rest) for path in paths)
+        made.add_row(f"{len(rest)} others", *(f"{one:+,.0f}" for one in sums))
+    made.add_section()
+    made.add_row("B - A", *(f"{found['paths'][path]['total']['difference']:+,.0f}" for path in paths), style="bold")
+    return made

@@ -1,0 +1,46 @@
+"""Which inputs differ between two scenarios, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.scenario import Scenario, normal_form, scenario
+
+
+def flat(scenario: Scenario) -> dict[str, Any]:
+    """Dotted field -> its value; an own figure is one field with its range, so is a path of one's own."""
+    plain = normal_form(scenario)
+    fields = {}
+    for section, values in plain.items():
+        for name, value in values.items():
+            if section == "overrides":
+                fields |= {f"overrides.{name}.{parameter}": _ends(found) for parameter, found in value.items()}
+            else:
+                fields[f"{section}.{name}"] = value
+    return fields
+
+
+def _ends(value: Any) -> Any:
+    return [value["low"], value["likely"], value["high"]] if isinstance(value, dict) else value
+
+
+def changed(one: Scenario, other: Scenario) -> dict[str, tuple[Any, Any]]:
+    """Dotted field -> its values in both, of those that differ; None where one of them leaves it as published."""
+    first, second = flat(one), flat(other)
+    fields = dict.fromkeys([*first, *second])
+    return {field: (first.get(field), second.get(field)) for field in fields if first.get(field) != second.get(field)}
+
+
+def mixed(one: Scenario, other: Scenario, field: str) -> Scenario:
+    """The one scenario with a field as the other has it."""
+    whole, source = normal_form(one), normal_form(other)
+    section, _, rest = field.partition(".")
+    model, _, name = rest.rpartition(".")
+    target, source = whole[section], source[section]
+    if model:
+        target, source = target.setdefault(model, {}), source.get(model, {})
+    if name in source:
+        target[name] = source[name]
+    else:
+        target.pop(name)
+    return scenario(whole)

@@ -1,0 +1,35 @@
+"""One row of a portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calc.scenario import Scenario, scenario
+from calc.scenario.faults import Fault, Refused
+from workbook.portfolio.fields import nested
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row as it was read. number: from 1; where: file and row, in words; fields: dotted name -> value, or the nested
+    form of a scenario file; faults: what is wrong with the row before its fields are looked at."""
+
+    number: int
+    where: str
+    id: str
+    fields: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
+
+    def scenario(self) -> Scenario:
+        """What the row says. Raises Refused with every fault of the row."""
+        data, twice = nested(self.fields)
+        faults = [*self.faults, *twice]
+        try:
+            found = scenario(data, self.where)
+        except Refused as refused:
+            faults += refused.faults
+        if faults:
+            raise Refused(self.where, faults)
+        return found

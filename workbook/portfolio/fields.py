@@ -1,0 +1,127 @@
+"""From columns with dotted names to the nested form of a scenario, and from a cell's text to a value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from calc.scenario import Fault, Refused, scenario
+from calc.scenario.schema import ESTIMATES, SECTIONS, field_of
+
+ID = "id"
+ENDS = ("low", "likely", "high")
+MOST_COLUMNS, DEEPEST = 1_000, 8
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+RANGES = frozenset(f"{section}.{name}" for name, section in ESTIMATES.items())
+
+
+def is_text(column: str) -> bool:
+    """Whether the column holds text, which is taken as it is; everything else is read as a number where it is one."""
+    field = field_of(column)
+    if field is not None:
+        return field.json_schema_extra["unit"] in ("text", "date", "ISO 4217")
+    return column == ID or column.startswith("answers.") or column.endswith(".label")
+
+
+def value_of(column: str, text: str) -> Any:
+    """What a cell of text says: None where it is empty; a list or table where it is written as JSON."""
+    if is_text(column):
+        return text or None
+    text = text.strip()
+    if NUMBER.fullmatch(text):
+        return int(text) if text.lstrip("+-").isdecimal() and len(text) < 16 else float(text)
+    if text[:1] in ("[", "{"):
+        try:
+            return json.loads(text, parse_constant=str)
+        except (ValueError, RecursionError):
+            return text
+    return text or None
+
+
+def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """The scenario's nested form, without what is empty, and a fault for every field that is given twice.
+
+    Where `x.low` or `x.high` is given, a plain x is the likely value.
+    """
+    data: dict[str, Any] = {}
+    faults: list[Fault] = []
+    given = {name: value for name, value in fields.items() if value is not None and name != ID}
+    tables = {name.rpartition(".")[0] for name in given}
+    for name, value in given.items():
+        likely = name in tables and not isinstance(value, dict)
+        if not _put(data, f"{name}.likely" if likely else name, value):
+            faults.append(Fault(name, "given twice", "each field once"))
+    for name in RANGES:
+        section, _, field = name.partition(".")
+        ends = data[section].get(field) if isinstance(data.get(section), dict) else None
+        if isinstance(ends, dict) and "likely" in ends and set(ends) <= set(ENDS):
+            data[section][field] = [ends.get(end, ends["likely"]) for end in ENDS]
+    return data, faults
+
+
+def _put(data: dict[str, Any], name: str, value: Any) -> bool:
+    """Set the value under its dotted name; nothing is overwritten, but tables are joined."""
+    *tables, last = name.split(".")
+    for table in tables[:DEEPEST]:
+        data = data.setdefault(table, {})
+        if not isinstance(data, dict):
+            return False
+    if isinstance(value, dict) and len(tables) < DEEPEST:
+        inner = data.setdefault(last, {})
+        return isinstance(inner, dict) and all([_put(inner, str(key), one) for key, one in value.items()])
+    if last in data:
+        return False
+    data[last] = value
+    return True
+
+
+def check_columns(where: str, columns: Sequence[str]) -> None:
+    """Raise Refused with every fault of the column names: unknown, given twice, empty, or a needed one missing."""
+    faults = [Fault(f"column {at}", "no name", "a field name", "work.core_hours") for at, n in enumerate(columns, 1) if not n]
+    if len(columns) > MOST_COLUMNS:
+        faults.append(Fault("the column names", f"{len(columns):,} columns", f"at most {MOST_COLUMNS:,}"))
+    for name in dict.fromkeys(columns[:MOST_COLUMNS]):
+        if columns.count(name) > 1 and name:
+            faults.append(Fault(f"column {name}", "given twice", "each column once"))
+    known = [name for name in columns[:MOST_COLUMNS] if name and name != ID]
+    faults += _unknown(known)
+    for section, schema in SECTIONS.items():
+        for name, field in schema.model_fields.items():
+            if field.is_required() and f"{section}.{name}" not in known:
+                extra = field.json_schema_extra
+                faults.append(Fault(f"column {section}.{name}", "missing", extra["allowed"], extra["example"]))
+    if faults:
+        raise Refused(where, faults)
+
+
+def _unknown(columns: list[str]) -> list[Fault]:
+    """A fault for every column that no scenario has, whatever stands in it."""
+    faults = []
+    for name in columns:
+        *_, base, last = ["", *name.rsplit(".", 1)]
+        if "." not in name:
+            near = get_close_matches(name, [f.rpartition(".")[2] for f in _fields()], 1)
+            full = next((f for f in _fields() if near and f.endswith(f".{near[0]}")), "")
+            hint = f"did you mean: {full}?" if full else "columns are named like project.name, or id"
+            faults.append(Fault(f"column {name}", "is no field", "", hint))
+        elif name.count(".") >= (2 if base in RANGES else 3) and not name.startswith("paths.") and last not in ENDS:
+            faults.append(Fault(f"column {name}", "is no end of a range", "", "known: low, likely, high"))
+        else:
+            faults += [Fault(f"column {f.field}", f.found, "", f.example) for f in _refusals(name) if not f.allowed]
+    return faults
+
+
+def _fields() -> list[str]:
+    return [f"{section}.{name}" for section, schema in SECTIONS.items() for name in schema.model_fields]
+
+
+def _refusals(name: str) -> Sequence[Fault]:
+    data, _ = nested({name: "?"})
+    try:
+        scenario(data)
+    except Refused as refused:
+        return refused.faults
+    return ()
