@@ -17,13 +17,14 @@ from workbook.command.check import check
 from workbook.command.diff import diff
 from workbook.command.explain import explain
 from workbook.command.facts import facts
+from workbook.command.mail import mail
 from workbook.command.new import new
 from workbook.command.outcome import Subcommands
 from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, read, check, diff, sensitivity, facts)
+SUBCOMMANDS = (new, calc, explain, build, read, check, diff, mail, sensitivity, facts)
 
 app = typer.Typer(
     cls=Subcommands,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from calc.scenario import Scenario
-    from workbook.mail import Outgoing, Pace, Server, Summary, Template
+    from workbook.mail import Outgoing, Summary, Template
 
 NOT_SENT = 6
 MEGABYTE = 1_000_000
@@ -64,7 +64,7 @@ def mail(
         raise typer.BadParameter("--send needs --host, the mail server")
     outgoing = rows(recipients)
     if answers:
-        outgoing = list(_with_answers(outgoing))
+        outgoing = _with_answers(outgoing)
     server = Server(host, port or (465 if tls else 587), "tls" if tls else "starttls", authority) if send else None
     sending = {"pace": Pace(per_minute, attempts), "repeat_unknown": repeat_unknown, "repeat_refused": repeat_refused}
     done = post(
@@ -107,24 +107,35 @@ def _template(subject: str, text: Path | None, html: Path | None) -> Template | 
 
 
 def _text(path: Path) -> str:
-    from workbook.command.reading import text_of_file
+    from calc.scenario.faults import Fault, Refused
 
-    return text_of_file(path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "no UTF-8"
+        raise Refused(str(path), [Fault("the template", f"not readable: {why}", "a text saved as UTF-8")]) from None
 
 
-def _with_answers(outgoing: Sequence[Outgoing]) -> Iterator[Outgoing]:
-    """Each with the answer of its workbook in its fields, calculated anew, unless it has one already."""
+def _with_answers(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
+    """Each with the answer of its workbook in its fields, calculated anew, unless it has one already. Raises Refused."""
     from dataclasses import replace
 
+    from calc.scenario.faults import Fault, Refused
     from workbook.reading import read
 
     known: dict[Path, dict[str, str]] = {}
+    faults: list[Fault] = []
     for one in outgoing:
-        if ANSWER not in one.fields and one.attachment.is_file():
-            if one.attachment not in known:
-                known[one.attachment] = fields_of(read(one.attachment).scenario)
-            one = replace(one, fields=known[one.attachment] | dict(one.fields))
-        yield one
+        if ANSWER in one.fields or one.attachment in known or not one.attachment.is_file():
+            continue
+        try:
+            known[one.attachment] = fields_of(read(one.attachment).scenario)
+        except Refused as refused:
+            known[one.attachment] = {}
+            faults += [Fault(f"{one.where}, {refused.where}, {f.field}", f.found, f.allowed, f.example) for f in refused.faults]
+    if faults:
+        raise Refused("mail", faults)
+    return [replace(one, fields=known.get(one.attachment, {}) | dict(one.fields)) for one in outgoing]
 
 
 def fields_of(scenario: Scenario) -> dict[str, str]:
