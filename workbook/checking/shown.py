@@ -17,10 +17,8 @@ def picks(book: Book, standard: Mapping[str, str]) -> dict[str, tuple[Place, obj
     found = {}
     table = next(iter(tables(book, "Inputs")), None)
     for name in standard:
-        place = book.names.get(name)
         rows = table.rows_by_key.get(KEY + name, []) if table else []
-        if place is None and rows:
-            place = (table.sheet.name, rows[0], table.columns["Value"])
+        place = (table.sheet.name, rows[0], table.columns["Value"]) if rows else book.names.get(name)
         if place:
             cell = book.sheets[place[0]].cells.get(place[1:])
             found[name] = (place, cell.value if cell else None)

@@ -12,10 +12,13 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from calc.model import DAY_ZERO
-from calc.native import native
+from calc.native import native, rounded
 from workbook.formula.expression import call, literal, operation
 from workbook.formula.tracing import TRACED, Symbol, expression_of
 
+
+
+DAY = "yyyy-mm-dd"
 
 
 def joined(*parts):
@@ -34,14 +37,21 @@ def joined(*parts):
 def formatted(value, pattern: str):
     """The value as text: `#,##0`, `#,##0.0`, `0%` and the like, or `yyyy-mm-dd`; a missing value is an empty text."""
     if isinstance(value, Symbol):
-        return Symbol(call("TEXT", value.expression, literal(pattern)))
+        # Engines differ in how TEXT rounds a half; ROUND is the same everywhere.
+        shown = value if pattern == DAY else rounded(value, decimals(pattern))
+        return Symbol(call("TEXT", shown.expression, literal(pattern)))
     return np.array([format_one(v, pattern) for v in np.ravel(value)], dtype=object).reshape(np.shape(value))
+
+
+def decimals(pattern: str) -> int:
+    """Decimals of the number that a pattern shows; two more where it shows a share in percent."""
+    return len(pattern.rstrip("%").partition(".")[2]) + (2 if pattern.endswith("%") else 0)
 
 
 def format_one(value: float, pattern: str) -> str:
     if value != value:
         return ""
-    if pattern == "yyyy-mm-dd":
+    if pattern == DAY:
         return (DAY_ZERO + datetime.timedelta(days=int(value))).isoformat()
     percent = pattern.endswith("%")
     digits = pattern.rstrip("%").partition(".")[2]

@@ -76,7 +76,7 @@ class Symbol(NDArrayOperatorsMixin):
         if ufunc in FUNCTIONS:
             return Symbol(call(FUNCTIONS[ufunc], *operands))
         if ufunc is np.ceil:
-            return Symbol(call("ROUNDUP", operands[0], literal(0)))
+            return Symbol(negative(call("INT", negative(operands[0]))))
         raise Untraceable(f"{ufunc.__name__} has no Excel form here")
 
     def __array_function__(self, function: Callable, types: Any, arguments: tuple, options: Mapping) -> Symbol:
@@ -190,7 +190,7 @@ def _rounded(value: Any, digits: int) -> Expression:
 
 
 def _clip(value: Any, low: Any, high: Any) -> Expression:
-    return call("MAX", _single(low), call("MIN", _single(high), _single(value)))
+    return call("MIN", _single(high), call("MAX", _single(low), _single(value)))
 
 
 def _choose(index: Any, choices: list) -> Expression:
