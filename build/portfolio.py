@@ -27,7 +27,16 @@ FIRST_START = date(2026, 12, 1)
 CURRENCIES = {"USD": 1.0, "EUR": 0.92, "GBP": 0.79, "CHF": 0.88, "SEK": 10.4, "PLN": 3.95}
 PRODUCTS = ("Checkout", "Search", "Billing", "Onboarding", "Fraud watch", "Claims", "Dispatch", "Loyalty", "Inventory",
             "Forecast", "Chat desk", "Reporting", "Scheduling", "Payroll", "Telemetry", "Catalogue")  # fmt: skip
-OWNERS = ("", "Head of Product", "CTO", "Operations", "Finance", "Anna Kovalenko", "Łukasz Żak", "Zoë Müller-Lüdenscheidt")
+OWNERS = (
+    "",
+    "Head of Product",
+    "CTO",
+    "Operations",
+    "Finance",
+    "Anna Kovalenko",
+    "Łukasz Żak",
+    "Zoë Müller-Lüdenscheidt",
+)
 COLUMNS = (
     "id", "project.name", "project.owner", "project.currency", "project.usd_rate", "project.start",
     "project.horizon_months", "work.core_hours", "work.core_hours.low", "work.core_hours.high",
@@ -107,7 +116,10 @@ def project(number: int, seed: int) -> dict[str, object]:
         "money.incident_cost": _round(draw.choice((0, 250, 500)) * rate),
     }
     if draw.random() < 0.6:
-        row |= {"work.core_hours.low": _round(hours * 0.75), "work.core_hours.high": _round(hours * draw.choice((1.3, 1.5, 2)))}
+        row |= {
+            "work.core_hours.low": _round(hours * 0.75),
+            "work.core_hours.high": _round(hours * draw.choice((1.3, 1.5, 2))),
+        }
     if draw.random() < 0.25:
         row["money.budget"] = _round(hours * 110 * rate * draw.choice((0.8, 1, 1.5)))
     if draw.random() < 0.3:

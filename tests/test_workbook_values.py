@@ -102,10 +102,13 @@ def inside(path):
 
 def values_in(path):
     """The values as they stand in a file, by sheet and address."""
-    found = inside(path) if path in {workbook_of(one) for one, _ in pairs()} else read(Path(path).read_bytes())
+    return values_of(read(Path(path).read_bytes()))
+
+
+def values_of(workbook):
     return {
         (name, cell.address): cell.value
-        for name, sheet in found.sheets.items()
+        for name, sheet in workbook.sheets.items()
         for cell in sheet.cells.values()
         if cell.value is not None
     }
@@ -167,7 +170,8 @@ def following(path):
     The others follow, if from afar, what was calculated once for the inputs of that day: a locked value that is not the same
     in the workbook of another scenario with the same paths.
     """
-    values, workbook = saved(path), inside(path)
+    workbook = inside(path)
+    values = values_of(workbook)
     others = [saved(workbook_of(other)) for one, other in pairs() if workbook_of(one) == path]
     frozen = [
         (name, cell.row, cell.column)
@@ -350,14 +354,14 @@ def holds(values, named, name, owner, labels):
 
 def test_a_hostile_text_stands_in_the_file_as_text():
     for path, name, owner, labels in hostile_books():
-        assert holds(values_in(path), places(path), name, owner, labels) == []
+        assert holds(values_of(inside(path)), places(path), name, owner, labels) == []
         formulas = {cell.formula.written for sheet in inside(path).sheets.values() for cell in sheet.formulas}
         assert not {text.lstrip("=") for text in (name, owner, *labels)} & formulas
 
 
 def test_openpyxl_reads_a_hostile_text_as_text():
     """openpyxl undoes the escapes of the file format in shared strings, and leaves those in a cell's own text to its caller."""
-    for path, name, owner, labels in hostile_books():
+    for path, name, owner, labels in hostile_books() if THOROUGH else hostile_books()[:1]:
         book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
         texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
         assert set(labels) <= texts
@@ -369,9 +373,9 @@ def test_openpyxl_reads_a_hostile_text_as_text():
 
 def test_libreoffice_keeps_a_hostile_text_as_text_and_calculates_it_into_others():
     engines.need(libreoffice)
-    books = hostile_books()
+    books = hostile_books() if THOROUGH else hostile_books()[:1]
     judged = libreoffice.recalculate([path for path, *_ in books], outdir=SHARED[-1] / "hostile")
     for (path, *texts), anew in zip(books, judged, strict=True):
         found = values_in(anew)
         assert holds(found, places(path), *texts) == []
-        assert shown(cells.differences(values_in(path), found, **CLOSE, only=calculated(path))) == []
+        assert shown(cells.differences(values_of(inside(path)), found, **CLOSE, only=calculated(path))) == []

@@ -118,6 +118,11 @@ class Sheet:
         for offset, value in enumerate(values):
             self.put(row, column + offset, value, style, format)
 
+    def section(self, row: int, title: str, last: int) -> int:
+        """A heading with its rule across the columns up to the last; returns the row after it."""
+        self.row(row, 1, [title, *[None] * (last - 1)], "section")
+        return row + 1
+
     def link(self, row: int, column: int, text: str, sheet: str, cell: str = "A1") -> None:
         """A text that leads to another sheet of the workbook."""
         self.put(row, column, text, "link")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,8 +15,6 @@ from calc.scenario import Scenario
 from workbook.book import Book
 from workbook.build import book
 from workbook.package import Package
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,10 +39,11 @@ class Made(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """A row that could not be made, and why."""
+    """A row that could not be made, and why. trace: where in the program that was, for its log."""
 
     number: int
     why: str
+    trace: str = ""
 
 
 def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
@@ -82,14 +81,16 @@ def _one_by_one(orders: Sequence[Order], runs: int, error: Exception) -> Iterato
 
 
 def _failed(order: Order, error: Exception) -> Failed:
-    log.error("row %d, %s", order.number, order.id, exc_info=error)
-    return Failed(order.number, f"internal error, {type(error).__name__}: {error}")
+    trace = "".join(traceback.format_exception(error))
+    return Failed(order.number, f"internal error, {type(error).__name__}: {error}", f"row {order.number}\n{trace}")
 
 
 def template_of(laid_out: Book) -> str:
     """The fingerprint of the template of a finished book, as its own sheet About gives it."""
     about = laid_out.sheets["About"].cells
-    [(row, column)] = [place for place, cell in about.items() if isinstance(cell.value, str) and cell.value == "Template"]
+    [(row, column)] = [
+        place for place, cell in about.items() if isinstance(cell.value, str) and cell.value == "Template"
+    ]
     return str(about[row, column + 1].value)
 
 

@@ -47,9 +47,7 @@ def put_aside(made: Made, folder: Path) -> Aside:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return Aside(
-        made.number, made.id, path.name, sha256, len(made.content), made.template, made.figures, made.seconds
-    )
+    return Aside(made.number, made.id, path.name, sha256, len(made.content), made.template, made.figures, made.seconds)
 
 
 def written(path: Path, content: bytes) -> None:

@@ -161,14 +161,24 @@ def work(connection: Connection, workshop: Workshop) -> None:
     try:
         while True:
             for found in _done(workshop, connection.recv()):
-                connection.send(found)
+                _tell(connection, workshop, found)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _done(workshop: Workshop, chunk: Chunk) -> Iterator[Any]:
+def _done(workshop: Workshop, chunk: Chunk) -> Iterator[Aside | Failed | OSError]:
     """What came of the rows of a chunk, or the error that stops everything."""
     try:
         yield from workshop.done(chunk)
     except OSError as error:
         yield error
+
+
+def _tell(connection: Connection, workshop: Workshop, found: Aside | Failed | OSError) -> None:
+    """Say what came of a row; where nobody is there to hear it, its workbook is left to nobody."""
+    try:
+        connection.send(found)
+    except OSError:
+        if isinstance(found, Aside):
+            (workshop.folder / found.temporary).unlink(missing_ok=True)
+        raise

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import calc
 from calc.model import user_paths
@@ -16,19 +16,21 @@ from calc.scenario.faults import Refused
 from workbook.batch.cluster import Cluster
 from workbook.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.batch.making import Failed, Order, template_of
-from workbook.batch.manifest import Manifest, Record
-from workbook.batch.placing import FOLDER, Aside, clean, fingerprint, sync
+from workbook.batch.manifest import Manifest, Record, records
+from workbook.batch.placing import FOLDER, UNFINISHED, Aside, clean, fingerprint, sync, written
 from workbook.batch.processes import Processes
 from workbook.build import book, inputs_hash
+from workbook.mail.lock import Lock, LockedError
 from workbook.portfolio import Entry, Portfolio
 from workbook.portfolio.ids import file_name
-from workbook.portfolio.reports import Batch
+from workbook.portfolio.reports import About, reports
 
 # Rows that are evaluated and laid out together: enough to make light of the layout, few enough for the memory.
 CHUNK, CLUSTER_CHUNK = 96, 32
 # Chunks of scenarios with paths of their own that are collected side by side.
 MOST_OPEN = 4
 SECONDS_BETWEEN_SYNCS = 2.0
+LONGEST_KEPT, MOST_TRACES = 300, 20
 
 Watch = Callable[[Counter, str], None]
 
@@ -44,29 +46,75 @@ class Options:
     force: bool = False
 
 
-def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lambda tally, said: None) -> Batch:
-    """Make the workbooks, and say what came of it. The folder must be locked by the caller, and is made if need be.
+@dataclass(frozen=True)
+class Outcome:
+    """tally: how many rows there are of each outcome; left: workbooks in the folder of which the manifest does not tell;
+    traces: where in the program rows failed."""
+
+    about: About
+    tally: Counter
+    left: int
+    traces: list[str]
+
+
+class InUseError(RuntimeError):
+    """Another run works in the folder."""
+
+
+def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lambda tally, said: None) -> Outcome:
+    """Make the workbooks, the manifest and the reports, and say what came of it.
 
     watch: called after every row with how many there are of each outcome, and with what is to be said of the row, if anything.
-    Raises Refused where the portfolio as a whole is none, OSError where the disk is full.
+    Raises Refused where the portfolio as a whole is none, OSError where something cannot be written: then all that is
+    done stays, and the next run goes on from there.
     """
     workbooks = folder / FOLDER
     workbooks.mkdir(parents=True, exist_ok=True)
-    clean(workbooks)
-    clean(folder)
-    manifest = Manifest(folder)
+    with alone(folder):
+        clean(workbooks)
+        clean(folder)
+        manifest = Manifest(folder)
+        try:
+            batch = _Run(portfolio, workbooks, manifest, options, watch)
+            batch.take(_executor(Workshop(workbooks, options.runs), options))
+            clean(workbooks)
+            manifest.finish()
+        finally:
+            manifest.close()
+        about = About(
+            portfolio.path.name, portfolio.sha256, len(portfolio), options.shard, options.runs, calc.__version__
+        )
+        return Outcome(about, batch.tally, report(folder, about), batch.traces)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While this lasts, no other run works in the folder."""
     try:
-        batch = _Run(portfolio, workbooks, manifest, options, watch)
-        executor = _executor(Workshop(workbooks, options.runs), batch.chunk, options)
-        batch.take(executor)
-        sync(workbooks)
-        manifest.finish()
+        lock = Lock(folder / ".lock")
+    except LockedError:
+        raise InUseError(f"{folder}: another run is at work there; wait for its end, or name another folder") from None
+    try:
+        yield
     finally:
-        manifest.close()
-    return Batch(folder, portfolio.path.name, portfolio.sha256, len(portfolio), options.shard, options.runs, calc.__version__)
+        lock.release()
 
 
-def _executor(workshop: Workshop, chunk: int, options: Options) -> Executor:
+def report(folder: Path, about: About) -> int:
+    """Write the reports on what the manifest of a folder tells. Returns how many workbooks lie there that it does not tell of."""
+    for name, content in reports(about, lambda: records(folder)):
+        place = folder / f".{name}{UNFINISHED}"
+        try:
+            written(place, content)
+            place.replace(folder / name)
+        finally:
+            place.unlink(missing_ok=True)
+    sync(folder)
+    known = {record["file"].rpartition("/")[2] for record in records(folder) if "file" in record}
+    return sum(1 for path in (folder / FOLDER).glob("*.xlsx") if path.name not in known)
+
+
+def _executor(workshop: Workshop, options: Options) -> Executor:
     if options.scheduler:
         return Cluster(workshop, options.scheduler)
     return Processes(workshop, options.jobs) if options.jobs > 1 else Here(workshop)
@@ -75,12 +123,11 @@ def _executor(workshop: Workshop, chunk: int, options: Options) -> Executor:
 class _Run:
     """The state of a run: what is done, and the rows that are on their way."""
 
-    def __init__(
-        self, portfolio: Portfolio, folder: Path, manifest: Manifest, options: Options, watch: Watch
-    ) -> None:
+    def __init__(self, portfolio: Portfolio, folder: Path, manifest: Manifest, options: Options, watch: Watch) -> None:
         self._portfolio, self._folder, self._manifest = portfolio, folder, manifest
         self._options, self._watch = options, watch
-        self._tally: Counter = Counter()
+        self.tally: Counter = Counter()
+        self.traces: list[str] = []
         self._waiting: dict[int, tuple[Entry, Order]] = {}
         self._templates: dict[tuple, str] = {}
         self._synced = time.monotonic()
@@ -93,7 +140,8 @@ class _Run:
         for found in executor.run(self._chunks()):
             entry, order = self._waiting.pop(found.number)
             if isinstance(found, Failed):
-                self._manifest.add({"row": entry.number, "id": entry.id, "failed": found.why})
+                self._manifest.add({"row": entry.number, "id": entry.id, "failed": plain(found.why)})
+                self.traces += [found.trace] if found.trace and len(self.traces) < MOST_TRACES else []
                 self._count("failed", f"{entry.where}: {found.why}")
             else:
                 self._settle(entry, order, found)
@@ -136,8 +184,8 @@ class _Run:
         self._synced = time.monotonic()
 
     def _count(self, outcome: str, said: str = "") -> None:
-        self._tally[outcome] += 1
-        self._watch(self._tally, said)
+        self.tally[outcome] += 1
+        self._watch(self.tally, said)
 
     # What has to be made
 
@@ -167,9 +215,7 @@ class _Run:
         try:
             scenario = entry.scenario()
         except Refused as refused:
-            faults = [asdict(fault) for fault in refused.faults]
-            self._manifest.add({"row": entry.number, "id": entry.id, "refused": faults})
-            self._count("refused", f"{refused} for this row".replace("nothing was written", "nothing was written", 1))
+            self._refuse(entry, refused)
             return None
         order = Order(entry.number, entry.id, inputs_hash(scenario), scenario)
         if not self._options.force and (record := self._still_holds(order)):
@@ -177,6 +223,13 @@ class _Run:
             self._count("unchanged")
             return None
         return order
+
+    def _refuse(self, entry: Entry, refused: Refused) -> None:
+        faults = [{name: plain(text) for name, text in asdict(fault).items()} for fault in refused.faults]
+        self._manifest.add({"row": entry.number, "id": plain(entry.id), "refused": faults})
+        count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        head = f"{entry.where}: {count}, nothing was written for this row"
+        self._count("refused", "\n".join([head, *(f"  {fault}" for fault in refused.faults)]))
 
     def _still_holds(self, order: Order) -> Record | None:
         """What the manifest says of a row whose input, template and file are as they were."""
@@ -198,5 +251,6 @@ class _Run:
         return self._templates[paths]
 
 
-def said(refused: Refused) -> str:
-    ...
+def plain(text: str) -> str:
+    """Text of the user as it can be kept and shown anywhere: one line, not too long, the rest by its number."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[:LONGEST_KEPT])

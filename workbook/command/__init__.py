@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from workbook.command.addin import addin
+from workbook.command.batch import batch
 from workbook.command.build import build
 from workbook.command.calc import calc
 from workbook.command.check import check
@@ -18,13 +19,14 @@ from workbook.command.diff import diff
 from workbook.command.explain import explain
 from workbook.command.facts import facts
 from workbook.command.mail import mail
+from workbook.command.merge import merge
 from workbook.command.new import new
 from workbook.command.outcome import Subcommands
 from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, read, check, diff, mail, sensitivity, facts)
+SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, facts)
 
 app = typer.Typer(
     cls=Subcommands,

@@ -25,7 +25,9 @@ def rows(path: Path) -> Iterator[Row]:
         reader = csv.reader(file, delimiter=max(DELIMITERS, key=head.count), strict=True)
         columns = [name.strip() for name in _next(reader, str(path)) or []]
         if not any(columns):
-            raise Refused(str(path), [Fault("the whole file", "no column names", "a first row such as id,project.name")])
+            raise Refused(
+                str(path), [Fault("the whole file", "no column names", "a first row such as id,project.name")]
+            )
         check_columns(str(path), columns)
         while (cells := _next(reader)) is not None:
             if isinstance(cells, Fault):

@@ -80,7 +80,9 @@ def _put(data: dict[str, Any], name: str, value: Any) -> bool:
 
 def check_columns(where: str, columns: Sequence[str]) -> None:
     """Raise Refused with every fault of the column names: unknown, given twice, empty, or a needed one missing."""
-    faults = [Fault(f"column {at}", "no name", "a field name", "work.core_hours") for at, n in enumerate(columns, 1) if not n]
+    faults = [
+        Fault(f"column {at}", "no name", "a field name", "work.core_hours") for at, n in enumerate(columns, 1) if not n
+    ]
     if len(columns) > MOST_COLUMNS:
         faults.append(Fault("the column names", f"{len(columns):,} columns", f"at most {MOST_COLUMNS:,}"))
     for name in dict.fromkeys(columns[:MOST_COLUMNS]):

@@ -19,7 +19,9 @@ def rows(path: Path) -> Iterator[tuple[str, Any, dict[str, Any], list[Fault]]]:
     book = cells(path)
     sheet = next((sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.cells), None)
     if sheet is None:
-        raise Refused(str(path), [Fault("the whole file", "no visible sheet with cells", "a sheet with a row of column names")])
+        raise Refused(
+            str(path), [Fault("the whole file", "no visible sheet with cells", "a sheet with a row of column names")]
+        )
     by_row = _by_row(sheet)
     first, *others = sorted(by_row)
     columns = {column: str(cell.value or "").strip() for column, cell in sorted(by_row[first].items())}
@@ -45,7 +47,9 @@ def _row(columns: dict[int, str], found: dict[int, Cell], row: int) -> tuple[Any
         elif isinstance(cell.value, Error):
             faults.append(Fault(f"{name} ({place})", str(cell.value), "a value, no error"))
         elif cell.value is None:
-            faults.append(Fault(f"{name} ({place})", "a formula without a saved value", "a value; recalculate, save again"))
+            faults.append(
+                Fault(f"{name} ({place})", "a formula without a saved value", "a value; recalculate, save again")
+            )
         else:
             fields[name] = _value(name, cell)
     return fields.get(ID), fields, faults

@@ -35,8 +35,7 @@ def _fill(book: Book) -> None:
 
 def _head(book: Book, row: int, title: str, heads: list[str | None]) -> None:
     sheet = book.sheets[NAME]
-    for column in range(1, LAST + 1):
-        sheet.put(row - 1, column, title if column == 1 else None, "section")
+    sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, heads, "head_left")
 
 

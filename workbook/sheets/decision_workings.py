@@ -33,8 +33,7 @@ def add(book: Book) -> None:
 
 def _head(book: Book, row: int, title: str, labels: list[str]) -> None:
     sheet = book.sheets[NAME]
-    for column in range(1, 13):
-        sheet.put(row - 1, column, title if column == 1 else None, "section")
+    sheet.section(row - 1, title, 12)
     sheet.row(row, 1, labels, "head_left")
 
 

@@ -62,12 +62,6 @@ def add(book: Book) -> None:
     sheet.row(4, 1, heads, "head_left")
 
 
-def _section(book: Book, row: int, title: str) -> int:
-    for column in range(1, 9):
-        book.sheets[NAME].put(row, column, title if column == 1 else None, "section")
-    return row + 1
-
-
 def _described(book: Book, row: int, name: str) -> None:
     """Everything of an input's row but its value."""
     sheet = book.sheets[NAME]
@@ -106,7 +100,7 @@ def rule(name: str, field) -> dict[str, object]:
 
 def _project(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
-    row = _section(book, row, "The project")
+    row = book.sheets[NAME].section(row, "The project", 8)
     for name in SHOWN_FIRST:
         _described(book, row, name)
         if name in ("name", "owner"):
@@ -120,7 +114,7 @@ def _project(book: Book, row: int) -> int:
 
 
 def _scalars(book: Book, row: int, title: str) -> int:
-    return _scalar_rows(book, _section(book, row, title), SCALARS[title])
+    return _scalar_rows(book, book.sheets[NAME].section(row, title, 8), SCALARS[title])
 
 
 def _scalar_rows(book: Book, row: int, names: tuple[str, ...]) -> int:
@@ -133,7 +127,7 @@ def _scalar_rows(book: Book, row: int, names: tuple[str, ...]) -> int:
 
 def _estimates(book: Book, row: int) -> int:
     """The estimates, each a likely value with an optional low and high end."""
-    row = _section(book, row, "Estimates: likely value, and the range where you know one")
+    row = book.sheets[NAME].section(row, "Estimates: likely value, and the range where you know one", 8)
     for column, key in ((4, "given_low"), (3, "given_likely"), (5, "given_high")):
         book.settle(key, Home(NAME, row, column, down="estimate"))
     for at, name in enumerate(ESTIMATES):
@@ -177,7 +171,7 @@ VIEWS = (
 def _view(book: Book, row: int) -> int:
     """What the workbook shows: the case that drives it, the path in the plan, and the two that are compared."""
     sheet = book.sheets[NAME]
-    row = _section(book, row, "What the workbook shows")
+    row = book.sheets[NAME].section(row, "What the workbook shows", 8)
     for name, label, allowed, text in VIEWS:
         sheet.put(row, 1, label, "label")
         sheet.put(row, 2, f"view.{name}", "id")
@@ -216,7 +210,7 @@ def _list_rule(label: str, text: str, formula: str) -> dict[str, object]:
 def _weights(book: Book, row: int) -> None:
     """How much each source's view counts."""
     sheet = book.sheets[NAME]
-    row = _section(book, row, "How much each source's view counts")
+    row = book.sheets[NAME].section(row, "How much each source's view counts", 8)
     book.settle("weight", Home(NAME, row, 3, down="lens"))
     for at, (key, lens) in enumerate(catalogue.lenses().items()):
         values = book.values["weight"][:, at]

@@ -76,8 +76,7 @@ def _rule(model: str, name: str, label: str, end: str) -> dict[str, object]:
 def _settings(book: Book, row: int) -> None:
     """Single values of the decision and the calendar."""
     sheet = book.sheets[NAME]
-    for column in range(1, 15):
-        sheet.put(row, column, "Values of the decision and the calendar" if column == 1 else None, "section")
+    sheet.section(row, "Values of the decision and the calendar", 14)
     settings = catalogue.settings()
     book.settle("published_setting", Home(NAME, row + 1, 6, down="setting"))
     book.settle("override_setting", Home(NAME, row + 1, 9, down="setting"))

@@ -20,7 +20,7 @@ def add(book: Book) -> None:
     sheet = framed(
         book, NAME, "working", "Phases", purpose, {1: 34, 2: 10, 3: 26}, freeze=(TOP, 4), header_rows=(1, 4)
     )
-    _section(sheet, TOP - 1, "Audit and core phases")
+    sheet.section(TOP - 1, "Audit and core phases", 11)
     sheet.row(TOP, 1, ["Path", "Work", "Model"], "head_left")
     labels = {path.id: path.label for path in book.structure.paths}
     for at, phase in enumerate(book.structure.phases, TOP + 3):
@@ -28,7 +28,7 @@ def add(book: Book) -> None:
         sheet.row(at, 1, row, "calc_text")
     table(book, NAME, TOP, 4, "phase", phase_keys(book))
     top = TOP + 3 + len(book.structure.phases) + 2
-    _section(sheet, top - 1, "From delivery to the horizon")
+    sheet.section(top - 1, "From delivery to the horizon", 11)
     sheet.row(top, 1, ["Path", "", "Feature work by"], "head_left")
     for at, path in enumerate(book.structure.paths, top + 3):
         sheet.row(at, 1, [path.label, None, catalogue.models()[path.runner].label], "calc_text")
@@ -53,8 +53,3 @@ def after_keys(book: Book) -> list[str]:
         return node.over == ("path",) and bool(ours) and node.key not in elsewhere
 
     return statics + in_order(book, belongs)
-
-
-def _section(sheet, row: int, title: str) -> None:
-    for column in range(1, 12):
-        sheet.put(row, column, title if column == 1 else None, "section")

@@ -60,11 +60,6 @@ def _title(labels, plan):
     return np.where(plan > 0, picked(labels, np.maximum(plan, 1)), "None: the gates leave no path; pick one on Inputs")
 
 
-def _section(book: Book, row: int, title: str) -> None:
-    for column in range(1, DONE + 1):
-        book.sheets[NAME].put(row, column, title if column == 1 else None, "section")
-
-
 def _row_number(first, count, plan, number):
     """Row of the plan's n-th phase or step among those of all paths; 0 past the last."""
     at = np.maximum(plan, 1)
@@ -100,7 +95,7 @@ def _rows(book: Book, top: int, count: int, first: str, counted: str, texts: dic
 
 
 def _phases(book: Book, plan: Spot) -> None:
-    _section(book, PHASES - 3, "Phases")
+    book.sheets[NAME].section(PHASES - 3, "Phases", DONE)
     sheet = book.sheets[NAME]
     _heads(book, PHASES - 2, DONE)
     count = longest(book, "stages")
@@ -142,7 +137,7 @@ def _unit(code, row):
 
 
 def _steps(book: Book, plan: Spot, top: int) -> None:
-    _section(book, top - 1, "Steps within the phases")
+    book.sheets[NAME].section(top - 1, "Steps within the phases", DONE)
     _heads(book, top, TO)
     numbers = (
         (START, "step_start_date", "date"),
@@ -159,7 +154,7 @@ def _steps(book: Book, plan: Spot, top: int) -> None:
 
 def _reviews(book: Book, plan: Spot, top: int) -> None:
     """Quarterly reviews as dates, while a retainer runs."""
-    _section(book, top - 1, "Quarterly reviews of the retainer")
+    book.sheets[NAME].section(top - 1, "Quarterly reviews of the retainer", DONE)
     sheet = book.sheets[NAME]
     step = next(step for step in catalogue.plan_steps() if step.every_weeks)
     sheet.row(top, 1, ["Weeks between reviews", step.every_weeks, "weeks"], "label")

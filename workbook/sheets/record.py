@@ -39,10 +39,10 @@ def _fill(book: Book) -> None:
         start = row - min(line for line, _ in cells)
         for line, field in cells:
             row = start + line
-            now = book.sheets[source].cells[line, column]
+            made_for = book.made_for.sheets[source].cells[line, column]
             sheet.put(row, 1, field, "id")
             sheet.put(row, 2, source, "unit")
-            sheet.put(row, 3, now.value, "record", now.format)
+            sheet.put(row, 3, made_for.value, "record", made_for.format)
             sheet.put(row, 5, "0/1", "unit")
             reads = {"now": book.at(source, line, column).down(), "then": book.at(NAME, row, 3)}
             flags.append(book.derive(NAME, row, 4, _changed, "calc", "flag", **reads))
@@ -52,6 +52,8 @@ def _fill(book: Book) -> None:
     sheet.put(row, 1, "Inputs changed since", "label_strong")
     sheet.put(row, 2, "rows", "unit")
     book.name("inputs_changed", NAME, row, 4)
+    sheet.row(row + 1, 1, [PATHS, "Values"], "id")
+    sheet.put(row + 1, 3, own_paths(book), "record", "text")
 
 
 def _changed(now, then):

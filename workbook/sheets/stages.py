@@ -18,7 +18,7 @@ def add(book: Book) -> None:
     purpose = "All phases of all paths with dates and deliverables; the plan shows those of one path."
     widths = {1: 34, 2: 30, 3: 26, 4: 60, 5: 60}
     sheet = framed(book, NAME, "working", "Stages", purpose, widths, freeze=(TOP, 4), header_rows=(1, 4))
-    _section(sheet, TOP - 1, "Phases, feature work and retainer")
+    sheet.section(TOP - 1, "Phases, feature work and retainer", 19)
     sheet.row(TOP, 1, TEXT_COLUMNS, "head_left")
     labels = {path.id: path.label for path in book.structure.paths}
     for row, stage in enumerate(book.structure.stages, TOP + 3):
@@ -29,7 +29,7 @@ def add(book: Book) -> None:
     for column, name in enumerate(("what", "who", "delivers", "done_when"), 2):
         book.settle(f"stage_{name}", Home(NAME, TOP + 3, column, down="stage"))
     top = TOP + 3 + len(book.structure.stages) + 2
-    _section(sheet, top - 1, "Steps within the phases")
+    sheet.section(top - 1, "Steps within the phases", 19)
     sheet.row(top, 1, ["Path", "Phase", "", "Step"], "head_left")
     for row, (stage_row, step) in enumerate(book.structure.steps, top + 3):
         stage = book.structure.stages[stage_row - 1]
@@ -38,7 +38,7 @@ def add(book: Book) -> None:
     table(book, NAME, top, 6, "step", _keys(book, "step"))
     book.settle("step_label", Home(NAME, top + 3, 4, down="step"))
     top += 3 + len(book.structure.steps) + 2
-    _section(sheet, top - 1, "Where each path's rows begin")
+    sheet.section(top - 1, "Where each path's rows begin", 19)
     sheet.row(top, 1, ["Path"], "head_left")
     for row, path in enumerate(book.structure.paths, top + 3):
         sheet.put(row, 1, path.label, "calc_text")
@@ -48,8 +48,3 @@ def add(book: Book) -> None:
 def _keys(book: Book, dimension: str) -> list[str]:
     statics = list(book.structure.columns[dimension])
     return statics + [key for key in in_order(book, lambda node: node.over == (dimension,)) if key not in statics]
-
-
-def _section(sheet, row: int, title: str) -> None:
-    for column in range(1, 20):
-        sheet.put(row, column, title if column == 1 else None, "section")

@@ -38,11 +38,6 @@ def add(book: Book) -> None:
     book.later(lambda: _chart(book))
 
 
-def _section(book: Book, row: int, title: str) -> None:
-    for column in range(1, len(WIDTHS) + 1):
-        book.sheets[NAME].put(row, column, title if column == 1 else None, "section")
-
-
 def _answer(book: Book) -> None:
     sheet = book.sheets[NAME]
     book.derive(NAME, 4, 1, lambda name: joined("Project: ", name), "lead_line", name=book.at(*book.names["in_name"]))
@@ -91,7 +86,7 @@ def _simulated(book: Book, column: int) -> Spot:
 def _why(book: Book) -> None:
     """Reasons as sentences that follow the inputs."""
     labels, at = path_labels(book), book.spot("recommended")
-    _section(book, WHY, "Why")
+    book.sheets[NAME].section(WHY, "Why", len(WIDTHS))
     reads = {"fit": book.range("fit"), "at": at, "tolerance": book.spot("recommendation_tolerance")}
     book.derive(NAME, WHY + 1, 1, _fit_sentence, "text", **reads)
     reads = {"labels": labels, "at": at, "cheapest": book.spot("cheapest"), "best": book.spot("best_fitting")}
@@ -142,7 +137,7 @@ def _answers_sentence(share, provisional):
 
 def _flips(book: Book) -> None:
     """The first single changes that would flip the recommendation, as run for the inputs of the time."""
-    _section(book, FLIPS, "What would change it")
+    book.sheets[NAME].section(FLIPS, "What would change it", len(WIDTHS))
     sheet, layouts = sensitivity.NAME, book.layouts
     first = layouts["answer_flips"]
     for at in range(2):

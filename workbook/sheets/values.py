@@ -39,16 +39,10 @@ def add(book: Book) -> None:
     sheet.widths.update({column: 13 for column in range(5, 16)})
 
 
-def _section(book: Book, row: int, title: str, width: int = 13) -> int:
-    for column in range(1, width):
-        book.sheets[NAME].put(row, column, title if column == 1 else None, "section")
-    return row + 1
-
-
 def _lists(book: Book, row: int) -> int:
     """The cases with the one that is chosen, and the paths by position, id and label."""
     sheet = book.sheets[NAME]
-    row = _section(book, row, "Cases and paths")
+    row = sheet.section(row, "Cases and paths", 14)
     sheet.row(row, 1, ["Case", "Chosen case", "Position of the case", "Unit"], "head_left")
     sheet.put(row + 1, 4, "position", "unit")
     for at, case in enumerate(CASES):
@@ -122,7 +116,7 @@ def path_ids(book: Book) -> Spot:
 
 def _settings(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
-    row = _section(book, row, "Values of the decision and the calendar")
+    row = sheet.section(row, "Values of the decision and the calendar", 14)
     sheet.row(row, 1, ["Value", "Field", "Unit", "In force"], "head_left")
     for at, (name, setting) in enumerate(catalogue.settings().items(), row + 1):
         sheet.put(at, 1, setting.label, "label")
@@ -134,7 +128,7 @@ def _settings(book: Book, row: int) -> int:
 
 def _estimates(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
-    row = _section(book, row, "The project's estimates")
+    row = sheet.section(row, "The project's estimates", 14)
     sheet.row(row, 1, ["Estimate", "Field", "Unit", "Low", "High", "In the case"], "head_left")
     for at, name in enumerate(ESTIMATES, row + 1):
         field = field_of(f"{SECTION_OF[name]}.{name}")
@@ -148,7 +142,7 @@ def _estimates(book: Book, row: int) -> int:
 
 def _scalars(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
-    row = _section(book, row, "Time and damage")
+    row = sheet.section(row, "Time and damage", 14)
     for at, key in enumerate(SCALARS, row):
         sheet.put(at, 1, QUANTITIES[key].label, "label")
         sheet.put(at, 2, key, "id")
@@ -160,7 +154,7 @@ def _scalars(book: Book, row: int) -> int:
 def _models(book: Book, row: int) -> int:
     """What is true of each engagement model."""
     sheet = book.sheets[NAME]
-    row = _section(book, row, "Engagement models")
+    row = sheet.section(row, "Engagement models", 14)
     sheet.row(row, 1, ["Model", "Id"], "head_left")
     for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
         sheet.put(at, 1, model.label, "label")
@@ -179,7 +173,7 @@ def model_labels(book: Book) -> Spot:
 
 def _parameters(book: Book, row: int) -> None:
     sheet = book.sheets[NAME]
-    row = _section(book, row, "Parameters of the models", 15)
+    row = sheet.section(row, "Parameters of the models", 14)
     sheet.row(row, 1, ["Model", "Parameter", "Unit"], "head_left")
     for at, (model, _, parameter) in enumerate(catalogue.parameter_rows(), row + 3):
         sheet.put(at, 1, catalogue.models()[model].label, "label")

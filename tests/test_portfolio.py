@@ -1,0 +1,397 @@
+"""Portfolios: the rows of CSV, JSON Lines and xlsx files, their ids and faults, and the reports on what came of them."""
+
+import csv
+import io
+import itertools
+import json
+import runpy
+import sys
+import tracemalloc
+import zipfile
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from openpyxl.styles import numbers
+
+from calc.scenario import Refused, normal_form
+from tests import engines
+from tests.engines import cells, libreoffice, validator
+from workbook.portfolio import Portfolio, ids
+from workbook.portfolio.reports import About, reports
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "build" / "portfolio.csv"
+HEAD = "id,project.name,project.start,work.core_hours\n"
+ROW = "a,Checkout rescue,2026-12-01,400\n"
+
+
+def portfolio(tmp_path, text, name="portfolio.csv"):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Portfolio(path)
+
+
+def faults(entry):
+    """The faults of a row, as text."""
+    with pytest.raises(Refused) as refused:
+        entry.scenario()
+    return [str(fault) for fault in refused.value.faults]
+
+
+def refusal(make):
+    with pytest.raises(Refused) as refused:
+        list(make())
+    return str(refused.value)
+
+
+# ---------------------------------------------------------------------------------------------------- the example
+
+
+def test_the_example_portfolio_is_what_its_generator_writes_and_every_row_is_good(tmp_path, monkeypatch):
+    again = tmp_path / "again.csv"
+    monkeypatch.setattr(sys, "argv", ["portfolio.py", "-o", str(again)])
+    runpy.run_path(str(ROOT / "build" / "portfolio.py"), run_name="__main__")
+    assert again.read_bytes() == EXAMPLE.read_bytes()
+    rows = Portfolio(EXAMPLE)
+    assert len(rows) >= 200
+    assert len({entry.id for entry in rows}) == len(rows)
+    scenarios = [entry.scenario() for entry in rows]
+    assert len({json.dumps(normal_form(one), sort_keys=True) for one in scenarios}) == len(rows)
+
+
+# ---------------------------------------------------------------------------------------------------- forms
+
+
+def as_json_lines():
+    rows = csv.DictReader(EXAMPLE.open(encoding="utf-8"))
+    return "\n".join(json.dumps({name: _value(name, text) for name, text in row.items() if text}) for row in rows)
+
+
+def _value(name, text):
+    return text if name.startswith(("answers", "id", "project.")) and not _is_number(name) else float(text)
+
+
+def _is_number(name):
+    return name in ("project.usd_rate", "project.horizon_months")
+
+
+def as_xlsx(path):
+    book = openpyxl.Workbook()
+    hidden = book.active
+    hidden.sheet_state = "hidden"
+    hidden["A1"] = "project.name"
+    sheet = book.create_sheet("Projects")
+    for at, row in enumerate(csv.reader(EXAMPLE.open(encoding="utf-8"))):
+        if at == 0:
+            names = row
+            sheet.append([None, *row])
+            continue
+        values = [_value(name, text) if text else None for name, text in zip(names, row, strict=True)]
+        start = names.index("project.start")
+        values[start] = date.fromisoformat(values[start])
+        sheet.append([None, *values])
+        sheet.cell(sheet.max_row, start + 2).number_format = numbers.FORMAT_DATE_DDMMYY
+        if at == 7:
+            sheet.append([])
+    book.save(path)
+
+
+def test_csv_json_lines_and_xlsx_say_the_same(tmp_path):
+    as_xlsx(tmp_path / "portfolio.xlsx")
+    (tmp_path / "portfolio.jsonl").write_text(as_json_lines(), encoding="utf-8")
+    wanted = [(entry.number, entry.id, entry.scenario()) for entry in Portfolio(EXAMPLE)]
+    for name in ("portfolio.xlsx", "portfolio.jsonl"):
+        rows = Portfolio(tmp_path / name)
+        assert len(rows) == len(wanted)
+        assert [(entry.number, entry.id, entry.scenario()) for entry in rows] == wanted
+
+
+def test_an_object_in_the_form_of_a_scenario_file_is_a_row_too(tmp_path):
+    plain = {
+        "id": 7,
+        "project": {"name": "Own path", "start": "2026-12-01"},
+        "work": {"core_hours": [300, 400, 700]},
+        "overrides": {"freelancer": {"rate": {"low": 70, "likely": 95, "high": 140}}},
+        "overrides.freelancer.rework": 0.2,
+        "paths": {"own": {"label": "Own", "phases": [{"work": "core", "model": "freelancer", "share": 1},
+                                                     {"work": "run", "model": "freelancer"}]}},
+    }  # fmt: skip
+    [entry] = portfolio(tmp_path, json.dumps(plain), "p.jsonl")
+    found = entry.scenario()
+    assert (entry.id, found.work.core_hours) == ("7", (300, 400, 700))
+    assert found.overrides["freelancer"]["rate"].likely == 95
+    assert found.overrides["freelancer"]["rework"] == 0.2
+    assert list(found.paths) == ["own"]
+    assert entry.scenario() == found
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_csv_comes_with_any_usual_delimiter_line_end_quotes_and_byte_order_mark(tmp_path, delimiter, end):
+    text = "\ufeff" + HEAD.replace(",", delimiter) + f'"x"{delimiter}"A ""quoted"" name"{delimiter}2026-12-01{delimiter} 400 \n\n'
+    [entry] = portfolio(tmp_path, text.replace("\n", end))
+    assert (entry.id, entry.scenario().project.name, entry.scenario().work.core_hours) == ("x", 'A "quoted" name', 400)
+
+
+def test_a_range_stands_in_columns_of_its_ends_or_as_a_list_in_one_cell(tmp_path):
+    head = "project.name,project.start,work.core_hours,work.core_hours.low,work.core_hours.high,overrides.freelancer.rate\n"
+    text = head + 'A,2026-12-01,400,300,,90\nB,2026-12-01,"[300, 400, 700]",,,"[70, 90, 120]"\nC,2026-12-01,400,,,\n'
+    found = [entry.scenario() for entry in portfolio(tmp_path, text)]
+    assert [one.work.core_hours for one in found] == [(300, 400, 400), (300, 400, 700), 400]
+    assert [one.id for one in portfolio(tmp_path, text)] == ["1", "2", "3"]
+
+
+def test_rows_are_read_as_a_stream(tmp_path):
+    path = tmp_path / "long.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEAD)
+        file.writelines(f"r{number},Checkout rescue,2026-12-01,400\n" for number in range(50_000))
+    rows = Portfolio(path)
+    tracemalloc.start()
+    try:
+        assert [entry.id for entry in itertools.islice(rows, 3)] == ["r0", "r1", "r2"]
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+# ---------------------------------------------------------------------------------------------------- ids
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "../x", "..\\x", "a/b", "a\\b", "/etc/passwd", "C:x", "CON", "con", "Con.txt", "nul", "COM1", "lpt9.x", "COM¹",
+        "x" * 300, "ю" * 101, "𝒳" * 100, "x.", "x ", " x", ".x", "-x", "~$x", "a\tb", "a\nb", "a\x00b", "a\u202eb", "a\u200bb",
+        "a\ud800", "*", "a?", 'a"b', "a<b", "a|b", "", ".", "..", "aux .x",
+    ],
+)  # fmt: skip
+def test_an_id_that_some_system_does_not_take_for_a_file_name_is_refused_by_name(tmp_path, id):
+    row = json.dumps({"id": id, "project.name": "A", "project.start": "2026-12-01"})
+    [entry] = portfolio(tmp_path, row, "p.jsonl")
+    if id == "":
+        assert entry.id == "1"
+        return
+    [fault] = faults(entry)
+    assert fault.startswith("id ")
+    assert "allowed: " in fault
+
+
+@pytest.mark.parametrize("id", ["a", "Über-größe_1.2", "проєкт 7", "見積", "x" * 100, "console", "com10", "a.b", "R&D (2)"])
+def test_an_id_in_any_script_is_taken(id):
+    assert ids.fault(id) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("a", "a"), ("Report", "rEPORT"), ("é", "e\u0301"), ("ﬁle", "file"), ("Straße", "STRASSE"), ("2", None), ("Å", "\u212b")],
+)
+def test_of_two_ids_that_some_system_takes_for_one_the_second_is_refused(tmp_path, one, other):
+    rows = [{"id": one, "project.name": "A", "project.start": "2026-12-01"},
+            {"id": other, "project.name": "B", "project.start": "2026-12-01"}]  # fmt: skip
+    first, second = portfolio(tmp_path, "\n".join(map(json.dumps, rows)), "p.jsonl")
+    assert first.scenario().project.name == "A"
+    [fault] = faults(second)
+    assert "the id of row 1 too" in fault
+
+
+@pytest.mark.parametrize("id", [True, 1.5, [], {}, float("1e300")])
+def test_an_id_that_is_no_text_is_refused(tmp_path, id):
+    row = json.dumps({"id": id, "project.name": "A", "project.start": "2026-12-01"})
+    [entry] = portfolio(tmp_path, row, "p.jsonl")
+    assert any(fault.startswith("id ") for fault in faults(entry))
+
+
+# ---------------------------------------------------------------------------------------------------- faults
+
+
+def test_every_fault_of_a_row_is_told_with_its_place(tmp_path):
+    head = "id,project.name,project.start,work.core_hours,answers.shifting,overrides.freelancer.rework\n"
+    rows = portfolio(tmp_path, head + "a/b,,2026-13-01,4OO,maybe,11\nok,Good,2026-12-01,400,yes,0.2\n")
+    bad, good = rows
+    assert bad.where == "portfolio.csv, row 1 (line 2)"
+    assert [fault.split("   ")[0] for fault in faults(bad)] == [
+        "id", "project.name", "project.start", "work.core_hours", "answers.shifting", "overrides.freelancer.rework",
+    ]  # fmt: skip
+    assert 'found "4OO" (text)   allowed: a number from 1 to 100,000' in faults(bad)[3]
+    assert good.scenario().project.name == "Good"
+
+
+@pytest.mark.parametrize("number", ["1_000", "nan", "inf", "1e999", "0x10", "٤٠٠", "1,000", "400 h", "TRUE", "--4", "4e"])
+def test_what_is_no_number_is_never_taken_for_one(tmp_path, number):
+    [entry] = portfolio(tmp_path, HEAD + f'a,A,2026-12-01,"{number}"\n')
+    assert len(faults(entry)) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("id,project.name,project.start,answers.shiftin\n", ["answers.shiftin", "did you mean: shifting?"]),
+        ("id,project.name,project.start,core_hours\n", ["core_hours", "did you mean: work.core_hours?"]),
+        ("id,project.name,project.start,work.core_hour\n", ["work.core_hour", "did you mean: core_hours?"]),
+        ("id,project.name,project.start,overrides.freelancer.rat.low\n", ["rat", "did you mean: rate?"]),
+        ("id,project.name,project.start,overrides.freelancer.rate.medium\n", ["rate.medium", "low, likely, high"]),
+        ("id,project.name,project.start,work.core_hours.mid\n", ["core_hours.mid", "low, likely, high"]),
+        ("id,project.name,project.name,project.start\n", ["project.name", "twice"]),
+        ("id,project.name,,project.start\n", ["column 3", "no name"]),
+        ("id,project.name\n", ["project.start", "missing"]),
+        ("\n", ["no column names"]),
+        ("id,project.name,project.start," + ",".join(f"c{n}" for n in range(1000)) + "\n", ["1,003 columns"]),
+    ],
+)
+def test_column_names_that_cannot_be_are_refused_before_any_row(tmp_path, head, words):
+    told = refusal(lambda: portfolio(tmp_path, head + ROW))
+    assert all(word in told for word in words)
+
+
+def test_a_file_that_is_no_portfolio_is_refused_as_a_whole(tmp_path):
+    assert "no such file" in refusal(lambda: Portfolio(tmp_path / "none.csv")).lower()
+    assert ".csv, .jsonl or .xlsx" in refusal(lambda: portfolio(tmp_path, "", "p.txt"))
+    assert "UTF-8" in refusal(lambda: portfolio(tmp_path, HEAD.encode() + b"\xff\n"))
+    assert "UTF-8" in refusal(lambda: portfolio(tmp_path, HEAD.encode() + "é".encode()[:1]))
+    assert "zip" in refusal(lambda: portfolio(tmp_path, "PK nothing", "p.xlsx"))
+    assert "no column names" in refusal(lambda: portfolio(tmp_path, ""))
+    (tmp_path / "folder.csv").mkdir()
+    assert refusal(lambda: Portfolio(tmp_path / "folder.csv"))
+
+
+def test_broken_rows_of_csv_are_refused_and_the_others_are_not(tmp_path):
+    text = HEAD + "a,A,2026-12-01\n" + "b,B,2026-12-01,400,5\n" + "c,C,2026-12-01,400\n" + "d\x00,D,2026-12-01,400\n"
+    short, long, good, zero = portfolio(tmp_path, text)
+    assert "found 3 cells" in faults(short)[0]
+    assert "found 5 cells" in faults(long)[0]
+    assert good.scenario().project.name == "C"
+    assert faults(zero)
+    first, torn = portfolio(tmp_path, HEAD + ROW + '"b,B,2026-12-01,400\nc,C,2026-12-01,400\n')
+    assert first.scenario()
+    assert any("the rest of the file" in fault for fault in faults(torn))
+    huge, rest = portfolio(tmp_path, HEAD + ROW + "x" * 200_000 + "\n")
+    assert huge.scenario()
+    assert any("the rest of the file" in fault for fault in faults(rest))
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ('{"project.name": "A", "project.start": "2026-12-01", "work.core_hours": NaN}', "NaN"),
+        ('{"project.name": "A", "project.name": "B", "project.start": "2026-12-01"}', "twice"),
+        ('{"project": {"name": "A"}, "project.name": "B", "project.start": "2026-12-01"}', "twice"),
+        ("[1, 2]", "a list"),
+        ('"text"', '"text"'),
+        ("{", "no valid JSON"),
+        ("[" * 100_000, "no valid JSON"),
+        ("{" + '"a":{' * 5000, "no valid JSON"),
+        ('{"x": ' + "1" * 1_100_000 + "}", "1,000,000 characters"),
+        ('{"project.name": "A", "project.start": "2026-12-01", "work": 5}', "work"),
+        ('{"project.name": "A", "project.start": "2026-12-01", "work.core_hours.low.x": 5}', "core_hours"),
+    ],
+)
+def test_a_broken_line_of_json_is_refused_and_the_next_is_not(tmp_path, line, word):
+    good = '{"project.name": "A", "project.start": "2026-12-01"}'
+    bad, other = portfolio(tmp_path, f"{line}\n{good}\n", "p.jsonl")
+    assert any(word in fault for fault in faults(bad))
+    assert (other.number, other.scenario().project.name) == (2, "A")
+
+
+def test_cells_of_a_spreadsheet_that_hold_no_value_are_refused(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["project.name", "project.start", "work.core_hours", "answers.shifting"])
+    sheet.append(["A", date(2026, 12, 1), "=400", "yes"])
+    sheet.append(["B", date(2026, 12, 1), date(2026, 12, 1), True])
+    sheet.append(["C", date(2026, 12, 1), 400, "yes", "too far"])
+    sheet.append([2026, "2026-12-01", 400.5, "no"])
+    sheet["C5"].number_format = "0.0"
+    sheet["D4"] = "#N/A"
+    sheet["D4"].data_type = "e"
+    book.save(tmp_path / "p.xlsx")
+    formula, wrong, far, good = Portfolio(tmp_path / "p.xlsx")
+    assert "without a saved value" in faults(formula)[0]
+    assert "C2" in faults(formula)[0]
+    assert [fault.split("   ")[0] for fault in faults(wrong)] == ["work.core_hours", "answers.shifting"]
+    assert any("E4" in fault for fault in faults(far))
+    assert any("#N/A" in fault for fault in faults(far))
+    assert good.scenario().project.name == "2026"
+    assert good.where == "p.xlsx, row 4 (sheet row 5)"
+
+
+# ---------------------------------------------------------------------------------------------------- reports
+
+
+WRITTEN = {
+    "file": "workbooks/a&b #1.xlsx", "input": "i", "template": "t", "runs": 0, "sha256": "s", "size": 1, "owner": "@CTO",
+    "currency": "EUR", "usd_rate": 0.5, "budget": None, "recommendation": "freelancer", "label": "Freelancer throughout",
+    "provisional": True, "total": 100.0, "npv": 90.0, "best": 50.0, "worst": 200.0, "weeks_to_stable": 3.5, "core_cost": 80.0,
+    "cheapest": "freelancer", "seconds": 0.04,
+}  # fmt: skip
+NOTHING = dict.fromkeys(("recommendation", "label", "total", "npv", "best", "worst", "weeks_to_stable", "core_cost"))
+REFUSED = [{"field": "id", "found": '"<b>|../x" (text)', "allowed": "a name", "example": "x"}]
+RECORDS = [
+    {"row": 1, "id": "a&b #1", "name": "=1+1 | <b>`x`</b>", **WRITTEN},
+    {"row": 2, "id": "../x", "refused": REFUSED},
+    {"row": 3, "id": "c", "name": "Plain", **WRITTEN, "currency": "USD", "usd_rate": 1.0, "budget": 70.0},
+    {"row": 4, "id": "d", "name": "Nothing left", **WRITTEN, **NOTHING},
+    {"row": 5, "id": "e", "failed": "internal error, ZeroDivisionError: division by zero"},
+]
+ABOUT = About("portfolio.csv", "f" * 64, 5, (1, 1), 0, "1.0")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Every report on those rows, as files."""
+    folder = tmp_path_factory.mktemp("reports")
+    for name, content in reports(ABOUT, lambda: iter(RECORDS)):
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def test_the_reports_are_the_same_bytes_for_the_same_rows(written):
+    for name, content in reports(ABOUT, lambda: iter(RECORDS)):
+        assert (written / name).read_bytes() == content
+
+
+def test_the_summary_never_adds_amounts_of_different_currencies(written):
+    found = json.loads((written / "summary.json").read_bytes())
+    assert found["counts"] == {"written": 3, "refused": 1, "failed": 1}
+    assert found["paths"]["freelancer"] == {"label": "Freelancer throughout", "rows": 2, "usd_total": 300, "usd_npv": 270}
+    assert found["paths"]["none"]["rows"] == 1
+    assert found["currencies"]["EUR"] == {"rows": 2, "total": 100, "npv": 90, "best": 50, "worst": 200, "budget": 0}
+    assert [one["row"] for one in found["not_written"]] == [2, 5]
+
+
+def test_text_of_users_stays_text_in_markdown_and_junit(written):
+    text = (written / "summary.md").read_text(encoding="utf-8")
+    assert "3 written, 1 refused, 1 failed." in text
+    assert "\\<b\\>\\|../x" in text
+    suite = ElementTree.fromstring((written / "junit.xml").read_bytes())
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("5", "1", "1")
+    assert [case.get("name") for case in suite.iter("testcase")][0] == "row 1: a&b #1"
+    assert 'found "<b>|../x" (text)' in suite.find(".//failure").text
+
+
+def test_the_overview_shows_in_libreoffice_what_python_calculated(written):
+    engines.need(libreoffice)
+    saved = cells.read_cached(written / "portfolio.xlsx")[0]
+    assert not cells.differences(saved, libreoffice.values(written / "portfolio.xlsx"))
+
+
+def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook(written):
+    engines.need(validator)
+    assert validator.problems(written / "portfolio.xlsx") == []
+    book = openpyxl.load_workbook(written / "portfolio.xlsx")
+    rows = book["Scenarios"]
+    assert rows.auto_filter.ref == "A5:T10"
+    links = {cell.row: cell.hyperlink.target for cell in rows["S"] if cell.hyperlink}
+    assert links == {6: "workbooks/a%26b%20%231.xlsx", 8: links[6], 9: links[6]}
+    assert rows["C6"].value == "=1+1 | <b>`x`</b>"
+    assert (rows["C6"].data_type, rows["C6"].quotePrefix) == ("s", True)
+    assert not any(sheet.protection.sheet for sheet in book)
+    assert len(book["Portfolio"]._charts) == 2
+
+
+def test_the_overview_holds_nothing_of_the_clock(written):
+    with zipfile.ZipFile(io.BytesIO((written / "portfolio.xlsx").read_bytes())) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -1,0 +1,86 @@
+"""`engagement batch`: one workbook a row of a portfolio."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from workbook.batch.run import Outcome
+
+SOME_FAILED = 3
+# With fewer rows for each, a further process costs more than it brings.
+ROWS_PER_JOB = 24
+
+FolderName = Annotated[
+    Path, typer.Option("-o", "--output", metavar="DIR", help="The folder for everything that is written.")
+]
+
+
+def batch(
+    portfolio: Annotated[
+        Path, typer.Argument(metavar="PORTFOLIO", help="A .csv, .jsonl or .xlsx file, one scenario a row.")
+    ],
+    output: FolderName,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=0, metavar="N", help="Processes; default: one a processor, fewer for few rows.")
+    ] = 0,
+    shard: Annotated[str, typer.Option("--shard", metavar="I/N", help="Only every N-th row, from the I-th.")] = "1/1",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="Make them on the Dask cluster at this address.")
+    ] = "",
+    runs: Annotated[
+        int, typer.Option("--runs", min=0, max=100_000, metavar="N", help="Trials of the large simulation in each.")
+    ] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Make also what is there and still holds.")] = False,
+) -> None:
+    """Build a workbook for every row of a portfolio.
+
+    Rows that are wrong are refused, and told; the others are written, with a manifest, an overview of the portfolio and
+    reports for CI. The same command goes on where it was stopped. Exit code 3: some rows have no workbook.
+    """
+    number, of = _shard(shard)
+    from workbook.batch.run import Options, run
+    from workbook.command.folder import filling
+    from workbook.command.progress import Progress
+    from workbook.portfolio import Portfolio
+    from workbook.portfolio.reports import WORKBOOK
+
+    rows = Portfolio(portfolio)
+    own = len(range(number, len(rows) + 1, of))
+    options = Options(runs, jobs or _jobs(own), (number, of), scheduler, force)
+    with filling(output), Progress(own) as progress:
+        outcome = run(rows, output, options, progress)
+    _tell(outcome, output)
+    typer.echo(str(output / WORKBOOK))
+    if outcome.tally["refused"] or outcome.tally["failed"]:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text, re.ASCII)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise typer.BadParameter(f"I/N with I from 1 to N, such as 2/4, found {text!r}", param_hint="--shard")
+    return int(found[1]), int(found[2])
+
+
+def _jobs(rows: int) -> int:
+    """One process for each processor that this one may use, and enough rows for each."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(there, rows // ROWS_PER_JOB))
+
+
+def _tell(outcome: Outcome, output: Path) -> None:
+    tally = outcome.tally
+    words = [f"{tally[kind]:,} {kind}" for kind in ("written", "unchanged", "refused", "failed") if tally[kind]]
+    typer.echo(f"{output}: {', '.join(words) or 'no rows'}", err=True)
+    if outcome.left:
+        typer.echo(f"{outcome.left:,} workbooks in it are of rows that were not written this time", err=True)
+    if outcome.traces:
+        from workbook.command.log import logged
+
+        typer.echo("details of what failed: {}".format(logged("\n".join(outcome.traces))), err=True)

@@ -1,0 +1,42 @@
+"""Filling a folder with workbooks: what keeps that from being done, in words and with the exit code that goes with it."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+FAILED = 1
+NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Tell of a full disk, a folder that cannot be written, one that is in use, workers that die, and end with code 1."""
+    from workbook.batch.cluster import NoClusterError
+    from workbook.batch.processes import WorkersDieError
+    from workbook.batch.run import InUseError
+    from workbook.command.terminal import printable
+
+    try:
+        yield
+    except (NoClusterError, InUseError, WorkersDieError) as error:
+        said = str(error)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        said = _cannot_write(error, folder)
+    else:
+        return
+    typer.echo(printable(said), err=True)
+    raise typer.Exit(FAILED)
+
+
+def _cannot_write(error: OSError, folder: Path) -> str:
+    if error.errno in NO_ROOM:
+        return f"{folder}: no room left on the disk. What is done is whole; make room, then the same command goes on from there"
+    place = error.filename if isinstance(error.filename, str) else folder
+    return f"{place}: {error.strerror or error}. What is done is whole; the same command goes on from there"

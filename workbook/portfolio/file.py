@@ -1,0 +1,94 @@
+"""A portfolio file, whatever its form: its rows, numbered and with their ids checked against each other."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from calc.scenario.faults import Fault, Refused, shown
+from workbook.portfolio import delimited, ids, lines, spreadsheet
+from workbook.portfolio.entry import Entry
+
+FORMS = "a portfolio as .csv, .jsonl or .xlsx"
+BLOCK = 1 << 20
+Row = tuple[str, Any, dict[str, Any], list[Fault]]
+READERS: dict[str, Callable[[Path], Iterable[Row]]] = {
+    ".csv": delimited.rows,
+    ".jsonl": lines.rows,
+    ".ndjson": lines.rows,
+    ".xlsx": spreadsheet.rows,
+}
+
+
+class Portfolio:
+    """The rows of a file; it is read anew each time that they are gone through, but for an xlsx, which is small.
+
+    Raises Refused where the file as a whole is no portfolio.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        kind = path.suffix.lower()
+        if kind not in READERS:
+            raise Refused(str(path), [Fault("the file's name", shown(path.name), FORMS, "portfolio.csv")])
+        self.sha256 = _fingerprint(path, is_text=kind != ".xlsx")
+        self._read = READERS[kind]
+        if kind == ".xlsx":
+            held = list(self._read(path))
+            self._read = lambda path: held
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every row in order.
+
+        A row whose id was taken by an earlier one carries that as a fault, and so does one whose id can be no file's name.
+        """
+        taken: dict[str, int] = {}
+        for number, (place, given, fields, faults) in enumerate(self._read(self.path), 1):
+            id, fault = _id(given, number)
+            if fault is None:
+                earlier = taken.setdefault(ids.key(id), number)
+                if earlier != number:
+                    fault = Fault("id", f"{shown(id)}, the id of row {earlier} too", "an id that no other row has")
+            where = f"{self.path.name}, row {number} ({place})"
+            yield Entry(number, where, id, fields, (*faults, *([fault] if fault else [])))
+
+    @cached_property
+    def _count(self) -> int:
+        return sum(1 for _ in self._read(self.path))
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def _id(given: Any, number: int) -> tuple[str, Fault | None]:
+    """The id of a row as text, and what is wrong with it. A whole number is one too, and without one it is the row's number."""
+    if given is None or given == "":
+        return str(number), None
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)
+    if not isinstance(given, str):
+        return shown(given), Fault("id", shown(given), ids.ALLOWED, ids.EXAMPLE)
+    return given, ids.fault(given)
+
+
+def _fingerprint(path: Path, is_text: bool) -> str:
+    """The SHA-256 of the file. Raises Refused where it cannot be read, or should be text and is not UTF-8."""
+    found = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                found.update(block)
+                if is_text:
+                    decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise Refused(str(path), [Fault("the whole file", "text that is not UTF-8", "text saved as UTF-8")]) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Refused(str(path), [Fault("the whole file", f"not readable: {why}", FORMS)]) from None
+    return found.hexdigest()

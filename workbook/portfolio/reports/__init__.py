@@ -1,0 +1,25 @@
+"""What came of a batch, for those who wait for it: a workbook over all rows, JSON, Markdown for the log of CI, JUnit XML.
+
+Everything is taken from the lines of the manifest, so that a batch that was resumed, or merged from shards, tells the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from workbook.portfolio.reports import junit, markdown, overview, totals
+from workbook.portfolio.reports.about import About
+
+__all__ = ["WORKBOOK", "About", "reports"]
+
+WORKBOOK = "portfolio.xlsx"
+
+
+def reports(about: About, records: Callable[[], Iterable[dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each report. records: gives the lines of the manifest, in the order of the rows."""
+    found = totals.totals(about, records())
+    yield "summary.json", totals.as_json(found)
+    yield "summary.md", markdown.written(found)
+    yield "junit.xml", junit.written(found, records())
+    yield WORKBOOK, overview.workbook(found, records())
