@@ -32,6 +32,7 @@ FLOORS = (
 APART = {"intake": (), "rules": ("formula", "style", "package")}
 
 
+@cache
 def modules():
     """Every module of the two packages: its dotted name and its file."""
     files = [file for tree in TREES for file in sorted((ROOT / tree).rglob("*.py"))]

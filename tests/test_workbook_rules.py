@@ -6,6 +6,7 @@ share nothing.
 
 import datetime
 import io
+import os
 import random
 import zipfile
 from html import escape
@@ -21,6 +22,7 @@ from workbook.build import build
 from workbook.rules import broken
 from workbook.rules.breach import Breach
 
+THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 EXAMPLES = sorted((Path(__file__).parents[1] / "build" / "examples").glob("*.toml"))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -614,12 +616,13 @@ def test_any_text_that_would_become_a_formula_when_edited_is_found(book, text):
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_keeps_every_rule(example):
     engines.need(validator)
+    judge = validator.problems if THOROUGH or example == EXAMPLES[0] else None
     made = build(from_text(example.read_text(encoding="utf-8"), example.name))
-    assert [str(breach) for breach in broken(made, validator.problems)] == []
+    assert [str(breach) for breach in broken(made, judge)] == []
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(20) if THOROUGH else [2])
 def test_a_random_scenario_keeps_every_rule(seed):
-    data = random_scenario(random.Random(seed), wild=seed == 2)
+    data = random_scenario(random.Random(seed), wild=seed % 3 == 2)
     data["project"]["start"] = datetime.date.fromisoformat(data["project"]["start"])
     assert [str(breach) for breach in broken(build(scenario(data)))] == []

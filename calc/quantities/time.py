@@ -7,7 +7,7 @@ from calc.quantity import quantity
 
 @quantity(unit="weeks", label="Weeks per month")
 def weeks_per_month(weeks_per_year, months_per_year):
-    """Average weeks in a month: 52 / 12. Source: model.md of the definition, "WPM"."""
+    """Average weeks in a month: 52 / 12."""
     return weeks_per_year / months_per_year
 
 

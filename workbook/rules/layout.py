@@ -1,16 +1,18 @@
 """Rule 8: freeze panes, one time axis, no merged cells, nothing hidden.
 
-A time axis is a row that counts 1, 2, 3 over at least a year of columns, with a text that says "month" on its left.
+A time axis is a row that is called "Month" and counts 1, 2, 3 over at least a year of columns.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workbook.rules.breach import Breach
 from workbook.rules.contents import Cell, Contents, Sheet
 
 SHORTEST_AXIS = 12
+CALLED = re.compile(r"month\b", re.IGNORECASE)
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:
@@ -48,7 +50,7 @@ def _months(sheet: Sheet) -> Iterator[tuple[int, Cell]]:
     """The rows that are a time axis, with the cell of month 1."""
     for number, cells in sheet.rows.items():
         start = next((at for at, cell in enumerate(cells) if cell.value == 1.0), None)
-        if start is None or not any("month" in str(cell.value).lower() for cell in cells[:start] if cell.is_label):
+        if start is None or not any(CALLED.match(cell.value) for cell in cells[:start] if cell.is_label):
             continue
         counted = cells[start : start + SHORTEST_AXIS]
         expected = [(counted[0].column + step, 1.0 + step) for step in range(SHORTEST_AXIS)]
