@@ -297,6 +297,13 @@ class Book:
         self.sheets[sheet].cells[row, column] = Cell(value, expression.printed({HERE: 0}), style, format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
 
+    def fetch(self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general") -> Spot:
+        """A cell that shows what another holds."""
+        formula = spot.near(sheet, row, column).expression(sheet).printed({HERE: 0})
+        values = spot.values[:, 0]
+        self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
+        return Spot(Home(sheet, row, column), spot.values)
+
     def later(self, write: Callable[[], None], stage: int = SHOWN) -> None:
         """Write something once every quantity has its home: first workings, then what results, then what is shown of it."""
         self._later.append((stage, write))

@@ -39,7 +39,7 @@ def add(book: Book) -> None:
 
 def _weeks(book: Book, row: int, path: str) -> None:
     at = row - TOP - 3
-    book.derive(NAME, row, 2, lambda weeks: weeks * 1, "calc", "weeks", weeks=book.spot("weeks_to_stable", path=at))
+    book.fetch(NAME, row, 2, book.spot("weeks_to_stable", path=at), "calc", "weeks")
     book.name(f"weeks_to_stable_{path}", NAME, row, 2)
 
 

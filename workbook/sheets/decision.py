@@ -49,15 +49,11 @@ def _lenses(book: Book, row: int) -> int:
         sheet.row(line, 1, [lens.label, catalogue.models()[lens.alternative].label], "label")
         for column, name, format in ((3, "support_freelancer", "percent"), (4, "support_alternative", "percent"),
                                      (5, "lean", "fit")):  # fmt: skip
-            book.derive(NAME, line, column, _same, "calc", format, value=book.spot(name, lens=at))
+            book.fetch(NAME, line, column, book.spot(name, lens=at), "calc", format)
         reads = {"verdict": book.spot("verdict", lens=at), "alternative": book.at(NAME, line, 2)}
         book.derive(NAME, line, 6, _verdict, "calc_text", **reads)
         sheet.put(line, 7, f"{key}: {catalogue.sources()[key].title}", "note_line")
     return row + 2 + len(catalogue.lenses())
-
-
-def _same(value):
-    return value * 1
 
 
 def _verdict(verdict, alternative):
@@ -123,7 +119,7 @@ def _models(book: Book, row: int) -> int:
     book.sheets[NAME].put(row + 1, 3, "-1 to 1", "unit_centred")
     for at, model in enumerate(catalogue.models().values()):
         book.sheets[NAME].put(row + 2 + at, 1, model.label, "label")
-        book.derive(NAME, row + 2 + at, 3, _same, "calc", "fit", value=book.spot("core_fit", model=at))
+        book.fetch(NAME, row + 2 + at, 3, book.spot("core_fit", model=at), "calc", "fit")
     return row + 2 + len(catalogue.models())
 
 

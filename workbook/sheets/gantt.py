@@ -41,7 +41,7 @@ def _draw(book: Book) -> None:
     step = book.derive(NAME, 6, 2, _weeks_per_column, "calc", "flag", **reads)
     sheet.row(AXIS, 1, ["Each column up to week", None, "weeks"], "label")
     sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End"], "head_left")
-    previous = book.derive(NAME, AXIS, FIRST, lambda step: step * 1, "axis", "flag", step=step)
+    previous = book.fetch(NAME, AXIS, FIRST, step, "axis", "flag")
     for column in range(FIRST + 1, FIRST + COLUMNS):
         previous = book.derive(
             NAME, AXIS, column, lambda before, step: before + step, "axis", "flag", before=previous, step=step

@@ -91,7 +91,7 @@ def _break_even(book: Book, row: int) -> int:
     loss = book.spot("revenue_loss_per_month")
     reads = {"gap": gap, "months": book.range("unstable_months"), "first": first, "second": second, "loss": loss}
     book.derive(NAME, row + 1, 3, _loss, "result", "money", **reads)
-    book.derive(NAME, row + 1, 4, lambda loss: loss * 1, "calc", "money", loss=loss)
+    book.fetch(NAME, row + 1, 4, loss, "calc", "money")
     book.derive(NAME, row + 1, 5, _never, "note_line", found=book.at(NAME, row + 1, 3))
     sheet.put(row + 2, 1, "Month from which on one stays ahead of the other", "label")
     sheet.put(row + 2, 2, "month", "unit")

@@ -60,7 +60,7 @@ def _fill(book: Book) -> None:
         totals = _trials(book, "total", at)
         for number in range(len(CASES)):
             case = book.at(trials.NAME, trials.CASE_ROW + number, totals.home.column)
-            book.derive(NAME, row, CASE + number, lambda case: case * 1, "calc", "money", case=case)
+            book.fetch(NAME, row, CASE + number, case, "calc", "money")
         for number, share in enumerate(shares):
             book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=totals, share=share)
         reads = {"winners": winners, "path": book.spot("path", path=at), "count": count}

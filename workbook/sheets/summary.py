@@ -197,7 +197,7 @@ def _table(book: Book) -> None:
         row = TABLE + 2 + at
         sheet.put(row, 1, path.label, "label")
         for column, (key, format) in enumerate(keys, 2):
-            book.derive(NAME, row, column, lambda value: value * 1, "calc", format, value=book.spot(key, path=at))
+            book.fetch(NAME, row, column, book.spot(key, path=at), "calc", format)
         reads = {name: book.spot(name, path=at) for name in ("path", "eligible", "finished")}
         reads |= {"first": book.spot("recommended"), "second": book.spot("runner_up")}
         book.derive(NAME, row, 8, _standing, "standing", **reads)

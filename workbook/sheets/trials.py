@@ -145,7 +145,7 @@ class Layout:
             place = {"parameter": at} if of_model else {"estimate": at - parameters}
             for row, keys in sources.items():
                 spot = book.spot(keys[0 if of_model else 1], **place)
-                book.derive(NAME, row, column, lambda value: value * 1, "calc", "number", value=spot)
+                book.fetch(NAME, row, column, spot, "calc", "number")
             reads = {name: book.at(NAME, row, column) for name, row in
                      (("low", LOW_ROW), ("likely", LIKELY_ROW), ("high", HIGH_ROW))}  # fmt: skip
             book.derive(NAME, ALPHA_ROW, column, pert_alpha, "calc", "number", **reads, pert_shape=shape)

@@ -64,7 +64,7 @@ def _fill(book: Book) -> None:
     columns = range(FIRST_MONTH, FIRST_MONTH + MONTHS)
     for at, column in enumerate(columns):
         month = book.spot("month", month=at).along()
-        book.derive(NAME, MONTH, column, lambda month: month * 1, "head", "flag", month=month)
+        book.fetch(NAME, MONTH, column, month, "head", "flag")
         for row, (_, name) in zip((FIRST, SECOND), PICKS.values(), strict=True):
             reads = {"values": book.range("cumulated", month=at).along(), "at": number(book, name)}
             book.derive(NAME, row, column, _spent, "calc", "money", **reads)
