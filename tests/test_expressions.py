@@ -33,7 +33,7 @@ SHEET = "Costs & more"  # the sheet of the smallest workbook
 SINGLES, RANGES, LENGTH = "abcd", "pqr", 5
 
 
-class Unsure(Exception):
+class UnsureError(Exception):
     """A value that two sound engines may take differently: infinite, huge, or a hair's breadth from where it would jump."""
 
 
@@ -41,7 +41,13 @@ def collected(strategy, count=COUNT):
     """So many examples of a strategy."""
     found = []
 
-    @settings(max_examples=count, phases=[Phase.generate], deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(strategy)
     def collect(example):
         found.append(example)
@@ -73,7 +79,9 @@ def grown(inner):
             lambda x: f"node(np.where(apart({x[0][0]}, {x[0][1]}) {x[2]} {x[0][1]}, {x[1][0]}, {x[1][1]}))"
         ),
         st.tuples(pair, pair).map(
-            lambda x: f"node((apart({x[0][0]}, {x[0][1]}) < {x[0][1]}) * 1 - (apart({x[1][0]}, {x[1][1]}) == {x[1][1]}))"
+            lambda x: (
+                f"node((apart({x[0][0]}, {x[0][1]}) < {x[0][1]}) * 1 - (apart({x[1][0]}, {x[1][1]}) == {x[1][1]}))"
+            )
         ),
     )
 
@@ -92,7 +100,9 @@ products = st.recursive(
     range_leaves,
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from("+-*"), inner).map(lambda x: f"({x[0]} {x[1]} {x[2]})"),
-        st.tuples(inner, st.sampled_from(["<", "<=", ">", "==", "!="]), inner).map(lambda x: f"((apart({x[0]}, {x[2]}) {x[1]} {x[2]}) * 1)"),
+        st.tuples(inner, st.sampled_from(["<", "<=", ">", "==", "!="]), inner).map(
+            lambda x: f"((apart({x[0]}, {x[2]}) {x[1]} {x[2]}) * 1)"
+        ),
     ),
     max_leaves=6,
 ).filter(lambda source: re.search(r"\b[pqr]\b", source))
@@ -105,7 +115,8 @@ range_functions = st.one_of(
     st.sampled_from(RANGES).map(lambda name: f"picked({name}, position(largest({name}), {name}))"),
 )
 range_values = st.tuples(
-    single_values, st.lists(st.lists(numbers, min_size=LENGTH, max_size=LENGTH), min_size=len(RANGES), max_size=len(RANGES))
+    single_values,
+    st.lists(st.lists(numbers, min_size=LENGTH, max_size=LENGTH), min_size=len(RANGES), max_size=len(RANGES)),
 )
 
 COMMON = {
@@ -119,41 +130,47 @@ def looks_closely(scale):
 
     def node(value):
         if not np.all(np.isfinite(value)) or np.max(np.abs(value)) > 1e9:
-            raise Unsure
+            raise UnsureError
         scale.append(float(np.max(np.abs(value))))
         return value
 
     def apart(one, other):
         gap = np.abs(np.subtract(one, other))
         if np.any((gap > 0) & (gap < 1e-6 * np.maximum(1, np.abs(one)))):
-            raise Unsure
+            raise UnsureError
         return one
 
     def whole_or_not(value):
         gap = np.abs(value - np.rint(value))
         if np.any((gap > 0) & (gap < 1e-6)):
-            raise Unsure
+            raise UnsureError
         return value
 
     def no_zero(value):
         if np.any(value == 0):  # to the power of 0 it is 1 for NumPy and an error for Excel
-            raise Unsure
+            raise UnsureError
         return value
 
     def sizable(value):
         if np.any(np.abs(value) < 1e-12):  # LibreOffice has no number as small as some of these
-            raise Unsure
+            raise UnsureError
         return value
 
     closely = {"node": node, "apart": apart, "whole_or_not": whole_or_not, "no_zero": no_zero, "sizable": sizable}
     return COMMON | closely
 
 
-TRACING = COMMON | {"node": lambda x: x, "apart": lambda one, other: one, "whole_or_not": lambda x: x, "no_zero": lambda x: x, "sizable": lambda x: x}
+TRACING = COMMON | {
+    "node": lambda x: x,
+    "apart": lambda one, other: one,
+    "whole_or_not": lambda x: x,
+    "no_zero": lambda x: x,
+    "sizable": lambda x: x,
+}
 
 
 def function(source, names, space):
-    return eval(f"lambda {', '.join(names)}: {source}", space)  # noqa: S307
+    return eval(f"lambda {', '.join(names)}: {source}", space)
 
 
 def expected(source, arguments):
@@ -161,8 +178,10 @@ def expected(source, arguments):
     scale = [1.0]
     try:
         with np.errstate(all="ignore"):
-            value = function(source, arguments, looks_closely(scale))(**{n: np.asarray(v, dtype=float) for n, v in arguments.items()})
-    except Unsure:
+            value = function(source, arguments, looks_closely(scale))(
+                **{n: np.asarray(v, dtype=float) for n, v in arguments.items()}
+            )
+    except UnsureError:
         return None
     value = float(np.ravel(value)[0])
     return (value, max(scale)) if math.isfinite(value) and abs(value) < 1e12 else None
@@ -313,7 +332,24 @@ def test_numpy_gives_what_the_judges_are_asked_for(source, arguments, value):
 # Rounding. Excel rounds half away from zero, what 15 digits show of a number; NumPy rounds half to even what the binary
 # number is. One function for both: `calc.native.rounded`.
 
-HALVES = [0.125, -0.125, 2.5, 0.5, -2.5, 1.005, 2.675, 30.005, 57600.085, 100.125, -1.005, 1234567.005, 0.285, 1e-9, 0.0, 49.995]
+HALVES = [
+    0.125,
+    -0.125,
+    2.5,
+    0.5,
+    -2.5,
+    1.005,
+    2.675,
+    30.005,
+    57600.085,
+    100.125,
+    -1.005,
+    1234567.005,
+    0.285,
+    1e-9,
+    0.0,
+    49.995,
+]
 DIGITS = (0, 1, 2, 9)
 
 
@@ -349,7 +385,7 @@ def test_a_half_is_rounded_in_the_cell_as_in_python(engine, values, tmp_path):
     sheet = Sheet()
     for digits in (0, 1, 2, 9):
         for value in HALVES:
-            made = eval(f"lambda a: rounded(a, {digits})", {"rounded": native.rounded})  # noqa: S307
+            made = eval(f"lambda a: rounded(a, {digits})", {"rounded": native.rounded})
             sheet.add(made, {"a": value}, (half_away(value, digits), 1.0))
     assert sheet.differing(values, tmp_path) == []
 
@@ -362,7 +398,7 @@ def test_a_number_in_a_text_is_rounded_alike_everywhere(engine, values, tmp_path
         # IronCalc drops the minus sign of a negative number that it shows without decimals.
         for value in HALVES if pattern == "0.00" else np.abs(HALVES):
             (text,) = formatted(np.array([value]), pattern)
-            made = eval(f"lambda a: joined(formatted(a, {pattern!r}), '')", TEXTS.copy())  # noqa: S307
+            made = eval(f"lambda a: joined(formatted(a, {pattern!r}), '')", TEXTS.copy())
             sheet.add(made, {"a": value}, text)
     assert sheet.differing(values, tmp_path) == []
 
@@ -371,5 +407,3 @@ def test_texts_that_formulas_compare_never_differ_by_case_alone():
     """Excel takes yes and Yes for the same, NumPy does not."""
     for texts in (("yes", "no", "unknown"), CASES, catalogue.paths(), catalogue.models(), catalogue.questions()):
         assert len({text.casefold() for text in texts}) == len(texts)
-
-

@@ -131,7 +131,9 @@ def formulas_in(path):
 def places(path):
     """Where each input stands: the cells of the names, and those of one's own parameters by field and end."""
     workbook = inside(path)
-    found = {name.name: (name.area.sheet, written(name.area.top, name.area.left)) for name in workbook.names if name.area}
+    found = {
+        name.name: (name.area.sheet, written(name.area.top, name.area.left)) for name in workbook.names if name.area
+    }
     sheet = workbook.sheets["Parameters"]
     heads = {cell.value: cell.column for cell in sheet.cells.values() if cell.value in OWN}
     for (row, column), cell in sheet.cells.items():
@@ -152,8 +154,12 @@ def typing(path, given):
             edits[places_[f"in_{name}"]] = None if likely == "" else likely
             if name in ESTIMATES:
                 edits |= {places_[f"in_{name}_low"]: low, places_[f"in_{name}_high"]: high}
-    edits |= {place: given.answers.get(key[7:], "unknown") for key, place in places_.items() if str(key).startswith("answer_")}
-    edits |= {place: given.weights.get(key[7:], 1.0) for key, place in places_.items() if str(key).startswith("weight_")}
+    edits |= {
+        place: given.answers.get(key[7:], "unknown") for key, place in places_.items() if str(key).startswith("answer_")
+    }
+    edits |= {
+        place: given.weights.get(key[7:], 1.0) for key, place in places_.items() if str(key).startswith("weight_")
+    }
     for model, parameters in given.overrides.items():
         for name, value in parameters.items():
             ends = (None, value, None) if isinstance(value, int | float) else (value.low, value.likely, value.high)
@@ -203,7 +209,10 @@ def test_every_input_can_be_typed_and_nothing_else_is_unlocked():
     views = {"case", "plan_path", "compare_path", "compare_with"}
     views = {place for name, place in places(path).items() if name in views}
     unlocked = {
-        (name, cell.address) for name, sheet in inside(path).sheets.items() if name != "Checklists" for cell in sheet.inputs
+        (name, cell.address)
+        for name, sheet in inside(path).sheets.items()
+        if name != "Checklists"
+        for cell in sheet.inputs
     }
     assert unlocked - typed - views == set()
     assert typed <= unlocked
@@ -242,7 +251,10 @@ def test_every_value_is_what_libreoffice_calculates_from_the_file_and_from_what_
     jobs = [(workbook_of(one), typing(workbook_of(one), other), workbook_of(other)) for one, other in pairs()]
     jobs.append((jobs[-1][0], {}, jobs[-1][0]))
     judged = libreoffice.recalculate(
-        [path for path, _, _ in jobs], [edits for _, edits, _ in jobs], SHARED[-1] / "libreoffice", timeout=60 * len(jobs)
+        [path for path, _, _ in jobs],
+        [edits for _, edits, _ in jobs],
+        SHARED[-1] / "libreoffice",
+        timeout=60 * len(jobs),
     )
     for (path, edits, goal), anew in zip(jobs, judged, strict=True):
         only = following(path) if edits else calculated(path)
@@ -257,7 +269,11 @@ def test_the_case_selector_drives_the_whole_workbook(case):
     found = ironcalc_engine.recalculate(path, {places(path)["case"]: case or None})
     model = model_for(user_paths(given))
     known = model.evaluate([given], ["total", "npv", "weeks_to_stable"], case or "likely")
-    for key, values in (("total", known["total"]), ("npv", known["npv"]), ("weeks_to_stable", known["weeks_to_stable"])):
+    for key, values in (
+        ("total", known["total"]),
+        ("npv", known["npv"]),
+        ("weeks_to_stable", known["weeks_to_stable"]),
+    ):
         for at, identity in enumerate(model.structure.path_ids):
             assert found[places(path)[f"{key}_{identity}"]] == pytest.approx(values[0][at], rel=1e-9, abs=1e-6)
 
@@ -296,7 +312,13 @@ def test_one_scenario_gives_the_same_bytes_on_every_run_in_every_process():
     for seed, zone, locale in (("1", "Pacific/Kiritimati", "C"), ("77", "America/Anchorage", "de_DE.UTF-8")):
         environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
         ran = subprocess.run(
-            [sys.executable, "-c", SCRIPT], input=key, env=environment, cwd=SHARED[-1], capture_output=True, text=True, check=True
+            [sys.executable, "-c", SCRIPT],
+            input=key,
+            env=environment,
+            cwd=SHARED[-1],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         here.add(ran.stdout.strip())
     assert len(here) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import lru_cache
 
 from workbook.book import Cell, Sheet
 from workbook.style import STYLES
@@ -27,6 +28,7 @@ def wraps(cell: Cell) -> bool:
     return isinstance(cell.value, str) and cell.formula is None and bool(STYLES[cell.style]["alignment"].wrap_text)
 
 
+@lru_cache(maxsize=10_000)
 def height(text: str, width: float, size: float) -> float:
     """Points that the text needs in a column of this width, at this size of type."""
     characters = max(4, int((width * PIXELS_PER_WIDTH - PADDING) / (size * PIXELS_PER_POINT * EM_SHARE)))

@@ -9,9 +9,9 @@ LINE_COLOURS = {
     "coordination": "9A5B00",
     "review": "E69F00",
     "replacement": "F7D488",
-    "run": "4D4D4D",
-    "retainer": "8C8C8C",
-    "support": "C9C9C9",
+    "run": "6E6E6E",
+    "retainer": "A6A6A6",
+    "support": "DADADA",
     "instability": "D55E00",
 }
 

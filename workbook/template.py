@@ -25,7 +25,7 @@ def template_hash(book: Book) -> str:
         add(sheet.name, sheet.kind, sheet.freeze, sorted(sheet.widths.items()), sorted(sheet.links.items()))
         add(sheet.validations, sheet.highlights)
         for place, cell in sorted(sheet.cells.items()):
-            fixed = None if sheet.name in RUN_FOR_IT else _fixed(cell, book)
+            fixed = None if sheet.name in RUN_FOR_IT else _fixed(cell)
             add(place, cell.style, cell.format, cell.formula, fixed)
         if sheet.block:
             _add_block(add, sheet.block)
@@ -33,14 +33,12 @@ def template_hash(book: Book) -> str:
     return digest.hexdigest()[:16]
 
 
-def _fixed(cell: Cell, book: Book) -> str | float | None:
+def _fixed(cell: Cell) -> str | float | None:
     """The constant of a cell, None where it differs between scenarios."""
     value = cell.value
     if value is None or cell.formula is not None or cell.style in OF_THE_SCENARIO or np.ndim(value):
         return None
-    if isinstance(value, str):
-        return None if value == str(book.texts["inputs_hash"]) else value
-    return float(value)
+    return value if isinstance(value, str) else float(value)
 
 
 def _add_block(add, block: Block) -> None:

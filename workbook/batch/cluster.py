@@ -44,7 +44,7 @@ class Cluster:
 
         threads = max(1, sum(client.nthreads().values()))
         sent: dict[Any, Chunk] = {}
-        running = as_completed(raise_errors=False)
+        running = as_completed(loop=client.loop, raise_errors=False)
 
         def send(chunk: Chunk) -> None:
             future = client.submit(_made, self.workshop, chunk, pure=False)

@@ -6,7 +6,7 @@ The workbook is built anew for the inputs in it and compared with what came: for
 names. So a formula that was typed over is found whatever it shows, and a value whatever formula stands beside it.
 """
 
-from workbook.checking.check import check
+from workbook.checking.inspection import check
 from workbook.checking.report import KINDS, Finding, Report
 
 __all__ = ["KINDS", "Finding", "Report", "check"]

@@ -23,10 +23,11 @@ SIGNS = {
 }  # fmt: skip
 NUMBER = re.compile(
     r"(?P<before>[^\d.,+-]*)(?P<sign>[+-]?)(?P<middle>[^\d.,+-]*)"
-    r"(?P<digits>[\d.,]*\d[\d.,]*?(?:e[+-]?\d{1,3})?)(?P<after>\D*)"
+    r"(?P<digits>[\d.,]*\d[.,]?(?:e[+-]?\d{1,3})?)(?P<after>\D*)",
+    re.ASCII,
 )
 LONGEST = 60
-PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+")
+PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 

@@ -23,7 +23,7 @@ def _piece(match: re.Match[str]) -> str:
     if match["reference"] is None:
         return "," if match["mark"] else ""
     found = REFERENCE.fullmatch(match["reference"])
-    if found is None:
+    if found is None or "#REF!" in match["reference"]:
         return "#REF!"
     sheet, first, _, last = found.groups()
     return (f"{sheet}!" if sheet else "") + first + (f":{last}" if last else "")

@@ -48,7 +48,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
             column = table.columns.get(HEADING_OF_END[wanted.table][end]) if table else None
             in_rows = [(table.sheet.name, row, column) for row in rows] if table and column else []
             named = names.get(name.casefold()) if name else None
-            if named and table and _is_stale(table, named, wanted, rows, keys):
+            if named and table and _is_stale(table, named, wanted, in_rows, keys):
                 named = None
             _settle(book, found, wanted, end, [*([named] if named else []), *in_rows])
         if (wanted.dotted, "likely") not in found.found and not any(wanted.dotted in fault.field for fault in found.faults):
@@ -67,12 +67,12 @@ def _rows(table: Table | None, wanted: Field) -> list[int]:
     return [row for row in table.rows_by_label.get(label, []) if row not in keyed]
 
 
-def _is_stale(table: Table, named: Place, wanted: Field, rows: list[int], keys: set[tuple[str, str]]) -> bool:
-    """Whether a name was left behind when rows moved: it leads beside the field's rows, or into another field's."""
+def _is_stale(table: Table, named: Place, wanted: Field, in_rows: list[Place], keys: set[tuple[str, str]]) -> bool:
+    """Whether a name was left behind when rows or columns moved: it leads beside the field's cell, or to another field's."""
     if named[0] != table.sheet.name:
         return False
-    if rows:
-        return named[1] not in rows
+    if in_rows:
+        return named not in in_rows
     return any(named[1] in other and (wanted.table, key) in keys for key, other in table.rows_by_key.items())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +24,19 @@ class Area(NamedTuple):
     @property
     def is_range(self) -> bool:
         return self.top != self.bottom or self.left != self.right
+
+    @property
+    def size(self) -> int:
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Row and column of every cell, row by row."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def __str__(self) -> str:
         corners = dict.fromkeys((written(self.top, self.left), written(self.bottom, self.right)))

@@ -15,6 +15,8 @@ from workbook.rules.charts import Points, points
 from workbook.rules.contents import MAIN, Contents
 from workbook.rules.formulas import Patterns
 
+MOST_POINTS = 32_000  # what one series of a chart may have
+
 
 def breaches(workbook: Contents) -> Iterator[Breach]:
     """Formulas and charts without values, and charts with others than those of their cells."""
@@ -41,10 +43,9 @@ def _wrong(workbook: Contents, found: Points) -> str:
         return "leads nowhere"
     area = areas[0]
     cells = workbook.sheets[area.sheet].cells
-    places = [(r, c) for r in range(area.top, area.bottom + 1) for c in range(area.left, area.right + 1)]
-    if found.count != len(places):
-        return f"{found.count} cached points for {len(places)} cells"
-    for number, place in enumerate(places):
+    if found.count != area.size or area.size > MOST_POINTS:
+        return f"{found.count} cached points for {area.size} cells"
+    for number, place in enumerate(area.places()):
         cell = cells.get(place)
         if not _same(cell.value if cell else None, found.cached.get(number)):
             return f"point {number + 1} is {found.cached.get(number)!r}, its cell {cell.value if cell else None!r}"

@@ -82,6 +82,12 @@ class Sheet:
     def all(self, tag: str) -> Iterator[Element]:
         return self.root.iter(MAIN + tag)
 
+    def within(self, area: Area) -> list[Cell]:
+        """The cells of an area, which may be whole columns with few cells in them."""
+        if area.size <= len(self.cells):
+            return [self.cells[place] for place in area.places() if place in self.cells]
+        return [cell for cell in self.cells.values() if area.holds(cell.row, cell.column)]
+
     @cached_property
     def formulas(self) -> list[Cell]:
         """The cells with a formula, row by row."""

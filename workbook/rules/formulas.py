@@ -103,7 +103,7 @@ class Pattern:
 
 
 class Formula:
-    """A formula in its cell. written: as the file has it, without the equals sign, in this cell or one it is shared with."""
+    """A formula in its cell. written: as the file has it, without equals sign; a shared one, as in its first cell."""
 
     def __init__(self, written: str, pattern: Pattern, row: int, column: int, away: tuple[int, int] = (0, 0)) -> None:
         self.written, self.pattern, self._row, self._column, self._away = written, pattern, row, column, away

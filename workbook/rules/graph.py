@@ -57,11 +57,8 @@ def _readers(workbook: Contents) -> dict[Node, list[Node]]:
                 else:
                     readers[area.sheet, area.top, area.left].append(place)
     for area in ranges:
-        cells = workbook.sheets[area.sheet].cells if area.sheet in workbook.sheets else {}
-        for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, area.right + 1):
-                if (row, column) in cells:
-                    readers[area.sheet, row, column].append(area)
+        for cell in workbook.sheets[area.sheet].within(area) if area.sheet in workbook.sheets else ():
+            readers[area.sheet, cell.row, cell.column].append(area)
     return readers
 
 

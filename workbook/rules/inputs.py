@@ -72,20 +72,18 @@ def _points_to(cell: Cell, goal: Cell, workbook: Contents) -> bool:
 
 def _validations(sheet: Sheet) -> Iterator[Breach]:
     """Every input is validated with a prompt, and nothing else is."""
-    prompts: dict[tuple[int, int], bool] = {}
+    prompted: dict[str, bool] = {}
     for rule in sheet.validations:
         for area in rule.areas:
-            for row in range(area.top, area.bottom + 1):
-                for column in range(area.left, area.right + 1):
-                    prompts[row, column] = rule.type != "none" and rule.shows_prompt and bool(rule.prompt)
+            cells = sheet.within(area)
+            prompted |= {
+                cell.address: rule.type != "none" and rule.shows_prompt and bool(rule.prompt) for cell in cells
+            }
+            idle = [cell.address for cell in cells if cell.look.locked]
+            if idle or len(cells) < area.size:
+                yield Breach(3, sheet.name, (idle or [str(area)])[0], "a validation where nothing is to be typed")
     for cell in sheet.inputs:
-        if (cell.row, cell.column) not in prompts:
+        if cell.address not in prompted:
             yield Breach(3, sheet.name, cell.address, "an input without a validation")
-        elif not prompts[cell.row, cell.column]:
+        elif not prompted[cell.address]:
             yield Breach(3, sheet.name, cell.address, "an input without a prompt")
-    for place in prompts:
-        cell = sheet.cells.get(place)
-        if cell is None or cell.look.locked:
-            yield Breach(
-                3, sheet.name, cell.address if cell else "", f"a validation at {place} where nothing is to be typed"
-            )

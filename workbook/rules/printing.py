@@ -27,11 +27,7 @@ def _area(sheet: Sheet, name: DefinedName | None) -> Iterator[Breach]:
         yield Breach(11, sheet.name, "", "no print area")
         return
     held = [cell for cells in sheet.rows.values() for cell in cells]
-    outside = [
-        cell.address
-        for cell in held
-        if not (name.area.top <= cell.row <= name.area.bottom and name.area.left <= cell.column <= name.area.right)
-    ]
+    outside = [cell.address for cell in held if not name.area.holds(cell.row, cell.column)]
     if outside:
         yield Breach(11, sheet.name, outside[0], f"outside the print area {name.text}")
 

@@ -33,7 +33,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 def _free(sheet: Sheet) -> set[tuple[int, int]]:
     """The cells whose validation asks only for the length of a text."""
     areas = [area for rule in sheet.validations if rule.type == "textLength" for area in rule.areas]
-    return {(r, c) for a in areas for r in range(a.top, a.bottom + 1) for c in range(a.left, a.right + 1)}
+    return {(cell.row, cell.column) for area in areas for cell in sheet.within(area)}
 
 
 def _would_be_a_formula(cell: Cell) -> bool:

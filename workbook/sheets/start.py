@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calc
 from calc import catalogue
 from workbook.book import Book
 from workbook.sheets.frame import framed
@@ -26,7 +27,8 @@ def add(book: Book) -> None:
     """The sheet that leads through the others; its contents list what is there once all sheets are."""
     purpose = "What to do first, what the colours mean, and where everything is."
     sheet = framed(book, NAME, "text", "Start", purpose, {1: 30, 2: 26, 3: 90}, freeze=(4, 1), header_rows=(1, 3))
-    row = 5
+    sheet.row(4, 1, ["Version", calc.__version__], "text")
+    row = 6
     sheet.row(row, 1, ["Five steps", None, None], "section")
     for number, (target, text) in enumerate(STEPS, 1):
         sheet.put(row + number, 1, f"Step {number}", "label")

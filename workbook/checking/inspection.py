@@ -30,14 +30,17 @@ def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
 
     Raises Refused for a file that is no workbook of ours, that a newer version made, or that is dangerous.
     """
-    where = os.fspath(path)
-    book = cells(path)
+    return report_of(cells(path), os.fspath(path), Path(path), every_rule)
+
+
+def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool = False) -> Report:
+    """The report on a workbook that was read. file: where it lies, for the rules, which read it themselves."""
     now = gathered(book, where)
     then = made_for(book, where)
     report = Report(where, now.version)
     before = _made_for(book, now, then, report)
     report.findings += changed.inputs(now, then.values if before is then.scenario else now.values)
-    _compare(now, before, Path(path), every_rule, report)
+    _compare(now, before, file, every_rule, report)
     return report
 
 
@@ -52,7 +55,7 @@ def _made_for(book: Book, now: Gathered, then: MadeFor, report: Report) -> Scena
     return then.scenario or now.scenario
 
 
-def _compare(now: Gathered, before: Scenario | None, file: Path, every_rule: bool, report: Report) -> None:
+def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_rule: bool, report: Report) -> None:
     """The findings of everything that the workbook holds."""
     with_values = now.scenario is not None
     current = now.scenario or before
@@ -81,7 +84,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path, every_rule: boo
     report.findings += found
     report.findings += frame.sheets(now.book, meant.book, lines)
     report.findings += frame.names(now.book, meant.book, lines)
-    if now.book.format == "xlsx":
+    if file is not None and now.book.format == "xlsx":
         rules.add(report, file, meant.data if every_rule else None)
 
 
