@@ -53,7 +53,7 @@ SHEETS = (
 )  # fmt: skip
 
 # So many scenarios at a time have their trials evaluated.
-BLOCK = 8
+BLOCK = 4
 
 
 def build(scenario: Scenario, runs: int = TRIALS) -> bytes:

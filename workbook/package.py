@@ -67,12 +67,11 @@ class Package:
         self._sheet_members = {
             name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)
         }
-        self._heads: dict[str, tuple[bytes, bytes]] = {}
         for name, member in self._sheet_members.items():
             head, tail = re.split(rb"<sheetData ?/>|<sheetData></sheetData>", self._members[member])
             head = re.sub(rb'<dimension ref="[^"]*" ?/>', _dimension(book.sheets[name]), head)
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
-            self._heads[name] = (head, tail)
+            self._rows[name].enclose(head, tail)
         self._known: dict[str, tuple[bytes, Member]] = {}
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
@@ -86,8 +85,7 @@ class Package:
         """Every member of the package for one scenario, by name."""
         members = dict(self._members)
         for name, member in self._sheet_members.items():
-            head, tail = self._heads[name]
-            members[member] = b"".join((head, *self._rows[name].parts(scenario), tail))
+            members[member] = b"".join(self._rows[name].parts(scenario))
         for name, chart in self._charts.items():
             members[name] = chart.xml(scenario)
         return members

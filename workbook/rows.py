@@ -46,6 +46,7 @@ class Slot:
         self.values = values
         self.is_formula = bool(formula)
         self.is_numeric = values.dtype.kind in "fiub"
+        self.is_same = bool((values == values[0]).all())
         if formula:
             # What follows the value stands in the constant XML after it.
             text = f'{head} t="str">{formula}<v>', ""
@@ -65,9 +66,10 @@ class Slot:
 
 
 class Rows:
-    """The sheet's data as constant XML around slots. `parts(i)` joined is that of the i-th scenario."""
+    """The sheet's data as constant XML around slots. `parts(i)` joined is that of the i-th scenario, between head and tail."""
 
     def __init__(self, sheet: Sheet, style: Callable[[str, str], int], strings: SharedStrings) -> None:
+        self._tail = b"</sheetData>"
         self._between: list[bytes] = []
         self.slots: list[Slot] = []
         self._open: list[str] = ["<sheetData>"]
@@ -86,7 +88,16 @@ class Rows:
         self._parts = [part for xml, slot in pairs for part in (xml, slot.number[0], b"")]
         self._numbers = _numbers(self.slots)
         self._given = [at for at, slot in enumerate(self.slots) if slot.is_numeric and not slot.is_formula]
-        self._texts = [at for at, slot in enumerate(self.slots) if not slot.is_numeric]
+        self._texts = [at for at, slot in enumerate(self.slots) if not slot.is_numeric and not slot.is_same]
+        self._same = [(at, *slot.filled(0)) for at, slot in enumerate(self.slots) if not slot.is_numeric and slot.is_same]
+
+    def enclose(self, head: bytes, tail: bytes) -> None:
+        """What stands before and after the sheet's data in its member."""
+        if self._parts:
+            self._parts[0] = head + self._parts[0]
+        else:
+            self._between[-1] = head + self._between[-1]
+        self._tail += tail
 
     def _cell(self, address: str, cell: Cell, style: int, strings: SharedStrings) -> None:
         head = f'<c r="{address}" s="{style}"'
@@ -117,12 +128,14 @@ class Rows:
                 parts[3 * at + 2] += b"</v></c>"
             for at in np.flatnonzero(np.isnan(numbers)).tolist():
                 parts[3 * at + 1], parts[3 * at + 2] = self.slots[at].nothing
+            for at, before, text in self._same:
+                parts[3 * at + 1], parts[3 * at + 2] = before, text
             for at in self._texts:
                 parts[3 * at + 1], parts[3 * at + 2] = self.slots[at].filled(scenario)
         parts.append(self._between[-1])
         if self._block:
             parts += self._block.parts(scenario)
-        parts.append(b"</sheetData>")
+        parts.append(self._tail)
         return parts
 
 
