@@ -5,6 +5,8 @@ import hashlib
 import io
 import os
 import random
+import re
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +22,7 @@ from calc.scenario import Refused, from_text, normal_form, scenario
 from calc.scenario.schema import ESTIMATES, SECTIONS
 from tests import engines
 from tests.engines import cells as typing
-from tests.engines import ironcalc_engine, libreoffice
+from tests.engines import libreoffice
 from tests.hostile import good
 from tests.reference.scenarios import random_scenario
 from workbook import command
@@ -69,6 +71,21 @@ def rich_file():
 
 
 @functools.cache
+def light_file():
+    """The same without the trials, which nobody types into: read and copied in a moment."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(rich_file())) as archive, zipfile.ZipFile(made, "w") as lighter:
+        for name in archive.namelist():
+            content = archive.read(name)
+            trials = name.startswith("xl/worksheets/") and len(content) > 2_000_000
+            lighter.writestr(
+                name,
+                re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData/>", content, flags=re.DOTALL) if trials else content,
+            )
+    return made.getvalue()
+
+
+@functools.cache
 def _rich():
     whole = read_here(rich_file())
     kept = ("Inputs", "Answers", "Parameters", "Record", "About", "Values")
@@ -90,7 +107,9 @@ def filled(plain):
     def put(dotted, value, kind=""):
         if value is not None and value != "":
             place = _inputs(book)[dotted]
-            book.sheets[place[0]].cells[place[1:]] = Cell(float(value) if isinstance(value, int | float) else value, None, 0, kind)
+            book.sheets[place[0]].cells[place[1:]] = Cell(
+                float(value) if isinstance(value, int | float) else value, None, 0, kind
+            )
 
     for section in SECTIONS:
         for name, value in given[section].items():
@@ -107,7 +126,11 @@ def filled(plain):
         for name, value in own.items():
             is_share = model != "decision" and catalogue.parameters()[model][name].unit == "share"
             for end, one in value.items() if isinstance(value, dict) else [("likely", value)]:
-                put(f"overrides.{model}.{name}" + ("" if end == "likely" else f".{end}"), one, "percent" if is_share else "")
+                put(
+                    f"overrides.{model}.{name}" + ("" if end == "likely" else f".{end}"),
+                    one,
+                    "percent" if is_share else "",
+                )
     return book
 
 
@@ -191,7 +214,9 @@ def test_toml_is_read_back_as_the_same_scenario(seed, wild, name):
 def shifted(book, name, row, column, by):
     """Rows from `row` on, and columns from `column` on, moved; the names do not follow."""
     sheet = book.sheets[name]
-    book.sheets[name] = Sheet(name, {(r + by * (r >= row), c + by * (c >= column)): cell for (r, c), cell in sheet.cells.items()})
+    book.sheets[name] = Sheet(
+        name, {(r + by * (r >= row), c + by * (c >= column)): cell for (r, c), cell in sheet.cells.items()}
+    )
     return lambda place: (name, place[1] + by * (place[1] >= row), place[2] + by * (place[2] >= column))
 
 
@@ -219,7 +244,9 @@ def names_lost(book, chance):
 def sheets_renamed_and_moved(book, chance):
     names = list(book.sheets)
     chance.shuffle(names)
-    new = {name: f"Tab {at}, {name[::-1]}" for at, name in enumerate(names) if name not in ("About",)} | {"About": "About"}
+    new = {name: f"Tab {at}, {name[::-1]}" for at, name in enumerate(names) if name not in ("About",)} | {
+        "About": "About"
+    }
     book.sheets = {new[name]: Sheet(new[name], book.sheets[name].cells) for name in names}
     book.names = {} if chance.random() < 0.5 else {k: (new[p[0]], *p[1:]) for k, p in book.names.items() if p[0] in new}
     return book
@@ -238,7 +265,9 @@ def answers_sorted(book, chance):
     cells = book.sheets["Answers"].cells
     rows = sorted({row for row, _ in cells if row > 5})
     order = dict(zip(rows, chance.sample(rows, len(rows)), strict=True))
-    book.sheets["Answers"] = Sheet("Answers", {(order.get(row, row), column): cell for (row, column), cell in cells.items()})
+    book.sheets["Answers"] = Sheet(
+        "Answers", {(order.get(row, row), column): cell for (row, column), cell in cells.items()}
+    )
     return book
 
 
@@ -261,7 +290,9 @@ def numbers_as_text(book, chance):
     def change(field, cell):
         text = as_text(cell.value, chance.choice(".,"))
         if cell.kind == "percent":
-            text = as_text(float(Decimal(repr(cell.value)) * 100), chance.choice(".,")) + chance.choice(["%", " %", "\u202f%"])
+            text = as_text(float(Decimal(repr(cell.value)) * 100), chance.choice(".,")) + chance.choice(
+                ["%", " %", "\u202f%"]
+            )
         around = chance.choice(["{}", " {} ", "\u00a0{}", "\u2009{}\u00a0", "+{}"])
         return Cell(around.format(text) if cell.kind != "date" else "2026-12-01", None, 0)
 
@@ -289,6 +320,7 @@ def thousands_grouped(book, chance):
 
 def formulas_typed(book, chance):
     """Arithmetic in place of numbers, with stale values beside it, which nobody is to trust."""
+
     def change(field, cell):
         text = f"{Decimal(repr(cell.value)):f}"
         return Cell(999.0, chance.choice([f"({text})*1", f"{text}+0", f"SUM({text},0)", f"{text}/1"]), 0, cell.kind)
@@ -316,7 +348,16 @@ DISTURBANCES = (
     names_lost, inserted_with_the_names, inserted_while_the_names_stay_behind, sheets_renamed_and_moved, keys_cleared, answers_sorted,
     numbers_as_text, money_with_its_currency, thousands_grouped, formulas_typed, start_as_text_or_a_plain_number, answers_in_capitals,
 )  # fmt: skip
-DATES = ("2026-12-01", "2026/12/1", " 1.12.2026", "1 Dec 2026", "Dec 1, 2026", "01-DEC-2026", "December 1st, 2026", "2026-12-01 00:00:00")
+DATES = (
+    "2026-12-01",
+    "2026/12/1",
+    " 1.12.2026",
+    "1 Dec 2026",
+    "Dec 1, 2026",
+    "01-DEC-2026",
+    "December 1st, 2026",
+    "2026-12-01 00:00:00",
+)
 
 
 @pytest.mark.parametrize("disturbed", DISTURBANCES, ids=lambda one: one.__name__)
@@ -338,31 +379,18 @@ def test_the_same_is_read_after_several_disturbances(seed):
     says(book)
 
 
+@pytest.mark.skipif(
+    not THOROUGH, reason="one trip each is made where workbooks are checked; more with ENGAGEMENT_THOROUGH=1"
+)
 def test_the_same_is_read_after_a_trip_through_libreoffice(tmp_path):
     engines.need(libreoffice)
-    seeds = range(10 if THOROUGH else 0)
-    given = [scenario(RICH), *(scenario(random_scenario(random.Random(seed), seed % 2)) for seed in seeds)]
-    for at, one in enumerate(given):
-        (tmp_path / f"{at}.xlsx").write_bytes(rich_file() if at == 0 else build(one, 0))
+    given = [scenario(RICH), *(scenario(random_scenario(random.Random(seed), seed % 2)) for seed in range(10))]
     paths = [tmp_path / f"{at}.xlsx" for at in range(len(given))]
+    for one, path in zip(given, paths, strict=True):
+        path.write_bytes(build(one, 0))
     for target, folder in (("xlsx:Calc MS Excel 2007 XML", "xlsx"), ("ods:calc8", "ods")):
         for one, path in zip(given, libreoffice._convert(paths, target, tmp_path / folder, 600), strict=True):
             assert normal_form(read(path).scenario) == normal_form(one)
-
-
-def test_the_same_is_read_after_another_program_inserted_rows_and_columns_and_renamed_sheets(tmp_path):
-    engines.need(ironcalc_engine)
-    import ironcalc
-
-    (tmp_path / "sent.xlsx").write_bytes(rich_file())
-    model = ironcalc.load_from_xlsx(str(tmp_path / "sent.xlsx"))
-    tabs = [tab["name"] for tab in model.get_worksheets_properties()]
-    model.insert_rows(tabs.index("Inputs"), 10, 2)
-    model.insert_rows(tabs.index("Answers"), 8, 1)
-    model.insert_columns(tabs.index("Parameters"), 4, 1)
-    model.rename_sheet(tabs.index("Inputs"), "Our figures")
-    model.save_to_xlsx(str(tmp_path / "back.xlsx"))
-    assert normal_form(read(tmp_path / "back.xlsx").scenario) == normal_form(scenario(RICH))
 
 
 # ---------------------------------------------------------------------------------------------- numbers and dates
@@ -396,7 +424,9 @@ def test_a_number_in_a_text_is_asked_where_it_is_doubtful(text, question):
     assert caught.value.question == question
 
 
-@pytest.mark.parametrize(("text", "value"), [("15%", 0.15), ("12,5 %", 0.125), ("0.1", 0.1), ("7\u00a0%", 0.07), ("%15", 0.15)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("15%", 0.15), ("12,5 %", 0.125), ("0.1", 0.1), ("7\u00a0%", 0.07), ("%15", 0.15)]
+)
 def test_a_share_may_be_a_percentage(text, value):
     assert number(text, "share", share=True) == value
 
@@ -517,14 +547,20 @@ FAULTS = {
     "project.name": (Cell(None), "nothing"),
     "project.currency": (Cell("€"), "did you mean EUR?"),
     "project.start": (Cell("12/01/2026"), "did you mean 2026-01-12 or 2026-12-01?"),
-    "project.usd_rate": (Cell(45778.0, None, 0, "date"), "2025-05-01 (a date): did the program take a number for a date?"),
+    "project.usd_rate": (
+        Cell(45778.0, None, 0, "date"),
+        "2025-05-01 (a date): did the program take a number for a date?",
+    ),
     "project.horizon_months": (Cell(12.5), "12.5"),
     "project.discount_rate": (Cell(15.0), "15: did you mean 15%?"),
     "work.core_hours": (Cell("1,234"), "did you mean 1234 or 1.234?"),
     "work.specialists": (Cell(Error("#N/A")), "the error #N/A"),
     "work.hires": (Cell(0.02, None, 0, "percent"), "2% (a percentage): where a number is meant"),
     "money.leader_rate": (Cell(True), "true (yes/no value)"),
-    "money.revenue_loss_per_month": (Cell(800.0, "VLOOKUP(1,A1:B9,2)"), 'the formula "=VLOOKUP(1,A1:B9,2)", which shows 800.0'),
+    "money.revenue_loss_per_month": (
+        Cell(800.0, "VLOOKUP(1,A1:B9,2)"),
+        'the formula "=VLOOKUP(1,A1:B9,2)", which shows 800.0',
+    ),
     "money.budget": (Cell("$ 500"), "is it meant in"),
     "weights.leval": (Cell(None), "nothing"),
     "weights.prodfirm": (Cell(9.0), "9.0"),
@@ -568,9 +604,17 @@ def test_a_range_out_of_order_is_a_fault_of_its_row():
     assert "(work.core_hours)   found [5000.0, 412.5, 700.0]" in str(fault)
 
 
-@pytest.mark.parametrize("text", [Cell("4OO"), Cell("12:30"), Cell("0,92\n"), Cell("x" * 30_000), Cell("=1"), Cell("\ud800")])
+@pytest.mark.parametrize(
+    "text", [Cell("4OO"), Cell("12:30"), Cell("0,92\n"), Cell("x" * 30_000), Cell("=1"), Cell("\ud800")]
+)
 def test_any_text_in_any_cell_is_read_or_told(text):
-    for field in ("project.name", "work.core_hours", "answers.losing", "overrides.freelancer.rate.high", "project.start"):
+    for field in (
+        "project.name",
+        "work.core_hours",
+        "answers.losing",
+        "overrides.freelancer.rate.high",
+        "project.start",
+    ):
         book, place = rich(), _places()[field]
         book.sheets[place[0]].cells[place[1:]] = text
         assert all(str(fault).isprintable() for fault in gathered(book, "x").faults)
@@ -591,7 +635,9 @@ def test_two_rows_with_the_same_key_are_asked_where_they_differ():
 def test_an_input_whose_row_is_gone_is_a_fault_and_no_default():
     book, (_, row, _) = rich(), _places()["work.hires"]
     book.names.pop("in_hires")
-    book.sheets["Inputs"].cells = {place: cell for place, cell in book.sheets["Inputs"].cells.items() if place[0] != row}
+    book.sheets["Inputs"].cells = {
+        place: cell for place, cell in book.sheets["Inputs"].cells.items() if place[0] != row
+    }
     [fault] = gathered(book, "x").faults
     assert fault.field == "work.hires"
     assert fault.found.startswith("no cell")
@@ -629,7 +675,9 @@ def of_version(version):
 def test_an_older_version_is_read_by_the_names_of_today_and_its_gaps_take_defaults():
     book, (_, row, _) = of_version("0.9.9"), _places()["work.hires"]
     book.names.pop("in_hires")
-    book.sheets["Inputs"].cells = {place: cell for place, cell in book.sheets["Inputs"].cells.items() if place[0] != row}
+    book.sheets["Inputs"].cells = {
+        place: cell for place, cell in book.sheets["Inputs"].cells.items() if place[0] != row
+    }
     found = says(book)
     assert found.version == "0.9.9"
     assert found.notes == ["work.hires: version 0.9.9 did not ask for it; its default was taken"]
@@ -651,7 +699,7 @@ def run(*arguments):
 @pytest.fixture
 def returned(tmp_path):
     path = tmp_path / "returned.xlsx"
-    path.write_bytes(rich_file())
+    path.write_bytes(light_file())
     return path
 
 
@@ -666,7 +714,9 @@ def wrong(returned):
 def test_read_writes_toml_that_says_the_same(returned, tmp_path):
     ended = run("read", returned, "-o", tmp_path / "out.toml")
     assert (ended.exit_code, ended.stdout.strip()) == (0, str(tmp_path / "out.toml"))
-    assert normal_form(from_text((tmp_path / "out.toml").read_text(encoding="utf-8"), "x")) == normal_form(scenario(RICH))
+    assert normal_form(from_text((tmp_path / "out.toml").read_text(encoding="utf-8"), "x")) == normal_form(
+        scenario(RICH)
+    )
 
 
 def test_read_never_writes_to_the_workbook_itself(returned):
@@ -706,7 +756,9 @@ def test_problems_are_marked_in_a_plain_copy_where_the_file_cannot_be_copied(tmp
     book.format = "ods"
     (tmp_path / "copy.xlsx").write_bytes(marked(book, b"", found.faults))
     again = gathered(cells(tmp_path / "copy.xlsx"), "x.ods")
-    assert {fault.field for fault in again.faults} >= {fault.field for fault in found.faults if "shows" not in fault.found and "#N/A" not in fault.found}
+    assert {fault.field for fault in again.faults} >= {
+        fault.field for fault in found.faults if "shows" not in fault.found and "#N/A" not in fault.found
+    }
 
 
 def test_a_range_merged_over_the_whole_sheet_does_not_keep_the_copy_busy():
@@ -718,11 +770,10 @@ def test_a_range_merged_over_the_whole_sheet_does_not_keep_the_copy_busy():
     assert copied["Inputs"]["B2"].comment.text == "Found: 1\nAllowed: 2\nExample: 2"
 
 
-@pytest.mark.parametrize("subcommand", [("calc", "--json"), ("explain", "--json")])
-def test_a_command_that_takes_a_scenario_takes_a_workbook(subcommand, returned):
-    ended = run(subcommand[0], returned, *subcommand[1:])
+def test_a_command_that_takes_a_scenario_takes_a_workbook(returned):
+    ended = run("calc", returned)
     assert ended.exit_code == 0
-    assert "1+1" in ended.stdout
+    assert ended.stdout.startswith("=1+1 & <more>")
 
 
 def test_a_new_workbook_is_read_as_the_defaults(tmp_path):

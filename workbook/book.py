@@ -5,9 +5,9 @@ A cell holds one value per scenario, so that one book serves a single workbook a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ HERE = "here"
 # When cells that build on other cells are written.
 WORKING, RESULT, SHOWN, LAST = range(4)
 
+T = TypeVar("T")
 Value = Any  # a constant, or an array of shape (scenario,)
 
 
@@ -140,6 +141,7 @@ class Book:
         trials: Mapping[str, np.ndarray],
         studies: Any,
         count: int,
+        formulas: dict[Hashable, Any] | None = None,
     ) -> None:
         self.model = model
         self.graph = model.graph
@@ -149,15 +151,21 @@ class Book:
         self.trials = dict(trials)
         self.studies = studies
         self.count = count
-        # Whose inputs the sheet Record keeps: another book's where the inputs have changed since.
-        self.made_for = self
+        self.before: Book | None = None
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
         self.layouts: dict[str, Any] = {}
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
+        # Formulas of earlier books with the same paths, whose layout is the same.
+        self._known = {} if formulas is None else formulas
         self._formulas: list[tuple[str, str, str]] = []
         self._later: list[tuple[int, Callable[[], None]]] = []
+
+    @property
+    def made_for(self) -> Book:
+        """Whose inputs the sheet Record keeps: another book's where the inputs have changed since."""
+        return self.before or self
 
     def sheet(self, sheet: Sheet) -> Sheet:
         self.sheets[sheet.name] = sheet
@@ -202,13 +210,21 @@ class Book:
         """Write every formula, now that every home is known."""
         for key, style, format in self._formulas:
             home, node = self.homes[key], self.node(key)
-            expression = self._expression(node, home)
-            cells = self.sheets[home.sheet].cells
-            for coordinates, value in self._each(key, node):
-                cells[home.cell(coordinates)] = Cell(value, expression.printed(coordinates), style, format)
+            cells, elements = self.sheets[home.sheet].cells, list(self._each(key, node))
+            expression = self.once(key, lambda node=node, home=home: self._expression(node, home))
+            for coordinates, value in elements:
+                place = home.cell(coordinates)
+                formula = self.once((home.sheet, *place), lambda at=coordinates, of=expression: of.printed(at))
+                cells[place] = Cell(value, formula, style, format)
         while self._later:
             self._later.sort(key=lambda one: one[0])
             self._later.pop(0)[1]()
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What the paths alone settle, whatever the scenarios say, such as a formula: made for the first book with them."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
 
     def _expression(self, node: Node, home: Home) -> Expression:
         if node.kind == "gather":
@@ -288,18 +304,18 @@ class Book:
         **spots: Spot,
     ) -> Spot:
         """A cell whose formula and value are both what the function gives for the spots."""
-        near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
-        expression = traced(function, {name: spot.expression(sheet) for name, spot in near.items()})
+        formula = self.once((sheet, row, column), lambda: _derived(function, spots, sheet, row, column))
         with np.errstate(divide="ignore", invalid="ignore"):
             values = np.asarray(function(**{name: spot.values for name, spot in spots.items()}))
         values = values.reshape(-1)
         value = values[0] if len(values) == 1 else values
-        self.sheets[sheet].cells[row, column] = Cell(value, expression.printed({HERE: 0}), style, format)
+        self.sheets[sheet].cells[row, column] = Cell(value, formula, style, format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
 
     def fetch(self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general") -> Spot:
         """A cell that shows what another holds."""
-        formula = spot.near(sheet, row, column).expression(sheet).printed({HERE: 0})
+        near = spot.near
+        formula = self.once((sheet, row, column), lambda: near(sheet, row, column).expression(sheet).printed({HERE: 0}))
         values = spot.values[:, 0]
         self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
         return Spot(Home(sheet, row, column), spot.values)
@@ -313,6 +329,12 @@ class Book:
         if name in self.names:
             raise ValueError(f"the name {name} is taken")
         self.names[name] = (sheet, row, column)
+
+
+def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int, column: int) -> str:
+    """The formula of a cell that the function gives for the spots."""
+    near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
+    return traced(function, {name: spot.expression(sheet) for name, spot in near.items()}).printed({HERE: 0})
 
 
 # The column that holds the position that a relation points to.

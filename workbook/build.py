@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import orjson
@@ -83,14 +84,20 @@ def book(
     if shown:
         known = _known(model, scenarios, shown)
     said = texts(scenarios, before) | dict(shown or {})
-    made = Book(model, known, said, drawn, Studies(model, before, runs), len(scenarios))
+    made = Book(model, known, said, drawn, Studies(model, before, runs), len(scenarios), _formulas(model))
     for sheet in SHEETS:
         sheet.add(made)
     if made_for:
-        made.made_for = Book(model, model.inputs(before), texts(before, before), {}, None, len(before))
+        made.before = Book(model, model.inputs(before), texts(before, before), {}, None, len(before))
         for sheet in (inputs, answers, parameters):
-            sheet.add(made.made_for)
+            sheet.add(made.before)
     return made
+
+
+@lru_cache(maxsize=8)
+def _formulas(model: Model) -> dict[Hashable, object]:
+    """The formulas of the workbook for one set of paths, filled by the first that is laid out."""
+    return {}
 
 
 def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
@@ -127,8 +134,17 @@ def texts(scenarios: Sequence[Scenario], before: Sequence[Scenario]) -> dict[str
 
 
 def inputs_hash(scenario: Scenario) -> str:
-    """A fingerprint of everything that the scenario says."""
-    return hashlib.sha256(orjson.dumps(normal_form(scenario), option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+    """A fingerprint of everything that the scenario says, to the fifteen digits that every spreadsheet keeps."""
+    kept = _shortened(normal_form(scenario))
+    return hashlib.sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def _shortened(value: object) -> object:
+    if isinstance(value, float):
+        return float(f"{value:.15g}") + 0.0
+    if isinstance(value, dict):
+        return {key: _shortened(one) for key, one in value.items()}
+    return [_shortened(one) for one in value] if isinstance(value, list) else value
 
 
 def _each(values) -> object:

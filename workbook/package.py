@@ -11,6 +11,7 @@ import os
 import re
 import zipfile
 from collections.abc import Mapping
+from copy import copy
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.formatting.rule import FormulaRule
@@ -47,7 +48,7 @@ class Package:
 
     def __init__(self, book: Book) -> None:
         book.finish()
-        self._workbook = workbook = Workbook()
+        workbook = Workbook()
         style, strings = StyleSheet(workbook), SharedStrings()
         for sheet in book.sheets.values():
             fit(sheet)
@@ -80,6 +81,19 @@ class Package:
         for number, sheet in enumerate(drawn, 1):
             name = f"xl/drawings/drawing{number}.xml"
             self._members[name] = _described(self._members[name], sheet)
+
+    def again(self, book: Book) -> Package:
+        """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
+        book.finish()
+        other = copy(self)
+        other._rows = {name: rows.again(book.sheets[name]) for name, rows in self._rows.items()}
+        other._charts = {name: chart.again(book) for name, chart in self._charts.items()}
+        return other
+
+    def forget(self) -> None:
+        """Let the values of all scenarios go; what is left is the layout, good for `again`."""
+        for part in (*self._rows.values(), *self._charts.values()):
+            part.forget()
 
     def members(self, scenario: int = 0) -> dict[str, bytes]:
         """Every member of the package for one scenario, by name."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from copy import copy
+from functools import lru_cache
 
 import numpy as np
 import orjson
@@ -40,13 +42,11 @@ class SharedStrings:
 
 
 class Slot:
-    """A cell whose value differs by scenario: its values, shape (scenario,); the XML around a number, a text, nothing."""
+    """A cell whose value differs by scenario: the XML before and after a number, a text, nothing."""
 
-    def __init__(self, values: np.ndarray, head: str, formula: str) -> None:
-        self.values = values
+    def __init__(self, place: tuple[int, int], head: str, formula: str) -> None:
+        self.place = place
         self.is_formula = bool(formula)
-        self.is_numeric = values.dtype.kind in "fiub"
-        self.is_same = bool((values == values[0]).all())
         if formula:
             # What follows the value stands in the constant XML after it.
             text = f'{head} t="str">{formula}<v>', ""
@@ -56,13 +56,18 @@ class Slot:
             around = (f"{head}><v>", "</v></c>"), text, (f"{head}/>", "")
         self.number, self.text, self.nothing = ((before.encode(), after.encode()) for before, after in around)
 
-    def filled(self, scenario: int) -> tuple[bytes, bytes]:
+    def filled(self, value: object) -> tuple[bytes, bytes]:
         """What stands before the value, and the value with what closes it."""
-        value = self.values[scenario]
-        if value is None or value == "" or value != value:
+        if isinstance(value, str):
+            return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
+        if value is None or value != value:
             return self.nothing
-        before, after = self.text if isinstance(value, str) else self.number
-        return before, (escaped(value) if isinstance(value, str) else number_text(value)).encode() + after
+        return self.number[0], number_text(value).encode() + self.number[1]
+
+
+@lru_cache(maxsize=1 << 16)
+def encoded(text: str) -> bytes:
+    return escaped(text).encode()
 
 
 class Rows:
@@ -71,7 +76,7 @@ class Rows:
     def __init__(self, sheet: Sheet, style: Callable[[str, str], int], strings: SharedStrings) -> None:
         self._tail = b"</sheetData>"
         self._between: list[bytes] = []
-        self.slots: list[Slot] = []
+        self._slots: list[Slot] = []
         self._open: list[str] = ["<sheetData>"]
         current = 0
         for (row, column), cell in sorted(sheet.cells.items()):
@@ -79,17 +84,42 @@ class Rows:
                 height = f' ht="{sheet.heights[row]:g}" customHeight="1"' if row in sheet.heights else ""
                 self._open.append(("</row>" if current else "") + f'<row r="{row}"{height}>')
                 current = row
-            self._cell(f"{column_letters(column)}{row}", cell, style(cell.style, cell.format), strings)
+            self._cell((row, column), cell, style(cell.style, cell.format), strings)
         self._open.append("</row>" if current else "")
         self._between.append("".join(self._open).encode())
         self._block = BlockRows(sheet.block, style) if sheet.block else None
         # Three parts for each slot: constant XML, what stands before the value, the value. Most values are numbers.
-        pairs = zip(self._between, self.slots, strict=False)
+        pairs = zip(self._between, self._slots, strict=False)
         self._parts = [part for xml, slot in pairs for part in (xml, slot.number[0], b"")]
-        self._numbers = _numbers(self.slots)
-        self._given = [at for at, slot in enumerate(self.slots) if slot.is_numeric and not slot.is_formula]
-        self._texts = [at for at, slot in enumerate(self.slots) if not slot.is_numeric and not slot.is_same]
-        self._same = [(at, *slot.filled(0)) for at, slot in enumerate(self.slots) if not slot.is_numeric and slot.is_same]
+        self._fill(sheet)
+
+    def _fill(self, sheet: Sheet) -> None:
+        """Take the values of the slots from the sheet."""
+        values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
+        self._numbers = np.zeros((len(values[0]) if values else 0, len(values)))
+        self._given: list[int] = []
+        self._texts: list[tuple[int, np.ndarray]] = []
+        for at, (slot, array) in enumerate(zip(self._slots, values, strict=True)):
+            if array.dtype.kind not in "fiub":
+                self._texts.append((at, array))
+                continue
+            self._numbers[:, at] = array
+            if not slot.is_formula:
+                self._given.append(at)
+
+    def again(self, sheet: Sheet) -> Rows:
+        """The rows of a sheet with the same layout and other values."""
+        other = copy(self)
+        other._fill(sheet)
+        if self._block:
+            other._block = self._block.again(sheet.block)
+        return other
+
+    def forget(self) -> None:
+        """Let the values go; what is left is the layout."""
+        self._numbers, self._given, self._texts = np.empty((0, 0)), [], []
+        if self._block:
+            self._block.forget()
 
     def enclose(self, head: bytes, tail: bytes) -> None:
         """What stands before and after the sheet's data in its member."""
@@ -99,12 +129,12 @@ class Rows:
             self._between[-1] = head + self._between[-1]
         self._tail += tail
 
-    def _cell(self, address: str, cell: Cell, style: int, strings: SharedStrings) -> None:
-        head = f'<c r="{address}" s="{style}"'
+    def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
+        head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
         formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
         if isinstance(cell.value, np.ndarray):
             self._between.append("".join(self._open).encode())
-            self.slots.append(Slot(cell.value, head, formula))
+            self._slots.append(Slot(place, head, formula))
             self._open = ["</v></c>"] if formula else []
         elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
@@ -120,32 +150,21 @@ class Rows:
 
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
-        parts = self._parts.copy()
+        parts, slots = self._parts.copy(), self._slots
         if parts:
             numbers = self._numbers[scenario]
             parts[2::3] = json_numbers(numbers)
             for at in self._given:
                 parts[3 * at + 2] += b"</v></c>"
             for at in np.flatnonzero(np.isnan(numbers)).tolist():
-                parts[3 * at + 1], parts[3 * at + 2] = self.slots[at].nothing
-            for at, before, text in self._same:
-                parts[3 * at + 1], parts[3 * at + 2] = before, text
-            for at in self._texts:
-                parts[3 * at + 1], parts[3 * at + 2] = self.slots[at].filled(scenario)
+                parts[3 * at + 1], parts[3 * at + 2] = slots[at].nothing
+            for at, texts in self._texts:
+                parts[3 * at + 1], parts[3 * at + 2] = slots[at].filled(texts[scenario])
         parts.append(self._between[-1])
         if self._block:
             parts += self._block.parts(scenario)
         parts.append(self._tail)
         return parts
-
-
-def _numbers(slots: Sequence[Slot]) -> np.ndarray:
-    """The numbers of the slots, shape (scenario, slot); 0 where a slot holds texts."""
-    numbers = np.zeros((len(slots[0].values) if slots else 0, len(slots)))
-    for at, slot in enumerate(slots):
-        if slot.is_numeric:
-            numbers[:, at] = slot.values
-    return numbers
 
 
 class BlockRows:
@@ -155,6 +174,7 @@ class BlockRows:
         last = block.row + block.rows - 1
         columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
         self._moving = [c.values for c in block.columns if c.formula is not None]
+        self._columns = [c.column for c in block.columns if c.formula is not None]
         self._opened: list[bytes] = []
         text: list[str] = []
         for at in range(block.rows):
@@ -176,6 +196,15 @@ class BlockRows:
                 text = ["</v></c>"]
             text.append("</row>")
         self._end = "".join(text).encode()
+
+    def again(self, block: Block) -> BlockRows:
+        """The rows of a block with the same layout and other values."""
+        other, values = copy(self), {c.column: c.values for c in block.columns}
+        other._moving = [values[column] for column in self._columns]
+        return other
+
+    def forget(self) -> None:
+        self._moving = []
 
     def parts(self, scenario: int) -> list[bytes]:
         """The rows for one scenario, in pieces to be joined."""

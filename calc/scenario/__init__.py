@@ -53,6 +53,7 @@ def normal_form(given: Scenario) -> dict[str, Any]:
     plain = given.model_dump(mode="json")
     plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
     plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
+    plain["overrides"] = {model: own for model, own in plain["overrides"].items() if own}
     return plain
 
 

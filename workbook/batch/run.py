@@ -26,7 +26,7 @@ from workbook.portfolio.ids import file_name
 from workbook.portfolio.reports import About, reports
 
 # Rows that are evaluated and laid out together: enough to make light of the layout, few enough for the memory.
-CHUNK, CLUSTER_CHUNK = 96, 32
+CHUNK, CLUSTER_CHUNK = 64, 32
 # Chunks of scenarios with paths of their own that are collected side by side.
 MOST_OPEN = 4
 SECONDS_BETWEEN_SYNCS = 2.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
 import numpy as np
 
@@ -18,14 +19,29 @@ class ChartPart:
 
     def __init__(self, xml: bytes, book: Book) -> None:
         self._between: list[bytes] = []
-        self._caches: list[Cache] = []
+        self._ranges: list[tuple[str, str]] = []
         start = 0
         for found in RANGE.finditer(xml):
             kind, address = found.group(1).decode(), found.group(2).decode()
             self._between.append(xml[start : found.start()] + f"<{kind}Ref><f>{address}</f>".encode())
-            self._caches.append(Cache(kind, _values(book, address.replace("&apos;", "'").replace("&amp;", "&"))))
+            self._ranges.append((kind, address.replace("&apos;", "'").replace("&amp;", "&")))
             start = found.end()
         self._between.append(xml[start:])
+        self._fill(book)
+
+    def _fill(self, book: Book) -> None:
+        """Take the values of the ranges from the book."""
+        self._caches = [Cache(kind, _values(book, address)) for kind, address in self._ranges]
+
+    def forget(self) -> None:
+        """Let the values go; what is left is the layout."""
+        self._caches = []
+
+    def again(self, book: Book) -> ChartPart:
+        """The chart of a book with the same layout and other values."""
+        other = copy(self)
+        other._fill(book)
+        return other
 
     def xml(self, scenario: int) -> bytes:
         """The chart with the points of one scenario."""

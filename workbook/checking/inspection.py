@@ -69,14 +69,18 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         report.notes.append("values were not compared, since some inputs cannot be read")
     runs = runs_of(now.book)
     meant = expected(current, before, runs, shown or {})
-    report.findings += template.differences(now.book, meant.book)
-    if is_older(now.version) and report.findings[-1:] and report.findings[-1].kind == "template":
-        report.notes.append("made by an older version: formulas and values were not compared; build it anew to have today's")
+    origin = list(template.differences(now.book, meant.book))
+    report.findings += origin
+    if is_older(now.version) and origin and origin[-1].field == "template":
+        report.notes.append(
+            "made by an older version: formulas and values were not compared; build it anew to have today's"
+        )
         return
     lines = aligned(meant.book, now.book)
     places = set(now.places.found.values()) | {place for place, _ in picks(now.book, STANDARD).values()}
     places -= {place for (dotted, _), place in now.places.found.items() if dotted == "paths"}
-    found = list(compared(now.book, meant, lines, places, with_values))
+    told = {(one.sheet, one.cell) for one in origin}
+    found = [one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in told]
     if (current != before or shown != STANDARD) and any(one.kind == "value" for one in found):
         found = list(_stale(found, lines, expected(before, before, runs, {})))
     typed = [one for one in report.findings if one.kind in CHANGES]
@@ -95,7 +99,9 @@ def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] 
     for name, (place, said) in picks(now.book, STANDARD).items():
         meant = understood(name, said, STANDARD[name], paths)
         if said != STANDARD[name]:
-            report.findings.append(Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(said), f"view.{name}"))
+            report.findings.append(
+                Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(said), f"view.{name}")
+            )
         shown[name] = meant or STANDARD[name]
         faulty |= meant is None
     return None if faulty else shown

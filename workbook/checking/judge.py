@@ -1,6 +1,6 @@
 """What the child process runs: the rules over one workbook, the breaches to standard output as JSON.
 
-    python -m workbook.checking.judge FILE
+python -m workbook.checking.judge FILE
 """
 
 from __future__ import annotations

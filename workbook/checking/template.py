@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from workbook.checking.report import Finding
 from workbook.intake import Book
-from workbook.reading.version import SHEET, said
+from workbook.intake.grid import address
+from workbook.reading.tables import text_at
+from workbook.reading.version import SHEET
 
 ROWS = ("Version", "Template")
 
@@ -14,6 +16,15 @@ ROWS = ("Version", "Template")
 def differences(received: Book, expected: Book) -> Iterator[Finding]:
     """What the sheet About says otherwise than it would today; the fingerprint last."""
     for row in ROWS:
-        meant, found = (said(book.sheets[SHEET], row) if SHEET in book.sheets else None for book in (expected, received))
-        if meant != found:
-            yield Finding("template", SHEET, "", meant, found, row.lower())
+        meant, found = _beside(expected, row), _beside(received, row)
+        if meant[1] != found[1]:
+            yield Finding("template", SHEET, found[0], meant[1], found[1], row.lower())
+
+
+def _beside(book: Book, label: str) -> tuple[str, str | None]:
+    """The cell to the right of a label, and what it says."""
+    sheet = book.sheets.get(SHEET)
+    for (row, column), cell in sheet.cells.items() if sheet else ():
+        if cell.value == label and cell.formula is None:
+            return address(row, column + 1), text_at(sheet, row, column + 1) or None
+    return "", None

@@ -37,9 +37,13 @@ def build(
     from workbook.build import build as built
     from workbook.command.terminal import printable
 
-    # A hundred thousand cells live until the process ends: looking for garbage among them only takes time.
+    # A hundred thousand cells live until the workbook is made: looking for garbage among them only takes time.
     gc.disable()
-    save(target, built(given, runs))
+    try:
+        made = built(given, runs)
+    finally:
+        gc.enable()
+    save(target, made)
     [result] = results([given], flips=False, trials=0)
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
     typer.echo(str(target))

@@ -14,9 +14,12 @@ MOST_SHOWN = 12
 
 
 def check(
-    workbook: Annotated[str, typer.Argument(metavar="WORKBOOK", help="An .xlsx or .ods workbook that engagement made.")],
+    workbook: Annotated[
+        str, typer.Argument(metavar="WORKBOOK", help="An .xlsx or .ods workbook that engagement made.")
+    ],
     rules: Annotated[
-        bool, typer.Option("--rules", help="Also what the program that saved it changed: packing, printing, protection.")
+        bool,
+        typer.Option("--rules", help="Also what the program that saved it changed: packing, printing, protection."),
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="List every finding, not the first of each kind.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,

@@ -96,7 +96,9 @@ def _paths(found: dict[str, Any]) -> Table:
 
     heads = [(head, "number") for head in ("Total A", "Total B", "B - A", "NPV B - A", "Weeks B - A")]
     made = table(("Path", "left"), *heads, title="Paths, those that no gate excludes in B first")
-    for path, one in sorted(found["paths"].items(), key=lambda item: (not item[1]["eligible"]["b"], item[1]["npv"]["b"])):
+    for path, one in sorted(
+        found["paths"].items(), key=lambda item: (not item[1]["eligible"]["b"], item[1]["npv"]["b"])
+    ):
         total, chosen = one["total"], path == found["recommendation"]["path"]["b"]
         made.add_row(
             ("> " if chosen else "  ") + printable(one["label"]),

@@ -28,28 +28,40 @@ def mail(
     sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="The address that the messages come from.")],
     sender_name: Annotated[str, typer.Option("--from-name", metavar="NAME", help="The sender's name.")] = "",
     folder: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="Where the .eml files go, or the ledger of what was sent.")
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="Where the .eml files go, or the ledger of what was sent."),
     ] = Path("mail"),
-    subject: Annotated[str, typer.Option(metavar="TEXT", help="The subject; {project} stands for the field of that name.")] = "",
+    subject: Annotated[
+        str, typer.Option(metavar="TEXT", help="The subject; {project} stands for the field of that name.")
+    ] = "",
     text: Annotated[Path | None, typer.Option(metavar="FILE", help="The message as text, with {fields}.")] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as HTML.")] = None,
     answers: Annotated[
-        bool, typer.Option(help="Read each workbook for the fields of the answer, where RECIPIENTS.csv has none of them.")
+        bool,
+        typer.Option(help="Read each workbook for the fields of the answer, where RECIPIENTS.csv has none of them."),
     ] = True,
     picture: Annotated[bool, typer.Option(help="The summary as a picture, where LibreOffice is installed.")] = True,
-    domain: Annotated[list[str] | None, typer.Option(metavar="DOMAIN", help="Mail may go there only; may be repeated.")] = None,
+    domain: Annotated[
+        list[str] | None, typer.Option(metavar="DOMAIN", help="Mail may go there only; may be repeated.")
+    ] = None,
     largest: Annotated[float, typer.Option(metavar="MB", min=0.1, max=100, help="Largest message.")] = 20,
-    send: Annotated[bool, typer.Option("--send", help="Send the messages; without it, nothing leaves this machine.")] = False,
+    send: Annotated[
+        bool, typer.Option("--send", help="Send the messages; without it, nothing leaves this machine.")
+    ] = False,
     host: Annotated[str, typer.Option(metavar="HOST", help="The mail server.")] = "",
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Its port; default: 587, with --tls 465.")] = None,
     tls: Annotated[bool, typer.Option("--tls", help="TLS from the first byte; default: STARTTLS.")] = False,
-    authority: Annotated[Path | None, typer.Option(metavar="FILE", help="Certificates to trust besides the system's.")] = None,
+    authority: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Certificates to trust besides the system's.")
+    ] = None,
     per_minute: Annotated[float, typer.Option(min=0.1, max=10_000, help="At most so many messages a minute.")] = 60,
     attempts: Annotated[int, typer.Option(min=1, max=20, help="Attempts where the server says: not now.")] = 4,
     repeat_unknown: Annotated[
         bool, typer.Option("--repeat-unknown", help="Send again what may or may not have gone out.")
     ] = False,
-    repeat_refused: Annotated[bool, typer.Option("--repeat-refused", help="Try again what was refused for good.")] = False,
+    repeat_refused: Annotated[
+        bool, typer.Option("--repeat-refused", help="Try again what was refused for good.")
+    ] = False,
 ) -> None:
     """Send workbooks by mail, one recipient a message.
 
@@ -132,7 +144,9 @@ def _with_answers(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
             known[one.attachment] = fields_of(read(one.attachment).scenario)
         except Refused as refused:
             known[one.attachment] = {}
-            faults += [Fault(f"{one.where}, {refused.where}, {f.field}", f.found, f.allowed, f.example) for f in refused.faults]
+            faults += [
+                Fault(f"{one.where}, {refused.where}, {f.field}", f.found, f.allowed, f.example) for f in refused.faults
+            ]
     if faults:
         raise Refused("mail", faults)
     return [replace(one, fields=known.get(one.attachment, {}) | dict(one.fields)) for one in outgoing]

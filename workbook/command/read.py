@@ -19,7 +19,9 @@ def read(
     ] = None,
     problems: Annotated[
         Path | None,
-        typer.Option("--problems", metavar="OUT.xlsx", help="Where something is wrong: a copy with every fault marked."),
+        typer.Option(
+            "--problems", metavar="OUT.xlsx", help="Where something is wrong: a copy with every fault marked."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the files if they exist.")] = False,
 ) -> None:

@@ -49,7 +49,9 @@ def date_of_text(text: str) -> date:
 
 
 def _month(name: str) -> str:
-    found = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name) or (name == "sept" and number == 9)]
+    found = [
+        number for number, month in enumerate(MONTHS, 1) if month.startswith(name) or (name == "sept" and number == 9)
+    ]
     return str(found[0]) if len(found) == 1 else "0"
 
 

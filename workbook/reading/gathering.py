@@ -46,7 +46,9 @@ def gathered(book: Book, where: str) -> Gathered:
     wanted = [_then(one, version) for one in fields()]
     found = places(book, wanted)
     if len(found.missing) == len(wanted):
-        raise Refused(where, [Fault("the whole file", NO_WORKBOOK, "a workbook made by engagement new or engagement build")])
+        raise Refused(
+            where, [Fault("the whole file", NO_WORKBOOK, "a workbook made by engagement new or engagement build")]
+        )
     return gathered_from(book, where, version, wanted, found)
 
 
@@ -90,7 +92,9 @@ def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None
     """End -> what its cell means, of those that are filled; None where the field stands nowhere or has a fault."""
     values: dict[str, Any] = {}
     before = len(found.faults)
-    cells = [(end, found.places.found[one.dotted, end]) for end, _ in one.ends if (one.dotted, end) in found.places.found]
+    cells = [
+        (end, found.places.found[one.dotted, end]) for end, _ in one.ends if (one.dotted, end) in found.places.found
+    ]
     for end, place in cells:
         try:
             said = content(found.book, place)
@@ -160,7 +164,9 @@ def _check(found: Gathered) -> None:
     else:
         found.scenario = checked if not found.faults else None
     sheets = list(found.book.sheets)
-    found.faults.sort(key=lambda fault: (sheets.index(fault.place[0]), *fault.place[1:]) if fault.place else (len(sheets),))
+    found.faults.sort(
+        key=lambda fault: (sheets.index(fault.place[0]), *fault.place[1:]) if fault.place else (len(sheets),)
+    )
 
 
 def _placed(found: Gathered, fault: Fault) -> PlacedFault:

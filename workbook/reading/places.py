@@ -51,7 +51,9 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
             if named and table and _is_stale(table, named, wanted, in_rows, keys):
                 named = None
             _settle(book, found, wanted, end, [*([named] if named else []), *in_rows])
-        if (wanted.dotted, "likely") not in found.found and not any(wanted.dotted in fault.field for fault in found.faults):
+        if (wanted.dotted, "likely") not in found.found and not any(
+            wanted.dotted in fault.field for fault in found.faults
+        ):
             found.missing.append(wanted)
     return found
 

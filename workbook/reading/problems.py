@@ -77,18 +77,26 @@ def _mark(cell: Cell, fault: PlacedFault) -> None:
     for name, look in MARK.items():
         setattr(cell, name, look)
     earlier = f"{cell.comment.text}\n\n" if cell.comment else ""
-    lines = [f"Found: {fault.found}", f"Allowed: {fault.allowed}", *([f"Example: {fault.example}"] if fault.example else [])]
+    lines = [
+        f"Found: {fault.found}",
+        f"Allowed: {fault.allowed}",
+        *([f"Example: {fault.example}"] if fault.example else []),
+    ]
     cell.comment = Comment(earlier + "\n".join(lines), CREATOR, height=120, width=360)
 
 
 def _list(copy: Workbook, faults: Sequence[PlacedFault]) -> None:
-    name = next(name for name in (NAME, *(f"{NAME} {number}" for number in range(2, 1000))) if name not in copy.sheetnames)
+    name = next(
+        name for name in (NAME, *(f"{NAME} {number}" for number in range(2, 1000))) if name not in copy.sheetnames
+    )
     sheet = copy.create_sheet(name, 0)
     copy.active = 0
     for other in copy.worksheets[1:]:
         other.sheet_view.tabSelected = False
     _write(sheet.cell(1, 1), "Problems", Font(name="Calibri", size=16, bold=True))
-    _write(sheet.cell(2, 1), "Correct the marked cells and send the workbook back; nothing else was changed in this copy.")
+    _write(
+        sheet.cell(2, 1), "Correct the marked cells and send the workbook back; nothing else was changed in this copy."
+    )
     for column, (head, width) in enumerate(HEADS.items(), 1):
         _write(sheet.cell(4, column), head, Font(name="Calibri", size=10, bold=True))
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -103,7 +111,11 @@ def _row(sheet: Worksheet, row: int, fault: PlacedFault) -> None:
     for column, text in enumerate((place, field, fault.found, fault.allowed, fault.example), 1):
         _write(sheet.cell(row, column), text)
     if fault.place:
-        sheet.cell(row, 1).hyperlink = f"#'{fault.place[0].replace(chr(39), chr(39) * 2)}'!{get_column_letter(fault.place[2])}{fault.place[1]}"
+        sheet.cell(
+            row, 1
+        ).hyperlink = (
+            f"#'{fault.place[0].replace(chr(39), chr(39) * 2)}'!{get_column_letter(fault.place[2])}{fault.place[1]}"
+        )
         sheet.cell(row, 1).font = Font(name="Calibri", size=10, color="FF0B5394", underline="single")
 
 

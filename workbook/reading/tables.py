@@ -66,22 +66,19 @@ def tables(book: Book, kind: str) -> list[Table]:
 
 
 def _table(sheet: Sheet, headings: Headings) -> Table | None:
+    wanted = {name.casefold(): name for name in (*headings.values, headings.key, *headings.labels)}
+    longest = max(map(len, wanted)) + 10
     by_row: dict[int, dict[str, int]] = {}
-    for row, column in sheet.cells:
-        if row <= HIGHEST:
-            by_row.setdefault(row, {}).setdefault(text_at(sheet, row, column), column)
-    named = ((headings.key,), headings.labels)
-    for row, texts in sorted(by_row.items()):
-        folded = {text.casefold(): column for text, column in texts.items()}
-        if _all(headings.values, folded) and any(group and _all(group, folded) for group in named):
-            wanted = (*headings.values, headings.key, *headings.labels)
-            columns = {name: folded[name.casefold()] for name in wanted if name.casefold() in folded}
+    for (row, column), cell in sheet.cells.items():
+        if row <= HIGHEST and isinstance(cell.value, str) and len(cell.value) <= longest:
+            name = wanted.get(text_at(sheet, row, column).casefold())
+            if name:
+                by_row.setdefault(row, {}).setdefault(name, column)
+    for row, columns in sorted(by_row.items()):
+        named = headings.key in columns or (headings.labels and columns.keys() >= set(headings.labels))
+        if named and columns.keys() >= set(headings.values):
             return Table(sheet, headings, row, columns)
     return None
-
-
-def _all(wanted: tuple[str, ...], found: dict[str, int]) -> bool:
-    return all(name.casefold() in found for name in wanted)
 
 
 def joined(texts: Iterator[str]) -> str:

@@ -43,9 +43,13 @@ def _number(field: Field, found: Content, currency: str) -> float:
         if found.kind == "date":
             raise Doubt(f"{_day(value)} (a date)", "did the program take a number for a date?")
         if percent and not field.is_share:
-            raise Doubt(f"{value:.10%} (a percentage)".replace("0" * 10, "").replace(".%", "%"), "where a number is meant")
+            raise Doubt(
+                f"{value:.10%} (a percentage)".replace("0" * 10, "").replace(".%", "%"), "where a number is meant"
+            )
     if field.is_share and 1 < value <= 100 and not percent:
-        raise Doubt(f"{value:g}", f"did you mean {value:g}%? Then type {value:g}%; for {value:g} times, {value * 100:g}%")
+        raise Doubt(
+            f"{value:g}", f"did you mean {value:g}%? Then type {value:g}%; for {value:g} times, {value * 100:g}%"
+        )
     return value
 
 
@@ -82,5 +86,7 @@ def _text(field: Field, found: Content, currency: str) -> str:
     if isinstance(value, str):
         return value
     if found.kind:
-        raise Doubt(f"{_day(value)} (a date)" if found.kind == "date" else f"{value:g} (a percentage)", "a text is meant here")
+        raise Doubt(
+            f"{_day(value)} (a date)" if found.kind == "date" else f"{value:g} (a percentage)", "a text is meant here"
+        )
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)

@@ -45,7 +45,9 @@ def refuse_newer(version: str | None, where: str) -> None:
     """Raise Refused for a workbook of a version that is yet to come here."""
     if version is not None and order(version) > order(calc.__version__):
         found = f"a workbook made by version {version}; this is version {calc.__version__}"
-        raise Refused(where, [Fault("the whole file", found, "a workbook of this version or an older one: update engagement")])
+        raise Refused(
+            where, [Fault("the whole file", found, "a workbook of this version or an older one: update engagement")]
+        )
 
 
 def key_then(key: str, version: str | None) -> str:

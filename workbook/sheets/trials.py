@@ -151,7 +151,8 @@ class Layout:
             book.derive(NAME, ALPHA_ROW, column, pert_alpha, "calc", "number", **reads, pert_shape=shape)
             book.derive(NAME, BETA_ROW, column, pert_beta, "calc", "number", **reads, pert_shape=shape)
             key, index = ("value", at) if of_model else ("estimate", at - parameters)
-            self._down(column, self._drawn(at), book.trials[key][:, len(CASES) :, index])
+            drawn = book.once((NAME, "drawn", at), lambda at=at: self._drawn(at))
+            self._down(column, drawn, book.trials[key][:, len(CASES) :, index])
 
     def _drawn(self, at: int) -> Expression:
         """The figure of the draw: BETA.INV at the middle of its rank, the likely value where the range has no width."""
@@ -169,17 +170,22 @@ class Layout:
 
     def _quantities(self) -> None:
         for key in (*OF_PHASES, *OF_PATHS):
-            node = self.graph.node(key)
-            known: dict[tuple, int] = {}
-            for at in range(self.structure.sizes[node.over[0]]):
-                expression = self._formula(node, at)
-                same = known.setdefault(expression.pieces, at)
-                if same != at and not expression.is_literal:
-                    expression = self._read(key, same)
+            for at, expression in enumerate(self.book.once((NAME, key), lambda key=key: self._expressions(key))):
                 column = self.homes[key].column + at
                 values = self.book.trials[key][:, :, at]
                 self._cases(column, expression, values[:, : len(CASES)])
                 self._down(column, expression, values[:, len(CASES) :])
+
+    def _expressions(self, key: str) -> list[Expression]:
+        """The formulas of a quantity's columns; of equal ones, all but the first only show the first."""
+        node = self.graph.node(key)
+        known: dict[tuple, int] = {}
+        found = []
+        for at in range(self.structure.sizes[node.over[0]]):
+            expression = self._formula(node, at)
+            same = known.setdefault(expression.pieces, at)
+            found.append(expression if same == at or expression.is_literal else self._read(key, same))
+        return found
 
     def _formula(self, node: Node, at: int) -> Expression:
         """A node's formula at one element; a sum over phases is written out as the few terms that the structure leaves."""
