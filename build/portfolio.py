@@ -1,11 +1,11 @@
 """Writes a portfolio of made-up projects: python build/portfolio.py [--rows N] [--seed N] [-o FILE.csv]
 
-Without options it writes build/portfolio.csv again, byte for byte: 240 projects of a company with many products. They are
-variations on four kinds, those of build/examples: an app that AI built and that keeps failing, an AI feature, a product
-built from scratch, a bug with clear bounds. Each row draws its kind, its size (log-normal around the kind's), whether
-the estimate is a number or a range, its answers (those of the kind, each left open or turned round now and then), its
-currency at a fixed rate, and sometimes a budget, a rate of its own, or a weight. All figures are rounded as people round.
-What is drawn depends on the seed alone, so that the same seed gives the same rows, and more rows begin with the same ones.
+Without options it writes build/portfolio.csv again, byte for byte: 240 projects of a company with many products. They
+are variations on four kinds, those of build/examples: an app that AI built and that keeps failing, an AI feature, a
+product built from scratch, a bug with clear bounds. Each row draws its kind, its size (log-normal around the kind's),
+whether the estimate is a number or a range, its answers (those of the kind, each left open or turned round now and
+then), its currency at a fixed rate, and sometimes a budget, a rate of its own, or a weight. All figures are rounded as
+people round. The same seed gives the same rows, and more rows begin with the same ones.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ KINDS = (
          "bounded isolated one_off experiment quick data_work ai_generated unknown_cause shifting on_fire"),
     Kind("bounded fix", 12, (3, 6), (0, 0, 10), (1,), (0, 0, 500),
          "bounded isolated verifiable contained leadership stable",
-         "architecture conversations scope_evolves vision long unknown_cause shifting losing on_fire regulated parallel"),
+         "architecture conversations scope_evolves vision long unknown_cause shifting losing on_fire regulated "
+         "parallel"),
 )  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def project(number: int, seed: int) -> dict[str, object]:
 
 
 def _answer(draw: random.Random, kind: Kind, question: str) -> str:
-    """The kind's answer, left open once in seven times and turned round once in twenty; others are open most of the time."""
+    """The kind's answer, left open once in seven times, turned round once in twenty; others are mostly open."""
     told = "yes" if question in kind.yes.split() else "no" if question in kind.no.split() else ""
     chance = draw.random()
     if not told:

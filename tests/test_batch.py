@@ -108,7 +108,7 @@ def test_a_stamped_workbook_is_byte_for_byte_the_one_that_is_built_alone():
     entries = list(Portfolio(EXAMPLE))
     chosen = [entry.scenario() for entry in random.Random(7).sample(entries, 40)]
     found = stamped(chosen, 0, chunks=(12, 30, 31))
-    for number in range(40) if THOROUGH else (3, 20, 30, 36):
+    for number in range(40) if THOROUGH else (20, 30, 36):
         wanted = build(chosen[number], 0)
         assert contents(found[number]) == contents(wanted)
         assert found[number] == wanted

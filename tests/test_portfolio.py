@@ -368,7 +368,7 @@ def test_text_of_users_stays_text_in_markdown_and_junit(written):
     assert "\\<b\\>\\|../x" in text
     suite = ElementTree.fromstring((written / "junit.xml").read_bytes())
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("5", "1", "1")
-    assert [case.get("name") for case in suite.iter("testcase")][0] == "row 1: a&b #1"
+    assert next(suite.iter("testcase")).get("name") == "row 1: a&b #1"
     assert 'found "<b>|../x" (text)' in suite.find(".//failure").text
 
 

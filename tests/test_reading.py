@@ -31,14 +31,15 @@ from workbook.intake import Book, Cell, Error, Sheet, cells
 from workbook.intake.grid import address
 from workbook.intake.reader import read as read_here
 from workbook.reading import gathered, read
+from workbook.reading.arithmetic import BeyondError
 from workbook.reading.dates import date_of_serial, date_of_text
-from workbook.reading.doubt import Doubt
+from workbook.reading.doubt import DoubtError
 from workbook.reading.numbers import DOUBTFUL, number
 from workbook.reading.openformula import excel_form
 from workbook.reading.placed import PlacedFault
 from workbook.reading.problems import marked
 from workbook.reading.toml import as_toml
-from workbook.reading.typed_formula import BeyondError, calculated
+from workbook.reading.typed_formula import calculated
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 START = 46357  # 2026-12-01
@@ -419,7 +420,7 @@ def test_a_number_in_a_text_is_read_where_it_can_mean_one_thing_only(text, value
     ],
 )  # fmt: skip
 def test_a_number_in_a_text_is_asked_where_it_is_doubtful(text, question):
-    with pytest.raises(Doubt) as caught:
+    with pytest.raises(DoubtError) as caught:
         number(text, "h")
     assert caught.value.question == question
 
@@ -438,7 +439,7 @@ def test_an_amount_may_bear_its_currency_and_unit(text):
 
 @pytest.mark.parametrize("text", ["$ 95", "95 USD", "£95"])
 def test_an_amount_in_another_currency_is_asked(text):
-    with pytest.raises(Doubt, match=r"95") as caught:
+    with pytest.raises(DoubtError, match=r"95") as caught:
         number(text, "USD/h", "EUR")
     assert caught.value.question == "is it meant in EUR, the currency of this workbook?"
 
@@ -456,7 +457,7 @@ def test_a_date_in_a_text_is_read(text):
     ],
 )  # fmt: skip
 def test_a_date_in_a_text_is_asked_where_it_is_doubtful(text, question):
-    with pytest.raises(Doubt) as caught:
+    with pytest.raises(DoubtError) as caught:
         date_of_text(text)
     assert caught.value.question == question
 
@@ -466,7 +467,7 @@ def test_a_slash_is_no_doubt_where_only_one_order_gives_a_day():
 
 
 def test_a_number_that_reads_like_a_date_is_asked():
-    with pytest.raises(Doubt) as caught:
+    with pytest.raises(DoubtError) as caught:
         date_of_serial(20261201.0)
     assert caught.value.question == "did you mean 2026-12-01?"
 
@@ -476,7 +477,7 @@ def test_no_text_brings_a_number_or_a_date_down(text):
     for reads in (lambda: number(text, "currency/h", "EUR", True), lambda: date_of_text(text)):
         try:
             reads()
-        except Doubt as doubt:
+        except DoubtError as doubt:
             assert doubt.found.isprintable()
 
 

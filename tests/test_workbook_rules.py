@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from calc.scenario import from_text, scenario
-from calc.scenario.paths import MOST_PATHS, MOST_PHASES
+from calc.scenario.paths import MOST_PHASES, MOST_TOGETHER
 from tests import engines
 from tests.engines import validator
 from tests.reference.scenarios import random_scenario
@@ -667,7 +667,10 @@ def own_paths():
     phases = [{"work": "audit", "model": "engineering_partner", "weeks": 1}]
     phases += [{"work": "core", "model": model, "share": 1 / len(models)} for model in models]
     phases += [{"work": "run", "model": "freelancer"}, {"work": "retainer", "model": "production_firm"}]
-    return {f"own_{at}": {"label": f"Own path {at}", "phases": phases} for at in range(MOST_PATHS)}
+    short = [{"work": "core", "model": "freelancer", "share": 1}, phases[-2]]
+    assert len(phases) == MOST_PHASES
+    assert len(phases) + len(short) == MOST_TOGETHER
+    return {f"own_{at}": {"label": f"Own path {at}", "phases": found} for at, found in enumerate((phases, short))}
 
 
 @pytest.mark.parametrize("seed", range(20) if THOROUGH else [2])

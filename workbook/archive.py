@@ -50,7 +50,7 @@ def archive(members: Iterable[Member]) -> bytes:
 
 
 def contents(data: bytes) -> dict[str, bytes]:
-    """The members of a zip file that was written here, name -> content, each checked. Raises ValueError where it is damaged."""
+    """The members of a zip file that was written here, name -> content, all checked. Raises ValueError if damaged."""
     try:
         return _contents(data)
     except (struct.error, isal_zlib.error, UnicodeDecodeError) as error:

@@ -15,7 +15,7 @@ RUN_FOR_IT = ("Simulation", "Sensitivity")
 
 
 def template_hash(book: Book) -> str:
-    """Equal for two workbooks of the same version and the same paths; sees formulas, constant texts and figures, and looks."""
+    """Equal for workbooks of one version with the same paths; sees formulas, constant texts and figures, and looks."""
     digest = hashlib.sha256(calc.__version__.encode())
 
     def add(*parts: object) -> None:

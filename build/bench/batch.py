@@ -1,15 +1,15 @@
-"""What a workbook costs in a batch, against openpyxl, against the floor, and as the portfolio grows. Ends with 1 where it is too much.
+"""What a workbook costs in a batch: against openpyxl, against the floor, as the portfolio grows. Ends with 1 if too much
 
     python build/bench/batch.py [--rows 100,1000] [--sample 128]
 
 Everything runs on one core, and is compared with what runs beside it on the same machine: ratios, not seconds, are the
 result. `--rows 100,1000,10000` shows the growth to 10,000 rows, and takes 15 GB of disk and some minutes.
 
-- openpyxl: the same cells (values, formulas, styles), set and saved by openpyxl, which neither calculates them nor writes
-  the values of formulas. Promised: a batch is 30 times faster.
-- the floor: deflating what differs from one workbook to the next, and writing it down to the disk. Promised: a batch takes
-  at most 4 times that.
-- growth: whole batches of more and more rows, each in a process of its own. Promised: time for a workbook and memory stay.
+- openpyxl: the same cells (values, formulas, styles), set and saved by openpyxl, which neither calculates them nor
+  writes the values of formulas. Promised: a batch is 30 times faster.
+- the floor: deflating what differs from one workbook to the next, and writing it down to the disk. Promised: a batch
+  takes at most 4 times that.
+- growth: whole batches of more and more rows, each in a process of its own. Promised: time a workbook and memory stay.
 """
 
 from __future__ import annotations
@@ -169,7 +169,8 @@ def by_openpyxl(laid_out, place: Path) -> None:
     for name, source in laid_out.sheets.items():
         sheet = workbook.create_sheet(name)
         for (row, column), cell in source.cells.items():
-            put(sheet, row, column, plain(cell.value) if cell.formula is None else f"={cell.formula}", cell.style, cell.format)
+            value = plain(cell.value) if cell.formula is None else f"={cell.formula}"
+            put(sheet, row, column, value, cell.style, cell.format)
         for column in source.block.columns if source.block else ():
             for at in range(source.block.rows):
                 if column.formula is None:
@@ -189,7 +190,7 @@ def plain(value: object) -> object:
 def growth(folder: Path, counts: list[int]) -> int:
     """Whole batches of more and more rows: time for a workbook, memory, and how long before the first one is there."""
     print("\nwhole batches, each in a process of its own on one core, checks, manifest and reports included")
-    print(f"  {'rows':>7} {'seconds':>9} {'ms a workbook':>14} {'MB at most':>11} {'s to load':>10} {'s to the first':>15}")
+    print(f"  {'rows':>7} {'seconds':>9} {'ms a workbook':>14} {'MB at most':>11} {'s to load':>10} {'to the first':>13}")
     found = {}
     for count in counts:
         path, out = portfolio(folder, count), folder / f"out{count}"
@@ -199,7 +200,7 @@ def growth(folder: Path, counts: list[int]) -> int:
             sys.exit(ended.stderr)
         taken = found[count] = json.loads(ended.stdout)
         figures = f"{taken['all']:9.1f} {1000 * taken['all'] / count:14.1f} {taken['memory']:11.0f}"
-        print(f"  {count:7,} {figures} {taken['loading']:10.2f} {taken['first']:15.2f}", flush=True)
+        print(f"  {count:7,} {figures} {taken['loading']:10.2f} {taken['first']:13.2f}", flush=True)
         subprocess.run(["rm", "-rf", str(out)], check=False)
     if len(counts) < 2:
         return 0

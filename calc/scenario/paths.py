@@ -13,7 +13,8 @@ from calc import catalogue
 from calc.scenario.faults import Fault, shown
 from calc.scenario.schema import UserPath
 
-MOST_PATHS, MOST_PHASES = 6, 8
+# So much fits into a workbook that can be mailed: every phase has columns in each of its trials.
+MOST_PATHS, MOST_PHASES, MOST_TOGETHER = 4, 8, 10
 FORM = '{ label = "...", phases = [{ work = "core", model = "freelancer", share = 1 }, { work = "run", model = "freelancer" }] }'
 
 
@@ -24,6 +25,9 @@ def path_faults(paths: Any) -> list[Fault]:
     faults = []
     if len(paths) > MOST_PATHS:
         faults.append(Fault("paths", f"{len(paths)} paths", f"at most {MOST_PATHS}"))
+    together = sum(len(path["phases"]) for path in paths.values() if _has_phases(path))
+    if together > MOST_TOGETHER:
+        faults.append(Fault("paths", f"{together} phases in all paths", f"at most {MOST_TOGETHER} in all paths together"))
     for key, path in paths.items():
         field = f"paths.{key}"
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", str(key)) or key in catalogue.paths():
@@ -34,6 +38,10 @@ def path_faults(paths: Any) -> list[Fault]:
             at = ".".join([field, *map(str, error.errors()[0]["loc"])])
             faults.append(Fault(at, shown(error.errors()[0]["input"]), "a label and phases", FORM))
     return faults
+
+
+def _has_phases(path: Any) -> bool:
+    return isinstance(path, Mapping) and isinstance(path.get("phases"), list)
 
 
 def _phase_faults(field: str, path: UserPath) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Chunks made on a Dask cluster. Its workers need no folder in common: workbooks come back as bytes, and are put aside here."""
+"""Chunks made on a Dask cluster. It needs no folder in common: workbooks come back as bytes, and are put aside here."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _made(workshop: Workshop, chunk: Chunk) -> list[Made | Failed]:
 
 
 def _halves(chunk: Chunk, error: BaseException | None) -> tuple[list[Chunk], list[Failed]]:
-    """What becomes of a chunk that failed as a whole, its workers having died: its halves again, or a row that is lost."""
+    """What becomes of a chunk whose workers died: its halves again, or a row that is lost."""
     if len(chunk) > 1:
         middle = len(chunk) // 2
         return [chunk[:middle], chunk[middle:]], []

@@ -1,4 +1,4 @@
-"""Where workbooks are made. An executor takes chunks of orders as it has room for them, and gives back what came of them."""
+"""Where workbooks are made. An executor takes chunks of orders as it has room, and gives back what came of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Chunk = Sequence[Order]
 class Executor(Protocol):
     """Makes every order of every chunk exactly once, in any order, or says why one cannot be made.
 
-    Raises what keeps all of them from being made, such as a full disk. Chunks are asked for one by one, as they are needed.
+    Raises what keeps all of them from being made, such as a full disk. Chunks are asked for one by one, when needed.
     """
 
     def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]: ...
@@ -24,7 +24,7 @@ class Executor(Protocol):
 
 @dataclass(frozen=True)
 class Workshop:
-    """What is done with a chunk, wherever that is. folder: where the workbooks are put; runs: trials of the large simulation."""
+    """What is done with a chunk, wherever. folder: where workbooks are put; runs: trials of the large simulation."""
 
     folder: Path
     runs: int

@@ -17,7 +17,6 @@ from workbook.book import Book
 from workbook.build import book
 from workbook.package import Package
 
-
 # The last layout: of a model (that is, of a set of paths) and a number of trials.
 LAYOUTS: dict[tuple[Model, int], Package] = {}
 

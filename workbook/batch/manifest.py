@@ -1,8 +1,8 @@
-"""The manifest of a folder of workbooks: JSON Lines, a line for each row, written before the workbook gets its final name.
+"""The manifest of a folder of workbooks: JSON Lines, a line a row, written before the workbook gets its final name.
 
-So a workbook under its final name is always one that the manifest tells of; a line without its workbook, or with another
-one, is a row that has to be made again. While a batch runs, lines are added; when it ends they are put into the order of
-the rows. A last line that was cut off is forgotten.
+So a workbook under its final name is always one that the manifest tells of; a line without its workbook, or with
+another one, is a row that has to be made again. While a batch runs, lines are added; when it ends they are put into the
+order of the rows. A last line that was cut off is forgotten.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 
 class Manifest:
-    """The lines of a run, and those of earlier ones by id, in a file that is kept open. Only places are kept in memory."""
+    """The lines of a run, and those of earlier ones by id, in an open file. Only their places are kept in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME

@@ -27,7 +27,7 @@ class Shard:
 
 
 def merged(folders: Sequence[Path], target: Path) -> About:
-    """Join the shards in the folders in a new one, and return what it is about. Raises Refused where they are not one batch."""
+    """Join the shards in a new folder, and return what it is about. Raises Refused where they are not one batch."""
     shards = [_shard(folder) for folder in folders]
     about = _one_batch(shards)
     _whole(shards, about.rows)
@@ -102,7 +102,7 @@ def _one_batch(shards: Sequence[Shard]) -> About:
 
 
 def _whole(shards: Sequence[Shard], rows: int) -> None:
-    """Raise Refused with every row that is missing, doubled or in the wrong shard, and every workbook that is not as told."""
+    """Raise Refused with every row that is missing, doubled or out of place, and every workbook that is not as told."""
     faults: list[Fault] = []
     rows_seen: set[int] = set()
     ids_seen: dict[str, int] = {}

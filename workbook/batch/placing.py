@@ -60,7 +60,7 @@ def written(path: Path, content: bytes) -> None:
 
 
 def verified(path: Path, content: bytes) -> str:
-    """The SHA-256 of the file, which must hold the content, a whole zip with the parts of a workbook. Raises OSError."""
+    """The SHA-256 of the file, which must hold the content, a zip with the parts of a workbook. Raises OSError."""
     found = path.read_bytes()
     try:
         missing = NEEDED - contents(found).keys()

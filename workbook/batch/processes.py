@@ -41,7 +41,7 @@ class Processes:
 
 @dataclass(eq=False)
 class Worker:
-    """One process, the connection to it, what it was given and has not given back, by row, and how much it was given."""
+    """One process, the connection to it, what it has not given back, by row, and how much it was given."""
 
     process: Any
     connection: Connection
@@ -50,7 +50,7 @@ class Worker:
 
 
 class Crew:
-    """The workers of one run. A chunk whose worker died is halved and given out again; a row that kills twice is lost."""
+    """The workers of one run. A chunk whose worker died is cut and given out again; a row that kills twice is lost."""
 
     def __init__(self, workshop: Workshop, jobs: int, chunks: Iterator[Chunk]) -> None:
         self._workshop, self._jobs, self._chunks = workshop, jobs, chunks
@@ -138,7 +138,7 @@ class Crew:
         if self._deaths > MOST_DEATHS:
             raise WorkersDieError(f"{MOST_DEATHS} workers in a row ended without a workbook, the last one {ended}")
         if len(orders) > 1:
-            # If it was a row that killed it, then the first that is left, or any of them while all were being evaluated.
+            # If it was a row that killed it, then the first that is left; any of them while all were being evaluated.
             cut = 1 if len(orders) < worker.given else len(orders) // 2
             self._again.extend((orders[:cut], orders[cut:]))
         elif orders[0].number in self._killers:
@@ -156,7 +156,7 @@ def exit_of(code: int | None) -> str:
 
 
 def work(connection: Connection, workshop: Workshop) -> None:
-    """A worker: takes chunks until nobody is there to give any, and tells what came of each row as soon as it is known."""
+    """A worker: takes chunks while there is somebody to give them, and tells of each row as soon as it is known."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         while True:

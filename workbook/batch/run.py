@@ -1,11 +1,11 @@
-"""A batch: every row of a portfolio, or of one shard of it, becomes a workbook; what was done before and still holds stays."""
+"""A batch: every row of a portfolio, or of a shard of it, becomes a workbook; what was done and still holds stays."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -48,8 +48,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Outcome:
-    """tally: how many rows there are of each outcome; left: workbooks in the folder of which the manifest does not tell;
-    traces: where in the program rows failed."""
+    """tally: outcome -> rows; left: workbooks in the folder that the manifest does not tell of; traces: where in the
+    program rows failed."""
 
     about: About
     tally: Counter
@@ -64,9 +64,9 @@ class InUseError(RuntimeError):
 def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lambda tally, said: None) -> Outcome:
     """Make the workbooks, the manifest and the reports, and say what came of it.
 
-    watch: called after every row with how many there are of each outcome, and with what is to be said of the row, if anything.
-    Raises Refused where the portfolio as a whole is none, OSError where something cannot be written: then all that is
-    done stays, and the next run goes on from there.
+    watch: called after every row with how many there are of each outcome, and what is to be said of the row, if
+    anything. Raises Refused where the portfolio as a whole is none, OSError where something cannot be written: then all
+    that is done stays, and the next run goes on from there.
     """
     workbooks = folder / FOLDER
     workbooks.mkdir(parents=True, exist_ok=True)
@@ -77,10 +77,10 @@ def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lam
         try:
             batch = _Run(portfolio, workbooks, manifest, options, watch)
             batch.take(_executor(Workshop(workbooks, options.runs), options))
-            clean(workbooks)
             manifest.finish()
         finally:
             manifest.close()
+            clean(workbooks)
         about = About(
             portfolio.path.name, portfolio.sha256, len(portfolio), options.shard, options.runs, calc.__version__
         )
@@ -101,7 +101,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def report(folder: Path, about: About) -> int:
-    """Write the reports on what the manifest of a folder tells. Returns how many workbooks lie there that it does not tell of."""
+    """Write the reports on what a manifest tells. Returns how many workbooks are there that it does not tell of."""
     for name, content in reports(about, lambda: records(folder)):
         place = folder / f".{name}{UNFINISHED}"
         try:
@@ -137,18 +137,22 @@ class _Run:
 
     def take(self, executor: Executor) -> None:
         """Have everything made that needs to be, and give each workbook its final name."""
-        for found in executor.run(self._chunks()):
-            entry, order = self._waiting.pop(found.number)
-            if isinstance(found, Failed):
-                self._manifest.add({"row": entry.number, "id": entry.id, "failed": plain(found.why)})
-                self.traces += [found.trace] if found.trace and len(self.traces) < MOST_TRACES else []
-                self._count("failed", f"{entry.where}: {found.why}")
-            else:
-                self._settle(entry, order, found)
-                self._count("written")
-            if time.monotonic() - self._synced > SECONDS_BETWEEN_SYNCS:
-                self._sync()
+        with closing(executor.run(self._chunks())) as results:
+            for found in results:
+                self._take(found)
         self._sync()
+
+    def _take(self, found: Aside | Failed) -> None:
+        entry, order = self._waiting.pop(found.number)
+        if isinstance(found, Failed):
+            self._manifest.add({"row": entry.number, "id": entry.id, "failed": plain(found.why)})
+            self.traces += [found.trace] if found.trace and len(self.traces) < MOST_TRACES else []
+            self._count("failed", f"{entry.where}: {found.why}")
+        else:
+            self._settle(entry, order, found)
+            self._count("written")
+        if time.monotonic() - self._synced > SECONDS_BETWEEN_SYNCS:
+            self._sync()
 
     def _settle(self, entry: Entry, order: Order, found: Aside) -> None:
         """First the line in the manifest, then the name."""

@@ -52,7 +52,7 @@ class ChartPart:
 
 
 class Cache:
-    """The cached points of one range, without those that are missing. values: constants, or arrays of shape (scenario,)."""
+    """The cached points of a range, without missing ones. values: constants, or arrays of shape (scenario,)."""
 
     def __init__(self, kind: str, values: list) -> None:
         self._kind, self._values = kind, values

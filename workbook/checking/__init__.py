@@ -2,8 +2,8 @@
 
     check(path) -> Report
 
-The workbook is built anew for the inputs in it and compared with what came: formulas, values to nine digits, texts, sheets,
-names. So a formula that was typed over is found whatever it shows, and a value whatever formula stands beside it.
+The workbook is built anew for the inputs in it and compared with what came: formulas, values to nine digits, texts,
+sheets, names. So a formula that was typed over is found whatever it shows, and a value whatever formula it stands for.
 """
 
 from workbook.checking.inspection import check

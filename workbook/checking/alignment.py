@@ -1,4 +1,4 @@
-"""Which sheet, row and column of a received workbook is which of the expected one, whatever was renamed, moved or inserted."""
+"""Which sheet, row and column of a received workbook is which of the expected one, whatever was renamed or inserted."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _apart(expected: Sheet, received: Sheet, lines: Aligned) -> int:
 
 
 def _signatures(sheet: Sheet, axis: int, known: Mapping[int, int]) -> dict[int, frozenset[Hashable]]:
-    """Row or column -> what it can be told by: its constants, with where they stand on the other axis if that is known."""
+    """Row or column -> what it can be told by: its constants, with where they stand on the other axis if known."""
     found: dict[int, set[Hashable]] = {}
     for place, cell in sorted(sheet.cells.items()):
         line = found.setdefault(place[axis], set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from workbook.checking.alignment import Aligned
 from workbook.checking.expected import Expected
@@ -14,6 +15,8 @@ from workbook.intake.grid import address
 from workbook.reading.addresses import Place
 
 PRECISION = 1e-9
+NOTHING = Cell(None)
+Cells = Mapping[tuple[int, int], Cell]
 
 
 def compared(
@@ -23,34 +26,45 @@ def compared(
     ods = received.format == "ods"
     moved = any(not line.same or name != line.name for name, line in lines.items())
     for name, line in lines.items():
-        there = received.sheets[line.name].cells
+        told = {line.place(*place[1:]) for place in expected.inputs if place[0] == name}
+        told |= {place[1:] for place in inputs if place[0] == line.name}
         to_fill = {line.place(*place[1:]) for place in expected.to_fill if place[0] == name}
-        elsewhere = {line.place(*place[1:]) for place in expected.inputs if place[0] == name}
-        elsewhere |= {place[1:] for place in inputs if place[0] == line.name}
-        seen = set(elsewhere)
-        for place, cell in expected.book.sheets[name].cells.items():
-            now = line.place(*place)
-            if now is None or now in elsewhere:
-                continue
+        alike = partial(same, sheet=name, lines=lines, moved=moved, ods=ods)
+        ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
+        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, with_values):
+            kind = "filled" if place in to_fill else kind
+            yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
+
+
+def _differences(
+    line: Aligned, ours: Cells, theirs: Cells, told: set, alike: Callable[[str, str], bool], with_values: bool
+) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
+    """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
+    seen = set(told)
+    for place, cell in ours.items():
+        now = line.place(*place)
+        if now is not None and now not in told:
             seen.add(now)
-            found = there.get(now)
-            kind = _difference(cell, found, with_values, lambda one, other: same(one, other, name, lines, moved, ods))
+            found = theirs.get(now, NOTHING)
+            kind = _difference(cell, found, alike, with_values)
             if kind:
-                kind = "filled" if now in to_fill else kind
-                yield Finding(kind, line.name, address(*now), *_shown(kind, cell, found))
-        for now, cell in there.items():
-            if now not in seen and (cell.formula is not None or cell.value not in (None, "")):
-                kind = "filled" if now in to_fill else "added"
-                yield Finding(kind, line.name, address(*now), None, text_of(cell))
+                yield now, kind, cell, found
+    for now, found in theirs.items():
+        if now not in seen and not _is_empty(found):
+            yield now, "added", NOTHING, found
 
 
-def _difference(cell: Cell, found: Cell | None, with_values: bool, same: Callable[[str, str], bool]) -> str | None:
+def _is_empty(cell: Cell) -> bool:
+    return cell.formula is None and cell.value in (None, "")
+
+
+def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool], with_values: bool) -> str | None:
     """The kind of the difference between a cell and what is found there, None if there is none."""
     if cell.formula is None:
-        if found is None or (found.formula is None and found.value in (None, "")):
-            return "deleted" if cell.value not in (None, "") else None
+        if _is_empty(found):
+            return None if _is_empty(cell) else "deleted"
         return None if found.formula is None and equal(cell.value, found.value) else "constant"
-    if found is None or found.formula is None or not same(cell.formula, found.formula):
+    if found.formula is None or not alike(cell.formula, found.formula):
         return "formula"
     if not with_values or equal(cell.value, found.value):
         return None
@@ -65,12 +79,11 @@ def equal(one: Shown | Error, other: Shown | Error) -> bool:
     return type(one) is type(other) and one == other
 
 
-def _shown(kind: str, cell: Cell, found: Cell | None) -> tuple[Shown, Shown]:
+def _shown(kind: str, cell: Cell, found: Cell) -> tuple[Shown, Shown]:
     """What a finding says was expected and found: values, and formulas where they are what differs."""
-    there = found or Cell(None)
     if kind in ("value", "no value"):
-        return cell.value, there.value
-    return text_of(cell), text_of(there)
+        return cell.value, found.value
+    return text_of(cell), text_of(found)
 
 
 def text_of(cell: Cell) -> Shown:

@@ -23,7 +23,7 @@ MOST_TRIALS = 100_000
 
 @dataclass(frozen=True)
 class Expected:
-    """book: cell by cell; data: its file; to_fill: cells to fill in that are no inputs of the scenario; inputs: those that are."""
+    """book: cell by cell; data: its file; inputs: its inputs; to_fill: other cells that are there to be filled in."""
 
     book: Book
     data: bytes
@@ -47,7 +47,7 @@ def expected(now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str])
 
 
 def runs_of(book: Book) -> int:
-    """How many trials the large simulation of a workbook says it had; the usual number where it says nothing sensible."""
+    """How many trials the large simulation says it had; the usual number where it says nothing sensible."""
     name, label = TRIALS_CELL
     sheet = book.sheets.get(name)
     for (row, column), cell in sheet.cells.items() if sheet else ():

@@ -45,7 +45,7 @@ def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool
 
 
 def _made_for(book: Book, now: Gathered, then: MadeFor, report: Report) -> Scenario | None:
-    """The scenario that the workbook was made for: what the record says, unless the fingerprint says that it was edited."""
+    """The scenario that the workbook was made for: that of the record, unless its fingerprint says it was edited."""
     stamp = fingerprint(book)
     for scenario in (then.scenario, now.scenario):
         if scenario is not None and inputs_hash(scenario) == stamp:

@@ -26,8 +26,8 @@ def check(
 ) -> None:
     """Check what was changed in a workbook that came back.
 
-    It is built anew for the inputs in it and compared: inputs, formulas typed over, values that no formula gives, texts, sheets,
-    names, version. Exit code 5 when anything differs, 0 when nothing does.
+    It is built anew for the inputs in it and compared: inputs, formulas typed over, values that no formula gives,
+    texts, sheets, names, version. Exit code 5 when anything differs, 0 when nothing does.
     """
     from workbook.checking import check as checked
     from workbook.command.terminal import write_json

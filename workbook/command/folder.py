@@ -1,4 +1,4 @@
-"""Filling a folder with workbooks: what keeps that from being done, in words and with the exit code that goes with it."""
+"""Filling a folder with workbooks: what keeps that from being done, in words and with an exit code."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pathlib import Path
 import typer
 
 FAILED = 1
+GO_ON = "What is done is whole, and the same command goes on from there"
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @contextmanager
 def filling(folder: Path) -> Iterator[None]:
-    """Tell of a full disk, a folder that cannot be written, one that is in use, workers that die, and end with code 1."""
+    """Tell of a full disk, a folder that cannot be written or is in use, workers that die, and end with code 1."""
     from workbook.batch.cluster import NoClusterError
     from workbook.batch.processes import WorkersDieError
     from workbook.batch.run import InUseError
@@ -37,6 +38,6 @@ def filling(folder: Path) -> Iterator[None]:
 
 def _cannot_write(error: OSError, folder: Path) -> str:
     if error.errno in NO_ROOM:
-        return f"{folder}: no room left on the disk. What is done is whole; make room, then the same command goes on from there"
+        return f"{folder}: no room left on the disk. {GO_ON} once there is room"
     place = error.filename if isinstance(error.filename, str) else folder
-    return f"{place}: {error.strerror or error}. What is done is whole; the same command goes on from there"
+    return f"{place}: {error.strerror or error}. {GO_ON}"

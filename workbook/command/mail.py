@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from calc.scenario import Scenario
-    from workbook.mail import Outgoing, Summary, Template
+    from workbook.mail import Summary, Template
 
 NOT_SENT = 6
 MEGABYTE = 1_000_000
-ANSWER = "recommendation"
 
 
 def mail(
     recipients: Annotated[
         Path,
         typer.Argument(
-            metavar="RECIPIENTS.csv",
-            help="Columns to, name, workbook (found from the file's folder); any others are fields for the templates.",
+            metavar="RECIPIENTS",
+            help="A CSV file with the columns to, name and workbook (found from the file's folder), any others being "
+            "fields for the templates; or the folder of a batch.",
         ),
     ],
     sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="The address that the messages come from.")],
     sender_name: Annotated[str, typer.Option("--from-name", metavar="NAME", help="The sender's name.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="COLUMN", help="Of a batch: the manifest's column with the addresses.")
+    ] = "owner",
+    name: Annotated[str, typer.Option("--name", metavar="COLUMN", help="Of a batch: the column with the names.")] = "",
     folder: Annotated[
         Path,
         typer.Option("-o", "--output", metavar="DIR", help="Where the .eml files go, or the ledger of what was sent."),
@@ -37,8 +39,7 @@ def mail(
     text: Annotated[Path | None, typer.Option(metavar="FILE", help="The message as text, with {fields}.")] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as HTML.")] = None,
     answers: Annotated[
-        bool,
-        typer.Option(help="Read each workbook for the fields of the answer, where RECIPIENTS.csv has none of them."),
+        bool, typer.Option(help="Read each workbook for the answer, where the CSV file has no column recommendation.")
     ] = True,
     picture: Annotated[bool, typer.Option(help="The summary as a picture, where LibreOffice is installed.")] = True,
     domain: Annotated[
@@ -65,32 +66,35 @@ def mail(
 ) -> None:
     """Send workbooks by mail, one recipient a message.
 
-    Writes .eml files unless told --send. Then nothing is sent twice: the ledger in DIR remembers what went out. The login
-    comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD. Exit code 6 when some messages were not sent.
+    Writes .eml files unless told --send. Then nothing is sent twice: the ledger in DIR remembers what went out. The
+    login comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD. Exit code 6 when some messages were not sent.
     """
+    from workbook.command.mail_rows import rows
     from workbook.mail import Pace, Server, post
     from workbook.mail.picture import first_page
-    from workbook.mail.recipients import recipients as rows
 
     if send and not host:
         raise typer.BadParameter("--send needs --host, the mail server")
-    outgoing = rows(recipients)
-    if answers:
-        outgoing = _with_answers(outgoing)
-    server = Server(host, port or (465 if tls else 587), "tls" if tls else "starttls", authority) if send else None
-    sending = {"pace": Pace(per_minute, attempts), "repeat_unknown": repeat_unknown, "repeat_refused": repeat_refused}
+    template = _template(subject, text, html)
+    sending = {}
+    if send:
+        sending["server"] = Server(host, port or (465 if tls else 587), "tls" if tls else "starttls", authority)
+        sending |= {
+            "pace": Pace(per_minute, attempts),
+            "repeat_unknown": repeat_unknown,
+            "repeat_refused": repeat_refused,
+        }
     done = post(
-        outgoing,
+        rows(recipients, to, name, answers),
         sender,
         folder,
-        template=_template(subject, text, html),
+        template=template,
         sender_name=sender_name,
         domains=domain,
         largest=int(largest * MEGABYTE),
         picture=first_page if picture else None,
         send=send,
-        server=server,
-        **(sending if send else {}),
+        **sending,
     )
     show(done)
     if not done.complete:
@@ -126,45 +130,3 @@ def _text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "no UTF-8"
         raise Refused(str(path), [Fault("the template", f"not readable: {why}", "a text saved as UTF-8")]) from None
-
-
-def _with_answers(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
-    """Each with the answer of its workbook in its fields, calculated anew, unless it has one already. Raises Refused."""
-    from dataclasses import replace
-
-    from calc.scenario.faults import Fault, Refused
-    from workbook.reading import read
-
-    known: dict[Path, dict[str, str]] = {}
-    faults: list[Fault] = []
-    for one in outgoing:
-        if ANSWER in one.fields or one.attachment in known or not one.attachment.is_file():
-            continue
-        try:
-            known[one.attachment] = fields_of(read(one.attachment).scenario)
-        except Refused as refused:
-            known[one.attachment] = {}
-            faults += [
-                Fault(f"{one.where}, {refused.where}, {f.field}", f.found, f.allowed, f.example) for f in refused.faults
-            ]
-    if faults:
-        raise Refused("mail", faults)
-    return [replace(one, fields=known.get(one.attachment, {}) | dict(one.fields)) for one in outgoing]
-
-
-def fields_of(scenario: Scenario) -> dict[str, str]:
-    """What a message may say of a scenario: the answer and its figures as text."""
-    from calc.results import results
-
-    [found] = results([scenario], flips=False)
-    choice, paths = found["recommendation"], found["paths"]
-    fields = {"project": scenario.project.name, "currency": scenario.project.currency}
-    if choice["path"]:
-        chosen = paths[choice["path"]]
-        fields |= {ANSWER: chosen["label"], "total": f"{chosen['total']:,.0f}"}
-        fields |= {name: f"{chosen[name]:,.0f}" for name in ("p10", "p90")}
-        fields["why"] = next(iter(choice["reasons"][1:]), "")
-    if choice["runner_up"]:
-        second = paths[choice["runner_up"]]
-        fields |= {"runner_up": second["label"], "runner_up_total": f"{second['total']:,.0f}"}
-    return fields

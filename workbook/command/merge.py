@@ -16,8 +16,8 @@ def merge(
 ) -> None:
     """Join the shards of a batch.
 
-    Proves first that every row of the portfolio is there exactly once and every workbook as its shard made it; otherwise
-    everything that is missing, doubled or changed is told, and nothing is written.
+    Proves first that every row of the portfolio is there exactly once, and every workbook as its shard made it.
+    Otherwise everything that is missing, doubled or changed is told, and nothing is written.
     """
     from workbook.batch.merging import merged
     from workbook.command.folder import filling

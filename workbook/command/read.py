@@ -27,8 +27,8 @@ def read(
 ) -> None:
     """Read the inputs of a filled-in workbook as a scenario.
 
-    It may have been saved by Excel, LibreOffice or Google Sheets. What is doubtful is asked, by sheet and cell, and nothing is
-    written for it. WORKBOOK itself is never written to.
+    It may have been saved by Excel, LibreOffice or Google Sheets. What is doubtful is asked, by sheet and cell, and
+    nothing is written for it. WORKBOOK itself is never written to.
     """
     from workbook.command.saving import save, writable
     from workbook.command.terminal import printable

@@ -18,7 +18,8 @@ FORM = "a scenario in TOML or JSON"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 
 ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A .toml or .json file, a filled-in workbook, or - for standard input.")
+    str,
+    typer.Argument(metavar="SCENARIO", help="A .toml or .json file, a filled-in workbook, or - for standard input."),
 ]
 
 

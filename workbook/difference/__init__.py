@@ -1,4 +1,4 @@
-"""What differs between two scenarios: inputs, results, and how much of each path's difference each changed input explains.
+"""What differs between two scenarios: inputs, results, and how much of a path's difference each input explains.
 
 difference(a, b) -> dict      plain data, ready for JSON
 """

@@ -1,8 +1,8 @@
 """How much of a difference each of several changes explains: Shapley values.
 
-The changes are made one after the other, from the first scenario to the second; a change explains what the total moves when
-its turn comes, on the average over all orders. So the shares add up to the whole difference, and no order is preferred. Up to
-EXACT changes every order counts; for more, a fixed draw of orders, each with its reverse.
+The changes are made one after the other, from the first scenario to the second; a change explains what the total moves
+when its turn comes, on the average over all orders. So the shares add up to the whole difference, and no order is
+preferred. Up to EXACT changes every order counts; for more, a fixed draw of orders, each with its reverse.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def method(changes: int) -> str:
     """How the shares were got, in a sentence."""
     if changes <= EXACT:
         return "Shapley values: what a change moves, on the average over every order of making the changes"
-    return f"Shapley values: what a change moves, on the average over {len(_orders(changes))} drawn orders of making the changes"
+    orders = len(_orders(changes))
+    return f"Shapley values: what a change moves, on the average over {orders} drawn orders of making the changes"
 
 
 def _exact(changes: int, outcome: Outcome) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""A portfolio: a CSV, JSON Lines or xlsx file with one scenario a row, read as a stream; and reports on what came of it.
+"""A portfolio: a CSV, JSON Lines or xlsx file with one scenario a row; and reports on what came of it.
 
     Portfolio(path)      its rows, its length, its fingerprint
     Entry.scenario()     what a row says; raises Refused with every fault in it

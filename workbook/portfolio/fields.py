@@ -71,7 +71,7 @@ def _put(data: dict[str, Any], name: str, value: Any) -> bool:
             return False
     if isinstance(value, dict) and len(tables) < DEEPEST:
         inner = data.setdefault(last, {})
-        return isinstance(inner, dict) and all([_put(inner, str(key), one) for key, one in value.items()])
+        return isinstance(inner, dict) and all(_put(inner, str(key), one) for key, one in value.items())
     if last in data:
         return False
     data[last] = value

@@ -44,7 +44,7 @@ class Portfolio:
     def __iter__(self) -> Iterator[Entry]:
         """Every row in order.
 
-        A row whose id was taken by an earlier one carries that as a fault, and so does one whose id can be no file's name.
+        An id that an earlier row has, or that can be no file's name, is a fault of the row.
         """
         taken: dict[str, int] = {}
         for number, (place, given, fields, faults) in enumerate(self._read(self.path), 1):
@@ -65,7 +65,7 @@ class Portfolio:
 
 
 def _id(given: Any, number: int) -> tuple[str, Fault | None]:
-    """The id of a row as text, and what is wrong with it. A whole number is one too, and without one it is the row's number."""
+    """The id of a row as text, and what is wrong with it. A whole number will do; none stands for the row's number."""
     if given is None or given == "":
         return str(number), None
     if isinstance(given, int) and not isinstance(given, bool):

@@ -1,4 +1,4 @@
-"""Portfolios as xlsx: the first visible sheet, its first row the column names; read as hostile, within the limits of intake."""
+"""Portfolios as xlsx: the first visible sheet, its first row the column names; within the limits of intake."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
     read(path) -> Reading      the scenario, with notes on what was read otherwise than it stands there
 
-Only inputs are read; everything else is calculated anew. Raises `calc.scenario.faults.Refused` with every fault at once, each by
-sheet and cell.
+Only inputs are read; everything else is calculated anew. Raises `calc.scenario.faults.Refused` with every fault at
+once, each by sheet and cell.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["Gathered", "Reading", "gathered", "read"]
 
 @dataclass(frozen=True)
 class Reading:
-    """scenario: what the workbook says; notes: sentences for the user; version: what made the workbook, None if it does not say."""
+    """scenario: what the workbook says; notes: sentences for the user; version: of what made it, or None."""
 
     scenario: Scenario
     notes: tuple[str, ...]

@@ -8,14 +8,15 @@ from typing import NamedTuple
 from calc.scenario.faults import shown
 from workbook.intake import Book, Error
 from workbook.reading.addresses import Place
-from workbook.reading.doubt import Doubt
-from workbook.reading.typed_formula import BeyondError, calculated
+from workbook.reading.arithmetic import BeyondError
+from workbook.reading.doubt import DoubtError
+from workbook.reading.typed_formula import calculated
 
 TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
 
 
 class Content(NamedTuple):
-    """value: None for an empty cell; kind: "date", "percent" or ""; formula: what was typed, without its equals sign."""
+    """value: None for an empty cell; kind: "date", "percent" or ""; formula: as typed, without its equals sign."""
 
     value: float | str | bool | Error | None
     kind: str = ""
@@ -23,7 +24,7 @@ class Content(NamedTuple):
 
 
 def content(book: Book, place: Place) -> Content:
-    """The content of a cell. Raises Doubt for a formula that is more than arithmetic."""
+    """The content of a cell. Raises DoubtError for a formula that is more than arithmetic."""
     cell = book.sheets[place[0]].cells.get(place[1:])
     if cell is None:
         return Content(None)
@@ -37,4 +38,4 @@ def content(book: Book, place: Place) -> Content:
     except BeyondError:
         formula = shown(f"={cell.formula}").removesuffix(" (text)")
         found = f"the formula {formula}, which shows {shown(cell.value)}"
-        raise Doubt(found, "is that meant? Then type it as a value") from None
+        raise DoubtError(found, "is that meant? Then type it as a value") from None

@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from calc.model import DAY_ZERO
 from calc.scenario.faults import shown
 from calc.scenario.kinds import FIRST_DATE, LAST_DATE
-from workbook.reading.doubt import Doubt
+from workbook.reading.doubt import DoubtError
 from workbook.reading.numbers import SPACES, UNSEEN
 
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ][\d:.]+z?)?")
 YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?: [\d:.]+)?")
 DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ .-]+([a-z]{3,9})\.?,?[ -](\d{4})")
 MONTH_NAMED = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 
 
 def date_of_serial(number: float) -> date:
@@ -25,8 +28,8 @@ def date_of_serial(number: float) -> date:
         return DAY_ZERO + timedelta(days=int(number))
     digits = f"{number:.0f}"
     if len(digits) == 8 and number == int(number) and (day := _day(digits[:4], digits[4:6], digits[6:])):
-        raise Doubt(f"{digits}", f"did you mean {day}?", str(day))
-    raise Doubt(f"{number:g}")
+        raise DoubtError(f"{digits}", f"did you mean {day}?", str(day))
+    raise DoubtError(f"{number:g}")
 
 
 def date_of_text(text: str) -> date:
@@ -40,12 +43,12 @@ def date_of_text(text: str) -> date:
         if mark == "." or len(readings) == 1:
             return _known(text, _day(year, other, one) if mark == "." else next(iter(readings)))
         question = f"did you mean {' or '.join(map(str, readings))}?" if readings else ""
-        raise Doubt(shown(text), question)
+        raise DoubtError(shown(text), question)
     if match := DAY_NAMED.fullmatch(folded):
         return _known(text, _day(match[3], _month(match[2]), match[1]))
     if match := MONTH_NAMED.fullmatch(folded):
         return _known(text, _day(match[3], _month(match[1]), match[2]))
-    raise Doubt(shown(text))
+    raise DoubtError(shown(text))
 
 
 def _month(name: str) -> str:
@@ -64,5 +67,5 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 def _known(text: str, found: date | None) -> date:
     if found is None:
-        raise Doubt(shown(text))
+        raise DoubtError(shown(text))
     return found

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 
-class Doubt(ValueError):
-    """A cell that may mean several things, or nothing that is allowed. question: what to ask, or empty; found: what is there."""
+class DoubtError(ValueError):
+    """A cell that may mean several things, or nothing that is allowed.
+
+    found: what is there; question: what to ask, or empty; example: what could stand there instead, or empty.
+    """
 
     def __init__(self, found: str, question: str = "", example: str = "") -> None:
         super().__init__(found)

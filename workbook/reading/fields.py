@@ -22,7 +22,7 @@ MAY_BE_EMPTY = ("project.owner", "money.budget")
 class Field:
     """An input. dotted: as in a scenario; table: the sheet that asks for it; key and labels: what its row says.
 
-    ends: the cells of the row that belong to it, the likely one first, each with its defined name, or "" where it has none.
+    ends: the cells of the row that belong to it, the likely one first, each with its defined name, or "".
     """
 
     dotted: str

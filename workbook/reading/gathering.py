@@ -9,9 +9,10 @@ from typing import Any
 from calc.scenario import Scenario, scenario
 from calc.scenario.faults import Fault, Refused
 from workbook.intake import Book
+from workbook.reading import asking
 from workbook.reading.addresses import shown_place
 from workbook.reading.content import content
-from workbook.reading.doubt import Doubt
+from workbook.reading.doubt import DoubtError
 from workbook.reading.fields import Field, fields
 from workbook.reading.own_paths import KEY, own_paths
 from workbook.reading.placed import PlacedFault
@@ -40,7 +41,7 @@ class Gathered:
 
 
 def gathered(book: Book, where: str) -> Gathered:
-    """Everything that the workbook says of its scenario. Raises Refused for a newer version, or for no workbook of ours."""
+    """Everything that the workbook says of its scenario. Raises Refused for a newer version or no workbook of ours."""
     version = made_by(book)
     refuse_newer(version, where)
     wanted = [_then(one, version) for one in fields()]
@@ -83,9 +84,7 @@ def _missing(found: Gathered) -> None:
         if is_older(found.version):
             found.notes.append(f"{one.dotted}: version {found.version} did not ask for it; its default was taken")
         else:
-            about = one.fault("", one.dotted)
-            told = f"no cell: neither its name, nor a row with {one.key}, nor its label is on a sheet {one.table}"
-            found.faults.append(PlacedFault(one.dotted, told, about.allowed, about.example))
+            found.faults.append(asking.of_no_cell(one))
 
 
 def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None:
@@ -99,8 +98,8 @@ def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None
         try:
             said = content(found.book, place)
             value = typed(one, said, currency)
-        except Doubt as doubt:
-            found.faults.append(_fault(found, one, end, doubt))
+        except DoubtError as doubt:
+            found.faults.append(asking.of_cell(found.places, one, end, doubt))
             continue
         found.values[one.dotted, end] = value
         if value is None:
@@ -111,19 +110,12 @@ def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None
             found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands[:60]} was read as {_shown(value)}")
     if cells and len(found.faults) == before and "likely" not in values and (values or not one.optional):
         beside = " beside its low or high end" if values else ""
-        found.faults.append(_fault(found, one, "likely", Doubt(f"nothing{beside}")))
+        found.faults.append(asking.of_cell(found.places, one, "likely", DoubtError(f"nothing{beside}")))
     return values if cells and len(found.faults) == before else None
 
 
 def _shown(value: Any) -> str:
     return f"{value:,.15g}" if isinstance(value, float) else str(value)
-
-
-def _fault(found: Gathered, one: Field, end: str, doubt: Doubt) -> PlacedFault:
-    about = one.fault("", found.places.address(one.dotted, end))
-    said = f"{doubt.found}: {doubt.question}" if doubt.question else doubt.found
-    place = found.places.found.get((one.dotted, end))
-    return PlacedFault(about.field, said, about.allowed, doubt.example or about.example, place)
 
 
 def _put(found: Gathered, one: Field, values: dict[str, Any]) -> None:
@@ -143,7 +135,7 @@ def _put(found: Gathered, one: Field, values: dict[str, Any]) -> None:
 def _own_paths(found: Gathered) -> None:
     try:
         paths, place = own_paths(found.book)
-    except Doubt as doubt:
+    except DoubtError as doubt:
         found.faults.append(PlacedFault(KEY, doubt.found, "the workbook with its sheet Record as it was"))
         return
     if place:
@@ -160,29 +152,10 @@ def _check(found: Gathered) -> None:
     try:
         checked = scenario(found.data, found.where)
     except Refused as error:
-        found.faults += [_placed(found, fault) for fault in error.faults]
+        found.faults += [asking.of_scenario(found.places, fault) for fault in error.faults]
     else:
         found.scenario = checked if not found.faults else None
     sheets = list(found.book.sheets)
     found.faults.sort(
         key=lambda fault: (sheets.index(fault.place[0]), *fault.place[1:]) if fault.place else (len(sheets),)
     )
-
-
-def _placed(found: Gathered, fault: Fault) -> PlacedFault:
-    """A fault of the scenario as one of the cell that brought it about."""
-    dotted = fault.field
-    while dotted and (dotted, "likely") not in found.places.found:
-        dotted = dotted.rpartition(".")[0]
-    place = found.places.found[dotted, "likely"] if dotted else None
-    field = f"{shown_place(place)} ({fault.field})" if place else fault.field
-    return PlacedFault(field, fault.found + _percent_meant(dotted, fault.found), fault.allowed, fault.example, place)
-
-
-def _percent_meant(dotted: str, found: str) -> str:
-    """The question that a share far too large brings up."""
-    is_share = any(one.is_share for one in fields() if one.dotted == dotted)
-    try:
-        return f": did you mean {float(found):g}%?" if is_share and 1 < float(found) <= 100 else ""
-    except ValueError:
-        return ""

@@ -1,4 +1,4 @@
-"""Numbers that stand as text in a cell: `15%`, `12,5`, `(500)`, `1 234.50`, `€ 95`; what is doubtful is asked, not guessed."""
+"""Numbers that stand as text in a cell: `15%`, `12,5`, `(500)`, `1 234.50`, `€ 95`; what is doubtful is asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from calc.scenario.currencies import CODES
 from calc.scenario.faults import shown
-from workbook.reading.doubt import Doubt
+from workbook.reading.doubt import DoubtError
 
 # White space that people and programs put between digits, and marks that show nothing.
 SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -40,9 +40,10 @@ DOLLARS = frozenset(
     ]
 )
 SIGNS = {
-    "$": DOLLARS, "us$": {"USD"}, "€": {"EUR"}, "£": {"GBP", "EGP", "LBP", "SYP", "GIP", "FKP"}, "¥": {"JPY", "CNY"}, "₹": {"INR"},
-    "zł": {"PLN"}, "kč": {"CZK"}, "kr": {"SEK", "NOK", "DKK", "ISK"}, "kr.": {"DKK", "ISK"}, "fr.": {"CHF"}, "sfr.": {"CHF"},
-    "₴": {"UAH"}, "₽": {"RUB"}, "₺": {"TRY"}, "₪": {"ILS"}, "₩": {"KRW"}, "₫": {"VND"}, "₱": {"PHP"}, "฿": {"THB"}, "r$": {"BRL"},
+    "$": DOLLARS, "us$": {"USD"}, "r$": {"BRL"}, "€": {"EUR"}, "£": {"GBP", "EGP", "LBP", "SYP", "GIP", "FKP"},
+    "¥": {"JPY", "CNY"}, "₹": {"INR"}, "zł": {"PLN"}, "kč": {"CZK"}, "kr": {"SEK", "NOK", "DKK", "ISK"},
+    "kr.": {"DKK", "ISK"}, "fr.": {"CHF"}, "sfr.": {"CHF"}, "₴": {"UAH"}, "₽": {"RUB"}, "₺": {"TRY"}, "₪": {"ILS"},
+    "₩": {"KRW"}, "₫": {"VND"}, "₱": {"PHP"}, "฿": {"THB"},
 }  # fmt: skip
 NUMBER = re.compile(
     r"(?P<before>[^\d.,+-]*)(?P<sign>[+-]?)(?P<middle>[^\d.,+-]*)"
@@ -55,9 +56,9 @@ DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 def number(text: str, unit: str = "", currency: str = "", share: bool = False) -> float:
-    """The number that a text in a cell means. unit and currency: what may stand beside it; share: a percentage may too."""
+    """The number that a text in a cell means. unit, currency: what may stand beside it; share: a percentage may too."""
     if len(text) > LONGEST:
-        raise Doubt(shown(text))
+        raise DoubtError(shown(text))
     folded = SPACES.sub(" ", UNSEEN.sub("", text)).translate(MINUS).strip().lower()
     negative = folded.startswith("(") and folded.endswith(")")
     bare = folded[1:-1].strip() if negative else folded
@@ -65,7 +66,7 @@ def number(text: str, unit: str = "", currency: str = "", share: bool = False) -
         bare, negative = bare[:-1], True
     match = NUMBER.fullmatch(_closed(bare))
     if not match:
-        raise Doubt(shown(text))
+        raise DoubtError(shown(text))
     percent = _percent(text, _beside(text, match, unit, currency), share)
     value = Decimal(_decimal(text, match["digits"]))
     if percent:
@@ -98,17 +99,17 @@ def _is_currency(text: str, word: str, unit: str, currency: str) -> bool:
     if meant is None:
         return False
     if not unit.startswith(("currency", "USD")):
-        raise Doubt(shown(text), "an amount of money, where none is meant")
+        raise DoubtError(shown(text), "an amount of money, where none is meant")
     if currency not in meant:
-        raise Doubt(shown(text), f"is it meant in {currency}, the currency of this workbook?")
+        raise DoubtError(shown(text), f"is it meant in {currency}, the currency of this workbook?")
     return True
 
 
 def _percent(text: str, beside: list[str], share: bool) -> bool:
     if beside not in ([], ["%"]):
-        raise Doubt(shown(text))
+        raise DoubtError(shown(text))
     if beside and not share:
-        raise Doubt(shown(text), "a percentage, where a number is meant")
+        raise DoubtError(shown(text), "a percentage, where a number is meant")
     return bool(beside)
 
 
@@ -118,7 +119,7 @@ def _decimal(text: str, digits: str) -> str:
     commas, points = mantissa.count(","), mantissa.count(".")
     if DOUBTFUL.fullmatch(mantissa) and not exponent:
         large, small = re.sub("[.,]", "", mantissa), mantissa.replace(",", ".")
-        raise Doubt(shown(text), f"did you mean {large} or {small}?", large)
+        raise DoubtError(shown(text), f"did you mean {large} or {small}?", large)
     if commas and points:
         decimal = max(",.", key=mantissa.rfind)
     elif commas + points == 1:
@@ -131,5 +132,5 @@ def _decimal(text: str, digits: str) -> str:
     wrong = len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) != 3 for group in groups[1:]))
     plain = "".join(groups) + ("." + fraction if fraction else "")
     if wrong or not PLAIN.fullmatch(plain):
-        raise Doubt(shown(text))
+        raise DoubtError(shown(text))
     return plain + ("e" + exponent if exponent else "")

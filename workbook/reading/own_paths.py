@@ -8,7 +8,7 @@ from typing import Any
 from calc import catalogue
 from workbook.intake import Book
 from workbook.reading.addresses import Place
-from workbook.reading.doubt import Doubt
+from workbook.reading.doubt import DoubtError
 from workbook.reading.tables import tables
 
 KEY = "paths"
@@ -16,7 +16,7 @@ RESULT = "total_"
 
 
 def own_paths(book: Book) -> tuple[dict[str, Any], Place | None]:
-    """The paths in the form of a scenario, and the cell that holds them. Raises Doubt where they are lost."""
+    """The paths in the form of a scenario, and the cell that holds them. Raises DoubtError where they are lost."""
     for table in tables(book, "Record"):
         for row in table.rows_by_key.get(KEY, ()):
             column = table.columns["When it was made"]
@@ -25,7 +25,7 @@ def own_paths(book: Book) -> tuple[dict[str, Any], Place | None]:
     lost = [name.removeprefix(RESULT) for name in book.names if name.startswith(RESULT)]
     lost = [path for path in lost if path not in catalogue.paths()]
     if lost:
-        raise Doubt(f"no sheet Record, which keeps your own paths ({', '.join(lost[:6])})")
+        raise DoubtError(f"no sheet Record, which keeps your own paths ({', '.join(lost[:6])})")
     return {}, None
 
 
@@ -35,5 +35,5 @@ def _plain(text: object) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise Doubt("something else than the paths of your own")
+        raise DoubtError("something else than the paths of your own")
     return found

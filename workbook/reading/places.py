@@ -38,7 +38,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
     names = {name.casefold(): place for name, place in book.names.items()}
     fields = list(fields)
     keys = {(one.table, one.key) for one in fields}
-    for kind, several in known.items():
+    for several in known.values():
         for other in several[1:]:
             found.notes.append(f"the sheet {other.sheet.name} looks like {several[0].sheet.name}; it was not read")
     for wanted in fields:
@@ -70,7 +70,7 @@ def _rows(table: Table | None, wanted: Field) -> list[int]:
 
 
 def _is_stale(table: Table, named: Place, wanted: Field, in_rows: list[Place], keys: set[tuple[str, str]]) -> bool:
-    """Whether a name was left behind when rows or columns moved: it leads beside the field's cell, or to another field's."""
+    """Whether a name was left behind when rows or columns moved: it leads beside the field's cell, or to another's."""
     if named[0] != table.sheet.name:
         return False
     if in_rows:

@@ -1,4 +1,4 @@
-"""Where the sheets that are read are in a workbook: by the headings of their table, whatever the sheet is called now."""
+"""Where the sheets that are read are: by the headings of their table, whatever the sheet is called now."""
 
 from __future__ import annotations
 

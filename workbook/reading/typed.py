@@ -9,7 +9,7 @@ from calc.scenario.faults import shown
 from workbook.intake import Error
 from workbook.reading.content import Content
 from workbook.reading.dates import date_of_serial, date_of_text
-from workbook.reading.doubt import Doubt
+from workbook.reading.doubt import DoubtError
 from workbook.reading.fields import Field
 from workbook.reading.numbers import SIGNS, number
 
@@ -22,9 +22,9 @@ def typed(field: Field, found: Content, currency: str = "") -> float | str | dat
     if value is None:
         return None
     if isinstance(value, Error):
-        raise Doubt(f"the error {value}")
+        raise DoubtError(f"the error {value}")
     if isinstance(value, bool):
-        raise Doubt(shown(value), _yes_no(field, value))
+        raise DoubtError(shown(value), _yes_no(field, value))
     read = {"number": _number, "date": _date, "answer": _answer, "currency": _currency, "text": _text}[field.kind]
     return read(field, found, currency)
 
@@ -41,13 +41,13 @@ def _number(field: Field, found: Content, currency: str) -> float:
     else:
         percent = found.kind == "percent"
         if found.kind == "date":
-            raise Doubt(f"{_day(value)} (a date)", "did the program take a number for a date?")
+            raise DoubtError(f"{_day(value)} (a date)", "did the program take a number for a date?")
         if percent and not field.is_share:
-            raise Doubt(
+            raise DoubtError(
                 f"{value:.10%} (a percentage)".replace("0" * 10, "").replace(".%", "%"), "where a number is meant"
             )
     if field.is_share and 1 < value <= 100 and not percent:
-        raise Doubt(
+        raise DoubtError(
             f"{value:g}", f"did you mean {value:g}%? Then type {value:g}%; for {value:g} times, {value * 100:g}%"
         )
     return value
@@ -56,7 +56,7 @@ def _number(field: Field, found: Content, currency: str) -> float:
 def _day(serial: float) -> str:
     try:
         return str(date_of_serial(serial))
-    except Doubt:
+    except DoubtError:
         return f"{serial:g}"
 
 
@@ -69,7 +69,7 @@ def _answer(field: Field, found: Content, currency: str) -> str:
     if text in ANSWERS:
         return text
     near = next((answer for answer in ANSWERS if text and answer.startswith(text)), "")
-    raise Doubt(shown(found.value), f"did you mean {near}?" if near else "")
+    raise DoubtError(shown(found.value), f"did you mean {near}?" if near else "")
 
 
 def _currency(field: Field, found: Content, currency: str) -> str:
@@ -77,7 +77,7 @@ def _currency(field: Field, found: Content, currency: str) -> str:
     if text in CODES:
         return text
     codes = sorted(SIGNS.get(text.lower(), ()))
-    raise Doubt(shown(found.value), f"did you mean {codes[0]}?" if len(codes) == 1 else "")
+    raise DoubtError(shown(found.value), f"did you mean {codes[0]}?" if len(codes) == 1 else "")
 
 
 def _text(field: Field, found: Content, currency: str) -> str:
@@ -86,7 +86,7 @@ def _text(field: Field, found: Content, currency: str) -> str:
     if isinstance(value, str):
         return value
     if found.kind:
-        raise Doubt(
+        raise DoubtError(
             f"{_day(value)} (a date)" if found.kind == "date" else f"{value:g} (a percentage)", "a text is meant here"
         )
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)

@@ -11,7 +11,7 @@ from workbook.reading.tables import text_at
 
 VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})\S{0,20}")
 SHEET, ROW = "About", "Version"
-# What fields were called by earlier versions: version up to which -> today's key -> the key then. Nothing was renamed yet.
+# What fields were called by earlier versions: version up to which -> today's key -> the key then. So far nothing was.
 RENAMED: dict[str, dict[str, str]] = {}
 
 

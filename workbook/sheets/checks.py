@@ -108,7 +108,7 @@ def _checks(book: Book) -> Iterator[Check]:
     asked = len(catalogue.questions())
     given = book.at(answers.NAME, answers.FIRST, 4, down=asked)
     yield Check(
-        "Answers that are yes, no or unknown", "answers", _answered, {"given": given}, float(asked), {}
+        "Answers that are yes, no, unknown or empty", "answers", _answered, {"given": given}, float(asked), {}
     )
     yield Check(
         "The recommended path is eligible (or none is)", "0/1", _eligible_or_none,
@@ -122,7 +122,7 @@ def _checks(book: Book) -> Iterator[Check]:
 
 
 def _answered(given):
-    return summed((given == "yes") + (given == "no") + (given == "unknown"))
+    return summed((given == "yes") + (given == "no") + (given == "unknown") + (given == ""))
 
 
 def _eligible_or_none(eligible, recommended):

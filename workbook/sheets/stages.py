@@ -20,11 +20,13 @@ def add(book: Book) -> None:
     sheet = framed(book, NAME, "working", "Stages", purpose, widths, freeze=(TOP, 4), header_rows=(1, 4))
     sheet.section(TOP - 1, "Phases, feature work and retainer", 19)
     sheet.row(TOP, 1, TEXT_COLUMNS, "head_left")
-    labels = {path.id: path.label for path in book.structure.paths}
+    paths = {path.id: path.label for path in book.structure.paths}
+    own = {path.id: [stage for stage in book.structure.stages if stage.path == path.id] for path in book.structure.paths}
+    labels = {stage: f"{paths[stage.path]}, {own[stage.path].index(stage) + 1}" for stage in book.structure.stages}
     for row, stage in enumerate(book.structure.stages, TOP + 3):
         work = catalogue.work_of(stage.work, stage.model)
         who = catalogue.models()[stage.model].label
-        sheet.row(row, 1, [labels[stage.path], work.label, who, work.delivers, work.exit], "calc_text")
+        sheet.row(row, 1, [labels[stage], work.label, who, work.delivers, work.exit], "calc_text")
     table(book, NAME, TOP, 6, "stage", _keys(book, "stage"))
     for column, name in enumerate(("what", "who", "delivers", "done_when"), 2):
         book.settle(f"stage_{name}", Home(NAME, TOP + 3, column, down="stage"))
@@ -34,7 +36,7 @@ def add(book: Book) -> None:
     for row, (stage_row, step) in enumerate(book.structure.steps, top + 3):
         stage = book.structure.stages[stage_row - 1]
         what = catalogue.work_of(stage.work, stage.model).label
-        sheet.row(row, 1, [labels[stage.path], what, None, step.label], "calc_text")
+        sheet.row(row, 1, [labels[stage], what, None, step.label], "calc_text")
     table(book, NAME, top, 6, "step", _keys(book, "step"))
     book.settle("step_label", Home(NAME, top + 3, 4, down="step"))
     top += 3 + len(book.structure.steps) + 2

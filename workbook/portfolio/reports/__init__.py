@@ -1,6 +1,6 @@
-"""What came of a batch, for those who wait for it: a workbook over all rows, JSON, Markdown for the log of CI, JUnit XML.
+"""What came of a batch, for those who wait for it: a workbook over all rows, JSON, Markdown for CI, JUnit XML.
 
-Everything is taken from the lines of the manifest, so that a batch that was resumed, or merged from shards, tells the same.
+All is taken from the lines of the manifest, so that a batch that was resumed, or merged from shards, tells the same.
 """
 
 from __future__ import annotations

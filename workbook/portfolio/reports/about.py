@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class About:
-    """portfolio: the file's name; rows: how many it has in all; shard: (I, N) for the I-th of N, (1, 1) for a whole batch."""
+    """portfolio: the file's name; rows: how many it has in all; shard: (I, N) for the I-th of N, (1, 1) for all."""
 
     portfolio: str
     sha256: str

@@ -117,35 +117,37 @@ class Overview:
         for row, (label, value) in enumerate(facts, 4):
             sheet.put(row, 1, label, "label")
             sheet.put(row, 2, value, "record")
-        row = 4 + len(facts)
-        counts = (("Workbooks written", "written"), ("Rows refused", "refused"), ("Rows failed", "failed"))
-        for row, (label, kind) in enumerate((*counts, ("Trials of the large simulation", None)), row):
-            sheet.put(row, 1, label, "label")
-            sheet.put(row, 2, found.counts[kind] if kind else about.runs, "fixed", "whole")
-        row = self._table(
-            row + 2, "Recommended path", "Path id", found.paths, ("usd_total", "usd_npv"), "recommendation"
+        counts = (
+            ("Workbooks written", found.counts["written"]),
+            ("Rows refused", found.counts["refused"]),
+            ("Rows failed", found.counts["failed"]),
+            ("Trials of the large simulation", about.runs),
         )
-        self._charts(row - len(found.paths), len(found.paths))
-        self._table(row + 2, "Currency", "", found.currencies, AMOUNTS, "currency")
+        for row, (label, count) in enumerate(counts, 4 + len(facts)):
+            sheet.put(row, 1, label, "label")
+            sheet.put(row, 2, count, "fixed", "whole")
+        top, amounts = 4 + len(facts) + len(counts) + 1, ("usd_total", "usd_npv")
+        self._table(top, "Recommended path", "Path id", found.paths, amounts, "recommendation")
+        self._charts(top + 1, len(found.paths))
+        self._table(top + len(found.paths) + 3, "Currency", "", found.currencies, AMOUNTS, "currency")
 
     def _table(
         self, row: int, heading: str, second: str, lines: dict[str, dict[str, Any]], amounts: tuple[str, ...], key: str
-    ) -> int:
-        """A table with a line a key: rows and sums by formula over the sheet of rows. Returns the row after it."""
+    ) -> None:
+        """A table with a line a key: rows and sums by formula over the sheet of rows."""
         sheet = self.top
         names = {key: name for name, _, key, _, _ in COLUMNS}
         heads = [heading, second, "Scenarios", *(names[amount] for amount in amounts)]
         sheet.row(row, 1, [head or None for head in heads], "head")
         keys = _column(key, self.last, ROWS)
-        for row, (value, line) in enumerate(lines.items(), row + 1):
-            wanted = f"$B{row}" if second else f"$A{row}"
-            sheet.put(row, 1, line.get("label", value), "record")
-            sheet.put(row, 2, value if second else None, "record")
-            sheet.cells[row, 3] = Cell(line["rows"], f"COUNTIF({keys},{wanted})", "calc", "whole")
+        for at, (value, line) in enumerate(lines.items(), row + 1):
+            wanted = f"$B{at}" if second else f"$A{at}"
+            sheet.put(at, 1, line.get("label", value), "record")
+            sheet.put(at, 2, value if second else None, "record")
+            sheet.cells[at, 3] = Cell(line["rows"], f"COUNTIF({keys},{wanted})", "calc", "whole")
             for column, amount in enumerate(amounts, 4):
                 formula = f"SUMIFS({_column(amount, self.last, ROWS)},{keys},{wanted})"
-                sheet.cells[row, column] = Cell(line[amount], formula, "calc", "money")
-        return row + 1
+                sheet.cells[at, column] = Cell(line[amount], formula, "calc", "money")
 
     def _charts(self, first: int, count: int) -> None:
         """How often each path is recommended, and what that costs in all."""
@@ -211,9 +213,9 @@ def _links(files: dict[int, str]) -> bytes:
 
 def _relations(files: dict[int, str]) -> bytes:
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    kind = f'Type="{RELATION}/hyperlink" TargetMode="External"'
     relations = "".join(
-        f'<Relationship Id="file{row}" Type="{RELATION}/hyperlink" Target={quoteattr(quote(file))} TargetMode="External"/>'
-        for row, file in files.items()
+        f'<Relationship Id="file{row}" {kind} Target={quoteattr(quote(file))}/>' for row, file in files.items()
     )
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     return f'{head}<Relationships xmlns="{space}">{relations}</Relationships>'.encode()

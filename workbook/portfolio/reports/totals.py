@@ -1,4 +1,4 @@
-"""What the rows of a batch add up to. Amounts of different currencies are never added, but as US dollars at the rows' own rates."""
+"""What the rows of a batch add up to; different currencies only as US dollars, at the rows' own rates."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ NONE, NO_PATH = "none", "No path is left"
 
 @dataclass
 class Totals:
-    """counts: outcome -> rows. paths: id of the recommended path, or none -> its label, rows and US dollars. currencies:
-    code -> rows and amounts. not_written: row, id and reasons."""
+    """counts: outcome -> rows. paths: id of the recommended path, or none -> its label, rows and US dollars.
+    currencies: code -> rows and amounts. not_written: row, id and reasons."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
