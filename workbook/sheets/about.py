@@ -23,7 +23,8 @@ def add(book: Book) -> None:
     purpose = "What made this workbook, from what, and the limits of the model."
     sheet = framed(book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0))
     sheet.row(5, 1, ["Version", calc.__version__], "label")
-    book.later(lambda: sheet.row(6, 1, ["Template", template_hash(book)], "label"), LAST)
+    key = "template", calc.__version__
+    book.later(lambda: sheet.row(6, 1, ["Template", book.once(key, lambda: template_hash(book))], "label"), LAST)
     sheet.row(7, 1, ["Inputs", book.texts["inputs_hash"]], "label")
     sheet.row(9, 1, ["Known limits", None], "section")
     for at, limit in enumerate(LIMITS, 10):
