@@ -1,9 +1,13 @@
 """How hypothesis searches: briefly by default, long with ENGAGEMENT_THOROUGH=1."""
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("brief", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
 settings.load_profile("thorough" if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else "brief")
+
+# Where the tests run in the background, interrupts may be ignored, and every process that they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)

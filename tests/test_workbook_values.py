@@ -349,8 +349,8 @@ HOSTILE = [
 def hostile_scenarios():
     """Workbooks with these texts as the name, the owner, and the labels of paths; a label has 60 characters at most."""
     phases = [{"work": "core", "model": "freelancer", "share": 1}, {"work": "run", "model": "freelancer"}]
-    for start in range(0, len(HOSTILE) if THOROUGH else 16, 8):
-        name, owner, *labels = sorted(HOSTILE[start : start + 8], key=len, reverse=True)
+    for start in range(0, len(HOSTILE) if THOROUGH else 12, 6):
+        name, owner, *labels = sorted(HOSTILE[start : start + 6], key=len, reverse=True)
         paths = {f"path_{at}": {"label": label, "phases": phases} for at, label in enumerate(labels)}
         yield name, owner, labels, {"project": {"name": name, "owner": owner, "start": "2026-12-01"}, "paths": paths}
 
