@@ -131,7 +131,11 @@ def test_an_object_in_the_form_of_a_scenario_file_is_a_row_too(tmp_path):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_csv_comes_with_any_usual_delimiter_line_end_quotes_and_byte_order_mark(tmp_path, delimiter, end):
-    text = "\ufeff" + HEAD.replace(",", delimiter) + f'"x"{delimiter}"A ""quoted"" name"{delimiter}2026-12-01{delimiter} 400 \n\n'
+    text = (
+        "\ufeff"
+        + HEAD.replace(",", delimiter)
+        + f'"x"{delimiter}"A ""quoted"" name"{delimiter}2026-12-01{delimiter} 400 \n\n'
+    )
     [entry] = portfolio(tmp_path, text.replace("\n", end))
     assert (entry.id, entry.scenario().project.name, entry.scenario().work.core_hours) == ("x", 'A "quoted" name', 400)
 
@@ -180,14 +184,24 @@ def test_an_id_that_some_system_does_not_take_for_a_file_name_is_refused_by_name
     assert "allowed: " in fault
 
 
-@pytest.mark.parametrize("id", ["a", "Über-größe_1.2", "проєкт 7", "見積", "x" * 100, "console", "com10", "a.b", "R&D (2)"])
+@pytest.mark.parametrize(
+    "id", ["a", "Über-größe_1.2", "проєкт 7", "見積", "x" * 100, "console", "com10", "a.b", "R&D (2)"]
+)
 def test_an_id_in_any_script_is_taken(id):
     assert ids.fault(id) is None
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("a", "a"), ("Report", "rEPORT"), ("é", "e\u0301"), ("ﬁle", "file"), ("Straße", "STRASSE"), ("2", None), ("Å", "\u212b")],
+    [
+        ("a", "a"),
+        ("Report", "rEPORT"),
+        ("é", "e\u0301"),
+        ("ﬁle", "file"),
+        ("Straße", "STRASSE"),
+        ("2", None),
+        ("Å", "\u212b"),
+    ],
 )
 def test_of_two_ids_that_some_system_takes_for_one_the_second_is_refused(tmp_path, one, other):
     rows = [{"id": one, "project.name": "A", "project.start": "2026-12-01"},
@@ -220,7 +234,9 @@ def test_every_fault_of_a_row_is_told_with_its_place(tmp_path):
     assert good.scenario().project.name == "Good"
 
 
-@pytest.mark.parametrize("number", ["1_000", "nan", "inf", "1e999", "0x10", "٤٠٠", "1,000", "400 h", "TRUE", "--4", "4e"])
+@pytest.mark.parametrize(
+    "number", ["1_000", "nan", "inf", "1e999", "0x10", "٤٠٠", "1,000", "400 h", "TRUE", "--4", "4e"]
+)
 def test_what_is_no_number_is_never_taken_for_one(tmp_path, number):
     [entry] = portfolio(tmp_path, HEAD + f'a,A,2026-12-01,"{number}"\n')
     assert len(faults(entry)) == 1
@@ -356,7 +372,12 @@ def test_the_reports_are_the_same_bytes_for_the_same_rows(written):
 def test_the_summary_never_adds_amounts_of_different_currencies(written):
     found = json.loads((written / "summary.json").read_bytes())
     assert found["counts"] == {"written": 3, "refused": 1, "failed": 1}
-    assert found["paths"]["freelancer"] == {"label": "Freelancer throughout", "rows": 2, "usd_total": 300, "usd_npv": 270}
+    assert found["paths"]["freelancer"] == {
+        "label": "Freelancer throughout",
+        "rows": 2,
+        "usd_total": 300,
+        "usd_npv": 270,
+    }
     assert found["paths"]["none"]["rows"] == 1
     assert found["currencies"]["EUR"] == {"rows": 2, "total": 100, "npv": 90, "best": 50, "worst": 200, "budget": 0}
     assert [one["row"] for one in found["not_written"]] == [2, 5]

@@ -1,4 +1,4 @@
-"""What a workbook costs in a batch: against openpyxl, against the floor, as the portfolio grows. Ends with 1 if too slow.
+"""A workbook of a batch, against openpyxl and against the floor, and as the portfolio grows. Ends with 1 if too slow.
 
     python build/bench/batch.py [--rows 100,1000] [--sample 128]
 
@@ -191,7 +191,8 @@ def plain(value: object) -> object:
 def growth(folder: Path, counts: list[int]) -> int:
     """Whole batches of more and more rows: time for a workbook, memory, and how long before the first one is there."""
     print("\nwhole batches, each in a process of its own on one core, checks, manifest and reports included")
-    print(f"  {'rows':>7} {'seconds':>9} {'ms a workbook':>14} {'MB at most':>11} {'s to load':>10} {'to the first':>13}")
+    heads = (("rows", 7), ("seconds", 9), ("ms a workbook", 14), ("MB at most", 11), ("s to load", 10), ("s to one", 9))
+    print(" ", " ".join(f"{head:>{width}}" for head, width in heads))
     found = {}
     for count in counts:
         path, out = portfolio(folder, count), folder / f"out{count}"
@@ -201,7 +202,7 @@ def growth(folder: Path, counts: list[int]) -> int:
             sys.exit(ended.stderr)
         taken = found[count] = json.loads(ended.stdout)
         figures = f"{taken['all']:9.1f} {1000 * taken['all'] / count:14.1f} {taken['memory']:11.0f}"
-        print(f"  {count:7,} {figures} {taken['loading']:10.2f} {taken['first']:13.2f}", flush=True)
+        print(f"  {count:7,} {figures} {taken['loading']:10.2f} {taken['first']:9.2f}", flush=True)
         subprocess.run(["rm", "-rf", str(out)], check=False)
     if len(counts) < 2:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from workbook.batch.making import Failed, Made, Order, made
 from workbook.batch.placing import Aside, put_aside
 
 Chunk = Sequence[Order]
+# What a file system says of a name that it does not take: a matter of the row, not of the disk.
+OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 
 
 class Executor(Protocol):
@@ -33,7 +36,14 @@ class Workshop:
         return made(chunk, self.runs)
 
     def placed(self, one: Made | Failed) -> Aside | Failed:
-        return one if isinstance(one, Failed) else put_aside(one, self.folder)
+        if isinstance(one, Failed):
+            return one
+        try:
+            return put_aside(one, self.folder)
+        except OSError as error:
+            if error.errno not in OF_THE_NAME:
+                raise
+            return Failed(one.number, f"no file can have its name here: {error.strerror}")
 
     def done(self, chunk: Chunk) -> Iterator[Aside | Failed]:
         return map(self.placed, self.made(chunk))

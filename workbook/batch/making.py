@@ -79,6 +79,7 @@ def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
 def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
     """The workbooks of scenarios, in the layout of an earlier chunk with the same paths where there was one."""
     # What is made here lives as long as the chunk: looking for rubbish among it would take a third of the time.
+    collects = gc.isenabled()
     gc.disable()
     try:
         laid_out = book(scenarios, runs)
@@ -90,7 +91,8 @@ def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
             LAYOUTS[key] = package
         return laid_out, package
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
 
 
 def _one_by_one(orders: Sequence[Order], runs: int, error: Exception) -> Iterator[Made | Failed]:
