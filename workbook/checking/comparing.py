@@ -8,13 +8,15 @@ from functools import partial
 
 from workbook.checking.alignment import Aligned
 from workbook.checking.expected import Expected
-from workbook.checking.formulas import same
+from workbook.checking.formulas import references, same
 from workbook.checking.report import Finding, Shown
 from workbook.intake import Book, Cell, Error
 from workbook.intake.grid import address
 from workbook.reading.addresses import Place
 
 PRECISION = 1e-9
+# Spreadsheets call a sum nothing that is this small beside its terms.
+ROUNDING = 1e-14
 NOTHING = Cell(None)
 Cells = Mapping[tuple[int, int], Cell]
 
@@ -30,14 +32,17 @@ def compared(
         told |= {place[1:] for place in inputs if place[0] == line.name}
         to_fill = {line.place(*place[1:]) for place in expected.to_fill if place[0] == name}
         alike = partial(same, sheet=name, lines=lines, moved=moved, ods=ods)
+        rounded = partial(_is_rounded, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
-        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, with_values):
+        for place, kind, cell, found in _differences(line, ours, theirs, told, alike):
+            if kind in ("value", "no value") and (not with_values or rounded(cell, found)):
+                continue
             kind = "filled" if place in to_fill else kind
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
 
 
 def _differences(
-    line: Aligned, ours: Cells, theirs: Cells, told: set, alike: Callable[[str, str], bool], with_values: bool
+    line: Aligned, ours: Cells, theirs: Cells, told: set, alike: Callable[[str, str], bool]
 ) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
     """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
     seen = set(told)
@@ -46,7 +51,7 @@ def _differences(
         if now is not None and now not in told:
             seen.add(now)
             found = theirs.get(now, NOTHING)
-            kind = _difference(cell, found, alike, with_values)
+            kind = _difference(cell, found, alike)
             if kind:
                 yield now, kind, cell, found
     for now, found in theirs.items():
@@ -58,7 +63,7 @@ def _is_empty(cell: Cell) -> bool:
     return cell.formula is None and cell.value in (None, "")
 
 
-def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool], with_values: bool) -> str | None:
+def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool]) -> str | None:
     """The kind of the difference between a cell and what is found there, None if there is none."""
     if cell.formula is None:
         if _is_empty(found):
@@ -66,9 +71,23 @@ def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool], with
         return None if found.formula is None and equal(cell.value, found.value) else "constant"
     if found.formula is None or not alike(cell.formula, found.formula):
         return "formula"
-    if not with_values or equal(cell.value, found.value):
+    if equal(cell.value, found.value):
         return None
     return "no value" if found.value is None else "value"
+
+
+def _is_rounded(cell: Cell, found: Cell, book: Book, sheet: str) -> bool:
+    """Whether two values differ by no more than programs take for nothing when they add up what the formula reads."""
+    if not (isinstance(cell.value, float) and isinstance(found.value, float)) or abs(cell.value - found.value) > 1:
+        return False
+    largest = 0.0
+    for home, top, left, bottom, right in references(cell.formula or "", sheet):
+        cells = book.sheets[home].cells
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                value = cells.get((row, column), NOTHING).value
+                largest = max(largest, abs(value) if isinstance(value, float) else 0.0)
+    return abs(cell.value - found.value) <= ROUNDING * largest
 
 
 def equal(one: Shown | Error, other: Shown | Error) -> bool:
