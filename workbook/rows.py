@@ -42,9 +42,12 @@ class SharedStrings:
 
 
 class Slot:
-    """A cell whose value differs by scenario: the XML before and after a number, a text, nothing."""
+    """A cell whose value differs by scenario.
 
-    def __init__(self, place: tuple[int, int], head: str, formula: str) -> None:
+    Number, text and nothing each stand between all the XML since the slot before, and what closes the value.
+    """
+
+    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str) -> None:
         self.place = place
         self.is_formula = bool(formula)
         if formula:
@@ -54,7 +57,7 @@ class Slot:
         else:
             text = f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
             around = (f"{head}><v>", "</v></c>"), text, (f"{head}/>", "")
-        self.number, self.text, self.nothing = ((before.encode(), after.encode()) for before, after in around)
+        self.number, self.text, self.nothing = (((before + one).encode(), other.encode()) for one, other in around)
 
     def filled(self, value: object) -> tuple[bytes, bytes]:
         """What stands before the value, and the value with what closes it."""
@@ -75,7 +78,6 @@ class Rows:
 
     def __init__(self, sheet: Sheet, style: Callable[[str, str], int], strings: SharedStrings) -> None:
         self._tail = b"</sheetData>"
-        self._between: list[bytes] = []
         self._slots: list[Slot] = []
         self._open: list[str] = ["<sheetData>"]
         current = 0
@@ -86,11 +88,10 @@ class Rows:
                 current = row
             self._cell((row, column), cell, style(cell.style, cell.format), strings)
         self._open.append("</row>" if current else "")
-        self._between.append("".join(self._open).encode())
+        self._last = "".join(self._open).encode()
         self._block = BlockRows(sheet.block, style) if sheet.block else None
-        # Three parts for each slot: constant XML, what stands before the value, the value. Most values are numbers.
-        pairs = zip(self._between, self._slots, strict=False)
-        self._parts = [part for xml, slot in pairs for part in (xml, slot.number[0], b"")]
+        # Two parts for each slot: what stands before the value, and the value. Most values are numbers.
+        self._parts = [b"", *(part for slot in self._slots for part in (slot.number[0], b""))]
         self._fill(sheet)
 
     def _fill(self, sheet: Sheet) -> None:
@@ -123,18 +124,14 @@ class Rows:
 
     def enclose(self, head: bytes, tail: bytes) -> None:
         """What stands before and after the sheet's data in its member."""
-        if self._parts:
-            self._parts[0] = head + self._parts[0]
-        else:
-            self._between[-1] = head + self._between[-1]
+        self._parts[0] = head
         self._tail += tail
 
     def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
         formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
         if isinstance(cell.value, np.ndarray):
-            self._between.append("".join(self._open).encode())
-            self._slots.append(Slot(place, head, formula))
+            self._slots.append(Slot(place, "".join(self._open), head, formula))
             self._open = ["</v></c>"] if formula else []
         elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
@@ -151,16 +148,16 @@ class Rows:
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
         parts, slots = self._parts.copy(), self._slots
-        if parts:
+        if slots:
             numbers = self._numbers[scenario]
-            parts[2::3] = json_numbers(numbers)
+            parts[2::2] = json_numbers(numbers)
             for at in self._given:
-                parts[3 * at + 2] += b"</v></c>"
+                parts[2 * at + 2] += b"</v></c>"
             for at in np.flatnonzero(np.isnan(numbers)).tolist():
-                parts[3 * at + 1], parts[3 * at + 2] = slots[at].nothing
+                parts[2 * at + 1 : 2 * at + 3] = slots[at].nothing
             for at, texts in self._texts:
-                parts[3 * at + 1], parts[3 * at + 2] = slots[at].filled(texts[scenario])
-        parts.append(self._between[-1])
+                parts[2 * at + 1 : 2 * at + 3] = slots[at].filled(texts[scenario])
+        parts.append(self._last)
         if self._block:
             parts += self._block.parts(scenario)
         parts.append(self._tail)
