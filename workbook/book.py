@@ -5,7 +5,7 @@ A cell holds one value per scenario, so that one book serves a single workbook a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -55,6 +55,16 @@ class Block:
     columns: list[Column]
     down: str = "trial"
     first: int = 0
+
+
+@dataclass
+class Listing:
+    """The last rows of a sheet, made one by one as they are written, so that thousands of them take little memory."""
+
+    row: int
+    rows: int
+    columns: int
+    cells: Iterable[Sequence[Cell]]
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,7 @@ class Sheet:
     highlights: list[tuple[str, str, str]] = field(default_factory=list)
     charts: list[Any] = field(default_factory=list)
     block: Block | None = None
+    listing: Listing | None = None
     pages_tall: int = 0
 
     def put(self, row: int, column: int, value: Value, style: str = "text", format: str = "general") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from workbook.book import Cell, Sheet
@@ -18,10 +19,21 @@ def fit(sheet: Sheet) -> None:
     """Set the height of every row whose constant text wraps and that has no height of its own."""
     tallest: dict[int, float] = {}
     for (row, column), cell in sheet.cells.items():
-        if row not in sheet.heights and wraps(cell):
-            needed = height(cell.value, sheet.widths.get(column, DEFAULT_WIDTH), STYLES[cell.style]["font"].size)
-            tallest[row] = max(tallest.get(row, 0), needed)
+        if row not in sheet.heights:
+            tallest[row] = max(tallest.get(row, 0), _needed(cell, column, sheet.widths))
     sheet.heights.update({row: needed for row, needed in tallest.items() if needed > PLAIN_ROW})
+
+
+def of_row(cells: Iterable[Cell], widths: Mapping[int, float]) -> float | None:
+    """The height of a row whose cells begin in the first column; None where that of a plain row will do."""
+    tallest = max((_needed(cell, column, widths) for column, cell in enumerate(cells, 1)), default=0)
+    return tallest if tallest > PLAIN_ROW else None
+
+
+def _needed(cell: Cell, column: int, widths: Mapping[int, float]) -> float:
+    if not wraps(cell):
+        return 0
+    return height(cell.value, widths.get(column, DEFAULT_WIDTH), STYLES[cell.style]["font"].size)
 
 
 def wraps(cell: Cell) -> bool:

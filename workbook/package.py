@@ -190,6 +190,9 @@ def _extent(sheet: Sheet) -> tuple[int, int]:
     if sheet.block:
         row = max(row, sheet.block.row + sheet.block.rows - 1)
         column = max(column, sheet.block.columns[-1].column)
+    if sheet.listing:
+        row = max(row, sheet.listing.row + sheet.listing.rows - 1)
+        column = max(column, sheet.listing.columns)
     return row, column
 
 

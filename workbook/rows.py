@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from functools import lru_cache
 
 import numpy as np
 import orjson
 
-from workbook.book import Block, Cell, Sheet
+from workbook.book import Block, Cell, Listing, Sheet
 from workbook.formula.expression import column_letters
+from workbook.heights import of_row
 
 DIGITS = 11
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -39,6 +40,10 @@ class SharedStrings:
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
         return f'{head}<sst xmlns="{space}" count="{self.uses}" uniqueCount="{len(self._numbers)}">{items}</sst>'.encode()
+
+
+# A named style and a number format -> the number of both in the workbook's styles.
+StyleNumber = Callable[[str, str], int]
 
 
 class Slot:
@@ -76,18 +81,19 @@ def encoded(text: str) -> bytes:
 class Rows:
     """The sheet's data as constant XML around slots. `parts(i)` joined is that of the i-th scenario."""
 
-    def __init__(self, sheet: Sheet, style: Callable[[str, str], int], strings: SharedStrings) -> None:
+    def __init__(self, sheet: Sheet, style: StyleNumber, strings: SharedStrings) -> None:
         self._tail = b"</sheetData>"
         self._slots: list[Slot] = []
         self._open: list[str] = ["<sheetData>"]
         current = 0
         for (row, column), cell in sorted(sheet.cells.items()):
             if row != current:
-                height = f' ht="{sheet.heights[row]:g}" customHeight="1"' if row in sheet.heights else ""
-                self._open.append(("</row>" if current else "") + f'<row r="{row}"{height}>')
+                self._open.append(("</row>" if current else "") + _row(row, sheet.heights.get(row)))
                 current = row
             self._cell((row, column), cell, style(cell.style, cell.format), strings)
         self._open.append("</row>" if current else "")
+        if sheet.listing:
+            self._list(sheet.listing, sheet.widths, style, strings)
         self._last = "".join(self._open).encode()
         self._block = BlockRows(sheet.block, style) if sheet.block else None
         # Two parts for each slot: what stands before the value, and the value. Most values are numbers.
@@ -145,6 +151,15 @@ class Rows:
         else:
             self._open.append(f"{head}>{formula}<v>{number_text(cell.value)}</v></c>")
 
+    def _list(self, listing: Listing, widths: Mapping[int, float], style: StyleNumber, strings: SharedStrings) -> None:
+        before = self._open
+        for row, cells in enumerate(listing.cells, listing.row):
+            self._open = [_row(row, of_row(cells, widths))]
+            for column, cell in enumerate(cells, 1):
+                self._cell((row, column), cell, style(cell.style, cell.format), strings)
+            before.append("".join((*self._open, "</row>")))
+        self._open = before
+
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
         parts, slots = self._parts.copy(), self._slots
@@ -164,10 +179,14 @@ class Rows:
         return parts
 
 
+def _row(row: int, height: float | None) -> str:
+    return f'<row r="{row}" ht="{height:g}" customHeight="1">' if height else f'<row r="{row}">'
+
+
 class BlockRows:
     """The rows of a block: a formula is written out in its column's first row and shared by the rest."""
 
-    def __init__(self, block: Block, style: Callable[[str, str], int]) -> None:
+    def __init__(self, block: Block, style: StyleNumber) -> None:
         last = block.row + block.rows - 1
         columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
         self._moving = [c.values for c in block.columns if c.formula is not None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from workbook.batch.making import Failed, Made, Order, made
+from workbook.batch.making import Failed, Made, Order, forget, made
 from workbook.batch.placing import Aside, put_aside
 
 Chunk = Sequence[Order]
@@ -56,5 +56,8 @@ class Here:
     workshop: Workshop
 
     def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]:
-        for chunk in chunks:
-            yield from self.workshop.done(chunk)
+        try:
+            for chunk in chunks:
+                yield from self.workshop.done(chunk)
+        finally:
+            forget()

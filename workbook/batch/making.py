@@ -95,6 +95,11 @@ def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
             gc.enable()
 
 
+def forget() -> None:
+    """Let the last layout go, so that its memory serves what comes after the workbooks."""
+    LAYOUTS.clear()
+
+
 def _one_by_one(orders: Sequence[Order], runs: int, error: Exception) -> Iterator[Made | Failed]:
     """What a chunk gives that fails as a whole: its halves, until the row that makes it fail stands alone."""
     if len(orders) > 1:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
-from workbook.book import Cell, Sheet
+from workbook.book import Cell, Listing, Sheet
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.expression import column_letters
 from workbook.package import Package, zipped
@@ -63,31 +63,32 @@ class Overview:
             sheet.put(2, 1, sheet.purpose, "purpose")
             sheet.heights[1] = 24
         self.files: dict[int, str] = {}
-        self.last = self._rows(records)
+        count = sum(found.counts.values())
+        self.last = FIRST + max(count, 1) - 1
+        self._head(found)
+        self.rows.listing = Listing(FIRST, count, len(COLUMNS), self._rows(records))
         self._totals(found)
 
     def finish(self) -> None:
         """Everything is written already."""
 
-    def _rows(self, records: Iterable[dict[str, Any]]) -> int:
-        sheet, row = self.rows, FIRST - 1
-        sums = dict.fromkeys(("usd_total", "usd_npv"), 0.0)
+    def _head(self, found: Totals) -> None:
+        """The column names, and above them the sums of the rows that the filter shows."""
+        sheet = self.rows
         for column, (heading, width, *_) in enumerate(COLUMNS, 1):
             sheet.put(HEAD, column, heading, "head")
             sheet.widths[column] = width
         sheet.heights[HEAD] = 28
+        sheet.put(SUMS, NUMBER["usd_total"] - 1, "Shown rows", "label")
+        for key in ("usd_total", "usd_npv"):
+            value = sum(line[key] for line in found.paths.values())
+            sheet.cells[SUMS, NUMBER[key]] = Cell(value, f"SUBTOTAL(109,{_column(key, self.last)})", "result", "money")
+
+    def _rows(self, records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
         for row, record in enumerate(records, FIRST):
-            for column, (_, _, key, style, format) in enumerate(COLUMNS, 1):
-                sheet.cells[row, column] = self._cell(record, key, row, style, format)
             if "file" in record and len(self.files) < MOST_LINKS:
                 self.files[row] = record["file"]
-            for key in sums:
-                sums[key] += sheet.cells[row, NUMBER[key]].value or 0
-        last = max(row, FIRST)
-        sheet.put(SUMS, NUMBER["usd_total"] - 1, "Shown rows", "label")
-        for key, value in sums.items():
-            sheet.cells[SUMS, NUMBER[key]] = Cell(value, f"SUBTOTAL(109,{_column(key, last)})", "result", "money")
-        return last
+            yield [self._cell(record, key, row, style, format) for _, _, key, style, format in COLUMNS]
 
     def _cell(self, record: dict[str, Any], key: str, row: int, style: str, format: str) -> Cell:
         if key in ("usd_total", "usd_npv"):
