@@ -8,6 +8,7 @@ import runpy
 import sys
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -367,6 +368,24 @@ def written(tmp_path_factory):
 def test_the_reports_are_the_same_bytes_for_the_same_rows(written):
     for name, content in reports(ABOUT, lambda: iter(RECORDS)):
         assert (written / name).read_bytes() == content
+
+
+def test_a_further_row_takes_the_reports_little_memory():
+    def records(count):
+        return ({"row": n, "id": f"row {n}", "name": f"Project {n}", **WRITTEN} for n in range(1, count + 1))
+
+    def peak(count):
+        about = replace(ABOUT, rows=count)
+        tracemalloc.start()
+        try:
+            size = sum(len(content) for _, content in reports(about, lambda: records(count)))
+            return tracemalloc.get_traced_memory()[1], size
+        finally:
+            tracemalloc.stop()
+
+    (few, _), (many, size) = peak(200), peak(3_000)
+    assert size > 200_000
+    assert (many - few) / 2_800 < 5_000
 
 
 def test_the_summary_never_adds_amounts_of_different_currencies(written):
