@@ -107,7 +107,9 @@ class Graph:
             self.node("value")
             return Node(key, (relation.source,), "gather", (Argument("value"),), relation=relation_name)
         source = self._reachable(name, relation.target)
-        over = tuple(sorted((*(d for d in self.node(source).over if d != relation.target), relation.source), key=_order))
+        over = tuple(
+            sorted((*(d for d in self.node(source).over if d != relation.target), relation.source), key=_order)
+        )
         return Node(key, over, "gather", (Argument(source),), relation=relation_name)
 
     def _of(self, name: str, relation: str) -> Argument:
@@ -225,7 +227,11 @@ class Graph:
             rows = self.parameters[name]
             index = np.where(index >= 0, rows[index], -1)
         present = index >= 0
-        axis = 1 if node.arguments[0].node == "value" else 1 + self.node(node.arguments[0].node).over.index(relation.target)
+        axis = (
+            1
+            if node.arguments[0].node == "value"
+            else 1 + self.node(node.arguments[0].node).over.index(relation.target)
+        )
         taken = np.take(source.T, np.maximum(index, 0), axis=source.ndim - 1 - axis).T
         if present.all():
             return taken

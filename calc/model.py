@@ -53,9 +53,7 @@ class Model:
     def static(self) -> dict[str, np.ndarray]:
         """Arrays of shape (1, n) that are the same for every scenario."""
         return {
-            name: values[np.newaxis]
-            for columns in self.structure.columns.values()
-            for name, values in columns.items()
+            name: values[np.newaxis] for columns in self.structure.columns.values() for name, values in columns.items()
         }
 
     def inputs(self, scenarios: Sequence[Scenario], case: str = "likely") -> dict[str, np.ndarray]:

@@ -11,7 +11,6 @@ from inspect import signature
 
 import numpy as np
 
-
 # What a double carries beyond the 15 digits that a spreadsheet looks at, and the largest that still has halves.
 LAST_DIGITS, LARGEST_EXACT = 2.0**-50, 2.0**51
 

@@ -237,9 +237,7 @@ class Structure:
             "first_stage": _column(self._first(stage.path for stage in self.stages)),
             "stages": _column(sum(stage.path == path.id for stage in self.stages) for path in self.paths),
             "first_step_row": _column(self._first(self.stages[row - 1].path for row, _ in self.steps)),
-            "steps": _column(
-                sum(self.stages[row - 1].path == path.id for row, _ in self.steps) for path in self.paths
-            ),
+            "steps": _column(sum(self.stages[row - 1].path == path.id for row, _ in self.steps) for path in self.paths),
         }
 
     def _first(self, paths) -> list[int]:

@@ -104,7 +104,10 @@ def test_a_pair_by_itself_gives_what_all_pairs_give():
 
 def test_the_order_of_the_pair_does_not_matter():
     model, given = model_for(), scenario(plain_example("ai_built_app"))
-    one, other = break_even(model, given, "freelancer", "production_firm"), break_even(model, given, "production_firm", "freelancer")
+    one, other = (
+        break_even(model, given, "freelancer", "production_firm"),
+        break_even(model, given, "production_firm", "freelancer"),
+    )
     assert one.revenue_loss_per_month == other.revenue_loss_per_month
     assert (one.core_hours, one.month) == (other.core_hours, other.month)
 

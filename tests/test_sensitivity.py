@@ -105,7 +105,13 @@ def test_every_input_and_every_parameter_with_a_range_has_a_bar():
     ids = {bar.id for bar in tornado(*model_of(plain)).bars}
     for model, name, parameter in catalogue.parameter_rows():
         assert (f"overrides.{model}.{name}" in ids) == (parameter.range.low < parameter.range.high)
-    assert {"project.horizon_months", "project.discount_rate", "work.core_hours", "work.specialists", "work.hires"} <= ids
+    assert {
+        "project.horizon_months",
+        "project.discount_rate",
+        "work.core_hours",
+        "work.specialists",
+        "work.hires",
+    } <= ids
     assert {"work.feature_hours_per_month", "money.leader_rate"} <= ids
 
 
@@ -124,7 +130,9 @@ def test_where_nothing_is_recommended_there_is_nothing_to_compare():
 
 def test_a_figure_moves_over_its_own_range_and_otherwise_by_its_swing():
     found = {factor.id: factor for factor in factors(*model_of(plain_example("ai_feature")))}
-    core, rate, hours = (found[key] for key in ("work.core_hours", "overrides.freelancer.rate", "work.feature_hours_per_month"))
+    core, rate, hours = (
+        found[key] for key in ("work.core_hours", "overrides.freelancer.rate", "work.feature_hours_per_month")
+    )
     assert (core.low, core.high, core.own_range) == (400, 550, True)
     assert (rate.low, rate.current, rate.high, rate.own_range) == (60, 100, 150, True)
     assert (hours.low, hours.high, hours.own_range) == (32, 48, False)

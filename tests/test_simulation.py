@@ -76,7 +76,9 @@ def test_beta_quantiles_agree_with_scipy_to_1e_13(shape):
 def test_pert_quantiles_agree_with_scipy(low, likely, high):
     chances = np.linspace(0.001, 0.999, 333)
     alpha, beta = 1 + 4 * (likely - low) / (high - low), 1 + 4 * (high - likely) / (high - low)
-    assert (pert_alpha(low, likely, high, 4), pert_beta(low, likely, high, 4)) == pytest.approx((alpha, beta), rel=1e-15)
+    assert (pert_alpha(low, likely, high, 4), pert_beta(low, likely, high, 4)) == pytest.approx(
+        (alpha, beta), rel=1e-15
+    )
     expected = stats.beta.ppf(chances, alpha, beta, loc=low, scale=high - low)
     np.testing.assert_allclose(pert_quantile(chances, low, likely, high, 4), expected, rtol=1e-13)
 
@@ -181,7 +183,9 @@ def test_one_uncertain_rate_and_a_linear_cost_give_the_exact_quantiles():
     model, given = model_for(), only_the_rate_is_uncertain()
     path = model.structure.path_ids.index("freelancer")
     at = [
-        model.evaluate([scenario(plain(overrides={**certain(), "freelancer": {**certain()["freelancer"], "rate": r}}))], ["total"])
+        model.evaluate(
+            [scenario(plain(overrides={**certain(), "freelancer": {**certain()["freelancer"], "rate": r}}))], ["total"]
+        )
         for r in (60, 150)
     ]
     low, high = (found["total"][0, path] for found in at)
@@ -218,7 +222,9 @@ def test_a_seed_gives_the_same_draws_and_the_same_result_as_ever():
 
 def test_another_seed_gives_another_result():
     given = scenario(plain())
-    assert (simulate(model_for(), given, 500, seed=1).p50.value != simulate(model_for(), given, 500, seed=2).p50.value).all()
+    assert (
+        simulate(model_for(), given, 500, seed=1).p50.value != simulate(model_for(), given, 500, seed=2).p50.value
+    ).all()
 
 
 @pytest.mark.parametrize("trials", [1, 300, 5000])
@@ -245,7 +251,10 @@ def test_another_currency_changes_amounts_but_no_chance():
     money = {"leader_rate": 130.0}
     dollars = scenario(plain(money=money))
     euros = scenario(
-        {"project": {"name": "Case", "start": "2026-12-01", "currency": "EUR", "usd_rate": 0.92}, "money": {"leader_rate": 130 * 0.92}}
+        {
+            "project": {"name": "Case", "start": "2026-12-01", "currency": "EUR", "usd_rate": 0.92},
+            "money": {"leader_rate": 130 * 0.92},
+        }
     )
     first, second = simulate(model_for(), dollars, 2000), simulate(model_for(), euros, 2000)
     np.testing.assert_allclose(second.p90.value, first.p90.value * 0.92, rtol=1e-9)
@@ -281,7 +290,9 @@ def test_quantiles_are_those_of_a_spreadsheets_percentile_inc():
     totals = shipped_trials(model, given)
     ordered = np.sort(totals.T, axis=1)
     for level in (0.1, 0.5, 0.9):
-        np.testing.assert_allclose(summary.quantile(ordered, level).value, np.percentile(totals, 100 * level, axis=0), rtol=1e-14)
+        np.testing.assert_allclose(
+            summary.quantile(ordered, level).value, np.percentile(totals, 100 * level, axis=0), rtol=1e-14
+        )
 
 
 # ------------------------------------------------------------------------------------------------------ chances

@@ -240,7 +240,7 @@ class Book:
     def _expression(self, node: Node, home: Home) -> Expression:
         if node.kind == "gather":
             return self._lookup(node, home)
-        names = [name for name in _arguments(node)]
+        names = list(_arguments(node))
         arguments = {
             name: self._reference(argument.node, home.sheet, argument.collapsed)
             for name, argument in zip(names, node.arguments, strict=True)
@@ -267,7 +267,9 @@ class Book:
         pointer = self._reference(POINTERS[node.relation], home.sheet)
         source = node.arguments[0].node
         if source == "value":
-            ranges = [self._reference(key, home.sheet, "parameter") for key in ("value", "parameter_id", "model_of_row")]
+            ranges = [
+                self._reference(key, home.sheet, "parameter") for key in ("value", "parameter_id", "model_of_row")
+            ]
             header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
             return call("SUMIFS", ranges[0], ranges[1], header, ranges[2], pointer)
         found = call("INDEX", self._reference(source, home.sheet, relation.target), pointer)
@@ -323,7 +325,9 @@ class Book:
         self.sheets[sheet].cells[row, column] = Cell(value, formula, style, format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
 
-    def fetch(self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general") -> Spot:
+    def fetch(
+        self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general"
+    ) -> Spot:
         """A cell that shows what another holds."""
         near = spot.near
         formula = self.once((sheet, row, column), lambda: near(sheet, row, column).expression(sheet).printed({HERE: 0}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
@@ -30,10 +29,10 @@ from workbook.sheets import (
     inputs,
     parameters,
     phases,
+    plan,
     record,
     sensitivity,
     simulation,
-    plan,
     sources,
     stages,
     start,
@@ -50,7 +49,8 @@ from workbook.trials import trial_values
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials, record, checks, about,
+    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials, record,
+    checks, about,
 )  # fmt: skip
 
 # So many scenarios at a time have their trials evaluated.
@@ -109,7 +109,9 @@ def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int) -> dict[st
     return {key: np.concatenate([block[key] for block in blocks]) for key in blocks[0]}
 
 
-def _known(model: Model, scenarios: Sequence[Scenario], shown: Mapping[str, str] | None = None) -> dict[str, np.ndarray]:
+def _known(
+    model: Model, scenarios: Sequence[Scenario], shown: Mapping[str, str] | None = None
+) -> dict[str, np.ndarray]:
     """Every quantity by its key, in the case and with the plan that is picked."""
     picked = {"case": "likely", **PICKS} | dict(shown or {})
     found = model.inputs(scenarios, picked["case"])

@@ -55,7 +55,10 @@ class Package:
         self._rows = {sheet.name: Rows(sheet, style.number, strings) for sheet in book.sheets.values()}
         _reset(workbook.active)
         for sheet in book.sheets.values():
-            _dress(workbook.create_sheet(sheet.name) if workbook.active.title != "Sheet" else _first(workbook, sheet), sheet)
+            _dress(
+                workbook.create_sheet(sheet.name) if workbook.active.title != "Sheet" else _first(workbook, sheet),
+                sheet,
+            )
         _name_everything(workbook, book)
         workbook.calculation = CalcProperties(fullCalcOnLoad=True, calcId=191029)
         properties = workbook.properties
@@ -65,9 +68,7 @@ class Package:
         properties.created = properties.modified = _moment()
         self._members = _saved(workbook)
         _share(self._members, strings)
-        self._sheet_members = {
-            name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)
-        }
+        self._sheet_members = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)}
         for name, member in self._sheet_members.items():
             head, tail = re.split(rb"<sheetData ?/>|<sheetData></sheetData>", self._members[member])
             head = re.sub(rb'<dimension ref="[^"]*" ?/>', _dimension(book.sheets[name]), head)
@@ -156,7 +157,11 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
     content = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     relation = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     for name, end, entry in (
-        ("[Content_Types].xml", b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % content),
+        (
+            "[Content_Types].xml",
+            b"</Types>",
+            b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % content,
+        ),
         (
             "xl/_rels/workbook.xml.rels",
             b"</Relationships>",
@@ -200,7 +205,7 @@ def _hyperlinks(sheet: Sheet) -> bytes:
     """The links to other sheets; openpyxl takes them from its own cells only, and here it has none."""
     links = "".join(
         f'<hyperlink ref="{column_letters(column)}{row}" location={quoteattr(f"{quoted(target)}!{cell}")}'
-        f' tooltip={quoteattr(f"Go to {target}")}/>'
+        f" tooltip={quoteattr(f'Go to {target}')}/>"
         for (row, column), (target, cell) in sorted(sheet.links.items())
     )
     return f"<hyperlinks>{links}</hyperlinks>".encode() if links else b""

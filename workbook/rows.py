@@ -39,7 +39,9 @@ class SharedStrings:
         items = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in self._numbers)
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        return f'{head}<sst xmlns="{space}" count="{self.uses}" uniqueCount="{len(self._numbers)}">{items}</sst>'.encode()
+        return (
+            f'{head}<sst xmlns="{space}" count="{self.uses}" uniqueCount="{len(self._numbers)}">{items}</sst>'.encode()
+        )
 
 
 # A named style and a number format -> the number of both in the workbook's styles.
@@ -145,7 +147,9 @@ class Rows:
             if formula:
                 self._open.append(f'{head} t="str">{formula}<v>{escaped(cell.value)}</v></c>')
             elif cell.style in ("input_text", "record"):
-                self._open.append(f'{head} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>')
+                self._open.append(
+                    f'{head} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>'
+                )
             else:
                 self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')
         else:

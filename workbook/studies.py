@@ -37,7 +37,9 @@ class Studies:
         if trials:
             found = simulate_many(model, scenarios, trials)
             self.simulated = {
-                name: tuple(np.array([getattr(getattr(one, name), part) for one in found]) for part in ("value", "error"))
+                name: tuple(
+                    np.array([getattr(getattr(one, name), part) for one in found]) for part in ("value", "error")
+                )
                 for name in SIMULATED
             }
         found = [tornado(model, scenario) if trials else None for scenario in scenarios]
@@ -64,8 +66,13 @@ class Studies:
             return []
         recommended = model.structure.path_ids[first - 1]
         pairs = [(recommended, other) for other in model.structure.path_ids if other != recommended]
-        rows = {pair[1]: found.core_hours for pair, found in zip(pairs, break_evens(model, scenario, pairs), strict=True)}
-        return [(rows[path].at if rows.get(path) else np.nan, self._label(rows[path].cheaper) if rows.get(path) else "") for path in model.structure.path_ids]
+        rows = {
+            pair[1]: found.core_hours for pair, found in zip(pairs, break_evens(model, scenario, pairs), strict=True)
+        }
+        return [
+            (rows[path].at if rows.get(path) else np.nan, self._label(rows[path].cheaper) if rows.get(path) else "")
+            for path in model.structure.path_ids
+        ]
 
     def _label(self, path: str | None) -> str:
         return self.labels[path] if path else "no path is left"

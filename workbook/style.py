@@ -71,7 +71,11 @@ STYLES: dict[str, dict] = {
     "standing": {"font": _font(), "alignment": _line, "border": _below},
     "title": {"font": _font(16, True, NAVY), "alignment": Alignment(vertical="center")},
     "purpose": {"font": _font(10, colour=GREY, italic=True), "alignment": _plain},
-    "section": {"font": _font(12, True, NAVY), "alignment": _plain, "border": Border(bottom=Side(style="medium", color=NAVY))},
+    "section": {
+        "font": _font(12, True, NAVY),
+        "alignment": _plain,
+        "border": Border(bottom=Side(style="medium", color=NAVY)),
+    },
     "head": {
         "font": _font(9, True, PAPER),
         "fill": _fill(NAVY),

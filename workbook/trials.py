@@ -5,7 +5,7 @@ The first rows are the best, the likely and the worst case, so that they too fol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -18,7 +18,11 @@ DRAWN = ("value", "estimate")
 # What has columns of its own for every phase and every path; all else is written into these formulas.
 OF_PHASES = ("work_weeks", "duration", "start_week", "paid_work", "phase_cost")
 OF_PATHS = ("core_end", "run_months", "total", "core_cost")
-CASE_VALUES = {"best": ("best", "estimate_low"), "likely": ("likely", "given_likely"), "worst": ("worst", "estimate_high")}
+CASE_VALUES = {
+    "best": ("best", "estimate_low"),
+    "likely": ("likely", "given_likely"),
+    "worst": ("worst", "estimate_high"),
+}
 
 
 def varying(model: Model) -> set[str]:

@@ -13,9 +13,7 @@ def phases_total(path, all_path_number, all_phase_cost_within):
 
 
 @quantity("path", unit="currency", label="Total")
-def total(
-    phases_total, run_total, run_coordination_total, retainer_total, support_total, instability_total
-):
+def total(phases_total, run_total, run_coordination_total, retainer_total, support_total, instability_total):
     """Everything that the path costs within the horizon, undiscounted."""
     return phases_total + run_total + run_coordination_total + retainer_total + support_total + instability_total
 

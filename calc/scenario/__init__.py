@@ -31,7 +31,9 @@ def scenario(data: Any, where: str = "scenario") -> Scenario:
     if faults:
         raise Refused(where, list({fault.field: fault for fault in reversed(faults)}.values())[::-1])
     plain = {key: dict(value) for key, value in data.items()}
-    plain["overrides"] = {m: {p: _range(v) for p, v in found.items()} for m, found in plain.get("overrides", {}).items()}
+    plain["overrides"] = {
+        m: {p: _range(v) for p, v in found.items()} for m, found in plain.get("overrides", {}).items()
+    }
     return Scenario.model_validate(plain)
 
 
@@ -41,7 +43,9 @@ def from_text(text: str, where: str) -> Scenario:
         raise Refused(where, [Fault("the whole file", f"{len(text):,} characters", f"at most {LARGEST_TEXT:,}")])
     is_json = text.lstrip().startswith("{")
     try:
-        data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once) if is_json else tomllib.loads(text)
+        data = (
+            json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once) if is_json else tomllib.loads(text)
+        )
     except (ValueError, RecursionError) as error:
         form = "JSON" if is_json else "TOML"
         raise Refused(where, [Fault("the whole file", f"no valid {form}: {error}", f"a scenario in {form}")]) from None

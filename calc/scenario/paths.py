@@ -27,7 +27,9 @@ def path_faults(paths: Any) -> list[Fault]:
         faults.append(Fault("paths", f"{len(paths)} paths", f"at most {MOST_PATHS}"))
     together = sum(len(path["phases"]) for path in paths.values() if _has_phases(path))
     if together > MOST_TOGETHER:
-        faults.append(Fault("paths", f"{together} phases in all paths", f"at most {MOST_TOGETHER} in all paths together"))
+        faults.append(
+            Fault("paths", f"{together} phases in all paths", f"at most {MOST_TOGETHER} in all paths together")
+        )
     for key, path in paths.items():
         field = f"paths.{key}"
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", str(key)) or key in catalogue.paths():
@@ -56,10 +58,14 @@ def _phase_faults(field: str, path: UserPath) -> list[Fault]:
         if (phase.work == "audit") != (phase.weeks is not None):
             faults.append(Fault(f"{at}.weeks", shown(phase.weeks), "from 0.1 to 52 for an audit, and only there", "1"))
         if (phase.work == "core") != (phase.share is not None):
-            faults.append(Fault(f"{at}.share", shown(phase.share), "from 0.001 to 1 for a core phase, and only there", "0.5"))
+            faults.append(
+                Fault(f"{at}.share", shown(phase.share), "from 0.001 to 1 for a core phase, and only there", "0.5")
+            )
     shares = math.fsum(phase.share or 0 for phase in path.phases if phase.work == "core")
     if abs(shares - 1) > 1e-9:
-        faults.append(Fault(f"{field}.phases", f"core shares that add up to {shares:g}", "core shares that add up to 1"))
+        faults.append(
+            Fault(f"{field}.phases", f"core shares that add up to {shares:g}", "core shares that add up to 1")
+        )
     steps = [w for w in work if w in ("audit", "core")]
     order = [*steps, "run", "retainer"][: len(work)]
     if work != order or "run" not in work or len(work) > MOST_PHASES:

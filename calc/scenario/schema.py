@@ -23,6 +23,7 @@ def described(default: Any, label: str, unit: str, allowed: str, example: str, a
     return Field(default, title=label, description=about, json_schema_extra=extra)
 
 
+# fmt: off
 class Project(Section):
     name: text(1, 80) = described(
         ..., "Project", "text", "text of 1 to 80 characters, without tabs or control characters", "Checkout rescue",
@@ -88,6 +89,7 @@ class Money(Section):
     budget: number(0, LARGEST_AMOUNT) | None = described(
         None, "Budget for the core", "currency", "empty, or 0 or more", "30000", "What the core may cost; empty for no limit."
     )
+# fmt: on
 
 
 class Range(Section):

@@ -6,17 +6,24 @@ rules that the product publishes. Of the facts only the paths and the models' pr
 
 from .model import all_paths, answer, any_documented, field, field_in_case, share_of
 
-QUESTIONS = ["bounded", "isolated", "verifiable", "contained", "architecture", "scope_evolves", "vision", "one_off",
-             "experiment", "specialist", "data_work", "quick", "long", "conversations", "unknown_cause", "shifting",
-             "ai_generated", "losing", "deadline", "on_fire", "stable", "from_scratch", "regulated", "ai_core", "parallel",
-             "failure_modes", "iterate", "lifecycle", "ip", "scale", "traction", "pushback", "leadership", "can_wait",
-             "afford_hire"]
+QUESTIONS = (
+    "bounded isolated verifiable contained architecture scope_evolves vision one_off experiment specialist "
+    "data_work quick long conversations unknown_cause shifting ai_generated losing deadline on_fire stable "
+    "from_scratch regulated ai_core parallel failure_modes iterate lifecycle ip scale traction pushback "
+    "leadership can_wait afford_hire "
+).split()
 
-ALTERNATIVE = {"prodfirm": "production_firm", "insoftex": "engineering_partner", "esparkbiz": "full_time",
-               "leval": "fixed_price_shop", "buildingblocks": "dedicated_engineer"}
+ALTERNATIVE = {
+    "prodfirm": "production_firm",
+    "insoftex": "engineering_partner",
+    "esparkbiz": "full_time",
+    "leval": "fixed_price_shop",
+    "buildingblocks": "dedicated_engineer",
+}
 
 
 # ---------------------------------------------------------------------------------------------------- answers
+
 
 def budget_of(scenario):
     """The budget, or None where none is given."""
@@ -53,8 +60,10 @@ def share_yes(said, questions):
 
 # ---------------------------------------------------------------------------------------------------- lenses
 
+
 def conditions(said):
     """{lens: (the freelancer side's conditions, the alternative's)}, each True or False."""
+
     def yes(question):
         return said[question] == "yes"
 
@@ -63,21 +72,37 @@ def conditions(said):
 
     return {
         "prodfirm": (
-            [yes("leadership"), yes("isolated"), yes("specialist"), yes("stable"), yes("under_gate") and yes("bounded")],
-            [no("bounded") or yes("unknown_cause"), yes("shifting"), yes("ai_generated"), yes("losing") or yes("deadline"),
-             no("leadership")]),
+            [
+                yes("leadership"),
+                yes("isolated"),
+                yes("specialist"),
+                yes("stable"),
+                yes("under_gate") and yes("bounded"),
+            ],
+            [
+                no("bounded") or yes("unknown_cause"),
+                yes("shifting"),
+                yes("ai_generated"),
+                yes("losing") or yes("deadline"),
+                no("leadership"),
+            ],
+        ),
         "insoftex": (
             [yes("bounded"), yes("verifiable"), yes("contained"), no("architecture"), no("long"), yes("leadership")],
-            [yes("from_scratch"), yes("regulated"), yes("ai_core"), yes("long"), yes("pushback"), yes("scope_evolves")]),
+            [yes("from_scratch"), yes("regulated"), yes("ai_core"), yes("long"), yes("pushback"), yes("scope_evolves")],
+        ),
         "esparkbiz": (
             [yes("one_off"), yes("experiment"), yes("specialist"), yes("quick")],
-            [yes("ai_core"), yes("lifecycle"), yes("ip"), yes("scale")]),
+            [yes("ai_core"), yes("lifecycle"), yes("ip"), yes("scale")],
+        ),
         "leval": (
             [yes("experiment"), yes("data_work"), yes("leadership") and yes("bounded")],
-            [yes("vision") or yes("scope_evolves"), yes("failure_modes"), yes("iterate"), yes("parallel")]),
+            [yes("vision") or yes("scope_evolves"), yes("failure_modes"), yes("iterate"), yes("parallel")],
+        ),
         "buildingblocks": (
             [yes("one_off"), yes("experiment"), no("long"), yes("bounded")],
-            [yes("ai_core"), yes("traction"), yes("lifecycle"), yes("long")]),
+            [yes("ai_core"), yes("traction"), yes("lifecycle"), yes("long")],
+        ),
     }
 
 
@@ -116,6 +141,7 @@ def lenses_of(said):
 
 
 # ---------------------------------------------------------------------------------------------------- fit
+
 
 def core_fits(scenario, said, lenses):
     """{model: how well it fits the core work}."""
@@ -182,11 +208,12 @@ def path_fit(phases, fits, said, kinds, feature_hours):
     step = first_step(phases, said)
     if feature_hours == 0:
         return core + step
-    run_model = [phase["model"] for phase in phases if phase["work"] == "run"][0]
+    run_model = next(phase["model"] for phase in phases if phase["work"] == "run")
     return 0.75 * core + 0.25 * run_fit(run_model, phases, said, kinds) + step
 
 
 # ---------------------------------------------------------------------------------------------------- gates
+
 
 def core_only_by_freelancer(phases):
     return all(phase["model"] == "freelancer" for phase in core_phases(phases))
@@ -220,6 +247,7 @@ def too_few_heads(phases, scenario):
 
 def gates_of(scenario, said, paths, costs):
     """{gate: {"fired", "excludes"}}."""
+
     def yes(question):
         return said[question] == "yes"
 
@@ -230,20 +258,28 @@ def gates_of(scenario, said, paths, costs):
         return {"fired": fired, "excludes": [path for path, phases in paths.items() if fired and test(phases)]}
 
     gates = {}
-    gates["small_and_clear"] = gate(yes("under_gate") and yes("bounded"), lambda phases: not core_only_by_freelancer(phases))
-    gates["one_thing"] = gate(yes("isolated") and yes("bounded") and not yes("shifting"),
-                              lambda phases: not core_only_by_freelancer(phases))
+    gates["small_and_clear"] = gate(
+        yes("under_gate") and yes("bounded"), lambda phases: not core_only_by_freelancer(phases)
+    )
+    gates["one_thing"] = gate(
+        yes("isolated") and yes("bounded") and not yes("shifting"), lambda phases: not core_only_by_freelancer(phases)
+    )
     gates["unaudited_ai"] = gate(yes("ai_generated"), unprepared_freelancers)
     gates["keeps_shifting"] = gate(yes("shifting") or yes("unknown_cause"), unprepared_freelancers)
-    gates["nobody_integrates"] = gate(no("leadership") and yes("parallel"),
-                                      lambda phases: core_by(phases, ["freelancer_team"]))
-    gates["unreviewed_risk"] = gate(yes("regulated") and no("leadership"),
-                                    lambda phases: core_by(phases, ["freelancer", "freelancer_team"]))
-    gates["on_fire_now"] = gate(yes("on_fire") or no("can_wait"),
-                                lambda phases: core_phases(phases)[0]["model"] == "full_time")
+    gates["nobody_integrates"] = gate(
+        no("leadership") and yes("parallel"), lambda phases: core_by(phases, ["freelancer_team"])
+    )
+    gates["unreviewed_risk"] = gate(
+        yes("regulated") and no("leadership"), lambda phases: core_by(phases, ["freelancer", "freelancer_team"])
+    )
+    gates["on_fire_now"] = gate(
+        yes("on_fire") or no("can_wait"), lambda phases: core_phases(phases)[0]["model"] == "full_time"
+    )
     gates["no_salary"] = gate(no("afford_hire"), lambda phases: any(phase["model"] == "full_time" for phase in phases))
-    gates["too_many_skills"] = gate(any(too_few_heads(phases, scenario) for phases in paths.values()),
-                                    lambda phases: too_few_heads(phases, scenario))
+    gates["too_many_skills"] = gate(
+        any(too_few_heads(phases, scenario) for phases in paths.values()),
+        lambda phases: too_few_heads(phases, scenario),
+    )
 
     excluded = set()
     for other in gates.values():
@@ -258,6 +294,7 @@ def gates_of(scenario, said, paths, costs):
 
 
 # ---------------------------------------------------------------------------------------------------- choice
+
 
 def first_lowest(paths, value):
     """The path with the lowest value, the earlier one on a tie; None of none."""
@@ -296,6 +333,11 @@ def decide(scenario, facts, costs):
         "gates": gates,
         "models": {model: {"fit": round(value, 9)} for model, value in fits.items()},
         "paths": {path: {"eligible": path in eligible, "fit": fit[path]} for path in paths},
-        "recommendation": {"path": recommended, "provisional": completeness < 1 / 3, "completeness": completeness,
-                           "cheapest": cheapest, "best_fit": best_fit},
+        "recommendation": {
+            "path": recommended,
+            "provisional": completeness < 1 / 3,
+            "completeness": completeness,
+            "cheapest": cheapest,
+            "best_fit": best_fit,
+        },
     }

@@ -8,25 +8,54 @@ import math
 
 WEEKS_PER_MONTH = 52 / 12
 
-LINES = ["labour", "hidden_scope", "rework", "onboarding", "coordination", "review", "replacement",
-         "run", "retainer", "support", "instability"]
+LINES = [
+    "labour",
+    "hidden_scope",
+    "rework",
+    "onboarding",
+    "coordination",
+    "review",
+    "replacement",
+    "run",
+    "retainer",
+    "support",
+    "instability",
+]
 
 # The order of the definition's table; it decides ties. A user's further paths come after these.
-PATH_ORDER = ["freelancer", "freelancer_team", "fixed_price_shop", "engineering_partner", "production_firm", "full_time",
-              "dedicated_engineer", "audit_then_freelancers", "remediate_then_freelancers", "remediate_then_hire",
-              "prototype_then_hire", "prototype_then_dedicated", "pilot_then_partner"]
+PATH_ORDER = [
+    "freelancer",
+    "freelancer_team",
+    "fixed_price_shop",
+    "engineering_partner",
+    "production_firm",
+    "full_time",
+    "dedicated_engineer",
+    "audit_then_freelancers",
+    "remediate_then_freelancers",
+    "remediate_then_hire",
+    "prototype_then_hire",
+    "prototype_then_dedicated",
+    "pilot_then_partner",
+]
 
 HIGH_IS_BETTER = ["hours_per_week", "fee_covers_hours", "support_included_months"]
 
 DEFAULTS = {
     "project": {"owner": "", "currency": "USD", "usd_rate": 1, "horizon_months": 12, "discount_rate": 0.08},
     "work": {"core_hours": 400, "feature_hours_per_month": 40, "specialists": 2, "hires": 1},
-    "money": {"leader_rate": 130, "revenue_loss_per_month": 0, "incidents_per_month": 0, "incident_cost": 0,
-              "budget": None},
+    "money": {
+        "leader_rate": 130,
+        "revenue_loss_per_month": 0,
+        "incidents_per_month": 0,
+        "incident_cost": 0,
+        "budget": None,
+    },
 }
 
 
 # ---------------------------------------------------------------------------------------------------- reading
+
 
 def field(scenario, section, name):
     """A field as it stands in the scenario, or its default."""
@@ -136,6 +165,7 @@ def describe_job(scenario, case):
 
 # ---------------------------------------------------------------------------------------------------- phases
 
+
 def any_documented(phases, kinds):
     return any(kinds[phase["model"]]["documents"] for phase in phases)
 
@@ -202,8 +232,14 @@ def work_phase(phase, earlier, previous_end, values, kinds, job):
     lines["review"] = p("review") * paid
     lines["replacement"] = departures * p("replacement_share") * paid
 
-    return {"model": phase["model"], "work": phase["work"], "start_week": start, "end_week": start + duration,
-            "lines": lines, "paid": paid}
+    return {
+        "model": phase["model"],
+        "work": phase["work"],
+        "start_week": start,
+        "end_week": start + duration,
+        "lines": lines,
+        "paid": paid,
+    }
 
 
 def run_per_month(phase, before, values, kinds, job):
@@ -242,6 +278,7 @@ def after_phase(phase, before, core_end, values, kinds, job):
 
 
 # ---------------------------------------------------------------------------------------------------- paths
+
 
 def support_entries(phases, last_core, core_end_month, values, job):
     """Support after delivery: none on a path with a retainer."""
@@ -304,7 +341,7 @@ def path_costs(phases, values, kinds, job):
     entries += instability_entries(before_last_core, last_core, core_end_month, values, kinds, job)
 
     horizon = job["horizon"]
-    lines = {line: 0.0 for line in LINES}
+    lines = dict.fromkeys(LINES, 0.0)
     months = [0.0] * horizon
     for entry in entries:
         lines[entry[0]] += within(entry, 0, horizon)

@@ -8,8 +8,15 @@ import datetime
 
 from .decision import ALTERNATIVE, QUESTIONS
 
-MODELS = ["freelancer", "freelancer_team", "fixed_price_shop", "engineering_partner", "production_firm", "full_time",
-          "dedicated_engineer"]
+MODELS = [
+    "freelancer",
+    "freelancer_team",
+    "fixed_price_shop",
+    "engineering_partner",
+    "production_firm",
+    "full_time",
+    "dedicated_engineer",
+]
 HOURLY = ["freelancer", "freelancer_team", "fixed_price_shop", "engineering_partner", "dedicated_engineer"]
 RATES = {"USD": 1, "EUR": 0.92, "GBP": 0.79, "CHF": 0.885, "JPY": 151.37, "INR": 83.4}
 
@@ -72,7 +79,7 @@ def random_project(rng, wild):
     start = datetime.date(2024, 1, 1) + datetime.timedelta(days=rng.randrange(1500))
     if wild:
         start = rng.choice([datetime.date(2000, 1, 1), datetime.date(2100, 12, 31), datetime.date(2028, 2, 29), start])
-    project = {"name": f"Case {rng.randrange(10 ** 6)}", "start": start.isoformat()}
+    project = {"name": f"Case {rng.randrange(10**6)}", "start": start.isoformat()}
     if chance(rng, 0.5):
         project["owner"] = rng.choice(["", "Finance", "Ann Example", "Zoë Müller"])
     if currency != "USD":
@@ -110,8 +117,10 @@ def random_work(rng, wild):
 def random_budget(rng, wild):
     """In USD: below the small-job limit, around the cost of an engagement, or ample."""
     if wild and chance(rng, 0.5):
-        return rng.choice([0, 2999.99, 3000, 10 ** 9])
-    return rng.choice([number(rng, 0, 2999), number(rng, 3000, 20000), number(rng, 20000, 80000), number(rng, 80000, 400000)])
+        return rng.choice([0, 2999.99, 3000, 10**9])
+    return rng.choice(
+        [number(rng, 0, 2999), number(rng, 3000, 20000), number(rng, 20000, 80000), number(rng, 80000, 400000)]
+    )
 
 
 def random_money(rng, wild, usd_rate):
@@ -124,7 +133,7 @@ def random_money(rng, wild, usd_rate):
         money["incidents_per_month"] = number_or_range(rng, 0, 12)
         money["incident_cost"] = number_or_range(rng, 0, 4000 * usd_rate)
     if wild and chance(rng, 0.5):
-        money.update({"revenue_loss_per_month": rng.choice([0, [0, 0, 10 ** 6], 10 ** 7]), "incidents_per_month": 0})
+        money.update({"revenue_loss_per_month": rng.choice([0, [0, 0, 10**6], 10**7]), "incidents_per_month": 0})
     if chance(rng, 0.5):
         money["budget"] = round(random_budget(rng, wild) * usd_rate, 2)
     return money
@@ -157,7 +166,7 @@ def random_overrides(rng, wild, usd_rate):
         else:
             value = three(rng, low * factor, high * factor)
             if chance(rng, 0.5):
-                value = dict(zip(["low", "likely", "high"], value))
+                value = dict(zip(["low", "likely", "high"], value, strict=True))
         overrides.setdefault(rng.choice(models), {})[name] = value
     return overrides
 
@@ -166,7 +175,7 @@ def random_weights(rng):
     if chance(rng, 0.6):
         return {}
     if chance(rng, 0.1):
-        return {lens: 0 for lens in ALTERNATIVE}
+        return dict.fromkeys(ALTERNATIVE, 0)
     return {lens: rng.choice([0, 0.5, 1, 1, 2, 2.5, 5]) for lens in ALTERNATIVE if chance(rng, 0.8)}
 
 
@@ -201,10 +210,17 @@ def random_scenario(rng, wild=False):
     """A valid scenario in the form of a scenario file; `wild` stretches it to the ends of what is allowed."""
     project = random_project(rng, wild)
     usd_rate = project.get("usd_rate", 1)
-    scenario = {"project": project, "work": random_work(rng, wild), "money": random_money(rng, wild, usd_rate),
-                "answers": random_answers(rng, wild)}
-    optional = {"overrides": random_overrides(rng, wild, usd_rate), "weights": random_weights(rng),
-                "paths": random_paths(rng)}
+    scenario = {
+        "project": project,
+        "work": random_work(rng, wild),
+        "money": random_money(rng, wild, usd_rate),
+        "answers": random_answers(rng, wild),
+    }
+    optional = {
+        "overrides": random_overrides(rng, wild, usd_rate),
+        "weights": random_weights(rng),
+        "paths": random_paths(rng),
+    }
     for section, content in optional.items():
         if content:
             scenario[section] = content

@@ -50,7 +50,13 @@ def area(sheet: str, row: int, column: int, down: int = 1, along: int = 1) -> st
 
 
 def bars(
-    title: str, categories: str, lines: Sequence[Line], unit: str, size: tuple[float, float], stacked: bool, format: str = "#,##0"
+    title: str,
+    categories: str,
+    lines: Sequence[Line],
+    unit: str,
+    size: tuple[float, float],
+    stacked: bool,
+    format: str = "#,##0",
 ) -> BarChart:
     """Horizontal bars, one per category from top to bottom. A series without a colour is there only to push the next."""
     chart = BarChart()
@@ -66,7 +72,9 @@ def bars(
     return chart
 
 
-def paths_over_time(title: str, months: str, lines: Sequence[Line], unit: str, size: tuple[float, float]) -> ScatterChart:
+def paths_over_time(
+    title: str, months: str, lines: Sequence[Line], unit: str, size: tuple[float, float]
+) -> ScatterChart:
     """Lines over months."""
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
@@ -76,7 +84,9 @@ def paths_over_time(title: str, months: str, lines: Sequence[Line], unit: str, s
         series.yVal = NumDataSource(numRef=NumRef(f=line.values))
         series.tx = SeriesLabel(strRef=StrRef(f=line.name))
         series.marker.symbol = "none"
-        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=line.colour, w=22000, prstDash=line.dash))
+        series.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill=line.colour, w=22000, prstDash=line.dash)
+        )
         series.smooth = False
         chart.series.append(series)
     _finish(chart, title, size)

@@ -20,7 +20,10 @@ def build(
         ),
     ] = None,
     runs: Annotated[
-        int, typer.Option("--runs", min=0, help="Trials of the large simulation that stands beside the live one; 0 for none.")
+        int,
+        typer.Option(
+            "--runs", min=0, help="Trials of the large simulation that stands beside the live one; 0 for none."
+        ),
     ] = 10_000,
 ) -> None:
     """Build one workbook that stays live in Excel.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 # The numbers that may stand in a formula; every other figure is a cell. 2 and 9 are digits of rounding.
 DECLARED_NUMBERS = frozenset({0, 1, 2, 9, 12, 52})
@@ -21,7 +21,7 @@ class Untraceable(TypeError):
     """Something in a formula has no native Excel form here; it is refused rather than written as a constant."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_letters(number: int) -> str:
     """1 -> A, 27 -> AA."""
     letters = ""
@@ -31,7 +31,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=None)
+@cache
 def quoted(sheet: str) -> str:
     """A sheet's name as it stands before an exclamation mark."""
     return sheet if sheet.isalnum() and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"

@@ -16,8 +16,6 @@ from calc.native import native, rounded
 from workbook.formula.expression import call, literal, operation
 from workbook.formula.tracing import TRACED, Symbol, expression_of
 
-
-
 DAY = "yyyy-mm-dd"
 
 
@@ -64,7 +62,9 @@ def format_one(value: float, pattern: str) -> str:
 @native
 def same_text(one, other):
     """Whether two values read the same; an empty cell is an empty text, and so not the number 0. Arrays of any kind."""
-    return np.array([_plain(a) == _plain(b) for a, b in np.broadcast(one, other)]).reshape(np.broadcast(one, other).shape)
+    return np.array([_plain(a) == _plain(b) for a, b in np.broadcast(one, other)]).reshape(
+        np.broadcast(one, other).shape
+    )
 
 
 def _plain(value: object) -> object:

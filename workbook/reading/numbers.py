@@ -15,30 +15,7 @@ UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 APOSTROPHES = "'’ʼ`´"
 MINUS = str.maketrans(dict.fromkeys("−–‒﹣－", "-"))
 # The signs of currencies, with the codes that each may stand for.
-DOLLARS = frozenset(
-    [
-        "USD",
-        "AUD",
-        "CAD",
-        "NZD",
-        "SGD",
-        "HKD",
-        "TWD",
-        "MXN",
-        "BRL",
-        "ARS",
-        "CLP",
-        "COP",
-        "JMD",
-        "TTD",
-        "BBD",
-        "BSD",
-        "BZD",
-        "FJD",
-        "NAD",
-        "XCD",
-    ]
-)
+DOLLARS = frozenset("USD AUD CAD NZD SGD HKD TWD MXN BRL ARS CLP COP JMD TTD BBD BSD BZD FJD NAD XCD".split())
 SIGNS = {
     "$": DOLLARS, "us$": {"USD"}, "r$": {"BRL"}, "€": {"EUR"}, "£": {"GBP", "EGP", "LBP", "SYP", "GIP", "FKP"},
     "¥": {"JPY", "CNY"}, "₹": {"INR"}, "zł": {"PLN"}, "kč": {"CZK"}, "kr": {"SEK", "NOK", "DKK", "ISK"},

@@ -9,7 +9,8 @@ from workbook.template import template_hash
 
 NAME = "About"
 LIMITS = (
-    "The figures are those of five published articles, most of them by firms that sell one of the alternatives; each names its source.",
+    "The figures are those of five published articles, most of them by firms that sell one of the alternatives;"
+    " each names its source.",
     "What no article gives is an assumption and says so; replace it with your own figure on the sheet Parameters.",
     "Costs fall evenly over a phase; invoices do not. The cash flow is a plan, not a payment schedule.",
     "Departures are expected values: nobody loses a tenth of a person. The ranges and the simulation show the spread.",

@@ -16,7 +16,7 @@ AXIS_ROW = 5
 def add(book: Book) -> None:
     """The workings by month."""
     purpose = "Month n runs from n-1 to n. Months past the horizon stay empty of cost."
-    widths = {1: 34, 2: 26, 3: 14} | {column: 10 for column in range(FIRST_MONTH, FIRST_MONTH + 60)}
+    widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + 60), 10)
     sheet = framed(
         book, NAME, "working", "Cash flow by month", purpose, widths, freeze=(9, FIRST_MONTH), header_rows=(1, 8)
     )
@@ -27,7 +27,9 @@ def add(book: Book) -> None:
         _labels(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)
         book.place(key, Home(NAME, row, FIRST_MONTH, along="month"), "calc", "factor" if row == 7 else "flag")
     row = 10
-    phases = [f"{path.label}: {phase.work}, step {phase.position}" for path in book.structure.paths for phase in path.phases]
+    phases = [
+        f"{path.label}: {phase.work}, step {phase.position}" for path in book.structure.paths for phase in path.phases
+    ]
     paths = [path.label for path in book.structure.paths]
     for key, labels, format in (
         ("phase_spend", phases, "money"),

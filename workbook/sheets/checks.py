@@ -53,7 +53,9 @@ def _rows(book: Book) -> None:
         else:
             sheet.put(row, 4, check.other, "fixed", "rate")
             other = book.at(NAME, row, 4)
-        gap = book.derive(NAME, row, 5, lambda one, other: rounded(one - other, 2), "calc", "rate", one=one, other=other)
+        gap = book.derive(
+            NAME, row, 5, lambda one, other: rounded(one - other, 2), "calc", "rate", one=one, other=other
+        )
         book.derive(NAME, row, 6, lambda gap: np.where(gap == 0, 1, 0), "calc", "flag", gap=gap)
         row += 1
     count = row - FIRST
@@ -107,9 +109,7 @@ def _checks(book: Book) -> Iterator[Check]:
         yield Check(label, "rows", lambda low, likely, high: summed((low > likely) + (likely > high)), reads, 0.0, {})
     asked = len(catalogue.questions())
     given = book.at(answers.NAME, answers.FIRST, 4, down=asked)
-    yield Check(
-        "Answers that are yes, no, unknown or empty", "answers", _answered, {"given": given}, float(asked), {}
-    )
+    yield Check("Answers that are yes, no, unknown or empty", "answers", _answered, {"given": given}, float(asked), {})
     yield Check(
         "The recommended path is eligible (or none is)", "0/1", _eligible_or_none,
         {"eligible": book.range("eligible"), "recommended": book.spot("recommended")}, 1.0, {},

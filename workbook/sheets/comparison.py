@@ -24,7 +24,14 @@ def add(book: Book) -> None:
     """Costs within the horizon by path and line, then what they buy."""
     purpose = "What every path costs within the horizon, line by line, and what it delivers for that."
     sheet = framed(
-        book, NAME, "result", "Comparison of all paths", purpose, {1: 40, 2: 12}, freeze=(TOP + 3, 2), header_rows=(1, 8)
+        book,
+        NAME,
+        "result",
+        "Comparison of all paths",
+        purpose,
+        {1: 40, 2: 12},
+        freeze=(TOP + 3, 2),
+        header_rows=(1, 8),
     )
     sheet.row(TOP, 1, ["Path"], "head_left")
     column = _columns(book, 3, list(LINES.values()), "Costs within the horizon, by line")

@@ -131,7 +131,11 @@ def _rules(book: Book, row: int) -> None:
     sheet.put(row, LAST, "Source and place", "head_left")
     for at, rule in enumerate(catalogue.rules().values()):
         line = row + 1 + at
-        side = "freelancer" if rule.side == "freelancer" else catalogue.models()[catalogue.lenses()[rule.lens].alternative].label
+        side = (
+            "freelancer"
+            if rule.side == "freelancer"
+            else catalogue.models()[catalogue.lenses()[rule.lens].alternative].label
+        )
         sheet.put(line, 1, rule.text[0].upper() + rule.text[1:], "label")
         sheet.put(line, 2, f"{rule.lens}: for {side.lower()}", "label")
         join = " or " if rule.needs == "any" else " and "

@@ -28,7 +28,7 @@ def add(book: Book) -> None:
     row = _models(book, row + 2)
     row = _phases(book, row + 2)
     _paths(book, row + 2)
-    sheet.widths.update({column: 12 for column in range(3, 60)} | {1: 44, 2: 30})
+    sheet.widths.update(dict.fromkeys(range(3, 60), 12) | {1: 44, 2: 30})
 
 
 def _head(book: Book, row: int, title: str, labels: list[str]) -> None:

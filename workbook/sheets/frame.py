@@ -37,9 +37,7 @@ def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: s
         book.sheets[sheet].put(row, column, unit, style)
         return
     rest = unit.removeprefix("currency").removeprefix("USD")
-    book.later(
-        lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book))
-    )
+    book.later(lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book)))
 
 
 def currency(book: Book) -> Spot:

@@ -95,7 +95,12 @@ def rule(name: str, field) -> dict[str, object]:
     if name == "start":
         return found | {"type": "date", "operator": "between", "formula1": "36526", "formula2": "73415"}
     lengths = {"name": (1, 80), "owner": (0, 80), "currency": (3, 3)}[name]
-    return found | {"type": "textLength", "operator": "between", "formula1": str(lengths[0]), "formula2": str(lengths[1])}
+    return found | {
+        "type": "textLength",
+        "operator": "between",
+        "formula1": str(lengths[0]),
+        "formula2": str(lengths[1]),
+    }
 
 
 def _project(book: Book, row: int) -> int:
@@ -145,7 +150,11 @@ def _estimates(book: Book, row: int) -> int:
 def _end_rule(name: str, end: str, row: int) -> dict[str, object]:
     field = field_of(f"{SECTION_OF[name]}.{name}")
     low, high = DECIMAL_BOUNDS[name]
-    side = f"not above the likely value, from {low:,}" if end == "low" else f"not below the likely value, up to {high:,.0f}"
+    side = (
+        f"not above the likely value, from {low:,}"
+        if end == "low"
+        else f"not below the likely value, up to {high:,.0f}"
+    )
     bounds = (f"{low:.12g}", f"$C${row}") if end == "low" else (f"$C${row}", f"{high:.0f}")
     return {
         "promptTitle": f"{field.title}: {end} end",

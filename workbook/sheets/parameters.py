@@ -21,7 +21,9 @@ FORMATS = {"share": "share", "h": "hours", "USD/h": "rate"}
 
 def add(book: Book) -> None:
     """The sheet of parameters: models first, then the single values of the decision."""
-    purpose = "Published figures in their own unit (money in USD). Type your own beside them, in the project's currency."
+    purpose = (
+        "Published figures in their own unit (money in USD). Type your own beside them, in the project's currency."
+    )
     sheet = framed(book, NAME, "input", "Parameters", purpose, WIDTHS, freeze=(FIRST, 4), header_rows=(1, 5))
     sheet.row(5, 1, HEADS, "head_left")
     rows = catalogue.parameter_rows()

@@ -16,15 +16,19 @@ AFTER = ("calc.quantities.after_delivery",)
 
 def add(book: Book) -> None:
     """The workings of time and cost, phase by phase and path by path."""
-    purpose = "How long each phase takes and what it costs, from left to right: structure, parameters, time, cost lines."
-    sheet = framed(
-        book, NAME, "working", "Phases", purpose, {1: 34, 2: 14, 3: 26}, freeze=(TOP, 4), header_rows=(1, 4)
+    purpose = (
+        "How long each phase takes and what it costs, from left to right: structure, parameters, time, cost lines."
     )
+    sheet = framed(book, NAME, "working", "Phases", purpose, {1: 34, 2: 14, 3: 26}, freeze=(TOP, 4), header_rows=(1, 4))
     sheet.section(TOP - 1, "Audit and core phases", 11)
     sheet.row(TOP, 1, ["Path", "Work", "Model"], "head_left")
     labels = {path.id: path.label for path in book.structure.paths}
     for at, phase in enumerate(book.structure.phases, TOP + 3):
-        row = [labels[phase.path], f"{WORK_LABELS[phase.work]}, step {phase.position}", catalogue.models()[phase.model].label]
+        row = [
+            labels[phase.path],
+            f"{WORK_LABELS[phase.work]}, step {phase.position}",
+            catalogue.models()[phase.model].label,
+        ]
         sheet.row(at, 1, row, "calc_text")
     table(book, NAME, TOP, 4, "phase", phase_keys(book))
     top = TOP + 3 + len(book.structure.phases) + 2

@@ -25,7 +25,9 @@ REVIEWS = 20
 
 def add(book: Book) -> None:
     """The plan of the recommended path, or of the one picked on the sheet Inputs."""
-    purpose = "In which order to do things: phases with dates, what each delivers, and what must be true before the next."
+    purpose = (
+        "In which order to do things: phases with dates, what each delivers, and what must be true before the next."
+    )
     sheet = framed(book, NAME, "result", "Plan", purpose, WIDTHS, freeze=(5, 3), header_rows=(1, 4))
     sheet.put(5, 1, "Path in the plan", "lead")
     sheet.put(6, 1, "Another path", "label")
@@ -183,7 +185,9 @@ def _retainer_start(keepers, ends, plan):
 
 def _review_week(start, number, interval, horizon):
     return np.where(
-        np.isnan(start), np.nan, np.where(rounded(start + number * interval - horizon, 9) <= 0, start + number * interval, np.nan)
+        np.isnan(start),
+        np.nan,
+        np.where(rounded(start + number * interval - horizon, 9) <= 0, start + number * interval, np.nan),
     )
 
 

@@ -47,7 +47,9 @@ def _fill(book: Book) -> None:
             reads = {"now": book.at(source, line, column).down(), "then": book.at(NAME, row, 3)}
             flags.append(book.derive(NAME, row, 4, _changed, "calc", "flag", **reads))
         row += 2
-    every = Spot(Home(NAME, FIRST, 4, "n"), np.concatenate(np.broadcast_arrays(*(f.values for f in flags)), axis=-1), row - FIRST)
+    every = Spot(
+        Home(NAME, FIRST, 4, "n"), np.concatenate(np.broadcast_arrays(*(f.values for f in flags)), axis=-1), row - FIRST
+    )
     book.derive(NAME, row, 4, lambda flags: summed(flags), "result", "flag", flags=every)
     sheet.put(row, 1, "Inputs changed since", "label_strong")
     sheet.put(row, 2, "rows", "unit")

@@ -26,7 +26,9 @@ CHANGES = 9
 
 def add(book: Book) -> None:
     """The sheet of differences and of what would change them."""
-    purpose = "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
+    purpose = (
+        "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
+    )
     framed(book, NAME, "result", "Sensitivity and break-even", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
     book.later(lambda: _fill(book), RESULT)
 
@@ -57,7 +59,12 @@ def _difference(book: Book, row: int) -> int:
     sheet.put(4, 1, "Two paths, picked on the sheet Inputs", "note_line")
     picker = book.names["compare_path"]
     sheet.link(4, 3, "Pick them on the sheet Inputs", picker[0], f"C{picker[1]}")
-    _section(book, row, "The two paths, line by line", ["Cost line", "Unit", "First path", "Second path", "Second less first"])
+    _section(
+        book,
+        row,
+        "The two paths, line by line",
+        ["Cost line", "Unit", "First path", "Second path", "Second less first"],
+    )
     for column, at in zip((3, 4), _pair(book), strict=True):
         book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
     sheet.heights[row + 1] = 42
@@ -141,7 +148,9 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
         for column, format in enumerate(formats, 1):
             empty = "" if format == "text" else np.nan
             style = ("label" if column == 1 else "calc_text") if format == "text" else "published"
-            sheet.put(row + at, column, cell(rows, at, column - 1, empty), style, "general" if format == "text" else format)
+            sheet.put(
+                row + at, column, cell(rows, at, column - 1, empty), style, "general" if format == "text" else format
+            )
     return row + count
 
 
@@ -165,9 +174,13 @@ def _tornado(book: Book, row: int) -> int:
         for number in range(2):
             reads = {"gap": book.at(NAME, line, 6 + number), "today": today}
             book.derive(NAME, line, CHANGES + number, _change, "calc", "money", **reads)
-    lines = [Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))]
+    lines = [
+        Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
+    ]
     title = "How far each figure moves the gap, from its low to its high"
-    chart = bars(title, area(NAME, row + 2, 1, BARS), lines, "Change of the gap, project currency", (24, 13), stacked=False)
+    chart = bars(
+        title, area(NAME, row + 2, 1, BARS), lines, "Change of the gap, project currency", (24, 13), stacked=False
+    )
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(row - 1, CHANGES + 3, chart, alt))

@@ -27,7 +27,7 @@ LARGE_HEADS = ("P10", "P50", "P90", "Chance of being cheapest", "Chance above th
 def add(book: Book) -> None:
     """The sheet of ranges."""
     purpose = "How wide the cost of each path may range when every uncertain figure is drawn from its own range."
-    widths = {1: 40} | {column: 13 for column in range(2, 24)} | {10: 3, 21: 3}
+    widths = {1: 40} | dict.fromkeys(range(2, 24), 13) | {10: 3, 21: 3}
     sheet = framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(TOP + 1, 2), header_rows=(1, TOP))
     sheet.row(7, LARGE, ["Trials", book.studies.trials, "Inputs", book.texts["inputs_hash"]], "label")
     sheet.put(7, LARGE + 1, book.studies.trials, "fixed", "whole")
@@ -88,8 +88,12 @@ def _chart(book: Book) -> None:
         Line(area(NAME, TOP, LENGTHS + 1), area(NAME, first, LENGTHS + 1, count), FAR),
     ]
     title = "Range of cost: 80 of 100 trials lie within the bar, half on each side of where the colour changes"
-    chart = bars(title, area(NAME, first, 1, count), lines, "Project currency within the horizon", (30, 12), stacked=True)
-    alt = "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
+    chart = bars(
+        title, area(NAME, first, 1, count), lines, "Project currency within the horizon", (30, 12), stacked=True
+    )
+    alt = (
+        "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
+    )
     sheet.charts.append(Picture(first + count + 2, 1, chart, alt))
 
 

@@ -21,7 +21,9 @@ def add(book: Book) -> None:
     sheet.section(TOP - 1, "Phases, feature work and retainer", 19)
     sheet.row(TOP, 1, TEXT_COLUMNS, "head_left")
     paths = {path.id: path.label for path in book.structure.paths}
-    own = {path.id: [stage for stage in book.structure.stages if stage.path == path.id] for path in book.structure.paths}
+    own = {
+        path.id: [stage for stage in book.structure.stages if stage.path == path.id] for path in book.structure.paths
+    }
     labels = {stage: f"{paths[stage.path]}, {own[stage.path].index(stage) + 1}" for stage in book.structure.stages}
     for row, stage in enumerate(book.structure.stages, TOP + 3):
         work = catalogue.work_of(stage.work, stage.model)

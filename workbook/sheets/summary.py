@@ -16,7 +16,16 @@ from workbook.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
 FIGURES, WHY, FLIPS, TABLE = 7, 11, 17, 23
-HEADS = ("Path", "Total cost", "Present value", "Weeks to stable", "Visible rate", "Real cost per hour", "Fit", "Standing")
+HEADS = (
+    "Path",
+    "Total cost",
+    "Present value",
+    "Weeks to stable",
+    "Visible rate",
+    "Real cost per hour",
+    "Fit",
+    "Standing",
+)
 WIDTHS = {1: 40, 2: 18, 3: 18, 4: 18, 5: 18, 6: 18, 7: 12, 8: 30}
 
 
@@ -63,7 +72,13 @@ def _figures(book: Book) -> None:
         ("Low end of the range (P10)", _value, {"values": spread["low"]} | one, "", "money"),
         ("High end (P90)", _value, {"values": spread["high"]} | one, "", "money"),
         ("Cheapest in", _value, {"values": spread["chance"]} | one, None, "percent"),
-        ("The next best costs more by", _gap, {"values": book.range("total"), "at": second, "first": recommended}, "", "money"),
+        (
+            "The next best costs more by",
+            _gap,
+            {"values": book.range("total"), "at": second, "first": recommended},
+            "",
+            "money",
+        ),
     )
     for column, (label, function, reads, unit, format) in enumerate(tiles, 1):
         sheet.put(FIGURES, column, label, "tile_label")
@@ -123,7 +138,9 @@ def _cheapest_sentence(labels, at, cheapest, best):
 
 
 def _gates_sentence(eligible, paths):
-    return joined(formatted(eligible, "0"), " of ", formatted(largest(paths), "0"), " paths are eligible; gates exclude the rest.")
+    return joined(
+        formatted(eligible, "0"), " of ", formatted(largest(paths), "0"), " paths are eligible; gates exclude the rest."
+    )
 
 
 def _second_sentence(labels, second):
@@ -219,11 +236,17 @@ def _chart(book: Book) -> None:
     count, top = len(book.structure.paths), comparison.TOP
     home = book.homes["labour_total"]
     lines = [
-        Line(area(home.sheet, top, home.column + at), area(home.sheet, top + 3, home.column + at, count), LINE_COLOURS[line])
+        Line(
+            area(home.sheet, top, home.column + at),
+            area(home.sheet, top + 3, home.column + at, count),
+            LINE_COLOURS[line],
+        )
         for at, line in enumerate(LINES)
     ]
     names = area(home.sheet, top + 3, 1, count)
-    chart = bars("Cost of every path within the horizon, by line", names, lines, "Project currency", (33, 13), stacked=True)
+    chart = bars(
+        "Cost of every path within the horizon, by line", names, lines, "Project currency", (33, 13), stacked=True
+    )
     alt = "Stacked bars per path: labour, hidden scope, rework, onboarding, coordination, review, replacement, feature work, "
     alt += "retainer, support and instability within the horizon."
     book.sheets[NAME].charts.append(Picture(TABLE + 3 + count, 1, chart, alt))

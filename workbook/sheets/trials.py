@@ -191,7 +191,9 @@ class Layout:
         """A node's formula at one element; a sum over phases is written out as the few terms that the structure leaves."""
         collapses = any(argument.collapsed for argument in node.arguments)
         names = QUANTITIES[node.key].arguments
-        found = {name: self._argument(argument, at, collapses) for name, argument in zip(names, node.arguments, strict=True)}
+        found = {
+            name: self._argument(argument, at, collapses) for name, argument in zip(names, node.arguments, strict=True)
+        }
         return written(node.function, found)
 
     def _argument(self, argument: Argument, at: int, collapses: bool) -> object:
@@ -230,7 +232,7 @@ class Layout:
 
     def _elsewhere(self, node: Node, at: int) -> Expression:
         """What does not differ between trials: a cell of another sheet, or 0 or 1 where the structure settles it."""
-        coordinates = {dimension: at for dimension in node.over}
+        coordinates = dict.fromkeys(node.over, at)
         if self.graph.is_static(node.key):
             value = self.book.values[node.key][(0, *coordinates.values())]
             if value in (0, 1):

@@ -83,7 +83,9 @@ def _fill(book: Book) -> None:
     for column in columns:
         reads = {"behind": row_of(BEHIND), "months": row_of(MONTH), "month": book.at(NAME, MONTH, column)}
         later = book.derive(NAME, LATER, column, _later, "calc", "flag", **reads)
-        book.derive(NAME, GOOD, column, _good, "calc", "flag", lead=book.at(NAME, LEAD, column), final=final, later=later)
+        book.derive(
+            NAME, GOOD, column, _good, "calc", "flag", lead=book.at(NAME, LEAD, column), final=final, later=later
+        )
     book.derive(NAME, TURN, VALUE, _turn, "calc", "flag", behind=row_of(BEHIND), good=row_of(GOOD))
 
 

@@ -36,7 +36,7 @@ def add(book: Book) -> None:
     row = _scalars(book, row + 1)
     row = _models(book, row + 1)
     _parameters(book, row + 1)
-    sheet.widths.update({column: 13 for column in range(5, 16)})
+    sheet.widths.update(dict.fromkeys(range(5, 16), 13))
 
 
 def _lists(book: Book, row: int) -> int:
@@ -52,7 +52,12 @@ def _lists(book: Book, row: int) -> int:
     book.settle("case_number", Home(NAME, chosen, 3))
     book.later(lambda: _case(book, chosen, cases), WORKING)
     row += len(CASES) + 2
-    sheet.row(row, 1, ["Path id", "Path", "Path no.", "Picked for", "If empty", "Picked", "Picked path no.", "Unit"], "head_left")
+    sheet.row(
+        row,
+        1,
+        ["Path id", "Path", "Path no.", "Picked for", "If empty", "Picked", "Picked path no.", "Unit"],
+        "head_left",
+    )
     first, paths = row + 1, book.structure.paths
     sheet.put(first, 1, "next best", "id")
     sheet.put(first + 1, 1, "recommended", "id")
