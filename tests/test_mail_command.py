@@ -3,6 +3,7 @@
 import email
 import email.policy
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -25,6 +26,13 @@ def messages(folder):
     return {message["To"].addresses[0].addr_spec: message for message in found}
 
 
+def beneath(workbook, label):
+    """The value under a label on the first page."""
+    rows = list(openpyxl.load_workbook(workbook, data_only=True)["Summary"].iter_rows())
+    [found] = [rows[at + 1][cell.column - 1] for at, row in enumerate(rows) for cell in row if cell.value == label]
+    return found.value
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A workbook, and a file that says who gets it."""
@@ -42,8 +50,10 @@ def test_a_message_states_the_answer_of_its_workbook_calculated_anew(folder, tmp
     chosen = result["paths"][result["recommendation"]["path"]]
     assert message["Subject"] == f"Checkout rescue: {chosen['label']}"
     text = message.get_body(("plain",)).get_content()
-    for said in ("Hello Ada,", chosen["label"], f"{chosen['total']:,.0f} USD", f"{chosen['p10']:,.0f}"):
+    for said in ("Hello Ada,", chosen["label"], f"{chosen['total']:,.0f} USD"):
         assert said in text
+    low, high = (beneath(folder / "rescue.xlsx", label) for label in ("Low end of the range (P10)", "High end (P90)"))
+    assert f"{low:,.0f} to {high:,.0f} USD" in text
     [attachment] = message.iter_attachments()
     assert attachment.get_content() == (folder / "rescue.xlsx").read_bytes()
 

@@ -84,14 +84,17 @@ def _with_answers(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
 def fields_of(scenario: Scenario) -> dict[str, str]:
     """What a message may say of a scenario: the answer and its figures as text."""
     from calc.results import results
+    from workbook.build import live_range
 
-    [found] = results([scenario], flips=False)
+    [found] = results([scenario], flips=False, trials=0)
     choice, paths = found["recommendation"], found["paths"]
     fields = {"project": scenario.project.name, "currency": scenario.project.currency}
     if choice["path"]:
         chosen = paths[choice["path"]]
         fields |= {ANSWER: chosen["label"], "total": f"{chosen['total']:,.0f}"}
-        fields |= {name: f"{chosen[name]:,.0f}" for name in ("p10", "p90")}
+        # Those that the first page of the workbook shows, not those of a larger run: one message, one range.
+        low, high = live_range(scenario, choice["path"])
+        fields |= {"p10": f"{low:,.0f}", "p90": f"{high:,.0f}"}
         fields["why"] = next(iter(choice["reasons"][1:]), "")
     if choice["runner_up"]:
         second = paths[choice["runner_up"]]

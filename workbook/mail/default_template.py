@@ -13,7 +13,7 @@ ANSWER = (
     "What it really costs: {total} {currency}",
     "Runner-up: {runner_up}, {runner_up_total} {currency}",
     "Runner-up: {runner_up}",
-    "Range: {p10} to {p90} {currency}",
+    "Range (P10 to P90): {p10} to {p90} {currency}",
     "Why: {why}",
 )
 GREETING = "Hello {name},"
