@@ -31,7 +31,7 @@ from workbook.batch.manifest import Manifest, records
 from workbook.batch.merging import merged
 from workbook.batch.processes import Processes, WorkersDieError
 from workbook.batch.run import InUseError, Options, alone, run
-from workbook.build import build, inputs_hash
+from workbook.build import build, inputs_hash, live_range
 from workbook.command import progress
 from workbook.mail.lock import Lock
 from workbook.portfolio import Portfolio
@@ -130,7 +130,8 @@ def test_it_is_so_for_any_scenario_with_paths_of_its_own_and_a_large_run():
 def test_the_manifest_tells_what_calc_says(tmp_path):
     entries = list(Portfolio(EXAMPLE))[:40]
     found = made([Order(e.number, e.id, "", e.scenario()) for e in entries], 0)
-    for stamped, result in zip(found, results([e.scenario() for e in entries], flips=False), strict=True):
+    found = zip(entries, found, results([e.scenario() for e in entries], flips=False), strict=True)
+    for entry, stamped, result in found:
         choice, path = result["recommendation"], result["paths"].get(result["recommendation"]["path"], {})
         told = stamped.figures
         assert (told["recommendation"], told["cheapest"]) == (choice["path"], choice["cheapest"])
@@ -139,6 +140,8 @@ def test_the_manifest_tells_what_calc_says(tmp_path):
             assert told[name] == (
                 pytest.approx(path[name], rel=1e-12) if name in path and name != "label" else path.get(name)
             )
+        if choice["path"]:
+            assert (told["p10"], told["p90"]) == pytest.approx(live_range(entry.scenario(), choice["path"]), rel=1e-12)
 
 
 # ---------------------------------------------------------------------------------------------------- what is written

@@ -341,10 +341,13 @@ def test_cells_of_a_spreadsheet_that_hold_no_value_are_refused(tmp_path):
 WRITTEN = {
     "file": "workbooks/a&b #1.xlsx", "input": "i", "template": "t", "runs": 0, "sha256": "s", "size": 1, "owner": "@CTO",
     "currency": "EUR", "usd_rate": 0.5, "budget": None, "recommendation": "freelancer", "label": "Freelancer throughout",
-    "provisional": True, "total": 100.0, "npv": 90.0, "best": 50.0, "worst": 200.0, "weeks_to_stable": 3.5, "core_cost": 80.0,
+    "provisional": True, "total": 100.0, "npv": 90.0, "best": 50.0, "worst": 200.0, "p10": 80.0, "p90": 130.0,
+    "weeks_to_stable": 3.5, "core_cost": 80.0,
     "cheapest": "freelancer", "seconds": 0.04,
 }  # fmt: skip
-NOTHING = dict.fromkeys(("recommendation", "label", "total", "npv", "best", "worst", "weeks_to_stable", "core_cost"))
+NOTHING = dict.fromkeys(
+    ("recommendation", "label", "total", "npv", "best", "worst", "p10", "p90", "weeks_to_stable", "core_cost")
+)
 REFUSED = [{"field": "id", "found": '"<b>|../x" (text)', "allowed": "a name", "example": "x"}]
 RECORDS = [
     {"row": 1, "id": "a&b #1", "name": "=1+1 | <b>`x`</b>", **WRITTEN},
@@ -423,8 +426,8 @@ def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook
     assert validator.problems(written / "portfolio.xlsx") == []
     book = openpyxl.load_workbook(written / "portfolio.xlsx")
     rows = book["Scenarios"]
-    assert rows.auto_filter.ref == "A5:T10"
-    links = {cell.row: cell.hyperlink.target for cell in rows["S"] if cell.hyperlink}
+    assert rows.auto_filter.ref == "A5:V10"
+    links = {cell.row: cell.hyperlink.target for cell in rows["U"] if cell.hyperlink}
     assert links == {6: "workbooks/a%26b%20%231.xlsx", 8: links[6], 9: links[6]}
     assert rows["C6"].value == "=1+1 | <b>`x`</b>"
     assert (rows["C6"].data_type, rows["C6"].quotePrefix) == ("s", True)

@@ -125,7 +125,10 @@ def template_of(laid_out: Book) -> str:
 
 
 def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
-    """The answer of one scenario, as `engagement calc` gives it; costs are those of the recommended path, else null."""
+    """The answer of one scenario; costs are those of the recommended path, else null.
+
+    All as `engagement calc` gives it, but for P10 and P90, which are those on the first page of the workbook.
+    """
     values = laid_out.values
 
     def of(key: str, path: int | None = None) -> float | None:
@@ -135,7 +138,8 @@ def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
 
     chosen = int(of("recommended") or 0) - 1
     known = chosen >= 0
-    cases = laid_out.trials["total"][scenario, : len(CASES), chosen]
+    totals = laid_out.trials["total"][scenario, :, chosen]
+    cases, (low, high) = totals[: len(CASES)], np.percentile(totals[len(CASES) :], [10, 90])
     path = laid_out.structure.paths[chosen] if known else None
     return {
         "recommendation": path.id if path else None,
@@ -145,6 +149,8 @@ def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
         "npv": of("npv", chosen) if known else None,
         "best": float(cases[CASES.index("best")]) if known else None,
         "worst": float(cases[CASES.index("worst")]) if known else None,
+        "p10": float(low) if known else None,
+        "p90": float(high) if known else None,
         "weeks_to_stable": of("weeks_to_stable", chosen) if known else None,
         "core_cost": of("core_cost", chosen) if known else None,
         "cheapest": _path(laid_out, of("cheapest")),

@@ -53,7 +53,7 @@ def _of_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
 
 def _told(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What the manifest says of a workbook, under the names that the templates know."""
-    known = {"project": "name", "currency": "currency", ANSWER: "label", "total": "total", "id": "id"}
+    known = {"project": "name", ANSWER: "label"} | {same: same for same in ("currency", "total", "p10", "p90", "id")}
     for field, column in known.items():
         value = record.get(column)
         if value is not None:

@@ -34,6 +34,8 @@ COLUMNS = (
     ("Currency", 9, "currency", "record", "general"),
     ("Total cost", 14, "total", "result", "money"),
     ("Present value", 14, "npv", "calc", "money"),
+    ("Low end (P10)", 14, "p10", "calc", "money"),
+    ("High end (P90)", 14, "p90", "calc", "money"),
     ("Best case", 14, "best", "calc", "money"),
     ("Worst case", 14, "worst", "calc", "money"),
     ("Budget for the core", 14, "budget", "calc", "money"),
