@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 from workbook.book import Cell, Listing, Sheet
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.expression import column_letters
+from workbook.heights import PLAIN_ROW
 from workbook.package import Package, zipped
 from workbook.palette import BAR, WHOLE
 from workbook.portfolio.reports.totals import AMOUNTS, NO_PATH, NONE, Totals, in_dollars, outcome, reasons
@@ -19,6 +21,7 @@ TOTALS, ROWS = "Portfolio", "Scenarios"
 SUMS, HEAD, FIRST = 4, 5, 6
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LONGEST_REMARK = 500
+ROWS_PER_CM = 28.35 / PLAIN_ROW
 # What Excel takes of links in a sheet.
 MOST_LINKS = 65_000
 
@@ -114,7 +117,7 @@ class Overview:
         facts = (
             ("File", about.portfolio),
             ("What of it", shard),
-            ("SHA-256", about.sha256),
+            ("SHA-256", f"{about.sha256[:16]}…"),
             ("Version", about.version),
         )
         for row, (label, value) in enumerate(facts, 4):
@@ -175,9 +178,10 @@ class Overview:
         )
         for at, (column, title, unit, alt, colour) in enumerate(wanted):
             line = Line(area(TOTALS, head, column), area(TOTALS, first, column, count), colour)
-            chart = bars(title, area(TOTALS, first, 1, count), [line], unit, (18, 3 + 0.8 * count), stacked=False)
+            size = 18, 3 + 0.8 * count
+            chart = bars(title, area(TOTALS, first, 1, count), [line], unit, size, stacked=False)
             chart.legend = None
-            sheet.charts.append(Picture(4 + at * (8 + 2 * count), 10, chart, alt))
+            sheet.charts.append(Picture(4 + at * math.ceil(size[1] * ROWS_PER_CM + 1), 10, chart, alt))
 
 
 def _column(key: str, last: int, sheet: str = "") -> str:
