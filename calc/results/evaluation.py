@@ -35,6 +35,16 @@ DECISION = (
     "core_fit",
     *(f"gate_{gate}" for gate in GATES),
 )
+# Of a path, beside what the comparison shows.
+FIGURES = (
+    "core_cost",
+    "cost_per_stable_month",
+    "headline_rate",
+    "real_rate",
+    "peak_month",
+    "feature_hours_delivered",
+    "cost_per_delivered_hour",
+)
 PATHS = (
     "eligible",
     "fit",
@@ -46,13 +56,7 @@ PATHS = (
     "spend",
     "weeks_to_stable",
     "finished",
-    "core_cost",
-    "cost_per_stable_month",
-    "headline_rate",
-    "real_rate",
-    "peak_month",
-    "feature_hours_delivered",
-    "cost_per_delivered_hour",
+    *FIGURES,
     *LINES.values(),
 )
 PHASES = (

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from calc.quantities.lines import LINES, PHASE_LINES
-from calc.results.evaluation import Evaluation
+from calc.results.evaluation import FIGURES, Evaluation
 from calc.results.simulated import simulated_of
-
-FIGURES = (
-    "core_cost",
-    "cost_per_stable_month",
-    "headline_rate",
-    "real_rate",
-    "peak_month",
-    "feature_hours_delivered",
-    "cost_per_delivered_hour",
-)
 
 
 def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
