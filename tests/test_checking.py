@@ -5,6 +5,7 @@ import functools
 import json
 import os
 import random
+import re
 import zipfile
 
 import pytest
@@ -64,7 +65,8 @@ def _sent():
 def sent(only=None):
     """The workbook as it was sent, or some sheets of it, to change."""
     sheets = {name: sheet for name, sheet in _sent().sheets.items() if only is None or name in only}
-    return Book("xlsx", {name: Sheet(name, dict(sheet.cells)) for name, sheet in sheets.items()}, dict(_sent().names))
+    copies = {name: Sheet(name, dict(sheet.cells)) for name, sheet in sheets.items()}
+    return Book("xlsx", copies, dict(_sent().names), charts=list(_sent().charts))
 
 
 @functools.cache
@@ -261,6 +263,80 @@ def test_names_that_are_added_deleted_or_moved_are_found():
     assert found["mine"] == (None, "Summary!A1")
 
 
+def test_names_for_more_than_a_cell_are_found_when_they_are_added():
+    book = sent()
+    book.other_names = {"rates": "Parameters!$F$6:$F$90", "tax": "0.19"}
+    found = {(one.kind, one.cell, one.found) for one in findings(book)}
+    assert found == {("name", "rates", "Parameters!$F$6:$F$90"), ("name", "tax", "0.19")}
+
+
+def test_a_format_that_hides_a_value_or_shows_another_is_found():
+    book = sent()
+    places = [
+        book.names["total_freelancer"],
+        book.names["recommended_path"],
+        input_cells()["work.core_hours", "likely"],
+    ]
+    for sheet, *place in places:
+        book.sheets[sheet].cells[tuple(place)] = book.sheets[sheet].cells[tuple(place)]._replace(kind="masked")
+    assert {(one.kind, one.sheet, one.cell) for one in findings(book)} == {
+        ("format", place[0], address(*place[1:])) for place in places
+    }
+
+
+def test_hidden_lines_links_and_other_ranges_of_charts_are_found(tmp_path):
+    members = read_members(sent_file())
+    sheet, chart = "xl/worksheets/sheet1.xml", "xl/charts/chart1.xml"
+    summary, relation = members[sheet], "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    summary = summary.replace(b'<row r="24"', b'<row hidden="1" r="24"', 1)
+    summary = re.sub(
+        rb'<hyperlink ref="B3" location="[^"]*"',
+        b'<hyperlink ref="B3" xmlns:r="%s" r:id="evil"' % relation.encode(),
+        summary,
+    )
+    members[sheet] = summary
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    evil = f'<Relationship Id="evil" Type="{relation}/hyperlink" Target="http://evil.example/login" TargetMode="External"/>'
+    members[rels] = members[rels].replace(b"</Relationships>", evil.encode() + b"</Relationships>")
+    members[chart] = members[chart].replace(b"$C$", b"$D$", 1)
+    with zipfile.ZipFile(tmp_path / "back.xlsx", "w", zipfile.ZIP_DEFLATED) as copied:
+        for name, content in members.items():
+            copied.writestr(name, content)
+    report = report_of(read_here((tmp_path / "back.xlsx").read_bytes()), "x")
+    assert report.counts == {"chart": 1, "link": 1, "sheet": 1}
+    told = {one.kind: one for one in report.findings}
+    assert (told["link"].sheet, told["link"].cell, told["link"].found) == ("Summary", "B3", "http://evil.example/login")
+    assert told["sheet"].found == "row 24 hidden"
+    assert told["chart"].expected.replace("$C$", "$D$", 1) == told["chart"].found
+
+
+def test_ranges_as_large_as_a_sheet_do_not_keep_the_check_busy():
+    book = sent()
+    for at in range(60, 90):
+        put(book, ("Summary", at, 30), 5.0, f"SUM(A1:XFD{1048576 - at})")
+    put(book, ("Summary", 99, 30), 5.0, "A" + "1" * 5_000)
+    put(
+        book,
+        book.names["total_freelancer"],
+        1.0,
+        book.sheets["Comparison"].cells[book.names["total_freelancer"][1:]].formula,
+    )
+    assert kinds(book).keys() >= {"added"}
+
+
+def test_answers_that_were_sorted_are_told_as_rows_reordered_with_what_reads_another_question_now():
+    book, cells = sent(), dict(_sent().sheets["Answers"].cells)
+    rows = sorted({row for row, column in cells if column == 4 and row > 5})
+    by_id = sorted(rows, key=lambda row: cells[row, 3].value)
+    moved = dict(zip(by_id, rows, strict=True))
+    book.sheets["Answers"].cells = {(moved.get(row, row), column): cell for (row, column), cell in cells.items()}
+    assert normal_form(gathered(book, "x").scenario) == normal_form(scenario(SENT))
+    found = findings(book)
+    assert [(one.sheet, one.found) for one in found if one.kind == "rows"] == [("Answers", "reordered")]
+    assert not {"constant", "deleted", "added"} & {one.kind for one in found}
+    assert all(one.expected != one.found for one in found if one.kind == "formula")
+
+
 def test_what_somebody_filled_in_on_the_checklists_is_told_as_that():
     book = sent()
     open_ = [place for place, cell in book.sheets["Checklists"].cells.items() if cell.value == "open"]
@@ -283,6 +359,8 @@ def test_a_record_that_is_edited_does_not_pass_for_the_inputs():
     put(book, ("Record", place[0], 3), 5.0)
     [one] = findings(book)
     assert (one.kind, one.sheet, one.expected, one.found) == ("constant", "Record", 3.0, 5.0)
+    put(book, input_cells()["work.specialists", "likely"], 5.0)
+    assert "it, or its fingerprint, was edited" in report_of(book, "x").notes[0]
 
 
 def test_values_that_follow_from_an_overwritten_cell_are_told_apart_from_edited_ones():

@@ -16,7 +16,7 @@ from workbook.intake import Cell, Error, cells, child, limits, opened
 from workbook.intake.reader import read
 from workbook.intake.shared_formula import SharedFormula
 from workbook.intake.unsafe import Unsafe
-from workbook.intake.xlsx.formats import kind_of_format
+from workbook.intake.xlsx.formats import kind_of_format, masks_text
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 MUTATIONS = 2_000 if THOROUGH else 200
@@ -231,3 +231,16 @@ def test_a_shared_formula_moves_as_excel_moves_it(formula, expected):
 )
 def test_a_number_format_tells_dates_and_percentages(code, kind):
     assert kind_of_format(code) == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "masks"),
+    [
+        ('"12,345"', "masked", False), ('#,##0;"0"', "masked", False), (";;;", "masked", True), ('0;-0;0;"no"', "", True),
+        ("\\1\\2", "masked", False), ("#,##0;[Red]-#,##0", "", False), ("General", "", False), ("@", "", False),
+        ('#,##0 "EUR"', "", False), ("yyyy-mm-dd", "date", False), ("[h]:mm", "date", False), ("0.0%", "percent", False),
+        ("0.00;[Red]-0.00;0.00", "", False), ("[$-409]d mmm;@", "date", False), ("0;0;0;@", "", False),
+    ],
+)  # fmt: skip
+def test_a_number_format_tells_whether_it_shows_the_value(code, kind, masks):
+    assert (kind_of_format(code), masks_text(code)) == (kind, masks)

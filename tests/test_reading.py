@@ -404,7 +404,7 @@ def test_the_same_is_read_after_a_trip_through_libreoffice(tmp_path):
         ("400", 400), ("12,5", 12.5), ("12.5", 12.5), ("(500)", -500), ("500-", -500), ("−3", -3), ("1 234", 1234),
         ("1\u00a0234,50", 1234.5), ("1\u202f234\u202f567", 1234567), ("1.234,56", 1234.56), ("1,234.56", 1234.56),
         ("1,234,567", 1234567), ("1.234.567", 1234567), ("1'234.5", 1234.5), ("0,123", 0.123), ("1234,567", 1234.567),
-        (",5", 0.5), ("5.", 5), ("1e3", 1000), ("1,2340", 1.234), ("\u200b7\ufeff", 7), ("12 h", 12), ("12h", 12),
+        (",5", 0.5), ("5.", 5), ("130,-", 130), ("1 400,--", 1400), ("400.-", 400), ("1e3", 1000), ("1,2340", 1.234), ("\u200b7\ufeff", 7), ("12 h", 12), ("12h", 12),
     ],
 )  # fmt: skip
 def test_a_number_in_a_text_is_read_where_it_can_mean_one_thing_only(text, value):
@@ -418,6 +418,7 @@ def test_a_number_in_a_text_is_read_where_it_can_mean_one_thing_only(text, value
         ("15%", "a percentage, where a number is meant"), ("€ 5", "an amount of money, where none is meant"), ("twelve", ""), ("", ""),
         ("1,23,456", ""), ("1.2.3", ""), ("300-400", ""), ("ca. 400", ""), ("400 days", ""), ("1 23", ""), ("0x10", ""), ("--5", ""),
         ("inf", ""), ("nan", ""), ("1_000", ""), ("9" * 100, ""), ("1,234,56", ""), ("5 %%", ""), ("٣", ""),
+        ("(-8000)", ""), ("(500-)", ""), ("-5-", ""), ("5,-3", ""), ("1.400,--", "did you mean 1400 or 1.400?"), ("1e400", ""),
     ],
 )  # fmt: skip
 def test_a_number_in_a_text_is_asked_where_it_is_doubtful(text, question):
@@ -510,6 +511,7 @@ def test_arithmetic_that_somebody_typed_is_calculated(formula, value):
     [
         "1/0", "VLOOKUP(1,A1:A3,1)", "A1&A2", "C1", "IF(1,2,3)", "Other!A1", "1+", "(1", "1)", "", "A1:A3", "TODAY()", "(-8)^0.5", "9^9^9^9",
         "D1", "[1]Sheet1!A1", "(" * 3000, "-" * 9000 + "1", "SUM(A1:XFD1048576)", "1 2", "AVERAGE()", "=", "A1048577",
+        "1E999", "1E308*10", "1E999-1E999",
     ],
 )  # fmt: skip
 def test_whatever_else_somebody_typed_is_beyond_us(formula):
@@ -630,6 +632,24 @@ def test_two_rows_with_the_same_key_are_asked_where_they_differ():
     [fault] = gathered(book, "x").faults
     assert fault.field == f"Inputs!C{row} and Inputs!C90 (money.budget)"
     assert "which is it?" in fault.found
+
+
+def test_a_cell_that_was_moved_away_with_its_name_is_asked_and_not_dropped():
+    book, (_, row, column) = rich(), _places()["money.budget"]
+    book.sheets["Inputs"].cells[row, 10] = book.sheets["Inputs"].cells.pop((row, column))
+    book.names["in_budget"] = ("Inputs", row, 10)
+    [fault] = gathered(book, "x").faults
+    assert fault.field == f"Inputs!J{row} and Inputs!C{row} (money.budget)"
+
+
+def test_a_share_of_one_without_a_percent_sign_is_asked():
+    book, (sheet, *place) = rich(), _places()["project.discount_rate"]
+    for one in (Cell(1.0), Cell("1")):
+        book.sheets[sheet].cells[tuple(place)] = one
+        [fault] = gathered(book, "x").faults
+        assert "did you mean 1%? Then type 1%; for 1 times, 100%" in fault.found
+    book.sheets[sheet].cells[tuple(place)] = Cell(1.0, kind="percent")
+    assert gathered(book, "x").scenario.project.discount_rate == 1
 
 
 def test_an_input_whose_row_is_gone_is_a_fault_and_no_default():
@@ -759,6 +779,13 @@ def test_problems_are_marked_in_a_plain_copy_where_the_file_cannot_be_copied(tmp
     assert {fault.field for fault in again.faults} >= {
         fault.field for fault in found.faults if "shows" not in fault.found and "#N/A" not in fault.found
     }
+
+
+def test_sheets_with_names_that_excel_does_not_take_are_marked_in_the_copy():
+    book = Book("ods", {name: Sheet(name, {(1, 1): Cell("x")}) for name in ("Gan*tt[1]", "g" * 40, "g" * 41)})
+    faults = [PlacedFault("x", "1", "2", "3", (name, 1, 1)) for name in book.sheets]
+    copied = load_workbook(io.BytesIO(marked(book, b"", faults)))
+    assert all(sheet["A1"].comment for sheet in copied.worksheets[1:])
 
 
 def test_a_range_merged_over_the_whole_sheet_does_not_keep_the_copy_busy():

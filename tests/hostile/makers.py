@@ -28,6 +28,13 @@ def cell(inside, attributes=""):
     return rows(f'<row r="1"><c r="A1"{attributes}>{inside}</c></row>')
 
 
+def around(text):
+    """The good .xlsx with something after the cells of its first sheet."""
+    return lambda: good.packed(
+        {**good.xlsx(), SHEET1: good.xlsx()[SHEET1].replace(b"</sheetData>", b"</sheetData>" + text.encode())}
+    )
+
+
 def table(text):
     """The good .ods with its sheet replaced."""
     return ods(**{"content.xml": good.content(f'<table:table table:name="Inputs">{text}</table:table>')})

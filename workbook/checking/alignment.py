@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,8 @@ Line = dict[int, int]
 SIMILAR = 0.5
 # Far more than any sheet of ours has; matching takes time with the square of it.
 MOST_ROWS = 3000
+# Empty lines after the last one that still have their place.
+FURTHER = 1001
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,16 @@ def _texts(sheet: Sheet) -> set[str]:
 def _lines(expected: Sheet, received: Sheet) -> Aligned:
     """Rows by the texts in them, then columns; left as they are where that explains the cells as well."""
     still = Aligned(received.name, {}, {}, True)
-    apart = _apart(expected, received, still)
-    if not apart or len({row for row, _ in received.cells}) > MOST_ROWS:
+    if not _apart(expected, received, still) or len({row for row, _ in received.cells}) > MOST_ROWS:
         return still
-    rows = _matched(_signatures(expected, 0, {}), _signatures(received, 0, {}))
-    back = {now: then for then, now in rows.items()}
-    columns = _matched(_signatures(expected, 1, {row: row for row in rows}), _signatures(received, 1, back))
-    moved = Aligned(received.name, rows, columns, False)
-    return moved if _apart(expected, received, moved) < apart else still
+    ours, theirs = _signatures(expected, 0, {}), _signatures(received, 0, {})
+    candidates = [still]
+    for rows in (_filled(_matched(ours, theirs)), _reordered(ours, theirs)):
+        back = {now: then for then, now in rows.items()}
+        columns = _matched(_signatures(expected, 1, {row: row for row in rows}), _signatures(received, 1, back))
+        candidates.append(Aligned(received.name, rows, _filled(columns), False))
+    # The first of equals: as they were, before moved; moved in order, before reordered.
+    return min(candidates, key=lambda lines: _apart(expected, received, lines))
 
 
 def _apart(expected: Sheet, received: Sheet, lines: Aligned) -> int:
@@ -112,7 +117,24 @@ def _matched(expected: Mapping[int, frozenset], received: Mapping[int, frozenset
             line |= zip(ours[low:high], theirs[first:end], strict=True)
         elif tag == "replace":
             line |= _paired(expected, received, ours[low:high], theirs[first:end])
-    return _filled(line)
+    return line
+
+
+def _reordered(expected: Mapping[int, frozenset], received: Mapping[int, frozenset]) -> Line:
+    """Lines matched by what they alone hold, in any order, the others in the order that is left; empty ones stay."""
+    ours, theirs = _alone(expected), _alone(received)
+    line = {at: theirs[signature] for signature, at in ours.items() if signature in theirs}
+    taken = set(line.values())
+    left = {at: signature for at, signature in expected.items() if at not in line}
+    line |= _matched(left, {at: signature for at, signature in received.items() if at not in taken})
+    taken = set(line.values())
+    return line | {at: at for at in range(1, max(line, default=0) + FURTHER) if at not in line and at not in taken}
+
+
+def _alone(lines: Mapping[int, frozenset]) -> dict[frozenset, int]:
+    """What one line alone holds -> the line."""
+    counts = Counter(lines.values())
+    return {signature: at for at, signature in lines.items() if counts[signature] == 1}
 
 
 def _paired(expected: Mapping, received: Mapping, ours: Sequence[int], theirs: Sequence[int]) -> Line:
@@ -134,7 +156,7 @@ def _filled(line: Line) -> Line:
         return line
     filled, distance = {}, 0
     taken = set(line.values())
-    for at in range(1, max(line) + 1001):
+    for at in range(1, max(line) + FURTHER):
         if at in line:
             distance = line[at] - at
         elif at + distance in taken or at + distance < 1:

@@ -8,7 +8,7 @@ from functools import partial
 
 from workbook.checking.alignment import Aligned
 from workbook.checking.expected import Expected
-from workbook.checking.formulas import references, same
+from workbook.checking.formulas import placed, references, same
 from workbook.checking.report import Finding, Shown
 from workbook.intake import Book, Cell, Error
 from workbook.intake.grid import address
@@ -18,6 +18,8 @@ PRECISION = 1e-9
 # Spreadsheets call a sum nothing that is this small beside its terms.
 ROUNDING = 1e-14
 NOTHING = Cell(None)
+MASKED = "masked"
+VISIBLE, NOT_VISIBLE = "a format that shows the value", "one that does not"
 Cells = Mapping[tuple[int, int], Cell]
 
 
@@ -38,7 +40,12 @@ def compared(
             if kind in ("value", "no value") and (not with_values or rounded(cell, found)):
                 continue
             kind = "filled" if place in to_fill else kind
+            if kind == "formula" and moved and cell.formula:
+                cell = cell._replace(formula=placed(cell.formula, name, lines))
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
+        for place in told:
+            if place and theirs.get(place, NOTHING).kind == MASKED:
+                yield Finding("format", line.name, address(*place), VISIBLE, NOT_VISIBLE)
 
 
 def _differences(
@@ -68,12 +75,16 @@ def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool]) -> s
     if cell.formula is None:
         if _is_empty(found):
             return None if _is_empty(cell) else "deleted"
-        return None if found.formula is None and equal(cell.value, found.value) else "constant"
+        return _masked(cell, found) if found.formula is None and equal(cell.value, found.value) else "constant"
     if found.formula is None or not alike(cell.formula, found.formula):
         return "formula"
     if equal(cell.value, found.value):
-        return None
+        return _masked(cell, found)
     return "no value" if found.value is None else "value"
+
+
+def _masked(cell: Cell, found: Cell) -> str | None:
+    return "format" if found.kind == MASKED != cell.kind else None
 
 
 def _is_rounded(cell: Cell, found: Cell, book: Book, sheet: str) -> bool:
@@ -100,6 +111,8 @@ def equal(one: Shown | Error, other: Shown | Error) -> bool:
 
 def _shown(kind: str, cell: Cell, found: Cell) -> tuple[Shown, Shown]:
     """What a finding says was expected and found: values, and formulas where they are what differs."""
+    if kind == "format":
+        return VISIBLE, NOT_VISIBLE
     if kind in ("value", "no value"):
         return cell.value, found.value
     return text_of(cell), text_of(found)

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from workbook.checking.alignment import Aligned
+from workbook.formula.expression import quoted
 from workbook.intake.grid import column_letters, column_number
 from workbook.reading.openformula import excel_form
 
 PIECE = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")
     |(?:_xlfn\.|_xlws\.)*(?P<function>[A-Za-z_][\w.]*)\(
-    |(?P<reference>(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?(?P<cells>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?))(?![\w.(!])
+    |(?P<reference>(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?(?P<cells>\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?))(?![\w.(!])
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?)(?![\w.])
     |(?P<space>\s+)""",
     re.VERBOSE,
 )
-CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
+CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
 LOST = "#REF!"
 
 
@@ -31,6 +32,21 @@ def same(expected: str, found: str, sheet: str, lines: Mapping[str, Aligned], mo
     if not moved and text == expected:
         return True
     return _canonical(expected, sheet, lines if moved else None) == _canonical(text, lines[sheet].name, None)
+
+
+def placed(text: str, sheet: str, lines: Mapping[str, Aligned]) -> str:
+    """A formula of the expected sheet as it would stand in the received workbook."""
+
+    def piece(match: re.Match[str]) -> str:
+        if not match["reference"]:
+            return match[0]
+        home = _home(match, sheet)
+        if home not in lines:
+            return LOST
+        name = "" if match["sheet"] is None else quoted(lines[home].name) + "!"
+        return name + _cells(home, match["cells"], lines)
+
+    return PIECE.sub(piece, text)
 
 
 def references(text: str, sheet: str) -> Iterator[tuple[str, int, int, int, int]]:
@@ -73,10 +89,15 @@ def _reference(home: str, cells: str, lines: Mapping[str, Aligned] | None) -> st
         return f"[{home.casefold()}]{cells}"
     if home not in lines:
         return LOST
+    return f"[{lines[home].name.casefold()}]{_cells(home, cells, lines)}"
+
+
+def _cells(home: str, cells: str, lines: Mapping[str, Aligned]) -> str:
+    """Cells of a sheet where they are now."""
     corners = []
     for fixed, letters, row_fixed, row in CORNER.findall(cells):
         now = lines[home].place(int(row), column_number(letters))
         if now is None:
             return LOST
         corners.append(f"{fixed}{column_letters(now[1])}{row_fixed}{now[0]}")
-    return f"[{lines[home].name.casefold()}]{':'.join(corners)}"
+    return ":".join(corners)

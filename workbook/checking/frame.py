@@ -1,8 +1,10 @@
-"""What differs around the cells: sheets, rows and columns, defined names."""
+"""What differs around the cells: sheets, rows and columns, defined names, links, what charts read."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from workbook.checking.alignment import Aligned
 from workbook.checking.report import Finding
@@ -23,6 +25,10 @@ def sheets(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Iter
             yield Finding("sheet", name, "", None, "added")
         if sheet.hidden:
             yield Finding("sheet", name, "", "visible", "hidden")
+        for hidden in sheet.hidden_lines:
+            yield Finding("sheet", name, "", "visible", f"{hidden} hidden")
+        for cell, target in sheet.links.items():
+            yield Finding("link", name, cell, None, target)
     for name, line in lines.items():
         if not line.same:
             yield from _lines(line, expected.sheets[name].cells)
@@ -37,8 +43,18 @@ def _lines(line: Aligned, cells: Mapping[tuple[int, int], object]) -> Iterator[F
         shown = [str(at) if axis == 0 else column_letters(at) for at in gone]
         if gone:
             yield Finding("rows", line.name, "", f"{what} {', '.join(shown[:10])}", f"{len(gone)} deleted")
+        if kept != sorted(kept):
+            yield Finding("rows", line.name, "", f"{what}s in their order", "reordered")
         if new > 0:
             yield Finding("rows", line.name, "", None, f"{new} {what}{'s' if new > 1 else ''} added")
+
+
+def charts(received: Book, expected: Book) -> Iterator[Finding]:
+    """The ranges that charts do not read any more, and those that they read instead."""
+    ours, theirs = (Counter(text.replace("'", "") for text in book.charts) for book in (expected, received))
+    gone, new = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
+    for meant, found in zip_longest(gone, new):
+        yield Finding("chart", "", "", meant, found)
 
 
 def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Iterator[Finding]:
@@ -53,3 +69,6 @@ def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Itera
             yield Finding("name", "", name, meant, said)
     for name, place in there.values():
         yield Finding("name", "", name, None, f"{place[0]}!{address(*place[1:])}")
+    for name, text in received.other_names.items():
+        if name.casefold() not in map(str.casefold, expected.names):
+            yield Finding("name", "", name, None, text)

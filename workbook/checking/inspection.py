@@ -50,6 +50,10 @@ def _made_for(book: Book, now: Gathered, then: MadeFor, report: Report) -> Scena
     for scenario in (then.scenario, now.scenario):
         if scenario is not None and inputs_hash(scenario) == stamp:
             return scenario
+    if stamp and then.scenario is not None:
+        report.notes.append(
+            "the record of the inputs is not that of the workbook as it was made: it, or its fingerprint, was edited"
+        )
     if then.scenario is None:
         report.notes.append("the record of the inputs is gone or unreadable: changes of inputs are not told")
     return then.scenario or now.scenario
@@ -64,9 +68,11 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         return
     before = before if before is not None and user_paths(before) == user_paths(current) else current
     shown = _shown(now, current, report)
-    with_values = with_values and shown is not None
     if not with_values:
         report.notes.append("values were not compared, since some inputs cannot be read")
+    elif shown is None:
+        report.notes.append("values were not compared, since what is picked for show is nothing that can be shown")
+    with_values = with_values and shown is not None
     runs = runs_of(now.book)
     meant = expected(current, before, runs, shown or {})
     origin = list(template.differences(now.book, meant.book))
@@ -88,6 +94,8 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     report.findings += found
     report.findings += frame.sheets(now.book, meant.book, lines)
     report.findings += frame.names(now.book, meant.book, lines)
+    if now.book.format == "xlsx" and all(line.same and name == line.name for name, line in lines.items()):
+        report.findings += frame.charts(now.book, meant.book)
     if file is not None and now.book.format == "xlsx":
         rules.add(report, file, meant.data if every_rule else None)
 

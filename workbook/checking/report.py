@@ -22,8 +22,11 @@ KINDS = {
     "value": "a value that the formula does not give",
     "no value": "a formula saved without its value",
     "follows": "a value that follows from a cell that was changed",
-    "sheet": "a sheet was added, deleted, renamed or hidden",
-    "rows": "rows or columns were added or deleted",
+    "format": "a format that hides the value of a cell, or shows another",
+    "chart": "charts read other cells",
+    "link": "a link that leads out of the workbook",
+    "sheet": "a sheet was added, deleted, renamed or hidden, or a part of it hidden",
+    "rows": "rows or columns were added, deleted or reordered",
     "name": "a defined name was added, deleted or moved",
     "rule": "a rule of sound workbooks is broken",
 }

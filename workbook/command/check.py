@@ -52,6 +52,7 @@ def show(report: Report, most: int | None = MOST_SHOWN) -> None:
     heading(out, f"{report.where}: {made}")
     if not report.differs:
         paragraph(out, "Nothing differs from the workbook as it was made.")
+        paragraph(out, "Fonts, colours and print set-up are not compared.", style="dim")
     for kind, count in report.counts.items():
         paragraph(out, f"{KINDS[kind].capitalize()}: {count:,}", style="bold")
         found = [one for one in report.findings if one.kind == kind]
@@ -73,7 +74,8 @@ def told(one: Finding) -> str:
         return f"{place or 'workbook'}: {one.expected}, {one.found}"
     if one.kind in ("input", "shown", "filled", "deleted", "added"):
         return f"{where}: {_shown(one.found)}" + ("" if one.kind == "added" else f", was {_shown(one.expected)}")
-    return f"{where}: {_shown(one.found)}, expected {_shown(one.expected)}"
+    said = f"{_shown(one.found)}, expected {_shown(one.expected)}"
+    return f"{where}: {said}" if where else said
 
 
 def _shown(value: object) -> str:

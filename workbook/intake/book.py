@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["", "date", "percent"]
+Kind = Literal["", "date", "percent", "masked"]
 Place = tuple[str, int, int]
 
 
@@ -34,7 +34,8 @@ class Cell(NamedTuple):
     value: as saved; numbers are floats, dates serial numbers of the 1900 system; None: a formula saved without one
     formula: without its equals sign, shared ones written out; in .ods as OpenFormula, such as [.B2]*2
     style: the file's own number (.xlsx) or name (.ods) of the cell's style
-    kind: what the number format makes of a number: "date" (dates and times), "percent", or "" for any other
+    kind: what the number format makes of a number: "date" (dates and times), "percent", "masked" (no digit of it is
+    shown), or "" for any other
     """
 
     value: Value
@@ -45,20 +46,32 @@ class Cell(NamedTuple):
 
 @dataclass
 class Sheet:
-    """A sheet: its name, and its cells by (row, column), both from 1."""
+    """A sheet: its name, and its cells by (row, column), both from 1.
+
+    hidden_lines: "row 7", "column B" (the first of them; of .xlsx only); links: cell -> what it leads to outside the file
+    (of .xlsx only).
+    """
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     hidden: bool = False
+    hidden_lines: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Book:
-    """A workbook. format: "xlsx" or "ods"; sheets in the file's order; names: defined name -> (sheet, row, column)."""
+    """A workbook. format: "xlsx" or "ods"; sheets in the file's order.
+
+    names: defined name -> (sheet, row, column); other_names: those that mean anything else -> what they mean, as text;
+    charts: the ranges that charts read, each as often as it is read (of .xlsx only).
+    """
 
     format: str
     sheets: dict[str, Sheet] = field(default_factory=dict)
     names: dict[str, Place] = field(default_factory=dict)
+    other_names: dict[str, str] = field(default_factory=dict)
+    charts: list[str] = field(default_factory=list)
 
 
 def to_plain(book: Book) -> dict[str, Any]:
@@ -66,10 +79,14 @@ def to_plain(book: Book) -> dict[str, Any]:
     return {
         "format": book.format,
         "names": book.names,
+        "other_names": book.other_names,
+        "charts": book.charts,
         "sheets": [
             [
                 sheet.name,
                 sheet.hidden,
+                sheet.hidden_lines,
+                sheet.links,
                 [
                     [row, column, *cell, 1] if isinstance(cell.value, Error) else [row, column, *cell]
                     for (row, column), cell in sheet.cells.items()
@@ -82,9 +99,10 @@ def to_plain(book: Book) -> dict[str, Any]:
 
 def from_plain(plain: Mapping[str, Any]) -> Book:
     """The book that `to_plain` made this of."""
-    book = Book(plain["format"], names={name: (place[0], place[1], place[2]) for name, place in plain["names"].items()})
-    for name, hidden, rows in plain["sheets"]:
-        book.sheets[name] = sheet = Sheet(name, hidden=hidden)
+    names = {name: (place[0], place[1], place[2]) for name, place in plain["names"].items()}
+    book = Book(plain["format"], names=names, other_names=plain["other_names"], charts=plain["charts"])
+    for name, hidden, hidden_lines, links, rows in plain["sheets"]:
+        book.sheets[name] = sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, links=links)
         for row, column, value, formula, style, kind, *error in rows:
             sheet.cells[row, column] = Cell(Error(value) if error else value, formula, style, kind)
     return book

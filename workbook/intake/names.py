@@ -1,4 +1,4 @@
-"""The defined names of a workbook that mean one cell each."""
+"""The defined names of a workbook: those that mean one cell each, and all others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from workbook.intake import limits
 from workbook.intake.book import Place
 from workbook.intake.unsafe import too_large
+
+# Print areas, titles and filters.
+BUILT_IN = ("_xlnm.", "_xlnm_", "_FilterDatabase")
+LONGEST_SHOWN = 200
 
 
 class Names:
@@ -17,14 +21,22 @@ class Names:
         self._member, self._count = member, 0
         self._global: dict[str, Place | None] = {}
         self._local: dict[str, Place | None] = {}
+        self._others: dict[str, str] = {}
 
-    def add(self, name: str, place: Place | None, local: bool) -> None:
-        """A name with the cell that it means, None for anything else; local: it belongs to one sheet."""
+    def add(self, name: str, place: Place | None, local: bool, text: str) -> None:
+        """A name with the cell that it means, None for anything else; local: it belongs to one sheet; text: as it stands."""
         self._count += 1
         if self._count > limits.NAMES:
             raise too_large(self._member, "too many defined names", f"{limits.NAMES:,}")
         kept = self._local if local else self._global
         kept[name] = None if name in kept else place
+        if place is None and not name.startswith(BUILT_IN):
+            self._others[name] = text[:LONGEST_SHOWN]
+
+    @property
+    def others(self) -> dict[str, str]:
+        """Names that mean anything but one cell, with what they mean."""
+        return self._others
 
     def within(self, sheets: Iterable[str]) -> dict[str, Place]:
         """The names that mean a cell of one of these sheets, which is found whatever its capitals."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from calc.scenario.faults import shown
-from workbook.intake import Book, Error
+from workbook.intake import Book, Cell, Error
 from workbook.reading.addresses import Place
 from workbook.reading.arithmetic import BeyondError
 from workbook.reading.doubt import DoubtError
@@ -30,12 +30,17 @@ def content(book: Book, place: Place) -> Content:
         return Content(None)
     if cell.formula is None:
         empty = isinstance(cell.value, str) and not isinstance(cell.value, Error) and not cell.value.strip()
-        return Content(None if empty else cell.value, cell.kind)
+        return Content(None if empty else cell.value, _kind(cell))
     if text := TEXT.fullmatch(cell.formula):
         return Content(text[1].replace('""', '"'), "", cell.formula)
     try:
-        return Content(calculated(book, place[0], cell.formula), cell.kind, cell.formula)
+        return Content(calculated(book, place[0], cell.formula), _kind(cell), cell.formula)
     except BeyondError:
         formula = shown(f"={cell.formula}").removesuffix(" (text)")
         found = f"the formula {formula}, which shows {shown(cell.value)}"
         raise DoubtError(found, "is that meant? Then type it as a value") from None
+
+
+def _kind(cell: Cell) -> str:
+    """What the format says of what the number means; one that hides it says nothing."""
+    return "" if cell.kind == "masked" else cell.kind

@@ -108,10 +108,11 @@ def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None
         if said.formula is not None or (one.kind in ("number", "date") and isinstance(said.value, str)):
             stands = f"={said.formula}" if said.formula is not None else repr(said.value)
             found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands[:60]} was read as {_shown(value)}")
-    if cells and len(found.faults) == before and "likely" not in values and (values or not one.optional):
+    known = (one.dotted, "likely") in found.places.found
+    if known and len(found.faults) == before and "likely" not in values and (values or not one.optional):
         beside = " beside its low or high end" if values else ""
         found.faults.append(asking.of_cell(found.places, one, "likely", DoubtError(f"nothing{beside}")))
-    return values if cells and len(found.faults) == before else None
+    return values if known and len(found.faults) == before else None
 
 
 def _shown(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -13,7 +14,9 @@ from workbook.reading.doubt import DoubtError
 SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 APOSTROPHES = "'’ʼ`´"
-MINUS = str.maketrans(dict.fromkeys("−–‒﹣－", "-"))
+MINUS = str.maketrans(dict.fromkeys("−–—‒﹣－", "-"))
+# A price without cents: 130,- or 130.--
+NO_CENTS = re.compile(r"(?<=\d)[.,]-{1,2}(?=\D*$)")
 # The signs of currencies, with the codes that each may stand for.
 DOLLARS = frozenset("USD AUD CAD NZD SGD HKD TWD MXN BRL ARS CLP COP JMD TTD BBD BSD BZD FJD NAD XCD".split())
 SIGNS = {
@@ -38,17 +41,20 @@ def number(text: str, unit: str = "", currency: str = "", share: bool = False) -
         raise DoubtError(shown(text))
     folded = SPACES.sub(" ", UNSEEN.sub("", text)).translate(MINUS).strip().lower()
     negative = folded.startswith("(") and folded.endswith(")")
-    bare = folded[1:-1].strip() if negative else folded
-    if bare.endswith("-"):
-        bare, negative = bare[:-1], True
-    match = NUMBER.fullmatch(_closed(bare))
-    if not match:
+    bare = NO_CENTS.sub("", folded[1:-1].strip() if negative else folded)
+    after = bare.endswith("-")
+    match = NUMBER.fullmatch(_closed(bare.removesuffix("-")))
+    if not match or negative + after + (match["sign"] == "-") > 1:
         raise DoubtError(shown(text))
+    negative = negative or after or match["sign"] == "-"
     percent = _percent(text, _beside(text, match, unit, currency), share)
     value = Decimal(_decimal(text, match["digits"]))
     if percent:
         value /= 100
-    return float(-value if negative != (match["sign"] == "-") else value)
+    found = float(-value if negative else value)
+    if not math.isfinite(found):
+        raise DoubtError(shown(text))
+    return found
 
 
 def _closed(text: str) -> str:

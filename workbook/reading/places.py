@@ -15,6 +15,9 @@ Cell = tuple[str, str]  # dotted field, end
 HEADING_OF_END = {"Inputs": {"likely": "Value", "low": "Low", "high": "High"}, "Answers": {"likely": "Answer"},
                   "Parameters": {"likely": "Own likely", "low": "Own low", "high": "Own high"}}  # fmt: skip
 
+# What a cell without anything in it says.
+NOTHING = (None, None)
+
 
 @dataclass
 class Places:
@@ -48,7 +51,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
             column = table.columns.get(HEADING_OF_END[wanted.table][end]) if table else None
             in_rows = [(table.sheet.name, row, column) for row in rows] if table and column else []
             named = names.get(name.casefold()) if name else None
-            if named and table and _is_stale(table, named, wanted, in_rows, keys):
+            if named and table and _is_stale(book, table, named, wanted, in_rows, keys):
                 named = None
             _settle(book, found, wanted, end, [*([named] if named else []), *in_rows])
         if (wanted.dotted, "likely") not in found.found and not any(
@@ -69,13 +72,20 @@ def _rows(table: Table | None, wanted: Field) -> list[int]:
     return [row for row in table.rows_by_label.get(label, []) if row not in keyed]
 
 
-def _is_stale(table: Table, named: Place, wanted: Field, in_rows: list[Place], keys: set[tuple[str, str]]) -> bool:
-    """Whether a name was left behind when rows or columns moved: it leads beside the field's cell, or to another's."""
-    if named[0] != table.sheet.name:
+def _is_stale(
+    book: Book, table: Table, named: Place, wanted: Field, in_rows: list[Place], keys: set[tuple[str, str]]
+) -> bool:
+    """Whether a name was left behind when rows or columns moved: it leads to what belongs to the table, or to nothing.
+
+    One that leads to a filled cell elsewhere was moved with its cell: programs take names and formulas along.
+    """
+    if named[0] != table.sheet.name or named in in_rows:
         return False
+    rows = {row for key, rows in table.rows_by_key.items() if (wanted.table, key) in keys for row in rows}
     if in_rows:
-        return named not in in_rows
-    return any(named[1] in other and (wanted.table, key) in keys for key, other in table.rows_by_key.items())
+        inside = table.is_headed(named[2]) and named[1] <= max(rows, default=table.row)
+        return inside or _said(book, named) == NOTHING
+    return named[1] in rows
 
 
 def _settle(book: Book, found: Places, wanted: Field, end: str, candidates: list[Place]) -> None:

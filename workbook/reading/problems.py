@@ -6,16 +6,18 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.intake import Book, Error
+from workbook.intake.grid import address
 from workbook.package import CREATOR
 from workbook.reading.addresses import shown_place
 from workbook.reading.placed import PlacedFault
@@ -25,6 +27,7 @@ HEADS = {"Cell": 26, "Input": 36, "Found": 60, "Allowed": 60, "Example": 30}
 # Ranges as large as a sheet, which no workbook of ours has, would be written out cell by cell.
 MERGED = re.compile(rb"<(\w+:)?mergeCells\b.*?</(\w+:)?mergeCells>", re.DOTALL)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+LONGEST_TITLE = 31
 RED, PINK = "FFC00000", "FFFFD9D9"
 _edge = Side(style="medium", color=RED)
 MARK = {"fill": PatternFill("solid", fgColor=PINK), "border": Border(_edge, _edge, _edge, _edge)}
@@ -34,11 +37,13 @@ FORMATS = {"date": "yyyy-mm-dd", "percent": "0.0%"}
 def marked(book: Book, file: bytes, faults: Sequence[PlacedFault]) -> bytes:
     """The copy, as the bytes of an .xlsx file. file: the workbook as it came, which `book` was read from."""
     copy = _copied(file) if book.format == "xlsx" else None
-    copy = copy or _plain(book)
+    sheets = {sheet.title: sheet for sheet in copy.worksheets} if copy else {}
+    if copy is None:
+        copy, sheets = _plain(book)
     for fault in faults:
-        if fault.place and fault.place[0] in copy.sheetnames:
-            _mark(copy[fault.place[0]].cell(*fault.place[1:]), fault)
-    _list(copy, faults)
+        if fault.place and fault.place[0] in sheets:
+            _mark(sheets[fault.place[0]].cell(*fault.place[1:]), fault)
+    _list(copy, faults, sheets)
     buffer = io.BytesIO()
     copy.save(buffer)
     return buffer.getvalue()
@@ -59,18 +64,19 @@ def _copied(file: bytes) -> Workbook | None:
         return None
 
 
-def _plain(book: Book) -> Workbook:
-    """The values alone, sheet by sheet."""
+def _plain(book: Book) -> tuple[Workbook, dict[str, Worksheet]]:
+    """The values alone, sheet by sheet; and each sheet by the name that it has in the file, which Excel may not take."""
     copy = Workbook()
     copy.remove(copy.active)
+    sheets = {}
     for sheet in book.sheets.values():
-        made = copy.create_sheet(sheet.name[:31])
+        sheets[sheet.name] = made = copy.create_sheet(INVALID_TITLE_REGEX.sub("_", sheet.name)[:LONGEST_TITLE])
         for place, cell in sheet.cells.items():
             if isinstance(cell.value, str):
                 _write(made.cell(*place), cell.value)
             elif not isinstance(cell.value, Error):
                 made.cell(*place, cell.value).number_format = FORMATS.get(cell.kind, "General")
-    return copy
+    return copy, sheets
 
 
 def _mark(cell: Cell, fault: PlacedFault) -> None:
@@ -85,7 +91,7 @@ def _mark(cell: Cell, fault: PlacedFault) -> None:
     cell.comment = Comment(earlier + "\n".join(lines), CREATOR, height=120, width=360)
 
 
-def _list(copy: Workbook, faults: Sequence[PlacedFault]) -> None:
+def _list(copy: Workbook, faults: Sequence[PlacedFault], sheets: Mapping[str, Worksheet]) -> None:
     name = next(
         name for name in (NAME, *(f"{NAME} {number}" for number in range(2, 1000))) if name not in copy.sheetnames
     )
@@ -102,20 +108,17 @@ def _list(copy: Workbook, faults: Sequence[PlacedFault]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A5"
     for row, fault in enumerate(faults, 5):
-        _row(sheet, row, fault)
+        _row(sheet, row, fault, sheets)
 
 
-def _row(sheet: Worksheet, row: int, fault: PlacedFault) -> None:
+def _row(sheet: Worksheet, row: int, fault: PlacedFault, sheets: Mapping[str, Worksheet]) -> None:
     place = shown_place(fault.place) if fault.place else ""
     field = re.sub(r"^.* \((.*)\)$", r"\1", fault.field) if fault.place else fault.field
     for column, text in enumerate((place, field, fault.found, fault.allowed, fault.example), 1):
         _write(sheet.cell(row, column), text)
-    if fault.place:
-        sheet.cell(
-            row, 1
-        ).hyperlink = (
-            f"#'{fault.place[0].replace(chr(39), chr(39) * 2)}'!{get_column_letter(fault.place[2])}{fault.place[1]}"
-        )
+    if fault.place and fault.place[0] in sheets:
+        target = sheets[fault.place[0]].title.replace("'", "''")
+        sheet.cell(row, 1).hyperlink = f"#'{target}'!{address(*fault.place[1:])}"
         sheet.cell(row, 1).font = Font(name="Calibri", size=10, color="FF0B5394", underline="single")
 
 

@@ -38,6 +38,10 @@ class Table:
     row: int
     columns: dict[str, int]
 
+    def is_headed(self, column: int) -> bool:
+        """Whether there is a heading over the column."""
+        return bool(text_at(self.sheet, self.row, column))
+
     @cached_property
     def rows_by_key(self) -> dict[str, list[int]]:
         """Id -> the rows that bear it."""

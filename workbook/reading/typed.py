@@ -46,11 +46,16 @@ def _number(field: Field, found: Content, currency: str) -> float:
             raise DoubtError(
                 f"{value:.10%} (a percentage)".replace("0" * 10, "").replace(".%", "%"), "where a number is meant"
             )
-    if field.is_share and 1 < value <= 100 and not percent:
+    if field.is_share and not percent and _may_be_percent(field, value):
         raise DoubtError(
             f"{value:g}", f"did you mean {value:g}%? Then type {value:g}%; for {value:g} times, {value * 100:g}%"
         )
     return value
+
+
+def _may_be_percent(field: Field, value: float) -> bool:
+    """Whether a share without a percent sign may be meant as one; departures have none, and 1 of them is 1."""
+    return 1 < value <= 100 or (value == 1 and field.unit.startswith("share"))
 
 
 def _day(serial: float) -> str:

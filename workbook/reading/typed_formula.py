@@ -5,6 +5,8 @@ Arithmetic over numbers and cells of the workbook; whatever else a formula says 
 
 from __future__ import annotations
 
+import math
+
 from workbook.intake import Book, Cell
 from workbook.reading.addresses import position
 from workbook.reading.arithmetic import Arithmetic, BeyondError, Values
@@ -16,7 +18,10 @@ DEEPEST, MOST_CELLS = 20, 20_000
 def calculated(book: Book, sheet: str, formula: str) -> float:
     """The value of a formula that stands on the sheet. Raises BeyondError."""
     try:
-        return _Calculation(book).value(sheet, formula, 0)
+        value = _Calculation(book).value(sheet, formula, 0)
+        if not math.isfinite(value):
+            raise BeyondError("a number too large")
+        return value
     except (ArithmeticError, ValueError, IndexError, TypeError, RecursionError) as error:
         raise BeyondError(str(error)) from None
 

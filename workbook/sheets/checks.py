@@ -108,8 +108,11 @@ def _checks(book: Book) -> Iterator[Check]:
         reads = {"low": low, "likely": likely, "high": high}
         yield Check(label, "rows", lambda low, likely, high: summed((low > likely) + (likely > high)), reads, 0.0, {})
     asked = len(catalogue.questions())
-    given = book.at(answers.NAME, answers.FIRST, 4, down=asked)
-    yield Check("Answers that are yes, no, unknown or empty", "answers", _answered, {"given": given}, float(asked), {})
+    reads = {
+        "number": book.at(answers.NAME, answers.FIRST, 1, down=asked),
+        "given": book.at(answers.NAME, answers.FIRST, 4, down=asked),
+    }
+    yield Check("Answers that are yes, no, unknown or empty", "answers", _answered, reads, float(asked), {})
     yield Check(
         "The recommended path is eligible (or none is)", "0/1", _eligible_or_none,
         {"eligible": book.range("eligible"), "recommended": book.spot("recommended")}, 1.0, {},
@@ -121,8 +124,10 @@ def _checks(book: Book) -> Iterator[Check]:
     )  # fmt: skip
 
 
-def _answered(given):
-    return summed((given == "yes") + (given == "no") + (given == "unknown") + (given == ""))
+def _answered(number, given):
+    """A row that somebody put between has no number."""
+    allowed = (given == "yes") + (given == "no") + (given == "unknown") + (given == "")
+    return summed((number > 0) * allowed)
 
 
 def _eligible_or_none(eligible, recommended):

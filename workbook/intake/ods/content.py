@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook.intake import limits
-from workbook.intake.book import Book, Cell, Sheet
+from workbook.intake.book import Book, Cell, Place, Sheet
 from workbook.intake.dangers import LINKS, MACROS, OBJECTS
 from workbook.intake.grid import address, named_position
 from workbook.intake.markup import Listener
@@ -17,6 +17,7 @@ from workbook.intake.outside import reaches_outside
 from workbook.intake.texts import Collector
 from workbook.intake.unsafe import Finding, damaged, too_large
 
+NO_OUTSIDE = "a formula over cells of this workbook, or a number"
 CELLS = ("table:table-cell", "table:covered-table-cell")
 # Not part of what the sheet shows in its cells: comments, drawings, earlier versions, tables within cells.
 BESIDE = ("office:annotation", "table:shapes", "table:tracked-changes", "table:table", "office:forms")
@@ -63,7 +64,9 @@ class ContentListener(Listener):
             return
         if name == "table:named-range":
             place = named_position(attributes.get("table:cell-range-address", ""), ods=True)
-            self.names.add(attributes.get("table:name", ""), place, self._sheet is not None)
+            self._name(attributes, place, attributes.get("table:cell-range-address", ""))
+        elif name == "table:named-expression":
+            self._name(attributes, None, attributes.get("table:expression", ""))
         elif self._sheet is None:
             self._outside_sheets(name, attributes)
         elif name in BESIDE or name.startswith("draw:"):
@@ -74,6 +77,11 @@ class ContentListener(Listener):
             self._text.paragraph(self._place)
         elif "text:p" in self.path:
             self._text.element(name, attributes, self._place)
+
+    def _name(self, attributes: Mapping[str, str], place: Place | None, text: str) -> None:
+        if found := reaches_outside(text):
+            self.findings.append(Finding("a defined name", found, NO_OUTSIDE))
+        self.names.add(attributes.get("table:name", ""), place, self._sheet is not None, text)
 
     def said(self, text: str) -> None:
         if self._sheet is not None and not self._beside and "text:p" in self.path:
@@ -122,7 +130,7 @@ class ContentListener(Listener):
         except NoValueError as error:
             raise damaged(self._place(), str(error)) from None
         if formula and (found := reaches_outside(formula)):
-            self.findings.append(Finding(self._place(), found, "a formula over cells of this workbook, or a number"))
+            self.findings.append(Finding(self._place(), found, NO_OUTSIDE))
         if value is not None or formula is not None:
             cell = Cell(value, formula, attributes.get("table:style-name"), kind)
             self._count(self._columns, cell)

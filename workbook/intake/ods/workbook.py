@@ -27,5 +27,5 @@ def read_ods(members: Members) -> Book:
         raise Unsafe(*{finding.found: finding for finding in reversed(heard.findings)}.values())
     if not book.sheets:
         raise damaged("content.xml", "a workbook without a sheet")
-    book.names = heard.names.within(book.sheets)
+    book.names, book.other_names = heard.names.within(book.sheets), heard.names.others
     return book

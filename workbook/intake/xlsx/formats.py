@@ -1,4 +1,4 @@
-"""What the number format of each cell style makes of a number: a date, a percentage, or neither."""
+"""What the number format of each cell style makes of a number: a date, a percentage, nothing at all, or a number."""
 
 from __future__ import annotations
 
@@ -17,14 +17,26 @@ PERCENTAGES = {9, 10}
 # Texts, escaped and padding characters, colours and conditions in brackets; [h] and its like count hours.
 NO_LETTERS_OF_THE_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 GENERAL = re.compile(r"general|standard", re.IGNORECASE)
+# What shows digits of its own, and what shows something of the value.
+DIGITS_OF_ITS_OWN = re.compile(r'"[^"]*\d[^"]*"|\\\d', re.ASCII)
+SHOWS = re.compile(r"[0#?@ymdhsgeb]|\[[hms]", re.IGNORECASE)
 
 
 def kind_of_format(code: str) -> Kind:
-    """`yyyy-mm-dd` -> "date", `0.0%` -> "percent", `#,##0;[Red]-#,##0` -> ""."""
-    letters = GENERAL.sub("", NO_LETTERS_OF_THE_FORMAT.sub("", code.partition(";")[0])).lower()
+    """`yyyy-mm-dd` -> "date", `0.0%` -> "percent", `#,##0;[Red]-#,##0` -> "", `"12,345"` -> "masked"."""
+    bare = [NO_LETTERS_OF_THE_FORMAT.sub("", part) for part in code.split(";")]
+    if DIGITS_OF_ITS_OWN.search(code) or not any(map(SHOWS.search, bare)):
+        return "masked"
+    letters = GENERAL.sub("", bare[0]).lower()
     if any(letter in letters for letter in "ymdhs"):
         return "date"
     return "percent" if "%" in letters else ""
+
+
+def masks_text(code: str) -> bool:
+    """Whether the format shows something else in the place of a text: `;;;"yes"`."""
+    parts = code.split(";")
+    return len(parts) > 3 and "@" not in NO_LETTERS_OF_THE_FORMAT.sub("", parts[3])
 
 
 class _Styles(Listener):
@@ -42,11 +54,12 @@ class _Styles(Listener):
             self.used.append(attributes.get("numFmtId", "0"))
 
 
-def style_kinds(members: Members, member: str) -> list[Kind]:
-    """The kind of each cell style, by its number."""
+def style_kinds(members: Members, member: str) -> tuple[list[Kind], list[bool]]:
+    """The kind of each cell style, by its number; and whether it masks text."""
     heard = _Styles()
     listen(member, members.chunks(member), heard)
     kinds: dict[str, Kind] = dict.fromkeys(map(str, DATES), "date")
     kinds |= dict.fromkeys(map(str, PERCENTAGES), "percent")
     kinds |= {number: kind_of_format(code) for number, code in heard.codes.items()}
-    return [kinds.get(number, "") for number in heard.used]
+    masking = {number for number, code in heard.codes.items() if masks_text(code)}
+    return [kinds.get(number, "") for number in heard.used], [number in masking for number in heard.used]

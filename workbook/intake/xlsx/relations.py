@@ -9,6 +9,8 @@ from typing import NamedTuple
 from workbook.intake.markup import Listener, listen
 from workbook.intake.members import Members
 
+LONGEST_SHOWN = 200
+
 
 class Relation(NamedTuple):
     """One relation: its kind, the last word of its type such as "worksheet", and the member that it leads to."""
@@ -24,9 +26,12 @@ class _Relations(Listener):
         super().__init__()
         self._folder = folder
         self.found: dict[str, Relation] = {}
+        self.outside: dict[str, str] = {}
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
+        if name == "Relationship" and attributes.get("TargetMode") == "External":
+            self.outside[attributes.get("Id", "")] = attributes.get("Target", "")[:LONGEST_SHOWN]
+        elif name == "Relationship":
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.found[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
@@ -34,10 +39,18 @@ class _Relations(Listener):
 
 def relations(members: Members, part: str = "") -> dict[str, Relation]:
     """The relations of a part, or of the whole package, by their id; only those to members that are there."""
+    return {key: relation for key, relation in _heard(members, part).found.items() if relation.member in members}
+
+
+def links_to_outside(members: Members, part: str) -> dict[str, str]:
+    """Id -> where it leads, of the relations of a part to what is not in the file: hyperlinks, all else is refused."""
+    return _heard(members, part).outside
+
+
+def _heard(members: Members, part: str) -> _Relations:
     folder, name = posixpath.split(part)
     member = posixpath.join(folder, "_rels", f"{name}.rels")
-    if member not in members:
-        return {}
     heard = _Relations(folder)
-    listen(member, members.chunks(member), heard)
-    return {key: relation for key, relation in heard.found.items() if relation.member in members}
+    if member in members:
+        listen(member, members.chunks(member), heard)
+    return heard

@@ -14,7 +14,8 @@ from workbook.intake.outside import reaches_outside
 from workbook.intake.shared_formula import SharedFormula
 from workbook.intake.texts import Collector, unescaped
 from workbook.intake.unsafe import Finding, Unsafe, damaged, too_large
-from workbook.intake.xlsx import MAIN
+from workbook.intake.xlsx import MAIN, RELATIONS
+from workbook.intake.xlsx.frame import SPACES, Frame
 from workbook.intake.xlsx.values import NoValueError, value_of
 
 NO_OUTSIDE = "a formula over cells of this workbook, or a number"
@@ -24,10 +25,12 @@ DATA, ROW, CELL, INSIDE = 1, 2, 3, 4
 
 @dataclass
 class Surroundings:
-    """What the cells of all sheets share: texts, kinds of styles, the calendar, how many may still come, findings."""
+    """What the cells of all sheets share: texts, kinds of styles, which of them mask text, the calendar, how many may
+    still come, findings."""
 
     strings: Sequence[str]
     kinds: Sequence[Kind]
+    masking: Sequence[bool]
     from_1904: bool
     text: Collector
     findings: list[Finding]
@@ -37,11 +40,11 @@ class Surroundings:
 class SheetListener(Listener):
     """Hears a worksheet and fills a sheet. Shared formulas are written out at the end: the first may come last."""
 
-    spaces: Mapping[str, str] = MAIN
+    spaces: Mapping[str, str] = {**MAIN, **RELATIONS, **SPACES}
 
     def __init__(self, sheet: Sheet, around: Surroundings) -> None:
         super().__init__()
-        self._sheet, self._around, self._text = sheet, around, around.text
+        self._sheet, self._around, self._text, self.frame = sheet, around, around.text, Frame(sheet)
         self._in_data = self._collecting = False
         self._row, self._row_text, self._column = 0, "0", 0
         self._attributes: Mapping[str, str] = {}
@@ -59,6 +62,7 @@ class SheetListener(Listener):
             self._in_data = name == "sheetData"
             if self._in_data and depth != DATA:
                 raise damaged(self._sheet.name, "cells where there can be none")
+            self._collecting = self.frame.opened(name, attributes)
         elif depth == CELL and name == "c":
             self._begin(attributes)
         elif depth == INSIDE and self.path[-1] == "c":
@@ -67,6 +71,7 @@ class SheetListener(Listener):
             self._collecting = name == "t" and self.path[INSIDE:] in (["is"], ["is", "r"])
         elif depth == ROW and name == "row":
             self._next_row(attributes.get("r"))
+            self.frame.row(self._row, attributes)
         elif name != "extLst" or depth == ROW:
             raise self._strange(name)
 
@@ -78,7 +83,9 @@ class SheetListener(Listener):
         if self._collecting:
             self._collecting = False
             text = self._text.taken()
-            if name == "f":
+            if not self._in_data:
+                self._around.findings += filter(None, [self.frame.fault(text)])
+            elif name == "f":
                 self._formula_text = text
             else:
                 self._value = text if name == "v" else (self._value or "") + text
@@ -130,6 +137,8 @@ class SheetListener(Listener):
             kind = "date" if of_type == "d" else around.kinds[style] if style < len(around.kinds) else ""
             if kind == "date" and around.from_1904 and of_type != "d":
                 value += CLOCK_1904
+        elif isinstance(value, str) and style < len(around.masking) and around.masking[style]:
+            kind = "masked"
         self._count(value, formula)
         self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
 

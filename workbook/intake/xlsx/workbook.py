@@ -10,12 +10,14 @@ from workbook.intake.grid import named_position
 from workbook.intake.markup import Listener, listen
 from workbook.intake.members import Members
 from workbook.intake.names import Names
+from workbook.intake.outside import reaches_outside
 from workbook.intake.texts import Collector
 from workbook.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
 from workbook.intake.xlsx import MAIN, RELATIONS
+from workbook.intake.xlsx.charts import chart_ranges
 from workbook.intake.xlsx.formats import style_kinds
-from workbook.intake.xlsx.relations import relations
-from workbook.intake.xlsx.sheet import SheetListener, Surroundings
+from workbook.intake.xlsx.relations import links_to_outside, relations
+from workbook.intake.xlsx.sheet import NO_OUTSIDE, SheetListener, Surroundings
 from workbook.intake.xlsx.strings import shared_strings
 
 MACRO_NAME = Finding("a defined name", "macros (a name that runs a macro function)", "a workbook without macros")
@@ -36,6 +38,7 @@ class _Workbook(Listener):
         self.sheets: list[tuple[str, str, bool]] = []
         self.names = Names(member)
         self.from_1904 = False
+        self.findings: list[Finding] = []
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet" and self.path[-1:] == ["sheets"]:
@@ -56,8 +59,10 @@ class _Workbook(Listener):
 
     def closed(self, name: str) -> None:
         if name == "definedName":
-            place = named_position(self._text.taken())
-            self.names.add(self._name.get("name", ""), place, "localSheetId" in self._name)
+            text = self._text.taken()
+            if found := reaches_outside(text):
+                self.findings.append(Finding("a defined name", found, NO_OUTSIDE))
+            self.names.add(self._name.get("name", ""), named_position(text), "localSheetId" in self._name, text)
 
 
 def read_xlsx(members: Members) -> Book:
@@ -72,8 +77,8 @@ def read_xlsx(members: Members) -> Book:
     leads = relations(members, part)
     by_kind = {relation.kind: relation.member for relation in leads.values()}
     strings = shared_strings(members, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
-    kinds = style_kinds(members, by_kind["styles"]) if "styles" in by_kind else []
-    around = Surroundings(strings, kinds, heard.from_1904, Collector(), [])
+    kinds, masking = style_kinds(members, by_kind["styles"]) if "styles" in by_kind else ([], [])
+    around = Surroundings(strings, kinds, masking, heard.from_1904, Collector(), heard.findings)
     book = Book("xlsx")
     for name, relation, hidden in heard.sheets:
         if relation not in leads:
@@ -83,12 +88,16 @@ def read_xlsx(members: Members) -> Book:
         book.sheets[name] = sheet = Sheet(name, hidden=hidden)
         if leads[relation].kind == "worksheet":
             member = leads[relation].member
-            listen(member, members.chunks(member), SheetListener(sheet, around))
+            cells = SheetListener(sheet, around)
+            listen(member, members.chunks(member), cells)
+            targets = links_to_outside(members, member)
+            sheet.links = {cell: targets[link] for link, cell in cells.frame.links.items() if link in targets}
     if not book.sheets:
         raise damaged(part, "a workbook without a sheet")
     if around.findings:
         raise Unsafe(*around.findings[:20])
-    book.names = heard.names.within(book.sheets)
+    book.names, book.other_names = heard.names.within(book.sheets), heard.names.others
+    book.charts = chart_ranges(members)
     return book
 
 
