@@ -670,6 +670,14 @@ def test_own_paths_that_are_lost_with_the_record_are_not_forgotten_silently():
     assert "no sheet Record, which keeps your own paths (own)" in str(fault)
 
 
+def test_a_published_figure_that_was_typed_over_is_told():
+    book, (sheet, row, _) = rich(), _places()["overrides.freelancer.rate"]
+    book.sheets[sheet].cells[row, 6] = Cell(999.0)
+    [note] = says(book).notes
+    assert note.startswith(f"Parameters!F{row} says 999 where ")
+    assert "(freelancer.rate): it was not read; your own figures go beside it" in note
+
+
 def test_a_copy_of_a_sheet_is_told_and_not_read():
     book = rich()
     book.sheets["Inputs (2)"] = Sheet("Inputs (2)", dict(book.sheets["Inputs"].cells))

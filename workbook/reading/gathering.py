@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import calc
 from calc.scenario import Scenario, scenario
 from calc.scenario.faults import Fault, Refused
 from workbook.intake import Book
@@ -17,6 +18,7 @@ from workbook.reading.fields import Field, fields
 from workbook.reading.own_paths import KEY, own_paths
 from workbook.reading.placed import PlacedFault
 from workbook.reading.places import Places, places
+from workbook.reading.published import typed_over
 from workbook.reading.typed import typed
 from workbook.reading.version import is_older, key_then, made_by, refuse_newer
 
@@ -57,6 +59,8 @@ def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[
     """The scenario that these cells say."""
     found = Gathered(book, where, version, cells, faults=list(cells.faults), notes=list(cells.notes))
     _missing(found)
+    if version == calc.__version__:
+        found.notes += typed_over(book)
     currency = ""
     for one in sorted(wanted, key=lambda one: one.dotted != "project.currency"):
         values = _values(found, one, currency)
