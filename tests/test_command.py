@@ -113,6 +113,16 @@ def test_calc_without_a_path_left_says_which_gates_collide_and_still_shows_every
     assert "Where the money goes" not in ended.stdout
 
 
+@pytest.mark.parametrize(
+    ("currency", "rate", "told"), [("EUR", 1, True), ("USD", 0.92, True), ("EUR", 0.92, False), ("USD", 1, False)]
+)
+def test_a_rate_that_does_not_go_with_the_currency_is_told(currency, rate, told):
+    given = f'[project]\nname = "x"\nstart = 2026-12-01\ncurrency = "{currency}"\nusd_rate = {rate}\n'
+    ended = run("calc", "-", given=given)
+    assert ended.exit_code == 0
+    assert (f"usd_rate is {rate:g} {currency} per USD" in ended.stderr) == told
+
+
 def test_calc_json_is_the_result_and_nothing_else():
     ended = run("calc", APP_BUILT, "--json")
     assert ended.exit_code == 0

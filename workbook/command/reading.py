@@ -25,8 +25,16 @@ ScenarioName = Annotated[
 
 def read_scenario(name: str) -> Scenario:
     """The scenario. Raises Refused with every fault: no such file, not text, too large, or what is wrong in it."""
-    if name.lower().endswith(WORKBOOKS):
-        return _from_workbook(name)
+    scenario = _from_workbook(name) if name.lower().endswith(WORKBOOKS) else _from_text(name)
+    code, rate = scenario.project.currency, scenario.project.usd_rate
+    if (code == "USD") != (rate == 1):
+        typer.echo(
+            f"note: project.usd_rate is {rate:g} {code} per USD; published figures are converted by it", err=True
+        )
+    return scenario
+
+
+def _from_text(name: str) -> Scenario:
     from calc.scenario import from_text
 
     where = "standard input" if name == STANDARD_INPUT else name
