@@ -18,7 +18,7 @@ def paragraph(out: Console, text: str, style: str = "", indent: int = 0) -> None
     """One sentence or list item; what it wraps to stands under its own beginning."""
     from rich.padding import Padding
 
-    out.print(Padding(_text(text, style), (0, 0, 0, indent)) if indent else _text(text, style))
+    out.print(Padding(_text(text, style), (0, 0, 0, indent), expand=False) if indent else _text(text, style))
 
 
 def _text(text: str, style: str = ""):
