@@ -41,6 +41,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SENDER = "sender@example.com"
 USER, PASSWORD = "ada", "p ss:wörd"
 WORKBOOK = good.packed(good.xlsx())
+LARGE = good.packed(good.xlsx(**{"xl/media/image1.png": random.Random(7).randbytes(6_000_000)}))
 FIELDS = {
     "project": "Checkout rescue",
     "recommendation": "Freelancer, then hire",
@@ -362,11 +363,46 @@ def test_every_fault_of_all_messages_is_named_at_once(workbook, tmp_path):
 
 
 def test_a_message_too_large_is_refused_before_anything_goes(workbook, tmp_path):
-    (tmp_path / "large.xlsx").write_bytes(WORKBOOK + bytes(2_000_000))
+    (tmp_path / "large.xlsx").write_bytes(LARGE)
     with pytest.raises(Refused, match="larger than"):
         composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / "large.xlsx")], SENDER, largest=2_000_000)
     with pytest.raises(Refused, match="of at most"):
         composed([Outgoing("ada@example.org", "Ada", FIELDS, workbook)], SENDER, largest=7_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xlsx", b"PK\3\4junk", "damaged"),
+        ("a.xlsx", WORKBOOK[:-1], "damaged"),
+        ("a.xlsx", WORKBOOK.replace(b"\x4b\x01\x02", b"\x4b\x01\x03", 1), "damaged"),
+        ("a.xlsx", good.packed({"word/document.xml": b"<w/>"}), "a zip without xl/workbook.xml"),
+        ("a.ods", WORKBOOK, "a zip without content.xml"),
+        ("a.xlsx", good.packed(good.ods()), "a zip without xl/workbook.xml"),
+    ],
+)
+def test_only_a_whole_zip_with_a_workbook_in_it_goes_out(name, content, says, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(Refused, match=f"row 2, workbook .* {says}"):
+        composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / name, "row 2")], SENDER)
+
+
+def test_a_member_that_was_damaged_on_the_way_keeps_the_workbook_back(tmp_path):
+    damaged = bytearray(LARGE)
+    damaged[len(LARGE) // 2] ^= 1
+    (tmp_path / "a.xlsx").write_bytes(damaged)
+    with pytest.raises(Refused, match="damaged"):
+        composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / "a.xlsx")], SENDER)
+
+
+def test_an_ods_workbook_goes_out_too(tmp_path):
+    (tmp_path / "a.ods").write_bytes(good.packed(good.ods()))
+    assert len(composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / "a.ods")], SENDER)) == 1
+
+
+def test_a_workbook_that_is_not_what_it_has_to_be_is_refused(workbook):
+    with pytest.raises(Refused, match="row 2, workbook .* not what it was when it was made"):
+        composed([Outgoing("ada@example.org", "Ada", FIELDS, workbook, "row 2", "0" * 64)], SENDER)
 
 
 @pytest.mark.parametrize(
@@ -518,7 +554,7 @@ def test_a_cut_before_the_end_of_the_message_is_tried_again(
     cut_at, messages, workbook, tmp_path, certificate, login, mailbox
 ):
     """The first connection is cut on its way; later ones reach the server. The message is too long to be on its way at once."""
-    workbook.write_bytes(WORKBOOK + bytes(6_000_000))
+    workbook.write_bytes(LARGE)
     running = served(mailbox, certificate)
     running.start()
     with Cutting(running.port, {"greeting": 0, "hello": 10, "message": 100_000}[cut_at]) as relay:

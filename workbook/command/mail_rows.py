@@ -1,13 +1,14 @@
-"""What goes to whom, and what a message may say of it: from a file of recipients, or from the manifest of a batch."""
+"""What goes to whom, and what a message may say of it: from a file of recipients, or from the folder of a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.faults import Fault, Refused
+from workbook.command.mail_batch import from_batch
 from workbook.mail import Outgoing
 from workbook.mail.recipients import recipients
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from calc.scenario import Scenario
 
 ANSWER = "recommendation"
-EXAMPLE = "ada@example.com"
 
 
 def rows(source: Path, column: str, name_column: str, answers: bool) -> list[Outgoing]:
@@ -24,40 +24,9 @@ def rows(source: Path, column: str, name_column: str, answers: bool) -> list[Out
     answers: read each workbook for the answer where the source does not give it. Raises Refused with every fault.
     """
     if source.is_dir():
-        return _of_batch(source, column, name_column)
+        return from_batch(source, column, name_column)
     outgoing = recipients(source)
     return _with_answers(outgoing) if answers else outgoing
-
-
-def _of_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
-    from workbook.batch.manifest import NAME, records
-
-    try:
-        made = [record for record in records(folder) if isinstance(record.get("file"), str)]
-    except OSError as error:
-        found = f"no manifest ({error.strerror})"
-        raise Refused(str(folder), [Fault(NAME, found, "a folder that engagement batch has filled")]) from None
-    faults = [] if made else [Fault(NAME, "no workbook", "a row for each workbook")]
-    outgoing = []
-    for record in made:
-        where = f"{NAME}, row {record['row']}"
-        for name in filter(None, (column, name_column)):
-            if not isinstance(record.get(name), str) or not record[name].strip():
-                faults.append(Fault(f"{where}, {name}", shown(record.get(name)), "a text in this column", EXAMPLE))
-        recipient, name = (str(record.get(one) or "").strip() for one in (column, name_column))
-        outgoing.append(Outgoing(recipient, name, dict(_told(record)), folder / record["file"], where))
-    if faults:
-        raise Refused(str(folder), faults)
-    return outgoing
-
-
-def _told(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What the manifest says of a workbook, under the names that the templates know."""
-    known = {"project": "name", ANSWER: "label"} | {same: same for same in ("currency", "total", "p10", "p90", "id")}
-    for field, column in known.items():
-        value = record.get(column)
-        if value is not None:
-            yield field, f"{value:,.0f}" if isinstance(value, float) else str(value)
 
 
 def _with_answers(outgoing: Sequence[Outgoing]) -> list[Outgoing]:

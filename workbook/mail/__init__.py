@@ -8,7 +8,8 @@
 `post` does all of it in one call.
 """
 
-from workbook.mail.message import Message, composed
+from workbook.mail.composing import composed
+from workbook.mail.message import Message
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.pace import Pace
 from workbook.mail.post import post
