@@ -30,7 +30,7 @@ from workbook.mail.address import NoAddressError, address
 from workbook.mail.attachment import safe_name
 from workbook.mail.envelope import message_bytes
 from workbook.mail.ledger import Ledger
-from workbook.mail.line import one_line
+from workbook.mail.line import TURNING, one_line
 from workbook.mail.picture import Picture, first_page
 from workbook.mail.template import filled, filled_html
 
@@ -223,17 +223,14 @@ def test_a_message_opens_in_pythons_own_parser_with_the_workbook_intact(messages
     assert b"\n" not in data.replace(b"\r\n", b"")
 
 
-NAMES = (
-    st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=120)
-    .map(str.strip)
-    .filter(bool)
-)
+TAKEN = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters=TURNING)
+NAMES = st.text(TAKEN, min_size=1, max_size=120).map(str.strip).filter(bool)
 
 
 @given(
     name=NAMES,
     project=NAMES,
-    answer=st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")) | st.just("\n")),
+    answer=st.text(TAKEN | st.just("\n")),
 )
 def test_whatever_a_name_or_field_holds_the_message_goes_to_one_recipient_and_says_it(
     name, project, answer, tmp_path_factory
@@ -401,7 +398,7 @@ def test_an_ods_workbook_goes_out_too(tmp_path):
 
 
 def test_a_workbook_that_is_not_what_it_has_to_be_is_refused(workbook):
-    with pytest.raises(Refused, match="row 2, workbook .* not what it was when it was made"):
+    with pytest.raises(Refused, match=r"row 2, workbook .* not what it was when it was made"):
         composed([Outgoing("ada@example.org", "Ada", FIELDS, workbook, "row 2", "0" * 64)], SENDER)
 
 
@@ -762,6 +759,25 @@ def test_of_two_hundred_messages_none_is_lost_or_sent_twice_however_often_the_ru
         assert attached.get_content() == WORKBOOK
 
 
-def test_one_line_takes_every_script_and_no_line_break():
-    assert one_line("علی\u200cرضا 表\u00a0é 👩\u200d💻")
+def test_one_line_takes_every_script_and_neither_a_line_break_nor_what_turns_the_direction_of_text():
+    assert one_line("علی\u200cرضا 表\u00a0é 👩\u200d💻 \u200eשלום\u200f")
     assert not any(one_line(f"a{bad}b") for bad in "\r\n\0\x1b\x85\u2028\u2029")
+    turning = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+    assert not any(one_line(f"a{bad}b") for bad in turning)
+
+
+def test_what_turns_the_direction_of_text_is_refused_in_addresses_names_and_fields(workbook):
+    bad = [
+        Outgoing("ada\u202e@example.org", "Ada", {}, workbook, "row 2"),
+        Outgoing("bob@example.org", "\u2067Bob", {}, workbook, "row 3"),
+        Outgoing("cyd@example.org", "Cyd", {"project": "Rescue \u202e004,1"}, workbook, "row 4"),
+    ]
+    with pytest.raises(Refused) as caught:
+        composed(bad, SENDER, sender_name="\u2066Finance")
+    said = str(caught.value)
+    for place in ("row 2, to", "row 3, to", "row 3, name", "row 4, project", "sender   found"):
+        assert place in said
+    assert "\\x202e" in said
+    assert "which turn the direction of text" in said
+    with pytest.raises(Refused, match="template, subject"):
+        composed([Outgoing("ada@example.org", "Ada", {}, workbook)], SENDER, Template("\u202etxt", "text"))
