@@ -454,7 +454,24 @@ def test_recipients_come_from_a_csv_file_with_further_columns_as_fields(tmp_path
 def test_a_recipients_file_with_faults_is_refused(text, says, tmp_path):
     (tmp_path / "r.csv").write_bytes(text.encode("latin-1"))
     with pytest.raises(Refused, match=says):
-        recipients(tmp_path / "r.csv")
+        post(tmp_path / "r.csv", SENDER, tmp_path / "out")
+
+
+def test_faults_of_form_and_of_content_in_a_recipients_file_are_told_together_and_each_once(tmp_path, workbook):
+    rows = "to,name,workbook\n,Ada,checkout rescue.xlsx\nbob@example.org,Bob\nnobody,Cyd,gone.xlsx\ndan@example.org,,\n"
+    (tmp_path / "r.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        post(tmp_path / "r.csv", "no sender", tmp_path / "out", template=Template("{projct}", "{name}"))
+    assert [fault.field for fault in caught.value.faults] == [
+        "sender",
+        "row 2, to",
+        "template, subject",
+        "row 3",
+        "row 4, to",
+        "row 4, workbook",
+        "row 5, name",
+        "row 5, workbook",
+    ]
 
 
 def test_messages_are_written_as_files_the_same_on_every_run(tmp_path, workbook, monkeypatch):

@@ -18,6 +18,10 @@ from workbook.command.mail_rows import fields_of
 
 GIVEN = {"project": {"name": "Checkout rescue", "owner": "ada@example.com", "start": "2026-12-01"}}
 
+# Answers that leave no path, with a small budget.
+DEAD_END = {"bounded": "yes", "isolated": "yes", "ai_generated": "yes", "regulated": "yes", "leadership": "no"}
+NONE_LEFT = "No path is left: gates exclude every one of them"
+
 
 def run(*arguments):
     line = ["mail", *map(str, arguments), "--from", "me@example.com", "--no-picture"]
@@ -72,6 +76,49 @@ def test_a_template_of_ones_own_may_use_every_field(folder, tmp_path):
     assert said == f"Ada: Checkout rescue by {fields['recommendation']}, {fields['total']} USD"
 
 
+@pytest.fixture(scope="module")
+def dead_end(tmp_path_factory):
+    """A workbook of a scenario that the gates leave no path."""
+    path = tmp_path_factory.mktemp("dead end") / "dead end.xlsx"
+    path.write_bytes(build(scenario({**GIVEN, "money": {"budget": 100}, "answers": DEAD_END}), 0))
+    return path
+
+
+def test_where_no_path_is_left_subject_and_text_say_so(dead_end, tmp_path):
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{dead_end}\n", encoding="utf-8")
+    assert run(tmp_path / "r.csv", "-o", tmp_path).exit_code == 0
+    [message] = messages(tmp_path).values()
+    assert message["Subject"] == f"Checkout rescue: {NONE_LEFT}"
+    text = message.get_body(("plain",)).get_content()
+    assert NONE_LEFT in text.splitlines()
+    assert 'Why: Nothing is recommended: the gates "Small and clear", ' in text
+    assert "Recommended:" not in text
+    html = message.get_body(("html",)).get_content()
+    assert ">No path is left</td>" in html
+    assert "<b>gates exclude every one of them</b>" in html
+
+
+def test_where_no_path_is_left_a_template_of_ones_own_has_every_field(dead_end, tmp_path):
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{dead_end}\n", encoding="utf-8")
+    (tmp_path / "text.txt").write_text("{recommendation}. [{total}{p10}{p90}{runner_up}]", encoding="utf-8")
+    own = ("--subject", "{project}", "--text", tmp_path / "text.txt")
+    assert run(tmp_path / "r.csv", "-o", tmp_path, *own).exit_code == 0
+    [message] = messages(tmp_path).values()
+    assert message.get_body(("plain",)).get_content().strip() == f"{NONE_LEFT}. []"
+
+
+def test_unreadable_workbooks_bad_rows_addresses_and_the_sender_are_told_together(folder, tmp_path):
+    (tmp_path / "junk.xlsx").write_bytes(b"PK\3\4junk")
+    lines = ("to,name,workbook", "ada@example.org,Ada", "nobody,Bob,junk.xlsx", "cyd@example.com,Cyd,gone.xlsx", "")
+    (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "text.txt").write_text("{recommendation}{totl}", encoding="utf-8")
+    own = ("--subject", "{project}", "--text", tmp_path / "text.txt", "--from-name", "Finance\u202e")
+    ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", *own)
+    assert ended.exit_code == 4
+    told = [line.split("   ")[0].strip() for line in ended.stderr.splitlines()[1:]]
+    assert told == ["sender", "row 2", "row 3, workbook", "row 3, to", "template, text", "row 4, workbook"]
+
+
 def test_every_fault_is_told_at_once_and_nothing_is_written(folder, tmp_path):
     rows = f"to,name,workbook\nada@example.org,Ada,{folder / 'rescue.xlsx'}\nnobody,Bob,{tmp_path / 'gone.xlsx'}\n"
     (tmp_path / "recipients.csv").write_text(rows, encoding="utf-8")
@@ -101,7 +148,6 @@ def test_half_a_template_is_a_usage_error(folder):
 # The folder of a batch
 
 COLUMNS = ("id", "project.name", "project.owner", "project.start", "money.budget")
-DEAD_END = {"bounded": "yes", "isolated": "yes", "ai_generated": "yes", "regulated": "yes", "leadership": "no"}
 ROWS = (
     "a,First,ada@example.com,2026-12-01,,,,,,",
     "b,Second,bob@example.com,2026-12-01,,,,,,",
@@ -138,6 +184,8 @@ def test_a_batch_goes_to_the_addresses_in_a_column_of_its_manifest(batch, tmp_pa
     assert (ended.exit_code, ended.stdout) == (0, "3 written\n")
     found = messages(tmp_path / "mail")
     assert found["bob@example.com"]["Subject"].startswith("Second: ")
+    assert found["cyd@example.com"]["Subject"] == f"Third: {NONE_LEFT}"
+    assert NONE_LEFT in found["cyd@example.com"].get_body(("plain",)).get_content().splitlines()
     [attachment] = found["ada@example.com"].iter_attachments()
     assert attachment.get_content() == (batch / "workbooks" / "a.xlsx").read_bytes()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calc.scenario.faults import Fault, Refused, shown
+from workbook.command.mail_fields import ANSWER, NO_PATH, NOTHING_LEFT
 from workbook.mail import Outgoing
 
 if TYPE_CHECKING:
@@ -97,9 +98,9 @@ def _file_name(record: Record) -> str:
 
 def _told(record: Record) -> Iterator[tuple[str, str]]:
     """What the manifest says of a workbook, under the names that the templates know."""
-    known = {"project": "name", "recommendation": "label"}
+    known = {"project": "name", ANSWER: "label"}
     known |= {same: same for same in ("currency", "total", "p10", "p90", "id")}
     for field, column in known.items():
         value = record.get(column)
-        if value is not None:
-            yield field, f"{value:,.0f}" if isinstance(value, float) else str(value)
+        yield field, "" if value is None else f"{value:,.0f}" if isinstance(value, float) else str(value)
+    yield from NOTHING_LEFT.items() if record.get("recommendation") is None else [(NO_PATH, "")]
