@@ -4,6 +4,8 @@ import contextlib
 import csv
 import email
 import email.policy
+import errno
+import itertools
 import json
 import os
 import random
@@ -25,7 +27,7 @@ from hypothesis import strategies as st
 
 from calc.scenario.faults import Refused
 from tests.hostile import good
-from workbook.mail import Outgoing, Pace, Server, Template, composed, post, recipients, send, write
+from workbook.mail import Outgoing, Pace, Server, StoppedError, Template, composed, post, recipients, send, write
 from workbook.mail.address import NoAddressError, address
 from workbook.mail.attachment import safe_name
 from workbook.mail.envelope import message_bytes
@@ -491,6 +493,42 @@ def test_messages_are_written_as_files_the_same_on_every_run(tmp_path, workbook,
         assert parsed(data)["X-Unsent"] == "1"
 
 
+def test_a_folder_that_cannot_be_one_stops_the_writing_before_it_begins(messages, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    for place in (tmp_path / "file", tmp_path / "file" / "beneath"):
+        with pytest.raises(StoppedError, match="a file stands where a folder is needed; nothing was written"):
+            write(messages("ada"), place)
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+def test_a_disk_that_fills_up_stops_the_writing_and_what_is_written_is_whole_and_told(messages, tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.mail.writing.os.fsync", full_at(2))
+    with pytest.raises(StoppedError, match="out: No space left on device; 1 written, 2 not tried") as caught:
+        write(messages("ada", "bob", "cyd"), tmp_path / "out")
+    [path] = (tmp_path / "out").iterdir()
+    assert [outcome.detail for outcome in caught.value.done.outcomes] == [str(path)]
+    assert parsed(path.read_bytes())["To"].addresses[0].addr_spec == "ada@example.org"
+
+
+def test_two_messages_to_one_long_address_are_two_files(tmp_path, workbook):
+    long = f"{'a' * 60}@{'b' * 60}.org"
+    many = [Outgoing(long, "Ada", {"project": name}, workbook) for name in ("One", "Another")]
+    assert write(composed(many, SENDER), tmp_path / "out").counts == {"written": 2}
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def full_at(number):
+    """In place of os.fsync: the disk is full from the call of that number on."""
+    calls, real = itertools.count(1), os.fsync
+
+    def fsync(handle):
+        if next(calls) >= number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(handle)
+
+    return fsync
+
+
 def test_a_workbook_that_changed_since_is_not_sent(messages, workbook, tmp_path):
     made = messages("ada")
     workbook.write_bytes(WORKBOOK + b"x")
@@ -712,6 +750,43 @@ def test_a_ledger_that_cannot_be_written_is_refused(messages, server, tmp_path):
     (tmp_path / "l").mkdir()
     with pytest.raises(Refused, match="not writable"):
         send(messages("ada"), tmp_path / "l", server)
+
+
+def ledger_full_at(number, monkeypatch):
+    """The disk is full from the line of that number on; of this line, some bytes still get there."""
+    lines, real = itertools.count(1), os.write
+
+    def write(handle, data):
+        if data.startswith(b'{"at": "') and next(lines) >= number:
+            return real(handle, data[: len(data) // 2])
+        return real(handle, data)
+
+    monkeypatch.setattr("workbook.mail.ledger.os.write", write)
+
+
+def test_without_room_for_the_ledger_nothing_is_sent(server, mailbox, messages, tmp_path):
+    with pytest.MonkeyPatch.context() as patched:
+        ledger_full_at(1, patched)
+        with pytest.raises(StoppedError, match="l: no room left on the disk; 1 deferred, 1 not tried"):
+            send(messages("ada", "bob"), tmp_path / "l", server, pace=Hurry())
+    assert not mailbox.taken
+    assert states(send(messages("ada", "bob"), tmp_path / "l", server, pace=Hurry())) == ["sent", "sent"]
+    assert mailbox.counts() == {"ada@example.org": 1, "bob@example.org": 1}
+
+
+def test_a_ledger_that_cannot_be_told_of_a_message_ends_the_run_and_the_message_is_unknown(
+    server, mailbox, messages, tmp_path
+):
+    made = messages("ada", "bob", "cyd")
+    with pytest.MonkeyPatch.context() as patched:
+        ledger_full_at(4, patched)
+        with pytest.raises(StoppedError, match="1 sent, 1 unknown, 1 not tried") as caught:
+            send(made, tmp_path / "l", server, pace=Hurry())
+        assert "the ledger does not say so: no room" in caught.value.done.outcomes[1].detail
+        with pytest.raises(Refused, match="not writable: no room left on the disk"):
+            send(made, tmp_path / "l", server, pace=Hurry())
+    assert states(send(made, tmp_path / "l", server, pace=Hurry())) == ["already", "unknown", "sent"]
+    assert mailbox.counts() == {f"{name}@example.org": 1 for name in ("ada", "bob", "cyd")}
 
 
 @pytest.mark.parametrize(

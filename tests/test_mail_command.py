@@ -2,6 +2,8 @@
 
 import email
 import email.policy
+import errno
+import itertools
 import json
 import shutil
 
@@ -135,6 +137,33 @@ def test_a_server_that_cannot_be_reached_ends_with_code_6_and_says_which_message
     assert ended.exit_code == 6
     assert "ada@example.com: deferred" in ended.stderr
     assert ended.stdout == "1 deferred\n"
+
+
+def test_a_file_where_the_folder_should_be_is_told_in_one_line(folder, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    ended = run(folder / "recipients.csv", "-o", tmp_path / "file", "--no-answers")
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    [line] = ended.stderr.splitlines()
+    assert line == f"{tmp_path / 'file'}: a file stands where a folder is needed; nothing was written or sent"
+    ended = run(folder / "recipients.csv", "-o", tmp_path / "file", "--no-answers", "--send", "--host", "localhost")
+    assert ended.exit_code == 4
+    assert "the ledger   found not writable: a file stands where a folder is needed" in ended.stderr
+
+
+def test_a_disk_without_room_is_told_in_one_line_with_what_was_written(folder, tmp_path, monkeypatch):
+    rows = "".join(f"{name}@example.com,{name},{folder / 'rescue.xlsx'}\n" for name in ("ada", "bob", "cyd"))
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\n{rows}", encoding="utf-8")
+    calls = itertools.count(1)
+
+    def fsync(handle):
+        if next(calls) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("workbook.mail.writing.os.fsync", fsync)
+    ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", "--no-answers")
+    assert (ended.exit_code, ended.stdout) == (1, "1 written\n")
+    [line] = ended.stderr.splitlines()
+    assert line.startswith(f"{tmp_path / 'mail'}: No space left on device; 1 written, 2 not tried. The same command")
 
 
 def test_nothing_is_sent_without_the_name_of_a_server(folder):

@@ -16,6 +16,7 @@ from workbook.mail.post import post
 from workbook.mail.recipients import recipients
 from workbook.mail.sending import send
 from workbook.mail.server import Server
+from workbook.mail.stopped import StoppedError
 from workbook.mail.summary import Outcome, Summary
 from workbook.mail.template import Template
 from workbook.mail.writing import write
@@ -26,6 +27,7 @@ __all__ = [
     "Outgoing",
     "Pace",
     "Server",
+    "StoppedError",
     "Summary",
     "Template",
     "composed",

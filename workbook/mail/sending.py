@@ -13,11 +13,12 @@ from pathlib import Path
 from workbook.mail.attachment import NoWorkbookError
 from workbook.mail.delivery import Delivery, deliver
 from workbook.mail.envelope import message_bytes
-from workbook.mail.ledger import Ledger
+from workbook.mail.ledger import Ledger, LedgerError
 from workbook.mail.message import Message
 from workbook.mail.pace import Pace
 from workbook.mail.picture import Pictured
 from workbook.mail.server import NeverError, NotNowError, Server
+from workbook.mail.stopped import StoppedError
 from workbook.mail.summary import Outcome, State, Summary
 
 IDLE = 20  # seconds that a connection is kept without use; servers hang up after some minutes
@@ -34,7 +35,8 @@ def send(
     repeat_unknown: bool = False,
     repeat_refused: bool = False,
 ) -> Summary:
-    """Send what the ledger does not know as sent. Raises Refused if another run uses the ledger, or it is damaged.
+    """Send what the ledger does not know as sent. Raises Refused if another run uses the ledger, or it is damaged, and
+    StoppedError where it can no longer be written: then nothing more is sent.
 
     repeat_unknown: send again what may or may not have gone out; repeat_refused: try again what was refused for good.
     """
@@ -47,7 +49,11 @@ def send(
                 run.done(message, state, "by an earlier run")
             else:
                 run.add(message)
-        run.work()
+        try:
+            run.work()
+        except LedgerError as error:
+            done = _in_order([message for message in messages if message.key in run.outcomes], run.outcomes)
+            raise StoppedError(error.path, error.why, Summary(done), len(messages) - len(done)) from None
         return Summary(_in_order(messages, run.outcomes))
 
 
@@ -128,13 +134,18 @@ class _Run:
             result = deliver(connection, message, data, lambda: self._ledger.record(message, "sending"), patience)
         except NoWorkbookError as error:
             result = Delivery("refused", f"{message.attachment}: {error}", True)
-        except NeverError as error:
+        except (NeverError, LedgerError) as error:  # the ledger cannot be told that the end goes out: so it does not
             self.done(message, self._without_sending(message, "deferred"), str(error))
             raise
         if not result.usable:
             self._hang_up()
         state = result.state if result.state == "sent" else self._without_sending(message, result.state)
-        self._ledger.record(message, state, result.detail)
+        try:
+            self._ledger.record(message, state, result.detail)
+        except LedgerError as error:
+            state = "unknown" if self._ledger.state(message) in ("sending", "unknown") else state
+            self.done(message, state, f"{result.detail}, but the ledger does not say so: {error.why}")
+            raise
         self.done(message, state, result.detail)
         return result
 
