@@ -27,7 +27,19 @@ from hypothesis import strategies as st
 
 from calc.scenario.faults import Refused
 from tests.hostile import good
-from workbook.mail import Outgoing, Pace, Server, StoppedError, Template, composed, post, recipients, send, write
+from workbook.mail import (
+    Message,
+    Outgoing,
+    Pace,
+    Server,
+    StoppedError,
+    Template,
+    composed,
+    post,
+    recipients,
+    send,
+    write,
+)
 from workbook.mail.address import NoAddressError, address
 from workbook.mail.attachment import safe_name
 from workbook.mail.envelope import message_bytes
@@ -546,6 +558,27 @@ def test_messages_are_accepted_once_and_arrive_whole(server, mailbox, messages, 
     assert mailbox.counts() == {"ada@example.org": 1, "bob@example.org": 1}
     assert pace.slept == [2]
     assert mailbox.taken[0][1] == message_bytes(made[0], WHEN)
+
+
+def test_one_address_in_upper_and_lower_case_is_one_recipient(server, mailbox, workbook, tmp_path):
+    def made(*recipients):
+        return composed([Outgoing(recipient, "Ada", FIELDS, workbook) for recipient in recipients], SENDER)
+
+    three = made("ada@example.org", "ADA@example.org", "Ada@Example.org")
+    assert states(write(three, tmp_path / "out")) == ["written", "already", "already"]
+    assert len(list((tmp_path / "out").iterdir())) == 1
+    summary = send(three, tmp_path / "l", server, pace=Hurry())
+    assert states(summary) == ["sent", "already", "already"]
+    assert [outcome.recipient for outcome in summary.outcomes][1] == "ADA@example.org"
+    for again in (three, made("ADA@example.org", "ada@example.org")):
+        assert set(states(send(again, tmp_path / "l", server, pace=Hurry()))) == {"already"}
+    assert mailbox.counts() == {"ada@example.org": 1}
+
+
+def test_the_key_of_a_message_is_that_of_earlier_versions_so_that_their_ledgers_hold():
+    to, path = address("ADA@example.org"), Path("a.xlsx")
+    message = Message(address(SENDER), to, "subject", "text", None, path, "0" * 64, 1, "row 2")
+    assert message.key == "a4d704990cff7f9daac5c4a7284b82d886917e4ea3fab04e2bf5c655c6f2f746"
 
 
 def test_what_is_refused_for_good_is_not_tried_again(server, mailbox, messages, tmp_path):

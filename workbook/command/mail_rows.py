@@ -17,7 +17,7 @@ def rows(source: Path, column: str, name_column: str, answers: bool) -> list[Out
     """Every message to be. source: a CSV file, or the folder of a batch, whose manifest has a column of addresses.
 
     answers: read each workbook for the answer where the source does not give it. What is wrong with a row comes with
-    it; Raises Refused where the source as a whole is none.
+    it. Raises Refused where the source as a whole is none.
     """
     if source.is_dir():
         return from_batch(source, column, name_column)

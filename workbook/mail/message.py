@@ -29,7 +29,15 @@ class Message:
     @cached_property
     def key(self) -> str:
         """Tells whether this very message went to this very recipient before."""
-        content = [self.sender.addr_spec, self.recipient.addr_spec, self.subject, self.text, self.html]
+        return self._hash(self.recipient.addr_spec)
+
+    @cached_property
+    def sameness(self) -> str:
+        """The same for messages that differ in upper and lower case of the recipient alone: one mailbox, in practice."""
+        return self._hash(self.recipient.addr_spec.casefold())
+
+    def _hash(self, recipient: str) -> str:
+        content = [self.sender.addr_spec, recipient, self.subject, self.text, self.html]
         return hashlib.sha256(json.dumps([*content, self.file_name, self.digest]).encode()).hexdigest()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +41,9 @@ def send(
     repeat_unknown: send again what may or may not have gone out; repeat_refused: try again what was refused for good.
     """
     with Ledger(ledger) as opened, contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run:
-        for message in {message.key: message for message in messages}.values():
+        for alike in _alike(messages):
+            # Of those that are the same, the one that the ledger knows best, so that their order does not matter.
+            message = max(alike, key=lambda one: (opened.state(one) == "sent", opened.state(one) is not None))
             state = opened.state(message)
             if state == "sent":
                 run.done(message, "already")
@@ -52,9 +54,17 @@ def send(
         try:
             run.work()
         except LedgerError as error:
-            done = _in_order([message for message in messages if message.key in run.outcomes], run.outcomes)
+            done = _in_order([message for message in messages if message.sameness in run.outcomes], run.outcomes)
             raise StoppedError(error.path, error.why, Summary(done), len(messages) - len(done)) from None
         return Summary(_in_order(messages, run.outcomes))
+
+
+def _alike(messages: Sequence[Message]) -> Iterable[list[Message]]:
+    """The messages, those that are the same side by side."""
+    found: dict[str, list[Message]] = {}
+    for message in messages:
+        found.setdefault(message.sameness, []).append(message)
+    return found.values()
 
 
 def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list[Outcome]:
@@ -62,10 +72,11 @@ def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list
     seen: set[str] = set()
     ordered = []
     for message in messages:
-        outcome = outcomes[message.key]
-        again = message.key in seen and outcome.state == "sent"
-        ordered.append(replace(outcome, state="already") if again else outcome)
-        seen.add(message.key)
+        outcome = outcomes[message.sameness]
+        again = message.sameness in seen and outcome.state == "sent"
+        state = "already" if again else outcome.state
+        ordered.append(replace(outcome, recipient=message.recipient.addr_spec, key=message.key, state=state))
+        seen.add(message.sameness)
     return ordered
 
 
@@ -87,7 +98,7 @@ class _Run:
         heapq.heappush(self._waiting, (0.0, len(self._waiting), 1, message))
 
     def done(self, message: Message, state: State, detail: str = "") -> None:
-        self.outcomes[message.key] = Outcome(message.recipient.addr_spec, message.key, state, detail)
+        self.outcomes[message.sameness] = Outcome(message.recipient.addr_spec, message.key, state, detail)
 
     def work(self) -> None:
         """Until every message went, or was refused, or the server takes nothing more."""

@@ -23,14 +23,21 @@ def write(
 ) -> Summary:
     """Each message as `<recipient>-<key>.eml` in the folder; a file is there whole, or not at all.
 
-    Raises StoppedError where nothing more can be written.
+    The same message again, be it to the same address in other letters, is written already. Raises StoppedError where
+    nothing more can be written.
     """
     folder = Path(folder)
     outcomes: list[Outcome] = []
+    known: dict[str, Outcome] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for message in messages:
-            outcomes.append(_written(message, folder, when, picture))
+            if same := known.get(message.sameness):
+                again = "already" if same.state == "written" else same.state
+                outcomes.append(Outcome(message.recipient.addr_spec, message.key, again, same.detail))
+                continue
+            known[message.sameness] = _written(message, folder, when, picture)
+            outcomes.append(known[message.sameness])
     except OSError as error:
         raise StoppedError(folder, reason(error), Summary(outcomes), len(messages) - len(outcomes)) from None
     return Summary(outcomes)
