@@ -4,6 +4,8 @@ import contextlib
 import csv
 import email
 import email.policy
+import errno
+import itertools
 import json
 import os
 import random
@@ -25,12 +27,24 @@ from hypothesis import strategies as st
 
 from calc.scenario.faults import Refused
 from tests.hostile import good
-from workbook.mail import Outgoing, Pace, Server, Template, composed, post, recipients, send, write
+from workbook.mail import (
+    Message,
+    Outgoing,
+    Pace,
+    Server,
+    StoppedError,
+    Template,
+    composed,
+    post,
+    recipients,
+    send,
+    write,
+)
 from workbook.mail.address import NoAddressError, address
 from workbook.mail.attachment import safe_name
 from workbook.mail.envelope import message_bytes
 from workbook.mail.ledger import Ledger
-from workbook.mail.line import one_line
+from workbook.mail.line import TURNING, one_line
 from workbook.mail.picture import Picture, first_page
 from workbook.mail.template import filled, filled_html
 
@@ -41,6 +55,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SENDER = "sender@example.com"
 USER, PASSWORD = "ada", "p ss:wörd"
 WORKBOOK = good.packed(good.xlsx())
+LARGE = good.packed(good.xlsx(**{"xl/media/image1.png": random.Random(7).randbytes(6_000_000)}))
 FIELDS = {
     "project": "Checkout rescue",
     "recommendation": "Freelancer, then hire",
@@ -222,17 +237,14 @@ def test_a_message_opens_in_pythons_own_parser_with_the_workbook_intact(messages
     assert b"\n" not in data.replace(b"\r\n", b"")
 
 
-NAMES = (
-    st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=120)
-    .map(str.strip)
-    .filter(bool)
-)
+TAKEN = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters=TURNING)
+NAMES = st.text(TAKEN, min_size=1, max_size=120).map(str.strip).filter(bool)
 
 
 @given(
     name=NAMES,
     project=NAMES,
-    answer=st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")) | st.just("\n")),
+    answer=st.text(TAKEN | st.just("\n")),
 )
 def test_whatever_a_name_or_field_holds_the_message_goes_to_one_recipient_and_says_it(
     name, project, answer, tmp_path_factory
@@ -362,11 +374,46 @@ def test_every_fault_of_all_messages_is_named_at_once(workbook, tmp_path):
 
 
 def test_a_message_too_large_is_refused_before_anything_goes(workbook, tmp_path):
-    (tmp_path / "large.xlsx").write_bytes(WORKBOOK + bytes(2_000_000))
+    (tmp_path / "large.xlsx").write_bytes(LARGE)
     with pytest.raises(Refused, match="larger than"):
         composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / "large.xlsx")], SENDER, largest=2_000_000)
     with pytest.raises(Refused, match="of at most"):
         composed([Outgoing("ada@example.org", "Ada", FIELDS, workbook)], SENDER, largest=7_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xlsx", b"PK\3\4junk", "damaged"),
+        ("a.xlsx", WORKBOOK[:-1], "damaged"),
+        ("a.xlsx", WORKBOOK.replace(b"\x4b\x01\x02", b"\x4b\x01\x03", 1), "damaged"),
+        ("a.xlsx", good.packed({"word/document.xml": b"<w/>"}), "a zip without xl/workbook.xml"),
+        ("a.ods", WORKBOOK, "a zip without content.xml"),
+        ("a.xlsx", good.packed(good.ods()), "a zip without xl/workbook.xml"),
+    ],
+)
+def test_only_a_whole_zip_with_a_workbook_in_it_goes_out(name, content, says, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(Refused, match=f"row 2, workbook .* {says}"):
+        composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / name, "row 2")], SENDER)
+
+
+def test_a_member_that_was_damaged_on_the_way_keeps_the_workbook_back(tmp_path):
+    damaged = bytearray(LARGE)
+    damaged[len(LARGE) // 2] ^= 1
+    (tmp_path / "a.xlsx").write_bytes(damaged)
+    with pytest.raises(Refused, match="damaged"):
+        composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / "a.xlsx")], SENDER)
+
+
+def test_an_ods_workbook_goes_out_too(tmp_path):
+    (tmp_path / "a.ods").write_bytes(good.packed(good.ods()))
+    assert len(composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / "a.ods")], SENDER)) == 1
+
+
+def test_a_workbook_that_is_not_what_it_has_to_be_is_refused(workbook):
+    with pytest.raises(Refused, match=r"row 2, workbook .* not what it was when it was made"):
+        composed([Outgoing("ada@example.org", "Ada", FIELDS, workbook, "row 2", "0" * 64)], SENDER)
 
 
 @pytest.mark.parametrize(
@@ -421,7 +468,24 @@ def test_recipients_come_from_a_csv_file_with_further_columns_as_fields(tmp_path
 def test_a_recipients_file_with_faults_is_refused(text, says, tmp_path):
     (tmp_path / "r.csv").write_bytes(text.encode("latin-1"))
     with pytest.raises(Refused, match=says):
-        recipients(tmp_path / "r.csv")
+        post(tmp_path / "r.csv", SENDER, tmp_path / "out")
+
+
+def test_faults_of_form_and_of_content_in_a_recipients_file_are_told_together_and_each_once(tmp_path, workbook):
+    rows = "to,name,workbook\n,Ada,checkout rescue.xlsx\nbob@example.org,Bob\nnobody,Cyd,gone.xlsx\ndan@example.org,,\n"
+    (tmp_path / "r.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        post(tmp_path / "r.csv", "no sender", tmp_path / "out", template=Template("{projct}", "{name}"))
+    assert [fault.field for fault in caught.value.faults] == [
+        "sender",
+        "row 2, to",
+        "template, subject",
+        "row 3",
+        "row 4, to",
+        "row 4, workbook",
+        "row 5, name",
+        "row 5, workbook",
+    ]
 
 
 def test_messages_are_written_as_files_the_same_on_every_run(tmp_path, workbook, monkeypatch):
@@ -441,6 +505,42 @@ def test_messages_are_written_as_files_the_same_on_every_run(tmp_path, workbook,
         assert parsed(data)["X-Unsent"] == "1"
 
 
+def test_a_folder_that_cannot_be_one_stops_the_writing_before_it_begins(messages, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    for place in (tmp_path / "file", tmp_path / "file" / "beneath"):
+        with pytest.raises(StoppedError, match="a file stands where a folder is needed; nothing was written"):
+            write(messages("ada"), place)
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+def test_a_disk_that_fills_up_stops_the_writing_and_what_is_written_is_whole_and_told(messages, tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.mail.writing.os.fsync", full_at(2))
+    with pytest.raises(StoppedError, match="out: No space left on device; 1 written, 2 not tried") as caught:
+        write(messages("ada", "bob", "cyd"), tmp_path / "out")
+    [path] = (tmp_path / "out").iterdir()
+    assert [outcome.detail for outcome in caught.value.done.outcomes] == [str(path)]
+    assert parsed(path.read_bytes())["To"].addresses[0].addr_spec == "ada@example.org"
+
+
+def test_two_messages_to_one_long_address_are_two_files(tmp_path, workbook):
+    long = f"{'a' * 60}@{'b' * 60}.org"
+    many = [Outgoing(long, "Ada", {"project": name}, workbook) for name in ("One", "Another")]
+    assert write(composed(many, SENDER), tmp_path / "out").counts == {"written": 2}
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def full_at(number):
+    """In place of os.fsync: the disk is full from the call of that number on."""
+    calls, real = itertools.count(1), os.fsync
+
+    def fsync(handle):
+        if next(calls) >= number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(handle)
+
+    return fsync
+
+
 def test_a_workbook_that_changed_since_is_not_sent(messages, workbook, tmp_path):
     made = messages("ada")
     workbook.write_bytes(WORKBOOK + b"x")
@@ -458,6 +558,27 @@ def test_messages_are_accepted_once_and_arrive_whole(server, mailbox, messages, 
     assert mailbox.counts() == {"ada@example.org": 1, "bob@example.org": 1}
     assert pace.slept == [2]
     assert mailbox.taken[0][1] == message_bytes(made[0], WHEN)
+
+
+def test_one_address_in_upper_and_lower_case_is_one_recipient(server, mailbox, workbook, tmp_path):
+    def made(*recipients):
+        return composed([Outgoing(recipient, "Ada", FIELDS, workbook) for recipient in recipients], SENDER)
+
+    three = made("ada@example.org", "ADA@example.org", "Ada@Example.org")
+    assert states(write(three, tmp_path / "out")) == ["written", "already", "already"]
+    assert len(list((tmp_path / "out").iterdir())) == 1
+    summary = send(three, tmp_path / "l", server, pace=Hurry())
+    assert states(summary) == ["sent", "already", "already"]
+    assert [outcome.recipient for outcome in summary.outcomes][1] == "ADA@example.org"
+    for again in (three, made("ADA@example.org", "ada@example.org")):
+        assert set(states(send(again, tmp_path / "l", server, pace=Hurry()))) == {"already"}
+    assert mailbox.counts() == {"ada@example.org": 1}
+
+
+def test_the_key_of_a_message_is_that_of_earlier_versions_so_that_their_ledgers_hold():
+    to, path = address("ADA@example.org"), Path("a.xlsx")
+    message = Message(address(SENDER), to, "subject", "text", None, path, "0" * 64, 1, "row 2")
+    assert message.key == "a4d704990cff7f9daac5c4a7284b82d886917e4ea3fab04e2bf5c655c6f2f746"
 
 
 def test_what_is_refused_for_good_is_not_tried_again(server, mailbox, messages, tmp_path):
@@ -518,7 +639,7 @@ def test_a_cut_before_the_end_of_the_message_is_tried_again(
     cut_at, messages, workbook, tmp_path, certificate, login, mailbox
 ):
     """The first connection is cut on its way; later ones reach the server. The message is too long to be on its way at once."""
-    workbook.write_bytes(WORKBOOK + bytes(6_000_000))
+    workbook.write_bytes(LARGE)
     running = served(mailbox, certificate)
     running.start()
     with Cutting(running.port, {"greeting": 0, "hello": 10, "message": 100_000}[cut_at]) as relay:
@@ -664,6 +785,43 @@ def test_a_ledger_that_cannot_be_written_is_refused(messages, server, tmp_path):
         send(messages("ada"), tmp_path / "l", server)
 
 
+def ledger_full_at(number, monkeypatch):
+    """The disk is full from the line of that number on; of this line, some bytes still get there."""
+    lines, real = itertools.count(1), os.write
+
+    def write(handle, data):
+        if data.startswith(b'{"at": "') and next(lines) >= number:
+            return real(handle, data[: len(data) // 2])
+        return real(handle, data)
+
+    monkeypatch.setattr("workbook.mail.ledger.os.write", write)
+
+
+def test_without_room_for_the_ledger_nothing_is_sent(server, mailbox, messages, tmp_path):
+    with pytest.MonkeyPatch.context() as patched:
+        ledger_full_at(1, patched)
+        with pytest.raises(StoppedError, match="l: no room left on the disk; 1 deferred, 1 not tried"):
+            send(messages("ada", "bob"), tmp_path / "l", server, pace=Hurry())
+    assert not mailbox.taken
+    assert states(send(messages("ada", "bob"), tmp_path / "l", server, pace=Hurry())) == ["sent", "sent"]
+    assert mailbox.counts() == {"ada@example.org": 1, "bob@example.org": 1}
+
+
+def test_a_ledger_that_cannot_be_told_of_a_message_ends_the_run_and_the_message_is_unknown(
+    server, mailbox, messages, tmp_path
+):
+    made = messages("ada", "bob", "cyd")
+    with pytest.MonkeyPatch.context() as patched:
+        ledger_full_at(4, patched)
+        with pytest.raises(StoppedError, match="1 sent, 1 unknown, 1 not tried") as caught:
+            send(made, tmp_path / "l", server, pace=Hurry())
+        assert "the ledger does not say so: no room" in caught.value.done.outcomes[1].detail
+        with pytest.raises(Refused, match="not writable: no room left on the disk"):
+            send(made, tmp_path / "l", server, pace=Hurry())
+    assert states(send(made, tmp_path / "l", server, pace=Hurry())) == ["already", "unknown", "sent"]
+    assert mailbox.counts() == {f"{name}@example.org": 1 for name in ("ada", "bob", "cyd")}
+
+
 @pytest.mark.parametrize(
     "content",
     [b"PK\3\4 a workbook", b"a\n", b'{"at": "x"}\n', b'{"at":1,"key":"a","to":"b","state":"lost"}\n', b"[]\n{"],
@@ -726,6 +884,25 @@ def test_of_two_hundred_messages_none_is_lost_or_sent_twice_however_often_the_ru
         assert attached.get_content() == WORKBOOK
 
 
-def test_one_line_takes_every_script_and_no_line_break():
-    assert one_line("علی\u200cرضا 表\u00a0é 👩\u200d💻")
+def test_one_line_takes_every_script_and_neither_a_line_break_nor_what_turns_the_direction_of_text():
+    assert one_line("علی\u200cرضا 表\u00a0é 👩\u200d💻 \u200eשלום\u200f")
     assert not any(one_line(f"a{bad}b") for bad in "\r\n\0\x1b\x85\u2028\u2029")
+    turning = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+    assert not any(one_line(f"a{bad}b") for bad in turning)
+
+
+def test_what_turns_the_direction_of_text_is_refused_in_addresses_names_and_fields(workbook):
+    bad = [
+        Outgoing("ada\u202e@example.org", "Ada", {}, workbook, "row 2"),
+        Outgoing("bob@example.org", "\u2067Bob", {}, workbook, "row 3"),
+        Outgoing("cyd@example.org", "Cyd", {"project": "Rescue \u202e004,1"}, workbook, "row 4"),
+    ]
+    with pytest.raises(Refused) as caught:
+        composed(bad, SENDER, sender_name="\u2066Finance")
+    said = str(caught.value)
+    for place in ("row 2, to", "row 3, to", "row 3, name", "row 4, project", "sender   found"):
+        assert place in said
+    assert "\\x202e" in said
+    assert "which turn the direction of text" in said
+    with pytest.raises(Refused, match="template, subject"):
+        composed([Outgoing("ada@example.org", "Ada", {}, workbook)], SENDER, Template("\u202etxt", "text"))

@@ -2,6 +2,10 @@
 
 import email
 import email.policy
+import errno
+import itertools
+import json
+import shutil
 
 import openpyxl
 import pytest
@@ -10,10 +14,15 @@ from typer.testing import CliRunner
 from calc.results import results
 from calc.scenario import scenario
 from workbook import command
+from workbook.batch.run import alone
 from workbook.build import build
 from workbook.command.mail_rows import fields_of
 
 GIVEN = {"project": {"name": "Checkout rescue", "owner": "ada@example.com", "start": "2026-12-01"}}
+
+# Answers that leave no path, with a small budget.
+DEAD_END = {"bounded": "yes", "isolated": "yes", "ai_generated": "yes", "regulated": "yes", "leadership": "no"}
+NONE_LEFT = "No path is left: gates exclude every one of them"
 
 
 def run(*arguments):
@@ -69,17 +78,47 @@ def test_a_template_of_ones_own_may_use_every_field(folder, tmp_path):
     assert said == f"Ada: Checkout rescue by {fields['recommendation']}, {fields['total']} USD"
 
 
-def test_a_batch_goes_to_the_addresses_in_a_column_of_its_manifest(tmp_path):
-    rows = "id,project.name,project.owner,project.start\na,First,ada@example.com,2026-12-01\nb,Second,bob@example.com,2026-12-01\n"
-    (tmp_path / "portfolio.csv").write_text(rows, encoding="utf-8")
-    arguments = ["batch", str(tmp_path / "portfolio.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"]
-    assert CliRunner().invoke(command.app, arguments).exit_code == 0
-    ended = run(tmp_path / "out", "-o", tmp_path / "mail")
-    assert (ended.exit_code, ended.stdout) == (0, "2 written\n")
-    found = messages(tmp_path / "mail")
-    assert found["bob@example.com"]["Subject"].startswith("Second: ")
-    [attachment] = found["ada@example.com"].iter_attachments()
-    assert attachment.get_content() == (tmp_path / "out" / "workbooks" / "a.xlsx").read_bytes()
+@pytest.fixture(scope="module")
+def dead_end(tmp_path_factory):
+    """A workbook of a scenario that the gates leave no path."""
+    path = tmp_path_factory.mktemp("dead end") / "dead end.xlsx"
+    path.write_bytes(build(scenario({**GIVEN, "money": {"budget": 100}, "answers": DEAD_END}), 0))
+    return path
+
+
+def test_where_no_path_is_left_subject_and_text_say_so(dead_end, tmp_path):
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{dead_end}\n", encoding="utf-8")
+    assert run(tmp_path / "r.csv", "-o", tmp_path).exit_code == 0
+    [message] = messages(tmp_path).values()
+    assert message["Subject"] == f"Checkout rescue: {NONE_LEFT}"
+    text = message.get_body(("plain",)).get_content()
+    assert NONE_LEFT in text.splitlines()
+    assert 'Why: Nothing is recommended: the gates "Small and clear", ' in text
+    assert "Recommended:" not in text
+    html = message.get_body(("html",)).get_content()
+    assert ">No path is left</td>" in html
+    assert "<b>gates exclude every one of them</b>" in html
+
+
+def test_where_no_path_is_left_a_template_of_ones_own_has_every_field(dead_end, tmp_path):
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{dead_end}\n", encoding="utf-8")
+    (tmp_path / "text.txt").write_text("{recommendation}. [{total}{p10}{p90}{runner_up}]", encoding="utf-8")
+    own = ("--subject", "{project}", "--text", tmp_path / "text.txt")
+    assert run(tmp_path / "r.csv", "-o", tmp_path, *own).exit_code == 0
+    [message] = messages(tmp_path).values()
+    assert message.get_body(("plain",)).get_content().strip() == f"{NONE_LEFT}. []"
+
+
+def test_unreadable_workbooks_bad_rows_addresses_and_the_sender_are_told_together(folder, tmp_path):
+    (tmp_path / "junk.xlsx").write_bytes(b"PK\3\4junk")
+    lines = ("to,name,workbook", "ada@example.org,Ada", "nobody,Bob,junk.xlsx", "cyd@example.com,Cyd,gone.xlsx", "")
+    (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "text.txt").write_text("{recommendation}{totl}", encoding="utf-8")
+    own = ("--subject", "{project}", "--text", tmp_path / "text.txt", "--from-name", "Finance\u202e")
+    ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", *own)
+    assert ended.exit_code == 4
+    told = [line.split("   ")[0].strip() for line in ended.stderr.splitlines()[1:]]
+    assert told == ["sender", "row 2", "row 3, workbook", "row 3, to", "template, text", "row 4, workbook"]
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_written(folder, tmp_path):
@@ -92,12 +131,6 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(folder, tmp_path):
     assert not (tmp_path / "mail").exists()
 
 
-def test_a_folder_that_is_no_batch_is_refused(tmp_path):
-    ended = run(tmp_path, "-o", tmp_path / "mail")
-    assert ended.exit_code == 4
-    assert "no manifest" in ended.stderr
-
-
 def test_a_server_that_cannot_be_reached_ends_with_code_6_and_says_which_messages_did_not_go(folder, tmp_path):
     where = ("--send", "--host", "localhost", "--port", 1, "--attempts", 1)
     ended = run(folder / "recipients.csv", "-o", tmp_path, "--no-answers", *where)
@@ -106,9 +139,157 @@ def test_a_server_that_cannot_be_reached_ends_with_code_6_and_says_which_message
     assert ended.stdout == "1 deferred\n"
 
 
+def test_a_file_where_the_folder_should_be_is_told_in_one_line(folder, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    ended = run(folder / "recipients.csv", "-o", tmp_path / "file", "--no-answers")
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    [line] = ended.stderr.splitlines()
+    assert line == f"{tmp_path / 'file'}: a file stands where a folder is needed; nothing was written or sent"
+    ended = run(folder / "recipients.csv", "-o", tmp_path / "file", "--no-answers", "--send", "--host", "localhost")
+    assert ended.exit_code == 4
+    assert "the ledger   found not writable: a file stands where a folder is needed" in ended.stderr
+
+
+def test_a_disk_without_room_is_told_in_one_line_with_what_was_written(folder, tmp_path, monkeypatch):
+    rows = "".join(f"{name}@example.com,{name},{folder / 'rescue.xlsx'}\n" for name in ("ada", "bob", "cyd"))
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\n{rows}", encoding="utf-8")
+    calls = itertools.count(1)
+
+    def fsync(handle):
+        if next(calls) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("workbook.mail.writing.os.fsync", fsync)
+    ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", "--no-answers")
+    assert (ended.exit_code, ended.stdout) == (1, "1 written\n")
+    [line] = ended.stderr.splitlines()
+    assert line.startswith(f"{tmp_path / 'mail'}: No space left on device; 1 written, 2 not tried. The same command")
+
+
 def test_nothing_is_sent_without_the_name_of_a_server(folder):
     assert run(folder / "recipients.csv", "--send").exit_code == 2
 
 
 def test_half_a_template_is_a_usage_error(folder):
     assert run(folder / "recipients.csv", "--subject", "Hello").exit_code == 2
+
+
+# The folder of a batch
+
+COLUMNS = ("id", "project.name", "project.owner", "project.start", "money.budget")
+ROWS = (
+    "a,First,ada@example.com,2026-12-01,,,,,,",
+    "b,Second,bob@example.com,2026-12-01,,,,,,",
+    "c,Third,cyd@example.com,2026-12-01,100,yes,yes,yes,yes,no",
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of a finished batch; of its three rows, the gates leave the last one no path."""
+    place = tmp_path_factory.mktemp("batch")
+    head = ",".join([*COLUMNS, *(f"answers.{question}" for question in DEAD_END)])
+    (place / "portfolio.csv").write_text("\n".join([head, *ROWS, ""]), encoding="utf-8")
+    arguments = ["batch", str(place / "portfolio.csv"), "-o", str(place / "out"), "--jobs", "1"]
+    assert CliRunner().invoke(command.app, arguments).exit_code == 0
+    return place / "out"
+
+
+@pytest.fixture
+def batch(made, tmp_path):
+    """A copy of it that a test may change."""
+    return shutil.copytree(made, tmp_path / "batch")
+
+
+def rewritten(batch, change):
+    """The manifest with its lines, as a list of records, changed."""
+    records = [json.loads(line) for line in (batch / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    change(records)
+    (batch / "manifest.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+
+
+def test_a_batch_goes_to_the_addresses_in_a_column_of_its_manifest(batch, tmp_path):
+    ended = run(batch, "-o", tmp_path / "mail")
+    assert (ended.exit_code, ended.stdout) == (0, "3 written\n")
+    found = messages(tmp_path / "mail")
+    assert found["bob@example.com"]["Subject"].startswith("Second: ")
+    assert found["cyd@example.com"]["Subject"] == f"Third: {NONE_LEFT}"
+    assert NONE_LEFT in found["cyd@example.com"].get_body(("plain",)).get_content().splitlines()
+    [attachment] = found["ada@example.com"].iter_attachments()
+    assert attachment.get_content() == (batch / "workbooks" / "a.xlsx").read_bytes()
+
+
+def test_a_folder_that_is_no_batch_is_refused_and_left_as_it_is(tmp_path):
+    (tmp_path / "no batch").mkdir()
+    ended = run(tmp_path / "no batch", "-o", tmp_path / "mail")
+    assert ended.exit_code == 4
+    assert "no manifest" in ended.stderr
+    assert list((tmp_path / "no batch").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "interrupted",
+    [
+        lambda records: records.append(records[0] | {"total": 1.0}),
+        lambda records: records.append({"row": 2, "id": "b", "refused": []}),
+        lambda records: records.append(records[2] | {"row": 4, "id": "d"}),
+        lambda records: records.insert(0, records.pop()),
+        lambda records: records.pop(),
+    ],
+    ids=["a row made anew", "a row refused", "a further row", "another order", "a row to come"],
+)
+def test_a_batch_that_was_interrupted_is_not_mailed_but_to_be_run_again(interrupted, batch, tmp_path):
+    rewritten(batch, interrupted)
+    ended = run(batch, "-o", tmp_path / "mail")
+    assert ended.exit_code == 4
+    assert "run engagement batch again, it goes on where it was stopped" in ended.stderr
+    assert not (tmp_path / "mail").exists()
+
+
+def test_a_batch_that_never_came_to_its_end_is_not_mailed(batch, tmp_path):
+    (batch / "summary.json").unlink()
+    ended = run(batch, "-o", tmp_path / "mail")
+    assert ended.exit_code == 4
+    assert "summary.json" in ended.stderr
+    assert "run engagement batch again" in ended.stderr
+
+
+def test_a_batch_that_is_at_work_is_not_mailed(batch, tmp_path):
+    with alone(batch):
+        ended = run(batch, "-o", tmp_path / "mail")
+    assert ended.exit_code == 4
+    assert "another run is at work" in ended.stderr
+
+
+def test_only_the_workbooks_that_the_batch_made_go_out_and_every_other_is_told_at_once(batch, tmp_path):
+    shutil.copy(batch / "workbooks" / "b.xlsx", batch / "workbooks" / "a.xlsx")
+    (batch / "workbooks" / "b.xlsx").unlink()
+    (tmp_path / "secret.xlsx").write_bytes((batch / "workbooks" / "c.xlsx").read_bytes())
+    rewritten(batch, lambda records: records[2].update(file="../secret.xlsx"))
+    ended = run(batch, "-o", tmp_path / "mail", "--domain", "example.org")
+    assert ended.exit_code == 4
+    for row, found in ((1, "not what it was when it was made"), (2, "No such file"), (3, "../secret.xlsx")):
+        assert f"manifest.jsonl, row {row}, to " in ended.stderr
+        [line] = [line for line in ended.stderr.splitlines() if f"row {row}, workbook" in line]
+        assert found in line
+    assert not (tmp_path / "mail").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"id": "../../secret", "file": "workbooks/../../secret.xlsx"}, {"id": 3}, {"sha256": None}, {"sha256": ""}],
+)
+def test_a_row_without_a_sound_id_and_hash_is_refused(change, batch, tmp_path):
+    (tmp_path / "secret.xlsx").write_bytes((batch / "workbooks" / "c.xlsx").read_bytes())
+    rewritten(batch, lambda records: records[2].update(change))
+    ended = run(batch, "-o", tmp_path / "mail")
+    assert ended.exit_code == 4
+    assert "row 3, workbook" in ended.stderr
+
+
+def test_a_row_without_an_address_is_told_once(batch, tmp_path):
+    rewritten(batch, lambda records: records[1].update(owner=""))
+    ended = run(batch, "-o", tmp_path / "mail", "--name", "manager")
+    assert ended.exit_code == 4
+    assert ended.stderr.count("row 2, to ") == 1
+    assert ended.stderr.count("in the column manager") == 3

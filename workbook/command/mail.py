@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from workbook.mail import Summary, Template
+    from workbook.mail import StoppedError, Summary, Template
 
-NOT_SENT = 6
+FAILED, NOT_SENT = 1, 6
 MEGABYTE = 1_000_000
+GO_ON = ". The same command goes on from there, and what was sent does not go out again"
 
 
 def mail(
@@ -70,7 +71,7 @@ def mail(
     login comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD. Exit code 6 when some messages were not sent.
     """
     from workbook.command.mail_rows import rows
-    from workbook.mail import Pace, Server, post
+    from workbook.mail import Pace, Server, StoppedError, post
     from workbook.mail.picture import first_page
 
     if send and not host:
@@ -84,18 +85,22 @@ def mail(
             "repeat_unknown": repeat_unknown,
             "repeat_refused": repeat_refused,
         }
-    done = post(
-        rows(recipients, to, name, answers),
-        sender,
-        folder,
-        template=template,
-        sender_name=sender_name,
-        domains=domain,
-        largest=int(largest * MEGABYTE),
-        picture=first_page if picture else None,
-        send=send,
-        **sending,
-    )
+    try:
+        done = post(
+            rows(recipients, to, name, answers),
+            sender,
+            folder,
+            template=template,
+            sender_name=sender_name,
+            domains=domain,
+            largest=int(largest * MEGABYTE),
+            picture=first_page if picture else None,
+            send=send,
+            **sending,
+        )
+    except StoppedError as stopped:
+        show_stopped(stopped)
+        raise typer.Exit(FAILED) from None
     show(done)
     if not done.complete:
         raise typer.Exit(NOT_SENT)
@@ -110,6 +115,15 @@ def show(done: Summary) -> None:
         if outcome.state not in DONE:
             typer.echo(printable(f"{outcome.recipient}: {outcome.state}, {outcome.detail}"), err=True)
     typer.echo(str(done))
+
+
+def show_stopped(stopped: StoppedError) -> None:
+    """Print what was done, if anything, then in one line what keeps the run from going on."""
+    from workbook.command.terminal import printable
+
+    if stopped.done.outcomes:
+        show(stopped.done)
+    typer.echo(printable(f"{stopped}{GO_ON if stopped.done.outcomes else ''}"), err=True)
 
 
 def _template(subject: str, text: Path | None, html: Path | None) -> Template | None:

@@ -21,7 +21,7 @@ class NoAddressError(ValueError):
 def address(text: str, name: str = "") -> Address:
     """The address, its domain in small ASCII letters. Raises NoAddressError with what is wrong."""
     if not one_line(text) or not one_line(name):
-        raise NoAddressError("line breaks or control characters")
+        raise NoAddressError("line breaks, control characters, or such as turn the direction of text")
     user, at, domain = text.rpartition("@")
     if not at or parseaddr(text) != ("", text):
         raise NoAddressError("not one address of the form name@domain")

@@ -2,20 +2,69 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from pathlib import Path
+from typing import NamedTuple
+
+from workbook.intake.members import Members
+from workbook.intake.unsafe import WHOLE, Unsafe
 
 TYPES = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".ods": ("application", "vnd.oasis.opendocument.spreadsheet"),
 }
+# What no workbook is without.
+NEEDED = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
 ZIP = b"PK\x03\x04"
 LONGEST = 100
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 
 
 class NoWorkbookError(ValueError):
-    """The file is none that goes out by mail."""
+    """The file is none that goes out by mail. allowed: what would be."""
+
+    def __init__(self, why: str, allowed: str = "an .xlsx or .ods workbook") -> None:
+        super().__init__(why)
+        self.allowed = allowed
+
+
+class Workbook(NamedTuple):
+    """What a workbook was when it was looked at."""
+
+    sha256: str
+    size: int
+
+
+class Workbooks:
+    """Looks at workbooks before they go out; one that goes to many is taken apart once. largest: in bytes."""
+
+    def __init__(self, largest: int) -> None:
+        self._largest = largest
+        self._sound: set[tuple[str, str]] = set()
+
+    def checked(self, path: Path, sha256: str | None = None) -> Workbook:
+        """Hash and size of a sound workbook. sha256: what it must be. Raises NoWorkbookError with what is wrong."""
+        data = workbook_bytes(path, self._largest)
+        found = hashlib.sha256(data).hexdigest()
+        if sha256 is not None and found != sha256:
+            raise NoWorkbookError("not what it was when it was made", "the workbook as the batch made it")
+        kind = path.suffix.lower()
+        if sha256 is None and (found, kind) not in self._sound:
+            _check_sound(data, kind)
+            self._sound.add((found, kind))
+        return Workbook(found, len(data))
+
+
+def _check_sound(data: bytes, kind: str) -> None:
+    """A zip that is whole, with a workbook of that kind in it."""
+    try:
+        members = Members(data)
+    except Unsafe as unsafe:
+        place, found, _ = unsafe.findings[0]
+        raise NoWorkbookError(found if place == WHOLE else f"{place}, {found}") from None
+    if NEEDED[kind] not in members:
+        raise NoWorkbookError(f"a zip without {NEEDED[kind]}, so no {kind} workbook")
 
 
 def workbook_bytes(path: Path, largest: int) -> bytes:

@@ -16,6 +16,9 @@ ANSWER = (
     "Range (P10 to P90): {p10} to {p90} {currency}",
     "Why: {why}",
 )
+# Where the gates leave no path, no figure is that of an answer.
+NOTHING_LEFT_SUBJECT = ("{project}: No path is left: {no_path}", "No path is left: {no_path}")
+NOTHING_LEFT = ("No path is left: {no_path}", "Why: {why}")
 GREETING = "Hello {name},"
 INTRODUCTION = "here is the comparison of ways to source the work{of_project}, as a workbook that stays live."
 CLOSING = (
@@ -31,11 +34,12 @@ def default_template(filled: Collection[str]) -> Template:
     def complete(line: str) -> bool:
         return set(FIELD.findall(line)) <= set(filled)
 
-    subject = next(line for line in SUBJECT if complete(line))
+    nothing_left = "no_path" in filled
+    subject = next(line for line in (NOTHING_LEFT_SUBJECT if nothing_left else SUBJECT) if complete(line))
     greeting = GREETING if complete(GREETING) else "Hello,"
     introduction = INTRODUCTION.replace("{of_project}", " for {project}" if "project" in filled else "")
     answer: dict[str, str] = {}
-    for line in filter(complete, ANSWER):
+    for line in filter(complete, NOTHING_LEFT if nothing_left else ANSWER):
         answer.setdefault(line.partition(":")[0], line)
     text = "\n".join([greeting, "", introduction, "", *answer.values(), *([""] if answer else []), CLOSING, ""])
     rows = "".join(

@@ -16,9 +16,18 @@ from types import TracebackType
 from calc.scenario.faults import Fault, Refused
 from workbook.mail.lock import Lock, LockedError
 from workbook.mail.message import Message
+from workbook.mail.stopped import reason
 
 START = b'{"at": "'
 STATES = ("sending", "sent", "refused", "deferred", "unknown")
+
+
+class LedgerError(Exception):
+    """A line could not be written down. Nothing may be sent from here on."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{path}: {why}")
 
 
 class Ledger:
@@ -38,12 +47,12 @@ class Ledger:
                     self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
                 )
                 undone.callback(os.close, self._file)
+                self._read()
             except LockedError:
                 raise self._refused("the ledger", "in use by another run", "one run at a time") from None
-            except OSError as error:
-                found = f"not writable: {error.strerror}"
+            except (OSError, LedgerError) as error:
+                found = f"not writable: {error.why if isinstance(error, LedgerError) else reason(error)}"
                 raise self._refused("the ledger", found, "a file that this run may write to") from None
-            self._read()
             undone.pop_all()
         return self
 
@@ -56,16 +65,19 @@ class Ledger:
         return self._states.get(message.key)
 
     def record(self, message: Message, state: str, detail: str = "") -> None:
-        """A line for the message; it is on the disk when this returns."""
+        """A line for the message; it is on the disk when this returns. Raises LedgerError."""
         self._append(message.key, message.recipient.addr_spec, state, detail)
 
     def _append(self, key: str, recipient: str, state: str, detail: str) -> None:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = {"at": now, "key": key, "to": recipient, "state": state, "detail": detail}
         data = json.dumps(line).encode() + b"\n"
-        if os.write(self._file, data) != len(data):
-            raise OSError(f"{self._path}: the disk is full")
-        os.fsync(self._file)
+        try:
+            if os.write(self._file, data) != len(data):
+                raise LedgerError(self._path, "no room left on the disk")
+            os.fsync(self._file)
+        except OSError as error:
+            raise LedgerError(self._path, reason(error)) from None
         self._states[key] = state
 
     def _read(self) -> None:

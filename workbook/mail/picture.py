@@ -35,17 +35,21 @@ def first_page(workbook: Path) -> Picture | None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        page = Path(folder, f"{workbook.stem}.pdf")
-        try:
-            _run(office, profile, "--headless", "--norestore", "--convert-to", FIRST_PAGE, "--outdir", folder, workbook)
-            if painter := shutil.which("pdftoppm"):
-                _run(painter, "-png", "-singlefile", "-r", str(DOTS_PER_INCH), page, page.with_suffix(""))
-                return Picture("png", page.with_suffix(".png").read_bytes())
-            return Picture("pdf", page.read_bytes())
-        except (OSError, subprocess.SubprocessError):
-            return None
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            return _first_page(office, workbook.absolute(), folder)
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _first_page(office: str, workbook: Path, folder: str) -> Picture:
+    profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+    page = Path(folder, f"{workbook.stem}.pdf")
+    _run(office, profile, "--headless", "--norestore", "--convert-to", FIRST_PAGE, "--outdir", folder, workbook)
+    if painter := shutil.which("pdftoppm"):
+        _run(painter, "-png", "-singlefile", "-r", str(DOTS_PER_INCH), page, page.with_suffix(""))
+        return Picture("png", page.with_suffix(".png").read_bytes())
+    return Picture("pdf", page.read_bytes())
 
 
 def _run(*command: str | Path) -> None:

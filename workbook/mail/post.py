@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from calc.scenario.faults import Fault, Refused
-from workbook.mail.message import LARGEST_MESSAGE, composed
+from workbook.mail.composing import LARGEST_MESSAGE, composed
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.picture import Pictured
 from workbook.mail.recipients import recipients

@@ -17,33 +17,31 @@ MOST = 20_000
 
 
 def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
-    """Every row of the file; workbooks are found from its folder. Raises Refused with every fault of its form."""
+    """Every row of the file, each with the faults of its form; workbooks are found from the file's folder.
+
+    Raises Refused where the file as a whole is no list of recipients.
+    """
     path = Path(path)
     rows = list(_rows(path))
     if not rows:
         raise Refused(
             str(path), [Fault("the whole file", "no recipient", "a row of column names, then a row for each recipient")]
         )
-    faults: list[Fault] = []
-    outgoing = []
-    for number, row in rows:
-        where = f"row {number}"
-        if None in row or None in row.values():
-            faults.append(
-                Fault(where, "more or fewer cells than columns", "a cell for each column; commas in a text need quotes")
-            )
-            continue
-        faults += [
-            Fault(f"{where}, {column}", "nothing", "a text", example)
-            for column, example in COLUMNS.items()
-            if not row[column].strip()
-        ]
-        fields = {column: value.strip() for column, value in row.items() if column not in ("to", "workbook")}
-        attachment = path.parent / row["workbook"].strip()
-        outgoing.append(Outgoing(row["to"].strip(), row["name"].strip(), fields, attachment, where))
-    if faults:
-        raise Refused(str(path), faults)
-    return outgoing
+    return [_outgoing(path.parent, row, f"row {number}") for number, row in rows]
+
+
+def _outgoing(folder: Path, row: dict[str, str], where: str) -> Outgoing:
+    if None in row or None in row.values():
+        found, allowed = "more or fewer cells than columns", "a cell for each column; commas in a text need quotes"
+        return Outgoing("", "", {}, folder, where, faults=(Fault(where, found, allowed),))
+    faults = tuple(
+        Fault(f"{where}, {column}", "nothing", "a text", example)
+        for column, example in COLUMNS.items()
+        if not row[column].strip()
+    )
+    fields = {column: value.strip() for column, value in row.items() if column not in ("to", "workbook")}
+    attachment = folder / row["workbook"].strip()
+    return Outgoing(row["to"].strip(), row["name"].strip(), fields, attachment, where, faults=faults)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +13,12 @@ from pathlib import Path
 from workbook.mail.attachment import NoWorkbookError
 from workbook.mail.delivery import Delivery, deliver
 from workbook.mail.envelope import message_bytes
-from workbook.mail.ledger import Ledger
+from workbook.mail.ledger import Ledger, LedgerError
 from workbook.mail.message import Message
 from workbook.mail.pace import Pace
 from workbook.mail.picture import Pictured
 from workbook.mail.server import NeverError, NotNowError, Server
+from workbook.mail.stopped import StoppedError
 from workbook.mail.summary import Outcome, State, Summary
 
 IDLE = 20  # seconds that a connection is kept without use; servers hang up after some minutes
@@ -34,12 +35,15 @@ def send(
     repeat_unknown: bool = False,
     repeat_refused: bool = False,
 ) -> Summary:
-    """Send what the ledger does not know as sent. Raises Refused if another run uses the ledger, or it is damaged.
+    """Send what the ledger does not know as sent. Raises Refused if another run uses the ledger, or it is damaged, and
+    StoppedError where it can no longer be written: then nothing more is sent.
 
     repeat_unknown: send again what may or may not have gone out; repeat_refused: try again what was refused for good.
     """
     with Ledger(ledger) as opened, contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run:
-        for message in {message.key: message for message in messages}.values():
+        for alike in _alike(messages):
+            # Of those that are the same, the one that the ledger knows best, so that their order does not matter.
+            message = max(alike, key=lambda one: (opened.state(one) == "sent", opened.state(one) is not None))
             state = opened.state(message)
             if state == "sent":
                 run.done(message, "already")
@@ -47,8 +51,20 @@ def send(
                 run.done(message, state, "by an earlier run")
             else:
                 run.add(message)
-        run.work()
+        try:
+            run.work()
+        except LedgerError as error:
+            done = _in_order([message for message in messages if message.sameness in run.outcomes], run.outcomes)
+            raise StoppedError(error.path, error.why, Summary(done), len(messages) - len(done)) from None
         return Summary(_in_order(messages, run.outcomes))
+
+
+def _alike(messages: Sequence[Message]) -> Iterable[list[Message]]:
+    """The messages, those that are the same side by side."""
+    found: dict[str, list[Message]] = {}
+    for message in messages:
+        found.setdefault(message.sameness, []).append(message)
+    return found.values()
 
 
 def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list[Outcome]:
@@ -56,10 +72,11 @@ def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list
     seen: set[str] = set()
     ordered = []
     for message in messages:
-        outcome = outcomes[message.key]
-        again = message.key in seen and outcome.state == "sent"
-        ordered.append(replace(outcome, state="already") if again else outcome)
-        seen.add(message.key)
+        outcome = outcomes[message.sameness]
+        again = message.sameness in seen and outcome.state == "sent"
+        state = "already" if again else outcome.state
+        ordered.append(replace(outcome, recipient=message.recipient.addr_spec, key=message.key, state=state))
+        seen.add(message.sameness)
     return ordered
 
 
@@ -81,7 +98,7 @@ class _Run:
         heapq.heappush(self._waiting, (0.0, len(self._waiting), 1, message))
 
     def done(self, message: Message, state: State, detail: str = "") -> None:
-        self.outcomes[message.key] = Outcome(message.recipient.addr_spec, message.key, state, detail)
+        self.outcomes[message.sameness] = Outcome(message.recipient.addr_spec, message.key, state, detail)
 
     def work(self) -> None:
         """Until every message went, or was refused, or the server takes nothing more."""
@@ -128,13 +145,18 @@ class _Run:
             result = deliver(connection, message, data, lambda: self._ledger.record(message, "sending"), patience)
         except NoWorkbookError as error:
             result = Delivery("refused", f"{message.attachment}: {error}", True)
-        except NeverError as error:
+        except (NeverError, LedgerError) as error:  # the ledger cannot be told that the end goes out: so it does not
             self.done(message, self._without_sending(message, "deferred"), str(error))
             raise
         if not result.usable:
             self._hang_up()
         state = result.state if result.state == "sent" else self._without_sending(message, result.state)
-        self._ledger.record(message, state, result.detail)
+        try:
+            self._ledger.record(message, state, result.detail)
+        except LedgerError as error:
+            state = "unknown" if self._ledger.state(message) in ("sending", "unknown") else state
+            self.done(message, state, f"{result.detail}, but the ledger does not say so: {error.why}")
+            raise
         self.done(message, state, result.detail)
         return result
 

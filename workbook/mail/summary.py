@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-# written: an .eml file; already: sent by an earlier run; refused: for good; deferred: not sent, a rerun may;
-# unknown: it may or may not have gone out.
+# written: an .eml file; already: sent by an earlier run, or the same as another message of this one; refused: for good;
+# deferred: not sent, a rerun may; unknown: it may or may not have gone out.
 State = Literal["written", "sent", "already", "refused", "deferred", "unknown"]
 DONE = ("written", "sent", "already")
 

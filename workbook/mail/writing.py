@@ -12,27 +12,46 @@ from workbook.mail.attachment import NoWorkbookError, safe_name
 from workbook.mail.envelope import fixed_moment, message_bytes
 from workbook.mail.message import Message
 from workbook.mail.picture import Pictured
+from workbook.mail.stopped import StoppedError, reason
 from workbook.mail.summary import Outcome, Summary
+
+LONGEST_START = 80  # of an address in a file's name, so that the key after it is never cut off
 
 
 def write(
     messages: Sequence[Message], folder: Path, *, when: datetime | None = None, picture: Pictured | None = None
 ) -> Summary:
-    """Each message as `<recipient>-<key>.eml` in the folder; a file is there whole, or not at all."""
+    """Each message as `<recipient>-<key>.eml` in the folder; a file is there whole, or not at all.
+
+    The same message again, be it to the same address in other letters, is written already. Raises StoppedError where
+    nothing more can be written.
+    """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    outcomes = []
-    for message in messages:
-        recipient = message.recipient.addr_spec
-        path = folder / f"{safe_name(f'{recipient}-{message.key[:12]}.eml')}"
-        try:
-            data = message_bytes(message, when or fixed_moment(), picture and picture(message.attachment), draft=True)
-        except NoWorkbookError as error:
-            outcomes.append(Outcome(recipient, message.key, "refused", f"{message.attachment}: {error}"))
-            continue
-        _write_whole(path, data)
-        outcomes.append(Outcome(recipient, message.key, "written", str(path)))
+    outcomes: list[Outcome] = []
+    known: dict[str, Outcome] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in messages:
+            if same := known.get(message.sameness):
+                again = "already" if same.state == "written" else same.state
+                outcomes.append(Outcome(message.recipient.addr_spec, message.key, again, same.detail))
+                continue
+            known[message.sameness] = _written(message, folder, when, picture)
+            outcomes.append(known[message.sameness])
+    except OSError as error:
+        raise StoppedError(folder, reason(error), Summary(outcomes), len(messages) - len(outcomes)) from None
     return Summary(outcomes)
+
+
+def _written(message: Message, folder: Path, when: datetime | None, picture: Pictured | None) -> Outcome:
+    recipient = message.recipient.addr_spec
+    path = folder / safe_name(f"{recipient[:LONGEST_START]}-{message.key[:12]}.eml")
+    try:
+        data = message_bytes(message, when or fixed_moment(), picture and picture(message.attachment), draft=True)
+    except NoWorkbookError as error:
+        return Outcome(recipient, message.key, "refused", f"{message.attachment}: {error}")
+    _write_whole(path, data)
+    return Outcome(recipient, message.key, "written", str(path))
 
 
 def _write_whole(path: Path, data: bytes) -> None:

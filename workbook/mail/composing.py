@@ -1,0 +1,132 @@
+"""From what goes to whom to messages: all of them checked, every fault of all of them told together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from email.headerregistry import Address
+from typing import NamedTuple
+
+from calc.scenario.faults import Fault, Refused, shown
+from workbook.mail.address import NoAddressError, address, domain_of
+from workbook.mail.attachment import NoWorkbookError, Workbook, Workbooks
+from workbook.mail.default_template import default_template
+from workbook.mail.line import FORBIDDEN, one_line
+from workbook.mail.message import Message
+from workbook.mail.outgoing import Outgoing
+from workbook.mail.template import Template, filled, filled_html
+
+LARGEST_MESSAGE = 20_000_000
+LONGEST_TEXT = 100_000
+# Base64 makes three bytes four, and adds a line end to every 76; quoted-printable makes a byte three at worst.
+WORKBOOK_GROWTH, TEXT_GROWTH, HEADERS = 1.37, 3.2, 5_000
+
+
+class _Terms(NamedTuple):
+    """What holds for all messages. sender: None where its address is none, which is a fault already."""
+
+    sender: Address | None
+    template: Template | None
+    domains: Collection[str] | None
+    largest: int
+    workbooks: Workbooks
+
+
+def composed(
+    outgoing: Sequence[Outgoing],
+    sender: str,
+    template: Template | None = None,
+    *,
+    sender_name: str = "",
+    domains: Collection[str] | None = None,
+    largest: int = LARGEST_MESSAGE,
+) -> list[Message]:
+    """Every message, or Refused with every fault of all of them.
+
+    sender: the address that the messages come from; template: None for the default one, which states the answer;
+    domains: where mail may go, None for anywhere; largest: of a message, in bytes.
+    """
+    faults: list[Fault] = []
+    allowed = None if domains is None else _allowed(domains, faults)
+    from_whom = _address(sender, sender_name, "sender", faults)
+    terms = _Terms(from_whom, template, allowed, largest, Workbooks(int(largest / WORKBOOK_GROWTH)))
+    messages = [_message(one, terms, faults) for one in outgoing]
+    if faults:
+        raise Refused("mail", list(dict.fromkeys(faults)))
+    return [message for message in messages if message]
+
+
+def _message(one: Outgoing, terms: _Terms, faults: list[Fault]) -> Message | None:
+    """The message, or None and its faults. What stands there as wrong already is not told again in other words."""
+    where = one.where or one.recipient
+    told = {fault.field for fault in one.faults}
+    faults += one.faults
+    if where in told:  # nothing in the row is where it belongs
+        return None
+    found: list[Fault] = []
+    fields = {**one.fields, "name": one.name, "to": one.recipient}
+    recipient = _recipient(one, f"{where}, to", terms.domains, found)
+    workbook = _workbook(one, f"{where}, workbook", terms.workbooks, found)
+    message = _filled(one, fields, where, terms, found)
+    faults += [fault for fault in found if fault.field not in told]
+    if found or told or not (terms.sender and recipient and workbook and message):
+        return None
+    subject, text, html = message
+    if workbook.size * WORKBOOK_GROWTH + len((text + (html or "")).encode()) * TEXT_GROWTH + HEADERS > terms.largest:
+        allowed = f"a message of at most {terms.largest:,} bytes"
+        faults.append(Fault(f"{where}, workbook", f"{workbook.size:,} bytes", allowed))
+    return Message(terms.sender, recipient, subject, text, html, one.attachment, workbook.sha256, workbook.size, where)
+
+
+def _recipient(one: Outgoing, field: str, domains: Collection[str] | None, faults: list[Fault]) -> Address | None:
+    found = _address(one.recipient, one.name, field, faults)
+    if found and domains is not None and found.domain not in domains:
+        faults.append(Fault(field, shown(one.recipient), f"an address at {' or '.join(sorted(domains))}"))
+    return found
+
+
+def _workbook(one: Outgoing, field: str, workbooks: Workbooks, faults: list[Fault]) -> Workbook | None:
+    try:
+        return workbooks.checked(one.attachment, one.sha256)
+    except NoWorkbookError as error:
+        faults.append(Fault(field, f"{one.attachment}: {error}", error.allowed))
+        return None
+
+
+def _filled(
+    one: Outgoing, fields: Mapping[str, str], where: str, terms: _Terms, faults: list[Fault]
+) -> tuple[str, str, str | None] | None:
+    """Subject, text and HTML with the fields in their places; None where the template has faults."""
+    template = terms.template or default_template([name for name, text in fields.items() if text.strip()])
+    wrong = template.faults(fields)
+    bad = {name for name, text in fields.items() if not one_line(text.replace("\n", "").replace("\t", ""))}
+    faults += wrong
+    faults += [Fault(f"{where}, {name}", shown(fields[name]), f"a text without {FORBIDDEN}") for name in sorted(bad)]
+    if wrong:
+        return None
+    subject, text = filled(template.subject, fields).strip(), filled(template.text, fields)
+    html = None if template.html is None else filled_html(template.html, fields)
+    if not bad and not one_line(subject):
+        faults.append(Fault(f"{where}, subject", shown(subject), "a text of one line"))
+    if len(text) + len(html or "") > LONGEST_TEXT:
+        faults.append(Fault(f"{where}, text", f"{len(text):,} characters", f"at most {LONGEST_TEXT:,} with the HTML"))
+    return subject, text, html
+
+
+def _allowed(domains: Collection[str], faults: list[Fault]) -> set[str]:
+    allowed = set()
+    for domain in domains:
+        try:
+            allowed.add(domain_of(domain))
+        except NoAddressError as error:
+            faults.append(Fault("allowed domains", f"{shown(domain)}: {error}", "domains", "example.com"))
+    return allowed
+
+
+def _address(text: str, name: str, field: str, faults: list[Fault]) -> Address | None:
+    try:
+        return address(text, name)
+    except NoAddressError as error:
+        faults.append(
+            Fault(field, f"{shown(f'{name} <{text}>' if name else text)}: {error}", "one address", "ada@example.com")
+        )
+        return None
