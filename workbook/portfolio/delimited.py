@@ -89,7 +89,7 @@ class Lines:
             allowed = f"at most {LONGEST_CELL:,}" if is_long else QUOTING
             # At the end of the file, a quote is still open.
             self.is_lost = str(error) == "unexpected end of data"
-        # Twice as many quotes as there are cells in them; one more, and the cell goes on behind the lines read.
+        # Quotes come in pairs; where one is left over, its cell goes on behind the lines that were read.
         self.is_lost = self.is_lost or (is_long and self._quotes % 2 == 1)
         if self.is_lost:
             found = f"from line {self._first} on nothing could be read: a quote is opened there and not closed"
