@@ -57,12 +57,9 @@ def _of_portfolio(folder: Path, portfolio: Path) -> Iterator[Fault]:
     for name in WRITTEN:
         if _same(folder / name, portfolio):
             yield Fault(name, "is the portfolio itself, and would be overwritten", "", hint)
-    if any(_same(folder / FOLDER, parent) for path in (portfolio, portfolio.resolve()) for parent in _parents(path)):
+    above = (*portfolio.absolute().parents, *portfolio.resolve().parents)
+    if any(_same(folder / FOLDER, parent) for parent in above):
         yield Fault(FOLDER, "is where the portfolio itself lies", "", hint)
-
-
-def _parents(path: Path) -> Iterator[Path]:
-    yield from path.absolute().parents
 
 
 def _same(one: Path, other: Path) -> bool:
