@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -23,14 +24,15 @@ from calc.scenario import Refused, scenario
 from tests.reference import scenarios as random_scenarios
 from workbook import command
 from workbook.archive import contents
-from workbook.batch import making, placing
+from workbook.batch import making, merging, placing, target
 from workbook.batch import run as running
+from workbook.batch.alone import InUseError, alone
 from workbook.batch.executor import Here, Workshop
 from workbook.batch.making import Failed, Order, made
 from workbook.batch.manifest import Manifest, records
 from workbook.batch.merging import merged
 from workbook.batch.processes import Processes, WorkersDieError
-from workbook.batch.run import InUseError, Options, alone, run
+from workbook.batch.run import Options, run
 from workbook.build import build, inputs_hash, live_range
 from workbook.command import progress
 from workbook.mail.lock import Lock
@@ -327,6 +329,115 @@ def test_two_runs_never_work_in_one_folder(done):
     Lock(out / ".lock").release()
 
 
+# ---------------------------------------------------------------------------------------------------- whose folder
+
+
+LINE = json.dumps({"project.name": "A", "project.start": "2026-12-01"}) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "output"),
+    [
+        ("portfolio.xlsx", "."), ("manifest.jsonl", "."), ("d/../manifest.jsonl", "d/.."), ("d/manifest.jsonl", "d"),
+        ("d/workbooks/p.csv", "d"), ("d/workbooks/more/p.csv", "d"), ("link.jsonl", "d"),
+    ],
+)  # fmt: skip
+def test_the_portfolio_itself_is_never_written_over(tmp_path, monkeypatch, name, output):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "d" / "workbooks" / "more").mkdir(parents=True)
+    if name == "link.jsonl":
+        (tmp_path / "d" / "manifest.jsonl").write_text(LINE)
+        (tmp_path / name).symlink_to(tmp_path / "d" / "manifest.jsonl")
+    elif name.endswith(".xlsx"):
+        book = openpyxl.Workbook()
+        book.active.append(["project.name", "project.start"])
+        book.active.append(["A", "2026-12-01"])
+        book.save(tmp_path / name)
+    elif name.endswith(".csv"):
+        rows(tmp_path / name, 2)
+    else:
+        (tmp_path / name).write_text(LINE)
+    before = files(tmp_path)
+    ended = engagement("batch", name, "-o", output)
+    assert ended.exit_code == 4, ended.stderr
+    assert "the portfolio itself" in ended.stderr
+    assert "nothing was written" in ended.stderr
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["portfolio.xlsx", "summary.md", "summary.json", "junit.xml", "workbooks/mine.xlsx"])
+def test_a_file_that_no_batch_has_written_is_never_written_over(tmp_path, shards, name):
+    out, portfolio = tmp_path / "out", rows(tmp_path / "p.csv", 1)
+    (out / "workbooks").mkdir(parents=True)
+    (out / name).write_bytes(b"mine")
+    (out / "notes.txt").write_bytes(b"mine")
+    for line in (["batch", portfolio], ["merge", *(shards / f"shard{number}" for number in (1, 2, 3))]):
+        ended = engagement(*line, "-o", out)
+        assert ended.exit_code == 4
+        assert f"  {name.partition('/')[0]}   " in ended.stderr
+        assert "manifest.jsonl that tells of" in ended.stderr
+    assert files(out) == {name: b"mine", "notes.txt": b"mine"}
+
+
+def test_a_manifest_of_something_else_is_never_written_over(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "manifest.jsonl").write_text(LINE)
+    ended = engagement("batch", rows(tmp_path / "p.csv", 1), "-o", tmp_path / "out")
+    assert (ended.exit_code, "manifest.jsonl   is no manifest of a batch" in ended.stderr) == (4, True)
+    assert (tmp_path / "out" / "manifest.jsonl").read_text() == LINE
+
+
+def test_a_folder_with_nothing_of_a_batch_in_it_will_do(tmp_path):
+    portfolio = rows(tmp_path / "portfolio.csv", 1)
+    assert tally(portfolio, tmp_path) == {"written": 1}
+    assert tally(portfolio, tmp_path) == {"unchanged": 1}
+
+
+def test_every_report_is_one_of_those_that_are_looked_for(done):
+    assert {path.name for path in done[1].iterdir()} == {*target.WRITTEN, "workbooks"}
+
+
+def test_places_that_are_taken_are_told_all_at_once_before_anything_is_written(tmp_path):
+    out, portfolio = tmp_path / "out", rows(tmp_path / "p.csv", 1)
+    for name in ("manifest.jsonl", "summary.md"):
+        (out / name).mkdir(parents=True)
+    (out / "workbooks").write_bytes(b"")
+    ended = engagement("batch", portfolio, "-o", out)
+    assert ended.exit_code == 4
+    assert all(f"  {name}   found a f" in ended.stderr for name in ("manifest.jsonl", "summary.md", "workbooks"))
+    ended = engagement("batch", portfolio, "-o", portfolio)
+    assert (ended.exit_code, "the output   found a file" in ended.stderr) == (4, True)
+
+
+def test_only_where_room_is_missing_going_on_is_promised(tmp_path):
+    portfolio = rows(tmp_path / "p.csv", 2)
+    (tmp_path / "out" / "workbooks" / "id-1.xlsx").mkdir(parents=True)
+    (tmp_path / "out" / "manifest.jsonl").touch()
+    ended = engagement("batch", portfolio, "-o", tmp_path / "out", "--jobs", "1")
+    assert (ended.exit_code, "goes on" in ended.stderr) == (1, False)
+    assert f"{tmp_path / 'out' / 'workbooks' / 'id-1.xlsx'}: Is a directory; nothing more was written" in ended.stderr
+    ended = engagement("batch", portfolio, "-o", portfolio / "out")
+    assert (ended.exit_code, "goes on" in ended.stderr) == (1, False)
+
+
+def test_a_portfolio_that_changes_meanwhile_stops_the_batch_with_a_word(tmp_path):
+    portfolio = rows(tmp_path / "p.csv", 3)
+    changed = Portfolio(portfolio)
+    rows(portfolio, 4)
+    with pytest.raises(Refused, match="has changed while it was read"):
+        run(changed, tmp_path / "out", Options())
+    assert tally(portfolio, tmp_path / "out") == {"written": 4}
+
+
+def test_one_workbook_that_is_left_is_told_of_as_one(again):
+    portfolio, out = again
+    rows(portfolio, 4)
+    ended = engagement("batch", portfolio, "-o", out)
+    assert "1 workbook in it is of a row not written this time" in ended.stderr
+    rows(portfolio, 3)
+    assert "2 workbooks in it are of rows not written" in engagement("batch", portfolio, "-o", out).stderr
+
+
 # ---------------------------------------------------------------------------------------------------- full disks
 
 
@@ -477,6 +588,13 @@ def test_the_commands_in_the_recipes_for_ci_are_those_that_there_are():
             assert all(option in offered for option in re.findall(r"(?<=\s)--?[a-z]+", rest))
 
 
+def test_what_a_shard_made_is_kept_for_the_next_run_of_gitlab_though_rows_were_refused():
+    recipe = (ROOT / "build" / "ci" / "gitlab.yml").read_text(encoding="utf-8")
+    assert re.search(r"  cache:\n(    .*\n)*    when: always\n", recipe)
+    assert "git+https" in recipe
+    assert re.search(r"image: python:[\d.]+\n", recipe)
+
+
 def test_an_executor_asks_for_chunks_only_as_it_needs_them(tmp_path):
     asked = []
 
@@ -538,7 +656,92 @@ def test_a_shard_that_is_missing_doubled_or_of_another_batch_is_told(shards, tmp
     summary = json.loads((three / "summary.json").read_bytes())
     summary["about"]["sha256"] = "0" * 64
     (three / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
-    assert "the same portfolio" in refusal([one, two, three], tmp_path)
+    told = refusal([one, two, three], tmp_path)
+    assert f"{three}, SHA-256 of the portfolio   found {'0' * 64}   allowed: " in told
+    assert f"as in {one}" in told
+
+
+def test_in_what_shards_of_different_runs_differ_is_said(shards, tmp_path):
+    one, two, three = copies(shards, tmp_path)
+    summary = json.loads((three / "summary.json").read_bytes())
+    summary["about"] |= {"runs": 10, "version": "0.1", "shard": [3, 4]}
+    (three / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    told = refusal([one, two, three], tmp_path)
+    assert f"{three}, --runs   found 10   allowed: 0, as in {one}" in told
+    assert f"{three}, version of the calculator   found 0.1   allowed: " in told
+    assert f"{three}, number of shards   found 4   allowed: 3, as in {one}" in told
+
+
+@pytest.mark.parametrize("of", [None, [1], [0, 3], [2, 1], ["1", "3"], [1.5, 3], [1, 10**15], [True, 3]])
+def test_a_summary_that_is_damaged_is_no_shard(shards, tmp_path, of):
+    one, two, three = copies(shards, tmp_path)
+    summary = json.loads((one / "summary.json").read_bytes())
+    summary["about"] |= {"shard": of, "rows": 10**15}
+    (one / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    assert refusal([one, two, three], tmp_path)
+
+
+def test_a_shard_without_its_manifest_is_none(shards, tmp_path):
+    one, two, three = copies(shards, tmp_path)
+    (two / "manifest.jsonl").unlink()
+    (three / "summary.json").unlink()
+    ended = engagement("merge", one, two, three, "-o", tmp_path / "out")
+    assert ended.exit_code == 4
+    assert f"{two}, manifest.jsonl   found No such file or directory" in ended.stderr
+    assert f"{three}, summary.json   found No such file or directory" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "told"),
+    [
+        ("id", 7, "id   found 7   allowed: text"),
+        ("id", ..., "id   found nothing   allowed: text"),
+        ("file", "../secret.xlsx", 'file   found "../secret.xlsx" (text)   allowed: workbooks/id-1.xlsx'),
+        ("currency", ..., "currency   found nothing"),
+        ("usd_rate", 0, "usd_rate   found 0   allowed: a number above 0"),
+        ("total", "100", 'total   found "100" (text)   allowed: a number or null'),
+        ("size", True, "size   found true (yes/no value)   allowed: a whole number"),
+        ("provisional", 1, "provisional   found 1   allowed: true or false"),
+        ("sha256", None, "sha256   found nothing   allowed: text"),
+        ("refused", [{"field": 1}], "refused   found [{'field': 1}]   allowed: a list of faults"),
+        ("failed", 5, "failed   found 5   allowed: text"),
+    ],
+)
+def test_a_damaged_line_of_a_manifest_is_told_by_shard_and_row(shards, tmp_path, entry, value, told):
+    one, two, three = copies(shards, tmp_path)
+    change_line(one, entry, value)
+    ended = engagement("merge", one, two, three, "-o", tmp_path / "out")
+    assert ended.exit_code == 4, ended.stderr
+    assert f"{one}, row 1, {told}" in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def change_line(folder, entry, value):
+    """Change the first line of a manifest; ... takes the entry away."""
+    first, *others = (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    line = json.loads(first) | {entry: value}
+    line = {name: one for name, one in line.items() if one is not ...}
+    (folder / "manifest.jsonl").write_text(
+        json.dumps(line, separators=(",", ":")) + "\n" + "".join(others), encoding="utf-8"
+    )
+
+
+def test_a_line_that_no_longer_adds_up_to_the_summary_of_its_shard_is_told(shards, tmp_path):
+    one, two, three = copies(shards, tmp_path)
+    change_line(two, "total", 1.0)
+    told = refusal([one, two, three], tmp_path)
+    assert f"{two}, paths   is another in manifest.jsonl than in summary.json   run the shard again" in told
+    assert f"{two}, currencies   is another in manifest.jsonl than in summary.json" in told
+    assert str(one) not in told
+
+
+@pytest.mark.parametrize("entry", ["size", "currency", "p10", "sha256"])
+def test_a_batch_makes_a_row_again_whose_line_is_damaged(again, entry):
+    portfolio, out = again
+    known = files(out)
+    change_line(out, entry, "x" if entry != "currency" else ...)
+    assert tally(portfolio, out) == {"written": 1, "unchanged": 4}
+    assert files(out) == known
 
 
 def test_a_row_or_workbook_that_is_missing_doubled_or_changed_is_told(shards, tmp_path):
@@ -562,11 +765,65 @@ def test_nothing_of_a_manifest_leads_out_of_its_folder(shards, tmp_path):
     assert "../../secret" in refusal([one, two, three], tmp_path)
 
 
-def test_a_merge_goes_into_a_folder_of_its_own(shards, tmp_path):
+def test_a_merge_goes_into_a_folder_of_its_own(shards, done, tmp_path):
+    folders = copies(shards, tmp_path)
+    subprocess.run(["cp", "-a", done[1], tmp_path / "other"], check=True)
+    before = files(tmp_path / "other")
+    with pytest.raises(Refused, match="a batch already"):
+        merged(folders, tmp_path / "other")
+    (tmp_path / "other" / "summary.json").unlink()
+    with pytest.raises(Refused, match="a batch already"):
+        merged(folders, tmp_path / "other")
+    assert files(tmp_path / "other") == {name: before[name] for name in before if name != "summary.json"}
+    known = files(folders[0])
+    with pytest.raises(Refused, match="one of the shards"):
+        merged(folders, folders[0])
+    assert files(folders[0]) == known
+
+
+def test_a_merge_that_is_done_again_leaves_everything_as_it_is(shards, tmp_path):
     folders = [shards / f"shard{number}" for number in (1, 2, 3)]
     merged(folders, tmp_path / "out")
-    with pytest.raises(Refused, match="a batch already"):
-        merged(folders, tmp_path / "out")
+    before = stamps(tmp_path / "out")
+    merged(folders, tmp_path / "out")
+    assert stamps(tmp_path / "out") == before
+    assert files(tmp_path / "out") == files(shards / "whole")
+
+
+@pytest.mark.parametrize("at", ["a workbook", "a name", "a report"])
+def test_a_merge_that_was_stopped_goes_on_where_it_was(shards, tmp_path, monkeypatch, at):
+    folders, out, calls = [shards / f"shard{number}" for number in (1, 2, 3)], tmp_path / "out", Counter()
+    true_write, true_replace = placing.written, Path.replace
+
+    def write(path, content):
+        calls["written"] += 1
+        true_write(path, content[: len(content) // 2])
+        if calls["written"] > (1 if at == "a report" else 3):
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        true_write(path, content)
+
+    def replace(path, wanted):
+        calls["replaced"] += 1
+        if calls["replaced"] > 3:
+            raise KeyboardInterrupt
+        return true_replace(path, wanted)
+
+    if at == "a workbook":
+        monkeypatch.setattr(merging, "written", write)
+    elif at == "a report":
+        monkeypatch.setattr(running, "written", write)
+    else:
+        monkeypatch.setattr(Path, "replace", replace)
+    ended = engagement("merge", *folders, "-o", out)
+    assert ended.exit_code == (130 if at == "a name" else 1)
+    assert ("the same command goes on from there once there is room" in ended.stderr) == (at != "a name")
+    monkeypatch.undo()
+    there = stamps(out)
+    assert sum(not name.startswith(".") for name in there) == (6 if at == "a report" else 3)
+    assert engagement("merge", *folders, "-o", out).exit_code == 0
+    after = stamps(out)
+    assert all(after[name] == stamp for name, stamp in there.items() if not name.startswith("."))
+    assert files(out) == files(shards / "whole")
 
 
 # ---------------------------------------------------------------------------------------------------- a cluster
@@ -590,6 +847,42 @@ def test_a_scheduler_that_is_not_there_is_told(tmp_path, done, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     ended = engagement("batch", done[0], "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9")
     assert (ended.exit_code, "engagement-calculator[dask]" in ended.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["junk://", "nonsense", "tcp://", "tcp://host", "http://h:1", "h:0", "h:65536", "h:x", ":8786", "inproc://1"],
+)
+def test_an_address_that_can_be_none_is_wrong_usage(tmp_path, address):
+    ended = engagement("batch", rows(tmp_path / "p.csv", 1), "-o", tmp_path / "out", "--scheduler", address)
+    assert (ended.exit_code, "such as tcp://10.0.0.5:8786" in " ".join(ended.stderr.split())) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+# A client that finds nobody would wait for a minute when the process ends.
+def test_where_nobody_can_be_reached_the_command_ends_at_once(tmp_path):
+    pytest.importorskip("distributed")
+    portfolio = rows(tmp_path / "p.csv", 1)
+    line = [sys.executable, "-m", "workbook.command", "batch", str(portfolio), "-o", str(tmp_path / "out")]
+    ended = subprocess.run(
+        [*line, "--scheduler", "tls://127.0.0.1:9"],
+        capture_output=True,
+        timeout=30,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert (ended.returncode, b"Traceback" in ended.stderr) == (1, False)
+    assert b"no Dask scheduler answers at tls://127.0.0.1:9" in ended.stderr
+
+
+def test_a_cluster_with_another_version_of_the_calculator_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "Cluster", lambda workshop, address: Here(workshop))
+    monkeypatch.setattr(running._Run, "_template", lambda run, scenario: "another")
+    portfolio = rows(tmp_path / "p.csv", 1)
+    ended = engagement("batch", portfolio, "-o", tmp_path / "out", "--scheduler", "tcp://10.0.0.5:8786")
+    assert ended.exit_code == 4
+    assert "the cluster at tcp://10.0.0.5:8786: nothing more was written" in ended.stderr
+    assert "the calculator   found another version than here" in ended.stderr
+    assert not list((tmp_path / "out" / "workbooks").iterdir())
 
 
 # ---------------------------------------------------------------------------------------------------- progress

@@ -4,12 +4,13 @@ import csv
 import io
 import itertools
 import json
+import os
 import runpy
 import sys
 import tracemalloc
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -253,7 +254,6 @@ def test_what_is_no_number_is_never_taken_for_one(tmp_path, number):
         ("id,project.name,project.start,overrides.freelancer.rate.medium\n", ["rate.medium", "low, likely, high"]),
         ("id,project.name,project.start,work.core_hours.mid\n", ["core_hours.mid", "low, likely, high"]),
         ("id,project.name,project.name,project.start\n", ["project.name", "twice"]),
-        ("id,project.name,,project.start\n", ["column 3", "no name"]),
         ("id,project.name\n", ["project.start", "missing"]),
         ("\n", ["no column names"]),
         ("id,project.name,project.start," + ",".join(f"c{n}" for n in range(1000)) + "\n", ["1,003 columns"]),
@@ -272,7 +272,52 @@ def test_a_file_that_is_no_portfolio_is_refused_as_a_whole(tmp_path):
     assert "zip" in refusal(lambda: portfolio(tmp_path, "PK nothing", "p.xlsx"))
     assert "no column names" in refusal(lambda: portfolio(tmp_path, ""))
     (tmp_path / "folder.csv").mkdir()
-    assert refusal(lambda: Portfolio(tmp_path / "folder.csv"))
+    assert "found a folder" in refusal(lambda: Portfolio(tmp_path / "folder.csv"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+@pytest.mark.parametrize("name", ["pipe.csv", "pipe.jsonl", "pipe.xlsx"])
+def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    assert "a pipe or a device" in refusal(lambda: Portfolio(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.open("a").write(ROW.replace("a,", "late,")),
+        lambda path: path.write_text(HEAD),
+        lambda path: os.utime(path, ns=(0, 0)),
+        lambda path: (path.with_name("new").write_bytes(path.read_bytes()), path.with_name("new").replace(path)),
+        lambda path: path.unlink(),
+    ],
+    ids=["grown", "cut", "touched", "replaced", "gone"],
+)
+def test_a_portfolio_that_changes_while_it_is_read_is_not_followed(tmp_path, change):
+    rows = portfolio(tmp_path, HEAD + "".join(f"r{n},Checkout rescue,2026-12-01,400\n" for n in range(5_000)))
+    assert len(rows) == 5_000
+    reading = iter(rows)
+    next(reading)
+    change(rows.path)
+    with pytest.raises(Refused) as refused:
+        len(list(reading)) and len(list(rows))
+    assert "has changed while it was read" in str(refused.value) or "not readable any more" in str(refused.value)
+    assert "nothing more was written" in str(refused.value)
+
+
+def test_a_portfolio_that_grows_with_every_row_that_is_read_comes_to_an_end(tmp_path):
+    rows = portfolio(tmp_path, json.dumps({"project.name": "A", "project.start": "2026-12-01"}) + "\n", "p.jsonl")
+    read = []
+
+    def follow(file):
+        for entry in rows:
+            read.append(entry.id)
+            file.write("{}\n")
+            file.flush()
+
+    with rows.path.open("a") as file, pytest.raises(Refused, match="has changed while it was read"):
+        follow(file)
+    assert read == ["1"]
 
 
 def test_broken_rows_of_csv_are_refused_and_the_others_are_not(tmp_path):
@@ -284,10 +329,119 @@ def test_broken_rows_of_csv_are_refused_and_the_others_are_not(tmp_path):
     assert faults(zero)
     first, torn = portfolio(tmp_path, HEAD + ROW + '"b,B,2026-12-01,400\nc,C,2026-12-01,400\n')
     assert first.scenario()
-    assert any("the rest of the file" in fault for fault in faults(torn))
-    huge, rest = portfolio(tmp_path, HEAD + ROW + "x" * 200_000 + "\n")
-    assert huge.scenario()
-    assert any("the rest of the file" in fault for fault in faults(rest))
+    [fault] = faults(torn)
+    assert "the rest of the file   from line 3 on nothing could be read: a quote is opened there" in fault
+
+
+@pytest.mark.parametrize(
+    ("broken", "found"),
+    [
+        ('b,"x"y,2026-12-01,400', "no valid CSV"),
+        (f"b,{'x' * 200_000},2026-12-01,400", "a cell of more than 100,000 characters   allowed: at most 100,000"),
+        (f'b,"{"x" * 200_000}",2026-12-01,400', "a cell of more than 100,000 characters   allowed: at most 100,000"),
+        (f'b,"{"x" * 2_000_000}",2026-12-01,400', "a line of more than 1,000,000 characters"),
+        ("b," + "x," * 900_000, "a line of more than 1,000,000 characters"),
+        ("b", "found 1 cell   allowed: 4"),
+        ("b,,", "found 3 cells"),
+    ],
+)
+def test_a_row_that_is_no_csv_is_refused_alone_and_for_nothing_else(tmp_path, broken, found):
+    before, bad, after = portfolio(tmp_path, HEAD + ROW + f"{broken}\n" + ROW.replace("a,", "c,"))
+    assert (before.scenario().project.name, after.scenario().project.name) == ("Checkout rescue",) * 2
+    [fault] = faults(bad)
+    assert found in fault
+    assert (bad.where, after.where) == ("portfolio.csv, row 2 (line 3)", "portfolio.csv, row 3 (line 4)")
+
+
+def test_a_row_that_is_no_csv_over_several_lines_names_them_all(tmp_path):
+    good, bad, last = portfolio(tmp_path, HEAD + ROW + 'b,"x\ny"z,2026-12-01,400\nc,C,2026-12-01,400\n')
+    assert (good.id, bad.where, last.id) == ("a", "portfolio.csv, row 2 (lines 3 to 4)", "c")
+
+
+@pytest.mark.parametrize("rest", [ROW, ROW * 10_000, "x" * 150_000 + "\n" + ROW])
+def test_behind_a_quote_that_is_never_closed_nothing_is_read(tmp_path, rest):
+    first, torn = portfolio(tmp_path, HEAD + ROW + 'b,"B,2026-12-01,400\n' + rest)
+    assert first.scenario()
+    [fault] = faults(torn)
+    assert "from line 3 on nothing could be read: a quote is opened there and not closed" in fault
+
+
+def test_a_row_that_cannot_be_read_takes_no_id_from_another(tmp_path):
+    bad, good = portfolio(tmp_path, HEAD + '"x"y\n1,A,2026-12-01,400\n')
+    assert len(faults(bad)) == 1
+    assert good.scenario().project.name == "A"
+
+
+# What Excel saves where only the format of a column was ever touched.
+def test_a_column_without_a_name_is_passed_over_while_it_is_empty(tmp_path):
+    head = "id,project.name,,project.start,, \n"
+    one, two, three, four = portfolio(
+        tmp_path, f"{head}a,A,,2026-12-01,,\n,,,,,\n  \nb,B, ,2026-12-01, ,\nc,C,x,2026-12-01,,5\nd,D,,2026-12-01\n"
+    )
+    assert [entry.scenario().project.name for entry in (one, two, four)] == ["A", "B", "D"]
+    assert [entry.number for entry in (one, two, three, four)] == [1, 2, 3, 4]
+    assert [fault.split("   allowed")[0] for fault in faults(three)] == [
+        'cell 3   found "x" (text), in a column without a name', 'cell 6   found "5" (text), in a column without a name',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("400,5", 400.5), ("1.200,5", 1200.5), ("1.200,500", 1200.5), ("12.5", 12.5), ("400", 400), ("0,125", 0.125)],
+)
+def test_between_semicolons_a_decimal_comma_is_one(tmp_path, text, hours):
+    head = "project.name;project.start;work.feature_hours_per_month\n"
+    [entry] = portfolio(tmp_path, f"{head}A;2026-12-01;{text}\n")
+    assert entry.scenario().work.feature_hours_per_month == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("1.200", "did you mean 1200 or 1.2?"),
+        ("1,200", "did you mean 1200 or 1.2?"),
+        ("-1.200", "did you mean -1200 or -1.2?"),
+        ("1.200.000", "did you mean 1200000?"),
+        ("[1.200, 1.400, 1.700]", "did you mean 1200 or 1.2?"),
+    ],
+)
+def test_between_semicolons_a_mark_before_three_digits_is_asked_about(tmp_path, text, question):
+    head = "project.name;project.start;work.core_hours;answers.shifting\n"
+    bad, good = portfolio(tmp_path, f"{head}Version 1.200;2026-12-01;{text};yes\nVersion 1.200;2026-12-01;1200;\n")
+    [fault] = faults(bad)
+    assert f'work.core_hours   found "{text}" (text): {question}' in fault
+    assert good.scenario().project.name == "Version 1.200"
+    [entry] = portfolio(tmp_path, HEAD + "a,A,2026-12-01,1.200\n")
+    assert entry.scenario().work.core_hours == 1.2
+
+
+def test_a_wrong_end_of_a_range_is_told_by_its_column_and_value(tmp_path):
+    head = "project.name,project.start,overrides.freelancer.rate.likely,work.core_hours,work.core_hours.low\n"
+    one, two, three = portfolio(
+        tmp_path, head + 'A,2026-12-01,"95,5",400,4OO\nB,2026-12-01,$95,x,\nC,2026-12-01,95,400,500\n'
+    )
+    assert [fault.split("   allowed")[0] for fault in faults(one)] == [
+        'work.core_hours.low   found "4OO" (text)', 'overrides.freelancer.rate.likely   found "95,5" (text)',
+    ]  # fmt: skip
+    assert [fault.split("   allowed")[0] for fault in faults(two)] == [
+        'work.core_hours   found "x" (text)', 'overrides.freelancer.rate.likely   found "$95" (text)',
+    ]  # fmt: skip
+    assert "work.core_hours   found low 500, likely 400, high 400" not in faults(three)
+    assert "work.core_hours   found low 500, likely 400   allowed" in faults(three)[0]
+    plain = {
+        "project": {"name": "A", "start": "2026-12-01"},
+        "overrides": {"freelancer": {"rate": {"low": 1, "high": 2}}},
+    }
+    [entry] = portfolio(tmp_path, json.dumps(plain), "p.jsonl")
+    assert "overrides.freelancer.rate.likely   found nothing, with low 1, high 2 given" in faults(entry)[0]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_section_that_is_no_table_is_told_as_such(tmp_path, order):
+    pairs = [("project", "str"), ("project.name", "A"), ("project.start", "2026-12-01")][::order]
+    [entry] = portfolio(tmp_path, json.dumps(dict(pairs)), "p.jsonl")
+    [fault] = faults(entry)
+    assert 'project   found "str" (text)   allowed: a section with fields of its own' in fault
 
 
 @pytest.mark.parametrize(
@@ -310,6 +464,7 @@ def test_a_broken_line_of_json_is_refused_and_the_next_is_not(tmp_path, line, wo
     good = '{"project.name": "A", "project.start": "2026-12-01"}'
     bad, other = portfolio(tmp_path, f"{line}\n{good}\n", "p.jsonl")
     assert any(word in fault for fault in faults(bad))
+    assert not any("project.name   found nothing" in fault for fault in faults(bad))
     assert (other.number, other.scenario().project.name) == (2, "A")
 
 
@@ -324,8 +479,11 @@ def test_cells_of_a_spreadsheet_that_hold_no_value_are_refused(tmp_path):
     sheet["C5"].number_format = "0.0"
     sheet["D4"] = "#N/A"
     sheet["D4"].data_type = "e"
+    sheet.append(["#N/A", datetime(2026, 12, 1, 12, 31), 400, "no", " "])
+    sheet["A6"].data_type = "e"
+    sheet.append([" ", None, "  "])
     book.save(tmp_path / "p.xlsx")
-    formula, wrong, far, good = Portfolio(tmp_path / "p.xlsx")
+    formula, wrong, far, good, timed = Portfolio(tmp_path / "p.xlsx")
     assert "without a saved value" in faults(formula)[0]
     assert "C2" in faults(formula)[0]
     assert [fault.split("   ")[0] for fault in faults(wrong)] == ["work.core_hours", "answers.shifting"]
@@ -333,6 +491,9 @@ def test_cells_of_a_spreadsheet_that_hold_no_value_are_refused(tmp_path):
     assert any("#N/A" in fault for fault in faults(far))
     assert good.scenario().project.name == "2026"
     assert good.where == "p.xlsx, row 4 (sheet row 5)"
+    assert [fault.split("   allowed")[0] for fault in faults(timed)] == [
+        "project.name (cell A6)   found #N/A", 'project.start   found "2026-12-01 12:31" (text)',
+    ]  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------- reports

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import calc
+from calc.scenario.faults import Fault
 from workbook.batch.executor import Chunk, Workshop
 from workbook.batch.making import Failed, Made
+from workbook.portfolio.stopped import StoppedError
 
 # Chunks on their way for each thread of the cluster: one that is made, one that waits.
 AHEAD = 2
@@ -17,6 +21,15 @@ SECONDS_TO_CONNECT = 30
 
 class NoClusterError(RuntimeError):
     """There is no cluster at the address, or nothing to reach one with."""
+
+
+class OtherVersionError(StoppedError):
+    """The cluster would make other workbooks than this machine."""
+
+    def __init__(self, address: str, there: str, here: str) -> None:
+        found = f"another version than here (its template is {there})"
+        wanted = f"{calc.__version__} on every worker, as here (template {here})"
+        super().__init__(f"the cluster at {address}", [Fault("the calculator", found, wanted)])
 
 
 @dataclass(frozen=True)
@@ -28,14 +41,24 @@ class Cluster:
 
     def run(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
         try:
-            from distributed import Client
+            from distributed import Client, Security
+            from distributed.comm import connect
         except ImportError:
             needed = "--scheduler needs the optional part for Dask: pip install 'engagement-calculator[dask]'"
             raise NoClusterError(needed) from None
+
+        async def reach() -> None:
+            secured = Security().get_connection_args("client")
+            comm = await connect(self.address, timeout=SECONDS_TO_CONNECT, **secured)
+            await comm.close()
+
+        # A client that finds nobody keeps the process waiting for a minute at its end: this does not.
         try:
+            asyncio.run(asyncio.wait_for(reach(), SECONDS_TO_CONNECT + 1))
             client = Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
-            raise NoClusterError(f"no Dask scheduler answers at {self.address}: {error}") from None
+        except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
+            why = str(error) or "what is there says nothing that Dask understands"
+            raise NoClusterError(f"no Dask scheduler answers at {self.address}: {why}") from None
         with client:
             yield from self._run(client, iter(chunks))
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from workbook.batch.placing import UNFINISHED, sync
+from workbook.batch.record import Record
 
 NAME = "manifest.jsonl"
 # A cut-off line is looked for from the end, so many bytes at a time.
 BLOCK = 1 << 16
-
-Record = dict[str, Any]
+# So every line of a manifest begins.
+BEGIN = b'{"row":'
 
 
 class Manifest:
@@ -98,6 +98,12 @@ class Manifest:
         return orjson.loads(self._line(start))
 
 
+def is_one(folder: Path) -> bool:
+    """Whether the file of that name is a manifest, though perhaps one that was cut off right at its start."""
+    with (folder / NAME).open("rb") as file:
+        return BEGIN.startswith(file.read(len(BEGIN)))
+
+
 def records(folder: Path) -> Iterator[Record]:
     """Every line of a folder's manifest, in order; what is no line of a manifest is passed over."""
     return (record for _, record in _records(folder / NAME))
@@ -111,7 +117,7 @@ def _records(path: Path) -> Iterator[tuple[int, Record]]:
                 record = orjson.loads(line) if line.endswith(b"\n") else None
             except orjson.JSONDecodeError:
                 record = None
-            if isinstance(record, dict) and isinstance(record.get("row"), int):
+            if isinstance(record, dict) and type(record.get("row")) is int:
                 yield start, record
             start += len(line)
 

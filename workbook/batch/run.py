@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,14 +13,16 @@ import calc
 from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.scenario.faults import Refused
-from workbook.batch.cluster import Cluster
+from workbook.batch import target
+from workbook.batch.alone import alone
+from workbook.batch.cluster import Cluster, OtherVersionError
 from workbook.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.batch.making import Failed, Order, template_of
 from workbook.batch.manifest import Manifest, Record, records
 from workbook.batch.placing import FOLDER, UNFINISHED, Aside, clean, fingerprint, sync, written
 from workbook.batch.processes import Processes
+from workbook.batch.record import faults as record_faults
 from workbook.build import book, inputs_hash
-from workbook.mail.lock import Lock, LockedError
 from workbook.portfolio import Entry, Portfolio
 from workbook.portfolio.ids import file_name
 from workbook.portfolio.reports import About, reports
@@ -57,17 +59,14 @@ class Outcome:
     traces: list[str]
 
 
-class InUseError(RuntimeError):
-    """Another run works in the folder."""
-
-
 def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lambda tally, said: None) -> Outcome:
     """Make the workbooks, the manifest and the reports, and say what came of it.
 
     watch: called after every row with how many there are of each outcome, and what is to be said of the row, if
-    anything. Raises Refused where the portfolio as a whole is none, OSError where something cannot be written: then all
-    that is done stays, and the next run goes on from there.
+    anything. Raises Refused where the portfolio as a whole is none, or the folder is not for a batch; OSError where
+    something cannot be written: then all that is done stays, and the next run goes on from there.
     """
+    target.check(folder, portfolio.path)
     workbooks = folder / FOLDER
     workbooks.mkdir(parents=True, exist_ok=True)
     with alone(folder):
@@ -85,19 +84,6 @@ def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lam
             portfolio.path.name, portfolio.sha256, len(portfolio), options.shard, options.runs, calc.__version__
         )
         return Outcome(about, batch.tally, report(folder, about), batch.traces)
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """While this lasts, no other run works in the folder."""
-    try:
-        lock = Lock(folder / ".lock")
-    except LockedError:
-        raise InUseError(f"{folder}: another run is at work there; wait for its end, or name another folder") from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def report(folder: Path, about: About) -> int:
@@ -156,8 +142,8 @@ class _Run:
 
     def _settle(self, entry: Entry, order: Order, found: Aside) -> None:
         """First the line in the manifest, then the name."""
-        if self._options.scheduler and found.template != self._template(order.scenario):
-            raise RuntimeError(f"the cluster has another version of the calculator (template {found.template})")
+        if (at := self._options.scheduler) and found.template != (ours := self._template(order.scenario)):
+            raise OtherVersionError(at, found.template, ours)
         self._manifest.add(self._record(entry, order, found))
         name = file_name(entry.id)
         (self._folder / found.temporary).replace(self._folder / name)
@@ -238,11 +224,13 @@ class _Run:
     def _still_holds(self, order: Order) -> Record | None:
         """What the manifest says of a row whose input, template and file are as they were."""
         record = self._manifest.earlier(order.id)
-        if record is None or record.get("input") != order.input or record.get("runs") != self._options.runs:
+        if record is None or record_faults(record):
             return None
-        if record.get("template") != self._template(order.scenario):
+        if record["input"] != order.input or record["runs"] != self._options.runs:
             return None
-        found = fingerprint(self._folder / file_name(order.id), int(record.get("size", -1)))
+        if record["template"] != self._template(order.scenario):
+            return None
+        found = fingerprint(self._folder / file_name(order.id), record["size"])
         return record if found == record["sha256"] else None
 
     def _template(self, scenario: Scenario) -> str:

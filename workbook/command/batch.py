@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SOME_FAILED = 3
 # With fewer rows for each, a further process costs more than it brings.
 ROWS_PER_JOB = 24
+# Of a Dask scheduler: a host by name, by number or by its number of IPv6.
+ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?(\[[\da-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})", re.ASCII | re.IGNORECASE)
 
 FolderName = Annotated[
     Path, typer.Option("-o", "--output", metavar="DIR", help="The folder for everything that is written.")
@@ -44,6 +46,7 @@ def batch(
     reports for CI. The same command goes on where it was stopped. Exit code 3: some rows have no workbook.
     """
     number, of = _shard(shard)
+    _check_address(scheduler)
     from workbook.batch.run import Options, run
     from workbook.command.folder import filling
     from workbook.command.progress import Progress
@@ -68,6 +71,12 @@ def _shard(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def _check_address(text: str) -> None:
+    found = ADDRESS.fullmatch(text)
+    if text and (not found or not 1 <= int(found["port"]) <= 65535):
+        raise typer.BadParameter(f"HOST:PORT, such as tcp://10.0.0.5:8786, found {text!r}", param_hint="--scheduler")
+
+
 def _jobs(rows: int) -> int:
     """One process for each processor that this one may use, and enough rows for each."""
     there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -79,7 +88,8 @@ def _tell(outcome: Outcome, output: Path) -> None:
     words = [f"{tally[kind]:,} {kind}" for kind in ("written", "unchanged", "refused", "failed") if tally[kind]]
     typer.echo(f"{output}: {', '.join(words) or 'no rows'}", err=True)
     if outcome.left:
-        typer.echo(f"{outcome.left:,} workbooks in it are of rows that were not written this time", err=True)
+        left = "1 workbook in it is of a row" if outcome.left == 1 else f"{outcome.left:,} workbooks in it are of rows"
+        typer.echo(f"{left} not written this time", err=True)
     if outcome.traces:
         from workbook.command.log import logged
 

@@ -10,16 +10,16 @@ from pathlib import Path
 import typer
 
 FAILED = 1
-GO_ON = "What is done is whole, and the same command goes on from there"
+GO_ON = "What is done is whole, and the same command goes on from there once there is room"
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @contextmanager
 def filling(folder: Path) -> Iterator[None]:
     """Tell of a full disk, a folder that cannot be written or is in use, workers that die, and end with code 1."""
+    from workbook.batch.alone import InUseError
     from workbook.batch.cluster import NoClusterError
     from workbook.batch.processes import WorkersDieError
-    from workbook.batch.run import InUseError
     from workbook.command.terminal import printable
 
     try:
@@ -38,6 +38,7 @@ def filling(folder: Path) -> Iterator[None]:
 
 def _cannot_write(error: OSError, folder: Path) -> str:
     if error.errno in NO_ROOM:
-        return f"{folder}: no room left on the disk. {GO_ON} once there is room"
-    place = error.filename if isinstance(error.filename, str) else folder
-    return f"{place}: {error.strerror or error}. {GO_ON}"
+        return f"{folder}: no room left on the disk. {GO_ON}"
+    # Of a file that gets its final name, that name.
+    place = next((name for name in (error.filename2, error.filename) if isinstance(name, str | Path)), folder)
+    return f"{place}: {error.strerror or error}; nothing more was written"

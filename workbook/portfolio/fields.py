@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from calc.scenario import Fault, Refused, scenario
+from calc.scenario.faults import shown
 from calc.scenario.schema import ESTIMATES, SECTIONS, field_of
+from workbook.portfolio.numbers import number
 
 ID = "id"
 ENDS = ("low", "likely", "high")
 MOST_COLUMNS, DEEPEST = 1_000, 8
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 RANGES = frozenset(f"{section}.{name}" for name, section in ESTIMATES.items())
 
 
@@ -31,8 +31,8 @@ def value_of(column: str, text: str) -> Any:
     if is_text(column):
         return text or None
     text = text.strip()
-    if NUMBER.fullmatch(text):
-        return int(text) if text.lstrip("+-").isdecimal() and len(text) < 16 else float(text)
+    if (found := number(text)) is not None:
+        return found
     if text[:1] in ("[", "{"):
         try:
             return json.loads(text, parse_constant=str)
@@ -42,24 +42,37 @@ def value_of(column: str, text: str) -> Any:
 
 
 def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
-    """The scenario's nested form, without what is empty, and a fault for every field that is given twice.
-
-    Where `x.low` or `x.high` is given, a plain x is the likely value.
-    """
-    data: dict[str, Any] = {}
-    faults: list[Fault] = []
-    given = {name: value for name, value in fields.items() if value is not None and name != ID}
-    tables = {name.rpartition(".")[0] for name in given}
-    for name, value in given.items():
-        likely = name in tables and not isinstance(value, dict)
-        if not _put(data, f"{name}.likely" if likely else name, value):
-            faults.append(Fault(name, "given twice", "each field once"))
+    """The scenario's nested form, without what is empty, and a fault for every field that is given twice."""
+    data, faults = joined(fields)
     for name in RANGES:
         section, _, field = name.partition(".")
         ends = data[section].get(field) if isinstance(data.get(section), dict) else None
         if isinstance(ends, dict) and "likely" in ends and set(ends) <= set(ENDS):
             data[section][field] = [ends.get(end, ends["likely"]) for end in ENDS]
     return data, faults
+
+
+def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """The same with every range as a table of its ends. Where `x.low` or `x.high` is given, a plain x is the likely
+    value."""
+    data: dict[str, Any] = {}
+    faults: list[Fault] = []
+    given = {name: value for name, value in fields.items() if value is not None and name != ID}
+    tables = {name.rpartition(".")[0] for name in given}
+    for name, value in given.items():
+        likely = name in tables and not isinstance(value, dict) and may_be_range(name)
+        if _put(data, f"{name}.likely" if likely else name, value):
+            continue
+        if "." not in name and not isinstance(value, dict):
+            faults.append(Fault(name, shown(value), "a section with fields of its own"))
+        elif isinstance(data.get(name.partition(".")[0]), dict):
+            faults.append(Fault(name, "is given twice", "", "each field once"))
+    return data, faults
+
+
+def may_be_range(name: str) -> bool:
+    """Whether a field takes low, likely and high: an estimate, or what overrides a parameter."""
+    return name in RANGES or (name.startswith("overrides.") and name.count(".") == 2)
 
 
 def _put(data: dict[str, Any], name: str, value: Any) -> bool:
@@ -87,7 +100,7 @@ def check_columns(where: str, columns: Sequence[str]) -> None:
         faults.append(Fault("the column names", f"{len(columns):,} columns", f"at most {MOST_COLUMNS:,}"))
     for name in dict.fromkeys(columns[:MOST_COLUMNS]):
         if columns.count(name) > 1 and name:
-            faults.append(Fault(f"column {name}", "given twice", "each column once"))
+            faults.append(Fault(f"column {name}", "is given twice", "", "each column once"))
     known = [name for name in columns[:MOST_COLUMNS] if name and name != ID]
     faults += _unknown(known)
     for section, schema in SECTIONS.items():

@@ -12,11 +12,10 @@ from typing import Any
 from calc.scenario.faults import Fault, Refused, shown
 from workbook.portfolio import delimited, ids, lines, spreadsheet
 from workbook.portfolio.entry import Entry
+from workbook.portfolio.row import Row
+from workbook.portfolio.source import BLOCK, FORMS, Source
 
-FORMS = "a portfolio as .csv, .jsonl or .xlsx"
-BLOCK = 1 << 20
-Row = tuple[str, Any, dict[str, Any], list[Fault]]
-READERS: dict[str, Callable[[Path], Iterable[Row]]] = {
+READERS: dict[str, Callable[[Source], Iterable[Row]]] = {
     ".csv": delimited.rows,
     ".jsonl": lines.rows,
     ".ndjson": lines.rows,
@@ -35,11 +34,13 @@ class Portfolio:
         kind = path.suffix.lower()
         if kind not in READERS:
             raise Refused(str(path), [Fault("the file's name", shown(path.name), FORMS, "portfolio.csv")])
-        self.sha256 = _fingerprint(path, is_text=kind != ".xlsx")
+        self._source = Source(path)
+        self.sha256 = _fingerprint(self._source, is_text=kind != ".xlsx")
         self._read = READERS[kind]
         if kind == ".xlsx":
-            held = list(self._read(path))
-            self._read = lambda path: held
+            held = list(self._read(self._source))
+            self._source.bytes().close()  # it is still the file of the fingerprint
+            self._read = lambda source: held
 
     def __iter__(self) -> Iterator[Entry]:
         """Every row in order.
@@ -47,18 +48,19 @@ class Portfolio:
         An id that an earlier row has, or that can be no file's name, is a fault of the row.
         """
         taken: dict[str, int] = {}
-        for number, (place, given, fields, faults) in enumerate(self._read(self.path), 1):
-            id, fault = _id(given, number)
-            if fault is None:
+        for number, row in enumerate(self._read(self._source), 1):
+            id, fault = _id(row.id, number)
+            # A row that cannot be read has no id that it could take from another.
+            if fault is None and (row.fields is not None or row.id):
                 earlier = taken.setdefault(ids.key(id), number)
                 if earlier != number:
                     fault = Fault("id", f"{shown(id)}, the id of row {earlier} too", "an id that no other row has")
-            where = f"{self.path.name}, row {number} ({place})"
-            yield Entry(number, where, id, fields, (*faults, *([fault] if fault else [])))
+            where = f"{self.path.name}, row {number} ({row.place})"
+            yield Entry(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])))
 
     @cached_property
     def _count(self) -> int:
-        return sum(1 for _ in self._read(self.path))
+        return sum(1 for _ in self._read(self._source))
 
     def __len__(self) -> int:
         return self._count
@@ -75,20 +77,18 @@ def _id(given: Any, number: int) -> tuple[str, Fault | None]:
     return given, ids.fault(given)
 
 
-def _fingerprint(path: Path, is_text: bool) -> str:
-    """The SHA-256 of the file. Raises Refused where it cannot be read, or should be text and is not UTF-8."""
+def _fingerprint(source: Source, is_text: bool) -> str:
+    """The SHA-256 of the file. Raises Refused where it should be text and is not UTF-8."""
     found = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open("rb") as file:
+        with source.bytes() as file:
             while block := file.read(BLOCK):
                 found.update(block)
                 if is_text:
                     decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        raise Refused(str(path), [Fault("the whole file", "text that is not UTF-8", "text saved as UTF-8")]) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise Refused(str(path), [Fault("the whole file", f"not readable: {why}", FORMS)]) from None
+        where = str(source.path)
+        raise Refused(where, [Fault("the whole file", "text that is not UTF-8", "text saved as UTF-8")]) from None
     return found.hexdigest()

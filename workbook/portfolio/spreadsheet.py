@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from calc.model import DAY_ZERO
@@ -12,10 +11,13 @@ from calc.scenario.faults import Fault, Refused
 from workbook.formula.expression import column_letters
 from workbook.intake import Cell, Error, Sheet, cells
 from workbook.portfolio.fields import ID, check_columns, is_text, value_of
+from workbook.portfolio.row import Row
+from workbook.portfolio.source import Source
 
 
-def rows(path: Path) -> Iterator[tuple[str, Any, dict[str, Any], list[Fault]]]:
-    """Place in the file, id, fields and faults of every row; rows without anything are passed over."""
+def rows(source: Source) -> Iterator[Row]:
+    """Every row; those without anything are passed over."""
+    path = source.path
     book = cells(path)
     sheet = next((sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.cells), None)
     if sheet is None:
@@ -24,10 +26,13 @@ def rows(path: Path) -> Iterator[tuple[str, Any, dict[str, Any], list[Fault]]]:
         )
     by_row = _by_row(sheet)
     first, *others = sorted(by_row)
-    columns = {column: str(cell.value or "").strip() for column, cell in sorted(by_row[first].items())}
+    columns = {
+        column: str(cell.value or "").strip() for column, cell in sorted(by_row[first].items()) if not _is_blank(cell)
+    }
     check_columns(f"{path}, sheet {sheet.name}", list(columns.values()))
     for row in others:
-        yield f"sheet row {row}", *_row(columns, by_row[row], row)
+        if not all(map(_is_blank, by_row[row].values())):
+            yield _row(columns, by_row[row], row)
 
 
 def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
@@ -38,10 +43,17 @@ def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
     return found
 
 
-def _row(columns: dict[int, str], found: dict[int, Cell], row: int) -> tuple[Any, dict[str, Any], list[Fault]]:
+def _is_blank(cell: Cell) -> bool:
+    """Whether there is nothing but white space."""
+    return isinstance(cell.value, str) and not cell.value.strip()
+
+
+def _row(columns: dict[int, str], found: dict[int, Cell], row: int) -> Row:
     fields, faults = {}, []
     for column, cell in found.items():
         name, place = columns.get(column), f"cell {column_letters(column)}{row}"
+        if name is None and _is_blank(cell):
+            continue
         if name is None:
             faults.append(Fault(place, "a value beyond the column names", "nothing there, or a name above"))
         elif isinstance(cell.value, Error):
@@ -52,7 +64,7 @@ def _row(columns: dict[int, str], found: dict[int, Cell], row: int) -> tuple[Any
             )
         else:
             fields[name] = _value(name, cell)
-    return fields.get(ID), fields, faults
+    return Row(f"sheet row {row}", fields.get(ID), fields, tuple(faults))
 
 
 def _value(name: str, cell: Cell) -> Any:
@@ -62,8 +74,9 @@ def _value(name: str, cell: Cell) -> Any:
         return value_of(name, value)
     if isinstance(value, bool) or not isinstance(value, float):
         return value
-    if cell.kind == "date" and value.is_integer() and abs(value) < 1e6:
-        return (DAY_ZERO + timedelta(days=int(value))).isoformat()
+    if cell.kind == "date" and 1 <= value < 1e6:
+        moment = datetime.combine(DAY_ZERO, time()) + timedelta(days=value)
+        return moment.date().isoformat() if value.is_integer() else moment.isoformat(" ", "minutes")
     if value.is_integer() and abs(value) < 1e15:
         return str(int(value)) if is_text(name) else int(value)
     return value

@@ -11,15 +11,17 @@ from typing import Any
 from workbook.portfolio.reports import junit, markdown, overview, totals
 from workbook.portfolio.reports.about import About
 
-__all__ = ["WORKBOOK", "About", "reports"]
+__all__ = ["NAMES", "WORKBOOK", "About", "reports"]
 
 WORKBOOK = "portfolio.xlsx"
+NAMES = (totals.NAME, "summary.md", "junit.xml", WORKBOOK)
 
 
 def reports(about: About, records: Callable[[], Iterable[dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
     """Name and content of each report. records: gives the lines of the manifest, in the order of the rows."""
+    summary, text, cases, table = NAMES
     found = totals.totals(about, records())
-    yield "summary.json", totals.as_json(found)
-    yield "summary.md", markdown.written(found)
-    yield "junit.xml", junit.written(found, records())
-    yield WORKBOOK, overview.workbook(found, records())
+    yield summary, totals.as_json(found)
+    yield text, markdown.written(found)
+    yield cases, junit.written(found, records())
+    yield table, overview.workbook(found, records())

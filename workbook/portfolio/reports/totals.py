@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from calc.scenario.faults import Fault
 from workbook.portfolio.reports.about import About
 
 SCHEMA = 1
+NAME = "summary.json"
 AMOUNTS = ("total", "npv", "best", "worst", "budget")
 NONE, NO_PATH = "none", "No path is left"
 
@@ -98,6 +99,12 @@ def about(text: bytes) -> About:
         if plain["schema"] != SCHEMA:
             raise ValueError(f"schema {plain['schema']}, known is {SCHEMA}")
         of = About(**plain["about"])
-        return About(of.portfolio, of.sha256, int(of.rows), (int(of.shard[0]), int(of.shard[1])), of.runs, of.version)
-    except (KeyError, TypeError, IndexError) as error:
+        number, shards = of.shard
+    except (KeyError, TypeError, IndexError, ValueError) as error:
         raise ValueError(f"no summary of a batch: {error}") from None
+    texts = all(isinstance(one, str) for one in (of.portfolio, of.sha256, of.version))
+    if not texts or not all(type(one) is int for one in (of.rows, of.runs, number, shards)):
+        raise ValueError("no summary of a batch: what it is about has other kinds of values")
+    if of.rows < 0 or not 1 <= number <= shards:
+        raise ValueError(f"no summary of a batch: shard {number} of {shards}, {of.rows} rows")
+    return replace(of, shard=(number, shards))

@@ -1,0 +1,13 @@
+"""Input that turns out to be wrong while a batch is under way."""
+
+from __future__ import annotations
+
+from calc.scenario.faults import Refused
+
+
+class StoppedError(Refused):
+    """Refused, but not before anything was written: what is there stays."""
+
+    def __str__(self) -> str:
+        faults = "\n".join(f"  {fault}" for fault in self.faults)
+        return f"{self.where}: nothing more was written\n{faults}"
