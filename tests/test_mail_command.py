@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from calc.results import results
 from calc.scenario import scenario
 from workbook import command
-from workbook.batch.run import alone
+from workbook.batch.alone import alone
 from workbook.build import build
 from workbook.command.mail_rows import fields_of
 

@@ -35,8 +35,8 @@ def from_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
 
 def _finished(folder: Path) -> list[Record]:
     """The lines that the last run left. Until a run ends, its lines stand below those of the run before."""
+    from workbook.batch.alone import InUseError, alone
     from workbook.batch.manifest import NAME, records
-    from workbook.batch.run import InUseError, alone
     from workbook.portfolio.reports import totals
 
     if not (folder / NAME).is_file():
