@@ -27,7 +27,8 @@ HEADS = {"Cell": 26, "Input": 36, "Found": 60, "Allowed": 60, "Example": 30}
 # Ranges as large as a sheet, which no workbook of ours has, would be written out cell by cell.
 MERGED = re.compile(rb"<(\w+:)?mergeCells\b.*?</(\w+:)?mergeCells>", re.DOTALL)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-LONGEST_TITLE = 31
+# Excel takes 31 characters; openpyxl adds a number to names that are alike.
+LONGEST_TITLE = 28
 RED, PINK = "FFC00000", "FFFFD9D9"
 _edge = Side(style="medium", color=RED)
 MARK = {"fill": PatternFill("solid", fgColor=PINK), "border": Border(_edge, _edge, _edge, _edge)}
