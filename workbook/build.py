@@ -10,7 +10,7 @@ import numpy as np
 import orjson
 
 from calc import catalogue
-from calc.model import CASES, Model, model_for, user_paths
+from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, normal_form
 from workbook.book import Book
@@ -44,7 +44,7 @@ from workbook.sheets import (
 )
 from workbook.sheets.values import PICKS
 from workbook.studies import TRIALS, Studies
-from workbook.trials import trial_values
+from workbook.trials import spread, trial_values
 
 # In the order of the tabs.
 SHEETS = (
@@ -98,8 +98,7 @@ def live_range(scenario: Scenario, path: str) -> tuple[float, float]:
     """P10 and P90 of what a path costs, as the trials in the scenario's workbook give them."""
     model = model_for(user_paths(scenario))
     totals = trial_values(model, _known(model, [scenario]), 1)["total"]
-    low, high = np.percentile(totals[0, len(CASES) :, model.structure.path_ids.index(path)], [10, 90])
-    return float(low), float(high)
+    return spread(totals[0, :, model.structure.path_ids.index(path)])
 
 
 @lru_cache(maxsize=8)

@@ -60,6 +60,12 @@ def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) 
     return {key: _by_scenario(found[key], scenarios, rows) for key in (*DRAWN, *OF_PHASES, *OF_PATHS)}
 
 
+def spread(totals: np.ndarray) -> tuple[float, float]:
+    """P10 and P90 of the trials, without the cases before them. totals: shape (case or trial,)."""
+    low, high = np.percentile(totals[len(CASES) :], [10, 90])
+    return float(low), float(high)
+
+
 def _repeated(array: np.ndarray, rows: int) -> np.ndarray:
     return array if len(array) == 1 else np.repeat(array, rows, axis=0)
 

@@ -22,8 +22,7 @@ LINES = [
     "instability",
 ]
 
-# The order of the definition's table; it decides ties. A user's further paths come after these.
-PATH_ORDER = [
+MODELS = [
     "freelancer",
     "freelancer_team",
     "fixed_price_shop",
@@ -31,6 +30,11 @@ PATH_ORDER = [
     "production_firm",
     "full_time",
     "dedicated_engineer",
+]
+
+# The order of the definition's table; it decides ties. A user's further paths come after these.
+PATH_ORDER = [
+    *MODELS,
     "audit_then_freelancers",
     "remediate_then_freelancers",
     "remediate_then_hire",

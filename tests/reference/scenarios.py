@@ -7,16 +7,8 @@ that defaults are judged too. The same generator state gives the same scenario.
 import datetime
 
 from .decision import ALTERNATIVE, QUESTIONS
+from .model import MODELS
 
-MODELS = [
-    "freelancer",
-    "freelancer_team",
-    "fixed_price_shop",
-    "engineering_partner",
-    "production_firm",
-    "full_time",
-    "dedicated_engineer",
-]
 HOURLY = ["freelancer", "freelancer_team", "fixed_price_shop", "engineering_partner", "dedicated_engineer"]
 RATES = {"USD": 1, "EUR": 0.92, "GBP": 0.79, "CHF": 0.885, "JPY": 151.37, "INR": 83.4}
 

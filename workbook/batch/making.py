@@ -16,6 +16,7 @@ from calc.scenario import Scenario
 from workbook.book import Book
 from workbook.build import book
 from workbook.package import Package
+from workbook.trials import spread
 
 # The last layout: of a model (that is, of a set of paths) and a number of trials.
 LAYOUTS: dict[tuple[Model, int], Package] = {}
@@ -139,7 +140,7 @@ def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
     chosen = int(of("recommended") or 0) - 1
     known = chosen >= 0
     totals = laid_out.trials["total"][scenario, :, chosen]
-    cases, (low, high) = totals[: len(CASES)], np.percentile(totals[len(CASES) :], [10, 90])
+    low, high = spread(totals)
     path = laid_out.structure.paths[chosen] if known else None
     return {
         "recommendation": path.id if path else None,
@@ -147,10 +148,10 @@ def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
         "provisional": of("provisional") == 1,
         "total": of("total", chosen) if known else None,
         "npv": of("npv", chosen) if known else None,
-        "best": float(cases[CASES.index("best")]) if known else None,
-        "worst": float(cases[CASES.index("worst")]) if known else None,
-        "p10": float(low) if known else None,
-        "p90": float(high) if known else None,
+        "best": float(totals[CASES.index("best")]) if known else None,
+        "worst": float(totals[CASES.index("worst")]) if known else None,
+        "p10": low if known else None,
+        "p90": high if known else None,
         "weeks_to_stable": of("weeks_to_stable", chosen) if known else None,
         "core_cost": of("core_cost", chosen) if known else None,
         "cheapest": _path(laid_out, of("cheapest")),

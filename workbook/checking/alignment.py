@@ -43,6 +43,11 @@ def aligned(expected: Book, received: Book) -> dict[str, Aligned]:
     return {name: _lines(expected.sheets[name], received.sheets[now]) for name, now in names.items()}
 
 
+def moved(lines: Mapping[str, Aligned]) -> bool:
+    """Whether anything of them is not where it was."""
+    return any(not line.same or name != line.name for name, line in lines.items())
+
+
 def _sheets(expected: Book, received: Book) -> dict[str, str]:
     """By name; then those left over by how many of their texts they share."""
     names = {name: name for name in expected.sheets if name in received.sheets}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from workbook.checking.alignment import Aligned
+from workbook.checking.alignment import Aligned, moved
 from workbook.checking.expected import Expected
 from workbook.checking.formulas import placed, references, same
 from workbook.checking.report import Finding, Shown
@@ -28,19 +28,19 @@ def compared(
 ) -> Iterator[Finding]:
     """What differs, sheet by sheet. inputs: cells of the received workbook that are told of elsewhere."""
     ods = received.format == "ods"
-    moved = any(not line.same or name != line.name for name, line in lines.items())
+    has_moved = moved(lines)
     for name, line in lines.items():
         told = {line.place(*place[1:]) for place in expected.inputs if place[0] == name}
         told |= {place[1:] for place in inputs if place[0] == line.name}
         to_fill = {line.place(*place[1:]) for place in expected.to_fill if place[0] == name}
-        alike = partial(same, sheet=name, lines=lines, moved=moved, ods=ods)
+        alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
         rounded = partial(_is_rounded, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
         for place, kind, cell, found in _differences(line, ours, theirs, told, alike):
             if kind in ("value", "no value") and (not with_values or rounded(cell, found)):
                 continue
             kind = "filled" if place in to_fill else kind
-            if kind == "formula" and moved and cell.formula:
+            if kind == "formula" and has_moved and cell.formula:
                 cell = cell._replace(formula=placed(cell.formula, name, lines))
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
         for place in told:

@@ -69,6 +69,7 @@ def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Itera
             yield Finding("name", "", name, meant, said)
     for name, place in there.values():
         yield Finding("name", "", name, None, f"{place[0]}!{address(*place[1:])}")
+    ours = set(map(str.casefold, expected.names))
     for name, text in received.other_names.items():
-        if name.casefold() not in map(str.casefold, expected.names):
+        if name.casefold() not in ours:
             yield Finding("name", "", name, None, text)

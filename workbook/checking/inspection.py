@@ -11,7 +11,7 @@ from calc.scenario import Scenario
 from calc.structure import Structure
 from workbook.build import inputs_hash
 from workbook.checking import changed, frame, rules, template
-from workbook.checking.alignment import Aligned, aligned
+from workbook.checking.alignment import Aligned, aligned, moved
 from workbook.checking.comparing import compared, equal
 from workbook.checking.expected import STANDARD, Expected, expected, runs_of
 from workbook.checking.following import CHANGES, told_apart
@@ -94,7 +94,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     report.findings += found
     report.findings += frame.sheets(now.book, meant.book, lines)
     report.findings += frame.names(now.book, meant.book, lines)
-    if now.book.format == "xlsx" and all(line.same and name == line.name for name, line in lines.items()):
+    if now.book.format == "xlsx" and not moved(lines):
         report.findings += frame.charts(now.book, meant.book)
     if file is not None and now.book.format == "xlsx":
         rules.add(report, file, meant.data if every_rule else None)

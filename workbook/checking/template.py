@@ -8,7 +8,7 @@ from workbook.checking.report import Finding
 from workbook.intake import Book
 from workbook.intake.grid import address
 from workbook.reading.tables import text_at
-from workbook.reading.version import SHEET
+from workbook.reading.version import SHEET, beside
 
 ROWS = ("Version", "Template")
 
@@ -24,7 +24,5 @@ def differences(received: Book, expected: Book) -> Iterator[Finding]:
 def _beside(book: Book, label: str) -> tuple[str, str | None]:
     """The cell to the right of a label, and what it says."""
     sheet = book.sheets.get(SHEET)
-    for (row, column), cell in sheet.cells.items() if sheet else ():
-        if cell.value == label and cell.formula is None:
-            return address(row, column + 1), text_at(sheet, row, column + 1) or None
-    return "", None
+    place = beside(sheet, label) if sheet else None
+    return (address(*place), text_at(sheet, *place) or None) if place else ("", None)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from calc.scenario.faults import Fault, Refused, shown
 from workbook.command.mail_fields import ANSWER, NO_PATH, NOTHING_LEFT
 from workbook.mail import Outgoing
 
 if TYPE_CHECKING:
+    from workbook.batch.record import Record
     from workbook.portfolio.reports import About
 
 EXAMPLES = ("ada@example.com", "Ada Lovelace")
 FILLED = "a folder that engagement batch has filled"
 AGAIN = "run engagement batch again, it goes on where it was stopped"
-Record = dict[str, Any]
 
 
 def from_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
@@ -54,10 +54,10 @@ def _finished(folder: Path) -> list[Record]:
         except OSError as error:
             raise Refused(str(folder), [Fault(NAME, f"not readable: {error.strerror}", FILLED)]) from None
         try:
-            about = totals.about((folder / "summary.json").read_bytes())
+            about = totals.about((folder / totals.NAME).read_bytes())
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            raise Refused(str(folder), [Fault("summary.json", why, "", f"no run is finished: {AGAIN}")]) from None
+            raise Refused(str(folder), [Fault(totals.NAME, why, "", f"no run is finished: {AGAIN}")]) from None
     if not _each_row_once(lines, about):
         raise Refused(str(folder), [Fault(NAME, "not what a finished run leaves", "", AGAIN)])
     return lines

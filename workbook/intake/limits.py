@@ -26,7 +26,7 @@ SHARED_STRINGS = 500_000
 TEXT_IN_ALL = 30_000_000
 NAMES = 10_000
 # Told, not limited: what is beyond is not looked at.
-LINKS, HIDDEN_LINES, CHART_RANGES = 1_000, 20, 5_000
+LINKS, HIDDEN_LINES, CHART_RANGES, LONGEST_SHOWN = 1_000, 20, 5_000, 200
 
 # The child process. The limit of time leaves room for starting it within ten seconds in all.
 MEMORY = 1024 * MEGABYTE

@@ -6,37 +6,37 @@ from collections.abc import Iterable
 
 from workbook.intake import limits
 from workbook.intake.book import Place
-from workbook.intake.unsafe import too_large
+from workbook.intake.outside import NO_OUTSIDE, reaches_outside
+from workbook.intake.unsafe import Finding, too_large
 
 # Print areas, titles and filters.
 BUILT_IN = ("_xlnm.", "_xlnm_", "_FilterDatabase")
-LONGEST_SHOWN = 200
 
 
 class Names:
     """Gathers names. One for the whole workbook prevails over those of single sheets, which copying a sheet makes;
-    of several sheets' own, none does."""
+    of several sheets' own, none does.
 
-    def __init__(self, member: str) -> None:
-        self._member, self._count = member, 0
+    others: those that mean anything but one cell, with what they mean; findings: takes those that reach outside.
+    """
+
+    def __init__(self, member: str, findings: list[Finding]) -> None:
+        self._member, self._count, self._findings = member, 0, findings
         self._global: dict[str, Place | None] = {}
         self._local: dict[str, Place | None] = {}
-        self._others: dict[str, str] = {}
+        self.others: dict[str, str] = {}
 
     def add(self, name: str, place: Place | None, local: bool, text: str) -> None:
         """A name with the cell that it means, None for anything else; local: it belongs to one sheet; text: as it stands."""
         self._count += 1
         if self._count > limits.NAMES:
             raise too_large(self._member, "too many defined names", f"{limits.NAMES:,}")
+        if found := reaches_outside(text):
+            self._findings.append(Finding("a defined name", found, NO_OUTSIDE))
         kept = self._local if local else self._global
         kept[name] = None if name in kept else place
         if place is None and not name.startswith(BUILT_IN):
-            self._others[name] = text[:LONGEST_SHOWN]
-
-    @property
-    def others(self) -> dict[str, str]:
-        """Names that mean anything but one cell, with what they mean."""
-        return self._others
+            self.others[name] = text[: limits.LONGEST_SHOWN]
 
     def within(self, sheets: Iterable[str]) -> dict[str, Place]:
         """The names that mean a cell of one of these sheets, which is found whatever its capitals."""

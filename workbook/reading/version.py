@@ -25,9 +25,15 @@ def made_by(book: Book) -> str | None:
 
 def said(sheet: Sheet, label: str) -> str | None:
     """What stands to the right of a label on the sheet."""
+    place = beside(sheet, label)
+    return text_at(sheet, *place) or None if place else None
+
+
+def beside(sheet: Sheet, label: str) -> tuple[int, int] | None:
+    """The cell to the right of a label."""
     for (row, column), cell in sheet.cells.items():
         if cell.value == label and cell.formula is None:
-            return text_at(sheet, row, column + 1) or None
+            return row, column + 1
     return None
 
 

@@ -13,11 +13,10 @@ from workbook.intake.names import Names
 from workbook.intake.ods import SPACES
 from workbook.intake.ods.text import CellText
 from workbook.intake.ods.values import NoValueError, formula_of, value_of
-from workbook.intake.outside import reaches_outside
+from workbook.intake.outside import NO_OUTSIDE, reaches_outside
 from workbook.intake.texts import Collector
 from workbook.intake.unsafe import Finding, damaged, too_large
 
-NO_OUTSIDE = "a formula over cells of this workbook, or a number"
 CELLS = ("table:table-cell", "table:covered-table-cell")
 # Not part of what the sheet shows in its cells: comments, drawings, earlier versions, tables within cells.
 BESIDE = ("office:annotation", "table:shapes", "table:tracked-changes", "table:table", "office:forms")
@@ -52,8 +51,8 @@ class ContentListener(Listener):
         self._cells: dict[int, Cell] = {}
         self._left = limits.CELLS
         self._beside = 0
-        self.names = Names("content.xml")
         self.findings: list[Finding] = []
+        self.names = Names("content.xml", self.findings)
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in DANGERS:
@@ -63,8 +62,8 @@ class ContentListener(Listener):
         if self._beside:
             return
         if name == "table:named-range":
-            place = named_position(attributes.get("table:cell-range-address", ""), ods=True)
-            self._name(attributes, place, attributes.get("table:cell-range-address", ""))
+            text = attributes.get("table:cell-range-address", "")
+            self._name(attributes, named_position(text, ods=True), text)
         elif name == "table:named-expression":
             self._name(attributes, None, attributes.get("table:expression", ""))
         elif self._sheet is None:
@@ -79,8 +78,6 @@ class ContentListener(Listener):
             self._text.element(name, attributes, self._place)
 
     def _name(self, attributes: Mapping[str, str], place: Place | None, text: str) -> None:
-        if found := reaches_outside(text):
-            self.findings.append(Finding("a defined name", found, NO_OUTSIDE))
         self.names.add(attributes.get("table:name", ""), place, self._sheet is not None, text)
 
     def said(self, text: str) -> None:

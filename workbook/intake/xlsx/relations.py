@@ -6,10 +6,9 @@ import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from workbook.intake import limits
 from workbook.intake.markup import Listener, listen
 from workbook.intake.members import Members
-
-LONGEST_SHOWN = 200
 
 
 class Relation(NamedTuple):
@@ -30,7 +29,7 @@ class _Relations(Listener):
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") == "External":
-            self.outside[attributes.get("Id", "")] = attributes.get("Target", "")[:LONGEST_SHOWN]
+            self.outside[attributes.get("Id", "")] = attributes.get("Target", "")[: limits.LONGEST_SHOWN]
         elif name == "Relationship":
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
             kind = attributes.get("Type", "").rpartition("/")[2]

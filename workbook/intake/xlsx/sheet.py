@@ -10,7 +10,7 @@ from workbook.intake.book import Cell, Kind, Sheet
 from workbook.intake.grid import address, column_of
 from workbook.intake.markup import Listener
 from workbook.intake.moments import CLOCK_1904
-from workbook.intake.outside import reaches_outside
+from workbook.intake.outside import NO_OUTSIDE, reaches_outside
 from workbook.intake.shared_formula import SharedFormula
 from workbook.intake.texts import Collector, unescaped
 from workbook.intake.unsafe import Finding, Unsafe, damaged, too_large
@@ -18,7 +18,6 @@ from workbook.intake.xlsx import MAIN, RELATIONS
 from workbook.intake.xlsx.frame import SPACES, Frame
 from workbook.intake.xlsx.values import NoValueError, value_of
 
-NO_OUTSIDE = "a formula over cells of this workbook, or a number"
 # How deep they stand: worksheet, sheetData, row, c, v or f or is, t.
 DATA, ROW, CELL, INSIDE = 1, 2, 3, 4
 

@@ -10,14 +10,13 @@ from workbook.intake.grid import named_position
 from workbook.intake.markup import Listener, listen
 from workbook.intake.members import Members
 from workbook.intake.names import Names
-from workbook.intake.outside import reaches_outside
 from workbook.intake.texts import Collector
 from workbook.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
 from workbook.intake.xlsx import MAIN, RELATIONS
 from workbook.intake.xlsx.charts import chart_ranges
 from workbook.intake.xlsx.formats import style_kinds
 from workbook.intake.xlsx.relations import links_to_outside, relations
-from workbook.intake.xlsx.sheet import NO_OUTSIDE, SheetListener, Surroundings
+from workbook.intake.xlsx.sheet import SheetListener, Surroundings
 from workbook.intake.xlsx.strings import shared_strings
 
 MACRO_NAME = Finding("a defined name", "macros (a name that runs a macro function)", "a workbook without macros")
@@ -36,9 +35,9 @@ class _Workbook(Listener):
         self._member, self._text = member, Collector()
         self._name: Mapping[str, str] = {}
         self.sheets: list[tuple[str, str, bool]] = []
-        self.names = Names(member)
-        self.from_1904 = False
         self.findings: list[Finding] = []
+        self.names = Names(member, self.findings)
+        self.from_1904 = False
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet" and self.path[-1:] == ["sheets"]:
@@ -60,8 +59,6 @@ class _Workbook(Listener):
     def closed(self, name: str) -> None:
         if name == "definedName":
             text = self._text.taken()
-            if found := reaches_outside(text):
-                self.findings.append(Finding("a defined name", found, NO_OUTSIDE))
             self.names.add(self._name.get("name", ""), named_position(text), "localSheetId" in self._name, text)
 
 
