@@ -11,6 +11,7 @@ import numpy as np
 import calc.quantities  # noqa: F401  registers the formulas
 from calc import catalogue
 from calc.graph import Graph
+from calc.inputs import INPUTS
 from calc.scenario import Scenario
 from calc.scenario.schema import ESTIMATES
 from calc.structure import PathRow, Structure, path_row
@@ -36,11 +37,7 @@ class Model:
     def __init__(self, user_paths: tuple[PathRow, ...] = ()) -> None:
         self.structure = Structure(user_paths)
         static = {name: (over,) for over, columns in self.structure.columns.items() for name in columns}
-        given: dict[str, tuple[str, ...]] = dict.fromkeys((*SCALARS, "case_number", "start_day", "plan_choice"), ())
-        given["override_setting"] = ("setting",)
-        given |= dict.fromkeys(("override_low", "override_likely", "override_high"), ("parameter",))
-        given |= dict.fromkeys(("given_low", "given_likely", "given_high"), ("estimate",))
-        given |= {"given_answer": ("question",), "weight": ("lens",)}
+        given = dict.fromkeys(SCALARS, ()) | {name: found.over for name, found in INPUTS.items()}
         self.graph = Graph(
             static | given,
             self.structure.parameter_rows,

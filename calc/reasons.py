@@ -11,7 +11,6 @@ from calc import catalogue
 
 MOST_PATHS_NAMED = 4
 MOST_FLIPS_NAMED = 5
-FREELANCERS = ("freelancer", "freelancer_team")
 
 
 def reasons(result: dict) -> list[str]:
@@ -87,7 +86,7 @@ def rules_about(result: dict, path: str) -> tuple[list, list]:
     A lens's own alternative has that lens's rules; freelancers have the rules of every lens that has a weight.
     """
     model = main_model(result, path)
-    by_freelancers = model in FREELANCERS
+    by_freelancers = catalogue.models()[model].freelances
     for_it, against = [], []
     for lens, found in result["lenses"].items():
         weighs = result["scenario"]["weights"][lens] > 0
@@ -140,9 +139,10 @@ def _rules(result: dict) -> list[str]:
 def _ladder(result: dict, model: str) -> list[str]:
     """What the first article's ladder says, where it speaks of this model or of its alternative."""
     step = next((catalogue.ladder()[lens["ladder"]] for lens in result["lenses"].values() if lens["ladder"]), None)
-    if step is None or model not in (*FREELANCERS, catalogue.lenses()[step.lens].alternative):
+    models = catalogue.models()
+    if step is None or not (models[model].freelances or model == catalogue.lenses()[step.lens].alternative):
         return []
-    agrees = (step.says in FREELANCERS) == (model in FREELANCERS)
+    agrees = models[step.says].freelances == models[model].freelances
     return [f"{'Above all' if agrees else 'Above all, against it'}: {step.text} ({cited(step)})."]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from calc.graph import Node
 from calc.model import Model
+from calc.structure import RELATIONS
 from workbook.formula.expression import Expression, Home, Reference, call, literal, operation, reference
 from workbook.formula.tracing import traced
 
@@ -264,7 +265,7 @@ class Book:
     def _lookup(self, node: Node, home: Home) -> Expression:
         """What a relation points to: a parameter of a model by SUMIFS, anything else by INDEX."""
         relation = self.graph.relations[node.relation]
-        pointer = self._reference(POINTERS[node.relation], home.sheet)
+        pointer = self._reference(RELATIONS[node.relation].by, home.sheet)
         source = node.arguments[0].node
         if source == "value":
             ranges = [
@@ -350,22 +351,6 @@ def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int
     """The formula of a cell that the function gives for the spots."""
     near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
     return traced(function, {name: spot.expression(sheet) for name, spot in near.items()}).printed({HERE: 0})
-
-
-# The column that holds the position that a relation points to.
-POINTERS = {
-    "model": "model_number",
-    "runner": "runner",
-    "keeper": "keeper",
-    "last_core": "last_core",
-    "first_question": "first_number",
-    "second_question": "second_number",
-    "need_question": "need_number",
-    "own_lens": "own_lens_number",
-    "own_phase": "own_phase",
-    "own_path": "own_path",
-    "own_stage": "own_stage",
-}
 
 
 def _arguments(node: Node) -> tuple[str, ...]:

@@ -85,6 +85,8 @@ class Model(Cited):
     pricing: Literal["hourly", "fee", "salary"]
     documents: bool
     scales: Literal["specialists", "hires", "one"]
+    freelances: bool
+    works_alone: bool
     summary: Text
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calc.quantity import QUANTITIES
+from calc.structure import COLUMNS
 from workbook.book import Book
 from workbook.formula.expression import Home
-from workbook.sheets.columns import STATIC_LABELS
 from workbook.sheets.frame import framed, unit_cell
 
 NAME = "Cash flow"
@@ -16,12 +16,12 @@ AXIS_ROW = 5
 def add(book: Book) -> None:
     """The workings by month."""
     purpose = "Month n runs from n-1 to n. Months past the horizon stay empty of cost."
-    widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + 60), 10)
+    widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + book.size("month")), 10)
     sheet = framed(
         book, NAME, "working", "Cash flow by month", purpose, widths, freeze=(9, FIRST_MONTH), header_rows=(1, 8)
     )
     sheet.put(AXIS_ROW, 1, "Month", "label_strong")
-    sheet.put(AXIS_ROW, 3, STATIC_LABELS["month"][1], "unit")
+    sheet.put(AXIS_ROW, 3, COLUMNS["month"].unit, "unit")
     book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
     for row, key in ((6, "in_horizon"), (7, "discount_factor"), (8, "charted_month")):
         _labels(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)

@@ -85,11 +85,12 @@ def _charts(book: Book) -> None:
     sheet.charts.append(Picture(below, 1, chart, alt))
     months = book.homes["charted_month"]
     spent = book.homes["cumulated"]
+    length = book.size("month")
     lines = [
-        Line(area(NAME, first + at, 1), area(spent.sheet, spent.row + at, spent.column, along=60), colour, dash)
+        Line(area(NAME, first + at, 1), area(spent.sheet, spent.row + at, spent.column, along=length), colour, dash)
         for at, (colour, dash) in enumerate(path_looks(paths))
     ]
-    axis = area(months.sheet, months.row, months.column, along=60)
+    axis = area(months.sheet, months.row, months.column, along=length)
     chart = paths_over_time("Spent so far, by path", axis, lines, "Project currency", (26, 12))
     alt = "Lines over the months up to the horizon: what each path has cost in all; hybrids are dashed."
     sheet.charts.append(Picture(below, 8, chart, alt))

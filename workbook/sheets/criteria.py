@@ -7,8 +7,9 @@ import numpy as np
 from calc import catalogue
 from calc.catalogue.schema import CriteriaTable, Criterion
 from calc.quantity import QUANTITIES
+from calc.structure import COLUMNS
 from workbook.book import Book, Spot
-from workbook.sheets.columns import STATIC_LABELS, parameter_label
+from workbook.sheets.columns import parameter_label
 from workbook.sheets.frame import format_of, framed, unit_cell
 
 NAME = "Criteria"
@@ -87,7 +88,7 @@ def measured(metric: str) -> tuple[str, str]:
         key, label = BY_PATH[metric]
         return label, QUANTITIES[key].unit
     if metric == "documents":
-        return STATIC_LABELS[metric][0], "yes/no"
+        return COLUMNS[metric].label, "yes/no"
     return parameter_label(metric)
 
 

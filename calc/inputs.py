@@ -1,0 +1,43 @@
+"""What a scenario gives to the graph, beside the fields of its schema: over which dimension, and what it is in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Input:
+    """One array of a scenario: the dimensions it runs over, its unit, the label above it, and what it is in words."""
+
+    name: str
+    over: tuple[str, ...]
+    unit: str
+    label: str
+    says: str
+
+
+# fmt: off
+INPUTS = {
+    found.name: found
+    for found in (
+        Input("case_number", (), "number", "Case", "Case: best, likely or worst"),
+        Input("start_day", (), "date", "Start", "First day of the project, a date"),
+        Input("plan_choice", (), "number", "Path of the plan",
+              "Number of the path picked for the plan; 0 for the recommended one"),
+        Input("override_setting", ("setting",), "number", "Own value", "One's own value; blank for the published one"),
+        Input("override_low", ("parameter",), "number", "Own low",
+              "One's own low end, in the project's currency; may be blank"),
+        Input("override_likely", ("parameter",), "number", "Own likely",
+              "One's own likely value, in the project's currency; blank for the published figure"),
+        Input("override_high", ("parameter",), "number", "Own high",
+              "One's own high end, in the project's currency; may be blank"),
+        Input("given_low", ("estimate",), "number", "Low",
+              "Low end of the estimate; blank where it follows the likely value"),
+        Input("given_likely", ("estimate",), "number", "Likely", "Likely value of the estimate"),
+        Input("given_high", ("estimate",), "number", "High",
+              "High end of the estimate; blank where it follows the likely value"),
+        Input("given_answer", ("question",), "answer", "Answer as a number", "Answer as given: yes, no or unknown"),
+        Input("weight", ("lens",), "0 to 5", "Weight", "Weight of the lens, from 0 to 5"),
+    )
+}
+# fmt: on

@@ -1,0 +1,176 @@
+"""The structure of the paths: which phases each has, by whom, and what is true of it whatever the figures are.
+
+`rows` says what a path and its phases are; one module a dimension declares its columns (`given`) and how its rows point to
+others (`relation`). Positions count from 1, as they stand in cells; 0 in a cell and -1 in an index mark "none".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from calc import catalogue
+from calc.catalogue.schema import PlanStep
+from calc.graph import Relation
+from calc.quantity import DIMENSIONS
+from calc.scenario.schema import ESTIMATES, MOST_MONTHS
+from calc.structure import (  # noqa: F401  declare the columns and relations
+    lenses,
+    models,
+    months,
+    parameters,
+    paths,
+    phases,
+    plan,
+    questions,
+    rules,
+    settings,
+)
+from calc.structure.given import COLUMNS, RELATIONS
+from calc.structure.questions import UNDER_GATE
+from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
+
+__all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]
+
+
+class Structure:
+    """All paths, the catalogue's and then the user's, with the arrays and relations that the graph needs."""
+
+    def __init__(self, user_paths=()) -> None:
+        own = tuple(path_row(p.id, p.label, p.summary, p.phases) for p in catalogue.paths().values())
+        self.paths: tuple[PathRow, ...] = own + tuple(user_paths)
+        self.phases: tuple[PhaseRow, ...] = tuple(phase for path in self.paths for phase in path.phases)
+        self.models: tuple[str, ...] = tuple(catalogue.models())
+        self.questions: tuple[str, ...] = (*catalogue.questions(), UNDER_GATE)
+        self.lenses: tuple[str, ...] = tuple(catalogue.lenses())
+
+    @cached_property
+    def path_ids(self) -> list[str]:
+        return [path.id for path in self.paths]
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """Every phase of every path, in order."""
+        found, row = [], 0
+        for path in self.paths:
+            for phase in path.phases:
+                row += 1
+                found.append(Stage(path.id, phase.work, phase.model, row))
+            found.append(Stage(path.id, "run", path.runner, 0))
+            if path.keeper:
+                found.append(Stage(path.id, "retainer", path.keeper, 0))
+        return found
+
+    @cached_property
+    def steps(self) -> list[tuple[int, PlanStep]]:
+        """The steps within the stages, each with the row of its stage, from 1; those that come back are left out."""
+        return [
+            (row, step)
+            for row, stage in enumerate(self.stages, 1)
+            for step in catalogue.plan_steps()
+            if (step.work, step.model) == (stage.work, stage.model) and step.every_weeks is None
+        ]
+
+    # What columns read beside their row: positions from 1.
+
+    @cached_property
+    def path_numbers(self) -> dict[str, int]:
+        return _numbers(self.path_ids)
+
+    @cached_property
+    def model_numbers(self) -> dict[str, int]:
+        return _numbers(self.models)
+
+    @cached_property
+    def lens_numbers(self) -> dict[str, int]:
+        return _numbers(self.lenses)
+
+    @cached_property
+    def question_numbers(self) -> dict[str, int]:
+        return _numbers(self.questions)
+
+    @cached_property
+    def phase_rows(self) -> dict[PhaseRow, int]:
+        return _numbers(self.phases)
+
+    @cached_property
+    def stages_of(self) -> dict[str, list[int]]:
+        """Path -> the rows of its stages."""
+        return self._rows_of(stage.path for stage in self.stages)
+
+    @cached_property
+    def steps_of(self) -> dict[str, list[int]]:
+        """Path -> the rows of its steps."""
+        return self._rows_of(self.stages[row - 1].path for row, _ in self.steps)
+
+    def _rows_of(self, owners: Iterable[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {path: [] for path in self.path_ids}
+        for row, owner in enumerate(owners, 1):
+            found[owner].append(row)
+        return found
+
+    # What the graph needs
+
+    @cached_property
+    def rows(self) -> dict[str, Sequence[Any]]:
+        """Dimension -> its rows, as the columns' functions take them."""
+        return {
+            "setting": tuple(catalogue.settings().values()),
+            "parameter": catalogue.parameter_rows(),
+            "question": self.questions,
+            "rule": tuple(catalogue.rules().values()),
+            "need": catalogue.needs(),
+            "lens": self.lenses,
+            "model": self.models,
+            "path": self.paths,
+            "phase": self.phases,
+            "stage": self.stages,
+            "step": self.steps,
+            "month": range(MOST_MONTHS),
+        }
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """Length of each dimension whose length does not depend on the scenario."""
+        return {dimension: len(rows) for dimension, rows in self.rows.items()}
+
+    @cached_property
+    def columns(self) -> dict[str, dict[str, np.ndarray]]:
+        """Dimension -> static quantity -> its values, each as it stands in a column of cells."""
+        found: dict[str, dict[str, np.ndarray]] = {name: {} for name in DIMENSIONS if name in self.rows}
+        for column in COLUMNS.values():
+            found[column.dimension][column.name] = column.values(self.rows[column.dimension], self)
+        return found
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """How phases, paths, models, rules and needs point to each other; each follows one of the columns."""
+        return [
+            Relation(found.name, found.source, found.target, self.columns[found.source][found.by].astype(int) - 1)
+            for found in RELATIONS.values()
+        ]
+
+    @cached_property
+    def elements(self) -> dict[str, tuple[str, int]]:
+        """Names of single elements of a vector: settings, estimates in the case and as given, answers in force."""
+        found = {name: ("setting", at) for at, name in enumerate(catalogue.settings())}
+        found |= {name: ("estimate", at) for at, name in enumerate(ESTIMATES)}
+        found |= {f"likely_{name}": ("given_likely", at) for at, name in enumerate(ESTIMATES)}
+        return found | {f"answer_{question}": ("answer", at) for at, question in enumerate(self.questions)}
+
+    @cached_property
+    def parameter_rows(self) -> dict[str, np.ndarray]:
+        """Parameter -> its row in the `parameter` dimension by model, -1 where the model does not have it."""
+        rows = {(model, name): row for row, (model, name, _) in enumerate(catalogue.parameter_rows())}
+        return {
+            name: np.array([rows.get((model, name), -1) for model in self.models])
+            for name in catalogue.parameter_names()
+        }
+
+
+def _numbers(items: Iterable[Any]) -> dict[Any, int]:
+    """Position of each, from 1."""
+    return {item: number for number, item in enumerate(items, 1)}

@@ -1,0 +1,45 @@
+"""Columns of the dimension `parameter`: each figure of each model, as (model, name, parameter)."""
+
+from calc.structure.given import given
+
+
+@given("parameter", unit="text", label="Parameter id", says="Id of the parameter")
+def parameter_id(parameter):
+    _, name, _ = parameter
+    return name
+
+
+@given("parameter", unit="number", label="Model no.", says="Number of the model that the figure is of")
+def model_of_row(parameter, model_numbers):
+    model, _, _ = parameter
+    return model_numbers[model]
+
+
+@given("parameter", unit="number", label="Published, low", says="Published low end")
+def published_low(parameter):
+    return parameter[-1].range.low
+
+
+@given("parameter", unit="number", label="Published, likely", says="Published likely value")
+def published_likely(parameter):
+    return parameter[-1].range.likely
+
+
+@given("parameter", unit="number", label="Published, high", says="Published high end")
+def published_high(parameter):
+    return parameter[-1].range.high
+
+
+@given("parameter", unit="0/1", label="Published in USD", says="1 where the figure is published in USD, else 0")
+def in_dollars(parameter):
+    return parameter[-1].in_dollars
+
+
+@given(
+    "parameter",
+    unit="0/1",
+    label="High is better",
+    says="1 where the high end is better for the payer, else 0",
+)
+def high_is_better(parameter):
+    return parameter[-1].better == "high"

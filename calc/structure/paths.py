@@ -1,0 +1,136 @@
+"""Columns of the dimension `path`: what is true of a path whatever the figures are, worked out from its phases."""
+
+from calc import catalogue
+from calc.structure.given import given, relation
+
+
+def _freelances(phase):
+    return catalogue.models()[phase.model].freelances
+
+
+@given("path", unit="number", label="Path no.", says="Number of the path")
+def path(number):
+    return number
+
+
+@given(
+    "path",
+    unit="number",
+    label="Feature work by model no.",
+    says="Number of the model that does the feature work",
+)
+def runner(path, model_numbers):
+    return model_numbers[path.runner]
+
+
+@given("path", unit="number", label="Retainer by model no.", says="Number of the model on retainer; 0 for none")
+def keeper(path, model_numbers):
+    return model_numbers.get(path.keeper, 0)
+
+
+@given("path", unit="0/1", label="Has a retainer", says="1 where the path has a retainer, else 0")
+def has_keeper(path):
+    return path.keeper is not None
+
+
+@given("path", unit="number", label="Row of the last core phase", says="Row of the path's last core phase")
+def last_core(path, phase_rows):
+    return phase_rows[path.core[-1]]
+
+
+@given("path", unit="0/1", label="Core by freelancer only", says="1 where the whole core is by a freelancer, else 0")
+def core_only_freelancer(path):
+    return all(phase.model == "freelancer" for phase in path.core)
+
+
+@given(
+    "path",
+    unit="0/1",
+    label="Freelance core, nobody audited",
+    says="1 where freelancers do core work that nobody audited or remediated first, else 0",
+)
+def unprepared_freelance_core(path):
+    prepared = False
+    for phase in path.phases:
+        if phase.work == "core" and _freelances(phase) and not prepared:
+            return True
+        prepared = prepared or phase.work == "audit" or phase.model == "production_firm"
+    return False
+
+
+@given("path", unit="0/1", label="Core by a freelance team", says="1 where a freelance team does core work, else 0")
+def team_core(path):
+    return any(phase.model == "freelancer_team" for phase in path.core)
+
+
+@given("path", unit="0/1", label="Core by freelancers", says="1 where freelancers do core work, else 0")
+def freelance_core(path):
+    return any(map(_freelances, path.core))
+
+
+@given(
+    "path",
+    unit="0/1",
+    label="First core phase by a hire",
+    says="1 where the first core phase is by a full-time hire, else 0",
+)
+def hire_first(path):
+    return path.core[0].model == "full_time"
+
+
+@given("path", unit="0/1", label="Hires anyone", says="1 where any phase is by a full-time hire, else 0")
+def hires_anyone(path):
+    return "full_time" in path.models
+
+
+@given("path", unit="0/1", label="Opens with an audit", says="1 where the path opens with an audit, else 0")
+def opens_with_audit(path):
+    return path.phases[0].work == "audit"
+
+
+@given(
+    "path",
+    unit="0/1",
+    label="Opens with a prototype",
+    says="1 where the path opens with a freelancer's prototype, else 0",
+)
+def opens_with_prototype(path):
+    first, *rest = path.core
+    return first.model == "freelancer" and first.share < 1 and any(phase.model != first.model for phase in rest)
+
+
+@given("path", unit="number", label="First phase in the plan", says="Row of the path's first phase in the plan")
+def first_stage(path, stages_of):
+    return stages_of[path.id][0]
+
+
+@given("path", unit="number", label="Phases in the plan", says="How many phases the path has in the plan")
+def stages(path, stages_of):
+    return len(stages_of[path.id])
+
+
+@given(
+    "path",
+    unit="number",
+    label="First step in the plan",
+    says="Row of the path's first step in the plan; 0 where it has none",
+)
+def first_step_row(path, steps_of):
+    return steps_of[path.id][0] if steps_of[path.id] else 0
+
+
+@given("path", unit="number", label="Steps in the plan", says="How many steps the path has in the plan")
+def steps(path, steps_of):
+    return len(steps_of[path.id])
+
+
+relation(
+    "runner",
+    "path",
+    "model",
+    by="runner",
+    label=" (feature work)",
+    says="of the model that does the feature work",
+)
+relation("keeper", "path", "model", by="keeper", label=" (retainer)", says="of the model on retainer")
+relation("last_core", "path", "phase", by="last_core", label=" (last core phase)", says="of the last core phase")

@@ -1,0 +1,9 @@
+"""Columns of the dimension `setting`: the figures that are no model's."""
+
+from calc.catalogue.schema import Setting
+from calc.structure.given import given
+
+
+@given("setting", unit="number", label="Published", says="Published value")
+def published_setting(setting: Setting) -> float:
+    return setting.value
