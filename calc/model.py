@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-import calc.quantities  # noqa: F401  registers the formulas
+import calc.gates  # registers the formulas of the gates
+import calc.quantities  # noqa: F401  registers all others
 from calc import catalogue
 from calc.graph import Graph
 from calc.inputs import INPUTS

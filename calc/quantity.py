@@ -42,10 +42,14 @@ def quantity(*over: str, unit: str, label: str) -> Callable[[Callable], Callable
         raise ValueError(f"dimensions {over} must be among {DIMENSIONS}, in that order")
 
     def register(function: Callable) -> Callable:
-        name = function.__name__
-        if name in QUANTITIES:
-            raise ValueError(f"the quantity {name} is defined twice")
-        QUANTITIES[name] = Quantity(name, over, unit, label, function)
+        add(Quantity(function.__name__, over, unit, label, function))
         return function
 
     return register
+
+
+def add(made: Quantity) -> None:
+    """Make a quantity known by its name. Raises ValueError for a name that is taken."""
+    if made.name in QUANTITIES:
+        raise ValueError(f"the quantity {made.name} is defined twice")
+    QUANTITIES[made.name] = made

@@ -64,6 +64,10 @@ def in_first(table, **values):
     return lambda data: data[table][0].update(values)
 
 
+def in_first_gate(clause):
+    return in_first("gate", conditions=[[clause]])
+
+
 def in_first_row(**values):
     return lambda data: data["table"][0]["row"][0].update(values)
 
@@ -116,11 +120,31 @@ def test_a_parameter_without_ground_or_out_of_order_is_refused(changed, change, 
         ("contradictions", "contradictions", lambda data: data["contradiction"][0]["sides"].pop(), "sides"),
         ("plan_steps", "plan", in_first("step", **{"from": "middle"}), "from"),
         ("works", "plan", in_first("work", exit=""), "exit"),
+        ("gates", "gates", in_first("gate", id="no spaces"), "id"),
+        ("gates", "gates", in_first("gate", keeps_only=""), "small_and_clear names a property of paths"),
+        ("gates", "gates", in_first("gate", excludes="team_core"), "small_and_clear names a property of paths"),
+        ("gates", "gates", in_first("gate", conditions=[[]]), "conditions.0"),
+        ("gates", "gates", in_first("gate", conditions=[[{"question": "bounded"}]]), "conditions.0.0"),
+        ("gates", "gates", in_first("gate", id="one_thing"), "the gate one_thing is there twice"),
+        ("gates", "gates", in_first_gate({"gate": "on_fire"}), "small_and_clear reads no such gate: on_fire"),
+        ("gates", "gates", in_first_gate({"question": "fun", "answer": "no"}), "reads no such question: fun"),
+        ("gates", "gates", in_first_gate({"gate": "small_and_clear"}), "small_and_clear reads small_and_clear"),
     ],
 )
-def test_a_table_list_example_or_plan_that_is_incomplete_is_refused(changed, loader, name, change, complaint):
+def test_a_table_list_example_plan_or_gate_that_is_incomplete_or_leads_nowhere_is_refused(
+    changed, loader, name, change, complaint
+):
     with pytest.raises(CatalogueError, match=f"^{name}.toml: .*{complaint}"):
         changed(loader, name, change)
+
+
+def test_gates_that_fire_by_way_of_each_other_are_refused(changed):
+    def change(data):
+        first, second = data["gate"][0], data["gate"][1]
+        first["unless"], second["unless"] = [[{"gate": second["id"]}]], [[{"gate": first["id"], "is": False}]]
+
+    with pytest.raises(CatalogueError, match=r"fire by way of themselves: [a-z_]+ reads [a-z_]+ reads [a-z_]+"):
+        changed("gates", "gates", change)
 
 
 def test_a_checklist_with_more_references_than_points_is_refused(changed):

@@ -8,18 +8,18 @@ from itertools import product
 import numpy as np
 import pytest
 
-import calc.quantities  # noqa: F401  registers the formulas
 from calc import catalogue
+from calc.catalogue import UNDER_GATE
+from calc.catalogue.schema import Answered
 from calc.facts import facts
-from calc.quantities.gates import GATES
+from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import scenario
+from tests.gates_in_plain import CODES, combinations, fires, formula_fires, met
 from tests.reference.scenarios import random_scenario
 
-CODES = {"yes": 1, "no": -1, "unknown": 0}
-DERIVED = {"under_gate"}
-BY_FIGURES = {"too_many_skills", "over_budget"}
+DERIVED = {UNDER_GATE}
 # Thirteen paths, each recommended by some sensible project: months, core hours, feature hours a month, specialists, hires,
 # what is answered yes, what is answered no.
 PROJECTS = {
@@ -109,7 +109,8 @@ def exercised():
     """What came up over many random scenarios: (kind, id, outcome) and how often."""
     rng = random.Random(7)
     seen = Counter()
-    for result in results([scenario(random_scenario(rng)) for _ in range(400)], flips=False, trials=0):
+    scenarios = [scenario(random_scenario(rng)) for _ in range(400)]
+    for given, result in zip(scenarios, results(scenarios, flips=False, trials=0), strict=True):
         for lens, found in result["lenses"].items():
             seen["verdict", lens, found["verdict"]] += 1
             seen["ladder", found["ladder"], True] += 1
@@ -126,10 +127,14 @@ def exercised():
                 alone = [holds(c, answers) for c in rule.conditions].count(True) == 1
                 seen["condition", (rule.id, at), holds(condition, answers)] += 1
                 seen["alone", (rule.id, at), holds(condition, answers) and alone] += 1
+        known = answers | {gate: state["fired"] for gate, state in result["gates"].items()} | figures_of(given)
         for gate in catalogue.gates().values():
-            for at in range(len(gate.conditions)):
-                held = [all(holds(c, answers) for c in other) for other in gate.conditions]
-                seen["alternative", (gate.id, at), held[at] and held.count(True) == 1] += 1
+            held = [all(met(clause, known) for clause in alternative) for alternative in gate.conditions]
+            against = [all(met(clause, known) for clause in exception) for exception in gate.unless]
+            for at in range(len(held)):
+                seen["alternative", (gate.id, at), held[at] and held.count(True) == 1 and not any(against)] += 1
+            for at in range(len(against)):
+                seen["exception", (gate.id, at), against[at] and against.count(True) == 1 and any(held or [True])] += 1
     return seen
 
 
@@ -145,13 +150,22 @@ def answers_in_force(result):
 
 
 def holds(condition, answers):
-    return (answers[condition.question] == condition.answer) == condition.holds
+    return answers[condition.question] == condition.answer
+
+
+def figures_of(given):
+    """The single quantities that gates read, of one scenario."""
+    names = [
+        clause.figure for gate in catalogue.gates().values() for clause in gate.clauses if hasattr(clause, "figure")
+    ]
+    found = model_for(user_paths(given)).evaluate([given], names)
+    return {name: found[name][0] == 1 for name in names}
 
 
 def conditions_of_data():
-    """Every condition that stands in the data: of rules, ladder, indicator, gates and needs."""
+    """Every condition on an answer that stands in the data: of rules and gates."""
     yield from (c for rule in catalogue.rules().values() for c in rule.conditions)
-    yield from (c for gate in catalogue.gates().values() for alternative in gate.conditions for c in alternative)
+    yield from (c for gate in catalogue.gates().values() for c in gate.clauses if isinstance(c, Answered))
 
 
 def questions_read_by_data():
@@ -199,11 +213,6 @@ def test_every_rule_can_fire_and_can_stay_silent():
             held = [holds(c, by_question) for c in rule.conditions]
             outcomes.add(all(held) if rule.needs == "all" else any(held))
         assert outcomes == {True, False}, rule.id
-
-
-def test_rules_have_only_what_their_formula_reads():
-    # `fires` compares an answer with the wanted one, so "any other answer" cannot be said in a rule.
-    assert all(c.holds for rule in catalogue.rules().values() for c in rule.conditions)
 
 
 def test_no_two_rules_of_one_side_are_the_same():
@@ -258,33 +267,48 @@ def test_every_lens_reaches_every_verdict_over_the_generated_scenarios(exercised
 
 
 def test_every_gate_fires_stays_silent_and_excludes_over_the_generated_scenarios(exercised):
-    for gate in GATES:
+    for gate in catalogue.gates():
         assert exercised["gate", gate, True], gate
         assert exercised["gate", gate, False], gate
         assert exercised["excludes", gate, True], gate
 
 
-def test_every_alternative_of_a_gate_decides_alone_somewhere(exercised):
+def test_every_alternative_of_a_gate_decides_alone_and_every_exception_silences_it_alone_somewhere(exercised):
     for gate in catalogue.gates().values():
         assert all(exercised["alternative", (gate.id, at), True] for at in range(len(gate.conditions))), gate.id
+        assert all(exercised["exception", (gate.id, at), True] for at in range(len(gate.unless))), gate.id
 
 
-def test_the_gates_in_the_data_are_those_that_are_calculated():
-    assert tuple(catalogue.gates()) == GATES
-    assert {gate.id for gate in catalogue.gates().values() if not gate.conditions} == BY_FIGURES
+@pytest.mark.parametrize("gate", catalogue.gates())
+def test_a_gate_fires_as_its_data_says_and_can_fire_and_stay_silent(gate):
+    """Over every combination of what it reads, also by way of other gates."""
+    gate = catalogue.gates()[gate]
+    every = combinations(gate)
+    expected = [fires(gate, known) for known in every]
+    assert formula_fires(gate, every).tolist() == expected
+    assert set(expected) == {True, False}
 
 
-@pytest.mark.parametrize("gate", [gate for gate in GATES if gate not in BY_FIGURES])
-def test_a_gate_as_data_is_the_gate_as_formula(gate):
-    """Over every combination of the answers that either of them reads."""
-    function = QUANTITIES[f"fired_{gate}"].function
-    read = [name.removeprefix("answer_") for name in inspect.signature(function).parameters]
-    alternatives = catalogue.gates()[gate].conditions
-    assert set(read) == {c.question for alternative in alternatives for c in alternative}
-    for answers in product(CODES, repeat=len(read)):
-        by_question = dict(zip(read, answers, strict=True))
-        expected = any(all(holds(c, by_question) for c in alternative) for alternative in alternatives)
-        assert bool(function(*(np.array([CODES[answer]]) for answer in answers))[0]) == expected, by_question
+@pytest.mark.parametrize("gate", catalogue.gates())
+def test_no_clause_alternative_or_exception_of_a_gate_can_be_left_out(gate):
+    gate = catalogue.gates()[gate]
+    every = combinations(gate)
+    for clause in gate.clauses:
+        assert any(fires(gate, known) != fires(gate, known, without=clause) for known in every), (gate.id, clause.text)
+    for part in ("conditions", "unless"):
+        for alternative in getattr(gate, part):
+            others = [other for other in getattr(gate, part) if other is not alternative]
+            less = gate.model_copy(update={part: others})
+            differs = any(
+                fires(gate, known) != (bool(less.conditions or not gate.conditions) and fires(less, known))
+                for known in every
+            )
+            assert differs, (gate.id, part, alternative)
+
+
+def test_no_two_gates_fire_alike_and_exclude_the_same():
+    said = Counter((gate.condition, gate.property) for gate in catalogue.gates().values())
+    assert max(said.values()) == 1
 
 
 def test_the_ladder_as_data_is_the_ladder_as_formula():

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from calc.catalogue.schema import (
+    Answered,
     Checklist,
     Contradiction,
     CriteriaTable,
@@ -39,6 +41,8 @@ from calc.catalogue.schema import (
 
 Schema = TypeVar("Schema")
 
+# The question that is not asked: its answer follows from the budget.
+UNDER_GATE = "under_gate"
 # Live figures that a criterion may show beside a parameter of the two models.
 METRICS = ("total", "npv", "weeks_to_stable", "documents")
 
@@ -159,8 +163,23 @@ def indicators() -> dict[str, Indicator]:
 
 @cache
 def gates() -> dict[str, Gate]:
-    """The gates, in order."""
-    return {gate.id: gate for gate in _listed("gates", "gate", Gate)}
+    """The gates, in order. Refused: an id that is there twice or unknown, and gates that fire by way of themselves."""
+    listed = _listed("gates", "gate", Gate)
+    found = {gate.id: gate for gate in listed}
+    twice = sorted({gate.id for gate in listed if found[gate.id] is not gate})
+    wrong = [f"the gate {gate} is there twice" for gate in twice]
+    for gate in listed:
+        wrong += [f"{gate.id} reads no such gate: {other}" for other in gate.reads_gates if other not in found]
+        asked = [clause.question for clause in gate.clauses if isinstance(clause, Answered)]
+        wrong += [f"{gate.id} reads no such question: {one}" for one in asked if one not in (*questions(), UNDER_GATE)]
+    if wrong:
+        raise CatalogueError("gates.toml: " + "; ".join(wrong))
+    try:
+        TopologicalSorter({gate.id: gate.reads_gates for gate in listed}).prepare()
+    except CycleError as error:
+        circle = " reads ".join(reversed(error.args[1]))
+        raise CatalogueError(f"gates.toml: gates fire by way of themselves: {circle}") from None
+    return found
 
 
 @cache

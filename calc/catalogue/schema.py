@@ -146,11 +146,10 @@ class Lens(Cited):
 
 
 class Condition(Strict):
-    """A question and the answer that meets the condition; `is = false`: any other answer, unknown too."""
+    """A question and the answer that meets the condition."""
 
     question: Text
     answer: Answer
-    holds: Annotated[bool, Field(alias="is")] = True
 
 
 class Rule(Cited):
@@ -184,13 +183,97 @@ class Indicator(Cited):
     text: str = ""
 
 
+class Clause(Strict):
+    """A condition of a gate. `is = false`: met where it does not hold; of an answer, by any other, unknown too."""
+
+    holds: Annotated[bool, Field(alias="is")] = True
+
+
+class Answered(Clause):
+    """Met by an answer in force: the question's id, and the answer."""
+
+    question: Text
+    answer: Answer
+
+    @property
+    def text(self) -> str:
+        return f"{self.question} {'=' if self.holds else 'is not'} {self.answer}"
+
+
+class Fires(Clause):
+    """Met where another gate fires."""
+
+    gate: Text
+
+    @property
+    def text(self) -> str:
+        return f"{self.gate} {'fires' if self.holds else 'does not fire'}"
+
+
+class Computed(Clause):
+    """Met where a single quantity of the model is 1: its name."""
+
+    figure: Text
+
+    @property
+    def text(self) -> str:
+        return f"{self.figure} = {1 if self.holds else 0}"
+
+
+# Alternatives, of which one is enough; in an alternative every clause must be met.
+Alternatives = list[Annotated[list[Answered | Fires | Computed], Field(min_length=1)]]
+
+
 class Gate(Cited):
-    id: Text
+    """Excludes paths where it fires: one of the alternatives of `conditions` holds, and none of those of `unless`.
+
+    Without conditions it fires where it has a path to exclude. excludes, keeps_only: a property of paths, a column of the
+    structure or a quantity over `path`, that those which are out have, or those which stay; one of the two is given.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Text
     when: Text
     then: Text
     why: Text
-    conditions: list[list[Condition]] = []
+    conditions: Alternatives = []
+    unless: Alternatives = []
+    excludes: str = ""
+    keeps_only: str = ""
+
+    @model_validator(mode="after")
+    def names_a_property(self) -> Gate:
+        if bool(self.excludes) == bool(self.keeps_only):
+            raise ValueError(
+                f"the gate {self.id} names a property of paths in excludes or in keeps_only, one of the two"
+            )
+        return self
+
+    @property
+    def clauses(self) -> list[Answered | Fires | Computed]:
+        return [clause for alternative in (*self.conditions, *self.unless) for clause in alternative]
+
+    @property
+    def reads_gates(self) -> list[str]:
+        """The gates that its conditions look at."""
+        return [clause.gate for clause in self.clauses if isinstance(clause, Fires)]
+
+    @property
+    def condition(self) -> str:
+        """When it fires, from the conditions: ids, answers, and, or."""
+        when = _alternatives(self.conditions) if self.conditions else "a path is excluded"
+        return f"{when}, unless {_alternatives(self.unless)}" if self.unless else when
+
+    @property
+    def property(self) -> str:
+        """Which paths it excludes, by the name of the property."""
+        return self.excludes or f"not {self.keeps_only}"
+
+
+def _alternatives(found: Alternatives) -> str:
+    texts = [" and ".join(clause.text for clause in alternative) for alternative in found]
+    several = [f"({text})" if len(found) > 1 and " and " in text else text for text in texts]
+    return " or ".join(several)
 
 
 class Need(Cited):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from calc import catalogue
-from calc.quantities.gates import GATES
-from calc.results.evaluation import ANSWERED_GATES, Evaluation
+from calc.results.evaluation import Evaluation
 
 
 def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
@@ -42,21 +41,13 @@ def _step(evaluation: Evaluation, row: int):
 
 
 def gates_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
-    """Gate -> whether its condition holds, and the paths that it excludes."""
+    """Gate -> whether it fires, and the paths that it excludes."""
     ids = evaluation.model.structure.path_ids
     found = {}
-    for gate in GATES:
+    for gate in catalogue.gates():
         out = [path for path, shut in zip(ids, evaluation.of(f"gate_{gate}", row), strict=True) if shut]
-        found[gate] = {"fired": _fired(evaluation, row, gate, out), "excludes": out}
+        found[gate] = {"fired": evaluation.of(f"fired_{gate}", row) == 1, "excludes": out}
     return found
-
-
-def _fired(evaluation: Evaluation, row: int, gate: str, excludes: list[str]) -> bool:
-    if gate in ANSWERED_GATES:
-        return evaluation.of(f"fired_{gate}", row) == 1
-    if gate == "over_budget":
-        return evaluation.scenarios[row].money.budget is not None
-    return bool(excludes)
 
 
 def models_of(evaluation: Evaluation, row: int) -> dict[str, dict]:

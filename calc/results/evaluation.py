@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from calc import catalogue
 from calc.model import CASES, Model
-from calc.quantities.gates import GATES
 from calc.quantities.lines import LINES, PHASE_LINES
 from calc.scenario import Scenario
 from calc.simulation import Simulation, simulate_many
@@ -33,7 +33,7 @@ DECISION = (
     "verdict",
     "ladder_says",
     "core_fit",
-    *(f"gate_{gate}" for gate in GATES),
+    *(f"{state}_{gate}" for gate in catalogue.gates() for state in ("fired", "gate")),
 )
 # Of a path, beside what the comparison shows.
 FIGURES = (
@@ -71,8 +71,7 @@ PHASES = (
     "weeks_per_month",
     "horizon_weeks",
 )
-ANSWERED_GATES = tuple(gate for gate in GATES if gate not in ("too_many_skills", "over_budget"))
-TARGETS = (*DECISION, *PATHS, *PHASES, *(f"fired_{gate}" for gate in ANSWERED_GATES))
+TARGETS = (*DECISION, *PATHS, *PHASES)
 
 
 class Evaluation:

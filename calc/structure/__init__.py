@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue import UNDER_GATE
 from calc.catalogue.schema import PlanStep
 from calc.graph import Relation
 from calc.quantity import DIMENSIONS
@@ -30,7 +31,6 @@ from calc.structure import (  # noqa: F401  declare the columns and relations
     settings,
 )
 from calc.structure.given import COLUMNS, RELATIONS
-from calc.structure.questions import UNDER_GATE
 from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
 
 __all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]

@@ -1,9 +1,7 @@
 """Columns of the dimension `question`: which questions are asked, and which have an answer of their own if they are not."""
 
+from calc.catalogue import UNDER_GATE
 from calc.structure.given import given
-
-# It follows from the budget and is not asked.
-UNDER_GATE = "under_gate"
 
 
 @given("question", unit="0/1", label="Asks about losses", says="1 for the question about losses, else 0")

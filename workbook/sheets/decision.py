@@ -5,23 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from calc import catalogue
-from calc.quantities.gates import GATES
 from calc.reductions import summed
 from workbook.book import Book, Spot
+from workbook.formula.expression import column_letters
 from workbook.formula.text import joined
 from workbook.sheets import decision_workings
 from workbook.sheets.frame import framed
 
 NAME = "Decision"
-WIDTHS = {1: 46, 2: 34, 3: 16, 4: 16, 5: 14, 6: 26, 7: 13, 8: 13, 9: 13, 10: 13, 11: 13, 12: 13, 13: 60}
-LAST = 13
-ANSWERS = {"yes": "yes", "no": "no"}
+WIDTHS = {1: 46, 2: 34, 3: 16, 4: 16, 5: 14, 6: 26}
+FIRST_GATE = 3  # the first of the columns of paths against gates
+# The column after the gates', with sources and places.
+LAST = max(FIRST_GATE + len(catalogue.gates()), max(WIDTHS) + 1)
 
 
 def add(book: Book) -> None:
     """How the recommendation comes about."""
     purpose = "What each source says of this project, which of its rules hold, and which paths the gates exclude."
-    framed(book, NAME, "result", "Decision", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
+    widths = dict.fromkeys(range(1, LAST), 13) | WIDTHS | {LAST: 60}
+    framed(book, NAME, "result", "Decision", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     book.later(lambda: _fill(book))
 
 
@@ -60,11 +62,6 @@ def _verdict(verdict, alternative):
     return np.where(verdict == 1, alternative, np.where(verdict == -1, "Freelancer", "Either"))
 
 
-def _fired(book: Book, gate: str) -> Spot:
-    """Whether a gate's condition holds; the two that look at figures hold where they exclude or could exclude."""
-    return book.spot(f"fired_{gate}")
-
-
 def _gates(book: Book, row: int) -> int:
     """Every gate: when it holds, whether it does, how many paths it takes out, and what it then allows."""
     _head(book, row, "Gates: what excludes a path, whatever its fit", ["Gate", "When", "Holds", "Paths out", "Then"])
@@ -73,16 +70,17 @@ def _gates(book: Book, row: int) -> int:
         sheet.put(row, column, "Source and place" if column == LAST else None, "head_left")
     sheet.put(row + 1, 4, "paths", "unit_centred")
     row += 1
-    for at, (key, gate) in enumerate(catalogue.gates().items(), row + 1):
+    gates = catalogue.gates()
+    for at, (key, gate) in enumerate(gates.items(), row + 1):
         sheet.put(at, 1, gate.label, "label_strong")
         sheet.put(at, 2, gate.when[0].upper() + gate.when[1:], "note")
-        book.derive(NAME, at, 3, _yes, "mark", fired=_fired(book, key))
+        book.derive(NAME, at, 3, _yes, "mark", fired=book.spot(f"fired_{key}"))
         book.derive(NAME, at, 4, summed, "calc", "flag", values=book.range(f"gate_{key}"))
         for column in range(5, LAST):
             sheet.put(at, column, gate.then[0].upper() + gate.then[1:] if column == 5 else None, "note_line")
         sheet.put(at, LAST, gate.citation or "assumption: " + gate.note, "source")
-    sheet.highlights.append((f"C{row + 1}:C{row + len(GATES)}", f'$C{row + 1}="yes"', "bad"))
-    return row + 1 + len(GATES)
+    sheet.highlights.append((f"C{row + 1}:C{row + len(gates)}", f'$C{row + 1}="yes"', "bad"))
+    return row + 1 + len(gates)
 
 
 def _yes(fired):
@@ -91,7 +89,7 @@ def _yes(fired):
 
 def _excluded(book: Book, row: int) -> int:
     """Paths against gates: out where a gate excludes the path."""
-    labels = [catalogue.gates()[key].label for key in GATES]
+    labels = [gate.label for gate in catalogue.gates().values()]
     _head(book, row, "Which gate excludes which path", ["Path", "Standing", *labels])
     sheet = book.sheets[NAME]
     sheet.heights[row] = 30
@@ -99,10 +97,11 @@ def _excluded(book: Book, row: int) -> int:
         line = row + 1 + at
         sheet.put(line, 1, path.label, "label")
         book.derive(NAME, line, 2, _standing, "calc_text", eligible=book.spot("eligible", path=at))
-        for column, gate in enumerate(GATES, 3):
+        for column, gate in enumerate(catalogue.gates(), FIRST_GATE):
             book.derive(NAME, line, column, _out, "mark", gate=book.spot(f"gate_{gate}", path=at))
-    cells = f"C{row + 1}:L{row + len(book.structure.paths)}"
-    sheet.highlights.append((cells, f'C{row + 1}="out"', "bad"))
+    first, last = column_letters(FIRST_GATE), column_letters(FIRST_GATE + len(labels) - 1)
+    cells = f"{first}{row + 1}:{last}{row + len(book.structure.paths)}"
+    sheet.highlights.append((cells, f'{first}{row + 1}="out"', "bad"))
     return row + 1 + len(book.structure.paths)
 
 

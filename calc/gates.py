@@ -1,0 +1,192 @@
+"""Gates as formulas, made from their data: importing this module adds them to the formulas of `calc.quantities`.
+
+From each entry of gates.toml come `fired_<id>`, 1 where the gate fires, and `gate_<id>`, 1 for each path that it excludes;
+from all of them `eligible`, 1 for each path that none excludes. A property of paths that depends on which paths are left,
+such as being dearer than the budget while another is not, reads `excluded_before_<id>`: which the gates above exclude.
+
+A gate may read any other, above or below it: the graph evaluates them in the order in which they need each other.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from graphlib import CycleError, TopologicalSorter
+from operator import add, mul
+from typing import Any
+
+import numpy as np
+
+import calc.quantities  # noqa: F401  registers the formulas that gates may read
+from calc import catalogue, quantity
+from calc.catalogue import CatalogueError
+from calc.catalogue.schema import Alternatives, Answered, Clause, Fires, Gate
+from calc.quantity import QUANTITIES, Quantity
+from calc.reductions import summed
+from calc.structure import COLUMNS
+
+CODES = {"yes": 1, "no": -1}
+BEFORE = "excluded_before_"
+
+Values = Mapping[str, Any]
+
+
+def formulas(gates: Mapping[str, Gate]) -> dict[str, Quantity]:
+    """The formulas of these gates by name. Raises CatalogueError for what they cannot read, and for circles."""
+    made = [formula for gate in gates.values() for formula in (_fired(gate), _excluded(gate))]
+    made.append(_eligible(gates))
+    read = {name.removeprefix("all_") for found in QUANTITIES.values() for name in found.arguments}
+    for at, gate in enumerate(gates.values()):
+        if f"{BEFORE}{gate.id}" in read:
+            made.append(_excluded_before(gate, list(gates)[:at]))
+    found = {formula.name: formula for formula in made}
+    _without_circles(QUANTITIES | found)
+    return found
+
+
+def _without_circles(quantities: Mapping[str, Quantity]) -> None:
+    """Refuse gates that read themselves by way of a property that depends on the gates above it."""
+    reads = {name: [one.removeprefix("all_") for one in found.arguments] for name, found in quantities.items()}
+    try:
+        TopologicalSorter(reads).prepare()
+    except CycleError as error:
+        circle = " reads ".join(reversed(error.args[1]))
+        raise CatalogueError(f"gates.toml: the formulas of gates read themselves: {circle}") from None
+
+
+# Formulas
+
+
+def _fired(gate: Gate) -> Quantity:
+    """1 where an alternative holds and no exception does; without alternatives, where some path has what is excluded."""
+    paths = f"all_{_property(gate)}"
+    reads = [paths] if not gate.conditions else []
+    reads += [_argument(clause, gate) for clause in gate.clauses]
+
+    def formula(values: Values) -> Any:
+        fires = _any(gate.conditions, values) if gate.conditions else summed(_out(gate, values[paths])) > 0
+        if gate.unless:
+            fires = fires * _none(gate.unless, values) == 1
+        return np.where(fires, 1, 0)
+
+    ground = f"Source: {gate.references[0].citation}." if gate.references else gate.note
+    return _quantity(formula, f"fired_{gate.id}", (), gate.label, f"1 where {gate.condition}. {ground}", reads)
+
+
+def _excluded(gate: Gate) -> Quantity:
+    """1 for each path that has the property while the gate fires."""
+    fired, name = f"fired_{gate.id}", _property(gate)
+
+    def formula(values: Values) -> Any:
+        return values[fired] * _out(gate, values[name])
+
+    about = f"1 where the gate fires and the path is out: {gate.then}."
+    return _quantity(formula, f"gate_{gate.id}", ("path",), f"Out: {gate.label}", about, [fired, name])
+
+
+def _excluded_before(gate: Gate, above: list[str]) -> Quantity:
+    if not above:
+        raise CatalogueError(
+            f"gates.toml: a formula reads which paths the gates above {gate.id} exclude; there are none"
+        )
+    return _quantity(
+        lambda values: np.where(reduce(add, values.values()) > 0, 1, 0),
+        f"{BEFORE}{gate.id}",
+        ("path",),
+        f"Out before: {gate.label}",
+        "1 where one of the gates above it excludes the path.",
+        [f"gate_{other}" for other in above],
+    )
+
+
+def _eligible(gates: Iterable[str]) -> Quantity:
+    return _quantity(
+        lambda values: np.where(reduce(add, values.values()) == 0, 1, 0),
+        "eligible",
+        ("path",),
+        "Eligible",
+        "1 where no gate excludes the path.",
+        [f"gate_{gate}" for gate in gates],
+    )
+
+
+def _any(alternatives: Alternatives, values: Values) -> Any:
+    """Whether one of the alternatives holds, as a comparison."""
+    found = _sum(alternatives, values)
+    return found if _is_single(alternatives) else found > 0
+
+
+def _none(alternatives: Alternatives, values: Values) -> Any:
+    """Whether none of them holds. A single comparison is made a number first: in a cell, false is not 0."""
+    found = _sum(alternatives, values)
+    return (found * 1 if _is_single(alternatives) else found) == 0
+
+
+def _sum(alternatives: Alternatives, values: Values) -> Any:
+    """How many of the alternatives hold (of arrays, whether any does); in each, every clause must be met."""
+    return reduce(add, (reduce(mul, (_met(clause, values) for clause in clauses)) for clauses in alternatives))
+
+
+def _is_single(alternatives: Alternatives) -> bool:
+    return len(alternatives) == len(alternatives[0]) == 1
+
+
+def _met(clause: Clause, values: Values) -> Any:
+    value = values[_name(clause)]
+    if isinstance(clause, Answered):
+        wanted = CODES[clause.answer]
+        return value == wanted if clause.holds else value != wanted
+    return value == (1 if clause.holds else 0)
+
+
+def _out(gate: Gate, value: Any) -> Any:
+    return value if gate.excludes else 1 - value
+
+
+# What they read
+
+
+def _name(clause: Clause) -> str:
+    if isinstance(clause, Answered):
+        return f"answer_{clause.question}"
+    return f"fired_{clause.gate}" if isinstance(clause, Fires) else clause.figure
+
+
+def _argument(clause: Clause, gate: Gate) -> str:
+    name = _name(clause)
+    if not isinstance(clause, Answered | Fires):
+        known = QUANTITIES.get(name)
+        if known is None or (known.over, known.unit) != ((), "0/1"):
+            raise CatalogueError(f"gates.toml: {gate.id} reads {name}, which is not a single quantity that is 0 or 1")
+    return name
+
+
+def _property(gate: Gate) -> str:
+    name = gate.excludes or gate.keeps_only
+    column, computed = COLUMNS.get(name), QUANTITIES.get(name)
+    known = (column.dimension, column.unit) if column else (*computed.over, computed.unit) if computed else None
+    if known != ("path", "0/1"):
+        raise CatalogueError(f"gates.toml: {gate.id} names {name}, which is not a property of paths that is 0 or 1")
+    return name
+
+
+def _quantity(
+    formula: Callable[[Values], Any], name: str, over: tuple[str, ...], label: str, about: str, reads: Iterable[str]
+) -> Quantity:
+    """A formula of values by name as a quantity, whose function takes them like one that is written out."""
+    names = tuple(dict.fromkeys(reads))
+
+    def function(*values: Any, **named: Any) -> Any:
+        return formula(dict(zip(names, values, strict=False)) | named)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = about
+    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(one, inspect.Parameter.POSITIONAL_OR_KEYWORD) for one in names]
+    )
+    return Quantity(name, over, "0/1", label, function)
+
+
+for made in formulas(catalogue.gates()).values():
+    quantity.add(made)
