@@ -24,6 +24,7 @@ from calc.catalogue.schema import Parameter, Phase  # noqa: E402
 from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
 from calc.scenario.schema import ESTIMATES, SECTIONS  # noqa: E402
 from calc.sensitivity.swings import swings  # noqa: E402
+from calc.structure import COLUMNS  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "model.md"
 PART = re.compile(r"(<!-- generated: (?P<what>\w+)(?: (?P<of>\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -153,7 +154,16 @@ def _conditions(rule) -> str:
 
 
 def gates() -> Iterator[str]:
-    yield from _table(("Gate", "When", "Then"), ((f"`{g.id}`", g.when, g.then) for g in catalogue.gates().values()))
+    """Every gate in words, and as its formulas are made: when it fires, and which property of a path it excludes."""
+    found = catalogue.gates().values()
+    rows = ((f"`{g.id}`", g.when, g.then, f"`{g.condition}`", f"`{g.property}`") for g in found)
+    yield from _table(("Gate", "When", "Then", "It fires where", "It excludes"), rows)
+
+
+def properties() -> Iterator[str]:
+    """What the structure says of a path that is so or not, whatever the figures are."""
+    found = (column for column in COLUMNS.values() if (column.dimension, column.unit) == ("path", "0/1"))
+    yield from _table(("Property", "Label", "What it is"), ((f"`{c.name}`", c.label, c.says) for c in found))
 
 
 def needs() -> Iterator[str]:
@@ -191,7 +201,7 @@ def _number(value: float) -> str:
 
 MADE = (
     quantities, dimensions, scenario, models, parameters, derivations, settings, paths, questions, lenses, gates, needs,
-    moves,
+    moves, properties,
 )  # fmt: skip
 PARTS = {part.__name__: part for part in MADE}
 

@@ -261,7 +261,7 @@ class Gate(Cited):
     @property
     def condition(self) -> str:
         """When it fires, from the conditions: ids, answers, and, or."""
-        when = _alternatives(self.conditions) if self.conditions else "a path is excluded"
+        when = _alternatives(self.conditions) if self.conditions else "there is a path to exclude"
         return f"{when}, unless {_alternatives(self.unless)}" if self.unless else when
 
     @property
