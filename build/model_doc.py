@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from calc import catalogue  # noqa: E402
+from calc import gates as gates_made  # noqa: E402
 from calc import quantities as every_quantity  # noqa: E402
 from calc.break_even import reaches  # noqa: E402
 from calc.catalogue.schema import Parameter, Phase  # noqa: E402
@@ -25,6 +26,8 @@ from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
 from calc.scenario.schema import ESTIMATES, SECTIONS  # noqa: E402
 from calc.sensitivity.swings import swings  # noqa: E402
 from calc.structure import COLUMNS  # noqa: E402
+from workbook.formula.expression import Expression  # noqa: E402
+from workbook.formula.tracing import traced  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "model.md"
 PART = re.compile(r"(<!-- generated: (?P<what>\w+)(?: (?P<of>\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -46,9 +49,22 @@ def quantities(module: str) -> Iterator[str]:
     yield f"From [calc/quantities/{module}.py](../calc/quantities/{module}.py):\n"
     for found in QUANTITIES.values():
         if found.function.__module__ == f"{every_quantity.__name__}.{module}":
-            over = f", by {' and '.join(found.over)}" if found.over else ""
-            about = " ".join((inspect.getdoc(found.function) or "").split())
-            yield f"- **{found.label}**, `{found.name}` ({found.unit}{over}). {about}<br>`{formula(found)}`"
+            yield _entry(found, formula(found))
+
+
+def gate_formulas() -> Iterator[str]:
+    """Every formula that is made from the data of the gates, as it stands in cells, with names instead of addresses."""
+    for found in QUANTITIES.values():
+        if found.function.__module__ == gates_made.__name__:
+            kinds = {name: "range" if name.startswith("all_") else "value" for name in found.arguments}
+            cells = {name: Expression((name.removeprefix("all_"),), kind=kind) for name, kind in kinds.items()}
+            yield _entry(found, traced(found.function, cells).printed({}))
+
+
+def _entry(found: Quantity, text: str) -> str:
+    over = f", by {' and '.join(found.over)}" if found.over else ""
+    about = " ".join((inspect.getdoc(found.function) or "").split())
+    return f"- **{found.label}**, `{found.name}` ({found.unit}{over}). {about}<br>`{text}`"
 
 
 def formula(found: Quantity) -> str:
@@ -201,7 +217,7 @@ def _number(value: float) -> str:
 
 MADE = (
     quantities, dimensions, scenario, models, parameters, derivations, settings, paths, questions, lenses, gates, needs,
-    moves, properties,
+    moves, properties, gate_formulas,
 )  # fmt: skip
 PARTS = {part.__name__: part for part in MADE}
 

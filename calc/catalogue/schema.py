@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no"]
@@ -220,8 +220,18 @@ class Computed(Clause):
         return f"{self.figure} = {1 if self.holds else 0}"
 
 
+def _kind(clause: object) -> str:
+    """What a clause is about, so that faults in it are named as those of its kind."""
+    given = clause if isinstance(clause, dict) else vars(clause) if isinstance(clause, Clause) else ()
+    return next((kind for kind in ("gate", "figure") if kind in given), "question")
+
+
+AnyClause = Annotated[
+    Annotated[Answered, Tag("question")] | Annotated[Fires, Tag("gate")] | Annotated[Computed, Tag("figure")],
+    Discriminator(_kind),
+]
 # Alternatives, of which one is enough; in an alternative every clause must be met.
-Alternatives = list[Annotated[list[Answered | Fires | Computed], Field(min_length=1)]]
+Alternatives = list[Annotated[list[AnyClause], Field(min_length=1)]]
 
 
 class Gate(Cited):
@@ -250,7 +260,7 @@ class Gate(Cited):
         return self
 
     @property
-    def clauses(self) -> list[Answered | Fires | Computed]:
+    def clauses(self) -> list[AnyClause]:
         return [clause for alternative in (*self.conditions, *self.unless) for clause in alternative]
 
     @property
