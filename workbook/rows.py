@@ -188,7 +188,10 @@ def _row(row: int, height: float | None) -> str:
 
 
 class BlockRows:
-    """The rows of a block: a formula is written out in its column's first row and shared by the rest."""
+    """The rows of a block: a formula is written out in its column's first row and shared by the rest.
+
+    One that names another sheet is written out in every row: Excel never shares such a formula, and may refuse the file.
+    """
 
     def __init__(self, block: Block, style: StyleNumber) -> None:
         last = block.row + block.rows - 1
@@ -207,12 +210,14 @@ class BlockRows:
                     continue
                 # Without a style of its own: tens of thousands of times the same few letters would tell in the size.
                 text.append(f'<c r="{letters}{row}">')
-                if at == 0:
-                    formula = escaped(column.formula.printed({block.down: block.first}))
-                    text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
-                else:
+                alone = column.formula.names_other_sheets
+                if at and not alone:
                     text.append(f'<f t="shared" si="{shared}"/><v>')
-                shared += 1
+                else:
+                    formula = escaped(column.formula.printed({block.down: block.first + at}))
+                    run = f' t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}"'
+                    text.append(f"<f{'' if alone else run}>{formula}</f><v>")
+                shared += not alone
                 self._opened.append("".join(text).encode())
                 text = ["</v></c>"]
             text.append("</row>")
