@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from calc.quantities.lines import LINES
-from calc.quantity import QUANTITIES
 from calc.reductions import largest, picked, whole
 from workbook.book import Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
@@ -19,7 +18,7 @@ NAME = "Summary"
 FIGURES, WHY, FLIPS, TABLE = 7, 11, 18, 24
 # Sentences run up to here; a number that one ends with stands in a cell of its own, with its unit after it.
 NUMBER, UNIT = 7, 8
-SCALE = QUANTITIES["fit"].unit
+SCALE = "-1 to 1"
 HEADS = (
     "Path",
     "Total cost",
