@@ -196,6 +196,7 @@ class BlockRows:
     def __init__(self, block: Block, style: StyleNumber) -> None:
         last = block.row + block.rows - 1
         columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
+        alone = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
         self._moving = [c.values for c in block.columns if c.formula is not None]
         self._columns = [c.column for c in block.columns if c.formula is not None]
         self._opened: list[bytes] = []
@@ -210,14 +211,15 @@ class BlockRows:
                     continue
                 # Without a style of its own: tens of thousands of times the same few letters would tell in the size.
                 text.append(f'<c r="{letters}{row}">')
-                alone = column.formula.names_other_sheets
-                if at and not alone:
-                    text.append(f'<f t="shared" si="{shared}"/><v>')
+                if column.column in alone:
+                    text.append(f"<f>{escaped(column.formula.printed({block.down: block.first + at}))}</f><v>")
+                elif at == 0:
+                    formula = escaped(column.formula.printed({block.down: block.first}))
+                    text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
+                    shared += 1
                 else:
-                    formula = escaped(column.formula.printed({block.down: block.first + at}))
-                    run = f' t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}"'
-                    text.append(f"<f{'' if alone else run}>{formula}</f><v>")
-                shared += not alone
+                    text.append(f'<f t="shared" si="{shared}"/><v>')
+                    shared += 1
                 self._opened.append("".join(text).encode())
                 text = ["</v></c>"]
             text.append("</row>")
