@@ -25,6 +25,7 @@ from workbook.build import book as laid_out_for
 from workbook.build import build
 from workbook.checking import KINDS, changed, check
 from workbook.checking.alignment import Aligned
+from workbook.checking.comparing import agree
 from workbook.checking.expected import expected
 from workbook.checking.formulas import references, same
 from workbook.checking.inspection import report_of
@@ -179,6 +180,56 @@ def test_every_value_that_is_edited_beside_its_formula_is_found():
         edited = cell.value + (abs(cell.value) + 1) * 1e-8 if isinstance(cell.value, float) else f"{cell.value}x"
         book.sheets[name].cells[place] = cell._replace(value=edited)
     assert places(findings(book), "value") == {(name, *place) for name, place in formulas()}
+
+
+@pytest.mark.parametrize("separator", [".", " ", "\u00a0", "\u202f", "'", "’", "٬"])
+def test_an_amount_in_a_text_is_the_same_however_the_readers_language_groups_it(separator):
+    book = sent()
+    place = amount_in(book)
+    cell = book.sheets["Summary"].cells[place]
+    book.sheets["Summary"].cells[place] = cell._replace(value=re.sub("(?<=[0-9]),", separator, cell.value))
+    assert separator in book.sheets["Summary"].cells[place].value
+    assert findings(book) == []
+
+
+def test_another_amount_in_a_text_is_found_however_it_is_grouped():
+    book = sent()
+    place = amount_in(book)
+    cell = book.sheets["Summary"].cells[place]
+    digit = re.search("[0-9](?=,)", cell.value).start()
+    other = cell.value[:digit] + str((int(cell.value[digit]) + 1) % 10) + cell.value[digit + 1 :]
+    book.sheets["Summary"].cells[place] = cell._replace(value=re.sub("(?<=[0-9]),", ".", other))
+    assert [(one.kind, one.sheet, one.cell) for one in findings(book)] == [("value", "Summary", address(*place))]
+
+
+def amount_in(book):
+    (place,) = [place for place, cell in book.sheets["Summary"].cells.items() if "FIXED(" in (cell.formula or "")]
+    assert re.search("[0-9],[0-9]{3}", book.sheets["Summary"].cells[place].value)
+    return place
+
+
+AMOUNT = Cell("about 1,234,567 USD", 'IF($B$1>0,"about "&FIXED($B$1,0)&" USD","")')
+
+
+@pytest.mark.parametrize(
+    ("formula", "found", "same"),
+    [
+        (AMOUNT.formula, "about 1.234.567 USD", True),
+        (AMOUNT.formula, "about 12,34,567 USD", True),
+        (AMOUNT.formula, "about 1234567 USD", True),
+        (AMOUNT.formula, "about 1.234.568 USD", False),
+        (AMOUNT.formula, "about 1.234,567 USD", False),
+        (AMOUNT.formula, "about 1.23.4567 USD", False),
+        ('Other!$A$1&""', "about 1.234.567 USD", True),
+        ('"about "&$B$1&" USD"', "about 1.234.567 USD", False),
+        ('Other!$A$2&""', "about 1.234.567 USD", False),
+    ],
+)
+def test_only_thousands_that_a_formula_groups_are_looked_past(formula, found, same):
+    cell = AMOUNT._replace(formula=formula)
+    others = {(1, 1): AMOUNT, (2, 1): Cell(AMOUNT.value)}
+    book = Book("xlsx", {"S": Sheet("S", {(1, 1): cell, (1, 2): Cell(1234567.0)}), "Other": Sheet("Other", others)}, {})
+    assert agree(cell, found, book, "S") is same
 
 
 def test_every_formula_saved_without_its_value_is_found():

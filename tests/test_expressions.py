@@ -20,7 +20,7 @@ from tests import engines
 from tests.engines import formualizer_engine, ironcalc_engine, libreoffice
 from tests.engines.test_engines import workbook
 from workbook.formula.expression import Home, Reference, Untraceable, column_letters, reference
-from workbook.formula.text import formatted, joined
+from workbook.formula.text import amount, formatted, joined
 from workbook.formula.tracing import traced
 
 JUDGES = [
@@ -223,7 +223,7 @@ class Sheet:
         return sorted(wrong, key=lambda one: len(one[1]))[:5]
 
 
-TEXTS = {"joined": joined, "formatted": formatted}
+TEXTS = {"joined": joined, "formatted": formatted, "amount": amount}
 
 
 def agree(value, wanted):
@@ -304,9 +304,13 @@ READINGS = [
     ("summed((p == 0) * (q > 0))", {"p": [0.0, 1.0, 0.0], "q": [1.0, 1.0, 0.0]}, 1.0),
     ("summed((p == a) * 1)", {"p": [0.1, 0.2, 0.3], "a": 0.3}, 1.0),
     ("np.where(a == 'yes', 1, 0)", {"a": "yes"}, 1.0),
-    ("joined(formatted(a, '#,##0'), ' h')", {"a": 12345.6}, "12,346 h"),
+    ("joined(amount(a), ' h')", {"a": 12345.6}, "12,346 h"),
+    ("joined(amount(a), ' h')", {"a": 1234567.5}, "1,234,568 h"),
+    ("joined(amount(a), ' h')", {"a": -1234.5}, "-1,235 h"),
+    ("joined(amount(a), ' h')", {"a": 999.4}, "999 h"),
+    ("joined(amount(a), ' h')", {"a": -0.4}, "0 h"),
     ("joined(formatted(a, '0%'), '')", {"a": 0.256}, "26%"),
-    ("joined('a \"b\" ', a)", {"a": "c"}, 'a "b" c'),
+    ("joined('a “b” ', a)", {"a": "c"}, "a “b” c"),
 ]  # fmt: skip
 
 
@@ -397,11 +401,11 @@ def test_a_half_is_rounded_in_the_cell_as_in_python(engine, values, tmp_path):
 def test_a_number_in_a_text_is_rounded_alike_everywhere(engine, values, tmp_path):
     engines.need(engine)
     sheet = Sheet()
-    for pattern in ("0.00", "0", "#,##0", "0%"):
-        # IronCalc drops the minus sign of a negative number that it shows without decimals.
-        for value in HALVES if pattern == "0.00" else np.abs(HALVES):
-            (text,) = formatted(np.array([value]), pattern)
-            made = eval(f"lambda a: joined(formatted(a, {pattern!r}), '')", TEXTS.copy())
+    for source in ("formatted(a, '0')", "formatted(a, '0%')", "amount(a)"):
+        made = eval(f"lambda a: joined({source}, '')", TEXTS.copy())
+        # IronCalc drops the minus sign of a negative number that TEXT shows without decimals.
+        for value in HALVES if source == "amount(a)" else np.abs(HALVES):
+            (text,) = made(np.array([value]))
             sheet.add(made, {"a": value}, text)
     assert sheet.differing(values, tmp_path) == []
 

@@ -23,7 +23,7 @@ from workbook.formula.expression import (
     quoted,
     reference,
 )
-from workbook.formula.text import formatted, joined
+from workbook.formula.text import amount, formatted, joined
 from workbook.formula.tracing import Symbol, traced
 from workbook.rules.formulas import Patterns
 from workbook.rules.functions import messages
@@ -32,6 +32,7 @@ from workbook.rules.literals import undeclared
 SHEET = "S"
 CELLS = {name: reference(Reference(Home(SHEET, 1, at), SHEET)) for at, name in enumerate("abcd", 1)}
 RANGES = {name: reference(Reference(Home(SHEET, 1, at, "n"), SHEET, 9, "n")) for at, name in enumerate("pqr", 7)}
+RANGES["row"] = reference(Reference(Home(SHEET, 1, 7, None, "n"), SHEET, 3, "n"))
 
 
 def written(function, **more):
@@ -61,10 +62,12 @@ def written(function, **more):
         (lambda p, a: summed(p <= a), "SUMPRODUCT(($G$1:$G$9<=$A$1)*1)"),
         (lambda p: largest(p), "MAX($G$1:$G$9)"),
         (lambda p: position(largest_given(p), p), "MATCH(MAX($G$1:$G$9),$G$1:$G$9,0)"),
-        (lambda p, a: picked(p, a), "INDEX($G$1:$G$9,$A$1)"),
+        (lambda p, a: picked(p, a), "INDEX($G$1:$G$9,$A$1,1)"),
+        (lambda row, a: picked(row, a), "INDEX($G$1:$I$1,1,$A$1)"),
         (lambda a, b, c: np.choose(a - 1, [b, c]), "CHOOSE($A$1,$B$1,$C$1)"),
-        (lambda a: joined("a ", formatted(a, "yyyy-mm-dd")), '"a "&TEXT($A$1,"yyyy-mm-dd")'),
-        (lambda a: joined('say "', a), '"say """&$A$1'),
+        (lambda a: joined("a ", formatted(a, "0")), '"a "&TEXT(ROUND($A$1,0),"0")'),
+        (lambda a: joined("a ", formatted(a, "0%")), '"a "&TEXT(ROUND($A$1,2),"0%")'),
+        (lambda a: joined("a ", amount(a)), '"a "&FIXED(ROUND($A$1,0),0)'),
     ],
 )
 def test_a_function_writes_its_formula(function, formula):
@@ -137,6 +140,10 @@ REFUSED = {
     "a masked operation": lambda a, b: np.add(a, b, where=False),
     "an accumulation": lambda p: np.add.accumulate(p),
     "a sum by a ufunc": lambda p: np.add.reduce(p),
+    "a number with decimals in a text": lambda a: formatted(a, "0.00"),
+    "thousands grouped by a code": lambda a: formatted(a, "#,##0"),
+    "a date in a text": lambda a: formatted(a, "yyyy-mm-dd"),
+    "quotation marks within a text": lambda a: joined('say "', a),
     "None": lambda a: a + None,
     "a list": lambda a: np.where(a > 0, [1, 2], 0),
 }

@@ -61,16 +61,17 @@ class Page:
         self.columns = self.merged = self.formats = self.links = ""
         self.state = "visible"
         self.row_attributes = {}
+        self.shared = {}
 
 
-def cell_xml(address, given):
+def cell_xml(address, given, shared=""):
     """One `<c>`: a text, a number, or a formula with its cached value; the last member of a tuple may be a style."""
     parts = given if isinstance(given, tuple) else (given,)
     value, rest = parts[0], list(parts[1:])
     formula = value[1:] if isinstance(value, str) and value.startswith("=") and rest else None
     cached = rest.pop(0) if formula is not None else value
     style = rest.pop() if rest else 0
-    f = "" if formula is None else f"<f>{escape(formula)}</f>"
+    f = "" if formula is None else f"<f{shared}>{escape(formula)}</f>"
     if cached is None:
         return f'<c r="{address}" s="{style}">{f}</c>'
     if isinstance(cached, str) and cached.startswith("#"):
@@ -195,7 +196,9 @@ class Book:
     def _sheet(self, page):
         rows = {}
         for address in sorted(page.cells, key=place):
-            rows.setdefault(place(address)[0], []).append(cell_xml(address, page.cells[address]))
+            rows.setdefault(place(address)[0], []).append(
+                cell_xml(address, page.cells[address], page.shared.get(address, ""))
+            )
         data = "".join(
             f'<row r="{row}"{page.row_attributes.get(row, "")}>{"".join(found)}</row>' for row, found in rows.items()
         )
@@ -280,7 +283,7 @@ def test_a_number_in_a_formula_is_found(book, formula):
     assert (2, "Summary!B5") in found(book)
 
 
-@pytest.mark.parametrize("formula", ['="3 of "&TEXT(Tables!$D$8,"0.00")&" 5"', "=Tables!$D$8/12*52", "=-Tables!$D$8*1"])
+@pytest.mark.parametrize("formula", ['="3 of "&TEXT(Tables!$D$8,"0")&" 5"', "=Tables!$D$8/12*52", "=-Tables!$D$8*1"])
 def test_numbers_within_texts_and_addresses_and_the_declared_ones_are_free(book, formula):
     book.pages["Summary"].cells["B5"] = (formula, "text" if "&" in formula else 1.0)
     assert found(book) == []
@@ -384,6 +387,15 @@ def test_a_label_that_stands_twice_in_a_table_is_found(book):
         ("=SUMPRODUCT(IF($B$8:$B$13>0,$B$8:$B$13,0))", "inside SUMPRODUCT"),
         ("=SUMPRODUCT(($B$8:$B$13=MAX($B$8:$B$13))*1)", "MAX over the range"),
         ("=SUM($B$8:$B$13*$C$8:$C$13)", "outside SUMPRODUCT"),
+        ("=ABS($B$8:$B$13)", "ABS over the range"),
+        ("=INDEX($B$8:$B$13,$C$8)", "both row and column"),
+        ("=SUM(INDEX($B$8:$C$8,MAX($C$8,1)),$B$8)", "both row and column"),
+        ('=TEXT($B$8,"0.00")&""', "reader's language"),
+        ('=TEXT($B$8,"#,##0")&""', "reader's language"),
+        ('=TEXT($B$8,"yyyy-mm-dd")&""', "reader's language"),
+        ("=TEXT($B$8,$C$8)", "reader's language"),
+        ("=TEXT()", "reader's language"),
+        ('="say ""no"""&$B$8', "quotation marks within a text"),
         ("=SUM({1,2})", "holds {}"),
         ("=SUM(B:B)", "holds :"),
     ],
@@ -398,15 +410,33 @@ def test_what_not_everybody_can_follow_or_calculate_is_found(book, formula, said
     "formula",
     [
         "=IF($B$8>0,IF($B$9>0,1,0),IF($B$10>0,1,0))",
-        "=INDEX($B$8:$B$13,MATCH($B$8,$C$8:$C$13,0))",
+        "=INDEX($B$8:$B$13,MATCH($B$8,$C$8:$C$13,0),1)",
         "=SUMPRODUCT(($B$8:$B$13=MAX($B$8,1))*$C$8:$C$13)",
         "=_xlfn.BETA.INV($B$8,$B$9,$B$10)",
         "=IFERROR(PERCENTILE($B$8:$B$13,$B$9),0)",
+        "=IFERROR(YEAR($B$8)+MONTH($B$8)+EXP(LN(SQRT($B$8)))+_xlfn.NORM.S.DIST($B$8,1),0)",
     ],
 )
 def test_what_everybody_can_calculate_is_free(book, formula):
     book.pages["Tables"].cells["D8"] = (formula, 1.0)
     assert found(book) == []
+
+
+@pytest.mark.parametrize("text", ['=TEXT($B$8,"0")&TEXT($B$9,"0%")', '=FIXED($B$8,0)&" “USD”"'])
+def test_texts_that_are_the_same_in_every_language_are_free(book, text):
+    book.pages["Tables"].cells["D8"] = (text, "x")
+    assert found(book) == []
+
+
+@pytest.mark.parametrize(
+    ("home", "breaks"), [("", False), ("Summary!", True), ("'Cash flow'!", True), ("Tables!", True)]
+)
+def test_a_formula_that_cells_share_names_no_sheet(book, home, breaks):
+    page = book.pages["Tables"]
+    page.cells |= {"E6": "weeks"} | dict.fromkeys(("E8", "E9"), (f"={home}$B$8*$B8", 1.0))
+    page.shared = {"E8": ' t="shared" ref="E8:E9" si="0"', "E9": ' t="shared" si="0"'}
+    said = [breach for breach in broken(book.bytes()) if breach.rule == 5]
+    assert [(one.sheet, one.cell) for one in said] == ([("Tables", "E8")] if breaks else [])
 
 
 def test_a_name_that_holds_a_formula_is_found(book):

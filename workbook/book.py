@@ -14,7 +14,7 @@ import numpy as np
 from calc.graph import Node
 from calc.model import Model
 from calc.structure import RELATIONS
-from workbook.formula.expression import Expression, Home, Reference, call, literal, operation, reference
+from workbook.formula.expression import Expression, Home, Reference, call, indexed, literal, operation, reference
 from workbook.formula.tracing import traced
 
 # The dimension of a reference that moves with the one cell that is written.
@@ -273,7 +273,7 @@ class Book:
             ]
             header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
             return call("SUMIFS", ranges[0], ranges[1], header, ranges[2], pointer)
-        found = call("INDEX", self._reference(source, home.sheet, relation.target), pointer)
+        found = indexed(self._reference(source, home.sheet, relation.target), pointer)
         if (relation.index >= 0).all():
             return found
         return call("IF", operation("=", pointer, literal(0)), literal(0), found)

@@ -188,11 +188,15 @@ def _row(row: int, height: float | None) -> str:
 
 
 class BlockRows:
-    """The rows of a block: a formula is written out in its column's first row and shared by the rest."""
+    """The rows of a block: a formula is written out in its column's first row and shared by the rest.
+
+    One that names another sheet is written out in every row: Excel never shares such a formula, and may refuse the file.
+    """
 
     def __init__(self, block: Block, style: StyleNumber) -> None:
         last = block.row + block.rows - 1
         columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
+        alone = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
         self._moving = [c.values for c in block.columns if c.formula is not None]
         self._columns = [c.column for c in block.columns if c.formula is not None]
         self._opened: list[bytes] = []
@@ -207,12 +211,15 @@ class BlockRows:
                     continue
                 # Without a style of its own: tens of thousands of times the same few letters would tell in the size.
                 text.append(f'<c r="{letters}{row}">')
-                if at == 0:
+                if column.column in alone:
+                    text.append(f"<f>{escaped(column.formula.printed({block.down: block.first + at}))}</f><v>")
+                elif at == 0:
                     formula = escaped(column.formula.printed({block.down: block.first}))
                     text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
+                    shared += 1
                 else:
                     text.append(f'<f t="shared" si="{shared}"/><v>')
-                shared += 1
+                    shared += 1
                 self._opened.append("".join(text).encode())
                 text = ["</v></c>"]
             text.append("</row>")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from workbook.checking.alignment import Aligned, moved
+from workbook.checking.amounts import holds_amount, same_but_for_grouping
 from workbook.checking.expected import Expected
 from workbook.checking.formulas import placed, references, same
 from workbook.checking.report import Finding, Shown
@@ -34,10 +35,10 @@ def compared(
         told |= {place[1:] for place in inputs if place[0] == line.name}
         to_fill = {line.place(*place[1:]) for place in expected.to_fill if place[0] == name}
         alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
-        rounded = partial(_is_rounded, book=expected.book, sheet=name)
+        agreeing = partial(agree, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
-        for place, kind, cell, found in _differences(line, ours, theirs, told, alike):
-            if kind in ("value", "no value") and (not with_values or rounded(cell, found)):
+        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, agreeing):
+            if kind in ("value", "no value") and not with_values:
                 continue
             kind = "filled" if place in to_fill else kind
             if kind == "formula" and has_moved and cell.formula:
@@ -49,7 +50,12 @@ def compared(
 
 
 def _differences(
-    line: Aligned, ours: Cells, theirs: Cells, told: set, alike: Callable[[str, str], bool]
+    line: Aligned,
+    ours: Cells,
+    theirs: Cells,
+    told: set,
+    alike: Callable[[str, str], bool],
+    agreeing: Callable[[Cell, Shown | Error], bool],
 ) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
     """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
     seen = set(told)
@@ -58,7 +64,7 @@ def _differences(
         if now is not None and now not in told:
             seen.add(now)
             found = theirs.get(now, NOTHING)
-            kind = _difference(cell, found, alike)
+            kind = _difference(cell, found, alike, agreeing)
             if kind:
                 yield now, kind, cell, found
     for now, found in theirs.items():
@@ -70,7 +76,12 @@ def _is_empty(cell: Cell) -> bool:
     return cell.formula is None and cell.value in (None, "")
 
 
-def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool]) -> str | None:
+def _difference(
+    cell: Cell,
+    found: Cell,
+    alike: Callable[[str, str], bool],
+    agreeing: Callable[[Cell, Shown | Error], bool],
+) -> str | None:
     """The kind of the difference between a cell and what is found there, None if there is none."""
     if cell.formula is None:
         if _is_empty(found):
@@ -78,7 +89,7 @@ def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool]) -> s
         return _masked(cell, found) if found.formula is None and equal(cell.value, found.value) else "constant"
     if found.formula is None or not alike(cell.formula, found.formula):
         return "formula"
-    if equal(cell.value, found.value):
+    if agreeing(cell, found.value):
         return _masked(cell, found)
     return "no value" if found.value is None else "value"
 
@@ -87,9 +98,16 @@ def _masked(cell: Cell, found: Cell) -> str | None:
     return "format" if found.kind == MASKED != cell.kind else None
 
 
-def _is_rounded(cell: Cell, found: Cell, book: Book, sheet: str) -> bool:
+def agree(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
+    """Whether the value found is that of the formula cell of the book, as any program in any language calculates it."""
+    if equal(cell.value, found) or _is_rounded(cell, found, book, sheet):
+        return True
+    return same_but_for_grouping(cell.value, found) and holds_amount(cell, book, sheet)
+
+
+def _is_rounded(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
     """Whether two values differ by no more than programs take for nothing when they add up what the formula reads."""
-    if not (isinstance(cell.value, float) and isinstance(found.value, float)) or abs(cell.value - found.value) > 1:
+    if not (isinstance(cell.value, float) and isinstance(found, float)) or abs(cell.value - found) > 1:
         return False
     largest = 0.0
     for home, top, left, bottom, right in references(cell.formula or "", sheet):
@@ -98,7 +116,7 @@ def _is_rounded(cell: Cell, found: Cell, book: Book, sheet: str) -> bool:
             for column in range(left, right + 1):
                 value = cells.get((row, column), NOTHING).value
                 largest = max(largest, abs(value) if isinstance(value, float) else 0.0)
-    return abs(cell.value - found.value) <= ROUNDING * largest
+    return abs(cell.value - found) <= ROUNDING * largest
 
 
 def equal(one: Shown | Error, other: Shown | Error) -> bool:

@@ -12,7 +12,7 @@ from calc.structure import Structure
 from workbook.build import inputs_hash
 from workbook.checking import changed, frame, rules, template
 from workbook.checking.alignment import Aligned, aligned, moved
-from workbook.checking.comparing import compared, equal
+from workbook.checking.comparing import agree, compared
 from workbook.checking.expected import STANDARD, Expected, expected, runs_of
 from workbook.checking.following import CHANGES, told_apart
 from workbook.checking.made_for import MadeFor, fingerprint, made_for
@@ -120,11 +120,12 @@ def _stale(found: list[Finding], lines: dict[str, Aligned], then: Expected) -> I
     names = {line.name: name for name, line in lines.items()}
     for one in found:
         if one.kind == "value":
-            line = lines[names[one.sheet]]
+            name = names[one.sheet]
+            line = lines[name]
             back = {now: was for was, now in line.rows.items()}, {now: was for was, now in line.columns.items()}
             row, column = position(one.cell) or (0, 0)
             place = back[0].get(row, row), back[1].get(column, column)
-            cell = then.book.sheets[names[one.sheet]].cells.get(place)
-            if cell is not None and equal(cell.value, one.found):
+            cell = then.book.sheets[name].cells.get(place)
+            if cell is not None and agree(cell, one.found, then.book, name):
                 one = one._replace(kind="stale")
         yield one

@@ -12,6 +12,8 @@ from functools import cache, cached_property
 
 # The numbers that may stand in a formula; every other figure is a cell. 2 and 9 are digits of rounding.
 DECLARED_NUMBERS = frozenset({0, 1, 2, 9, 12, 52})
+# The codes of TEXT that mean the same in every language of a spreadsheet.
+SAFE_CODES = ("0", "0%")
 # How tightly an operator binds in Excel. A minus sign in front binds tighter than ^, unlike in Python.
 BINDING = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 ATOM = 9
@@ -119,6 +121,11 @@ class Expression:
         """A number written out, which needs no formula."""
         return all(isinstance(piece, str) for piece in self.pieces) and "".join(self.pieces).lstrip("-").isdigit()
 
+    @property
+    def names_other_sheets(self) -> bool:
+        """It reads a cell of another sheet than its own, and so may not be a shared formula."""
+        return any(isinstance(piece, Reference) and piece.home.sheet != piece.sheet for piece in self.pieces)
+
     def within(self, binding: int) -> tuple[str | Reference, ...]:
         """The pieces, in parentheses where they bind less tightly than their surroundings need."""
         return self.pieces if self.binding >= binding else ("(", *self.pieces, ")")
@@ -135,7 +142,9 @@ def reference(ref: Reference) -> Expression:
 def literal(value: object) -> Expression:
     """A number of the declared list, a text, or NaN, which is an empty text in a cell."""
     if isinstance(value, str):
-        return Expression(('"' + value.replace('"', '""') + '"',))
+        if '"' in value:
+            raise Untraceable(f"quotation marks within the text {value}: some engines misread them; use “ and ”")
+        return Expression((f'"{value}"',))
     number = float(value)
     if number != number:
         return Expression(('""',))
@@ -152,6 +161,13 @@ def call(name: str, *arguments: Expression) -> Expression:
         pieces += [","] if position else []
         pieces += argument.pieces
     return Expression((*pieces, ")"))
+
+
+def indexed(values: Expression, at: Expression) -> Expression:
+    """The value at a position of a range, from 1; by row and column, since some engines take no single index along a row."""
+    (found,) = values.pieces
+    down = isinstance(found, Reference) and found.home.down == found.collapsed
+    return call("INDEX", values, *((at, literal(1)) if down else (literal(1), at)))
 
 
 ZERO, ONE = ("0",), ("1",)

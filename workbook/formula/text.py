@@ -1,22 +1,19 @@
-"""Text made from values, in Python and as a formula: joining with & and formatting with TEXT.
+"""Text made from values, in Python and as a formula: joining with &, numbers with TEXT and amounts with FIXED.
 
-Both run over whole columns of scenarios. A number is rounded as Excel rounds it: half away from zero, on what 15 digits
-show of it.
+All run over whole columns of scenarios. A number is rounded as Excel rounds it: half away from zero, on what 15 digits
+show of it. A number with decimals, or a date, is no part of a text: format codes for these are read in the language of
+whoever opens the workbook, so such a value gets a cell of its own with a number format.
 """
 
 from __future__ import annotations
 
-import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from calc.model import DAY_ZERO
 from calc.native import native, rounded
-from workbook.formula.expression import call, literal, operation
+from workbook.formula.expression import SAFE_CODES, Expression, Untraceable, call, literal, operation
 from workbook.formula.tracing import TRACED, Symbol, expression_of
-
-DAY = "yyyy-mm-dd"
 
 
 def joined(*parts):
@@ -32,31 +29,44 @@ def joined(*parts):
     return whole
 
 
-def formatted(value, pattern: str):
-    """The value as text: `#,##0`, `#,##0.0`, `0%` and the like, or `yyyy-mm-dd`; a missing value is an empty text."""
-    if isinstance(value, Symbol):
-        # Engines differ in how TEXT rounds a half; ROUND is the same everywhere.
-        shown = value if pattern == DAY else rounded(value, decimals(pattern))
-        return Symbol(call("TEXT", shown.expression, literal(pattern)))
-    return np.array([format_one(v, pattern) for v in np.ravel(value)], dtype=object).reshape(np.shape(value))
+@native
+def formatted(value, code: str):
+    """The value as text by one of `SAFE_CODES`: a whole number, or a share in percent. Missing is an empty text. (...)."""
+    percent = _safe(code).endswith("%")
+    return _texts(value, lambda one: f"{_whole(one * 100 if percent else one)}{'%' if percent else ''}")
 
 
-def decimals(pattern: str) -> int:
-    """Decimals of the number that a pattern shows; two more where it shows a share in percent."""
-    return len(pattern.rstrip("%").partition(".")[2]) + (2 if pattern.endswith("%") else 0)
+@native
+def amount(value):
+    """The value as a whole number with its thousands grouped as the reader's language does; here, as in English. (...)."""
+    return _texts(value, lambda one: f"{_whole(one):,}")
 
 
-def format_one(value: float, pattern: str) -> str:
-    if value != value:
-        return ""
-    if pattern == DAY:
-        return (DAY_ZERO + datetime.timedelta(days=int(value))).isoformat()
-    percent = pattern.endswith("%")
-    digits = pattern.rstrip("%").partition(".")[2]
-    number = Decimal(f"{value:.15g}") * (100 if percent else 1)
-    rounded = number.quantize(Decimal(1).scaleb(-len(digits)), rounding=ROUND_HALF_UP)
-    grouping = "," if "," in pattern else ""
-    return f"{rounded + 0:{grouping}.{len(digits)}f}" + ("%" if percent else "")
+def _safe(code: str) -> str:
+    if code not in SAFE_CODES:
+        raise Untraceable(f"the code {code} means something else in other languages; give the number its own cell")
+    return code
+
+
+def _texts(value, text) -> np.ndarray:
+    found = ["" if one != one else text(Decimal(f"{one:.15g}")) for one in np.ravel(value).tolist()]
+    return np.array(found, dtype=object).reshape(np.shape(value))
+
+
+def _whole(number: Decimal) -> int:
+    return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+# Engines differ in how TEXT and FIXED round a half; ROUND is the same everywhere.
+
+
+def _formatted(value, code: str) -> Expression:
+    shown = rounded(value, 2 if _safe(code).endswith("%") else 0)
+    return call("TEXT", expression_of(shown), literal(code))
+
+
+def _amount(value) -> Expression:
+    return call("FIXED", expression_of(rounded(value, 0)), literal(0))
 
 
 @native
@@ -77,4 +87,4 @@ def _same_text(one, other):
     return operation("=", left, right)
 
 
-TRACED[same_text] = _same_text
+TRACED |= {formatted: _formatted, amount: _amount, same_text: _same_text}

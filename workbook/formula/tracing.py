@@ -13,7 +13,7 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from calc.native import beta_quantile, percentile, rounded
-from workbook.formula.expression import Expression, Untraceable, call, literal, negative, operation
+from workbook.formula.expression import Expression, Untraceable, call, indexed, literal, negative, operation
 
 OPERATORS = {
     np.add: "+",
@@ -202,7 +202,7 @@ def _take(values: Any, index: Any, axis: int) -> Expression:
     expression = expression_of(values)
     if expression.kind != "range" or axis != -1:
         raise Untraceable("take picks from one range along the last axis")
-    return call("INDEX", expression, operation("+", _single(index), literal(1)))
+    return indexed(expression, operation("+", _single(index), literal(1)))
 
 
 def _percentile(values: Any, share: Any) -> Expression:

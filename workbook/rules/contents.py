@@ -21,7 +21,10 @@ class Error(str):
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as it stands in the file. value: None where none is saved; kind: its type (n, s, str, inlineStr, b, e)."""
+    """A cell as it stands in the file. value: None where none is saved; kind: its type (n, s, str, inlineStr, b, e).
+
+    shared: the cells that share its formula, where it is the one in which the formula is written out.
+    """
 
     row: int
     column: int
@@ -30,6 +33,7 @@ class Cell:
     look: Look
     formula: Formula | None = None
     array: bool = False
+    shared: str = ""
 
     @property
     def address(self) -> str:

@@ -1,8 +1,9 @@
-"""Rule 5: formulas that people can follow and every spreadsheet can calculate.
+"""Rule 5: formulas that people can follow, and that every spreadsheet calculates alike, in every language.
 
 IF inside IF at most, a limit on length, only the functions that all engines share, none that is volatile, MATCH only
-for an exact match, and arithmetic with ranges only inside SUMPRODUCT, which takes operators and comparisons, not
-functions over ranges.
+for an exact match, INDEX by row and column, and ranges only where a function takes them: arithmetic with them inside
+SUMPRODUCT, which takes operators and comparisons, not functions over ranges. TEXT has codes that are the same in every
+language, a text holds no quotation marks of its own, and a formula that cells share names no sheet.
 """
 
 from __future__ import annotations
@@ -10,49 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from workbook.formula.expression import SAFE_CODES
 from workbook.rules.breach import Breach
 from workbook.rules.contents import Cell, Contents
 from workbook.rules.formulas import Pattern, Token
 
 LONGEST = 500
 DEEPEST = 2  # an IF, and an IF inside it
-ALLOWED = frozenset(
-    (
-        "IF",
-        "AND",
-        "OR",
-        "NOT",
-        "IFERROR",
-        "CHOOSE",
-        "INDEX",
-        "MATCH",
-        "SUM",
-        "AVERAGE",
-        "MIN",
-        "MAX",
-        "SUMIFS",
-        "COUNTIFS",
-    )
-    + (
-        "LARGE",
-        "SMALL",
-        "RANK",
-        "PERCENTILE",
-        "SUMPRODUCT",
-        "ROUND",
-        "ROUNDUP",
-        "ROUNDDOWN",
-        "INT",
-        "MOD",
-        "ABS",
-        "EDATE",
-    )
-    + ("DATE", "TEXT", "BETA.INV", "NORM.S.INV")
+OF_RANGES = frozenset(
+    "SUM SUMIFS COUNTIFS SUMPRODUCT AVERAGE MIN MAX LARGE SMALL RANK PERCENTILE INDEX MATCH AND OR".split()
+)
+OF_VALUES = frozenset(
+    "IF NOT IFERROR CHOOSE ROUND ROUNDUP ROUNDDOWN INT MOD ABS EXP LN SQRT DATE EDATE YEAR MONTH TEXT FIXED"
+    " BETA.INV NORM.S.INV NORM.S.DIST".split()
 )
 # Functions that are younger than the format carry a prefix in the file; Excel shows #NAME? where it is missing.
 PREFIX = "_xlfn."
-YOUNGER = frozenset({"BETA.INV", "NORM.S.INV"})
-VOLATILE = frozenset(("OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO"))
+YOUNGER = frozenset({"BETA.INV", "NORM.S.INV", "NORM.S.DIST"})
+VOLATILE = frozenset("OFFSET INDIRECT NOW TODAY RAND RANDBETWEEN RANDARRAY CELL INFO".split())
+CODES = [[",", f'"{code}"'] for code in SAFE_CODES]
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:
@@ -76,6 +53,8 @@ def _size(cell: Cell) -> Iterator[str]:
         yield f"{len(cell.formula.written)} characters long; at most {LONGEST}"
     if cell.array:
         yield "an array formula"
+    if cell.shared and any(token.home for token in cell.formula.pattern.references):
+        yield f"the cells {cell.shared} share it, but it names a sheet; Excel never writes such a formula"
 
 
 @cache
@@ -85,6 +64,8 @@ def messages(pattern: Pattern) -> list[str]:
     found = [f"holds {strange}, as in array constants, structured references or whole columns"] if strange else []
     for name in dict.fromkeys(token.text for token in pattern.tokens if token.kind == "function"):
         found += _function(name)
+    if any(token.kind == "text" and '"' in token.text[1:-1] for token in pattern.tokens):
+        found.append("quotation marks within a text are misread by some engines; use typographic ones")
     return found + list(_nesting(pattern.tokens))
 
 
@@ -92,7 +73,7 @@ def _function(name: str) -> Iterator[str]:
     bare = name.upper().removeprefix(PREFIX.upper())
     if bare in VOLATILE:
         yield f"{bare} is volatile"
-    elif bare not in ALLOWED:
+    elif bare not in OF_RANGES | OF_VALUES:
         yield f"{bare} is not among the functions that all engines share"
     elif (bare in YOUNGER) != name.startswith(PREFIX):
         yield f"{name} stands in the file as {PREFIX + bare if bare in YOUNGER else bare}"
@@ -101,18 +82,31 @@ def _function(name: str) -> Iterator[str]:
 def _nesting(tokens: list[Token]) -> Iterator[str]:
     """Goes through the tokens with the functions (or "" for a parenthesis) that are open around each."""
     open_: list[str] = []
+    commas: list[int] = []
     deepest = 0
     for at, token in enumerate(tokens):
         if token.kind in ("function", "open"):
             open_.append(token.text.upper() if token.kind == "function" else "")
+            commas.append(0)
             deepest = max(deepest, open_.count("IF"))
+        elif token.kind == "comma" and open_:
+            commas[-1] += 1
         elif token.kind == "close" and open_:
-            if open_.pop() == "MATCH" and [t.text for t in tokens[at - 2 : at]] != [",", "0"]:
-                yield "MATCH without 0 as its last argument does not look for an exact match"
+            yield from _ended(open_.pop(), commas.pop(), [token.text for token in tokens[at - 2 : at]])
         elif token.is_range:
             yield from _range(open_, tokens, at)
     if deepest > DEEPEST:
         yield f"IF stands {deepest} deep; at most an IF inside an IF"
+
+
+def _ended(function: str, commas: int, last: list[str]) -> Iterator[str]:
+    """What is wrong with the arguments of a function that ends. last: the two tokens before its closing parenthesis."""
+    if function == "MATCH" and last != [",", "0"]:
+        yield "MATCH without 0 as its last argument does not look for an exact match"
+    if function == "INDEX" and commas != 2:
+        yield "INDEX without both row and column is refused by some engines"
+    if function == "TEXT" and last not in CODES:
+        yield f"TEXT with a code other than {' and '.join(SAFE_CODES)}, which is read in the reader's language"
 
 
 def _range(open_: list[str], tokens: list[Token], at: int) -> Iterator[str]:
@@ -123,3 +117,5 @@ def _range(open_: list[str], tokens: list[Token], at: int) -> Iterator[str]:
             yield f"{functions[-1]} over the range {tokens[at].text} inside SUMPRODUCT"
     elif not functions or any(token.kind == "operator" for token in around):
         yield f"arithmetic with the range {tokens[at].text} outside SUMPRODUCT"
+    elif functions[-1] in OF_VALUES:
+        yield f"{functions[-1]} over the range {tokens[at].text} gives one value in some engines and many in others"

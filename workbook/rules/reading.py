@@ -123,6 +123,7 @@ def _cells(
             if child.tag == f"{MAIN}f":
                 cell.formula = _formula(child, sheet, row, column, shared, patterns)
                 cell.array = child.get("t") in ("array", "dataTable")
+                cell.shared = child.get("ref", "") if child.get("t") == "shared" and child.text else ""
             elif child.tag == f"{MAIN}v":
                 cell.value = _value(kind, child.text, strings)
             elif child.tag == f"{MAIN}is":

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from calc import catalogue
 from calc.graph import Node
 from calc.inputs import INPUTS
+from calc.model import SCALARS
 from calc.quantity import QUANTITIES
+from calc.scenario.schema import field_of
 from calc.structure import COLUMNS, RELATIONS
 from workbook.book import Book
 from workbook.formula.expression import Home
@@ -24,6 +26,11 @@ def about(book: Book, key: str) -> tuple[str, str, str]:
     name, _, relation = key.partition("@")
     if key in QUANTITIES:
         return QUANTITIES[key].label, QUANTITIES[key].unit, key
+    if key in catalogue.settings():
+        return catalogue.settings()[key].label, catalogue.settings()[key].unit, key
+    if key in SCALARS:
+        field = field_of(f"{SCALARS[key]}.{key}")
+        return field.title, field.json_schema_extra["unit"], key
     if relation:
         label, unit = parameter_label(name) if name in book.graph.parameters else about(book, name)[:2]
         return label + RELATIONS[relation].label, unit, name

@@ -8,14 +8,17 @@ from calc.quantities.lines import LINES
 from calc.reductions import largest, picked, whole
 from workbook.book import Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
-from workbook.formula.text import formatted, joined
+from workbook.formula.text import amount, formatted, joined
 from workbook.palette import LINE_COLOURS
 from workbook.sheets import comparison, sensitivity, simulation
 from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
-FIGURES, WHY, FLIPS, TABLE = 7, 11, 17, 23
+FIGURES, WHY, FLIPS, TABLE = 7, 11, 18, 24
+# Sentences run up to here; a number that one ends with stands in a cell of its own, with its unit after it.
+NUMBER, UNIT = 7, 8
+SCALE = "-1 to 1"
 HEADS = (
     "Path",
     "Total cost",
@@ -102,26 +105,24 @@ def _why(book: Book) -> None:
     """Reasons as sentences that follow the inputs."""
     labels, at = path_labels(book), book.spot("recommended")
     book.sheets[NAME].section(WHY, "Why", len(WIDTHS))
-    reads = {"fit": book.range("fit"), "at": at, "tolerance": book.spot("recommendation_tolerance")}
-    book.derive(NAME, WHY + 1, 1, _fit_sentence, "text", **reads)
+    book.derive(NAME, WHY + 1, 1, _fit_sentence, "text", at=at)
+    book.derive(NAME, WHY + 1, NUMBER, _value, "calc", "fit", values=book.range("fit"), at=at)
+    book.derive(NAME, WHY + 1, UNIT, lambda at: np.where(at > 0, SCALE, ""), "unit", at=at)
+    book.sheets[NAME].put(WHY + 2, 1, "A fit counts as close to the best when it is lower by no more than:", "text")
+    book.fetch(NAME, WHY + 2, NUMBER, book.spot("recommendation_tolerance"), "calc", "fit")
+    book.sheets[NAME].put(WHY + 2, UNIT, SCALE, "unit")
     reads = {"labels": labels, "at": at, "cheapest": book.spot("cheapest"), "best": book.spot("best_fitting")}
-    book.derive(NAME, WHY + 2, 1, _cheapest_sentence, "text", **reads)
+    book.derive(NAME, WHY + 3, 1, _cheapest_sentence, "text", **reads)
     reads = {"eligible": book.spot("eligible_paths"), "paths": book.range("path")}
-    book.derive(NAME, WHY + 3, 1, _gates_sentence, "text", **reads)
-    reads = {"labels": labels, "second": book.spot("runner_up")}
-    book.derive(NAME, WHY + 4, 1, _second_sentence, "text", **reads)
+    book.derive(NAME, WHY + 4, 1, _gates_sentence, "text", **reads)
+    reads = {"labels": labels, "second": book.spot("runner_up"), "totals": book.range("total"), "code": currency(book)}
+    book.derive(NAME, WHY + 5, 1, _second_sentence, "text", **reads)
     reads = {"share": book.spot("completeness"), "provisional": book.spot("provisional")}
-    book.derive(NAME, WHY + 5, 1, _answers_sentence, "text", **reads)
+    book.derive(NAME, WHY + 6, 1, _answers_sentence, "text", **reads)
 
 
-def _fit_sentence(fit, at, tolerance):
-    known = joined(
-        "It costs least in present value among the eligible paths whose fit is within ",
-        formatted(tolerance, "0.00"),
-        " of the best; its own fit is ",
-        formatted(picked(fit, np.maximum(at, 1)), "0.00"),
-        ".",
-    )
+def _fit_sentence(at):
+    known = "It costs least in present value among the eligible paths whose fit is close to the best. Its own fit is:"
     return np.where(at > 0, known, "Every path is excluded by some gate; the sheet Decision shows which gates collide.")
 
 
@@ -143,8 +144,12 @@ def _gates_sentence(eligible, paths):
     )
 
 
-def _second_sentence(labels, second):
-    return np.where(second > 0, joined("Next best: ", picked(labels, np.maximum(second, 1)), "."), "There is no other.")
+def _second_sentence(labels, second, totals, code):
+    at = np.maximum(second, 1)
+    known = joined(
+        "Next best: ", picked(labels, at), ", at a total cost of ", amount(picked(totals, at)), " ", code, "."
+    )
+    return np.where(second > 0, known, "There is no other.")
 
 
 def _answers_sentence(share, provisional):
@@ -163,25 +168,30 @@ def _flips(book: Book) -> None:
         function = _first_flip_sentence if at == 0 else _flip_sentence
         book.derive(NAME, FLIPS + 1 + at, 1, function, "text", **cells)
     row = layouts["value_flips"]
-    columns = (("figure", 1), ("unit", 2), ("value", 4), ("path", 5))
-    cells = {name: book.at(sheet, row, column) for name, column in columns}
-    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", **cells)
+    figure, unit, value, path = (book.at(sheet, row, column) for column in (1, 2, 4, 5))
+    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", figure=figure, path=path)
+    book.derive(NAME, FLIPS + 3, NUMBER, _given, "calc", "number", value=value)
+    book.derive(NAME, FLIPS + 3, UNIT, lambda unit: joined(unit, ""), "unit", unit=unit)
     state = book.at(sheet, layouts["flips_state"], 4)
     book.derive(NAME, FLIPS + 4, 1, _state_sentence, "note_line", state=state)
 
 
 def _flip_sentence(question, answer, path):
-    return np.where(question == "", "", joined('Answer to "', question, '" being ', answer, ": ", path, "."))
+    return np.where(question == "", "", joined("“", question, "” answered ", answer, ": ", path, "."))
 
 
 def _first_flip_sentence(question, answer, path):
-    changed = joined('Answer to "', question, '" being ', answer, ": ", path, ".")
+    changed = joined("“", question, "” answered ", answer, ": ", path, ".")
     return np.where(question == "", "No other answer to a single question would change it.", changed)
 
 
-def _figure_sentence(figure, unit, value, path):
-    changed = joined(figure, " at ", formatted(value, "#,##0.00"), " ", unit, ": ", path, ".")
+def _figure_sentence(figure, path):
+    changed = joined(figure, " would change it to ", path, " at:")
     return np.where(figure == "", "No single figure would change it within its range.", changed)
+
+
+def _given(value):
+    return np.where(np.isnan(value), np.nan, value)
 
 
 def _state_sentence(state):
@@ -207,7 +217,7 @@ def _table(book: Book) -> None:
     for column, rest in ((2, ""), (3, ""), (5, "/h"), (6, "/h")):
         book.derive(NAME, TABLE + 1, column, _unit(rest), "unit_centred", code=code)
     sheet.put(TABLE + 1, 4, "weeks", "unit_centred")
-    sheet.put(TABLE + 1, 7, "-1 to 1", "unit_centred")
+    sheet.put(TABLE + 1, 7, SCALE, "unit_centred")
     keys = (("total", "money"), ("npv", "money"), ("weeks_to_stable", "weeks"), ("headline_rate", "rate"),
             ("real_rate", "rate"), ("fit", "fit"))  # fmt: skip
     for at, path in enumerate(book.structure.paths):

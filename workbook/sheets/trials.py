@@ -2,7 +2,8 @@
 
 A figure is drawn from its range as it is in force, then every phase and path is calculated anew in the trial's row by the
 same functions as on the sheet Phases. What the structure of a path settles (who is paid by the hour, what was documented
-before) is settled in the formula.
+before) is settled in the formula. What is the same in every trial is shown once above them: a formula that is shared down
+a column names no other sheet.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from calc.simulation.pert import pert_alpha, pert_beta
 from workbook.book import WORKING, Block, Book, Cell, Column
 from workbook.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.formula.tracing import traced, written
-from workbook.sheets.frame import framed, unit_cell
+from workbook.sheets.columns import about
+from workbook.sheets.frame import format_of, framed, unit_cell
 from workbook.trials import OF_PATHS, OF_PHASES, TRIALS, varying
 
 NAME = "Trials"
-LABEL_ROW, ID_ROW, NUMBER_ROW, LOW_ROW, LIKELY_ROW, HIGH_ROW, ALPHA_ROW, BETA_ROW = range(6, 14)
-CASE_ROW = 15
+LABEL_ROW, ID_ROW, NUMBER_ROW, LOW_ROW, LIKELY_ROW, HIGH_ROW, ALPHA_ROW, BETA_ROW, SAME_ROW = range(6, 15)
+CASE_ROW = 16
 FIRST = CASE_ROW + len(CASES) + 1
 RANKS = 4
 
@@ -56,6 +58,8 @@ class Layout:
             column += self.structure.sizes[dimension] + 1
         self.contending = column
         self.winner = column + len(self.structure.paths) + 1
+        # Node and index of what is the same in every trial -> its column; filled while the formulas are made.
+        self.same: dict[tuple[str, int], int] = book.once((NAME, "same"), dict)
         self.columns: list[Column] = []
         parameters = self.structure.sizes["parameter"]
         self.homes["value"] = Home(NAME, CASE_ROW, self.values, down="trial", along="parameter")
@@ -64,7 +68,7 @@ class Layout:
     def write(self) -> None:
         book = self.book
         for row, label in ((LOW_ROW, "Low"), (LIKELY_ROW, "Likely"), (HIGH_ROW, "High"), (ALPHA_ROW, "Alpha"),
-                           (BETA_ROW, "Beta")):  # fmt: skip
+                           (BETA_ROW, "Beta"), (SAME_ROW, "The same in every trial")):  # fmt: skip
             self.sheet.put(row, 1, label, "label")
         self.sheet.put(LABEL_ROW, 1, "Trial", "head_left")
         self.sheet.row(NUMBER_ROW, 1, ["Points in all", len(draws.ranks())], "label")
@@ -77,6 +81,7 @@ class Layout:
         book.later(self._figures, WORKING)
         book.later(self._quantities, WORKING)
         book.later(self._contenders, WORKING)
+        book.later(self._same, WORKING)
 
     def _ranks(self) -> None:
         self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")
@@ -231,13 +236,25 @@ class Layout:
         return literal(0) if row < 0 else reference(Reference(self.homes["value"], NAME, fixed=(("parameter", row),)))
 
     def _elsewhere(self, node: Node, at: int) -> Expression:
-        """What does not differ between trials: a cell of another sheet, or 0 or 1 where the structure settles it."""
+        """What does not differ between trials: its cell above them, or 0 or 1 where the structure settles it."""
         coordinates = dict.fromkeys(node.over, at)
         if self.graph.is_static(node.key):
             value = self.book.values[node.key][(0, *coordinates.values())]
             if value in (0, 1):
                 return literal(value)
-        return self.book.spot(node.key, **coordinates).expression(NAME)
+        column = self.same.setdefault((node.key, at if node.over else 0), self.winner + 2 + len(self.same))
+        return reference(Reference(Home(NAME, SAME_ROW, column), NAME))
+
+    def _same(self) -> None:
+        """What no trial changes: one cell each, which fetches it from its own sheet."""
+        self._section(self.winner + 2, "The same in every trial")
+        for (key, at), column in self.same.items():
+            over, (label, unit, _) = self.graph.node(key).over, about(self.book, key)
+            which = f": {self._labels(over[0])[at]}" if over else ""
+            self._column(column, label + which, key)
+            unit_cell(self.book, NAME, CASE_ROW - 1, column, unit, "unit_centred")
+            spot = self.book.spot(key, **dict.fromkeys(over, at))
+            self.book.fetch(NAME, SAME_ROW, column, spot, "calc", format_of(unit))
 
     def _down(self, column: int, expression: Expression, values: np.ndarray) -> None:
         """One formula down the trials' rows of a column, or its constant. values: shape (scenario, trial)."""

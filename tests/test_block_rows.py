@@ -1,0 +1,56 @@
+"""The rows of a block as they stand in the file: one formula, one cell after the other, whatever it reads."""
+
+import re
+
+import numpy as np
+import pytest
+
+from workbook.book import Block, Column, Sheet
+from workbook.formula.expression import Home, Reference, operation, reference
+from workbook.rows import Rows, SharedStrings
+from workbook.rules.formulas import moved
+
+SHEET, ELSEWHERE, FIRST, COUNT = "Trials", "Cash flow", 4, 5
+OWN = reference(Reference(Home(SHEET, FIRST, 1, down="trial"), SHEET))
+ABOVE = reference(Reference(Home(SHEET, 2, 1), SHEET))
+OTHER = reference(Reference(Home(ELSEWHERE, 7, 11), SHEET))
+MOVING = reference(Reference(Home(ELSEWHERE, 9, 3, down="trial"), SHEET))
+
+
+def rows_of(*formulas):
+    """The XML of a block with a constant column and one column for each formula."""
+    values = np.arange(float(COUNT))[np.newaxis]
+    columns = [Column(1, values, None)]
+    columns += [Column(at, values * at, formula) for at, formula in enumerate(formulas, 2)]
+    sheet = Sheet(SHEET, "working", "", "", block=Block(FIRST, COUNT, columns))
+    return b"".join(Rows(sheet, lambda style, format: 0, SharedStrings()).parts(0)).decode()
+
+
+def read(xml):
+    """Address -> the formula as the cell has it, shared ones moved to it; and the texts of those that are shared."""
+    found, shared = {}, {}
+    for letters, row, attributes, text in re.findall(r'<c r="([A-Z]+)(\d+)"><f([^>]*?)(?:/>|>([^<]*)</f>)', xml):
+        number = re.search(r'si="(\d+)"', attributes)
+        if number and text:
+            shared[number[1]] = text, int(row)
+        written, top = shared[number[1]] if number else (text, int(row))
+        found[letters + row] = moved(written, int(row) - top, 0)
+    return found, [text for text, _ in shared.values()]
+
+
+@pytest.mark.parametrize("foreign", [OTHER, MOVING, operation("*", OWN, OTHER)])
+def test_a_formula_that_names_another_sheet_is_written_in_every_row_and_never_shared(foreign):
+    own = operation("*", OWN, ABOVE)
+    formulas = (own, foreign, operation("+", own, OWN))
+    found, shared = read(rows_of(*formulas))
+    assert shared == ["$A4*$A$2", "$A4*$A$2+$A4"]
+    for letters, formula in zip("BCD", formulas, strict=True):
+        for at in range(COUNT):
+            assert found[f"{letters}{FIRST + at}"] == formula.printed({"trial": at})
+
+
+def test_the_values_stand_beside_formulas_that_are_shared_and_that_are_not():
+    xml = rows_of(operation("*", OWN, ABOVE), OTHER)
+    values = re.findall(r'<c r="([BC]\d+)"><f.*?(?:/>|</f>)<v>([^<]*)</v>', xml)
+    wanted = {f"{'BC'[at - 2]}{FIRST + row}": float(row * at) for row in range(COUNT) for at in (2, 3)}
+    assert {address: float(value) for address, value in values} == wanted
