@@ -27,6 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook.archive import Member, archive, deflated
 from workbook.book import Book, Sheet
 from workbook.charts.caches import ChartPart
+from workbook.conventions import conventional
 from workbook.formula.expression import column_letters, quoted
 from workbook.heights import DEFAULT_WIDTH, PLAIN_ROW, fit
 from workbook.rows import Rows, SharedStrings
@@ -143,7 +144,7 @@ def _saved(workbook: Workbook) -> dict[str, bytes]:
     modified = workbook.properties.modified
     workbook.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+        members = {name: conventional(name, archive.read(name)) for name in archive.namelist()}
     # Saving stamps the clock into the properties; put the fixed moment back.
     core = members["docProps/core.xml"].decode()
     stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -165,7 +166,7 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
         (
             "xl/_rels/workbook.xml.rels",
             b"</Relationships>",
-            b'<Relationship Id="rIdShared" Type="%s" Target="/xl/sharedStrings.xml"/>' % relation,
+            b'<Relationship Id="rIdShared" Type="%s" Target="sharedStrings.xml"/>' % relation,
         ),
     ):
         if b"sharedStrings" not in members[name]:
@@ -179,9 +180,9 @@ def _described(drawing: bytes, sheet: Sheet) -> bytes:
     def say(found: re.Match) -> bytes:
         picture = next(pictures)
         number = found.group(1).decode()
-        return f'<cNvPr id="{number}" name={quoteattr(f"Chart {number}")} descr={quoteattr(picture.alt)}'.encode()
+        return f'<xdr:cNvPr id="{number}" name={quoteattr(f"Chart {number}")} descr={quoteattr(picture.alt)}'.encode()
 
-    return re.sub(rb'<(?:xdr:)?cNvPr id="(\d+)" name="[^"]*"', say, drawing)
+    return re.sub(rb'<xdr:cNvPr id="(\d+)" name="[^"]*"', say, drawing)
 
 
 def _dimension(sheet: Sheet) -> bytes:
