@@ -6,10 +6,8 @@ The same book gives the same bytes on every run: members are sorted, dates fixed
 from __future__ import annotations
 
 import datetime
-import io
 import os
 import re
-import zipfile
 from collections.abc import Mapping
 from copy import copy
 from xml.sax.saxutils import quoteattr
@@ -27,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook.archive import Member, archive, deflated
 from workbook.book import Book, Sheet
 from workbook.charts.caches import ChartPart
-from workbook.conventions import conventional
+from workbook.conventions import saved
 from workbook.formula.expression import column_letters, quoted
 from workbook.heights import DEFAULT_WIDTH, PLAIN_ROW, fit
 from workbook.rows import Rows, SharedStrings
@@ -140,11 +138,8 @@ def _first(workbook: Workbook, sheet: Sheet) -> Worksheet:
 
 
 def _saved(workbook: Workbook) -> dict[str, bytes]:
-    buffer = io.BytesIO()
     modified = workbook.properties.modified
-    workbook.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        members = {name: conventional(name, archive.read(name)) for name in archive.namelist()}
+    members = saved(workbook)
     # Saving stamps the clock into the properties; put the fixed moment back.
     core = members["docProps/core.xml"].decode()
     stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
