@@ -49,4 +49,4 @@ lock: .lock/bin/uv
 	.lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 clean:
-	rm -rf .venv .lock demo tests/engines/validator/node_modules
+	rm -rf .venv .lock demo tests/engines/*/node_modules

@@ -28,6 +28,7 @@ EXAMPLES = sorted((Path(__file__).parents[1] / "build" / "examples").glob("*.tom
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 TABS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}
 
@@ -646,6 +647,37 @@ def test_a_clock_in_the_properties_is_found(book):
     )
     book.extra["docProps/core.xml"] = f"<core>{stamps}</core>"
     assert found(book) == [(12, "docProps/core.xml")]
+
+
+@pytest.mark.parametrize(
+    ("part", "drawn", "sound"),
+    [
+        ("xl/drawings/drawing1.xml", f'<xdr:wsDr xmlns:xdr="{DRAWING}"><xdr:absoluteAnchor/></xdr:wsDr>', True),
+        ("xl/drawings/drawing1.xml", f'<wsDr xmlns="{DRAWING}"/>', False),
+        ("xl/drawings/drawing1.xml", f'<d:wsDr xmlns:d="{DRAWING}"/>', False),
+        (
+            "xl/drawings/drawing1.xml",
+            f'<xdr:wsDr xmlns:xdr="{DRAWING}" xmlns="{DRAWING}"><absoluteAnchor/></xdr:wsDr>',
+            False,
+        ),
+        ("xl/charts/chart1.xml", f'<c:chartSpace xmlns:c="{CHART}"><c:chart/></c:chartSpace>', True),
+        ("xl/charts/chart1.xml", f'<chartSpace xmlns="{CHART}"/>', False),
+    ],
+)
+def test_a_drawing_without_the_prefixes_that_excel_writes_is_found(book, part, drawn, sound):
+    book.extra[part] = drawn
+    assert found(book) == ([] if sound else [(12, part)])
+
+
+@pytest.mark.parametrize(
+    ("target", "sound"), [("../drawings/drawing1.xml", True), ("/xl/drawings/drawing1.xml", False)]
+)
+def test_an_absolute_target_is_found(book, target, sound):
+    part, kind = "xl/worksheets/_rels/sheet1.xml.rels", f"{DOCUMENT}/drawing"
+    relation = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"/>'
+    book.extra[part] = f'<Relationships xmlns="{RELATIONS}">{relation}</Relationships>'
+    book.extra["xl/drawings/drawing1.xml"] = f'<xdr:wsDr xmlns:xdr="{DRAWING}"/>'
+    assert found(book) == ([] if sound else [(12, part)])
 
 
 def test_what_the_validator_says_is_a_breach(book):

@@ -6,10 +6,8 @@ The same book gives the same bytes on every run: members are sorted, dates fixed
 from __future__ import annotations
 
 import datetime
-import io
 import os
 import re
-import zipfile
 from collections.abc import Mapping
 from copy import copy
 from xml.sax.saxutils import quoteattr
@@ -27,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook.archive import Member, archive, deflated
 from workbook.book import Book, Sheet
 from workbook.charts.caches import ChartPart
+from workbook.conventions import saved
 from workbook.formula.expression import column_letters, quoted
 from workbook.heights import DEFAULT_WIDTH, PLAIN_ROW, fit
 from workbook.rows import Rows, SharedStrings
@@ -139,11 +138,8 @@ def _first(workbook: Workbook, sheet: Sheet) -> Worksheet:
 
 
 def _saved(workbook: Workbook) -> dict[str, bytes]:
-    buffer = io.BytesIO()
     modified = workbook.properties.modified
-    workbook.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+    members = saved(workbook)
     # Saving stamps the clock into the properties; put the fixed moment back.
     core = members["docProps/core.xml"].decode()
     stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -165,7 +161,7 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
         (
             "xl/_rels/workbook.xml.rels",
             b"</Relationships>",
-            b'<Relationship Id="rIdShared" Type="%s" Target="/xl/sharedStrings.xml"/>' % relation,
+            b'<Relationship Id="rIdShared" Type="%s" Target="sharedStrings.xml"/>' % relation,
         ),
     ):
         if b"sharedStrings" not in members[name]:
@@ -179,9 +175,9 @@ def _described(drawing: bytes, sheet: Sheet) -> bytes:
     def say(found: re.Match) -> bytes:
         picture = next(pictures)
         number = found.group(1).decode()
-        return f'<cNvPr id="{number}" name={quoteattr(f"Chart {number}")} descr={quoteattr(picture.alt)}'.encode()
+        return f'<xdr:cNvPr id="{number}" name={quoteattr(f"Chart {number}")} descr={quoteattr(picture.alt)}'.encode()
 
-    return re.sub(rb'<(?:xdr:)?cNvPr id="(\d+)" name="[^"]*"', say, drawing)
+    return re.sub(rb'<xdr:cNvPr id="(\d+)" name="[^"]*"', say, drawing)
 
 
 def _dimension(sheet: Sheet) -> bytes:

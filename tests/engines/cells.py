@@ -18,6 +18,8 @@ from xml.sax.saxutils import escape
 from openpyxl.formula.translate import Translator
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# What stands between thousands. French programs of different age have different spaces there.
+SEPARATORS = {"en-US": ",", "de-DE": ".", "fr-FR": "\u00a0\u202f", "pt-BR": ".", "hi-IN": ","}
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -79,14 +81,18 @@ def read_cached(path) -> tuple[Values, Formulas]:
     return values, formulas
 
 
-def differences(left: Values, right: Values, rel=1e-9, abs=1e-9, only: Iterable[Key] | None = None) -> list[Difference]:
+def differences(
+    left: Values, right: Values, rel=1e-9, abs=1e-9, only: Iterable[Key] | None = None, language="en-US"
+) -> list[Difference]:
     """The cells whose values differ; empty text, an empty cell and no cell are the same.
 
-    only: the cells to compare, or every cell that either side has.
+    only: the cells to compare, or every cell that either side has. language: the one that the right side groups the
+    thousands of amounts in texts in, as FIXED does, which is no difference; the left side has commas.
     """
     keys = dict.fromkeys([*left, *right] if only is None else only)
     pairs = ((key, left.get(key), right.get(key)) for key in keys)
-    return [Difference(*key, one, other) for key, one, other in pairs if not _same(one, other, rel, abs)]
+    apart = ((key, one, other) for key, one, other in pairs if not _same(one, other, rel, abs))
+    return [Difference(*key, one, other) for key, one, other in apart if not _same_amounts(one, other, language)]
 
 
 def edited(path, edits: Edits, out) -> Path:
@@ -178,6 +184,17 @@ def _same(one, other, rel, abs):
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
+def _same_amounts(one, other, language):
+    texts = isinstance(one, str) and isinstance(other, str) and not isinstance(other, Error)
+    return texts and _ungrouped(one, SEPARATORS["en-US"]) == _ungrouped(other, SEPARATORS[language])
+
+
+def _ungrouped(text, separators):
+    """The text without what groups the thousands of its numbers: the lowest group has three digits, others two in India."""
+    amount = rf"(?<![\d{separators}])\d{{1,3}}(?:[{separators}]\d{{2,3}})*[{separators}]\d{{3}}(?!\d)"
+    return re.sub(amount, lambda found: re.sub(f"[{separators}]", "", found[0]), text)
+
+
 def _typed_over(xml, typed, part):
     for ref, value in typed.items():
         found = re.search(rf'<c\b(?=[^>]*\br="{ref}")([^>]*?)(?:/>|>(.*?)</c>)', xml, re.DOTALL)
@@ -195,7 +212,7 @@ def _typed(value):
     if value is None:
         return "/>"
     if isinstance(value, date):
-        value = _serial(value)
+        value = serial(value)
     if isinstance(value, bool):
         return f' t="b"><v>{int(value)}</v></c>'
     if isinstance(value, str):
@@ -204,7 +221,7 @@ def _typed(value):
     return f"><v>{float(value)!r}</v></c>"
 
 
-def _serial(day):
+def serial(day):
     """The number that a date, or a date with a time, is in a cell: days since the end of 1899."""
     moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
     return (moment - datetime(1899, 12, 30)) / timedelta(days=1)

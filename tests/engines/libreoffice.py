@@ -15,25 +15,29 @@ from . import cells
 MISSING = "install LibreOffice Calc (Debian: libreoffice-calc) and Poppler (poppler-utils)"
 
 # By default LibreOffice trusts the values saved in a workbook and would only repeat them. 0 is "always recalculate".
-# And it would write numbers into texts in the way of the machine's language.
+# And it would write numbers into texts in the way of the machine's language; here it is that of the profile.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-US</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{language}</value></prop></item>
 <item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupInstCompleted" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
+
+
+FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods"}
 
 
 def available() -> bool:
     return _soffice() is not None and shutil.which("pdftoppm") is not None
 
 
-def recalculate(paths, edits=None, outdir=None, timeout=600) -> list[Path]:
+def recalculate(paths, edits=None, outdir=None, timeout=600, language="en-US", format="xlsx") -> list[Path]:
     """Each workbook as LibreOffice calculates it anew, saved under outdir with its values; all by one process.
 
-    edits: for each workbook the cells to type over first, or None.
+    edits: for each workbook the cells to type over first, or None. language: the one that it reads format codes and
+    writes numbers in. format: xlsx or ods.
     """
     paths = [Path(path) for path in paths]
     edits = edits or [None] * len(paths)
@@ -47,8 +51,9 @@ def recalculate(paths, edits=None, outdir=None, timeout=600) -> list[Path]:
             # Numbered, since workbooks of one name from several folders would write over one another.
             staged.append(Path(folder, f"{number:05}-{path.name}"))
             cells.edited(path, typed or {}, staged[-1])
-            recalculated.append(outdir / (path.name if names[path.name] == 1 else staged[-1].name))
-        converted = _convert(staged, "xlsx:Calc MS Excel 2007 XML", Path(folder, "out"), timeout)
+            named = path if names[path.name] == 1 else staged[-1]
+            recalculated.append(outdir / named.with_suffix(f".{format}").name)
+        converted = _convert(staged, FORMATS[format], Path(folder, "out"), timeout, language)
         for one, place in zip(converted, recalculated, strict=True):
             shutil.move(one, place)
     return recalculated
@@ -92,23 +97,23 @@ def _scratch(prefix):
 
 
 @functools.cache
-def _profile():
+def _profile(language):
     """One profile for each process of the tests: two soffice that share one get in each other's way."""
     folder = Path(_scratch("soffice-profile-"))
     settings = folder / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
-    settings.write_text(PROFILE, encoding="utf-8")
+    settings.write_text(PROFILE.format(language=language), encoding="utf-8")
     return folder
 
 
-def _convert(paths, target, outdir, timeout):
+def _convert(paths, target, outdir, timeout, language="en-US"):
     outdir.mkdir(parents=True, exist_ok=True)
     made = [outdir / path.with_suffix(f".{target.partition(':')[0]}").name for path in paths]
     for one in made:
         one.unlink(missing_ok=True)
     command = [
         _soffice(),
-        f"-env:UserInstallation={_profile().as_uri()}",
+        f"-env:UserInstallation={_profile(language).as_uri()}",
         "--headless",
         "--norestore",
         "--nolockcheck",

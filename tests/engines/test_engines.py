@@ -6,7 +6,16 @@ from datetime import date
 import pytest
 
 from tests import engines
-from tests.engines import cells, formualizer_engine, ironcalc_engine, libreoffice, validator
+from tests.engines import (
+    aspose_engine,
+    cells,
+    formualizer_engine,
+    gnumeric,
+    ironcalc_engine,
+    javascript,
+    libreoffice,
+    validator,
+)
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -36,6 +45,8 @@ JUDGES = [
     pytest.param(libreoffice, libreoffice.values, id="libreoffice"),
     pytest.param(ironcalc_engine, ironcalc_engine.recalculate, id="ironcalc"),
     pytest.param(formualizer_engine, formualizer_engine.recalculate, id="formualizer"),
+    pytest.param(gnumeric, gnumeric.recalculate, id="gnumeric"),
+    pytest.param(aspose_engine, aspose_engine.recalculate, id="aspose"),
 ]
 
 
@@ -92,6 +103,61 @@ def test_a_judge_follows_what_is_typed_into_an_input(engine, values, stale):
     assert found["Costs & more", "B2"] == 2 * 46053
     assert found["Costs & more", "C1"] == "more"
     assert found["Costs & more", "C3"] == 1
+
+
+# What a format code says depends on the language that it is read in; what FIXED gives, only in how it groups thousands.
+IN_WORDS = """<sheetData><row r="1"><c r="A1"><v>1234567.5</v></c><c r="B1" t="str"><f>TEXT(A1,"0.00")</f><v>1234567.50</v></c>
+<c r="C1" t="str"><f>FIXED(ROUND(A1,0),0)&amp;" of 0.15"</f><v>1,234,568 of 0.15</v></c></row></sheetData>"""
+
+
+def in_libreoffice(path, language, folder):
+    return cells.read_cached(libreoffice.recalculate([path], outdir=folder, language=language)[0])[0]
+
+
+def in_aspose(path, language, _):
+    return aspose_engine.recalculate(path, language=language)
+
+
+@pytest.mark.parametrize("language", ["de-DE", "fr-FR", "pt-BR"])
+@pytest.mark.parametrize(
+    ("engine", "values"),
+    [
+        pytest.param(libreoffice, in_libreoffice, id="libreoffice"),
+        pytest.param(aspose_engine, in_aspose, id="aspose"),
+    ],
+)
+def test_a_judge_of_another_language_finds_a_code_that_is_read_otherwise_and_looks_past_separators(
+    engine, values, language, tmp_path
+):
+    engines.need(engine)
+    path = workbook(tmp_path / "words.xlsx", IN_WORDS)
+    saved, found = cells.read_cached(path)[0], values(path, language, tmp_path / "out")
+    assert [one.ref for one in cells.differences(saved, found, language=language)] == ["B1"]
+    assert [one.ref for one in cells.differences(saved, found)] == ["B1", "C1"]
+
+
+@pytest.mark.parametrize("reader", ["exceljs", "sheetjs"])
+def test_a_reader_finds_what_was_saved_and_the_formulas(reader, stale):
+    engines.need(javascript)
+    assert cells.differences(javascript.read_by(reader, stale)[0], cells.read_cached(stale)[0]) == []
+    assert javascript.read_by(reader, stale)[1] == cells.read_cached(stale)[1]
+
+
+@pytest.mark.parametrize("reader", ["exceljs", "sheetjs"])
+def test_a_reader_that_cannot_open_a_file_says_so(reader, tmp_path):
+    engines.need(javascript)
+    (tmp_path / "no.xlsx").write_bytes(b"PK\3\4 but no workbook")
+    with pytest.raises(RuntimeError, match=f"{reader} could not read"):
+        javascript.read_by(reader, tmp_path / "no.xlsx")
+
+
+def test_exceljs_saves_what_is_typed_into_it(stale, tmp_path):
+    engines.need(javascript)
+    place = "Costs & more", "A2"
+    found = cells.read_cached(javascript.saved_by_exceljs(stale, tmp_path / "again.xlsx", {place: date(2026, 1, 31)}))[
+        0
+    ]
+    assert [(one.ref, one.right) for one in cells.differences(cells.read_cached(stale)[0], found)] == [("A2", 46053)]
 
 
 def test_one_libreoffice_recalculates_many_workbooks_even_of_one_name(tmp_path):
@@ -158,6 +224,23 @@ def test_values_differ_where_a_reader_would_see_a_difference(left, right, same):
     assert (cells.differences({key: left}, {key: right}) == []) is same
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "language", "same"),
+    [
+        ("USD 1,234,567.", "USD 1.234.567.", "de-DE", True),
+        ("USD 1,234,567.", "USD 1\u202f234\u202f567.", "fr-FR", True),
+        ("USD 1,234,567.", "USD 12,34,567.", "hi-IN", True),
+        ("USD 1,234,567.", "USD 1.234.567.", "en-US", False),
+        ("USD 1,234,567.", "USD 1.234.568.", "de-DE", False),
+        ("0.15 of 1.2", "0,15 of 1,2", "de-DE", False),
+        ("within 0.150", "within 0,150", "de-DE", False),
+    ],
+)
+def test_amounts_in_texts_differ_in_their_digits_and_not_in_how_a_language_groups_them(left, right, language, same):
+    key = ("Sheet", "A1")
+    assert (cells.differences({key: left}, {key: right}, language=language) == []) is same
+
+
 def test_a_cell_that_one_side_lacks_is_a_difference():
     (found,) = cells.differences({("Sheet", "A1"): 1.0}, {})
     assert str(found) == "Sheet!A1: 1.0 against None"
@@ -189,3 +272,10 @@ def test_a_missing_judge_is_a_skip_on_a_desk_and_a_failure_where_nothing_may_be_
     monkeypatch.setenv("ENGAGEMENT_NO_SKIPS", "1")
     with pytest.raises(pytest.fail.Exception, match="validator is missing"):
         engines.need(validator)
+
+
+def test_a_judge_that_nobody_has_to_have_is_a_skip_everywhere(monkeypatch):
+    monkeypatch.setattr(aspose_engine, "available", lambda: False)
+    monkeypatch.setenv("ENGAGEMENT_NO_SKIPS", "1")
+    with pytest.raises(pytest.skip.Exception):
+        engines.need(aspose_engine)

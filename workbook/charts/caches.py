@@ -10,7 +10,7 @@ import numpy as np
 from workbook.book import Book
 from workbook.rows import escaped, json_numbers, number_text
 
-RANGE = re.compile(rb"<(num|str)Ref><f>([^<]*)</f></(?:num|str)Ref>")
+RANGE = re.compile(rb"<c:(num|str)Ref><c:f>([^<]*)</c:f></c:(?:num|str)Ref>")
 ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?")
 
 
@@ -23,7 +23,7 @@ class ChartPart:
         start = 0
         for found in RANGE.finditer(xml):
             kind, address = found.group(1).decode(), found.group(2).decode()
-            self._between.append(xml[start : found.start()] + f"<{kind}Ref><f>{address}</f>".encode())
+            self._between.append(xml[start : found.start()] + f"<c:{kind}Ref><c:f>{address}</c:f>".encode())
             self._ranges.append((kind, address.replace("&apos;", "'").replace("&amp;", "&")))
             start = found.end()
         self._between.append(xml[start:])
@@ -61,7 +61,7 @@ class Cache:
         numeric = arrays and all(value.dtype.kind in "fiub" for value in arrays) and kind == "num"
         if numeric and not any(isinstance(value, str) or value is None for value in values):
             self._numbers = np.stack(np.broadcast_arrays(*values), axis=-1).astype(float)
-            self._heads = [f'<pt idx="{at}"><v>'.encode() for at in range(len(values))]
+            self._heads = [f'<c:pt idx="{at}"><c:v>'.encode() for at in range(len(values))]
         else:
             self._numbers = None
 
@@ -71,7 +71,7 @@ class Cache:
         if self._numbers is None or np.isnan(self._numbers[scenario]).any():
             return self._written([v[scenario] if isinstance(v, np.ndarray) else v for v in self._values])
         numbers = json_numbers(self._numbers[scenario])
-        points = [b"".join((head, number, b"</v></pt>")) for head, number in zip(self._heads, numbers, strict=True)]
+        points = [b"".join((head, number, b"</c:v></c:pt>")) for head, number in zip(self._heads, numbers, strict=True)]
         return self._framed(b"".join(points))
 
     def _written(self, values: list) -> bytes:
@@ -80,13 +80,13 @@ class Cache:
             if one is None or one == "" or one != one or (self._kind == "num" and isinstance(one, str)):
                 continue
             text = escaped(one) if isinstance(one, str) else number_text(one)
-            points.append(f'<pt idx="{at}"><v>{text}</v></pt>')
+            points.append(f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>')
         return self._framed("".join(points).encode())
 
     def _framed(self, points: bytes) -> bytes:
-        head = "<formatCode>General</formatCode>" if self._kind == "num" else ""
-        opened = f'<{self._kind}Cache>{head}<ptCount val="{len(self._values)}"/>'
-        return b"".join((opened.encode(), points, f"</{self._kind}Cache></{self._kind}Ref>".encode()))
+        head = "<c:formatCode>General</c:formatCode>" if self._kind == "num" else ""
+        opened = f'<c:{self._kind}Cache>{head}<c:ptCount val="{len(self._values)}"/>'
+        return b"".join((opened.encode(), points, f"</c:{self._kind}Cache></c:{self._kind}Ref>".encode()))
 
 
 def _values(book: Book, address: str) -> list:

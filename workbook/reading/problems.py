@@ -16,9 +16,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook.conventions import saved
 from workbook.intake import Book, Error
 from workbook.intake.grid import address
-from workbook.package import CREATOR
+from workbook.package import CREATOR, zipped
 from workbook.reading.addresses import shown_place
 from workbook.reading.placed import PlacedFault
 
@@ -45,9 +46,7 @@ def marked(book: Book, file: bytes, faults: Sequence[PlacedFault]) -> bytes:
         if fault.place and fault.place[0] in sheets:
             _mark(sheets[fault.place[0]].cell(*fault.place[1:]), fault)
     _list(copy, faults, sheets)
-    buffer = io.BytesIO()
-    copy.save(buffer)
-    return buffer.getvalue()
+    return zipped(saved(copy))
 
 
 def _copied(file: bytes) -> Workbook | None:

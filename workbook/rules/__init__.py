@@ -14,6 +14,7 @@ from pathlib import Path
 from workbook.rules import (
     archive,
     caches,
+    familiar,
     flow,
     functions,
     inputs,
@@ -49,6 +50,7 @@ FINDERS = (
     caches.breaches,  # 10
     printing.breaches,  # 11
     archive.breaches,  # 12 but for the validator, and 14
+    familiar.breaches,  # 12
     typed_text.breaches,  # 13
 )
 

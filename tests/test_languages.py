@@ -1,0 +1,91 @@
+"""Whoever opens a workbook in another language sees the same figures and sentences, and `check` finds nothing in their copy.
+
+The judges calculate everything anew in that language, in which they read format codes, write numbers into texts and group
+thousands: of all that, only how FIXED groups thousands may show.
+"""
+
+import functools
+import os
+import random
+from datetime import date
+
+import pytest
+
+from calc.scenario import scenario
+from tests import engines
+from tests.engines import aspose_engine, cells, libreoffice
+from tests.reference.scenarios import random_scenario
+from workbook.build import build
+from workbook.checking.inspection import report_of
+from workbook.intake.reader import read as read_here
+from workbook.reading import gathered
+
+THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
+LANGUAGES = ("de-DE", "fr-FR", "pt-BR")
+SEEDS = range(24 if THOROUGH else 2)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _place(tmp_path_factory):
+    FOLDER.append(tmp_path_factory.mktemp("languages"))
+
+
+FOLDER = []
+
+
+@functools.cache
+def sent():
+    """Workbooks of random scenarios, every second with paths of its own or values far out."""
+    made = []
+    for seed in SEEDS:
+        data = random_scenario(random.Random(seed + 40), wild=bool(seed % 2))
+        data["project"]["start"] = date(2026, 12, 1)
+        made.append(FOLDER[-1] / f"sent{seed}.xlsx")
+        made[-1].write_bytes(build(scenario(data)))
+    return made
+
+
+def shown(differences):
+    return [f"{len(differences)} cells differ, among them:", *map(str, differences[:12])] if differences else []
+
+
+def as_calculated(path, values, language):
+    saved, formulas = cells.read_cached(path)
+    return shown(cells.differences(saved, values, only=formulas, language=language))
+
+
+def finds_nothing(anew, path):
+    """`check` finds nothing in a copy, and the same inputs are read from it as were sent."""
+    book, as_sent = read_here(anew.read_bytes()), read_here(path.read_bytes())
+    report = report_of(book, "x", anew)
+    assert (report.findings, report.notes) == ([], [])
+    assert gathered(book, "x").scenario == gathered(as_sent, "x").scenario
+
+
+@functools.cache
+def in_libreoffice(language, format="xlsx"):
+    """The workbooks as a LibreOffice of that language calculates and saves them, all by one process."""
+    folder = FOLDER[-1] / f"{language}-{format}"
+    return libreoffice.recalculate(sent(), outdir=folder, timeout=120 * len(sent()), language=language, format=format)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_and_number_is_right_in_a_libreoffice_of_another_language_and_check_is_silent(language):
+    engines.need(libreoffice)
+    for path, anew in zip(sent(), in_libreoffice(language), strict=True):
+        assert as_calculated(path, cells.read_cached(anew)[0], language) == []
+        finds_nothing(anew, path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES if THOROUGH else LANGUAGES[:1])
+def test_check_is_silent_where_a_libreoffice_of_another_language_saved_an_ods(language):
+    engines.need(libreoffice)
+    for path, anew in zip(sent(), in_libreoffice(language, "ods"), strict=True):
+        finds_nothing(anew, path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_and_number_is_right_in_an_aspose_of_another_language(language):
+    engines.need(aspose_engine)
+    for path in sent():
+        assert as_calculated(path, aspose_engine.recalculate(path, language=language), language) == []

@@ -1,0 +1,61 @@
+"""The members that openpyxl writes, in the form that Excel writes, which some readers take for the only one.
+
+exceljs, and the previewers built on it, know the elements of a drawing by their prefix, find parts by relative targets
+and comments by Excel's own names. openpyxl writes default namespaces, absolute targets and names of its own: as valid.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from xml.etree import ElementTree
+
+from openpyxl.workbook import Workbook
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+PREFIXES = {
+    "xdr": f"{DRAWING}/spreadsheetDrawing",
+    "c": f"{DRAWING}/chart",
+    "a": f"{DRAWING}/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+CONTENT_TYPES = "[Content_Types].xml"
+DRAWN = re.compile(r"xl/(?:drawings/drawing|charts/chart)\d+\.xml")
+RELATIONS = re.compile(r"(.*?)_rels/[^/]*\.rels")
+TARGET = re.compile(r'(?<= Target=")/([^"]*)')
+# A part of openpyxl's and where Excel has it.
+RENAMED = (
+    (re.compile(r"xl/comments/comment(\d+)\.xml"), r"xl/comments\1.xml"),
+    (re.compile(r"xl/drawings/commentsDrawing(\d+)\.vml"), r"xl/drawings/vmlDrawing\1.vml"),
+)
+
+for prefix, namespace in PREFIXES.items():
+    ElementTree.register_namespace(prefix, namespace)
+
+
+def saved(workbook: Workbook) -> dict[str, bytes]:
+    """The members of the package, name -> content."""
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        return {_renamed(name): _conventional(name, archive.read(name)) for name in archive.namelist()}
+
+
+def _conventional(name: str, content: bytes) -> bytes:
+    """The content with prefixes if it is a drawing or a chart, with relative targets if it says what leads where."""
+    if DRAWN.fullmatch(name):
+        return ElementTree.tostring(ElementTree.fromstring(content), encoding="UTF-8")
+    if name == CONTENT_TYPES:
+        return _renamed(content.decode()).encode()
+    if of := RELATIONS.fullmatch(name):
+        text = _renamed(content.decode())
+        return TARGET.sub(lambda found: posixpath.relpath(f"/{found[1]}", f"/{of[1]}"), text).encode()
+    return content
+
+
+def _renamed(text: str) -> str:
+    for ours, usual in RENAMED:
+        text = ours.sub(usual, text)
+    return text
