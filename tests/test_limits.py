@@ -2,7 +2,11 @@
 
 import random
 import re
+import shutil
+import subprocess
+import sys
 from math import inf, nextafter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +18,7 @@ from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, SECTIONS, Scenario
 from calc.sensitivity.swings import swings
 from workbook.sheets import validation
 
+ROOT = Path(__file__).parents[1]
 NUMBERS = [field for field in FIELDS.values() if field.is_number]
 BASE = {"project": {"name": "x", "start": "2026-12-01", "usd_rate": 1}}
 
@@ -98,3 +103,48 @@ def test_no_field_says_its_limits_a_second_time():
     for schema in SECTIONS.values():
         for info in schema.model_fields.values():
             assert not re.search(r"\bfrom \d|\bup to \d", f"{info.description} {info.json_schema_extra}")
+
+
+FIELD = """    reviews_per_year: Annotated[int, Between(0, 12)] = described(
+        4, "Reviews", "reviews/year", "4", "Reviews of a retainer a year."
+    )
+"""
+FOLLOWS = """
+from datetime import date
+from calc.model import model_for
+from calc.scenario import Refused, from_text, scenario
+from calc.scenario.template import template
+from workbook.build import build
+from workbook.intake.reader import read
+from workbook.reading import gathered
+
+given = {"project": {"name": "x", "start": "2026-12-01"}, "work": {"reviews_per_year": 9}}
+one = scenario(given)
+try:
+    scenario(given | {"work": {"reviews_per_year": 13}})
+except Refused as refused:
+    assert "work.reviews_per_year   found 13   allowed: a whole number from 0 to 12, for example 4" in str(refused)
+text = template("x", date(2026, 12, 1))
+assert "a whole number from 0 to 12" in text and from_text(text, "x").work.reviews_per_year == 4
+assert model_for().inputs([one])["reviews_per_year"].tolist() == [9.0]
+content = build(one, 0)
+found = gathered(read(content), "x")
+assert found.scenario.work == one.work, found.faults
+assert found.places.found["work.reviews_per_year", "likely"][0] == "Inputs"
+print("follows")
+"""
+
+
+def test_a_field_that_is_declared_is_read_checked_written_and_read_back(tmp_path):
+    """The recipe in docs/carry-on.md, followed in a copy."""
+    for package in ("calc", "workbook"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    assert FIELD in (ROOT / "docs" / "carry-on.md").read_text(encoding="utf-8")
+    schema = tmp_path / "calc" / "scenario" / "schema.py"
+    declared = schema.read_text(encoding="utf-8")
+    assert declared.count("\n\nclass Money") == 1
+    schema.write_text(declared.replace("\n\nclass Money", f"{FIELD}\n\nclass Money"), encoding="utf-8")
+    script = tmp_path / "follows.py"
+    script.write_text(FOLLOWS, encoding="utf-8")
+    ended = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert ended.stdout == "follows\n", ended.stderr
