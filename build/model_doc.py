@@ -23,7 +23,7 @@ from calc import quantities as every_quantity  # noqa: E402
 from calc.break_even import reaches  # noqa: E402
 from calc.catalogue.schema import Parameter, Phase  # noqa: E402
 from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
-from calc.scenario.schema import ESTIMATES, SECTIONS  # noqa: E402
+from calc.scenario.schema import FIELDS  # noqa: E402
 from calc.sensitivity.swings import swings  # noqa: E402
 from calc.structure import COLUMNS  # noqa: E402
 from workbook.formula.expression import Expression  # noqa: E402
@@ -83,12 +83,10 @@ def dimensions() -> Iterator[str]:
 
 def scenario() -> Iterator[str]:
     rows = []
-    for section, fields in SECTIONS.items():
-        for name, field in fields.model_fields.items():
-            about = field.json_schema_extra
-            default = "required" if field.is_required() else _default(field.default)
-            mark = " †" if name in ESTIMATES else ""
-            rows.append((f"`{section}.{name}`{mark}", field.title, about["unit"], about["allowed"], default))
+    for field in FIELDS.values():
+        default = "required" if field.is_required else field.default_said or _default(field.default)
+        mark = " †" if field.is_estimate else ""
+        rows.append((f"`{field.dotted}`{mark}", field.label, field.unit, field.allowed(), default))
     yield from _table(("Field", "What it is", "Unit", "Allowed", "Default"), rows)
 
 

@@ -14,19 +14,10 @@ from calc import catalogue
 from calc.graph import Graph
 from calc.inputs import INPUTS
 from calc.scenario import Scenario
-from calc.scenario.schema import ESTIMATES
+from calc.scenario.schema import ESTIMATES, SCALARS
 from calc.structure import PathRow, Structure, path_row
 
 CASES = ("best", "likely", "worst")
-SCALARS = {
-    "usd_rate": "project",
-    "horizon_months": "project",
-    "discount_rate": "project",
-    "specialists": "work",
-    "hires": "work",
-    "leader_rate": "money",
-    "budget": "money",
-}
 # Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
 DAY_ZERO = datetime.date(1899, 12, 30)
 ANSWER_CODES = {"yes": 1.0, "no": -1.0, "unknown": 0.0}

@@ -28,7 +28,7 @@ FAULTS = [
     ({"work": {"core_hours": "1_000"}}, "work.core_hours", ['"1_000" (text)']),
     ({"work": {"hires": True}}, "work.hires", ["true (yes/no value)", "a whole number from 1 to 50"]),
     ({"work": {"core_hours": True}}, "work.core_hours", ["true (yes/no value)"]),
-    ({"money": {"budget": False}}, "money.budget", ["false (yes/no value)", "empty, or 0 or more"]),
+    ({"money": {"budget": False}}, "money.budget", ["false (yes/no value)", "a number from 0 to 1,000,000,000,000, or empty"]),
     ({"money": {"budget": ""}}, "money.budget", ['"" (text)']),
     ({"work": {"core_hours": None}}, "work.core_hours", ["nothing"]),
     ({"project": {"name": 12}}, "project.name", ["found 12", "text of 1 to 80 characters"]),
@@ -42,7 +42,7 @@ FAULTS = [
     ({"work": {"core_hours": 100001}}, "work.core_hours", ["found 100001"]),
     ({"work": {"specialists": 51}}, "work.specialists", ["found 51"]),
     ({"money": {"leader_rate": -1}}, "money.leader_rate", ["found -1"]),
-    ({"money": {"revenue_loss_per_month": -0.01}}, "money.revenue_loss_per_month", ["0 or more"]),
+    ({"money": {"revenue_loss_per_month": -0.01}}, "money.revenue_loss_per_month", ["a number from 0 to"]),
     ({"money": {"budget": 1e13}}, "money.budget", ["10000000000000"]),
     ({"work": {"core_hours": 10**400}}, "work.core_hours", ["..."]),
     # dates and currencies

@@ -198,7 +198,7 @@ def test_diff_shows_inputs_paths_and_what_explains_them_within_the_terminal(file
 
 
 def test_diff_as_json_is_the_difference(files):
-    other = BASE | {"work": {"core_hours": 40}, "project": BASE["project"] | {"currency": "EUR"}}
+    other = BASE | {"work": {"core_hours": 40}, "project": BASE["project"] | {"currency": "EUR", "usd_rate": 0.92}}
     ended = run("diff", files("a.json", BASE), files("b.json", other), "--json")
     found = json.loads(ended.stdout)
     assert found == json.loads(json.dumps(difference(scenario(BASE), scenario(other), (found["a"], found["b"]))))

@@ -368,7 +368,8 @@ def test_the_same_is_read_after_a_disturbance(disturbed, seed):
     chance = random.Random(seed)
     plain = RICH if chance.random() < 0.5 else scenarios_of(seed)
     if disturbed in (money_with_its_currency, start_as_text_or_a_plain_number, numbers_as_text):
-        plain = plain | {"project": plain["project"] | {"currency": "EUR", "start": "2026-12-01"}}
+        own = {"usd_rate": 0.92} | plain["project"] | {"currency": "EUR", "start": "2026-12-01"}
+        plain = plain | {"project": own}
     says(disturbed(filled(plain), chance), plain)
 
 

@@ -12,7 +12,7 @@ import orjson
 from calc import catalogue
 from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
-from calc.scenario import Scenario, normal_form
+from calc.scenario import Scenario, as_given
 from workbook.book import Book
 from workbook.package import Package
 from workbook.sheets import (
@@ -144,7 +144,7 @@ def texts(scenarios: Sequence[Scenario], before: Sequence[Scenario]) -> dict[str
 
 def inputs_hash(scenario: Scenario) -> str:
     """A fingerprint of everything that the scenario says, to the fifteen digits that every spreadsheet keeps."""
-    kept = _shortened(normal_form(scenario))
+    kept = _shortened(as_given(scenario))
     return hashlib.sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 

@@ -12,13 +12,16 @@ FONT = "Calibri"
 INK, PAPER, NAVY, GREY, LINE = "FF1A1A1A", "FFFFFFFF", "FF1F3864", "FF6B6B6B", "FFBFBFBF"
 INPUT_FILL, INPUT_INK, BAND, RESULT_FILL, SOFT = "FFFFF7DB", "FF0000C8", "FFDCE3EF", "FFE9F0E4", "FFF3F5F9"
 LINK = "FF0B5394"
+ALERT_INK = "FFA61C00"
 
 FORMATS = {
     "general": "General",
     "text": "@",
     "whole": "#,##0",
     "money": "#,##0;[Red]-#,##0",
-    "rate": "#,##0.00",
+    # Of an amount an hour, which in some currencies has five digits before the point.
+    "rate": "[<1000]#,##0.00;#,##0",
+    "cents": "#,##0.00",
     "hours": "#,##0.0",
     "weeks": "0.0",
     "months": "0.0",
@@ -135,6 +138,7 @@ STYLES: dict[str, dict] = {
     "bar_label": {"font": _font(9), "alignment": Alignment(vertical="center", shrink_to_fit=True), "border": _below},
     "bar_cell": {"font": _font(6), "alignment": _plain, "border": _below},
     "check": {"font": _font(10, True), "alignment": _plain},
+    "alert": {"font": _font(10, True, ALERT_INK), "alignment": _line},
 }
 
 

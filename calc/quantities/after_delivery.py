@@ -93,9 +93,9 @@ def run_monthly(
 
 
 @quantity("path", unit="currency/month", label="Coordination a month")
-def run_coordination_monthly(coordination_hours_of_runner, run_load, weeks_per_month, leader_rate):
+def run_coordination_monthly(coordination_hours_of_runner, run_load, weeks_per_month, leader_rate_in_force):
     """Leader's time on the feature work a month; one person's worth at most."""
-    return coordination_hours_of_runner * np.minimum(1, run_load) * weeks_per_month * leader_rate
+    return coordination_hours_of_runner * np.minimum(1, run_load) * weeks_per_month * leader_rate_in_force
 
 
 @quantity("path", unit="currency/month", label="Retainer a month")

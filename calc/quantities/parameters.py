@@ -11,6 +11,12 @@ def conversion(in_dollars, usd_rate):
     return np.where(in_dollars == 1, usd_rate, 1)
 
 
+@quantity(unit="currency/h", label="Leader's time in force")
+def leader_rate_in_force(leader_rate, usual_leader_rate, usd_rate):
+    """What an hour of the founder, CTO or lead is worth: as the project says, else the published figure, converted."""
+    return np.where(np.isnan(leader_rate), usual_leader_rate * usd_rate, leader_rate)
+
+
 @quantity("parameter", unit="as named", label="Low")
 def low(published_low, conversion, override_low, override_likely):
     """Low end in force. An override (in project currency) replaces the range; its empty low end follows its likely value."""

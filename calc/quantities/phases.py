@@ -175,9 +175,9 @@ def paid_work(labour_cost, hidden_scope_cost, rework_cost, onboarding_cost):
 
 
 @quantity("phase", unit="currency", label="Coordination cost")
-def coordination_cost(coordination_hours, people, duration, leader_rate):
+def coordination_cost(coordination_hours, people, duration, leader_rate_in_force):
     """Time of the founder, CTO or lead. coordination_hours: h a week and person. Source: leval, pattern 4; insoftex."""
-    return coordination_hours * people * duration * leader_rate
+    return coordination_hours * people * duration * leader_rate_in_force
 
 
 @quantity("phase", unit="currency", label="Review cost")

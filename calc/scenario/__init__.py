@@ -11,12 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from calc import catalogue
-from calc.scenario.bounds import bounds
+from calc.scenario.bounds import DECISION, bounds
+from calc.scenario.exchange import DOLLAR, Exchange, lacks_rate
 from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.limits import Between
 from calc.scenario.paths import path_faults
-from calc.scenario.schema import SECTIONS, Range, Scenario, field_of
+from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
 
-__all__ = ["Fault", "Refused", "Scenario", "from_text", "normal_form", "scenario"]
+__all__ = ["Fault", "Refused", "Scenario", "as_given", "exchange_of", "from_text", "normal_form", "scenario"]
 
 LARGEST_TEXT = 1_000_000
 TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths")
@@ -26,7 +28,9 @@ def scenario(data: Any, where: str = "scenario") -> Scenario:
     """The scenario in the data, a mapping in the form of the scenario file. Raises Refused with every fault in it."""
     if not isinstance(data, Mapping):
         raise Refused(where, [Fault("the whole input", shown(data), "the sections of a scenario, [project] first")])
-    faults = [*_unknown_names(data), *_field_faults(data), *_answer_faults(data), *_override_faults(data)]
+    exchange = exchange_in(data)
+    faults = [*_unknown_names(data), *_field_faults(data, exchange), *_rate_faults(data), *_answer_faults(data)]
+    faults += _override_faults(data, exchange)
     faults += [*_weight_faults(data), *path_faults(data.get("paths"))]
     if faults:
         raise Refused(where, list({fault.field: fault for fault in reversed(faults)}.values())[::-1])
@@ -52,8 +56,25 @@ def from_text(text: str, where: str) -> Scenario:
     return scenario(data, where)
 
 
+def exchange_of(given: Scenario) -> Exchange:
+    """The exchange rate that the scenario goes by."""
+    return Exchange(given.project.currency, given.project.usd_rate)
+
+
 def normal_form(given: Scenario) -> dict[str, Any]:
-    """The scenario as plain data with every field, question and weight in it, ready for JSON."""
+    """The scenario as plain data with every field, question and weight in it, ready for JSON.
+
+    An empty field that a published figure stands for holds that figure, in the project's currency.
+    """
+    plain = as_given(given)
+    for field in FIELDS.values():
+        section = plain[field.section]
+        section[field.name] = field.in_force(section[field.name], exchange_of(given))
+    return plain
+
+
+def as_given(given: Scenario) -> dict[str, Any]:
+    """The same with empty fields left empty, so that they go on following the exchange rate."""
     plain = given.model_dump(mode="json")
     plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
     plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
@@ -101,7 +122,27 @@ def _unknown_names(data: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def _field_faults(data: Mapping[str, Any]) -> list[Fault]:
+def exchange_in(data: Mapping[str, Any]) -> Exchange | None:
+    """The exchange rate that plain data names; None where it names none that can be, or has to and does not."""
+    project = data.get("project", {})
+    if not isinstance(project, Mapping) or lacks_rate(project):
+        return None
+    currency, rate = project.get("currency", DOLLAR), project.get("usd_rate", FIELDS["project.usd_rate"].default)
+    known = isinstance(currency, str) and FIELDS["project.usd_rate"].limit.holds(rate)
+    return Exchange(currency, float(rate)) if known else None
+
+
+def _rate_faults(data: Mapping[str, Any]) -> list[Fault]:
+    """The question for an exchange rate that only the user knows."""
+    project = data.get("project", {})
+    if not isinstance(project, Mapping) or not lacks_rate(project):
+        return []
+    currency, field = project["currency"], FIELDS["project.usd_rate"]
+    hint = f"for example {field.example}, if one {DOLLAR} is {field.example} {currency}"
+    return [Fault(field.dotted, f"is missing: how many {currency} is one {DOLLAR}?", "", hint)]
+
+
+def _field_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list[Fault]:
     faults = []
     for section, schema in SECTIONS.items():
         given = data.get(section, {})
@@ -112,14 +153,25 @@ def _field_faults(data: Mapping[str, Any]) -> list[Fault]:
             schema.model_validate(known)
         except ValidationError as error:
             for name in dict.fromkeys(str(found["loc"][0]) for found in error.errors()):
-                faults.append(field_fault(f"{section}.{name}", known.get(name)))
+                faults.append(field_fault(f"{section}.{name}", known.get(name), exchange=exchange))
+        for name, value in known.items():
+            if _is_beyond(FIELDS[f"{section}.{name}"].limit, value, exchange):
+                faults.append(field_fault(f"{section}.{name}", value, exchange=exchange))
     return faults
 
 
-def field_fault(dotted: str, found: Any, field: str | None = None) -> Fault:
+def _is_beyond(limit: object, value: Any, exchange: Exchange | None) -> bool:
+    """Whether an amount of money, or an end of its range, is more than the rate allows."""
+    if exchange is None or not isinstance(limit, Between) or not limit.money:
+        return False
+    numbers = [v for v in (value if isinstance(value, list | tuple) else [value]) if isinstance(v, int | float)]
+    return any(limit.refuses(number, exchange.per_usd) for number in numbers)
+
+
+def field_fault(dotted: str, found: Any, field: str | None = None, exchange: Exchange | None = None) -> Fault:
     """The fault of a field of a section that does not hold what it may."""
-    about = field_of(dotted).json_schema_extra
-    return Fault(field or dotted, shown(found), about["allowed"], about["example"])
+    about = FIELDS[dotted]
+    return Fault(field or dotted, shown(found), about.allowed(exchange), about.example_in(exchange))
 
 
 def _answer_faults(data: Mapping[str, Any]) -> list[Fault]:
@@ -136,12 +188,12 @@ def _answer_faults(data: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def _override_faults(data: Mapping[str, Any]) -> list[Fault]:
+def _override_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list[Fault]:
     overrides = data.get("overrides", {})
     if not isinstance(overrides, Mapping):
         return []
     faults = []
-    known_models = [*catalogue.models(), "decision"]
+    known_models = [*catalogue.models(), DECISION]
     for model, found in overrides.items():
         if model not in known_models:
             faults.append(_no_such(f"overrides.{model}", str(model), "engagement model", known_models))
@@ -149,22 +201,28 @@ def _override_faults(data: Mapping[str, Any]) -> list[Fault]:
             faults.append(Fault(f"overrides.{model}", shown(found), "parameters of the model with their values"))
         else:
             for name, value in found.items():
-                faults += override_faults(model, name, value, f"overrides.{model}.{name}")
+                faults += override_faults(model, name, value, f"overrides.{model}.{name}", exchange)
     return faults
 
 
-def override_faults(model: str, name: str, value: Any, field: str) -> list[Fault]:
-    """The faults of one override: no such parameter, or not a number or low/likely/high within the bounds."""
-    allowed = bounds(model, name)
-    if allowed is None:
-        known = list(catalogue.settings() if model == "decision" else catalogue.parameters()[model])
+def override_faults(model: str, name: str, value: Any, field: str, exchange: Exchange | None = None) -> list[Fault]:
+    """The faults of one override: no such parameter, or not a number or low/likely/high within the bounds.
+
+    exchange: None where the rate is not known; no amount of money is too high then.
+    """
+    limit = bounds(model, name)
+    if limit is None:
+        known = list(catalogue.settings() if model == DECISION else catalogue.parameters()[model])
         return [_no_such(field, str(name), f"parameter of {model}", known)]
-    low, high = allowed
-    numbers = f"a number from {low:,g} to {high:,g}"
-    if model != "decision":
+    numbers = limit.said(exchange)
+    if model != DECISION:
         numbers += ", or low, likely and high in this order"
-    middle = _example(model, name)
+    middle = _example(model, name, exchange)
     fault = [Fault(field, shown(value), numbers, middle)]
+
+    def holds(one: Any) -> bool:
+        return limit.holds(one, exchange)
+
     if isinstance(value, Range):
         value = value.model_dump()
     if isinstance(value, Mapping):
@@ -172,19 +230,18 @@ def override_faults(model: str, name: str, value: Any, field: str) -> list[Fault
             return fault
         value = [value.get("low", value["likely"]), value["likely"], value.get("high", value["likely"])]
     if isinstance(value, list | tuple):
-        good = model != "decision" and len(value) == 3 and all(_is_number(v, low, high) for v in value)
+        good = model != DECISION and len(value) == 3 and all(map(holds, value))
         return [] if good and value[0] <= value[1] <= value[2] else fault
-    return [] if _is_number(value, low, high) else fault
+    return [] if holds(value) else fault
 
 
-def _example(model: str, name: str) -> str:
-    if model == "decision":
+def _example(model: str, name: str, exchange: Exchange | None) -> str:
+    """The published value, in the project's currency where the rate is known."""
+    if model == DECISION:
         return f"{catalogue.settings()[name].value:g}"
-    return f"{catalogue.parameters()[model][name].range.likely:g}"
-
-
-def _is_number(value: Any, low: float, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    parameter = catalogue.parameters()[model][name]
+    rate = exchange.per_usd if exchange and parameter.in_dollars else 1
+    return f"{parameter.range.likely * rate:g}"
 
 
 def _weight_faults(data: Mapping[str, Any]) -> list[Fault]:
@@ -194,6 +251,6 @@ def _weight_faults(data: Mapping[str, Any]) -> list[Fault]:
     lenses = list(catalogue.lenses())
     faults = [_no_such(f"weights.{lens}", str(lens), "lens", lenses) for lens in weights if lens not in lenses]
     for lens, weight in weights.items():
-        if lens in lenses and not _is_number(weight, 0, 5):
-            faults.append(Fault(f"weights.{lens}", shown(weight), "a number from 0 to 5", "1"))
+        if lens in lenses and not WEIGHT.holds(weight):
+            faults.append(Fault(f"weights.{lens}", shown(weight), WEIGHT.said(), "1"))
     return faults

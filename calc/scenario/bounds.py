@@ -1,27 +1,34 @@
-"""What an override of a parameter may be, by the parameter's name and unit."""
+"""What an override of a parameter may be, by the parameter's name and unit. Money is bounded in US dollars."""
 
 from calc import catalogue
+from calc.scenario.limits import Between
 from calc.scenario.schema import MOST_MONTHS
 
 LARGEST_AMOUNT = 1e9
 BY_NAME = {
-    "unresolved": (0, 1),
-    "departures_per_month": (0, 1),
-    "hours_per_week": (1, 168),
-    "coordination_hours": (0, 168),
-    "weeks_per_engagement": (0.1, 520),
-    "fee_covers_hours": (1, 1e6),
-    "support_included_months": (0, MOST_MONTHS),
+    "unresolved": Between(0, 1),
+    "departures_per_month": Between(0, 1),
+    "hours_per_week": Between(1, 168),
+    "coordination_hours": Between(0, 168),
+    "weeks_per_engagement": Between(0.1, 520),
+    "fee_covers_hours": Between(1, 1e6),
+    "support_included_months": Between(0, MOST_MONTHS),
 }
-BY_UNIT = {"share": (0, 10), "weeks": (0, 520)}
+BY_UNIT = {"share": Between(0, 10), "weeks": Between(0, 520)}
+DECISION = "decision"
 
 
-def bounds(model: str, name: str) -> tuple[float, float] | None:
-    """Lowest and highest value that an override may take, or None where the model has no such parameter."""
-    if model == "decision":
+def bounds(model: str, name: str) -> Between | None:
+    """The limit of an override, or None where the model has no such parameter.
+
+    Own figures are in the project's currency, so bounds of money are converted. Settings of the decision keep their
+    published unit.
+    """
+    if model == DECISION:
         setting = catalogue.settings().get(name)
-        return None if setting is None else (setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_AMOUNT))
+        return setting and Between(setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_AMOUNT))
     parameter = catalogue.parameters().get(model, {}).get(name)
     if parameter is None:
         return None
-    return BY_NAME.get(name) or BY_UNIT.get(parameter.unit) or (0, LARGEST_AMOUNT)
+    usual = Between(0, LARGEST_AMOUNT, money=parameter.in_dollars)
+    return BY_NAME.get(name) or BY_UNIT.get(parameter.unit) or usual

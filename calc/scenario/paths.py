@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from calc import catalogue
 from calc.scenario.faults import Fault, shown
-from calc.scenario.schema import UserPath
+from calc.scenario.schema import AUDIT_WEEKS, SHARE, UserPath
 
 # So much fits into a workbook that can be mailed: every phase has columns in each of its trials.
 MOST_PATHS, MOST_PHASES, MOST_TOGETHER = 4, 8, 10
@@ -56,10 +56,12 @@ def _phase_faults(field: str, path: UserPath) -> list[Fault]:
         elif phase.work == "retainer" and "retainer_per_quarter" not in catalogue.parameters()[phase.model]:
             faults.append(Fault(f"{at}.model", shown(phase.model), "a model that offers a retainer", "production_firm"))
         if (phase.work == "audit") != (phase.weeks is not None):
-            faults.append(Fault(f"{at}.weeks", shown(phase.weeks), "from 0.1 to 52 for an audit, and only there", "1"))
+            faults.append(
+                Fault(f"{at}.weeks", shown(phase.weeks), f"{AUDIT_WEEKS.said()} for an audit, and only there", "1")
+            )
         if (phase.work == "core") != (phase.share is not None):
             faults.append(
-                Fault(f"{at}.share", shown(phase.share), "from 0.001 to 1 for a core phase, and only there", "0.5")
+                Fault(f"{at}.share", shown(phase.share), f"{SHARE.said()} for a core phase, and only there", "0.5")
             )
     shares = math.fsum(phase.share or 0 for phase in path.phases if phase.work == "core")
     if abs(shares - 1) > 1e-9:

@@ -1,114 +1,120 @@
-"""The scenario: what a user says of one project. Names, ranges and defaults are those of docs/model.md, "Scenario"."""
+"""The scenario: what a user says of one project. Names, ranges and defaults are those of docs/model.md, "Scenario".
+
+A field is one declaration: its limit in the annotation, and `described` for what people read. Everything else follows.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from datetime import date
+from math import inf
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from calc.scenario.kinds import Currency, Date, estimate, number, text, whole
+from calc.scenario.input_field import InputField, input_field
+from calc.scenario.limits import Between, CurrencyCode, Days, Length
 
 LARGEST_AMOUNT = 1e12
 # The longest horizon, and so the months that every time axis has.
 MOST_MONTHS = 60
 Answer = Literal["yes", "no", "unknown"]
 Estimate = float | tuple[float, float, float]
+WEIGHT, SHARE, AUDIT_WEEKS = Between(0, 5), Between(0.001, 1), Between(0.1, 52)
+# Of an override every parameter has bounds of its own (bounds.py).
+AnyAmount = Annotated[float, Between(0, inf)]
+Amount = Between(0, LARGEST_AMOUNT, money=True)
 
 
 class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def described(default: Any, label: str, unit: str, allowed: str, example: str, about: str = "") -> Any:
-    """A field with what a person needs to know of it: label, unit, what is allowed, an example, and what it is about."""
-    extra = {"unit": unit, "allowed": allowed, "example": example}
+def described(default: Any, label: str, unit: str, example: str, about: str = "", **more: str) -> Any:
+    """A field with what a person needs to know of it: label, unit, an example, and what it is about.
+
+    more: `published` or `otherwise`, for a default that depends on the scenario (calc/scenario/input_field.py).
+    """
+    extra = {"unit": unit, "example": example} | more
     return Field(default, title=label, description=about, json_schema_extra=extra)
 
 
 # fmt: off
 class Project(Section):
-    name: text(1, 80) = described(
-        ..., "Project", "text", "text of 1 to 80 characters, without tabs or control characters", "Checkout rescue",
-        "Name of the project, as it stands on the summary.",
+    name: Annotated[str, Length(1, 80)] = described(
+        ..., "Project", "text", "Checkout rescue", "Name of the project, as it stands on the summary."
     )
-    owner: text(0, 80) = described(
-        "", "Owner", "text", "text of up to 80 characters, without tabs or control characters", "Head of Product",
-        "Who answers for the estimate; may be empty.",
+    owner: Annotated[str, Length(0, 80)] = described(
+        "", "Owner", "text", "Head of Product", "Who answers for the estimate; may be empty."
     )
-    currency: Currency = described(
-        "USD", "Currency", "ISO 4217", "an ISO 4217 code of three capital letters", "EUR",
-        "Currency of every amount in this workbook.",
+    currency: Annotated[str, CurrencyCode()] = described(
+        "USD", "Currency", "ISO 4217", "EUR", "Currency of every amount in this workbook."
     )
-    usd_rate: number(0, 1e6, above=True) = described(
-        1.0, "Exchange rate", "currency per USD", "a number above 0, up to 1,000,000", "0.92",
+    usd_rate: Annotated[float, Between(0, 1e6, above=True)] = described(
+        1.0, "Exchange rate", "currency per USD", "0.92",
         "Units of the currency per US dollar: published figures are in US dollars and are multiplied by it.",
+        otherwise="1 for USD; asked for in any other currency",
     )
-    start: Date = described(
-        ..., "Start", "date", "a date from 2000-01-01 to 2100-12-31", "2026-12-01", "First day of the project."
+    start: Annotated[date, Days(date(2000, 1, 1), date(2100, 12, 31))] = described(
+        ..., "Start", "date", "2026-12-01", "First day of the project."
     )
-    horizon_months: whole(3, MOST_MONTHS) = described(
-        12, "Horizon", "months", f"a whole number from 3 to {MOST_MONTHS}", "12", "How far costs are counted."
+    horizon_months: Annotated[int, Between(3, MOST_MONTHS)] = described(
+        12, "Horizon", "months", "12", "How far costs are counted."
     )
-    discount_rate: number(0, 1) = described(
-        0.08, "Discount rate", "share a year", "a number from 0 to 1 (0.08 is 8%)", "0.08",
-        "Yearly rate at which later costs weigh less.",
-    )  # fmt: skip
+    discount_rate: Annotated[float, Between(0, 1)] = described(
+        0.08, "Discount rate", "share a year", "0.08", "Yearly rate at which later costs weigh less."
+    )
 
 
 class Work(Section):
-    core_hours: estimate(1, 100_000) = described(
-        400.0, "Core job", "h", "a number from 1 to 100,000, or [low, likely, high]", "400",
-        "Estimate of the core job, remediation or build, as specified today.",
+    core_hours: Annotated[Estimate, Between(1, 100_000)] = described(
+        400.0, "Core job", "h", "400", "Estimate of the core job, remediation or build, as specified today."
     )
-    feature_hours_per_month: estimate(0, 10_000) = described(
-        40.0, "Feature work", "h/month", "a number from 0 to 10,000, or [low, likely, high]", "40",
-        "Feature work a month once the core is done.",
+    feature_hours_per_month: Annotated[Estimate, Between(0, 10_000)] = described(
+        40.0, "Feature work", "h/month", "40", "Feature work a month once the core is done."
     )
-    specialists: whole(1, 50) = described(
-        2, "Specialists", "people", "a whole number from 1 to 50", "2", "People whose skills the core needs side by side."
+    specialists: Annotated[int, Between(1, 50)] = described(
+        2, "Specialists", "people", "2", "People whose skills the core needs side by side."
     )
-    hires: whole(1, 50) = described(
-        1, "Hires", "people", "a whole number from 1 to 50", "1", "Full-time people on the path that hires."
+    hires: Annotated[int, Between(1, 50)] = described(
+        1, "Hires", "people", "1", "Full-time people on the path that hires."
     )
 
 
 class Money(Section):
-    leader_rate: number(0, 2000) = described(
-        130.0, "Leader's time", "currency/h", "a number from 0 to 2,000", "130",
-        "What an hour of the founder, CTO or lead is worth.",
+    leader_rate: Annotated[float | None, Between(0, 2_000, money=True)] = described(
+        None, "Leader's time", "currency/h", "130", "What an hour of the founder, CTO or lead is worth.",
+        published="usual_leader_rate",
     )
-    revenue_loss_per_month: estimate(0, LARGEST_AMOUNT) = described(
-        0.0, "Revenue lost", "currency/month", "0 or more, or [low, likely, high]", "8000",
-        "Revenue lost a month while the product is unstable.",
+    revenue_loss_per_month: Annotated[Estimate, Amount] = described(
+        0.0, "Revenue lost", "currency/month", "8000", "Revenue lost a month while the product is unstable."
     )
-    incidents_per_month: estimate(0, 1e6) = described(
-        0.0, "Incidents", "incidents/month", "0 or more, or [low, likely, high]", "3",
-        "Incidents a month while the product is unstable.",
+    incidents_per_month: Annotated[Estimate, Between(0, 1e6)] = described(
+        0.0, "Incidents", "incidents/month", "3", "Incidents a month while the product is unstable."
     )
-    incident_cost: estimate(0, LARGEST_AMOUNT) = described(
-        0.0, "Cost of an incident", "currency", "0 or more, or [low, likely, high]", "500", "What one incident costs."
+    incident_cost: Annotated[Estimate, Amount] = described(
+        0.0, "Cost of an incident", "currency", "500", "What one incident costs."
     )
-    budget: number(0, LARGEST_AMOUNT) | None = described(
-        None, "Budget for the core", "currency", "empty, or 0 or more", "30000", "What the core may cost; empty for no limit."
+    budget: Annotated[float | None, Amount] = described(
+        None, "Budget for the core", "currency", "30000", "What the core may cost; empty for no limit."
     )
 # fmt: on
 
 
 class Range(Section):
-    low: number(0)
-    likely: number(0)
-    high: number(0)
+    low: AnyAmount
+    likely: AnyAmount
+    high: AnyAmount
 
 
 class PathPhase(Section):
     work: Literal["audit", "core", "run", "retainer"]
     model: str
-    share: number(0.001, 1) | None = None
-    weeks: number(0.1, 52) | None = None
+    share: Annotated[float | None, SHARE] = None
+    weeks: Annotated[float | None, AUDIT_WEEKS] = None
 
 
 class UserPath(Section):
-    label: text(1, 60)
+    label: Annotated[str, Length(1, 60)]
     phases: list[PathPhase]
 
 
@@ -119,23 +125,17 @@ class Scenario(Section):
     work: Work = Work()
     money: Money = Money()
     answers: dict[str, Answer] = {}
-    overrides: dict[str, dict[str, number(0) | Range]] = {}
-    weights: dict[str, number(0, 5)] = {}
+    overrides: dict[str, dict[str, AnyAmount | Range]] = {}
+    weights: dict[str, Annotated[float, WEIGHT]] = {}
     paths: dict[str, UserPath] = {}
 
 
 SECTIONS: dict[str, type[Section]] = {"project": Project, "work": Work, "money": Money}
-# The inputs that may be a range, in the order of the `estimate` dimension.
-ESTIMATES = {
-    "core_hours": "work",
-    "feature_hours_per_month": "work",
-    "revenue_loss_per_month": "money",
-    "incidents_per_month": "money",
-    "incident_cost": "money",
+FIELDS: dict[str, InputField] = {
+    f"{section}.{name}": input_field(section, name, info)
+    for section, schema in SECTIONS.items()
+    for name, info in schema.model_fields.items()
 }
-
-
-def field_of(dotted: str) -> Any:
-    """The pydantic field of `section.name`, or None."""
-    section, _, name = dotted.partition(".")
-    return SECTIONS[section].model_fields.get(name) if section in SECTIONS else None
+# Name -> section. The inputs that may be a range, in the order of the `estimate` dimension; the other numbers.
+ESTIMATES = {field.name: field.section for field in FIELDS.values() if field.is_estimate}
+SCALARS = {field.name: field.section for field in FIELDS.values() if field.is_number and not field.is_estimate}

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from calc import catalogue
-from calc.scenario.schema import ESTIMATES, SECTIONS
+from calc.scenario.input_field import InputField
+from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT
 
 UNNAMED = "New project"
 WIDTH = 110
@@ -52,17 +53,26 @@ def usable_name(text: str) -> str:
 
 def _section(section: str, required: dict[str, Any]) -> str:
     lines = [f"[{section}]"]
-    for name, field in SECTIONS[section].model_fields.items():
-        about = field.json_schema_extra
-        value = required.get(f"{section}.{name}", field.default)
-        example = json.dumps(about["example"]) if isinstance(value, str) else about["example"]
-        unit = "" if about["unit"] in ("text", "date", "ISO 4217") else f", in {about['unit']}"
-        said = f"{field.title}{unit}: {about['allowed']}; for example {example}."
-        if name in ESTIMATES:
-            said += f" A range: [{', '.join(f'{float(example) * end:g}' for end in ENDS)}]."
-        lines.append(_comment(f"{said} {field.description}"))
-        lines.append(f"{name} = {_toml(value)}" if value is not None else f"# {name} = {about['example']}")
+    for field in FIELDS.values():
+        if field.section == section:
+            lines += _field(field, required.get(field.dotted, field.default))
     return "\n".join(lines)
+
+
+def _field(field: InputField, value: Any) -> list[str]:
+    """A field with its comment; one whose default depends on the rest of the scenario is left out, as an example."""
+    example = json.dumps(field.example) if isinstance(value, str) else field.example
+    unit = f", in {field.unit}" if field.is_number else ""
+    said = f"{field.label}{unit}: {field.allowed()}; for example {example}."
+    if field.is_estimate:
+        said += f" A range: [{', '.join(f'{float(example) * end:g}' for end in ENDS)}]."
+    if field.otherwise:
+        said += f" Default: {field.otherwise}."
+    is_left_out = value is None or field.otherwise
+    return [
+        _comment(f"{said} {field.about}"),
+        f"# {field.name} = {field.example}" if is_left_out else f"{field.name} = {_toml(value)}",
+    ]
 
 
 def _answers() -> str:
@@ -73,7 +83,7 @@ def _answers() -> str:
 
 
 def _weights() -> str:
-    lines = ["[weights]", _comment("How much each source counts where a freelancer is weighed: a number from 0 to 5.")]
+    lines = ["[weights]", _comment(f"How much each source counts where a freelancer is weighed: {WEIGHT.said()}.")]
     for lens in catalogue.lenses().values():
         lines += [_comment(lens.label), f"{lens.id} = 1"]
     return "\n".join(lines)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc import catalogue
-from calc.model import SCALARS, Model
-from calc.scenario import Scenario
-from calc.scenario.schema import ESTIMATES, field_of
+from calc.model import Model
+from calc.scenario import Scenario, exchange_of
+from calc.scenario.bounds import bounds
+from calc.scenario.exchange import DOLLAR, Exchange
+from calc.scenario.input_field import InputField
+from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.sensitivity.swings import swings
 
 
@@ -36,30 +39,36 @@ def factors(model: Model, scenario: Scenario) -> list[Factor]:
     """Every figure that can move, in the order of the scenario file. Those whose low is their high are left out."""
     targets = ("low", "likely", "high", "estimate_low", "given_likely", "estimate_high", "setting", "weight")
     found = {key: array[0] for key, array in model.evaluate([scenario], targets).items()}
-    every = [*_scalars(scenario), *_estimates(found), *_parameters(found), *_settings(found), *_weights(found)]
+    exchange = exchange_of(scenario)
+    every = [*_scalars(scenario, exchange), *_estimates(found, exchange), *_parameters(found)]
+    every += [*_settings(found, exchange), *_weights(found, exchange)]
     return [factor for factor in every if factor.low < factor.high]
 
 
-def _scalars(scenario: Scenario) -> Iterator[Factor]:
+def _scalars(scenario: Scenario, exchange: Exchange) -> Iterator[Factor]:
+    """The single numbers that a swing is said for; an empty one moves around what stands for it."""
     for name, section in SCALARS.items():
-        value = getattr(getattr(scenario, section), name)
-        in_dollars = name == "usd_rate" and scenario.project.currency == "USD"
-        if value is not None and not in_dollars:
-            yield _field(f"{section}.{name}", float(value), None, name, None)
+        field = FIELDS[f"{section}.{name}"]
+        value = field.in_force(getattr(getattr(scenario, section), name), exchange)
+        in_dollars = name == "usd_rate" and exchange.currency == DOLLAR
+        if field.dotted in swings() and value is not None and not in_dollars:
+            yield _field(field, float(value), None, name, None, exchange)
 
 
-def _estimates(found: dict) -> Iterator[Factor]:
+def _estimates(found: dict, exchange: Exchange) -> Iterator[Factor]:
     for column, (name, section) in enumerate(ESTIMATES.items()):
         own = float(found["estimate_low"][column]), float(found["estimate_high"][column])
         likely = float(found["given_likely"][column])
-        yield _field(f"{section}.{name}", likely, own if own[0] < own[1] else None, "given_likely", column)
+        field = FIELDS[f"{section}.{name}"]
+        yield _field(field, likely, own if own[0] < own[1] else None, "given_likely", column, exchange)
 
 
-def _field(dotted: str, value: float, own: tuple[float, float] | None, array: str, column: int | None) -> Factor:
-    about, swing = field_of(dotted), swings()[dotted]
-    low, high = own or swing.around(value)
-    unit = about.json_schema_extra["unit"]
-    return Factor(dotted, about.title, unit, value, low, high, own is not None, array, column, swing.whole)
+def _field(
+    field: InputField, value: float, own: tuple[float, float] | None, array: str, column: int | None, exchange: Exchange
+) -> Factor:
+    swing = swings()[field.dotted]
+    low, high = own or swing.around(value, field.limit, exchange)
+    return Factor(field.dotted, field.label, field.unit, value, low, high, own is not None, array, column, swing.whole)
 
 
 def _parameters(found: dict) -> Iterator[Factor]:
@@ -70,16 +79,16 @@ def _parameters(found: dict) -> Iterator[Factor]:
         yield Factor(dotted, label, parameter.unit, likely, low, high, True, "override_likely", column)
 
 
-def _settings(found: dict) -> Iterator[Factor]:
+def _settings(found: dict, exchange: Exchange) -> Iterator[Factor]:
     for column, (name, setting) in enumerate(catalogue.settings().items()):
         value = float(found["setting"][column])
-        low, high = swings()["overrides.decision"].around(value, setting.allowed)
+        low, high = swings()["overrides.decision"].around(value, bounds("decision", name), exchange)
         dotted = f"overrides.decision.{name}"
         yield Factor(dotted, setting.label, setting.unit, value, low, high, False, "override_setting", column)
 
 
-def _weights(found: dict) -> Iterator[Factor]:
-    low, high = swings()["weights"].around(1)
+def _weights(found: dict, exchange: Exchange) -> Iterator[Factor]:
+    low, high = swings()["weights"].around(1, WEIGHT, exchange)
     for column, (name, lens) in enumerate(catalogue.lenses().items()):
         label, value = f"Weight of {lens.label}", float(found["weight"][column])
         yield Factor(f"weights.{name}", label, "weight", value, low, high, False, "weight", column)

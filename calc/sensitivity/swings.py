@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from functools import cache
 from importlib.resources import files
 
-from pydantic import Field
-
 from calc import catalogue
 from calc.catalogue.schema import Cited
+from calc.scenario.exchange import Exchange
+from calc.scenario.limits import Between
 
 
 class Swing(Cited):
@@ -18,17 +17,16 @@ class Swing(Cited):
 
     relative: float | None = None
     whole: bool = False
-    allowed: dict[str, float] = Field({})
 
-    def around(self, value: float, allowed: dict[str, float] | None = None) -> tuple[float, float]:
-        """Low and high around a value, within what is allowed."""
-        limits = {"min": 0, "max": math.inf} | self.allowed | (allowed or {})
+    def around(self, value: float, limit: Between, exchange: Exchange) -> tuple[float, float]:
+        """Low and high around a value, within its limit at that exchange rate."""
+        lowest, highest = limit.ends(exchange)
         if self.relative is None:
-            return limits["min"], limits["max"]
+            return lowest, highest
         reach = abs(value) * self.relative
         if self.whole:
             reach = max(1, round(reach))
-        return max(limits["min"], value - reach), min(limits["max"], value + reach)
+        return max(lowest, value - reach), min(highest, value + reach)
 
 
 @cache

@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 from calc import catalogue
-from calc.scenario.schema import ESTIMATES, SECTIONS
+from calc.scenario.limits import Days
+from calc.scenario.schema import FIELDS, InputField
 from calc.udfs.cells import Cell, UnusableError
 
-TEXTS = ("project.name", "project.owner", "project.currency")
 ENDS = ("low", "likely", "high")
 # What a workbook shows; it stands among its inputs.
 VIEW = ("case", "plan_path", "compare_path", "compare_with")
@@ -66,9 +66,8 @@ def names() -> dict[str, Field]:
 
 
 def _aliases() -> Iterator[tuple[Field, list[str]]]:
-    for section, schema in SECTIONS.items():
-        for name in schema.model_fields:
-            yield from _of_section(section, name)
+    for field in FIELDS.values():
+        yield from _of_section(field)
     for question in catalogue.questions():
         yield Field("answer", "answers", question), [f"answers.{question}", question, f"answer_{question}"]
     for lens in catalogue.lenses():
@@ -83,14 +82,14 @@ def _aliases() -> Iterator[tuple[Field, list[str]]]:
         yield Field("view", "view", name), [f"view.{name}", name]
 
 
-def _of_section(section: str, name: str) -> Iterator[tuple[Field, list[str]]]:
-    stems = [f"{section}.{name}", name, f"in_{name}"]
-    if name in ESTIMATES:
+def _of_section(field: InputField) -> Iterator[tuple[Field, list[str]]]:
+    stems = [field.dotted, field.name, f"in_{field.name}"]
+    if field.is_estimate:
         for end in ENDS:
-            yield Field("estimate", section, name, end), _with_end(stems, end)
+            yield Field("estimate", field.section, field.name, end), _with_end(stems, end)
     else:
-        kind = "date" if name == "start" else "text" if f"{section}.{name}" in TEXTS else "number"
-        yield Field(kind, section, name), stems
+        kind = "number" if field.is_number else "date" if isinstance(field.limit, Days) else "text"
+        yield Field(kind, field.section, field.name), stems
 
 
 def _with_end(stems: list[str], end: str) -> list[str]:

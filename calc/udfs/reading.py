@@ -6,7 +6,8 @@ from typing import Any
 
 from calc.model import CASES
 from calc.scenario import Refused, Scenario, scenario
-from calc.scenario.schema import ESTIMATES, field_of
+from calc.scenario.limits import SPREAD
+from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.udfs.cells import Cell, UnusableError, choice, day, number, text
 from calc.udfs.fields import Field
 from calc.udfs.ranges import Found
@@ -34,9 +35,7 @@ def scenario_of(argument: str, found: Found) -> Scenario:
         if not fault.allowed:
             raise UnusableError(argument, f"{fault.field} {fault.found}, {fault.example}{others}") from None
         example = f", for example {fault.example}" if fault.example else ""
-        allowed = fault.allowed.replace(", or [low, likely, high]", "").replace(
-            ", or low, likely and high in this order", ""
-        )
+        allowed = fault.allowed.replace(SPREAD, "").replace(", or low, likely and high in this order", "")
         raise UnusableError(argument, f"{fault.field} found {fault.found}{others}", f"{allowed}{example}") from None
 
 
@@ -75,7 +74,7 @@ def as_plain(field: Field, cell: Cell) -> Any:
 
 def _range(name: str, ends: dict[str, Any], is_override: bool) -> Any:
     """A single number, or low, likely and high with the ends that are missing filled in."""
-    likely = ends["likely"] if is_override or "likely" in ends else field_of(f"{ESTIMATES[name]}.{name}").default
+    likely = ends["likely"] if is_override or "likely" in ends else FIELDS[f"{ESTIMATES[name]}.{name}"].default
     if set(ends) == {"likely"}:
         return likely
     return [ends.get("low", likely), likely, ends.get("high", likely)]

@@ -7,16 +7,15 @@ list of fields is, so that its fault is told in the same words; the other rows d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Annotated, get_args
 
 import numpy as np
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from calc import catalogue
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO, model_for
 from calc.scenario.bounds import bounds
-from calc.scenario.schema import ESTIMATES, field_of
+from calc.scenario.currencies import CODES
+from calc.scenario.exchange import DOLLAR
+from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.udfs.cells import Cell, Grid, UnusableError, day, error_text, is_blank, numbers
 from calc.udfs.fields import Field
 from calc.udfs.ranges import Found, header
@@ -69,6 +68,8 @@ class Table:
             READERS[field.kind](self, given, field, column)
         self._check_order(given, "given", by_field)
         self._check_order(given, "override", by_field)
+        self._check_money(given)
+        self._check_rate(by_field)
         last = int(np.max(given["horizon_months"]))
         return given | {"month": given["month"][:, :last]}
 
@@ -86,16 +87,20 @@ class Table:
         self._set(given, key, at, np.where(np.isnan(values), np.nan, found))
 
     def _within(self, field: Field, values: np.ndarray, wrong: np.ndarray, default: np.ndarray) -> np.ndarray:
-        """The values, with the default wherever the schema of the scenario refuses one; those rows are suspect."""
-        wrong = wrong | _refused(f"{field.section}.{field.name}", values)
+        """The values, with the default wherever the limit of the field refuses one; those rows are suspect.
+
+        What money may be depends on the row's exchange rate: `_check_money` looks at it once every column is read.
+        """
+        about = FIELDS[f"{field.section}.{field.name}"]
+        fraction = (values % 1 != 0) & ~np.isnan(values) if about.is_whole else False
+        wrong = wrong | about.limit.refuses(values) | fraction
         self._suspect |= wrong
         return np.where(wrong, default[0], values)
 
     def _override(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         model = field.section.removeprefix("overrides.")
-        low, high = bounds(model, field.name)
         values, wrong = numbers(column)
-        wrong = wrong | (values < low) | (values > high)
+        wrong = wrong | bounds(model, field.name).refuses(values)
         self._suspect |= wrong
         if model == "decision":
             key, at = "override_setting", list(catalogue.settings()).index(field.name)
@@ -116,7 +121,7 @@ class Table:
     def _weight(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         at = self.model.structure.lenses.index(field.name)
         values, wrong = numbers(column)
-        wrong = wrong | (values < 0) | (values > 5)
+        wrong = wrong | WEIGHT.refuses(values)
         self._suspect |= wrong
         values = np.where(np.isnan(values) | wrong, given["weight"][:, at], values)
         self._set(given, "weight", at, values)
@@ -126,7 +131,10 @@ class Table:
         wrong = [not is_blank(cell) and found is None for cell, found in zip(column, days, strict=True)]
         counts = np.array([np.nan if found is None else float((found - DAY_ZERO).days) for found in days])
         counts = np.where(np.isnan(counts), given["start_day"], counts)
-        wrong = np.array(wrong) | (counts < _count("2000-01-01")) | (counts > _count("2100-12-31"))
+        first, last = (
+            (one - DAY_ZERO).days for one in (FIELDS[field.dotted].limit.first, FIELDS[field.dotted].limit.last)
+        )
+        wrong = np.array(wrong) | (counts < first) | (counts > last)
         self._suspect |= wrong
         given["start_day"] = np.where(wrong, given["start_day"][0], counts)
 
@@ -141,9 +149,7 @@ class Table:
     def _text(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         """Names count in no figure and are not looked at; a currency must be one, since all amounts are in it."""
         if field.name == "currency":
-            distinct = [cell for cell in dict.fromkeys(column) if not is_blank(cell)]
-            wrong = _refused(field.dotted, [as_plain(field, cell) for cell in distinct])
-            refused = {cell for cell, bad in zip(distinct, wrong, strict=True) if bad}
+            refused = {cell for cell in set(column) if not is_blank(cell) and as_plain(field, cell) not in CODES}
             self._suspect |= np.array([cell in refused for cell in column])
 
     def _set(self, given: dict[str, np.ndarray], key: str, at: int, values: np.ndarray) -> None:
@@ -160,6 +166,29 @@ class Table:
         if stem == "override":
             wrong = wrong | ((~np.isnan(low) | ~np.isnan(high)) & np.isnan(likely))
         self._suspect |= wrong.any(axis=1)
+
+    def _check_money(self, given: dict[str, np.ndarray]) -> None:
+        """No amount may be more than its row's exchange rate allows."""
+        rate = given["usd_rate"]
+        for name, section in (SCALARS | ESTIMATES).items():
+            limit = FIELDS[f"{section}.{name}"].limit
+            if limit.money and name in SCALARS:
+                self._suspect |= limit.refuses(given[name], rate)
+            elif limit.money:
+                at = list(ESTIMATES).index(name)
+                for end in ("low", "likely", "high"):
+                    self._suspect |= limit.refuses(given[f"given_{end}"][:, at], rate)
+        for at, (model, name, parameter) in enumerate(catalogue.parameter_rows()):
+            if parameter.in_dollars:
+                for end in ("low", "likely", "high"):
+                    self._suspect |= bounds(model, name).refuses(given[f"override_{end}"][:, at], rate)
+
+    def _check_rate(self, fields: dict[Field, list]) -> None:
+        """A currency other than the dollar needs its rate in the same row."""
+        currency, rate = Field("text", "project", "currency"), Field("number", "project", "usd_rate")
+        if currency in fields and rate not in self.base:
+            foreign = [not is_blank(cell) and as_plain(currency, cell) != DOLLAR for cell in fields[currency]]
+            self._suspect |= np.array(foreign) & np.array([*map(is_blank, fields.get(rate, [None] * self.number))])
 
     def _faults(self) -> dict[int, str]:
         """What is wrong with the rows that are suspect."""
@@ -207,29 +236,3 @@ def _code(field: Field, cell: Cell) -> float | None:
         return np.nan
     answer = as_plain(field, cell)
     return ANSWER_CODES.get(answer) if isinstance(answer, str) else None
-
-
-def _count(date: str) -> int:
-    return (day(date) - DAY_ZERO).days
-
-
-def _refused(dotted: str, values) -> np.ndarray:
-    """Where the schema refuses a value of a field, shape (value,)."""
-    plain = values.tolist() if isinstance(values, np.ndarray) else values
-    plain = [None if value != value else value for value in plain]
-    wrong = np.zeros(len(plain), bool)
-    try:
-        _adapter(dotted).validate_python(plain)
-    except ValidationError as error:
-        wrong[[found["loc"][0] for found in error.errors(include_url=False, include_context=False)]] = True
-    return wrong
-
-
-@cache
-def _adapter(dotted: str) -> TypeAdapter:
-    """Checks many values of a field at once, by the rules of the scenario's schema."""
-    field = field_of(dotted)
-    if dotted.partition(".")[2] in ESTIMATES:
-        return TypeAdapter(list[get_args(field.annotation)[0]], config=ConfigDict(strict=True))
-    kind = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
-    return TypeAdapter(list[kind], config=ConfigDict(strict=True))

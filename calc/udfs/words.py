@@ -7,7 +7,7 @@ from functools import cache
 from calc import catalogue
 from calc.inputs import INPUTS
 from calc.quantity import QUANTITIES
-from calc.scenario.schema import ESTIMATES, SECTIONS
+from calc.scenario.schema import FIELDS
 from calc.structure import COLUMNS, RELATIONS
 
 # Arguments that Excel's own language has a different use for.
@@ -40,11 +40,10 @@ def _named() -> dict[str, str]:
     """Parameters, settings and inputs by name."""
     found = {name: _with_unit(parameter.label, parameter.unit) for _, name, parameter in catalogue.parameter_rows()}
     found |= {name: _with_unit(setting.label, setting.unit) for name, setting in catalogue.settings().items()}
-    for schema in SECTIONS.values():
-        for name, field in schema.model_fields.items():
-            found[name] = _with_unit(field.title, field.json_schema_extra["unit"])
-            if name in ESTIMATES:
-                found[f"likely_{name}"] = f"{found[name]}, likely value"
+    for field in FIELDS.values():
+        found[field.name] = _with_unit(field.label, field.unit)
+        if field.is_estimate:
+            found[f"likely_{field.name}"] = f"{found[field.name]}, likely value"
     return found
 
 

@@ -49,7 +49,7 @@ DEFAULTS = {
     "project": {"owner": "", "currency": "USD", "usd_rate": 1, "horizon_months": 12, "discount_rate": 0.08},
     "work": {"core_hours": 400, "feature_hours_per_month": 40, "specialists": 2, "hires": 1},
     "money": {
-        "leader_rate": 130,
+        "leader_rate": None,
         "revenue_loss_per_month": 0,
         "incidents_per_month": 0,
         "incident_cost": 0,
@@ -149,6 +149,12 @@ def people_of(phase, kind, job):
     return 1
 
 
+def leader_rate(scenario):
+    """An hour of the leader in the project's currency: what the project says, else 130 USD."""
+    given = field(scenario, "money", "leader_rate")
+    return 130 * field(scenario, "project", "usd_rate") if given is None else given
+
+
 def describe_job(scenario, case):
     """What all paths have in common in this case."""
     loss = field_in_case(scenario, "money", "revenue_loss_per_month", case)
@@ -161,7 +167,7 @@ def describe_job(scenario, case):
         "feature_hours": field_in_case(scenario, "work", "feature_hours_per_month", case),
         "specialists": field(scenario, "work", "specialists"),
         "hires": field(scenario, "work", "hires"),
-        "leader_rate": field(scenario, "money", "leader_rate"),
+        "leader_rate": leader_rate(scenario),
         "systemic": is_systemic(scenario),
         "damage_per_month": loss + incidents * incident_cost,
     }

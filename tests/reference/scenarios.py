@@ -10,7 +10,7 @@ from .decision import ALTERNATIVE, QUESTIONS
 from .model import MODELS
 
 HOURLY = ["freelancer", "freelancer_team", "fixed_price_shop", "engineering_partner", "dedicated_engineer"]
-RATES = {"USD": 1, "EUR": 0.92, "GBP": 0.79, "CHF": 0.885, "JPY": 151.37, "INR": 83.4}
+RATES = {"USD": 1, "EUR": 0.92, "GBP": 0.79, "CHF": 0.885, "JPY": 151.37, "INR": 83.4, "KWD": 0.307}
 
 # Parameter: (models that have it, lowest, highest sensible value, is it money).
 PARAMETERS = {
@@ -118,7 +118,7 @@ def random_budget(rng, wild):
 def random_money(rng, wild, usd_rate):
     money = {}
     if chance(rng, 0.5):
-        money["leader_rate"] = rng.choice([0, 2000]) if wild else number(rng, 0, min(300 * usd_rate, 2000))
+        money["leader_rate"] = rng.choice([0, 2000 * usd_rate]) if wild else number(rng, 0, 300 * usd_rate)
     if chance(rng, 0.5):
         money["revenue_loss_per_month"] = number_or_range(rng, 0, rng.choice([2000, 30000]) * usd_rate)
     if chance(rng, 0.4):

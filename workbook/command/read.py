@@ -30,6 +30,7 @@ def read(
     It may have been saved by Excel, LibreOffice or Google Sheets. What is doubtful is asked, by sheet and cell, and
     nothing is written for it. WORKBOOK itself is never written to.
     """
+    from workbook.command.reading import note_rate
     from workbook.command.saving import save, writable
     from workbook.command.terminal import printable
     from workbook.intake import cells
@@ -47,6 +48,7 @@ def read(
         if problems:
             _mark(found, problems, force)
         raise refused(found)
+    note_rate(found.scenario)
     text = as_toml(found.scenario, f"Read from {printable(Path(workbook).name)}")
     if output is None:
         typer.echo(text, nl=False)

@@ -26,12 +26,17 @@ ScenarioName = Annotated[
 def read_scenario(name: str) -> Scenario:
     """The scenario. Raises Refused with every fault: no such file, not text, too large, or what is wrong in it."""
     scenario = _from_workbook(name) if name.lower().endswith(WORKBOOKS) else _from_text(name)
-    code, rate = scenario.project.currency, scenario.project.usd_rate
-    if (code == "USD") != (rate == 1):
-        typer.echo(
-            f"note: project.usd_rate is {rate:g} {code} per USD; published figures are converted by it", err=True
-        )
+    note_rate(scenario)
     return scenario
+
+
+def note_rate(scenario: Scenario) -> None:
+    """Say what is odd about the exchange rate, if anything is."""
+    from calc.scenario import exchange_of
+    from workbook import alerts
+
+    if said := alerts.note(exchange_of(scenario)):
+        typer.echo(f"note: {said}", err=True)
 
 
 def _from_text(name: str) -> Scenario:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.scenario import Scenario, normal_form, scenario
+from calc.scenario import Scenario, as_given
 
 
 def flat(scenario: Scenario) -> dict[str, Any]:
     """Dotted field -> its value; an own figure is one field with its range, so is a path of one's own."""
-    plain = normal_form(scenario)
+    plain = as_given(scenario)
     fields = {}
     for section, values in plain.items():
         for name, value in values.items():
@@ -32,8 +32,11 @@ def changed(one: Scenario, other: Scenario) -> dict[str, tuple[Any, Any]]:
 
 
 def mixed(one: Scenario, other: Scenario, field: str) -> Scenario:
-    """The one scenario with a field as the other has it."""
-    whole, source = normal_form(one), normal_form(other)
+    """The one scenario with a field as the other has it.
+
+    Nobody enters such a mixture, so it may be what `scenario` refuses: an amount in rupees beside a rate in dollars.
+    """
+    whole, source = as_given(one), as_given(other)
     section, _, rest = field.partition(".")
     model, _, name = rest.rpartition(".")
     target, source = whole[section], source[section]
@@ -43,4 +46,4 @@ def mixed(one: Scenario, other: Scenario, field: str) -> Scenario:
         target[name] = source[name]
     else:
         target.pop(name)
-    return scenario(whole)
+    return Scenario.model_validate(whole)

@@ -9,7 +9,7 @@ from typing import Any
 
 from calc.scenario import Fault, Refused, scenario
 from calc.scenario.faults import shown
-from calc.scenario.schema import ESTIMATES, SECTIONS, field_of
+from calc.scenario.schema import ESTIMATES, FIELDS
 from workbook.portfolio.numbers import number
 
 ID = "id"
@@ -20,9 +20,8 @@ RANGES = frozenset(f"{section}.{name}" for name, section in ESTIMATES.items())
 
 def is_text(column: str) -> bool:
     """Whether the column holds text, which is taken as it is; everything else is read as a number where it is one."""
-    field = field_of(column)
-    if field is not None:
-        return field.json_schema_extra["unit"] in ("text", "date", "ISO 4217")
+    if column in FIELDS:
+        return not FIELDS[column].is_number
     return column == ID or column.startswith("answers.") or column.endswith(".label")
 
 
@@ -103,11 +102,8 @@ def check_columns(where: str, columns: Sequence[str]) -> None:
             faults.append(Fault(f"column {name}", "is given twice", "", "each column once"))
     known = [name for name in columns[:MOST_COLUMNS] if name and name != ID]
     faults += _unknown(known)
-    for section, schema in SECTIONS.items():
-        for name, field in schema.model_fields.items():
-            if field.is_required() and f"{section}.{name}" not in known:
-                extra = field.json_schema_extra
-                faults.append(Fault(f"column {section}.{name}", "missing", extra["allowed"], extra["example"]))
+    missing = [field for field in FIELDS.values() if field.is_required and field.dotted not in known]
+    faults += [Fault(f"column {field.dotted}", "missing", field.allowed(), field.example) for field in missing]
     if faults:
         raise Refused(where, faults)
 
@@ -118,8 +114,8 @@ def _unknown(columns: list[str]) -> list[Fault]:
     for name in columns:
         *_, base, last = ["", *name.rsplit(".", 1)]
         if "." not in name:
-            near = get_close_matches(name, [f.rpartition(".")[2] for f in _fields()], 1)
-            full = next((f for f in _fields() if near and f.endswith(f".{near[0]}")), "")
+            near = get_close_matches(name, [field.name for field in FIELDS.values()], 1)
+            full = next((field.dotted for field in FIELDS.values() if near and field.name == near[0]), "")
             hint = f"did you mean: {full}?" if full else "columns are named like project.name, or id"
             faults.append(Fault(f"column {name}", "is no field", "", hint))
         elif name.count(".") >= (2 if base in RANGES else 3) and not name.startswith("paths.") and last not in ENDS:
@@ -127,10 +123,6 @@ def _unknown(columns: list[str]) -> list[Fault]:
         else:
             faults += [Fault(f"column {f.field}", f.found, "", f.example) for f in _refusals(name) if not f.allowed]
     return faults
-
-
-def _fields() -> list[str]:
-    return [f"{section}.{name}" for section, schema in SECTIONS.items() for name in schema.model_fields]
 
 
 def _refusals(name: str) -> Sequence[Fault]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from calc.model import DAY_ZERO
 from calc.scenario.faults import shown
-from calc.scenario.kinds import FIRST_DATE, LAST_DATE
+from calc.scenario.schema import FIELDS
 from workbook.reading.doubt import DoubtError
 from workbook.reading.numbers import SPACES, UNSEEN
 
@@ -23,7 +23,8 @@ MONTHS = (
 
 def date_of_serial(number: float) -> date:
     """The day of a serial number, its time left out."""
-    first, last = (FIRST_DATE - DAY_ZERO).days, (LAST_DATE - DAY_ZERO).days
+    days = FIELDS["project.start"].limit
+    first, last = (days.first - DAY_ZERO).days, (days.last - DAY_ZERO).days
     if first <= number < last + 1:
         return DAY_ZERO + timedelta(days=int(number))
     digits = f"{number:.0f}"

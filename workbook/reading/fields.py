@@ -10,12 +10,13 @@ from typing import Literal
 from calc import catalogue
 from calc.scenario import field_fault, override_faults
 from calc.scenario.faults import Fault
-from calc.scenario.schema import ESTIMATES, SECTIONS, field_of
+from calc.scenario.input_field import InputField
+from calc.scenario.limits import CurrencyCode, Days, Length
+from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT
 
 Kind = Literal["text", "currency", "date", "number", "answer"]
 ENDS = ("likely", "low", "high")
-TEXTS: Mapping[str, Kind] = {"name": "text", "owner": "text", "currency": "currency", "start": "date"}
-MAY_BE_EMPTY = ("project.owner", "money.budget")
+KINDS: Mapping[type, Kind] = {Length: "text", CurrencyCode: "currency", Days: "date"}
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,13 @@ class Field:
             return override_faults(model, name, "", where)[0]
         if section == "answers":
             return Fault(where, "", "yes, no or unknown", "yes")
-        return Fault(where, "", "a number from 0 to 5", "1")
+        return Fault(where, "", WEIGHT.said(), "1")
 
 
 @cache
 def fields() -> tuple[Field, ...]:
     """Every input, in the order of the sheets."""
-    found = [_input(section, name) for section, schema in SECTIONS.items() for name in schema.model_fields]
+    found = [_input(field) for field in FIELDS.values()]
     for lens, about in catalogue.lenses().items():
         one = (("likely", f"weight_{lens}"),)
         found.append(Field(f"weights.{lens}", "Inputs", f"weights.{lens}", (about.label,), "number", "weight", one))
@@ -70,15 +71,13 @@ def fields() -> tuple[Field, ...]:
     return tuple(found)
 
 
-def _input(section: str, name: str) -> Field:
-    dotted, about = f"{section}.{name}", field_of(f"{section}.{name}")
-    ends = [("likely", f"in_{name}")]
-    if name in ESTIMATES:
-        ends += [(end, f"in_{name}_{end}") for end in ENDS[1:]]
-    unit = about.json_schema_extra["unit"]
-    optional = dotted in MAY_BE_EMPTY
-    kind = TEXTS.get(name, "number")
-    return Field(dotted, "Inputs", dotted, (about.title,), kind, unit, tuple(ends), optional, unit.startswith("share"))
+def _input(field: InputField) -> Field:
+    ends = [("likely", f"in_{field.name}")]
+    if field.is_estimate:
+        ends += [(end, f"in_{field.name}_{end}") for end in ENDS[1:]]
+    kind, is_share = KINDS.get(type(field.limit), "number"), field.unit.startswith("share")
+    one = (field.label,), kind, field.unit, tuple(ends), field.is_optional, is_share
+    return Field(field.dotted, "Inputs", field.dotted, *one)
 
 
 def _own(model: str, name: str, labels: tuple[str, ...], unit: str, ends: tuple[str, ...]) -> Field:

@@ -8,13 +8,14 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AbstractTable
 
-from calc.scenario import Scenario, normal_form
-from calc.scenario.schema import SECTIONS, field_of
+from calc.scenario import Scenario, as_given
+from calc.scenario.limits import Days
+from calc.scenario.schema import FIELDS, SECTIONS
 
 
 def as_toml(scenario: Scenario, head: str = "") -> str:
-    """TOML with every field of the scenario; its own figures and paths where it has any."""
-    plain = normal_form(scenario)
+    """TOML with every field that is not empty; its own figures and paths where it has any."""
+    plain = as_given(scenario)
     document = tomlkit.document()
     for line in head.splitlines():
         document.add(tomlkit.comment(line))
@@ -33,9 +34,9 @@ def _section(section: str, values: dict[str, Any]) -> AbstractTable:
     for name, value in values.items():
         if value is None:
             continue
-        unit = field_of(f"{section}.{name}").json_schema_extra["unit"]
-        item = tomlkit.item(date.fromisoformat(value) if name == "start" else _plain(value))
-        table.add(name, item.comment(unit) if unit not in ("text", "date", "ISO 4217") else item)
+        field = FIELDS[f"{section}.{name}"]
+        item = tomlkit.item(date.fromisoformat(value) if isinstance(field.limit, Days) else _plain(value))
+        table.add(name, item.comment(field.unit) if field.is_number else item)
     return table
 
 

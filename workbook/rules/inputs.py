@@ -15,6 +15,8 @@ from workbook.rules.contents import Cell, Contents, Sheet
 # Sheets that may have cells to fill in although they are no sheets of inputs.
 TO_TICK_OFF = {"Checklists"}
 MASTER_CHECK = (3, 1)
+# Names of cells that a sheet of inputs may show: the currency in a unit, and an alert beside what it is about.
+SHOWN_BESIDE_INPUTS = ("in_currency", "alert_currency")
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:
@@ -55,11 +57,11 @@ def _look(sheet: Sheet, fill: str) -> Iterator[Breach]:
 
 
 def _formulas(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
-    """On a sheet of inputs only the master check and units (the currency as a text) are calculated."""
-    currency = workbook.cell("in_currency")
+    """On a sheet of inputs only the master check, units (the currency as a text) and alerts are calculated."""
+    shown = [workbook.cell(name) for name in SHOWN_BESIDE_INPUTS]
     for cell in sheet.formulas:
-        unit = cell.formula.pattern.is_link and currency is not None and _points_to(cell, currency, workbook)
-        if (cell.row, cell.column) != MASTER_CHECK and not unit:
+        link = cell.formula.pattern.is_link and any(goal and _points_to(cell, goal, workbook) for goal in shown)
+        if (cell.row, cell.column) != MASTER_CHECK and not link:
             yield Breach(3, sheet.name, cell.address, f"a formula on a sheet of inputs: ={cell.formula.text}")
 
 

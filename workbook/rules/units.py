@@ -8,7 +8,7 @@ from functools import cache
 import calc.quantities  # noqa: F401  registers the formulas
 from calc import catalogue
 from calc.quantity import QUANTITIES
-from calc.scenario.schema import SECTIONS
+from calc.scenario.schema import FIELDS
 
 # Units of what is no quantity of the model: positions, choices, counts and texts of the workbook itself.
 OF_THE_WORKBOOK = {
@@ -29,11 +29,10 @@ def is_unit(text: object) -> bool:
 @cache
 def known() -> frozenset[str]:
     """Every unit of the quantities, parameters, settings and fields, with `currency` for any currency in front."""
-    fields = [field for section in SECTIONS.values() for field in section.model_fields.values()]
     units = {quantity.unit for quantity in QUANTITIES.values()}
     units |= {parameter.unit for _, _, parameter in catalogue.parameter_rows()}
     units |= {setting.unit for setting in catalogue.settings().values()}
-    units |= {field.json_schema_extra["unit"] for field in fields}
+    units |= {field.unit for field in FIELDS.values()}
     return frozenset(
         {unit.replace("USD", "currency") if unit.startswith("USD") else unit for unit in units} | OF_THE_WORKBOOK
     )

@@ -47,14 +47,14 @@ def _rows(book: Book) -> None:
     for check in _checks(book):
         sheet.put(row, 1, check.label, "label")
         unit_cell_now(book, row, check.unit)
-        one = book.derive(NAME, row, 3, check.one, "calc", "rate", **check.reads)
+        one = book.derive(NAME, row, 3, check.one, "calc", "cents", **check.reads)
         if callable(check.other):
-            other = book.derive(NAME, row, 4, check.other, "calc", "rate", **check.other_reads)
+            other = book.derive(NAME, row, 4, check.other, "calc", "cents", **check.other_reads)
         else:
-            sheet.put(row, 4, check.other, "fixed", "rate")
+            sheet.put(row, 4, check.other, "fixed", "cents")
             other = book.at(NAME, row, 4)
         gap = book.derive(
-            NAME, row, 5, lambda one, other: rounded(one - other, 2), "calc", "rate", one=one, other=other
+            NAME, row, 5, lambda one, other: rounded(one - other, 2), "calc", "cents", one=one, other=other
         )
         book.derive(NAME, row, 6, lambda gap: np.where(gap == 0, 1, 0), "calc", "flag", gap=gap)
         row += 1

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from calc import catalogue
 from calc.graph import Node
 from calc.inputs import INPUTS
-from calc.model import SCALARS
 from calc.quantity import QUANTITIES
-from calc.scenario.schema import field_of
+from calc.scenario.schema import FIELDS, SCALARS
 from calc.structure import COLUMNS, RELATIONS
 from workbook.book import Book
 from workbook.formula.expression import Home
@@ -29,8 +28,8 @@ def about(book: Book, key: str) -> tuple[str, str, str]:
     if key in catalogue.settings():
         return catalogue.settings()[key].label, catalogue.settings()[key].unit, key
     if key in SCALARS:
-        field = field_of(f"{SCALARS[key]}.{key}")
-        return field.title, field.json_schema_extra["unit"], key
+        field = FIELDS[f"{SCALARS[key]}.{key}"]
+        return field.label, field.unit, key
     if relation:
         label, unit = parameter_label(name) if name in book.graph.parameters else about(book, name)[:2]
         return label + RELATIONS[relation].label, unit, name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calc import catalogue
-from calc.scenario.bounds import bounds
+from calc.scenario.bounds import DECISION, bounds
 from workbook.book import Book
 from workbook.formula.expression import Home
+from workbook.sheets import validation
 from workbook.sheets.frame import framed
 
 NAME = "Parameters"
@@ -61,18 +62,10 @@ def _ground(book: Book, row: int, cited, better: str) -> None:
 
 
 def _rule(model: str, name: str, label: str, end: str) -> dict[str, object]:
-    low, high = bounds(model, name)
-    return {
-        "promptTitle": f"{label}"[:32],
-        "prompt": f"Your own {end} value, from {low:g} to {high:,g}; money in the project's currency. Empty: as published.",
-        "errorTitle": f"{label}"[:32],
-        "error": f"A number from {low:g} to {high:,g}, or empty.",
-        "allow_blank": True,
-        "type": "decimal",
-        "operator": "between",
-        "formula1": f"{low:.12g}",
-        "formula2": f"{high:.12f}".rstrip("0").rstrip("."),
-    }
+    limit = bounds(model, name)
+    currency = "" if model == DECISION else "; money in the project's currency"
+    prompt = f"Your own {end} value: {limit.said()}{currency}. Empty: as published."
+    return validation.of_number(label, prompt, limit, may_be_empty=True)
 
 
 def _settings(book: Book, row: int) -> None:

@@ -8,11 +8,10 @@ import numpy as np
 
 from calc import catalogue
 from calc.reductions import summed
-from calc.scenario.schema import ESTIMATES
+from calc.scenario.schema import FIELDS
 from workbook.book import WORKING, Book, Spot
 from workbook.formula.expression import Home
 from workbook.formula.text import same_text
-from workbook.sheets import inputs
 from workbook.sheets.frame import framed
 
 NAME = "Record"
@@ -86,11 +85,11 @@ def changed(book: Book) -> Spot:
 
 def input_cells(book: Book):
     """Every input cell by its field: dotted as in a scenario file, with _low and _high for the ends of an estimate."""
-    for name, section in inputs.SECTION_OF.items():
-        yield f"{section}.{name}", book.names[f"in_{name}"]
-        if name in ESTIMATES:
+    for field in FIELDS.values():
+        yield field.dotted, book.names[f"in_{field.name}"]
+        if field.is_estimate:
             for end in ("low", "high"):
-                yield f"{section}.{name}.{end}", book.names[f"in_{name}_{end}"]
+                yield f"{field.dotted}.{end}", book.names[f"in_{field.name}_{end}"]
     for lens in catalogue.lenses():
         yield f"weights.{lens}", book.names[f"weight_{lens}"]
     for question in catalogue.questions():

@@ -6,7 +6,8 @@ import numpy as np
 
 from calc.quantities.lines import LINES
 from calc.reductions import largest, picked, whole
-from workbook.book import Book, Spot
+from workbook import alerts
+from workbook.book import RESULT, Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.text import amount, formatted, joined
 from workbook.palette import LINE_COLOURS
@@ -15,7 +16,7 @@ from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
-FIGURES, WHY, FLIPS, TABLE = 7, 11, 18, 24
+ALERT, FIGURES, WHY, FLIPS, TABLE = 6, 7, 11, 18, 24
 # Sentences run up to here; a number that one ends with stands in a cell of its own, with its unit after it.
 NUMBER, UNIT = 7, 8
 SCALE = "-1 to 1"
@@ -43,6 +44,8 @@ def add(book: Book) -> None:
         sheet.link(3, column, target, target)
     sheet.heights.update({4: 22, 5: 34, FIGURES + 1: 28})
     book.later(lambda: _answer(book))
+    book.name("alert_currency", NAME, ALERT, 1)
+    book.later(lambda: _alert(book), RESULT)
     book.later(lambda: _figures(book))
     book.later(lambda: _why(book))
     book.later(lambda: _flips(book))
@@ -58,6 +61,11 @@ def _answer(book: Book) -> None:
     book.derive(NAME, 5, 2, _label("None: the gates leave no path"), "answer", labels=path_labels(book), at=at)
     book.derive(NAME, 5, 8, _label("none"), "id", labels=path_ids(book), at=at)
     book.name("recommended_path", NAME, 5, 8)
+
+
+def _alert(book: Book) -> None:
+    """What to know before reading on, beside the answer."""
+    book.derive(NAME, ALERT, 1, alerts.currency, "alert", code=currency(book), rate=book.spot("usd_rate"))
 
 
 def _figures(book: Book) -> None:

@@ -16,7 +16,7 @@ from calc.model import CASES
 from calc.native import beta_quantile, rounded
 from calc.quantity import QUANTITIES
 from calc.reductions import largest, position, smallest_given
-from calc.scenario.schema import ESTIMATES, field_of
+from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
 from calc.simulation.pert import pert_alpha, pert_beta
 from workbook.book import WORKING, Block, Book, Cell, Column
@@ -116,7 +116,7 @@ class Layout:
         model, _, name = figure.partition(".")
         if name:
             return catalogue.parameters()[model][name].unit
-        return field_of(f"{ESTIMATES[figure]}.{figure}").json_schema_extra["unit"]
+        return FIELDS[f"{ESTIMATES[figure]}.{figure}"].unit
 
     def _unit(self, column: int, unit: str) -> None:
         """The unit of a column, above its cases and above its trials."""

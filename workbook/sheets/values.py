@@ -8,12 +8,11 @@ from calc import catalogue
 from calc.model import CASES
 from calc.quantity import QUANTITIES
 from calc.reductions import position
-from calc.scenario.schema import ESTIMATES, field_of
+from calc.scenario.schema import ESTIMATES, FIELDS
 from workbook.book import WORKING, Book, Spot
 from workbook.formula.expression import Home
 from workbook.sheets.columns import table
 from workbook.sheets.frame import framed, unit_cell
-from workbook.sheets.inputs import SECTION_OF
 
 NAME = "Values"
 PARAMETER_COLUMNS = (
@@ -22,7 +21,7 @@ PARAMETER_COLUMNS = (
 )  # fmt: skip
 PICKS = {"plan_path": "recommended", "compare_path": "recommended", "compare_with": "next best"}
 PICKED = 7  # the column of the positions that are picked
-SCALARS = ("weeks_per_month", "horizon_weeks", "instability_monthly")
+SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instability_monthly")
 
 
 def add(book: Book) -> None:
@@ -135,11 +134,11 @@ def _estimates(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
     row = sheet.section(row, "The project's estimates", 14)
     sheet.row(row, 1, ["Estimate", "Field", "Unit", "Low", "High", "In the case"], "head_left")
-    for at, name in enumerate(ESTIMATES, row + 1):
-        field = field_of(f"{SECTION_OF[name]}.{name}")
-        sheet.put(at, 1, field.title, "label")
+    for at, (name, section) in enumerate(ESTIMATES.items(), row + 1):
+        field = FIELDS[f"{section}.{name}"]
+        sheet.put(at, 1, field.label, "label")
         sheet.put(at, 2, name, "id")
-        unit_cell(book, NAME, at, 3, field.json_schema_extra["unit"])
+        unit_cell(book, NAME, at, 3, field.unit)
     for column, key in ((4, "estimate_low"), (5, "estimate_high"), (6, "estimate")):
         book.place(key, Home(NAME, row + 1, column, down="estimate"), "calc", "number")
     return row + 1 + len(ESTIMATES)
@@ -147,7 +146,7 @@ def _estimates(book: Book, row: int) -> int:
 
 def _scalars(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
-    row = sheet.section(row, "Time and damage", 14)
+    row = sheet.section(row, "Time, the leader's rate and damage", 14)
     for at, key in enumerate(SCALARS, row):
         sheet.put(at, 1, QUANTITIES[key].label, "label")
         sheet.put(at, 2, key, "id")

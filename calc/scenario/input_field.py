@@ -1,0 +1,116 @@
+"""One field of a scenario with all that is known of it: what people read, what it may hold, and what it is by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic.fields import FieldInfo
+
+from calc import catalogue
+from calc.scenario.exchange import Exchange
+from calc.scenario.limits import SPREAD, Between, Limit, is_estimate, shown
+
+
+@dataclass(frozen=True)
+class InputField:
+    """label, unit, about: for people; example: a value as it is written in TOML, without quotes.
+
+    default: None for an empty field, or one that is required. published: the setting, in US dollars, whose converted
+    value holds where the field is empty. otherwise: the default in words, where it depends on the rest of the scenario.
+    """
+
+    section: str
+    name: str
+    label: str
+    unit: str
+    about: str
+    example: str
+    limit: Limit
+    kind: Any
+    default: Any
+    is_required: bool
+    published: str = ""
+    otherwise: str = ""
+
+    @property
+    def dotted(self) -> str:
+        return f"{self.section}.{self.name}"
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.limit, Between)
+
+    @property
+    def is_whole(self) -> bool:
+        return int in (get_args(self.kind) or (self.kind,))
+
+    @property
+    def is_estimate(self) -> bool:
+        return is_estimate(self.kind)
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may be empty: a number that need not be there, or a text of no length."""
+        return type(None) in get_args(self.kind) or self.default == ""
+
+    def of_one(self, exchange: Exchange | None = None) -> str:
+        """What is allowed for a single value. exchange: None where the text is for any scenario."""
+        if not isinstance(self.limit, Between):
+            return self.limit.said()
+        said = self.limit.said(exchange, "a whole number" if self.is_whole else "a number")
+        if self.unit.startswith("share"):
+            said += f" ({self.example} is {float(self.example):.0%})"
+        if self.is_optional:
+            said += f", or empty{self._published(exchange)}"
+        return said
+
+    def allowed(self, exchange: Exchange | None = None) -> str:
+        """What is allowed, a range included where the field takes one."""
+        return self.of_one(exchange) + (SPREAD if self.is_estimate else "")
+
+    def example_in(self, exchange: Exchange | None) -> str:
+        """The example; one of money in the project's currency where the rate is known."""
+        if exchange is None or not isinstance(self.limit, Between) or not self.limit.money:
+            return self.example
+        return f"{float(self.example) * exchange.per_usd:.12g}"
+
+    @property
+    def default_said(self) -> str:
+        """The default in words, where it depends on the rest of the scenario; else an empty text."""
+        if self.published:
+            return f"{shown(catalogue.settings()[self.published].value)} USD at the exchange rate"
+        return self.otherwise
+
+    def in_force(self, value: Any, exchange: Exchange) -> Any:
+        """What holds where the field has this value: the published figure, converted, for an empty one that has one."""
+        if value is None and self.published:
+            return catalogue.settings()[self.published].value * exchange.per_usd
+        return value
+
+    def _published(self, exchange: Exchange | None) -> str:
+        if not self.published:
+            return ""
+        value = catalogue.settings()[self.published].value
+        return f" for {shown(value)} USD" if exchange is None else f" for {shown(value * exchange.per_usd)}"
+
+
+def input_field(section: str, name: str, info: FieldInfo) -> InputField:
+    """The field as the schema declares it."""
+    extra = dict(info.json_schema_extra)
+    limit = next(one for one in info.metadata if isinstance(one, Limit))
+    default = None if info.is_required() else info.default
+    return InputField(
+        section,
+        name,
+        info.title,
+        extra["unit"],
+        info.description,
+        extra["example"],
+        limit,
+        info.annotation,
+        default,
+        info.is_required(),
+        extra.get("published", ""),
+        extra.get("otherwise", ""),
+    )

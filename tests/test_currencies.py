@@ -1,0 +1,225 @@
+"""Money in another currency than the dollar: what is published in USD is converted, defaults and bounds too."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from calc.model import model_for
+from calc.results import results
+from calc.scenario import Refused, normal_form, scenario
+from calc.sensitivity.factors import factors
+from calc.udfs.scenarios import scenarios_in
+from tests import engines
+from tests.engines import libreoffice
+from workbook.build import build
+from workbook.command import app
+from workbook.portfolio import Portfolio
+from workbook.reading import read
+
+INR = {"currency": "INR", "usd_rate": 84}
+
+
+def given(money=None, overrides=None, **project):
+    data = {"project": {"name": "x", "start": "2026-12-01"} | project}
+    return data | ({"money": money} if money else {}) | ({"overrides": overrides} if overrides else {})
+
+
+def refusal(data):
+    with pytest.raises(Refused) as refused:
+        scenario(data)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def totals(data):
+    [result] = results([scenario(data)], flips=False, trials=0)
+    return {path: found["total"] for path, found in result["paths"].items()}
+
+
+# ------------------------------------------------------------------------------------------------ defaults and bounds
+
+
+@pytest.mark.parametrize(("currency", "rate"), [("INR", 84), ("JPY", 150), ("KWD", 0.307), ("EUR", 0.92)])
+def test_a_project_that_says_nothing_of_money_costs_in_any_currency_what_it_costs_in_dollars(currency, rate):
+    dollars = totals(given())
+    assert totals(given(currency=currency, usd_rate=rate)) == pytest.approx({p: t * rate for p, t in dollars.items()})
+
+
+def test_an_hour_of_a_leader_in_india_is_10920_rupees_at_84_to_the_dollar_where_nothing_is_said():
+    assert normal_form(scenario(given(**INR)))["money"]["leader_rate"] == 10_920
+    assert totals(given(**INR)) == totals(given({"leader_rate": 10_920}, **INR))
+
+
+def test_a_leader_may_cost_up_to_168000_rupees_an_hour_at_84_to_the_dollar():
+    assert scenario(given({"leader_rate": 5_000}, **INR)).money.leader_rate == 5_000
+    assert scenario(given({"leader_rate": 168_000}, **INR)).money.leader_rate == 168_000
+    [fault] = refusal(given({"leader_rate": 168_001}, **INR))
+    assert "a number from 0 to 168,000 (2,000 USD at 84 INR per USD), or empty for 10,920, for example 10920" in fault
+
+
+def test_a_leader_may_cost_no_more_than_614_dinars_an_hour_at_0_307_to_the_dollar():
+    dinars = {"currency": "KWD", "usd_rate": 0.307}
+    assert scenario(given({"leader_rate": 614}, **dinars)).money.leader_rate == 614
+    assert "a number from 0 to 614 (2,000 USD" in refusal(given({"leader_rate": 615}, **dinars))[0]
+
+
+@pytest.mark.parametrize("field", ["revenue_loss_per_month", "incident_cost", "budget"])
+def test_every_amount_of_the_project_is_bounded_in_dollars(field):
+    assert scenario(given({field: 80e12}, **INR))
+    assert "1,000,000,000,000 USD at 84 INR per USD" in refusal(given({field: 85e12}, **INR))[0]
+
+
+def test_an_end_of_a_range_of_money_is_bounded_like_its_middle():
+    assert "1,000,000,000,000 USD" in refusal(given({"incident_cost": [0, 1, 85e12]}, **INR))[0]
+
+
+def test_own_figures_are_in_the_currency_of_the_project_and_bounded_in_dollars():
+    assert scenario(given(overrides={"freelancer": {"rate": 80e9}}, **INR))
+    [fault] = refusal(given(overrides={"freelancer": {"rate": [1, 2, 85e9]}}, **INR))
+    assert "a number from 0 to 84,000,000,000 (1,000,000,000 USD at 84 INR per USD), or low, likely and high" in fault
+    assert fault.endswith("for example 8400")
+    assert refusal(given(overrides={"freelancer": {"rate": 80e9}}))
+
+
+def test_settings_of_the_decision_keep_their_bounds_in_every_currency():
+    assert refusal(given(overrides={"decision": {"under_gate_budget": 100_001}}, **INR))
+
+
+def test_the_leaders_rate_swings_around_10920_rupees_in_the_sensitivities():
+    one = scenario(given(**INR))
+    [rate] = [factor for factor in factors(model_for(), one) if factor.id == "money.leader_rate"]
+    assert (rate.current, rate.low, rate.high) == pytest.approx((10_920, 0.7 * 10_920, 1.3 * 10_920))
+
+
+# ------------------------------------------------------------------------------------------------ no rate
+
+
+def test_a_currency_without_a_rate_is_asked_about():
+    [fault] = refusal(given(currency="INR"))
+    assert fault == "project.usd_rate   is missing: how many INR is one USD?   for example 0.92, if one USD is 0.92 INR"
+
+
+def test_where_the_rate_is_missing_nothing_is_said_of_amounts_that_it_would_convert():
+    assert (
+        len(refusal(given({"leader_rate": 5_000, "budget": 5e13}, {"freelancer": {"rate": 80e9}}, currency="INR"))) == 1
+    )
+    assert len(refusal(given({"leader_rate": -1}, currency="INR"))) == 2
+
+
+def test_a_rate_of_exactly_1_is_taken_for_a_currency_that_is_pegged():
+    assert scenario(given(currency="BSD", usd_rate=1)).project.usd_rate == 1
+
+
+ROWS = {
+    "portfolio.csv": "project.name,project.start,project.currency\nx,2026-12-01,INR\n",
+    "portfolio.jsonl": json.dumps({"project": {"name": "x", "start": "2026-12-01", "currency": "INR"}}) + "\n",
+}
+
+
+@pytest.mark.parametrize("name", [*ROWS, "portfolio.xlsx"])
+def test_a_row_of_a_portfolio_without_a_rate_is_refused(tmp_path, name):
+    path = tmp_path / name
+    if name.endswith(".xlsx"):
+        book = openpyxl.Workbook()
+        for line in ROWS["portfolio.csv"].splitlines():
+            book.active.append(line.split(","))
+        book.save(path)
+    else:
+        path.write_text(ROWS[name])
+    [entry] = Portfolio(path)
+    with pytest.raises(Refused, match="how many INR is one USD"):
+        entry.scenario()
+
+
+def test_a_file_of_defaults_that_gets_another_currency_is_asked_about_its_rate():
+    runner = CliRunner()
+    fresh = runner.invoke(app, ["new", "-"]).stdout
+    ended = runner.invoke(app, ["calc", "-"], input=fresh.replace('currency = "USD"', 'currency = "INR"'))
+    assert ended.exit_code == 4
+    assert "how many INR is one USD?" in ended.stderr
+
+
+def test_a_row_of_a_range_is_judged_by_its_own_rate():
+    head = ("project.currency", "project.usd_rate", "money.leader_rate", "freelancer.rate")
+    rows = [("INR", 84.0, 5_000.0, 8e10), ("USD", None, 5_000.0, None), ("INR", None, 100.0, None), (None, None, 2_000.0, None),
+            ("KWD", 0.3, 700.0, None), ("USD", 1.0, None, 8e10), ("INR", 84.0, None, None)]  # fmt: skip
+    found = scenarios_in([head, *rows])
+    assert sorted(found.faults) == [1, 2, 4, 5]
+    assert "how many INR is one USD" in found.faults[2]
+    assert "a number from 0 to 600" in found.faults[4]
+    paths = list(model_for().structure.path_ids)
+    now = found.values(["total"], None)["total"][6]
+    assert dict(zip(paths, now, strict=True)) == pytest.approx(totals(given(**INR)))
+
+
+# ------------------------------------------------------------------------------------------------ the workbook
+
+
+def validations(content):
+    """Formulas of the decimal validations on a sheet, by cell."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {
+        (name, str(area)): (rule.formula1, rule.formula2, rule.prompt)
+        for name in ("Inputs", "Parameters")
+        for rule in book[name].data_validations.dataValidation
+        for area in rule.sqref.ranges
+    }, book.defined_names
+
+
+def test_what_may_be_typed_for_money_follows_the_exchange_rate():
+    rules, names = validations(build(scenario(given(**INR)), 0))
+    sheet, cell = names["in_leader_rate"].attr_text.replace("$", "").split("!")
+    low, high, prompt = rules[sheet, cell]
+    assert (low, high) == ("0", "2000*in_usd_rate")
+    assert "a number from 0 to 2,000 USD at the exchange rate, or empty for 130 USD" in prompt
+    money = {high for low, high, _ in rules.values() if high and "in_usd_rate" in high}
+    assert money == {"2000*in_usd_rate", "1000000000000*in_usd_rate", "1000000000*in_usd_rate"}
+
+
+def place(path, name):
+    sheet, cell = openpyxl.load_workbook(path).defined_names[name].attr_text.replace("$", "").split("!")
+    return sheet, cell
+
+
+def test_a_workbook_that_says_nothing_of_the_leader_has_an_empty_cell_and_reads_as_saying_nothing(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(build(scenario(given(**INR)), 0))
+    sheet, cell = place(tmp_path / "a.xlsx", "in_leader_rate")
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx")[sheet][cell].value is None
+    assert read(tmp_path / "a.xlsx").scenario.money.leader_rate is None
+    ended = CliRunner().invoke(app, ["read", str(tmp_path / "a.xlsx")])
+    assert ended.exit_code == 0
+    assert "leader_rate" not in ended.stdout
+
+
+def test_another_rate_in_the_workbook_changes_the_leaders_time_that_nobody_typed(tmp_path):
+    engines.need(libreoffice)
+    (tmp_path / "a.xlsx").write_bytes(build(scenario(given()), 0))
+    sheet, cell = place(tmp_path / "a.xlsx", "in_usd_rate")
+    money = place(tmp_path / "a.xlsx", "in_currency")
+    now = libreoffice.values(tmp_path / "a.xlsx", {(sheet, cell): 84.0, money: "INR"})
+    for path, total in totals(given(**INR)).items():
+        assert now[place(tmp_path / "a.xlsx", f"total_{path}")] == pytest.approx(total)
+
+
+def test_a_workbook_in_rupees_at_a_rate_of_1_shows_the_alert_live(tmp_path):
+    engines.need(libreoffice)
+    (tmp_path / "a.xlsx").write_bytes(build(scenario(given()), 0))
+    alert, money = (place(tmp_path / "a.xlsx", name) for name in ("alert_currency", "in_currency"))
+    rate, beside = place(tmp_path / "a.xlsx", "in_usd_rate"), ("Inputs", "C3")
+    before, now, mended = (
+        libreoffice.values(tmp_path / "a.xlsx", edits) for edits in ({}, {money: "INR"}, {money: "INR", rate: 84.0})
+    )
+    assert now[alert].startswith("Alert: how many INR is one USD?")
+    assert now[beside] == now[alert]
+    assert not before.get(alert)
+    assert not mended.get(alert)
+
+
+@pytest.mark.parametrize("command", ["read", "calc"])
+def test_a_workbook_in_rupees_at_a_rate_of_1_is_taken_with_a_note(tmp_path, command):
+    (tmp_path / "a.xlsx").write_bytes(build(scenario(given(currency="INR", usd_rate=1)), 0))
+    ended = CliRunner().invoke(app, [command, str(tmp_path / "a.xlsx")])
+    assert ended.exit_code == 0
+    assert "note: how many INR is one USD?" in ended.stderr
