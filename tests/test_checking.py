@@ -181,11 +181,11 @@ def test_every_value_that_is_edited_beside_its_formula_is_found():
     assert places(findings(book), "value") == {(name, *place) for name, place in formulas()}
 
 
-def test_every_formula_saved_without_its_value_is_found():
-    book = sent()
-    for name, place in formulas():
+def test_every_formula_saved_without_its_value_is_found_where_most_have_theirs():
+    book, some = sent(), formulas()[::3]
+    for name, place in some:
         book.sheets[name].cells[place] = book.sheets[name].cells[place]._replace(value=None)
-    shown = {(name, *place) for name, place in formulas() if _sent().sheets[name].cells[place].value not in (None, "")}
+    shown = {(name, *place) for name, place in some if _sent().sheets[name].cells[place].value not in (None, "")}
     assert places(findings(book), "no value") == shown
 
 

@@ -12,6 +12,7 @@ import pytest
 from calc.scenario.faults import Refused
 from tests.hostile import corpus, good, makers, plain_reading
 from tests.hostile.mutations import mutated
+from workbook import confined
 from workbook.intake import Cell, Error, cells, child, limits, opened
 from workbook.intake.reader import read
 from workbook.intake.shared_formula import SharedFormula
@@ -61,16 +62,14 @@ def received(tmp_path):
 
 
 def refusal(path):
-    """What the refusal of a file says; it comes in ten seconds."""
-    begun = time.monotonic()
+    """What the refusal of a file says; that it took too long is no reason that a test accepts."""
     with pytest.raises(Refused) as caught:
         cells(path)
-    assert time.monotonic() - begun < 10
     return str(caught.value)
 
 
 @pytest.mark.parametrize("name", corpus.REFUSED)
-def test_a_hostile_file_is_refused_by_name_in_ten_seconds(name, received):
+def test_a_hostile_file_is_refused_by_name(name, received):
     make, says = corpus.REFUSED[name]
     said = refusal(received(make()))
     assert re.search(says, said), said
@@ -189,10 +188,14 @@ def test_a_pipe_that_never_says_anything_is_refused(tmp_path):
     assert "no file" in refusal(tmp_path / "pipe.xlsx")
 
 
+CONFINED = "from workbook.confined import confine; confine(1, 1 << 30); "
+
+
 @pytest.mark.parametrize(
     ("program", "says"),
     [
-        ("import time; time.sleep(60)", "too long"),
+        (CONFINED + "\nwhile True: pass", "1 seconds of processor time"),
+        ("import time; time.sleep(60)", "this machine is busy; nothing is known against the file"),
         ("import os; os.abort()", "without an answer"),
         ("import os; os.kill(os.getpid(), 9)", "without an answer"),
         ("print('{\"book\":')", "without an answer"),
@@ -202,15 +205,33 @@ def test_a_pipe_that_never_says_anything_is_refused(tmp_path):
 def test_whatever_becomes_of_the_child_there_is_an_answer(program, says, monkeypatch, received):
     monkeypatch.setattr(child, "COMMAND", ("-c", program))
     monkeypatch.setattr(limits, "SECONDS", 1)
-    assert says in refusal(received(b""))
+    monkeypatch.setattr(confined, "PATIENCE", 20 if "confine" in program else 2)
+    said = refusal(received(b""))
+    assert says in said
+    assert ("busy" in said) == ("sleep" in program)
+
+
+def test_waiting_for_a_busy_machine_counts_for_nothing(monkeypatch, received):
+    """Ten workbooks at once on two cores: each takes long by the clock, and no more processor time than ever."""
+    answer = 'import time; time.sleep(2.5); print(\'{"findings": [["a", "read at last", "b"]]}\')'
+    monkeypatch.setattr(child, "COMMAND", ("-c", CONFINED + answer))
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    assert "read at last" in refusal(received(b""))
+
+
+def test_where_the_system_has_no_limits_the_child_watches_its_own_processor_time():
+    program = "import sys; sys.modules['resource'] = None; " + CONFINED + "\nwhile True: pass"
+    with pytest.raises(confined.TooLongError):
+        confined.answer(("-c", program), 1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by the system on Linux")
 def test_the_child_gets_no_more_memory_than_a_gigabyte():
     program = (
-        "from workbook.intake.reader import confine; confine(); print(len(bytearray(900 << 20))); bytearray(1024 << 20)"
+        "from workbook.confined import confine; from workbook.intake.limits import MEMORY, SECONDS; confine(SECONDS, MEMORY); "
+        "print(len(bytearray(900 << 20))); bytearray(1024 << 20)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=child.ROOT)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=confined.ROOT)
     assert done.stdout.strip() == str(900 << 20)
     assert "MemoryError" in done.stderr
 
@@ -218,7 +239,7 @@ def test_the_child_gets_no_more_memory_than_a_gigabyte():
 def test_the_child_loads_neither_numpy_nor_pydantic_nor_openpyxl():
     program = "import sys, workbook.intake.reader; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run(
-        [sys.executable, "-S", "-c", program], capture_output=True, text=True, cwd=child.ROOT, check=True
+        [sys.executable, "-S", "-c", program], capture_output=True, text=True, cwd=confined.ROOT, check=True
     )
     assert not {"numpy", "pydantic", "openpyxl", "orjson", "calc"} & set(done.stdout.split())
 
@@ -236,7 +257,7 @@ def test_mutations_are_refused_or_read_as_the_bytes_say(kind, part):
     members = getattr(good, kind)()
     for seed in range(part * MUTATIONS // 20, (part + 1) * MUTATIONS // 20):
         data = mutated(members, random.Random(f"{kind} {seed}"))
-        begun = time.monotonic()
+        begun = time.process_time()
         try:
             book = read(data)
         except Unsafe as unsafe:
@@ -245,7 +266,7 @@ def test_mutations_are_refused_or_read_as_the_bytes_say(kind, part):
             assert plain_reading.of_book(book) == plain_reading.of_bytes(data), seed
             continue
         assert found, seed
-        assert time.monotonic() - begun < 5, seed
+        assert time.process_time() - begun < 5, seed
 
 
 @pytest.mark.parametrize(

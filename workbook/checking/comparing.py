@@ -36,7 +36,7 @@ def compared(
         alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
         rounded = partial(_is_rounded, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
-        for place, kind, cell, found in _differences(line, ours, theirs, told, alike):
+        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, received.day_zero):
             if kind in ("value", "no value") and (not with_values or rounded(cell, found)):
                 continue
             kind = "filled" if place in to_fill else kind
@@ -49,7 +49,7 @@ def compared(
 
 
 def _differences(
-    line: Aligned, ours: Cells, theirs: Cells, told: set, alike: Callable[[str, str], bool]
+    line: Aligned, ours: Cells, theirs: Cells, told: set, alike: Callable[[str, str], bool], day_zero: int
 ) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
     """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
     seen = set(told)
@@ -58,6 +58,8 @@ def _differences(
         if now is not None and now not in told:
             seen.add(now)
             found = theirs.get(now, NOTHING)
+            if cell.kind == "date" and isinstance(found.value, float):
+                found = found._replace(value=found.value + day_zero)
             kind = _difference(cell, found, alike)
             if kind:
                 yield now, kind, cell, found
