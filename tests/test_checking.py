@@ -151,13 +151,13 @@ def test_nothing_is_reported_and_the_same_is_read_where_libreoffice_merely_saved
 
 @pytest.mark.parametrize("by", ["its value", "another formula", "nothing"])
 def test_every_formula_that_is_overwritten_is_found(by):
-    book = sent()
-    for name, place in formulas():
+    book, some = sent(), formulas()[::3] if by == "its value" else formulas()
+    for name, place in some:
         cell = book.sheets[name].cells[place]
         book.sheets[name].cells[place] = cell._replace(formula=f"{cell.formula}+0" if by == "another formula" else None)
         if by == "nothing":
             del book.sheets[name].cells[place]
-    assert places(findings(book), "formula") == {(name, *place) for name, place in formulas()}
+    assert places(findings(book), "formula") == {(name, *place) for name, place in some}
 
 
 @given(st.integers(0, 10**9))

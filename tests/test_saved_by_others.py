@@ -216,6 +216,17 @@ def test_a_file_of_a_program_that_does_not_calculate_is_told_in_one_sentence_wit
     )
 
 
+def test_a_file_of_a_program_that_keeps_no_formulas_is_one_finding_and_each_other_value_another():
+    saved = book()
+    for sheet in saved.sheets.values():
+        sheet.cells = {place: cell._replace(formula=None) for place, cell in sheet.cells.items()}
+    total = cell_of(saved, "total_freelancer")
+    put(saved, total, Cell(1.0))
+    whole, edited = (one for one in report_of(saved, "x.xlsx").findings if one.kind == "formula")
+    assert "values alone, since the program that saved the workbook keeps no formulas" in whole.found
+    assert (edited.sheet, edited.cell, edited.found) == (total[0], address(*total[1:]), 1.0)
+
+
 def test_a_few_formulas_without_their_values_are_found_one_by_one():
     saved = book()
     name, *place = cell_of(saved, "total_freelancer")

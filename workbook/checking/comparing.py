@@ -19,6 +19,8 @@ PRECISION = 1e-9
 ROUNDING = 1e-14
 NOTHING = Cell(None)
 MASKED = "masked"
+# A formula of which only its value is left; `workbook.checking.lost` makes of it what is told.
+AS_VALUE = "as value"
 VISIBLE, NOT_VISIBLE = "a format that shows the value", "one that does not"
 Cells = Mapping[tuple[int, int], Cell]
 
@@ -40,7 +42,7 @@ def compared(
             if kind in ("value", "no value") and (not with_values or rounded(cell, found)):
                 continue
             kind = "filled" if place in to_fill else kind
-            if kind == "formula" and has_moved and cell.formula:
+            if kind in ("formula", AS_VALUE) and has_moved and cell.formula:
                 cell = cell._replace(formula=placed(cell.formula, name, lines))
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
         for place in told:
@@ -78,7 +80,9 @@ def _difference(cell: Cell, found: Cell, alike: Callable[[str, str], bool]) -> s
         if _is_empty(found):
             return None if _is_empty(cell) else "deleted"
         return _masked(cell, found) if found.formula is None and equal(cell.value, found.value) else "constant"
-    if found.formula is None or not alike(cell.formula, found.formula):
+    if found.formula is None:
+        return AS_VALUE if equal(cell.value, found.value) else "formula"
+    if not alike(cell.formula, found.formula):
         return "formula"
     if equal(cell.value, found.value):
         return _masked(cell, found)

@@ -90,7 +90,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     found = [one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in told]
     if (current != before or shown != STANDARD) and any(one.kind == "value" for one in found):
         found = list(_stale(found, lines, expected(before, before, runs, {})))
-    found = lost.values(found, meant.book, report)
+    found = lost.cells(found, meant.book, report)
     typed = [one for one in report.findings if one.kind in CHANGES]
     found = list(told_apart([*typed, *found], now.book))[len(typed) :]
     report.findings += found
