@@ -152,13 +152,13 @@ def test_nothing_is_reported_and_the_same_is_read_where_libreoffice_merely_saved
 
 @pytest.mark.parametrize("by", ["its value", "another formula", "nothing"])
 def test_every_formula_that_is_overwritten_is_found(by):
-    book = sent()
-    for name, place in formulas():
+    book, some = sent(), formulas()[::3] if by == "its value" else formulas()
+    for name, place in some:
         cell = book.sheets[name].cells[place]
         book.sheets[name].cells[place] = cell._replace(formula=f"{cell.formula}+0" if by == "another formula" else None)
         if by == "nothing":
             del book.sheets[name].cells[place]
-    assert places(findings(book), "formula") == {(name, *place) for name, place in formulas()}
+    assert places(findings(book), "formula") == {(name, *place) for name, place in some}
 
 
 @given(st.integers(0, 10**9))
@@ -232,11 +232,11 @@ def test_only_thousands_that_a_formula_groups_are_looked_past(formula, found, sa
     assert agree(cell, found, book, "S") is same
 
 
-def test_every_formula_saved_without_its_value_is_found():
-    book = sent()
-    for name, place in formulas():
+def test_every_formula_saved_without_its_value_is_found_where_most_have_theirs():
+    book, some = sent(), formulas()[::3]
+    for name, place in some:
         book.sheets[name].cells[place] = book.sheets[name].cells[place]._replace(value=None)
-    shown = {(name, *place) for name, place in formulas() if _sent().sheets[name].cells[place].value not in (None, "")}
+    shown = {(name, *place) for name, place in some if _sent().sheets[name].cells[place].value not in (None, "")}
     assert places(findings(book), "no value") == shown
 
 

@@ -29,7 +29,7 @@ FLOORS = (
     ("command",),
 )
 # Rooms that stand apart, and the only others that they know: what judges a file must not know how it was made.
-APART = {"intake": (), "rules": ("formula", "style", "package")}
+APART = {"confined": (), "intake": ("confined",), "rules": ("formula", "style", "package")}
 
 
 @cache

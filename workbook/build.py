@@ -15,6 +15,7 @@ from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
 from workbook.book import Book
 from workbook.package import Package
+from workbook.picks import STANDARD
 from workbook.sheets import (
     about,
     answers,
@@ -42,7 +43,6 @@ from workbook.sheets import (
     values,
     worked_examples,
 )
-from workbook.sheets.values import PICKS
 from workbook.studies import TRIALS, Studies
 from workbook.trials import spread, trial_values
 
@@ -120,9 +120,9 @@ def _known(
     model: Model, scenarios: Sequence[Scenario], shown: Mapping[str, str] | None = None
 ) -> dict[str, np.ndarray]:
     """Every quantity by its key, in the case and with the plan that is picked."""
-    picked = {"case": "likely", **PICKS} | dict(shown or {})
+    picked = dict(STANDARD) | dict(shown or {})
     found = model.inputs(scenarios, picked["case"])
-    choices = [PICKS["plan_path"], *model.structure.path_ids]
+    choices = [STANDARD["plan_path"], *model.structure.path_ids]
     found["plan_choice"] = np.full(len(scenarios), float(choices.index(picked["plan_path"])))
     return found | model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
 
@@ -133,8 +133,7 @@ def texts(scenarios: Sequence[Scenario], before: Sequence[Scenario]) -> dict[str
         "name": _each(s.project.name for s in scenarios),
         "owner": _each(s.project.owner for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
-        "case": "likely",
-        **PICKS,
+        **STANDARD,
         "inputs_hash": _each(inputs_hash(s) for s in before),
     }
     for question in catalogue.questions():

@@ -178,6 +178,6 @@ REFUSED = {
         r"\(WEBSERVICE\)"),
     "a sheet linked from a file": (table('<table:table-source xlink:href="file:///x.ods" xmlns:xlink="http://www.w3.org/1999/xlink"/>'), "links to other"),
     "an OLE object in an .ods": (
-        ods(**{"META-INF/manifest.xml": good.manifest('<manifest:file-entry manifest:full-path="Object 1" manifest:media-type="application/vnd.sun.star.oleobject"/>')}),
+        ods(**{"META-INF/manifest.xml": good.manifest('<manifest:file-entry manifest:full-path="Object 1" manifest:media-type="application/vnd.sun.star.oleobject"/>'), "Object 1": b"x"}),
         "OLE objects"),
 }  # fmt: skip

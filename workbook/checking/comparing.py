@@ -20,6 +20,8 @@ PRECISION = 1e-9
 ROUNDING = 1e-14
 NOTHING = Cell(None)
 MASKED = "masked"
+# A formula of which only its value is left; `workbook.checking.lost` makes of it what is told.
+AS_VALUE = "as value"
 VISIBLE, NOT_VISIBLE = "a format that shows the value", "one that does not"
 Cells = Mapping[tuple[int, int], Cell]
 
@@ -37,11 +39,11 @@ def compared(
         alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
         agreeing = partial(agree, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
-        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, agreeing):
+        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, agreeing, received.day_zero):
             if kind in ("value", "no value") and not with_values:
                 continue
             kind = "filled" if place in to_fill else kind
-            if kind == "formula" and has_moved and cell.formula:
+            if kind in ("formula", AS_VALUE) and has_moved and cell.formula:
                 cell = cell._replace(formula=placed(cell.formula, name, lines))
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
         for place in told:
@@ -56,6 +58,7 @@ def _differences(
     told: set,
     alike: Callable[[str, str], bool],
     agreeing: Callable[[Cell, Shown | Error], bool],
+    day_zero: int,
 ) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
     """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
     seen = set(told)
@@ -64,6 +67,8 @@ def _differences(
         if now is not None and now not in told:
             seen.add(now)
             found = theirs.get(now, NOTHING)
+            if cell.kind == "date" and isinstance(found.value, float):
+                found = found._replace(value=found.value + day_zero)
             kind = _difference(cell, found, alike, agreeing)
             if kind:
                 yield now, kind, cell, found
@@ -87,7 +92,9 @@ def _difference(
         if _is_empty(found):
             return None if _is_empty(cell) else "deleted"
         return _masked(cell, found) if found.formula is None and equal(cell.value, found.value) else "constant"
-    if found.formula is None or not alike(cell.formula, found.formula):
+    if found.formula is None:
+        return AS_VALUE if equal(cell.value, found.value) else "formula"
+    if not alike(cell.formula, found.formula):
         return "formula"
     if agreeing(cell, found.value):
         return _masked(cell, found)

@@ -10,13 +10,12 @@ from workbook import build
 from workbook.intake import Book, Cell
 from workbook.intake.reader import read
 from workbook.package import Package
+from workbook.picks import STANDARD
 from workbook.reading.addresses import Place
 from workbook.reading.fields import fields
 from workbook.reading.places import places
-from workbook.sheets.values import PICKS
 from workbook.studies import TRIALS
 
-STANDARD = {"case": "likely", **PICKS}
 TRIALS_CELL = ("Simulation", "Trials")
 MOST_TRIALS = 100_000
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
+from workbook.checking import samenesses
 from workbook.checking.alignment import Aligned
 from workbook.formula.expression import quoted
 from workbook.intake.grid import column_letters, column_number
@@ -13,7 +13,7 @@ from workbook.reading.openformula import excel_form
 
 PIECE = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")
-    |(?:_xlfn\.|_xlws\.)*(?P<function>[A-Za-z_][\w.]*)\(
+    |(?P<function>[A-Za-z_][\w.]*)\(
     |(?P<reference>(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?(?P<cells>\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?))(?![\w.(!])
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?)(?![\w.])
     |(?P<space>\s+)""",
@@ -31,7 +31,7 @@ def same(expected: str, found: str, sheet: str, lines: Mapping[str, Aligned], mo
     text = excel_form(found) if ods else found
     if not moved and text == expected:
         return True
-    return _canonical(expected, sheet, lines if moved else None) == _canonical(text, lines[sheet].name, None)
+    return canonical(expected, sheet, lines if moved else None) == canonical(text, lines[sheet].name, None)
 
 
 def placed(text: str, sheet: str, lines: Mapping[str, Aligned]) -> str:
@@ -62,16 +62,16 @@ def _home(match: re.Match[str], sheet: str) -> str:
     return home.strip("'").replace("''", "'") if home else sheet
 
 
-def _canonical(text: str, sheet: str, lines: Mapping[str, Aligned] | None) -> str:
+def canonical(text: str, sheet: str = "", lines: Mapping[str, Aligned] | None = None) -> str:
     """The formula in one way of writing it; with lines, every reference where it leads now."""
 
     def piece(match: re.Match[str]) -> str:
         if match["text"]:
             return match["text"]
         if match["function"]:
-            return match["function"].upper() + "("
+            return samenesses.function(match["function"]) + "("
         if match["number"]:
-            return _number(match["number"])
+            return samenesses.number(match["number"])
         if match["space"]:
             return ""
         return _reference(_home(match, sheet), match["cells"], lines)
@@ -79,17 +79,12 @@ def _canonical(text: str, sheet: str, lines: Mapping[str, Aligned] | None) -> st
     return PIECE.sub(piece, text)
 
 
-@lru_cache(maxsize=1000)
-def _number(text: str) -> str:
-    return repr(float(text))
-
-
 def _reference(home: str, cells: str, lines: Mapping[str, Aligned] | None) -> str:
     if lines is None:
-        return f"[{home.casefold()}]{cells}"
+        return f"[{home.casefold()}]{samenesses.cells(cells)}"
     if home not in lines:
         return LOST
-    return f"[{lines[home].name.casefold()}]{_cells(home, cells, lines)}"
+    return f"[{lines[home].name.casefold()}]{samenesses.cells(_cells(home, cells, lines))}"
 
 
 def _cells(home: str, cells: str, lines: Mapping[str, Aligned]) -> str:

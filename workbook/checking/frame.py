@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from workbook.checking.alignment import Aligned
+from workbook.checking.formulas import canonical
 from workbook.checking.report import Finding
+from workbook.checking.samenesses import is_a_program_s
 from workbook.intake import Book
 from workbook.intake.grid import address, column_letters
 
@@ -51,10 +53,11 @@ def _lines(line: Aligned, cells: Mapping[tuple[int, int], object]) -> Iterator[F
 
 def charts(received: Book, expected: Book) -> Iterator[Finding]:
     """The ranges that charts do not read any more, and those that they read instead."""
-    ours, theirs = (Counter(text.replace("'", "") for text in book.charts) for book in (expected, received))
+    written = {canonical(text): text.replace("'", "") for book in (expected, received) for text in book.charts}
+    ours, theirs = (Counter(map(canonical, book.charts)) for book in (expected, received))
     gone, new = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
     for meant, found in zip_longest(gone, new):
-        yield Finding("chart", "", "", meant, found)
+        yield Finding("chart", "", "", written.get(meant), written.get(found))
 
 
 def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Iterator[Finding]:
@@ -68,8 +71,10 @@ def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Itera
         if said != meant:
             yield Finding("name", "", name, meant, said)
     for name, place in there.values():
+        if is_a_program_s(name):
+            continue
         yield Finding("name", "", name, None, f"{place[0]}!{address(*place[1:])}")
     ours = set(map(str.casefold, expected.names))
     for name, text in received.other_names.items():
-        if name.casefold() not in ours:
+        if name.casefold() not in ours and not is_a_program_s(name):
             yield Finding("name", "", name, None, text)

@@ -10,18 +10,19 @@ from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.structure import Structure
 from workbook.build import inputs_hash
-from workbook.checking import changed, frame, rules, template
+from workbook.checking import changed, frame, lost, rules, template
 from workbook.checking.alignment import Aligned, aligned, moved
 from workbook.checking.comparing import agree, compared
-from workbook.checking.expected import STANDARD, Expected, expected, runs_of
+from workbook.checking.expected import Expected, expected, runs_of
 from workbook.checking.following import CHANGES, told_apart
 from workbook.checking.made_for import MadeFor, fingerprint, made_for
 from workbook.checking.report import Finding, Report
-from workbook.checking.shown import picks, understood
 from workbook.intake import Book, cells
 from workbook.intake.grid import address
+from workbook.picks import STANDARD
 from workbook.reading import Gathered, gathered
 from workbook.reading.addresses import position
+from workbook.reading.picks import picks, understood
 from workbook.reading.version import is_older
 
 
@@ -83,18 +84,19 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         )
         return
     lines = aligned(meant.book, now.book)
-    places = set(now.places.found.values()) | {place for place, _ in picks(now.book, STANDARD).values()}
+    places = set(now.places.found.values()) | {place for place, _ in picks(now.book).values()}
     places -= {place for (dotted, _), place in now.places.found.items() if dotted == "paths"}
     told = {(one.sheet, one.cell) for one in origin}
     found = [one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in told]
     if (current != before or shown != STANDARD) and any(one.kind == "value" for one in found):
         found = list(_stale(found, lines, expected(before, before, runs, {})))
+    found = lost.cells(found, meant.book, report)
     typed = [one for one in report.findings if one.kind in CHANGES]
     found = list(told_apart([*typed, *found], now.book))[len(typed) :]
     report.findings += found
     report.findings += frame.sheets(now.book, meant.book, lines)
     report.findings += frame.names(now.book, meant.book, lines)
-    if now.book.format == "xlsx" and not moved(lines):
+    if now.book.format == "xlsx" and not moved(lines) and not lost.charts(now.book, meant.book, report):
         report.findings += frame.charts(now.book, meant.book)
     if file is not None and now.book.format == "xlsx":
         rules.add(report, file, meant.data if every_rule else None)
@@ -104,8 +106,8 @@ def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] 
     """What is picked for show; None where a pick is none that the workbook knows."""
     paths = Structure(user_paths(scenario)).path_ids
     shown, faulty = dict(STANDARD), False
-    for name, (place, said) in picks(now.book, STANDARD).items():
-        meant = understood(name, said, STANDARD[name], paths)
+    for name, (place, said) in picks(now.book).items():
+        meant = understood(name, said, paths)
         if said != STANDARD[name]:
             report.findings.append(
                 Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(said), f"view.{name}")

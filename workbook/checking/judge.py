@@ -10,18 +10,15 @@ from pathlib import Path
 
 import orjson
 
+from workbook.confined import confine
 from workbook.rules import broken
 
 MEMORY = 3 * 1024**3
+SECONDS = 30
 
 
 def main() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ImportError, ValueError, OSError):  # Windows, or a limit that is lower already
-        pass
+    confine(SECONDS, MEMORY)
     sys.stdout.buffer.write(orjson.dumps([list(breach) for breach in broken(Path(sys.argv[1]))]))
 
 

@@ -5,21 +5,19 @@ How a file is packed, printed and coloured is the business of the program that s
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import orjson
 
-import workbook
+from workbook.checking.judge import SECONDS
 from workbook.checking.report import Finding, Report
+from workbook.confined import NoAnswerError, answer
 from workbook.rules import Breach
 
 OF_CELLS = (1, 2, 4, 5, 6, 9)
 CHANGED = ("formula", "constant", "added", "filled")
-SECONDS = 30
+JUDGE = "workbook.checking.judge"
 # More cells than these were not changed by hand, and the rules take time with each.
 MOST_CELLS = 5_000
 
@@ -58,10 +56,7 @@ def judged(file: Path) -> list[Breach] | None:
 
     The rules were written for workbooks of ours: one made to do harm may keep them busy for ever.
     """
-    command = [sys.executable, "-P", "-m", "workbook.checking.judge", str(file.absolute())]
-    environment = os.environ | {"PYTHONPATH": str(Path(workbook.__file__).resolve().parents[1])}
     try:
-        ran = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS)
-        return [Breach(*one) for one in orjson.loads(ran.stdout)]
-    except (subprocess.TimeoutExpired, orjson.JSONDecodeError):
+        return [Breach(*one) for one in orjson.loads(answer(("-P", "-m", JUDGE, str(file.absolute())), SECONDS))]
+    except (NoAnswerError, orjson.JSONDecodeError):
         return None

@@ -31,7 +31,8 @@ Value = float | str | bool | None | Error
 class Cell(NamedTuple):
     """One cell that holds something.
 
-    value: as saved; numbers are floats, dates serial numbers of the 1900 system; None: a formula saved without one
+    value: as saved; numbers are floats, dates serial numbers from the book's day nought; None: a formula saved without
+    one
     formula: without its equals sign, shared ones written out; in .ods as OpenFormula, such as [.B2]*2
     style: the file's own number (.xlsx) or name (.ods) of the cell's style
     kind: what the number format makes of a number: "date" (dates and times), "percent", "masked" (no digit of it is
@@ -64,7 +65,8 @@ class Book:
     """A workbook. format: "xlsx" or "ods"; sheets in the file's order.
 
     names: defined name -> (sheet, row, column); other_names: those that mean anything else -> what they mean, as text;
-    charts: the ranges that charts read, each as often as it is read (of .xlsx only).
+    charts: the ranges that charts read, each as often as it is read (of .xlsx only); day_zero: the day that the numbers
+    of dates count from, in days from 1899-12-30 (1462 in the 1904 date system).
     """
 
     format: str
@@ -72,6 +74,7 @@ class Book:
     names: dict[str, Place] = field(default_factory=dict)
     other_names: dict[str, str] = field(default_factory=dict)
     charts: list[str] = field(default_factory=list)
+    day_zero: int = 0
 
 
 def to_plain(book: Book) -> dict[str, Any]:
@@ -81,6 +84,7 @@ def to_plain(book: Book) -> dict[str, Any]:
         "names": book.names,
         "other_names": book.other_names,
         "charts": book.charts,
+        "day_zero": book.day_zero,
         "sheets": [
             [
                 sheet.name,
@@ -100,7 +104,8 @@ def to_plain(book: Book) -> dict[str, Any]:
 def from_plain(plain: Mapping[str, Any]) -> Book:
     """The book that `to_plain` made this of."""
     names = {name: (place[0], place[1], place[2]) for name, place in plain["names"].items()}
-    book = Book(plain["format"], names=names, other_names=plain["other_names"], charts=plain["charts"])
+    kept = {name: plain[name] for name in ("other_names", "charts", "day_zero")}
+    book = Book(plain["format"], names=names, **kept)
     for name, hidden, hidden_lines, links, rows in plain["sheets"]:
         book.sheets[name] = sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, links=links)
         for row, column, value, formula, style, kind, *error in rows:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import orjson
 
-import workbook
+from workbook import confined
 from workbook.intake import limits
 from workbook.intake.book import Book, from_plain
 from workbook.intake.received import refused
@@ -17,7 +15,6 @@ from workbook.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 
 # -P and -S: nothing is imported from the current folder, where received files lie, nor from installed packages.
 COMMAND = ("-P", "-S", "-m", "workbook.intake.reader")
-ROOT = Path(workbook.__file__).resolve().parents[1]
 
 
 def cells(path: str | os.PathLike[str]) -> Book:
@@ -32,22 +29,23 @@ def cells(path: str | os.PathLike[str]) -> Book:
 
 
 def _answer(path: Path) -> dict:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     try:
-        child = subprocess.run(
-            [sys.executable, *COMMAND, path],
-            env={**environment, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=limits.SECONDS,
+        return orjson.loads(confined.answer((*COMMAND, path), limits.SECONDS))
+    except confined.TooLongError:
+        most = f"what is read in {limits.SECONDS} seconds of processor time"
+        raise Unsafe(Finding(WHOLE, "takes too long to read", most)) from None
+    except confined.BusyError as busy:
+        found = (
+            f"not read after {busy.seconds:g} seconds, since this machine is busy; nothing is known against the file"
         )
-    except subprocess.TimeoutExpired:
-        raise Unsafe(Finding(WHOLE, "takes too long to read", f"what is read in {limits.SECONDS} seconds")) from None
-    except ValueError:  # a path that no system takes
+        raise Unsafe(Finding(WHOLE, found, "the same file, once the machine has less to do")) from None
+    except ValueError as error:  # a path that no system takes
+        if isinstance(error, orjson.JSONDecodeError):
+            raise _no_answer("half an answer") from None
         raise Unsafe(Finding(WHOLE, "nothing: no such file", "the path of a workbook")) from None
-    try:
-        return orjson.loads(child.stdout)
-    except orjson.JSONDecodeError:
-        last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2][:200]
-        ended = f": {last}" if last else f" (exit {child.returncode})"
-        raise Unsafe(Finding(WHOLE, f"not readable, the reader ended without an answer{ended}", SAVE_AGAIN)) from None
+    except confined.NoAnswerError as ended:
+        raise _no_answer(str(ended)) from None
+
+
+def _no_answer(why: str) -> Unsafe:
+    return Unsafe(Finding(WHOLE, f"not readable, the reader ended without an answer: {why}", SAVE_AGAIN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from workbook.intake.markup import XML_NAMES, Listener, listen, plain_start
 from workbook.intake.members import Members
@@ -45,7 +45,7 @@ HARMLESS_OUTSIDE = "/hyperlink"
 
 
 class _Declared(Listener):
-    """Declared types and relations: (what is declared, whether it leads outside) for each."""
+    """Types by ending and by member, relations with whether they lead outside, as they are declared."""
 
     spaces: Mapping[str, str] = {
         "http://schemas.openxmlformats.org/package/2006/content-types": "",
@@ -55,18 +55,36 @@ class _Declared(Listener):
 
     def __init__(self) -> None:
         super().__init__()
-        self.declared: list[tuple[str, bool]] = []
+        self.of_endings: dict[str, str] = {}
+        self.of_members: dict[str, str] = {}
+        self.relations: list[tuple[str, bool]] = []
         self.encrypted = False
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in ("Default", "Override"):
-            self.declared.append((attributes.get("ContentType", ""), False))
+        if name == "Default":
+            self.of_endings[attributes.get("Extension", "").lower()] = attributes.get("ContentType", "")
+        elif name == "Override":
+            self.of_members[attributes.get("PartName", "").lstrip("/").lower()] = attributes.get("ContentType", "")
         elif name == "Relationship":
-            self.declared.append((attributes.get("Type", ""), attributes.get("TargetMode") == "External"))
-        elif name == "manifest:file-entry" and attributes.get("manifest:full-path") != "/":
-            self.declared.append((attributes.get("manifest:media-type", ""), False))
+            self.relations.append((attributes.get("Type", ""), attributes.get("TargetMode") == "External"))
+        elif name == "manifest:file-entry":
+            self.of_members[attributes.get("manifest:full-path", "").lower()] = attributes.get(
+                "manifest:media-type", ""
+            )
         elif name == "manifest:encryption-data":
             self.encrypted = True
+
+    def types(self, members: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Each member, and each folder that is declared, with its type. What no member bears is no danger: SheetJS and
+        ONLYOFFICE declare types for endings that none of their members has."""
+        if not self.of_members and not self.of_endings:
+            return
+        for member in members:
+            lowered = member.lower()
+            folders = [lowered[: at + 1] for at, letter in enumerate(lowered) if letter == "/"]
+            yield member, self.of_members.get(lowered, self.of_endings.get(lowered.rpartition(".")[2], ""))
+            for folder in folders:
+                yield member, self.of_members.get(folder, self.of_members.get(folder.rstrip("/"), ""))
 
 
 def refuse_dangers(members: Members, ods: bool) -> None:
@@ -93,7 +111,9 @@ def _dangers(members: Members, named: Mapping[str, tuple[str, str]]) -> Iterator
         listen(member, members.chunks(member), declared)
         if declared.encrypted:
             yield Finding(member, "a password-protected workbook", "a workbook saved without a password")
-        for what, outside in declared.declared:
+        for bearer, what in declared.types(members):
+            yield from _known(bearer, what, named)
+        for what, outside in declared.relations:
             yield from _known(member, what, named)
             if outside and not what.endswith(HARMLESS_OUTSIDE):
                 yield Finding(member, f"a link to outside ({what.rpartition('/')[2][:40]})", LINKS)

@@ -28,6 +28,6 @@ NAMES = 10_000
 # Told, not limited: what is beyond is not looked at.
 LINKS, HIDDEN_LINES, CHART_RANGES, LONGEST_SHOWN = 1_000, 20, 5_000, 200
 
-# The child process. The limit of time leaves room for starting it within ten seconds in all.
+# The child process, in bytes and in seconds of processor time.
 MEMORY = 1024 * MEGABYTE
 SECONDS = 9

@@ -16,10 +16,12 @@ class Listener:
     """What hears an XML document. path: the names of the elements that are open, the innermost last.
 
     Names carry the prefixes that `spaces` gives (address of a namespace -> prefix), whatever the document uses;
-    names of other namespaces never equal one of these.
+    names of other namespaces never equal one of these. root: the outermost element, where only one is right: a document
+    in another namespace would seem to hold nothing.
     """
 
     spaces: Mapping[str, str] = {}
+    root: str | None = None
 
     def __init__(self) -> None:
         self.path: list[str] = []
@@ -63,6 +65,8 @@ def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
         name = names[name]
         if " " in "".join(attributes):
             attributes = {names[key] if " " in key else key: value for key, value in attributes.items()}
+        if not path and name != (listener.root or name):
+            raise damaged(member, f"it begins with {name.strip()[-80:]}, not with {listener.root}")
         opened(name, attributes)
         path.append(name)
 

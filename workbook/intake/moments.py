@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 DAY = 86_400
 FIRST = datetime(1899, 12, 30)
 DURATION = re.compile(r"(-?)PT?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,12})?)S)?", re.ASCII)
-CLOCK_1904 = 1_462
+# The day that a file counts as 0, in days from 1899-12-30, where the usual count of spreadsheets starts.
+DAY_ZERO_1904 = 1_462
 
 
 def serial(text: str) -> float | None:
@@ -20,6 +21,14 @@ def serial(text: str) -> float | None:
     if moment.tzinfo is not None:
         moment = moment.astimezone(UTC).replace(tzinfo=None)
     return (moment - FIRST).total_seconds() / DAY
+
+
+def day_zero(text: str) -> int:
+    """1904-01-01 -> 1462: the day that an .ods file counts as 0; the usual one where it is no date."""
+    try:
+        return (date.fromisoformat(text.strip()) - FIRST.date()).days
+    except ValueError:
+        return 0
 
 
 def serial_of_time(text: str) -> float | None:

@@ -9,9 +9,6 @@ from workbook.intake.book import Place
 from workbook.intake.outside import NO_OUTSIDE, reaches_outside
 from workbook.intake.unsafe import Finding, too_large
 
-# Print areas, titles and filters.
-BUILT_IN = ("_xlnm.", "_xlnm_", "_FilterDatabase")
-
 
 class Names:
     """Gathers names. One for the whole workbook prevails over those of single sheets, which copying a sheet makes;
@@ -35,7 +32,7 @@ class Names:
             self._findings.append(Finding("a defined name", found, NO_OUTSIDE))
         kept = self._local if local else self._global
         kept[name] = None if name in kept else place
-        if place is None and not name.startswith(BUILT_IN):
+        if place is None:
             self.others[name] = text[: limits.LONGEST_SHOWN]
 
     def within(self, sheets: Iterable[str]) -> dict[str, Place]:

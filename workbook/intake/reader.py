@@ -7,13 +7,13 @@ It loads nothing but the standard library.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from workbook.confined import confine
 from workbook.intake import limits
 from workbook.intake.book import Book, to_plain
 from workbook.intake.container import content, megabytes
@@ -43,22 +43,6 @@ def read(data: bytes) -> Book:
     return read_ods(members) if is_ods(members) else read_xlsx(members)
 
 
-def confine() -> None:
-    """Where the system can: no more memory and time than a workbook needs, no files written, no core dumped."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, limits.MEMORY),
-        (resource.RLIMIT_CPU, limits.SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
 def answer(path: Path) -> dict[str, Any]:
     """{"book": ...} or {"findings": [...]}."""
     try:
@@ -70,7 +54,7 @@ def answer(path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    confine()
+    confine(limits.SECONDS, limits.MEMORY)
     gc.disable()  # nothing here goes round in circles, and looking for it costs a third of the time
     found = answer(Path(sys.argv[1]))
     try:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+
+from workbook.confined import NoAnswerError, ran
 
 SECONDS = 120
 DOTS_PER_INCH = 90
@@ -38,7 +36,7 @@ def first_page(workbook: Path) -> Picture | None:
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return _first_page(office, workbook.absolute(), folder)
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, NoAnswerError):
         return None
 
 
@@ -53,15 +51,6 @@ def _first_page(office: str, workbook: Path, folder: str) -> Picture:
 
 
 def _run(*command: str | Path) -> None:
-    """The program with all that it starts: soffice is a script around the program that may hang."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        if process.wait(SECONDS):
-            raise subprocess.CalledProcessError(process.returncode, command)
-    except BaseException:
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
-        raise
+    ended = ran(command, SECONDS, heard=False)
+    if ended.code:
+        raise NoAnswerError(f"exit {ended.code}")

@@ -8,6 +8,7 @@ from workbook.reading.doubt import DoubtError
 from workbook.reading.fields import Field, fields
 from workbook.reading.placed import PlacedFault
 from workbook.reading.places import Places
+from workbook.reading.tables import HEADINGS
 
 
 def of_cell(places: Places, field: Field, end: str, doubt: DoubtError) -> PlacedFault:
@@ -23,6 +24,14 @@ def of_no_cell(field: Field) -> PlacedFault:
     about = field.fault("", field.dotted)
     told = f"no cell: neither its name, nor a row with {field.key}, nor its label is on a sheet {field.table}"
     return PlacedFault(field.dotted, told, about.allowed, about.example)
+
+
+def of_no_table(kind: str) -> PlacedFault:
+    """The fault of a table that is on no sheet: nothing in it may pass for an answer that nobody gave."""
+    headings = HEADINGS[kind]
+    heads = ", ".join((*headings.values, headings.key))
+    told = f"no table of the sheet {kind}: on no sheet are its headings {heads} above its rows"
+    return PlacedFault(kind, told, f"the workbook with its sheet {kind} as it was")
 
 
 def of_scenario(places: Places, fault: Fault) -> PlacedFault:

@@ -16,11 +16,13 @@ TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
 
 
 class Content(NamedTuple):
-    """value: None for an empty cell; kind: "date", "percent" or ""; formula: as typed, without its equals sign."""
+    """value: None for an empty cell; kind: "date", "percent" or ""; formula: as typed, without its equals sign; day_zero:
+    of the book, for a number that is a date."""
 
     value: float | str | bool | Error | None
     kind: str = ""
     formula: str | None = None
+    day_zero: int = 0
 
 
 def content(book: Book, place: Place) -> Content:
@@ -30,11 +32,11 @@ def content(book: Book, place: Place) -> Content:
         return Content(None)
     if cell.formula is None:
         empty = isinstance(cell.value, str) and not isinstance(cell.value, Error) and not cell.value.strip()
-        return Content(None if empty else cell.value, _kind(cell))
+        return Content(None if empty else cell.value, _kind(cell), None, book.day_zero)
     if text := TEXT.fullmatch(cell.formula):
         return Content(text[1].replace('""', '"'), "", cell.formula)
     try:
-        return Content(calculated(book, place[0], cell.formula), _kind(cell), cell.formula)
+        return Content(calculated(book, place[0], cell.formula), _kind(cell), cell.formula, book.day_zero)
     except BeyondError:
         formula = shown(f"={cell.formula}").removesuffix(" (text)")
         found = f"the formula {formula}, which shows {shown(cell.value)}"

@@ -21,12 +21,12 @@ MONTHS = (
 )  # fmt: skip
 
 
-def date_of_serial(number: float) -> date:
-    """The day of a serial number, its time left out."""
+def date_of_serial(number: float, day_zero: int = 0) -> date:
+    """The day of a serial number, its time left out. day_zero: where the workbook counts from, see `Book`."""
     days = FIELDS["project.start"].limit
     first, last = (days.first - DAY_ZERO).days, (days.last - DAY_ZERO).days
-    if first <= number < last + 1:
-        return DAY_ZERO + timedelta(days=int(number))
+    if first <= number + day_zero < last + 1:
+        return DAY_ZERO + timedelta(days=int(number + day_zero))
     digits = f"{number:.0f}"
     if len(digits) == 8 and number == int(number) and (day := _day(digits[:4], digits[4:6], digits[6:])):
         raise DoubtError(f"{digits}", f"did you mean {day}?", str(day))

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import calc
+from calc.model import DAY_ZERO
 from calc.scenario import Scenario, scenario
 from calc.scenario.faults import Fault, Refused
 from workbook.intake import Book
 from workbook.reading import asking
 from workbook.reading.addresses import shown_place
-from workbook.reading.content import content
+from workbook.reading.content import Content, content
 from workbook.reading.doubt import DoubtError
 from workbook.reading.fields import Field, fields
 from workbook.reading.own_paths import KEY, own_paths
+from workbook.reading.picks import left_out
 from workbook.reading.placed import PlacedFault
 from workbook.reading.places import Places, places
 from workbook.reading.published import typed_over
+from workbook.reading.record import answers_gone
 from workbook.reading.typed import typed
 from workbook.reading.version import is_older, key_then, made_by, refuse_newer
 
@@ -52,7 +56,10 @@ def gathered(book: Book, where: str) -> Gathered:
         raise Refused(
             where, [Fault("the whole file", NO_WORKBOOK, "a workbook made by engagement new or engagement build")]
         )
-    return gathered_from(book, where, version, wanted, found)
+    said = gathered_from(book, where, version, wanted, found)
+    _answers(said)
+    said.notes += left_out(book)
+    return said
 
 
 def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[Field], cells: Places) -> Gathered:
@@ -83,9 +90,15 @@ def _then(one: Field, version: str | None) -> Field:
 
 
 def _missing(found: Gathered) -> None:
-    """Inputs that stand nowhere: a default where an older version did not ask for them, else a fault."""
+    """Inputs that stand nowhere: a default where an older version did not ask for them, else a fault; one for a whole
+    table."""
+    told = set()
     for one in found.places.missing:
-        if is_older(found.version):
+        if one.table in found.places.gone:
+            if one.table not in told:
+                found.faults.append(asking.of_no_table(one.table))
+            told.add(one.table)
+        elif is_older(found.version):
             found.notes.append(f"{one.dotted}: version {found.version} did not ask for it; its default was taken")
         else:
             found.faults.append(asking.of_no_cell(one))
@@ -109,14 +122,24 @@ def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None
         if value is None:
             continue
         values[end] = value
-        if said.formula is not None or (one.kind in ("number", "date") and isinstance(said.value, str)):
-            stands = f"={said.formula}" if said.formula is not None else repr(said.value)
-            found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands[:60]} was read as {_shown(value)}")
+        if stands := _otherwise(one, said):
+            found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands} was read as {_shown(value)}")
     known = (one.dotted, "likely") in found.places.found
     if known and len(found.faults) == before and "likely" not in values and (values or not one.optional):
         beside = " beside its low or high end" if values else ""
         found.faults.append(asking.of_cell(found.places, one, "likely", DoubtError(f"nothing{beside}")))
     return values if known and len(found.faults) == before else None
+
+
+def _otherwise(one: Field, said: Content) -> str:
+    """What stands in a cell that was read as something else; empty where it says what was read."""
+    if said.formula is not None:
+        return f"={said.formula}"[:60]
+    if one.kind in ("number", "date") and isinstance(said.value, str):
+        return repr(said.value)[:60]
+    if one.kind == "date" and said.day_zero and isinstance(said.value, float):
+        return f"{said.value:g}, counted from {DAY_ZERO + timedelta(days=said.day_zero)} as this workbook does,"
+    return ""
 
 
 def _shown(value: Any) -> str:
@@ -147,6 +170,16 @@ def _own_paths(found: Gathered) -> None:
         found.places.found[KEY, "likely"] = place
     if paths:
         found.data[KEY] = paths
+
+
+def _answers(found: Gathered) -> None:
+    """Count the answers against the record of them."""
+    try:
+        if note := answers_gone(found.book, found.values):
+            found.notes.append(note)
+    except DoubtError as doubt:
+        found.faults.append(PlacedFault("answers", f"{doubt.found}: {doubt.question}", "yes, no or unknown", "yes"))
+        found.scenario = None
 
 
 def _check(found: Gathered) -> None:

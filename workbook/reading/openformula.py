@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 PIECE = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")|\[(?P<reference>(?:[^\[\]']|'(?:[^']|'')*')*)\]|(?P<mark>;)|(?P<prefix>COM\.MICROSOFT\.)"""
+    r"""(?P<text>"(?:[^"]|"")*")|\[(?P<reference>(?:[^\[\]']|'(?:[^']|'')*')*)\]|(?P<mark>;)|(?P<prefix>\$\$(?=_xlfn\.)|(?:COM\.MICROSOFT|ORG\.(?:GNUMERIC|LIBREOFFICE|OPENOFFICE))\.)"""
 )
 _CELL = r"(\$?[A-Z]{1,3}\$?[0-9]{1,7})"
 _SHEET = r"(?:\$?('(?:[^']|'')+'|[^'.:]+))?"
@@ -25,5 +25,6 @@ def _piece(match: re.Match[str]) -> str:
     found = REFERENCE.fullmatch(match["reference"])
     if found is None or "#REF!" in match["reference"]:
         return "#REF!"
-    sheet, first, _, last = found.groups()
-    return (f"{sheet}!" if sheet else "") + first + (f":{last}" if last else "")
+    sheet, first, of_last, last = found.groups()
+    through = f":{of_last}" if of_last and of_last != sheet else ""
+    return (f"{sheet}{through}!" if sheet else "") + first + (f":{last}" if last else "")

@@ -9,24 +9,28 @@ from workbook.intake import Book
 from workbook.reading.addresses import Place, shown_place
 from workbook.reading.fields import Field
 from workbook.reading.placed import PlacedFault
-from workbook.reading.tables import Table, joined, tables
+from workbook.reading.tables import Table, joined, tables, text_at
 
 Cell = tuple[str, str]  # dotted field, end
 HEADING_OF_END = {"Inputs": {"likely": "Value", "low": "Low", "high": "High"}, "Answers": {"likely": "Answer"},
                   "Parameters": {"likely": "Own likely", "low": "Own low", "high": "Own high"}}  # fmt: skip
 
+# How far to the right of a cell its row is looked at.
+BESIDE = 12
 # What a cell without anything in it says.
 NOTHING = (None, None)
 
 
 @dataclass
 class Places:
-    """Field and end -> its cell. missing: fields that stand nowhere; faults: those that stand in two places."""
+    """Field and end -> its cell. missing: fields that stand nowhere; faults: those that stand in two places; gone: sheets
+    whose table is nowhere."""
 
     found: dict[Cell, Place] = field(default_factory=dict)
     missing: list[Field] = field(default_factory=list)
     faults: list[PlacedFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def address(self, dotted: str, end: str = "likely") -> str:
         """A field as a fault names it: Inputs!C12 (work.core_hours)."""
@@ -38,6 +42,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
     """The cells of all fields."""
     found = Places()
     known = {kind: tables(book, kind) for kind in HEADING_OF_END}
+    found.gone = {kind for kind, several in known.items() if not several}
     names = {name.casefold(): place for name, place in book.names.items()}
     fields = list(fields)
     keys = {(one.table, one.key) for one in fields}
@@ -52,6 +57,8 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
             in_rows = [(table.sheet.name, row, column) for row in rows] if table and column else []
             named = names.get(name.casefold()) if name else None
             if named and table and _is_stale(book, table, named, wanted, in_rows, keys):
+                named = None
+            if named and not in_rows and not _is_borne_out(book, named, wanted):
                 named = None
             _settle(book, found, wanted, end, [*([named] if named else []), *in_rows])
         if (wanted.dotted, "likely") not in found.found and not any(
@@ -86,6 +93,16 @@ def _is_stale(
         inside = table.is_headed(named[2]) and named[1] <= max(rows, default=table.row)
         return inside or _said(book, named) == NOTHING
     return named[1] in rows
+
+
+def _is_borne_out(book: Book, named: Place, wanted: Field) -> bool:
+    """Whether the cell of a name is that input: something is in it, or its row says what it is for. Where a sheet came
+    without its cells, names still lead there, and empty must not pass for unknown."""
+    if _said(book, named) != NOTHING:
+        return True
+    said = {" ".join(text.split()) for text in (wanted.key, *wanted.labels)}
+    sheet, row, column = named
+    return any(text_at(book.sheets[sheet], row, at) in said for at in range(1, column + BESIDE))
 
 
 def _settle(book: Book, found: Places, wanted: Field, end: str, candidates: list[Place]) -> None:

@@ -75,7 +75,8 @@ def _plain(book: Book) -> tuple[Workbook, dict[str, Worksheet]]:
             if isinstance(cell.value, str):
                 _write(made.cell(*place), cell.value)
             elif not isinstance(cell.value, Error):
-                made.cell(*place, cell.value).number_format = FORMATS.get(cell.kind, "General")
+                value = cell.value + book.day_zero if cell.kind == "date" else cell.value
+                made.cell(*place, value).number_format = FORMATS.get(cell.kind, "General")
     return copy, sheets
 
 

@@ -41,7 +41,7 @@ def _number(field: Field, found: Content, currency: str) -> float:
     else:
         percent = found.kind == "percent"
         if found.kind == "date":
-            raise DoubtError(f"{_day(value)} (a date)", "did the program take a number for a date?")
+            raise DoubtError(f"{_day(found)} (a date)", "did the program take a number for a date?")
         if percent and not field.is_share:
             raise DoubtError(
                 f"{value:.10%} (a percentage)".replace("0" * 10, "").replace(".%", "%"), "where a number is meant"
@@ -58,15 +58,17 @@ def _may_be_percent(field: Field, value: float) -> bool:
     return 1 < value <= 100 or (value == 1 and field.unit.startswith("share"))
 
 
-def _day(serial: float) -> str:
+def _day(found: Content) -> str:
     try:
-        return str(date_of_serial(serial))
+        return str(date_of_serial(found.value, found.day_zero))
     except DoubtError:
-        return f"{serial:g}"
+        return f"{found.value:g}"
 
 
 def _date(field: Field, found: Content, currency: str) -> date:
-    return date_of_serial(found.value) if isinstance(found.value, float) else date_of_text(found.value)
+    if isinstance(found.value, float):
+        return date_of_serial(found.value, found.day_zero)
+    return date_of_text(found.value)
 
 
 def _answer(field: Field, found: Content, currency: str) -> str:
@@ -92,6 +94,6 @@ def _text(field: Field, found: Content, currency: str) -> str:
         return value
     if found.kind:
         raise DoubtError(
-            f"{_day(value)} (a date)" if found.kind == "date" else f"{value:g} (a percentage)", "a text is meant here"
+            f"{_day(found)} (a date)" if found.kind == "date" else f"{value:g} (a percentage)", "a text is meant here"
         )
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)

@@ -11,6 +11,7 @@ from calc.reductions import position
 from calc.scenario.schema import ESTIMATES, FIELDS
 from workbook.book import WORKING, Book, Spot
 from workbook.formula.expression import Home
+from workbook.picks import PATHS
 from workbook.sheets.columns import table
 from workbook.sheets.frame import framed, unit_cell
 
@@ -19,7 +20,6 @@ PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
     "worst", "value",
 )  # fmt: skip
-PICKS = {"plan_path": "recommended", "compare_path": "recommended", "compare_with": "next best"}
 PICKED = 7  # the column of the positions that are picked
 SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instability_monthly")
 
@@ -75,7 +75,7 @@ def _lists(book: Book, row: int) -> int:
 def _picks(book: Book, row: int) -> None:
     """The paths picked for the plan and for the comparison: 0 for the recommended one, -1 for the next best."""
     choices = book.at(NAME, row, 1, down=2 + len(book.structure.paths))
-    for at, (name, empty) in enumerate(PICKS.items()):
+    for at, (name, empty) in enumerate(PATHS.items()):
         book.sheets[NAME].put(row + at, 4, name, "id")
         chosen = book.at(*book.names[name]).down()
         book.sheets[NAME].put(row + at, 5, empty, "id")
@@ -96,7 +96,7 @@ def _position_of_choice(shown, choices):
 def compared(book: Book, name: str) -> Spot:
     """Where the position of a path that is compared stands: 0 for the recommended one, -1 for the next best."""
     home = book.homes["path_choices"]
-    return book.at(NAME, home.row + list(PICKS).index(name), PICKED)
+    return book.at(NAME, home.row + list(PATHS).index(name), PICKED)
 
 
 def _case(book: Book, row: int, cases: Spot) -> None:

@@ -9,6 +9,7 @@ from workbook.intake.book import Book, Cell, Place, Sheet
 from workbook.intake.dangers import LINKS, MACROS, OBJECTS
 from workbook.intake.grid import address, named_position
 from workbook.intake.markup import Listener
+from workbook.intake.moments import day_zero
 from workbook.intake.names import Names
 from workbook.intake.ods import SPACES
 from workbook.intake.ods.text import CellText
@@ -37,6 +38,7 @@ class ContentListener(Listener):
     """Hears content.xml and fills a book. A row is kept until its end, where it is known how often it repeats."""
 
     spaces: Mapping[str, str] = SPACES
+    root = "office:document-content"
 
     def __init__(self, book: Book) -> None:
         super().__init__()
@@ -48,6 +50,7 @@ class ContentListener(Listener):
         self._sheet: Sheet | None = None
         self._row, self._column, self._rows, self._columns = 1, 1, 1, 1
         self._cell: Mapping[str, str] = {}
+        self._has_strange = False
         self._cells: dict[int, Cell] = {}
         self._left = limits.CELLS
         self._beside = 0
@@ -76,6 +79,8 @@ class ContentListener(Listener):
             self._text.paragraph(self._place)
         elif "text:p" in self.path:
             self._text.element(name, attributes, self._place)
+        elif self.path[-1] in CELLS:
+            self._has_strange = True
 
     def _name(self, attributes: Mapping[str, str], place: Place | None, text: str) -> None:
         self.names.add(attributes.get("table:name", ""), place, self._sheet is not None, text)
@@ -101,6 +106,10 @@ class ContentListener(Listener):
             self._style = attributes.get("style:name", "")
         elif name == "style:table-properties" and attributes.get("table:display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == "table:null-date":
+            if self._book.sheets:
+                raise damaged("content.xml", "the day that its dates count from comes after its sheets")
+            self._book.day_zero = day_zero(attributes.get("table:date-value", ""))
         elif name == "table:table" and self.path[-1:] == ["office:spreadsheet"]:
             title = attributes.get("table:name", "")
             if not title or title.casefold() in map(str.casefold, self._book.sheets):
@@ -116,6 +125,7 @@ class ContentListener(Listener):
             self._rows, self._column, self._cells = self._repeats(attributes, "table:number-rows-repeated"), 1, {}
         elif name in CELLS and self.path[-1] == "table:table-row":
             self._columns, self._cell = self._repeats(attributes, "table:number-columns-repeated"), attributes
+            self._has_strange = False
         else:
             raise damaged(self._place(), "a cell or row where there can be none")
 
@@ -123,9 +133,11 @@ class ContentListener(Listener):
         attributes, text = self._cell, self._text.taken()
         formula = formula_of(attributes)
         try:
-            value, kind = value_of(attributes, text)
+            value, kind = value_of(attributes, text, self._book.day_zero)
         except NoValueError as error:
             raise damaged(self._place(), str(error)) from None
+        if value is None and formula is None and self._has_strange:
+            raise damaged(self._place(), "a cell with something in it that is no text")
         if formula and (found := reaches_outside(formula)):
             self.findings.append(Finding(self._place(), found, NO_OUTSIDE))
         if value is not None or formula is not None:

@@ -15,8 +15,8 @@ class NoValueError(ValueError):
     """The attributes are none of their type."""
 
 
-def value_of(attributes: Mapping[str, str], text: str | None) -> tuple[Value, Kind]:
-    """The value of a cell and what its type makes of a number."""
+def value_of(attributes: Mapping[str, str], text: str | None, day_zero: int) -> tuple[Value, Kind]:
+    """The value of a cell and what its type makes of a number. day_zero: see `Book`."""
     kind = attributes.get("office:value-type", "")
     if attributes.get("calcext:value-type") == "error":
         return Error(text or "#ERROR!"), ""
@@ -31,6 +31,7 @@ def value_of(attributes: Mapping[str, str], text: str | None) -> tuple[Value, Ki
         found = TRUTHS.get(attributes.get("office:boolean-value", ""))
     elif kind == "date":
         found, meaning = serial(attributes.get("office:date-value", "")), "date"
+        found = None if found is None else found - day_zero
     elif kind == "time":
         found, meaning = serial_of_time(attributes.get("office:time-value", "")), "date"
     if found is None:

@@ -20,6 +20,7 @@ class Relation(NamedTuple):
 
 class _Relations(Listener):
     spaces: Mapping[str, str] = {"http://schemas.openxmlformats.org/package/2006/relationships": ""}
+    root = "Relationships"
 
     def __init__(self, folder: str) -> None:
         super().__init__()

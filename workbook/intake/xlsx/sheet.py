@@ -9,28 +9,28 @@ from workbook.intake import limits
 from workbook.intake.book import Cell, Kind, Sheet
 from workbook.intake.grid import address, column_of
 from workbook.intake.markup import Listener
-from workbook.intake.moments import CLOCK_1904
 from workbook.intake.outside import NO_OUTSIDE, reaches_outside
 from workbook.intake.shared_formula import SharedFormula
 from workbook.intake.texts import Collector, unescaped
 from workbook.intake.unsafe import Finding, Unsafe, damaged, too_large
 from workbook.intake.xlsx import MAIN, RELATIONS
+from workbook.intake.xlsx.format_code import Format
 from workbook.intake.xlsx.frame import SPACES, Frame
+from workbook.intake.xlsx.strings import is_shown
 from workbook.intake.xlsx.values import NoValueError, value_of
 
 # How deep they stand: worksheet, sheetData, row, c, v or f or is, t.
 DATA, ROW, CELL, INSIDE = 1, 2, 3, 4
+GENERAL = Format()
 
 
 @dataclass
 class Surroundings:
-    """What the cells of all sheets share: texts, kinds of styles, which of them mask text, the calendar, how many may
-    still come, findings."""
+    """What the cells of all sheets share: texts, the formats of styles, day nought, how many may still come, findings."""
 
     strings: Sequence[str]
-    kinds: Sequence[Kind]
-    masking: Sequence[bool]
-    from_1904: bool
+    formats: Sequence[Format]
+    day_zero: int
     text: Collector
     findings: list[Finding]
     cells_left: int = limits.CELLS
@@ -40,11 +40,12 @@ class SheetListener(Listener):
     """Hears a worksheet and fills a sheet. Shared formulas are written out at the end: the first may come last."""
 
     spaces: Mapping[str, str] = {**MAIN, **RELATIONS, **SPACES}
+    root = "worksheet"
 
     def __init__(self, sheet: Sheet, around: Surroundings) -> None:
         super().__init__()
         self._sheet, self._around, self._text, self.frame = sheet, around, around.text, Frame(sheet)
-        self._in_data = self._collecting = False
+        self._in_data = self._collecting = self.has_data = False
         self._row, self._row_text, self._column = 0, "0", 0
         self._attributes: Mapping[str, str] = {}
         self._formula: Mapping[str, str] | None = None
@@ -61,13 +62,14 @@ class SheetListener(Listener):
             self._in_data = name == "sheetData"
             if self._in_data and depth != DATA:
                 raise damaged(self._sheet.name, "cells where there can be none")
+            self.has_data |= self._in_data
             self._collecting = self.frame.opened(name, attributes)
         elif depth == CELL and name == "c":
             self._begin(attributes)
         elif depth == INSIDE and self.path[-1] == "c":
             self._inside(name, attributes)
         elif depth > INSIDE:
-            self._collecting = name == "t" and self.path[INSIDE:] in (["is"], ["is", "r"])
+            self._collecting = self.path[INSIDE] == "is" and is_shown(self.path[INSIDE:], name, self._strange)
         elif depth == ROW and name == "row":
             self._next_row(attributes.get("r"))
             self.frame.row(self._row, attributes)
@@ -132,11 +134,12 @@ class SheetListener(Listener):
         if value is None and formula is None:
             return
         kind: Kind = ""
+        shown = around.formats[style] if style < len(around.formats) else GENERAL
         if isinstance(value, float):
-            kind = "date" if of_type == "d" else around.kinds[style] if style < len(around.kinds) else ""
-            if kind == "date" and around.from_1904 and of_type != "d":
-                value += CLOCK_1904
-        elif isinstance(value, str) and style < len(around.masking) and around.masking[style]:
+            if of_type == "d":
+                value -= around.day_zero
+            kind = "date" if of_type == "d" else shown.kind(value)
+        elif isinstance(value, str) and shown.masks_text:
             kind = "masked"
         self._count(value, formula)
         self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)

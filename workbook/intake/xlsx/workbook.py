@@ -9,12 +9,13 @@ from workbook.intake.book import Book, Sheet
 from workbook.intake.grid import named_position
 from workbook.intake.markup import Listener, listen
 from workbook.intake.members import Members
+from workbook.intake.moments import DAY_ZERO_1904
 from workbook.intake.names import Names
 from workbook.intake.texts import Collector
 from workbook.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
 from workbook.intake.xlsx import MAIN, RELATIONS
 from workbook.intake.xlsx.charts import chart_ranges
-from workbook.intake.xlsx.formats import style_kinds
+from workbook.intake.xlsx.formats import style_formats
 from workbook.intake.xlsx.relations import links_to_outside, relations
 from workbook.intake.xlsx.sheet import SheetListener, Surroundings
 from workbook.intake.xlsx.strings import shared_strings
@@ -29,6 +30,7 @@ INSTEAD = {
 
 class _Workbook(Listener):
     spaces: Mapping[str, str] = {**MAIN, **RELATIONS}
+    root = "workbook"
 
     def __init__(self, member: str) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class _Workbook(Listener):
         self.sheets: list[tuple[str, str, bool]] = []
         self.findings: list[Finding] = []
         self.names = Names(member, self.findings)
-        self.from_1904 = False
+        self.day_zero = 0
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet" and self.path[-1:] == ["sheets"]:
@@ -50,7 +52,7 @@ class _Workbook(Listener):
             if {attributes.get("xlm"), attributes.get("vbProcedure"), attributes.get("function")} & {"1", "true"}:
                 raise Unsafe(MACRO_NAME)
         elif name == "workbookPr":
-            self.from_1904 = attributes.get("date1904") in ("1", "true")
+            self.day_zero = DAY_ZERO_1904 if attributes.get("date1904") in ("1", "true") else 0
 
     def said(self, text: str) -> None:
         if self.path[-1] == "definedName":
@@ -74,9 +76,9 @@ def read_xlsx(members: Members) -> Book:
     leads = relations(members, part)
     by_kind = {relation.kind: relation.member for relation in leads.values()}
     strings = shared_strings(members, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
-    kinds, masking = style_kinds(members, by_kind["styles"]) if "styles" in by_kind else ([], [])
-    around = Surroundings(strings, kinds, masking, heard.from_1904, Collector(), heard.findings)
-    book = Book("xlsx")
+    formats = style_formats(members, by_kind["styles"]) if "styles" in by_kind else []
+    around = Surroundings(strings, formats, heard.day_zero, Collector(), heard.findings)
+    book = Book("xlsx", day_zero=heard.day_zero)
     for name, relation, hidden in heard.sheets:
         if relation not in leads:
             raise damaged(name or WHOLE, "a sheet whose member is missing")
@@ -87,6 +89,8 @@ def read_xlsx(members: Members) -> Book:
             member = leads[relation].member
             cells = SheetListener(sheet, around)
             listen(member, members.chunks(member), cells)
+            if not cells.has_data:
+                raise damaged(name, "a sheet without its cells")
             targets = links_to_outside(members, member)
             sheet.links = {cell: targets[link] for link, cell in cells.frame.links.items() if link in targets}
     if not book.sheets:

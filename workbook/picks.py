@@ -1,0 +1,9 @@
+"""What a reader picks on the sheet Inputs, and what a new workbook shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# The path on the sheets Plan and Gantt, and the two that Sensitivity compares.
+PATHS: Mapping[str, str] = {"plan_path": "recommended", "compare_path": "recommended", "compare_with": "next best"}
+STANDARD: Mapping[str, str] = {"case": "likely", **PATHS}
