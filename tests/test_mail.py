@@ -902,7 +902,7 @@ def test_what_turns_the_direction_of_text_is_refused_in_addresses_names_and_fiel
     said = str(caught.value)
     for place in ("row 2, to", "row 3, to", "row 3, name", "row 4, project", "sender   found"):
         assert place in said
-    assert "\\x202e" in said
+    assert "\\u202e" in said
     assert "which turn the direction of text" in said
     with pytest.raises(Refused, match="template, subject"):
         composed([Outgoing("ada@example.org", "Ada", {}, workbook)], SENDER, Template("\u202etxt", "text"))

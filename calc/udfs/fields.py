@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
 from calc import catalogue
 from calc.scenario.schema import ESTIMATES, SECTIONS
+from calc.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
 
 TEXTS = ("project.name", "project.owner", "project.currency")
@@ -45,11 +45,9 @@ def is_heading(cell: Cell) -> bool:
 
 def unknown(argument: str, cell: Cell) -> UnusableError:
     """What to say of a name that is no field."""
-    near = get_close_matches(str(cell).strip().lower(), names(), 1)
+    like = near(str(cell).strip().lower(), names())
     hint = (
-        f"did you mean {near[0]}?"
-        if near
-        else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
+        f"did you mean {like}?" if like else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
     )
     return UnusableError(argument, f'"{str(cell)[:40]}" is no field; {hint}')
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import calc
 from calc.model import user_paths
+from calc.printable import printable
 from calc.scenario import Scenario
-from calc.scenario.faults import Refused
+from calc.scenario.faults import Refused, counted, first, listed
 from workbook.batch import target
 from workbook.batch.alone import alone
 from workbook.batch.cluster import Cluster, OtherVersionError
@@ -215,11 +216,10 @@ class _Run:
         return order
 
     def _refuse(self, entry: Entry, refused: Refused) -> None:
-        faults = [{name: plain(text) for name, text in asdict(fault).items()} for fault in refused.faults]
+        faults = [{name: plain(text) for name, text in asdict(fault).items()} for fault in first(refused.faults)]
         self._manifest.add({"row": entry.number, "id": plain(entry.id), "refused": faults})
-        count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        head = f"{entry.where}: {count}, nothing was written for this row"
-        self._count("refused", "\n".join([head, *(f"  {fault}" for fault in refused.faults)]))
+        head = f"{entry.where}: {counted(refused.faults)}, nothing was written for this row"
+        self._count("refused", "\n".join([head, *listed(refused.faults)]))
 
     def _still_holds(self, order: Order) -> Record | None:
         """What the manifest says of a row whose input, template and file are as they were."""
@@ -245,4 +245,4 @@ class _Run:
 
 def plain(text: str) -> str:
     """Text of the user as it can be kept and shown anywhere: one line, not too long, the rest by its number."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[:LONGEST_KEPT])
+    return printable(text[:LONGEST_KEPT])

@@ -92,7 +92,7 @@ class Ledger:
                 entry = json.loads(line)
                 key, state, recipients[entry["key"]] = entry["key"], entry["state"], entry["to"]
                 self._states[key] = STATES[STATES.index(state)]
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 raise self._no_ledger(f"line {number}") from None
         if torn:
             os.truncate(self._file, len(data) - len(torn))
