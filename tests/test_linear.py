@@ -93,8 +93,8 @@ def test_160_000_equal_keys_in_a_line_are_one_fault_of_its_row(tmp_path):
     assert "  k   is given twice   each field once" in said.splitlines()
 
 
-def test_60_000_keys_that_come_twice_are_twenty_lines_and_a_number(tmp_path):
-    line = "{" + ",".join(f'"k{i}":1,"k{i}":2' for i in range(60_000)) + "}\n"
+def test_30_000_keys_that_come_twice_are_twenty_lines_and_a_number(tmp_path):
+    line = "{" + ",".join(f'"k{i}":1,"k{i}":2' for i in range(30_000)) + "}\n"
     [said] = rows_of(tmp_path, "p.jsonl", line)
     assert len(said.splitlines()) == 1 + MOST_SHOWN + 1
 
