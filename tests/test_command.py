@@ -345,7 +345,7 @@ def test_a_disk_that_fills_up_leaves_the_earlier_workbook_and_no_rest(minimal, b
     def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saving.os, "fsync", full)
+    monkeypatch.setattr("workbook.files.whole.os.fsync", full)
     ended = run("build", minimal)
     assert ended.exit_code == 1
     assert "No space left on device" in ended.stderr

@@ -514,7 +514,7 @@ def test_a_folder_that_cannot_be_one_stops_the_writing_before_it_begins(messages
 
 
 def test_a_disk_that_fills_up_stops_the_writing_and_what_is_written_is_whole_and_told(messages, tmp_path, monkeypatch):
-    monkeypatch.setattr("workbook.mail.writing.os.fsync", full_at(2))
+    monkeypatch.setattr("workbook.files.whole.os.fsync", full_at(2))
     with pytest.raises(StoppedError, match="out: No space left on device; 1 written, 2 not tried") as caught:
         write(messages("ada", "bob", "cyd"), tmp_path / "out")
     [path] = (tmp_path / "out").iterdir()

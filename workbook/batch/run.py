@@ -20,10 +20,11 @@ from workbook.batch.cluster import Cluster, OtherVersionError
 from workbook.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.batch.making import Failed, Order, template_of
 from workbook.batch.manifest import Manifest, Record, records
-from workbook.batch.placing import FOLDER, UNFINISHED, Aside, clean, fingerprint, sync, written
+from workbook.batch.placing import FOLDER, Aside, fingerprint
 from workbook.batch.processes import Processes
 from workbook.batch.record import faults as record_faults
 from workbook.build import book, inputs_hash
+from workbook.files.whole import clean, replaced, synced
 from workbook.portfolio import Entry, Portfolio
 from workbook.portfolio.ids import file_name
 from workbook.portfolio.reports import About, reports
@@ -90,13 +91,8 @@ def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lam
 def report(folder: Path, about: About) -> int:
     """Write the reports on what a manifest tells. Returns how many workbooks are there that it does not tell of."""
     for name, content in reports(about, lambda: records(folder)):
-        place = folder / f".{name}{UNFINISHED}"
-        try:
-            written(place, content)
-            place.replace(folder / name)
-        finally:
-            place.unlink(missing_ok=True)
-    sync(folder)
+        replaced(folder / name, content)
+    synced(folder)
     known = {record["file"].rpartition("/")[2] for record in records(folder) if "file" in record}
     return sum(1 for path in (folder / FOLDER).glob("*.xlsx") if path.name not in known)
 
@@ -171,7 +167,7 @@ class _Run:
 
     def _sync(self) -> None:
         self._manifest.sync()
-        sync(self._folder)
+        synced(self._folder)
         self._synced = time.monotonic()
 
     def _count(self, outcome: str, said: str = "") -> None:
