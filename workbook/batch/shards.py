@@ -13,6 +13,7 @@ import orjson
 
 from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, shown
 from workbook.batch import record as line
+from workbook.batch.agreement import Agreement
 from workbook.batch.manifest import NAME, records
 from workbook.batch.placing import FOLDER
 from workbook.batch.record import Record
@@ -108,8 +109,10 @@ def _not_whole(shards: Sequence[Shard], rows: int) -> Iterator[Fault]:
     seen: set[int] = set()
     known: dict[str, int] = {}
     found: list[Fault] = []
+    agreement = Agreement()
     for shard in shards:
-        wrong = [fault for record in records(shard.folder) for fault in _of_row(shard, record, rows, seen, known)]
+        lines = records(shard.folder)
+        wrong = [fault for record in lines for fault in _of_row(shard, record, rows, seen, known, agreement)]
         found += wrong or _other_sums(shard)
     inside = sum(1 for row in seen if 1 <= row <= rows)
     missing = islice((row for row in range(1, rows + 1) if row not in seen), MOST_SHOWN)
@@ -117,7 +120,9 @@ def _not_whole(shards: Sequence[Shard], rows: int) -> Iterator[Fault]:
     yield from first([*found, *gone], rows - inside - len(gone))
 
 
-def _of_row(shard: Shard, record: Record, rows: int, seen: set[int], known: dict[str, int]) -> Iterator[Fault]:
+def _of_row(
+    shard: Shard, record: Record, rows: int, seen: set[int], known: dict[str, int], agreement: Agreement
+) -> Iterator[Fault]:
     row = record["row"]
     number, of = shard.about.shard
     where = f"{shard.folder}, row {row}"
@@ -135,6 +140,8 @@ def _of_row(shard: Shard, record: Record, rows: int, seen: set[int], known: dict
     else:
         if hashlib.sha256(content).hexdigest() != record["sha256"]:
             yield Fault(where, "another workbook", "the workbook that the manifest tells of")
+        else:
+            yield from agreement.faults(record, content, where)
     if (other := known.setdefault(ids.key(record["id"]), row)) != row:
         yield Fault(where, f"the id {shown(record['id'])}, that of row {other} too", "each id once")
 
