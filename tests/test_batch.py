@@ -847,7 +847,7 @@ def test_a_scheduler_that_is_not_there_is_told(tmp_path, done, monkeypatch):
     assert (ended.exit_code, "no Dask scheduler answers at tcp://127.0.0.1:9" in ended.stderr) == (1, True)
     monkeypatch.setitem(sys.modules, "distributed", None)
     ended = engagement("batch", done[0], "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9")
-    assert (ended.exit_code, "engagement-calculator[dask]" in ended.stderr) == (1, True)
+    assert (ended.exit_code, "pip install '.[dask]'" in ended.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

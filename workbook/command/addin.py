@@ -115,7 +115,9 @@ def _addin() -> bytes:
     except ModuleNotFoundError as error:
         if error.name != "pyopenvba":
             raise
-        _not_possible("building the add-in needs pyOpenVBA; run: pip install engagement-calculator[addin]")
+        _not_possible(
+            "building the add-in needs pyOpenVBA; in the folder of the calculator, run: pip install '.[addin]'"
+        )
 
 
 def _example() -> bytes:
