@@ -906,3 +906,20 @@ def test_what_turns_the_direction_of_text_is_refused_in_addresses_names_and_fiel
     assert "which turn the direction of text" in said
     with pytest.raises(Refused, match="template, subject"):
         composed([Outgoing("ada@example.org", "Ada", {}, workbook)], SENDER, Template("\u202etxt", "text"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user%evil.com@good.com", "evil.com!user@good.com", "@evil.com:user@good.com", "@a.com,@b.com:user@good.com",
+        '"user@evil.com"@good.com', "user@evil.com@good.com", "/S=user/P=evil/@good.com", "|sh@good.com", "a%b!c@good.com",
+    ],
+)  # fmt: skip
+def test_an_address_that_may_lead_on_to_another_domain_is_refused(text):
+    with pytest.raises(NoAddressError):
+        address(text)
+
+
+@pytest.mark.parametrize("text", ["user+tag@good.com", "o'neill@good.com", "a_b-c.d@good.com", "user=list@good.com"])
+def test_an_address_with_other_marks_stays_one(text):
+    assert address(text).addr_spec == text
