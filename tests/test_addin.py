@@ -523,10 +523,10 @@ def test_lite_replaces_what_it_has_written_and_no_program_of_anybody_else(tmp_pa
         folder = tmp_path / name
         folder.mkdir()
         (folder / name).write_text("mine")
-        assert run(commands, ["lite", "-o", str(folder)]).exit_code != 0
+        assert CliRunner().invoke(commands, ["lite", "-o", str(folder)]).exit_code != 0
         assert [(path.name, path.read_text()) for path in folder.iterdir()] == [(name, "mine")]
     for _ in range(2):
-        assert run(commands, ["lite", "-o", str(tmp_path / "own")]).exit_code == 0
+        assert CliRunner().invoke(commands, ["lite", "-o", str(tmp_path / "own")]).exit_code == 0
 
 
 def test_lite_is_the_same_text_on_every_run_and_plain_ascii():

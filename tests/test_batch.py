@@ -871,7 +871,7 @@ def test_a_merge_that_was_stopped_goes_on_where_it_was(shards, tmp_path, monkeyp
     folders, out, calls = [shards / f"shard{number}" for number in (1, 2, 3)], tmp_path / "out", Counter()
     true_write, true_replace = placing.written, Path.replace
 
-    def write(path, content):
+    def write(path, content, *mode):
         calls["written"] += 1
         if calls["written"] > (1 if at == "a report" else 3):
             true_write(path, content[: len(content) // 2])

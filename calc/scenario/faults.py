@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from calc.printable import printable
 
 LONGEST_SHOWN = 60
-# Faults that are shown one by one; of more, the number. Elements of a list that are shown.
-MOST_SHOWN, MOST_ELEMENTS = 20, 8
+# Faults that are shown one by one; of more, the number. Elements of a list that are shown, and lists within lists.
+MOST_SHOWN, MOST_ELEMENTS, DEEPEST_SHOWN = 20, 8, 2
 # Python writes no whole number of more than some thousand digits.
 MOST_BITS = 10_000
 
@@ -81,13 +82,16 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "..."
 
 
-def _brief(value: object, inside: bool = False) -> str:
+def _brief(value: object, depth: int = 0) -> str:
     """As Python writes the value, without the rest of what is long, large or deep."""
-    if isinstance(value, list | tuple):
-        some = ", ".join(_brief(one, True) for one in value[:MOST_ELEMENTS]) if not inside or not value else "..."
-        return f"[{some}, ...]" if len(value) > MOST_ELEMENTS and not inside else f"[{some}]"
-    if isinstance(value, dict):
-        return "a table"
+    if isinstance(value, list | tuple | dict):
+        begin, end = "{}" if isinstance(value, dict) else "[]"
+        if depth == DEEPEST_SHOWN and value:
+            return f"{begin}...{end}"
+        some = [_brief(one, depth + 1) for one in islice(value, MOST_ELEMENTS)]
+        if isinstance(value, dict):
+            some = [f"{key}: {_brief(value[one], depth + 1)}" for key, one in zip(some, value, strict=False)]
+        return begin + ", ".join([*some, *(["..."] if len(value) > MOST_ELEMENTS else [])]) + end
     if isinstance(value, str):
         return repr(value[:LONGEST_SHOWN])
     if isinstance(value, int) and value.bit_length() > MOST_BITS:

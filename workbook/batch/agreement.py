@@ -25,6 +25,10 @@ CLOSE, CENT = 1e-9, 1e-6
 STAND_IN = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
 
 
+class Contradiction(Fault):
+    """An entry that is well formed, and not what the workbook says."""
+
+
 class Agreement:
     """Compares one workbook after the other; layouts are kept, since most workbooks share one."""
 
@@ -42,7 +46,7 @@ class Agreement:
             return
         for entry, value in told.items():
             if not _same(line.get(entry), value):
-                yield Fault(f"{where}, {entry}", shown(line.get(entry)), f"{shown(value)}, as in its workbook")
+                yield Contradiction(f"{where}, {entry}", shown(line.get(entry)), f"{shown(value)}, as in its workbook")
 
     def _told(self, cells: Cells) -> dict[str, Any]:
         """What the workbook says, under the names of the manifest. Raises ValueError."""

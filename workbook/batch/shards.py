@@ -13,7 +13,7 @@ import orjson
 
 from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, shown
 from workbook.batch import record as line
-from workbook.batch.agreement import Agreement
+from workbook.batch.agreement import Agreement, Contradiction
 from workbook.batch.manifest import NAME, records
 from workbook.batch.placing import FOLDER
 from workbook.batch.record import Record
@@ -113,7 +113,10 @@ def _not_whole(shards: Sequence[Shard], rows: int) -> Iterator[Fault]:
     for shard in shards:
         lines = records(shard.folder)
         wrong = [fault for record in lines for fault in _of_row(shard, record, rows, seen, known, agreement)]
-        found += wrong or _other_sums(shard)
+        found += wrong
+        # Sums of lines that are damaged are none.
+        if all(isinstance(fault, Contradiction) for fault in wrong):
+            found += _other_sums(shard)
     inside = sum(1 for row in seen if 1 <= row <= rows)
     missing = islice((row for row in range(1, rows + 1) if row not in seen), MOST_SHOWN)
     gone = [Fault(f"row {row}", "is in no shard", "", "run its shard again") for row in missing]
