@@ -518,6 +518,17 @@ def test_lite_has_every_function_with_only_what_lite_has(tmp_path, functions):
         assert rows == json.loads(json.dumps(getattr(udfs, name)(cells)))
 
 
+def test_lite_replaces_what_it_has_written_and_no_program_of_anybody_else(tmp_path):
+    for name in ("main.py", "requirements.txt"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / name).write_text("mine")
+        assert CliRunner().invoke(commands, ["lite", "-o", str(folder)]).exit_code != 0
+        assert [(path.name, path.read_text()) for path in folder.iterdir()] == [(name, "mine")]
+    for _ in range(2):
+        assert CliRunner().invoke(commands, ["lite", "-o", str(tmp_path / "own")]).exit_code == 0
+
+
 def test_lite_is_the_same_text_on_every_run_and_plain_ascii():
     assert lite() == lite()
     assert all(content.isascii() for content in lite().values())

@@ -92,8 +92,8 @@ FAULTS = [
     ({"project": {"name": "a\nb"}}, "project.name", ['"a\\x0ab"']),
     ({"project": {"name": "\x1b[2Jx"}}, "project.name", ['"\\x1b[2Jx"']),
     ({"project": {"name": "a\x00b"}}, "project.name", ['"a\\x00b"']),
-    ({"project": {"name": "\ud800"}}, "project.name", ['"\\xd800"']),
-    ({"project": {"owner": "x\u2028y"}}, "project.owner", ['"x\\x2028y"']),
+    ({"project": {"name": "\ud800"}}, "project.name", ['"\\ud800"']),
+    ({"project": {"owner": "x\u2028y"}}, "project.owner", ['"x\\u2028y"']),
     # sections that are none
     ({"work": 5}, "work", ["found 5", "a section with fields of its own"]),
     ({"answers": ["yes"]}, "answers", ["a section with fields of its own"]),

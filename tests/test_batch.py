@@ -35,6 +35,7 @@ from workbook.batch.processes import Processes, WorkersDieError
 from workbook.batch.run import Options, run
 from workbook.build import build, inputs_hash, live_range
 from workbook.command import progress
+from workbook.files import whole
 from workbook.mail.lock import Lock
 from workbook.portfolio import Portfolio
 
@@ -379,6 +380,48 @@ def test_a_file_that_no_batch_has_written_is_never_written_over(tmp_path, shards
     assert files(out) == {name: b"mine", "notes.txt": b"mine"}
 
 
+@pytest.mark.parametrize("place", [".", "workbooks"])
+@pytest.mark.parametrize("name", [".thesis.pdf.part", "thesis.pdf", ".thesis.xlsx.123.part", "chapter/one.txt"])
+def test_a_folder_of_somebody_else_is_refused_and_stays_as_it_is(tmp_path, shards, place, name):
+    out, portfolio = tmp_path / "out", rows(tmp_path / "p.csv", 1)
+    (out / place / name).parent.mkdir(parents=True)
+    (out / place / name).write_bytes(b"mine")
+    before = files(out)
+    for line in (["batch", portfolio], ["merge", *(shards / f"shard{number}" for number in (1, 2, 3))]):
+        ended = engagement(*line, "-o", out)
+        assert (ended.exit_code, "is there already, but no manifest.jsonl" in ended.stderr) == (4, True), ended.stderr
+    assert files(out) == before
+    assert not (out / ".lock").exists()
+
+
+def test_of_what_lies_in_its_own_folder_a_run_removes_what_it_left_unfinished_and_nothing_else(tmp_path):
+    out, portfolio = tmp_path / "out", rows(tmp_path / "p.csv", 1)
+    tally(portfolio, out)
+    mine = [out / ".thesis.pdf.part", out / "workbooks" / ".id-1.xlsx.123.part", out / "workbooks" / ".notes.part"]
+    left = [whole.beside(out / "summary.json"), whole.beside(out / "workbooks" / "id-1.xlsx")]
+    for path in (*mine, *left):
+        path.write_bytes(b"x")
+    assert tally(portfolio, out) == {"unchanged": 1}
+    assert [path.name for path in mine if not path.exists()] == []
+    assert [path.name for path in left if path.exists()] == []
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])
+def test_a_folder_that_somebody_has_only_looked_into_counts_as_empty(tmp_path, name):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_bytes(b"x")
+    assert tally(rows(tmp_path / "p.csv", 1), tmp_path / "out") == {"written": 1}
+
+
+def test_a_link_in_the_place_of_an_unfinished_file_is_never_followed(tmp_path):
+    (tmp_path / "victim").write_bytes(b"mine")
+    whole.beside(tmp_path / "a").symlink_to(tmp_path / "victim")
+    with pytest.raises(FileExistsError):
+        whole.written(whole.beside(tmp_path / "a"), b"x")
+    whole.replaced(tmp_path / "a", b"x")
+    assert ((tmp_path / "victim").read_bytes(), (tmp_path / "a").read_bytes()) == (b"mine", b"x")
+
+
 def test_a_manifest_of_something_else_is_never_written_over(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "manifest.jsonl").write_text(LINE)
@@ -412,7 +455,7 @@ def test_places_that_are_taken_are_told_all_at_once_before_anything_is_written(t
 def test_only_where_room_is_missing_going_on_is_promised(tmp_path):
     portfolio = rows(tmp_path / "p.csv", 2)
     (tmp_path / "out" / "workbooks" / "id-1.xlsx").mkdir(parents=True)
-    (tmp_path / "out" / "manifest.jsonl").touch()
+    (tmp_path / "out" / "manifest.jsonl").write_text('{"row":9,"id":"x","failed":"x"}\n')
     ended = engagement("batch", portfolio, "-o", tmp_path / "out", "--jobs", "1")
     assert (ended.exit_code, "goes on" in ended.stderr) == (1, False)
     assert f"{tmp_path / 'out' / 'workbooks' / 'id-1.xlsx'}: Is a directory; nothing more was written" in ended.stderr
@@ -726,6 +769,39 @@ def change_line(folder, entry, value):
     )
 
 
+FIGURES = {
+    "owner": "eve@evil.com", "name": "Another", "currency": "EUR", "usd_rate": 2.0, "budget": 7.0, "recommendation": "freelancer",
+    "label": "Free", "provisional": ..., "total": 1.0, "npv": 1.0, "best": 1.0, "worst": 1.0, "p10": 1.0, "p90": 1.0,
+    "weeks_to_stable": 1.0, "core_cost": 1.0, "cheapest": "freelancer", "input": "0" * 16, "template": "0" * 16,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", FIGURES)
+def test_a_merge_compares_every_figure_and_owner_of_a_manifest_with_its_workbook(shards, tmp_path, entry):
+    one, two, three = copies(shards, tmp_path)
+    [line, *_] = records(one)
+    value = not line["provisional"] if entry == "provisional" else FIGURES[entry]
+    value = value if value != line[entry] else "production_firm"
+    change_line(one, entry, value)
+    assert f"{one}, row 1, {entry}   found " in refusal([one, two, three], tmp_path)
+
+
+def test_what_a_manifest_holds_is_compared_with_the_workbook_but_for_what_only_the_run_knows(done):
+    [line, *_] = records(done[1])
+    assert set(line) - set(FIGURES) == {"row", "id", "file", "runs", "sha256", "size", "seconds"}
+
+
+def test_a_merge_finds_the_figures_of_a_workbook_with_own_paths_too(tmp_path):
+    own = {
+        "label": "Mine & <yours>",
+        "phases": [{"work": "core", "model": "employee", "share": 1}, {"work": "run", "model": "employee"}],
+    }
+    row = {"id": "own", "project.name": 'A "B" & <C>', "project.start": "2026-12-01", "paths": {"mine": own}}
+    (tmp_path / "p.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    run(Portfolio(tmp_path / "p.jsonl"), tmp_path / "shard", Options())
+    assert merged([tmp_path / "shard"], tmp_path / "out").rows == 1
+
+
 def test_a_line_that_no_longer_adds_up_to_the_summary_of_its_shard_is_told(shards, tmp_path):
     one, two, three = copies(shards, tmp_path)
     change_line(two, "total", 1.0)
@@ -795,10 +871,10 @@ def test_a_merge_that_was_stopped_goes_on_where_it_was(shards, tmp_path, monkeyp
     folders, out, calls = [shards / f"shard{number}" for number in (1, 2, 3)], tmp_path / "out", Counter()
     true_write, true_replace = placing.written, Path.replace
 
-    def write(path, content):
+    def write(path, content, *mode):
         calls["written"] += 1
-        true_write(path, content[: len(content) // 2])
         if calls["written"] > (1 if at == "a report" else 3):
+            true_write(path, content[: len(content) // 2])
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
         true_write(path, content)
 
@@ -811,7 +887,7 @@ def test_a_merge_that_was_stopped_goes_on_where_it_was(shards, tmp_path, monkeyp
     if at == "a workbook":
         monkeypatch.setattr(merging, "written", write)
     elif at == "a report":
-        monkeypatch.setattr(running, "written", write)
+        monkeypatch.setattr(whole, "written", write)
     else:
         monkeypatch.setattr(Path, "replace", replace)
     ended = engagement("merge", *folders, "-o", out)
@@ -846,7 +922,7 @@ def test_a_scheduler_that_is_not_there_is_told(tmp_path, done, monkeypatch):
     assert (ended.exit_code, "no Dask scheduler answers at tcp://127.0.0.1:9" in ended.stderr) == (1, True)
     monkeypatch.setitem(sys.modules, "distributed", None)
     ended = engagement("batch", done[0], "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9")
-    assert (ended.exit_code, "engagement-calculator[dask]" in ended.stderr) == (1, True)
+    assert (ended.exit_code, "pip install '.[dask]'" in ended.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,62 @@ def test_a_kill_at_any_moment_breaks_nothing_and_the_next_run_finishes(undisturb
     assert lines(out) == lines(finished)
     time.sleep(0.1)
     assert {path.name for path in (out / "workbooks").iterdir()} == wanted.keys()
+
+
+def children_of(process):
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == process and fields[0] != "Z":
+            found.add(int(status.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes by /proc")
+def test_when_the_batch_is_killed_its_workers_end_at_once(undisturbed, tmp_path):
+    batch = started(undisturbed[0], tmp_path / "out", 2)
+    while len(workers := children_of(batch.pid)) < 3 and batch.poll() is None:  # with the tracker of shared memory
+        time.sleep(0.01)
+    batch.kill()
+    batch.wait(60)
+    # They make no more of their chunks, for which they would need seconds; the system has to notice their end.
+    for _ in range(200):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            break
+        time.sleep(0.01)
+    assert [worker for worker in workers if Path(f"/proc/{worker}").exists()] == []
+
+
+CHILD = """
+import sys, time
+from multiprocessing import get_context
+from workbook.batch import parent
+def work():
+    parent._ask_the_kernel = lambda: None
+    parent.end_with_parent()
+    print("ready", flush=True)
+    while True:
+        sum(range(1000))
+if __name__ == "__main__":
+    process = get_context("spawn").Process(target=work)
+    process.start()
+    print(process.pid, flush=True)
+    process.join()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes by /proc")
+def test_where_the_kernel_does_not_end_a_worker_a_thread_does_although_it_calculates(tmp_path):
+    (tmp_path / "child.py").write_text(CHILD, encoding="utf-8")
+    line = [sys.executable, str(tmp_path / "child.py")]
+    main = subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    worker = int(main.stdout.readline())
+    assert main.stdout.readline() == "ready\n"
+    main.kill()
+    main.wait(60)
+    # The end of the worker closes the pipe that it has inherited.
+    assert main.stdout.read() == ""
+    assert not Path(f"/proc/{worker}").exists() or " Z " in Path(f"/proc/{worker}/stat").read_text()

@@ -514,7 +514,7 @@ def test_a_folder_that_cannot_be_one_stops_the_writing_before_it_begins(messages
 
 
 def test_a_disk_that_fills_up_stops_the_writing_and_what_is_written_is_whole_and_told(messages, tmp_path, monkeypatch):
-    monkeypatch.setattr("workbook.mail.writing.os.fsync", full_at(2))
+    monkeypatch.setattr("workbook.files.whole.os.fsync", full_at(2))
     with pytest.raises(StoppedError, match="out: No space left on device; 1 written, 2 not tried") as caught:
         write(messages("ada", "bob", "cyd"), tmp_path / "out")
     [path] = (tmp_path / "out").iterdir()
@@ -902,7 +902,24 @@ def test_what_turns_the_direction_of_text_is_refused_in_addresses_names_and_fiel
     said = str(caught.value)
     for place in ("row 2, to", "row 3, to", "row 3, name", "row 4, project", "sender   found"):
         assert place in said
-    assert "\\x202e" in said
+    assert "\\u202e" in said
     assert "which turn the direction of text" in said
     with pytest.raises(Refused, match="template, subject"):
         composed([Outgoing("ada@example.org", "Ada", {}, workbook)], SENDER, Template("\u202etxt", "text"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user%evil.com@good.com", "evil.com!user@good.com", "@evil.com:user@good.com", "@a.com,@b.com:user@good.com",
+        '"user@evil.com"@good.com', "user@evil.com@good.com", "/S=user/P=evil/@good.com", "|sh@good.com", "a%b!c@good.com",
+    ],
+)  # fmt: skip
+def test_an_address_that_may_lead_on_to_another_domain_is_refused(text):
+    with pytest.raises(NoAddressError):
+        address(text)
+
+
+@pytest.mark.parametrize("text", ["user+tag@good.com", "o'neill@good.com", "a_b-c.d@good.com", "user=list@good.com"])
+def test_an_address_with_other_marks_stays_one(text):
+    assert address(text).addr_spec == text

@@ -159,7 +159,7 @@ def test_a_disk_without_room_is_told_in_one_line_with_what_was_written(folder, t
         if next(calls) > 1:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("workbook.mail.writing.os.fsync", fsync)
+    monkeypatch.setattr("workbook.files.whole.os.fsync", fsync)
     ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", "--no-answers")
     assert (ended.exit_code, ended.stdout) == (1, "1 written\n")
     [line] = ended.stderr.splitlines()

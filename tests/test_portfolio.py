@@ -599,3 +599,39 @@ def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook
 def test_the_overview_holds_nothing_of_the_clock(written):
     with zipfile.ZipFile(io.BytesIO((written / "portfolio.xlsx").read_bytes())) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+UNSEEN = [
+    "\u00ad", "\u034f", "\u061c", "\u115f", "\u1160", "\u17b4", "\u180b", "\u180e", "\u200b", "\u200c", "\u200d", "\u2060", "\u3164",
+    "\ufe0f", "\ufeff", "\uffa0", "\U000e0100", "\U000e0041",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=[f"U+{ord(unseen):04X}" for unseen in UNSEEN])
+def test_an_id_with_a_character_that_cannot_be_seen_is_refused_and_the_character_named(tmp_path, unseen):
+    rows = [{"id": id, "project.name": "A", "project.start": "2026-12-01"} for id in ("ab", f"a{unseen}b")]
+    _, entry = portfolio(tmp_path, "\n".join(map(json.dumps, rows)), "p.jsonl")
+    [fault] = faults(entry)
+    assert f"U+{ord(unseen):04X}" in fault
+
+
+def test_no_letter_or_mark_that_unicode_lets_nobody_see_may_stand_in_an_id():
+    # https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, Default_Ignorable_Code_Point
+    ignorable = [0xAD, 0x34F, 0x61C, *range(0x115F, 0x1161), *range(0x17B4, 0x17B6), *range(0x180B, 0x1810)]
+    ignorable += [
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0x3164,
+        *range(0xFE00, 0xFE10),
+    ]
+    ignorable += [0xFEFF, 0xFFA0, *range(0xE0000, 0xE1000)]
+    assert [hex(code) for code in ignorable if ids.fault(f"a{chr(code)}b") is None] == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("caf\u00e9", "cafe\u0301"), ("Checkout", "checkout"), ("\ufb01x", "fix")])
+def test_ids_that_some_file_system_takes_for_one_are_a_fault_that_says_so(tmp_path, one, other):
+    rows = [{"id": id, "project.name": "A", "project.start": "2026-12-01"} for id in (one, other)]
+    _, entry = portfolio(tmp_path, "\n".join(map(json.dumps, rows)), "p.jsonl")
+    [fault] = faults(entry)
+    assert "the id of row 1 too, to a file system that takes these letters for the same" in fault

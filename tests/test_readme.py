@@ -208,3 +208,30 @@ def test_docs_model_is_what_code_and_data_say():
     assert made.renewed(text) == text, "run: python build/model_doc.py"
     listed = set(re.findall(r"^- \*\*.+?\*\*, `(\w+)`", text, re.M))
     assert listed == set(made.QUANTITIES), "a module of calc/quantities has no section in docs/model.md"
+
+
+def test_no_text_installs_the_calculator_by_a_name_that_no_package_index_has_for_us():
+    places = [ROOT / name for name in ("README.md", "Makefile", "make.ps1", "docs", "build", "calc", "workbook", ".ci")]
+    texts = [file for place in places for file in ([place] if place.is_file() else sorted(place.rglob("*")))]
+    found = [
+        (file.relative_to(ROOT).as_posix(), line.strip())
+        for file in texts
+        if file.is_file() and file.suffix not in (".png", ".pyc", ".npy", ".bin")
+        for line in text_of(file).splitlines()
+        if re.search(r"(install\b|CALCULATOR:).*\bengagement[-_]calculator\b(?!-[\d*])", line)
+    ]
+    assert found == []
+
+
+def test_the_exit_codes_stand_once_each_in_order_below_a_head_that_says_what_they_are():
+    text = text_of(README)
+    table = text[text.index("Exit codes:") :].split("\n\n")[1].splitlines()
+    head, rule, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in table)
+    assert (head, set(rule)) == (["code", "meaning"], {"---"})
+    assert [row[0] for row in rows] == ["0", "1", "2", "3", "4", "5", "6", "130"]
+    assert all(row[1] for row in rows)
+
+
+def test_the_column_of_owners_is_called_as_portfolios_call_it():
+    assert "the portfolio's column `project.owner`" in " ".join(text_of(README).split())
+    assert "column `owner`" not in text_of(README)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,14 +11,15 @@ from pydantic import ValidationError
 from calc import catalogue
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.exchange import DOLLAR, Exchange, lacks_rate
-from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.faults import MOST_SHOWN, Fault, Refused, short, shown
 from calc.scenario.limits import Between
 from calc.scenario.paths import path_faults
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
+from calc.scenario.text import plain_data
+from calc.suggestion import near
 
 __all__ = ["Fault", "Refused", "Scenario", "as_given", "exchange_of", "from_text", "normal_form", "scenario"]
 
-LARGEST_TEXT = 1_000_000
 TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths")
 
 
@@ -43,17 +42,7 @@ def scenario(data: Any, where: str = "scenario") -> Scenario:
 
 def from_text(text: str, where: str) -> Scenario:
     """The scenario in TOML text, or in JSON text (which begins with a brace). Raises Refused."""
-    if len(text) > LARGEST_TEXT:
-        raise Refused(where, [Fault("the whole file", f"{len(text):,} characters", f"at most {LARGEST_TEXT:,}")])
-    is_json = text.lstrip().startswith("{")
-    try:
-        data = (
-            json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once) if is_json else tomllib.loads(text)
-        )
-    except (ValueError, RecursionError) as error:
-        form = "JSON" if is_json else "TOML"
-        raise Refused(where, [Fault("the whole file", f"no valid {form}: {error}", f"a scenario in {form}")]) from None
-    return scenario(data, where)
+    return scenario(plain_data(text, where), where)
 
 
 def exchange_of(given: Scenario) -> Exchange:
@@ -82,19 +71,6 @@ def as_given(given: Scenario) -> dict[str, Any]:
     return plain
 
 
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys stand there once each; JSON itself would keep the last."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for position, (key, _) in enumerate(pairs) if key in dict(pairs[:position]))
-        raise ValueError(f"the key {twice!r} stands there twice")
-    return found
-
-
 def _range(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return dict(zip(("low", "likely", "high"), value, strict=True))
@@ -103,22 +79,31 @@ def _range(value: Any) -> Any:
     return value
 
 
-def _no_such(field: str, name: str, kind: str, known: list[str]) -> Fault:
-    field = field if name else f'{field}""'
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean: {near[0]}?" if near else f"known: {', '.join(known[:8])}{' ...' if len(known) > 8 else ''}"
-    return Fault(field, f"is no {kind}", "", hint)
+def _no_such(field: str, names: Iterable[Any], kind: str, known: list[str]) -> list[Fault]:
+    """A fault for each of the names that is none of those known. field: what comes before the name.
+
+    Only those that are shown are worth a suggestion, which takes its time.
+    """
+    there = set(known)
+    unknown = (str(name) for name in names if name not in there)
+    faults = [_unknown(field, name, kind, known) for name in islice(unknown, MOST_SHOWN)]
+    return faults + [Fault(f"{field}{short(name)}", f"is no {kind}", "") for name in unknown]
+
+
+def _unknown(field: str, name: str, kind: str, known: list[str]) -> Fault:
+    like = near(name, known)
+    hint = f"did you mean: {like}?" if like else f"known: {', '.join(known[:8])}{' ...' if len(known) > 8 else ''}"
+    return Fault(f"{field}{short(name)}" if name else f'{field}""', f"is no {kind}", "", hint)
 
 
 def _unknown_names(data: Mapping[str, Any]) -> list[Fault]:
-    faults = [_no_such(str(key), str(key), "section", list(TABLES)) for key in data if key not in TABLES]
+    faults = _no_such("", data, "section", list(TABLES))
     for section in TABLES:
         value = data.get(section, {})
         if not isinstance(value, Mapping):
             faults.append(Fault(section, shown(value), "a section with fields of its own", f"[{section}]"))
         elif section in SECTIONS:
-            known = list(SECTIONS[section].model_fields)
-            faults += [_no_such(f"{section}.{key}", str(key), "field", known) for key in value if key not in known]
+            faults += _no_such(f"{section}.", value, "field", list(SECTIONS[section].model_fields))
     return faults
 
 
@@ -178,12 +163,10 @@ def _answer_faults(data: Mapping[str, Any]) -> list[Fault]:
     answers = data.get("answers", {})
     if not isinstance(answers, Mapping):
         return []
-    questions = list(catalogue.questions())
-    faults = []
+    questions = catalogue.questions()
+    faults = _no_such("answers.", answers, "question", list(questions))
     for question, answer in answers.items():
-        if question not in questions:
-            faults.append(_no_such(f"answers.{question}", str(question), "question", questions))
-        elif answer not in ("yes", "no", "unknown") or not isinstance(answer, str):
+        if question in questions and (answer not in ("yes", "no", "unknown") or not isinstance(answer, str)):
             faults.append(Fault(f"answers.{question}", shown(answer), "yes, no or unknown (text)", '"yes"'))
     return faults
 
@@ -192,17 +175,23 @@ def _override_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list
     overrides = data.get("overrides", {})
     if not isinstance(overrides, Mapping):
         return []
-    faults = []
     known_models = [*catalogue.models(), DECISION]
-    for model, found in overrides.items():
-        if model not in known_models:
-            faults.append(_no_such(f"overrides.{model}", str(model), "engagement model", known_models))
-        elif not isinstance(found, Mapping):
+    faults = _no_such("overrides.", overrides, "engagement model", known_models)
+    for model in known_models:
+        found = overrides.get(model, {})
+        if not isinstance(found, Mapping):
             faults.append(Fault(f"overrides.{model}", shown(found), "parameters of the model with their values"))
-        else:
-            for name, value in found.items():
-                faults += override_faults(model, name, value, f"overrides.{model}.{name}", exchange)
+            continue
+        known = _parameters(model)
+        faults += _no_such(f"overrides.{model}.", found, f"parameter of {model}", known)
+        for name in known:
+            if name in found:
+                faults += override_faults(model, name, found[name], f"overrides.{model}.{name}", exchange)
     return faults
+
+
+def _parameters(model: str) -> list[str]:
+    return list(catalogue.settings() if model == DECISION else catalogue.parameters()[model])
 
 
 def override_faults(model: str, name: str, value: Any, field: str, exchange: Exchange | None = None) -> list[Fault]:
@@ -212,8 +201,7 @@ def override_faults(model: str, name: str, value: Any, field: str, exchange: Exc
     """
     limit = bounds(model, name)
     if limit is None:
-        known = list(catalogue.settings() if model == DECISION else catalogue.parameters()[model])
-        return [_no_such(field, str(name), f"parameter of {model}", known)]
+        return _no_such(field.removesuffix(name), [name], f"parameter of {model}", _parameters(model))
     numbers = limit.said(exchange)
     if model != DECISION:
         numbers += ", or low, likely and high in this order"
@@ -248,8 +236,8 @@ def _weight_faults(data: Mapping[str, Any]) -> list[Fault]:
     weights = data.get("weights", {})
     if not isinstance(weights, Mapping):
         return []
-    lenses = list(catalogue.lenses())
-    faults = [_no_such(f"weights.{lens}", str(lens), "lens", lenses) for lens in weights if lens not in lenses]
+    lenses = catalogue.lenses()
+    faults = _no_such("weights.", weights, "lens", list(lenses))
     for lens, weight in weights.items():
         if lens in lenses and not WEIGHT.holds(weight):
             faults.append(Fault(f"weights.{lens}", shown(weight), WEIGHT.said(), "1"))

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from calc.printable import printable
 
 LONGEST_SHOWN = 60
+# Faults that are shown one by one; of more, the number. Elements of a list that are shown, and lists within lists.
+MOST_SHOWN, MOST_ELEMENTS, DEEPEST_SHOWN = 20, 8, 2
+# Python writes no whole number of more than some thousand digits.
+MOST_BITS = 10_000
 
 
 @dataclass(frozen=True)
@@ -22,13 +29,13 @@ class Fault:
 
     def __str__(self) -> str:
         if not self.allowed:
-            return f"{self.field}   {self.found}   {self.example}"
+            return f"{self.field}   {self.found}   {self.example}".rstrip()
         example = f", for example {self.example}" if self.example else ""
         return f"{self.field}   found {self.found}   allowed: {self.allowed}{example}"
 
 
 class Refused(ValueError):
-    """Input that is not taken. where: the file, or the file and row; faults: all of them."""
+    """Input that is not taken. where: the file, or the file and row; faults: all of them, the first of which are shown."""
 
     def __init__(self, where: str, faults: Sequence[Fault]) -> None:
         self.where = where
@@ -36,8 +43,28 @@ class Refused(ValueError):
         super().__init__(where, self.faults)
 
     def __str__(self) -> str:
-        count = f"{len(self.faults)} fault" + ("s" if len(self.faults) != 1 else "")
-        return "\n".join([f"{self.where}: {count}, nothing was written", *(f"  {fault}" for fault in self.faults)])
+        return "\n".join([f"{self.where}: {counted(self.faults)}, nothing was written", *listed(self.faults)])
+
+
+def counted(faults: Sequence[Fault]) -> str:
+    return f"{len(faults):,} fault" + ("s" if len(faults) != 1 else "")
+
+
+def listed(faults: Sequence[Fault]) -> list[str]:
+    """A line for each fault that is shown, and one for all others."""
+    return [f"  {fault}" for fault in first(faults)]
+
+
+def first(faults: Sequence[Fault], more: int = 0) -> list[Fault]:
+    """The faults that are shown, and one that says how many there are besides. more: that are not among these at all."""
+    rest = max(len(faults) - MOST_SHOWN, 0) + more
+    left = [Fault("and", f"{rest:,} more fault{'s' if rest != 1 else ''}", "")] if rest else []
+    return [*faults[:MOST_SHOWN], *left]
+
+
+def short(text: str) -> str:
+    """A text of the user that is not too long to be shown."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}... ({len(text):,} characters)"
 
 
 def shown(value: object) -> str:
@@ -47,10 +74,26 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return f"{str(value).lower()} (yes/no value)"
     if isinstance(value, str):
-        text = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value[:LONGEST_SHOWN])
         more = f"... ({len(value):,} characters)" if len(value) > LONGEST_SHOWN else ""
-        return f'"{text}"{more} (text)'
+        return f'"{printable(value[:LONGEST_SHOWN])}"{more} (text)'
     if isinstance(value, dict):
         return "a table"
-    text = str(value)
+    text = _brief(value)
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "..."
+
+
+def _brief(value: object, depth: int = 0) -> str:
+    """As Python writes the value, without the rest of what is long, large or deep."""
+    if isinstance(value, list | tuple | dict):
+        begin, end = "{}" if isinstance(value, dict) else "[]"
+        if depth == DEEPEST_SHOWN and value:
+            return f"{begin}...{end}"
+        some = [_brief(one, depth + 1) for one in islice(value, MOST_ELEMENTS)]
+        if isinstance(value, dict):
+            some = [f"{key}: {_brief(value[one], depth + 1)}" for key, one in zip(some, value, strict=False)]
+        return begin + ", ".join([*some, *(["..."] if len(value) > MOST_ELEMENTS else [])]) + end
+    if isinstance(value, str):
+        return repr(value[:LONGEST_SHOWN])
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return f"a whole number of {value.bit_length():,} bits"
+    return str(value)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from calc import catalogue
-from calc.scenario.faults import Fault, shown
+from calc.scenario.faults import Fault, short, shown
 from calc.scenario.schema import AUDIT_WEEKS, SHARE, UserPath
 
 # So much fits into a workbook that can be mailed: every phase has columns in each of its trials.
@@ -31,14 +31,15 @@ def path_faults(paths: Any) -> list[Fault]:
             Fault("paths", f"{together} phases in all paths", f"at most {MOST_TOGETHER} in all paths together")
         )
     for key, path in paths.items():
-        field = f"paths.{key}"
+        field = f"paths.{short(str(key))}"
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", str(key)) or key in catalogue.paths():
             faults.append(Fault(field, "this name", "a new name of a-z, 0-9 and _, up to 40", "shop_then_freelancer"))
         try:
             faults += _phase_faults(field, UserPath.model_validate(path))
         except ValidationError as error:
-            at = ".".join([field, *map(str, error.errors()[0]["loc"])])
-            faults.append(Fault(at, shown(error.errors()[0]["input"]), "a label and phases", FORM))
+            wrong = error.errors(include_url=False, include_context=False)[0]
+            at = ".".join([field, *(short(str(name)) for name in wrong["loc"])])
+            faults.append(Fault(at, shown(wrong["input"]), "a label and phases", FORM))
     return faults
 
 
@@ -72,5 +73,5 @@ def _phase_faults(field: str, path: UserPath) -> list[Fault]:
     order = [*steps, "run", "retainer"][: len(work)]
     if work != order or "run" not in work or len(work) > MOST_PHASES:
         allowed = f"audits and cores, then one run, then a retainer or none; at most {MOST_PHASES} phases"
-        faults.append(Fault(f"{field}.phases", " · ".join(work) or "no phases", allowed, FORM))
+        faults.append(Fault(f"{field}.phases", short(" · ".join(work)) or "no phases", allowed, FORM))
     return faults

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from calc import catalogue
+from calc.suggestion import near
 from calc.udfs.cells import UnusableError, choice, grid, is_blank, omitted, shown, text
 from calc.udfs.function import excel_function
 from calc.udfs.output import NO_VALUE, rows, table
@@ -54,8 +54,7 @@ def _fact(cell: Any) -> list[Any]:
         return [NO_VALUE] * len(COLUMNS)
     known, name = facts(), text(cell).lower().removeprefix("overrides.")
     if name not in known:
-        near = get_close_matches(name, known, 1)
-        raise UnusableError(
-            "fact", f"found {shown(cell)}", f"an id of a figure; did you mean {near[0]}?" if near else "freelancer.rate"
-        )
+        like = near(name, known)
+        allowed = f"an id of a figure; did you mean {like}?" if like else "freelancer.rate"
+        raise UnusableError("fact", f"found {shown(cell)}", allowed)
     return known[name]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
 from calc import catalogue
 from calc.scenario.limits import Days
 from calc.scenario.schema import FIELDS, InputField
+from calc.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
 
 ENDS = ("low", "likely", "high")
@@ -45,11 +45,9 @@ def is_heading(cell: Cell) -> bool:
 
 def unknown(argument: str, cell: Cell) -> UnusableError:
     """What to say of a name that is no field."""
-    near = get_close_matches(str(cell).strip().lower(), names(), 1)
+    like = near(str(cell).strip().lower(), names())
     hint = (
-        f"did you mean {near[0]}?"
-        if near
-        else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
+        f"did you mean {like}?" if like else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
     )
     return UnusableError(argument, f'"{str(cell)[:40]}" is no field; {hint}')
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
+from calc.suggestion import near
 from calc.udfs.cells import Cell, UnusableError, grid, is_blank, omitted, shown, text
 from calc.udfs.output import NO_VALUE, rows
 from calc.udfs.scenarios import Scenarios
@@ -48,8 +48,8 @@ def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
     for at, path in enumerate(scenarios.model.structure.paths):
         if wanted in (path.id, path.label.lower()):
             return at
-    near = get_close_matches(wanted, scenarios.model.structure.path_ids, 1, cutoff=0.5)
-    hint = f"; did you mean {near[0]}?" if near else ", for example freelancer"
+    like = near(wanted, scenarios.model.structure.path_ids, 0.5)
+    hint = f"; did you mean {like}?" if like else ", for example freelancer"
     raise UnusableError(argument, f"found {shown(cell)}", f"the id or the label of a path{hint}")
 
 

@@ -35,6 +35,8 @@ ENFORCED = "1"
 BITS = {"x64": 64, "x86": 32, "x32": 32}
 OLDEST_PYTHON = (3, 11)
 INSTALL = "run: engagement addin install"
+# Never by its name alone: no package index has it, and anybody could put something of that name there.
+REINSTALL = 'install ".[addin]" in the folder of the calculator'
 LOCAL = r"a folder such as %LOCALAPPDATA%\engagement"
 
 
@@ -142,7 +144,7 @@ def _python(case: Case) -> Iterator[Finding]:
     if not case.interpreter:
         return
     if "\\windowsapps\\" in case.interpreter.lower():
-        step = "install Python from python.org, make an environment with it, and install engagement-calculator there"
+        step = f"install Python from python.org, make an environment with it, and {REINSTALL} with its pip"
         yield Finding(
             "Python",
             "bad",
@@ -151,7 +153,7 @@ def _python(case: Case) -> Iterator[Finding]:
         )
         return
     if not case.machine.exists(case.interpreter):
-        step = f"install engagement-calculator into a Python that is there to stay, and from it {INSTALL}"
+        step = f"take a Python that is there to stay, {REINSTALL} with its pip, and from it {INSTALL}"
         yield Finding("Python", "bad", f"{case.interpreter} is not there", step)
         return
     answer = case.python()
@@ -170,7 +172,7 @@ def _answers(case: Case, answer: dict) -> Iterator[Finding]:
         yield Finding("Python", "good", f"{case.interpreter}, version {version}, {answer['bits']} bits")
     if answer["faults"]:
         python = case.interpreter.replace("pythonw.exe", "python.exe")
-        step = f'run: "{python}" -m pip install --force-reinstall engagement-calculator'
+        step = f'in the folder of the calculator, run: "{python}" -m pip install --force-reinstall ".[addin]"'
         yield Finding("Python's packages", "bad", "; ".join(answer["faults"]), step)
     else:
         yield Finding("Python's packages", "good", f"xlwings {answer['xlwings']}, pywin32 and the UDFs can be imported")

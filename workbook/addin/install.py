@@ -28,7 +28,7 @@ def install(machine: Machine, content: bytes) -> list[str]:
     except UnicodeEncodeError:
         raise NotPossibleError(
             f"VBA cannot read the path {interpreter} or {machine.home} in this system's encoding ({machine.ansi}); "
-            "install engagement-calculator into a folder whose name has only letters of the Latin alphabet"
+            "install the calculator into a folder whose name has only letters of the Latin alphabet"
         ) from None
     for path, written in ((settings, text), (addin, content)):
         try:

@@ -14,6 +14,8 @@ from pathlib import Path
 import calc
 from workbook.package import zipped
 
+# By this an earlier main.py is known again.
+MADE_BY = "Made by: engagement addin lite"
 MAIN, REQUIREMENTS = "main.py", "requirements.txt"
 # What Pyodide has or gets from PyPI; xlwings is Lite's own.
 NEEDED = ("xlwings", "numpy", "pydantic")
@@ -25,7 +27,7 @@ PROGRAM = '''\
 """Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and all others, in this
 workbook.
 
-Paste this file into the tab main.py and requirements.txt into the tab of that name. Made by: engagement addin lite
+Paste this file into the tab main.py and requirements.txt into the tab of that name. {made_by}
 """
 
 import base64
@@ -37,7 +39,7 @@ PACKAGE = """
 {package}
 """
 
-place = Path(tempfile.gettempdir(), "engagement-{digest}.zip")
+place = Path(tempfile.mkdtemp(prefix="engagement-"), "{digest}.zip")
 place.write_bytes(base64.b64decode(PACKAGE))
 for name in [name for name in sys.modules if name.partition(".")[0] == "calc"]:
     del sys.modules[name]  # an earlier version, where this file was pasted over it
@@ -53,7 +55,7 @@ def lite() -> dict[str, str]:
     text = base64.b64encode(package).decode()
     lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
     digest = hashlib.sha256(package).hexdigest()[:16]
-    main = PROGRAM.format(version=calc.__version__, package=lines, digest=digest)
+    main = PROGRAM.format(version=calc.__version__, package=lines, digest=digest, made_by=MADE_BY)
     return {MAIN: main, REQUIREMENTS: "\n".join(NEEDED) + "\n"}
 
 

@@ -44,7 +44,7 @@ class Cluster:
             from distributed import Client, Security
             from distributed.comm import connect
         except ImportError:
-            needed = "--scheduler needs the optional part for Dask: pip install 'engagement-calculator[dask]'"
+            needed = "--scheduler needs Dask; in the folder of the calculator, run: pip install '.[dask]'"
             raise NoClusterError(needed) from None
 
         async def reach() -> None:

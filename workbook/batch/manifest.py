@@ -13,14 +13,17 @@ from pathlib import Path
 
 import orjson
 
-from workbook.batch.placing import UNFINISHED, sync
 from workbook.batch.record import Record
+from workbook.files.whole import replaced, synced
 
 NAME = "manifest.jsonl"
 # A cut-off line is looked for from the end, so many bytes at a time.
 BLOCK = 1 << 16
 # So every line of a manifest begins.
 BEGIN = b'{"row":'
+# One of them says what came of the row.
+OUTCOMES = {"file", "refused", "failed"}
+LONGEST_FIRST = 1 << 20
 
 
 class Manifest:
@@ -73,18 +76,17 @@ class Manifest:
 
     def finish(self) -> None:
         """Leave the lines of this run, in the order of the rows, and nothing else."""
-        place = self.path.with_name(f".{NAME}{UNFINISHED}")
         try:
-            with place.open("wb") as ordered:
-                for row in sorted(self._by_row):
-                    ordered.write(self._line(self._by_row[row]))
-                ordered.flush()
-                os.fsync(ordered.fileno())
-            self.close()
-            place.replace(self.path)
+            replaced(self.path, self._ordered())
         finally:
-            place.unlink(missing_ok=True)
-        sync(self.path.parent)
+            self._reader.close()
+        synced(self.path.parent)
+
+    def _ordered(self) -> Iterator[bytes]:
+        for row in sorted(self._by_row):
+            yield self._line(self._by_row[row])
+        # Before another file takes the place of this one, which not every system does with one that is open.
+        self.close()
 
     def close(self) -> None:
         self._file.close()
@@ -101,7 +103,19 @@ class Manifest:
 def is_one(folder: Path) -> bool:
     """Whether the file of that name is a manifest, though perhaps one that was cut off right at its start."""
     with (folder / NAME).open("rb") as file:
-        return BEGIN.startswith(file.read(len(BEGIN)))
+        first = file.readline(LONGEST_FIRST)
+    if not first.endswith(b"\n"):
+        return BEGIN.startswith(first[: len(BEGIN)])
+    try:
+        record = orjson.loads(first)
+    except orjson.JSONDecodeError:
+        return False
+    return (
+        isinstance(record, dict)
+        and type(record.get("row")) is int
+        and "id" in record
+        and not OUTCOMES.isdisjoint(record)
+    )
 
 
 def records(folder: Path) -> Iterator[Record]:

@@ -12,9 +12,10 @@ from calc.scenario.faults import Fault, Refused
 from workbook.batch import target
 from workbook.batch.alone import alone
 from workbook.batch.manifest import NAME, Manifest, Record, records
-from workbook.batch.placing import FOLDER, UNFINISHED, clean, fingerprint, sync, verified, written
+from workbook.batch.placing import FOLDER, fingerprint, verified
 from workbook.batch.run import report
 from workbook.batch.shards import Shard, file_name, proved
+from workbook.files.whole import beside, clean, synced, written
 from workbook.portfolio.reports import About, totals
 
 
@@ -36,7 +37,7 @@ def merged(folders: Sequence[Path], folder: Path) -> About:
             for shard in shards:
                 for record in records(shard.folder):
                     _take(shard.folder, record, workbooks, manifest)
-            sync(workbooks)
+            synced(workbooks)
             manifest.finish()
         finally:
             manifest.close()
@@ -81,7 +82,8 @@ def _take(source: Path, record: Record, workbooks: Path, manifest: Manifest) -> 
         manifest.keep(record, record["row"])
         return
     content = (source / FOLDER / name).read_bytes()
-    place = workbooks / f".{name}{UNFINISHED}"
+    place = beside(workbooks / name)
+    place.unlink(missing_ok=True)
     try:
         written(place, content)
         if verified(place, content) != record["sha256"]:

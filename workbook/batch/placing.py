@@ -6,16 +6,15 @@ Nothing here gives a file its final name: that is done once the manifest says so
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from workbook.archive import contents
 from workbook.batch.making import Made
+from workbook.files.whole import beside, written
 from workbook.portfolio.ids import file_name
 
 FOLDER = "workbooks"
-UNFINISHED = ".part"
 # What no workbook is without.
 NEEDED = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"}
 
@@ -39,8 +38,8 @@ class DamagedError(OSError):
 
 def put_aside(made: Made, folder: Path) -> Aside:
     """Write a workbook beside its final name, and make sure of it. Raises OSError, and leaves nothing behind then."""
-    # Should this process outlive the run that it works for, it must not write into a file of the next run.
-    path = folder / f".{file_name(made.id)}.{os.getpid()}{UNFINISHED}"
+    path = beside(folder / file_name(made.id))
+    path.unlink(missing_ok=True)
     try:
         written(path, made.content)
         sha256 = verified(path, made.content)
@@ -48,15 +47,6 @@ def put_aside(made: Made, folder: Path) -> Aside:
         path.unlink(missing_ok=True)
         raise
     return Aside(made.number, made.id, path.name, sha256, len(made.content), made.template, made.figures, made.seconds)
-
-
-def written(path: Path, content: bytes) -> None:
-    """Write a file, down to the disk."""
-    with path.open("wb", buffering=0) as file:
-        left = memoryview(content)
-        while left:
-            left = left[file.write(left) :]
-        os.fsync(file.fileno())
 
 
 def verified(path: Path, content: bytes) -> str:
@@ -79,24 +69,3 @@ def fingerprint(path: Path, size: int) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def clean(folder: Path) -> None:
-    """Remove what earlier runs left unfinished."""
-    for path in folder.glob(f".*{UNFINISHED}"):
-        # A file that cannot be removed, since a process still holds it open, is in nobody's way.
-        try:
-            path.unlink()
-        except OSError:
-            continue
-
-
-def sync(folder: Path) -> None:
-    """Make sure that the names in the folder are on the disk too, where the system knows how."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,6 +13,7 @@ from typing import Any
 
 from workbook.batch.executor import Chunk, Workshop
 from workbook.batch.making import Failed, Order
+from workbook.batch.parent import end_with_parent
 from workbook.batch.placing import Aside
 
 # So many workers in a row may die without a single workbook before the batch is given up.
@@ -158,6 +159,7 @@ def exit_of(code: int | None) -> str:
 def work(connection: Connection, workshop: Workshop) -> None:
     """A worker: takes chunks while there is somebody to give them, and tells of each row as soon as it is known."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     try:
         while True:
             for found in _done(workshop, connection.recv()):

@@ -11,18 +11,20 @@ from pathlib import Path
 
 import calc
 from calc.model import user_paths
+from calc.printable import printable
 from calc.scenario import Scenario
-from calc.scenario.faults import Refused
+from calc.scenario.faults import Refused, counted, first, listed
 from workbook.batch import target
 from workbook.batch.alone import alone
 from workbook.batch.cluster import Cluster, OtherVersionError
 from workbook.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.batch.making import Failed, Order, template_of
 from workbook.batch.manifest import Manifest, Record, records
-from workbook.batch.placing import FOLDER, UNFINISHED, Aside, clean, fingerprint, sync, written
+from workbook.batch.placing import FOLDER, Aside, fingerprint
 from workbook.batch.processes import Processes
 from workbook.batch.record import faults as record_faults
 from workbook.build import book, inputs_hash
+from workbook.files.whole import clean, replaced, synced
 from workbook.portfolio import Entry, Portfolio
 from workbook.portfolio.ids import file_name
 from workbook.portfolio.reports import About, reports
@@ -89,13 +91,8 @@ def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lam
 def report(folder: Path, about: About) -> int:
     """Write the reports on what a manifest tells. Returns how many workbooks are there that it does not tell of."""
     for name, content in reports(about, lambda: records(folder)):
-        place = folder / f".{name}{UNFINISHED}"
-        try:
-            written(place, content)
-            place.replace(folder / name)
-        finally:
-            place.unlink(missing_ok=True)
-    sync(folder)
+        replaced(folder / name, content)
+    synced(folder)
     known = {record["file"].rpartition("/")[2] for record in records(folder) if "file" in record}
     return sum(1 for path in (folder / FOLDER).glob("*.xlsx") if path.name not in known)
 
@@ -170,7 +167,7 @@ class _Run:
 
     def _sync(self) -> None:
         self._manifest.sync()
-        sync(self._folder)
+        synced(self._folder)
         self._synced = time.monotonic()
 
     def _count(self, outcome: str, said: str = "") -> None:
@@ -215,11 +212,10 @@ class _Run:
         return order
 
     def _refuse(self, entry: Entry, refused: Refused) -> None:
-        faults = [{name: plain(text) for name, text in asdict(fault).items()} for fault in refused.faults]
+        faults = [{name: plain(text) for name, text in asdict(fault).items()} for fault in first(refused.faults)]
         self._manifest.add({"row": entry.number, "id": plain(entry.id), "refused": faults})
-        count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        head = f"{entry.where}: {count}, nothing was written for this row"
-        self._count("refused", "\n".join([head, *(f"  {fault}" for fault in refused.faults)]))
+        head = f"{entry.where}: {counted(refused.faults)}, nothing was written for this row"
+        self._count("refused", "\n".join([head, *listed(refused.faults)]))
 
     def _still_holds(self, order: Order) -> Record | None:
         """What the manifest says of a row whose input, template and file are as they were."""
@@ -245,4 +241,4 @@ class _Run:
 
 def plain(text: str) -> str:
     """Text of the user as it can be kept and shown anywhere: one line, not too long, the rest by its number."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[:LONGEST_KEPT])
+    return printable(text[:LONGEST_KEPT])

@@ -11,16 +11,15 @@ from pathlib import Path
 
 import orjson
 
-from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, shown
 from workbook.batch import record as line
+from workbook.batch.agreement import Agreement, Contradiction
 from workbook.batch.manifest import NAME, records
 from workbook.batch.placing import FOLDER
 from workbook.batch.record import Record
 from workbook.portfolio import ids
 from workbook.portfolio.reports import About, totals
 
-# Told one by one; of more, the number.
-MOST_TOLD = 20
 # What the shards of one batch share, as the command calls it.
 SHARED = {
     "portfolio": "name of the portfolio",
@@ -99,10 +98,10 @@ def _incomplete(there: Sequence[int], of: int) -> Iterator[Fault]:
         if times > 1:
             yield Fault(f"shard {number} of {of}", f"is there {times} times", "", "each shard once")
     missing = of - len(count)
-    for number in islice((number for number in range(1, of + 1) if number not in count), MOST_TOLD):
+    for number in islice((number for number in range(1, of + 1) if number not in count), MOST_SHOWN):
         yield Fault(f"shard {number} of {of}", "is missing", "", "each shard once")
-    if missing > MOST_TOLD:
-        yield Fault("and", f"{missing - MOST_TOLD:,} more shards", "", "")
+    if missing > MOST_SHOWN:
+        yield Fault("and", f"{missing - MOST_SHOWN:,} more shards", "", "")
 
 
 def _not_whole(shards: Sequence[Shard], rows: int) -> Iterator[Fault]:
@@ -110,19 +109,23 @@ def _not_whole(shards: Sequence[Shard], rows: int) -> Iterator[Fault]:
     seen: set[int] = set()
     known: dict[str, int] = {}
     found: list[Fault] = []
+    agreement = Agreement()
     for shard in shards:
-        wrong = [fault for record in records(shard.folder) for fault in _of_row(shard, record, rows, seen, known)]
-        found += wrong or _other_sums(shard)
-    yield from found[:MOST_TOLD]
+        lines = records(shard.folder)
+        wrong = [fault for record in lines for fault in _of_row(shard, record, rows, seen, known, agreement)]
+        found += wrong
+        # Sums of lines that are damaged are none.
+        if all(isinstance(fault, Contradiction) for fault in wrong):
+            found += _other_sums(shard)
     inside = sum(1 for row in seen if 1 <= row <= rows)
-    missing = islice((row for row in range(1, rows + 1) if row not in seen), MOST_TOLD)
-    yield from (Fault(f"row {row}", "is in no shard", "", "run its shard again") for row in missing)
-    more = max(len(found) - MOST_TOLD, 0) + max(rows - inside - MOST_TOLD, 0)
-    if more:
-        yield Fault("and", f"{more:,} more faults", "", "")
+    missing = islice((row for row in range(1, rows + 1) if row not in seen), MOST_SHOWN)
+    gone = [Fault(f"row {row}", "is in no shard", "", "run its shard again") for row in missing]
+    yield from first([*found, *gone], rows - inside - len(gone))
 
 
-def _of_row(shard: Shard, record: Record, rows: int, seen: set[int], known: dict[str, int]) -> Iterator[Fault]:
+def _of_row(
+    shard: Shard, record: Record, rows: int, seen: set[int], known: dict[str, int], agreement: Agreement
+) -> Iterator[Fault]:
     row = record["row"]
     number, of = shard.about.shard
     where = f"{shard.folder}, row {row}"
@@ -140,6 +143,8 @@ def _of_row(shard: Shard, record: Record, rows: int, seen: set[int], known: dict
     else:
         if hashlib.sha256(content).hexdigest() != record["sha256"]:
             yield Fault(where, "another workbook", "the workbook that the manifest tells of")
+        else:
+            yield from agreement.faults(record, content, where)
     if (other := known.setdefault(ids.key(record["id"]), row)) != row:
         yield Fault(where, f"the id {shown(record['id'])}, that of row {other} too", "each id once")
 

@@ -1,6 +1,7 @@
 """The folder that a batch or a merge fills: a new one, an empty one, or one that an earlier run has filled.
 
-Nothing that somebody else has put there is ever overwritten: who names such a folder is told before anything is written.
+Nothing that somebody else has put there is ever overwritten or removed: who names such a folder is told before anything
+is written. A folder with nothing in it but the portfolio counts as empty.
 """
 
 from __future__ import annotations
@@ -8,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Fault, Refused, short
 from workbook.batch import manifest
 from workbook.batch.placing import FOLDER
+from workbook.files.whole import is_ours
 from workbook.portfolio import reports
 
 LOCK = ".lock"
 WRITTEN = (manifest.NAME, *reports.NAMES, LOCK)
+# What file managers leave in a folder that somebody has looked into.
+OF_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
+# What a run makes before its first row, and what is nobody's.
+NOTHING = (LOCK, manifest.NAME, *OF_SYSTEMS)
 ALLOWED = "a folder that is new, empty, or of an earlier run"
 
 
@@ -22,7 +28,7 @@ def check(folder: Path, portfolio: Path | None = None) -> None:
     """Raise Refused with every file that would be lost, and every place that is taken. portfolio: what is to be read."""
     if folder.exists() and not folder.is_dir():
         raise Refused(str(folder), [Fault("the output", "a file", ALLOWED)])
-    faults = {fault.field: fault for fault in (*_foreign(folder), *_taken(folder))}
+    faults = {fault.field: fault for fault in (*_foreign(folder, portfolio), *_taken(folder))}
     if portfolio is not None:
         faults |= {fault.field: fault for fault in _of_portfolio(folder, portfolio)}
     if faults:
@@ -38,18 +44,24 @@ def _taken(folder: Path) -> Iterator[Fault]:
         yield Fault(FOLDER, "a file", "nothing of this name, or the folder of an earlier run")
 
 
-def _foreign(folder: Path) -> Iterator[Fault]:
-    """Files with the names of what is written, in a folder that no run has filled: a run begins with its manifest."""
+def _foreign(folder: Path, portfolio: Path | None) -> Iterator[Fault]:
+    """What is in a folder that no run has filled: a run begins with its manifest."""
     if (folder / manifest.NAME).is_file():
         if not manifest.is_one(folder):
             yield Fault(manifest.NAME, "is no manifest of a batch", "", f"name {ALLOWED}")
-        return
+            return
+        if (folder / manifest.NAME).stat().st_size:
+            return
     hint = f"move it away, or name {ALLOWED}"
-    for name in reports.NAMES:
-        if (folder / name).is_file():
-            yield Fault(name, f"is there already, but no {manifest.NAME} that tells of it", "", hint)
-    if any((folder / FOLDER).glob("*.xlsx")):
-        yield Fault(FOLDER, f"holds workbooks already, but there is no {manifest.NAME} that tells of them", "", hint)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and path.name == FOLDER and not any(_of_others(path)):
+            continue
+        if path.name not in NOTHING and not (portfolio and _same(path, portfolio)) and not is_ours(path.name):
+            yield Fault(short(path.name), f"is there already, but no {manifest.NAME} that tells of it", "", hint)
+
+
+def _of_others(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.iterdir() if not is_ours(path.name) and path.name not in OF_SYSTEMS)
 
 
 def _of_portfolio(folder: Path, portfolio: Path) -> Iterator[Fault]:

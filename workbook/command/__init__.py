@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from workbook.command import streams
 from workbook.command.addin import addin
 from workbook.command.batch import batch
 from workbook.command.build import build
@@ -21,9 +22,10 @@ from workbook.command.facts import facts
 from workbook.command.mail import mail
 from workbook.command.merge import merge
 from workbook.command.new import new
-from workbook.command.outcome import Subcommands
+from workbook.command.outcome import Subcommands, not_written
 from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
+from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
 SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, facts)
@@ -68,8 +70,17 @@ def engagement(
 
 def main() -> None:
     """The entry point: runs the command line of this process."""
-    for stream in (sys.stdout, sys.stderr):
-        # A character that the terminal's encoding does not have is shown by its number, not as a crash.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    app(prog_name="engagement")
+    streams.prepare()
+    ended: SystemExit | None = None
+    try:
+        app(prog_name="engagement")
+    except SystemExit as end:
+        ended = end
+    except (OutputError, BrokenPipeError) as error:  # in --help or --version, before any subcommand runs
+        sys.exit(not_written(error))
+    try:
+        sys.stdout.flush()
+    except (OutputError, BrokenPipeError) as error:
+        sys.exit(not_written(error))
+    if ended is not None:
+        raise ended

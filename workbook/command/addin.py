@@ -47,10 +47,15 @@ def lite(
     ],
 ) -> None:
     """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web)."""
+    from workbook.addin.lite import MADE_BY, MAIN
     from workbook.addin.lite import lite as files
-    from workbook.command.saving import save
+    from workbook.command.saving import WriteError, save
 
     output.mkdir(parents=True, exist_ok=True)
+    earlier = (output / MAIN).is_file() and MADE_BY.encode() in (output / MAIN).read_bytes()[:1000]
+    for name in files():
+        if (output / name).exists() and not earlier:
+            raise WriteError(output / name, "is there already, and not by this command; name another folder")
     for name, content in files().items():
         save(output / name, content.encode())
         typer.echo(str(output / name))
@@ -115,7 +120,9 @@ def _addin() -> bytes:
     except ModuleNotFoundError as error:
         if error.name != "pyopenvba":
             raise
-        _not_possible("building the add-in needs pyOpenVBA; run: pip install engagement-calculator[addin]")
+        _not_possible(
+            "building the add-in needs pyOpenVBA; in the folder of the calculator, run: pip install '.[addin]'"
+        )
 
 
 def _example() -> bytes:

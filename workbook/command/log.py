@@ -14,15 +14,30 @@ NAME = "engagement"
 def logged(text: str) -> Path | str:
     """Append the text to the log with the time and the command line, and return where that is."""
     entry = f"{datetime.now().astimezone().isoformat(timespec='seconds')} {sys.argv!r}\n{text}\n"
-    for folder in (user_folder(), Path(tempfile.gettempdir()) / NAME):
+    for opened in (_of_the_user, _of_this_time):
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with (folder / f"{NAME}.log").open("a", encoding="utf-8", errors="backslashreplace") as log:
+            handle, path = opened()
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
                 log.write(entry)
-            return folder / f"{NAME}.log"
-        except OSError:
+            return path
+        except (OSError, RuntimeError):  # RuntimeError: nobody knows of a home folder
             continue
     return "nowhere, no folder for logs is writable (use --debug)"
+
+
+def _of_the_user() -> tuple[int, Path]:
+    """The log in the user's own folder, to be added to. Never one that a link leads to."""
+    folder = user_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{NAME}.log"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(path, flags, 0o600), path
+
+
+def _of_this_time() -> tuple[int, Path]:
+    """A new log for the user alone in the temporary folder, where others may write too: its name is nobody's to guess."""
+    handle, name = tempfile.mkstemp(prefix=f"{NAME}-", suffix=".log")
+    return handle, Path(name)
 
 
 def user_folder() -> Path:

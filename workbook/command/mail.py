@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from workbook.mail import StoppedError, Summary, Template
 
 FAILED, NOT_SENT = 1, 6
-MEGABYTE = 1_000_000
+MEGABYTE, LARGEST_TEMPLATE = 1_000_000, 400_000
 GO_ON = ". The same command goes on from there, and what was sent does not go out again"
 
 
@@ -140,7 +140,12 @@ def _text(path: Path) -> str:
     from calc.scenario.faults import Fault, Refused
 
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_TEMPLATE + 1)
+        if len(content) > LARGEST_TEMPLATE:
+            allowed = f"a text of up to {LARGEST_TEMPLATE:,} bytes"
+            raise Refused(str(path), [Fault("the template", f"more than {LARGEST_TEMPLATE:,} bytes", allowed)])
+        return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "no UTF-8"
         raise Refused(str(path), [Fault("the template", f"not readable: {why}", "a text saved as UTF-8")]) from None

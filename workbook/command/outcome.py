@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 
 import typer
 from typer.core import TyperGroup
 
-INTERNAL, USAGE, REFUSED, INTERRUPTED = 1, 2, 4, 130
+from workbook.command.streams import OutputError, discard_output
+
+DONE, INTERNAL, NOT_WRITTEN, USAGE, REFUSED, INTERRUPTED = 0, 1, 1, 2, 4, 130
 
 
 class Subcommands(TyperGroup):
@@ -30,9 +31,8 @@ class Subcommands(TyperGroup):
         except KeyboardInterrupt:
             typer.echo("interrupted", err=True)
             raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
-            _discard_output()
-            raise typer.Exit(0) from None
+        except (OutputError, BrokenPipeError) as error:
+            raise typer.Exit(not_written(error)) from None
         except Exception as error:
             if not _is_ours(error):
                 raise
@@ -56,8 +56,7 @@ def _told(error: Exception, debug: bool) -> int:
         typer.echo(printable(str(error)), err=True)
         return error.code
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
-        _discard_output()
-        return 0
+        return not_written(error)
     return _internal(error, debug)
 
 
@@ -75,9 +74,10 @@ def _internal(error: Exception, debug: bool) -> int:
     return INTERNAL
 
 
-def _discard_output() -> None:
-    """Nobody reads on: let what is still buffered go nowhere, so that the end of the process is quiet."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+def not_written(error: Exception) -> int:
+    """The exit code where standard output takes nothing more. Of a reader that has read enough nothing is said."""
+    discard_output()
+    if not isinstance(error, OutputError):
+        return DONE
+    typer.echo(str(error), err=True)
+    return NOT_WRITTEN

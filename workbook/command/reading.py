@@ -47,11 +47,17 @@ def _from_text(name: str) -> Scenario:
 
 
 def _bytes(name: str, where: str) -> bytes:
-    from_input = name == STANDARD_INPUT
-    content = sys.stdin.buffer.read(LARGEST_FILE + 1) if from_input else _bytes_of_file(Path(name), where)
+    content = _bytes_of_input(where) if name == STANDARD_INPUT else _bytes_of_file(Path(name), where)
     if len(content) > LARGEST_FILE:
         raise _refused(where, "more than 4 MB", "a file of up to 4 MB")
     return content
+
+
+def _bytes_of_input(where: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise _refused(where, f"not readable ({error.strerror or error})", FORM) from None
 
 
 def _bytes_of_file(path: Path, where: str) -> bytes:

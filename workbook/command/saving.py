@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
+
+from workbook.files.whole import replaced
 
 USAGE, FAILED = 2, 1
 
@@ -35,29 +36,9 @@ def writable(path: Path, force: bool = True) -> Path:
 def save(path: Path, content: bytes, force: bool = True) -> None:
     """Write the content: into a temporary file beside the target, down to the disk, then in its place in one step."""
     target = writable(path, force)
-    temporary = None
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
+        replaced(target, content, stat.S_IMODE(target.stat().st_mode) if target.exists() else None)
     except PermissionError:
         raise WriteError(path, "no permission; close it where it is open, or choose another folder", FAILED) from None
     except OSError as error:
         raise WriteError(path, error.strerror or str(error), FAILED) from None
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-
-
-def _mode(target: Path) -> int:
-    """The permissions of the file that is replaced, else those that a new file gets."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -106,12 +106,11 @@ def _id(model: Model, given: str | None, option: str) -> str | None:
     known = {name.casefold(): path.id for path in model.structure.paths for name in (path.label, path.id)}
     if given.casefold() in known:
         return known[given.casefold()]
-    from difflib import get_close_matches
-
+    from calc.suggestion import near
     from workbook.command.terminal import printable
 
-    near = get_close_matches(given.casefold(), known, 1)
-    hint = f"did you mean: {known[near[0]]}?" if near else f"known: {', '.join(model.structure.path_ids)}"
+    like = near(given.casefold(), known)
+    hint = f"did you mean: {known[like]}?" if like else f"known: {', '.join(model.structure.path_ids)}"
     raise typer.BadParameter(f"no path is called {printable(given[:60])}; {hint}", param_hint=option)
 
 

@@ -5,22 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from calc.printable import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-# Joins emoji and letters of some scripts; not printable by itself, and harmless.
-JOINERS = "\u200c\u200d"
-
-
-def printable(text: str) -> str:
-    """The text with every control character, bidirectional mark and lone surrogate as its number, for example \\x1b."""
-    return "".join(c if c.isprintable() or c in JOINERS else _number(c) for c in text)
-
-
-def _number(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+__all__ = ["console", "printable", "table", "write_json"]
 
 
 def console() -> Console:

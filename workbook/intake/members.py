@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
+from calc.printable import printable
 from workbook.intake import limits
 from workbook.intake.container import NO_PASSWORD, megabytes, zip_archive
 from workbook.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
@@ -105,4 +106,4 @@ def _twice(name: str, taken: set[str]) -> Finding | None:
 
 
 def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in name[:80]) or "a member without a name"
+    return printable(name[:80]) or "a member without a name"

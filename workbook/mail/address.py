@@ -9,6 +9,9 @@ from email.utils import parseaddr
 from workbook.mail.line import one_line
 
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
+# With these, what is before the @ may name another place: some servers send user%other.com@ours.com, other.com!user@ours.com
+# or /S=user/P=other/@ours.com on to there, and hand what follows a | to a program.
+ROUTING = "%!/|"
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 # The two standards of international domain names send these to different domains: the writer has to say which.
 DOUBTFUL = "ßς\u200c\u200d"
@@ -27,6 +30,8 @@ def address(text: str, name: str = "") -> Address:
         raise NoAddressError("not one address of the form name@domain")
     if not LOCAL.fullmatch(user) or len(user) > 64:
         raise NoAddressError("what is before the @ is no plain mailbox name")
+    if route := next((mark for mark in ROUTING if mark in user), ""):
+        raise NoAddressError(f"with {route} before the @ it may lead to another domain than the one after it")
     return Address(display_name=name, username=user, domain=domain_of(domain))
 
 

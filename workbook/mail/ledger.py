@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from calc.scenario.faults import Fault, Refused
+from workbook.files.whole import synced
 from workbook.mail.lock import Lock, LockedError
 from workbook.mail.message import Message
 from workbook.mail.stopped import reason
@@ -92,11 +93,11 @@ class Ledger:
                 entry = json.loads(line)
                 key, state, recipients[entry["key"]] = entry["key"], entry["state"], entry["to"]
                 self._states[key] = STATES[STATES.index(state)]
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 raise self._no_ledger(f"line {number}") from None
         if torn:
             os.truncate(self._file, len(data) - len(torn))
-        self._sync_folder()
+        synced(self._path.parent)  # the file's own name has to last as well
         for key in [key for key, state in self._states.items() if state == "sending"]:
             self._append(key, recipients[key], "unknown", "the run ended before the server's answer was written down")
 
@@ -105,12 +106,3 @@ class Ledger:
 
     def _refused(self, place: str, found: str, allowed: str) -> Refused:
         return Refused(str(self._path), [Fault(place, found, allowed)])
-
-    def _sync_folder(self) -> None:
-        """The file's own name has to last as well, where a folder can be synced."""
-        if os.name != "nt":
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)

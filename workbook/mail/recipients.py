@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.text import twice
 from workbook.mail.outgoing import Outgoing
 
 COLUMNS = {"to": "ada@example.com", "name": "Ada Lovelace", "workbook": "out/checkout_rescue.xlsx"}
 LARGEST = 10_000_000
-MOST = 20_000
+MOST, MOST_COLUMNS = 20_000, 1_000
 
 
 def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
@@ -69,11 +70,9 @@ def _check_columns(path: Path, names: list[str]) -> None:
         for name, example in COLUMNS.items()
         if name not in names
     ]
-    faults += [
-        Fault(f"column {shown(name)}", "twice", "each column once")
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
-    ]
+    faults += [Fault(f"column {shown(name)}", "twice", "each column once") for name in twice(names)]
+    if len(names) > MOST_COLUMNS:
+        faults.append(Fault("the column names", f"{len(names):,} columns", f"at most {MOST_COLUMNS:,}"))
     if faults:
         raise Refused(str(path), faults)
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from calc.printable import printable
+
+LONGEST_SAID = 300
 USER, PASSWORD = "ENGAGEMENT_SMTP_USER", "ENGAGEMENT_SMTP_PASSWORD"
 
 
@@ -117,4 +120,4 @@ def _by_code(code: int, text: str) -> Exception:
 def said(code: int, text: bytes | str) -> str:
     """A server's answer on one printable line."""
     text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} " + "".join(c if c.isprintable() else " " for c in text)[:300]
+    return f"{code} {printable(' '.join(text[:LONGEST_SAID].split()))}"

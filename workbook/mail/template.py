@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from calc.scenario.faults import Fault, shown
+from calc.scenario.faults import Fault, short, shown
+from calc.suggestion import near
 from workbook.mail.line import one_line
 
 PIECES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_.-]*)\}|[{}]")
@@ -33,9 +33,9 @@ class Template:
                         Fault(f"template, {part}", f'"{match[0]}" by itself', "{field}, or {{ and }} for braces")
                     )
                 elif match[1] and match[1] not in known:
-                    near = get_close_matches(match[1], known, 1)
-                    hint = f"did you mean: {{{near[0]}}}?" if near else f"known: {', '.join(known)}"
-                    faults.append(Fault(f"template, {part}", f"{{{match[1]}}} is no field", "", hint))
+                    like = near(match[1], known)
+                    hint = f"did you mean: {{{like}}}?" if like else f"known: {', '.join(known)}"
+                    faults.append(Fault(f"template, {part}", f"{{{short(match[1])}}} is no field", "", hint))
         if not one_line(self.subject) or not self.subject.strip():
             faults.append(Fault("template, subject", shown(self.subject), "a text of one line"))
         return list(dict.fromkeys(faults))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from workbook.files.whole import replaced
 from workbook.mail.attachment import NoWorkbookError, safe_name
 from workbook.mail.envelope import fixed_moment, message_bytes
 from workbook.mail.message import Message
@@ -15,6 +14,8 @@ from workbook.mail.picture import Pictured
 from workbook.mail.stopped import StoppedError, reason
 from workbook.mail.summary import Outcome, Summary
 
+# What goes to one is for nobody else to read.
+PRIVATE = 0o600
 LONGEST_START = 80  # of an address in a file's name, so that the key after it is never cut off
 
 
@@ -50,18 +51,5 @@ def _written(message: Message, folder: Path, when: datetime | None, picture: Pic
         data = message_bytes(message, when or fixed_moment(), picture and picture(message.attachment), draft=True)
     except NoWorkbookError as error:
         return Outcome(recipient, message.key, "refused", f"{message.attachment}: {error}")
-    _write_whole(path, data)
+    replaced(path, data, mode=PRIVATE)
     return Outcome(recipient, message.key, "written", str(path))
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -21,7 +21,7 @@ def by_column(fields: Mapping[str, Any], faults: Sequence[Fault], known: Sequenc
             found.append(fault)
     # Of a cell in a spreadsheet, the place follows the column.
     wrong = {fault.field.partition(" ")[0] for fault in known}
-    return [fault for fault in found if not any(_is_part(one, fault.field) for one in wrong)]
+    return [fault for fault in found if not wrong.intersection((fault.field, *_ends(fault.field)))]
 
 
 def _at(data: Any, field: str) -> Any:
@@ -51,6 +51,5 @@ def _listed(ends: Mapping[str, Any]) -> str:
     return ", ".join(f"{end} {shown(ends[end])}" for end in ENDS if end in ends)
 
 
-def _is_part(wrong: str, field: str) -> bool:
-    """Whether a fault of a field is one of a column that is wrong: of the field itself, or of an end of it."""
-    return wrong == field or wrong.removeprefix(f"{field}.") in ENDS
+def _ends(field: str) -> list[str]:
+    return [f"{field}.{end}" for end in ENDS]

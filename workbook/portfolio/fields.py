@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from calc.scenario import Fault, Refused, scenario
-from calc.scenario.faults import shown
+from calc.scenario.faults import short, shown
 from calc.scenario.schema import ESTIMATES, FIELDS
+from calc.scenario.text import from_json, twice
+from calc.suggestion import near
 from workbook.portfolio.numbers import number
 
 ID = "id"
@@ -34,8 +34,8 @@ def value_of(column: str, text: str) -> Any:
         return found
     if text[:1] in ("[", "{"):
         try:
-            return json.loads(text, parse_constant=str)
-        except (ValueError, RecursionError):
+            return from_json(text, dict)
+        except ValueError:
             return text
     return text or None
 
@@ -63,9 +63,9 @@ def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
         if _put(data, f"{name}.likely" if likely else name, value):
             continue
         if "." not in name and not isinstance(value, dict):
-            faults.append(Fault(name, shown(value), "a section with fields of its own"))
+            faults.append(Fault(short(name), shown(value), "a section with fields of its own"))
         elif isinstance(data.get(name.partition(".")[0]), dict):
-            faults.append(Fault(name, "is given twice", "", "each field once"))
+            faults.append(Fault(short(name), "is given twice", "", "each field once"))
     return data, faults
 
 
@@ -97,9 +97,8 @@ def check_columns(where: str, columns: Sequence[str]) -> None:
     ]
     if len(columns) > MOST_COLUMNS:
         faults.append(Fault("the column names", f"{len(columns):,} columns", f"at most {MOST_COLUMNS:,}"))
-    for name in dict.fromkeys(columns[:MOST_COLUMNS]):
-        if columns.count(name) > 1 and name:
-            faults.append(Fault(f"column {name}", "is given twice", "", "each column once"))
+    again = twice([name for name in columns if name])
+    faults += [Fault(f"column {short(name)}", "is given twice", "", "each column once") for name in again]
     known = [name for name in columns[:MOST_COLUMNS] if name and name != ID]
     faults += _unknown(known)
     missing = [field for field in FIELDS.values() if field.is_required and field.dotted not in known]
@@ -114,12 +113,12 @@ def _unknown(columns: list[str]) -> list[Fault]:
     for name in columns:
         *_, base, last = ["", *name.rsplit(".", 1)]
         if "." not in name:
-            near = get_close_matches(name, [field.name for field in FIELDS.values()], 1)
-            full = next((field.dotted for field in FIELDS.values() if near and field.name == near[0]), "")
+            like = near(name, [field.name for field in FIELDS.values()])
+            full = next((field.dotted for field in FIELDS.values() if like and field.name == like), "")
             hint = f"did you mean: {full}?" if full else "columns are named like project.name, or id"
-            faults.append(Fault(f"column {name}", "is no field", "", hint))
+            faults.append(Fault(f"column {short(name)}", "is no field", "", hint))
         elif name.count(".") >= (2 if base in RANGES else 3) and not name.startswith("paths.") and last not in ENDS:
-            faults.append(Fault(f"column {name}", "is no end of a range", "", "known: low, likely, high"))
+            faults.append(Fault(f"column {short(name)}", "is no end of a range", "", "known: low, likely, high"))
         else:
             faults += [Fault(f"column {f.field}", f.found, "", f.example) for f in _refusals(name) if not f.allowed]
     return faults

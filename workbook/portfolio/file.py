@@ -47,14 +47,15 @@ class Portfolio:
 
         An id that an earlier row has, or that can be no file's name, is a fault of the row.
         """
-        taken: dict[str, int] = {}
+        taken: dict[str, tuple[int, str]] = {}
         for number, row in enumerate(self._read(self._source), 1):
             id, fault = _id(row.id, number)
             # A row that cannot be read has no id that it could take from another.
             if fault is None and (row.fields is not None or row.id):
-                earlier = taken.setdefault(ids.key(id), number)
+                earlier, same = taken.setdefault(ids.key(id), (number, id))
                 if earlier != number:
-                    fault = Fault("id", f"{shown(id)}, the id of row {earlier} too", "an id that no other row has")
+                    how = "" if same == id else ", to a file system that takes these letters for the same"
+                    fault = Fault("id", f"{shown(id)}, the id of row {earlier} too{how}", "an id that no other row has")
             where = f"{self.path.name}, row {number} ({row.place})"
             yield Entry(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])))
 

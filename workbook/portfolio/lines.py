@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from calc.scenario.faults import Fault, shown
+from calc.scenario.faults import Fault, short, shown
+from calc.scenario.text import Pairs, from_json, twice
 from workbook.portfolio.fields import ID
 from workbook.portfolio.row import Row
 from workbook.portfolio.source import Source
@@ -33,23 +33,18 @@ def rows(source: Source) -> Iterator[Row]:
 def _row(place: str, line: str) -> Row:
     faults: list[Fault] = []
 
-    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def table(pairs: Pairs) -> dict[str, Any]:
         made = dict(pairs)
         if len(made) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = dict.fromkeys(name for name in names if names.count(name) > 1)
-            faults.extend(Fault(name, "is given twice", "", "each field once") for name in twice)
+            again = twice([name for name, _ in pairs])
+            faults.extend(Fault(short(name), "is given twice", "", "each field once") for name in again)
         return made
 
     try:
-        found = json.loads(line, object_pairs_hook=table, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        found = from_json(line, table)
+    except ValueError as error:
         return Row(place, None, None, (Fault("the row", f"no valid JSON: {error}", FORM),))
     if not isinstance(found, dict):
         fault = Fault("the row", shown(found) if not isinstance(found, list) else "a list", FORM)
         return Row(place, None, None, (fault,))
     return Row(place, found.get(ID), found, tuple(faults))
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calc.scenario.faults import Refused
+from calc.scenario.faults import Refused, listed
 
 
 class StoppedError(Refused):
     """Refused, but not before anything was written: what is there stays."""
 
     def __str__(self) -> str:
-        faults = "\n".join(f"  {fault}" for fault in self.faults)
-        return f"{self.where}: nothing more was written\n{faults}"
+        return "\n".join([f"{self.where}: nothing more was written", *listed(self.faults)])

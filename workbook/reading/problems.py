@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
+from calc.printable import printable
 from workbook.conventions import saved
 from workbook.intake import Book, Error
 from workbook.intake.grid import address
@@ -125,7 +126,7 @@ def _row(sheet: Worksheet, row: int, fault: PlacedFault, sheets: Mapping[str, Wo
 
 def _write(cell: Cell, text: str, font: Font | None = None) -> None:
     """A text that stays one, whatever it begins with."""
-    cell.value = "".join(c if c.isprintable() or c in "\n\t" else "?" for c in text)
+    cell.value = printable(text, keep="\n\t")
     cell.data_type, cell.quotePrefix = "s", True
     cell.font = font or Font(name="Calibri", size=10)
     cell.alignment = Alignment(wrap_text=True, vertical="top")

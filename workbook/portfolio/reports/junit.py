@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from calc.printable import printable
 from workbook.portfolio.reports.totals import Totals, outcome, reasons
 
 
@@ -35,4 +36,4 @@ def _attribute(text: str) -> str:
 
 def _clean(text: str) -> str:
     """Without what XML cannot hold."""
-    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
+    return printable(text, keep="\n")

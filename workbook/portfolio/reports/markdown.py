@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calc.printable import printable
 from workbook.portfolio.reports.totals import Totals
 
 MOST_SHOWN = 50
@@ -10,7 +11,7 @@ SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]
 
 def plain(text: str) -> str:
     """Text that stands as it is in Markdown, on one line, and mentions nobody."""
-    return "".join(c if c.isprintable() else " " for c in text).translate(SPECIAL)
+    return printable(text).translate(SPECIAL)
 
 
 def written(found: Totals) -> bytes:

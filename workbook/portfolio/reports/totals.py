@@ -15,6 +15,8 @@ from workbook.portfolio.reports.about import About
 
 SCHEMA = 1
 NAME = "summary.json"
+# More rows than any file has that can be read.
+MOST_ROWS = 1_000_000_000
 AMOUNTS = ("total", "npv", "best", "worst", "budget")
 NONE, NO_PATH = "none", "No path is left"
 
@@ -105,6 +107,6 @@ def about(text: bytes) -> About:
     texts = all(isinstance(one, str) for one in (of.portfolio, of.sha256, of.version))
     if not texts or not all(type(one) is int for one in (of.rows, of.runs, number, shards)):
         raise ValueError("no summary of a batch: what it is about has other kinds of values")
-    if of.rows < 0 or not 1 <= number <= shards:
+    if not 0 <= of.rows <= MOST_ROWS or not 1 <= number <= shards <= MOST_ROWS:
         raise ValueError(f"no summary of a batch: shard {number} of {shards}, {of.rows} rows")
     return replace(of, shard=(number, shards))

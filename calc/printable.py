@@ -1,0 +1,19 @@
+"""Text of others as it can be shown anywhere: nothing in it that steers a terminal, breaks a line or cannot be seen."""
+
+from __future__ import annotations
+
+# Join emoji and letters of some scripts; not printable by themselves, and harmless.
+JOINERS = "\u200c\u200d"
+
+
+def printable(text: str, keep: str = "") -> str:
+    """The text with every control character, mark of direction and lone surrogate as its number, for example \\x1b.
+
+    keep: characters that may stand in it all the same, such as line breaks.
+    """
+    return "".join(c if c.isprintable() or c in JOINERS or c in keep else _number(c) for c in text)
+
+
+def _number(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,75 @@
+"""TOML and JSON text as plain data, in a time that grows with its length alone, whatever stands in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from calc.scenario.faults import Fault, Refused, short
+
+LARGEST_TEXT = 1_000_000
+# A key with more parts than any scenario has. tomllib looks at every beginning of a key: at n of them for n parts.
+MOST_PARTS = 16
+PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+# Texts and comments are stepped over, so that dots in them count for nothing; what is never closed ends with the file.
+DEEP_KEY = re.compile(
+    rf'''"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|\#[^\n]*+'''
+    rf"""|(?P<deep>(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{PART}|"(?:[^"\\\n]|\\.)*+|'[^'\n]*+|.""",
+    re.DOTALL,
+)
+Pairs = list[tuple[str, Any]]
+
+
+def plain_data(text: str, where: str) -> Any:
+    """What TOML text says, or JSON text, which begins with a brace. Raises Refused where it is neither."""
+    if len(text) > LARGEST_TEXT:
+        raise Refused(where, [Fault("the whole file", f"{len(text):,} characters", f"at most {LARGEST_TEXT:,}")])
+    is_json = text.lstrip().startswith("{")
+    try:
+        return from_json(text, _once) if is_json else from_toml(text)
+    except ValueError as error:
+        form = "JSON" if is_json else "TOML"
+        raise Refused(where, [Fault("the whole file", f"no valid {form}: {error}", f"a scenario in {form}")]) from None
+
+
+def from_toml(text: str) -> dict[str, Any]:
+    """Raises ValueError where the text is no TOML, or is nested deeper than anything that is meant."""
+    for match in DEEP_KEY.finditer(text):
+        if match["deep"]:
+            line = text.count("\n", 0, match.start()) + 1
+            raise ValueError(f"a key of more than {MOST_PARTS} parts (at line {line:,})")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def from_json(text: str, table: Callable[[Pairs], dict[str, Any]]) -> Any:
+    """table: makes an object of its keys and values. Raises ValueError where the text is no JSON, or nested too deeply."""
+    try:
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=table)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def twice(names: list[str]) -> list[str]:
+    """The names that stand there more than once, in their order."""
+    return [name for name, times in Counter(names).items() if times > 1]
+
+
+def _once(pairs: Pairs) -> dict[str, Any]:
+    """An object whose keys stand there once each; JSON itself would keep the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        again = twice([key for key, _ in pairs])
+        more = f", and {len(again) - 1:,} more keys" if len(again) > 1 else ""
+        raise ValueError(f"the key {short(again[0])!r} stands there twice{more}")
+    return found
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is no number")

@@ -1,0 +1,87 @@
+"""A file is there whole, or as it was: written beside its place under a name of ours, down on the disk, then put there.
+
+replaced(path, content)      all of it, for one file
+beside(path), written(beside, content), beside.replace(path), synced(folder)      its steps, for those who do more
+is_ours(name), clean(folder)                                                      what was left unfinished
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+ENDING = ".part"
+# Of the whole name, so that it fits where the final name does.
+LONGEST_NAME = 200
+OURS = re.compile(r"\.(?P<name>.+)\.(?P<seal>[0-9a-f]{16})-(?P<process>\d+)\.part", re.DOTALL)
+EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def beside(path: Path) -> Path:
+    """Where the content of a file is written first: a name that only this process gives, and that `is_ours` knows again."""
+    name = path.name.encode(errors="surrogateescape")[:LONGEST_NAME].decode(errors="ignore")
+    return path.with_name(f".{name}.{_seal(name)}-{os.getpid()}{ENDING}")
+
+
+def is_ours(name: str) -> bool:
+    """Whether `beside` gave the name, in whatever process: a part of it is calculated from the rest."""
+    found = OURS.fullmatch(name)
+    return found is not None and found["seal"] == _seal(found["name"])
+
+
+def _seal(name: str) -> str:
+    return blake2b(name.encode(errors="surrogateescape"), digest_size=8, person=b"engagement.part").hexdigest()
+
+
+def clean(folder: Path) -> None:
+    """Remove what earlier runs left unfinished, and nothing else."""
+    for path in folder.iterdir():
+        if is_ours(path.name):
+            # A file that cannot be removed, since a process still holds it open, is in nobody's way.
+            try:
+                path.unlink()
+            except OSError:
+                continue
+
+
+def written(path: Path, content: bytes | Iterable[bytes], mode: int = 0o666) -> None:
+    """Write a new file, down to the disk. mode: its permissions, less those that the system withholds.
+
+    Raises FileExistsError where anything is there already, be it a link; OSError where it cannot be written to its end.
+    """
+    with os.fdopen(os.open(path, EXCLUSIVE, mode), "wb", buffering=0) as file:
+        for part in [content] if isinstance(content, bytes) else content:
+            left = memoryview(part)
+            while left:
+                left = left[file.write(left) :]
+        os.fsync(file.fileno())
+
+
+def replaced(path: Path, content: bytes | Iterable[bytes], mode: int | None = None) -> None:
+    """The content in the place of whatever file is there. mode: permissions that it gets, whatever the system withholds.
+
+    Raises OSError; then what was there is there still, and nothing else is.
+    """
+    place = beside(path)
+    place.unlink(missing_ok=True)  # of an earlier process that had the same number
+    try:
+        written(place, content, 0o666 if mode is None else mode)
+        if mode is not None:
+            place.chmod(mode)
+        place.replace(path)
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def synced(folder: Path) -> None:
+    """Make sure that the names in the folder are on the disk too, where the system knows how."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
