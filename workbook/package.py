@@ -59,6 +59,7 @@ class Package:
                 sheet,
             )
         _name_everything(workbook, book)
+        workbook.security = None  # an empty element otherwise, which some readers stumble over
         workbook.calculation = CalcProperties(fullCalcOnLoad=True, calcId=191029)
         properties = workbook.properties
         properties.creator = properties.lastModifiedBy = CREATOR
@@ -234,6 +235,8 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     margins.header = margins.footer = 0.3
     worksheet.oddHeader.left.text, worksheet.oddHeader.right.text = "&F", "&A"
     worksheet.oddFooter.left.text, worksheet.oddFooter.right.text = "Engagement Calculator", "Page &P of &N"
+    for unused in ("evenHeader", "evenFooter", "firstHeader", "firstFooter"):
+        setattr(worksheet.HeaderFooter, unused, None)
     worksheet.protection.sheet = True
     worksheet.protection.formatColumns = worksheet.protection.formatRows = worksheet.protection.formatCells = False
     for (row, column), rule in sheet.validations:

@@ -121,5 +121,6 @@ def _finish(chart, title: str, size: tuple[float, float]) -> None:
     chart.x_axis.delete = chart.y_axis.delete = False
     for axis in (chart.x_axis, chart.y_axis):
         small = CharacterProperties(sz=800, solidFill=TEXT)
-        axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), endParaRPr=small)])
+        # Only the look of the numbers: openpyxl would put an empty run of text beside it.
+        axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID, w=6350))
