@@ -16,6 +16,8 @@ from calc.graph import Relation
 from calc.scenario.schema import ESTIMATES
 
 FREELANCERS = ("freelancer", "freelancer_team")
+# The months of the time axis, and so the longest horizon.
+MONTHS = 60
 WORKS_ALONE = ("freelancer", "dedicated_engineer", "full_time")
 
 
@@ -133,6 +135,7 @@ class Structure:
     @cached_property
     def columns(self) -> dict[str, dict[str, np.ndarray]]:
         """Dimension -> static quantity -> its values, each as it stands in a column of cells."""
+        paths = self._path_columns()
         return {
             "setting": {"published_setting": _column(found.value for found in catalogue.settings().values())},
             "parameter": self._parameter_columns(),
@@ -141,11 +144,31 @@ class Structure:
             "need": self._need_columns(),
             "lens": self._lens_columns(),
             "model": self._model_columns(),
-            "path": self._path_columns(),
+            "path": paths,
             "phase": self._phase_columns(),
             "stage": self._stage_columns(),
             "step": self._step_columns(),
-            "month": {"month": np.arange(1.0, 61.0)},
+            "estimate": self._estimate_columns(),
+            "plan_stage": {"plan_stage": self._numbers(paths["stages"].max())},
+            "plan_step": {"plan_step": self._numbers(paths["steps"].max())},
+            "review": {"review_number": self._numbers(MONTHS / catalogue.settings()["months_per_quarter"].value)},
+            "month": {"month": self._numbers(MONTHS)},
+        }
+
+    @cached_property
+    def single(self) -> dict[str, float]:
+        """Single figures of the catalogue that no scenario changes."""
+        return {"weeks_between_reviews": next(step.every_weeks for step in catalogue.plan_steps() if step.every_weeks)}
+
+    def _numbers(self, count: float) -> np.ndarray:
+        return _column(range(1, int(count) + 1))
+
+    def _estimate_columns(self) -> dict[str, np.ndarray]:
+        reaches = [catalogue.reaches().get(name) for name in ESTIMATES]
+        return {
+            "searched_low": _column(reach.low if reach else np.nan for reach in reaches),
+            "searched_high": _column(reach.high if reach else np.nan for reach in reaches),
+            "searched_in_dollars": _column(bool(reach and reach.unit.startswith("USD")) for reach in reaches),
         }
 
     def _parameter_columns(self) -> dict[str, np.ndarray]:
@@ -289,6 +312,10 @@ class Structure:
         """Names of single elements of a vector: settings, estimates in the case and as given, answers in force."""
         found = {name: ("setting", at) for at, name in enumerate(catalogue.settings())}
         found |= {name: ("estimate", at) for at, name in enumerate(ESTIMATES)}
+        for vector in ("searched_from", "searched_to"):
+            found |= {
+                f"{vector}_{name}": (vector, at) for at, name in enumerate(ESTIMATES) if name in catalogue.reaches()
+            }
         found |= {f"likely_{name}": ("given_likely", at) for at, name in enumerate(ESTIMATES)}
         return found | {f"answer_{question}": ("answer", at) for at, question in enumerate(self.questions)}
 

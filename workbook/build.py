@@ -42,7 +42,7 @@ from workbook.sheets import (
     values,
     worked_examples,
 )
-from workbook.sheets.values import PICKS
+from workbook.sheets.values import CHOICES, PICKS
 from workbook.studies import TRIALS, Studies
 from workbook.trials import spread, trial_values
 
@@ -122,8 +122,9 @@ def _known(
     """Every quantity by its key, in the case and with the plan that is picked."""
     picked = {"case": "likely", **PICKS} | dict(shown or {})
     found = model.inputs(scenarios, picked["case"])
-    choices = [PICKS["plan_path"], *model.structure.path_ids]
-    found["plan_choice"] = np.full(len(scenarios), float(choices.index(picked["plan_path"])))
+    choices = ["next best", "recommended", *model.structure.path_ids]
+    for key, name in CHOICES.items():
+        found[key] = np.full(len(scenarios), float(choices.index(picked[name]) - 1))
     return found | model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
 
 

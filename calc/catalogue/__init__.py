@@ -29,6 +29,7 @@ from calc.catalogue.schema import (
     Placed,
     PlanStep,
     Question,
+    Reach,
     Rule,
     Setting,
     Source,
@@ -107,6 +108,12 @@ def parameters() -> dict[str, dict[str, Parameter]]:
 def settings() -> dict[str, Setting]:
     """Single figures of the model and the decision that are no model's: thresholds, weights, the calendar."""
     return validated(_file("settings"), dict[str, Setting], "settings")
+
+
+@cache
+def reaches() -> dict[str, Reach]:
+    """Estimate -> the range in which its break-evens are looked for."""
+    return validated(_file("break_even"), dict[str, Reach], "break_even")
 
 
 @cache

@@ -69,6 +69,13 @@ STRUCTURE = {
     "in_dollars": "1 where the figure is published in USD, else 0",
     "high_is_better": "1 where the high end is better for the payer, else 0",
     "month": "Month, from 1",
+    "searched_low": "Published low end of the range in which a break-even is looked for; blank where none is",
+    "searched_high": "Published high end of that range; blank where none is",
+    "searched_in_dollars": "1 where that range is published in USD, else 0",
+    "plan_stage": "Number of the phase in the plan, from 1",
+    "plan_step": "Number of the step in the plan, from 1",
+    "review_number": "Number of the review, from 1",
+    "weeks_between_reviews": "Weeks between two reviews of a retainer",
     "is_run": "1 for feature work, else 0",
     "is_retainer": "1 for a retainer, else 0",
     "from_end": "1 where the step counts from the end of its phase, else 0",
@@ -91,6 +98,8 @@ STRUCTURE = {
     "case_number": "Case: best, likely or worst",
     "start_day": "First day of the project, a date",
     "plan_choice": "Number of the path picked for the plan; 0 for the recommended one",
+    "first_choice": "Number of the first path that is compared; 0 for the recommended one, -1 for the next best",
+    "second_choice": "Number of the second path that is compared; 0 for the recommended one, -1 for the next best",
 }
 
 
@@ -122,6 +131,9 @@ def _named() -> dict[str, str]:
     for schema in SECTIONS.values():
         for name, field in schema.model_fields.items():
             found[name] = _with_unit(field.title, field.json_schema_extra["unit"])
+            if name in catalogue.reaches():
+                for end in ("from", "to"):
+                    found[f"searched_{end}_{name}"] = f"{found[name]}: break-even looked for {end}"
             if name in ESTIMATES:
                 found[f"likely_{name}"] = f"{found[name]}, likely value"
     return found
