@@ -13,11 +13,9 @@ import numpy as np
 from calc import catalogue
 from calc.catalogue.schema import PlanStep
 from calc.graph import Relation
-from calc.scenario.schema import ESTIMATES
+from calc.scenario.schema import ESTIMATES, MOST_MONTHS
 
 FREELANCERS = ("freelancer", "freelancer_team")
-# The months of the time axis, and so the longest horizon.
-MONTHS = 60
 WORKS_ALONE = ("freelancer", "dedicated_engineer", "full_time")
 
 
@@ -151,8 +149,8 @@ class Structure:
             "estimate": self._estimate_columns(),
             "plan_stage": {"plan_stage": self._numbers(paths["stages"].max())},
             "plan_step": {"plan_step": self._numbers(paths["steps"].max())},
-            "review": {"review_number": self._numbers(MONTHS / catalogue.settings()["months_per_quarter"].value)},
-            "month": {"month": self._numbers(MONTHS)},
+            "review": {"review_number": self._numbers(MOST_MONTHS / catalogue.settings()["months_per_quarter"].value)},
+            "month": {"month": self._numbers(MOST_MONTHS)},
         }
 
     @cached_property

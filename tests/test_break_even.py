@@ -14,7 +14,7 @@ from calc.break_even.core_hours import turns
 from calc.facts import facts
 from calc.model import model_for, user_paths
 from calc.scenario import scenario
-from calc.structure import MONTHS
+from calc.scenario.schema import MOST_MONTHS
 from tests.reference import model as reference
 from tests.reference.scenarios import random_scenario
 from workbook.build import book
@@ -151,7 +151,7 @@ def test_the_month_is_the_first_from_which_the_cheaper_path_has_spent_less_for_g
 def test_who_was_behind_and_leads_at_the_end_overtakes_in_the_month_in_which_it_last_takes_the_lead(lead, month):
     given = scenario(plain_example("ai_built_app"))
     inputs = model_for().inputs([given]) | {"horizon_months": np.array([float(len(lead))])}
-    known = {"month_lead": np.array([lead + [0] * (MONTHS - len(lead))], dtype=float)}
+    known = {"month_lead": np.array([lead + [0] * (MOST_MONTHS - len(lead))], dtype=float)}
     [found] = model_for().graph.evaluate(inputs, ["break_even_month"], known)["break_even_month"]
     assert found == month if month else np.isnan(found)
 

@@ -1,6 +1,7 @@
 """What an override of a parameter may be, by the parameter's name and unit."""
 
 from calc import catalogue
+from calc.scenario.schema import MOST_MONTHS
 
 LARGEST_AMOUNT = 1e9
 BY_NAME = {
@@ -10,7 +11,7 @@ BY_NAME = {
     "coordination_hours": (0, 168),
     "weeks_per_engagement": (0.1, 520),
     "fee_covers_hours": (1, 1e6),
-    "support_included_months": (0, 60),
+    "support_included_months": (0, MOST_MONTHS),
 }
 BY_UNIT = {"share": (0, 10), "weeks": (0, 520)}
 

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from calc.scenario.kinds import Currency, Date, estimate, number, text, whole
 
 LARGEST_AMOUNT = 1e12
+# The longest horizon, and so the months that every time axis has.
+MOST_MONTHS = 60
 Answer = Literal["yes", "no", "unknown"]
 Estimate = float | tuple[float, float, float]
 
@@ -44,8 +46,8 @@ class Project(Section):
     start: Date = described(
         ..., "Start", "date", "a date from 2000-01-01 to 2100-12-31", "2026-12-01", "First day of the project."
     )
-    horizon_months: whole(3, 60) = described(
-        12, "Horizon", "months", "a whole number from 3 to 60", "12", "How far costs are counted."
+    horizon_months: whole(3, MOST_MONTHS) = described(
+        12, "Horizon", "months", f"a whole number from 3 to {MOST_MONTHS}", "12", "How far costs are counted."
     )
     discount_rate: number(0, 1) = described(
         0.08, "Discount rate", "share a year", "a number from 0 to 1 (0.08 is 8%)", "0.08",

@@ -16,7 +16,7 @@ AXIS_ROW = 5
 def add(book: Book) -> None:
     """The workings by month."""
     purpose = "Month n runs from n-1 to n. Months past the horizon stay empty of cost."
-    widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + 60), 10)
+    widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + book.size("month")), 10)
     sheet = framed(
         book, NAME, "working", "Cash flow by month", purpose, widths, freeze=(9, FIRST_MONTH), header_rows=(1, 8)
     )
@@ -44,7 +44,7 @@ def _block(book: Book, row: int, key: str, labels: list[str], format: str) -> in
     """One quantity by month, a row per phase or path."""
     quantity = QUANTITIES[key]
     sheet = book.sheets[NAME]
-    sheet.section(row, quantity.label, FIRST_MONTH + 59)
+    sheet.section(row, quantity.label, FIRST_MONTH + book.size("month") - 1)
     for at, label in enumerate(labels, row + 1):
         _labels(book, at, label, key, quantity.unit)
     book.place(key, Home(NAME, row + 1, FIRST_MONTH, down=quantity.over[0], along="month"), "calc", format)
