@@ -39,8 +39,9 @@ class Model:
     def __init__(self, user_paths: tuple[PathRow, ...] = ()) -> None:
         self.structure = Structure(user_paths)
         static = {name: (over,) for over, columns in self.structure.columns.items() for name in columns}
-        static |= dict.fromkeys(self.structure.single, ())
-        given: dict[str, tuple[str, ...]] = dict.fromkeys((*SCALARS, "case_number", "start_day", *CHOICES), ())
+        given: dict[str, tuple[str, ...]] = dict.fromkeys(
+            (*SCALARS, "case_number", "start_day", *CHOICES, "weeks_between_reviews"), ()
+        )
         given["override_setting"] = ("setting",)
         given |= dict.fromkeys(("override_low", "override_likely", "override_high"), ("parameter",))
         given |= dict.fromkeys(("given_low", "given_likely", "given_high"), ("estimate",))
@@ -55,9 +56,10 @@ class Model:
 
     @cached_property
     def static(self) -> dict[str, np.ndarray]:
-        """Arrays of shape (1, n), or (1,) for single figures, that are the same for every scenario."""
-        columns = (column for columns in self.structure.columns.values() for column in columns.items())
-        return {name: np.array(values)[np.newaxis] for name, values in (*columns, *self.structure.single.items())}
+        """Arrays of shape (1, n) that are the same for every scenario."""
+        return {
+            name: values[np.newaxis] for columns in self.structure.columns.values() for name, values in columns.items()
+        }
 
     def inputs(self, scenarios: Sequence[Scenario], case: str = "likely") -> dict[str, np.ndarray]:
         """What the scenarios say, as arrays of shape (scenario, ...); an empty field is NaN."""
@@ -69,6 +71,7 @@ class Model:
         arrays["case_number"] = np.full(len(scenarios), number).astype(int)
         arrays["start_day"] = np.array([float((s.project.start - DAY_ZERO).days) for s in scenarios])
         arrays |= {name: np.full(len(scenarios), float(choice)) for name, choice in CHOICES.items()}
+        arrays["weeks_between_reviews"] = np.full(len(scenarios), catalogue.weeks_between_reviews())
         arrays |= self._settings(scenarios) | self._overrides(scenarios) | self._estimates(scenarios)
         arrays["given_answer"] = _by_scenario(
             [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios

@@ -153,11 +153,6 @@ class Structure:
             "month": {"month": self._numbers(MOST_MONTHS)},
         }
 
-    @cached_property
-    def single(self) -> dict[str, float]:
-        """Single figures of the catalogue that no scenario changes."""
-        return {"weeks_between_reviews": next(step.every_weeks for step in catalogue.plan_steps() if step.every_weeks)}
-
     def _numbers(self, count: float) -> np.ndarray:
         return _column(range(1, int(count) + 1))
 
