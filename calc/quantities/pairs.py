@@ -111,7 +111,7 @@ def cheaper_beyond_loss(
     second_unstable_months,
 ):
     """Position of the path that is cheaper beyond it: the one stable sooner where it lies above, else the other; 0 for none."""
-    is_first = (first_unstable_months < second_unstable_months) == (break_even_above == 1)
+    is_first = (first_unstable_months < second_unstable_months) * 1 == break_even_above
     return np.where(np.isnan(break_even_loss), 0, np.where(is_first, first_path, second_path))
 
 

@@ -83,18 +83,19 @@ def _charts(book: Book) -> None:
     alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
     below = first + count + 2
     sheet.charts.append(Picture(below, 1, chart, alt))
-    months, count_of_months = book.homes["charted_month"], book.size("month")
+    months = book.homes["charted_month"]
     spent = book.homes["cumulated"]
+    length = book.size("month")
     lines = [
         Line(
             area(NAME, first + at, 1),
-            area(spent.sheet, spent.row + at, spent.column, along=count_of_months),
+            area(spent.sheet, spent.row + at, spent.column, along=length),
             colour,
             dash,
         )
         for at, (colour, dash) in enumerate(path_looks(paths))
     ]
-    axis = area(months.sheet, months.row, months.column, along=count_of_months)
+    axis = area(months.sheet, months.row, months.column, along=length)
     chart = paths_over_time("Spent so far, by path", axis, lines, "Project currency", (26, 12))
     alt = "Lines over the months up to the horizon: what each path has cost in all; hybrids are dashed."
     sheet.charts.append(Picture(below, 8, chart, alt))
