@@ -42,7 +42,7 @@ from workbook.sheets import (
     values,
     worked_examples,
 )
-from workbook.sheets.values import CHOICES, PICKS
+from workbook.sheets.values import CHOICES, PICKS, UNNAMED
 from workbook.studies import TRIALS, Studies
 from workbook.trials import spread, trial_values
 
@@ -122,9 +122,9 @@ def _known(
     """Every quantity by its key, in the case and with the plan that is picked."""
     picked = {"case": "likely", **PICKS} | dict(shown or {})
     found = model.inputs(scenarios, picked["case"])
-    choices = ["next best", "recommended", *model.structure.path_ids]
+    numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
-        found[key] = np.full(len(scenarios), float(choices.index(picked[name]) - 1))
+        found[key] = np.full(len(scenarios), float(numbers[picked[name]]))
     return found | model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
 
 

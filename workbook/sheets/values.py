@@ -21,6 +21,8 @@ PARAMETER_COLUMNS = (
     "worst", "value",
 )  # fmt: skip
 PICKS = {"plan_path": "recommended", "compare_path": "recommended", "compare_with": "next best"}
+# What may be picked beside the ids of paths, and the number that the model has for it.
+UNNAMED = {"next best": -1, "recommended": 0}
 # Input of the model -> what is picked for it.
 CHOICES = {"plan_choice": "plan_path", "first_choice": "compare_path", "second_choice": "compare_with"}
 NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are picked
@@ -62,25 +64,25 @@ def _lists(book: Book, row: int) -> int:
         "head_left",
     )
     first, paths = row + 1, book.structure.paths
-    for at, (text, number) in enumerate((("next best", -1), ("recommended", 0)), first):
+    for at, (text, number) in enumerate(UNNAMED.items(), first):
         sheet.put(at, 1, text, "id")
         sheet.put(at, NUMBER, number, "fixed", "flag")
     for at, path in enumerate(paths):
-        sheet.put(first + 2 + at, 1, path.id, "id")
-        sheet.put(first + 2 + at, 2, path.label, "calc_text")
-        sheet.put(first + 2 + at, NUMBER, at + 1, "fixed", "flag")
+        sheet.put(first + len(UNNAMED) + at, 1, path.id, "id")
+        sheet.put(first + len(UNNAMED) + at, 2, path.label, "calc_text")
+        sheet.put(first + len(UNNAMED) + at, NUMBER, at + 1, "fixed", "flag")
     book.settle("path_choices", Home(NAME, first, 1))
-    book.settle("path_ids", Home(NAME, first + 2, 1, down="path"))
-    book.settle("path_labels", Home(NAME, first + 2, 2, down="path"))
+    book.settle("path_ids", Home(NAME, first + len(UNNAMED), 1, down="path"))
+    book.settle("path_labels", Home(NAME, first + len(UNNAMED), 2, down="path"))
     for at, key in enumerate(CHOICES):
         book.settle(key, Home(NAME, first + at, PICKED))
     book.later(lambda: _picks(book, first), WORKING)
-    return first + 2 + len(paths)
+    return first + len(UNNAMED) + len(paths)
 
 
 def _picks(book: Book, row: int) -> None:
     """The paths picked for the plan and for the comparison: 0 for the recommended one, -1 for the next best."""
-    count = 2 + len(book.structure.paths)
+    count = len(UNNAMED) + len(book.structure.paths)
     reads = {"choices": book.at(NAME, row, 1, down=count), "numbers": book.at(NAME, row, NUMBER, down=count)}
     for at, (name, empty) in enumerate(PICKS.items()):
         book.sheets[NAME].put(row + at, 4, name, "id")
