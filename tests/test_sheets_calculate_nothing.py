@@ -21,7 +21,7 @@ from workbook.formula.text import formatted, joined
 EXAMPLE = Path(__file__).parents[1] / "build" / "examples" / "regulated_product.toml"
 CHOOSES = {"np", "where", "choose", "isnan", "nan", "whole"}
 PICKS = {"picked", "picked_or", "position"}
-JOINS = {"joined", "formatted", "same_text"}
+JOINS = {"joined", "formatted", "amount", "same_text"}
 OPERATORS = ("BINARY_", "UNARY_", "INPLACE_")
 
 
