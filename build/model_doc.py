@@ -20,7 +20,6 @@ sys.path.insert(0, str(ROOT))
 from calc import catalogue  # noqa: E402
 from calc import gates as gates_made  # noqa: E402
 from calc import quantities as every_quantity  # noqa: E402
-from calc.break_even import reaches  # noqa: E402
 from calc.catalogue.schema import Parameter, Phase  # noqa: E402
 from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
 from calc.scenario.schema import FIELDS  # noqa: E402
@@ -197,7 +196,7 @@ def moves() -> Iterator[str]:
     rows = ((f"`{field}`", reach(found.relative), found.note) for field, found in swings().items())
     yield from _table(("Figure", "Moved by", "Why"), rows)
     yield ""
-    found = reaches().items()
+    found = catalogue.reaches().items()
     rows = [(f"`{name}`", f"{_number(r.low)} to {_number(r.high)} {r.unit}", r.note) for name, r in found]
     yield from _table(("Break-even in", "Looked for from", "Why"), rows)
 

@@ -190,6 +190,14 @@ class Graph:
             visit(target)
         return list(ordered)
 
+    def following(self, keys: Iterable[str], targets: Iterable[str]) -> set[str]:
+        """The keys, and all that reads them on the way to the targets."""
+        found = set(keys)
+        for key in self.order(tuple(targets)):
+            if any(argument.node in found for argument in self.node(key).arguments):
+                found.add(key)
+        return found
+
     def _value(self, node: Node, inputs: Mapping[str, np.ndarray], values: Mapping[str, np.ndarray]) -> np.ndarray:
         if node.kind == "input":
             return inputs[node.key]

@@ -20,6 +20,9 @@ from calc.structure import PathRow, Structure, path_row
 CASES = ("best", "likely", "worst")
 # Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
 DAY_ZERO = datetime.date(1899, 12, 30)
+# The paths that are picked for the plan and for the comparison of two, where nobody picks any: 0 stands for the
+# recommended one, -1 for the next best, any other number for the position of a path.
+CHOICES = {"plan_choice": 0, "first_choice": 0, "second_choice": -1}
 ANSWER_CODES = {"yes": 1.0, "no": -1.0, "unknown": 0.0}
 
 
@@ -54,7 +57,8 @@ class Model:
         }
         arrays["case_number"] = np.full(len(scenarios), number).astype(int)
         arrays["start_day"] = np.array([float((s.project.start - DAY_ZERO).days) for s in scenarios])
-        arrays["plan_choice"] = np.zeros(len(scenarios))
+        arrays |= {name: np.full(len(scenarios), float(choice)) for name, choice in CHOICES.items()}
+        arrays["weeks_between_reviews"] = np.full(len(scenarios), catalogue.weeks_between_reviews())
         arrays |= self._settings(scenarios) | self._overrides(scenarios) | self._estimates(scenarios)
         arrays["given_answer"] = _by_scenario(
             [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios

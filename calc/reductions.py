@@ -32,10 +32,23 @@ def position(value, values):
 
 
 def whole(number):
-    """A position as an integer; a number without a fraction stays what it is in a cell."""
-    return np.trunc(number).astype(int) if isinstance(number, np.ndarray) else number
+    """A position as an integer, 1 where it is missing; a number without a fraction stays what it is in a cell."""
+    return np.trunc(np.nan_to_num(number, nan=1)).astype(int) if isinstance(number, np.ndarray) else number
+
+
+def occurrences(value, values):
+    """How often the value stands along the last axis. values: (..., n); value: (..., 1); returns (..., 1)."""
+    return summed((values == value) * 1)
 
 
 def picked(values, at):
     """The value at a position along the last axis, from 1. values: (..., n); at: (..., 1); returns (..., 1)."""
     return np.take_along_axis(values, whole(at) - 1, axis=-1)
+
+
+def picked_or(values, at, otherwise):
+    """The value at a position along the last axis, from 1; something else where the position is 0 or below.
+
+    values: (..., n); at: (..., 1); otherwise: a constant; returns (..., 1).
+    """
+    return np.where(at > 0, picked(values, np.maximum(at, 1)), otherwise)

@@ -3,6 +3,10 @@
 Argument names are the names of the inputs there. Each takes numbers or arrays of any one shape and returns that shape.
 """
 
+import numpy as np
+
+from calc.reductions import occurrences
+
 # Ours and the article's figure agree within this share of the article's: they may differ by rounding only.
 TOLERANCE = 0.0005
 
@@ -133,6 +137,34 @@ def tasks_in_spend(serial_spend, cost_per_task):
 def job_price(hours, rate):
     """Price of a job by the hour."""
     return hours * rate
+
+
+AGREES, DIFFERS = "agrees", "differs"
+
+
+def gap_of_value(ours, source):
+    """Difference of one value, as a share of the source's."""
+    return np.absolute(ours - source) / np.absolute(source)
+
+
+def gap_of_range(ours_low, ours_high, source_low, source_high):
+    """The larger difference of the two ends, as a share of the source's."""
+    return np.maximum(gap_of_value(ours_low, source_low), gap_of_value(ours_high, source_high))
+
+
+def agreement(gap, tolerance):
+    """1 where the difference is within the tolerance, else 0."""
+    return np.where(gap <= tolerance, 1, 0)
+
+
+def agreeing(words):
+    """How many figures agree. words: shape (..., n)."""
+    return occurrences(AGREES, words)
+
+
+def differing(words):
+    """How many figures differ. words: shape (..., n)."""
+    return occurrences(DIFFERS, words)
 
 
 # Formula of worked.toml -> what calculates it.

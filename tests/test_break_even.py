@@ -1,5 +1,7 @@
 """Break-evens against the second program in tests/reference: at the value the totals meet, around it they change order."""
 
+import os
+import random
 import tomllib
 from itertools import combinations
 from pathlib import Path
@@ -8,14 +10,20 @@ import numpy as np
 import pytest
 
 from calc.break_even import break_even, break_evens
-from calc.break_even.estimates import turns
-from calc.break_even.months import month_of_turn
+from calc.break_even.core_hours import turns
 from calc.facts import facts
-from calc.model import model_for
+from calc.model import model_for, user_paths
 from calc.scenario import scenario
+from calc.scenario.schema import MOST_MONTHS
 from tests.reference import model as reference
+from tests.reference.scenarios import random_scenario
+from workbook.build import book
 
 EXAMPLES = Path(__file__).parents[1] / "build" / "examples"
+THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
+# In the last five the totals meet at a revenue loss that lies beyond the range.
+SEEDS = range(60) if THOROUGH else [*range(6), 33, 36, 40, 42, 43]
+LOSS, MONTH = "Revenue loss a month at which both cost the same", "Month from which on one stays ahead of the other"
 SECTIONS = {"revenue_loss_per_month": "money", "core_hours": "work"}
 
 
@@ -130,18 +138,22 @@ def test_the_month_is_the_first_from_which_the_cheaper_path_has_spent_less_for_g
 @pytest.mark.parametrize(
     ("lead", "month"),
     [
-        ([1, 1, 1], 0),
+        ([1, 1, 1], None),
         ([-1, -1, 1, 1], 3),
         ([1, -1, 1, 1], 3),
         ([-1, 0, 1], 3),
-        ([0, 1, 1], 0),
-        ([-1, 1, 0], 0),
-        ([0, 0, 0], 0),
+        ([0, 1, 1], None),
+        ([-1, 1, 0], None),
+        ([0, 0, 0], None),
         ([1, 1, -1], 3),
     ],
 )
 def test_who_was_behind_and_leads_at_the_end_overtakes_in_the_month_in_which_it_last_takes_the_lead(lead, month):
-    assert month_of_turn(np.array(lead)) == month
+    given = scenario(plain_example("ai_built_app"))
+    inputs = model_for().inputs([given]) | {"horizon_months": np.array([float(len(lead))])}
+    known = {"month_lead": np.array([lead + [0] * (MOST_MONTHS - len(lead))], dtype=float)}
+    [found] = model_for().graph.evaluate(inputs, ["break_even_month"], known)["break_even_month"]
+    assert found == month if month else np.isnan(found)
 
 
 @pytest.mark.parametrize(
@@ -157,3 +169,51 @@ def test_who_was_behind_and_leads_at_the_end_overtakes_in_the_month_in_which_it_
 )
 def test_the_nearest_turn_is_sought_on_either_side(leads, now, found):
     assert turns(np.array(leads), now) == found
+
+
+def on_sensitivity(given, **shown):
+    """What the sheet Sensitivity says of both break-evens: label -> the number, or None, and the texts beside it."""
+    made = book([given], 0, shown)
+    made.finish()
+    cells = {place: np.ravel(cell.value)[0] for place, cell in made.sheets["Sensitivity"].cells.items()}
+    rows = {label: row for (row, column), label in cells.items() if column == 1 and label in (LOSS, MONTH)}
+    return {
+        label: (None if np.isnan(cells[row, 3]) else cells[row, 3], cells.get((row, 5)), cells.get((row, 6)))
+        for label, row in rows.items()
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_workbook_gives_the_break_evens_that_the_command_gives(seed):
+    given = scenario(random_scenario(random.Random(seed), wild=seed % 4 == 3))
+    model = model_for(user_paths(given))
+    ids, labels = model.structure.path_ids, {path.id: path.label for path in model.structure.paths}
+    decided = model.evaluate([given], ("recommended", "runner_up"))
+    pair = [ids[int(decided[name][0]) - 1] for name in ("recommended", "runner_up") if decided[name][0] > 0]
+    if len(pair) < 2:
+        pair = ["full_time", "freelancer"]
+    said = on_sensitivity(given, compare_path=pair[0], compare_with=pair[1])
+    expected = break_even(model, given, *pair)
+    loss, month = expected.revenue_loss_per_month, expected.month
+    assert said[LOSS][0] == (pytest.approx(loss.at) if loss else None)
+    assert (labels[loss.cheaper] if loss else "never within the range") in said[LOSS][1]
+    assert said[MONTH][0] == (month.at if month else None)
+    if month:
+        assert said[MONTH][1] == labels[month.cheaper]
+
+
+def test_where_the_gates_leave_one_path_the_workbook_names_no_leader_and_no_break_even():
+    said = on_sensitivity(scenario(plain_example("bounded_bug")))
+    assert said[LOSS] == (None, "never within the range", None)
+    assert said[MONTH] == (None, "none", "there are no two paths to compare")
+
+
+def test_a_break_even_beyond_the_range_is_none_and_one_at_its_end_counts():
+    """Two paths 12 apart, unstable for one month more: the totals meet 12 above today's loss of 100."""
+    known = {"is_pair": [1.0], "total_gap": [12.0], "first_unstable_months": [3.0], "second_unstable_months": [2.0],
+             "revenue_loss_per_month": [100.0], "searched_from_revenue_loss_per_month": [0.0]}  # fmt: skip
+    for high, expected in ((112, 112.0), (112.004, 112.0), (111.99, None)):
+        values = known | {"searched_to_revenue_loss_per_month": [high]}
+        arrays = {name: np.array(value) for name, value in values.items()}
+        [found] = model_for().graph.evaluate({}, ["break_even_loss"], arrays)["break_even_loss"]
+        assert (None if np.isnan(found) else found) == expected

@@ -204,6 +204,9 @@ VALUES = [0.0, 0.0, 1.0, 1.0, 1.0, -1.0, 2.0, 3.0, 0.5, 0.25, 1.125, 12.005, 0.3
 ROUNDS = 60
 # What has to be among what, for a formula that looks for it.
 AMONG = {"best_fitting": ("best_eligible_fit", "all_eligible_fit")}
+# What has to be a position in a range, and a range that has to hold a 1.
+POSITIONS = {"horizon_lead": "horizon_months"}
+WITH_ONE = {"break_even_month": "all_ahead_for_good"}
 JUDGES = [
     pytest.param(libreoffice, libreoffice.values, id="libreoffice"),
     pytest.param(ironcalc_engine, ironcalc_engine.recalculate, id="ironcalc"),
@@ -233,6 +236,11 @@ def by_numpy(node, values):
     if node.key in AMONG:
         one, others = (values[names.index(name)] for name in AMONG[node.key])
         one[0] = max(others)
+    if node.key in POSITIONS:
+        at = values[names.index(POSITIONS[node.key])]
+        at[0] = float(1 + int(abs(at[0])) % LENGTH)
+    if node.key in WITH_ONE:
+        values[names.index(WITH_ONE[node.key])][-1] = 1.0
     if "discount_rate" in names:
         values[names.index("discount_rate")][0] %= 1
     arrays = [np.array([one]) for one in values]

@@ -17,7 +17,7 @@ def currency(code, rate):
         "Alert: how many ", code, f" is one {DOLLAR}? The exchange rate is 1, so published figures in {DOLLAR} "
     )
     sentence = joined(asked, "count as ", code, " unchanged.")
-    return np.where((code != DOLLAR) * (rate == 1) == 1, sentence, "")
+    return np.where(code == DOLLAR, "", np.where(rate == 1, sentence, ""))
 
 
 def note(exchange: Exchange) -> str:

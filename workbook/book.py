@@ -207,7 +207,7 @@ class Book:
         return self.graph.node(key)
 
     def size(self, dimension: str) -> int:
-        return 5 if dimension == "estimate" else self.structure.sizes[dimension]
+        return self.structure.sizes[dimension]
 
     def _each(self, key: str, node: Node):
         """Coordinates of every element of a node, with its values: a constant, or an array of shape (scenario,)."""

@@ -43,6 +43,7 @@ from workbook.sheets import (
     values,
     worked_examples,
 )
+from workbook.sheets.values import CHOICES, UNNAMED
 from workbook.studies import TRIALS, Studies
 from workbook.trials import spread, trial_values
 
@@ -122,8 +123,9 @@ def _known(
     """Every quantity by its key, in the case and with the plan that is picked."""
     picked = dict(STANDARD) | dict(shown or {})
     found = model.inputs(scenarios, picked["case"])
-    choices = [STANDARD["plan_path"], *model.structure.path_ids]
-    found["plan_choice"] = np.full(len(scenarios), float(choices.index(picked["plan_path"])))
+    numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
+    for key, name in CHOICES.items():
+        found[key] = np.full(len(scenarios), float(numbers[picked[name]]))
     return found | model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
 
 

@@ -27,11 +27,7 @@ CASE_VALUES = {
 
 def varying(model: Model) -> set[str]:
     """The nodes that differ from trial to trial."""
-    found = set(DRAWN)
-    for key in model.graph.order((*OF_PHASES, *OF_PATHS)):
-        if any(argument.node in found for argument in model.graph.node(key).arguments):
-            found.add(key)
-    return found
+    return model.graph.following(DRAWN, (*OF_PHASES, *OF_PATHS))
 
 
 def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) -> dict[str, np.ndarray]:

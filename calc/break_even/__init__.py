@@ -8,13 +8,13 @@ from itertools import combinations
 
 import numpy as np
 
-from calc.break_even.estimates import Crossing, crossings
-from calc.break_even.months import overtaken
-from calc.break_even.reaches import Reach, reaches
+from calc.break_even.core_hours import crossings
+from calc.break_even.crossing import Crossing
+from calc.break_even.solved import solved
 from calc.model import Model
 from calc.scenario import Scenario
 
-__all__ = ["BreakEven", "Crossing", "Reach", "break_even", "break_evens", "reaches"]
+__all__ = ["BreakEven", "Crossing", "break_even", "break_evens"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ def break_evens(model: Model, scenario: Scenario, pairs: Iterable[tuple[str, str
     ids = model.structure.path_ids
     named = list(combinations(ids, 2) if pairs is None else pairs)
     positions = np.array([[ids.index(path) for path in pair] for pair in named], dtype=int).reshape(-1, 2)
-    found = [crossings(model, scenario, name, positions) for name in ("revenue_loss_per_month", "core_hours")]
-    found.append(overtaken(model, scenario, positions))
-    return [BreakEven(*pair, *each) for pair, *each in zip(named, *found, strict=True)]
+    fields = solved(model, scenario, positions) | {"core_hours": crossings(model, scenario, positions)}
+    return [
+        BreakEven(*pair, **{field: found[number] for field, found in fields.items()})
+        for number, pair in enumerate(named)
+    ]

@@ -31,6 +31,7 @@ from calc.catalogue.schema import (
     Placed,
     PlanStep,
     Question,
+    Reach,
     Rule,
     Setting,
     Source,
@@ -111,6 +112,12 @@ def parameters() -> dict[str, dict[str, Parameter]]:
 def settings() -> dict[str, Setting]:
     """Single figures of the model and the decision that are no model's: thresholds, weights, the calendar."""
     return validated(_file("settings"), dict[str, Setting], "settings")
+
+
+@cache
+def reaches() -> dict[str, Reach]:
+    """Estimate -> the range in which its break-evens are looked for."""
+    return validated(_file("break_even"), dict[str, Reach], "break_even")
 
 
 @cache
@@ -210,6 +217,11 @@ def work_of(work: str, model: str) -> Work:
 def plan_steps() -> list[PlanStep]:
     """The steps within phases, by kind of work and model."""
     return _listed("plan", "step", PlanStep)
+
+
+def weeks_between_reviews() -> float:
+    """After how many weeks the one step comes back that does: the review of a retainer."""
+    return next(step.every_weeks for step in plan_steps() if step.every_weeks)
 
 
 @cache

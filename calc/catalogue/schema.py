@@ -113,6 +113,14 @@ class Setting(Cited):
     allowed: dict[str, float] = {}
 
 
+class Reach(Cited):
+    """From where to where a break-even is looked for; in USD it is multiplied by the exchange rate."""
+
+    low: float
+    high: float
+    unit: Text
+
+
 class Figure(Strict):
     id: Text
     label: Text

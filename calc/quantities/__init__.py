@@ -8,6 +8,7 @@ from calc.quantities import (  # noqa: F401
     gates,
     lenses,
     lines,
+    pairs,
     parameters,
     phases,
     plan,

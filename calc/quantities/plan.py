@@ -8,6 +8,7 @@ import numpy as np
 
 from calc.native import rounded
 from calc.quantity import quantity
+from calc.reductions import picked_or
 
 
 @quantity("stage", unit="week", label="Starts in week")
@@ -51,6 +52,12 @@ def stage_end_date(start_day, stage_end, days_per_week):
     return start_day + np.floor(rounded(stage_end * days_per_week, 9))
 
 
+@quantity("stage", unit="weeks", label="Weeks")
+def stage_weeks(stage_start, stage_end):
+    """How long the phase takes."""
+    return stage_end - stage_start
+
+
 @quantity("step", unit="week", label="Starts in week")
 def step_start(from_end, stage_start_of_own_stage, stage_end_of_own_stage, offset):
     """Start of a step, counted from its phase's start or end, not before the phase."""
@@ -82,3 +89,38 @@ def step_end_date(start_day, step_end, days_per_week):
 def plan_path(plan_choice, recommended):
     """Position of the path that the plan shows: the one picked, or the recommended one where none is (0)."""
     return np.where(plan_choice == 0, recommended, plan_choice)
+
+
+@quantity("plan_stage", unit="number", label="Row")
+def plan_stage_row(plan_stage, plan_path, all_first_stage, all_stages):
+    """Row of the plan's n-th phase among those of all paths; 0 past its last."""
+    first, count = picked_or(all_first_stage, plan_path, 0), picked_or(all_stages, plan_path, 0)
+    return np.where(plan_stage <= count, first + plan_stage - 1, 0)
+
+
+@quantity("plan_step", unit="number", label="Row")
+def plan_step_row(plan_step, plan_path, all_first_step_row, all_steps):
+    """Row of the plan's n-th step among those of all paths; 0 past its last."""
+    first, count = picked_or(all_first_step_row, plan_path, 0), picked_or(all_steps, plan_path, 0)
+    return np.where(plan_step <= count, first + plan_step - 1, 0)
+
+
+@quantity(unit="weeks", label="Retainer starts in week")
+def plan_retainer_start(plan_path, all_has_keeper, all_weeks_to_stable):
+    """Week in which the retainer of the path in the plan starts; empty where it has none."""
+    has_keeper = picked_or(all_has_keeper, plan_path, 0)
+    return np.where(has_keeper == 1, picked_or(all_weeks_to_stable, plan_path, 0), np.nan)
+
+
+@quantity("review", unit="week", label="In week")
+def review_week(plan_retainer_start, review_number, weeks_between_reviews, horizon_weeks):
+    """Week of a review of the retainer, up to the horizon; empty past it and where the path has no retainer."""
+    week = plan_retainer_start + review_number * weeks_between_reviews
+    within = np.where(rounded(week - horizon_weeks, 9) <= 0, week, np.nan)
+    return np.where(np.isnan(plan_retainer_start), np.nan, within)
+
+
+@quantity("review", unit="date", label="Date")
+def review_date(review_week, start_day, days_per_week):
+    """The day of the review; empty where there is none."""
+    return np.where(np.isnan(review_week), np.nan, start_day + np.floor(rounded(review_week * days_per_week, 9)))

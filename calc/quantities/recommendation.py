@@ -7,7 +7,7 @@ import numpy as np
 
 from calc.native import rounded
 from calc.quantity import quantity
-from calc.reductions import largest_given, position, smallest_given, summed
+from calc.reductions import largest_given, picked_or, position, smallest_given, summed
 
 
 @quantity(unit="paths", label="Eligible paths")
@@ -82,3 +82,23 @@ def second_npv(eligible, path, recommended, fit, best_other_fit, recommendation_
 def runner_up(eligible_paths, all_second_npv):
     """Position of the path that would be recommended if the recommended one were out."""
     return np.where(eligible_paths > 1, position(smallest_given(all_second_npv), all_second_npv), 0)
+
+
+@quantity(unit="0/1", label="Recommended path is cheapest and best-fitting")
+def recommended_is_both(recommended, cheapest, best_fitting):
+    """1 where the recommended path is both the cheapest and the best-fitting of the eligible ones."""
+    return np.where((cheapest == recommended) * (best_fitting == recommended) == 1, 1, 0)
+
+
+@quantity(unit="currency", label="The next best costs more by")
+def runner_up_costs_more(runner_up, recommended, all_total):
+    """Total of the next best path less that of the recommended one; empty where there is no next best."""
+    more = picked_or(all_total, runner_up, 0) - picked_or(all_total, recommended, 0)
+    return np.where(runner_up > 0, more, np.nan)
+
+
+@quantity("path", unit="0 to 3", label="Standing: 3 recommended, 2 next best, 1 eligible, 0 excluded")
+def standing(path, eligible, recommended, runner_up):
+    """Where a path stands: 3 the recommended one, 2 the next best, 1 any other that is eligible, 0 an excluded one."""
+    place = eligible + (path == runner_up) * 1 + (path == recommended) * 1
+    return eligible * (place + (path == recommended) * 1)

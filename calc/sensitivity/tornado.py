@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from calc.model import Model
 from calc.scenario import Scenario
 from calc.sensitivity.factors import factors
@@ -41,6 +43,11 @@ class Tornado:
     runner_up: str | None
     gap: float | None
     bars: tuple[Bar, ...]
+
+
+def moved_by(gap, today):
+    """How far a figure moves the gap from where it is today; empty where there is no such figure."""
+    return np.where(np.isnan(gap), np.nan, gap - today)
 
 
 def tornado(model: Model, scenario: Scenario) -> Tornado:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.native import beta_quantile
 from calc.simulation.incomplete_beta import quantile
 
 
@@ -19,6 +20,15 @@ def pert_alpha(low, likely, high, pert_shape):
 def pert_beta(low, likely, high, pert_shape):
     """Second shape of the beta distribution, from 1 to 1 + pert_shape; 1 where the range has no width."""
     return np.where(high > low, 1 + pert_shape * (high - likely) / (high - low), 1)
+
+
+def pert_of_rank(rank, points, low, likely, high, alpha, beta):
+    """The figure that a rank stands for, in a cell: the middle of its share of the chances; the likely value without a range.
+
+    rank: from 0 to points - 1; the rest as in `pert_alpha`. NumPy has it from `calc.simulation.draws`.
+    """
+    chance = (2 * rank + 1) / (2 * points)
+    return np.where(low < high, beta_quantile(chance, alpha, beta, low, high), likely)
 
 
 def pert_quantile(uniforms, low: float, likely: float, high: float, pert_shape: float) -> np.ndarray:

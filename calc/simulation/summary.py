@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calc.reductions import occurrences, summed
+
 LEVELS = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 
 
@@ -61,9 +63,29 @@ def mean(totals: np.ndarray) -> Figure:
     return Figure(totals.mean(axis=1), spread / np.sqrt(trials))
 
 
+def share_of(times, trials):
+    """Share of the trials in which something is so, from 0 to 1. times: in how many."""
+    return times / trials
+
+
+def chance_cheapest(winners, path, trials):
+    """Share of the trials in which a path is the cheapest. winners: its number in each trial, shape (..., trial)."""
+    return share_of(occurrences(path, winners), trials)
+
+
+def chance_over_budget(costs, budget, trials):
+    """Share of the trials in which a path's core costs more than the budget; empty without one. costs: (..., trial)."""
+    return np.where(np.isnan(budget), np.nan, share_of(summed((costs > budget) * 1), trials))
+
+
+def length(low, high):
+    """How long the bar of a range is."""
+    return high - low
+
+
 def chance(count: np.ndarray, trials: int) -> Figure:
     """Share of the trials, with the standard deviation of a binomial share."""
-    share = np.asarray(count) / trials
+    share = share_of(np.asarray(count), trials)
     return Figure(share, np.sqrt(share * (1 - share) / trials))
 
 

@@ -25,21 +25,13 @@ class LikelyCase:
     def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
         self.graph = model.graph
         found = model.evaluate(scenarios, (*TARGETS, "eligible", *NODES))
-        drawn = self._drawn()
+        drawn = self.graph.following(DRAWN, TARGETS)
         self.fixed = {key: array for key, array in found.items() if key not in drawn}
         self.number, self.paths = len(scenarios), len(model.structure.paths)
         self.parameters = found["low"].shape[1]
         self.ranges = ranges_of(found, self.number)
         self.eligible = np.broadcast_to(found["eligible"] == 1, (self.number, self.paths))
         self.has_budget = ~np.isnan(found["budget"])
-
-    def _drawn(self) -> set[str]:
-        """The nodes that differ from trial to trial."""
-        found = set(DRAWN)
-        for key in self.graph.order(TARGETS):
-            if any(argument.node in found for argument in self.graph.node(key).arguments):
-                found.add(key)
-        return found
 
     def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str]) -> dict[str, np.ndarray]:
         """The targets in some trials of some scenarios, shape (path, scenario, trial).

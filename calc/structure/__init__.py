@@ -19,6 +19,7 @@ from calc.graph import Relation
 from calc.quantity import DIMENSIONS
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS
 from calc.structure import (  # noqa: F401  declare the columns and relations
+    estimates,
     lenses,
     models,
     months,
@@ -129,6 +130,10 @@ class Structure:
             "phase": self.phases,
             "stage": self.stages,
             "step": self.steps,
+            "estimate": tuple(ESTIMATES),
+            "plan_stage": range(max(map(len, self.stages_of.values()))),
+            "plan_step": range(max(map(len, self.steps_of.values()))),
+            "review": range(MOST_MONTHS // int(catalogue.settings()["months_per_quarter"].value)),
             "month": range(MOST_MONTHS),
         }
 
@@ -158,6 +163,10 @@ class Structure:
         """Names of single elements of a vector: settings, estimates in the case and as given, answers in force."""
         found = {name: ("setting", at) for at, name in enumerate(catalogue.settings())}
         found |= {name: ("estimate", at) for at, name in enumerate(ESTIMATES)}
+        for vector in ("searched_from", "searched_to"):
+            found |= {
+                f"{vector}_{name}": (vector, at) for at, name in enumerate(ESTIMATES) if name in catalogue.reaches()
+            }
         found |= {f"likely_{name}": ("given_likely", at) for at, name in enumerate(ESTIMATES)}
         return found | {f"answer_{question}": ("answer", at) for at, question in enumerate(self.questions)}
 

@@ -1,4 +1,5 @@
-"""Columns of the dimensions `stage`, any phase of a path, and `step`, the parts of a stage, as the plan shows them."""
+"""Columns of the dimensions `stage`, any phase of a path, and `step`, the parts of a stage; and of the rows of the plan,
+which shows one path: `plan_stage`, `plan_step`, and the `review`s of a retainer."""
 
 from calc.structure.given import given, relation
 
@@ -67,6 +68,21 @@ def has_until(step):
 )
 def until(step):
     return step[-1].until_end or 0
+
+
+@given("plan_stage", unit="number", label="Phase of the plan", says="Number of the phase in the plan, from 1")
+def plan_stage(number):
+    return number
+
+
+@given("plan_step", unit="number", label="Step of the plan", says="Number of the step in the plan, from 1")
+def plan_step(number):
+    return number
+
+
+@given("review", unit="number", label="Review", says="Number of the review, from 1")
+def review_number(number):
+    return number
 
 
 relation("own_phase", "stage", "phase", by="own_phase", label=" (its phase)", says="of the row's phase")

@@ -28,7 +28,8 @@ NOT_ALONE = ("weeks_to_stable",)
 MAY_BE_BLANK = (
     "budget", "override_low", "override_likely", "override_high", "override_setting", "given_low", "given_high",
     "all_eligible_fit", "all_eligible_npv", "all_contending_npv", "all_other_fit", "all_second_npv", "eligible_npv",
-    "eligible_fit", "best_eligible_fit", "best_other_fit",
+    "eligible_fit", "best_eligible_fit", "best_other_fit", "searched_low", "searched_high", "meeting_loss",
+    "break_even_loss",
 )  # fmt: skip
 DATES = ("start_day",)
 CHOICES = {"case_number": {case: float(number) for number, case in enumerate(CASES, 1)}}
@@ -78,11 +79,20 @@ class Call:
     def result(self) -> list[list[Any]]:
         arrays = [self._aligned(at) for at in range(len(self.names))]
         with np.errstate(all="ignore"):
-            found = np.asarray(self.quantity.function(*arrays), dtype=float)
+            found = np.asarray(self._called(arrays), dtype=float)
         found = np.broadcast_to(found[..., 0] if self.collapses and found.ndim == 3 else found, self.shape)
         if not self.faults and np.isfinite(found).all():
             return found.tolist()
         return self._cells(found)
+
+    def _called(self, arrays: list[np.ndarray]) -> np.ndarray:
+        try:
+            return self.quantity.function(*arrays)
+        except IndexError:
+            ranges = [at for at in range(len(self.names)) if self._is_summed(at)]
+            found = ", ".join(f"{self.values[at].size:,} cells" for at in ranges)
+            wanted = "as many cells as the position that is picked from them"
+            raise UnusableError(self.names[ranges[0]], f"found {found}", wanted) from None
 
     def _convert(self, at: int, name: str) -> None:
         """Numbers of an argument, NaN for blanks; what is neither is remembered as a fault."""

@@ -42,6 +42,9 @@ def _named() -> dict[str, str]:
     found |= {name: _with_unit(setting.label, setting.unit) for name, setting in catalogue.settings().items()}
     for field in FIELDS.values():
         found[field.name] = _with_unit(field.label, field.unit)
+        if field.name in catalogue.reaches():
+            for end in ("from", "to"):
+                found[f"searched_{end}_{field.name}"] = f"{found[field.name]}: break-even looked for {end}"
         if field.is_estimate:
             found[f"likely_{field.name}"] = f"{found[field.name]}, likely value"
     return found

@@ -240,7 +240,7 @@ def _crossing(found: dict, name: str, label: str, now: str) -> str:
     if place is None:
         return f"{label} (now {now}): never within the range that is searched."
     at = _amount(found, place["at"]) if name == "revenue_loss_per_month" else f"{place['at']:,.1f} h"
-    side = "above" if place["at"] >= found["break_even"]["now"][name] else "below"
+    side = "above" if round(place["at"] - found["break_even"]["now"][name], 2) >= 0 else "below"
     return f"{label} (now {now}): {side} {at}, {found['paths'][place['cheaper']]} costs less."
 
 

@@ -44,7 +44,7 @@ def _block(book: Book, row: int, key: str, labels: list[str], format: str) -> in
     """One quantity by month, a row per phase or path."""
     quantity = QUANTITIES[key]
     sheet = book.sheets[NAME]
-    sheet.section(row, quantity.label, FIRST_MONTH + 59)
+    sheet.section(row, quantity.label, FIRST_MONTH + book.size("month") - 1)
     for at, label in enumerate(labels, row + 1):
         _labels(book, at, label, key, quantity.unit)
     book.place(key, Home(NAME, row + 1, FIRST_MONTH, down=quantity.over[0], along="month"), "calc", format)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalogue
-from calc.native import rounded
+from calc.checks import difference, failing, out_of_order, passed, understood_answers
 from calc.quantities.lines import LINES
-from calc.reductions import picked, summed
+from calc.reductions import occurrences, picked_or, summed
 from workbook.book import WORKING, Book, Spot
 from workbook.formula.text import formatted, joined
 from workbook.sheets import answers
@@ -28,8 +28,7 @@ class Check:
     unit: str
     one: Callable
     reads: dict[str, Spot]
-    other: Callable | float
-    other_reads: dict[str, Spot]
+    other: Spot | float
 
 
 def add(book: Book) -> None:
@@ -48,27 +47,25 @@ def _rows(book: Book) -> None:
         sheet.put(row, 1, check.label, "label")
         unit_cell_now(book, row, check.unit)
         one = book.derive(NAME, row, 3, check.one, "calc", "cents", **check.reads)
-        if callable(check.other):
-            other = book.derive(NAME, row, 4, check.other, "calc", "cents", **check.other_reads)
+        if isinstance(check.other, Spot):
+            other = book.fetch(NAME, row, 4, check.other, "calc", "cents")
         else:
             sheet.put(row, 4, check.other, "fixed", "cents")
             other = book.at(NAME, row, 4)
-        gap = book.derive(
-            NAME, row, 5, lambda one, other: rounded(one - other, 2), "calc", "cents", one=one, other=other
-        )
-        book.derive(NAME, row, 6, lambda gap: np.where(gap == 0, 1, 0), "calc", "flag", gap=gap)
+        apart = book.derive(NAME, row, 5, difference, "calc", "cents", one=one, other=other)
+        book.derive(NAME, row, 6, passed, "calc", "flag", difference=apart)
         row += 1
     count = row - FIRST
-    passed = book.at(NAME, FIRST, 6, down=count)
+    every = book.at(NAME, FIRST, 6, down=count)
     sheet.highlights.append((f"F{FIRST}:F{row - 1}", f"$F{FIRST}=0", "bad"))
     sheet.put(row + 1, 1, "Checks that fail", "label_strong")
     sheet.put(row + 1, 2, "checks", "unit")
-    failing = book.derive(NAME, row + 1, 6, lambda passed: summed((passed == 0) * 1), "result", "flag", passed=passed)
+    fails = book.derive(NAME, row + 1, 6, failing, "result", "flag", passed=every)
     sheet.put(row + 2, 1, "All checks passed", "label_strong")
     sheet.put(row + 2, 2, "0/1", "unit")
-    book.derive(NAME, row + 2, 6, lambda failing: np.where(failing == 0, 1, 0), "result", "flag", failing=failing)
+    book.derive(NAME, row + 2, 6, passed, "result", "flag", difference=fails)
     book.name("checks_passed", NAME, row + 2, 6)
-    book.derive(NAME, 3, 1, _verdict, "check", failing=failing)
+    book.derive(NAME, 3, 1, _verdict, "check", failing=fails)
     sheet.highlights += [("A3", 'LEFT($A$3,3)="All"', "good"), ("A3", 'LEFT($A$3,3)<>"All"', "bad")]
 
 
@@ -86,19 +83,17 @@ def unit_cell_now(book: Book, row: int, unit: str) -> None:
 
 
 def _checks(book: Book) -> Iterator[Check]:
-    same = {"other": lambda total: total * 1}
     for at, path in enumerate(book.structure.paths):
-        total = {"total": book.spot("total", path=at)}
+        total = book.spot("total", path=at)
         first = book.homes["labour_total"]
         lines = {"values": book.at(first.sheet, first.row + at, first.column, along=len(LINES))}
-        yield Check(f"Cost lines add up to the total: {path.label}", "currency", summed, lines, same["other"], total)
+        yield Check(f"Cost lines add up to the total: {path.label}", "currency", summed, lines, total)
     for at, path in enumerate(book.structure.paths):
-        total = {"total": book.spot("total", path=at)}
-        months = {"values": book.range("spend", path=at)}
-        yield Check(f"Months add up to the total: {path.label}", "currency", summed, months, same["other"], total)
+        months, total = {"values": book.range("spend", path=at)}, book.spot("total", path=at)
+        yield Check(f"Months add up to the total: {path.label}", "currency", summed, months, total)
     yield Check(
         "Core shares add up to one in every path", "paths", summed, {"values": book.range("share")},
-        float(len(book.structure.paths)), {},
+        float(len(book.structure.paths)),
     )  # fmt: skip
     for label, keys in (
         ("Parameters whose low, likely and high are out of order", ("low", "likely", "high")),
@@ -106,29 +101,22 @@ def _checks(book: Book) -> Iterator[Check]:
     ):
         low, likely, high = (book.range(key) for key in keys)
         reads = {"low": low, "likely": likely, "high": high}
-        yield Check(label, "rows", lambda low, likely, high: summed((low > likely) + (likely > high)), reads, 0.0, {})
+        yield Check(label, "rows", out_of_order, reads, 0.0)
     asked = len(catalogue.questions())
     reads = {
         "number": book.at(answers.NAME, answers.FIRST, 1, down=asked),
         "given": book.at(answers.NAME, answers.FIRST, 4, down=asked),
     }
-    yield Check("Answers that are yes, no, unknown or empty", "answers", _answered, reads, float(asked), {})
+    yield Check("Answers that are yes, no, unknown or empty", "answers", understood_answers, reads, float(asked))
     yield Check(
         "The recommended path is eligible (or none is)", "0/1", _eligible_or_none,
-        {"eligible": book.range("eligible"), "recommended": book.spot("recommended")}, 1.0, {},
+        {"eligible": book.range("eligible"), "recommended": book.spot("recommended")}, 1.0,
     )  # fmt: skip
     yield Check(
-        "The horizon is a whole number of months within the axis", "0/1",
-        lambda horizon, axis: summed((axis == horizon) * 1),
-        {"horizon": book.spot("horizon_months"), "axis": book.range("month")}, 1.0, {},
+        "The horizon is a whole number of months within the axis", "0/1", occurrences,
+        {"value": book.spot("horizon_months"), "values": book.range("month")}, 1.0,
     )  # fmt: skip
-
-
-def _answered(number, given):
-    """A row that somebody put between has no number."""
-    allowed = (given == "yes") + (given == "no") + (given == "unknown") + (given == "")
-    return summed((number > 0) * allowed)
 
 
 def _eligible_or_none(eligible, recommended):
-    return np.where(recommended > 0, picked(eligible, np.maximum(recommended, 1)), 1)
+    return picked_or(eligible, recommended, 1)

@@ -73,13 +73,16 @@ def _measure(book: Book, row: int, criterion: Criterion, models: tuple[str, str]
     label, unit = measured(criterion.metric)
     sheet.put(row, 4, label, "label")
     unit_cell(book, NAME, row, 7, unit)
-    function = _yes_or_no if criterion.metric == "documents" else _as_it_is
     for column, model in enumerate(models, 5):
-        book.later(
-            lambda column=column, model=model: book.derive(
-                NAME, row, column, function, "calc", format_of(unit), value=_spot(book, criterion.metric, model)
-            )
-        )
+        book.later(lambda column=column, model=model: _figure(book, row, column, criterion.metric, model))
+
+
+def _figure(book: Book, row: int, column: int, metric: str, model: str) -> None:
+    spot, format = _spot(book, metric, model), format_of(measured(metric)[1])
+    if metric == "documents":
+        book.derive(NAME, row, column, _yes_or_no, "calc", format, value=spot)
+    else:
+        book.fetch(NAME, row, column, spot, "calc", format)
 
 
 def measured(metric: str) -> tuple[str, str]:
@@ -100,10 +103,6 @@ def _spot(book: Book, metric: str, model: str) -> Spot:
         return book.spot(metric, model=book.structure.models.index(model))
     rows = [(owner, name) for owner, name, _ in catalogue.parameter_rows()]
     return book.spot("value", parameter=rows.index((model, metric)))
-
-
-def _as_it_is(value):
-    return value * 1
 
 
 def _yes_or_no(value):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from calc import catalogue
 from workbook.book import WORKING, Book
 from workbook.formula.expression import Home
@@ -62,26 +64,20 @@ def _texts(book: Book, row: int, column: int) -> None:
     asked = len(catalogue.questions())
     for at in range(asked):
         given = book.at(answers.NAME, answers.FIRST + at, 4).down()
-        book.derive(NAME, row + at, column, lambda given: _same(given), "calc_text", given=given)
+        book.derive(NAME, row + at, column, _same, "calc_text", given=given)
     book.sheets[NAME].put(row + asked, column, "not asked", "calc_text")
     for at in range(asked + 1):
         shown = book.at(NAME, row + at, column)
-        book.derive(
-            NAME,
-            row + at,
-            column + 1,
-            lambda shown: (shown == "yes") * 1 - (shown == "no") * 1,
-            "calc",
-            "flag",
-            shown=shown,
-        )
+        book.derive(NAME, row + at, column + 1, _code, "calc", "flag", shown=shown)
 
 
 def _same(given):
     """The text itself; an emptied cell counts as unknown."""
-    import numpy as np
-
     return np.where(given == "", "unknown", given)
+
+
+def _code(shown):
+    return np.where(shown == "yes", 1, np.where(shown == "no", -1, 0))
 
 
 def _rules(book: Book, row: int) -> int:

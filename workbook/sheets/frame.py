@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calc.reductions import picked
 from workbook.book import Book, Sheet, Spot
 from workbook.formula.text import joined
 
@@ -43,13 +42,6 @@ def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: s
 def currency(book: Book) -> Spot:
     """The cell that holds the project's currency."""
     return book.at(*book.names["in_currency"])
-
-
-def label_at(labels: Spot, position: Spot, empty: str = "-"):
-    """What to derive a label from a list by its position with, where 0 is none."""
-    import numpy as np
-
-    return lambda labels, position: np.where(position > 0, picked(labels, np.maximum(position, 1)), empty)
 
 
 def format_of(unit: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.native import rounded
-from calc.reductions import summed
+from calc.gantt import covers, next_column, weeks_per_column, within
 from workbook.book import Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.expression import column_letters
@@ -37,17 +36,15 @@ def _draw(book: Book) -> None:
     sheet.row(5, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
     sheet.put(5, 2, COLUMNS, "fixed", "flag")
     sheet.row(6, 1, ["Weeks in a column", None, "weeks"], "label")
-    reads = {"horizon": book.spot("horizon_weeks"), "columns": book.at(NAME, 5, 2)}
-    step = book.derive(NAME, 6, 2, _weeks_per_column, "calc", "flag", **reads)
+    reads = {"horizon_weeks": book.spot("horizon_weeks"), "columns": book.at(NAME, 5, 2)}
+    step = book.derive(NAME, 6, 2, weeks_per_column, "calc", "flag", **reads)
     sheet.row(AXIS, 1, ["Each column up to week", None, "weeks"], "label")
     sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End"], "head_left")
     previous = book.fetch(NAME, AXIS, FIRST, step, "axis", "flag")
     for column in range(FIRST + 1, FIRST + COLUMNS):
-        previous = book.derive(
-            NAME, AXIS, column, lambda before, step: before + step, "axis", "flag", before=previous, step=step
-        )
-    stages = [plan.PHASES + n for n in range(plan.longest(book, "stages"))]
-    steps = [plan.steps_top(book) + 2 + n for n in range(plan.longest(book, "steps"))]
+        previous = book.derive(NAME, AXIS, column, next_column, "axis", "flag", before=previous, step=step)
+    stages = [plan.PHASES + n for n in range(book.size("plan_stage"))]
+    steps = [plan.steps_top(book) + 2 + n for n in range(book.size("plan_step"))]
     row = BARS
     for source in stages + steps:
         _bar(book, row, source, step, "bar" if source in stages else "bar_soft")
@@ -72,10 +69,6 @@ def _chart(book: Book, row: int, count: int) -> None:
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
 
 
-def _weeks_per_column(horizon, columns):
-    return np.maximum(1, np.ceil(rounded(horizon / columns, 9)))
-
-
 def _bar(book: Book, row: int, source: int, step: Spot, look: str) -> None:
     sheet = book.sheets[NAME]
     cells = {name: book.at(plan.NAME, source, column) for name, column in (
@@ -83,33 +76,24 @@ def _bar(book: Book, row: int, source: int, step: Spot, look: str) -> None:
         ("row", plan.ROW))}  # fmt: skip
     book.derive(NAME, row, 1, lambda what: joined(what, ""), "bar_label", what=cells["what"])
     for column, name in ((2, "start"), (3, "end")):
-        book.derive(
-            NAME, row, column, lambda day, row: np.where(row > 0, day, np.nan), "calc", "date", day=cells[name],
-            row=cells["row"],
-        )  # fmt: skip
+        book.derive(NAME, row, column, _day, "calc", "date", day=cells[name], row=cells["row"])
     reads = {"row": cells["row"], "first": cells["first"], "last": cells["last"], "step": step}
     for column in range(FIRST, FIRST + COLUMNS):
-        book.derive(NAME, row, column, _covers, "bar_cell", "hidden", **reads, until=book.at(NAME, AXIS, column))
+        book.derive(NAME, row, column, covers, "bar_cell", "hidden", **reads, until=book.at(NAME, AXIS, column))
     last = f"{column_letters(FIRST + COLUMNS - 1)}{row}"
     sheet.highlights.append((f"{column_letters(FIRST)}{row}:{last}", f"{column_letters(FIRST)}{row}=1", look))
 
 
-def _covers(row, first, last, step, until):
-    """1 where the bar lies in the weeks of the column at all."""
-    return np.where(row > 0, np.where((first < until) * (last > until - step) == 1, 1, 0), 0)
+def _day(day, row):
+    return np.where(row > 0, day, np.nan)
 
 
 def _reviews(book: Book, row: int, step: Spot) -> None:
     sheet = book.sheets[NAME]
     sheet.put(row, 1, REVIEW_ROW_LABEL, "bar_label")
-    weeks = book.at(plan.NAME, plan.reviews_top(book) + 4, 2, down=plan.REVIEWS)
+    weeks = book.at(plan.NAME, plan.reviews_top(book) + 4, 2, down=book.size("review"))
     for column in range(FIRST, FIRST + COLUMNS):
         reads = {"weeks": weeks, "step": step, "until": book.at(NAME, AXIS, column)}
-        book.derive(NAME, row, column, _reviewed, "bar_cell", "hidden", **reads)
+        book.derive(NAME, row, column, within, "bar_cell", "hidden", **reads)
     cells = f"{column_letters(FIRST)}{row}:{column_letters(FIRST + COLUMNS - 1)}{row}"
     sheet.highlights.append((cells, f"{column_letters(FIRST)}{row}>0", "bar_mark"))
-
-
-def _reviewed(weeks, step, until):
-    """How many reviews fall into the weeks of the column."""
-    return summed((weeks > until - step) * (weeks <= until))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc import catalogue
-from calc.native import rounded
-from calc.reductions import picked
+from calc.reductions import picked_or
 from workbook.book import Book, Spot
+from workbook.formula.expression import Home
 from workbook.formula.text import joined
 from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_labels
@@ -20,7 +19,6 @@ HEADS = (
     "Done when (exit criteria)",
 )  # fmt: skip
 WIDTHS = {1: 24, 2: 12, 3: 36, 4: 26, 5: 12, 6: 12, 7: 10, 8: 10, 9: 9, 10: 13, 11: 7, 12: 60, 13: 60}
-REVIEWS = 20
 
 
 def add(book: Book) -> None:
@@ -34,46 +32,49 @@ def add(book: Book) -> None:
     picker = book.names["plan_path"]
     sheet.link(6, 3, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
     sheet.heights[5] = 24
+    _place(book)
     book.later(lambda: _fill(book))
 
 
-def longest(book: Book, name: str) -> int:
-    """The most rows that any path needs."""
-    return int(book.structure.columns["path"][name].max())
-
-
 def steps_top(book: Book) -> int:
-    return PHASES + longest(book, "stages") + 2
+    return PHASES + book.size("plan_stage") + 2
 
 
 def reviews_top(book: Book) -> int:
-    return steps_top(book) + longest(book, "steps") + 4
+    return steps_top(book) + book.size("plan_step") + 4
+
+
+def _place(book: Book) -> None:
+    """The numbers of the rows, the rows that they stand for among those of all paths, and the reviews."""
+    for key, top in (("plan_stage", PHASES), ("plan_step", steps_top(book) + 2)):
+        book.inputs(key, Home(NAME, top, NUMBER, down=key), "fixed", "flag")
+        book.place(f"{key}_row", Home(NAME, top, ROW, down=key), "calc", "flag")
+    top = reviews_top(book)
+    book.inputs("weeks_between_reviews", Home(NAME, top, 2), "published", "flag")
+    book.place("plan_retainer_start", Home(NAME, top + 1, 2), "calc", "weeks")
+    book.inputs("review_number", Home(NAME, top + 4, NUMBER, down="review"), "fixed", "flag")
+    book.place("review_week", Home(NAME, top + 4, 2, down="review"), "calc", "weeks")
+    book.place("review_date", Home(NAME, top + 4, START, down="review"), "calc", "date")
 
 
 def _fill(book: Book) -> None:
     plan = book.spot("plan_path")
     book.derive(NAME, 5, 3, _title, "answer", labels=path_labels(book), plan=plan)
-    _phases(book, plan)
-    _steps(book, plan, steps_top(book))
-    _reviews(book, plan, reviews_top(book))
+    _phases(book)
+    _steps(book, steps_top(book))
+    _reviews(book, reviews_top(book))
 
 
 def _title(labels, plan):
-    return np.where(plan > 0, picked(labels, np.maximum(plan, 1)), "None: the gates leave no path; pick one on Inputs")
-
-
-def _row_number(first, count, plan, number):
-    """Row of the plan's n-th phase or step among those of all paths; 0 past the last."""
-    at = np.maximum(plan, 1)
-    return np.where((plan > 0) * (number <= picked(count, at)) == 1, picked(first, at) + number - 1, 0)
+    return picked_or(labels, plan, "None: the gates leave no path; pick one on Inputs")
 
 
 def _found(values, row):
-    return np.where(row > 0, picked(values, np.maximum(row, 1)), np.nan)
+    return picked_or(values, row, np.nan)
 
 
 def _found_text(values, row):
-    return np.where(row > 0, picked(values, np.maximum(row, 1)), "")
+    return picked_or(values, row, "")
 
 
 def _texts(book: Book, name: str, count: int) -> Spot:
@@ -81,14 +82,11 @@ def _texts(book: Book, name: str, count: int) -> Spot:
     return book.at(home.sheet, home.row, home.column, down=count)
 
 
-def _rows(book: Book, top: int, count: int, first: str, counted: str, texts: dict, numbers: tuple) -> None:
-    """One row per phase or step of the plan: its row among those of all paths, then what stands there."""
-    sheet, plan = book.sheets[NAME], book.spot("plan_path")
-    for number in range(1, count + 1):
-        row = top + number - 1
-        sheet.put(row, NUMBER, number, "fixed", "flag")
-        reads = {"first": book.range(first), "count": book.range(counted), "plan": plan}
-        at = book.derive(NAME, row, ROW, _row_number, "calc", "flag", **reads, number=book.at(NAME, row, NUMBER))
+def _rows(book: Book, top: int, count: int, texts: dict, numbers: tuple) -> None:
+    """One row per phase or step of the plan: what stands in its row among those of all paths."""
+    sheet = book.sheets[NAME]
+    for row in range(top, top + count):
+        at = book.at(NAME, row, ROW)
         for column, values in texts.items():
             book.derive(NAME, row, column, _found_text, "calc_text", values=values, row=at)
         for column, key, format in numbers:
@@ -96,11 +94,11 @@ def _rows(book: Book, top: int, count: int, first: str, counted: str, texts: dic
     sheet.highlights.append((f"A{top}:B{top + count - 1}", f"$B{top}=0", "hidden"))
 
 
-def _phases(book: Book, plan: Spot) -> None:
+def _phases(book: Book) -> None:
     book.sheets[NAME].section(PHASES - 3, "Phases", DONE)
     sheet = book.sheets[NAME]
     _heads(book, PHASES - 2, DONE)
-    count = longest(book, "stages")
+    count = book.size("plan_stage")
     columns = {WHAT: "what", WHO: "who", DELIVERS: "delivers", DONE: "done_when"}
     texts = {column: _texts(book, f"stage_{name}", len(book.structure.stages)) for column, name in columns.items()}
     numbers = (
@@ -108,16 +106,14 @@ def _phases(book: Book, plan: Spot) -> None:
         (END, "stage_end_date", "date"),
         (FROM, "stage_start", "weeks"),
         (TO, "stage_end", "weeks"),
+        (WEEKS, "stage_weeks", "weeks"),
         (COST, "stage_cost", "money"),
     )
-    _rows(book, PHASES, count, "first_stage", "stages", texts, numbers)
+    _rows(book, PHASES, count, texts, numbers)
     code = currency(book)
     for row in range(PHASES, PHASES + count):
         sheet.heights[row] = 54
-        at = book.at(NAME, row, ROW)
-        reads = {"start": book.at(NAME, row, FROM), "end": book.at(NAME, row, TO), "row": at}
-        book.derive(NAME, row, WEEKS, _length, "calc", "weeks", **reads)
-        book.derive(NAME, row, UNIT, _unit, "unit", code=code, row=at)
+        book.derive(NAME, row, UNIT, _unit, "unit", code=code, row=book.at(NAME, row, ROW))
 
 
 def _heads(book: Book, row: int, last: int) -> None:
@@ -130,15 +126,11 @@ def _heads(book: Book, row: int, last: int) -> None:
             sheet.put(row + 1, column, unit, "unit_centred")
 
 
-def _length(start, end, row):
-    return np.where(row > 0, end - start, np.nan)
-
-
 def _unit(code, row):
     return np.where(row > 0, joined(code, ""), "")
 
 
-def _steps(book: Book, plan: Spot, top: int) -> None:
+def _steps(book: Book, top: int) -> None:
     book.sheets[NAME].section(top - 1, "Steps within the phases", DONE)
     _heads(book, top, TO)
     numbers = (
@@ -148,48 +140,26 @@ def _steps(book: Book, plan: Spot, top: int) -> None:
         (TO, "step_end", "weeks"),
     )
     labels = {WHAT: _texts(book, "step_label", len(book.structure.steps))}
-    count = longest(book, "steps")
-    _rows(book, top + 2, count, "first_step_row", "steps", labels, numbers)
+    count = book.size("plan_step")
+    _rows(book, top + 2, count, labels, numbers)
     for row in range(top + 2, top + 2 + count):
         book.sheets[NAME].heights[row] = 40
 
 
-def _reviews(book: Book, plan: Spot, top: int) -> None:
+def _reviews(book: Book, top: int) -> None:
     """Quarterly reviews as dates, while a retainer runs."""
-    book.sheets[NAME].section(top - 1, "Quarterly reviews of the retainer", DONE)
-    sheet = book.sheets[NAME]
-    step = next(step for step in catalogue.plan_steps() if step.every_weeks)
-    sheet.row(top, 1, ["Weeks between reviews", step.every_weeks, "weeks"], "label")
-    sheet.put(top, 2, step.every_weeks, "published", "flag")
+    sheet, count = book.sheets[NAME], book.size("review")
+    sheet.section(top - 1, "Quarterly reviews of the retainer", DONE)
+    sheet.put(top, 1, "Weeks between reviews", "label")
+    sheet.put(top, 3, "weeks", "label")
     sheet.put(top + 1, 1, "Retainer starts in week", "label")
     sheet.row(top + 1, 3, ["weeks", "empty where the path has no retainer"], "unit")
-    reads = {"keepers": book.range("has_keeper"), "ends": book.range("weeks_to_stable"), "plan": plan}
-    start = book.derive(NAME, top + 1, 2, _retainer_start, "calc", "weeks", **reads)
     sheet.row(top + 2, 1, ["No.", "In week", "Review", None, "Date"], "head_left")
     sheet.row(top + 3, 2, ["week", None, None, "date"], "unit_centred")
-    reads = {"start": start, "interval": book.at(NAME, top, 2), "horizon": book.spot("horizon_weeks")}
-    for number in range(1, REVIEWS + 1):
-        row = top + 3 + number
-        sheet.put(row, 1, number, "fixed", "flag")
-        week = book.derive(NAME, row, 2, _review_week, "calc", "weeks", **reads, number=book.at(NAME, row, 1))
-        book.derive(NAME, row, 3, lambda week: np.where(np.isnan(week), "", "Quarterly review"), "calc_text", week=week)
-        days = {"week": week, "day": book.spot("start_day"), "days": book.spot("days_per_week")}
-        book.derive(NAME, row, START, _review_date, "calc", "date", **days)
-    sheet.highlights.append((f"A{top + 4}:A{top + 3 + REVIEWS}", f'$B{top + 4}=""', "hidden"))
+    for row in range(top + 4, top + 4 + count):
+        book.derive(NAME, row, 3, _review, "calc_text", week=book.at(NAME, row, 2))
+    sheet.highlights.append((f"A{top + 4}:A{top + 3 + count}", f'$B{top + 4}=""', "hidden"))
 
 
-def _retainer_start(keepers, ends, plan):
-    at = np.maximum(plan, 1)
-    return np.where((plan > 0) * (picked(keepers, at) == 1) == 1, picked(ends, at), np.nan)
-
-
-def _review_week(start, number, interval, horizon):
-    return np.where(
-        np.isnan(start),
-        np.nan,
-        np.where(rounded(start + number * interval - horizon, 9) <= 0, start + number * interval, np.nan),
-    )
-
-
-def _review_date(week, day, days):
-    return np.where(np.isnan(week), np.nan, day + np.floor(rounded(week * days, 9)))
+def _review(week):
+    return np.where(np.isnan(week), "", "Quarterly review")

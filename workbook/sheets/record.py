@@ -49,7 +49,7 @@ def _fill(book: Book) -> None:
     every = Spot(
         Home(NAME, FIRST, 4, "n"), np.concatenate(np.broadcast_arrays(*(f.values for f in flags)), axis=-1), row - FIRST
     )
-    book.derive(NAME, row, 4, lambda flags: summed(flags), "result", "flag", flags=every)
+    book.derive(NAME, row, 4, summed, "result", "flag", values=every)
     sheet.put(row, 1, "Inputs changed since", "label_strong")
     sheet.put(row, 2, "rows", "unit")
     book.name("inputs_changed", NAME, row, 4)

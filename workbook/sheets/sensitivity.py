@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.native import rounded
 from calc.quantities.lines import LINES
+from calc.quantities.pairs import costs_more
 from calc.quantity import QUANTITIES
-from calc.reductions import picked
+from calc.reductions import picked_or
+from calc.sensitivity.tornado import moved_by
 from workbook.book import RESULT, Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.text import formatted, joined
 from workbook.palette import HIGH, LOW
-from workbook.sheets import simulation, two_paths
+from workbook.sheets import simulation
 from workbook.sheets.frame import currency, framed
 from workbook.sheets.values import path_labels
 from workbook.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
@@ -50,7 +51,7 @@ def _section(book: Book, row: int, title: str, heads: list[str | None]) -> None:
 
 
 def _pair(book: Book) -> tuple[Spot, Spot]:
-    return two_paths.number(book, "compare_path"), two_paths.number(book, "compare_with")
+    return book.spot("first_path"), book.spot("second_path")
 
 
 def _difference(book: Book, row: int) -> int:
@@ -76,62 +77,49 @@ def _difference(book: Book, row: int) -> int:
         for column, at in zip((3, 4), _pair(book), strict=True):
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
         reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
-        book.derive(NAME, line, 5, lambda first, second: second - first, style, "money", **reads)
+        book.derive(NAME, line, 5, costs_more, style, "money", **reads)
     return row + 2 + len(keys)
 
 
 def _label(labels, at):
-    return np.where(at > 0, picked(labels, np.maximum(at, 1)), "none")
+    return picked_or(labels, at, "none")
 
 
 def _value(values, at):
-    return np.where(at > 0, picked(values, np.maximum(at, 1)), 0)
+    return picked_or(values, at, 0)
 
 
 def _break_even(book: Book, row: int) -> int:
     """Live: the revenue loss at which both cost the same, and the month in which one overtakes the other."""
-    sheet, (first, second) = book.sheets[NAME], _pair(book)
+    sheet, labels = book.sheets[NAME], path_labels(book)
     _section(book, row, "Break-even between the two", ["Question", "Unit", "Break-even", "Today"])
     sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "label")
     book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
-    gap = book.at(NAME, TOP + 2 + len(LINES), 5)
-    loss = book.spot("revenue_loss_per_month")
-    reads = {"gap": gap, "months": book.range("unstable_months"), "first": first, "second": second, "loss": loss}
-    book.derive(NAME, row + 1, 3, _loss, "result", "money", **reads)
-    book.fetch(NAME, row + 1, 4, loss, "calc", "money")
-    book.derive(NAME, row + 1, 5, _never, "note_line", found=book.at(NAME, row + 1, 3))
+    loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
+    book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
+    reads = {"found": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
+    book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
     sheet.put(row + 2, 1, "Month from which on one stays ahead of the other", "label")
     sheet.put(row + 2, 2, "month", "unit")
-    turn = two_paths.turn(book)
-    book.derive(NAME, row + 2, 3, lambda turn: np.where(np.isnan(turn), np.nan, turn), "result", "flag", turn=turn)
-    reads = {"leader": two_paths.leader(book), "labels": path_labels(book), "first": first, "second": second}
+    turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "result", "flag")
     sheet.put(row + 2, 4, "The leader:", "note_line")
-    better = book.derive(NAME, row + 2, 5, _better, "calc_text", **reads)
-    reads = {"found": turn, "leader": two_paths.leader(book), "better": better}
+    better = book.derive(NAME, row + 2, 5, _label, "calc_text", labels=labels, at=book.spot("leading_path"))
+    reads = {"found": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
     book.derive(NAME, row + 2, 6, _ahead, "note_line", **reads)
     return row + 3
 
 
-def _loss(gap, months, first, second, loss):
-    """The loss that closes the gap: it grows by the months that each path is unstable."""
-    here, there = picked(months, np.maximum(first, 1)), picked(months, np.maximum(second, 1))
-    apart = rounded(here - there, 9)
-    answer = loss + gap / (here - there)
-    return np.where(apart == 0, np.nan, np.where(answer >= 0, answer, np.nan))
+def _beyond(found, above, cheaper, labels):
+    side = np.where(above == 1, "above it, ", "below it, ")
+    beyond = joined(side, picked_or(labels, cheaper, "none"), " costs less")
+    return np.where(np.isnan(found), "never within the range", beyond)
 
 
-def _never(found):
-    return np.where(np.isnan(found), "never within the range", "")
-
-
-def _better(leader, labels, first, second):
-    return picked(labels, np.where(leader > 0, np.maximum(first, 1), np.maximum(second, 1)))
-
-
-def _ahead(found, leader, better):
+def _ahead(found, leader, better, pair):
     always = joined("never: ", better, " is ahead from the start")
     known = np.where(np.isnan(found), always, joined("from the end of month ", formatted(found, "0"), ": ", better))
-    return np.where(leader == 0, "both have spent the same at the horizon", known)
+    neither = np.where(pair == 1, "both have spent the same at the horizon", "there are no two paths to compare")
+    return np.where(leader == 0, neither, known)
 
 
 def _marker(book: Book, row: int) -> None:
@@ -173,7 +161,7 @@ def _tornado(book: Book, row: int) -> int:
     for line in range(row + 2, end):
         for number in range(2):
             reads = {"gap": book.at(NAME, line, 6 + number), "today": today}
-            book.derive(NAME, line, CHANGES + number, _change, "calc", "money", **reads)
+            book.derive(NAME, line, CHANGES + number, moved_by, "calc", "money", **reads)
     lines = [
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
@@ -185,10 +173,6 @@ def _tornado(book: Book, row: int) -> int:
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(row - 1, CHANGES + 3, chart, alt))
     return end
-
-
-def _change(gap, today):
-    return np.where(np.isnan(gap), np.nan, gap - today)
 
 
 def _answers(book: Book, row: int) -> int:

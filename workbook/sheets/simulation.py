@@ -6,7 +6,7 @@ import numpy as np
 
 from calc.model import CASES
 from calc.native import percentile
-from calc.reductions import summed
+from calc.simulation.summary import chance_cheapest, chance_over_budget, length
 from workbook.book import RESULT, Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
 from workbook.formula.expression import Home, column_letters
@@ -63,10 +63,10 @@ def _fill(book: Book) -> None:
             book.fetch(NAME, row, CASE + number, case, "calc", "money")
         for number, share in enumerate(shares):
             book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=totals, share=share)
-        reads = {"winners": winners, "path": book.spot("path", path=at), "count": count}
-        book.derive(NAME, row, CHANCE, _chance_cheapest, "result", "percent", **reads)
-        reads = {"costs": _trials(book, "core_cost", at), "budget": book.spot("budget"), "count": count}
-        book.derive(NAME, row, BUDGET, _chance_above, "calc", "percent", **reads)
+        reads = {"winners": winners, "path": book.spot("path", path=at), "trials": count}
+        book.derive(NAME, row, CHANCE, chance_cheapest, "result", "percent", **reads)
+        reads = {"costs": _trials(book, "core_cost", at), "budget": book.spot("budget"), "trials": count}
+        book.derive(NAME, row, BUDGET, chance_over_budget, "calc", "percent", **reads)
     _large(book)
     _chart(book)
 
@@ -81,7 +81,7 @@ def _chart(book: Book) -> None:
         book.derive(NAME, TOP + 1, LENGTHS + number, lambda code: joined(code, ""), "unit_centred", code=code)
         for row in range(first, first + count):
             reads = {"low": book.at(NAME, row, LEVEL + number), "high": book.at(NAME, row, LEVEL + 1 + number)}
-            book.derive(NAME, row, LENGTHS + number, lambda low, high: high - low, "calc", "money", **reads)
+            book.derive(NAME, row, LENGTHS + number, length, "calc", "money", **reads)
     lines = [
         Line(area(NAME, TOP, LEVEL), area(NAME, first, LEVEL, count), None),
         Line(area(NAME, TOP, LENGTHS), area(NAME, first, LENGTHS, count), NEAR),
@@ -105,14 +105,6 @@ def _trials(book: Book, key: str, at: int) -> Spot:
     else:
         column, values = layout.homes[key].column + at, book.trials[key][:, len(CASES) :, at]
     return Spot(Home(trials.NAME, trials.FIRST, column, "n"), values, TRIALS)
-
-
-def _chance_cheapest(winners, path, count):
-    return summed((winners == path) * 1) / count
-
-
-def _chance_above(costs, budget, count):
-    return np.where(np.isnan(budget), np.nan, summed((costs > budget) * 1) / count)
 
 
 def _large(book: Book) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc.quantities.lines import LINES
-from calc.reductions import largest, picked, whole
+from calc.reductions import picked, picked_or, whole
 from workbook import alerts
 from workbook.book import RESULT, Book, Spot
 from workbook.charts.make import Line, Picture, area, bars
@@ -71,8 +71,7 @@ def _alert(book: Book) -> None:
 def _figures(book: Book) -> None:
     """The figures that a board asks for first."""
     sheet, code = book.sheets[NAME], currency(book)
-    recommended, second = book.spot("recommended"), book.spot("runner_up")
-    one = {"at": recommended}
+    one = {"at": book.spot("recommended")}
     spread = {name: _simulated(book, column) for name, column in
               (("low", simulation.LEVEL), ("high", simulation.LEVEL + 2), ("chance", simulation.CHANCE))}  # fmt: skip
     tiles = (
@@ -83,13 +82,7 @@ def _figures(book: Book) -> None:
         ("Low end of the range (P10)", _value, {"values": spread["low"]} | one, "", "money"),
         ("High end (P90)", _value, {"values": spread["high"]} | one, "", "money"),
         ("Cheapest in", _value, {"values": spread["chance"]} | one, None, "percent"),
-        (
-            "The next best costs more by",
-            _gap,
-            {"values": book.range("total"), "at": second, "first": recommended},
-            "",
-            "money",
-        ),
+        ("The next best costs more by", _given, {"value": book.spot("runner_up_costs_more")}, "", "money"),
     )
     for column, (label, function, reads, unit, format) in enumerate(tiles, 1):
         sheet.put(FIGURES, column, label, "tile_label")
@@ -120,8 +113,9 @@ def _why(book: Book) -> None:
     book.fetch(NAME, WHY + 2, NUMBER, book.spot("recommendation_tolerance"), "calc", "fit")
     book.sheets[NAME].put(WHY + 2, UNIT, SCALE, "unit")
     reads = {"labels": labels, "at": at, "cheapest": book.spot("cheapest"), "best": book.spot("best_fitting")}
+    reads["both"] = book.spot("recommended_is_both")
     book.derive(NAME, WHY + 3, 1, _cheapest_sentence, "text", **reads)
-    reads = {"eligible": book.spot("eligible_paths"), "paths": book.range("path")}
+    reads = {"eligible": book.spot("eligible_paths"), "paths": book.spot("path", path=len(book.structure.paths) - 1)}
     book.derive(NAME, WHY + 4, 1, _gates_sentence, "text", **reads)
     reads = {"labels": labels, "second": book.spot("runner_up"), "totals": book.range("total"), "code": currency(book)}
     book.derive(NAME, WHY + 5, 1, _second_sentence, "text", **reads)
@@ -134,28 +128,26 @@ def _fit_sentence(at):
     return np.where(at > 0, known, "Every path is excluded by some gate; the sheet Decision shows which gates collide.")
 
 
-def _cheapest_sentence(labels, at, cheapest, best):
+def _cheapest_sentence(labels, at, cheapest, best, both):
     different = joined(
         "Cheapest of all eligible paths: ",
-        picked(labels, np.maximum(cheapest, 1)),
+        picked(labels, cheapest),
         "; best-fitting: ",
-        picked(labels, np.maximum(best, 1)),
+        picked(labels, best),
         ".",
     )
-    same = (cheapest == at) * (best == at)
-    return np.where(at > 0, np.where(same == 1, "It is both the cheapest and the best-fitting of them.", different), "")
+    return np.where(at > 0, np.where(both == 1, "It is both the cheapest and the best-fitting of them.", different), "")
 
 
 def _gates_sentence(eligible, paths):
     return joined(
-        formatted(eligible, "0"), " of ", formatted(largest(paths), "0"), " paths are eligible; gates exclude the rest."
+        formatted(eligible, "0"), " of ", formatted(paths, "0"), " paths are eligible; gates exclude the rest."
     )
 
 
 def _second_sentence(labels, second, totals, code):
-    at = np.maximum(second, 1)
     known = joined(
-        "Next best: ", picked(labels, at), ", at a total cost of ", amount(picked(totals, at)), " ", code, "."
+        "Next best: ", picked(labels, second), ", at a total cost of ", amount(picked(totals, second)), " ", code, "."
     )
     return np.where(second > 0, known, "There is no other.")
 
@@ -207,15 +199,15 @@ def _state_sentence(state):
 
 
 def _label(empty: str):
-    return lambda labels, at: np.where(at > 0, picked(labels, np.maximum(at, 1)), empty)
+    return lambda labels, at: picked_or(labels, at, empty)
 
 
 def _value(values, at):
-    return np.where(at > 0, picked(values, np.maximum(at, 1)), np.nan)
+    return picked_or(values, at, np.nan)
 
 
-def _gap(values, at, first):
-    return np.where(at > 0, picked(values, np.maximum(at, 1)) - picked(values, np.maximum(first, 1)), np.nan)
+def _given(value):
+    return np.where(np.isnan(value), np.nan, value)
 
 
 def _table(book: Book) -> None:
@@ -233,8 +225,7 @@ def _table(book: Book) -> None:
         sheet.put(row, 1, path.label, "label")
         for column, (key, format) in enumerate(keys, 2):
             book.fetch(NAME, row, column, book.spot(key, path=at), "calc", format)
-        reads = {name: book.spot(name, path=at) for name in ("path", "eligible", "finished")}
-        reads |= {"first": book.spot("recommended"), "second": book.spot("runner_up")}
+        reads = {name: book.spot(name, path=at) for name in ("standing", "finished")}
         book.derive(NAME, row, 8, _standing, "standing", **reads)
     last = TABLE + 1 + len(book.structure.paths)
     cells = f"A{TABLE + 2}:H{last}"
@@ -243,10 +234,9 @@ def _table(book: Book) -> None:
     sheet.heights[TABLE] = 30
 
 
-def _standing(path, eligible, finished, first, second):
-    place = eligible * (1 + (path == second) + (path == first) * 2)
+def _standing(standing, finished):
     late = np.where(finished == 1, "", " (core not done in time)")
-    return joined(np.choose(whole(place), ["excluded", "eligible", "next best", "recommended"]), late)
+    return joined(np.choose(whole(standing), ["excluded", "eligible", "next best", "recommended"]), late)
 
 
 def _chart(book: Book) -> None:

@@ -13,12 +13,11 @@ import numpy as np
 from calc import catalogue
 from calc.graph import Argument, Node
 from calc.model import CASES
-from calc.native import beta_quantile, rounded
 from calc.quantity import QUANTITIES
-from calc.reductions import largest, position, smallest_given
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
-from calc.simulation.pert import pert_alpha, pert_beta
+from calc.simulation.contending import contender, is_out, winner
+from calc.simulation.pert import pert_alpha, pert_beta, pert_of_rank
 from workbook.book import WORKING, Block, Book, Cell, Column
 from workbook.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.formula.tracing import traced, written
@@ -169,7 +168,9 @@ class Layout:
         rank = reference(Reference(Home(NAME, CASE_ROW, RANKS + at, down="trial"), NAME))
         points = reference(Reference(Home(NAME, NUMBER_ROW, 2), NAME))
         reads = {"low": LOW_ROW, "likely": LIKELY_ROW, "high": HIGH_ROW, "alpha": ALPHA_ROW, "beta": BETA_ROW}
-        return traced(_figure, {"rank": rank, "points": points} | {name: header(row) for name, row in reads.items()})
+        return traced(
+            pert_of_rank, {"rank": rank, "points": points} | {name: header(row) for name, row in reads.items()}
+        )
 
     # Phases and paths
 
@@ -279,22 +280,21 @@ class Layout:
         every = reference(Reference(totals, NAME, paths, "path"))
         self._section(self.contending, "Total, or more than any where a gate excludes the path (currency)")
         found = book.trials["total"]
-        eligible = np.broadcast_to(book.values["eligible"], (len(found), paths))
-        out = np.where(eligible.any(axis=1, keepdims=True), 1 - eligible, 0)
-        contending = contender(found, out[:, np.newaxis], found.max(axis=-1, keepdims=True))
+        out = is_out(book.values["eligible"], book.values["eligible_paths"][:, np.newaxis])
+        contending = contender(found, out[:, np.newaxis], found)
         for at, path in enumerate(self.structure.paths):
             column = self.contending + at
             self._column(column, path.label, "contending")
             self._unit(column, "currency")
             self.sheet.put(ID_ROW, column, "0/1", "unit_centred")
-            reads = {"eligible": book.spot("eligible", path=at), "count": book.spot("eligible_paths")}
-            book.derive(NAME, NUMBER_ROW, column, _is_out, "calc", "flag", **reads)
+            reads = {"eligible": book.spot("eligible", path=at), "eligible_paths": book.spot("eligible_paths")}
+            book.derive(NAME, NUMBER_ROW, column, is_out, "calc", "flag", **reads)
             expression = traced(
-                lambda total, out, totals: contender(total, out, largest(totals)),
+                contender,
                 {
                     "total": reference(Reference(totals, NAME, fixed=(("path", at),))),
-                    "out": reference(Reference(Home(NAME, NUMBER_ROW, column), NAME)),
-                    "totals": every,
+                    "is_out": reference(Reference(Home(NAME, NUMBER_ROW, column), NAME)),
+                    "all_totals": every,
                 },
             )
             self._down(column, expression, contending[:, len(CASES) :, at])
@@ -302,24 +302,8 @@ class Layout:
         self.sheet.put(ID_ROW, self.winner, "winner", "id")
         self._unit(self.winner, "path")
         contenders = Home(NAME, CASE_ROW, self.contending, down="trial", along="path")
-        expression = traced(
-            lambda values: position(smallest_given(values), values),
-            {"values": reference(Reference(contenders, NAME, paths, "path"))},
-        )
+        expression = traced(winner, {"contenders": reference(Reference(contenders, NAME, paths, "path"))})
         self.sheet.widths[self.winner] = 11
-        self.winners = 1.0 + contending[:, len(CASES) :].argmin(axis=-1)
+        self.winners = winner(contending[:, len(CASES) :])[..., 0].astype(float)
         self._down(self.winner, expression, self.winners)
         self.sheet.block = Block(FIRST, TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW)
-
-
-def _is_out(eligible, count):
-    return np.where(count > 0, 1 - eligible, 0)
-
-
-def contender(total, out, highest):
-    """A path's total to the cent; where it is out, more than the highest on top, so that it never is the cheapest."""
-    return rounded(total + out * (highest + 1), 2)
-
-
-def _figure(rank, points, low, likely, high, alpha, beta):
-    return np.where(low < high, beta_quantile((2 * rank + 1) / (2 * points), alpha, beta, low, high), likely)

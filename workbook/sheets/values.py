@@ -7,8 +7,9 @@ import numpy as np
 from calc import catalogue
 from calc.model import CASES
 from calc.quantity import QUANTITIES
-from calc.reductions import position
+from calc.reductions import picked, position
 from calc.scenario.schema import ESTIMATES, FIELDS
+from calc.structure import COLUMNS
 from workbook.book import WORKING, Book, Spot
 from workbook.formula.expression import Home
 from workbook.picks import PATHS
@@ -20,7 +21,12 @@ PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
     "worst", "value",
 )  # fmt: skip
-PICKED = 7  # the column of the positions that are picked
+# What may be picked beside the ids of paths, and the number that the model has for it.
+UNNAMED = {"next best": -1, "recommended": 0}
+# Input of the model -> what is picked for it.
+CHOICES = {"plan_choice": "plan_path", "first_choice": "compare_path", "second_choice": "compare_with"}
+NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are picked
+SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
 SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instability_monthly")
 
 
@@ -58,45 +64,41 @@ def _lists(book: Book, row: int) -> int:
         "head_left",
     )
     first, paths = row + 1, book.structure.paths
-    sheet.put(first, 1, "next best", "id")
-    sheet.put(first + 1, 1, "recommended", "id")
+    for at, (text, number) in enumerate(UNNAMED.items(), first):
+        sheet.put(at, 1, text, "id")
+        sheet.put(at, NUMBER, number, "fixed", "flag")
     for at, path in enumerate(paths):
-        sheet.put(first + 2 + at, 1, path.id, "id")
-        sheet.put(first + 2 + at, 2, path.label, "calc_text")
-        sheet.put(first + 2 + at, 3, at + 1, "fixed", "flag")
+        sheet.put(first + len(UNNAMED) + at, 1, path.id, "id")
+        sheet.put(first + len(UNNAMED) + at, 2, path.label, "calc_text")
+        sheet.put(first + len(UNNAMED) + at, NUMBER, at + 1, "fixed", "flag")
     book.settle("path_choices", Home(NAME, first, 1))
-    book.settle("path_ids", Home(NAME, first + 2, 1, down="path"))
-    book.settle("path_labels", Home(NAME, first + 2, 2, down="path"))
-    book.settle("plan_choice", Home(NAME, first, PICKED))
+    book.settle("path_ids", Home(NAME, first + len(UNNAMED), 1, down="path"))
+    book.settle("path_labels", Home(NAME, first + len(UNNAMED), 2, down="path"))
+    for at, key in enumerate(CHOICES):
+        book.settle(key, Home(NAME, first + at, PICKED))
     book.later(lambda: _picks(book, first), WORKING)
-    return first + 2 + len(paths)
+    return first + len(UNNAMED) + len(paths)
 
 
 def _picks(book: Book, row: int) -> None:
     """The paths picked for the plan and for the comparison: 0 for the recommended one, -1 for the next best."""
-    choices = book.at(NAME, row, 1, down=2 + len(book.structure.paths))
+    count = len(UNNAMED) + len(book.structure.paths)
+    reads = {"choices": book.at(NAME, row, 1, down=count), "numbers": book.at(NAME, row, NUMBER, down=count)}
     for at, (name, empty) in enumerate(PATHS.items()):
         book.sheets[NAME].put(row + at, 4, name, "id")
         chosen = book.at(*book.names[name]).down()
         book.sheets[NAME].put(row + at, 5, empty, "id")
         book.sheets[NAME].put(row + at, 8, "path", "unit")
-        reads = {"chosen": chosen, "empty": book.at(NAME, row + at, 5)}
-        shown = book.derive(NAME, row + at, 6, _picked, "calc_text", **reads)
-        book.derive(NAME, row + at, PICKED, _position_of_choice, "calc", "flag", shown=shown, choices=choices)
+        shown = book.derive(NAME, row + at, 6, _picked, "calc_text", chosen=chosen, empty=book.at(NAME, row + at, 5))
+        book.derive(NAME, row + at, PICKED, _number_of_choice, "calc", "flag", shown=shown, **reads)
 
 
 def _picked(chosen, empty):
     return np.where(chosen == "", empty, chosen)
 
 
-def _position_of_choice(shown, choices):
-    return position(shown, choices) - 2
-
-
-def compared(book: Book, name: str) -> Spot:
-    """Where the position of a path that is compared stands: 0 for the recommended one, -1 for the next best."""
-    home = book.homes["path_choices"]
-    return book.at(NAME, home.row + list(PATHS).index(name), PICKED)
+def _number_of_choice(shown, choices, numbers):
+    return picked(numbers, position(shown, choices))
 
 
 def _case(book: Book, row: int, cases: Spot) -> None:
@@ -141,7 +143,23 @@ def _estimates(book: Book, row: int) -> int:
         unit_cell(book, NAME, at, 3, field.unit)
     for column, key in ((4, "estimate_low"), (5, "estimate_high"), (6, "estimate")):
         book.place(key, Home(NAME, row + 1, column, down="estimate"), "calc", "number")
+    _searched(book, row)
     return row + 1 + len(ESTIMATES)
+
+
+def _searched(book: Book, row: int) -> None:
+    """From where to where break-evens are looked for, as published and in force, and why so far."""
+    sheet, keys = book.sheets[NAME], ("searched_low", "searched_high", "searched_in_dollars")
+    for column, key in enumerate(keys, SEARCHED):
+        sheet.put(row, column, COLUMNS[key].label, "head_left")
+        book.inputs(key, Home(NAME, row + 1, column, down="estimate"), "fixed", "number")
+    for column, key in enumerate(("searched_from", "searched_to"), SEARCHED + len(keys)):
+        sheet.put(row, column, QUANTITIES[key].label, "head_left")
+        book.place(key, Home(NAME, row + 1, column, down="estimate"), "calc", "number")
+    sheet.put(row, SEARCHED + 5, "Why so far", "head_left")
+    for at, name in enumerate(ESTIMATES, row + 1):
+        if reach := catalogue.reaches().get(name):
+            sheet.put(at, SEARCHED + 5, f"{reach.basis}: {reach.note}", "note_line")
 
 
 def _scalars(book: Book, row: int) -> int:

@@ -6,8 +6,18 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue.schema import Example, WorkedFigure
-from calc.reductions import summed
-from calc.worked_examples import FORMULAS, INPUTS, TOLERANCE
+from calc.worked_examples import (
+    AGREES,
+    DIFFERS,
+    FORMULAS,
+    INPUTS,
+    TOLERANCE,
+    agreeing,
+    agreement,
+    differing,
+    gap_of_range,
+    gap_of_value,
+)
 from workbook.book import Book, Cell
 from workbook.formula.expression import Home, Reference, reference
 from workbook.formula.tracing import traced
@@ -109,8 +119,8 @@ def _figure(book: Book, row: int, figure: WorkedFigure, places: dict[str, int]) 
     tolerance = book.at(NAME, TOLERANCE_ROW, 3)
     agrees = book.derive(NAME, row, 8, agreement, "result", "flag", gap=gap, tolerance=tolerance)
     book.derive(NAME, row, 9, in_a_word, "calc_text", agrees=agrees)
-    sheet.highlights.append((f"I{row}", f'$I{row}="agrees"', "good"))
-    sheet.highlights.append((f"I{row}", f'$I{row}="differs"', "bad"))
+    sheet.highlights.append((f"I{row}", f'$I{row}="{AGREES}"', "good"))
+    sheet.highlights.append((f"I{row}", f'$I{row}="{DIFFERS}"', "bad"))
 
 
 def _ours(book: Book, row: int, figure: WorkedFigure, places: dict[str, int], ends: int, format: str) -> None:
@@ -127,24 +137,9 @@ def _ours(book: Book, row: int, figure: WorkedFigure, places: dict[str, int], en
         book.sheets[NAME].cells[row, 3 + end] = Cell(value, expression.printed({"end": end}), "result", format)
 
 
-def gap_of_value(ours, source):
-    """Difference of one value, as a share of the source's."""
-    return np.absolute(ours - source) / np.absolute(source)
-
-
-def gap_of_range(ours_low, ours_high, source_low, source_high):
-    """The larger difference of the two ends, as a share of the source's."""
-    return np.maximum(gap_of_value(ours_low, source_low), gap_of_value(ours_high, source_high))
-
-
-def agreement(gap, tolerance):
-    """1 where the difference is within the tolerance, else 0."""
-    return np.where(gap <= tolerance, 1, 0)
-
-
 def in_a_word(agrees):
     """The same in a word."""
-    return np.where(agrees == 1, "agrees", "differs")
+    return np.where(agrees == 1, AGREES, DIFFERS)
 
 
 def _count(book: Book, row: int) -> None:
@@ -154,6 +149,8 @@ def _count(book: Book, row: int) -> None:
         sheet.cells.setdefault((between, 9), Cell(None))
     words = book.at(NAME, FIRST, 9, down=row - FIRST)
     sheet.row(row, 1, ["All figures together", *[None] * (LAST - 1)], "section")
-    for at, (label, word) in enumerate((("Figures that agree", "agrees"), ("Figures that differ", "differs")), row + 1):
+    for at, (label, count) in enumerate(
+        (("Figures that agree", agreeing), ("Figures that differ", differing)), row + 1
+    ):
         _line(book, at, label, "figures", "label_strong")
-        book.derive(NAME, at, 3, lambda words, word=word: summed((words == word) * 1), "result", "flag", words=words)
+        book.derive(NAME, at, 3, count, "result", "flag", words=words)

@@ -1,40 +1,31 @@
-"""Where one path becomes cheaper than another as one of the project's estimates changes.
+"""The core hours at which one path becomes cheaper than another.
 
-The totals need not be monotone in it (a fee covers a number of hours, the horizon cuts): the range is scanned outwards
+The totals need not be monotone in them (a fee covers a number of hours, the horizon cuts): the range is scanned outwards
 from the likely value, and the first turn on either side is narrowed down.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
-from calc.break_even.reaches import reaches
+from calc.break_even.crossing import Crossing
 from calc.model import Model
+from calc.native import rounded
 from calc.scenario import Scenario
 from calc.scenario.schema import ESTIMATES
 from calc.sensitivity.narrowing import narrowed
 from calc.sensitivity.variants import Change, evaluated
 
 STEPS = 256
+HOURS = "core_hours"
 
 
-@dataclass(frozen=True)
-class Crossing:
-    """Where one path becomes cheaper than the other.
-
-    at: the estimate or the month; cheaper: the path that leads from there on.
-    """
-
-    at: float
-    cheaper: str
-
-
-def crossings(model: Model, scenario: Scenario, estimate: str, pairs: np.ndarray) -> list[Crossing | None]:
-    """The crossing of the totals nearest to the likely value. pairs: positions of two paths from 0, shape (pair, 2)."""
-    inputs, column = model.inputs([scenario]), list(ESTIMATES).index(estimate)
-    points, now = _points(scenario, estimate, inputs["given_likely"][0, column])
+def crossings(model: Model, scenario: Scenario, pairs: np.ndarray) -> list[Crossing | None]:
+    """The crossing of the totals nearest to the likely core hours. pairs: positions of two paths from 0, shape (pair, 2)."""
+    inputs, column = model.inputs([scenario]), list(ESTIMATES).index(HOURS)
+    points, now = _points(model, inputs)
 
     def totals(values: np.ndarray) -> np.ndarray:
         """Totals at each value, shape (*values, path)."""
@@ -42,7 +33,7 @@ def crossings(model: Model, scenario: Scenario, estimate: str, pairs: np.ndarray
         return evaluated(model, inputs, changes, ("total",))["total"].reshape(*values.shape, -1)
 
     at_points = totals(points)
-    leads = np.sign(np.round(at_points[:, pairs[:, 1]] - at_points[:, pairs[:, 0]], 2))
+    leads = np.sign(rounded(at_points[:, pairs[:, 1]] - at_points[:, pairs[:, 0]], 2))
     brackets = [(pair, *ends) for pair in range(len(pairs)) for ends in turns(leads[:, pair], now)]
     if not brackets:
         return [None] * len(pairs)
@@ -59,13 +50,12 @@ def crossings(model: Model, scenario: Scenario, estimate: str, pairs: np.ndarray
     return [_nearest([found[at] for at in np.flatnonzero(of == pair)], points[now]) for pair in range(len(pairs))]
 
 
-def _points(scenario: Scenario, estimate: str, likely: float) -> tuple[np.ndarray, int]:
-    """The values to look at, denser where they are small, and which of them is the likely one."""
-    reach = reaches()[estimate]
-    given = getattr(getattr(scenario, ESTIMATES[estimate]), estimate)
-    rate = scenario.project.usd_rate if reach.unit.startswith("USD") else 1
-    high = max(reach.high * rate, np.max(given))
-    points = np.unique(np.append(reach.low + (high - reach.low) * (np.arange(STEPS + 1) / STEPS) ** 2, likely))
+def _points(model: Model, inputs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, int]:
+    """The core hours to look at, denser where they are few, and which of them are the likely ones."""
+    names = (f"searched_from_{HOURS}", f"searched_to_{HOURS}", f"likely_{HOURS}")
+    found = model.graph.evaluate(inputs, names)
+    low, high, likely = (float(found[name][0]) for name in names)
+    points = np.unique(np.append(low + (high - low) * (np.arange(STEPS + 1) / STEPS) ** 2, likely))
     return points, int(np.searchsorted(points, likely))
 
 

@@ -1,0 +1,32 @@
+"""A plan drawn in cells: columns of equally many weeks, and what of the plan lies in each.
+
+Plain functions like the quantities, but of a drawing: nothing else is calculated from them. Weeks count from the start of
+the project; a column ends in week `until` and is `step` weeks wide. Shapes: (...), a list of weeks (..., n).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc.native import rounded
+from calc.reductions import summed
+
+
+def weeks_per_column(horizon_weeks, columns):
+    """Whole weeks in a column, so that so many columns reach to the horizon."""
+    return np.maximum(1, np.ceil(rounded(horizon_weeks / columns, 9)))
+
+
+def next_column(before, step):
+    """The week in which a column ends, from that of the column before."""
+    return before + step
+
+
+def covers(row, first, last, step, until):
+    """1 where the bar of a row lies in the column at all; 0 where the row is empty (0)."""
+    return np.where(row > 0, np.where((first < until) * (last > until - step) == 1, 1, 0), 0)
+
+
+def within(weeks, step, until):
+    """How many of the weeks fall into the column."""
+    return summed((weeks > until - step) * (weeks <= until))
