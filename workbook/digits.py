@@ -1,0 +1,47 @@
+"""Numbers as they stand in a file: with so many significant digits, and not one more."""
+
+from __future__ import annotations
+
+import numpy as np
+import orjson
+
+# What a spreadsheet keeps of a number. What comes after it is rounding, and no two programs agree on it.
+DIGITS = 15
+# Powers of ten that a double holds without error: only they scale without a second rounding.
+MOST = 22
+TENS = np.array([float(10**n) for n in range(MOST + 1)])
+# For each binary exponent the decimal one of its least number, and the power of ten that has the next.
+LOWEST, HIGHEST = -1073, 1024
+DECADES = np.array([int(f"{2.0 ** (n - 1):e}".partition("e")[2]) for n in range(LOWEST, HIGHEST + 1)])
+NEXT = np.array([float(f"1e{decade + 1}") for decade in DECADES])
+
+
+def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
+    """The values to so many significant digits, from arithmetic that every processor does alike; NaN stays.
+
+    A value within a sixteenth of a half may go either way. values: (...), finite or NaN. Returns (...).
+    """
+    size = np.abs(values)
+    binary = np.frexp(size)[1] - LOWEST
+    shift = digits - 1 - DECADES[binary] - (size >= NEXT[binary])
+    up, down = TENS[np.clip(shift, 0, MOST)], TENS[np.clip(-shift, 0, MOST)]
+    found = np.rint(values * up / down) / up * down
+    far = (np.abs(shift) > MOST) & (size > 0)
+    if far.any():
+        found[far] = [float(f"{value:.{digits - 1}e}") for value in values[far].tolist()]
+    return found
+
+
+def json_numbers(values: np.ndarray) -> list[bytes]:
+    """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
+    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
+
+
+def number_text(value: float) -> str:
+    """A finite number as it stands in the file, to DIGITS significant digits."""
+    return typed_text(float(f"{float(value):.{DIGITS}g}"))
+
+
+def typed_text(value: float) -> str:
+    """The same with every digit: the shortest text that reads back as the same number."""
+    return orjson.dumps(float(value)).decode()
