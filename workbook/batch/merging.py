@@ -12,7 +12,7 @@ from calc.scenario.faults import Fault, Refused
 from workbook.batch import target
 from workbook.batch.alone import alone
 from workbook.batch.manifest import NAME, Manifest, Record, records
-from workbook.batch.placing import FOLDER, UNFINISHED, clean, fingerprint, sync, verified, written
+from workbook.batch.placing import FOLDER, UNFINISHED, clean, is_there, sync, verified, written
 from workbook.batch.run import report
 from workbook.batch.shards import Shard, file_name, proved
 from workbook.portfolio.reports import About, totals
@@ -77,7 +77,7 @@ def _take(source: Path, record: Record, workbooks: Path, manifest: Manifest) -> 
         manifest.add(record)
         return
     name = file_name(record)
-    if manifest.earlier(record["id"]) == record and fingerprint(workbooks / name, record["size"]) == record["sha256"]:
+    if manifest.earlier(record["id"]) == record and is_there(workbooks / name, record):
         manifest.keep(record, record["row"])
         return
     content = (source / FOLDER / name).read_bytes()

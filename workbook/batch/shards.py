@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,7 +13,7 @@ import orjson
 from calc.scenario.faults import Fault, Refused, shown
 from workbook.batch import record as line
 from workbook.batch.manifest import NAME, records
-from workbook.batch.placing import FOLDER
+from workbook.batch.placing import FOLDER, is_there
 from workbook.batch.record import Record
 from workbook.portfolio import ids
 from workbook.portfolio.reports import About, totals
@@ -133,12 +132,13 @@ def _of_row(shard: Shard, record: Record, rows: int, seen: set[int], known: dict
     yield from wrong
     if wrong or "file" not in record:
         return
+    place = shard.folder / FOLDER / file_name(record)
     try:
-        content = (shard.folder / FOLDER / file_name(record)).read_bytes()
+        place.open("rb").close()
     except OSError as error:
         yield Fault(where, f"no workbook: {error.strerror}", "the workbook that the manifest tells of")
     else:
-        if hashlib.sha256(content).hexdigest() != record["sha256"]:
+        if not is_there(place, record):
             yield Fault(where, "another workbook", "the workbook that the manifest tells of")
     if (other := known.setdefault(ids.key(record["id"]), row)) != row:
         yield Fault(where, f"the id {shown(record['id'])}, that of row {other} too", "each id once")
