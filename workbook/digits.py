@@ -19,16 +19,20 @@ NEXT = np.array([float(f"1e{decade + 1}") for decade in DECADES])
 def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
     """The values to so many significant digits, from arithmetic that every processor does alike; NaN stays.
 
-    A value within a sixteenth of a half may go either way. values: (...), finite or NaN. Returns (...).
+    values: (...), finite or NaN. Returns (...).
     """
     size = np.abs(values)
     binary = np.frexp(size)[1] - LOWEST
     shift = digits - 1 - DECADES[binary] - (size >= NEXT[binary])
     up, down = TENS[np.clip(shift, 0, MOST)], TENS[np.clip(-shift, 0, MOST)]
-    found = np.rint(values * up / down) / up * down
-    far = (np.abs(shift) > MOST) & (size > 0)
-    if far.any():
-        found[far] = [float(f"{value:.{digits - 1}e}") for value in values[far].tolist()]
+    scaled = size * up / down
+    whole = np.rint(scaled)
+    found = np.copysign(whole / up * down, values)
+    # Where the scale is not exact, or its rounding might have crossed a half, one by one as `number_text` does.
+    slow = (shift < 0) | (shift > MOST) | (np.abs(np.abs(scaled - whole) - 1 / 2) <= scaled * 2.0**-52)
+    slow &= size > 0
+    if slow.any():
+        found[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
     return found
 
 
