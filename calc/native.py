@@ -11,6 +11,8 @@ from inspect import signature
 
 import numpy as np
 
+from calc import elementary
+
 # What a double carries beyond the 15 digits that a spreadsheet looks at, and the largest that still has halves.
 LAST_DIGITS, LARGEST_EXACT = 2.0**-50, 2.0**51
 
@@ -47,9 +49,19 @@ def beta_quantile(chance, alpha, beta, low, high):
 
 
 @native
+def power(base, exponent):
+    """base to the power of exponent, like ^ in a cell. base: (...), above 0; exponent: (...). Returns (...).
+
+    Formulas say it so, and not with `**`: NumPy's own differs in the last digit from one processor to the next.
+    """
+    return elementary.power(base, exponent)
+
+
+@native
 def rounded(value, digits: int):
     """The value to so many decimals, like ROUND in a cell: half away from zero, on what 15 digits show of it. value: (...)."""
-    scaled = np.abs(value) * 10.0**digits
+    tens = float(10**digits)
+    scaled = np.abs(value) * tens
     whole = np.floor(scaled * (1 + LAST_DIGITS) + 1 / 2)
     exact = scaled < LARGEST_EXACT
-    return np.where(exact, np.sign(value) * whole / 10.0**digits, value)
+    return np.where(exact, np.sign(value) * whole / tens, value)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -279,6 +280,24 @@ def test_rows_that_moved_stay_and_those_that_are_gone_are_told_of(again):
     assert (dict(outcome.tally), outcome.left) == ({"unchanged": 4}, 1)
     assert stamps(out) == before
     assert [(record["row"], record["id"]) for record in records(out)] == [(n, f"id-{6 - n}") for n in range(1, 5)]
+
+
+def test_a_workbook_that_was_packed_anew_still_holds_and_so_does_a_line_without_its_content(again):
+    portfolio, out = again
+    packed, changed = sorted((out / "workbooks").glob("*.xlsx"))[:2]
+    for path, more in ((packed, b""), (changed, b" ")):
+        members = contents(path.read_bytes())
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in members.items():
+                archive.writestr(name, bytes(content) + more)
+    before = packed.read_bytes()
+    assert tally(portfolio, out) == {"written": 1, "unchanged": 4}
+    assert packed.read_bytes() == before
+    lines = [{key: value for key, value in record.items() if key != "content"} for record in records(out)]
+    (out / "manifest.jsonl").write_bytes(
+        b"".join(json.dumps(line, separators=(",", ":")).encode() + b"\n" for line in lines)
+    )
+    assert tally(portfolio, out) == {"written": 1, "unchanged": 4}  # the packed one is judged by its bytes alone now
 
 
 @pytest.mark.parametrize("rest", [b"", b"{", b'{"row": 9, "id": "x", "sha256": "', b"\xff\x00\n[]\n5\n{}\n"])

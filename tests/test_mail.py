@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -575,10 +576,34 @@ def test_one_address_in_upper_and_lower_case_is_one_recipient(server, mailbox, w
     assert mailbox.counts() == {"ada@example.org": 1}
 
 
-def test_the_key_of_a_message_is_that_of_earlier_versions_so_that_their_ledgers_hold():
+def test_a_message_has_the_key_of_earlier_versions_too_so_that_their_ledgers_hold(tmp_path):
     to, path = address("ADA@example.org"), Path("a.xlsx")
-    message = Message(address(SENDER), to, "subject", "text", None, path, "0" * 64, 1, "row 2")
-    assert message.key == "a4d704990cff7f9daac5c4a7284b82d886917e4ea3fab04e2bf5c655c6f2f746"
+    message = Message(address(SENDER), to, "subject", "text", None, path, "0" * 64, "1" * 64, 1, "row 2")
+    assert message.key != message.earlier_key
+    assert message.earlier_key == "a4d704990cff7f9daac5c4a7284b82d886917e4ea3fab04e2bf5c655c6f2f746"
+    line = {
+        "at": "2026-01-01T00:00:00",
+        "key": message.earlier_key,
+        "to": "ADA@example.org",
+        "state": "sent",
+        "detail": "",
+    }
+    (tmp_path / "ledger").write_text(json.dumps(line) + "\n")
+    with Ledger(tmp_path / "ledger") as ledger:
+        assert ledger.state(message) == "sent"
+
+
+def test_the_key_of_a_message_is_of_what_its_workbook_says_and_not_of_how_its_zip_was_packed(messages, workbook):
+    first = messages("ada")[0]
+    packed = zipfile.ZipFile(workbook)
+    members = {name: packed.read(name) for name in packed.namelist()}
+    packed.close()
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    again = messages("ada")[0]
+    assert again.digest != first.digest
+    assert again.key == first.key
 
 
 def test_what_is_refused_for_good_is_not_tried_again(server, mailbox, messages, tmp_path):

@@ -8,13 +8,16 @@ from copy import copy
 from functools import lru_cache
 
 import numpy as np
-import orjson
 
 from workbook.book import Block, Cell, Listing, Sheet
+from workbook.digits import json_numbers, number_text, significant, typed_text
 from workbook.formula.expression import column_letters
 from workbook.heights import of_row
 
-DIGITS = 11
+# What the block of the trials keeps of a number: half the size, and right to 1e-10.
+BLOCK_DIGITS = 11
+# Cells in these styles hold what somebody typed, digit for digit.
+TYPED = ("input", "input_choice", "input_text", "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -54,9 +57,9 @@ class Slot:
     Number, text and nothing each stand between all the XML since the slot before, and what closes the value.
     """
 
-    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str) -> None:
+    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, style: str) -> None:
         self.place = place
-        self.is_formula = bool(formula)
+        self.is_formula, self.is_typed = bool(formula), style in TYPED
         if formula:
             # What follows the value stands in the constant XML after it.
             text = f'{head} t="str">{formula}<v>', ""
@@ -72,7 +75,8 @@ class Slot:
             return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
         if value is None or value != value:
             return self.nothing
-        return self.number[0], number_text(value).encode() + self.number[1]
+        text = typed_text(value) if self.is_typed else number_text(value)
+        return self.number[0], text.encode() + self.number[1]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -115,6 +119,8 @@ class Rows:
             self._numbers[:, at] = array
             if not slot.is_formula:
                 self._given.append(at)
+        calculated = [at for at, slot in enumerate(self._slots) if not slot.is_typed]
+        self._numbers[:, calculated] = significant(self._numbers[:, calculated])
 
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
@@ -139,7 +145,7 @@ class Rows:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
         formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
         if isinstance(cell.value, np.ndarray):
-            self._slots.append(Slot(place, "".join(self._open), head, formula))
+            self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style))
             self._open = ["</v></c>"] if formula else []
         elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
@@ -153,7 +159,8 @@ class Rows:
             else:
                 self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')
         else:
-            self._open.append(f"{head}>{formula}<v>{number_text(cell.value)}</v></c>")
+            text = typed_text(cell.value) if cell.style in TYPED else number_text(cell.value)
+            self._open.append(f"{head}>{formula}<v>{text}</v></c>")
 
     def _list(self, listing: Listing, widths: Mapping[int, float], style: StyleNumber, strings: SharedStrings) -> None:
         before = self._open
@@ -240,28 +247,10 @@ class BlockRows:
         parts[0::2] = self._opened
         if self._moving:
             columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
-            parts[1::2] = json_numbers(shortened(np.stack(columns, axis=-1)).reshape(-1))
+            parts[1::2] = json_numbers(significant(np.stack(columns, axis=-1), BLOCK_DIGITS).reshape(-1))
         parts.append(self._end)
         return parts
 
 
-def json_numbers(values: np.ndarray) -> list[bytes]:
-    """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
-    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
-
-
-def shortened(values: np.ndarray) -> np.ndarray:
-    """Values to eleven significant digits, which is what a block keeps of them: half the size, and right to 1e-10."""
-    with np.errstate(divide="ignore"):
-        size = np.where(values == 0, 0, np.floor(np.log10(np.abs(values))))
-    scale = 10.0 ** (DIGITS - 1 - size)
-    return np.round(values * scale) / scale
-
-
 def _short(number: float) -> str:
     return f"{number:.0f}" if number == int(number) else number_text(number)
-
-
-def number_text(value: float) -> str:
-    """A finite number as it stands in the file: the shortest text that reads back as the same number."""
-    return orjson.dumps(float(value)).decode() if float(value) == float(value) else ""

@@ -8,9 +8,9 @@ import numpy as np
 
 import calc
 from workbook.book import Block, Book, Cell
+from workbook.rows import TYPED
 
-# Cells in these styles, and the constants of these sheets, hold what a scenario says or what was run for it.
-OF_THE_SCENARIO = ("input", "input_choice", "input_text", "record")
+# Typed cells, and the constants of these sheets, hold what a scenario says or what was run for it.
 RUN_FOR_IT = ("Simulation", "Sensitivity")
 
 
@@ -36,7 +36,7 @@ def template_hash(book: Book) -> str:
 def _fixed(cell: Cell) -> str | float | None:
     """The constant of a cell, None where it differs between scenarios."""
     value = cell.value
-    if value is None or cell.formula is not None or cell.style in OF_THE_SCENARIO or np.ndim(value):
+    if value is None or cell.formula is not None or cell.style in TYPED or np.ndim(value):
         return None
     return value if isinstance(value, str) else float(value)
 

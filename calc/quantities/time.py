@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from calc.native import power
 from calc.quantity import quantity
 
 
@@ -26,7 +27,7 @@ def in_horizon(month, horizon_months):
 @quantity("month", unit="factor", label="Discount factor")
 def discount_factor(discount_rate, month, months_per_year):
     """Present value of one unit paid at the end of a month: (1 + rate)^(-month/12). discount_rate: share a year."""
-    return (1 + discount_rate) ** (-month / months_per_year)
+    return power(1 + discount_rate, -month / months_per_year)
 
 
 @quantity("month", unit="month", label="Month, at most the horizon")

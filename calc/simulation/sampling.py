@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from calc.elementary import exp, log, log1p
 from calc.simulation.incomplete_beta import log_beta, lower_quantile
 
 # A chance nearer than 2^-31 to an end counts as 2^-31.
@@ -39,11 +40,11 @@ def table(alpha: float, beta: float) -> np.ndarray:
 def _pieces(chances: np.ndarray, alpha: float, beta: float) -> np.ndarray:
     """Cubics through the quantiles at both edges of each cell, with the right slopes there. Shape (power, cell)."""
     x = lower_quantile(chances, alpha, beta)
-    slope = np.exp(log_beta(alpha, beta) - (alpha - 1) * np.log(x) - (beta - 1) * np.log1p(-x))
+    slope = exp(log_beta(alpha, beta) - (alpha - 1) * log(x) - (beta - 1) * log1p(-x))
     width, rise = np.diff(chances), np.diff(x)
     first, last = slope[:-1] * width, slope[1:] * width
     pieces = np.array([x[:-1], first, 3 * rise - 2 * first - last, first + last - 2 * rise])
-    return pieces * (1 << CELL_BITS) ** np.arange(len(pieces))[:, np.newaxis]
+    return pieces * np.ldexp(1.0, CELL_BITS * np.arange(len(pieces)))[:, np.newaxis]
 
 
 def sampled(draws: np.ndarray, alpha: float, beta: float) -> np.ndarray:

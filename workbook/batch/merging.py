@@ -12,7 +12,7 @@ from calc.scenario.faults import Fault, Refused
 from workbook.batch import target
 from workbook.batch.alone import alone
 from workbook.batch.manifest import NAME, Manifest, Record, records
-from workbook.batch.placing import FOLDER, fingerprint, verified
+from workbook.batch.placing import FOLDER, is_described, is_there, verified
 from workbook.batch.run import report
 from workbook.batch.shards import Shard, file_name, proved
 from workbook.files.whole import beside, clean, synced, written
@@ -78,7 +78,7 @@ def _take(source: Path, record: Record, workbooks: Path, manifest: Manifest) -> 
         manifest.add(record)
         return
     name = file_name(record)
-    if manifest.earlier(record["id"]) == record and fingerprint(workbooks / name, record["size"]) == record["sha256"]:
+    if manifest.earlier(record["id"]) == record and is_there(workbooks / name, record):
         manifest.keep(record, record["row"])
         return
     content = (source / FOLDER / name).read_bytes()
@@ -86,7 +86,8 @@ def _take(source: Path, record: Record, workbooks: Path, manifest: Manifest) -> 
     place.unlink(missing_ok=True)
     try:
         written(place, content)
-        if verified(place, content) != record["sha256"]:
+        verified(place, content)
+        if not is_described(content, record):
             raise OSError(f"{source / FOLDER / name} has changed while it was copied")
         manifest.add(record)
         place.replace(workbooks / name)

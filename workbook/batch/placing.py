@@ -6,11 +6,13 @@ Nothing here gives a file its final name: that is done once the manifest says so
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from workbook.archive import contents
 from workbook.batch.making import Made
+from workbook.content import is_packed, packed_hash
 from workbook.files.whole import beside, written
 from workbook.portfolio.ids import file_name
 
@@ -20,12 +22,14 @@ NEEDED = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/workshe
 
 
 class Aside(NamedTuple):
-    """A finished workbook that waits for its final name. temporary: its name in the folder until then."""
+    """A finished workbook that waits for its final name. temporary: its name in the folder until then; content: its
+    `packed_hash`."""
 
     number: int
     id: str
     temporary: str
     sha256: str
+    content: str
     size: int
     template: str
     figures: dict[str, Any]
@@ -46,7 +50,8 @@ def put_aside(made: Made, folder: Path) -> Aside:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return Aside(made.number, made.id, path.name, sha256, len(made.content), made.template, made.figures, made.seconds)
+    content, size = packed_hash(made.content), len(made.content)
+    return Aside(made.number, made.id, path.name, sha256, content, size, made.template, made.figures, made.seconds)
 
 
 def verified(path: Path, content: bytes) -> str:
@@ -61,11 +66,17 @@ def verified(path: Path, content: bytes) -> str:
     return hashlib.sha256(found).hexdigest()
 
 
-def fingerprint(path: Path, size: int) -> str | None:
-    """The SHA-256 of a file of that size; None where there is none."""
+def is_there(path: Path, record: Mapping[str, Any]) -> bool:
+    """Whether a file is the workbook that a line of the manifest describes, even if its zip was packed anew since."""
     try:
-        if path.stat().st_size != size:
-            return None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return is_described(path.read_bytes(), record)
     except OSError:
-        return None
+        return False
+
+
+def is_described(content: bytes, record: Mapping[str, Any]) -> bool:
+    """Whether these bytes are the workbook that a line of the manifest describes."""
+    if hashlib.sha256(content).hexdigest() == record["sha256"]:
+        return True
+    # Lines of earlier versions say nothing of the content.
+    return "content" in record and is_packed(content, record["content"])

@@ -49,6 +49,8 @@ def _wrong(record: Record) -> Iterator[tuple[str, str, str]]:
         if "file" in record:
             yield "file", shown(record["file"]), "none, for a row that was not written"
         return
+    if "content" in record and not isinstance(record["content"], str):
+        yield "content", shown(record["content"]), "text"
     for name, kinds in WRITTEN.items():
         value = record.get(name)
         if name not in record or not isinstance(value, kinds) or isinstance(value, bool) != (kinds is YES_NO):

@@ -20,7 +20,7 @@ from workbook.batch.cluster import Cluster, OtherVersionError
 from workbook.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.batch.making import Failed, Order, template_of
 from workbook.batch.manifest import Manifest, Record, records
-from workbook.batch.placing import FOLDER, Aside, fingerprint
+from workbook.batch.placing import FOLDER, Aside, is_there
 from workbook.batch.processes import Processes
 from workbook.batch.record import faults as record_faults
 from workbook.build import book, inputs_hash
@@ -155,6 +155,7 @@ class _Run:
             "template": found.template,
             "runs": self._options.runs,
             "sha256": found.sha256,
+            "content": found.content,
             "size": found.size,
             "name": scenario.project.name,
             "owner": scenario.project.owner,
@@ -226,8 +227,7 @@ class _Run:
             return None
         if record["template"] != self._template(order.scenario):
             return None
-        found = fingerprint(self._folder / file_name(order.id), record["size"])
-        return record if found == record["sha256"] else None
+        return record if is_there(self._folder / file_name(order.id), record) else None
 
     def _template(self, scenario: Scenario) -> str:
         """The fingerprint of the template for the paths of a scenario."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,7 +14,7 @@ from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, shown
 from workbook.batch import record as line
 from workbook.batch.agreement import Agreement, Contradiction
 from workbook.batch.manifest import NAME, records
-from workbook.batch.placing import FOLDER
+from workbook.batch.placing import FOLDER, is_described
 from workbook.batch.record import Record
 from workbook.portfolio import ids
 from workbook.portfolio.reports import About, totals
@@ -141,7 +140,7 @@ def _of_row(
     except OSError as error:
         yield Fault(where, f"no workbook: {error.strerror}", "the workbook that the manifest tells of")
     else:
-        if hashlib.sha256(content).hexdigest() != record["sha256"]:
+        if not is_described(content, record):
             yield Fault(where, "another workbook", "the workbook that the manifest tells of")
         else:
             yield from agreement.faults(record, content, where)

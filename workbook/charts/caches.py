@@ -8,7 +8,8 @@ from copy import copy
 import numpy as np
 
 from workbook.book import Book
-from workbook.rows import escaped, json_numbers, number_text
+from workbook.digits import json_numbers, number_text, significant
+from workbook.rows import escaped
 
 RANGE = re.compile(rb"<c:(num|str)Ref><c:f>([^<]*)</c:f></c:(?:num|str)Ref>")
 ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?")
@@ -60,7 +61,7 @@ class Cache:
         self._same = None if arrays else self._written(values)
         numeric = arrays and all(value.dtype.kind in "fiub" for value in arrays) and kind == "num"
         if numeric and not any(isinstance(value, str) or value is None for value in values):
-            self._numbers = np.stack(np.broadcast_arrays(*values), axis=-1).astype(float)
+            self._numbers = significant(np.stack(np.broadcast_arrays(*values), axis=-1).astype(float))
             self._heads = [f'<c:pt idx="{at}"><c:v>'.encode() for at in range(len(values))]
         else:
             self._numbers = None

@@ -84,8 +84,8 @@ def _outgoing(folder: Path, record: Record, column: str, name_column: str, where
     recipient, called = (str(record.get(given) or "").strip() for given in (column, name_column))
     # Never what stands in the manifest as its file: that may lead anywhere.
     place = folder / FOLDER / name
-    sha256 = str(record.get("sha256"))
-    return Outgoing(recipient, called, dict(_told(record)), place, where, sha256, tuple(faults))
+    made = {"sha256": str(record.get("sha256")), "content": str(record.get("content") or "")}
+    return Outgoing(recipient, called, dict(_told(record)), place, where, **made, faults=tuple(faults))
 
 
 def _file_name(record: Record) -> str:

@@ -43,7 +43,8 @@ def _exact(changes: int, outcome: Outcome) -> np.ndarray:
     for change in range(changes):
         without = subsets[made[:, change] == 0]
         moved = found[without | (1 << change)] - found[without]
-        shares.append(weights[sizes[without]] @ moved)
+        # Not `@`: BLAS adds up in an order that depends on the processor.
+        shares.append((weights[sizes[without], np.newaxis] * moved).sum(axis=0))
     return np.array(shares)
 
 

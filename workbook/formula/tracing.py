@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from calc.native import beta_quantile, percentile, rounded
+from calc.native import beta_quantile, percentile, power, rounded
 from workbook.formula.expression import Expression, Untraceable, call, indexed, literal, negative, operation
 
 OPERATORS = {
@@ -185,6 +185,10 @@ def _argmax(values: Any, axis: int, keepdims: bool = False) -> Expression:
     return operation("-", call("MATCH", value, found, literal(0)), literal(1))
 
 
+def _power(base: Any, exponent: Any) -> Expression:
+    return operation("^", expression_of(base), expression_of(exponent))
+
+
 def _rounded(value: Any, digits: int) -> Expression:
     return call("ROUND", _single(value), literal(digits))
 
@@ -222,6 +226,7 @@ TRACED: dict[Callable, Callable[..., Expression]] = {
     np.max: _max,
     np.argmax: _argmax,
     rounded: _rounded,
+    power: _power,
     np.clip: _clip,
     np.choose: _choose,
     np.take_along_axis: _take,

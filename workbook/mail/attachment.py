@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from workbook.archive import contents
+from workbook.content import content_hash, is_packed
 from workbook.intake.members import Members
 from workbook.intake.unsafe import WHOLE, Unsafe
 
@@ -30,9 +33,10 @@ class NoWorkbookError(ValueError):
 
 
 class Workbook(NamedTuple):
-    """What a workbook was when it was looked at."""
+    """What a workbook was when it was looked at. content: its `content_hash`."""
 
     sha256: str
+    content: str
     size: int
 
 
@@ -41,30 +45,42 @@ class Workbooks:
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
-        self._sound: set[tuple[str, str]] = set()
+        self._contents: dict[tuple[str, str], str] = {}
 
-    def checked(self, path: Path, sha256: str | None = None) -> Workbook:
-        """Hash and size of a sound workbook. sha256: what it must be. Raises NoWorkbookError with what is wrong."""
+    def checked(self, path: Path, sha256: str | None = None, content: str = "") -> Workbook:
+        """Hashes and size of a sound workbook. Raises NoWorkbookError with what is wrong.
+
+        sha256: what it must be, unless its zip was packed anew since and its `packed_hash` still is content.
+        """
         data = workbook_bytes(path, self._largest)
         found = hashlib.sha256(data).hexdigest()
-        if sha256 is not None and found != sha256:
+        if sha256 is not None and found != sha256 and not (content and is_packed(data, content)):
             raise NoWorkbookError("not what it was when it was made", "the workbook as the batch made it")
         kind = path.suffix.lower()
-        if sha256 is None and (found, kind) not in self._sound:
-            _check_sound(data, kind)
-            self._sound.add((found, kind))
-        return Workbook(found, len(data))
+        if (found, kind) not in self._contents:
+            self._contents[found, kind] = content_hash(_sound(data, kind, found == sha256))
+        return Workbook(found, self._contents[found, kind], len(data))
 
 
-def _check_sound(data: bytes, kind: str) -> None:
-    """A zip that is whole, with a workbook of that kind in it."""
+def _sound(data: bytes, kind: str, is_ours: bool) -> Mapping[str, bytes | bytearray]:
+    """The members of a zip that is whole, with a workbook of that kind in it."""
     try:
-        members = Members(data)
+        members = contents(data) if is_ours else _members(data)
+    except NoWorkbookError:
+        raise
+    except ValueError:  # packed by another program
+        members = _members(data)
+    if NEEDED[kind] not in members:
+        raise NoWorkbookError(f"a zip without {NEEDED[kind]}, so no {kind} workbook")
+    return members
+
+
+def _members(data: bytes) -> Members:
+    try:
+        return Members(data)
     except Unsafe as unsafe:
         place, found, _ = unsafe.findings[0]
         raise NoWorkbookError(found if place == WHOLE else f"{place}, {found}") from None
-    if NEEDED[kind] not in members:
-        raise NoWorkbookError(f"a zip without {NEEDED[kind]}, so no {kind} workbook")
 
 
 def workbook_bytes(path: Path, largest: int) -> bytes:

@@ -74,7 +74,8 @@ def _message(one: Outgoing, terms: _Terms, faults: list[Fault]) -> Message | Non
     if workbook.size * WORKBOOK_GROWTH + len((text + (html or "")).encode()) * TEXT_GROWTH + HEADERS > terms.largest:
         allowed = f"a message of at most {terms.largest:,} bytes"
         faults.append(Fault(f"{where}, workbook", f"{workbook.size:,} bytes", allowed))
-    return Message(terms.sender, recipient, subject, text, html, one.attachment, workbook.sha256, workbook.size, where)
+    what = workbook.sha256, workbook.content, workbook.size
+    return Message(terms.sender, recipient, subject, text, html, one.attachment, *what, where)
 
 
 def _recipient(one: Outgoing, field: str, domains: Collection[str] | None, faults: list[Fault]) -> Address | None:
@@ -86,7 +87,7 @@ def _recipient(one: Outgoing, field: str, domains: Collection[str] | None, fault
 
 def _workbook(one: Outgoing, field: str, workbooks: Workbooks, faults: list[Fault]) -> Workbook | None:
     try:
-        return workbooks.checked(one.attachment, one.sha256)
+        return workbooks.checked(one.attachment, one.sha256, one.content)
     except NoWorkbookError as error:
         faults.append(Fault(field, f"{one.attachment}: {error}", error.allowed))
         return None

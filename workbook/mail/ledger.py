@@ -63,7 +63,7 @@ class Ledger:
 
     def state(self, message: Message) -> str | None:
         """What became of the message by its last line; None if it has none."""
-        return self._states.get(message.key)
+        return self._states.get(message.key) or self._states.get(message.earlier_key)
 
     def record(self, message: Message, state: str, detail: str = "") -> None:
         """A line for the message; it is on the disk when this returns. Raises LedgerError."""

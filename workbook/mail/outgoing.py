@@ -15,7 +15,8 @@ class Outgoing:
 
     recipient: the address, without a name; name: how the person is addressed; fields: what the templates may show;
     attachment: the workbook; where: what a fault calls this, such as "recipients.csv, row 3"; sha256: what the workbook
-    must be, None where nobody said; faults: what is known to be wrong with it, which `composed` tells with all others.
+    must be, None where nobody said, or content its `packed_hash`; faults: what is known to be
+    wrong with it, which `composed` tells with all others.
     """
 
     recipient: str
@@ -24,4 +25,5 @@ class Outgoing:
     attachment: Path
     where: str = field(default="", compare=False)
     sha256: str | None = None
+    content: str = ""
     faults: tuple[Fault, ...] = ()

@@ -1,0 +1,49 @@
+"""What a workbook says, apart from how its zip was packed: two hashes that decide whether it is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
+# Numbers of more digits than these are cut to them: the rest is rounding.
+DIGITS = 10
+NUMBER = re.compile(rb"(?<=<v>)-?[0-9.]{%d,}(?:[eE][-+]?[0-9]+)?(?=</v>)" % (DIGITS + 1))
+# Who saved the file and when.
+ABOUT_THE_FILE = ("docProps/", "meta.xml")
+
+
+def content_hash(members: Mapping[str, bytes | bytearray]) -> str:
+    """Equal for workbooks whose members say the same, their numbers to ten digits. members: name -> content."""
+    found = hashlib.sha256()
+    for name in sorted(members):
+        if not name.startswith(ABOUT_THE_FILE):
+            text = NUMBER.sub(_cut, members[name])
+            found.update(b"%d %s %d " % (len(name.encode()), name.encode(), len(text)))
+            found.update(text)
+    return found.hexdigest()
+
+
+def _cut(found: re.Match[bytes]) -> bytes:
+    try:
+        return b"%.*g" % (DIGITS, float(found[0]))
+    except ValueError:
+        return found[0]
+
+
+def packed_hash(data: bytes) -> str:
+    """Equal for zips that hold the same members, however they are deflated: of names, sizes and checksums, unread."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        entries = sorted((entry.filename, entry.file_size, entry.CRC) for entry in archive.infolist())
+    return hashlib.sha256(repr(entries).encode()).hexdigest()
+
+
+def is_packed(data: bytes, known: str) -> bool:
+    """Whether a zip is whole and holds what has that `packed_hash`."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return packed_hash(data) == known and archive.testzip() is None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return False

@@ -1,0 +1,51 @@
+"""Numbers as they stand in a file: with so many significant digits, and not one more."""
+
+from __future__ import annotations
+
+import numpy as np
+import orjson
+
+# What a spreadsheet keeps of a number. What comes after it is rounding, and no two programs agree on it.
+DIGITS = 15
+# Powers of ten that a double holds without error: only they scale without a second rounding.
+MOST = 22
+TENS = np.array([float(10**n) for n in range(MOST + 1)])
+# For each binary exponent the decimal one of its least number, and the power of ten that has the next.
+LOWEST, HIGHEST = -1073, 1024
+DECADES = np.array([int(f"{2.0 ** (n - 1):e}".partition("e")[2]) for n in range(LOWEST, HIGHEST + 1)])
+NEXT = np.array([float(f"1e{decade + 1}") for decade in DECADES])
+
+
+def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
+    """The values to so many significant digits, from arithmetic that every processor does alike; NaN stays.
+
+    values: (...), finite or NaN. Returns (...).
+    """
+    size = np.abs(values)
+    binary = np.frexp(size)[1] - LOWEST
+    shift = digits - 1 - DECADES[binary] - (size >= NEXT[binary])
+    up, down = TENS[np.clip(shift, 0, MOST)], TENS[np.clip(-shift, 0, MOST)]
+    scaled = size * up / down
+    whole = np.rint(scaled)
+    found = np.copysign(whole / up * down, values)
+    # Where the scale is not exact, or its rounding might have crossed a half, one by one as `number_text` does.
+    slow = (shift < 0) | (shift > MOST) | (np.abs(np.abs(scaled - whole) - 1 / 2) <= scaled * 2.0**-52)
+    slow &= size > 0
+    if slow.any():
+        found[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
+    return found
+
+
+def json_numbers(values: np.ndarray) -> list[bytes]:
+    """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
+    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
+
+
+def number_text(value: float) -> str:
+    """A finite number as it stands in the file, to DIGITS significant digits."""
+    return typed_text(float(f"{float(value):.{DIGITS}g}"))
+
+
+def typed_text(value: float) -> str:
+    """The same with every digit: the shortest text that reads back as the same number."""
+    return orjson.dumps(float(value)).decode()
