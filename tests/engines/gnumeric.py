@@ -1,4 +1,4 @@
-"""Gnumeric as a judge of values: a spreadsheet in C that shares no code with the others."""
+"""Gnumeric as a judge of values, a spreadsheet in C that shares no code with the others; and as a program that saves workbooks."""
 
 import os
 import shutil
@@ -29,3 +29,9 @@ def recalculate(path, edits=None, locale="C.UTF-8") -> cells.Values:
                 f"Gnumeric did not open {path} (exit {ran.returncode}): {ran.stderr.decode(errors='replace')}"
             )
         return cells.read_cached(calculated)[0]
+
+
+def saved(path, target, timeout=300):
+    """The workbook as Gnumeric saves it, in the format that the target's ending names."""
+    subprocess.run(["ssconvert", path, target], check=True, capture_output=True, timeout=timeout)
+    return target
