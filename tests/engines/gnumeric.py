@@ -1,4 +1,4 @@
-"""Gnumeric as a judge of values, and as a program that saves workbooks: a spreadsheet in C that shares no code with the others."""
+"""Gnumeric as a judge of values, a spreadsheet in C that shares no code with the others; and as a program that saves workbooks."""
 
 import os
 import shutil
