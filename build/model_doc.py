@@ -25,8 +25,8 @@ from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
 from calc.scenario.schema import FIELDS  # noqa: E402
 from calc.sensitivity.swings import swings  # noqa: E402
 from calc.structure import COLUMNS  # noqa: E402
-from workbook.formula.expression import Expression  # noqa: E402
-from workbook.formula.tracing import traced  # noqa: E402
+from workbook.write.formula.expression import Expression  # noqa: E402
+from workbook.write.formula.tracing import traced  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "model.md"
 PART = re.compile(r"(<!-- generated: (?P<what>\w+)(?: (?P<of>\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from calc.scenario import from_text  # noqa: E402
 from tests.engines import libreoffice  # noqa: E402
-from workbook.build import build  # noqa: E402
+from workbook.write.build import build  # noqa: E402
 
 EXAMPLE = ROOT / "build" / "examples" / "ai_built_app.toml"
 PICTURE = ROOT / "docs" / "summary.png"

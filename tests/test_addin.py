@@ -23,7 +23,7 @@ from workbook.addin.example import EXAMPLE, FIRST, NAME, example
 from workbook.addin.install import NotPossibleError, install
 from workbook.addin.lite import lite
 from workbook.addin.machine import ThisMachine
-from workbook.addin.template import EDITS, TemplateError, edited
+from workbook.addin.xlwings_addin import EDITS, TemplateError, edited
 from workbook.command.addin import addin as commands
 
 pyopenvba = pytest.importorskip("pyopenvba")

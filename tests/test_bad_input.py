@@ -215,9 +215,9 @@ def test_text_that_looks_like_a_formula_is_kept_as_text(text):
 
 
 def test_no_subcommand_writes_anything_for_a_refused_scenario(tmp_path, monkeypatch):
-    made = types.ModuleType("workbook.build")
+    made = types.ModuleType("workbook.write.build")
     made.build = lambda given: pytest.fail("it was built")
-    monkeypatch.setitem(sys.modules, "workbook.build", made)
+    monkeypatch.setitem(sys.modules, "workbook.write.build", made)
     bad = json.dumps(merged({"work": {"hires": 0}}))
     for line in (["calc", "-"], ["calc", "-", "--json"], ["explain", "-"], ["explain", "-", "--json"]):
         assert CliRunner().invoke(command.app, line, input=bad).exit_code == 4

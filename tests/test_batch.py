@@ -24,21 +24,21 @@ from calc.results import results
 from calc.scenario import Refused, scenario
 from tests.reference import scenarios as random_scenarios
 from workbook import command
-from workbook.archive import contents
-from workbook.batch import making, merging, placing, target
-from workbook.batch import run as running
-from workbook.batch.alone import InUseError, alone
-from workbook.batch.executor import Here, Workshop
-from workbook.batch.making import Failed, Order, made
-from workbook.batch.manifest import Manifest, records
-from workbook.batch.merging import merged
-from workbook.batch.processes import Processes, WorkersDieError
-from workbook.batch.run import Options, run
-from workbook.build import build, inputs_hash, live_range
+from workbook.bulk.batch import making, merging, placing, target
+from workbook.bulk.batch import run as running
+from workbook.bulk.batch.executor import Here, Workshop
+from workbook.bulk.batch.making import Failed, Order, made
+from workbook.bulk.batch.manifest import Manifest, records
+from workbook.bulk.batch.merging import merged
+from workbook.bulk.batch.processes import Processes, WorkersDieError
+from workbook.bulk.batch.run import Options, run
+from workbook.bulk.batch.run_lock import InUseError, alone
+from workbook.bulk.portfolio import Portfolio
 from workbook.command import progress
 from workbook.files import whole
-from workbook.mail.lock import Lock
-from workbook.portfolio import Portfolio
+from workbook.files.archive import contents
+from workbook.files.lock import Lock
+from workbook.write.build import build, inputs_hash, live_range
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "build" / "portfolio.csv"
@@ -636,7 +636,7 @@ class Stillborn(Workshop):
 
 
 def test_workers_that_all_die_are_given_up_with_a_word(tmp_path, monkeypatch):
-    monkeypatch.setattr("workbook.batch.processes.MOST_DEATHS", 3)
+    monkeypatch.setattr("workbook.bulk.batch.processes.MOST_DEATHS", 3)
     with pytest.raises(WorkersDieError, match="exit code 7"):
         list(Processes(Stillborn(tmp_path, 0), 2).run([orders(40)]))
 
@@ -936,7 +936,7 @@ def test_a_dask_cluster_with_two_workers_writes_what_one_process_writes(tmp_path
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path, done, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr("workbook.batch.cluster.SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("workbook.bulk.batch.cluster.SECONDS_TO_CONNECT", 1)
     ended = engagement("batch", done[0], "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9")
     assert (ended.exit_code, "no Dask scheduler answers at tcp://127.0.0.1:9" in ended.stderr) == (1, True)
     monkeypatch.setitem(sys.modules, "distributed", None)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from workbook.archive import contents
-from workbook.batch.run import Options, run
-from workbook.portfolio import Portfolio
+from workbook.bulk.batch.run import Options, run
+from workbook.bulk.portfolio import Portfolio
+from workbook.files.archive import contents
 
 ROOT = Path(__file__).parents[1]
 TIMES = 50 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 5
@@ -109,7 +109,7 @@ def is_alive(process):
 CHILD = """
 import sys, time
 from multiprocessing import get_context
-from workbook.batch import parent
+from workbook.bulk.batch import parent
 def work():
     parent._ask_the_kernel = lambda: None
     parent.end_with_parent()

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from workbook.book import Block, Column, Sheet
-from workbook.formula.expression import Home, Reference, operation, reference
-from workbook.rows import Rows, SharedStrings
-from workbook.rules.formulas import moved
+from workbook.receive.soundness.tokens import moved
+from workbook.write.book import Block, Column, Sheet
+from workbook.write.formula.expression import Home, Reference, operation, reference
+from workbook.write.pack.rows import Rows, SharedStrings
 
 SHEET, ELSEWHERE, FIRST, COUNT = "Trials", "Cash flow", 4, 5
 OWN = reference(Reference(Home(SHEET, FIRST, 1, down="trial"), SHEET))

@@ -17,7 +17,7 @@ from calc.scenario import scenario
 from calc.scenario.schema import MOST_MONTHS
 from tests.reference import model as reference
 from tests.reference.scenarios import random_scenario
-from workbook.build import book
+from workbook.write.build import book
 
 EXAMPLES = Path(__file__).parents[1] / "build" / "examples"
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"

@@ -21,22 +21,22 @@ from tests.engines import ironcalc_engine, libreoffice
 from tests.hostile.mutations import mutated
 from tests.reference.scenarios import random_scenario
 from workbook import command
-from workbook.build import book as laid_out_for
-from workbook.build import build
-from workbook.checking import KINDS, changed, check
-from workbook.checking.alignment import Aligned
-from workbook.checking.comparing import agree
-from workbook.checking.expected import expected
-from workbook.checking.formulas import references, same
-from workbook.checking.inspection import report_of
-from workbook.checking.made_for import made_for
 from workbook.command.check import show
-from workbook.intake import Book, Cell, Sheet
-from workbook.intake.grid import address
-from workbook.intake.reader import read as read_here
-from workbook.reading import gathered
-from workbook.reading.addresses import position
-from workbook.reading.fields import fields
+from workbook.files.address import address
+from workbook.receive.checking import KINDS, changed, check
+from workbook.receive.checking.alignment import Aligned
+from workbook.receive.checking.comparing import agree
+from workbook.receive.checking.expected import expected
+from workbook.receive.checking.inspection import report_of
+from workbook.receive.checking.recorded_scenario import made_for
+from workbook.receive.checking.same_formula import references, same
+from workbook.receive.intake import Book, Cell, Sheet
+from workbook.receive.intake.reader import read as read_here
+from workbook.receive.reading import gathered
+from workbook.receive.reading.addresses import position
+from workbook.receive.reading.expected_inputs import fields
+from workbook.write.build import book as laid_out_for
+from workbook.write.build import build
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 RUNS = 64
@@ -82,7 +82,7 @@ def built_once(monkeypatch):
     def remembered(now, then, runs, shown):
         return _expected(now.model_dump_json(), then.model_dump_json(), runs, tuple(shown.items()))
 
-    monkeypatch.setattr("workbook.checking.inspection.expected", remembered)
+    monkeypatch.setattr("workbook.receive.checking.inspection.expected", remembered)
 
 
 def findings(book):
@@ -581,7 +581,7 @@ def run(*arguments):
 
 
 def test_check_ends_with_code_5_and_says_what_differs(tmp_path, monkeypatch):
-    monkeypatch.setattr("workbook.checking.rules.judged", lambda file: [])
+    monkeypatch.setattr("workbook.receive.checking.rules.judged", lambda file: [])
     (tmp_path / "sent.xlsx").write_bytes(sent_file())
     name, place = formulas()[40]
     path = typing.edited(tmp_path / "sent.xlsx", {(name, address(*place)): "by hand"}, tmp_path / "back.xlsx")

@@ -17,9 +17,10 @@ from typer.testing import CliRunner
 from calc import catalogue
 from calc.results import results
 from calc.scenario import from_text, normal_form, scenario
-from calc.scenario.template import template, usable_name
+from calc.scenario.new_text import template, usable_name
 from workbook import command
-from workbook.command import log, saving
+from workbook.command import log
+from workbook.files import saving
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "build" / "examples").glob("*.toml"))
@@ -52,9 +53,9 @@ def minimal(tmp_path):
 @pytest.fixture
 def builder(monkeypatch):
     """Stands in for the builder of workbooks; what it returns can be changed."""
-    made = types.ModuleType("workbook.build")
+    made = types.ModuleType("workbook.write.build")
     made.build = lambda given, runs=0: f"workbook of {given.project.name}".encode()
-    monkeypatch.setitem(sys.modules, "workbook.build", made)
+    monkeypatch.setitem(sys.modules, "workbook.write.build", made)
     return made
 
 

@@ -11,9 +11,9 @@ from calc.model import CASES
 from calc.scenario import scenario
 from tests import engines
 from tests.engines import ironcalc_engine
-from workbook import build
-from workbook.formula.expression import column_letters
-from workbook.sheets import checklists, criteria, sources, worked_examples
+from workbook.files.address import column_letters
+from workbook.write import build
+from workbook.write.sheets import checklists, criteria, sources, worked_examples
 
 SHEETS = (criteria, checklists, worked_examples, sources)
 GIVEN = {

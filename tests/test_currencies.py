@@ -14,10 +14,10 @@ from calc.sensitivity.factors import factors
 from calc.udfs.scenarios import scenarios_in
 from tests import engines
 from tests.engines import libreoffice
-from workbook.build import build
+from workbook.bulk.portfolio import Portfolio
 from workbook.command import app
-from workbook.portfolio import Portfolio
-from workbook.reading import read
+from workbook.receive.reading import read
+from workbook.write.build import build
 
 INR = {"currency": "INR", "usd_rate": 84}
 

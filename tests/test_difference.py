@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from calc.difference import difference
+from calc.difference.inputs import changed, mixed
+from calc.difference.shares import EXACT, shapley
+from calc.difference.totals import Mixture
 from calc.results import results
 from calc.scenario import normal_form, scenario
 from tests.reference.scenarios import random_scenario
 from workbook import command
-from workbook.build import build
-from workbook.difference import difference
-from workbook.difference.inputs import changed, mixed
-from workbook.difference.shares import EXACT, shapley
-from workbook.difference.totals import Mixture
+from workbook.write.build import build
 
 BASE = {
     "project": {"name": "A", "start": "2026-12-01"},

@@ -19,9 +19,10 @@ from calc.reductions import largest, largest_given, picked, position, smallest_g
 from tests import engines
 from tests.engines import formualizer_engine, ironcalc_engine, libreoffice
 from tests.engines.test_engines import workbook
-from workbook.formula.expression import Home, Reference, Untraceable, column_letters, reference
-from workbook.formula.text import amount, formatted, joined
-from workbook.formula.tracing import traced
+from workbook.files.address import column_letters
+from workbook.write.formula.expression import Home, Reference, Untraceable, reference
+from workbook.write.formula.text import amount, formatted, joined
+from workbook.write.formula.tracing import traced
 
 JUDGES = [
     pytest.param(libreoffice, libreoffice.values, id="libreoffice"),

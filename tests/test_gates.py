@@ -15,9 +15,9 @@ from calc.catalogue import CatalogueError
 from calc.catalogue.schema import Gate
 from tests import engines
 from tests.engines import cells, libreoffice
-from workbook.formula.expression import Home, Reference, reference
-from workbook.formula.tracing import traced
-from workbook.rules import broken
+from workbook.receive.soundness import broken
+from workbook.write.formula.expression import Home, Reference, reference
+from workbook.write.formula.tracing import traced
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "build" / "examples" / "ai_built_app.toml"
@@ -194,7 +194,7 @@ references = []
 CALLED = """
 import json
 from calc.udfs.decision import tco_why
-from calc.udfs.formulas import formulas
+from calc.udfs.single_formulas import formulas
 known = {one.__name__: one for one in formulas()}
 fired = known["tco_fired_nobody_challenges"]
 rows = tco_why([["name", "A"], ["start", "2026-12-01"], ["pushback", "yes"]])

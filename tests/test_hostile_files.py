@@ -12,12 +12,12 @@ import pytest
 from calc.scenario.faults import Refused
 from tests.hostile import corpus, good, makers, plain_reading
 from tests.hostile.mutations import mutated
-from workbook import confined
-from workbook.intake import Cell, Error, cells, child, limits, opened
-from workbook.intake.reader import read
-from workbook.intake.shared_formula import SharedFormula
-from workbook.intake.unsafe import Unsafe
-from workbook.intake.xlsx.format_code import Format
+from workbook.files import confined
+from workbook.receive.intake import Cell, Error, cells, child, limits, opened
+from workbook.receive.intake.reader import read
+from workbook.receive.intake.shared_formula import SharedFormula
+from workbook.receive.intake.unsafe import Unsafe
+from workbook.receive.intake.xlsx.format_code import Format
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 MUTATIONS = 2_000 if THOROUGH else 200
@@ -188,7 +188,7 @@ def test_a_pipe_that_never_says_anything_is_refused(tmp_path):
     assert "no file" in refusal(tmp_path / "pipe.xlsx")
 
 
-CONFINED = "from workbook.confined import confine; confine(1, 1 << 30); "
+CONFINED = "from workbook.files.confined import confine; confine(1, 1 << 30); "
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_where_the_system_has_no_limits_the_child_watches_its_own_processor_time
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by the system on Linux")
 def test_the_child_gets_no_more_memory_than_a_gigabyte():
     program = (
-        "from workbook.confined import confine; from workbook.intake.limits import MEMORY, SECONDS; confine(SECONDS, MEMORY); "
+        "from workbook.files.confined import confine; from workbook.receive.intake.limits import MEMORY, SECONDS; confine(SECONDS, MEMORY); "
         "print(len(bytearray(900 << 20))); bytearray(1024 << 20)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=confined.ROOT)
@@ -237,7 +237,9 @@ def test_the_child_gets_no_more_memory_than_a_gigabyte():
 
 
 def test_the_child_loads_neither_numpy_nor_pydantic_nor_openpyxl():
-    program = "import sys, workbook.intake.reader; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    program = (
+        "import sys, workbook.receive.intake.reader; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
     done = subprocess.run(
         [sys.executable, "-S", "-c", program], capture_output=True, text=True, cwd=confined.ROOT, check=True
     )

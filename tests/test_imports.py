@@ -97,7 +97,7 @@ def test_the_model_knows_only_itself_and_libraries_that_calculate_and_read():
 
 
 def room(name):
-    """`workbook.sheets.inputs` -> sheets; nothing for what is not of the workbook."""
+    """`workbook.write.sheets.inputs` -> sheets; nothing for what is not of the workbook."""
     parts = name.split(".")
     return parts[1] if parts[0] == "workbook" and len(parts) > 1 else ""
 

@@ -15,10 +15,10 @@ from calc.scenario import scenario
 from tests import engines
 from tests.engines import aspose_engine, cells, libreoffice
 from tests.reference.scenarios import random_scenario
-from workbook.build import build
-from workbook.checking.inspection import report_of
-from workbook.intake.reader import read as read_here
-from workbook.reading import gathered
+from workbook.receive.checking.inspection import report_of
+from workbook.receive.intake.reader import read as read_here
+from workbook.receive.reading import gathered
+from workbook.write.build import build
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 LANGUAGES = ("de-DE", "fr-FR", "pt-BR")

@@ -16,7 +16,7 @@ from calc.scenario.exchange import Exchange
 from calc.scenario.limits import Between
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, SECTIONS, Scenario
 from calc.sensitivity.swings import swings
-from workbook.sheets import validation
+from workbook.write.sheets import validation
 
 ROOT = Path(__file__).parents[1]
 NUMBERS = [field for field in FIELDS.values() if field.is_number]
@@ -113,10 +113,10 @@ FOLLOWS = """
 from datetime import date
 from calc.model import model_for
 from calc.scenario import Refused, from_text, scenario
-from calc.scenario.template import template
-from workbook.build import build
-from workbook.intake.reader import read
-from workbook.reading import gathered
+from calc.scenario.new_text import template
+from workbook.write.build import build
+from workbook.receive.intake.reader import read
+from workbook.receive.reading import gathered
 
 given = {"project": {"name": "x", "start": "2026-12-01"}, "work": {"reviews_per_year": 9}}
 one = scenario(given)

@@ -8,9 +8,9 @@ import pytest
 from calc.scenario import Refused, from_text
 from calc.scenario.faults import MOST_SHOWN
 from calc.suggestion import near
+from workbook.bulk.portfolio import Portfolio
 from workbook.mail.ledger import Ledger
 from workbook.mail.recipients import recipients
-from workbook.portfolio import Portfolio
 
 GOOD = '[project]\nname = "a"\nstart = 2026-01-01\n[work]\ncore_hours = 100\n'
 # The same kind of text at a length; ten times that length may take ten times as long, and some.

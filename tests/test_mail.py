@@ -44,8 +44,8 @@ from workbook.mail import (
 from workbook.mail.address import NoAddressError, address
 from workbook.mail.attachment import safe_name
 from workbook.mail.envelope import message_bytes
+from workbook.mail.header_text import TURNING, one_line
 from workbook.mail.ledger import Ledger
-from workbook.mail.line import TURNING, one_line
 from workbook.mail.picture import Picture, first_page
 from workbook.mail.template import filled, filled_html
 

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 from calc.results import results
 from calc.scenario import scenario
 from workbook import command
-from workbook.batch.alone import alone
-from workbook.build import build
+from workbook.bulk.batch.run_lock import alone
 from workbook.command.mail_rows import fields_of
+from workbook.write.build import build
 
 GIVEN = {"project": {"name": "Checkout rescue", "owner": "ada@example.com", "start": "2026-12-01"}}
 

@@ -21,8 +21,8 @@ from openpyxl.styles import numbers
 from calc.scenario import Refused, normal_form
 from tests import engines
 from tests.engines import cells, libreoffice, validator
-from workbook.portfolio import Portfolio, ids
-from workbook.portfolio.reports import About, reports
+from workbook.bulk.portfolio import Portfolio, ids
+from workbook.bulk.portfolio.reports import About, reports
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "build" / "portfolio.csv"

@@ -27,20 +27,20 @@ from tests.engines import libreoffice
 from tests.hostile import good
 from tests.reference.scenarios import random_scenario
 from workbook import command
-from workbook.build import build
-from workbook.intake import Book, Cell, Error, Sheet, cells
-from workbook.intake.grid import address
-from workbook.intake.reader import read as read_here
-from workbook.reading import gathered, read
-from workbook.reading.arithmetic import BeyondError
-from workbook.reading.dates import date_of_serial, date_of_text
-from workbook.reading.doubt import DoubtError
-from workbook.reading.numbers import DOUBTFUL, number
-from workbook.reading.openformula import excel_form
-from workbook.reading.placed import PlacedFault
-from workbook.reading.problems import marked
-from workbook.reading.toml import as_toml
-from workbook.reading.typed_formula import calculated
+from workbook.files.address import address
+from workbook.receive.intake import Book, Cell, Error, Sheet, cells
+from workbook.receive.intake.reader import read as read_here
+from workbook.receive.reading import gathered, read
+from workbook.receive.reading.ambiguous import DoubtError
+from workbook.receive.reading.arithmetic import BeyondError
+from workbook.receive.reading.cell_fault import PlacedFault
+from workbook.receive.reading.dates import date_of_serial, date_of_text
+from workbook.receive.reading.numbers import DOUBTFUL, number
+from workbook.receive.reading.openformula import excel_form
+from workbook.receive.reading.problems import marked
+from workbook.receive.reading.toml import as_toml
+from workbook.receive.reading.typed_formula import calculated
+from workbook.write.build import build
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 START = 46357  # 2026-12-01

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from calc.scenario import from_text
 from workbook import command
-from workbook.build import book
-from workbook.trials import TRIALS
+from workbook.write.build import book
+from workbook.write.once.live_trials import TRIALS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -20,10 +20,10 @@ from calc.native import power
 from calc.scenario import scenario
 from calc.simulation.incomplete_beta import log_beta
 from tests.reference.scenarios import random_scenario
-from workbook.archive import contents
-from workbook.build import build
-from workbook.content import content_hash, is_packed, packed_hash
-from workbook.digits import DIGITS, significant
+from workbook.files.archive import contents
+from workbook.files.content import content_hash, is_packed, packed_hash
+from workbook.write.build import build
+from workbook.write.pack.digits import DIGITS, significant
 
 ROOT = Path(__file__).parents[1]
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
@@ -33,7 +33,7 @@ import hashlib, sys
 import orjson
 from calc.results import results
 from calc.scenario import from_text
-from workbook.build import build
+from workbook.write.build import build
 given = from_text(sys.stdin.read(), "json")
 for made in (build(given), orjson.dumps(results([given], trials=2000))):
     print(hashlib.sha256(made).hexdigest())
@@ -110,7 +110,7 @@ def test_nothing_calculates_with_what_a_processor_decides_the_last_digit_of():
         if (names := sorted(set(unstable(ast.parse(file.read_text(encoding="utf-8"))))))
     }
     # The tracer names NumPy's power to write it as ^.
-    assert found == {"workbook/formula/tracing.py": ["np.power"]}
+    assert found == {"workbook/write/formula/tracing.py": ["np.power"]}
 
 
 def units_apart(found, exact):

@@ -20,15 +20,15 @@ from calc.scenario import normal_form, scenario
 from tests import engines
 from tests.engines import gnumeric
 from workbook import command
-from workbook.build import build
-from workbook.checking import inspection
-from workbook.checking.formulas import canonical
-from workbook.checking.inspection import report_of
-from workbook.intake import Cell, Sheet
-from workbook.intake.grid import address
-from workbook.intake.reader import read as read_here
-from workbook.reading import gathered
-from workbook.reading.openformula import excel_form
+from workbook.files.address import address
+from workbook.receive.checking import inspection
+from workbook.receive.checking.inspection import report_of
+from workbook.receive.checking.same_formula import canonical
+from workbook.receive.intake import Cell, Sheet
+from workbook.receive.intake.reader import read as read_here
+from workbook.receive.reading import gathered
+from workbook.receive.reading.openformula import excel_form
+from workbook.write.build import build
 
 ANSWERED = ("shifting", "bounded", "losing")
 SENT = {

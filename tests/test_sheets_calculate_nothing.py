@@ -14,9 +14,9 @@ import pytest
 
 from calc.reductions import occurrences, picked, summed
 from calc.scenario import from_text
-from workbook import build
-from workbook.formula import tracing
-from workbook.formula.text import formatted, joined
+from workbook.write import build
+from workbook.write.formula import tracing
+from workbook.write.formula.text import formatted, joined
 
 EXAMPLE = Path(__file__).parents[1] / "build" / "examples" / "regulated_product.toml"
 CHOOSES = {"np", "where", "choose", "isnan", "nan", "whole"}

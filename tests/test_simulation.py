@@ -19,7 +19,7 @@ from calc.simulation import (
     shipped_trials,
     simulate,
     simulate_many,
-    summary,
+    statistics,
     trials_at,
 )
 from calc.simulation.incomplete_beta import quantile
@@ -291,7 +291,7 @@ def test_quantiles_are_those_of_a_spreadsheets_percentile_inc():
     ordered = np.sort(totals.T, axis=1)
     for level in (0.1, 0.5, 0.9):
         np.testing.assert_allclose(
-            summary.quantile(ordered, level).value, np.percentile(totals, 100 * level, axis=0), rtol=1e-14
+            statistics.quantile(ordered, level).value, np.percentile(totals, 100 * level, axis=0), rtol=1e-14
         )
 
 
@@ -325,8 +325,8 @@ def test_all_paths_compete_where_none_is_eligible():
 
 def test_the_earlier_of_two_paths_that_cost_the_same_is_the_cheapest():
     totals = np.array([[3.0, 2.0], [1.0, 2.0], [1.0, 5.0]])
-    assert summary.times_cheapest(totals, np.ones(3, bool)).tolist() == [1, 1, 0]
-    assert summary.times_cheapest(totals, np.array([False, True, True])).tolist() == [0, 2, 0]
+    assert statistics.times_cheapest(totals, np.ones(3, bool)).tolist() == [1, 1, 0]
+    assert statistics.times_cheapest(totals, np.array([False, True, True])).tolist() == [0, 2, 0]
 
 
 def test_the_chance_of_exceeding_the_budget_is_the_share_of_trials_above_it():

@@ -13,21 +13,14 @@ from calc.reductions import largest, largest_given, picked, position, summed
 from tests import engines
 from tests.engines import formualizer_engine, ironcalc_engine, libreoffice
 from tests.engines.test_engines import workbook
-from workbook.formula.expression import (
-    DECLARED_NUMBERS,
-    Home,
-    Reference,
-    Untraceable,
-    column_letters,
-    literal,
-    quoted,
-    reference,
-)
-from workbook.formula.text import amount, formatted, joined
-from workbook.formula.tracing import Symbol, traced
-from workbook.rules.formulas import Patterns
-from workbook.rules.functions import messages
-from workbook.rules.literals import undeclared
+from workbook.files.address import column_letters, quoted
+from workbook.files.agreed import DECLARED_NUMBERS
+from workbook.receive.soundness.functions import messages
+from workbook.receive.soundness.literals import undeclared
+from workbook.receive.soundness.tokens import Patterns
+from workbook.write.formula.expression import Home, Reference, Untraceable, literal, reference
+from workbook.write.formula.text import amount, formatted, joined
+from workbook.write.formula.tracing import Symbol, traced
 
 SHEET = "S"
 CELLS = {name: reference(Reference(Home(SHEET, 1, at), SHEET)) for at, name in enumerate("abcd", 1)}

@@ -23,7 +23,7 @@ from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import from_text, normal_form
 from calc.simulation import SEED, TRIALS, simulate
-from calc.udfs import fields, words
+from calc.udfs import field_names, words
 from calc.udfs.cells import FIRST_ERROR
 from calc.udfs.scenarios import scenarios_in
 from calc.udfs.table import Table
@@ -497,7 +497,7 @@ def test_where_the_gates_leave_no_path_the_cells_say_so(excel):
 def test_a_table_reads_every_value_as_a_list_of_fields_does(excel):
     """Columns are read by another way than single fields; both must take and refuse the same, for random cells."""
     chance = random.Random(5)
-    known = sorted({field for field in fields.names().values() if field.kind not in ("text", "view")})
+    known = sorted({field for field in field_names.names().values() if field.kind not in ("text", "view")})
     cells = [
         None, "", 0.0, 1.0, 2.5, 300.0, -1.0, 1e13, "yes", "No", "unknown", "300", "x", True, False, Decimal("12.5"),
         NOT_AVAILABLE, FIRST_ERROR + 50, datetime.datetime(2027, 3, 1), 46357.0, "2027-03-01", 0.5, 12.0,
@@ -848,7 +848,7 @@ def test_every_udf_answers_with_rectangles_of_finite_cells_whatever_it_is_given(
 
 
 def test_no_field_goes_by_two_names_and_every_name_of_the_workbook_is_known():
-    names = fields.names()
+    names = field_names.names()
     for section in (
         "project.name",
         "work.core_hours",

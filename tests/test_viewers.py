@@ -13,12 +13,12 @@ from calc.scenario import scenario
 from tests import engines
 from tests.engines import cells, gnumeric, javascript
 from tests.reference.scenarios import random_scenario
-from workbook.build import build
-from workbook.checking.inspection import report_of
-from workbook.intake.reader import read as read_here
-from workbook.reading import gathered
-from workbook.reading.placed import PlacedFault
-from workbook.reading.problems import marked
+from workbook.receive.checking.inspection import report_of
+from workbook.receive.intake.reader import read as read_here
+from workbook.receive.reading import gathered
+from workbook.receive.reading.cell_fault import PlacedFault
+from workbook.receive.reading.problems import marked
+from workbook.write.build import build
 
 FOLDER = []
 CHARTS = 6

@@ -19,9 +19,9 @@ from calc.scenario.paths import MOST_PHASES, MOST_TOGETHER
 from tests import engines
 from tests.engines import validator
 from tests.reference.scenarios import random_scenario
-from workbook.build import build
-from workbook.rules import broken
-from workbook.rules.breach import Breach
+from workbook.receive.soundness import broken
+from workbook.receive.soundness.breach import Breach
+from workbook.write.build import build
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 EXAMPLES = sorted((Path(__file__).parents[1] / "build" / "examples").glob("*.toml"))

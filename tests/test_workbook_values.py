@@ -27,11 +27,11 @@ from calc.scenario.schema import ESTIMATES, SECTIONS
 from tests import engines
 from tests.engines import cells, ironcalc_engine, libreoffice, validator
 from tests.reference.scenarios import random_scenario
-from workbook.archive import contents
-from workbook.build import build
-from workbook.rules.address import written
-from workbook.rules.graph import dependents
-from workbook.rules.reading import read, without_pauses
+from workbook.files.address import address
+from workbook.files.archive import contents
+from workbook.receive.soundness.graph import dependents
+from workbook.receive.soundness.package_xml import read, without_pauses
+from workbook.write.build import build
 
 ROOT = Path(__file__).parents[1]
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
@@ -133,7 +133,7 @@ def places(path):
     """Where each input stands: the cells of the names, and those of one's own parameters by field and end."""
     workbook = inside(path)
     found = {
-        name.name: (name.area.sheet, written(name.area.top, name.area.left)) for name in workbook.names if name.area
+        name.name: (name.area.sheet, address(name.area.top, name.area.left)) for name in workbook.names if name.area
     }
     sheet = workbook.sheets["Parameters"]
     heads = {cell.value: cell.column for cell in sheet.cells.values() if cell.value in OWN}
@@ -190,7 +190,7 @@ def run_once(path):
 def following(path):
     """The formula cells of a workbook that follow its inputs alone, not what was run once, if only from afar."""
     with without_pauses():
-        still = {(sheet, written(row, column)) for sheet, row, column in dependents(inside(path), run_once(path))}
+        still = {(sheet, address(row, column)) for sheet, row, column in dependents(inside(path), run_once(path))}
     return [key for key in calculated(path) if key not in still]
 
 
@@ -304,7 +304,7 @@ def test_an_emptied_answer_counts_as_unknown_and_an_emptied_end_follows_the_like
 SCRIPT = """
 import sys
 from calc.scenario import Scenario
-from workbook.build import build
+from workbook.write.build import build
 sys.stdout.buffer.write(build(Scenario.model_validate_json(sys.stdin.read())))
 """
 

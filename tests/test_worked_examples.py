@@ -9,8 +9,8 @@ from calc import catalogue, worked_examples
 from calc.scenario import scenario
 from tests import engines
 from tests.engines import cells, ironcalc_engine
-from workbook import build
-from workbook.sheets import worked_examples as sheet_module
+from workbook.write import build
+from workbook.write.sheets import worked_examples as sheet_module
 
 NAME = sheet_module.NAME
 

@@ -1,1 +1,9 @@
-"""How it is shown: formulas traced from calc, where each quantity lives, one module per sheet, style, charts, packing."""
+"""How a scenario is shown, and how it comes back: wings, each with a face that says what goes in and what comes out.
+
+    write      a scenario becomes a file          receive    a file becomes a scenario, and is judged
+    bulk       thousands of them                  mail       out by post
+    addin      into Excel itself                  command    what people type
+    files      the few things that all of them do with files
+
+A wing imports another only through its face: the modules at its top, and what the rooms below them export.
+"""

@@ -40,8 +40,8 @@ def memory():
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 began = time.perf_counter()
-from workbook.batch.run import Options, run
-from workbook.portfolio import Portfolio
+from workbook.bulk.batch import Options, run
+from workbook.bulk.portfolio import Portfolio
 loaded = time.perf_counter()
 first = []
 def watch(tally, said):
@@ -71,11 +71,11 @@ def main() -> int:
 
 def parts(folder: Path, sample: int) -> int:
     """The batch of a sample against openpyxl and the floor, in turns; and its evaluation alone."""
-    from workbook.batch.executor import Here, Workshop
-    from workbook.batch.making import Order
-    from workbook.batch.run import CHUNK
-    from workbook.build import book, package
-    from workbook.portfolio import Portfolio
+    from workbook.bulk.batch.executor import Here, Workshop
+    from workbook.bulk.batch.making import Order
+    from workbook.bulk.batch.run import CHUNK
+    from workbook.bulk.portfolio import Portfolio
+    from workbook.write.build import book, package
 
     entries = list(Portfolio(portfolio(folder, sample)))
     scenarios = [entry.scenario() for entry in entries]
@@ -131,16 +131,16 @@ def portfolio(folder: Path, count: int) -> Path:
 
 def floor(place: Path, members: dict[str, bytes], changed: list[str]) -> None:
     """The least that any way of writing the workbook takes."""
-    from workbook.archive import archive, deflated
-    from workbook.batch.placing import written
+    from workbook.bulk.batch.placing import written
+    from workbook.files.archive import archive, deflated
 
     written(place / "floor", archive(deflated(name, members[name]) for name in changed))
 
 
 def evaluated(scenarios: list) -> None:
     """Every quantity of every scenario, and the trials that stand in the sheet."""
-    from workbook.batch.making import figures
-    from workbook.build import book
+    from workbook.bulk.batch.making import figures
+    from workbook.write.build import book
 
     laid_out = book(scenarios, 0)
     for at in range(len(scenarios)):
@@ -151,7 +151,7 @@ def by_openpyxl(laid_out, place: Path) -> None:
     """The same cells, each style registered once, by openpyxl in the way that its documentation shows."""
     from openpyxl import Workbook
 
-    from workbook.style import FORMATS, STYLES
+    from workbook.write.pack.style import FORMATS, STYLES
 
     workbook = Workbook()
     workbook.remove(workbook.active)

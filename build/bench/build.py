@@ -22,13 +22,13 @@ ROUNDS = 5
 BUILD = f"""
 from pathlib import Path
 from calc.scenario import from_text
-from workbook.build import build
+from workbook.write.build import build
 build(from_text(Path({str(EXAMPLE)!r}).read_text(encoding="utf-8"), "example"))
 """
 PROCESSES = {
     "a bare interpreter": ["-c", "pass"],
     "import numpy": ["-c", "import numpy"],
-    "import workbook.build": ["-c", "import workbook.build"],
+    "import workbook.write.build": ["-c", "import workbook.write.build"],
     "one workbook": ["-c", BUILD],
 }
 HELP = ["-c", "from workbook.command import main; main()", "--help"]
@@ -50,9 +50,9 @@ def main() -> None:
 def inside() -> None:
     """The stages in one process, and the check of the rules."""
     from calc.scenario import from_text
-    from workbook import build
-    from workbook.package import Package
-    from workbook.rules import broken
+    from workbook.receive.soundness import broken
+    from workbook.write import build
+    from workbook.write.pack import Package
 
     scenario = from_text(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name)
     whole = build.build(scenario)

@@ -2,7 +2,7 @@
 
 from calc.simulation.pert import pert_alpha, pert_beta, pert_quantile
 from calc.simulation.run import SEED, TRIALS, shipped_trials, simulate, simulate_many, trials_at
-from calc.simulation.summary import Figure, Simulation
+from calc.simulation.statistics import Figure, Simulation
 
 __all__ = [
     "SEED",

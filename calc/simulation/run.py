@@ -13,7 +13,7 @@ from calc.simulation import draws
 from calc.simulation.incomplete_beta import quantile
 from calc.simulation.ranges import Unit
 from calc.simulation.sampling import Streams, sampled
-from calc.simulation.summary import Simulation, summarised
+from calc.simulation.statistics import Simulation, summarised
 from calc.simulation.trials import TARGETS, LikelyCase
 
 TRIALS, SEED = 10_000, 1

@@ -16,9 +16,9 @@ from calc.udfs.break_even import tco_break_even
 from calc.udfs.decision import tco_lens, tco_recommend, tco_why
 from calc.udfs.fact import tco_fact
 from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_table, tco_total
-from calc.udfs.formulas import formulas
 from calc.udfs.plan import tco_plan
 from calc.udfs.simulation import tco_simulate
+from calc.udfs.single_formulas import formulas
 
 CATEGORY = "Engagement"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calc.udfs import fields
+from calc.udfs import field_names
 from calc.udfs.cells import Cell, Grid, UnusableError, error_text, is_blank, shown
-from calc.udfs.fields import Field
+from calc.udfs.field_names import Field
 
 Found = dict[Field, Cell]
 
@@ -21,12 +21,12 @@ def head_row(cells: Grid) -> int | None:
     A row with one field heads a table where nothing but headings stand beside it and no other field below it.
     """
     for at, row in enumerate(cells[:TOP]):
-        named = [column for column, cell in enumerate(row) if fields.found(cell) is not None]
+        named = [column for column, cell in enumerate(row) if field_names.found(cell) is not None]
         if len(named) > 1:
             return at
         if len(named) == 1:
             alone = all(
-                is_blank(cell) or fields.is_heading(cell) for column, cell in enumerate(row) if column != named[0]
+                is_blank(cell) or field_names.is_heading(cell) for column, cell in enumerate(row) if column != named[0]
             )
             return at if alone and len(cells) > at + 1 and _names_in(cells, named[0]) == 1 else None
     return None
@@ -47,11 +47,11 @@ def listed(argument: str, cells: Grid) -> Found:
     found: Found = {}
     for row in cells:
         name = row[lead]
-        if is_blank(name) or (fields.is_heading(name) and not found):
+        if is_blank(name) or (field_names.is_heading(name) and not found):
             continue
-        field = fields.found(name)
+        field = field_names.found(name)
         if field is None:
-            raise fields.unknown(argument, name)
+            raise field_names.unknown(argument, name)
         for end, cell in _values(field, row[lead:]).items():
             _keep(argument, found, field._replace(end=end), cell)
     return found
@@ -59,10 +59,12 @@ def listed(argument: str, cells: Grid) -> Found:
 
 def header(argument: str, row: tuple[Cell, ...]) -> list[Field | None]:
     """The fields at the head of a table's columns; None for a column of ids or without a head."""
-    found = [None if is_blank(cell) or fields.is_heading(cell) else fields.found(cell) or cell for cell in row]
+    found = [
+        None if is_blank(cell) or field_names.is_heading(cell) else field_names.found(cell) or cell for cell in row
+    ]
     for at, field in enumerate(found):
         if field is not None and not isinstance(field, Field):
-            raise fields.unknown(argument, field)
+            raise field_names.unknown(argument, field)
         if field is not None and field in found[:at]:
             raise UnusableError(argument, f"{field.dotted} heads two columns", "each field once")
     return found
@@ -94,11 +96,13 @@ def _leading(cells: Grid) -> int:
 
 
 def _names_in(cells: Grid, column: int) -> int:
-    return sum(fields.found(row[column]) is not None for row in cells)
+    return sum(field_names.found(row[column]) is not None for row in cells)
 
 
 def _no_field(argument: str, cells: Grid) -> UnusableError:
-    first = next((cell for row in cells for cell in row if not is_blank(cell) and not fields.is_heading(cell)), None)
+    first = next(
+        (cell for row in cells for cell in row if not is_blank(cell) and not field_names.is_heading(cell)), None
+    )
     if isinstance(first, str) and not error_text(first):
-        return fields.unknown(argument, first)
+        return field_names.unknown(argument, first)
     return UnusableError(argument, f"found {shown(first)} and no field", FORM)

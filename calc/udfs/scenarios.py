@@ -11,9 +11,9 @@ import numpy as np
 from calc.model import CASES, Model, model_for
 from calc.results.evaluation import TARGETS
 from calc.udfs.cells import Grid, UnusableError, choice, grid, omitted, shown, within_reason
-from calc.udfs.fields import Field
+from calc.udfs.field_names import Field
+from calc.udfs.from_cells import case_of, scenario_of
 from calc.udfs.ranges import Found, head_row, listed
-from calc.udfs.reading import case_of, scenario_of
 from calc.udfs.table import Table
 
 ALL_TARGETS = (

@@ -17,9 +17,9 @@ from calc.scenario.currencies import CODES
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.udfs.cells import Cell, Grid, UnusableError, day, error_text, is_blank, numbers
-from calc.udfs.fields import Field
+from calc.udfs.field_names import Field
+from calc.udfs.from_cells import as_plain, case_of, scenario_of
 from calc.udfs.ranges import Found, header
-from calc.udfs.reading import as_plain, case_of, scenario_of
 
 # So many rows at a time stay in the processor's cache.
 BLOCK = 512

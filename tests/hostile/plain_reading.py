@@ -7,7 +7,7 @@ import zipfile
 from datetime import datetime
 from xml.etree import ElementTree
 
-from workbook.intake.book import Book, Error
+from workbook.receive.intake.book import Book, Error
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

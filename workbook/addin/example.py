@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from calc.scenario import Scenario
-from workbook.book import Book, Cell
-from workbook.build import book
-from workbook.formula.expression import column_letters
-from workbook.package import Package
-from workbook.sheets.frame import framed
+from workbook.files.address import column_letters
+from workbook.write.book import Book, Cell
+from workbook.write.build import book
+from workbook.write.pack import Package
+from workbook.write.sheets import framed
 
 NAME = "Add-in"
 EXAMPLE = {

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import calc
-from workbook.package import zipped
+from workbook.write.pack import zipped
 
 # By this an earlier main.py is known again.
 MADE_BY = "Made by: engagement addin lite"

@@ -9,12 +9,12 @@ import zipfile
 from pathlib import Path
 
 from workbook.addin import NAME, UDF_MODULE
-from workbook.addin.template import MODULE, SAMPLE, edited, template
 from workbook.addin.wrappers import MODULE as WRAPPERS
 from workbook.addin.wrappers import Description, Wrappers, wrappers
-from workbook.formula.expression import column_letters
-from workbook.package import CREATOR, zipped
-from workbook.rows import escaped
+from workbook.addin.xlwings_addin import MODULE, SAMPLE, edited, template
+from workbook.files.address import column_letters
+from workbook.files.agreed import CREATOR
+from workbook.write.pack import escaped, zipped
 
 DESCRIPTIONS = Path(__file__).with_name("descriptions.bas")
 SHEET = "xl/worksheets/sheet1.xml"

@@ -29,7 +29,7 @@ def build(
 
     Prints where it is. Nobody has to press "Import Functions" in Excel. An earlier file of that name is replaced.
     """
-    from workbook.command.saving import save, writable
+    from workbook.files.saving import save, writable
 
     suffix = ".xlsx" if example else ".xlam"
     target = output or Path("engagement-example.xlsx" if example else "engagement.xlam")
@@ -49,7 +49,7 @@ def lite(
     """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web)."""
     from workbook.addin.lite import MADE_BY, MAIN
     from workbook.addin.lite import lite as files
-    from workbook.command.saving import WriteError, save
+    from workbook.files.saving import WriteError, save
 
     output.mkdir(parents=True, exist_ok=True)
     earlier = (output / MAIN).is_file() and MADE_BY.encode() in (output / MAIN).read_bytes()[:1000]

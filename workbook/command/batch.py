@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from workbook.batch.run import Outcome
+    from workbook.bulk.batch import Outcome
 
 SOME_FAILED = 3
 # With fewer rows for each, a further process costs more than it brings.
@@ -47,11 +47,11 @@ def batch(
     """
     number, of = _shard(shard)
     _check_address(scheduler)
-    from workbook.batch.run import Options, run
+    from workbook.bulk.batch import Options, run
+    from workbook.bulk.portfolio import Portfolio
+    from workbook.bulk.portfolio.reports import WORKBOOK
     from workbook.command.folder import filling
     from workbook.command.progress import Progress
-    from workbook.portfolio import Portfolio
-    from workbook.portfolio.reports import WORKBOOK
 
     rows = Portfolio(portfolio)
     own = len(range(number, len(rows) + 1, of))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.command.reading import STANDARD_INPUT, ScenarioName, read_scenario
+from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
 
 
 def build(
@@ -31,14 +31,14 @@ def build(
     Prints where it is, and what it recommends. An earlier workbook of that name is replaced.
     """
     target = output or _beside(scenario)
-    from workbook.command.saving import save, writable
+    from workbook.files.saving import save, writable
 
     _check_name(target, scenario)
     writable(target)
     given = read_scenario(scenario)
     from calc.results import results
-    from workbook.build import build as built
     from workbook.command.terminal import printable
+    from workbook.write.build import build as built
 
     # A hundred thousand cells live until the workbook is made: looking for garbage among them only takes time.
     gc.disable()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from workbook.checking import Finding, Report
+    from workbook.receive.checking import Finding, Report
 
 DIFFERS = 5
 MOST_SHOWN = 12
@@ -29,8 +29,8 @@ def check(
     It is built anew for the inputs in it and compared: inputs, formulas typed over, values that no formula gives,
     texts, sheets, names, version. Exit code 5 when anything differs, 0 when nothing does.
     """
-    from workbook.checking import check as checked
     from workbook.command.terminal import write_json
+    from workbook.receive.checking import check as checked
 
     report = checked(workbook, rules)
     if json:
@@ -43,9 +43,9 @@ def check(
 
 def show(report: Report, most: int | None = MOST_SHOWN) -> None:
     """Print the findings, kind by kind, and what was not compared."""
-    from workbook.checking import KINDS
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import console
+    from workbook.receive.checking import KINDS
 
     out = console()
     made = f"made by version {report.version}" if report.version else "it does not say which version made it"

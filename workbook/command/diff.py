@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbook.command.reading import read_scenario
+from workbook.command.scenario_argument import read_scenario
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,8 +24,8 @@ def diff(
 
     Inputs, results, and how much of the difference in each path's total each changed input explains.
     """
+    from calc.difference import difference
     from workbook.command.terminal import write_json
-    from workbook.difference import difference
 
     if a == b == "-":
         raise typer.BadParameter("standard input can be one of the two only")

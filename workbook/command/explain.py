@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.command.reading import ScenarioName, read_scenario
+from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 
 def explain(

@@ -17,9 +17,7 @@ NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 @contextmanager
 def filling(folder: Path) -> Iterator[None]:
     """Tell of a full disk, a folder that cannot be written or is in use, workers that die, and end with code 1."""
-    from workbook.batch.alone import InUseError
-    from workbook.batch.cluster import NoClusterError
-    from workbook.batch.processes import WorkersDieError
+    from workbook.bulk.batch import InUseError, NoClusterError, WorkersDieError
     from workbook.command.terminal import printable
 
     try:

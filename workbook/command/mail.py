@@ -109,7 +109,7 @@ def mail(
 def show(done: Summary) -> None:
     """Print every message that is not done with the reason, then how many there are of each kind."""
     from workbook.command.terminal import printable
-    from workbook.mail.summary import DONE
+    from workbook.mail.outcomes import DONE
 
     for outcome in done.outcomes:
         if outcome.state not in DONE:

@@ -12,8 +12,8 @@ from workbook.command.mail_fields import ANSWER, NO_PATH, NOTHING_LEFT
 from workbook.mail import Outgoing
 
 if TYPE_CHECKING:
-    from workbook.batch.record import Record
-    from workbook.portfolio.reports import About
+    from workbook.bulk.batch import Record
+    from workbook.bulk.portfolio.reports import About
 
 EXAMPLES = ("ada@example.com", "Ada Lovelace")
 FILLED = "a folder that engagement batch has filled"
@@ -25,7 +25,7 @@ def from_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
 
     Raises Refused where a run is at work in the folder, or none has come to its end.
     """
-    from workbook.batch.manifest import NAME
+    from workbook.bulk.batch import NAME
 
     made = [record for record in _finished(folder) if isinstance(record.get("file"), str)]
     if not made:
@@ -35,9 +35,8 @@ def from_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
 
 def _finished(folder: Path) -> list[Record]:
     """The lines that the last run left. Until a run ends, its lines stand below those of the run before."""
-    from workbook.batch.alone import InUseError, alone
-    from workbook.batch.manifest import NAME, records
-    from workbook.portfolio.reports import totals
+    from workbook.bulk.batch import NAME, InUseError, alone, records
+    from workbook.bulk.portfolio.reports import totals
 
     if not (folder / NAME).is_file():
         raise Refused(str(folder), [Fault(NAME, "no manifest", FILLED)])
@@ -70,7 +69,7 @@ def _each_row_once(lines: list[Record], about: About) -> bool:
 
 
 def _outgoing(folder: Path, record: Record, column: str, name_column: str, where: str) -> Outgoing:
-    from workbook.batch.placing import FOLDER
+    from workbook.bulk.batch import FOLDER
 
     name = _file_name(record)
     faults = [
@@ -90,7 +89,7 @@ def _outgoing(folder: Path, record: Record, column: str, name_column: str, where
 
 def _file_name(record: Record) -> str:
     """The name of a row's workbook, empty where its id can name none."""
-    from workbook.portfolio import ids
+    from workbook.bulk.portfolio import ids
 
     id = record.get("id")
     return "" if not isinstance(id, str) or ids.fault(id) else ids.file_name(id)

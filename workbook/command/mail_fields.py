@@ -17,7 +17,7 @@ NOTHING_LEFT = {ANSWER: f"No path is left: {EXCLUDED}", NO_PATH: EXCLUDED}
 def fields_of(scenario: Scenario) -> dict[str, str]:
     """What a message may say of a scenario: the answer and its figures as text."""
     from calc.results import results
-    from workbook.build import live_range
+    from workbook.write.build import live_range
 
     [found] = results([scenario], flips=False, trials=0)
     choice, paths = found["recommendation"], found["paths"]

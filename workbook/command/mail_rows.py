@@ -46,7 +46,7 @@ def _with_answers(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
 
 def _answer(one: Outgoing, faults: list[Fault]) -> dict[str, str]:
     """The fields of a workbook, without anything in them where it is not there, or says nothing that can be read."""
-    from workbook.reading import read
+    from workbook.receive.reading import read
 
     if one.attachment.is_file():
         try:

@@ -19,9 +19,9 @@ def merge(
     Proves first that every row of the portfolio is there exactly once, and every workbook as its shard made it.
     Otherwise everything that is missing, doubled or changed is told, and nothing is written.
     """
-    from workbook.batch.merging import merged
+    from workbook.bulk.batch import merged
+    from workbook.bulk.portfolio.reports import WORKBOOK
     from workbook.command.folder import filling
-    from workbook.portfolio.reports import WORKBOOK
 
     with filling(output):
         about = merged(folders, output)

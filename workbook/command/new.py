@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.command.reading import STANDARD_INPUT
+from workbook.command.scenario_argument import STANDARD_INPUT
 
 
 def new(
@@ -22,7 +22,7 @@ def new(
     """
     from datetime import date
 
-    from calc.scenario.template import template, usable_name
+    from calc.scenario.new_text import template, usable_name
 
     path = Path(file)
     text = template(usable_name("" if file == STANDARD_INPUT else path.stem), date.today())
@@ -32,7 +32,7 @@ def new(
     kind = path.suffix.lower()
     if kind not in (".toml", ".xlsx"):
         raise typer.BadParameter(f"the name ends in .toml or .xlsx, found {path.name!r}", param_hint="FILE")
-    from workbook.command.saving import save, writable
+    from workbook.files.saving import save, writable
 
     writable(path, force)
     save(path, text.encode() if kind == ".toml" else _workbook(text, file), force)
@@ -41,6 +41,6 @@ def new(
 
 def _workbook(text: str, file: str) -> bytes:
     from calc.scenario import from_text
-    from workbook.build import build
+    from workbook.write.build import build
 
     return build(from_text(text, file))

@@ -46,8 +46,8 @@ def _is_ours(error: Exception) -> bool:
 
 def _told(error: Exception, debug: bool) -> int:
     from calc.scenario.faults import Refused
-    from workbook.command.saving import WriteError
     from workbook.command.terminal import printable
+    from workbook.files.saving import WriteError
 
     if isinstance(error, Refused):
         typer.echo("\n".join(printable(line) for line in str(error).split("\n")), err=True)

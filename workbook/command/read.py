@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from workbook.reading import Gathered
+    from workbook.receive.reading import Gathered
 
 
 def read(
@@ -30,12 +30,11 @@ def read(
     It may have been saved by Excel, LibreOffice or Google Sheets. What is doubtful is asked, by sheet and cell, and
     nothing is written for it. WORKBOOK itself is never written to.
     """
-    from workbook.command.reading import note_rate
-    from workbook.command.saving import save, writable
+    from workbook.command.scenario_argument import note_rate
     from workbook.command.terminal import printable
-    from workbook.intake import cells
-    from workbook.reading import gathered, refused
-    from workbook.reading.toml import as_toml
+    from workbook.files.saving import save, writable
+    from workbook.receive.intake import cells
+    from workbook.receive.reading import as_toml, gathered, refused
 
     for target, ending in ((output, ".toml"), (problems, ".xlsx")):
         if target:
@@ -65,8 +64,8 @@ def _check(target: Path, ending: str, workbook: str) -> None:
 
 
 def _mark(found: Gathered, target: Path, force: bool) -> None:
-    from workbook.command.saving import save
-    from workbook.reading.problems import marked
+    from workbook.files.saving import save
+    from workbook.receive.reading import marked
 
     save(target, marked(found.book, Path(found.where).read_bytes(), found.faults), force)
     typer.echo(f"the faults are marked in {target}", err=True)

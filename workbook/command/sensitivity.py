@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbook.command.reading import ScenarioName, read_scenario
+from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 if TYPE_CHECKING:
     from calc.model import Model

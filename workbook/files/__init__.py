@@ -1,4 +1,11 @@
-"""The few things that all parts do with files.
+"""The few things that all wings do with files.
 
-whole      a file is there whole or not at all: written beside its place, down on the disk, then put there in one step
+whole          a file is there whole or not at all: written beside its place, down on the disk, put there in one step
+saving         what a command writes: over nothing that is somebody else's
+archive        zip files whose bytes follow from their members alone
+content        whether two workbooks say the same, however their zips were packed
+conventions    what openpyxl writes, in the form that Excel writes
+confined       other programs, in processes that end
+lock           one run at a time
+address        of cells; `agreed`: what writers and judges go by alike
 """

@@ -9,15 +9,15 @@
 """
 
 from workbook.mail.composing import composed
+from workbook.mail.interrupted import StoppedError
 from workbook.mail.message import Message
+from workbook.mail.outcomes import Outcome, Summary
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.pace import Pace
 from workbook.mail.post import post
 from workbook.mail.recipients import recipients
 from workbook.mail.sending import send
 from workbook.mail.server import Server
-from workbook.mail.stopped import StoppedError
-from workbook.mail.summary import Outcome, Summary
 from workbook.mail.template import Template
 from workbook.mail.writing import write
 

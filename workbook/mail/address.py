@@ -6,7 +6,7 @@ import re
 from email.headerregistry import Address
 from email.utils import parseaddr
 
-from workbook.mail.line import one_line
+from workbook.mail.header_text import one_line
 
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 # With these, what is before the @ may name another place: some servers send user%other.com@ours.com, other.com!user@ours.com

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from workbook.archive import contents
-from workbook.content import content_hash, is_packed
-from workbook.intake.members import Members
-from workbook.intake.unsafe import WHOLE, Unsafe
+from workbook.files.archive import contents
+from workbook.files.content import content_hash, is_packed
+from workbook.receive.intake import WHOLE, Members, Unsafe
 
 TYPES = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

@@ -10,7 +10,7 @@ from calc.scenario.faults import Fault, Refused, shown
 from workbook.mail.address import NoAddressError, address, domain_of
 from workbook.mail.attachment import NoWorkbookError, Workbook, Workbooks
 from workbook.mail.default_template import default_template
-from workbook.mail.line import FORBIDDEN, one_line
+from workbook.mail.header_text import FORBIDDEN, one_line
 from workbook.mail.message import Message
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.template import Template, filled, filled_html

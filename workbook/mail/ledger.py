@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 
 from calc.scenario.faults import Fault, Refused
+from workbook.files.lock import Lock, LockedError
 from workbook.files.whole import synced
-from workbook.mail.lock import Lock, LockedError
+from workbook.mail.interrupted import reason
 from workbook.mail.message import Message
-from workbook.mail.stopped import reason
 
 START = b'{"at": "'
 STATES = ("sending", "sent", "refused", "deferred", "unknown")

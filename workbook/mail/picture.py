@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from workbook.confined import NoAnswerError, ran
+from workbook.files.confined import NoAnswerError, ran
 
 SECONDS = 120
 DOTS_PER_INCH = 90

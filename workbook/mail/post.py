@@ -10,12 +10,12 @@ from typing import Any
 
 from calc.scenario.faults import Fault, Refused
 from workbook.mail.composing import LARGEST_MESSAGE, composed
+from workbook.mail.outcomes import Summary
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.picture import Pictured
 from workbook.mail.recipients import recipients
 from workbook.mail.sending import send as send_all
 from workbook.mail.server import Server
-from workbook.mail.summary import Summary
 from workbook.mail.template import Template
 from workbook.mail.writing import write
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from workbook.mail.attachment import NoWorkbookError
 from workbook.mail.delivery import Delivery, deliver
 from workbook.mail.envelope import message_bytes
+from workbook.mail.interrupted import StoppedError
 from workbook.mail.ledger import Ledger, LedgerError
 from workbook.mail.message import Message
+from workbook.mail.outcomes import Outcome, State, Summary
 from workbook.mail.pace import Pace
 from workbook.mail.picture import Pictured
 from workbook.mail.server import NeverError, NotNowError, Server
-from workbook.mail.stopped import StoppedError
-from workbook.mail.summary import Outcome, State, Summary
 
 IDLE = 20  # seconds that a connection is kept without use; servers hang up after some minutes
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from calc.scenario.faults import Fault, short, shown
 from calc.suggestion import near
-from workbook.mail.line import one_line
+from workbook.mail.header_text import one_line
 
 PIECES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_.-]*)\}|[{}]")
 

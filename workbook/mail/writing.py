@@ -9,10 +9,10 @@ from pathlib import Path
 from workbook.files.whole import replaced
 from workbook.mail.attachment import NoWorkbookError, safe_name
 from workbook.mail.envelope import fixed_moment, message_bytes
+from workbook.mail.interrupted import StoppedError, reason
 from workbook.mail.message import Message
+from workbook.mail.outcomes import Outcome, Summary
 from workbook.mail.picture import Pictured
-from workbook.mail.stopped import StoppedError, reason
-from workbook.mail.summary import Outcome, Summary
 
 # What goes to one is for nobody else to read.
 PRIVATE = 0o600

@@ -1,0 +1,80 @@
+"""From the cells of fields to a scenario: the same checks as for one from a file, told as a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.model import CASES
+from calc.scenario import Refused, Scenario, scenario
+from calc.scenario.limits import SPREAD
+from calc.scenario.schema import ESTIMATES, FIELDS
+from calc.udfs.cells import Cell, UnusableError, choice, day, number, text
+from calc.udfs.field_names import Field
+from calc.udfs.ranges import Found
+
+# What stands in for the name and the start where nothing needs them.
+UNNAMED, UNDATED = "unnamed", "2000-01-01"
+ANSWERS = {True: "yes", False: "no"}
+
+
+def case_of(argument: str, found: Found) -> str:
+    """The case that the field view.case asks for; likely where it is missing."""
+    try:
+        return choice("view.case", found.get(Field("view", "view", "case")), CASES, "likely")
+    except UnusableError as error:
+        raise UnusableError(argument, str(error)) from None
+
+
+def scenario_of(argument: str, found: Found) -> Scenario:
+    """The scenario that the fields describe, checked like one from a file. The first fault is raised."""
+    try:
+        return scenario(plain(argument, found), argument)
+    except Refused as refused:
+        fault, more = refused.faults[0], len(refused.faults) - 1
+        others = f" (and {more} more)" if more else ""
+        if not fault.allowed:
+            raise UnusableError(argument, f"{fault.field} {fault.found}, {fault.example}{others}") from None
+        example = f", for example {fault.example}" if fault.example else ""
+        allowed = fault.allowed.replace(SPREAD, "").replace(", or low, likely and high in this order", "")
+        raise UnusableError(argument, f"{fault.field} found {fault.found}{others}", f"{allowed}{example}") from None
+
+
+def plain(argument: str, found: Found) -> dict:
+    """The fields as data in the form of the scenario file."""
+    data: dict[str, dict] = {"project": {"name": UNNAMED, "start": UNDATED}}
+    ranges: dict[tuple[str, str], dict[str, Any]] = {}
+    for field, cell in found.items():
+        if field.kind in ("estimate", "override"):
+            ranges.setdefault((field.section, field.name), {})[field.end] = as_plain(field, cell)
+        elif field.kind != "view":
+            data.setdefault(field.section, {})[field.name] = as_plain(field, cell)
+    for (section, name), ends in ranges.items():
+        head, _, model = section.partition(".")
+        if model and "likely" not in ends:
+            field = Field("override", section, name).dotted.removeprefix("overrides.")
+            raise UnusableError(
+                argument, f"{field} has an own low or high value alone", "an own likely value beside it"
+            )
+        home = data.setdefault(head, {}).setdefault(model, {}) if model else data.setdefault(head, {})
+        home[name] = _range(name, ends, bool(model))
+    return data
+
+
+def as_plain(field: Field, cell: Cell) -> Any:
+    """A cell as the scenario file would have it; what it cannot be is left as it is, for the checks to refuse."""
+    if field.kind == "text":
+        return text(cell)
+    if field.kind == "date":
+        return day(cell) or cell
+    if field.kind == "answer":
+        return ANSWERS[cell] if isinstance(cell, bool) else cell.strip().lower() if isinstance(cell, str) else cell
+    value = number(cell)
+    return cell if value is None else value
+
+
+def _range(name: str, ends: dict[str, Any], is_override: bool) -> Any:
+    """A single number, or low, likely and high with the ends that are missing filled in."""
+    likely = ends["likely"] if is_override or "likely" in ends else FIELDS[f"{ESTIMATES[name]}.{name}"].default
+    if set(ends) == {"likely"}:
+        return likely
+    return [ends.get("low", likely), likely, ends.get("high", likely)]

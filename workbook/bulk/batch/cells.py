@@ -1,0 +1,89 @@
+"""Single cells of a workbook that was written here, found in its XML without reading all of it.
+
+Of a file that anybody else has saved, nothing may be concluded from this: that is what workbook/receive/intake is for.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cached_property
+from html import unescape
+from typing import NamedTuple
+
+from workbook.files.address import column_letters
+
+# No part of a workbook that is written here is as large: what says so is none.
+LARGEST_PART = 50_000_000
+SHEET = re.compile(r'<sheet name="([^"]*)"')
+NAME = re.compile(r"<definedName name=\"([a-z_0-9]+)\">'?([^<!]*?)'?!\$([A-Z]+)\$(\d+)</definedName>")
+TEXT = re.compile(r"<t(?: [^>]*)?>(.*?)</t>", re.DOTALL)
+ITEM = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
+VALUE = re.compile(r"<v>([^<]*)</v>")
+TYPE = re.compile(r' t="(\w+)"')
+
+
+class Place(NamedTuple):
+    sheet: str
+    column: str
+    row: int
+
+
+class Cells:
+    """content: of an .xlsx file. Raises ValueError, now or later, where it is none that was written here."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except zipfile.BadZipFile as error:
+            raise ValueError(str(error)) from None
+        self._parts: dict[str, str] = {}
+        book = self._part("xl/workbook.xml")
+        self._sheets = {unescape(name): at for at, name in enumerate(SHEET.findall(book), 1)}
+        self.names = {name: Place(unescape(sheet), column, int(row)) for name, sheet, column, row in NAME.findall(book)}
+
+    def named(self, name: str) -> str | float | None:
+        """What the cell of that name holds."""
+        if name not in self.names:
+            raise ValueError(f"no name {name}")
+        return self._value(self.names[name])
+
+    def at(self, sheet: str, row: int, column: int) -> str | float | None:
+        """What a cell holds: a number, a text, or nothing. row and column: from 1."""
+        return self._value(Place(sheet, column_letters(column), row))
+
+    def _value(self, place: Place) -> str | float | None:
+        if place.sheet not in self._sheets:
+            raise ValueError(f"no sheet {place.sheet}")
+        part = self._part(f"xl/worksheets/sheet{self._sheets[place.sheet]}.xml")
+        start = part.find(f'<c r="{place.column}{place.row}"')
+        head_end = part.find(">", start)
+        if start < 0 or part[head_end - 1] == "/":
+            return None
+        kind = TYPE.search(part[start:head_end])
+        cell = part[head_end + 1 : part.find("</c>", head_end)]
+        if kind and kind[1] == "inlineStr":
+            return unescape("".join(TEXT.findall(cell)))
+        value = VALUE.search(cell)
+        if value is None:
+            return None
+        if kind and kind[1] == "s":
+            return self._texts[int(value[1])]
+        return unescape(value[1]) if kind and kind[1] in ("str", "e") else float(value[1])
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [
+            unescape("".join(TEXT.findall(item[1] or ""))) for item in ITEM.finditer(self._part("xl/sharedStrings.xml"))
+        ]
+
+    def _part(self, name: str) -> str:
+        if name not in self._parts:
+            try:
+                if self._archive.getinfo(name).file_size > LARGEST_PART:
+                    raise ValueError(f"{name} is larger than {LARGEST_PART:,} bytes")
+                self._parts[name] = self._archive.read(name).decode()
+            except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zipfile.zlib.error) as error:
+                raise ValueError(f"{name}: {error}") from None
+        return self._parts[name]

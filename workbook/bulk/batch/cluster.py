@@ -1,0 +1,103 @@
+"""Chunks made on a Dask cluster. It needs no folder in common: workbooks come back as bytes, and are put aside here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import calc
+from calc.scenario.faults import Fault
+from workbook.bulk.batch.executor import Chunk, Workshop
+from workbook.bulk.batch.making import Failed, Made
+from workbook.bulk.portfolio.late_refusal import StoppedError
+
+# Chunks on their way for each thread of the cluster: one that is made, one that waits.
+AHEAD = 2
+SECONDS_TO_CONNECT = 30
+
+
+class NoClusterError(RuntimeError):
+    """There is no cluster at the address, or nothing to reach one with."""
+
+
+class OtherVersionError(StoppedError):
+    """The cluster would make other workbooks than this machine."""
+
+    def __init__(self, address: str, there: str, here: str) -> None:
+        found = f"another version than here (its template is {there})"
+        wanted = f"{calc.__version__} on every worker, as here (template {here})"
+        super().__init__(f"the cluster at {address}", [Fault("the calculator", found, wanted)])
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """On the cluster whose scheduler is at the address, such as tcp://10.0.0.5:8786."""
+
+    workshop: Workshop
+    address: str
+
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
+        try:
+            from distributed import Client, Security
+            from distributed.comm import connect
+        except ImportError:
+            needed = "--scheduler needs Dask; in the folder of the calculator, run: pip install '.[dask]'"
+            raise NoClusterError(needed) from None
+
+        async def reach() -> None:
+            secured = Security().get_connection_args("client")
+            comm = await connect(self.address, timeout=SECONDS_TO_CONNECT, **secured)
+            await comm.close()
+
+        # A client that finds nobody keeps the process waiting for a minute at its end: this does not.
+        try:
+            asyncio.run(asyncio.wait_for(reach(), SECONDS_TO_CONNECT + 1))
+            client = Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
+            why = str(error) or "what is there says nothing that Dask understands"
+            raise NoClusterError(f"no Dask scheduler answers at {self.address}: {why}") from None
+        with client:
+            yield from self._run(client, iter(chunks))
+
+    def _run(self, client: Any, chunks: Iterator[Chunk]) -> Iterator[Any]:
+        from distributed import as_completed
+
+        threads = max(1, sum(client.nthreads().values()))
+        sent: dict[Any, Chunk] = {}
+        running = as_completed(loop=client.loop, raise_errors=False)
+
+        def send(chunk: Chunk) -> None:
+            future = client.submit(_made, self.workshop, chunk, pure=False)
+            sent[future.key] = chunk
+            running.add(future)
+
+        for chunk in islice(chunks, AHEAD * threads):
+            send(chunk)
+        for future in running:
+            chunk = sent.pop(future.key)
+            if future.status == "finished":
+                yield from map(self.workshop.placed, future.result())
+            else:
+                again, lost = _halves(chunk, future.exception())
+                yield from lost
+                for half in again:
+                    send(half)
+            future.release()
+            for chunk in islice(chunks, 1):
+                send(chunk)
+
+
+def _made(workshop: Workshop, chunk: Chunk) -> list[Made | Failed]:
+    """What a worker of the cluster does."""
+    return list(workshop.made(chunk))
+
+
+def _halves(chunk: Chunk, error: BaseException | None) -> tuple[list[Chunk], list[Failed]]:
+    """What becomes of a chunk whose workers died: its halves again, or a row that is lost."""
+    if len(chunk) > 1:
+        middle = len(chunk) // 2
+        return [chunk[:middle], chunk[middle:]], []
+    return [], [Failed(chunk[0].number, f"it could not be made on the cluster: {type(error).__name__}: {error}")]

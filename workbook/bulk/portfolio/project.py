@@ -1,0 +1,39 @@
+"""One row of a portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calc.scenario import Scenario, scenario
+from calc.scenario.faults import Fault, Refused
+from workbook.bulk.portfolio.by_column import by_column
+from workbook.bulk.portfolio.columns import nested
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row as it was read. number: from 1; where: file and row, in words; fields: dotted name -> value, or the nested
+    form of a scenario file, None where the row cannot be read; faults: what is wrong with the row before its fields are
+    looked at."""
+
+    number: int
+    where: str
+    id: str
+    fields: Mapping[str, Any] | None
+    faults: tuple[Fault, ...] = ()
+
+    def scenario(self) -> Scenario:
+        """What the row says. Raises Refused with every fault of the row."""
+        if self.fields is None:
+            raise Refused(self.where, self.faults)
+        data, twice = nested(self.fields)
+        faults = [*self.faults, *twice]
+        try:
+            found = scenario(data, self.where)
+        except Refused as refused:
+            faults += by_column(self.fields, refused.faults, faults)
+        if faults:
+            raise Refused(self.where, faults)
+        return found

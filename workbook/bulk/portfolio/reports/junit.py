@@ -1,0 +1,39 @@
+"""The rows as JUnit XML, which every CI shows: a test case a row, failed where no workbook was written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from calc.printable import printable
+from workbook.bulk.portfolio.reports.totals import Totals, outcome, reasons
+
+
+def written(found: Totals, records: Iterable[dict[str, Any]]) -> bytes:
+    """The document."""
+    counts = found.counts
+    sums = f'tests="{sum(counts.values())}" failures="{counts["refused"]}" errors="{counts["failed"]}"'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites {sums}>"]
+    lines.append(f"<testsuite name={_attribute(found.about.portfolio)} {sums}>")
+    for record in records:
+        name = _attribute(f"row {record['row']}: {record['id']}")
+        head = f'<testcase classname={_attribute(found.about.portfolio)} name={name} time="{record.get("seconds", 0)}"'
+        kind = outcome(record)
+        if kind == "written":
+            lines.append(f"{head}/>")
+        else:
+            why, tag = "\n".join(reasons(record)), "failure" if kind == "refused" else "error"
+            lines.append(
+                f"{head}><{tag} message={_attribute(why.split(chr(10))[0])}>{escape(_clean(why))}</{tag}></testcase>"
+            )
+    return "\n".join([*lines, "</testsuite>", "</testsuites>", ""]).encode()
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_clean(text))
+
+
+def _clean(text: str) -> str:
+    """Without what XML cannot hold."""
+    return printable(text, keep="\n")

@@ -1,0 +1,227 @@
+"""The workbook over a portfolio: what the rows add up to, with charts, and every row in a table to filter and sort."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
+
+from workbook.bulk.portfolio.reports.totals import AMOUNTS, NO_PATH, NONE, Totals, in_dollars, outcome, reasons
+from workbook.files.address import column_letters
+from workbook.write.book import Cell, Listing, Sheet
+from workbook.write.charts import Line, Picture, area, bars
+from workbook.write.pack import PLAIN_ROW, Package, zipped
+from workbook.write.palette import BAR, WHOLE
+
+TOTALS, ROWS = "Portfolio", "Scenarios"
+SUMS, HEAD, FIRST = 4, 5, 6
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LONGEST_REMARK = 500
+ROWS_PER_CM = 28.35 / PLAIN_ROW
+# What Excel takes of links in a sheet.
+MOST_LINKS = 65_000
+
+# Heading, width, key of the record (or what _value makes of it), style, number format.
+COLUMNS = (
+    ("Row", 7, "row", "fixed", "flag"),
+    ("Id", 26, "id", "record", "general"),
+    ("Project", 38, "name", "record", "general"),
+    ("Owner", 22, "owner", "record", "general"),
+    ("Recommended path", 34, "label", "record", "general"),
+    ("Path id", 24, "recommendation", "record", "general"),
+    ("Provisional", 11, "provisional", "record", "general"),
+    ("Currency", 9, "currency", "record", "general"),
+    ("Total cost", 14, "total", "result", "money"),
+    ("Present value", 14, "npv", "calc", "money"),
+    ("Low end (P10)", 14, "p10", "calc", "money"),
+    ("High end (P90)", 14, "p90", "calc", "money"),
+    ("Best case", 14, "best", "calc", "money"),
+    ("Worst case", 14, "worst", "calc", "money"),
+    ("Budget for the core", 14, "budget", "calc", "money"),
+    ("Cost of the core", 14, "core_cost", "calc", "money"),
+    ("Weeks to stable", 10, "weeks_to_stable", "calc", "weeks"),
+    ("Currency per USD", 10, "usd_rate", "calc", "factor"),
+    ("Total, USD", 14, "usd_total", "calc", "money"),
+    ("Present value, USD", 14, "usd_npv", "calc", "money"),
+    ("Workbook", 34, "file", "link", "general"),
+    ("Why not", 60, "why", "record", "general"),
+)
+NUMBER = {key: number for number, (_, _, key, _, _) in enumerate(COLUMNS, 1)}
+
+
+class Overview:
+    """The two sheets, as `workbook.write.pack.package.Package` takes them."""
+
+    def __init__(self, found: Totals, records: Iterable[dict[str, Any]]) -> None:
+        self.names: dict[str, tuple[str, int, int]] = {}
+        purpose = f"What {found.about.portfolio} adds up to; every row stands on the sheet {ROWS}."
+        self.top = Sheet(TOTALS, "result", "Portfolio", purpose, freeze=(4, 1), header_rows=(0, 0))
+        purpose = "One scenario a row, in its own currency; filter by any column, and the sums above follow."
+        self.rows = Sheet(ROWS, "result", "Scenarios", purpose, freeze=(FIRST, 3), header_rows=(1, HEAD))
+        self.sheets = {sheet.name: sheet for sheet in (self.top, self.rows)}
+        for sheet in self.sheets.values():
+            sheet.put(1, 1, sheet.title, "title")
+            sheet.put(2, 1, sheet.purpose, "purpose")
+            sheet.heights[1] = 24
+        self.files: dict[int, str] = {}
+        count = sum(found.counts.values())
+        self.last = FIRST + max(count, 1) - 1
+        self._head(found)
+        self.rows.listing = Listing(FIRST, count, len(COLUMNS), self._rows(records))
+        self._totals(found)
+
+    def finish(self) -> None:
+        """Everything is written already."""
+
+    def _head(self, found: Totals) -> None:
+        """The column names, and above them the sums of the rows that the filter shows."""
+        sheet = self.rows
+        for column, (heading, width, *_) in enumerate(COLUMNS, 1):
+            sheet.put(HEAD, column, heading, "head")
+            sheet.widths[column] = width
+        sheet.heights[HEAD] = 28
+        sheet.put(SUMS, NUMBER["usd_total"] - 1, "Shown rows", "label")
+        for key in ("usd_total", "usd_npv"):
+            value = sum(line[key] for line in found.paths.values())
+            sheet.cells[SUMS, NUMBER[key]] = Cell(value, f"SUBTOTAL(109,{_column(key, self.last)})", "result", "money")
+
+    def _rows(self, records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
+        for row, record in enumerate(records, FIRST):
+            if "file" in record and len(self.files) < MOST_LINKS:
+                self.files[row] = record["file"]
+            yield [self._cell(record, key, row, style, format) for _, _, key, style, format in COLUMNS]
+
+    def _cell(self, record: dict[str, Any], key: str, row: int, style: str, format: str) -> Cell:
+        if key in ("usd_total", "usd_npv"):
+            amount = key.removeprefix("usd_")
+            value = in_dollars(record, amount) if outcome(record) == "written" else None
+            source, rate = (f"{column_letters(NUMBER[name])}{row}" for name in (amount, "usd_rate"))
+            return Cell(value, f'IF({source}="","",{source}/{rate})', style, format)
+        if key == "why":
+            return Cell("; ".join(reasons(record))[:LONGEST_REMARK] or None, None, style, format)
+        if key == "provisional":
+            return Cell({True: "yes", False: "no"}.get(record.get(key)), None, style, format)
+        value = record.get(key)
+        if key in ("label", "recommendation") and outcome(record) == "written":
+            value = value or {"label": NO_PATH, "recommendation": NONE}[key]
+        return Cell(value, None, style if value is not None or style != "link" else "record", format)
+
+    def _totals(self, found: Totals) -> None:
+        sheet, about = self.top, found.about
+        sheet.widths.update({1: 40, 2: 26} | dict.fromkeys(range(3, 9), 15))
+        shard = f"shard {about.shard[0]} of {about.shard[1]}" if about.shard[1] > 1 else "the whole portfolio"
+        facts = (
+            ("File", about.portfolio),
+            ("What of it", shard),
+            ("SHA-256", f"{about.sha256[:16]}…"),
+            ("Version", about.version),
+        )
+        for row, (label, value) in enumerate(facts, 4):
+            sheet.put(row, 1, label, "label")
+            sheet.put(row, 2, value, "record")
+        counts = (
+            ("Workbooks written", found.counts["written"]),
+            ("Rows refused", found.counts["refused"]),
+            ("Rows failed", found.counts["failed"]),
+            ("Trials of the large simulation", about.runs),
+        )
+        for row, (label, count) in enumerate(counts, 4 + len(facts)):
+            sheet.put(row, 1, label, "label")
+            sheet.put(row, 2, count, "fixed", "whole")
+        top, amounts = 4 + len(facts) + len(counts) + 1, ("usd_total", "usd_npv")
+        self._table(top, "Recommended path", "Path id", found.paths, amounts, "recommendation")
+        self._charts(top + 1, len(found.paths))
+        self._table(top + len(found.paths) + 3, "Currency", "", found.currencies, AMOUNTS, "currency")
+
+    def _table(
+        self, row: int, heading: str, second: str, lines: dict[str, dict[str, Any]], amounts: tuple[str, ...], key: str
+    ) -> None:
+        """A table with a line a key: rows and sums by formula over the sheet of rows."""
+        sheet = self.top
+        names = {key: name for name, _, key, _, _ in COLUMNS}
+        heads = [heading, second, "Scenarios", *(names[amount] for amount in amounts)]
+        sheet.row(row, 1, [head or None for head in heads], "head")
+        keys = _column(key, self.last, ROWS)
+        for at, (value, line) in enumerate(lines.items(), row + 1):
+            wanted = f"$B{at}" if second else f"$A{at}"
+            sheet.put(at, 1, line.get("label", value), "record")
+            sheet.put(at, 2, value if second else None, "record")
+            sheet.cells[at, 3] = Cell(line["rows"], f"COUNTIF({keys},{wanted})", "calc", "whole")
+            for column, amount in enumerate(amounts, 4):
+                formula = f"SUMIFS({_column(amount, self.last, ROWS)},{keys},{wanted})"
+                sheet.cells[at, column] = Cell(line[amount], formula, "calc", "money")
+
+    def _charts(self, first: int, count: int) -> None:
+        """How often each path is recommended, and what that costs in all."""
+        if not count:
+            return
+        sheet, head = self.top, first - 1
+        wanted = (
+            (
+                3,
+                "How often each path is recommended",
+                "Scenarios",
+                "Bars per path: how many scenarios it is recommended for.",
+                BAR,
+            ),
+            (
+                4,
+                "What the recommended paths cost in all",
+                "US dollars",
+                "Bars per path: the sum of its scenarios' total cost.",
+                WHOLE,
+            ),
+        )
+        for at, (column, title, unit, alt, colour) in enumerate(wanted):
+            line = Line(area(TOTALS, head, column), area(TOTALS, first, column, count), colour)
+            size = 18, 3 + 0.8 * count
+            chart = bars(title, area(TOTALS, first, 1, count), [line], unit, size, stacked=False)
+            chart.legend = None
+            sheet.charts.append(Picture(4 + at * math.ceil(size[1] * ROWS_PER_CM + 1), 10, chart, alt))
+
+
+def _column(key: str, last: int, sheet: str = "") -> str:
+    letter = column_letters(NUMBER[key])
+    return f"{sheet + '!' if sheet else ''}${letter}${FIRST}:${letter}${last}"
+
+
+def workbook(found: Totals, records: Iterable[dict[str, Any]]) -> bytes:
+    """The bytes of the .xlsx file; the same for the same rows."""
+    overview = Overview(found, records)
+    members = Package(overview).members()  # type: ignore[arg-type]  it has what a package reads of a book
+    table = "xl/worksheets/sheet2.xml"
+    members["xl/worksheets/_rels/sheet2.xml.rels"] = _relations(overview.files)
+    reach = f"A{HEAD}:{column_letters(len(COLUMNS))}{overview.last}"
+    members[table] = _filtered(members[table], reach, _links(overview.files))
+    members["xl/worksheets/sheet1.xml"] = _open(members["xl/worksheets/sheet1.xml"])
+    return zipped(members)
+
+
+def _open(sheet: bytes) -> bytes:
+    """Without the protection that a package gives every sheet: here is nothing to be protected."""
+    return re.sub(rb"<sheetProtection [^>]*/>", b"", sheet)
+
+
+def _filtered(sheet: bytes, reach: str, links: bytes) -> bytes:
+    """With a filter on the table, and links to files."""
+    sheet = re.sub(rb"<sheetProtection [^>]*/>", f'<autoFilter ref="{reach}"/>'.encode(), sheet)
+    return sheet.replace(b"<pageMargins", links + b"<pageMargins", 1)
+
+
+def _links(files: dict[int, str]) -> bytes:
+    column = column_letters(NUMBER["file"])
+    links = "".join(f'<hyperlink ref="{column}{row}" r:id="file{row}"/>' for row in files)
+    return f'<hyperlinks xmlns:r="{RELATION}">{links}</hyperlinks>'.encode() if links else b""
+
+
+def _relations(files: dict[int, str]) -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    kind = f'Type="{RELATION}/hyperlink" TargetMode="External"'
+    relations = "".join(
+        f'<Relationship Id="file{row}" {kind} Target={quoteattr(quote(file))}/>' for row, file in files.items()
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'{head}<Relationships xmlns="{space}">{relations}</Relationships>'.encode()

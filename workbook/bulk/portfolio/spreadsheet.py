@@ -1,0 +1,82 @@
+"""Portfolios as xlsx: the first visible sheet, its first row the column names; within the limits of intake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from calc.model import DAY_ZERO
+from calc.scenario.faults import Fault, Refused
+from workbook.bulk.portfolio.columns import ID, check_columns, is_text, value_of
+from workbook.bulk.portfolio.raw_row import Row
+from workbook.bulk.portfolio.source import Source
+from workbook.files.address import column_letters
+from workbook.receive.intake import Cell, Error, Sheet, cells
+
+
+def rows(source: Source) -> Iterator[Row]:
+    """Every row; those without anything are passed over."""
+    path = source.path
+    book = cells(path)
+    sheet = next((sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.cells), None)
+    if sheet is None:
+        raise Refused(
+            str(path), [Fault("the whole file", "no visible sheet with cells", "a sheet with a row of column names")]
+        )
+    by_row = _by_row(sheet)
+    first, *others = sorted(by_row)
+    columns = {
+        column: str(cell.value or "").strip() for column, cell in sorted(by_row[first].items()) if not _is_blank(cell)
+    }
+    check_columns(f"{path}, sheet {sheet.name}", list(columns.values()))
+    for row in others:
+        if not all(map(_is_blank, by_row[row].values())):
+            yield _row(columns, by_row[row], row)
+
+
+def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
+    found: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if cell.value not in (None, "") or cell.formula is not None:
+            found.setdefault(row, {})[column] = cell
+    return found
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Whether there is nothing but white space."""
+    return isinstance(cell.value, str) and not cell.value.strip()
+
+
+def _row(columns: dict[int, str], found: dict[int, Cell], row: int) -> Row:
+    fields, faults = {}, []
+    for column, cell in found.items():
+        name, place = columns.get(column), f"cell {column_letters(column)}{row}"
+        if name is None and _is_blank(cell):
+            continue
+        if name is None:
+            faults.append(Fault(place, "a value beyond the column names", "nothing there, or a name above"))
+        elif isinstance(cell.value, Error):
+            faults.append(Fault(f"{name} ({place})", str(cell.value), "a value, no error"))
+        elif cell.value is None:
+            faults.append(
+                Fault(f"{name} ({place})", "a formula without a saved value", "a value; recalculate, save again")
+            )
+        else:
+            fields[name] = _value(name, cell)
+    return Row(f"sheet row {row}", fields.get(ID), fields, tuple(faults))
+
+
+def _value(name: str, cell: Cell) -> Any:
+    """What the cell means in that column: a date as text, a whole number without its decimals, text as in CSV."""
+    value = cell.value
+    if isinstance(value, str):
+        return value_of(name, value)
+    if isinstance(value, bool) or not isinstance(value, float):
+        return value
+    if cell.kind == "date" and 1 <= value < 1e6:
+        moment = datetime.combine(DAY_ZERO, time()) + timedelta(days=value)
+        return moment.date().isoformat() if value.is_integer() else moment.isoformat(" ", "minutes")
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value)) if is_text(name) else int(value)
+    return value

@@ -1,1 +1,0 @@
-"""Native charts: made by openpyxl, with alt text, and with their points cached for every scenario."""

@@ -1,0 +1,9 @@
+"""What those who write a workbook and those who judge one go by alike, without knowing each other."""
+
+CREATOR = "Engagement Calculator"
+# The only numbers that may stand in a formula; every other figure is a cell. 2 and 9 are digits of rounding.
+DECLARED_NUMBERS = frozenset({0, 1, 2, 9, 12, 52})
+# The only codes of TEXT that mean the same in every language of Excel.
+SAFE_CODES = ("0", "0%")
+# Kind of sheet -> the colour of its tab.
+TAB_COLOURS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}

@@ -1,0 +1,12 @@
+"""What was changed in a workbook that came back.
+
+    check(path) -> Report
+
+The workbook is built anew for the inputs in it and compared with what came: formulas, values to nine digits, texts,
+sheets, names. So a formula that was typed over is found whatever it shows, and a value whatever formula it stands for.
+"""
+
+from workbook.receive.checking.inspection import check
+from workbook.receive.checking.report import KINDS, Finding, Report
+
+__all__ = ["KINDS", "Finding", "Report", "check"]

@@ -1,0 +1,59 @@
+"""The inputs of a workbook against those that it was made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from workbook.files.address import address
+from workbook.receive.checking.comparing import equal, text_of
+from workbook.receive.checking.report import Finding, Shown
+from workbook.receive.intake import Cell
+from workbook.receive.reading import Gathered
+from workbook.receive.reading.addresses import Place
+
+
+def inputs(now: Gathered, then: Mapping[tuple[str, str], Any]) -> Iterator[Finding]:
+    """Inputs that mean something else than they did, that are typed in another way, and that cannot be read."""
+    faulty = set()
+    for fault in now.faults:
+        sheet, cell = _where(fault.place)
+        faulty.add(fault.place)
+        yield Finding("fault", sheet, cell, fault.allowed, fault.found, fault.field)
+    for (dotted, end), place in now.places.found.items():
+        if place in faulty or (dotted, end) not in now.values or (dotted, end) not in then:
+            continue
+        said, before = (_meant(dotted, values[dotted, end]) for values in (now.values, then))
+        field = dotted if end == "likely" else f"{dotted}.{end}"
+        if said != before:
+            yield Finding("input", *_where(place), _shown(before), _shown(said), field)
+        elif not _typed_alike(now.book.sheets[place[0]].cells.get(place[1:]), said):
+            cell = now.book.sheets[place[0]].cells.get(place[1:])
+            yield Finding("retyped", *_where(place), _shown(said), text_of(cell or Cell(None)), field)
+
+
+def _where(place: Place | None) -> tuple[str, str]:
+    return (place[0], address(*place[1:])) if place else ("", "")
+
+
+def _meant(dotted: str, value: Any) -> Any:
+    """An answer that is not given is unknown; an owner who is not named is none."""
+    if dotted.startswith("answers."):
+        return value or "unknown"
+    return value or None if dotted == "project.owner" else value
+
+
+def _typed_alike(cell: Cell | None, meant: Any) -> bool:
+    """Whether the cell holds the value itself, as a number or a text, and no formula."""
+    if cell is None:
+        return meant in (None, "unknown")
+    if cell.formula is not None:
+        return False
+    if isinstance(meant, date):
+        return isinstance(cell.value, float) and cell.value.is_integer()
+    return equal(cell.value, meant)
+
+
+def _shown(value: Any) -> Shown:
+    return value.isoformat() if isinstance(value, date) else value

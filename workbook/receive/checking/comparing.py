@@ -1,0 +1,147 @@
+"""A received workbook against the expected one, cell by cell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from workbook.files.address import address
+from workbook.receive.checking.alignment import Aligned, moved
+from workbook.receive.checking.amounts import holds_amount, same_but_for_grouping
+from workbook.receive.checking.expected import Expected
+from workbook.receive.checking.report import Finding, Shown
+from workbook.receive.checking.same_formula import placed, references, same
+from workbook.receive.intake import Book, Cell, Error
+from workbook.receive.reading.addresses import Place
+
+PRECISION = 1e-9
+# Spreadsheets call a sum nothing that is this small beside its terms.
+ROUNDING = 1e-14
+NOTHING = Cell(None)
+MASKED = "masked"
+# A formula of which only its value is left; `workbook.receive.checking.lost` makes of it what is told.
+AS_VALUE = "as value"
+VISIBLE, NOT_VISIBLE = "a format that shows the value", "one that does not"
+Cells = Mapping[tuple[int, int], Cell]
+
+
+def compared(
+    received: Book, expected: Expected, lines: Mapping[str, Aligned], inputs: set[Place], with_values: bool
+) -> Iterator[Finding]:
+    """What differs, sheet by sheet. inputs: cells of the received workbook that are told of elsewhere."""
+    ods = received.format == "ods"
+    has_moved = moved(lines)
+    for name, line in lines.items():
+        told = {line.place(*place[1:]) for place in expected.inputs if place[0] == name}
+        told |= {place[1:] for place in inputs if place[0] == line.name}
+        to_fill = {line.place(*place[1:]) for place in expected.to_fill if place[0] == name}
+        alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
+        agreeing = partial(agree, book=expected.book, sheet=name)
+        ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
+        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, agreeing, received.day_zero):
+            if kind in ("value", "no value") and not with_values:
+                continue
+            kind = "filled" if place in to_fill else kind
+            if kind in ("formula", AS_VALUE) and has_moved and cell.formula:
+                cell = cell._replace(formula=placed(cell.formula, name, lines))
+            yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
+        for place in told:
+            if place and theirs.get(place, NOTHING).kind == MASKED:
+                yield Finding("format", line.name, address(*place), VISIBLE, NOT_VISIBLE)
+
+
+def _differences(
+    line: Aligned,
+    ours: Cells,
+    theirs: Cells,
+    told: set,
+    alike: Callable[[str, str], bool],
+    agreeing: Callable[[Cell, Shown | Error], bool],
+    day_zero: int,
+) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
+    """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
+    seen = set(told)
+    for place, cell in ours.items():
+        now = line.place(*place)
+        if now is not None and now not in told:
+            seen.add(now)
+            found = theirs.get(now, NOTHING)
+            if cell.kind == "date" and isinstance(found.value, float):
+                found = found._replace(value=found.value + day_zero)
+            kind = _difference(cell, found, alike, agreeing)
+            if kind:
+                yield now, kind, cell, found
+    for now, found in theirs.items():
+        if now not in seen and not _is_empty(found):
+            yield now, "added", NOTHING, found
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell.formula is None and cell.value in (None, "")
+
+
+def _difference(
+    cell: Cell,
+    found: Cell,
+    alike: Callable[[str, str], bool],
+    agreeing: Callable[[Cell, Shown | Error], bool],
+) -> str | None:
+    """The kind of the difference between a cell and what is found there, None if there is none."""
+    if cell.formula is None:
+        if _is_empty(found):
+            return None if _is_empty(cell) else "deleted"
+        return _masked(cell, found) if found.formula is None and equal(cell.value, found.value) else "constant"
+    if found.formula is None:
+        return AS_VALUE if equal(cell.value, found.value) else "formula"
+    if not alike(cell.formula, found.formula):
+        return "formula"
+    if agreeing(cell, found.value):
+        return _masked(cell, found)
+    return "no value" if found.value is None else "value"
+
+
+def _masked(cell: Cell, found: Cell) -> str | None:
+    return "format" if found.kind == MASKED != cell.kind else None
+
+
+def agree(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
+    """Whether the value found is that of the formula cell of the book, as any program in any language calculates it."""
+    if equal(cell.value, found) or _is_rounded(cell, found, book, sheet):
+        return True
+    return same_but_for_grouping(cell.value, found) and holds_amount(cell, book, sheet)
+
+
+def _is_rounded(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
+    """Whether two values differ by no more than programs take for nothing when they add up what the formula reads."""
+    if not (isinstance(cell.value, float) and isinstance(found, float)) or abs(cell.value - found) > 1:
+        return False
+    largest = 0.0
+    for home, top, left, bottom, right in references(cell.formula or "", sheet):
+        cells = book.sheets[home].cells
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                value = cells.get((row, column), NOTHING).value
+                largest = max(largest, abs(value) if isinstance(value, float) else 0.0)
+    return abs(cell.value - found) <= ROUNDING * largest
+
+
+def equal(one: Shown | Error, other: Shown | Error) -> bool:
+    """Numbers to nine digits; empty text and no text are the same."""
+    one, other = (None if value == "" else value for value in (one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=PRECISION, abs_tol=PRECISION)
+    return type(one) is type(other) and one == other
+
+
+def _shown(kind: str, cell: Cell, found: Cell) -> tuple[Shown, Shown]:
+    """What a finding says was expected and found: values, and formulas where they are what differs."""
+    if kind == "format":
+        return VISIBLE, NOT_VISIBLE
+    if kind in ("value", "no value"):
+        return cell.value, found.value
+    return text_of(cell), text_of(found)
+
+
+def text_of(cell: Cell) -> Shown:
+    return cell.value if cell.formula is None else f"={cell.formula}"

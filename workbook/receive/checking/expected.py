@@ -1,0 +1,57 @@
+"""The workbook as it has to be: built anew for the inputs in it, by the program that checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calc.scenario import Scenario
+from workbook.receive.intake import Book, Cell
+from workbook.receive.intake.reader import read
+from workbook.receive.reading.addresses import Place
+from workbook.receive.reading.expected_inputs import fields
+from workbook.receive.reading.places import places
+from workbook.write import build
+from workbook.write.once import TRIALS
+from workbook.write.pack import Package
+from workbook.write.picks import STANDARD
+
+TRIALS_CELL = ("Simulation", "Trials")
+MOST_TRIALS = 100_000
+
+
+@dataclass(frozen=True)
+class Expected:
+    """book: cell by cell; data: its file; inputs: its inputs; to_fill: other cells that are there to be filled in."""
+
+    book: Book
+    data: bytes
+    to_fill: frozenset[Place]
+    inputs: frozenset[Place]
+
+
+def expected(now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str]) -> Expected:
+    """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation."""
+    made = build.book([now], runs, shown, [then])
+    data = Package(made).bytes()
+    book = read(data)
+    open_ = {
+        (sheet.name, *place)
+        for sheet in made.sheets.values()
+        for place, cell in sheet.cells.items()
+        if cell.style in ("input", "input_choice", "input_text")
+    }
+    inputs = set(places(book, fields()).found.values()) | {made.names[name] for name in STANDARD}
+    return Expected(book, data, frozenset(open_ - inputs), frozenset(inputs))
+
+
+def runs_of(book: Book) -> int:
+    """How many trials the large simulation says it had; the usual number where it says nothing sensible."""
+    name, label = TRIALS_CELL
+    sheet = book.sheets.get(name)
+    for (row, column), cell in sheet.cells.items() if sheet else ():
+        if cell.value == label:
+            beside = sheet.cells.get((row, column + 1), Cell(None)).value
+            if isinstance(beside, float) and beside.is_integer() and 0 <= beside <= MOST_TRIALS:
+                return int(beside)
+    return TRIALS

@@ -1,0 +1,133 @@
+"""The check of one workbook, from reading it to the report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from calc.model import user_paths
+from calc.scenario import Scenario
+from calc.structure import Structure
+from workbook.files.address import address
+from workbook.receive.checking import changed, lost, made_by, rules, surroundings
+from workbook.receive.checking.alignment import Aligned, aligned, moved
+from workbook.receive.checking.comparing import agree, compared
+from workbook.receive.checking.consequences import CHANGES, told_apart
+from workbook.receive.checking.expected import Expected, expected, runs_of
+from workbook.receive.checking.recorded_scenario import MadeFor, fingerprint, made_for
+from workbook.receive.checking.report import Finding, Report
+from workbook.receive.intake import Book, cells
+from workbook.receive.reading import Gathered, gathered
+from workbook.receive.reading.addresses import position
+from workbook.receive.reading.picks import picks, understood
+from workbook.receive.reading.version import is_older
+from workbook.write.build import inputs_hash
+from workbook.write.picks import STANDARD
+
+
+def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
+    """Everything that differs from a workbook that nobody touched. every_rule: also how the file is packed and printed.
+
+    Raises Refused for a file that is no workbook of ours, that a newer version made, or that is dangerous.
+    """
+    return report_of(cells(path), os.fspath(path), Path(path), every_rule)
+
+
+def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool = False) -> Report:
+    """The report on a workbook that was read. file: where it lies, for the rules, which read it themselves."""
+    now = gathered(book, where)
+    then = made_for(book, where)
+    report = Report(where, now.version)
+    before = _made_for(book, now, then, report)
+    report.findings += changed.inputs(now, then.values if before is then.scenario else now.values)
+    _compare(now, before, file, every_rule, report)
+    return report
+
+
+def _made_for(book: Book, now: Gathered, then: MadeFor, report: Report) -> Scenario | None:
+    """The scenario that the workbook was made for: that of the record, unless its fingerprint says it was edited."""
+    stamp = fingerprint(book)
+    for scenario in (then.scenario, now.scenario):
+        if scenario is not None and inputs_hash(scenario) == stamp:
+            return scenario
+    if stamp and then.scenario is not None:
+        report.notes.append(
+            "the record of the inputs is not that of the workbook as it was made: it, or its fingerprint, was edited"
+        )
+    if then.scenario is None:
+        report.notes.append("the record of the inputs is gone or unreadable: changes of inputs are not told")
+    return then.scenario or now.scenario
+
+
+def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_rule: bool, report: Report) -> None:
+    """The findings of everything that the workbook holds."""
+    with_values = now.scenario is not None
+    current = now.scenario or before
+    if current is None:
+        report.notes.append("neither the inputs nor the record of them can be read: formulas were not compared")
+        return
+    before = before if before is not None and user_paths(before) == user_paths(current) else current
+    shown = _shown(now, current, report)
+    if not with_values:
+        report.notes.append("values were not compared, since some inputs cannot be read")
+    elif shown is None:
+        report.notes.append("values were not compared, since what is picked for show is nothing that can be shown")
+    with_values = with_values and shown is not None
+    runs = runs_of(now.book)
+    meant = expected(current, before, runs, shown or {})
+    origin = list(made_by.differences(now.book, meant.book))
+    report.findings += origin
+    if is_older(now.version) and origin and origin[-1].field == "template":
+        report.notes.append(
+            "made by an older version: formulas and values were not compared; build it anew to have today's"
+        )
+        return
+    lines = aligned(meant.book, now.book)
+    places = set(now.places.found.values()) | {place for place, _ in picks(now.book).values()}
+    places -= {place for (dotted, _), place in now.places.found.items() if dotted == "paths"}
+    told = {(one.sheet, one.cell) for one in origin}
+    found = [one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in told]
+    if (current != before or shown != STANDARD) and any(one.kind == "value" for one in found):
+        found = list(_stale(found, lines, expected(before, before, runs, {})))
+    found = lost.cells(found, meant.book, report)
+    typed = [one for one in report.findings if one.kind in CHANGES]
+    found = list(told_apart([*typed, *found], now.book))[len(typed) :]
+    report.findings += found
+    report.findings += surroundings.sheets(now.book, meant.book, lines)
+    report.findings += surroundings.names(now.book, meant.book, lines)
+    if now.book.format == "xlsx" and not moved(lines) and not lost.charts(now.book, meant.book, report):
+        report.findings += surroundings.charts(now.book, meant.book)
+    if file is not None and now.book.format == "xlsx":
+        rules.add(report, file, meant.data if every_rule else None)
+
+
+def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] | None:
+    """What is picked for show; None where a pick is none that the workbook knows."""
+    paths = Structure(user_paths(scenario)).path_ids
+    shown, faulty = dict(STANDARD), False
+    for name, (place, said) in picks(now.book).items():
+        meant = understood(name, said, paths)
+        if said != STANDARD[name]:
+            report.findings.append(
+                Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(said), f"view.{name}")
+            )
+        shown[name] = meant or STANDARD[name]
+        faulty |= meant is None
+    return None if faulty else shown
+
+
+def _stale(found: list[Finding], lines: dict[str, Aligned], then: Expected) -> Iterator[Finding]:
+    """The findings, with those values called stale that belong to the inputs as they were."""
+    names = {line.name: name for name, line in lines.items()}
+    for one in found:
+        if one.kind == "value":
+            name = names[one.sheet]
+            line = lines[name]
+            back = {now: was for was, now in line.rows.items()}, {now: was for was, now in line.columns.items()}
+            row, column = position(one.cell) or (0, 0)
+            place = back[0].get(row, row), back[1].get(column, column)
+            cell = then.book.sheets[name].cells.get(place)
+            if cell is not None and agree(cell, one.found, then.book, name):
+                one = one._replace(kind="stale")
+        yield one

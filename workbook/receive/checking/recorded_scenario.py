@@ -1,0 +1,59 @@
+"""The scenario that a workbook was made for: as its sheet Record keeps it, vouched for by the fingerprint beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from calc.scenario import Scenario
+from workbook.receive.intake import Book
+from workbook.receive.reading.expected_inputs import Field, fields
+from workbook.receive.reading.gathering import gathered_from
+from workbook.receive.reading.places import Places
+from workbook.receive.reading.tables import tables
+from workbook.receive.reading.version import said
+from workbook.write.build import inputs_hash
+
+VALUE = "When it was made"
+ABOUT, FINGERPRINT = "About", "Inputs"
+WITH_ENDS = "overrides."
+OF_DECISION = "overrides.decision."
+
+
+@dataclass(frozen=True)
+class MadeFor:
+    """scenario: None where the record is gone or unreadable; values: field and end -> the value then."""
+
+    scenario: Scenario | None
+    values: dict[tuple[str, str], Any]
+
+
+def made_for(book: Book, where: str) -> MadeFor:
+    """What the sheet Record says."""
+    table = next(iter(tables(book, "Record")), None)
+    if table is None:
+        return MadeFor(None, {})
+    places = Places()
+    for one in fields():
+        for end, _ in one.ends:
+            if rows := table.rows_by_key.get(_key(one, end)):
+                places.found[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
+    complete = len(places.found) == sum(len(one.ends) for one in fields())
+    # Whoever switches the date system leaves the numbers as they are: the record's date then counts as it did before.
+    for day_zero in dict.fromkeys((book.day_zero, 0)):
+        found = gathered_from(replace(book, day_zero=day_zero), where, None, fields(), places)
+        if found.scenario and inputs_hash(found.scenario) == fingerprint(book):
+            break
+    return MadeFor(found.scenario if complete else None, found.values)
+
+
+def _key(one: Field, end: str) -> str:
+    """How Record calls a cell: money.budget, work.core_hours.low, overrides.freelancer.rate.likely."""
+    plain = end == "likely" and (not one.dotted.startswith(WITH_ENDS) or one.dotted.startswith(OF_DECISION))
+    return one.dotted if plain else f"{one.dotted}.{end}"
+
+
+def fingerprint(book: Book) -> str | None:
+    """The fingerprint of the inputs on the sheet About."""
+    sheet = book.sheets.get(ABOUT)
+    return said(sheet, FINGERPRINT) if sheet else None

@@ -1,0 +1,51 @@
+"""Reads a received workbook in a child process with limits of memory and time: this process always goes on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import orjson
+
+from workbook.files import confined
+from workbook.receive.intake import limits
+from workbook.receive.intake.book import Book, from_plain
+from workbook.receive.intake.received import refused
+from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
+
+# -P and -S: nothing is imported from the current folder, where received files lie, nor from installed packages.
+COMMAND = ("-P", "-S", "-m", "workbook.receive.intake.reader")
+
+
+def cells(path: str | os.PathLike[str]) -> Book:
+    """Every value, formula and defined name of a received .xlsx or .ods. Raises Refused."""
+    try:
+        found = _answer(Path(path).absolute())
+        if "book" in found:
+            return from_plain(found["book"])
+        raise Unsafe(*(Finding(*finding) for finding in found["findings"]))
+    except Unsafe as unsafe:
+        raise refused(str(path), unsafe) from None
+
+
+def _answer(path: Path) -> dict:
+    try:
+        return orjson.loads(confined.answer((*COMMAND, path), limits.SECONDS))
+    except confined.TooLongError:
+        most = f"what is read in {limits.SECONDS} seconds of processor time"
+        raise Unsafe(Finding(WHOLE, "takes too long to read", most)) from None
+    except confined.BusyError as busy:
+        found = (
+            f"not read after {busy.seconds:g} seconds, since this machine is busy; nothing is known against the file"
+        )
+        raise Unsafe(Finding(WHOLE, found, "the same file, once the machine has less to do")) from None
+    except ValueError as error:  # a path that no system takes
+        if isinstance(error, orjson.JSONDecodeError):
+            raise _no_answer("half an answer") from None
+        raise Unsafe(Finding(WHOLE, "nothing: no such file", "the path of a workbook")) from None
+    except confined.NoAnswerError as ended:
+        raise _no_answer(str(ended)) from None
+
+
+def _no_answer(why: str) -> Unsafe:
+    return Unsafe(Finding(WHOLE, f"not readable, the reader ended without an answer: {why}", SAVE_AGAIN))

@@ -1,0 +1,45 @@
+"""What the attributes and the text of an .ods cell say: number, text, yes/no, error or date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbook.receive.intake.book import Error, Kind, Value
+from workbook.receive.intake.moments import serial, serial_of_time
+from workbook.receive.intake.texts import number
+
+TRUTHS = {"true": True, "false": False}
+
+
+class NoValueError(ValueError):
+    """The attributes are none of their type."""
+
+
+def value_of(attributes: Mapping[str, str], text: str | None, day_zero: int) -> tuple[Value, Kind]:
+    """The value of a cell and what its type makes of a number. day_zero: see `Book`."""
+    kind = attributes.get("office:value-type", "")
+    if attributes.get("calcext:value-type") == "error":
+        return Error(text or "#ERROR!"), ""
+    if kind in ("", "string"):
+        return attributes.get("office:string-value") or text, ""
+    found: Value = None
+    meaning: Kind = ""
+    if kind in ("float", "currency", "percentage"):
+        found = number(attributes.get("office:value", ""))
+        meaning = "percent" if kind == "percentage" else ""
+    elif kind == "boolean":
+        found = TRUTHS.get(attributes.get("office:boolean-value", ""))
+    elif kind == "date":
+        found, meaning = serial(attributes.get("office:date-value", "")), "date"
+        found = None if found is None else found - day_zero
+    elif kind == "time":
+        found, meaning = serial_of_time(attributes.get("office:time-value", "")), "date"
+    if found is None:
+        raise NoValueError(f"no value of type {kind[:20]!r}")
+    return found, meaning
+
+
+def formula_of(attributes: Mapping[str, str]) -> str | None:
+    """The formula as OpenFormula, without the name of its grammar and its equals sign."""
+    formula = attributes.get("table:formula")
+    return None if formula is None else formula.partition("=")[2] or formula

@@ -1,0 +1,31 @@
+"""A whole .ods."""
+
+from __future__ import annotations
+
+from workbook.receive.intake.book import Book
+from workbook.receive.intake.markup import listen
+from workbook.receive.intake.members import Members
+from workbook.receive.intake.ods.content import ContentListener
+from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged
+
+MIMETYPES = (
+    b"application/vnd.oasis.opendocument.spreadsheet",
+    b"application/vnd.oasis.opendocument.spreadsheet-template",
+)
+
+
+def read_ods(members: Members) -> Book:
+    """The cells and names of an .ods."""
+    if members["mimetype"].strip() not in MIMETYPES:
+        raise Unsafe(Finding(WHOLE, "an OpenDocument file, but no spreadsheet", SAVE_AGAIN))
+    if "content.xml" not in members:
+        raise damaged(WHOLE, "content.xml is missing")
+    book = Book("ods")
+    heard = ContentListener(book)
+    listen("content.xml", members.chunks("content.xml"), heard)
+    if heard.findings:
+        raise Unsafe(*{finding.found: finding for finding in reversed(heard.findings)}.values())
+    if not book.sheets:
+        raise damaged("content.xml", "a workbook without a sheet")
+    book.names, book.other_names = heard.names.within(book.sheets), heard.names.others
+    return book

@@ -1,0 +1,69 @@
+"""What the child process runs: one file, checked and read, to JSON on standard output.
+
+    python -m workbook.receive.intake.reader FILE
+
+It loads nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from workbook.files.confined import confine
+from workbook.receive.intake import limits
+from workbook.receive.intake.book import Book, to_plain
+from workbook.receive.intake.container import content, megabytes
+from workbook.receive.intake.dangers import refuse_dangers
+from workbook.receive.intake.members import Members
+from workbook.receive.intake.ods.workbook import read_ods
+from workbook.receive.intake.unsafe import WHOLE, Finding, Unsafe
+from workbook.receive.intake.xlsx.workbook import read_xlsx
+
+NO_MEMORY = Finding(WHOLE, "needs too much memory to read", f"what is read within {megabytes(limits.MEMORY)}")
+
+
+def checked(data: bytes) -> Members:
+    """The members of a received file, once nothing in them is dangerous. Raises Unsafe."""
+    members = Members(data)
+    refuse_dangers(members, is_ods(members))
+    return members
+
+
+def is_ods(members: Members) -> bool:
+    return "mimetype" in members
+
+
+def read(data: bytes) -> Book:
+    """The book in the bytes of a received file. Raises Unsafe. Without limits: see `workbook.receive.intake.child`."""
+    members = checked(data)
+    return read_ods(members) if is_ods(members) else read_xlsx(members)
+
+
+def answer(path: Path) -> dict[str, Any]:
+    """{"book": ...} or {"findings": [...]}."""
+    try:
+        return {"book": to_plain(read(content(path)))}
+    except Unsafe as unsafe:
+        return {"findings": unsafe.findings}
+    except MemoryError:
+        return {"findings": [NO_MEMORY]}
+
+
+def main() -> None:
+    confine(limits.SECONDS, limits.MEMORY)
+    gc.disable()  # nothing here goes round in circles, and looking for it costs a third of the time
+    found = answer(Path(sys.argv[1]))
+    try:
+        text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    except MemoryError:
+        found.clear()
+        text = json.dumps({"findings": [NO_MEMORY]}).encode()
+    sys.stdout.buffer.write(text)
+
+
+if __name__ == "__main__":
+    main()

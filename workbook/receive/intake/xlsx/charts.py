@@ -1,0 +1,44 @@
+"""Which ranges the charts of an .xlsx read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from workbook.receive.intake import limits
+from workbook.receive.intake.markup import Listener, listen
+from workbook.receive.intake.members import Members
+from workbook.receive.intake.texts import Collector
+
+MEMBER = re.compile(r"xl/charts/chart\d+\.xml", re.IGNORECASE)
+
+
+class _Ranges(Listener):
+    spaces: Mapping[str, str] = {
+        "http://schemas.openxmlformats.org/drawingml/2006/chart": "",
+        "http://purl.oclc.org/ooxml/drawingml/chart": "",
+    }
+
+    def __init__(self, member: str) -> None:
+        super().__init__()
+        self._member, self._text = member, Collector()
+        self.found: list[str] = []
+
+    def said(self, text: str) -> None:
+        if self.path[-1] == "f":
+            self._text.add(text, lambda: self._member)
+
+    def closed(self, name: str) -> None:
+        if name == "f" and len(self.found) < limits.CHART_RANGES:
+            self.found.append(self._text.taken())
+
+
+def chart_ranges(members: Members) -> list[str]:
+    """The ranges in all charts, in order, each as often as it is read."""
+    found: list[str] = []
+    for member in members:
+        if MEMBER.fullmatch(member):
+            heard = _Ranges(member)
+            listen(member, members.chunks(member), heard)
+            found += heard.found
+    return sorted(found)

@@ -1,0 +1,108 @@
+"""A number format, taken apart: its sections, and what each makes of the numbers that it is for."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from workbook.receive.intake.book import Kind
+
+# Read from left to right, so that quotes pair and whatever stands in them says nothing more.
+TOKEN = re.compile(
+    r"""(?P<literal>"[^"]*"?|\\.|\*.)      # texts and escaped characters are shown, so is what fills the column
+    |_.                                    # room as wide as a character
+    |\[(?P<bracket>[^\]]*)\]
+    |/\s*\d+                               # the denominator of fractions
+    |(?P<general>general|standard)
+    |(?P<end>;)
+    |(?P<code>.)""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)", re.IGNORECASE)
+COMPARED: dict[str, Callable[[float, float], bool]] = {
+    "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "=": operator.eq,
+}  # fmt: skip
+Condition = tuple[str, float]
+# Which numbers a section is for, by its place among one, two or three of them; the last is for all the others.
+USUAL: dict[int, tuple[Condition, ...]] = {1: (), 2: ((">=", 0),), 3: ((">", 0), ("<", 0))}
+# What shows something of the value, and which of it are parts of a date or time.
+SHOWS, OF_A_DATE = frozenset("0#?@ymdhsgeb"), frozenset("ymdhs")
+
+
+class Section(NamedTuple):
+    """code: its letters and placeholders in small letters; shows: anything of the value; adds: digits of its own."""
+
+    code: str
+    shows: bool
+    adds: bool
+    condition: Condition | None
+
+    @property
+    def kind(self) -> Kind:
+        if self.adds or not self.shows:
+            return "masked"
+        if OF_A_DATE & set(self.code):
+            return "date"
+        return "percent" if "%" in self.code else ""
+
+
+class Format:
+    """What a format makes of a number, and of a text."""
+
+    def __init__(self, code: str = "General") -> None:
+        sections = _sections(code)
+        text = len(sections) > 3 or (len(sections) > 1 and "@" in sections[-1].code)
+        self.masks_text = text and (
+            sections[min(3, len(sections) - 1)].kind == "masked" or "@" not in sections[-1].code
+        )
+        self._numbers = sections[: min(3, len(sections) - text)]
+        self._is_blank = not any(section.shows for section in self._numbers)
+        usual = USUAL[len(self._numbers)]
+        self._conditions = [
+            section.condition or (usual[at] if at < len(usual) else None) for at, section in enumerate(self._numbers)
+        ]
+
+    def kind(self, value: float) -> Kind:
+        """`yyyy-mm-dd` -> "date", `0.0%` -> "percent", `"12,345"` -> "masked", and "" for any other."""
+        section = self._section(value)
+        # A dash, or nothing, in the place of a nought says what it stands for.
+        if value == 0 and not section.adds and not section.shows and not self._is_blank:
+            return ""
+        return section.kind
+
+    def _section(self, value: float) -> Section:
+        for section, condition in zip(self._numbers, self._conditions, strict=True):
+            if condition is None or COMPARED[condition[0]](value, condition[1]):
+                return section
+        return self._numbers[-1]
+
+
+def _sections(code: str) -> Sequence[Section]:
+    found: list[Section] = []
+    letters, shows, adds, condition = "", False, False, None
+    for match in TOKEN.finditer(code + ";"):
+        if match["end"]:
+            found.append(Section(letters, shows, adds, condition))
+            letters, shows, adds, condition = "", False, False, None
+        elif match["general"]:
+            shows = True
+        elif match["literal"]:
+            adds |= _has_digit(match["literal"])
+        elif (bracket := match["bracket"]) is not None:
+            if ELAPSED.fullmatch(bracket):
+                letters, shows = letters + bracket.lower(), True
+            elif bracket.startswith("$"):  # a currency, and after the dash the language
+                adds |= _has_digit(bracket.rpartition("-")[0] if "-" in bracket else bracket)
+            elif compared := CONDITION.fullmatch(bracket):
+                condition = compared[1], float(compared[2])
+        elif match["code"]:
+            letter = match["code"].lower()
+            letters, shows, adds = letters + letter, shows or letter in SHOWS, adds or letter in "123456789"
+    return found
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdecimal() for character in text)

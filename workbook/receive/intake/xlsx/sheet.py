@@ -1,0 +1,182 @@
+"""One sheet of an .xlsx: every cell that holds something. Dimensions and merged ranges are not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbook.files.address import address
+from workbook.receive.intake import limits
+from workbook.receive.intake.book import Cell, Kind, Sheet
+from workbook.receive.intake.grid import column_of
+from workbook.receive.intake.markup import Listener
+from workbook.receive.intake.outside import NO_OUTSIDE, reaches_outside
+from workbook.receive.intake.shared_formula import SharedFormula
+from workbook.receive.intake.texts import Collector, unescaped
+from workbook.receive.intake.unsafe import Finding, Unsafe, damaged, too_large
+from workbook.receive.intake.xlsx import MAIN, RELATIONS
+from workbook.receive.intake.xlsx.around_cells import SPACES, Frame
+from workbook.receive.intake.xlsx.format_code import Format
+from workbook.receive.intake.xlsx.strings import is_shown
+from workbook.receive.intake.xlsx.values import NoValueError, value_of
+
+# How deep they stand: worksheet, sheetData, row, c, v or f or is, t.
+DATA, ROW, CELL, INSIDE = 1, 2, 3, 4
+GENERAL = Format()
+
+
+@dataclass
+class Surroundings:
+    """What the cells of all sheets share: texts, the formats of styles, day nought, how many may still come, findings."""
+
+    strings: Sequence[str]
+    formats: Sequence[Format]
+    day_zero: int
+    text: Collector
+    findings: list[Finding]
+    cells_left: int = limits.CELLS
+
+
+class SheetListener(Listener):
+    """Hears a worksheet and fills a sheet. Shared formulas are written out at the end: the first may come last."""
+
+    spaces: Mapping[str, str] = {**MAIN, **RELATIONS, **SPACES}
+    root = "worksheet"
+
+    def __init__(self, sheet: Sheet, around: Surroundings) -> None:
+        super().__init__()
+        self._sheet, self._around, self._text, self.frame = sheet, around, around.text, Frame(sheet)
+        self._in_data = self._collecting = self.has_data = False
+        self._row, self._row_text, self._column = 0, "0", 0
+        self._attributes: Mapping[str, str] = {}
+        self._formula: Mapping[str, str] | None = None
+        self._formula_text = ""
+        self._value: str | None = None
+        self._masters: dict[str, tuple[int, int, SharedFormula]] = {}
+        self._sharing: list[tuple[int, int, str]] = []
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        if self._collecting:
+            raise damaged(self._place(), "an element inside a value")
+        depth = len(self.path)
+        if not self._in_data or name == "sheetData":
+            self._in_data = name == "sheetData"
+            if self._in_data and depth != DATA:
+                raise damaged(self._sheet.name, "cells where there can be none")
+            self.has_data |= self._in_data
+            self._collecting = self.frame.opened(name, attributes)
+        elif depth == CELL and name == "c":
+            self._begin(attributes)
+        elif depth == INSIDE and self.path[-1] == "c":
+            self._inside(name, attributes)
+        elif depth > INSIDE:
+            self._collecting = self.path[INSIDE] == "is" and is_shown(self.path[INSIDE:], name, self._strange)
+        elif depth == ROW and name == "row":
+            self._next_row(attributes.get("r"))
+            self.frame.row(self._row, attributes)
+        elif name != "extLst" or depth == ROW:
+            raise self._strange(name)
+
+    def said(self, text: str) -> None:
+        if self._collecting:
+            self._text.add(text, self._place)
+
+    def closed(self, name: str) -> None:
+        if self._collecting:
+            self._collecting = False
+            text = self._text.taken()
+            if not self._in_data:
+                self._around.findings += filter(None, [self.frame.fault(text)])
+            elif name == "f":
+                self._formula_text = text
+            else:
+                self._value = text if name == "v" else (self._value or "") + text
+        elif name == "c" and len(self.path) == CELL and self._in_data:
+            self._end()
+        elif name == "sheetData":
+            self._in_data = False
+            self._write_out_shared()
+
+    def _inside(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._collecting = name in ("v", "f")
+        if (name == "v" and self._value is not None) or (name == "f" and self._formula is not None):
+            raise damaged(self._place(), "two values in one cell")
+        if name == "f":
+            self._formula = attributes
+        elif name not in ("v", "is", "extLst"):
+            raise self._strange(name)
+
+    def _next_row(self, given: str | None) -> None:
+        text = given or str(self._row + 1)
+        row = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+        if not self._row < row <= limits.LAST_ROW:
+            raise damaged(self._sheet.name, f"row {text[:20]} after row {self._row}")
+        self._row, self._row_text, self._column = row, str(row), 0
+
+    def _begin(self, attributes: Mapping[str, str]) -> None:
+        given = attributes.get("r")
+        column = column_of(given.removesuffix(self._row_text)) if given else self._column + 1
+        if not self._column < column <= limits.LAST_COLUMN or (given and not given.endswith(self._row_text)):
+            raise damaged(self._sheet.name, f"cell {str(given)[:20]} in row {self._row} after column {self._column}")
+        self._column, self._attributes = column, attributes
+        self._formula, self._formula_text, self._value = None, "", None
+
+    def _end(self) -> None:
+        if self._value is None and self._formula is None:
+            return
+        attributes, around = self._attributes, self._around
+        of_type, style_text = attributes.get("t", "n"), attributes.get("s", "0")
+        style = int(style_text) if style_text.isdecimal() and len(style_text) < 6 else 0
+        try:
+            value = value_of(of_type, self._value, around.strings)
+        except NoValueError as error:
+            raise damaged(self._place(), str(error)) from None
+        formula = None if self._formula is None else self._formula_of(self._formula, unescaped(self._formula_text))
+        if value is None and formula is None:
+            return
+        kind: Kind = ""
+        shown = around.formats[style] if style < len(around.formats) else GENERAL
+        if isinstance(value, float):
+            if of_type == "d":
+                value -= around.day_zero
+            kind = "date" if of_type == "d" else shown.kind(value)
+        elif isinstance(value, str) and shown.masks_text:
+            kind = "masked"
+        self._count(value, formula)
+        self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
+
+    def _formula_of(self, attributes: Mapping[str, str], text: str) -> str:
+        if found := reaches_outside(text):
+            self._around.findings.append(Finding(self._place(), found, NO_OUTSIDE))
+        of_type = attributes.get("t")
+        if of_type == "dataTable":
+            return f"TABLE({attributes.get('r1', '')[:10]},{attributes.get('r2', '')[:10]})"
+        if of_type == "shared":
+            group = attributes.get("si", "")
+            if text:
+                self._masters[group] = (self._row, self._column, SharedFormula(text))
+            else:
+                self._sharing.append((self._row, self._column, group))
+        return text
+
+    def _write_out_shared(self) -> None:
+        for row, column, group in self._sharing:
+            if group not in self._masters:
+                raise damaged(f"{self._sheet.name}!{address(row, column)}", "a shared formula that stands nowhere")
+            from_row, from_column, shared = self._masters[group]
+            self._text.count(shared.length)
+            cell = self._sheet.cells[row, column]
+            self._sheet.cells[row, column] = cell._replace(formula=shared.moved(row - from_row, column - from_column))
+        self._sharing = []
+
+    def _count(self, value: object, formula: str | None) -> None:
+        self._around.cells_left -= 1
+        if self._around.cells_left < 0:
+            raise too_large(self._sheet.name, "too many cells", f"{limits.CELLS:,} with content in the workbook")
+        self._text.count((len(value) if isinstance(value, str) else 0) + len(formula or ""))
+
+    def _strange(self, name: str) -> Unsafe:
+        return damaged(self._place(), f"an element {name.strip()[-20:]} where there can be none")
+
+    def _place(self) -> str:
+        return f"{self._sheet.name}!{address(self._row, self._column)}"

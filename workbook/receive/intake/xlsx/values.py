@@ -1,0 +1,40 @@
+"""What the type and text of an .xlsx cell say: number, text, yes/no, error or date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.receive.intake.book import Error, Value
+from workbook.receive.intake.moments import serial
+from workbook.receive.intake.texts import number, unescaped
+
+TRUTHS = {"1": True, "true": True, "0": False, "false": False}
+
+
+class NoValueError(ValueError):
+    """The text is none of its type."""
+
+
+def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:
+    """The value of a cell. kind: its attribute t; text: what its value element holds, None if there is none."""
+    if kind in ("str", "inlineStr"):
+        return None if text is None else unescaped(text)
+    if text is None or not text.strip():
+        return None
+    if kind == "s":
+        index = text.strip()
+        if index.isascii() and index.isdigit() and len(index) < 10 and int(index) < len(strings):
+            return strings[int(index)]
+        raise NoValueError(f"shared text {index[:20]}, of {len(strings):,}")
+    if kind == "e":
+        return Error(text.strip())
+    found: Value = None
+    if kind == "n":
+        found = number(text)
+    elif kind == "b":
+        found = TRUTHS.get(text.strip())
+    elif kind == "d":
+        found = serial(text)
+    if found is None:
+        raise NoValueError(f"{text[:40]!r} of type {kind[:20]!r}")
+    return found

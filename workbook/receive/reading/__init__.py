@@ -1,0 +1,50 @@
+"""A filled-in workbook, saved by whatever program, as the scenario that it says.
+
+    read(path) -> Reading      the scenario, with notes on what was read otherwise than it stands there
+
+Only inputs are read; everything else is calculated anew. Raises `calc.scenario.faults.Refused` with every fault at
+once, each by sheet and cell.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from calc.scenario import Scenario
+from workbook.receive.reading.gathering import Gathered, gathered, refused
+
+__all__ = ["Gathered", "Reading", "as_toml", "gathered", "marked", "read", "refused"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """scenario: what the workbook says; notes: sentences for the user; version: of what made it, or None."""
+
+    scenario: Scenario
+    notes: tuple[str, ...]
+    version: str | None
+
+
+def read(path: str | os.PathLike[str]) -> Reading:
+    """The inputs of a filled-in .xlsx or .ods workbook. Raises Refused."""
+    from workbook.receive.intake import cells
+
+    found = gathered(cells(path), os.fspath(path))
+    if found.scenario is None:
+        raise refused(found)
+    return Reading(found.scenario, tuple(found.notes), found.version)
+
+
+def __getattr__(name: str) -> Any:
+    """`as_toml` and `marked`, fetched when asked for: most commands read a workbook and write none."""
+    if name == "as_toml":
+        from workbook.receive.reading.toml import as_toml
+
+        return as_toml
+    if name == "marked":
+        from workbook.receive.reading.problems import marked
+
+        return marked
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

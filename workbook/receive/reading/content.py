@@ -1,0 +1,48 @@
+"""What a cell says: its value, or that of a formula that somebody typed into it, calculated here."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from calc.scenario.faults import shown
+from workbook.receive.intake import Book, Cell, Error
+from workbook.receive.reading.addresses import Place
+from workbook.receive.reading.ambiguous import DoubtError
+from workbook.receive.reading.arithmetic import BeyondError
+from workbook.receive.reading.typed_formula import calculated
+
+TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
+
+
+class Content(NamedTuple):
+    """value: None for an empty cell; kind: "date", "percent" or ""; formula: as typed, without its equals sign; day_zero:
+    of the book, for a number that is a date."""
+
+    value: float | str | bool | Error | None
+    kind: str = ""
+    formula: str | None = None
+    day_zero: int = 0
+
+
+def content(book: Book, place: Place) -> Content:
+    """The content of a cell. Raises DoubtError for a formula that is more than arithmetic."""
+    cell = book.sheets[place[0]].cells.get(place[1:])
+    if cell is None:
+        return Content(None)
+    if cell.formula is None:
+        empty = isinstance(cell.value, str) and not isinstance(cell.value, Error) and not cell.value.strip()
+        return Content(None if empty else cell.value, _kind(cell), None, book.day_zero)
+    if text := TEXT.fullmatch(cell.formula):
+        return Content(text[1].replace('""', '"'), "", cell.formula)
+    try:
+        return Content(calculated(book, place[0], cell.formula), _kind(cell), cell.formula, book.day_zero)
+    except BeyondError:
+        formula = shown(f"={cell.formula}").removesuffix(" (text)")
+        found = f"the formula {formula}, which shows {shown(cell.value)}"
+        raise DoubtError(found, "is that meant? Then type it as a value") from None
+
+
+def _kind(cell: Cell) -> str:
+    """What the format says of what the number means; one that hides it says nothing."""
+    return "" if cell.kind == "masked" else cell.kind

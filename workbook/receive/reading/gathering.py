@@ -1,0 +1,199 @@
+"""Every input of a workbook gathered into a scenario, with all faults and notes on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import calc
+from calc.model import DAY_ZERO
+from calc.scenario import Scenario, scenario
+from calc.scenario.faults import Fault, Refused
+from workbook.receive.intake import Book
+from workbook.receive.reading import asking
+from workbook.receive.reading.addresses import shown_place
+from workbook.receive.reading.ambiguous import DoubtError
+from workbook.receive.reading.cell_fault import PlacedFault
+from workbook.receive.reading.cell_values import typed
+from workbook.receive.reading.content import Content, content
+from workbook.receive.reading.expected_inputs import Field, fields
+from workbook.receive.reading.own_paths import KEY, own_paths
+from workbook.receive.reading.picks import left_out
+from workbook.receive.reading.places import Places, places
+from workbook.receive.reading.published import typed_over
+from workbook.receive.reading.record import answers_gone
+from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
+
+NO_WORKBOOK = "a workbook without any of the inputs that engagement asks for"
+# What stands for a field that has a fault, so that the others are still checked.
+STAND_INS = {"project.name": "name", "project.start": "2026-01-01"}
+
+
+@dataclass
+class Gathered:
+    """What a workbook says. scenario: None where there are faults; values: field and end -> what its cell means."""
+
+    book: Book
+    where: str
+    version: str | None
+    places: Places
+    values: dict[tuple[str, str], Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    faults: list[PlacedFault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    scenario: Scenario | None = None
+
+
+def gathered(book: Book, where: str) -> Gathered:
+    """Everything that the workbook says of its scenario. Raises Refused for a newer version or no workbook of ours."""
+    version = made_by(book)
+    refuse_newer(version, where)
+    wanted = [_then(one, version) for one in fields()]
+    found = places(book, wanted)
+    if len(found.missing) == len(wanted):
+        raise Refused(
+            where, [Fault("the whole file", NO_WORKBOOK, "a workbook made by engagement new or engagement build")]
+        )
+    said = gathered_from(book, where, version, wanted, found)
+    _answers(said)
+    said.notes += left_out(book)
+    return said
+
+
+def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[Field], cells: Places) -> Gathered:
+    """The scenario that these cells say."""
+    found = Gathered(book, where, version, cells, faults=list(cells.faults), notes=list(cells.notes))
+    _missing(found)
+    if version == calc.__version__:
+        found.notes += typed_over(book)
+    currency = ""
+    for one in sorted(wanted, key=lambda one: one.dotted != "project.currency"):
+        values = _values(found, one, currency)
+        if values is not None:
+            _put(found, one, values)
+        if one.dotted == "project.currency":
+            currency = found.data.get("project", {}).get("currency", "")
+    _own_paths(found)
+    _check(found)
+    return found
+
+
+def refused(found: Gathered) -> Refused:
+    return Refused(found.where, found.faults)
+
+
+def _then(one: Field, version: str | None) -> Field:
+    key = key_then(one.key, version)
+    return one if key == one.key else Field(**{**vars(one), "key": key})
+
+
+def _missing(found: Gathered) -> None:
+    """Inputs that stand nowhere: a default where an older version did not ask for them, else a fault; one for a whole
+    table."""
+    told = set()
+    for one in found.places.missing:
+        if one.table in found.places.gone:
+            if one.table not in told:
+                found.faults.append(asking.of_no_table(one.table))
+            told.add(one.table)
+        elif is_older(found.version):
+            found.notes.append(f"{one.dotted}: version {found.version} did not ask for it; its default was taken")
+        else:
+            found.faults.append(asking.of_no_cell(one))
+
+
+def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None:
+    """End -> what its cell means, of those that are filled; None where the field stands nowhere or has a fault."""
+    values: dict[str, Any] = {}
+    before = len(found.faults)
+    cells = [
+        (end, found.places.found[one.dotted, end]) for end, _ in one.ends if (one.dotted, end) in found.places.found
+    ]
+    for end, place in cells:
+        try:
+            said = content(found.book, place)
+            value = typed(one, said, currency)
+        except DoubtError as doubt:
+            found.faults.append(asking.of_cell(found.places, one, end, doubt))
+            continue
+        found.values[one.dotted, end] = value
+        if value is None:
+            continue
+        values[end] = value
+        if stands := _otherwise(one, said):
+            found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands} was read as {_shown(value)}")
+    known = (one.dotted, "likely") in found.places.found
+    if known and len(found.faults) == before and "likely" not in values and (values or not one.optional):
+        beside = " beside its low or high end" if values else ""
+        found.faults.append(asking.of_cell(found.places, one, "likely", DoubtError(f"nothing{beside}")))
+    return values if known and len(found.faults) == before else None
+
+
+def _otherwise(one: Field, said: Content) -> str:
+    """What stands in a cell that was read as something else; empty where it says what was read."""
+    if said.formula is not None:
+        return f"={said.formula}"[:60]
+    if one.kind in ("number", "date") and isinstance(said.value, str):
+        return repr(said.value)[:60]
+    if one.kind == "date" and said.day_zero and isinstance(said.value, float):
+        return f"{said.value:g}, counted from {DAY_ZERO + timedelta(days=said.day_zero)} as this workbook does,"
+    return ""
+
+
+def _shown(value: Any) -> str:
+    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+
+
+def _put(found: Gathered, one: Field, values: dict[str, Any]) -> None:
+    """Write the field into the data as a scenario file has it."""
+    if not values:
+        return
+    section, _, rest = one.dotted.partition(".")
+    model, _, name = rest.rpartition(".")
+    table = found.data.setdefault(section, {})
+    table = table.setdefault(model, {}) if model else table
+    if len(values) == 1:
+        table[name] = values["likely"]
+    else:
+        table[name] = [values.get(end, values["likely"]) for end in ("low", "likely", "high")]
+
+
+def _own_paths(found: Gathered) -> None:
+    try:
+        paths, place = own_paths(found.book)
+    except DoubtError as doubt:
+        found.faults.append(PlacedFault(KEY, doubt.found, "the workbook with its sheet Record as it was"))
+        return
+    if place:
+        found.places.found[KEY, "likely"] = place
+    if paths:
+        found.data[KEY] = paths
+
+
+def _answers(found: Gathered) -> None:
+    """Count the answers against the record of them."""
+    try:
+        if note := answers_gone(found.book, found.values):
+            found.notes.append(note)
+    except DoubtError as doubt:
+        found.faults.append(PlacedFault("answers", f"{doubt.found}: {doubt.question}", "yes, no or unknown", "yes"))
+        found.scenario = None
+
+
+def _check(found: Gathered) -> None:
+    """The data as a scenario; what the scenario does not allow is a fault of the cell that said it."""
+    for dotted, value in STAND_INS.items():
+        section, _, name = dotted.partition(".")
+        found.data.setdefault(section, {}).setdefault(name, value)
+    try:
+        checked = scenario(found.data, found.where)
+    except Refused as error:
+        found.faults += [asking.of_scenario(found.places, fault) for fault in error.faults]
+    else:
+        found.scenario = checked if not found.faults else None
+    sheets = list(found.book.sheets)
+    found.faults.sort(
+        key=lambda fault: (sheets.index(fault.place[0]), *fault.place[1:]) if fault.place else (len(sheets),)
+    )

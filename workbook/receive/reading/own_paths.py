@@ -1,0 +1,39 @@
+"""The paths of the user's own: no cell of the inputs holds them, so the sheet Record carries them as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from calc import catalogue
+from workbook.receive.intake import Book
+from workbook.receive.reading.addresses import Place
+from workbook.receive.reading.ambiguous import DoubtError
+from workbook.receive.reading.tables import tables
+
+KEY = "paths"
+RESULT = "total_"
+
+
+def own_paths(book: Book) -> tuple[dict[str, Any], Place | None]:
+    """The paths in the form of a scenario, and the cell that holds them. Raises DoubtError where they are lost."""
+    for table in tables(book, "Record"):
+        for row in table.rows_by_key.get(KEY, ()):
+            column = table.columns["When it was made"]
+            cell = table.sheet.cells.get((row, column))
+            return _plain(cell.value if cell else None), (table.sheet.name, row, column)
+    lost = [name.removeprefix(RESULT) for name in book.names if name.startswith(RESULT)]
+    lost = [path for path in lost if path not in catalogue.paths()]
+    if lost:
+        raise DoubtError(f"no sheet Record, which keeps your own paths ({', '.join(lost[:6])})")
+    return {}, None
+
+
+def _plain(text: object) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise DoubtError("something else than the paths of your own")
+    return found

@@ -1,0 +1,51 @@
+"""What is picked for show in a workbook that came back: the case, and the paths on the sheets Plan and Sensitivity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from calc.model import CASES
+from workbook.receive.intake import Book
+from workbook.receive.reading.addresses import Place, shown_place
+from workbook.receive.reading.tables import tables
+from workbook.write.picks import STANDARD
+
+KEY = "view."
+LEFT_OUT = {"case": "results are those of the {} case"}
+OTHERWISE = "a workbook built from it shows {} there"
+
+
+def picks(book: Book) -> dict[str, tuple[Place, object]]:
+    """Name -> the cell and what is picked there."""
+    found = {}
+    table = next(iter(tables(book, "Inputs")), None)
+    for name in STANDARD:
+        rows = table.rows_by_key.get(KEY + name, []) if table else []
+        place = (table.sheet.name, rows[0], table.columns["Value"]) if rows else book.names.get(name)
+        if place:
+            cell = book.sheets[place[0]].cells.get(place[1:])
+            found[name] = (place, cell.value if cell else None)
+    return found
+
+
+def left_out(book: Book) -> Iterator[str]:
+    """A note for each pick that is not what a new workbook shows: a scenario has no field for it."""
+    for name, (place, said) in picks(book).items():
+        standard = STANDARD[name]
+        if said not in (None, "") and str(said).casefold() != standard:
+            yield (
+                f"{shown_place(place)} ({KEY}{name}) says {said}; what a workbook shows is no part of its scenario, so "
+                f"{LEFT_OUT.get(name, OTHERWISE).format(standard)}"
+            )
+
+
+def understood(name: str, said: object, paths: Sequence[str]) -> str | None:
+    """What the workbook makes of a pick, None if it is none: an empty cell is the standard."""
+    standard = STANDARD[name]
+    if said in (None, ""):
+        return standard
+    choices = CASES if name == "case" else [standard, "recommended", *paths]
+    if name == "compare_path" or name == "compare_with":
+        choices = [*choices, "next best"]
+    folded = {choice.casefold(): choice for choice in choices}
+    return folded.get(said.casefold()) if isinstance(said, str) else None

@@ -1,0 +1,45 @@
+"""What the sheet Record keeps of the answers as they were when the workbook was made, against those of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbook.receive.intake import Book
+from workbook.receive.reading.ambiguous import DoubtError
+from workbook.receive.reading.tables import tables, text_at
+
+ANSWERS = "answers."
+VALUE = "When it was made"
+NOT_GIVEN = ("", "unknown")
+MOST_NAMED = 6
+
+
+def answers_gone(book: Book, values: Mapping[tuple[str, str], Any]) -> str | None:
+    """A note on answers that the record has and the workbook has no more; None where it has them all.
+
+    values: field and end -> what its cell says now. Raises DoubtError where not one answer is left of several that were
+    there: nobody empties every cell, but files are damaged like that.
+    """
+    then = {field for field, text in _recorded(book) if text.casefold() not in NOT_GIVEN}
+    now = {dotted for (dotted, _), said in values.items() if dotted.startswith(ANSWERS) and said}
+    gone = sorted(then - now)
+    if not gone:
+        return None
+    counted = f"{len(gone)} of the {len(then)} answers that it was made with"
+    if not now and len(then) > 1:
+        raise DoubtError(f"nothing in any cell of an answer: {counted} are gone", "is that meant? Then type unknown")
+    named = ", ".join(field.removeprefix(ANSWERS) for field in gone[:MOST_NAMED])
+    more = f" and {len(gone) - MOST_NAMED} more" if len(gone) > MOST_NAMED else ""
+    return f"{counted} are empty now and count as unknown: {named}{more}"
+
+
+def _recorded(book: Book) -> list[tuple[str, str]]:
+    for table in tables(book, "Record")[:1]:
+        column = table.columns[VALUE]
+        return [
+            (key, text_at(table.sheet, rows[0], column))
+            for key, rows in table.rows_by_key.items()
+            if key.startswith(ANSWERS)
+        ]
+    return []

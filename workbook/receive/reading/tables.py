@@ -1,0 +1,95 @@
+"""Where the sheets that are read are: by the headings of their table, whatever the sheet is called now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.receive.intake import Book, Sheet
+
+# Rows in which a heading is looked for: people put lines above a table.
+HIGHEST = 60
+
+
+@dataclass(frozen=True)
+class Headings:
+    """What heads a table. values: columns that it must have; key: the column of ids; labels: what else names a row."""
+
+    values: tuple[str, ...]
+    key: str
+    labels: tuple[str, ...]
+
+
+HEADINGS = {
+    "Inputs": Headings(("Value", "Low", "High"), "Field", ("Input",)),
+    "Answers": Headings(("Answer", "How to tell"), "Id", ("Question",)),
+    "Parameters": Headings(("Own low", "Own likely", "Own high"), "Field", ("Model", "Parameter")),
+    "Record": Headings(("When it was made", "Changed"), "Field", ()),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table found: its sheet, the row of its headings, and the column under each heading."""
+
+    sheet: Sheet
+    headings: Headings
+    row: int
+    columns: dict[str, int]
+
+    def is_headed(self, column: int) -> bool:
+        """Whether there is a heading over the column."""
+        return bool(text_at(self.sheet, self.row, column))
+
+    @cached_property
+    def rows_by_key(self) -> dict[str, list[int]]:
+        """Id -> the rows that bear it."""
+        return self._rows([self.headings.key])
+
+    @cached_property
+    def rows_by_label(self) -> dict[str, list[int]]:
+        """Labels, joined -> the rows that bear them."""
+        return self._rows(list(self.headings.labels))
+
+    def _rows(self, headings: list[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        columns = [self.columns.get(heading) for heading in headings]
+        if not columns or None in columns:
+            return found
+        for row, column in sorted(self.sheet.cells):
+            if row > self.row and column == columns[0]:
+                found.setdefault(joined(text_at(self.sheet, row, c) for c in columns), []).append(row)
+        return found
+
+
+def tables(book: Book, kind: str) -> list[Table]:
+    """The tables of this kind; the one on the sheet of that name, where there is one, comes first."""
+    found = [table for sheet in book.sheets.values() if (table := _table(sheet, HEADINGS[kind]))]
+    return sorted(found, key=lambda table: table.sheet.name != kind)
+
+
+def _table(sheet: Sheet, headings: Headings) -> Table | None:
+    wanted = {name.casefold(): name for name in (*headings.values, headings.key, *headings.labels)}
+    longest = max(map(len, wanted)) + 10
+    by_row: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row <= HIGHEST and isinstance(cell.value, str) and len(cell.value) <= longest:
+            name = wanted.get(text_at(sheet, row, column).casefold())
+            if name:
+                by_row.setdefault(row, {}).setdefault(name, column)
+    for row, columns in sorted(by_row.items()):
+        named = headings.key in columns or (headings.labels and columns.keys() >= set(headings.labels))
+        if named and columns.keys() >= set(headings.values):
+            return Table(sheet, headings, row, columns)
+    return None
+
+
+def joined(texts: Iterator[str]) -> str:
+    return "\n".join(texts)
+
+
+def text_at(sheet: Sheet, row: int, column: int) -> str:
+    """The text of a cell, its white space evened out; empty where there is none."""
+    cell = sheet.cells.get((row, column))
+    return " ".join(cell.value.split()) if cell and isinstance(cell.value, str) else ""

@@ -1,0 +1,65 @@
+"""Which version of the program made a workbook; older ones are read by today's names, newer ones are refused."""
+
+from __future__ import annotations
+
+import re
+
+import calc
+from calc.scenario.faults import Fault, Refused
+from workbook.receive.intake import Book, Sheet
+from workbook.receive.reading.tables import text_at
+
+VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})\S{0,20}")
+SHEET, ROW = "About", "Version"
+# What fields were called by earlier versions: version up to which -> today's key -> the key then. So far nothing was.
+RENAMED: dict[str, dict[str, str]] = {}
+
+
+def made_by(book: Book) -> str | None:
+    """The version that the workbook says made it, None where it does not say."""
+    for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name != SHEET):
+        if (found := said(sheet, ROW)) and VERSION.fullmatch(found):
+            return found
+    return None
+
+
+def said(sheet: Sheet, label: str) -> str | None:
+    """What stands to the right of a label on the sheet."""
+    place = beside(sheet, label)
+    return text_at(sheet, *place) or None if place else None
+
+
+def beside(sheet: Sheet, label: str) -> tuple[int, int] | None:
+    """The cell to the right of a label."""
+    for (row, column), cell in sheet.cells.items():
+        if cell.value == label and cell.formula is None:
+            return row, column + 1
+    return None
+
+
+def order(version: str) -> tuple[int, ...]:
+    """Versions in their order: 1.10.0 after 1.9.2."""
+    match = VERSION.fullmatch(version)
+    return tuple(map(int, match.groups())) if match else (0, 0, 0)
+
+
+def is_older(version: str | None) -> bool:
+    return version is not None and order(version) < order(calc.__version__)
+
+
+def refuse_newer(version: str | None, where: str) -> None:
+    """Raise Refused for a workbook of a version that is yet to come here."""
+    if version is not None and order(version) > order(calc.__version__):
+        found = f"a workbook made by version {version}; this is version {calc.__version__}"
+        raise Refused(
+            where, [Fault("the whole file", found, "a workbook of this version or an older one: update engagement")]
+        )
+
+
+def key_then(key: str, version: str | None) -> str:
+    """The key of a row in a workbook of that version."""
+    if version is not None:
+        for until, names in RENAMED.items():
+            if order(version) <= order(until):
+                key = names.get(key, key)
+    return key

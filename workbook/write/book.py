@@ -1,0 +1,359 @@
+"""A workbook before it is packed: sheets of cells, where each quantity lives, and how cells refer to each other.
+
+A cell holds one value per scenario, so that one book serves a single workbook as well as a batch of thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import numpy as np
+
+from calc.graph import Node
+from calc.model import Model
+from calc.structure import RELATIONS
+from workbook.write.formula.expression import Expression, Home, Reference, call, indexed, literal, operation, reference
+from workbook.write.formula.tracing import traced
+
+# The dimension of a reference that moves with the one cell that is written.
+HERE = "here"
+# When cells that build on other cells are written.
+WORKING, RESULT, SHOWN, LAST = range(4)
+
+T = TypeVar("T")
+Value = Any  # a constant, or an array of shape (scenario,)
+
+
+@dataclass
+class Cell:
+    """One cell: its value (a constant or one per scenario), its formula without the equals sign, and its style."""
+
+    value: Value
+    formula: str | None = None
+    style: str = "text"
+    format: str = "general"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a block: one value or one formula down all its rows. values: shape (scenario or 1, row)."""
+
+    column: int
+    values: np.ndarray
+    formula: Expression | None = None
+    style: str = "calc"
+    format: str = "number"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of numbers that only columns fill: thousands of cells that are written as one. `down` is the rows' dimension."""
+
+    row: int
+    rows: int
+    columns: list[Column]
+    down: str = "trial"
+    first: int = 0
+
+
+@dataclass
+class Listing:
+    """The last rows of a sheet, made one by one as they are written, so that thousands of them take little memory."""
+
+    row: int
+    rows: int
+    columns: int
+    cells: Iterable[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A cell or range to build formulas on: how it is referred to, and its values, shape (scenario or 1, n)."""
+
+    home: Home
+    values: np.ndarray
+    length: int = 0
+    coordinates: tuple[tuple[str, int], ...] = ()
+
+    def expression(self, sheet: str) -> Expression:
+        return reference(Reference(self.home, sheet, self.length, "n" if self.length else None, self.coordinates))
+
+    def down(self) -> Spot:
+        """The same, its row moving with the formula that reads it."""
+        row, column = self.home.cell(dict(self.coordinates))
+        return replace(self, home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
+
+    def along(self) -> Spot:
+        """The same, its column moving with the formula that reads it."""
+        row, column = self.home.cell(dict(self.coordinates) | {"n": 0})
+        return replace(self, home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
+
+    def near(self, sheet: str, row: int, column: int) -> Spot:
+        """As a formula in that cell reads it: a cell beside it moves down with it, one above it moves along."""
+        if self.length or self.home.sheet != sheet or HERE in (self.home.down, self.home.along):
+            return self
+        own_row, own_column = self.home.cell(dict(self.coordinates))
+        if own_row == row:
+            return self.down()
+        return self.along() if own_column == column else self
+
+
+@dataclass
+class Sheet:
+    """One sheet. kind: `input`, `working`, `result` or `text`; what is on it decides how it is styled and checked."""
+
+    name: str
+    kind: str
+    title: str
+    purpose: str
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    freeze: tuple[int, int] = (5, 2)
+    header_rows: tuple[int, int] = (1, 5)
+    landscape: bool = True
+    links: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    validations: list[tuple[tuple[int, int], Mapping[str, Any]]] = field(default_factory=list)
+    highlights: list[tuple[str, str, str]] = field(default_factory=list)
+    charts: list[Any] = field(default_factory=list)
+    block: Block | None = None
+    listing: Listing | None = None
+    pages_tall: int = 0
+
+    def put(self, row: int, column: int, value: Value, style: str = "text", format: str = "general") -> None:
+        """A constant, or a value per scenario, without a formula."""
+        self.cells[row, column] = Cell(value, None, style, format)
+
+    def row(self, row: int, column: int, values: Sequence[Value], style: str = "text", format: str = "general") -> None:
+        """Values side by side."""
+        for offset, value in enumerate(values):
+            self.put(row, column + offset, value, style, format)
+
+    def section(self, row: int, title: str, last: int) -> int:
+        """A heading with its rule across the columns up to the last; returns the row after it."""
+        self.row(row, 1, [title, *[None] * (last - 1)], "section")
+        return row + 1
+
+    def link(self, row: int, column: int, text: str, sheet: str, cell: str = "A1") -> None:
+        """A text that leads to another sheet of the workbook."""
+        self.put(row, column, text, "link")
+        self.links[row, column] = (sheet, cell)
+
+
+class Book:
+    """All sheets of one structure of paths, with the values of a number of scenarios."""
+
+    def __init__(
+        self,
+        model: Model,
+        values: Mapping[str, np.ndarray],
+        texts: Mapping[str, Value],
+        trials: Mapping[str, np.ndarray],
+        studies: Any,
+        count: int,
+        formulas: dict[Hashable, Any] | None = None,
+    ) -> None:
+        self.model = model
+        self.graph = model.graph
+        self.structure = model.structure
+        self.values = dict(values)
+        self.texts = dict(texts)
+        self.trials = dict(trials)
+        self.studies = studies
+        self.count = count
+        self.before: Book | None = None
+        self.sheets: dict[str, Sheet] = {}
+        self.homes: dict[str, Home] = {}
+        self.layouts: dict[str, Any] = {}
+        self.headers: dict[str, tuple[int, int]] = {}
+        self.names: dict[str, tuple[str, int, int]] = {}
+        # Formulas of earlier books with the same paths, whose layout is the same.
+        self._known = {} if formulas is None else formulas
+        self._formulas: list[tuple[str, str, str]] = []
+        self._later: list[tuple[int, Callable[[], None]]] = []
+
+    @property
+    def made_for(self) -> Book:
+        """Whose inputs the sheet Record keeps: another book's where the inputs have changed since."""
+        return self.before or self
+
+    def sheet(self, sheet: Sheet) -> Sheet:
+        self.sheets[sheet.name] = sheet
+        return sheet
+
+    # Where quantities live
+
+    def settle(self, key: str, home: Home) -> None:
+        """Say where an array lives. Every array has one home."""
+        if key in self.homes:
+            raise ValueError(f"{key} lives in {self.homes[key].sheet} already")
+        self.homes[key] = home
+
+    def place(self, key: str, home: Home, style: str = "calc", format: str = "general") -> None:
+        """Give a quantity its home and, once every home is known, its formulas there."""
+        self.settle(key, home)
+        self._formulas.append((key, style, format))
+
+    def inputs(self, key: str, home: Home, style: str = "input", format: str = "general") -> None:
+        """Give an input its home and write its values there, as they are."""
+        self.settle(key, home)
+        for coordinates, value in self._each(key, self.node(key)):
+            row, column = home.cell(coordinates)
+            self.sheets[home.sheet].put(row, column, value, style, format)
+
+    def node(self, key: str) -> Node:
+        return self.graph.node(key)
+
+    def size(self, dimension: str) -> int:
+        return self.structure.sizes[dimension]
+
+    def _each(self, key: str, node: Node):
+        """Coordinates of every element of a node, with its values: a constant, or an array of shape (scenario,)."""
+        values = self.values[key]
+        for index in np.ndindex(*values.shape[1:]):
+            column = values[(slice(None), *index)]
+            yield dict(zip(node.over, index, strict=True)), column[0] if len(column) == 1 else column
+
+    # Formulas
+
+    def finish(self) -> None:
+        """Write every formula, now that every home is known."""
+        for key, style, format in self._formulas:
+            home, node = self.homes[key], self.node(key)
+            cells, elements = self.sheets[home.sheet].cells, list(self._each(key, node))
+            expression = self.once(key, lambda node=node, home=home: self._expression(node, home))
+            for coordinates, value in elements:
+                place = home.cell(coordinates)
+                formula = self.once((home.sheet, *place), lambda at=coordinates, of=expression: of.printed(at))
+                cells[place] = Cell(value, formula, style, format)
+        while self._later:
+            self._later.sort(key=lambda one: one[0])
+            self._later.pop(0)[1]()
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What the paths alone settle, whatever the scenarios say, such as a formula: made for the first book with them."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
+
+    def _expression(self, node: Node, home: Home) -> Expression:
+        if node.kind == "gather":
+            return self._lookup(node, home)
+        names = list(_arguments(node))
+        arguments = {
+            name: self._reference(argument.node, home.sheet, argument.collapsed)
+            for name, argument in zip(names, node.arguments, strict=True)
+        }
+        return traced(node.function, arguments)
+
+    def _reference(self, key: str, sheet: str, collapsed: str | None = None) -> Expression:
+        node = self.node(key)
+        if node.kind == "element":
+            vector = node.arguments[0].node
+            dimension = self.node(vector).over[0]
+            return reference(Reference(self._home(vector), sheet, fixed=((dimension, node.index),)))
+        length = self.size(collapsed) if collapsed else 0
+        return reference(Reference(self._home(key), sheet, length, collapsed))
+
+    def _home(self, key: str) -> Home:
+        if key not in self.homes:
+            raise KeyError(f"{key} has no place in the workbook")
+        return self.homes[key]
+
+    def _lookup(self, node: Node, home: Home) -> Expression:
+        """What a relation points to: a parameter of a model by SUMIFS, anything else by INDEX."""
+        relation = self.graph.relations[node.relation]
+        pointer = self._reference(RELATIONS[node.relation].by, home.sheet)
+        source = node.arguments[0].node
+        if source == "value":
+            ranges = [
+                self._reference(key, home.sheet, "parameter") for key in ("value", "parameter_id", "model_of_row")
+            ]
+            header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
+            return call("SUMIFS", ranges[0], ranges[1], header, ranges[2], pointer)
+        found = indexed(self._reference(source, home.sheet, relation.target), pointer)
+        if (relation.index >= 0).all():
+            return found
+        return call("IF", operation("=", pointer, literal(0)), literal(0), found)
+
+    # Cells that build on other cells
+
+    def spot(self, key: str, **coordinates: int) -> Spot:
+        """One element of a quantity, by its coordinates (0-based)."""
+        node = self.node(key)
+        if node.kind == "element":
+            return self.spot(node.arguments[0].node, **{self.node(node.arguments[0].node).over[0]: node.index})
+        values = self.values[key][(slice(None), *(coordinates[d] for d in node.over))]
+        return Spot(self._home(key), values[:, np.newaxis], coordinates=tuple(coordinates.items()))
+
+    def range(self, key: str, **coordinates: int) -> Spot:
+        """A quantity along the one dimension that the coordinates leave open."""
+        node, home = self.node(key), self._home(key)
+        (open_,) = [d for d in node.over if d not in coordinates]
+        values = self.values[key][(slice(None), *(coordinates.get(d, slice(None)) for d in node.over))]
+        start = home.cell({**coordinates, open_: 0})
+        along = Home(home.sheet, *start, *(("n", None) if home.down == open_ else (None, "n")))
+        return Spot(along, values, self.size(open_))
+
+    def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
+        """A cell by its place, or the range of so many rows or columns that begins there, as written so far."""
+        cells = self.sheets[sheet].cells
+        places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
+        written = [cells[place].value for place in places]
+        found = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
+        values = np.stack(np.broadcast_arrays(*found), axis=-1)
+        return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
+
+    def derive(
+        self,
+        sheet: str,
+        row: int,
+        column: int,
+        function: Callable,
+        style: str = "calc",
+        format: str = "general",
+        /,
+        **spots: Spot,
+    ) -> Spot:
+        """A cell whose formula and value are both what the function gives for the spots."""
+        formula = self.once((sheet, row, column), lambda: _derived(function, spots, sheet, row, column))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = np.asarray(function(**{name: spot.values for name, spot in spots.items()}))
+        values = values.reshape(-1)
+        value = values[0] if len(values) == 1 else values
+        self.sheets[sheet].cells[row, column] = Cell(value, formula, style, format)
+        return Spot(Home(sheet, row, column), values[:, np.newaxis])
+
+    def fetch(
+        self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general"
+    ) -> Spot:
+        """A cell that shows what another holds."""
+        near = spot.near
+        formula = self.once((sheet, row, column), lambda: near(sheet, row, column).expression(sheet).printed({HERE: 0}))
+        values = spot.values[:, 0]
+        self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
+        return Spot(Home(sheet, row, column), spot.values)
+
+    def later(self, write: Callable[[], None], stage: int = SHOWN) -> None:
+        """Write something once every quantity has its home: first workings, then what results, then what is shown of it."""
+        self._later.append((stage, write))
+
+    def name(self, name: str, sheet: str, row: int, column: int) -> None:
+        """A defined name for a cell."""
+        if name in self.names:
+            raise ValueError(f"the name {name} is taken")
+        self.names[name] = (sheet, row, column)
+
+
+def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int, column: int) -> str:
+    """The formula of a cell that the function gives for the spots."""
+    near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
+    return traced(function, {name: spot.expression(sheet) for name, spot in near.items()}).printed({HERE: 0})
+
+
+def _arguments(node: Node) -> tuple[str, ...]:
+    from calc.quantity import QUANTITIES
+
+    return QUANTITIES[node.key].arguments

@@ -1,0 +1,126 @@
+"""Charts as openpyxl makes them, from ranges by their address, with titles, units on the axes and our colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.chart import BarChart, ScatterChart
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.series import Series, SeriesLabel, XYSeries
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+
+from workbook.files.address import column_letters, quoted
+
+GRID, TEXT = "D9D9D9", "404040"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series: where its name and its values stand, its colour, and how it is drawn."""
+
+    name: str
+    values: str
+    colour: str | None
+    dash: str | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with what it says to those who cannot see it, and where its upper left corner lies."""
+
+    row: int
+    column: int
+    chart: BarChart | ScatterChart
+    alt: str
+
+    @property
+    def anchor(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+
+def area(sheet: str, row: int, column: int, down: int = 1, along: int = 1) -> str:
+    """The absolute address of a range, as charts want it."""
+    first = f"${column_letters(column)}${row}"
+    last = f"${column_letters(column + along - 1)}${row + down - 1}"
+    return f"{quoted(sheet)}!{first}" if first == last else f"{quoted(sheet)}!{first}:{last}"
+
+
+def bars(
+    title: str,
+    categories: str,
+    lines: Sequence[Line],
+    unit: str,
+    size: tuple[float, float],
+    stacked: bool,
+    format: str = "#,##0",
+) -> BarChart:
+    """Horizontal bars, one per category from top to bottom. A series without a colour is there only to push the next."""
+    chart = BarChart()
+    chart.type, chart.grouping = "bar", "stacked" if stacked else "clustered"
+    chart.overlap, chart.gapWidth = (100 if stacked else 0), 45
+    for line in lines:
+        chart.series.append(_series(line, categories))
+    _finish(chart, title, size)
+    chart.y_axis.title, chart.y_axis.number_format = unit, format
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
+    chart.x_axis.tickLblPos = "low"
+    return chart
+
+
+def paths_over_time(
+    title: str, months: str, lines: Sequence[Line], unit: str, size: tuple[float, float]
+) -> ScatterChart:
+    """Lines over months."""
+    chart = ScatterChart()
+    chart.scatterStyle, chart.style = "lineMarker", None
+    for line in lines:
+        series = XYSeries()
+        series.xVal = AxDataSource(numRef=NumRef(f=months))
+        series.yVal = NumDataSource(numRef=NumRef(f=line.values))
+        series.tx = SeriesLabel(strRef=StrRef(f=line.name))
+        series.marker.symbol = "none"
+        series.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill=line.colour, w=22000, prstDash=line.dash)
+        )
+        series.smooth = False
+        chart.series.append(series)
+    _finish(chart, title, size)
+    chart.x_axis.title, chart.y_axis.title = "Month", unit
+    chart.x_axis.number_format, chart.y_axis.number_format = "0", "#,##0"
+    chart.x_axis.scaling.min = 0
+    chart.x_axis.majorGridlines = None
+    return chart
+
+
+def _series(line: Line, categories: str) -> Series:
+    series = Series(val=NumDataSource(numRef=NumRef(f=line.values)))
+    series.cat = AxDataSource(strRef=StrRef(f=categories))
+    series.tx = SeriesLabel(strRef=StrRef(f=line.name))
+    series.invertIfNegative = False
+    if line.colour is None:
+        series.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    else:
+        edge = LineProperties(solidFill="FFFFFF", w=6350)
+        series.graphicalProperties = GraphicalProperties(solidFill=line.colour, ln=edge)
+    return series
+
+
+def _finish(chart, title: str, size: tuple[float, float]) -> None:
+    chart.title = title
+    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=1200, b=True))
+    for run in chart.title.tx.rich.p[0].r:
+        run.rPr = CharacterProperties(sz=1200, b=True)
+    chart.title.overlay = False
+    chart.width, chart.height = size
+    chart.legend.position = "b"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    for axis in (chart.x_axis, chart.y_axis):
+        small = CharacterProperties(sz=800, solidFill=TEXT)
+        # Only the look of the numbers: openpyxl would put an empty run of text beside it.
+        axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID, w=6350))

@@ -1,0 +1,48 @@
+"""The fingerprint of the template: of everything that a workbook holds whatever its scenario says."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+
+import calc
+from workbook.write.book import Block, Book, Cell
+from workbook.write.pack.rows import TYPED
+
+# Typed cells, and the constants of these sheets, hold what a scenario says or what was run for it.
+RUN_FOR_IT = ("Simulation", "Sensitivity")
+
+
+def template_hash(book: Book) -> str:
+    """Equal for workbooks of one version with the same paths; sees formulas, constant texts and figures, and looks."""
+    digest = hashlib.sha256(calc.__version__.encode())
+
+    def add(*parts: object) -> None:
+        digest.update(repr(parts).encode())
+
+    for sheet in book.sheets.values():
+        add(sheet.name, sheet.kind, sheet.freeze, sorted(sheet.widths.items()), sorted(sheet.links.items()))
+        add(sheet.validations, sheet.highlights)
+        for place, cell in sorted(sheet.cells.items()):
+            fixed = None if sheet.name in RUN_FOR_IT else _fixed(cell)
+            add(place, cell.style, cell.format, cell.formula, fixed)
+        if sheet.block:
+            _add_block(add, sheet.block)
+    add(sorted(book.names.items()))
+    return digest.hexdigest()[:16]
+
+
+def _fixed(cell: Cell) -> str | float | None:
+    """The constant of a cell, None where it differs between scenarios."""
+    value = cell.value
+    if value is None or cell.formula is not None or cell.style in TYPED or np.ndim(value):
+        return None
+    return value if isinstance(value, str) else float(value)
+
+
+def _add_block(add, block: Block) -> None:
+    add(block.row, block.rows, block.down)
+    for column in block.columns:
+        formula = column.formula and column.formula.printed({block.down: block.first})
+        add(column.column, column.style, column.format, formula or column.values.tobytes())

@@ -1,0 +1,11 @@
+"""From a laid-out book to the bytes of an .xlsx.
+
+package    everything around the cells, by openpyxl; `rows` writes the cells themselves, `digits` their numbers
+style      how cells look; `heights` of rows that wrap; `chart_caches`, the points that charts show
+"""
+
+from workbook.write.pack.heights import PLAIN_ROW
+from workbook.write.pack.package import Package, zipped
+from workbook.write.pack.rows import escaped
+
+__all__ = ["PLAIN_ROW", "Package", "escaped", "zipped"]

@@ -1,0 +1,290 @@
+"""From a book to the bytes of an .xlsx: openpyxl makes everything around the cells, `rows` the cells themselves.
+
+The same book gives the same bytes on every run: members are sorted, dates fixed, and nothing carries the clock.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Mapping
+from copy import copy
+from xml.sax.saxutils import quoteattr
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook.files.address import column_letters, quoted
+from workbook.files.agreed import CREATOR, TAB_COLOURS
+from workbook.files.archive import Member, archive, deflated
+from workbook.files.conventions import saved
+from workbook.write.book import Book, Sheet
+from workbook.write.pack.chart_caches import ChartPart
+from workbook.write.pack.heights import DEFAULT_WIDTH, PLAIN_ROW, fit
+from workbook.write.pack.rows import Rows, SharedStrings
+from workbook.write.pack.style import StyleSheet
+
+# openpyxl writes a font's parts in an order that the Open XML schema, a sequence, does not allow.
+Font.__elements__ = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+)  # fmt: skip
+
+POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
+
+
+class Package:
+    """A book ready to be written for each of its scenarios."""
+
+    def __init__(self, book: Book) -> None:
+        book.finish()
+        workbook = Workbook()
+        style, strings = StyleSheet(workbook), SharedStrings()
+        for sheet in book.sheets.values():
+            fit(sheet)
+        self._rows = {sheet.name: Rows(sheet, style.number, strings) for sheet in book.sheets.values()}
+        _reset(workbook.active)
+        for sheet in book.sheets.values():
+            _dress(
+                workbook.create_sheet(sheet.name) if workbook.active.title != "Sheet" else _first(workbook, sheet),
+                sheet,
+            )
+        _name_everything(workbook, book)
+        workbook.security = None  # an empty element otherwise, which some readers stumble over
+        workbook.calculation = CalcProperties(fullCalcOnLoad=True, calcId=191029)
+        properties = workbook.properties
+        properties.creator = properties.lastModifiedBy = CREATOR
+        properties.title = "How to source engineering work, and what it really costs"
+        properties.subject, properties.keywords = "Engagement comparison", "TCO, freelancer, engineering partner, hire"
+        properties.created = properties.modified = _moment()
+        self._members = _saved(workbook)
+        _share(self._members, strings)
+        self._sheet_members = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)}
+        for name, member in self._sheet_members.items():
+            head, tail = re.split(rb"<sheetData ?/>|<sheetData></sheetData>", self._members[member])
+            head = re.sub(rb'<dimension ref="[^"]*" ?/>', _dimension(book.sheets[name]), head)
+            tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
+            self._rows[name].enclose(head, tail)
+        self._known: dict[str, tuple[bytes, Member]] = {}
+        self._charts = {
+            name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
+        }
+        drawn = [sheet for sheet in book.sheets.values() if sheet.charts]
+        for number, sheet in enumerate(drawn, 1):
+            name = f"xl/drawings/drawing{number}.xml"
+            self._members[name] = _described(self._members[name], sheet)
+
+    def again(self, book: Book) -> Package:
+        """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
+        book.finish()
+        other = copy(self)
+        other._rows = {name: rows.again(book.sheets[name]) for name, rows in self._rows.items()}
+        other._charts = {name: chart.again(book) for name, chart in self._charts.items()}
+        return other
+
+    def forget(self) -> None:
+        """Let the values of all scenarios go; what is left is the layout, good for `again`."""
+        for part in (*self._rows.values(), *self._charts.values()):
+            part.forget()
+
+    def members(self, scenario: int = 0) -> dict[str, bytes]:
+        """Every member of the package for one scenario, by name."""
+        members = dict(self._members)
+        for name, member in self._sheet_members.items():
+            members[member] = b"".join(self._rows[name].parts(scenario))
+        for name, chart in self._charts.items():
+            members[name] = chart.xml(scenario)
+        return members
+
+    def bytes(self, scenario: int = 0) -> bytes:
+        """The .xlsx file for one scenario."""
+        return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
+
+    def _deflated(self, name: str, content: bytes) -> Member:
+        """The member deflated; what was the same in the scenario before is not deflated again."""
+        known = self._known.get(name)
+        if known is None or known[0] != content:
+            known = self._known[name] = content, deflated(name, content)
+        return known[1]
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """The members, name -> content, as a zip file: sorted by name, with a fixed date, deflated."""
+    return archive(deflated(name, content) for name, content in members.items())
+
+
+def _moment() -> datetime.datetime:
+    """The date that the document bears: SOURCE_DATE_EPOCH, or a fixed one, so that the same input gives the same bytes."""
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", "1767225600"))
+    return datetime.datetime.fromtimestamp(epoch, datetime.UTC).replace(tzinfo=None)
+
+
+def _reset(worksheet: Worksheet) -> None:
+    """Forget the cell that styles were registered on."""
+    worksheet._cells.clear()
+
+
+def _first(workbook: Workbook, sheet: Sheet) -> Worksheet:
+    workbook.active.title = sheet.name
+    return workbook.active
+
+
+def _saved(workbook: Workbook) -> dict[str, bytes]:
+    modified = workbook.properties.modified
+    members = saved(workbook)
+    # Saving stamps the clock into the properties; put the fixed moment back.
+    core = members["docProps/core.xml"].decode()
+    stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    members["docProps/core.xml"] = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", core).encode()
+    return members
+
+
+def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
+    """Add the constant texts; openpyxl, which sees no cells, leaves the whole part out."""
+    members["xl/sharedStrings.xml"] = strings.xml()
+    content = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    relation = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    for name, end, entry in (
+        (
+            "[Content_Types].xml",
+            b"</Types>",
+            b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % content,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"</Relationships>",
+            b'<Relationship Id="rIdShared" Type="%s" Target="sharedStrings.xml"/>' % relation,
+        ),
+    ):
+        if b"sharedStrings" not in members[name]:
+            members[name] = members[name].replace(end, entry + end)
+
+
+def _described(drawing: bytes, sheet: Sheet) -> bytes:
+    """A drawing whose charts say what they show: names and alternative texts, which openpyxl leaves out."""
+    pictures = iter(sheet.charts)
+
+    def say(found: re.Match) -> bytes:
+        picture = next(pictures)
+        number = found.group(1).decode()
+        return f'<xdr:cNvPr id="{number}" name={quoteattr(f"Chart {number}")} descr={quoteattr(picture.alt)}'.encode()
+
+    return re.sub(rb'<xdr:cNvPr id="(\d+)" name="[^"]*"', say, drawing)
+
+
+def _dimension(sheet: Sheet) -> bytes:
+    last_row, last_column = _extent(sheet)
+    return f'<dimension ref="A1:{column_letters(last_column)}{last_row}"/>'.encode()
+
+
+def _extent(sheet: Sheet) -> tuple[int, int]:
+    """The last row and column that hold anything."""
+    row, column = max(r for r, _ in sheet.cells), max(c for _, c in sheet.cells)
+    if sheet.block:
+        row = max(row, sheet.block.row + sheet.block.rows - 1)
+        column = max(column, sheet.block.columns[-1].column)
+    if sheet.listing:
+        row = max(row, sheet.listing.row + sheet.listing.rows - 1)
+        column = max(column, sheet.listing.columns)
+    return row, column
+
+
+def _hyperlinks(sheet: Sheet) -> bytes:
+    """The links to other sheets; openpyxl takes them from its own cells only, and here it has none."""
+    links = "".join(
+        f'<hyperlink ref="{column_letters(column)}{row}" location={quoteattr(f"{quoted(target)}!{cell}")}'
+        f" tooltip={quoteattr(f'Go to {target}')}/>"
+        for (row, column), (target, cell) in sorted(sheet.links.items())
+    )
+    return f"<hyperlinks>{links}</hyperlinks>".encode() if links else b""
+
+
+def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
+    """Everything of a sheet but its cells."""
+    last_row, last_column = _extent(sheet)
+    for column, width in sheet.widths.items():
+        worksheet.column_dimensions[column_letters(column)].width = width
+    worksheet.freeze_panes = f"{column_letters(sheet.freeze[1])}{sheet.freeze[0]}"
+    worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = PLAIN_ROW, True
+    worksheet.sheet_view.showGridLines = False
+    worksheet.sheet_view.zoomScale = 100
+    worksheet.sheet_properties.tabColor = TAB_COLOURS[sheet.kind]
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for picture in sheet.charts:
+        last_row = max(last_row, _reach(picture.row, picture.chart.height * POINTS_PER_CM, sheet.heights, PLAIN_ROW))
+        width = picture.chart.width * POINTS_PER_CM / POINTS_PER_WIDTH
+        last_column = max(last_column, _reach(picture.column, width, sheet.widths, DEFAULT_WIDTH))
+    worksheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
+    if sheet.header_rows[1] and sheet.pages_tall != 1:
+        worksheet.print_title_rows = f"{sheet.header_rows[0]}:{sheet.header_rows[1]}"
+    worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+    worksheet.page_setup.paperSize = 9
+    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, sheet.pages_tall
+    margins = worksheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.6
+    margins.header = margins.footer = 0.3
+    worksheet.oddHeader.left.text, worksheet.oddHeader.right.text = "&F", "&A"
+    worksheet.oddFooter.left.text, worksheet.oddFooter.right.text = "Engagement Calculator", "Page &P of &N"
+    for unused in ("evenHeader", "evenFooter", "firstHeader", "firstFooter"):
+        setattr(worksheet.HeaderFooter, unused, None)
+    worksheet.protection.sheet = True
+    worksheet.protection.formatColumns = worksheet.protection.formatRows = worksheet.protection.formatCells = False
+    for (row, column), rule in sheet.validations:
+        _validate(worksheet, f"{column_letters(column)}{row}", rule)
+    for cells, formula, look in sheet.highlights:
+        worksheet.conditional_formatting.add(cells, _rule(formula, look))
+    for picture in sheet.charts:
+        worksheet.add_chart(picture.chart, picture.anchor)
+
+
+def _reach(first: int, length: float, sizes: Mapping[int, float], usual: float) -> int:
+    """The last row or column that something of this length covers."""
+    at = first
+    while (length := length - sizes.get(at, usual)) > 0:
+        at += 1
+    return at
+
+
+def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) -> None:
+    """A data validation with its prompt; equal rules share one."""
+    for known in worksheet.data_validations.dataValidation:
+        if all(getattr(known, name) == value for name, value in rule.items()):
+            known.add(address)
+            return
+    made = DataValidation(**rule, showErrorMessage=True, showInputMessage=True, errorStyle="stop")
+    made.add(address)
+    worksheet.add_data_validation(made)
+
+
+LOOKS = {
+    "good": (Font(color="FF1E6B2E", bold=True), PatternFill(bgColor="FFE2F0DA")),
+    "bad": (Font(color="FFA61C00", bold=True), PatternFill(bgColor="FFFBE0DB")),
+    "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
+    "muted": (Font(color="FF9A9A9A"), None),
+    "hidden": (Font(color="FFFFFFFF"), None),
+    "bar": (Font(color="FF2F6DB5"), PatternFill(bgColor="FF2F6DB5")),
+    "bar_soft": (Font(color="FF9DB9DC"), PatternFill(bgColor="FF9DB9DC")),
+    "bar_mark": (Font(color="FFE69F00"), PatternFill(bgColor="FFE69F00")),
+}
+
+
+def _rule(formula: str, look: str) -> FormulaRule:
+    font, fill = LOOKS[look]
+    rule = FormulaRule(formula=[formula])
+    rule.dxf = DifferentialStyle(font=font, fill=fill)
+    return rule
+
+
+def _name_everything(workbook: Workbook, book: Book) -> None:
+    for name, (sheet, row, column) in sorted(book.names.items()):
+        target = f"{quoted(sheet)}!${column_letters(column)}${row}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=target)

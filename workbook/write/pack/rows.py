@@ -1,0 +1,256 @@
+"""The rows of a sheet as XML, split at the values that differ between scenarios, so that a scenario's sheet is a join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from copy import copy
+from functools import lru_cache
+
+import numpy as np
+
+from workbook.files.address import column_letters
+from workbook.write.book import Block, Cell, Listing, Sheet
+from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
+from workbook.write.pack.heights import of_row
+
+# What the block of the trials keeps of a number: half the size, and right to 1e-10.
+BLOCK_DIGITS = 11
+# Cells in these styles hold what somebody typed, digit for digit.
+TYPED = ("input", "input_choice", "input_text", "record")
+ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def escaped(text: str) -> str:
+    """Text as it stands in XML: what a reader would take for an escape of its own, _xHHHH_ or a bare return, is escaped."""
+    return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
+
+
+class SharedStrings:
+    """The constant texts of a workbook, each written once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.uses = 0
+
+    def number(self, text: str) -> int:
+        self.uses += 1
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def xml(self) -> bytes:
+        items = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in self._numbers)
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        return (
+            f'{head}<sst xmlns="{space}" count="{self.uses}" uniqueCount="{len(self._numbers)}">{items}</sst>'.encode()
+        )
+
+
+# A named style and a number format -> the number of both in the workbook's styles.
+StyleNumber = Callable[[str, str], int]
+
+
+class Slot:
+    """A cell whose value differs by scenario.
+
+    Number, text and nothing each stand between all the XML since the slot before, and what closes the value.
+    """
+
+    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, style: str) -> None:
+        self.place = place
+        self.is_formula, self.is_typed = bool(formula), style in TYPED
+        if formula:
+            # What follows the value stands in the constant XML after it.
+            text = f'{head} t="str">{formula}<v>', ""
+            around = (f"{head}>{formula}<v>", ""), text, text
+        else:
+            text = f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+            around = (f"{head}><v>", "</v></c>"), text, (f"{head}/>", "")
+        self.number, self.text, self.nothing = (((before + one).encode(), other.encode()) for one, other in around)
+
+    def filled(self, value: object) -> tuple[bytes, bytes]:
+        """What stands before the value, and the value with what closes it."""
+        if isinstance(value, str):
+            return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
+        if value is None or value != value:
+            return self.nothing
+        text = typed_text(value) if self.is_typed else number_text(value)
+        return self.number[0], text.encode() + self.number[1]
+
+
+@lru_cache(maxsize=1 << 16)
+def encoded(text: str) -> bytes:
+    return escaped(text).encode()
+
+
+class Rows:
+    """The sheet's data as constant XML around slots. `parts(i)` joined is that of the i-th scenario."""
+
+    def __init__(self, sheet: Sheet, style: StyleNumber, strings: SharedStrings) -> None:
+        self._tail = b"</sheetData>"
+        self._slots: list[Slot] = []
+        self._open: list[str] = ["<sheetData>"]
+        current = 0
+        for (row, column), cell in sorted(sheet.cells.items()):
+            if row != current:
+                self._open.append(("</row>" if current else "") + _row(row, sheet.heights.get(row)))
+                current = row
+            self._cell((row, column), cell, style(cell.style, cell.format), strings)
+        self._open.append("</row>" if current else "")
+        if sheet.listing:
+            self._list(sheet.listing, sheet.widths, style, strings)
+        self._last = "".join(self._open).encode()
+        self._block = BlockRows(sheet.block, style) if sheet.block else None
+        # Two parts for each slot: what stands before the value, and the value. Most values are numbers.
+        self._parts = [b"", *(part for slot in self._slots for part in (slot.number[0], b""))]
+        self._fill(sheet)
+
+    def _fill(self, sheet: Sheet) -> None:
+        """Take the values of the slots from the sheet."""
+        values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
+        self._numbers = np.zeros((len(values[0]) if values else 0, len(values)))
+        self._given: list[int] = []
+        self._texts: list[tuple[int, np.ndarray]] = []
+        for at, (slot, array) in enumerate(zip(self._slots, values, strict=True)):
+            if array.dtype.kind not in "fiub":
+                self._texts.append((at, array))
+                continue
+            self._numbers[:, at] = array
+            if not slot.is_formula:
+                self._given.append(at)
+        calculated = [at for at, slot in enumerate(self._slots) if not slot.is_typed]
+        self._numbers[:, calculated] = significant(self._numbers[:, calculated])
+
+    def again(self, sheet: Sheet) -> Rows:
+        """The rows of a sheet with the same layout and other values."""
+        other = copy(self)
+        other._fill(sheet)
+        if self._block:
+            other._block = self._block.again(sheet.block)
+        return other
+
+    def forget(self) -> None:
+        """Let the values go; what is left is the layout."""
+        self._numbers, self._given, self._texts = np.empty((0, 0)), [], []
+        if self._block:
+            self._block.forget()
+
+    def enclose(self, head: bytes, tail: bytes) -> None:
+        """What stands before and after the sheet's data in its member."""
+        self._parts[0] = head
+        self._tail += tail
+
+    def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
+        head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
+        formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
+        if isinstance(cell.value, np.ndarray):
+            self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style))
+            self._open = ["</v></c>"] if formula else []
+        elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
+            self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
+        elif isinstance(cell.value, str):
+            if formula:
+                self._open.append(f'{head} t="str">{formula}<v>{escaped(cell.value)}</v></c>')
+            elif cell.style in ("input_text", "record"):
+                self._open.append(
+                    f'{head} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>'
+                )
+            else:
+                self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')
+        else:
+            text = typed_text(cell.value) if cell.style in TYPED else number_text(cell.value)
+            self._open.append(f"{head}>{formula}<v>{text}</v></c>")
+
+    def _list(self, listing: Listing, widths: Mapping[int, float], style: StyleNumber, strings: SharedStrings) -> None:
+        before = self._open
+        for row, cells in enumerate(listing.cells, listing.row):
+            self._open = [_row(row, of_row(cells, widths))]
+            for column, cell in enumerate(cells, 1):
+                self._cell((row, column), cell, style(cell.style, cell.format), strings)
+            before.append("".join((*self._open, "</row>")))
+        self._open = before
+
+    def parts(self, scenario: int) -> list[bytes]:
+        """The sheet's data for one scenario, in pieces to be joined."""
+        parts, slots = self._parts.copy(), self._slots
+        if slots:
+            numbers = self._numbers[scenario]
+            parts[2::2] = json_numbers(numbers)
+            for at in self._given:
+                parts[2 * at + 2] += b"</v></c>"
+            for at in np.flatnonzero(np.isnan(numbers)).tolist():
+                parts[2 * at + 1 : 2 * at + 3] = slots[at].nothing
+            for at, texts in self._texts:
+                parts[2 * at + 1 : 2 * at + 3] = slots[at].filled(texts[scenario])
+        parts.append(self._last)
+        if self._block:
+            parts += self._block.parts(scenario)
+        parts.append(self._tail)
+        return parts
+
+
+def _row(row: int, height: float | None) -> str:
+    return f'<row r="{row}" ht="{height:g}" customHeight="1">' if height else f'<row r="{row}">'
+
+
+class BlockRows:
+    """The rows of a block: a formula is written out in its column's first row and shared by the rest.
+
+    One that names another sheet is written out in every row: Excel never shares such a formula, and may refuse the file.
+    """
+
+    def __init__(self, block: Block, style: StyleNumber) -> None:
+        last = block.row + block.rows - 1
+        columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
+        alone = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
+        self._moving = [c.values for c in block.columns if c.formula is not None]
+        self._columns = [c.column for c in block.columns if c.formula is not None]
+        self._opened: list[bytes] = []
+        text: list[str] = []
+        for at in range(block.rows):
+            row = block.row + at
+            text.append(f'<row r="{row}">')
+            shared = 0
+            for letters, column, number in columns:
+                if column.formula is None:
+                    text.append(f'<c r="{letters}{row}" s="{number}"><v>{_short(column.values[0, at])}</v></c>')
+                    continue
+                # Without a style of its own: tens of thousands of times the same few letters would tell in the size.
+                text.append(f'<c r="{letters}{row}">')
+                if column.column in alone:
+                    text.append(f"<f>{escaped(column.formula.printed({block.down: block.first + at}))}</f><v>")
+                elif at == 0:
+                    formula = escaped(column.formula.printed({block.down: block.first}))
+                    text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
+                    shared += 1
+                else:
+                    text.append(f'<f t="shared" si="{shared}"/><v>')
+                    shared += 1
+                self._opened.append("".join(text).encode())
+                text = ["</v></c>"]
+            text.append("</row>")
+        self._end = "".join(text).encode()
+
+    def again(self, block: Block) -> BlockRows:
+        """The rows of a block with the same layout and other values."""
+        other, values = copy(self), {c.column: c.values for c in block.columns}
+        other._moving = [values[column] for column in self._columns]
+        return other
+
+    def forget(self) -> None:
+        self._moving = []
+
+    def parts(self, scenario: int) -> list[bytes]:
+        """The rows for one scenario, in pieces to be joined."""
+        parts = [b""] * (2 * len(self._opened))
+        parts[0::2] = self._opened
+        if self._moving:
+            columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
+            parts[1::2] = json_numbers(significant(np.stack(columns, axis=-1), BLOCK_DIGITS).reshape(-1))
+        parts.append(self._end)
+        return parts
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number == int(number) else number_text(number)

@@ -1,0 +1,79 @@
+"""Checklists: what to settle before signing, for a team to go through, tick off and write on."""
+
+from __future__ import annotations
+
+from calc import catalogue
+from calc.catalogue.schema import Checklist, Item
+from workbook.write.book import Book, Sheet
+from workbook.write.sheets.heading import framed
+
+NAME = "Checklists"
+FIRST = 6
+HEADS = (
+    "Point", "What it means", "Status", "Our note", "A good answer sounds like, or text to copy and edit",
+    "A bad answer sounds like", "Source and place",
+)  # fmt: skip
+WIDTHS = {1: 30, 2: 50, 3: 12, 4: 38, 5: 42, 6: 32, 7: 30}
+STATUS = ("open", "done", "not needed")
+LONGEST_NOTE, LONGEST_TEMPLATE = 500, 2000
+STATUS_RULE = {
+    "promptTitle": "Status",
+    "prompt": "open, done or not needed. Nothing is calculated from it.",
+    "errorTitle": "Status",
+    "error": "open, done or not needed",
+    "allow_blank": False,
+    "type": "list",
+    "formula1": f'"{",".join(STATUS)}"',
+}
+
+
+def add(book: Book) -> None:
+    """All checklists, one below the other."""
+    purpose = "To go through with your team or a vendor. The yellow cells are yours; nothing is calculated from them."
+    sheet = framed(book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet.row(5, 1, HEADS, "head_left")
+    row = FIRST
+    for checklist in catalogue.checklists().values():
+        row = _list(sheet, row, checklist) + 1
+    states = f"C{FIRST}:C{row - 2}"
+    sheet.highlights.append((states, f'$C{FIRST}="done"', "good"))
+    sheet.highlights.append((states, f'$C{FIRST}="not needed"', "muted"))
+
+
+def _list(sheet: Sheet, row: int, checklist: Checklist) -> int:
+    sheet.row(row, 1, [checklist.title, *[None] * 6], "section")
+    sheet.put(row + 1, 1, checklist.purpose, "purpose")
+    for at, item in enumerate(checklist.items, row + 2):
+        sheet.put(at, 1, item.text, "label_strong")
+        sheet.put(at, 2, item.detail, "label")
+        sheet.put(at, 3, STATUS[0], "input_choice")
+        sheet.validations.append(((at, 3), STATUS_RULE))
+        _typed(sheet, at, 4, None, "Our note", "Your own words on this point", LONGEST_NOTE)
+        _answers(sheet, at, item)
+        references = checklist.references_of(item)
+        sheet.put(at, 7, "; ".join(reference.citation for reference in references), "source")
+    return row + 2 + len(checklist.items)
+
+
+def _answers(sheet: Sheet, row: int, item: Item) -> None:
+    """How answers sound, or a text that the team makes its own."""
+    sheet.row(row, 5, [item.good or None, item.bad or None], "label")
+    if item.template:
+        prompt = "Replace what stands in [brackets] by what you agree on"
+        _typed(sheet, row, 5, item.template, "Text to copy and edit", prompt, LONGEST_TEMPLATE)
+
+
+def _typed(sheet: Sheet, row: int, column: int, text: str | None, title: str, prompt: str, longest: int) -> None:
+    sheet.put(row, column, text, "input_text", "text")
+    rule = {
+        "promptTitle": title,
+        "prompt": f"{prompt}; up to {longest:,} characters, or empty.",
+        "errorTitle": title,
+        "error": f"At most {longest:,} characters.",
+        "allow_blank": True,
+        "type": "textLength",
+        "operator": "between",
+        "formula1": "0",
+        "formula2": str(longest),
+    }
+    sheet.validations.append(((row, column), rule))

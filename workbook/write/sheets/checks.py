@@ -1,0 +1,122 @@
+"""Checks: does the workbook add up. One row each, and one verdict that every sheet shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc import catalogue
+from calc.checks import difference, failing, out_of_order, passed, understood_answers
+from calc.quantities.lines import LINES
+from calc.reductions import occurrences, picked_or, summed
+from workbook.write.book import WORKING, Book, Spot
+from workbook.write.formula.text import formatted, joined
+from workbook.write.sheets import answers
+from workbook.write.sheets.heading import framed
+
+NAME = "Checks"
+FIRST = 6
+
+
+@dataclass(frozen=True)
+class Check:
+    """A figure got in one way, and what it must equal: the same figure got in another way, or a number."""
+
+    label: str
+    unit: str
+    one: Callable
+    reads: dict[str, Spot]
+    other: Spot | float
+
+
+def add(book: Book) -> None:
+    """The sheet of checks."""
+    purpose = "Each row compares two ways to the same figure, or counts what must not be."
+    widths = {1: 58, 2: 14, 3: 18, 4: 18, 5: 16, 6: 10}
+    sheet = framed(book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet.row(5, 1, ["Check", "Unit", "One way", "The other way", "Difference", "Passed"], "head_left")
+    book.later(lambda: _rows(book), WORKING)
+
+
+def _rows(book: Book) -> None:
+    sheet = book.sheets[NAME]
+    row = FIRST
+    for check in _checks(book):
+        sheet.put(row, 1, check.label, "label")
+        unit_cell_now(book, row, check.unit)
+        one = book.derive(NAME, row, 3, check.one, "calc", "cents", **check.reads)
+        if isinstance(check.other, Spot):
+            other = book.fetch(NAME, row, 4, check.other, "calc", "cents")
+        else:
+            sheet.put(row, 4, check.other, "fixed", "cents")
+            other = book.at(NAME, row, 4)
+        apart = book.derive(NAME, row, 5, difference, "calc", "cents", one=one, other=other)
+        book.derive(NAME, row, 6, passed, "calc", "flag", difference=apart)
+        row += 1
+    count = row - FIRST
+    every = book.at(NAME, FIRST, 6, down=count)
+    sheet.highlights.append((f"F{FIRST}:F{row - 1}", f"$F{FIRST}=0", "bad"))
+    sheet.put(row + 1, 1, "Checks that fail", "label_strong")
+    sheet.put(row + 1, 2, "checks", "unit")
+    fails = book.derive(NAME, row + 1, 6, failing, "result", "flag", passed=every)
+    sheet.put(row + 2, 1, "All checks passed", "label_strong")
+    sheet.put(row + 2, 2, "0/1", "unit")
+    book.derive(NAME, row + 2, 6, passed, "result", "flag", difference=fails)
+    book.name("checks_passed", NAME, row + 2, 6)
+    book.derive(NAME, 3, 1, _verdict, "check", failing=fails)
+    sheet.highlights += [("A3", 'LEFT($A$3,3)="All"', "good"), ("A3", 'LEFT($A$3,3)<>"All"', "bad")]
+
+
+def _verdict(failing):
+    return np.where(failing == 0, "All checks passed", joined("Checks that fail: ", formatted(failing, "0")))
+
+
+def unit_cell_now(book: Book, row: int, unit: str) -> None:
+    """The unit of a check's row; the rows are written late, when a formula can be written at once."""
+    if unit == "currency":
+        code = book.at(*book.names["in_currency"])
+        book.derive(NAME, row, 2, lambda code: joined(code, ""), "unit", code=code)
+    else:
+        book.sheets[NAME].put(row, 2, unit, "unit")
+
+
+def _checks(book: Book) -> Iterator[Check]:
+    for at, path in enumerate(book.structure.paths):
+        total = book.spot("total", path=at)
+        first = book.homes["labour_total"]
+        lines = {"values": book.at(first.sheet, first.row + at, first.column, along=len(LINES))}
+        yield Check(f"Cost lines add up to the total: {path.label}", "currency", summed, lines, total)
+    for at, path in enumerate(book.structure.paths):
+        months, total = {"values": book.range("spend", path=at)}, book.spot("total", path=at)
+        yield Check(f"Months add up to the total: {path.label}", "currency", summed, months, total)
+    yield Check(
+        "Core shares add up to one in every path", "paths", summed, {"values": book.range("share")},
+        float(len(book.structure.paths)),
+    )  # fmt: skip
+    for label, keys in (
+        ("Parameters whose low, likely and high are out of order", ("low", "likely", "high")),
+        ("Estimates whose low, likely and high are out of order", ("estimate_low", "given_likely", "estimate_high")),
+    ):
+        low, likely, high = (book.range(key) for key in keys)
+        reads = {"low": low, "likely": likely, "high": high}
+        yield Check(label, "rows", out_of_order, reads, 0.0)
+    asked = len(catalogue.questions())
+    reads = {
+        "number": book.at(answers.NAME, answers.FIRST, 1, down=asked),
+        "given": book.at(answers.NAME, answers.FIRST, 4, down=asked),
+    }
+    yield Check("Answers that are yes, no, unknown or empty", "answers", understood_answers, reads, float(asked))
+    yield Check(
+        "The recommended path is eligible (or none is)", "0/1", _eligible_or_none,
+        {"eligible": book.range("eligible"), "recommended": book.spot("recommended")}, 1.0,
+    )  # fmt: skip
+    yield Check(
+        "The horizon is a whole number of months within the axis", "0/1", occurrences,
+        {"value": book.spot("horizon_months"), "values": book.range("month")}, 1.0,
+    )  # fmt: skip
+
+
+def _eligible_or_none(eligible, recommended):
+    return picked_or(eligible, recommended, 1)

@@ -1,0 +1,70 @@
+"""Workings as tables: one row per element of a dimension, one column per quantity, in the order in which they follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from calc import catalogue
+from calc.graph import Node
+from calc.inputs import INPUTS
+from calc.quantity import QUANTITIES
+from calc.scenario.schema import FIELDS, SCALARS
+from calc.structure import COLUMNS, RELATIONS
+from workbook.write.book import Book
+from workbook.write.formula.expression import Home
+from workbook.write.sheets.heading import format_of, unit_cell
+
+
+def in_order(book: Book, keep: Callable[[Node], bool]) -> list[str]:
+    """The keys of all nodes of the book's values that are to be kept, each after what it reads."""
+    return [key for key in book.graph.order(tuple(book.values)) if keep(book.node(key))]
+
+
+def about(book: Book, key: str) -> tuple[str, str, str]:
+    """Label, unit and id of a node, as they head its column."""
+    name, _, relation = key.partition("@")
+    if key in QUANTITIES:
+        return QUANTITIES[key].label, QUANTITIES[key].unit, key
+    if key in catalogue.settings():
+        return catalogue.settings()[key].label, catalogue.settings()[key].unit, key
+    if key in SCALARS:
+        field = FIELDS[f"{SCALARS[key]}.{key}"]
+        return field.label, field.unit, key
+    if relation:
+        label, unit = parameter_label(name) if name in book.graph.parameters else about(book, name)[:2]
+        return label + RELATIONS[relation].label, unit, name
+    known = COLUMNS.get(name) or INPUTS[name]
+    return known.label, known.unit, name
+
+
+def parameter_label(name: str) -> tuple[str, str]:
+    parameter = next(found for _, known, found in catalogue.parameter_rows() if known == name)
+    return parameter.label, parameter.unit
+
+
+def table(book: Book, sheet: str, top: int, left: int, dimension: str, keys: Iterable[str]) -> int:
+    """Columns of quantities under their labels, units and ids; returns the column after the last.
+
+    A scalar takes a column too, with its one value in the first row, so that everything reads from left to right.
+    """
+    sheet_cells = book.sheets[sheet]
+    column = left
+    for key in keys:
+        label, unit, name = about(book, key)
+        sheet_cells.put(top, column, label, "head")
+        unit_cell(book, sheet, top + 1, column, unit, "unit_centred")
+        sheet_cells.put(top + 2, column, name, "id")
+        sheet_cells.widths.setdefault(column, 12)
+        if "@" in key:
+            book.headers[key] = (top + 2, column)
+        node = book.node(key)
+        home = Home(sheet, top + 3, column, down=dimension if node.over else None)
+        static = node.kind == "input"
+        format = "flag" if static and unit in ("0/1", "number") else format_of(unit)
+        if static:
+            book.inputs(key, home, "fixed", format)
+        else:
+            book.place(key, home, "calc", format)
+        column += 1
+    sheet_cells.heights[top] = 42
+    return column

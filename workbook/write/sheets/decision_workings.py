@@ -1,0 +1,161 @@
+"""Decision workings: answers as numbers, rules, lenses, fits, gates, and the path that comes out. One table per dimension."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc import catalogue
+from workbook.write.book import WORKING, Book
+from workbook.write.formula.expression import Home
+from workbook.write.sheets import answers
+from workbook.write.sheets.columns import in_order, table
+from workbook.write.sheets.heading import framed
+
+NAME = "Rules"
+# The tables from top to bottom: title, dimension, and the modules whose single values stand in the table.
+QUESTION_KEYS = (
+    "asks_losing", "asks_under_gate", "asked", "given_answer", "under_gate", "fallback", "answer", "systemic",
+    "completeness", "provisional",
+)  # fmt: skip
+
+
+def add(book: Book) -> None:
+    """The workings of the decision."""
+    purpose = "How the answers become a recommendation. 1 is yes, -1 is no, 0 is unknown."
+    sheet = framed(book, NAME, "working", "Rules at work", purpose, {1: 44, 2: 30}, freeze=(5, 3), header_rows=(1, 4))
+    row = _questions(book, 6)
+    row = _rules(book, row + 2)
+    row = _lenses(book, row + 2)
+    row = _needs(book, row + 2)
+    row = _models(book, row + 2)
+    row = _phases(book, row + 2)
+    _paths(book, row + 2)
+    sheet.widths.update(dict.fromkeys(range(3, 60), 12) | {1: 44, 2: 30})
+
+
+def _head(book: Book, row: int, title: str, labels: list[str]) -> None:
+    sheet = book.sheets[NAME]
+    sheet.section(row - 1, title, 12)
+    sheet.row(row, 1, labels, "head_left")
+
+
+def _questions(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    _head(book, row, "Questions", ["Question", "Id"])
+    shorts = {key: question.short for key, question in catalogue.questions().items()}
+    for at, key in enumerate(book.structure.questions, row + 3):
+        sheet.put(at, 1, shorts.get(key, "Budget under the small-job limit"), "label")
+        sheet.put(at, 2, key, "id")
+    statics = QUESTION_KEYS[:3]
+    column = table(book, NAME, row, 3, "question", statics)
+    sheet.put(row, column, "Answer", "head")
+    sheet.put(row + 1, column, "text", "unit_centred")
+    sheet.put(row, column + 1, "Answer as a number", "head")
+    sheet.put(row + 1, column + 1, "answer", "unit_centred")
+    book.settle("given_answer", Home(NAME, row + 3, column + 1, down="question"))
+    first = row + 3
+    book.later(lambda: _texts(book, first, column), WORKING)
+    table(book, NAME, row, column + 2, "question", QUESTION_KEYS[4:])
+    return row + 3 + len(book.structure.questions)
+
+
+def _texts(book: Book, row: int, column: int) -> None:
+    """The answer as it is given, then as a number; what follows from the budget is not asked and counts from 0."""
+    asked = len(catalogue.questions())
+    for at in range(asked):
+        given = book.at(answers.NAME, answers.FIRST + at, 4).down()
+        book.derive(NAME, row + at, column, _same, "calc_text", given=given)
+    book.sheets[NAME].put(row + asked, column, "not asked", "calc_text")
+    for at in range(asked + 1):
+        shown = book.at(NAME, row + at, column)
+        book.derive(NAME, row + at, column + 1, _code, "calc", "flag", shown=shown)
+
+
+def _same(given):
+    """The text itself; an emptied cell counts as unknown."""
+    return np.where(given == "", "unknown", given)
+
+
+def _code(shown):
+    return np.where(shown == "yes", 1, np.where(shown == "no", -1, 0))
+
+
+def _rules(book: Book, row: int) -> int:
+    rules = catalogue.rules()
+    _head(book, row, "Rules: the conditions of each lens's two sides", ["Rule", "Id"])
+    for at, (key, rule) in enumerate(rules.items(), row + 3):
+        book.sheets[NAME].put(at, 1, rule.text, "label")
+        book.sheets[NAME].put(at, 2, key, "id")
+    table(book, NAME, row, 3, "rule", _keys(book, "rule"))
+    return row + 3 + len(rules)
+
+
+def _lenses(book: Book, row: int) -> int:
+    lenses = catalogue.lenses()
+    _head(book, row, "Lenses", ["Lens", "Id"])
+    for at, (key, lens) in enumerate(lenses.items(), row + 3):
+        book.sheets[NAME].put(at, 1, lens.label, "label")
+        book.sheets[NAME].put(at, 2, key, "id")
+        book.later(lambda at=at, key=key: book.name(f"lean_{key}", NAME, at, book.homes["lean"].column))
+    keys = [key for key in _keys(book, "lens") if key != "weight"]
+    at = keys.index("settled_lean")
+    table(book, NAME, row, 3, "lens", [*keys[:at], "ladder_says", *keys[at:]])
+    return row + 3 + len(lenses)
+
+
+def _needs(book: Book, row: int) -> int:
+    needs = catalogue.needs()
+    _head(book, row, "Needs of the feature work", ["Model", "Question"])
+    for at, need in enumerate(needs, row + 3):
+        book.sheets[NAME].put(at, 1, catalogue.models()[need.model].label, "label")
+        book.sheets[NAME].put(at, 2, need.question, "id")
+    table(book, NAME, row, 3, "need", _keys(book, "need"))
+    return row + 3 + len(needs)
+
+
+def _models(book: Book, row: int) -> int:
+    _head(book, row, "Fit of each model", ["Model", "Id"])
+    for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
+        book.sheets[NAME].put(at, 1, model.label, "label")
+        book.sheets[NAME].put(at, 2, key, "id")
+    keys = ["own_lens_number", "freelancer_fit", "team_loss", "settled_lean@own_lens", "core_fit", "run_share"]
+    table(book, NAME, row, 3, "model", keys)
+    return row + 3 + len(catalogue.models())
+
+
+def _phases(book: Book, row: int) -> int:
+    """What the decision asks of single phases."""
+    _head(book, row, "Audit and core phases", ["Path", "Model"])
+    labels = {path.id: path.label for path in book.structure.paths}
+    for at, phase in enumerate(book.structure.phases, row + 3):
+        book.sheets[NAME].put(at, 1, f"{labels[phase.path]}: step {phase.position}", "label")
+        book.sheets[NAME].put(at, 2, catalogue.models()[phase.model].label, "label")
+    table(book, NAME, row, 3, "phase", ["works_alone@model", "core_fit@model", "too_thin"])
+    return row + 3 + len(book.structure.phases)
+
+
+def _paths(book: Book, row: int) -> None:
+    """Gates, fit and recommendation, path by path; single values stand in the first row of their column."""
+    _head(book, row, "Paths: gates, fit and recommendation", ["Path", "Id"])
+    for at, path in enumerate(book.structure.paths, row + 3):
+        book.sheets[NAME].put(at, 1, path.label, "label")
+        book.sheets[NAME].put(at, 2, path.id, "id")
+    statics = [key for key in book.structure.columns["path"] if key not in book.homes]
+
+    def belongs(node) -> bool:
+        here = node.over in ((), ("path",)) and node.key not in book.homes and node.kind in ("quantity", "gather")
+        module = node.function.__module__ if node.function else ""
+        return here and (node.kind == "gather" or module.rpartition(".")[2] in ("gates", "fit", "recommendation"))
+
+    table(book, NAME, row, 3, "path", statics + in_order(book, belongs))
+    for at, path in enumerate(book.structure.paths):
+        for key in ("fit", "eligible"):
+            home = book.homes[key]
+            book.name(f"{key}_{path.id}", NAME, home.row + at, home.column)
+
+
+def _keys(book: Book, dimension: str) -> list[str]:
+    """Static columns of the dimension first, then what is calculated over it, in order."""
+    statics = list(book.structure.columns[dimension])
+    found = in_order(book, lambda node: node.over == (dimension,))
+    return statics + [key for key in found if key not in statics]

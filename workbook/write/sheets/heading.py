@@ -1,0 +1,60 @@
+"""What every sheet has in common: its title, what it is for, the master check, and the way back."""
+
+from __future__ import annotations
+
+from workbook.write.book import Book, Sheet, Spot
+from workbook.write.formula.text import joined
+
+FIRST_ROW = 5
+CURRENCY = ("currency", "currency/h", "currency/month", "incidents/month")
+
+
+def framed(book: Book, name: str, kind: str, title: str, purpose: str, widths: dict[int, float], **options) -> Sheet:
+    """A sheet with its title in row 1, its purpose in row 2, and the master check and links in row 3."""
+    sheet = book.sheet(Sheet(name, kind, title, purpose, widths=dict(widths), **options))
+    sheet.put(1, 1, title, "title")
+    sheet.put(2, 1, purpose, "purpose")
+    sheet.heights[1] = 24
+    sheet.link(3, 2, "Contents", "Start") if name != "Start" else sheet.link(3, 2, "Summary", "Summary")
+    book.later(lambda: _master_check(book, sheet))
+    return sheet
+
+
+def _master_check(book: Book, sheet: Sheet) -> None:
+    """The master check in the frozen pane of every sheet; on the sheet of checks it is the original."""
+    if sheet.name == "Checks":
+        return
+    original = book.at("Checks", 3, 1)
+    book.derive(sheet.name, 3, 1, lambda check: joined(check, ""), "check", check=original)
+    sheet.highlights.append(("A3", 'LEFT($A$3,3)="All"', "good"))
+    sheet.highlights.append(("A3", 'LEFT($A$3,3)<>"All"', "bad"))
+
+
+def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: str = "unit") -> None:
+    """The unit of a row or column; a currency follows the project's own."""
+    if not unit.startswith(("currency", "USD")):
+        book.sheets[sheet].put(row, column, unit, style)
+        return
+    rest = unit.removeprefix("currency").removeprefix("USD")
+    book.later(lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book)))
+
+
+def currency(book: Book) -> Spot:
+    """The cell that holds the project's currency."""
+    return book.at(*book.names["in_currency"])
+
+
+def format_of(unit: str) -> str:
+    """The number format that suits a unit."""
+    if unit in ("currency", "currency/month"):
+        return "money"
+    if unit.startswith(("currency", "USD")):
+        return "rate"
+    if unit.startswith("share"):
+        return "share"
+    exact = {
+        "0/1": "flag", "-1 / 0 / 1": "flag", "answer": "flag", "path": "flag", "paths": "flag", "people": "number",
+        "h": "hours", "date": "date", "weeks": "hours", "week": "hours", "months": "hours", "month": "hours", "factor": "factor",
+        "fit": "fit", "-1 to 1": "fit", "engagements": "number",
+    }  # fmt: skip
+    return exact.get(unit, "number")

@@ -1,0 +1,172 @@
+"""Inputs: what the user says of the project. Every input cell has its unit, what is allowed, and a prompt."""
+
+from __future__ import annotations
+
+from calc import catalogue
+from calc.model import CASES
+from calc.scenario.input_field import InputField
+from calc.scenario.limits import Days, Length
+from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
+from workbook.files.address import column_letters
+from workbook.write.book import Book
+from workbook.write.formula.expression import Home
+from workbook.write.sheets import validation
+from workbook.write.sheets.heading import format_of, framed, unit_cell
+
+NAME = "Inputs"
+WIDTHS = {1: 36, 2: 30, 3: 30, 4: 13, 5: 13, 6: 16, 7: 46, 8: 62}
+# Units whose numbers have as many decimals as somebody gives them.
+RATES_AND_COUNTS = ("currency per USD", "incidents/month")
+ALERT = (3, 3)
+TEXT_HEIGHT = 40  # room for the longest name
+
+
+def add(book: Book) -> None:
+    """The sheet of inputs."""
+    sheet = framed(
+        book, NAME, "input", "Inputs", "Fill in the yellow cells; everything else in the workbook follows.", WIDTHS
+    )
+    row = _project(book, 5)
+    row = _numbers(book, sheet.section(row + 1, "People and limits", 8), ("work", "money"))
+    row = _estimates(book, row + 1)
+    row = _view(book, row + 1)
+    _weights(book, row + 1)
+    sheet.freeze = (5, 3)
+    sheet.header_rows = (1, 4)
+    book.later(lambda: _alert(book))
+    heads = ["Input", "Field", "Value", "Low", "High", "Unit", "Allowed", "What it is"]
+    sheet.row(4, 1, heads, "head_left")
+
+
+def _described(book: Book, row: int, field: InputField) -> None:
+    """Everything of an input's row but its value."""
+    sheet = book.sheets[NAME]
+    sheet.put(row, 1, field.label, "label")
+    sheet.put(row, 2, field.dotted, "id")
+    unit_cell(book, NAME, row, 6, field.unit)
+    sheet.put(row, 7, field.of_one() + ("; low and high may stay empty" if field.is_estimate else ""), "note")
+    sheet.put(row, 8, field.about, "note")
+    sheet.validations.append(((row, 3), validation.of_field(field)))
+    book.name(f"in_{field.name}", NAME, row, 3)
+
+
+def _format(field: InputField) -> str:
+    """The number format of a field's cells."""
+    if field.is_whole:
+        return "whole"
+    if field.unit in RATES_AND_COUNTS:
+        return "number"
+    return "hours" if field.unit.startswith("h") else format_of(field.unit)
+
+
+def _project(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    row = book.sheets[NAME].section(row, "The project", 8)
+    for field in FIELDS.values():
+        if field.is_number:
+            continue
+        _described(book, row, field)
+        if isinstance(field.limit, Days):
+            book.inputs("start_day", Home(NAME, row, 3), "input", "date")
+        else:
+            sheet.put(row, 3, book.texts[field.name], "input_text", "text")
+        if isinstance(field.limit, Length):
+            sheet.heights[row] = TEXT_HEIGHT
+        row += 1
+    return _numbers(book, row, ("project",))
+
+
+def _numbers(book: Book, row: int, sections: tuple[str, ...]) -> int:
+    """The single numbers of some sections of a scenario."""
+    for name, section in SCALARS.items():
+        if section in sections:
+            field = FIELDS[f"{section}.{name}"]
+            _described(book, row, field)
+            book.inputs(name, Home(NAME, row, 3), "input", _format(field))
+            row += 1
+    return row
+
+
+def _alert(book: Book) -> None:
+    """The alert of the summary where it is mended: above the inputs, in the frozen pane, and by the colour of the rate."""
+    book.fetch(NAME, *ALERT, book.at(*book.names["alert_currency"]), "alert")
+    sheet, row, column = book.names["in_usd_rate"]
+    shown, rate = (f"${column_letters(at[1])}${at[0]}" for at in (ALERT, (row, column)))
+    book.sheets[sheet].highlights.append((rate.replace("$", ""), f"LEN({shown})>0", "bad"))
+
+
+def _estimates(book: Book, row: int) -> int:
+    """The estimates, each a likely value with an optional low and high end."""
+    row = book.sheets[NAME].section(row, "Estimates: likely value, and the range where you know one", 8)
+    for column, key in ((4, "given_low"), (3, "given_likely"), (5, "given_high")):
+        book.settle(key, Home(NAME, row, column, down="estimate"))
+    for at, (name, section) in enumerate(ESTIMATES.items()):
+        field = FIELDS[f"{section}.{name}"]
+        _described(book, row, field)
+        for column, end in ((3, "likely"), (4, "low"), (5, "high")):
+            values = book.values[f"given_{end}"][:, at]
+            book.sheets[NAME].put(row, column, values if len(values) > 1 else values[0], "input", _format(field))
+            if end != "likely":
+                book.name(f"in_{name}_{end}", NAME, row, column)
+                book.sheets[NAME].validations.append(((row, column), validation.of_end(field, end, f"$C${row}")))
+        row += 1
+    return row
+
+
+VIEWS = (
+    ("case", "Case", "best, likely or worst", "Which end of every range drives the whole workbook."),
+    ("plan_path", "Path in the plan", "recommended, or the id of a path", "Which path the sheets Plan and Gantt show."),
+    ("compare_path", "Compare this path", "recommended, next best, or the id of a path", "First path on Sensitivity."),
+    ("compare_with", "With this path", "recommended, next best, or the id of a path", "Second path on Sensitivity."),
+)
+
+
+def _view(book: Book, row: int) -> int:
+    """What the workbook shows: the case that drives it, the path in the plan, and the two that are compared."""
+    sheet = book.sheets[NAME]
+    row = book.sheets[NAME].section(row, "What the workbook shows", 8)
+    for name, label, allowed, text in VIEWS:
+        sheet.put(row, 1, label, "label")
+        sheet.put(row, 2, f"view.{name}", "id")
+        sheet.put(row, 3, book.texts[name], "input_choice")
+        sheet.put(row, 6, "choice", "unit")
+        sheet.put(row, 7, allowed, "note")
+        sheet.put(row, 8, text, "note")
+        book.name(name, NAME, row, 3)
+        book.later(lambda row=row, name=name, label=label, text=text: _choices(book, row, name, label, text))
+        row += 1
+    return row
+
+
+def _choices(book: Book, row: int, name: str, label: str, text: str) -> None:
+    if name == "case":
+        formula = f'"{",".join(CASES)}"'
+    else:
+        home, paths = book.homes["path_choices"], len(book.structure.paths)
+        letter, first = column_letters(home.column), home.row + (1 if name == "plan_path" else 0)
+        formula = f"{home.sheet}!${letter}${first}:${letter}${home.row + 1 + paths}"
+    book.sheets[NAME].validations.append(((row, 3), _list_rule(label, text, formula)))
+
+
+def _list_rule(label: str, text: str, formula: str) -> dict[str, object]:
+    rule = validation.prompted(label, text, "Pick one from the list.", may_be_empty=False)
+    return rule | {"type": "list", "formula1": formula}
+
+
+def _weights(book: Book, row: int) -> None:
+    """How much each source's view counts."""
+    sheet = book.sheets[NAME]
+    row = book.sheets[NAME].section(row, "How much each source's view counts", 8)
+    book.settle("weight", Home(NAME, row, 3, down="lens"))
+    for at, (key, lens) in enumerate(catalogue.lenses().items()):
+        values = book.values["weight"][:, at]
+        sheet.put(row, 1, lens.label, "label")
+        sheet.put(row, 2, f"weights.{key}", "id")
+        sheet.put(row, 3, values if len(values) > 1 else values[0], "input", "number")
+        sheet.put(row, 6, "weight", "unit")
+        sheet.put(row, 7, WEIGHT.said(), "note")
+        sheet.put(row, 8, f"Weight of the view of {key} in the fit of freelancers; 0 leaves it out.", "note")
+        prompt = f"How much the view of {key} counts: {WEIGHT.said()}."
+        sheet.validations.append(((row, 3), validation.of_number("Weight", prompt, WEIGHT, may_be_empty=False)))
+        book.name(f"weight_{key}", NAME, row, 3)
+        row += 1

@@ -1,0 +1,85 @@
+"""Parameters: every published figure with its range, unit and source, and beside it room for one's own."""
+
+from __future__ import annotations
+
+from calc import catalogue
+from calc.scenario.bounds import DECISION, bounds
+from workbook.write.book import Book
+from workbook.write.formula.expression import Home
+from workbook.write.sheets import validation
+from workbook.write.sheets.heading import framed
+
+NAME = "Parameters"
+WIDTHS = {1: 24, 2: 32, 3: 36, 4: 18, 5: 11, 6: 11, 7: 11, 8: 11, 9: 11, 10: 11, 11: 8, 12: 11, 13: 52, 14: 70}
+FIRST = 6
+HEADS = (
+    "Model", "Parameter", "Field", "Unit", "Low", "Likely", "High", "Own low", "Own likely", "Own high", "Better",
+    "Basis", "Source and place", "Why, or how it was derived",
+)  # fmt: skip
+# How a parameter is shown by its unit; published money is in US dollars.
+FORMATS = {"share": "share", "h": "hours", "USD/h": "rate"}
+
+
+def add(book: Book) -> None:
+    """The sheet of parameters: models first, then the single values of the decision."""
+    purpose = (
+        "Published figures in their own unit (money in USD). Type your own beside them, in the project's currency."
+    )
+    sheet = framed(book, NAME, "input", "Parameters", purpose, WIDTHS, freeze=(FIRST, 4), header_rows=(1, 5))
+    sheet.row(5, 1, HEADS, "head_left")
+    rows = catalogue.parameter_rows()
+    for column, end in ((5, "low"), (6, "likely"), (7, "high")):
+        book.settle(f"published_{end}", Home(NAME, FIRST, column, down="parameter"))
+        book.settle(f"override_{end}", Home(NAME, FIRST, column + 3, down="parameter"))
+    for at, (model, name, parameter) in enumerate(rows):
+        row = FIRST + at
+        format = "money" if parameter.unit.startswith("USD") else FORMATS.get(parameter.unit, "number")
+        labels = [catalogue.models()[model].label, parameter.label]
+        sheet.row(row, 1, labels, "label")
+        sheet.put(row, 3, f"{model}.{name}", "id")
+        sheet.put(row, 4, parameter.unit, "unit")
+        for column, end in ((5, "low"), (6, "likely"), (7, "high")):
+            sheet.put(row, column, getattr(parameter.range, end), "published", format)
+            _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
+        _ground(book, row, parameter, parameter.better)
+    _settings(book, FIRST + len(rows) + 1)
+
+
+def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule: dict) -> None:
+    values = book.values[key][:, at]
+    book.sheets[NAME].put(row, column, values if len(values) > 1 else values[0], "input", format)
+    book.sheets[NAME].validations.append(((row, column), rule))
+
+
+def _ground(book: Book, row: int, cited, better: str) -> None:
+    """Where a figure comes from, in the row's last columns."""
+    sheet = book.sheets[NAME]
+    sheet.put(row, 11, better, "unit")
+    sheet.put(row, 12, cited.basis, "unit")
+    said = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
+    sheet.put(row, 13, said or "assumption", "source")
+    sheet.put(row, 14, cited.note or "as the source gives it", "source")
+
+
+def _rule(model: str, name: str, label: str, end: str) -> dict[str, object]:
+    limit = bounds(model, name)
+    currency = "" if model == DECISION else "; money in the project's currency"
+    prompt = f"Your own {end} value: {limit.said()}{currency}. Empty: as published."
+    return validation.of_number(label, prompt, limit, may_be_empty=True)
+
+
+def _settings(book: Book, row: int) -> None:
+    """Single values of the decision and the calendar."""
+    sheet = book.sheets[NAME]
+    sheet.section(row, "Values of the decision and the calendar", 14)
+    settings = catalogue.settings()
+    book.settle("published_setting", Home(NAME, row + 1, 6, down="setting"))
+    book.settle("override_setting", Home(NAME, row + 1, 9, down="setting"))
+    for at, (name, setting) in enumerate(settings.items()):
+        place = row + 1 + at
+        sheet.row(place, 1, ["Decision", setting.label], "label")
+        sheet.put(place, 3, f"decision.{name}", "id")
+        sheet.put(place, 4, setting.unit, "unit")
+        sheet.put(place, 6, setting.value, "published", "number")
+        _own(book, place, 9, "override_setting", at, "number", _rule("decision", name, setting.label, "likely"))
+        _ground(book, place, setting, "")

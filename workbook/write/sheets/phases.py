@@ -1,0 +1,59 @@
+"""Phases: every audit and core phase of every path with the parameters it uses, and what follows each path's delivery."""
+
+from __future__ import annotations
+
+from calc import catalogue
+from calc.quantities.lines import LINES
+from workbook.write.book import Book
+from workbook.write.sheets.columns import in_order, table
+from workbook.write.sheets.heading import framed
+
+NAME = "Phases"
+TOP = 6
+WORK_LABELS = {"audit": "Audit", "core": "Core"}
+AFTER = ("calc.quantities.after_delivery",)
+
+
+def add(book: Book) -> None:
+    """The workings of time and cost, phase by phase and path by path."""
+    purpose = (
+        "How long each phase takes and what it costs, from left to right: structure, parameters, time, cost lines."
+    )
+    sheet = framed(book, NAME, "working", "Phases", purpose, {1: 34, 2: 14, 3: 26}, freeze=(TOP, 4), header_rows=(1, 4))
+    sheet.section(TOP - 1, "Audit and core phases", 11)
+    sheet.row(TOP, 1, ["Path", "Work", "Model"], "head_left")
+    labels = {path.id: path.label for path in book.structure.paths}
+    for at, phase in enumerate(book.structure.phases, TOP + 3):
+        row = [
+            labels[phase.path],
+            f"{WORK_LABELS[phase.work]}, step {phase.position}",
+            catalogue.models()[phase.model].label,
+        ]
+        sheet.row(at, 1, row, "calc_text")
+    table(book, NAME, TOP, 4, "phase", phase_keys(book))
+    top = TOP + 3 + len(book.structure.phases) + 2
+    sheet.section(top - 1, "From delivery to the horizon", 11)
+    sheet.row(top, 1, ["Path", "", "Feature work by"], "head_left")
+    for at, path in enumerate(book.structure.paths, top + 3):
+        sheet.row(at, 1, [path.label, None, catalogue.models()[path.runner].label], "calc_text")
+    table(book, NAME, top, 4, "path", after_keys(book))
+
+
+def phase_keys(book: Book) -> list[str]:
+    """The columns of the first table: everything that runs over phases alone, but what only the decision asks."""
+    statics = list(book.structure.columns["phase"])
+    decided = {"too_thin", "works_alone@model", "core_fit@model"}
+    keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in decided)
+    return statics + [key for key in keys if key not in statics]
+
+
+def after_keys(book: Book) -> list[str]:
+    """The columns of the second table: what follows the delivery of each path."""
+    statics = ["path", "runner", "keeper", "has_keeper", "last_core"]
+    elsewhere = {"freelances@runner", "run_share@runner", *LINES.values()}
+
+    def belongs(node) -> bool:
+        ours = node.kind == "gather" or (node.function and node.function.__module__ in AFTER)
+        return node.over == ("path",) and bool(ours) and node.key not in elsewhere
+
+    return statics + in_order(book, belongs)

@@ -1,0 +1,103 @@
+"""Record: every input as it was when the workbook was made, and whether the cell still says the same."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from calc import catalogue
+from calc.reductions import summed
+from calc.scenario.schema import FIELDS
+from workbook.write.book import WORKING, Book, Spot
+from workbook.write.formula.expression import Home
+from workbook.write.formula.text import same_text
+from workbook.write.sheets.heading import framed
+
+NAME = "Record"
+PATHS = "paths"
+FIRST = 6
+
+
+def add(book: Book) -> None:
+    """The sheet that remembers the inputs."""
+    purpose = "The inputs as they were when this workbook was made; figures that were run then belong to these."
+    widths = {1: 46, 2: 16, 3: 24, 4: 10, 5: 8}
+    sheet = framed(book, NAME, "working", "Record of inputs", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed", "Unit"], "head_left")
+    book.later(lambda: _fill(book), WORKING)
+
+
+def _fill(book: Book) -> None:
+    """A block for each column of inputs, its rows as far apart as there, so that one formula runs down each block."""
+    sheet, row, blocks = book.sheets[NAME], FIRST, {}
+    for field, (source, line, column) in input_cells(book):
+        blocks.setdefault((source, column), []).append((line, field))
+    flags = []
+    for (source, column), cells in blocks.items():
+        start = row - min(line for line, _ in cells)
+        for line, field in cells:
+            row = start + line
+            made_for = book.made_for.sheets[source].cells[line, column]
+            sheet.put(row, 1, field, "id")
+            sheet.put(row, 2, source, "unit")
+            sheet.put(row, 3, made_for.value, "record", made_for.format)
+            sheet.put(row, 5, "0/1", "unit")
+            reads = {"now": book.at(source, line, column).down(), "then": book.at(NAME, row, 3)}
+            flags.append(book.derive(NAME, row, 4, _changed, "calc", "flag", **reads))
+        row += 2
+    every = Spot(
+        Home(NAME, FIRST, 4, "n"), np.concatenate(np.broadcast_arrays(*(f.values for f in flags)), axis=-1), row - FIRST
+    )
+    book.derive(NAME, row, 4, summed, "result", "flag", values=every)
+    sheet.put(row, 1, "Inputs changed since", "label_strong")
+    sheet.put(row, 2, "rows", "unit")
+    book.name("inputs_changed", NAME, row, 4)
+    sheet.row(row + 1, 1, [PATHS, "Values"], "id")
+    sheet.put(row + 1, 3, own_paths(book), "record", "text")
+
+
+def _changed(now, then):
+    return np.where(same_text(now, then), 0, 1)
+
+
+def own_paths(book: Book) -> str:
+    """The paths of the user's own as JSON in the form of a scenario: no cell of the inputs holds them."""
+    found = {}
+    for path in book.structure.paths:
+        if path.id not in catalogue.paths():
+            steps = [_step(phase) for phase in path.phases]
+            after = {"run": path.runner} | ({"retainer": path.keeper} if path.keeper else {})
+            phases = [*steps, *({"work": work, "model": model} for work, model in after.items())]
+            found[path.id] = {"label": path.label, "phases": phases}
+    return json.dumps(found)
+
+
+def _step(phase) -> dict[str, object]:
+    length = {"share": phase.share} if phase.work == "core" else {"weeks": phase.weeks}
+    return {"work": phase.work, "model": phase.model} | length
+
+
+def changed(book: Book) -> Spot:
+    """How many inputs have changed since the workbook was made."""
+    return book.at(*book.names["inputs_changed"])
+
+
+def input_cells(book: Book):
+    """Every input cell by its field: dotted as in a scenario file, with _low and _high for the ends of an estimate."""
+    for field in FIELDS.values():
+        yield field.dotted, book.names[f"in_{field.name}"]
+        if field.is_estimate:
+            for end in ("low", "high"):
+                yield f"{field.dotted}.{end}", book.names[f"in_{field.name}_{end}"]
+    for lens in catalogue.lenses():
+        yield f"weights.{lens}", book.names[f"weight_{lens}"]
+    for question in catalogue.questions():
+        yield f"answers.{question}", book.names[f"answer_{question}"]
+    for end in ("low", "likely", "high"):
+        home = book.homes[f"override_{end}"]
+        for at, (model, name, _) in enumerate(catalogue.parameter_rows()):
+            yield f"overrides.{model}.{name}.{end}", (home.sheet, home.row + at, home.column)
+    home = book.homes["override_setting"]
+    for at, name in enumerate(catalogue.settings()):
+        yield f"overrides.decision.{name}", (home.sheet, home.row + at, home.column)

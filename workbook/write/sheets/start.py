@@ -1,0 +1,60 @@
+"""Start: five steps, the colour key, the contents with links both ways, and the words that the workbook uses."""
+
+from __future__ import annotations
+
+import calc
+from calc import catalogue
+from workbook.write.book import Book
+from workbook.write.sheets.heading import framed
+
+NAME = "Start"
+STEPS = (
+    ("Inputs", "Fill in the project, its estimates and the budget; a range where you know one."),
+    ("Answers", "Answer the questions you can; unknown is fair."),
+    ("Parameters", "Put your own rates beside the published ones where you know better."),
+    ("Summary", "Read the recommendation, what every path costs, and why."),
+    ("Checks", "See that every check passes before you pass the workbook on."),
+)
+KEY = (
+    ("input", "yellow, blue ink", "yours to fill in"),
+    ("calc", "black on white", "calculated; follows the inputs"),
+    ("result", "bold on green", "a result"),
+    ("published", "black, with its source beside it", "a published figure"),
+)
+
+
+def add(book: Book) -> None:
+    """The sheet that leads through the others; its contents list what is there once all sheets are."""
+    purpose = "What to do first, what the colours mean, and where everything is."
+    sheet = framed(book, NAME, "text", "Start", purpose, {1: 30, 2: 26, 3: 90}, freeze=(4, 1), header_rows=(1, 3))
+    sheet.row(4, 1, ["Version", calc.__version__], "text")
+    row = 6
+    sheet.row(row, 1, ["Five steps", None, None], "section")
+    for number, (target, text) in enumerate(STEPS, 1):
+        sheet.put(row + number, 1, f"Step {number}", "label")
+        sheet.link(row + number, 2, target, target)
+        sheet.put(row + number, 3, text, "wrapped")
+    row += len(STEPS) + 2
+    sheet.row(row, 1, ["Colours", None, None], "section")
+    for number, (style, look, meaning) in enumerate(KEY, 1):
+        sheet.put(row + number, 1, "Example", style if style != "input" else "input_look")
+        sheet.put(row + number, 2, look, "text")
+        sheet.put(row + number, 3, meaning, "text")
+    row += len(KEY) + 2
+    book.later(lambda: _contents(book, row))
+
+
+def _contents(book: Book, row: int) -> None:
+    sheet = book.sheets[NAME]
+    sheet.row(row, 1, ["Contents", None, None], "section")
+    kinds = {"input": "to fill in", "result": "results", "working": "workings", "text": "to read"}
+    others = [other for other in book.sheets.values() if other.name != NAME]
+    for number, other in enumerate(others, 1):
+        sheet.link(row + number, 1, other.name, other.name)
+        sheet.put(row + number, 2, kinds[other.kind], "text")
+        sheet.put(row + number, 3, other.purpose, "wrapped")
+    row += len(others) + 2
+    sheet.row(row, 1, ["Words", None, None], "section")
+    for number, term in enumerate(catalogue.glossary(), 1):
+        sheet.put(row + number, 1, term.term, "label_strong")
+        sheet.put(row + number, 3, term.meaning, "wrapped")

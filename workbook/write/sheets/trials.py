@@ -1,0 +1,309 @@
+"""Trials: the simulation inside the workbook. Low-discrepancy draws stand in cells; one formula runs down each column.
+
+A figure is drawn from its range as it is in force, then every phase and path is calculated anew in the trial's row by the
+same functions as on the sheet Phases. What the structure of a path settles (who is paid by the hour, what was documented
+before) is settled in the formula. What is the same in every trial is shown once above them: a formula that is shared down
+a column names no other sheet.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc import catalogue
+from calc.graph import Argument, Node
+from calc.model import CASES
+from calc.quantity import QUANTITIES
+from calc.scenario.schema import ESTIMATES, FIELDS
+from calc.simulation import draws
+from calc.simulation.contending import contender, is_out, winner
+from calc.simulation.pert import pert_alpha, pert_beta, pert_of_rank
+from workbook.write.book import WORKING, Block, Book, Cell, Column
+from workbook.write.formula.expression import Expression, Home, Reference, literal, reference
+from workbook.write.formula.tracing import traced, written
+from workbook.write.once.live_trials import OF_PATHS, OF_PHASES, TRIALS, varying
+from workbook.write.sheets.columns import about
+from workbook.write.sheets.heading import format_of, framed, unit_cell
+
+NAME = "Trials"
+LABEL_ROW, ID_ROW, NUMBER_ROW, LOW_ROW, LIKELY_ROW, HIGH_ROW, ALPHA_ROW, BETA_ROW, SAME_ROW = range(6, 15)
+CASE_ROW = 16
+FIRST = CASE_ROW + len(CASES) + 1
+RANKS = 4
+
+
+def add(book: Book) -> None:
+    """The workings of the simulation."""
+    purpose = f"{TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
+    sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(FIRST, 3), header_rows=(1, 4))
+    book.layouts["trials"] = layout = Layout(book, sheet)
+    layout.write()
+
+
+class Layout:
+    """Where everything on the sheet lives, and the formulas between."""
+
+    def __init__(self, book: Book, sheet) -> None:
+        self.book, self.sheet = book, sheet
+        self.graph, self.structure = book.graph, book.structure
+        self.figures = draws.columns()
+        self.values = RANKS + len(self.figures) + 1
+        self.moving = varying(book.model)
+        self.homes: dict[str, Home] = {}
+        column = self.values + len(self.figures) + 1
+        for key in (*OF_PHASES, *OF_PATHS):
+            dimension = QUANTITIES[key].over[0]
+            self.homes[key] = Home(NAME, CASE_ROW, column, down="trial", along=dimension)
+            column += self.structure.sizes[dimension] + 1
+        self.contending = column
+        self.winner = column + len(self.structure.paths) + 1
+        # Node and index of what is the same in every trial -> its column; filled while the formulas are made.
+        self.same: dict[tuple[str, int], int] = book.once((NAME, "same"), dict)
+        self.columns: list[Column] = []
+        parameters = self.structure.sizes["parameter"]
+        self.homes["value"] = Home(NAME, CASE_ROW, self.values, down="trial", along="parameter")
+        self.homes["estimate"] = Home(NAME, CASE_ROW, self.values + parameters, down="trial", along="estimate")
+
+    def write(self) -> None:
+        book = self.book
+        for row, label in ((LOW_ROW, "Low"), (LIKELY_ROW, "Likely"), (HIGH_ROW, "High"), (ALPHA_ROW, "Alpha"),
+                           (BETA_ROW, "Beta"), (SAME_ROW, "The same in every trial")):  # fmt: skip
+            self.sheet.put(row, 1, label, "label")
+        self.sheet.put(LABEL_ROW, 1, "Trial", "head_left")
+        self.sheet.row(NUMBER_ROW, 1, ["Points in all", len(draws.ranks())], "label")
+        self.sheet.put(NUMBER_ROW, 2, len(draws.ranks()), "fixed", "flag")
+        for at, case in enumerate(CASES, CASE_ROW):
+            self.sheet.put(at, 1, f"{case} case", "calc_text")
+        self.columns.append(Column(1, np.arange(1.0, TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
+        self._ranks()
+        self._headers()
+        book.later(self._figures, WORKING)
+        book.later(self._quantities, WORKING)
+        book.later(self._contenders, WORKING)
+        book.later(self._same, WORKING)
+
+    def _ranks(self) -> None:
+        self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")
+        ranks = draws.ranks()[:TRIALS]
+        for at, figure in enumerate(self.figures):
+            column = RANKS + at
+            self.sheet.put(LABEL_ROW, column, figure, "head")
+            self.sheet.widths[column] = 6
+            self.columns.append(Column(column, ranks[np.newaxis, :, at].astype(float), None, "fixed", "flag"))
+        self.sheet.heights[LABEL_ROW] = 42
+
+    def _section(self, column: int, title: str) -> None:
+        self.sheet.put(LABEL_ROW - 1, column, title, "section")
+
+    def _headers(self) -> None:
+        """Labels of the figures and of every block of quantities."""
+        self._section(self.values, "Figures in the trial")
+        for at, figure in enumerate(self.figures):
+            self._column(self.values + at, figure, figure)
+            unit = self._unit_of(figure)
+            self._unit(self.values + at, unit)
+            unit_cell(self.book, NAME, NUMBER_ROW, self.values + at, unit, "unit_centred")
+        for key in (*OF_PHASES, *OF_PATHS):
+            home = self.homes[key]
+            self._section(home.column, f"{QUANTITIES[key].label} ({QUANTITIES[key].unit})")
+            for at, label in enumerate(self._labels(home.along)):
+                self._column(home.column + at, label, key)
+                self._unit(home.column + at, QUANTITIES[key].unit)
+
+    def _unit_of(self, figure: str) -> str:
+        """The unit of a drawn figure, a parameter of a model or an estimate of the project."""
+        model, _, name = figure.partition(".")
+        if name:
+            return catalogue.parameters()[model][name].unit
+        return FIELDS[f"{ESTIMATES[figure]}.{figure}"].unit
+
+    def _unit(self, column: int, unit: str) -> None:
+        """The unit of a column, above its cases and above its trials."""
+        for row in (CASE_ROW - 1, FIRST - 1):
+            unit_cell(self.book, NAME, row, column, unit, "unit_centred")
+
+    def _labels(self, dimension: str) -> list[str]:
+        labels = {path.id: path.label for path in self.structure.paths}
+        if dimension == "path":
+            return list(labels.values())
+        return [f"{labels[phase.path]}: {phase.work} {phase.position}" for phase in self.structure.phases]
+
+    def _column(self, column: int, label: str, key: str) -> None:
+        self.sheet.put(LABEL_ROW, column, label, "head")
+        self.sheet.put(ID_ROW, column, key, "id")
+        self.sheet.widths[column] = 11
+
+    # The figures: their range in force, and what the draw makes of it
+
+    def _figures(self) -> None:
+        book, parameters = self.book, self.structure.sizes["parameter"]
+        sources = {
+            LOW_ROW: ("low", "estimate_low"), LIKELY_ROW: ("likely", "given_likely"), HIGH_ROW: ("high", "estimate_high"),
+            CASE_ROW: ("best", "estimate_low"), CASE_ROW + 1: ("likely", "given_likely"),
+            CASE_ROW + 2: ("worst", "estimate_high"),
+        }  # fmt: skip
+        shape = book.spot("pert_shape")
+        for at in range(len(self.figures)):
+            column = self.values + at
+            of_model = at < parameters
+            place = {"parameter": at} if of_model else {"estimate": at - parameters}
+            for row, keys in sources.items():
+                spot = book.spot(keys[0 if of_model else 1], **place)
+                book.fetch(NAME, row, column, spot, "calc", "number")
+            reads = {name: book.at(NAME, row, column) for name, row in
+                     (("low", LOW_ROW), ("likely", LIKELY_ROW), ("high", HIGH_ROW))}  # fmt: skip
+            book.derive(NAME, ALPHA_ROW, column, pert_alpha, "calc", "number", **reads, pert_shape=shape)
+            book.derive(NAME, BETA_ROW, column, pert_beta, "calc", "number", **reads, pert_shape=shape)
+            key, index = ("value", at) if of_model else ("estimate", at - parameters)
+            drawn = book.once((NAME, "drawn", at), lambda at=at: self._drawn(at))
+            self._down(column, drawn, book.trials[key][:, len(CASES) :, index])
+
+    def _drawn(self, at: int) -> Expression:
+        """The figure of the draw: BETA.INV at the middle of its rank, the likely value where the range has no width."""
+        column = self.values + at
+
+        def header(row: int) -> Expression:
+            return reference(Reference(Home(NAME, row, column), NAME))
+
+        rank = reference(Reference(Home(NAME, CASE_ROW, RANKS + at, down="trial"), NAME))
+        points = reference(Reference(Home(NAME, NUMBER_ROW, 2), NAME))
+        reads = {"low": LOW_ROW, "likely": LIKELY_ROW, "high": HIGH_ROW, "alpha": ALPHA_ROW, "beta": BETA_ROW}
+        return traced(
+            pert_of_rank, {"rank": rank, "points": points} | {name: header(row) for name, row in reads.items()}
+        )
+
+    # Phases and paths
+
+    def _quantities(self) -> None:
+        for key in (*OF_PHASES, *OF_PATHS):
+            for at, expression in enumerate(self.book.once((NAME, key), lambda key=key: self._expressions(key))):
+                column = self.homes[key].column + at
+                values = self.book.trials[key][:, :, at]
+                self._cases(column, expression, values[:, : len(CASES)])
+                self._down(column, expression, values[:, len(CASES) :])
+
+    def _expressions(self, key: str) -> list[Expression]:
+        """The formulas of a quantity's columns; of equal ones, all but the first only show the first."""
+        node = self.graph.node(key)
+        known: dict[tuple, int] = {}
+        found = []
+        for at in range(self.structure.sizes[node.over[0]]):
+            expression = self._formula(node, at)
+            same = known.setdefault(expression.pieces, at)
+            found.append(expression if same == at or expression.is_literal else self._read(key, same))
+        return found
+
+    def _formula(self, node: Node, at: int) -> Expression:
+        """A node's formula at one element; a sum over phases is written out as the few terms that the structure leaves."""
+        collapses = any(argument.collapsed for argument in node.arguments)
+        names = QUANTITIES[node.key].arguments
+        found = {
+            name: self._argument(argument, at, collapses) for name, argument in zip(names, node.arguments, strict=True)
+        }
+        return written(node.function, found)
+
+    def _argument(self, argument: Argument, at: int, collapses: bool) -> object:
+        node = self.graph.node(argument.node)
+        if argument.collapsed:
+            if self.graph.is_static(argument.node):
+                return self.book.values[argument.node][0]
+            return [self._read(argument.node, other) for other in range(self.structure.sizes[argument.collapsed])]
+        if collapses and node.over and self.graph.is_static(argument.node):
+            return float(self.book.values[argument.node][0, at])
+        return self._read(argument.node, at)
+
+    def _read(self, key: str, at: int) -> Expression:
+        """A node as a trial's row reads it: its column here, its cell elsewhere, what the structure settles, or written out."""
+        node = self.graph.node(key)
+        if key in self.homes:
+            fixed = ((node.over[0], at),) if node.over else ()
+            return reference(Reference(self.homes[key], NAME, fixed=fixed))
+        if node.kind == "element" and node.arguments[0].node == "estimate":
+            return reference(Reference(self.homes["estimate"], NAME, fixed=(("estimate", node.index),)))
+        if key not in self.moving:
+            return self._elsewhere(node, at)
+        if node.kind == "gather":
+            return self._gathered(node, at)
+        return self._formula(node, at)
+
+    def _gathered(self, node: Node, at: int) -> Expression:
+        target = int(self.graph.relations[node.relation].index[at])
+        if target < 0:
+            return literal(0)
+        source = node.arguments[0].node
+        if source != "value":
+            return self._read(source, target)
+        row = int(self.graph.parameters[node.key.partition("@")[0]][target])
+        return literal(0) if row < 0 else reference(Reference(self.homes["value"], NAME, fixed=(("parameter", row),)))
+
+    def _elsewhere(self, node: Node, at: int) -> Expression:
+        """What does not differ between trials: its cell above them, or 0 or 1 where the structure settles it."""
+        coordinates = dict.fromkeys(node.over, at)
+        if self.graph.is_static(node.key):
+            value = self.book.values[node.key][(0, *coordinates.values())]
+            if value in (0, 1):
+                return literal(value)
+        column = self.same.setdefault((node.key, at if node.over else 0), self.winner + 2 + len(self.same))
+        return reference(Reference(Home(NAME, SAME_ROW, column), NAME))
+
+    def _same(self) -> None:
+        """What no trial changes: one cell each, which fetches it from its own sheet."""
+        self._section(self.winner + 2, "The same in every trial")
+        for (key, at), column in self.same.items():
+            over, (label, unit, _) = self.graph.node(key).over, about(self.book, key)
+            which = f": {self._labels(over[0])[at]}" if over else ""
+            self._column(column, label + which, key)
+            unit_cell(self.book, NAME, CASE_ROW - 1, column, unit, "unit_centred")
+            spot = self.book.spot(key, **dict.fromkeys(over, at))
+            self.book.fetch(NAME, SAME_ROW, column, spot, "calc", format_of(unit))
+
+    def _down(self, column: int, expression: Expression, values: np.ndarray) -> None:
+        """One formula down the trials' rows of a column, or its constant. values: shape (scenario, trial)."""
+        if expression.is_literal:
+            self.columns.append(Column(column, values[:1], None, "fixed", "number"))
+        else:
+            self.columns.append(Column(column, values, expression))
+
+    def _cases(self, column: int, expression: Expression, values: np.ndarray) -> None:
+        """The same formula in the rows of the three cases. values: shape (scenario, case)."""
+        for at in range(len(CASES)):
+            formula = None if expression.is_literal else expression.printed({"trial": at})
+            found = values[:, at]
+            value = found[0] if len(found) == 1 or formula is None else found
+            style = "calc" if formula else "fixed"
+            self.sheet.cells[CASE_ROW + at, column] = Cell(value, formula, style, "number")
+
+    def _contenders(self) -> None:
+        """What stands for a path when the cheapest is looked for: its total, and more than any other where it is excluded."""
+        book, paths = self.book, len(self.structure.paths)
+        totals = self.homes["total"]
+        every = reference(Reference(totals, NAME, paths, "path"))
+        self._section(self.contending, "Total, or more than any where a gate excludes the path (currency)")
+        found = book.trials["total"]
+        out = is_out(book.values["eligible"], book.values["eligible_paths"][:, np.newaxis])
+        contending = contender(found, out[:, np.newaxis], found)
+        for at, path in enumerate(self.structure.paths):
+            column = self.contending + at
+            self._column(column, path.label, "contending")
+            self._unit(column, "currency")
+            self.sheet.put(ID_ROW, column, "0/1", "unit_centred")
+            reads = {"eligible": book.spot("eligible", path=at), "eligible_paths": book.spot("eligible_paths")}
+            book.derive(NAME, NUMBER_ROW, column, is_out, "calc", "flag", **reads)
+            expression = traced(
+                contender,
+                {
+                    "total": reference(Reference(totals, NAME, fixed=(("path", at),))),
+                    "is_out": reference(Reference(Home(NAME, NUMBER_ROW, column), NAME)),
+                    "all_totals": every,
+                },
+            )
+            self._down(column, expression, contending[:, len(CASES) :, at])
+        self.sheet.put(LABEL_ROW, self.winner, "Cheapest path no.", "head")
+        self.sheet.put(ID_ROW, self.winner, "winner", "id")
+        self._unit(self.winner, "path")
+        contenders = Home(NAME, CASE_ROW, self.contending, down="trial", along="path")
+        expression = traced(winner, {"contenders": reference(Reference(contenders, NAME, paths, "path"))})
+        self.sheet.widths[self.winner] = 11
+        self.winners = winner(contending[:, len(CASES) :])[..., 0].astype(float)
+        self._down(self.winner, expression, self.winners)
+        self.sheet.block = Block(FIRST, TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW)

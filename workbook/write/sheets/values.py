@@ -1,0 +1,204 @@
+"""Values: what is in force, in the project's currency and the chosen case, from inputs and parameters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc import catalogue
+from calc.model import CASES
+from calc.quantity import QUANTITIES
+from calc.reductions import picked, position
+from calc.scenario.schema import ESTIMATES, FIELDS
+from calc.structure import COLUMNS
+from workbook.write.book import WORKING, Book, Spot
+from workbook.write.formula.expression import Home
+from workbook.write.picks import PATHS
+from workbook.write.sheets.columns import table
+from workbook.write.sheets.heading import framed, unit_cell
+
+NAME = "Values"
+PARAMETER_COLUMNS = (
+    "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
+    "worst", "value",
+)  # fmt: skip
+# What may be picked beside the ids of paths, and the number that the model has for it.
+UNNAMED = {"next best": -1, "recommended": 0}
+# Input of the model -> what is picked for it.
+CHOICES = {"plan_choice": "plan_path", "first_choice": "compare_path", "second_choice": "compare_with"}
+NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are picked
+SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
+SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instability_monthly")
+
+
+def add(book: Book) -> None:
+    """The workings between the inputs and the phases."""
+    purpose = "Every figure in force: published or your own, in the project's currency, at the chosen case."
+    widths = {1: 26, 2: 34, 3: 24, 4: 14}
+    sheet = framed(book, NAME, "working", "Values in force", purpose, widths, freeze=(5, 3), header_rows=(1, 4))
+    row = _lists(book, 5)
+    row = _settings(book, row + 1)
+    row = _estimates(book, row + 1)
+    row = _scalars(book, row + 1)
+    row = _models(book, row + 1)
+    _parameters(book, row + 1)
+    sheet.widths.update(dict.fromkeys(range(5, 16), 13))
+
+
+def _lists(book: Book, row: int) -> int:
+    """The cases with the one that is chosen, and the paths by position, id and label."""
+    sheet = book.sheets[NAME]
+    row = sheet.section(row, "Cases and paths", 14)
+    sheet.row(row, 1, ["Case", "Chosen case", "Position of the case", "Unit"], "head_left")
+    sheet.put(row + 1, 4, "position", "unit")
+    for at, case in enumerate(CASES):
+        sheet.put(row + 1 + at, 1, case, "calc_text")
+    cases = book.at(NAME, row + 1, 1, down=len(CASES))
+    chosen = row + 1
+    book.settle("case_number", Home(NAME, chosen, 3))
+    book.later(lambda: _case(book, chosen, cases), WORKING)
+    row += len(CASES) + 2
+    sheet.row(
+        row,
+        1,
+        ["Path id", "Path", "Path no.", "Picked for", "If empty", "Picked", "Picked path no.", "Unit"],
+        "head_left",
+    )
+    first, paths = row + 1, book.structure.paths
+    for at, (text, number) in enumerate(UNNAMED.items(), first):
+        sheet.put(at, 1, text, "id")
+        sheet.put(at, NUMBER, number, "fixed", "flag")
+    for at, path in enumerate(paths):
+        sheet.put(first + len(UNNAMED) + at, 1, path.id, "id")
+        sheet.put(first + len(UNNAMED) + at, 2, path.label, "calc_text")
+        sheet.put(first + len(UNNAMED) + at, NUMBER, at + 1, "fixed", "flag")
+    book.settle("path_choices", Home(NAME, first, 1))
+    book.settle("path_ids", Home(NAME, first + len(UNNAMED), 1, down="path"))
+    book.settle("path_labels", Home(NAME, first + len(UNNAMED), 2, down="path"))
+    for at, key in enumerate(CHOICES):
+        book.settle(key, Home(NAME, first + at, PICKED))
+    book.later(lambda: _picks(book, first), WORKING)
+    return first + len(UNNAMED) + len(paths)
+
+
+def _picks(book: Book, row: int) -> None:
+    """The paths picked for the plan and for the comparison: 0 for the recommended one, -1 for the next best."""
+    count = len(UNNAMED) + len(book.structure.paths)
+    reads = {"choices": book.at(NAME, row, 1, down=count), "numbers": book.at(NAME, row, NUMBER, down=count)}
+    for at, (name, empty) in enumerate(PATHS.items()):
+        book.sheets[NAME].put(row + at, 4, name, "id")
+        chosen = book.at(*book.names[name]).down()
+        book.sheets[NAME].put(row + at, 5, empty, "id")
+        book.sheets[NAME].put(row + at, 8, "path", "unit")
+        shown = book.derive(NAME, row + at, 6, _picked, "calc_text", chosen=chosen, empty=book.at(NAME, row + at, 5))
+        book.derive(NAME, row + at, PICKED, _number_of_choice, "calc", "flag", shown=shown, **reads)
+
+
+def _picked(chosen, empty):
+    return np.where(chosen == "", empty, chosen)
+
+
+def _number_of_choice(shown, choices, numbers):
+    return picked(numbers, position(shown, choices))
+
+
+def _case(book: Book, row: int, cases: Spot) -> None:
+    chosen = book.at(*book.names["case"])
+    book.derive(NAME, row, 2, lambda case: np.where(case == "", "likely", case), "calc_text", case=chosen)
+    shown = book.at(NAME, row, 2)
+    book.derive(NAME, row, 3, position, "calc", "flag", value=shown, values=cases)
+
+
+def path_labels(book: Book) -> Spot:
+    """The labels of all paths, in order."""
+    home = book.homes["path_labels"]
+    return book.at(NAME, home.row, home.column, len(book.structure.paths))
+
+
+def path_ids(book: Book) -> Spot:
+    """The ids of all paths, in order."""
+    home = book.homes["path_ids"]
+    return book.at(NAME, home.row, home.column, len(book.structure.paths))
+
+
+def _settings(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    row = sheet.section(row, "Values of the decision and the calendar", 14)
+    sheet.row(row, 1, ["Value", "Field", "Unit", "In force"], "head_left")
+    for at, (name, setting) in enumerate(catalogue.settings().items(), row + 1):
+        sheet.put(at, 1, setting.label, "label")
+        sheet.put(at, 2, f"decision.{name}", "id")
+        sheet.put(at, 3, setting.unit, "unit")
+    book.place("setting", Home(NAME, row + 1, 4, down="setting"), "calc", "number")
+    return row + 1 + len(catalogue.settings())
+
+
+def _estimates(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    row = sheet.section(row, "The project's estimates", 14)
+    sheet.row(row, 1, ["Estimate", "Field", "Unit", "Low", "High", "In the case"], "head_left")
+    for at, (name, section) in enumerate(ESTIMATES.items(), row + 1):
+        field = FIELDS[f"{section}.{name}"]
+        sheet.put(at, 1, field.label, "label")
+        sheet.put(at, 2, name, "id")
+        unit_cell(book, NAME, at, 3, field.unit)
+    for column, key in ((4, "estimate_low"), (5, "estimate_high"), (6, "estimate")):
+        book.place(key, Home(NAME, row + 1, column, down="estimate"), "calc", "number")
+    _searched(book, row)
+    return row + 1 + len(ESTIMATES)
+
+
+def _searched(book: Book, row: int) -> None:
+    """From where to where break-evens are looked for, as published and in force, and why so far."""
+    sheet, keys = book.sheets[NAME], ("searched_low", "searched_high", "searched_in_dollars")
+    for column, key in enumerate(keys, SEARCHED):
+        sheet.put(row, column, COLUMNS[key].label, "head_left")
+        book.inputs(key, Home(NAME, row + 1, column, down="estimate"), "fixed", "number")
+    for column, key in enumerate(("searched_from", "searched_to"), SEARCHED + len(keys)):
+        sheet.put(row, column, QUANTITIES[key].label, "head_left")
+        book.place(key, Home(NAME, row + 1, column, down="estimate"), "calc", "number")
+    sheet.put(row, SEARCHED + 5, "Why so far", "head_left")
+    for at, name in enumerate(ESTIMATES, row + 1):
+        if reach := catalogue.reaches().get(name):
+            sheet.put(at, SEARCHED + 5, f"{reach.basis}: {reach.note}", "note_line")
+
+
+def _scalars(book: Book, row: int) -> int:
+    sheet = book.sheets[NAME]
+    row = sheet.section(row, "Time, the leader's rate and damage", 14)
+    for at, key in enumerate(SCALARS, row):
+        sheet.put(at, 1, QUANTITIES[key].label, "label")
+        sheet.put(at, 2, key, "id")
+        unit_cell(book, NAME, at, 3, QUANTITIES[key].unit)
+        book.place(key, Home(NAME, at, 4), "calc", "number")
+    return row + len(SCALARS)
+
+
+def _models(book: Book, row: int) -> int:
+    """What is true of each engagement model."""
+    sheet = book.sheets[NAME]
+    row = sheet.section(row, "Engagement models", 14)
+    sheet.row(row, 1, ["Model", "Id"], "head_left")
+    for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
+        sheet.put(at, 1, model.label, "label")
+        sheet.put(at, 2, key, "id")
+    table(book, NAME, row, 3, "model", [key for key in book.structure.columns["model"] if key != "own_lens_number"])
+    book.settle("model_labels", Home(NAME, row + 3, 1, down="model"))
+    book.settle("model_ids", Home(NAME, row + 3, 2, down="model"))
+    return row + 3 + len(catalogue.models())
+
+
+def model_labels(book: Book) -> Spot:
+    """The labels of the engagement models, in order."""
+    home = book.homes["model_labels"]
+    return book.at(NAME, home.row, home.column, len(catalogue.models()))
+
+
+def _parameters(book: Book, row: int) -> None:
+    sheet = book.sheets[NAME]
+    row = sheet.section(row, "Parameters of the models", 14)
+    sheet.row(row, 1, ["Model", "Parameter", "Unit"], "head_left")
+    for at, (model, _, parameter) in enumerate(catalogue.parameter_rows(), row + 3):
+        sheet.put(at, 1, catalogue.models()[model].label, "label")
+        sheet.put(at, 2, parameter.label, "label")
+        unit_cell(book, NAME, at, 3, parameter.unit)
+    table(book, NAME, row, 4, "parameter", PARAMETER_COLUMNS)
