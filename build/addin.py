@@ -13,10 +13,13 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from calc.scenario import scenario  # noqa: E402
-from workbook.addin import FILE  # noqa: E402
-from workbook.addin.example import EXAMPLE, example  # noqa: E402
-from workbook.addin.lite import lite  # noqa: E402
-from workbook.addin.package import addin  # noqa: E402
+from workbook.addin import (  # noqa: E402
+    EXAMPLE,
+    addin,
+    example,
+    lite,
+)
+from workbook.addin.names import FILE  # noqa: E402
 
 
 def main() -> None:

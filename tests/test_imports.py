@@ -19,17 +19,54 @@ ONLY_IN = {
     "workbook": ("workbook",),
 }
 
-# Rooms of the workbook from the ground up: each knows its own floor and those below.
-FLOORS = (
-    ("formula", "style"),
-    ("book",),
-    ("rows", "heights", "charts", "package"),
-    ("sheets",),
-    ("build",),
-    ("command",),
-)
-# Rooms that stand apart, and the only others that they know: what judges a file must not know how it was made.
-APART = {"confined": (), "intake": ("confined",), "rules": ("formula", "style", "package")}
+# Every room, and the others that it may know. A room is a package; a module at the top of a wing is part of its face.
+CALC = {
+    "calc": ("catalogue", "quantities", "scenario", "structure"),
+    "calc.catalogue": (),
+    "calc.scenario": ("", "catalogue"),
+    "calc.structure": ("", "catalogue", "scenario"),
+    "calc.quantities": ("",),
+    "calc.simulation": ("", "catalogue", "scenario"),
+    "calc.sensitivity": ("", "catalogue", "scenario"),
+    "calc.break_even": ("", "scenario", "sensitivity"),
+    "calc.results": ("", "catalogue", "quantities", "scenario", "simulation"),
+    "calc.difference": ("", "results", "scenario"),
+    "calc.udfs": ("", "break_even", "catalogue", "quantities", "results", "scenario", "simulation", "structure"),
+}
+# The rooms of the workbook know calc, too, whichever of its rooms they need; `files` and what judges a file know little.
+WORKBOOK = {
+    "workbook": (),
+    "workbook.files": (),
+    "workbook.write": ("write.formula", "write.once", "write.pack", "write.sheets", "files"),
+    "workbook.write.formula": ("files",),
+    "workbook.write.charts": ("write", "files"),
+    "workbook.write.pack": ("write", "files"),
+    "workbook.write.once": ("write", "write.pack"),
+    "workbook.write.sheets": ("write", "write.charts", "write.formula", "write.once", "files"),
+    "workbook.receive": (),
+    "workbook.receive.intake": ("receive.intake.ods", "receive.intake.xlsx", "files"),
+    "workbook.receive.intake.ods": ("receive.intake", "files"),
+    "workbook.receive.intake.xlsx": ("receive.intake", "files"),
+    "workbook.receive.reading": ("receive.intake", "write", "write.pack", "files"),
+    "workbook.receive.checking": (
+        "receive.intake", "receive.reading", "receive.soundness", "write", "write.once", "write.pack", "files",
+    ),
+    "workbook.receive.soundness": ("files",),
+    "workbook.bulk": (),
+    "workbook.bulk.portfolio": ("receive.intake", "files"),
+    "workbook.bulk.portfolio.reports": ("write", "write.charts", "write.pack", "files"),
+    "workbook.bulk.batch": (
+        "bulk.portfolio", "bulk.portfolio.reports", "write", "write.once", "write.pack", "write.sheets", "files",
+    ),
+    "workbook.mail": ("receive.intake", "files"),
+    "workbook.addin": ("write", "write.pack", "write.sheets", "files"),
+    "workbook.command": (
+        "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "mail", "receive.checking",
+        "receive.intake", "receive.reading", "write", "files",
+    ),
+}  # fmt: skip
+# Wings whose modules all stand at their top: their face is what their package exports.
+FLAT = ("workbook.mail", "workbook.addin")
 
 
 @cache
@@ -96,22 +133,69 @@ def test_the_model_knows_only_itself_and_libraries_that_calculate_and_read():
     assert found == set()
 
 
+@cache
+def packages():
+    return {module for module, file in modules().items() if file.name == "__init__.py"}
+
+
 def room(name):
-    """`workbook.write.sheets.inputs` -> sheets; nothing for what is not of the workbook."""
-    parts = name.split(".")
-    return parts[1] if parts[0] == "workbook" and len(parts) > 1 else ""
+    """`workbook.write.sheets.inputs` -> workbook.write.sheets."""
+    while name not in packages():
+        name = name.rpartition(".")[0]
+    return name
 
 
-def test_a_room_of_the_workbook_knows_only_what_it_is_built_upon():
-    floor = {name: level for level, names in enumerate(FLOORS) for name in names}
+def wing(name):
+    """`workbook.write.sheets.inputs` -> workbook.write."""
+    return ".".join(name.split(".")[:2])
+
+
+def is_ours(name):
+    return name.partition(".")[0] in TREES
+
+
+def test_every_room_is_listed():
+    assert {room(module) for module in modules()} == CALC.keys() | WORKBOOK.keys()
+
+
+def test_a_room_of_the_model_knows_only_what_it_is_built_upon():
     wrong = []
     for module in modules():
         own = room(module)
-        for other in {room(name) for name in imported(module)} - {"", own}:
-            above = own in floor and floor.get(other, 0) > floor[own]
-            if above or (own in APART and other not in APART[own]):
-                wrong.append(f"{module} imports workbook.{other}")
+        allowed = {own, *(f"calc.{name}".rstrip(".") for name in CALC.get(own, ()))}
+        others = {room(name) for name in imported(module) if is_ours(name)}
+        wrong += [f"{module} imports {other}" for other in others - allowed if own in CALC]
     assert wrong == []
+
+
+def test_a_room_of_the_workbook_knows_only_what_it_is_built_upon():
+    wrong = []
+    for module in modules():
+        own = room(module)
+        allowed = {own, "workbook", *(f"workbook.{name}" for name in WORKBOOK.get(own, ()))}
+        others = {room(name) for name in imported(module) if within(name, ("workbook",))}
+        wrong += [f"{module} imports {other}" for other in others - allowed if own in WORKBOOK]
+    assert wrong == []
+
+
+def test_a_wing_knows_another_only_through_its_face():
+    wrong = []
+    for module in modules():
+        for source, name in sources(module):
+            found = f"{source}.{name}" if f"{source}.{name}" in modules() else source
+            if wing(found) == wing(module) or not within(found, ("workbook",)):
+                continue
+            at_top = found.count(".") == 2 and wing(found) not in FLAT
+            if source not in packages() and not at_top:
+                wrong.append(f"{module} imports {name} from {source}")
+    assert wrong == []
+
+
+def sources(module):
+    """What a module imports from where, as it says it: (workbook.write.pack, Package)."""
+    for node in ast.walk(ast.parse(modules()[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from ((_source(module, node), alias.name) for alias in node.names)
 
 
 def test_a_formula_of_the_model_knows_only_numbers_and_the_other_formulas():

@@ -1,11 +1,26 @@
-"""The Excel add-in: its file with every wrapper in it, its installation on Windows, what may be wrong with it, and
-its kin.
+"""The Excel add-in: its file with every wrapper in it, its installation on Windows, what may be wrong with it, and related files.
 
 `package.py` builds the .xlam, `install.py` puts it where Excel looks, `doctor.py` says what is wrong, `example.py`
 builds a workbook of UDF calls beside native formulas, `lite.py` the same functions for xlwings Lite.
 """
 
-# The VBA project, its configuration and its file all bear this name.
-NAME = "engagement"
-FILE = f"{NAME}.xlam"
-UDF_MODULE = "calc.udfs"
+from workbook.addin.doctor import findings
+from workbook.addin.example import EXAMPLE, example
+from workbook.addin.install import NotPossibleError, install, not_here
+from workbook.addin.lite import MADE_BY, MAIN, lite
+from workbook.addin.machine import ThisMachine
+from workbook.addin.package import addin
+
+__all__ = [
+    "EXAMPLE",
+    "MADE_BY",
+    "MAIN",
+    "NotPossibleError",
+    "ThisMachine",
+    "addin",
+    "example",
+    "findings",
+    "install",
+    "lite",
+    "not_here",
+]

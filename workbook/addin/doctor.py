@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Literal
 
-from workbook.addin import FILE, places
+from workbook.addin import places
 from workbook.addin.install import not_here
 from workbook.addin.machine import Machine
+from workbook.addin.names import FILE
 
 Verdict = Literal["good", "bad", "unknown"]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
 from typing import Protocol
 
-from workbook.addin import UDF_MODULE
+from workbook.addin.names import UDF_MODULE
 from workbook.addin.wrappers import ROOT
 
 # What the doctor asks of the Python that Excel would start.

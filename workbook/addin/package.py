@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from workbook.addin import NAME, UDF_MODULE
+from workbook.addin.names import NAME, UDF_MODULE
 from workbook.addin.wrappers import MODULE as WRAPPERS
 from workbook.addin.wrappers import Description, Wrappers, wrappers
 from workbook.addin.xlwings_addin import MODULE, SAMPLE, edited, template

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import PureWindowsPath
 
-from workbook.addin import FILE, NAME
 from workbook.addin.machine import Machine
+from workbook.addin.names import FILE, NAME
 
 INTERPRETER, MODULE_PATH = "INTERPRETER_WIN", "PYTHONPATH"
 PROFILE = "USERPROFILE"

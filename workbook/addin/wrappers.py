@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from workbook.addin import FILE, UDF_MODULE
+from workbook.addin.names import FILE, UDF_MODULE
 
 ROOT = Path(__file__).parents[2]
 MODULE = "xlwings_udfs"

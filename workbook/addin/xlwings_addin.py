@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 
-from workbook.addin import NAME
+from workbook.addin.names import NAME
 
 TEMPLATE = "quickstart_addin.xlam"
 MODULE = "xlwings"

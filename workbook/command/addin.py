@@ -47,8 +47,8 @@ def lite(
     ],
 ) -> None:
     """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web)."""
-    from workbook.addin.lite import MADE_BY, MAIN
-    from workbook.addin.lite import lite as files
+    from workbook.addin import MADE_BY, MAIN
+    from workbook.addin import lite as files
     from workbook.files.saving import WriteError, save
 
     output.mkdir(parents=True, exist_ok=True)
@@ -71,9 +71,8 @@ def install(
 
     The Python that runs this command is the one that Excel will start. Close Excel first, and start it afterwards.
     """
-    from workbook.addin.install import NotPossibleError, not_here
-    from workbook.addin.install import install as put
-    from workbook.addin.machine import ThisMachine
+    from workbook.addin import NotPossibleError, ThisMachine, not_here
+    from workbook.addin import install as put
 
     machine = ThisMachine()
     if machine.system != "win32":
@@ -96,8 +95,7 @@ def doctor(
     """
     from dataclasses import asdict
 
-    from workbook.addin.doctor import findings
-    from workbook.addin.machine import ThisMachine
+    from workbook.addin import ThisMachine, findings
     from workbook.command.terminal import printable, write_json
 
     found = findings(ThisMachine())
@@ -113,7 +111,7 @@ def doctor(
 
 
 def _addin() -> bytes:
-    from workbook.addin.package import addin as built
+    from workbook.addin import addin as built
 
     try:
         return built()
@@ -127,7 +125,7 @@ def _addin() -> bytes:
 
 def _example() -> bytes:
     from calc.scenario import scenario
-    from workbook.addin.example import EXAMPLE, example
+    from workbook.addin import EXAMPLE, example
 
     return example(scenario(EXAMPLE))
 

@@ -71,8 +71,7 @@ def mail(
     login comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD. Exit code 6 when some messages were not sent.
     """
     from workbook.command.mail_rows import rows
-    from workbook.mail import Pace, Server, StoppedError, post
-    from workbook.mail.picture import first_page
+    from workbook.mail import Pace, Server, StoppedError, first_page, post
 
     if send and not host:
         raise typer.BadParameter("--send needs --host, the mail server")
@@ -109,7 +108,7 @@ def mail(
 def show(done: Summary) -> None:
     """Print every message that is not done with the reason, then how many there are of each kind."""
     from workbook.command.terminal import printable
-    from workbook.mail.outcomes import DONE
+    from workbook.mail import DONE
 
     for outcome in done.outcomes:
         if outcome.state not in DONE:

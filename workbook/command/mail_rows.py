@@ -9,8 +9,7 @@ from pathlib import Path
 from calc.scenario.faults import Fault, Refused
 from workbook.command.mail_batch import from_batch
 from workbook.command.mail_fields import ANSWER, FIELDS, fields_of
-from workbook.mail import Outgoing
-from workbook.mail.recipients import recipients
+from workbook.mail import Outgoing, recipients
 
 
 def rows(source: Path, column: str, name_column: str, answers: bool) -> list[Outgoing]:

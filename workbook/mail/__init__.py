@@ -11,9 +11,10 @@
 from workbook.mail.composing import composed
 from workbook.mail.interrupted import StoppedError
 from workbook.mail.message import Message
-from workbook.mail.outcomes import Outcome, Summary
+from workbook.mail.outcomes import DONE, Outcome, Summary
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.pace import Pace
+from workbook.mail.picture import first_page
 from workbook.mail.post import post
 from workbook.mail.recipients import recipients
 from workbook.mail.sending import send
@@ -22,6 +23,7 @@ from workbook.mail.template import Template
 from workbook.mail.writing import write
 
 __all__ = [
+    "DONE",
     "Message",
     "Outcome",
     "Outgoing",
@@ -31,6 +33,7 @@ __all__ = [
     "Summary",
     "Template",
     "composed",
+    "first_page",
     "post",
     "recipients",
     "send",

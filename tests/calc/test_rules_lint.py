@@ -1,0 +1,379 @@
+"""A lint of the rule data: nothing can never fire, stands there twice, is asked for nothing, or lacks its source."""
+
+import inspect
+import random
+from collections import Counter
+from itertools import product
+
+import numpy as np
+import pytest
+
+from calc import catalogue
+from calc.catalogue import UNDER_GATE
+from calc.catalogue.schema import Answered
+from calc.facts import facts
+from calc.model import model_for, user_paths
+from calc.quantity import QUANTITIES
+from calc.results import results
+from calc.scenario import scenario
+from tests.calc.gates_in_plain import CODES, combinations, fires, formula_fires, met
+from tests.reference.scenarios import random_scenario
+
+DERIVED = {UNDER_GATE}
+# Thirteen paths, each recommended by some sensible project: months, core hours, feature hours a month, specialists, hires,
+# what is answered yes, what is answered no.
+PROJECTS = {
+    "freelancer": (
+        "A stable app, one small feature, a lead who reviews",
+        (12, 60, 5, 1, 1),
+        "bounded isolated verifiable contained leadership stable",
+        "architecture long shifting unknown_cause ai_generated parallel",
+    ),
+    "freelancer_team": (
+        "Data work by three specialists under a lead, nothing to run afterwards",
+        (6, 80, 0, 3, 1),
+        "bounded verifiable contained data_work specialist quick leadership one_off experiment",
+        "architecture long conversations parallel scope_evolves traction unknown_cause",
+    ),
+    "fixed_price_shop": (
+        "An AI feature that is still a vision, in four parallel layers",
+        (12, 400, 40, 3, 1),
+        "vision scope_evolves failure_modes iterate parallel",
+        "leadership shifting unknown_cause ai_generated one_off experiment data_work",
+    ),
+    "engineering_partner": (
+        "A regulated product to be built from a finished specification",
+        (18, 600, 40, 4, 1),
+        "from_scratch regulated ai_core long pushback lifecycle",
+        "scope_evolves vision unknown_cause leadership afford_hire shifting",
+    ),
+    "production_firm": (
+        "An app that fails under load, and no features wanted afterwards",
+        (12, 250, 0, 2, 1),
+        "unknown_cause shifting losing on_fire deadline",
+        "leadership bounded isolated stable ai_generated from_scratch one_off can_wait",
+    ),
+    "full_time": (
+        "Core AI with own IP, for years, and time to hire",
+        (36, 1500, 120, 2, 1),
+        "ai_core lifecycle ip scale afford_hire can_wait",
+        "traction experiment one_off shifting unknown_cause long",
+    ),
+    "dedicated_engineer": (
+        "A selling AI product that one engineer looks after",
+        (12, 600, 60, 1, 1),
+        "ai_core traction lifecycle long iterate",
+        "afford_hire scale ip vision scope_evolves unknown_cause shifting",
+    ),
+    "audit_then_freelancers": (
+        "A bounded repair for which the cause has to be found first",
+        (12, 100, 20, 1, 1),
+        "bounded unknown_cause leadership stable specialist verifiable contained",
+        "architecture ai_generated shifting from_scratch parallel",
+    ),
+    "remediate_then_freelancers": (
+        "An AI-built app whose problems keep moving",
+        (12, 275, 40, 3, 1),
+        "unknown_cause shifting ai_generated losing deadline",
+        "bounded isolated leadership stable from_scratch one_off experiment",
+    ),
+    "remediate_then_hire": (
+        "A failing core AI product that an own engineer shall take over",
+        (24, 400, 130, 3, 1),
+        "unknown_cause shifting losing ai_core lifecycle iterate ip afford_hire",
+        "bounded leadership can_wait stable",
+    ),
+    "prototype_then_hire": (
+        "An experiment that becomes a core product if it works",
+        (24, 800, 130, 1, 1),
+        "experiment ai_core lifecycle ip scale long afford_hire can_wait",
+        "traction shifting unknown_cause regulated",
+    ),
+    "prototype_then_dedicated": (
+        "An experiment for one engineer, with no salary to pay",
+        (12, 500, 60, 1, 1),
+        "experiment ai_core lifecycle iterate long",
+        "traction afford_hire shifting unknown_cause regulated ip scale",
+    ),
+    "pilot_then_partner": (
+        "A regulated AI product from scratch whose scope will change",
+        (24, 2800, 120, 3, 2),
+        "from_scratch regulated ai_core long pushback scope_evolves",
+        "leadership bounded verifiable contained one_off isolated",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def exercised():
+    """What came up over many random scenarios: (kind, id, outcome) and how often."""
+    rng = random.Random(7)
+    seen = Counter()
+    scenarios = [scenario(random_scenario(rng)) for _ in range(400)]
+    for given, result in zip(scenarios, results(scenarios, flips=False, trials=0), strict=True):
+        for lens, found in result["lenses"].items():
+            seen["verdict", lens, found["verdict"]] += 1
+            seen["ladder", found["ladder"], True] += 1
+            seen["indicator", found["indicator"], found["verdict"]] += 1
+            for rule in catalogue.rules().values():
+                if rule.lens == lens:
+                    seen["rule", rule.id, rule.id in found["fired"]] += 1
+        for gate, state in result["gates"].items():
+            seen["gate", gate, state["fired"]] += 1
+            seen["excludes", gate, bool(state["excludes"])] += 1
+        answers = answers_in_force(result)
+        for rule in [*catalogue.rules().values()]:
+            for at, condition in enumerate(rule.conditions):
+                alone = [holds(c, answers) for c in rule.conditions].count(True) == 1
+                seen["condition", (rule.id, at), holds(condition, answers)] += 1
+                seen["alone", (rule.id, at), holds(condition, answers) and alone] += 1
+        known = answers | {gate: state["fired"] for gate, state in result["gates"].items()} | figures_of(given)
+        for gate in catalogue.gates().values():
+            held = [all(met(clause, known) for clause in alternative) for alternative in gate.conditions]
+            against = [all(met(clause, known) for clause in exception) for exception in gate.unless]
+            for at in range(len(held)):
+                seen["alternative", (gate.id, at), held[at] and held.count(True) == 1 and not any(against)] += 1
+            for at in range(len(against)):
+                seen["exception", (gate.id, at), against[at] and against.count(True) == 1 and any(held or [True])] += 1
+    return seen
+
+
+def answers_in_force(result):
+    budget, project = result["scenario"]["money"]["budget"], result["scenario"]["project"]
+    limit = catalogue.settings()["under_gate_budget"].value * project["usd_rate"]
+    under = "unknown" if budget is None else "yes" if budget < limit else "no"
+    answers = result["scenario"]["answers"] | {"under_gate": under}
+    loss = result["scenario"]["money"]["revenue_loss_per_month"]
+    if answers["losing"] == "unknown" and (loss[1] if isinstance(loss, list) else loss) > 0:
+        answers["losing"] = "yes"
+    return answers
+
+
+def holds(condition, answers):
+    return answers[condition.question] == condition.answer
+
+
+def figures_of(given):
+    """The single quantities that gates read, of one scenario."""
+    names = [
+        clause.figure for gate in catalogue.gates().values() for clause in gate.clauses if hasattr(clause, "figure")
+    ]
+    found = model_for(user_paths(given)).evaluate([given], names)
+    return {name: found[name][0] == 1 for name in names}
+
+
+def conditions_of_data():
+    """Every condition on an answer that stands in the data: of rules and gates."""
+    yield from (c for rule in catalogue.rules().values() for c in rule.conditions)
+    yield from (c for gate in catalogue.gates().values() for c in gate.clauses if isinstance(c, Answered))
+
+
+def questions_read_by_data():
+    steps = [*catalogue.ladder().values(), *catalogue.indicators().values(), *catalogue.needs()]
+    return {c.question for c in conditions_of_data()} | {step.question for step in steps}
+
+
+def questions_read_by_formulas():
+    arguments = {name for quantity in QUANTITIES.values() for name in quantity.arguments}
+    return {name.removeprefix("answer_") for name in arguments if name.startswith("answer_") and "_of_" not in name}
+
+
+def test_every_question_in_the_data_is_one_that_is_asked_or_derived():
+    assert questions_read_by_data() <= set(catalogue.questions()) | DERIVED
+    assert questions_read_by_formulas() <= set(catalogue.questions()) | DERIVED
+
+
+def test_every_question_is_read_by_some_rule_or_formula():
+    assert set(catalogue.questions()) == (questions_read_by_data() | questions_read_by_formulas()) - DERIVED
+
+
+def test_every_question_can_change_a_fit_an_eligible_path_or_a_cost():
+    rng = random.Random(11)
+    bases = [random_scenario(rng) for _ in range(12)]
+    turned = []
+    for question in catalogue.questions():
+        for base in bases:
+            turned += [scenario(base | {"answers": base["answers"] | {question: answer}}) for answer in CODES]
+    found = iter(results(turned, flips=False, trials=0))
+    for question in catalogue.questions():
+        differs = False
+        for _ in bases:
+            three = [next(found) for _ in CODES]
+            sights = [[(p["fit"], p["eligible"], p["total"]) for p in result["paths"].values()] for result in three]
+            differs = differs or any(sight != sights[0] for sight in sights)
+        assert differs, question
+
+
+def test_every_rule_can_fire_and_can_stay_silent():
+    for rule in catalogue.rules().values():
+        questions = sorted({c.question for c in rule.conditions})
+        outcomes = set()
+        for answers in product(CODES, repeat=len(questions)):
+            by_question = dict(zip(questions, answers, strict=True))
+            held = [holds(c, by_question) for c in rule.conditions]
+            outcomes.add(all(held) if rule.needs == "all" else any(held))
+        assert outcomes == {True, False}, rule.id
+
+
+def test_no_two_rules_of_one_side_are_the_same():
+    def key(rule):
+        return rule.lens, rule.side, rule.needs, frozenset((c.question, c.answer) for c in rule.conditions)
+
+    assert max(Counter(map(key, catalogue.rules().values())).values()) == 1
+
+
+def test_no_rule_speaks_for_both_sides_of_its_lens():
+    sides = {}
+    for rule in catalogue.rules().values():
+        conditions = frozenset((c.question, c.answer) for c in rule.conditions)
+        sides.setdefault((rule.lens, conditions), set()).add(rule.side)
+    assert all(len(found) == 1 for found in sides.values())
+
+
+def test_no_text_of_a_rule_gate_or_question_is_there_twice_in_its_place():
+    assert max(Counter((rule.lens, rule.text) for rule in catalogue.rules().values()).values()) == 1
+    assert max(Counter(gate.label for gate in catalogue.gates().values()).values()) == 1
+    assert max(Counter(question.short for question in catalogue.questions().values()).values()) == 1
+    assert max(Counter((need.model, need.question) for need in catalogue.needs()).values()) == 1
+
+
+def test_every_lens_has_rules_on_both_sides():
+    sides = Counter((rule.lens, rule.side) for rule in catalogue.rules().values())
+    assert set(sides) == set(product(catalogue.lenses(), ("freelancer", "alternative")))
+
+
+def test_every_rule_fires_and_stays_silent_over_the_generated_scenarios(exercised):
+    assert [rule for rule in catalogue.rules() for fired in (True, False) if not exercised["rule", rule, fired]] == []
+
+
+def test_every_condition_is_met_missed_and_decisive_over_the_generated_scenarios(exercised):
+    for rule in catalogue.rules().values():
+        for at in range(len(rule.conditions)):
+            assert exercised["condition", (rule.id, at), True], (rule.id, at)
+            assert exercised["condition", (rule.id, at), False], (rule.id, at)
+            assert exercised["alone", (rule.id, at), True], (rule.id, at)
+
+
+def test_every_step_of_the_ladder_and_both_words_of_the_indicator_decide_somewhere(exercised):
+    assert all(exercised["ladder", step, True] for step in catalogue.ladder())
+    for indicator in catalogue.indicators().values():
+        assert exercised["indicator", indicator.id, indicator.yes]
+        assert exercised["indicator", indicator.id, indicator.no]
+
+
+def test_every_lens_reaches_every_verdict_over_the_generated_scenarios(exercised):
+    for lens in catalogue.lenses().values():
+        assert all(exercised["verdict", lens.id, said] for said in ("freelancer", lens.alternative, "either")), lens.id
+
+
+def test_every_gate_fires_stays_silent_and_excludes_over_the_generated_scenarios(exercised):
+    for gate in catalogue.gates():
+        assert exercised["gate", gate, True], gate
+        assert exercised["gate", gate, False], gate
+        assert exercised["excludes", gate, True], gate
+
+
+def test_every_alternative_of_a_gate_decides_alone_and_every_exception_silences_it_alone_somewhere(exercised):
+    for gate in catalogue.gates().values():
+        assert all(exercised["alternative", (gate.id, at), True] for at in range(len(gate.conditions))), gate.id
+        assert all(exercised["exception", (gate.id, at), True] for at in range(len(gate.unless))), gate.id
+
+
+@pytest.mark.parametrize("gate", catalogue.gates())
+def test_a_gate_fires_as_its_data_says_and_can_fire_and_stay_silent(gate):
+    """Over every combination of what it reads, also by way of other gates."""
+    gate = catalogue.gates()[gate]
+    every = combinations(gate)
+    expected = [fires(gate, known) for known in every]
+    assert formula_fires(gate, every).tolist() == expected
+    assert set(expected) == {True, False}
+
+
+@pytest.mark.parametrize("gate", catalogue.gates())
+def test_no_clause_alternative_or_exception_of_a_gate_can_be_left_out(gate):
+    gate = catalogue.gates()[gate]
+    every = combinations(gate)
+    for clause in gate.clauses:
+        assert any(fires(gate, known) != fires(gate, known, without=clause) for known in every), (gate.id, clause.text)
+    for part in ("conditions", "unless"):
+        for alternative in getattr(gate, part):
+            others = [other for other in getattr(gate, part) if other is not alternative]
+            less = gate.model_copy(update={part: others})
+            differs = any(
+                fires(gate, known) != (bool(less.conditions or not gate.conditions) and fires(less, known))
+                for known in every
+            )
+            assert differs, (gate.id, part, alternative)
+
+
+def test_no_two_gates_fire_alike_and_exclude_the_same():
+    said = Counter((gate.condition, gate.property) for gate in catalogue.gates().values())
+    assert max(said.values()) == 1
+
+
+def test_the_ladder_as_data_is_the_ladder_as_formula():
+    function = QUANTITIES["ladder_says"].function
+    read = [name.removeprefix("answer_") for name in inspect.signature(function).parameters]
+    assert {step.question for step in catalogue.ladder().values()} == set(read)
+    for answers in product(CODES, repeat=len(read)):
+        by_question = dict(zip(read, answers, strict=True))
+        steps = [step for step in catalogue.ladder().values() if by_question[step.question] == step.answer]
+        expected = 0 if not steps else -1 if steps[0].says == "freelancer" else 1
+        assert function(*(np.array([CODES[answer]]) for answer in answers))[0] == expected, by_question
+
+
+def test_the_indicator_as_data_is_the_indicator_as_formula():
+    [indicator] = catalogue.indicators().values()
+    assert f"answer_{indicator.question}" in QUANTITIES["verdict"].arguments
+    assert (indicator.yes, indicator.no) == (catalogue.lenses()[indicator.lens].alternative, "freelancer")
+
+
+def test_every_claim_of_the_product_names_a_source_and_place_that_exist():
+    known, found = facts(), 0
+    places = {source: set(about["places"]) for source, about in known["sources"].items()}
+    parameters = [p for of_model in known["parameters"].values() for p in of_model.values()]
+    others = [
+        *known["models"].values(),
+        *known["settings"].values(),
+        *known["lenses"].values(),
+        *known["paths"].values(),
+    ]
+    for claim in [*parameters, *others, *known["rules"], *known["figures"]]:
+        for reference in claim["references"]:
+            assert reference["place"] in places[reference["source"]], claim
+            found += 1
+        if claim.get("basis", "source") == "source":
+            assert (claim["source"], claim["place"]) == (
+                claim["references"][0]["source"],
+                claim["references"][0]["place"],
+            )
+        else:
+            assert claim["note"], claim
+    for question in known["questions"]:
+        assert all(asked["place"] in places[asked["source"]] for asked in question["asked_by"]), question
+    for contradiction in known["contradictions"]:
+        assert all(side["place"] in places[side["source"]] for side in contradiction["sides"]), contradiction
+    assert found > 300
+
+
+@pytest.mark.parametrize("path", PROJECTS)
+def test_each_path_is_recommended_by_a_sensible_project(path):
+    name, (months, core_hours, feature_hours, specialists, hires), yes, no = PROJECTS[path]
+    answers = dict.fromkeys(yes.split(), "yes") | dict.fromkeys(no.split(), "no")
+    plain = {
+        "project": {"name": name, "start": "2026-12-01", "horizon_months": months},
+        "work": {
+            "core_hours": core_hours,
+            "feature_hours_per_month": feature_hours,
+            "specialists": specialists,
+            "hires": hires,
+        },
+        "answers": answers,
+    }
+    [result] = results([scenario(plain)], flips=False, trials=0)
+    assert result["recommendation"]["path"] == path
+    assert not result["recommendation"]["provisional"]
+
+
+def test_the_projects_are_one_for_every_path():
+    assert list(PROJECTS) == list(catalogue.paths())

@@ -1,0 +1,230 @@
+"""Tornado and flips against the second program in tests/reference, figure by figure."""
+
+import copy
+import random
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from calc import catalogue
+from calc.facts import facts
+from calc.model import model_for, user_paths
+from calc.scenario import scenario
+from calc.sensitivity import Flips, factors, tornado
+from calc.sensitivity.narrowing import narrowed
+from calc.sensitivity.swings import swings
+from tests.reference import decision
+from tests.reference import model as reference
+from tests.reference.scenarios import random_scenario
+
+WHOLE = ("horizon_months", "specialists", "hires")
+EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
+
+
+def plain_example(name):
+    return tomllib.loads((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def with_value(plain, dotted, value):
+    """The plain scenario with one figure replaced, as a user would type it."""
+    changed = copy.deepcopy(plain)
+    *tables, name = dotted.split(".")
+    at = changed
+    for table in tables:
+        at = at.setdefault(table, {})
+    at[name] = int(value) if name in WHOLE else value
+    return changed
+
+
+def model_of(plain):
+    given = scenario(plain)
+    return model_for(user_paths(given)), given
+
+
+def decided(plain, known):
+    """The path that the second program recommends."""
+    return decision.decide(plain, known, reference.costs(plain, known))["recommendation"]["path"]
+
+
+def by_us(plain):
+    """The path that a plain evaluation recommends; for the settings, which the second program does not read."""
+    model, given = model_of(plain)
+    position = int(model.evaluate([given], ["recommended"])["recommended"][0])
+    return model.structure.path_ids[position - 1] if position else None
+
+
+def judge(dotted, known):
+    return by_us if dotted.startswith("overrides.decision.") else lambda plain: decided(plain, known)
+
+
+@pytest.fixture(scope="module")
+def flipping():
+    """Random scenarios with their flips, as plain data beside."""
+    rng, found = random.Random(20261201), []
+    for number in range(8):
+        plain = random_scenario(rng, wild=number % 2 == 1)
+        found.append((plain, Flips(*model_of(plain))))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------- tornado
+
+
+@pytest.mark.parametrize("name", ["ai_built_app", "regulated_product"])
+def test_every_bar_is_the_gap_that_the_second_program_finds_at_its_ends(name):
+    plain, known = plain_example(name), facts()
+    found = tornado(*model_of(plain))
+    for bar in found.bars:
+        if not bar.id.startswith(("overrides.decision.", "weights.")):
+            for value, gap in ((bar.low, bar.at_low), (bar.high, bar.at_high)):
+                costs = reference.costs(with_value(plain, bar.id, value), known)
+                expected = costs[found.runner_up]["npv"] - costs[found.recommended]["npv"]
+                assert gap == pytest.approx(expected, abs=1e-6), (bar.id, value)
+
+
+def test_the_bars_of_the_settings_are_what_a_changed_setting_gives():
+    plain = plain_example("ai_built_app")
+    found = tornado(*model_of(plain))
+    [bar] = [bar for bar in found.bars if bar.id == "overrides.decision.rework_after_documentation"]
+    model, given = model_of(with_value(plain, bar.id, bar.high))
+    npv = dict(zip(model.structure.path_ids, model.evaluate([given], ["npv"])["npv"][0], strict=True))
+    assert bar.at_high == pytest.approx(npv[found.runner_up] - npv[found.recommended], abs=1e-6)
+    assert bar.swing > 0
+
+
+def test_the_largest_bar_comes_first():
+    swing = [bar.swing for bar in tornado(*model_of(plain_example("ai_feature"))).bars]
+    assert swing == sorted(swing, reverse=True)
+    assert swing[0] > 0
+
+
+def test_every_input_and_every_parameter_with_a_range_has_a_bar():
+    plain = plain_example("ai_feature")
+    ids = {bar.id for bar in tornado(*model_of(plain)).bars}
+    for model, name, parameter in catalogue.parameter_rows():
+        assert (f"overrides.{model}.{name}" in ids) == (parameter.range.low < parameter.range.high)
+    assert {
+        "project.horizon_months",
+        "project.discount_rate",
+        "work.core_hours",
+        "work.specialists",
+        "work.hires",
+    } <= ids
+    assert {"work.feature_hours_per_month", "money.leader_rate"} <= ids
+
+
+def test_without_a_runner_up_there_is_nothing_to_compare():
+    found = tornado(*model_of(plain_example("bounded_bug")))
+    assert (found.recommended, found.runner_up, found.gap, found.bars) == ("freelancer", None, None, ())
+
+
+def test_where_nothing_is_recommended_there_is_nothing_to_compare():
+    plain = with_value(plain_example("bounded_bug"), "answers.ai_generated", "yes")
+    assert tornado(*model_of(plain)).recommended is None
+
+
+# ------------------------------------------------------------------------------------------------ figures and swings
+
+
+def test_a_figure_moves_over_its_own_range_and_otherwise_by_its_swing():
+    found = {factor.id: factor for factor in factors(*model_of(plain_example("ai_feature")))}
+    core, rate, hours = (
+        found[key] for key in ("work.core_hours", "overrides.freelancer.rate", "work.feature_hours_per_month")
+    )
+    assert (core.low, core.high, core.own_range) == (400, 550, True)
+    assert (rate.low, rate.current, rate.high, rate.own_range) == (60, 100, 150, True)
+    assert (hours.low, hours.high, hours.own_range) == (32, 48, False)
+    assert (found["work.specialists"].low, found["work.specialists"].high) == (1, 5)
+
+
+def test_an_overridden_parameter_moves_over_the_range_of_the_override():
+    plain = with_value(plain_example("ai_feature"), "overrides.freelancer", {"rate": [70, 95, 140], "rework": 0.2})
+    found = {factor.id: factor for factor in factors(*model_of(plain))}
+    assert (found["overrides.freelancer.rate"].low, found["overrides.freelancer.rate"].high) == (70, 140)
+    assert "overrides.freelancer.rework" not in found
+
+
+def test_the_dollar_does_not_move_against_itself():
+    plain = plain_example("ai_feature")
+    assert "project.usd_rate" not in {factor.id for factor in factors(*model_of(plain))}
+    euros = with_value(with_value(plain, "project.currency", "EUR"), "project.usd_rate", 0.92)
+    assert "project.usd_rate" in {factor.id for factor in factors(*model_of(euros))}
+
+
+def test_every_swing_stays_within_what_a_scenario_may_hold():
+    rng = random.Random(5)
+    for number in range(6):
+        plain = random_scenario(rng, wild=number % 2 == 1)
+        for factor in factors(*model_of(plain)):
+            for value in (factor.low, factor.high):
+                scenario(with_value(plain, factor.id, value))
+
+
+def test_every_swing_says_why():
+    assert all(swing.note for swing in swings().values())
+
+
+# --------------------------------------------------------------------------------------------------------- flips
+
+
+def test_every_answer_flips_to_the_path_that_the_second_program_recommends_and_no_other_does(flipping):
+    known = facts()
+    for plain, flips in flipping[:4]:
+        now = decided(plain, known)
+        found = {(flip.question, flip.answer): flip.path for flip in flips.answers()}
+        for question in catalogue.questions():
+            for answer in ("yes", "no", "unknown"):
+                path = decided(with_value(plain, f"answers.{question}", answer), known)
+                assert found.get((question, answer), now) == path
+
+
+def test_at_a_flip_another_path_is_recommended_and_just_before_it_still_the_same(flipping):
+    known, tried = facts(), 0
+    for plain, flips in flipping:
+        now = by_us(plain)
+        for flip in flips.values():
+            factor, recommends = flip.factor, judge(flip.factor.id, known)
+            assert by_us(with_value(plain, factor.id, flip.value)) == flip.path != now
+            step = 1 if factor.whole else (factor.high - factor.low) * 1e-6
+            if factor.id == "money.budget":  # the two programs round to the cent before and after comparing
+                step = 0.02
+            outwards = np.sign(flip.value - factor.current) * step
+            beyond = np.clip(flip.value + (0 if factor.whole else outwards), factor.low, factor.high)
+            assert recommends(with_value(plain, factor.id, float(beyond))) == flip.path
+            before = flip.value - np.clip(outwards, *sorted((0, flip.value - factor.current)))
+            assert recommends(with_value(plain, factor.id, float(before))) == now
+            tried += 1
+    assert tried > 20
+
+
+def test_a_figure_without_a_flip_does_not_flip_at_the_ends_of_its_range(flipping):
+    for plain, flips in flipping[:3]:
+        flipped = {flip.factor.id for flip in flips.values()}
+        model, given = model_of(plain)
+        steady = [factor for factor in factors(model, given) if factor.id not in flipped]
+        ends = [scenario(with_value(plain, f.id, value)) for f in steady for value in (f.low, f.high)]
+        recommended = model.evaluate([given, *ends], ["recommended"])["recommended"]
+        assert (recommended == recommended[0]).all()
+
+
+def test_the_smallest_move_comes_first_and_each_figure_once(flipping):
+    for _, flips in flipping:
+        found = flips.values()
+        assert [flip.moved for flip in found] == sorted(flip.moved for flip in found)
+        assert len({flip.factor.id for flip in found}) == len(found)
+
+
+def test_a_question_still_unknown_comes_first_among_the_answers(flipping):
+    for _, flips in flipping:
+        known = [flip.given != "unknown" for flip in flips.answers()]
+        assert known == sorted(known)
+
+
+def test_narrowing_finds_the_turn_in_either_direction():
+    near, far, turns = np.array([0.0, 10.0]), np.array([4.0, -10.0]), np.array([np.pi, -np.e])
+    sign = np.array([1, -1])
+    found = narrowed(near, far, lambda values: values * sign >= turns * sign)
+    np.testing.assert_allclose(found, turns, rtol=1e-11)
+    assert (found * sign >= turns * sign).all()

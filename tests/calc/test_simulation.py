@@ -1,0 +1,356 @@
+"""The simulation against scipy's beta distribution, exact quantiles, and the second program in tests/reference."""
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import special, stats
+
+from calc import catalogue
+from calc.facts import facts
+from calc.model import model_for, user_paths
+from calc.scenario import scenario
+from calc.simulation import (
+    draws,
+    pert_alpha,
+    pert_beta,
+    pert_quantile,
+    shipped_trials,
+    simulate,
+    simulate_many,
+    statistics,
+    trials_at,
+)
+from calc.simulation.incomplete_beta import quantile
+from calc.simulation.sampling import Streams, sampled
+from tests.reference import model as reference
+
+EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
+FIGURES = ("p10", "p50", "p90", "mean", "chance_cheapest", "chance_cheapest_of_all", "chance_over_budget")
+
+# Computed once; a change here is a change of every simulation that was ever run.
+GOLDEN_BITS = [12894911395248688958, 3215922745726220339, 11900336460650645987]
+GOLDEN_DRAWS = [0.2758832362239679, 0.636201454604291, 0.4473268210261354]
+GOLDEN_P50 = [115078.89627149634, 155843.23608252133, 56316.45934932757]  # with the catalogue's ranges
+
+
+def plain(**sections):
+    return {"project": {"name": "Case", "start": "2026-12-01"}} | sections
+
+
+def example(name):
+    return scenario(tomllib.loads((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def every_example():
+    return [example(path.stem) for path in sorted(EXAMPLES.glob("*.toml"))]
+
+
+def certain():
+    """Overrides that leave no range: every parameter has its likely value."""
+    found = {}
+    for model, name, parameter in catalogue.parameter_rows():
+        found.setdefault(model, {})[name] = parameter.range.likely
+    return found
+
+
+def only_the_rate_is_uncertain():
+    overrides = certain()
+    overrides["freelancer"]["rate"] = [60, 100, 150]
+    return scenario(plain(overrides=overrides))
+
+
+# ------------------------------------------------------------------------------------------------- distribution
+
+
+@pytest.mark.parametrize("shape", [0.1, 1, 4, 20, 100])
+def test_beta_quantiles_agree_with_scipy_to_1e_13(shape):
+    chances = np.concatenate([np.logspace(-9, -1, 80), np.linspace(0.1, 0.999, 200)])
+    for mode in (0, 0.07, 1 / 3, 0.5, 0.81, 1):
+        alpha, beta = 1 + shape * mode, 1 + shape * (1 - mode)
+        np.testing.assert_allclose(quantile(chances, alpha, beta), special.betaincinv(alpha, beta, chances), rtol=1e-13)
+
+
+@pytest.mark.parametrize(("low", "likely", "high"), [(60, 100, 150), (0, 0, 1), (8.67, 10.83, 13), (5, 20, 20)])
+def test_pert_quantiles_agree_with_scipy(low, likely, high):
+    chances = np.linspace(0.001, 0.999, 333)
+    alpha, beta = 1 + 4 * (likely - low) / (high - low), 1 + 4 * (high - likely) / (high - low)
+    assert (pert_alpha(low, likely, high, 4), pert_beta(low, likely, high, 4)) == pytest.approx(
+        (alpha, beta), rel=1e-15
+    )
+    expected = stats.beta.ppf(chances, alpha, beta, loc=low, scale=high - low)
+    np.testing.assert_allclose(pert_quantile(chances, low, likely, high, 4), expected, rtol=1e-13)
+
+
+def test_the_mean_of_a_pert_distribution_weighs_the_likely_value_four_times():
+    middles = (np.arange(20_000) + 0.5) / 20_000
+    assert pert_quantile(middles, 60, 100, 150, 4).mean() == pytest.approx((60 + 4 * 100 + 150) / 6, rel=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_a_range_without_width_gives_its_value():
+    assert pert_quantile(np.array([0.1, 0.9]), 35, 35, 35, 4).tolist() == [35, 35]
+    assert (float(pert_alpha(35.0, 35.0, np.float64(35), 4)), float(pert_beta(35.0, 35.0, np.float64(35), 4))) == (1, 1)
+
+
+@pytest.mark.parametrize("shape", [1, 4, 100])
+def test_sampled_draws_are_the_quantiles_of_their_chances_to_2e_9_of_the_range(shape):
+    bits = np.random.PCG64(7).random_raw(20_000)
+    chance = np.ldexp((bits >> np.uint64(11)).astype(float), -54)
+    upper = (bits & np.uint64(1)).astype(bool)
+    for mode in (0, 0.3, 1):
+        alpha, beta = 1 + shape * mode, 1 + shape * (1 - mode)
+        lower, higher = special.betaincinv(alpha, beta, chance), 1 - special.betaincinv(beta, alpha, chance)
+        np.testing.assert_allclose(sampled(bits, alpha, beta), np.where(upper, higher, lower), rtol=0, atol=2e-9)
+
+
+def test_sampled_draws_pass_for_the_beta_distribution():
+    draw = sampled(Streams(3).next(0, 100_000), 2.2, 3.8)
+    assert stats.kstest(draw, stats.beta(2.2, 3.8).cdf).pvalue > 0.01
+
+
+def test_the_rarest_bits_stay_within_the_range():
+    extremes = np.array([0, 1, 2, 3, 2**64 - 1, 2**64 - 2, 2**63], dtype=np.uint64)
+    draw = sampled(extremes, 2.2, 3.8)
+    assert ((draw >= 0) & (draw <= 1)).all()
+    assert draw[0] == pytest.approx(special.betaincinv(2.2, 3.8, 2.0**-31), rel=1e-9)
+    assert 1 - draw[1] == pytest.approx(special.betaincinv(3.8, 2.2, 2.0**-31), rel=1e-9)
+
+
+# -------------------------------------------------------------------------------------------------------- draws
+
+
+def test_every_column_of_the_shipped_draws_holds_each_rank_once():
+    ranks = draws.ranks()
+    assert ranks.shape == (512, len(catalogue.parameter_rows()) + 5)
+    assert (np.sort(ranks, axis=0) == np.arange(512)[:, np.newaxis]).all()
+    assert len({column.tobytes() for column in ranks.T}) == ranks.shape[1]
+
+
+def test_shipped_draws_come_nearer_to_a_large_run_than_as_many_random_trials():
+    model = model_for()
+    nearer = []
+    for given in every_example():
+        large, small = simulate(model, given, 60_000), simulate(model, given, 512)
+        shipped = np.mean(shipped_trials(model, given), axis=0)
+        nearer.append(np.abs(shipped - large.mean.value) < np.abs(small.mean.value - large.mean.value))
+    assert np.mean(nearer) > 0.8
+
+
+def test_shipped_trials_are_the_trials_at_the_shipped_uniforms():
+    model, given = model_for(), example("regulated_product")
+    np.testing.assert_array_equal(shipped_trials(model, given), trials_at(model, given, draws.uniforms()))
+    np.testing.assert_array_equal(shipped_trials(model, given, 250), trials_at(model, given, draws.uniforms()[:250]))
+
+
+@pytest.mark.parametrize("name", ["ai_built_app", "regulated_product"])
+def test_a_trial_is_what_the_second_program_calculates_from_scipys_quantiles(name):
+    plain_example = tomllib.loads((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
+    given = scenario(plain_example)
+    uniforms = np.random.default_rng(11).random((8, len(draws.columns())))
+    totals = trials_at(model_for(), given, uniforms)
+    for trial, chances in zip(totals, uniforms, strict=True):
+        drawn = {key: dict(value) for key, value in plain_example.items()} | {"overrides": {}}
+        for (model, parameter, about), chance in zip(catalogue.parameter_rows(), chances, strict=False):
+            ends = about.range.low, about.range.likely, about.range.high
+            drawn["overrides"].setdefault(model, {})[parameter] = by_scipy(*ends, chance)
+        for estimate, chance in zip(draws.columns()[-5:], chances[-5:], strict=True):
+            section = next(s for s in ("work", "money") if hasattr(getattr(given, s), estimate))
+            ends = reference.as_range(getattr(getattr(given, section), estimate))
+            drawn[section][estimate] = by_scipy(*ends, chance)
+        expected = [path["total"] for path in reference.costs(drawn, facts()).values()]
+        np.testing.assert_allclose(trial, expected, rtol=1e-9)
+
+
+def by_scipy(low, likely, high, chance):
+    if low == high:
+        return likely
+    alpha, beta = 1 + 4 * (likely - low) / (high - low), 1 + 4 * (high - likely) / (high - low)
+    return float(stats.beta.ppf(chance, alpha, beta, loc=low, scale=high - low))
+
+
+@pytest.mark.parametrize("uniforms", [np.full((3, 7), 0.5), np.zeros((3, 121)), np.ones((3, 121)), np.full(121, 0.5)])
+def test_draws_that_are_no_chances_are_refused(uniforms):
+    with pytest.raises(ValueError, match="uniforms"):
+        trials_at(model_for(), scenario(plain()), uniforms)
+
+
+# --------------------------------------------------------------------------------------------------- simulation
+
+
+def test_one_uncertain_rate_and_a_linear_cost_give_the_exact_quantiles():
+    model, given = model_for(), only_the_rate_is_uncertain()
+    path = model.structure.path_ids.index("freelancer")
+    at = [
+        model.evaluate(
+            [scenario(plain(overrides={**certain(), "freelancer": {**certain()["freelancer"], "rate": r}}))], ["total"]
+        )
+        for r in (60, 150)
+    ]
+    low, high = (found["total"][0, path] for found in at)
+    exact = low + (high - low) * special.betaincinv(1 + 4 * 40 / 90, 1 + 4 * 50 / 90, np.array([0.1, 0.5, 0.9]))
+
+    chances = np.full((3, len(draws.columns())), 0.5)
+    chances[:, draws.columns().index("freelancer.rate")] = [0.1, 0.5, 0.9]
+    np.testing.assert_allclose(trials_at(model, given, chances)[:, path], exact, rtol=1e-12)
+    np.testing.assert_allclose(np.quantile(shipped_trials(model, given)[:, path], [0.1, 0.5, 0.9]), exact, rtol=1e-3)
+    run = simulate(model, given, 40_000)
+    for figure, value in zip((run.p10, run.p50, run.p90), exact, strict=True):
+        assert abs(figure.value[path] - value) < 4 * figure.error[path]
+    assert run.uncertain == 1
+
+
+def test_a_scenario_without_any_range_costs_in_every_trial_what_it_costs():
+    model, given = model_for(), scenario(plain(overrides=certain()))
+    total = model.evaluate([given], ["total"])["total"][0]
+    run = simulate(model, given, 200)
+    for figure in (run.p10, run.p50, run.p90, run.mean):
+        np.testing.assert_allclose(figure.value, total, rtol=1e-13)
+    np.testing.assert_allclose(run.p50.error, 0, atol=1e-9)
+    assert run.uncertain == 0
+    assert run.chance_cheapest.value.max() == 1
+
+
+def test_a_seed_gives_the_same_draws_and_the_same_result_as_ever():
+    bits = Streams(1).next(0, 3)
+    assert bits.tolist() == GOLDEN_BITS
+    np.testing.assert_allclose(sampled(bits, 2.2, 3.8), GOLDEN_DRAWS, rtol=1e-12)
+    run = simulate(model_for(), scenario(plain()), 1000, seed=1)
+    np.testing.assert_allclose(run.p50.value[:3], GOLDEN_P50, rtol=1e-11)
+
+
+def test_another_seed_gives_another_result():
+    given = scenario(plain())
+    assert (
+        simulate(model_for(), given, 500, seed=1).p50.value != simulate(model_for(), given, 500, seed=2).p50.value
+    ).all()
+
+
+@pytest.mark.parametrize("trials", [1, 300, 5000])
+def test_scenarios_in_a_batch_give_what_each_gives_alone(trials):
+    model, given = model_for(), every_example()
+    for together, one in zip(simulate_many(model, given, trials), given, strict=True):
+        alone = simulate(model, one, trials)
+        for name in FIGURES:
+            np.testing.assert_array_equal(getattr(together, name).value, getattr(alone, name).value)
+            np.testing.assert_array_equal(getattr(together, name).error, getattr(alone, name).error)
+
+
+def test_one_more_uncertain_figure_leaves_the_draws_of_the_others():
+    """The rate of the shop touches no path of the freelancer, so those cost the same in every trial."""
+    plain_rate, spread = scenario(plain(overrides={"fixed_price_shop": {"rate": 45}})), scenario(plain())
+    first, second = simulate_many(model_for(), [plain_rate, spread], 1000)
+    shop = model_for().structure.path_ids.index("fixed_price_shop")
+    same = first.mean.value == second.mean.value
+    assert not same[shop]
+    assert same.sum() == len(same) - 1
+
+
+def test_another_currency_changes_amounts_but_no_chance():
+    money = {"leader_rate": 130.0}
+    dollars = scenario(plain(money=money))
+    euros = scenario(
+        {
+            "project": {"name": "Case", "start": "2026-12-01", "currency": "EUR", "usd_rate": 0.92},
+            "money": {"leader_rate": 130 * 0.92},
+        }
+    )
+    first, second = simulate(model_for(), dollars, 2000), simulate(model_for(), euros, 2000)
+    np.testing.assert_allclose(second.p90.value, first.p90.value * 0.92, rtol=1e-9)
+    np.testing.assert_array_equal(first.chance_cheapest.value, second.chance_cheapest.value)
+
+
+def test_standard_errors_say_how_far_runs_differ():
+    model, given = model_for(), example("ai_built_app")
+    runs = [simulate(model, given, 1000, seed=seed) for seed in range(40)]
+    for name in ("p10", "p50", "p90", "mean"):
+        spread = np.std([getattr(run, name).value for run in runs], axis=0, ddof=1)
+        stated = np.mean([getattr(run, name).error for run in runs], axis=0)
+        assert 0.8 < np.mean(spread / stated) < 1.25, name
+
+
+def test_the_standard_error_of_a_chance_says_how_far_runs_differ():
+    model, given = model_for(), example("regulated_product")
+    runs = [simulate(model, given, 1000, seed=seed).chance_cheapest for seed in range(40)]
+    chances = np.array([run.value for run in runs])
+    close = (chances.mean(axis=0) > 0.1) & (chances.mean(axis=0) < 0.9)
+    stated = np.mean([run.error for run in runs], axis=0)
+    assert close.any()
+    assert 0.7 < np.mean(chances.std(axis=0, ddof=1)[close] / stated[close]) < 1.35
+
+
+def test_more_trials_have_smaller_errors_by_the_square_root():
+    few, many = (simulate(model_for(), scenario(plain()), trials) for trials in (1000, 16_000))
+    assert np.mean(few.p50.error / many.p50.error) == pytest.approx(4, rel=0.15)
+
+
+def test_quantiles_are_those_of_a_spreadsheets_percentile_inc():
+    model, given = model_for(), scenario(plain())
+    totals = shipped_trials(model, given)
+    ordered = np.sort(totals.T, axis=1)
+    for level in (0.1, 0.5, 0.9):
+        np.testing.assert_allclose(
+            statistics.quantile(ordered, level).value, np.percentile(totals, 100 * level, axis=0), rtol=1e-14
+        )
+
+
+# ------------------------------------------------------------------------------------------------------ chances
+
+
+def test_chances_of_being_cheapest_add_up_to_one():
+    for given in every_example():
+        run = simulate(model_for(), given, 1000)
+        assert run.chance_cheapest.value.sum() == pytest.approx(1)
+        assert run.chance_cheapest_of_all.value.sum() == pytest.approx(1)
+
+
+def test_only_eligible_paths_compete_while_there_are_any():
+    model, given = model_for(), example("bounded_bug")
+    run = simulate(model, given, 1000)
+    eligible = model.evaluate([given], ["eligible"])["eligible"][0] == 1
+    assert run.among_eligible
+    assert (run.chance_cheapest.value[~eligible] == 0).all()
+    assert run.chance_cheapest_of_all.value[~eligible].sum() > 0.9
+
+
+def test_all_paths_compete_where_none_is_eligible():
+    answers = {"isolated": "yes", "bounded": "yes", "ai_generated": "yes"}
+    model, given = model_for(), scenario(plain(answers=answers))
+    assert not model.evaluate([given], ["eligible"])["eligible"].any()
+    run = simulate(model, given, 1000)
+    assert not run.among_eligible
+    np.testing.assert_array_equal(run.chance_cheapest.value, run.chance_cheapest_of_all.value)
+
+
+def test_the_earlier_of_two_paths_that_cost_the_same_is_the_cheapest():
+    totals = np.array([[3.0, 2.0], [1.0, 2.0], [1.0, 5.0]])
+    assert statistics.times_cheapest(totals, np.ones(3, bool)).tolist() == [1, 1, 0]
+    assert statistics.times_cheapest(totals, np.array([False, True, True])).tolist() == [0, 2, 0]
+
+
+def test_the_chance_of_exceeding_the_budget_is_the_share_of_trials_above_it():
+    model = model_for()
+    given = scenario(plain(money={"budget": 60_000}))
+    run = simulate(model, given, 2000)
+    looser = simulate(model, scenario(plain(money={"budget": 90_000})), 2000)
+    assert (looser.chance_over_budget.value <= run.chance_over_budget.value).all()
+    path = model.structure.path_ids.index("freelancer")
+    assert 0 < run.chance_over_budget.value[path] < 1
+    assert run.chance_over_budget.error[path] == pytest.approx(
+        np.sqrt(run.chance_over_budget.value[path] * (1 - run.chance_over_budget.value[path]) / 2000)
+    )
+
+
+def test_there_is_no_chance_of_exceeding_a_budget_that_is_not_given():
+    with_budget, without = simulate_many(model_for(), [scenario(plain(money={"budget": 1})), scenario(plain())], 50)
+    assert (with_budget.chance_over_budget.value == 1).all()
+    assert np.isnan(without.chance_over_budget.value).all()
+    assert np.isnan(without.chance_over_budget.error).all()
+
+
+def test_a_users_own_path_is_simulated_too():
+    phases = [{"work": "core", "model": "freelancer", "share": 1}, {"work": "run", "model": "freelancer"}]
+    given = scenario(plain(paths={"mine": {"label": "Mine", "phases": phases}}))
+    run = simulate(model_for(user_paths(given)), given, 500)
+    assert run.p50.value[-1] == run.p50.value[0]

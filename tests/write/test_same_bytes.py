@@ -1,0 +1,209 @@
+"""The same input gives the same bytes and digits in every process and on every processor."""
+
+import ast
+import io
+import os
+import random
+import re
+import subprocess
+import sys
+import zipfile
+from decimal import Decimal, localcontext
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy._core._multiarray_umath import __cpu_dispatch__ as kernels
+
+from calc import elementary
+from calc.native import power
+from calc.scenario import scenario
+from calc.simulation.incomplete_beta import log_beta
+from tests.reference.scenarios import random_scenario
+from workbook.files.archive import contents
+from workbook.files.content import content_hash, is_packed, packed_hash
+from workbook.write.build import build
+from workbook.write.pack.digits import DIGITS, significant
+
+ROOT = Path(__file__).parents[2]
+THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
+PROCESSES = 200 if THOROUGH else 3
+SCRIPT = """
+import hashlib, sys
+import orjson
+from calc.results import results
+from calc.scenario import from_text
+from workbook.write.build import build
+given = from_text(sys.stdin.read(), "json")
+for made in (build(given), orjson.dumps(results([given], trials=2000))):
+    print(hashlib.sha256(made).hexdigest())
+"""
+# Names that NumPy knows; without those it takes what an older processor has. C libraries and BLAS choose by themselves.
+AVX512 = [name for name in kernels if "AVX512" in name or name == "X86_V4"]
+PROCESSORS = {
+    "this one": {},
+    "without AVX-512": {"NPY_DISABLE_CPU_FEATURES": " ".join(AVX512)},
+    "with the least that NumPy needs": {
+        "NPY_DISABLE_CPU_FEATURES": " ".join(kernels),
+        "OPENBLAS_CORETYPE": "Nehalem",
+        "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F",
+    },
+}
+
+
+def given():
+    data = random_scenario(random.Random(11))
+    data["work"] |= {"core_hours": [320, 410, 690]}
+    return scenario(data)
+
+
+def hashes(environment):
+    """SHA-256 of the workbook and of the results as JSON, from a process of its own."""
+    line = [sys.executable, "-c", SCRIPT]
+    known = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    ran = subprocess.run(line, input=given().model_dump_json().encode(), env=known, capture_output=True, check=True)
+    return tuple(ran.stdout.split())
+
+
+def test_fresh_processes_give_one_workbook_and_one_json():
+    assert len({hashes({}) for _ in range(PROCESSES)}) == 1
+
+
+@pytest.mark.skipif(not kernels, reason="this NumPy has no kernels to choose from")
+def test_no_kernel_of_numpy_blas_or_the_c_library_changes_a_byte():
+    assert len({hashes(environment) for environment in PROCESSORS.values()}) == 1
+
+
+# What a processor or an operating system decides the last digit of, or the order of equals.
+UNSTABLE = {
+    "numpy": set(
+        "exp exp2 expm1 log log2 log10 log1p power float_power sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh "
+        "cbrt hypot logaddexp logaddexp2 dot vdot inner matmul tensordot einsum linalg argsort argpartition".split()
+    ),
+    "math": set(
+        "exp exp2 expm1 log log2 log10 log1p pow sin cos tan atan2 sinh cosh tanh erf erfc gamma lgamma".split()
+    ),
+}
+
+
+def unstable(tree):
+    """Names in a module, and operators, whose result depends on the machine."""
+    names = {"np": "numpy", "math": "math"}
+    uses_numpy = any(isinstance(node, ast.Import) and node.names[0].name == "numpy" for node in ast.walk(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.attr in UNSTABLE.get(names.get(node.value.id), ()):
+                yield f"{node.value.id}.{node.attr}"
+        elif isinstance(node, ast.ImportFrom) and node.module in UNSTABLE:
+            yield from (each.name for each in node.names if each.name in UNSTABLE[node.module])
+        elif isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
+            yield "@"
+        elif uses_numpy and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+            yield from () if ast.Constant in map(type, (node.left, node.right)) else ["**"]
+
+
+def test_nothing_calculates_with_what_a_processor_decides_the_last_digit_of():
+    found = {
+        str(file.relative_to(ROOT)): names
+        for folder in ("calc", "workbook")
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        if (names := sorted(set(unstable(ast.parse(file.read_text(encoding="utf-8"))))))
+    }
+    # The tracer names NumPy's power to write it as ^.
+    assert found == {"workbook/write/formula/tracing.py": ["np.power"]}
+
+
+def units_apart(found, exact):
+    """How many units of the last digit of a double a number is from the exact one."""
+    return abs(float((Decimal(float(found)) - exact) / Decimal(float(np.spacing(abs(float(exact)))))))
+
+
+def test_exp_log_and_power_are_within_two_units_of_the_last_digit():
+    rng = np.random.Generator(np.random.PCG64(1))
+    count = 20_000 if THOROUGH else 1_000
+    positive = np.concatenate([np.ldexp(1 + rng.random(count), rng.integers(-60, 60, count)), 1 + rng.random(count)])
+    small = rng.uniform(-0.7, 1, count)
+    exponents = rng.uniform(-40, 40, count)
+    months = -rng.integers(1, 121, count) / 12
+    with localcontext(prec=50):
+        pairs = [
+            *((one, Decimal(x).exp()) for x, one in zip(exponents, elementary.exp(exponents), strict=True)),
+            *((one, Decimal(x).ln()) for x, one in zip(positive, elementary.log(positive), strict=True)),
+            *((one, (1 + Decimal(x)).ln()) for x, one in zip(small, elementary.log1p(small), strict=True)),
+            *(
+                (one, (Decimal(1 + abs(rate)).ln() * Decimal(x)).exp())
+                for rate, x, one in zip(small, months, power(1 + np.abs(small), months), strict=True)
+            ),
+        ]
+        assert max(units_apart(*pair) for pair in pairs) < 2
+    assert np.isnan(elementary.log([0.0, -1.0, np.nan])).all()
+    assert elementary.exp([-1e9, 0, 1e9]).tolist() == [0, 1, np.inf]
+    assert log_beta(2, 3) == float(-Decimal(12).ln())
+
+
+def test_calculated_values_carry_at_most_fifteen_digits():
+    members = contents(build(given()))
+    cells = [
+        (name, value)
+        for name, text in members.items()
+        if name.startswith(("xl/worksheets/sheet", "xl/charts/chart"))
+        for value in re.findall(rb"(?:</f>|<f [^>]*/>|<pt idx=\"\d+\">)<v>(-?[0-9][0-9.eE+-]*)</v>", text)
+    ]
+    assert len(cells) > 10_000
+    assert [cell for cell in cells if float(f"{float(cell[1]):.{DIGITS}g}") != float(cell[1])] == []
+
+
+def test_fifteen_digits_are_the_nearest_stay_as_they_are_and_read_back():
+    rng = np.random.Generator(np.random.PCG64(2))
+    tens = [float(f"1e{n}") for n in range(-300, 300)]
+    values = np.concatenate(
+        [rng.standard_normal(3000) * 10.0 ** rng.integers(-20, 20, 3000), tens, [0.0, np.nan, 0.1 + 0.2]]
+    )
+    for digits in (DIGITS, 11):
+        found = significant(values, digits)
+        assert np.array_equal(found, significant(found, digits), equal_nan=True)
+        assert np.array_equal(found, [float(f"{one:.{digits}g}") for one in values], equal_nan=True)
+    assert significant(np.array([0.1 + 0.2])).tolist() == [0.3]
+
+
+# The content, whatever the zip
+
+
+def packed_anew(data, level=9):
+    """The same members, deflated by another program."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+        for name, content in reversed(contents(data).items()):
+            archive.writestr(name, bytes(content))
+    return buffer.getvalue()
+
+
+def test_a_zip_that_was_packed_anew_holds_the_same_and_a_changed_member_does_not():
+    data = build(given())
+    again = packed_anew(data)
+    assert again != data
+    assert packed_hash(again) == packed_hash(data)
+    assert is_packed(again, packed_hash(data))
+    other = contents(data)
+    other["xl/workbook.xml"] += b" "
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in other.items():
+            archive.writestr(name, bytes(content))
+    assert not is_packed(buffer.getvalue(), packed_hash(data))
+    assert not is_packed(data[:-100], packed_hash(data))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (b"<v>1234.56789012345</v>", b"<v>1234.56789012399</v>", True),
+        (b"<v>1234.56789012345</v>", b"<v>1234.56799012345</v>", False),
+        (b"<v>123456789012</v>", b"<v>123456789013</v>", True),
+        (b"<t>123456789012</t>", b"<t>123456789013</t>", False),
+        (b"<f>A1+123456789012</f>", b"<f>A1+123456789013</f>", False),
+    ],
+)
+def test_a_workbook_says_the_same_where_its_values_agree_to_ten_digits(one, other, same):
+    sheet, saved = "xl/worksheets/sheet1.xml", "docProps/core.xml"
+    assert (content_hash({sheet: one, saved: b"1"}) == content_hash({sheet: other, saved: b"2"})) == same
