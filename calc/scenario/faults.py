@@ -17,9 +17,11 @@ MOST_BITS = 10_000
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. field: dotted name, or sheet and cell; allowed: what may stand there; example: one such value.
+    """One fault: a value that may not stand where it does, or a problem in words, which `problem` makes.
 
-    Where the field itself is unknown, nothing is allowed there, and the example is a hint ("did you mean: shifting?").
+    field: dotted name, or sheet and cell; empty for the whole file. found: the value, as `shown` shows it; allowed: what
+    may stand there; example: one such value. Of a problem, found says what is wrong ("is given twice", "no such file"),
+    nothing is allowed, and example says what to do, if that helps.
     """
 
     field: str
@@ -29,9 +31,14 @@ class Fault:
 
     def __str__(self) -> str:
         if not self.allowed:
-            return f"{self.field}   {self.found}   {self.example}".rstrip()
+            return "   ".join(part for part in (self.field, self.found, self.example) if part)
         example = f", for example {self.example}" if self.example else ""
         return f"{self.field}   found {self.found}   allowed: {self.allowed}{example}"
+
+
+def problem(field: str, says: str, hint: str = "") -> Fault:
+    """A fault in words. says: what is wrong, after the field's name; hint: what to do."""
+    return Fault(field, says, "", hint)
 
 
 class Refused(ValueError):
@@ -43,11 +50,14 @@ class Refused(ValueError):
         super().__init__(where, self.faults)
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.where}: {counted(self.faults)}, nothing was written", *listed(self.faults)])
+        one = self.faults[0] if len(self.faults) == 1 else None
+        if one and not one.field and not one.allowed:
+            return f"{self.where}: " + "; ".join(part for part in (one.found, one.example) if part)
+        return "\n".join([f"{self.where}: {counted(self.faults)}", *listed(self.faults)])
 
 
 def counted(faults: Sequence[Fault]) -> str:
-    return f"{len(faults):,} fault" + ("s" if len(faults) != 1 else "")
+    return f"{len(faults):,} problem" + ("s" if len(faults) != 1 else "")
 
 
 def listed(faults: Sequence[Fault]) -> list[str]:
@@ -58,7 +68,7 @@ def listed(faults: Sequence[Fault]) -> list[str]:
 def first(faults: Sequence[Fault], more: int = 0) -> list[Fault]:
     """The faults that are shown, and one that says how many there are besides. more: that are not among these at all."""
     rest = max(len(faults) - MOST_SHOWN, 0) + more
-    left = [Fault("and", f"{rest:,} more fault{'s' if rest != 1 else ''}", "")] if rest else []
+    left = [problem("and", f"{rest:,} more problem{'s' if rest != 1 else ''}")] if rest else []
     return [*faults[:MOST_SHOWN], *left]
 
 

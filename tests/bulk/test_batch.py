@@ -182,7 +182,7 @@ def test_bad_rows_and_hostile_ids_are_refused_by_name_and_the_others_are_written
     assert ended.stdout == f"{tmp_path / 'out' / 'portfolio.xlsx'}\n"
     for number in (1, 2, 3, 5, 6, 8, 10):
         assert (
-            f"portfolio.csv, row {number} (line {number + 1}): 1 fault, nothing was written for this row"
+            f"portfolio.csv, row {number} (line {number + 1}): 1 problem, nothing was written for this row"
             in ended.stderr
         )
     assert 'work.core_hours   found "4OO" (text)   allowed: a number from 1 to 100,000' in ended.stderr

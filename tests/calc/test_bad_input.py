@@ -130,7 +130,7 @@ def refused(text):
 @pytest.mark.parametrize(("extra", "field", "words"), FAULTS, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_fault_is_named_with_field_found_and_allowed(extra, field, words):
     first, *faults = refused(json.dumps(merged(extra)).encode()).splitlines()
-    assert first == "standard input: 1 fault, nothing was written"
+    assert first == "standard input: 1 problem"
     [fault] = faults
     assert fault.startswith(f"  {field}   ")
     assert all(word in fault for word in words), fault
@@ -184,7 +184,7 @@ def test_every_fault_is_named_at_once_each_on_its_line():
             fields.append(field)
     told = refused(json.dumps(merged(several)).encode()).splitlines()
     assert len(fields) > 15
-    assert told[0] == f"standard input: {len(fields)} faults, nothing was written"
+    assert told[0] == f"standard input: {len(fields)} problems"
     assert sorted(line.split()[0] for line in told[1:]) == sorted(fields)
 
 

@@ -66,7 +66,7 @@ def test_of_more_than_twenty_faults_twenty_are_shown_and_the_rest_is_counted():
     said = refusal(
         from_text, GOOD + "[answers]\n" + "".join(f'q{i} = "yes"\n' for i in range(60_000)), "x"
     ).splitlines()
-    assert said[0] == "x: 60,000 faults, nothing was written"
+    assert said[0] == "x: 60,000 problems"
     assert len(said) == 1 + MOST_SHOWN + 1
     assert said[-1] == "  and   59,980 more faults"
 

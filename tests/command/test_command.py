@@ -577,7 +577,7 @@ def test_messages_that_cannot_be_written_change_neither_output_nor_exit_code(tmp
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
 def test_standard_input_that_is_closed_is_refused(tmp_path):
     ended = in_a_shell(["calc", "-"], "<&-", tmp_path)
-    assert (ended.returncode, "standard input: 1 fault" in ended.stderr) == (4, True)
+    assert (ended.returncode, "standard input: 1 problem" in ended.stderr) == (4, True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
