@@ -73,7 +73,7 @@ def parts(folder: Path, sample: int) -> int:
     """The batch of a sample against openpyxl and the floor, in turns; and its evaluation alone."""
     from workbook.bulk.batch.executor import Here, Workshop
     from workbook.bulk.batch.making import Order
-    from workbook.bulk.batch.run import CHUNK
+    from workbook.bulk.batch.running import CHUNK
     from workbook.bulk.portfolio import Portfolio
     from workbook.write.build import book, package
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.bulk.batch.run import Options, run
+from workbook.bulk.batch.running import Options, run
 from workbook.bulk.portfolio import Portfolio
 from workbook.files.archive import contents
 

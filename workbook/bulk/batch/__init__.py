@@ -5,7 +5,7 @@ placing     bytes -> a file beside its final name: verified, and down on the dis
 executor    where chunks are made: in this process, in several, on a cluster
 manifest    what is done: a line for each row, which `manifest_line` describes
 target      the folder that is filled, in which nothing of anybody else is written over; run_lock, one run at a time
-run         a whole batch, or one shard of it; it goes on where an earlier run stopped
+running     a whole batch, or one shard of it; it goes on where an earlier run stopped
 shards      whether folders are all the shards of one batch, and whole
 merging     the shards as one
 """
@@ -16,8 +16,8 @@ from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.merging import merged
 from workbook.bulk.batch.placing import FOLDER
 from workbook.bulk.batch.processes import WorkersDieError
-from workbook.bulk.batch.run import Options, Outcome, run
 from workbook.bulk.batch.run_lock import InUseError, alone
+from workbook.bulk.batch.running import Options, Outcome, run
 
 __all__ = [
     "FOLDER",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ Record = dict[str, Any]
 
 TEXT, NUMBER, WHOLE, YES_NO = (str,), (int, float), (int,), (bool,)
 NOTHING = type(None)
+SHA256 = re.compile("[0-9a-f]{64}")
 WRITTEN: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("file", "input", "template", "sha256", "name", "owner", "currency"), TEXT),
     **dict.fromkeys(("runs", "size"), WHOLE),
@@ -57,6 +59,8 @@ def _wrong(record: Record) -> Iterator[tuple[str, str, str]]:
             yield name, shown(value), " or ".join(IN_WORDS[kind] for kind in kinds if kind is not int or kinds is WHOLE)
         elif name == "usd_rate" and value <= 0:
             yield name, shown(value), "a number above 0"
+        elif name == "sha256" and not SHA256.fullmatch(value):
+            yield name, shown(value), "64 hexadecimal digits"
 
 
 def _is_refusal(found: Any) -> bool:

@@ -12,8 +12,8 @@ from calc.scenario.faults import Fault, Refused
 from workbook.bulk.batch import target
 from workbook.bulk.batch.manifest import NAME, Manifest, Record, records
 from workbook.bulk.batch.placing import FOLDER, is_described, is_there, verified
-from workbook.bulk.batch.run import report
 from workbook.bulk.batch.run_lock import alone
+from workbook.bulk.batch.running import report
 from workbook.bulk.batch.shards import Shard, file_name, proved
 from workbook.bulk.portfolio.reports import About, totals
 from workbook.files.whole import beside, clean, synced, written
