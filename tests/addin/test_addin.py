@@ -26,6 +26,7 @@ from workbook.addin.machine import ThisMachine
 from workbook.addin.names import FILE
 from workbook.addin.xlwings_addin import EDITS, TemplateError, edited
 from workbook.command.addin import addin as commands
+from workbook.write import build as building
 
 pyopenvba = pytest.importorskip("pyopenvba")
 ROOT = Path(__file__).parents[2]
@@ -567,13 +568,20 @@ def test_the_commands_say_what_is_not_possible_here():
 
 
 def test_the_doctors_findings_come_as_json(monkeypatch, computer):
-    import workbook.addin.doctor as doctor
-
     one = replace(findings(computer)[0], verdict="unknown")
-    monkeypatch.setattr(doctor, "findings", lambda machine: [one])
+    monkeypatch.setattr("workbook.addin.findings", lambda machine: [one])
     import workbook.command.terminal as terminal
 
     written = []
     monkeypatch.setattr(terminal, "write_json", written.append)
     assert CliRunner().invoke(commands, ["doctor", "--json"]).exit_code == 0
     assert written[0]["findings"][0]["check"] == "Add-in"
+
+
+def test_the_example_of_the_add_in_leaves_nothing_behind_for_the_workbooks_that_follow():
+    given = scenario({"project": {"name": "Any", "start": "2026-12-01"}})
+    building._formulas.cache_clear()
+    example(given)
+    after = building.build(given, 0)
+    building._formulas.cache_clear()
+    assert after == building.build(given, 0)

@@ -197,7 +197,7 @@ def test_missing_required_fields_are_both_named():
 def test_odd_names_of_fields_cannot_steer_the_terminal():
     for key in ("\x1b[2J", "\ud800", "a\nb", "\u202e"):
         told = refused(json.dumps({"project": PROJECT, key: 1, "answers": {key: "yes"}}).encode())
-        assert "2 faults" in told
+        assert "2 problems" in told
         assert all(line.isprintable() for line in told.splitlines())
         assert len(told.splitlines()) in (3, 5)
 

@@ -68,7 +68,7 @@ def test_of_more_than_twenty_faults_twenty_are_shown_and_the_rest_is_counted():
     ).splitlines()
     assert said[0] == "x: 60,000 problems"
     assert len(said) == 1 + MOST_SHOWN + 1
-    assert said[-1] == "  and   59,980 more faults"
+    assert said[-1] == "  and   59,980 more problems"
 
 
 def test_dots_in_a_text_or_a_comment_are_no_key_of_many_parts():

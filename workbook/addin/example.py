@@ -49,7 +49,7 @@ class Line:
 
 def example(scenario: Scenario) -> bytes:
     """The workbook with the sheet of UDF calls, as the bytes of an .xlsx file."""
-    made = book([scenario])
+    made = book([scenario], is_usual=False)
     sheet = framed(
         made, NAME, "result", "The add-in beside the workbook", "The same figures by native formulas and by UDFs.",
         WIDTHS, freeze=(FIRST, 2), header_rows=(1, FIRST - 1),

@@ -69,7 +69,7 @@ def _each_row_once(lines: list[Record], about: About) -> bool:
 
 
 def _outgoing(folder: Path, record: Record, column: str, name_column: str, where: str) -> Outgoing:
-    from workbook.bulk.batch import FOLDER
+    from workbook.bulk.batch import FOLDER, SHA256
 
     name = _file_name(record)
     faults = [
@@ -83,7 +83,9 @@ def _outgoing(folder: Path, record: Record, column: str, name_column: str, where
     recipient, called = (str(record.get(given) or "").strip() for given in (column, name_column))
     # Never what stands in the manifest as its file: that may lead anywhere.
     place = folder / FOLDER / name
-    made = {"sha256": str(record.get("sha256")), "content": str(record.get("content") or "")}
+    sha256 = str(record.get("sha256"))
+    # A damaged line vouches for nothing, its hash of the content neither.
+    made = {"sha256": sha256, "content": str(record.get("content") or "") if SHA256.fullmatch(sha256) else ""}
     return Outgoing(recipient, called, dict(_told(record)), place, where, **made, faults=tuple(faults))
 
 

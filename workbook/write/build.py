@@ -73,11 +73,13 @@ def book(
     runs: int = TRIALS,
     shown: Mapping[str, str] | None = None,
     made_for: Sequence[Scenario] | None = None,
+    is_usual: bool = True,
 ) -> Book:
     """The sheets of the workbook, with the values of all scenarios in their cells.
 
     shown: what is picked for show: `case`, `plan_path`, `compare_path`, `compare_with`. made_for: the scenarios that the
     record and the figures run once belong to, where the inputs have changed since. Both are for checking what came back.
+    is_usual: False where the caller adds sheets of its own, so that this layout is not kept for the books that follow.
     """
     model, before = model_for(user_paths(scenarios[0])), made_for or scenarios
     known = _known(model, scenarios)
@@ -85,7 +87,8 @@ def book(
     if shown:
         known = _known(model, scenarios, shown)
     said = texts(scenarios, before) | dict(shown or {})
-    made = Book(model, known, said, drawn, Studies(model, before, runs), len(scenarios), _formulas(model))
+    studies, formulas = Studies(model, before, runs), _formulas(model) if is_usual else None
+    made = Book(model, known, said, drawn, studies, len(scenarios), formulas)
     for sheet in SHEETS:
         sheet.add(made)
     if made_for:

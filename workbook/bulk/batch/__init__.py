@@ -12,7 +12,7 @@ merging     the shards as one
 
 from workbook.bulk.batch.cluster import NoClusterError
 from workbook.bulk.batch.manifest import NAME, records
-from workbook.bulk.batch.manifest_line import Record
+from workbook.bulk.batch.manifest_line import SHA256, Record
 from workbook.bulk.batch.merging import merged
 from workbook.bulk.batch.placing import FOLDER
 from workbook.bulk.batch.processes import WorkersDieError
@@ -22,6 +22,7 @@ from workbook.bulk.batch.running import Options, Outcome, run
 __all__ = [
     "FOLDER",
     "NAME",
+    "SHA256",
     "InUseError",
     "NoClusterError",
     "Options",
