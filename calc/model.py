@@ -58,7 +58,8 @@ class Model:
         arrays["case_number"] = np.full(len(scenarios), number).astype(int)
         arrays["start_day"] = np.array([float((s.project.start - DAY_ZERO).days) for s in scenarios])
         arrays |= {name: np.full(len(scenarios), float(choice)) for name, choice in CHOICES.items()}
-        arrays["weeks_between_reviews"] = np.full(len(scenarios), catalogue.weeks_between_reviews())
+        # The same for all, and so of length 1, whatever the number of scenarios.
+        arrays["weeks_between_reviews"] = np.array([catalogue.weeks_between_reviews()])
         arrays |= self._settings(scenarios) | self._overrides(scenarios) | self._estimates(scenarios)
         arrays["given_answer"] = _by_scenario(
             [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios

@@ -37,7 +37,8 @@ from workbook.command import progress
 from workbook.files import whole
 from workbook.files.archive import contents
 from workbook.files.lock import Lock
-from workbook.write.build import build, inputs_hash, live_range
+from workbook.write import build as building
+from workbook.write.build import build, inputs_hash, live_range, package
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "build" / "portfolio.csv"
@@ -1045,3 +1046,12 @@ def test_an_interruption_ends_with_130_and_the_next_run_goes_on(tmp_path):
 
 def test_running_knows_no_more_of_a_row_than_a_line_can_hold():
     assert running.plain("a\nb\x1b\ud800" + "x" * 1000) == "a\\x0ab\\x1b\\ud800" + "x" * 295
+
+
+def test_a_workbook_of_a_chunk_has_the_template_of_one_made_alone():
+    given = [random_scenarios.random_scenario(random.Random(seed), False) for seed in range(6)]
+    several = [scenario({name: part for name, part in one.items() if name != "paths"}) for one in given]
+    building._formulas.cache_clear()
+    together = package(several, 0).bytes(0)
+    building._formulas.cache_clear()
+    assert package(several[:1], 0).bytes(0) == together
