@@ -10,11 +10,11 @@ from calc.scenario import Scenario, as_given
 def flat(scenario: Scenario) -> dict[str, Any]:
     """Dotted field -> its value; an own figure is one field with its range, so is a path of one's own."""
     plain = as_given(scenario)
-    fields = {}
+    fields: dict[str, Any] = {}
     for section, values in plain.items():
         for name, value in values.items():
             if section == "overrides":
-                fields |= {f"overrides.{name}.{parameter}": _ends(found) for parameter, found in value.items()}
+                fields |= {f"overrides.{name}.{parameter}": _ends(own) for parameter, own in value.items()}
             else:
                 fields[f"{section}.{name}"] = value
     return fields

@@ -26,7 +26,9 @@ def bounds(model: str, name: str) -> Between | None:
     """
     if model == DECISION:
         setting = catalogue.settings().get(name)
-        return setting and Between(setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_AMOUNT))
+        if setting is None:
+            return None
+        return Between(setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_AMOUNT))
     parameter = catalogue.parameters().get(model, {}).get(name)
     if parameter is None:
         return None

@@ -38,6 +38,12 @@ class InputField:
         return f"{self.section}.{self.name}"
 
     @property
+    def between(self) -> Between:
+        """The limit of a number."""
+        assert isinstance(self.limit, Between), f"{self.dotted} is not a number"
+        return self.limit
+
+    @property
     def is_number(self) -> bool:
         return isinstance(self.limit, Between)
 
@@ -97,20 +103,21 @@ class InputField:
 
 def input_field(section: str, name: str, info: FieldInfo) -> InputField:
     """The field as the schema declares it."""
-    extra = dict(info.json_schema_extra)
-    limit = next(one for one in info.metadata if isinstance(one, Limit))
+    extra = info.json_schema_extra
+    assert isinstance(extra, dict), f"{section}.{name} is not declared with `described`"
+    limit = next(entry for entry in info.metadata if isinstance(entry, Limit))
     default = None if info.is_required() else info.default
     return InputField(
         section,
         name,
-        info.title,
-        extra["unit"],
-        info.description,
-        extra["example"],
+        info.title or "",
+        str(extra["unit"]),
+        info.description or "",
+        str(extra["example"]),
         limit,
         info.annotation,
         default,
         info.is_required(),
-        extra.get("published", ""),
-        extra.get("otherwise", ""),
+        str(extra.get("published", "")),
+        str(extra.get("otherwise", "")),
     )

@@ -34,7 +34,7 @@ def described(default: Any, label: str, unit: str, example: str, about: str = ""
 
     more: `published` or `otherwise`, for a default that depends on the scenario (calc/scenario/input_field.py).
     """
-    extra = {"unit": unit, "example": example} | more
+    extra: dict[str, Any] = {"unit": unit, "example": example} | more
     return Field(default, title=label, description=about, json_schema_extra=extra)
 
 

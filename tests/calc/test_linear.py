@@ -7,7 +7,7 @@ import pytest
 
 from calc.scenario import Refused, from_text
 from calc.scenario.faults import MOST_SHOWN
-from calc.suggestion import near
+from calc.text.suggestion import near
 from workbook.bulk.portfolio import Portfolio
 from workbook.mail.ledger import Ledger
 from workbook.mail.recipients import recipients
