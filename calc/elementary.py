@@ -6,6 +6,11 @@ each rounds the last digit as it likes. A workbook would differ by the machine t
 not used: `@`, `dot` and all that BLAS adds up in an order of its own, and `argsort` among equals.
 
 Every function is within two units of the last digit of a double, and is NaN where it has no value.
+
+>>> log(np.array([1.0, 2.0, -1.0]))
+array([0.        , 0.69314718,        nan])
+>>> float(power(2.0, 10))
+1024.0
 """
 
 from __future__ import annotations

@@ -11,6 +11,12 @@ How a function's argument is read:
 - `x_of_<relation>`: x of the model or phase that the relation points to, for example `rework_of_runner`.
 - `all_x`: x along a new last axis, to be summed or searched.
 - `answer_<question>`, a setting, an estimate: one element of a vector.
+
+>>> from calc.model import model_for
+>>> [argument.node for argument in model_for().graph.node("npv").arguments]
+['spend', 'discount_factor']
+>>> model_for().graph.order(("discount_factor",))
+['discount_rate', 'month', 'published_setting', 'override_setting', 'setting', 'months_per_year', 'discount_factor']
 """
 
 from __future__ import annotations
