@@ -39,8 +39,8 @@ def exp(x, rest=0.0):
     x = np.clip(np.asarray(x, dtype=float), LOWEST, HIGHEST)
     doublings = np.rint(x / (LN2_HIGH + LN2_LOW))
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        found = _polynomial(EXP_TERMS, x - doublings * LN2_HIGH - doublings * LN2_LOW + rest)
-        return np.ldexp(found, doublings.astype(np.int32))
+        fraction = _polynomial(EXP_TERMS, x - doublings * LN2_HIGH - doublings * LN2_LOW + rest)
+        return np.ldexp(fraction, doublings.astype(np.int32))
 
 
 def log(x):
@@ -89,11 +89,11 @@ def _reduced(x):
 
 def _polynomial(terms, x):
     """terms[0] + terms[1] x + terms[2] x^2 and so on. x: (...)."""
-    found = np.full_like(x, terms[-1])
+    total = np.full_like(x, terms[-1])
     for term in reversed(terms[:-1]):
-        found *= x
-        found += term
-    return found
+        total *= x
+        total += term
+    return total
 
 
 def _sum(one, other):

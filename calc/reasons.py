@@ -1,6 +1,6 @@
 """Why a path is recommended, in sentences for people: the answer first, then what speaks for it and against it.
 
-Everything is read from a result (`calc.results`), so that the sentences say what the figures say.
+Everything is read from a result (`calc.results`), so that the sentences agree with the figures.
 """
 
 from __future__ import annotations

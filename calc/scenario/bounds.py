@@ -1,4 +1,4 @@
-"""What an override of a parameter may be, by the parameter's name and unit. Money is bounded in US dollars."""
+"""The limits of overrides, by the parameter's name and unit. Money is bounded in US dollars."""
 
 from calc import catalogue
 from calc.scenario.limits import Between
@@ -21,7 +21,7 @@ DECISION = "decision"
 def bounds(model: str, name: str) -> Between | None:
     """The limit of an override, or None where the model has no such parameter.
 
-    Own figures are in the project's currency, so bounds of money are converted. Settings of the decision keep their
+    Overrides are in the project's currency, so bounds of money are converted. Settings of the decision keep their
     published unit.
     """
     if model == DECISION:

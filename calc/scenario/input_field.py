@@ -1,4 +1,4 @@
-"""One field of a scenario with all that is known of it: what people read, what it may hold, and what it is by default."""
+"""One field of a scenario: the texts that people read, its limit, and its default."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ class InputField:
 
     @property
     def default_said(self) -> str:
-        """The default in words, where it depends on the rest of the scenario; else an empty text."""
+        """The default in words where it depends on the rest of the scenario, else an empty text."""
         if self.published:
             return f"{shown(catalogue.settings()[self.published].value)} USD at the exchange rate"
         return self.otherwise
 
     def in_force(self, value: Any, exchange: Exchange) -> Any:
-        """What holds where the field has this value: the published figure, converted, for an empty one that has one."""
+        """The value in force: for an empty field that follows a published figure, that figure, converted."""
         if value is None and self.published:
             return catalogue.settings()[self.published].value * exchange.per_usd
         return value

@@ -1,4 +1,4 @@
-"""What a field may hold, said once.
+"""The limits of fields, each said once.
 
 A limit stands in the annotation of its field, as in `Annotated[float, Between(0, 1)]`. pydantic checks by it and writes
 it into the JSON Schema; faults, comments, prompts and the validations of cells are made from it.
@@ -97,7 +97,7 @@ class Between:
 
 @dataclass(frozen=True)
 class Length:
-    """Text of so many characters, all of them printable."""
+    """Text of a limited length, all of it printable."""
 
     shortest: int
     longest: int

@@ -1,6 +1,6 @@
-"""The scenario: what a user says of one project. Names, ranges and defaults are those of docs/model.md, "Scenario".
+"""The scenario: a user's description of one project. Names, ranges and defaults are those of docs/model.md, "Scenario".
 
-A field is one declaration: its limit in the annotation, and `described` for what people read. Everything else follows.
+A field is one declaration: its limit in the annotation, and `described` for the texts that people read. Everything else follows.
 """
 
 from __future__ import annotations

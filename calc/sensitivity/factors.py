@@ -1,4 +1,4 @@
-"""The figures that can be moved one at a time: the scenario's numbers, the settings, the parameters of the models."""
+"""The figures that can be moved one at a time: the scenario's numbers, parameters, settings and weights."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from calc.sensitivity.swings import swings
 
 @dataclass(frozen=True)
 class Factor:
-    """One figure: its dotted field, from where to where it moves, and the input of the model that holds it.
+    """One figure: its dotted field, the range in which it moves, and the input of the model that holds it.
 
     own_range: low and high are the figure's own range; else a swing that is an assumption (swings.toml). array, column:
     the input array and the place in it, None for a single number.
@@ -48,7 +48,7 @@ def factors(model: Model, scenario: Scenario) -> list[Factor]:
 
 
 def _scalars(scenario: Scenario, exchange: Exchange) -> Iterator[Factor]:
-    """The single numbers that a swing is said for; an empty one moves around what stands for it."""
+    """The single numbers that have a swing; an empty one moves around the figure in force."""
     for name, section in SCALARS.items():
         field = FIELDS[f"{section}.{name}"]
         value = field.in_force(getattr(getattr(scenario, section), name), exchange)

@@ -48,10 +48,10 @@ def _simulated(start: LikelyCase, scenarios: range, trials: int, seed: int) -> l
     for first in range(0, trials, BLOCK):
         last = min(trials, first + BLOCK)
         unit = _next_draws(streams, last - first)
-        found = start.trials(scenarios, last - first, unit, targets)
-        totals[..., first:last] = found["total"]
-        if "above_budget" in found:
-            over += found["above_budget"].sum(axis=-1)
+        drawn = start.trials(scenarios, last - first, unit, targets)
+        totals[..., first:last] = drawn["total"]
+        if "above_budget" in drawn:
+            over += drawn["above_budget"].sum(axis=-1)
     return [
         summarised(
             totals[:, at],
@@ -92,5 +92,5 @@ def shipped_trials(model: Model, scenario: Scenario, trials: int | None = None) 
 
 
 def _trials(model: Model, scenario: Scenario, trials: int, unit: Unit) -> np.ndarray:
-    found = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
-    return found["total"][:, 0].T
+    drawn = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
+    return drawn["total"][:, 0].T

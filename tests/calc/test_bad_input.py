@@ -182,24 +182,24 @@ def test_every_fault_is_named_at_once_each_on_its_line():
         ):
             several.setdefault(section, {}).update(values)
             fields.append(field)
-    told = refused(json.dumps(merged(several)).encode()).splitlines()
+    message = refused(json.dumps(merged(several)).encode()).splitlines()
     assert len(fields) > 15
-    assert told[0] == f"standard input: {len(fields)} problems"
-    assert sorted(line.split()[0] for line in told[1:]) == sorted(fields)
+    assert message[0] == f"standard input: {len(fields)} problems"
+    assert sorted(line.split()[0] for line in message[1:]) == sorted(fields)
 
 
 def test_missing_required_fields_are_both_named():
-    told = refused("[work]\nhires = 1\n")
-    assert "project.name   found nothing" in told
-    assert "project.start   found nothing" in told
+    message = refused("[work]\nhires = 1\n")
+    assert "project.name   found nothing" in message
+    assert "project.start   found nothing" in message
 
 
 def test_odd_names_of_fields_cannot_steer_the_terminal():
     for key in ("\x1b[2J", "\ud800", "a\nb", "\u202e"):
-        told = refused(json.dumps({"project": PROJECT, key: 1, "answers": {key: "yes"}}).encode())
-        assert "2 problems" in told
-        assert all(line.isprintable() for line in told.splitlines())
-        assert len(told.splitlines()) in (3, 5)
+        message = refused(json.dumps({"project": PROJECT, key: 1, "answers": {key: "yes"}}).encode())
+        assert "2 problems" in message
+        assert all(line.isprintable() for line in message.splitlines())
+        assert len(message.splitlines()) in (3, 5)
 
 
 @pytest.mark.parametrize(
