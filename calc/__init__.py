@@ -1,6 +1,28 @@
-"""What is true: the catalogue, the scenario, the quantities, the decision and the simulation.
+"""The model: everything that is calculated, and the data it is calculated from. It knows nothing of Excel or a terminal.
 
-Nothing in this package knows of Excel or of a terminal.
+From the data to the answer, room by room:
+
+    catalogue     parameters, paths, rules, gates and their sources, as data that is checked when it is read
+    scenario      the user's file: its fields and limits, and what is wrong with it, all at once
+    structure     the paths and their phases: columns and relations that no scenario changes
+    quantities    the formulas; each is a plain NumPy function, and the same function becomes the cells of a workbook
+    results       scenarios in, answers out: plain data in the shape of `engagement calc --json`
+    simulation    every range as a distribution: quantiles of the totals, and chances
+    sensitivity   what the recommendation depends on: the tornado, and the changes that flip it
+    break_even    where one path becomes cheaper than another
+    difference    two scenarios compared, and which input explains what
+    text          text from people: made printable, and compared with known names
+    udfs          functions for Excel; the one room that knows xlwings
+
+What the rooms are built upon:
+
+    quantity, graph               how a formula becomes a named quantity, and how quantities find each other
+    model, inputs, gates          the graph for a set of paths, what a scenario gives it, and gates as formulas
+    native, reductions            functions that NumPy and a spreadsheet share
+    elementary                    exp, log and power with the same digits on every processor
+    reasons                       why a path is recommended, in sentences
+    facts, worked_examples        the catalogue as JSON, and the articles' claims recalculated
+    checks, gantt                 what sheets calculate to check or to draw; nothing else depends on it
 """
 
 __version__ = "1.0.0"

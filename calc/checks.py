@@ -1,6 +1,6 @@
-"""What a workbook's checks calculate: the difference of two ways to the same figure, and counts of what must not be.
+"""The calculations of a workbook's checks: the difference between two ways to the same figure, and counts of faults.
 
-Plain functions like the quantities, but of cells: they judge what others calculate, and nothing is calculated from them.
+Plain functions like the quantities, but of cells: they judge what others calculate, and no result depends on them.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from calc.reductions import occurrences, summed
 
 
 def difference(one, other):
-    """How far two ways to a figure are apart, to the cent."""
+    """The difference between two ways to a figure, to the cent."""
     return rounded(one - other, 2)
 
 
 def passed(difference):
-    """1 where they are not apart."""
+    """1 where the two ways agree."""
     return np.where(difference == 0, 1, 0)
 
 

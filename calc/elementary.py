@@ -6,6 +6,11 @@ each rounds the last digit as it likes. A workbook would differ by the machine t
 not used: `@`, `dot` and all that BLAS adds up in an order of its own, and `argsort` among equals.
 
 Every function is within two units of the last digit of a double, and is NaN where it has no value.
+
+>>> log(np.array([1.0, 2.0, -1.0]))
+array([0.        , 0.69314718,        nan])
+>>> float(power(2.0, 10))
+1024.0
 """
 
 from __future__ import annotations
@@ -34,8 +39,8 @@ def exp(x, rest=0.0):
     x = np.clip(np.asarray(x, dtype=float), LOWEST, HIGHEST)
     doublings = np.rint(x / (LN2_HIGH + LN2_LOW))
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        found = _polynomial(EXP_TERMS, x - doublings * LN2_HIGH - doublings * LN2_LOW + rest)
-        return np.ldexp(found, doublings.astype(np.int32))
+        fraction = _polynomial(EXP_TERMS, x - doublings * LN2_HIGH - doublings * LN2_LOW + rest)
+        return np.ldexp(fraction, doublings.astype(np.int32))
 
 
 def log(x):
@@ -84,11 +89,11 @@ def _reduced(x):
 
 def _polynomial(terms, x):
     """terms[0] + terms[1] x + terms[2] x^2 and so on. x: (...)."""
-    found = np.full_like(x, terms[-1])
+    total = np.full_like(x, terms[-1])
     for term in reversed(terms[:-1]):
-        found *= x
-        found += term
-    return found
+        total *= x
+        total += term
+    return total
 
 
 def _sum(one, other):

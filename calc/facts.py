@@ -1,4 +1,4 @@
-"""Everything that the product claims, with unit, range, basis, source and place: the data of `facts --json`."""
+"""Every figure and rule of the product, with unit, range, basis, source and place: the data of `facts --json`."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ def facts() -> dict:
     return {
         "schema": 1,
         "parameters": {
-            model: {name: _parameter(parameter) for name, parameter in found.items()}
-            for model, found in catalogue.parameters().items()
+            model: {name: _parameter(parameter) for name, parameter in of_model.items()}
+            for model, of_model in catalogue.parameters().items()
         },
-        "models": {model: _cited(found) for model, found in catalogue.models().items()},
-        "settings": {name: _cited(found) for name, found in catalogue.settings().items()},
+        "models": {model: _cited(data) for model, data in catalogue.models().items()},
+        "settings": {name: _cited(setting) for name, setting in catalogue.settings().items()},
         "questions": [_plain(question) for question in catalogue.questions().values()],
-        "lenses": {lens: _cited(found) for lens, found in catalogue.lenses().items()},
+        "lenses": {lens: _cited(data) for lens, data in catalogue.lenses().items()},
         "rules": [*_rules()],
-        "paths": {path: _path(found) for path, found in catalogue.paths().items()},
+        "paths": {path: _path(data) for path, data in catalogue.paths().items()},
         "figures": [_plain(figure) | _first(figure.references) for figure in catalogue.figures().values()],
-        "contradictions": [_plain(found) for found in catalogue.contradictions().values()],
-        "sources": {source: _plain(found) for source, found in catalogue.sources().items()},
+        "contradictions": [_plain(contradiction) for contradiction in catalogue.contradictions().values()],
+        "sources": {source: _plain(data) for source, data in catalogue.sources().items()},
     }
 
 
 def _rules():
-    """What decides, in the order in which it does: rules, ladder, indicator, needs of the feature work, gates."""
+    """The decision's data, in the order in which it is applied: rules, ladder, indicator, needs of the feature work, gates."""
     kinds = {
         "rule": catalogue.rules().values(),
         "ladder": catalogue.ladder().values(),
@@ -37,8 +37,8 @@ def _rules():
         "need": catalogue.needs(),
         "gate": catalogue.gates().values(),
     }
-    for kind, found in kinds.items():
-        for rule in found:
+    for kind, rules in kinds.items():
+        for rule in rules:
             key = {"id": f"need_{rule.model}_{rule.question}"} if kind == "need" else {}
             yield {"kind": kind} | key | _cited(rule)
 

@@ -1,4 +1,4 @@
-"""A plan drawn in cells: columns of equally many weeks, and what of the plan lies in each.
+"""A plan drawn in cells: columns of equally many weeks, and the part of the plan in each.
 
 Plain functions like the quantities, but of a drawing: nothing else is calculated from them. Weeks count from the start of
 the project; a column ends in week `until` and is `step` weeks wide. Shapes: (...), a list of weeks (..., n).

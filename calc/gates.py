@@ -21,7 +21,7 @@ import numpy as np
 import calc.quantities  # noqa: F401  registers the formulas that gates may read
 from calc import catalogue, quantity
 from calc.catalogue import CatalogueError
-from calc.catalogue.schema import Alternatives, Answered, Clause, Fires, Gate
+from calc.catalogue.schema import Alternatives, Answered, AnyClause, Fires, Gate
 from calc.quantity import QUANTITIES, Quantity
 from calc.reductions import summed
 from calc.structure import COLUMNS
@@ -36,18 +36,21 @@ def formulas(gates: Mapping[str, Gate]) -> dict[str, Quantity]:
     """The formulas of these gates by name. Raises CatalogueError for what they cannot read, and for circles."""
     made = [formula for gate in gates.values() for formula in (_fired(gate), _excluded(gate))]
     made.append(_eligible(gates))
-    read = {name.removeprefix("all_") for found in QUANTITIES.values() for name in found.arguments}
+    read = {name.removeprefix("all_") for quantity in QUANTITIES.values() for name in quantity.arguments}
     for at, gate in enumerate(gates.values()):
         if f"{BEFORE}{gate.id}" in read:
             made.append(_excluded_before(gate, list(gates)[:at]))
-    found = {formula.name: formula for formula in made}
-    _without_circles(QUANTITIES | found)
-    return found
+    by_name = {formula.name: formula for formula in made}
+    _without_circles(QUANTITIES | by_name)
+    return by_name
 
 
 def _without_circles(quantities: Mapping[str, Quantity]) -> None:
     """Refuse gates that read themselves by way of a property that depends on the gates above it."""
-    reads = {name: [one.removeprefix("all_") for one in found.arguments] for name, found in quantities.items()}
+    reads = {
+        name: [argument.removeprefix("all_") for argument in quantity.arguments]
+        for name, quantity in quantities.items()
+    }
     try:
         TopologicalSorter(reads).prepare()
     except CycleError as error:
@@ -113,14 +116,14 @@ def _eligible(gates: Iterable[str]) -> Quantity:
 
 def _any(alternatives: Alternatives, values: Values) -> Any:
     """Whether one of the alternatives holds, as a comparison."""
-    found = _sum(alternatives, values)
-    return found if _is_single(alternatives) else found > 0
+    holding = _sum(alternatives, values)
+    return holding if _is_single(alternatives) else holding > 0
 
 
 def _none(alternatives: Alternatives, values: Values) -> Any:
     """Whether none of them holds. A single comparison is made a number first: in a cell, false is not 0."""
-    found = _sum(alternatives, values)
-    return (found * 1 if _is_single(alternatives) else found) == 0
+    holding = _sum(alternatives, values)
+    return (holding * 1 if _is_single(alternatives) else holding) == 0
 
 
 def _sum(alternatives: Alternatives, values: Values) -> Any:
@@ -132,7 +135,7 @@ def _is_single(alternatives: Alternatives) -> bool:
     return len(alternatives) == len(alternatives[0]) == 1
 
 
-def _met(clause: Clause, values: Values) -> Any:
+def _met(clause: AnyClause, values: Values) -> Any:
     value = values[_name(clause)]
     if isinstance(clause, Answered):
         wanted = CODES[clause.answer]
@@ -147,13 +150,13 @@ def _out(gate: Gate, value: Any) -> Any:
 # What they read
 
 
-def _name(clause: Clause) -> str:
+def _name(clause: AnyClause) -> str:
     if isinstance(clause, Answered):
         return f"answer_{clause.question}"
     return f"fired_{clause.gate}" if isinstance(clause, Fires) else clause.figure
 
 
-def _argument(clause: Clause, gate: Gate) -> str:
+def _argument(clause: AnyClause, gate: Gate) -> str:
     name = _name(clause)
     if not isinstance(clause, Answered | Fires):
         known = QUANTITIES.get(name)

@@ -11,6 +11,12 @@ How a function's argument is read:
 - `x_of_<relation>`: x of the model or phase that the relation points to, for example `rework_of_runner`.
 - `all_x`: x along a new last axis, to be summed or searched.
 - `answer_<question>`, a setting, an estimate: one element of a vector.
+
+>>> from calc.model import model_for
+>>> [argument.node for argument in model_for().graph.node("npv").arguments]
+['spend', 'discount_factor']
+>>> model_for().graph.order(("discount_factor",))
+['discount_rate', 'month', 'published_setting', 'override_setting', 'setting', 'months_per_year', 'discount_factor']
 """
 
 from __future__ import annotations
@@ -78,12 +84,12 @@ class Graph:
         self.nodes: dict[str, Node] = {}
 
     def node(self, key: str) -> Node:
-        """The node of that key, found and remembered with everything that it reads."""
+        """The node of that key, worked out once with everything that it reads."""
         if key not in self.nodes:
-            self.nodes[key] = self._found(key)
+            self.nodes[key] = self._new_node(key)
         return self.nodes[key]
 
-    def _found(self, key: str) -> Node:
+    def _new_node(self, key: str) -> Node:
         if "@" in key:
             return self._gathered(key)
         if key in self.elements:
@@ -192,11 +198,11 @@ class Graph:
 
     def following(self, keys: Iterable[str], targets: Iterable[str]) -> set[str]:
         """The keys, and all that reads them on the way to the targets."""
-        found = set(keys)
+        readers = set(keys)
         for key in self.order(tuple(targets)):
-            if any(argument.node in found for argument in self.node(key).arguments):
-                found.add(key)
-        return found
+            if any(argument.node in readers for argument in self.node(key).arguments):
+                readers.add(key)
+        return readers
 
     def _value(self, node: Node, inputs: Mapping[str, np.ndarray], values: Mapping[str, np.ndarray]) -> np.ndarray:
         if node.kind == "input":
@@ -207,6 +213,7 @@ class Graph:
             return self._gather(node, values[node.arguments[0].node])
         collapses = any(argument.collapsed for argument in node.arguments)
         arrays = [self._aligned(argument, values, node.over, collapses) for argument in node.arguments]
+        assert node.function, f"{node.key} is not a quantity"
         result = np.asarray(node.function(*arrays))
         if collapses and result.shape[-1] == 1:
             result = result[..., 0]
@@ -243,7 +250,7 @@ class Graph:
         taken = np.take(source.T, np.maximum(index, 0), axis=source.ndim - 1 - axis).T
         if present.all():
             return taken
-        mask_axes = [None] * taken.ndim
+        mask_axes: list[slice | None] = [None] * taken.ndim
         mask_axes[axis] = slice(None)
         return np.where(present[tuple(mask_axes)], taken, 0)
 

@@ -1,4 +1,4 @@
-"""What a scenario gives to the graph, beside the fields of its schema: over which dimension, and what it is in words."""
+"""The inputs of the graph besides the fields of the scenario's schema: dimensions, unit, label and description."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Input:
 
 # fmt: off
 INPUTS = {
-    found.name: found
-    for found in (
+    entry.name: entry
+    for entry in (
         Input("case_number", (), "number", "Case", "Case: best, likely or worst"),
         Input("start_day", (), "date", "Start", "First day of the project, a date"),
         Input("plan_choice", (), "number", "Path of the plan",

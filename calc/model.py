@@ -32,7 +32,7 @@ class Model:
     def __init__(self, user_paths: tuple[PathRow, ...] = ()) -> None:
         self.structure = Structure(user_paths)
         static = {name: (over,) for over, columns in self.structure.columns.items() for name in columns}
-        given = dict.fromkeys(SCALARS, ()) | {name: found.over for name, found in INPUTS.items()}
+        given = dict.fromkeys(SCALARS, ()) | {name: given.over for name, given in INPUTS.items()}
         self.graph = Graph(
             static | given,
             self.structure.parameter_rows,
@@ -68,15 +68,20 @@ class Model:
         return self.static | arrays
 
     def _settings(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
-        own = [s.overrides.get("decision", {}) for s in scenarios]
-        return {"override_setting": _by_scenario([found.get(n, np.nan) for n in catalogue.settings()] for found in own)}
+        names = catalogue.settings()
+        own = np.full((len(names), len(scenarios)), np.nan)
+        for number, scenario in enumerate(scenarios):
+            settings = scenario.overrides.get("decision", {})
+            for row, name in enumerate(names):
+                own[row, number] = settings.get(name, np.nan)
+        return {"override_setting": own.T}
 
     def _overrides(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
         rows = {(model, name): row for row, (model, name, _) in enumerate(catalogue.parameter_rows())}
         ends = np.full((3, len(rows), len(scenarios)), np.nan)
         for number, scenario in enumerate(scenarios):
-            for model, found in scenario.overrides.items():
-                for name, value in found.items() if model != "decision" else ():
+            for model, own in scenario.overrides.items():
+                for name, value in own.items() if model != "decision" else ():
                     row = rows[model, name]
                     if isinstance(value, float | int):
                         ends[1, row, number] = value

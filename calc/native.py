@@ -1,6 +1,11 @@
 """Functions that a spreadsheet has by name: NumPy here, a native function where a symbol stands in for a cell.
 
 The dispatch is NumPy's own protocol, `__array_function__`: an argument that implements it is asked first.
+
+>>> rounded(np.array([0.5, 1.5, 2.5]), 0)  # np.round gives 0, 2 and 2
+array([1., 2., 3.])
+>>> percentile(np.array([10.0, 20.0, 40.0]), 0.75)
+array([30.])
 """
 
 from __future__ import annotations

@@ -2,6 +2,13 @@
 
 A quantity is a plain NumPy function. Its name is the quantity's name, and its arguments are the names of the quantities
 it reads, so that the graph of the model is found from the functions themselves (see `calc.graph`).
+
+>>> import calc.quantities  # registers the formulas
+>>> discount_factor = QUANTITIES["discount_factor"]
+>>> discount_factor.over, discount_factor.arguments
+(('month',), ('discount_rate', 'month', 'months_per_year'))
+>>> discount_factor.function(0.08, 12, 12).round(4)
+np.float64(0.9259)
 """
 
 from __future__ import annotations

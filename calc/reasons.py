@@ -1,6 +1,6 @@
 """Why a path is recommended, in sentences for people: the answer first, then what speaks for it and against it.
 
-Everything is read from a result (`calc.results`), so that the sentences say what the figures say.
+Everything is read from a result (`calc.results`), so that the sentences agree with the figures.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calc import catalogue
+from calc.catalogue.schema import Cited, Rule
 
 MOST_PATHS_NAMED = 4
 MOST_FLIPS_NAMED = 5
@@ -56,7 +57,7 @@ def answer_to(question: str, answer: str) -> str:
     return f"{catalogue.questions()[question].short}: {answer}"
 
 
-def cited(item) -> str:
+def cited(item: Cited) -> str:
     """Source and place of a rule or gate, or that it is an assumption."""
     return item.references[0].citation if item.references else item.basis
 
@@ -80,21 +81,22 @@ def main_model(result: dict, path: str) -> str:
     return max(core, key=lambda phase: phase["share"])["model"]
 
 
-def rules_about(result: dict, path: str) -> tuple[list, list]:
+def rules_about(result: dict, path: str) -> tuple[list[Rule], list[Rule]]:
     """The rules that fired for a path and against it, by the model that does most of its core work.
 
     A lens's own alternative has that lens's rules; freelancers have the rules of every lens that has a weight.
     """
     model = main_model(result, path)
     by_freelancers = catalogue.models()[model].freelances
-    for_it, against = [], []
-    for lens, found in result["lenses"].items():
+    speaks_for: list[Rule] = []
+    speaks_against: list[Rule] = []
+    for lens, outcome in result["lenses"].items():
         weighs = result["scenario"]["weights"][lens] > 0
         counts = weighs if by_freelancers else catalogue.lenses()[lens].alternative == model
-        for rule in (catalogue.rules()[rule] for rule in found["fired"]):
+        for rule in (catalogue.rules()[rule] for rule in outcome["fired"]):
             if counts:
-                (for_it if (rule.side == "freelancer") == by_freelancers else against).append(rule)
-    return for_it, against
+                (speaks_for if (rule.side == "freelancer") == by_freelancers else speaks_against).append(rule)
+    return speaks_for, speaks_against
 
 
 def _answer(result: dict) -> list[str]:
@@ -130,10 +132,10 @@ def _rules(result: dict) -> list[str]:
     path = result["recommendation"]["path"]
     who = catalogue.models()[main_model(result, path)].label.lower()
     article = "an" if who[0] in "aeio" else "a"
-    for_it, against = rules_about(result, path)
-    speaks_for = [f"For {article} {who} here: {_grounds(for_it)}."] if for_it else []
-    speaks_against = [f"Against it: {_grounds(against)}."] if against else []
-    return [*speaks_for, *_ladder(result, main_model(result, path)), *speaks_against]
+    speak_for, speak_against = rules_about(result, path)
+    case_for = [f"For {article} {who} here: {_grounds(speak_for)}."] if speak_for else []
+    case_against = [f"Against it: {_grounds(speak_against)}."] if speak_against else []
+    return [*case_for, *_ladder(result, main_model(result, path)), *case_against]
 
 
 def _ladder(result: dict, model: str) -> list[str]:
@@ -146,9 +148,9 @@ def _ladder(result: dict, model: str) -> list[str]:
     return [f"{'Above all' if agrees else 'Above all, against it'}: {step.text} ({cited(step)})."]
 
 
-def _grounds(rules: list) -> str:
+def _grounds(rules: list[Rule]) -> str:
     """The rules' texts with their sources; rules of several lenses with the same conditions are named once."""
-    alike: dict[tuple, list] = {}
+    alike: dict[tuple, list[Rule]] = {}
     for rule in rules:
         alike.setdefault(tuple((c.question, c.answer) for c in rule.conditions), []).append(rule)
     return "; ".join(f"{same[0].text} ({'; '.join(cited(rule) for rule in same)})" for same in alike.values())
@@ -165,15 +167,15 @@ def _first_step(result: dict) -> list[str]:
 
 
 def _gates(result: dict) -> list[str]:
-    found = []
+    sentences = []
     for gate, state in result["gates"].items():
         if state["excludes"]:
             rule = catalogue.gates()[gate]
             labels = [label(result, path) for path in state["excludes"]]
             many = len(labels) > MOST_PATHS_NAMED
             out = f"{len(labels)} of {len(result['paths'])} paths" if many else "; ".join(labels)
-            found.append(f'Gate "{rule.label}" ({cited(rule)}): {rule.when}; {rule.then}. Excluded: {out}.')
-    return found
+            sentences.append(f'Gate "{rule.label}" ({cited(rule)}): {rule.when}; {rule.then}. Excluded: {out}.')
+    return sentences
 
 
 def _cheapest(result: dict) -> list[str]:

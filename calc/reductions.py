@@ -1,6 +1,14 @@
-"""Reductions over the last axis that keep it with length 1, so that their result goes on to combine with what they read.
+"""Reductions over the last axis that keep it with length 1, so that results still combine with the arrays they came from.
 
 A missing value is NaN here and an empty text in a cell; `largest_given` and `smallest_given` pass over it.
+
+>>> costs = np.array([[10.0, 30.0, 60.0], [20.0, 20.0, 40.0]])
+>>> costs / summed(costs)
+array([[0.1 , 0.3 , 0.6 ],
+       [0.25, 0.25, 0.5 ]])
+>>> picked(costs, position(largest(costs), costs))
+array([[60.],
+       [40.]])
 """
 
 import numpy as np

@@ -22,8 +22,9 @@ ONLY_IN = {
 # Every room, and the others that it may know. A room is a package; a module at the top of a wing is part of its face.
 CALC = {
     "calc": ("catalogue", "quantities", "scenario", "structure"),
+    "calc.text": (),
     "calc.catalogue": (),
-    "calc.scenario": ("", "catalogue"),
+    "calc.scenario": ("", "catalogue", "text"),
     "calc.structure": ("", "catalogue", "scenario"),
     "calc.quantities": ("",),
     "calc.simulation": ("", "catalogue", "scenario"),
@@ -31,8 +32,10 @@ CALC = {
     "calc.break_even": ("", "scenario", "sensitivity"),
     "calc.results": ("", "catalogue", "quantities", "scenario", "simulation"),
     "calc.difference": ("", "results", "scenario"),
-    "calc.udfs": ("", "break_even", "catalogue", "quantities", "results", "scenario", "simulation", "structure"),
-}
+    "calc.udfs": (
+        "", "break_even", "catalogue", "quantities", "results", "scenario", "simulation", "structure", "text",
+    ),
+}  # fmt: skip
 # The rooms of the workbook know calc, too, whichever of its rooms they need; `files` and what judges a file know little.
 WORKBOOK = {
     "workbook": (),

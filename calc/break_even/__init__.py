@@ -45,6 +45,6 @@ def break_evens(model: Model, scenario: Scenario, pairs: Iterable[tuple[str, str
     positions = np.array([[ids.index(path) for path in pair] for pair in named], dtype=int).reshape(-1, 2)
     fields = solved(model, scenario, positions) | {"core_hours": crossings(model, scenario, positions)}
     return [
-        BreakEven(*pair, **{field: found[number] for field, found in fields.items()})
-        for number, pair in enumerate(named)
+        BreakEven(first, second, **{field: of_pairs[number] for field, of_pairs in fields.items()})
+        for number, (first, second) in enumerate(named)
     ]

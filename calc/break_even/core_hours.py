@@ -41,20 +41,20 @@ def crossings(model: Model, scenario: Scenario, pairs: np.ndarray) -> list[Cross
     (first, second), each = pairs[of].T, np.arange(len(of))
 
     def turned(values: np.ndarray) -> np.ndarray:
-        found = totals(values)
-        return (found[:, each, second] - found[:, each, first]) * leads[far, of] > 0
+        of_paths = totals(values)
+        return (of_paths[:, each, second] - of_paths[:, each, first]) * leads[far, of] > 0
 
     exact = narrowed(points[near], points[far], turned).tolist()
     ahead = np.where(leads[far, of] > 0, first, second)
-    found = [Crossing(at, model.structure.path_ids[path]) for at, path in zip(exact, ahead, strict=True)]
-    return [_nearest([found[at] for at in np.flatnonzero(of == pair)], points[now]) for pair in range(len(pairs))]
+    candidates = [Crossing(at, model.structure.path_ids[path]) for at, path in zip(exact, ahead, strict=True)]
+    return [_nearest([candidates[at] for at in np.flatnonzero(of == pair)], points[now]) for pair in range(len(pairs))]
 
 
 def _points(model: Model, inputs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, int]:
     """The core hours to look at, denser where they are few, and which of them are the likely ones."""
     names = (f"searched_from_{HOURS}", f"searched_to_{HOURS}", f"likely_{HOURS}")
-    found = model.graph.evaluate(inputs, names)
-    low, high, likely = (float(found[name][0]) for name in names)
+    ends = model.graph.evaluate(inputs, names)
+    low, high, likely = (float(ends[name][0]) for name in names)
     points = np.unique(np.append(low + (high - low) * (np.arange(STEPS + 1) / STEPS) ** 2, likely))
     return points, int(np.searchsorted(points, likely))
 
@@ -67,9 +67,9 @@ def turns(leads: np.ndarray, now: int) -> list[tuple[int, int]]:
     """
     taken = leads != 0 if leads[now] == 0 else leads == -leads[now]
     above, below = np.flatnonzero(taken[now:]), np.flatnonzero(taken[now::-1])
-    found = [(now + above[0] - 1, now + above[0])] if len(above) else []
-    return found + ([(now - below[0] + 1, now - below[0])] if len(below) else [])
+    brackets = [(now + above[0] - 1, now + above[0])] if len(above) else []
+    return brackets + ([(now - below[0] + 1, now - below[0])] if len(below) else [])
 
 
-def _nearest(found: list[Crossing], likely: float) -> Crossing | None:
-    return min(found, key=lambda crossing: abs(crossing.at - likely), default=None)
+def _nearest(candidates: list[Crossing], likely: float) -> Crossing | None:
+    return min(candidates, key=lambda crossing: abs(crossing.at - likely), default=None)

@@ -1,4 +1,4 @@
-"""What a break-even comes to."""
+"""The result of a search for a break-even."""
 
 from __future__ import annotations
 

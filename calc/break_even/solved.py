@@ -26,13 +26,13 @@ def solved(model: Model, scenario: Scenario, pairs: np.ndarray) -> dict[str, lis
     of_pairs = model.graph.following(PICKED, TARGETS)
     known = {key: array for key, array in once.items() if key not in of_pairs}
     picked = dict(zip(PICKED, (pairs + 1.0).T, strict=True))
-    found = model.graph.evaluate(inputs | picked, TARGETS, known)
-    return {field: _crossings(model, found, *keys) for field, keys in SOLVED.items()}
+    solutions = model.graph.evaluate(inputs | picked, TARGETS, known)
+    return {field: _crossings(model, solutions, *keys) for field, keys in SOLVED.items()}
 
 
-def _crossings(model: Model, found: Mapping[str, np.ndarray], at: str, cheaper: str) -> list[Crossing | None]:
+def _crossings(model: Model, solutions: Mapping[str, np.ndarray], at: str, cheaper: str) -> list[Crossing | None]:
     ids = model.structure.path_ids
     return [
         None if np.isnan(place) else Crossing(place, ids[int(path) - 1])
-        for place, path in zip(found[at].tolist(), found[cheaper].tolist(), strict=True)
+        for place, path in zip(solutions[at].tolist(), solutions[cheaper].tolist(), strict=True)
     ]

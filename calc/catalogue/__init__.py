@@ -65,7 +65,7 @@ def validated(data: object, schema: type[Schema], name: str) -> Schema:
         faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise CatalogueError(f"{name}.toml: " + "; ".join(faults)) from None
     if name != "sources":
-        unknown = [f"{at}: {found}" for at, found in _unknown_references(value, name)]
+        unknown = [f"{at}: {citation}" for at, citation in _unknown_references(value, name)]
         if unknown:
             raise CatalogueError(f"{name}.toml: no such source and place: " + "; ".join(unknown))
     return value
@@ -102,10 +102,10 @@ def models() -> dict[str, Model]:
 @cache
 def parameters() -> dict[str, dict[str, Parameter]]:
     """Model -> parameter -> range with unit and source."""
-    found = validated(_file("parameters"), dict[str, dict[str, Parameter]], "parameters")
-    if list(found) != list(models()):
-        raise CatalogueError(f"parameters.toml: the models are {list(models())}, found {list(found)}")
-    return found
+    by_model = validated(_file("parameters"), dict[str, dict[str, Parameter]], "parameters")
+    if list(by_model) != list(models()):
+        raise CatalogueError(f"parameters.toml: the models must be {list(models())}, not {list(by_model)}")
+    return by_model
 
 
 @cache
@@ -135,7 +135,9 @@ def figures() -> dict[str, Figure]:
 @cache
 def contradictions() -> dict[str, Contradiction]:
     """Where the sources disagree with each other or with themselves, and what the product does about it."""
-    return {found.id: found for found in _listed("contradictions", "contradiction", Contradiction)}
+    return {
+        contradiction.id: contradiction for contradiction in _listed("contradictions", "contradiction", Contradiction)
+    }
 
 
 @cache
@@ -172,11 +174,11 @@ def indicators() -> dict[str, Indicator]:
 def gates() -> dict[str, Gate]:
     """The gates, in order. Refused: an id that is there twice or unknown, and gates that fire by way of themselves."""
     listed = _listed("gates", "gate", Gate)
-    found = {gate.id: gate for gate in listed}
-    twice = sorted({gate.id for gate in listed if found[gate.id] is not gate})
+    by_id = {gate.id: gate for gate in listed}
+    twice = sorted({gate.id for gate in listed if by_id[gate.id] is not gate})
     wrong = [f"the gate {gate} is there twice" for gate in twice]
     for gate in listed:
-        wrong += [f"{gate.id} reads no such gate: {other}" for other in gate.reads_gates if other not in found]
+        wrong += [f"{gate.id} reads no such gate: {other}" for other in gate.reads_gates if other not in by_id]
         asked = [clause.question for clause in gate.clauses if isinstance(clause, Answered)]
         wrong += [f"{gate.id} reads no such question: {one}" for one in asked if one not in (*questions(), UNDER_GATE)]
     if wrong:
@@ -186,7 +188,7 @@ def gates() -> dict[str, Gate]:
     except CycleError as error:
         circle = " reads ".join(reversed(error.args[1]))
         raise CatalogueError(f"gates.toml: gates fire by way of themselves: {circle}") from None
-    return found
+    return by_id
 
 
 @cache
@@ -209,8 +211,8 @@ def works() -> list[Work]:
 
 def work_of(work: str, model: str) -> Work:
     """What this kind of work by this model delivers."""
-    found = [row for row in works() if row.work == work and row.model in (model, "*")]
-    return min(found, key=lambda row: row.model == "*")
+    rows = [row for row in works() if row.work == work and row.model in (model, "*")]
+    return min(rows, key=lambda row: row.model == "*")
 
 
 @cache
@@ -248,12 +250,15 @@ def worked() -> dict[str, Example]:
 
 
 def _listed(name: str, table: str, schema: type[Schema]) -> list[Schema]:
-    return validated(_file(name).get(table, []), list[schema], name)
+    rows: list[object] = _file(name).get(table, [])
+    return validated(rows, list[schema], name)  # type: ignore[valid-type]  # a type made of the argument
 
 
 def parameter_rows() -> list[tuple[str, str, Parameter]]:
     """Every (model, parameter), in the order of the `parameter` dimension."""
-    return [(model, name, parameter) for model, found in parameters().items() for name, parameter in found.items()]
+    return [
+        (model, name, parameter) for model, of_model in parameters().items() for name, parameter in of_model.items()
+    ]
 
 
 def parameter_names() -> list[str]:

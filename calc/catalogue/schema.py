@@ -1,4 +1,4 @@
-"""The shape of the catalogue's data; whatever breaks it is refused when it is loaded."""
+"""The shape of the catalogue's data; data that breaks it is refused when it is loaded."""
 
 from __future__ import annotations
 
@@ -288,9 +288,9 @@ class Gate(Cited):
         return self.excludes or f"not {self.keeps_only}"
 
 
-def _alternatives(found: Alternatives) -> str:
-    texts = [" and ".join(clause.text for clause in alternative) for alternative in found]
-    several = [f"({text})" if len(found) > 1 and " and " in text else text for text in texts]
+def _alternatives(alternatives: Alternatives) -> str:
+    texts = [" and ".join(clause.text for clause in alternative) for alternative in alternatives]
+    several = [f"({text})" if len(alternatives) > 1 and " and " in text else text for text in texts]
     return " or ".join(several)
 
 

@@ -41,17 +41,17 @@ def _two(first: dict[str, Any], second: dict[str, Any], name: str) -> dict[str, 
 
 
 def _path(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"label": second["label"]}
+    compared: dict[str, Any] = {"label": second["label"]}
     for name in FIGURES:
-        found[name] = _two(first, second, name) | {"difference": second[name] - first[name]}
+        compared[name] = _two(first, second, name) | {"difference": second[name] - first[name]}
     for name in STATES:
-        found[name] = _two(first, second, name)
+        compared[name] = _two(first, second, name)
     lines = {line: second["lines"][line] - first["lines"][line] for line in first["lines"]}
-    return found | {"lines": {line: moved for line, moved in lines.items() if moved}}
+    return compared | {"lines": {line: moved for line, moved in lines.items() if moved}}
 
 
 def _explained(one: Scenario, other: Scenario, fields: list[str]) -> dict[str, Any]:
-    """Path -> changed field -> its share in the difference of the totals. A path defined otherwise is not explained."""
+    """Path -> changed field -> its share in the difference of the totals. A path defined differently is not explained."""
     same = {key: path for key, path in one.paths.items() if other.paths.get(key) == path}
     single = [field for field in fields if not field.startswith("paths.")]
     mixture = Mixture(one.model_copy(update={"paths": same}), other.model_copy(update={"paths": same}), single)

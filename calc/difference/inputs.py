@@ -8,13 +8,13 @@ from calc.scenario import Scenario, as_given
 
 
 def flat(scenario: Scenario) -> dict[str, Any]:
-    """Dotted field -> its value; an own figure is one field with its range, so is a path of one's own."""
+    """Dotted field -> its value; an override is one field with its range, and so is a user-defined path."""
     plain = as_given(scenario)
-    fields = {}
+    fields: dict[str, Any] = {}
     for section, values in plain.items():
         for name, value in values.items():
             if section == "overrides":
-                fields |= {f"overrides.{name}.{parameter}": _ends(found) for parameter, found in value.items()}
+                fields |= {f"overrides.{name}.{parameter}": _ends(own) for parameter, own in value.items()}
             else:
                 fields[f"{section}.{name}"] = value
     return fields
@@ -34,7 +34,7 @@ def changed(one: Scenario, other: Scenario) -> dict[str, tuple[Any, Any]]:
 def mixed(one: Scenario, other: Scenario, field: str) -> Scenario:
     """The one scenario with a field as the other has it.
 
-    Nobody enters such a mixture, so it may be what `scenario` refuses: an amount in rupees beside a rate in dollars.
+    Nobody enters such a mixture, so it may be one that `scenario` refuses, such as an amount in rupees beside a rate in dollars.
     """
     whole, source = as_given(one), as_given(other)
     section, _, rest = field.partition(".")

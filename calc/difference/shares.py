@@ -36,13 +36,13 @@ def method(changes: int) -> str:
 def _exact(changes: int, outcome: Outcome) -> np.ndarray:
     subsets = np.arange(2**changes)
     made = (subsets[:, np.newaxis] >> np.arange(changes)) & 1
-    found = outcome(made)
+    outcomes = outcome(made)
     sizes = made.sum(axis=1)
     weights = np.array([factorial(k) * factorial(changes - k - 1) / factorial(changes) for k in range(changes)])
     shares = []
     for change in range(changes):
         without = subsets[made[:, change] == 0]
-        moved = found[without | (1 << change)] - found[without]
+        moved = outcomes[without | (1 << change)] - outcomes[without]
         # Not `@`: BLAS adds up in an order that depends on the processor.
         shares.append((weights[sizes[without], np.newaxis] * moved).sum(axis=0))
     return np.array(shares)
@@ -57,8 +57,8 @@ def _orders(changes: int) -> list[np.ndarray]:
 
 def _drawn(changes: int, outcome: Outcome) -> np.ndarray:
     orders = _orders(changes)
-    found = outcome(np.concatenate([_steps(order) for order in orders]))
-    steps = found.reshape(len(orders), changes + 1, -1)
+    outcomes = outcome(np.concatenate([_steps(order) for order in orders]))
+    steps = outcomes.reshape(len(orders), changes + 1, -1)
     return _averaged(orders, np.diff(steps, axis=1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from calc.model import model_for, user_paths
 from calc.reasons import reasons
@@ -12,21 +13,21 @@ from calc.results.explanation import explanation
 from calc.results.flips import flips_of
 from calc.results.paths import paths_of
 from calc.scenario import Scenario, normal_form
-from calc.simulation import TRIALS
+from calc.simulation import RANDOM_TRIALS
 
 __all__ = ["SCHEMA", "explanation", "results"]
 
 SCHEMA = 1
 
 
-def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = TRIALS) -> list[dict]:
+def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = RANDOM_TRIALS) -> list[dict]:
     """The result of every scenario, in their order, as JSON-ready data: no NaN, no infinity, no NumPy numbers.
 
     Scenarios with the same paths are evaluated together, in blocks that fit into memory. flips: also try every other
     answer to every question; without it `flips` is null, which says "not looked for", and the reasons leave them out.
     trials: of the simulation; with 0 its figures are null.
     """
-    found: list[dict | None] = [None] * len(scenarios)
+    by_number: dict[int, dict] = {}
     alike: dict[tuple, list[int]] = {}
     for number, scenario in enumerate(scenarios):
         alike.setdefault(user_paths(scenario), []).append(number)
@@ -35,16 +36,16 @@ def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = TRI
         for first in range(0, len(numbers), BLOCK):
             block = numbers[first : first + BLOCK]
             evaluation = Evaluation(model, [scenarios[number] for number in block], trials)
-            turned = flips_of(evaluation) if flips else [None] * len(block)
+            turned: Sequence[list[dict] | None] = flips_of(evaluation) if flips else [None] * len(block)
             for row, number in enumerate(block):
-                found[number] = _result(evaluation, row, turned[row])
-    return found
+                by_number[number] = _result(evaluation, row, turned[row])
+    return [by_number[number] for number in range(len(scenarios))]
 
 
 def _result(evaluation: Evaluation, row: int, flips: list[dict] | None) -> dict:
     gates = gates_of(evaluation, row)
     paths = paths_of(evaluation, row)
-    result = {
+    result: dict[str, Any] = {
         "schema": SCHEMA,
         "scenario": normal_form(evaluation.scenarios[row]),
         "systemic": int(evaluation.of("systemic", row)),

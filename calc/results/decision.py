@@ -13,11 +13,11 @@ def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     structure = evaluation.model.structure
     fired = [rule for rule, fires in zip(catalogue.rules().values(), evaluation.of("fires", row), strict=True) if fires]
     step = _step(evaluation, row)
-    found = {}
+    lenses = {}
     for number, lens in enumerate(structure.lenses):
         verdict = evaluation.of("verdict", row)[number]
         by_indicator = evaluation.of("side", row)[number] == 0 and verdict != 0
-        found[lens] = {
+        lenses[lens] = {
             "support": {
                 "freelancer": evaluation.of("support_freelancer", row)[number],
                 "alternative": evaluation.of("support_alternative", row)[number],
@@ -29,7 +29,7 @@ def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
             "ladder": step.id if step and step.lens == lens else None,
             "indicator": catalogue.indicators()[lens].id if by_indicator else None,
         }
-    return found
+    return lenses
 
 
 def _step(evaluation: Evaluation, row: int):
@@ -43,11 +43,11 @@ def _step(evaluation: Evaluation, row: int):
 def gates_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     """Gate -> whether it fires, and the paths that it excludes."""
     ids = evaluation.model.structure.path_ids
-    found = {}
+    gates = {}
     for gate in catalogue.gates():
         out = [path for path, shut in zip(ids, evaluation.of(f"gate_{gate}", row), strict=True) if shut]
-        found[gate] = {"fired": evaluation.of(f"fired_{gate}", row) == 1, "excludes": out}
-    return found
+        gates[gate] = {"fired": evaluation.of(f"fired_{gate}", row) == 1, "excludes": out}
+    return gates
 
 
 def models_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
@@ -79,7 +79,7 @@ def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list
 
 def colliding(gates: dict[str, dict], paths: list[str]) -> list[str]:
     """The gates that together leave no path: every gate of every combination of which none can be spared."""
-    shut = {gate: set(found["excludes"]) for gate, found in gates.items() if found["excludes"]}
+    shut = {gate: set(state["excludes"]) for gate, state in gates.items() if state["excludes"]}
     enough: list[set[str]] = []
     for size in range(1, len(shut) + 1):
         for chosen in combinations(shut, size):

@@ -113,4 +113,6 @@ def plain(array: np.ndarray, count: int) -> list:
     finite = np.isfinite(full)
     if finite.all():
         return full.tolist()
-    return np.where(finite, full.astype(object), None).tolist()
+    numbers = full.astype(object)
+    numbers[~finite] = None
+    return numbers.tolist()

@@ -1,4 +1,4 @@
-"""The decision rule by rule, as data for `explain`: from a result and the catalogue, nothing is calculated anew."""
+"""The decision rule by rule, as data for `explain`, read from a result and the catalogue without calculating anything."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def explanation(result: dict) -> dict:
 
 
 def question_text(question: str) -> str:
-    """A question in short; also the one that is not asked."""
+    """The short form of a question, or of the one that is not asked."""
     return ANSWER_IN_FORCE.get(question) or catalogue.questions()[question].short
 
 
@@ -32,22 +32,22 @@ def references_of(item) -> list[dict]:
 
 
 def _lens(result: dict, lens: str) -> dict:
-    found, data = result["lenses"][lens], catalogue.lenses()[lens]
-    step = catalogue.ladder().get(found["ladder"])
-    indicator = next((i for i in catalogue.indicators().values() if i.id == found["indicator"]), None)
+    outcome, data = result["lenses"][lens], catalogue.lenses()[lens]
+    step = catalogue.ladder().get(outcome["ladder"])
+    indicator = next((i for i in catalogue.indicators().values() if i.id == outcome["indicator"]), None)
     return {
         "label": data.label,
         "alternative": data.alternative,
         "weight": result["scenario"]["weights"][lens],
-        **{name: found[name] for name in ("support", "lean", "settled_lean", "verdict")},
+        **{name: outcome[name] for name in ("support", "lean", "settled_lean", "verdict")},
         "ladder": step and _above(step),
         "indicator": indicator and _above(indicator),
-        "rules": [_rule(rule, rule.id in found["fired"]) for rule in catalogue.rules().values() if rule.lens == lens],
+        "rules": [_rule(rule, rule.id in outcome["fired"]) for rule in catalogue.rules().values() if rule.lens == lens],
     }
 
 
 def _above(step) -> dict:
-    """What stands above a lens's lean: a step of its ladder, or its indicator."""
+    """What overrides a lens's lean: a step of its ladder, or its indicator."""
     return {"id": step.id, "question": step.question, "text": step.text, "references": references_of(step)}
 
 
@@ -71,5 +71,5 @@ def _gate(result: dict, gate: str) -> dict:
 
 def _path(result: dict, path: str) -> dict:
     names = ("label", "eligible", "fit", "core_fit", "run_fit", "first_step", "total", "npv")
-    found = {name: result["paths"][path][name] for name in names}
-    return found | {"excluded_by": [gate for gate, state in result["gates"].items() if path in state["excludes"]]}
+    figures = {name: result["paths"][path][name] for name in names}
+    return figures | {"excluded_by": [gate for gate, state in result["gates"].items() if path in state["excludes"]]}

@@ -17,12 +17,12 @@ def flips_of(evaluation: Evaluation) -> list[list[dict]]:
 
     path: what would be recommended then; None where no path would be left.
     """
-    found: list[list[dict]] = []
+    flips: list[list[dict]] = []
     for first in range(0, len(evaluation.scenarios), BLOCK):
         rows = range(first, min(first + BLOCK, len(evaluation.scenarios)))
         recommended = _tried(evaluation, rows)
-        found += [_changes(evaluation, row, recommended[at]) for at, row in enumerate(rows)]
-    return found
+        flips += [_changes(evaluation, row, recommended[at]) for at, row in enumerate(rows)]
+    return flips
 
 
 def _tried(evaluation: Evaluation, rows: range) -> np.ndarray:

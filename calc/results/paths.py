@@ -10,13 +10,13 @@ from calc.results.simulated import simulated_of
 def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     """Path -> its figures, in the project's currency; those that cannot be given are None."""
     horizon = evaluation.scenarios[row].project.horizon_months
-    found = {}
+    paths = {}
     for number, path in enumerate(evaluation.model.structure.paths):
 
         def here(name: str, number: int = number):
             return evaluation.of(name, row)[number]
 
-        found[path.id] = {
+        paths[path.id] = {
             "label": path.label,
             "eligible": here("eligible") == 1,
             "fit": here("fit"),
@@ -35,7 +35,7 @@ def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
             **{figure: here(figure) for figure in FIGURES},
             "phases": phases_of(evaluation, row, number),
         }
-    return found
+    return paths
 
 
 def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:

@@ -1,4 +1,4 @@
-"""What the simulation says of a path. This is the one place where its figures enter the results."""
+"""The simulation's figures for a path; the one place where they enter the results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def simulated_of(evaluation: Evaluation, row: int, path: int) -> dict[str, objec
     """
     if not evaluation.trials:
         return dict.fromkeys(FIGURES) | {"standard_errors": None}
-    found = {name: getattr(evaluation.simulations[row], name) for name in FIGURES}
-    values = {name: plain(figure.value[path : path + 1], 1)[0] for name, figure in found.items()}
-    errors = {name: plain(figure.error[path : path + 1], 1)[0] for name, figure in found.items()}
+    figures = {name: getattr(evaluation.simulations[row], name) for name in FIGURES}
+    values = {name: plain(figure.value[path : path + 1], 1)[0] for name, figure in figures.items()}
+    errors = {name: plain(figure.error[path : path + 1], 1)[0] for name, figure in figures.items()}
     return values | {"standard_errors": errors}

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 from calc import catalogue
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.exchange import DOLLAR, Exchange, lacks_rate
-from calc.scenario.faults import MOST_SHOWN, Fault, Refused, short, shown
+from calc.scenario.faults import MOST_SHOWN, Fault, Refused, problem, short, shown
 from calc.scenario.limits import Between
 from calc.scenario.paths import path_faults
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
 from calc.scenario.text import plain_data
-from calc.suggestion import near
+from calc.text.suggestion import near
 
 __all__ = ["Fault", "Refused", "Scenario", "as_given", "exchange_of", "from_text", "normal_form", "scenario"]
 
@@ -26,7 +26,9 @@ TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths")
 def scenario(data: Any, where: str = "scenario") -> Scenario:
     """The scenario in the data, a mapping in the form of the scenario file. Raises Refused with every fault in it."""
     if not isinstance(data, Mapping):
-        raise Refused(where, [Fault("the whole input", shown(data), "the sections of a scenario, [project] first")])
+        raise Refused(
+            where, [problem("", f"found {shown(data)} where the sections of a scenario belong", "begin with [project]")]
+        )
     exchange = exchange_in(data)
     faults = [*_unknown_names(data), *_field_faults(data, exchange), *_rate_faults(data), *_answer_faults(data)]
     faults += _override_faults(data, exchange)
@@ -34,9 +36,7 @@ def scenario(data: Any, where: str = "scenario") -> Scenario:
     if faults:
         raise Refused(where, list({fault.field: fault for fault in reversed(faults)}.values())[::-1])
     plain = {key: dict(value) for key, value in data.items()}
-    plain["overrides"] = {
-        m: {p: _range(v) for p, v in found.items()} for m, found in plain.get("overrides", {}).items()
-    }
+    plain["overrides"] = {m: {p: _range(v) for p, v in own.items()} for m, own in plain.get("overrides", {}).items()}
     return Scenario.model_validate(plain)
 
 
@@ -63,7 +63,7 @@ def normal_form(given: Scenario) -> dict[str, Any]:
 
 
 def as_given(given: Scenario) -> dict[str, Any]:
-    """The same with empty fields left empty, so that they go on following the exchange rate."""
+    """The scenario as plain data with empty fields left empty, so that they keep following the exchange rate."""
     plain = given.model_dump(mode="json")
     plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
     plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
@@ -80,20 +80,20 @@ def _range(value: Any) -> Any:
 
 
 def _no_such(field: str, names: Iterable[Any], kind: str, known: list[str]) -> list[Fault]:
-    """A fault for each of the names that is none of those known. field: what comes before the name.
+    """A fault for each name that is unknown. field: what comes before the name.
 
-    Only those that are shown are worth a suggestion, which takes its time.
+    A suggestion takes time, so only the faults that are shown get one.
     """
     there = set(known)
     unknown = (str(name) for name in names if name not in there)
     faults = [_unknown(field, name, kind, known) for name in islice(unknown, MOST_SHOWN)]
-    return faults + [Fault(f"{field}{short(name)}", f"is no {kind}", "") for name in unknown]
+    return faults + [problem(f"{field}{short(name)}", f"unknown {kind}") for name in unknown]
 
 
 def _unknown(field: str, name: str, kind: str, known: list[str]) -> Fault:
     like = near(name, known)
     hint = f"did you mean: {like}?" if like else f"known: {', '.join(known[:8])}{' ...' if len(known) > 8 else ''}"
-    return Fault(f"{field}{short(name)}" if name else f'{field}""', f"is no {kind}", "", hint)
+    return problem(f"{field}{short(name)}" if name else f'{field}""', f"unknown {kind}", hint)
 
 
 def _unknown_names(data: Mapping[str, Any]) -> list[Fault]:
@@ -108,12 +108,12 @@ def _unknown_names(data: Mapping[str, Any]) -> list[Fault]:
 
 
 def exchange_in(data: Mapping[str, Any]) -> Exchange | None:
-    """The exchange rate that plain data names; None where it names none that can be, or has to and does not."""
+    """The exchange rate that plain data names; None where it is invalid, or missing although it is needed."""
     project = data.get("project", {})
     if not isinstance(project, Mapping) or lacks_rate(project):
         return None
     currency, rate = project.get("currency", DOLLAR), project.get("usd_rate", FIELDS["project.usd_rate"].default)
-    known = isinstance(currency, str) and FIELDS["project.usd_rate"].limit.holds(rate)
+    known = isinstance(currency, str) and FIELDS["project.usd_rate"].between.holds(rate)
     return Exchange(currency, float(rate)) if known else None
 
 
@@ -124,7 +124,7 @@ def _rate_faults(data: Mapping[str, Any]) -> list[Fault]:
         return []
     currency, field = project["currency"], FIELDS["project.usd_rate"]
     hint = f"for example {field.example}, if one {DOLLAR} is {field.example} {currency}"
-    return [Fault(field.dotted, f"is missing: how many {currency} is one {DOLLAR}?", "", hint)]
+    return [problem(field.dotted, f"is missing: how many {currency} is one {DOLLAR}?", hint)]
 
 
 def _field_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list[Fault]:
@@ -137,7 +137,7 @@ def _field_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list[Fa
         try:
             schema.model_validate(known)
         except ValidationError as error:
-            for name in dict.fromkeys(str(found["loc"][0]) for found in error.errors()):
+            for name in dict.fromkeys(str(detail["loc"][0]) for detail in error.errors()):
                 faults.append(field_fault(f"{section}.{name}", known.get(name), exchange=exchange))
         for name, value in known.items():
             if _is_beyond(FIELDS[f"{section}.{name}"].limit, value, exchange):
@@ -153,10 +153,10 @@ def _is_beyond(limit: object, value: Any, exchange: Exchange | None) -> bool:
     return any(limit.refuses(number, exchange.per_usd) for number in numbers)
 
 
-def field_fault(dotted: str, found: Any, field: str | None = None, exchange: Exchange | None = None) -> Fault:
-    """The fault of a field of a section that does not hold what it may."""
+def field_fault(dotted: str, value: Any, field: str | None = None, exchange: Exchange | None = None) -> Fault:
+    """The fault of a field whose value is not allowed. field: what to call it, if not by its dotted name."""
     about = FIELDS[dotted]
-    return Fault(field or dotted, shown(found), about.allowed(exchange), about.example_in(exchange))
+    return Fault(field or dotted, shown(value), about.allowed(exchange), about.example_in(exchange))
 
 
 def _answer_faults(data: Mapping[str, Any]) -> list[Fault]:
@@ -178,15 +178,15 @@ def _override_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list
     known_models = [*catalogue.models(), DECISION]
     faults = _no_such("overrides.", overrides, "engagement model", known_models)
     for model in known_models:
-        found = overrides.get(model, {})
-        if not isinstance(found, Mapping):
-            faults.append(Fault(f"overrides.{model}", shown(found), "parameters of the model with their values"))
+        own = overrides.get(model, {})
+        if not isinstance(own, Mapping):
+            faults.append(Fault(f"overrides.{model}", shown(own), "parameters of the model with their values"))
             continue
         known = _parameters(model)
-        faults += _no_such(f"overrides.{model}.", found, f"parameter of {model}", known)
+        faults += _no_such(f"overrides.{model}.", own, f"parameter of {model}", known)
         for name in known:
-            if name in found:
-                faults += override_faults(model, name, found[name], f"overrides.{model}.{name}", exchange)
+            if name in own:
+                faults += override_faults(model, name, own[name], f"overrides.{model}.{name}", exchange)
     return faults
 
 
@@ -208,8 +208,8 @@ def override_faults(model: str, name: str, value: Any, field: str, exchange: Exc
     middle = _example(model, name, exchange)
     fault = [Fault(field, shown(value), numbers, middle)]
 
-    def holds(one: Any) -> bool:
-        return limit.holds(one, exchange)
+    def holds(number: Any) -> bool:
+        return limit.holds(number, exchange)
 
     if isinstance(value, Range):
         value = value.model_dump()
@@ -218,8 +218,8 @@ def override_faults(model: str, name: str, value: Any, field: str, exchange: Exc
             return fault
         value = [value.get("low", value["likely"]), value["likely"], value.get("high", value["likely"])]
     if isinstance(value, list | tuple):
-        good = model != DECISION and len(value) == 3 and all(map(holds, value))
-        return [] if good and value[0] <= value[1] <= value[2] else fault
+        are_valid = model != DECISION and len(value) == 3 and all(map(holds, value))
+        return [] if are_valid and value[0] <= value[1] <= value[2] else fault
     return [] if holds(value) else fault
 
 

@@ -1,4 +1,4 @@
-"""What an override of a parameter may be, by the parameter's name and unit. Money is bounded in US dollars."""
+"""The limits of overrides, by the parameter's name and unit. Money is bounded in US dollars."""
 
 from calc import catalogue
 from calc.scenario.limits import Between
@@ -21,12 +21,14 @@ DECISION = "decision"
 def bounds(model: str, name: str) -> Between | None:
     """The limit of an override, or None where the model has no such parameter.
 
-    Own figures are in the project's currency, so bounds of money are converted. Settings of the decision keep their
+    Overrides are in the project's currency, so bounds of money are converted. Settings of the decision keep their
     published unit.
     """
     if model == DECISION:
         setting = catalogue.settings().get(name)
-        return setting and Between(setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_AMOUNT))
+        if setting is None:
+            return None
+        return Between(setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_AMOUNT))
     parameter = catalogue.parameters().get(model, {}).get(name)
     if parameter is None:
         return None

@@ -1,4 +1,4 @@
-"""The exchange rate of a scenario: what published figures and the bounds of money, all in US dollars, are converted by."""
+"""The exchange rate of a scenario, by which published figures and bounds of money, all in US dollars, are converted."""
 
 from __future__ import annotations
 

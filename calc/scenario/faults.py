@@ -1,4 +1,4 @@
-"""Refused input: every fault at once, each with its field, what was found, what is allowed, and an example."""
+"""Refused input: every fault at once, each with its field, the value, what is allowed, and an example."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from calc.printable import printable
+from calc.text.printable import printable
 
 LONGEST_SHOWN = 60
 # Faults that are shown one by one; of more, the number. Elements of a list that are shown, and lists within lists.
@@ -42,7 +42,7 @@ def problem(field: str, says: str, hint: str = "") -> Fault:
 
 
 class Refused(ValueError):
-    """Input that is not taken. where: the file, or the file and row; faults: all of them, the first of which are shown."""
+    """Input that is refused. where: the file, or the file and row; faults: all of them, the first of which are shown."""
 
     def __init__(self, where: str, faults: Sequence[Fault]) -> None:
         self.where = where
@@ -50,9 +50,9 @@ class Refused(ValueError):
         super().__init__(where, self.faults)
 
     def __str__(self) -> str:
-        one = self.faults[0] if len(self.faults) == 1 else None
-        if one and not one.field and not one.allowed:
-            return f"{self.where}: " + "; ".join(part for part in (one.found, one.example) if part)
+        only = self.faults[0] if len(self.faults) == 1 else None
+        if only and not only.field and not only.allowed:
+            return f"{self.where}: " + "; ".join(part for part in (only.found, only.example) if part)
         return "\n".join([f"{self.where}: {counted(self.faults)}", *listed(self.faults)])
 
 
@@ -66,19 +66,19 @@ def listed(faults: Sequence[Fault]) -> list[str]:
 
 
 def first(faults: Sequence[Fault], more: int = 0) -> list[Fault]:
-    """The faults that are shown, and one that says how many there are besides. more: that are not among these at all."""
+    """The faults that are shown, and one that counts the others. more: how many there are beyond these."""
     rest = max(len(faults) - MOST_SHOWN, 0) + more
     left = [problem("and", f"{rest:,} more problem{'s' if rest != 1 else ''}")] if rest else []
     return [*faults[:MOST_SHOWN], *left]
 
 
 def short(text: str) -> str:
-    """A text of the user that is not too long to be shown."""
+    """A text of the user, cut where it is too long to be shown."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}... ({len(text):,} characters)"
 
 
 def shown(value: object) -> str:
-    """A value as it is shown in a fault: its text, on one line, printable, not too long, and its kind where that matters."""
+    """A value as a fault shows it: on one line, printable, not too long, with its kind where that matters."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -93,15 +93,15 @@ def shown(value: object) -> str:
 
 
 def _brief(value: object, depth: int = 0) -> str:
-    """As Python writes the value, without the rest of what is long, large or deep."""
+    """The value as Python writes it, cut where it is long, large or deep."""
     if isinstance(value, list | tuple | dict):
         begin, end = "{}" if isinstance(value, dict) else "[]"
         if depth == DEEPEST_SHOWN and value:
             return f"{begin}...{end}"
-        some = [_brief(one, depth + 1) for one in islice(value, MOST_ELEMENTS)]
+        elements = [_brief(element, depth + 1) for element in islice(value, MOST_ELEMENTS)]
         if isinstance(value, dict):
-            some = [f"{key}: {_brief(value[one], depth + 1)}" for key, one in zip(some, value, strict=False)]
-        return begin + ", ".join([*some, *(["..."] if len(value) > MOST_ELEMENTS else [])]) + end
+            elements = [f"{name}: {_brief(value[key], depth + 1)}" for name, key in zip(elements, value, strict=False)]
+        return begin + ", ".join([*elements, *(["..."] if len(value) > MOST_ELEMENTS else [])]) + end
     if isinstance(value, str):
         return repr(value[:LONGEST_SHOWN])
     if isinstance(value, int) and value.bit_length() > MOST_BITS:

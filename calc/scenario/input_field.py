@@ -1,4 +1,4 @@
-"""One field of a scenario with all that is known of it: what people read, what it may hold, and what it is by default."""
+"""One field of a scenario: the texts that people read, its limit, and its default."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ class InputField:
     @property
     def dotted(self) -> str:
         return f"{self.section}.{self.name}"
+
+    @property
+    def between(self) -> Between:
+        """The limit of a number."""
+        assert isinstance(self.limit, Between), f"{self.dotted} is not a number"
+        return self.limit
 
     @property
     def is_number(self) -> bool:
@@ -77,13 +83,13 @@ class InputField:
 
     @property
     def default_said(self) -> str:
-        """The default in words, where it depends on the rest of the scenario; else an empty text."""
+        """The default in words where it depends on the rest of the scenario, else an empty text."""
         if self.published:
             return f"{shown(catalogue.settings()[self.published].value)} USD at the exchange rate"
         return self.otherwise
 
     def in_force(self, value: Any, exchange: Exchange) -> Any:
-        """What holds where the field has this value: the published figure, converted, for an empty one that has one."""
+        """The value in force: for an empty field that follows a published figure, that figure, converted."""
         if value is None and self.published:
             return catalogue.settings()[self.published].value * exchange.per_usd
         return value
@@ -97,20 +103,21 @@ class InputField:
 
 def input_field(section: str, name: str, info: FieldInfo) -> InputField:
     """The field as the schema declares it."""
-    extra = dict(info.json_schema_extra)
-    limit = next(one for one in info.metadata if isinstance(one, Limit))
+    extra = info.json_schema_extra
+    assert isinstance(extra, dict), f"{section}.{name} is not declared with `described`"
+    limit = next(entry for entry in info.metadata if isinstance(entry, Limit))
     default = None if info.is_required() else info.default
     return InputField(
         section,
         name,
-        info.title,
-        extra["unit"],
-        info.description,
-        extra["example"],
+        info.title or "",
+        str(extra["unit"]),
+        info.description or "",
+        str(extra["example"]),
         limit,
         info.annotation,
         default,
         info.is_required(),
-        extra.get("published", ""),
-        extra.get("otherwise", ""),
+        str(extra.get("published", "")),
+        str(extra.get("otherwise", "")),
     )

@@ -1,7 +1,12 @@
-"""What a field may hold, said once.
+"""The limits of fields, each said once.
 
 A limit stands in the annotation of its field, as in `Annotated[float, Between(0, 1)]`. pydantic checks by it and writes
 it into the JSON Schema; faults, comments, prompts and the validations of cells are made from it.
+
+>>> Between(0, 1).holds(0.5), Between(0, 1).holds(True)
+(True, False)
+>>> Between(0, 2_000, money=True).said(Exchange("EUR", 0.92))
+'a number from 0 to 1,840 (2,000 USD at 0.92 EUR per USD)'
 """
 
 from __future__ import annotations
@@ -92,7 +97,7 @@ class Between:
 
 @dataclass(frozen=True)
 class Length:
-    """Text of so many characters, all of them printable."""
+    """Text of a limited length, all of it printable."""
 
     shortest: int
     longest: int

@@ -93,14 +93,14 @@ def _overrides() -> str:
     tables = [_comment(OVERRIDES)]
     for model, parameters in catalogue.parameters().items():
         lines = [f"[overrides.{model}]"]
-        for name, found in parameters.items():
-            ends = [found.range.low, found.range.likely, found.range.high]
-            lines.append(f"{name} = [{', '.join(map(_toml, ends))}]  # {found.label}, in {found.unit}")
+        for name, parameter in parameters.items():
+            ends = [parameter.range.low, parameter.range.likely, parameter.range.high]
+            lines.append(f"{name} = [{', '.join(map(_toml, ends))}]  # {parameter.label}, in {parameter.unit}")
         tables.append(_disabled("\n".join(lines)))
     lines = ["[overrides.decision]"]
-    for name, found in catalogue.settings().items():
-        if found.allowed.get("min") != found.allowed.get("max"):
-            lines.append(f"{name} = {_toml(found.value)}  # {found.label}, in {found.unit}")
+    for name, setting in catalogue.settings().items():
+        if setting.allowed.get("min") != setting.allowed.get("max"):
+            lines.append(f"{name} = {_toml(setting.value)}  # {setting.label}, in {setting.unit}")
     tables.append(_disabled("\n".join(lines)))
     return "\n\n".join(tables)
 

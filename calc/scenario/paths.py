@@ -10,16 +10,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from calc import catalogue
-from calc.scenario.faults import Fault, short, shown
+from calc.scenario.faults import Fault, problem, short, shown
 from calc.scenario.schema import AUDIT_WEEKS, SHARE, UserPath
 
-# So much fits into a workbook that can be mailed: every phase has columns in each of its trials.
+# What fits into a workbook that can be mailed: every phase has columns in each of its trials.
 MOST_PATHS, MOST_PHASES, MOST_TOGETHER = 4, 8, 10
+NAME = r"[a-z][a-z0-9_]{0,39}"
 FORM = '{ label = "...", phases = [{ work = "core", model = "freelancer", share = 1 }, { work = "run", model = "freelancer" }] }'
 
 
 def path_faults(paths: Any) -> list[Fault]:
-    """Every fault of the user's own paths; the whole `paths` section, or nothing."""
+    """Every fault of user-defined paths. paths: the whole `paths` section, or None."""
     if paths is None or not isinstance(paths, Mapping):
         return []
     faults = []
@@ -32,8 +33,8 @@ def path_faults(paths: Any) -> list[Fault]:
         )
     for key, path in paths.items():
         field = f"paths.{short(str(key))}"
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", str(key)) or key in catalogue.paths():
-            faults.append(Fault(field, "this name", "a new name of a-z, 0-9 and _, up to 40", "shop_then_freelancer"))
+        if not re.fullmatch(NAME, str(key)) or key in catalogue.paths():
+            faults.append(problem(field, *_name_problem(str(key))))
         try:
             faults += _phase_faults(field, UserPath.model_validate(path))
         except ValidationError as error:
@@ -41,6 +42,12 @@ def path_faults(paths: Any) -> list[Fault]:
             at = ".".join([field, *(short(str(name)) for name in wrong["loc"])])
             faults.append(Fault(at, shown(wrong["input"]), "a label and phases", FORM))
     return faults
+
+
+def _name_problem(key: str) -> tuple[str, str]:
+    if key in catalogue.paths():
+        return "this name belongs to one of the thirteen paths", "choose a new name"
+    return "invalid name", "use a-z, 0-9 and _, at most 40 characters, for example shop_then_freelancer"
 
 
 def _has_phases(path: Any) -> bool:
@@ -66,9 +73,7 @@ def _phase_faults(field: str, path: UserPath) -> list[Fault]:
             )
     shares = math.fsum(phase.share or 0 for phase in path.phases if phase.work == "core")
     if abs(shares - 1) > 1e-9:
-        faults.append(
-            Fault(f"{field}.phases", f"core shares that add up to {shares:g}", "core shares that add up to 1")
-        )
+        faults.append(problem(f"{field}.phases", f"the core shares add up to {shares:g} instead of 1"))
     steps = [w for w in work if w in ("audit", "core")]
     order = [*steps, "run", "retainer"][: len(work)]
     if work != order or "run" not in work or len(work) > MOST_PHASES:

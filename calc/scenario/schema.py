@@ -1,6 +1,6 @@
-"""The scenario: what a user says of one project. Names, ranges and defaults are those of docs/model.md, "Scenario".
+"""The scenario: a user's description of one project. Names, ranges and defaults are those of docs/model.md, "Scenario".
 
-A field is one declaration: its limit in the annotation, and `described` for what people read. Everything else follows.
+A field is one declaration: its limit in the annotation, and `described` for the texts that people read. Everything else follows.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def described(default: Any, label: str, unit: str, example: str, about: str = ""
 
     more: `published` or `otherwise`, for a default that depends on the scenario (calc/scenario/input_field.py).
     """
-    extra = {"unit": unit, "example": example} | more
+    extra: dict[str, Any] = {"unit": unit, "example": example} | more
     return Field(default, title=label, description=about, json_schema_extra=extra)
 
 

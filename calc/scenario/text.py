@@ -1,4 +1,4 @@
-"""TOML and JSON text as plain data, in a time that grows with its length alone, whatever stands in it."""
+"""TOML and JSON text as plain data, in a time that grows with its length alone, whatever it holds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from calc.scenario.faults import Fault, Refused, short
+from calc.scenario.faults import Refused, problem, short
 
 LARGEST_TEXT = 1_000_000
 # A key with more parts than any scenario has. tomllib looks at every beginning of a key: at n of them for n parts.
@@ -27,17 +27,19 @@ Pairs = list[tuple[str, Any]]
 def plain_data(text: str, where: str) -> Any:
     """What TOML text says, or JSON text, which begins with a brace. Raises Refused where it is neither."""
     if len(text) > LARGEST_TEXT:
-        raise Refused(where, [Fault("the whole file", f"{len(text):,} characters", f"at most {LARGEST_TEXT:,}")])
+        raise Refused(
+            where, [problem("", f"{len(text):,} characters, more than the {LARGEST_TEXT:,} that a scenario may have")]
+        )
     is_json = text.lstrip().startswith("{")
     try:
         return from_json(text, _once) if is_json else from_toml(text)
     except ValueError as error:
         form = "JSON" if is_json else "TOML"
-        raise Refused(where, [Fault("the whole file", f"no valid {form}: {error}", f"a scenario in {form}")]) from None
+        raise Refused(where, [problem("", f"invalid {form}: {error}")]) from None
 
 
 def from_toml(text: str) -> dict[str, Any]:
-    """Raises ValueError where the text is no TOML, or is nested deeper than anything that is meant."""
+    """Raises ValueError where the text is invalid TOML, or nested deeper than any scenario."""
     for match in DEEP_KEY.finditer(text):
         if match["deep"]:
             line = text.count("\n", 0, match.start()) + 1
@@ -49,7 +51,7 @@ def from_toml(text: str) -> dict[str, Any]:
 
 
 def from_json(text: str, table: Callable[[Pairs], dict[str, Any]]) -> Any:
-    """table: makes an object of its keys and values. Raises ValueError where the text is no JSON, or nested too deeply."""
+    """table: makes an object of its keys and values. Raises ValueError where the text is invalid JSON, or nested too deeply."""
     try:
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=table)
     except RecursionError:
@@ -57,19 +59,19 @@ def from_json(text: str, table: Callable[[Pairs], dict[str, Any]]) -> Any:
 
 
 def twice(names: list[str]) -> list[str]:
-    """The names that stand there more than once, in their order."""
+    """The names that are given more than once, in their order."""
     return [name for name, times in Counter(names).items() if times > 1]
 
 
 def _once(pairs: Pairs) -> dict[str, Any]:
-    """An object whose keys stand there once each; JSON itself would keep the last."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    """An object whose keys are all different; JSON itself would keep the last of two."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
         again = twice([key for key, _ in pairs])
         more = f", and {len(again) - 1:,} more keys" if len(again) > 1 else ""
-        raise ValueError(f"the key {short(again[0])!r} stands there twice{more}")
-    return found
+        raise ValueError(f"the key {short(again[0])!r} is given twice{more}")
+    return table
 
 
 def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")

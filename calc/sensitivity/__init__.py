@@ -1,4 +1,4 @@
-"""What the recommendation hangs on: each figure moved by itself, and the single changes that flip it."""
+"""What the recommendation depends on: each figure moved alone, and the single changes that flip it."""
 
 from calc.sensitivity.factors import Factor, factors
 from calc.sensitivity.flips import AnswerFlip, Flips, ValueFlip

@@ -1,14 +1,16 @@
-"""The figures that can be moved one at a time: the scenario's numbers, the settings, the parameters of the models."""
+"""The figures that can be moved one at a time: the scenario's numbers, parameters, settings and weights."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from calc import catalogue
 from calc.model import Model
 from calc.scenario import Scenario, exchange_of
-from calc.scenario.bounds import bounds
+from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.exchange import DOLLAR, Exchange
 from calc.scenario.input_field import InputField
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
@@ -17,7 +19,7 @@ from calc.sensitivity.swings import swings
 
 @dataclass(frozen=True)
 class Factor:
-    """One figure: its dotted field, from where to where it moves, and the input of the model that holds it.
+    """One figure: its dotted field, the range in which it moves, and the input of the model that holds it.
 
     own_range: low and high are the figure's own range; else a swing that is an assumption (swings.toml). array, column:
     the input array and the place in it, None for a single number.
@@ -38,15 +40,15 @@ class Factor:
 def factors(model: Model, scenario: Scenario) -> list[Factor]:
     """Every figure that can move, in the order of the scenario file. Those whose low is their high are left out."""
     targets = ("low", "likely", "high", "estimate_low", "given_likely", "estimate_high", "setting", "weight")
-    found = {key: array[0] for key, array in model.evaluate([scenario], targets).items()}
+    figures = {key: array[0] for key, array in model.evaluate([scenario], targets).items()}
     exchange = exchange_of(scenario)
-    every = [*_scalars(scenario, exchange), *_estimates(found, exchange), *_parameters(found)]
-    every += [*_settings(found, exchange), *_weights(found, exchange)]
+    every = [*_scalars(scenario, exchange), *_estimates(figures, exchange), *_parameters(figures)]
+    every += [*_settings(figures, exchange), *_weights(figures, exchange)]
     return [factor for factor in every if factor.low < factor.high]
 
 
 def _scalars(scenario: Scenario, exchange: Exchange) -> Iterator[Factor]:
-    """The single numbers that a swing is said for; an empty one moves around what stands for it."""
+    """The single numbers that have a swing; an empty one moves around the figure in force."""
     for name, section in SCALARS.items():
         field = FIELDS[f"{section}.{name}"]
         value = field.in_force(getattr(getattr(scenario, section), name), exchange)
@@ -55,10 +57,10 @@ def _scalars(scenario: Scenario, exchange: Exchange) -> Iterator[Factor]:
             yield _field(field, float(value), None, name, None, exchange)
 
 
-def _estimates(found: dict, exchange: Exchange) -> Iterator[Factor]:
+def _estimates(figures: dict[str, np.ndarray], exchange: Exchange) -> Iterator[Factor]:
     for column, (name, section) in enumerate(ESTIMATES.items()):
-        own = float(found["estimate_low"][column]), float(found["estimate_high"][column])
-        likely = float(found["given_likely"][column])
+        own = float(figures["estimate_low"][column]), float(figures["estimate_high"][column])
+        likely = float(figures["given_likely"][column])
         field = FIELDS[f"{section}.{name}"]
         yield _field(field, likely, own if own[0] < own[1] else None, "given_likely", column, exchange)
 
@@ -67,28 +69,30 @@ def _field(
     field: InputField, value: float, own: tuple[float, float] | None, array: str, column: int | None, exchange: Exchange
 ) -> Factor:
     swing = swings()[field.dotted]
-    low, high = own or swing.around(value, field.limit, exchange)
+    low, high = own or swing.around(value, field.between, exchange)
     return Factor(field.dotted, field.label, field.unit, value, low, high, own is not None, array, column, swing.whole)
 
 
-def _parameters(found: dict) -> Iterator[Factor]:
+def _parameters(figures: dict[str, np.ndarray]) -> Iterator[Factor]:
     for column, (model, name, parameter) in enumerate(catalogue.parameter_rows()):
-        low, likely, high = (float(found[end][column]) for end in ("low", "likely", "high"))
+        low, likely, high = (float(figures[end][column]) for end in ("low", "likely", "high"))
         label = f"{catalogue.models()[model].label}: {parameter.label}"
         dotted = f"overrides.{model}.{name}"
         yield Factor(dotted, label, parameter.unit, likely, low, high, True, "override_likely", column)
 
 
-def _settings(found: dict, exchange: Exchange) -> Iterator[Factor]:
+def _settings(figures: dict[str, np.ndarray], exchange: Exchange) -> Iterator[Factor]:
     for column, (name, setting) in enumerate(catalogue.settings().items()):
-        value = float(found["setting"][column])
-        low, high = swings()["overrides.decision"].around(value, bounds("decision", name), exchange)
+        value = float(figures["setting"][column])
+        limit = bounds(DECISION, name)
+        assert limit, f"{name} has no bounds"
+        low, high = swings()["overrides.decision"].around(value, limit, exchange)
         dotted = f"overrides.decision.{name}"
         yield Factor(dotted, setting.label, setting.unit, value, low, high, False, "override_setting", column)
 
 
-def _weights(found: dict, exchange: Exchange) -> Iterator[Factor]:
+def _weights(figures: dict[str, np.ndarray], exchange: Exchange) -> Iterator[Factor]:
     low, high = swings()["weights"].around(1, WEIGHT, exchange)
     for column, (name, lens) in enumerate(catalogue.lenses().items()):
-        label, value = f"Weight of {lens.label}", float(found["weight"][column])
+        label, value = f"Weight of {lens.label}", float(figures["weight"][column])
         yield Factor(f"weights.{name}", label, "weight", value, low, high, False, "weight", column)

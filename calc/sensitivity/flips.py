@@ -53,22 +53,25 @@ class Flips:
         given = {question: self.scenario.answers.get(question, "unknown") for question in catalogue.questions()}
         tried = [(q, answer) for q, own in given.items() for answer in ANSWER_CODES if answer != own]
         columns = {question: column for column, question in enumerate(self.model.structure.questions)}
-        found = self._recommended([Change("given_answer", columns[q], ANSWER_CODES[answer]) for q, answer in tried])
+        positions = self._recommended([Change("given_answer", columns[q], ANSWER_CODES[answer]) for q, answer in tried])
         flips = [
             AnswerFlip(question, given[question], answer, self._path(position))
-            for (question, answer), position in zip(tried, found, strict=True)
+            for (question, answer), position in zip(tried, positions, strict=True)
             if position != self.now
         ]
         return sorted(flips, key=lambda flip: flip.given != "unknown")
 
     def values(self) -> list[ValueFlip]:
         """Every figure that flips it within its range, the smallest move first."""
-        sides = [(factor, *points) for factor in factors(self.model, self.scenario) for points in _outwards(factor)]
-        near, far, turning = [], [], []
-        found = self._recommended([_to(factor, value) for factor, *points in sides for value in points])
+        figures = factors(self.model, self.scenario)
+        sides = [(factor, points) for factor in figures for points in _outwards(factor)]
+        near: list[float] = []
+        far: list[float] = []
+        turning: list[Factor] = []
+        recommended = self._recommended([_to(factor, value) for factor, points in sides for value in points])
         position = 0
-        for factor, *points in sides:
-            flipped = np.flatnonzero(found[position : position + len(points)] != self.now)
+        for factor, points in sides:
+            flipped = np.flatnonzero(recommended[position : position + len(points)] != self.now)
             position += len(points)
             if len(flipped):
                 turning.append(factor)

@@ -1,4 +1,4 @@
-"""Where something turns between two values of a figure, for many figures at once."""
+"""The point between two values at which an outcome turns, for many figures at once."""
 
 from __future__ import annotations
 

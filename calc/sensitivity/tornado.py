@@ -1,4 +1,4 @@
-"""How the gap between the recommended path and the runner-up moves with each figure by itself, largest first."""
+"""How the gap between the recommended path and the runner-up moves as each figure moves alone, largest first."""
 
 from __future__ import annotations
 

@@ -24,11 +24,11 @@ class Change(NamedTuple):
 def evaluated(
     model: Model, inputs: Mapping[str, np.ndarray], changes: Sequence[Change], targets: Sequence[str]
 ) -> dict[str, np.ndarray]:
-    """The targets with each change made by itself, shape (change, ...). inputs: of the scenario, one row."""
+    """The targets with each change made alone, shape (change, ...). inputs: of the scenario, one row."""
     blocks = [changes[first : first + BLOCK] for first in range(0, len(changes), BLOCK)]
-    found = [model.graph.evaluate(changed(inputs, block), targets) for block in blocks]
+    parts = [model.graph.evaluate(changed(inputs, block), targets) for block in blocks]
     return {
-        target: np.concatenate([_rows(part[target], len(block)) for part, block in zip(found, blocks, strict=True)])
+        target: np.concatenate([_rows(part[target], len(block)) for part, block in zip(parts, blocks, strict=True)])
         for target in targets
     }
 

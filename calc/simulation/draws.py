@@ -25,12 +25,12 @@ def columns() -> list[str]:
 def ranks() -> np.ndarray:
     """The ranks, uint16, shape (trial, column), each column a permutation of 0 to 511. Read only."""
     with files(__package__).joinpath("sobol.npy").open("rb") as file:
-        found = np.load(file, allow_pickle=False)
-    if found.shape[1] != len(columns()):
-        counts = f"for {found.shape[1]} figures, the catalogue has {len(columns())}"
+        table = np.load(file, allow_pickle=False)
+    if table.shape[1] != len(columns()):
+        counts = f"for {table.shape[1]} figures, the catalogue has {len(columns())}"
         raise ValueError(f"sobol.npy holds draws {counts}: run build/draws.py")
-    found.flags.writeable = False
-    return found
+    table.flags.writeable = False
+    return table
 
 
 def uniforms() -> np.ndarray:

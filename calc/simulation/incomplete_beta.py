@@ -32,12 +32,12 @@ def fraction(x, alpha, beta):
     x: array from 0 to about the median; alpha, beta: numbers from 1 to about 100. Evaluated from its last term to its
     first: the 40 pairs of terms are more than enough up to the median.
     """
-    found = np.ones_like(x)
+    denominator = np.ones_like(x)
     for m in range(TERMS, 0, -1):
         even = m * (beta - m) / ((alpha + 2 * m - 1) * (alpha + 2 * m))
         odd = -(alpha + m - 1) * (alpha + beta + m - 1) / ((alpha + 2 * m - 2) * (alpha + 2 * m - 1))
-        found = 1 + odd * x / (1 + even * x / found)
-    return 1 / found
+        denominator = 1 + odd * x / (1 + even * x / denominator)
+    return 1 / denominator
 
 
 def log_beta(alpha: float, beta: float, times: float = 1.0) -> float:
@@ -83,8 +83,8 @@ def lower_quantile(chance, alpha: float, beta: float) -> np.ndarray:
 def quantile(chance, alpha: float, beta: float) -> np.ndarray:
     """The x with I_x(alpha, beta) = chance, found from the nearer end. chance: array, above 0 and below 1."""
     chance = np.asarray(chance, dtype=float)
-    found = np.empty_like(chance)
+    x = np.empty_like(chance)
     low = chance <= 1 / 2
-    found[low] = lower_quantile(chance[low], alpha, beta)
-    found[~low] = 1 - lower_quantile(1 - chance[~low], beta, alpha)
-    return found
+    x[low] = lower_quantile(chance[low], alpha, beta)
+    x[~low] = 1 - lower_quantile(1 - chance[~low], beta, alpha)
+    return x

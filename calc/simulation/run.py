@@ -16,18 +16,19 @@ from calc.simulation.sampling import Streams, sampled
 from calc.simulation.statistics import Simulation, summarised
 from calc.simulation.trials import TARGETS, LikelyCase
 
-TRIALS, SEED = 10_000, 1
+# Trials of one run; the workbook's own live trials are far fewer (workbook/write/once).
+RANDOM_TRIALS, SEED = 10_000, 1
 # Rows at a time: enough to make light of the calls, few enough for the cache.
 BLOCK = 2048
 
 
-def simulate(model: Model, scenario: Scenario, trials: int = TRIALS, seed: int = SEED) -> Simulation:
+def simulate(model: Model, scenario: Scenario, trials: int = RANDOM_TRIALS, seed: int = SEED) -> Simulation:
     """The uncertainty of every path of one scenario. The same seed gives the same trials on every run and platform."""
     return simulate_many(model, [scenario], trials, seed)[0]
 
 
 def simulate_many(
-    model: Model, scenarios: Sequence[Scenario], trials: int = TRIALS, seed: int = SEED
+    model: Model, scenarios: Sequence[Scenario], trials: int = RANDOM_TRIALS, seed: int = SEED
 ) -> list[Simulation]:
     """The uncertainty of several scenarios with the same paths; each gives what it gives alone, on the same luck."""
     if trials < 1:
@@ -47,10 +48,10 @@ def _simulated(start: LikelyCase, scenarios: range, trials: int, seed: int) -> l
     for first in range(0, trials, BLOCK):
         last = min(trials, first + BLOCK)
         unit = _next_draws(streams, last - first)
-        found = start.trials(scenarios, last - first, unit, targets)
-        totals[..., first:last] = found["total"]
-        if "above_budget" in found:
-            over += found["above_budget"].sum(axis=-1)
+        drawn = start.trials(scenarios, last - first, unit, targets)
+        totals[..., first:last] = drawn["total"]
+        if "above_budget" in drawn:
+            over += drawn["above_budget"].sum(axis=-1)
     return [
         summarised(
             totals[:, at],
@@ -91,5 +92,5 @@ def shipped_trials(model: Model, scenario: Scenario, trials: int | None = None) 
 
 
 def _trials(model: Model, scenario: Scenario, trials: int, unit: Unit) -> np.ndarray:
-    found = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
-    return found["total"][:, 0].T
+    drawn = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
+    return drawn["total"][:, 0].T

@@ -63,11 +63,11 @@ def sampled(draws: np.ndarray, alpha: float, beta: float) -> np.ndarray:
     bits |= np.uint64(BIAS << MANTISSA_BITS)
     place = bits.view(float)
     place -= 1
-    *lower, found = (row.take(cell) for row in table(alpha, beta))
+    *lower, values = (row.take(cell) for row in table(alpha, beta))
     for coefficient in reversed(lower):
-        found *= place
-        found += coefficient
-    return found
+        values *= place
+        values += coefficient
+    return values
 
 
 class Streams:

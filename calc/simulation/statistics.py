@@ -1,4 +1,4 @@
-"""What the trials of one scenario say of its paths, each figure with its standard error."""
+"""Statistics of the trials of one scenario by path, each figure with its standard error."""
 
 from __future__ import annotations
 

@@ -24,14 +24,14 @@ class LikelyCase:
 
     def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
         self.graph = model.graph
-        found = model.evaluate(scenarios, (*TARGETS, "eligible", *NODES))
+        likely = model.evaluate(scenarios, (*TARGETS, "eligible", *NODES))
         drawn = self.graph.following(DRAWN, TARGETS)
-        self.fixed = {key: array for key, array in found.items() if key not in drawn}
+        self.fixed = {key: array for key, array in likely.items() if key not in drawn}
         self.number, self.paths = len(scenarios), len(model.structure.paths)
-        self.parameters = found["low"].shape[1]
-        self.ranges = ranges_of(found, self.number)
-        self.eligible = np.broadcast_to(found["eligible"] == 1, (self.number, self.paths))
-        self.has_budget = ~np.isnan(found["budget"])
+        self.parameters = likely["low"].shape[1]
+        self.ranges = ranges_of(likely, self.number)
+        self.eligible = np.broadcast_to(likely["eligible"] == 1, (self.number, self.paths))
+        self.has_budget = ~np.isnan(likely["budget"])
 
     def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str]) -> dict[str, np.ndarray]:
         """The targets in some trials of some scenarios, shape (path, scenario, trial).
@@ -41,12 +41,12 @@ class LikelyCase:
         values = np.concatenate([self.ranges.drawn(scenario, trials, unit) for scenario in scenarios], axis=1)
         known = {key: _rows(array, scenarios, trials) for key, array in self.fixed.items()}
         known |= {"value": values[: self.parameters].T, "estimate": values[self.parameters :].T}
-        found = self.graph.evaluate({}, targets, known)
-        return {target: found[target].T.reshape(self.paths, len(scenarios), trials) for target in targets}
+        arrays = self.graph.evaluate({}, targets, known)
+        return {target: arrays[target].T.reshape(self.paths, len(scenarios), trials) for target in targets}
 
 
 def _rows(array: np.ndarray, scenarios: range, trials: int) -> np.ndarray:
-    """What some scenarios have in common for their trials: one row of a single scenario, else a row for each trial."""
+    """The fixed values of some scenarios for their trials: one row for a single scenario, else a row for each trial."""
     if len(array) == 1:
         return array
     own = array[scenarios.start : scenarios.stop]

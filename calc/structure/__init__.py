@@ -1,4 +1,4 @@
-"""The structure of the paths: which phases each has, by whom, and what is true of it whatever the figures are.
+"""The structure of the paths: which phases each has, by whom, and its properties that no scenario changes.
 
 `rows` says what a path and its phases are; one module a dimension declares its columns (`given`) and how its rows point to
 others (`relation`). Positions count from 1, as they stand in cells; 0 in a cell and -1 in an index mark "none".
@@ -55,15 +55,15 @@ class Structure:
     @cached_property
     def stages(self) -> list[Stage]:
         """Every phase of every path, in order."""
-        found, row = [], 0
+        stages, row = [], 0
         for path in self.paths:
             for phase in path.phases:
                 row += 1
-                found.append(Stage(path.id, phase.work, phase.model, row))
-            found.append(Stage(path.id, "run", path.runner, 0))
+                stages.append(Stage(path.id, phase.work, phase.model, row))
+            stages.append(Stage(path.id, "run", path.runner, 0))
             if path.keeper:
-                found.append(Stage(path.id, "retainer", path.keeper, 0))
-        return found
+                stages.append(Stage(path.id, "retainer", path.keeper, 0))
+        return stages
 
     @cached_property
     def steps(self) -> list[tuple[int, PlanStep]]:
@@ -75,7 +75,7 @@ class Structure:
             if (step.work, step.model) == (stage.work, stage.model) and step.every_weeks is None
         ]
 
-    # What columns read beside their row: positions from 1.
+    # What columns read besides their row: positions from 1.
 
     @cached_property
     def path_numbers(self) -> dict[str, int]:
@@ -108,10 +108,10 @@ class Structure:
         return self._rows_of(self.stages[row - 1].path for row, _ in self.steps)
 
     def _rows_of(self, owners: Iterable[str]) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {path: [] for path in self.path_ids}
+        rows: dict[str, list[int]] = {path: [] for path in self.path_ids}
         for row, owner in enumerate(owners, 1):
-            found[owner].append(row)
-        return found
+            rows[owner].append(row)
+        return rows
 
     # What the graph needs
 
@@ -145,30 +145,32 @@ class Structure:
     @cached_property
     def columns(self) -> dict[str, dict[str, np.ndarray]]:
         """Dimension -> static quantity -> its values, each as it stands in a column of cells."""
-        found: dict[str, dict[str, np.ndarray]] = {name: {} for name in DIMENSIONS if name in self.rows}
+        columns: dict[str, dict[str, np.ndarray]] = {name: {} for name in DIMENSIONS if name in self.rows}
         for column in COLUMNS.values():
-            found[column.dimension][column.name] = column.values(self.rows[column.dimension], self)
-        return found
+            columns[column.dimension][column.name] = column.values(self.rows[column.dimension], self)
+        return columns
 
     @cached_property
     def relations(self) -> list[Relation]:
         """How phases, paths, models, rules and needs point to each other; each follows one of the columns."""
         return [
-            Relation(found.name, found.source, found.target, self.columns[found.source][found.by].astype(int) - 1)
-            for found in RELATIONS.values()
+            Relation(
+                pointer.name, pointer.source, pointer.target, self.columns[pointer.source][pointer.by].astype(int) - 1
+            )
+            for pointer in RELATIONS.values()
         ]
 
     @cached_property
     def elements(self) -> dict[str, tuple[str, int]]:
         """Names of single elements of a vector: settings, estimates in the case and as given, answers in force."""
-        found = {name: ("setting", at) for at, name in enumerate(catalogue.settings())}
-        found |= {name: ("estimate", at) for at, name in enumerate(ESTIMATES)}
+        elements = {name: ("setting", at) for at, name in enumerate(catalogue.settings())}
+        elements |= {name: ("estimate", at) for at, name in enumerate(ESTIMATES)}
         for vector in ("searched_from", "searched_to"):
-            found |= {
+            elements |= {
                 f"{vector}_{name}": (vector, at) for at, name in enumerate(ESTIMATES) if name in catalogue.reaches()
             }
-        found |= {f"likely_{name}": ("given_likely", at) for at, name in enumerate(ESTIMATES)}
-        return found | {f"answer_{question}": ("answer", at) for at, question in enumerate(self.questions)}
+        elements |= {f"likely_{name}": ("given_likely", at) for at, name in enumerate(ESTIMATES)}
+        return elements | {f"answer_{question}": ("answer", at) for at, question in enumerate(self.questions)}
 
     @cached_property
     def parameter_rows(self) -> dict[str, np.ndarray]:

@@ -1,8 +1,8 @@
-"""What comes with the structure and no scenario changes: columns of numbers, and how rows point to each other.
+"""The part of the model that no scenario changes: columns of numbers, and how rows point to each other.
 
 A column is a small function. Its name is the column's name; its arguments are the row, by the name of the dimension, its
-`number` from 1, and whatever else it reads of the structure, by name. Everything that is said of the column (its unit,
-the label above it on a sheet, what the function wizard of Excel says of it) stands in the decorator and nowhere else.
+`number` from 1, and whatever else it reads of the structure, by name. Its unit, the label above it on
+a sheet and its description in Excel's function wizard stand in the decorator and nowhere else.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Column:
         reads = tuple(inspect.signature(self.function).parameters)
         own = {self.dimension, "number"}
         others = {name: getattr(structure, name) for name in reads if name not in own}
-        found = []
+        cells = []
         for number, row in enumerate(rows, 1):
             known = {self.dimension: row, "number": number} | others
-            found.append(self.function(*(known[name] for name in reads)))
-        return np.array(found if self.unit == "text" else [float(value) for value in found])
+            cells.append(self.function(*(known[name] for name in reads)))
+        return np.array(cells if self.unit == "text" else [float(value) for value in cells])
 
 
 @dataclass(frozen=True)

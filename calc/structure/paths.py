@@ -1,4 +1,4 @@
-"""Columns of the dimension `path`: what is true of a path whatever the figures are, worked out from its phases."""
+"""Columns of the dimension `path`: properties of a path that no figure changes, worked out from its phases."""
 
 from calc import catalogue
 from calc.structure.given import given, relation

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from calc import catalogue
-from calc.suggestion import near
+from calc.text.suggestion import near
 from calc.udfs.cells import UnusableError, choice, grid, is_blank, omitted, shown, text
 from calc.udfs.function import excel_function
 from calc.udfs.output import NO_VALUE, rows, table

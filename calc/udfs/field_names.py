@@ -9,7 +9,7 @@ from typing import NamedTuple
 from calc import catalogue
 from calc.scenario.limits import Days
 from calc.scenario.schema import FIELDS, InputField
-from calc.suggestion import near
+from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
 
 ENDS = ("low", "likely", "high")

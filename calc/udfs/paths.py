@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from calc.suggestion import near
+from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError, grid, is_blank, omitted, shown, text
 from calc.udfs.output import NO_VALUE, rows
 from calc.udfs.scenarios import Scenarios

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from calc.simulation import SEED, TRIALS, Simulation, simulate
+from calc.simulation import RANDOM_TRIALS, SEED, Simulation, simulate
 from calc.udfs.cells import UnusableError, grid, number, omitted, shown
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
@@ -18,7 +18,7 @@ HEADS = ["Id", "Path", "P10", "P50", "P90", "Chance of being the cheapest"]
 
 @excel_function(
     scenario=SCENARIO,
-    trials=f"Number of trials, from 1 to {MOST_TRIALS:,}; {TRIALS:,} if left out.",
+    trials=f"Number of trials, from 1 to {MOST_TRIALS:,}; {RANDOM_TRIALS:,} if left out.",
     seed=f"Whole number from 0; the same seed gives the same trials; {SEED} if left out.",
     call_in_wizard=False,
     **EVERYWHERE,
@@ -26,7 +26,9 @@ HEADS = ["Id", "Path", "P10", "P50", "P90", "Chance of being the cheapest"]
 def tco_simulate(scenario, trials=None, seed=None, answers=None, parameters=None):
     """P10, P50 and P90 of every path's total and its chance of being the cheapest, under a header."""
     found = one_scenario(scenario, answers, parameters)
-    run = _run(found, _whole("trials", trials, TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED))
+    run = _run(
+        found, _whole("trials", trials, RANDOM_TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED)
+    )
     figures = (run.p10, run.p50, run.p90, run.chance_cheapest)
     paths = found.model.structure.paths
     return table(HEADS, [[path.id, path.label, *(each.value[at] for each in figures)] for at, path in enumerate(paths)])

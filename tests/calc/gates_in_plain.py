@@ -31,15 +31,15 @@ def fires(gate, known, without=None):
 
 def free(gate):
     """Everything that decides whether a gate fires, also by way of other gates, with what each may be."""
-    found = {} if gate.conditions else {gate.property: (False, True)}
+    domains = {} if gate.conditions else {gate.property: (False, True)}
     for clause in gate.clauses:
         if isinstance(clause, Fires):
-            found |= free(catalogue.gates()[clause.gate])
+            domains |= free(catalogue.gates()[clause.gate])
         elif isinstance(clause, Answered):
-            found[clause.question] = tuple(CODES)
+            domains[clause.question] = tuple(CODES)
         else:
-            found[clause.figure] = (False, True)
-    return found
+            domains[clause.figure] = (False, True)
+    return domains
 
 
 def combinations(gate):

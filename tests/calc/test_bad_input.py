@@ -70,13 +70,13 @@ FAULTS = [
     ({"overrides": {"decision": {"core_weight": 2}}}, "overrides.decision.core_weight", ["a number from 0 to 1"]),
     ({"overrides": {"freelancer": 95}}, "overrides.freelancer", ["parameters of the model"]),
     # unknown names, with what they may have meant
-    ({"answers": {"shiftin": "yes"}}, "answers.shiftin", ["is no question", "did you mean: shifting?"]),
-    ({"wrok": {}}, "wrok", ["is no section", "did you mean: work?"]),
-    ({"work": {"core_hour": 1}}, "work.core_hour", ["is no field", "did you mean: core_hours?"]),
-    ({"overrides": {"freelancr": {}}}, "overrides.freelancr", ["is no engagement model", "did you mean: freelancer?"]),
-    ({"overrides": {"freelancer": {"rat": 1}}}, "overrides.freelancer.rat", ["is no parameter", "did you mean: rate?"]),
-    ({"overrides": {"freelancer": {"annual_cost": 1}}}, "overrides.freelancer.annual_cost", ["is no parameter of freelancer"]),
-    ({"weights": {"level": 1}}, "weights.level", ["is no lens", "did you mean: leval?"]),
+    ({"answers": {"shiftin": "yes"}}, "answers.shiftin", ["unknown question", "did you mean: shifting?"]),
+    ({"wrok": {}}, "wrok", ["unknown section", "did you mean: work?"]),
+    ({"work": {"core_hour": 1}}, "work.core_hour", ["unknown field", "did you mean: core_hours?"]),
+    ({"overrides": {"freelancr": {}}}, "overrides.freelancr", ["unknown engagement model", "did you mean: freelancer?"]),
+    ({"overrides": {"freelancer": {"rat": 1}}}, "overrides.freelancer.rat", ["unknown parameter", "did you mean: rate?"]),
+    ({"overrides": {"freelancer": {"annual_cost": 1}}}, "overrides.freelancer.annual_cost", ["unknown parameter of freelancer"]),
+    ({"weights": {"level": 1}}, "weights.level", ["unknown lens", "did you mean: leval?"]),
     # answers and weights
     ({"answers": {"shifting": True}}, "answers.shifting", ["true (yes/no value)", "yes, no or unknown"]),
     ({"answers": {"shifting": "Yes"}}, "answers.shifting", ['"Yes" (text)']),
@@ -100,10 +100,10 @@ FAULTS = [
     ({"paths": "none"}, "paths", ['"none" (text)']),
     # the user's own paths
     ({"paths": {"p": {"label": "x", "phases": [CORE]}}}, "paths.p.phases", ["then one run"]),
-    ({"paths": {"p": {"label": "x", "phases": [RUN]}}}, "paths.p.phases", ["core shares that add up to"]),
+    ({"paths": {"p": {"label": "x", "phases": [RUN]}}}, "paths.p.phases", ["the core shares add up to"]),
     ({"paths": {"p": {"label": "x", "phases": [CORE | {"share": 0.5}, RUN]}}}, "paths.p.phases", ["add up to 0.5"]),
     ({"paths": {"p": {"label": "x", "phases": [CORE | {"model": "robot"}, RUN]}}}, "paths.p.phases[1].model", ['"robot" (text)']),
-    ({"paths": {"full_time": {"label": "x", "phases": [CORE, RUN]}}}, "paths.full_time", ["a new name"]),
+    ({"paths": {"full_time": {"label": "x", "phases": [CORE, RUN]}}}, "paths.full_time", ["this name belongs to one of the thirteen paths", "choose a new name"]),
     ({"paths": {"p": {"label": "", "phases": [CORE, RUN]}}}, "paths.p.label", ["a label and phases"]),
     ({"paths": {"p": {"label": "x", "phases": [CORE, RUN], "colour": 1}}}, "paths.p.colour", ["found 1"]),
     ({"paths": {"p": {"label": "x", "phases": [CORE | {"work": "cor"}, RUN]}}}, "paths.p.phases.0.work", ['"cor" (text)']),
@@ -141,7 +141,7 @@ def test_a_fault_is_named_with_field_found_and_allowed(extra, field, words):
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
 def test_json_constants_that_are_no_numbers_are_refused(number):
     text = '{"project": {"name": "x", "start": "2026-12-01"}, "work": {"core_hours": ' + number + "}}"
-    assert f"no valid JSON: {number} is no number" in refused(text)
+    assert f"invalid JSON: {number} is not a number" in refused(text)
 
 
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
@@ -167,7 +167,7 @@ def test_a_moment_is_no_date():
 
 
 def test_a_name_given_twice_in_toml_is_refused():
-    assert "no valid TOML" in refused('[project]\nname = "x"\nname = "y"\nstart = 2026-12-01\n')
+    assert "invalid TOML" in refused('[project]\nname = "x"\nname = "y"\nstart = 2026-12-01\n')
 
 
 def test_every_fault_is_named_at_once_each_on_its_line():
@@ -182,24 +182,24 @@ def test_every_fault_is_named_at_once_each_on_its_line():
         ):
             several.setdefault(section, {}).update(values)
             fields.append(field)
-    told = refused(json.dumps(merged(several)).encode()).splitlines()
+    message = refused(json.dumps(merged(several)).encode()).splitlines()
     assert len(fields) > 15
-    assert told[0] == f"standard input: {len(fields)} problems"
-    assert sorted(line.split()[0] for line in told[1:]) == sorted(fields)
+    assert message[0] == f"standard input: {len(fields)} problems"
+    assert sorted(line.split()[0] for line in message[1:]) == sorted(fields)
 
 
 def test_missing_required_fields_are_both_named():
-    told = refused("[work]\nhires = 1\n")
-    assert "project.name   found nothing" in told
-    assert "project.start   found nothing" in told
+    message = refused("[work]\nhires = 1\n")
+    assert "project.name   found nothing" in message
+    assert "project.start   found nothing" in message
 
 
 def test_odd_names_of_fields_cannot_steer_the_terminal():
     for key in ("\x1b[2J", "\ud800", "a\nb", "\u202e"):
-        told = refused(json.dumps({"project": PROJECT, key: 1, "answers": {key: "yes"}}).encode())
-        assert "2 problems" in told
-        assert all(line.isprintable() for line in told.splitlines())
-        assert len(told.splitlines()) in (3, 5)
+        message = refused(json.dumps({"project": PROJECT, key: 1, "answers": {key: "yes"}}).encode())
+        assert "2 problems" in message
+        assert all(line.isprintable() for line in message.splitlines())
+        assert len(message.splitlines()) in (3, 5)
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_the_data_as_it_is_passes_the_same_way_that_wrong_data_is_refused(change
         pytest.param(rate(unit=""), "freelancer.rate.unit", id="no unit"),
         pytest.param(rate(better="middle"), "freelancer.rate.better", id="no better end"),
         pytest.param(rate(typo=1), "freelancer.rate.typo", id="unknown field"),
-        pytest.param(lambda data: data.pop("freelancer"), "the models are", id="a model without parameters"),
+        pytest.param(lambda data: data.pop("freelancer"), "the models must be", id="a model without parameters"),
     ],
 )
 def test_a_parameter_without_ground_or_out_of_order_is_refused(changed, change, complaint):

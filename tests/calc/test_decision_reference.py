@@ -45,11 +45,11 @@ def test_every_lean_support_and_verdict_agrees(judged):
     for number, _, result, _, theirs in judged:
         assert set(result["lenses"]) == set(theirs["lenses"])
         for lens, expected in theirs["lenses"].items():
-            found = result["lenses"][lens]
-            assert found["verdict"] == expected["verdict"], (number, lens)
-            assert math.isclose(found["lean"], expected["lean"], abs_tol=1e-12), (number, lens)
+            ours = result["lenses"][lens]
+            assert ours["verdict"] == expected["verdict"], (number, lens)
+            assert math.isclose(ours["lean"], expected["lean"], abs_tol=1e-12), (number, lens)
             for side, share in expected["support"].items():
-                assert math.isclose(found["support"][side], share, abs_tol=1e-12), (number, lens, side)
+                assert math.isclose(ours["support"][side], share, abs_tol=1e-12), (number, lens, side)
 
 
 def test_every_gate_fires_and_excludes_alike(judged):
@@ -69,35 +69,35 @@ def test_every_fit_and_eligible_path_agrees(judged):
 
 def test_every_recommendation_agrees(judged):
     for number, _, result, _, theirs in judged:
-        found = {name: result["recommendation"][name] for name in theirs["recommendation"]}
-        assert found == pytest.approx(theirs["recommendation"]), number
+        ours = {name: result["recommendation"][name] for name in theirs["recommendation"]}
+        assert ours == pytest.approx(theirs["recommendation"]), number
 
 
 def test_every_total_line_month_and_present_value_agrees(judged):
     for number, plain, result, costs, _ in judged:
         horizon = plain["project"].get("horizon_months", 12)
         for path, expected in costs["likely"].items():
-            found, at = result["paths"][path], (number, path)
+            ours, at = result["paths"][path], (number, path)
             scale = expected["total"]
-            assert same_money(found["total"], expected["total"], 0), at
-            assert same_money(found["npv"], expected["npv"], scale), at
-            assert same_money(found["core_cost"], expected["core_cost"], 0), at
-            assert same_money(found["best"], costs["best"][path]["total"], 0), at
-            assert same_money(found["worst"], costs["worst"][path]["total"], 0), at
-            assert set(found["lines"]) == set(expected["lines"]), at
-            assert all(same_money(found["lines"][line], cost, scale) for line, cost in expected["lines"].items()), at
-            assert len(found["months"]) == horizon, at
-            assert all(map(same_money, found["months"], expected["months"], [scale] * horizon)), at
+            assert same_money(ours["total"], expected["total"], 0), at
+            assert same_money(ours["npv"], expected["npv"], scale), at
+            assert same_money(ours["core_cost"], expected["core_cost"], 0), at
+            assert same_money(ours["best"], costs["best"][path]["total"], 0), at
+            assert same_money(ours["worst"], costs["worst"][path]["total"], 0), at
+            assert set(ours["lines"]) == set(expected["lines"]), at
+            assert all(same_money(ours["lines"][line], cost, scale) for line, cost in expected["lines"].items()), at
+            assert len(ours["months"]) == horizon, at
+            assert all(map(same_money, ours["months"], expected["months"], [scale] * horizon)), at
 
 
 def test_every_phase_agrees_in_its_weeks_and_whole_lines(judged):
     for number, _, result, costs, _ in judged:
         for path, expected in costs["likely"].items():
-            found, at = result["paths"][path], (number, path)
-            assert math.isclose(found["weeks_to_stable"], expected["weeks_to_stable"], rel_tol=MONEY), at
-            assert found["finished"] == expected["finished"], at
-            assert len(found["phases"]) == len(expected["phases"]), at
-            for phase, wanted in zip(found["phases"], expected["phases"], strict=True):
+            ours, at = result["paths"][path], (number, path)
+            assert math.isclose(ours["weeks_to_stable"], expected["weeks_to_stable"], rel_tol=MONEY), at
+            assert ours["finished"] == expected["finished"], at
+            assert len(ours["phases"]) == len(expected["phases"]), at
+            for phase, wanted in zip(ours["phases"], expected["phases"], strict=True):
                 assert (phase["model"], phase["work"]) == (wanted["model"], wanted["work"]), at
                 assert math.isclose(phase["start_week"], wanted["start_week"], rel_tol=MONEY, abs_tol=MONEY), at
                 assert math.isclose(phase["end_week"], wanted["end_week"], rel_tol=MONEY, abs_tol=MONEY), at
@@ -114,7 +114,7 @@ def test_every_flip_is_what_the_reference_recommends_after_that_answer():
     known = facts()
     for plain in given_scenarios()[:6]:
         [result] = results([scenario(plain)], trials=0)
-        found = {(flip["question"], flip["answer"]): flip["path"] for flip in result["recommendation"]["flips"]}
+        ours = {(flip["question"], flip["answer"]): flip["path"] for flip in result["recommendation"]["flips"]}
         expected = {}
         for question in decision.QUESTIONS:
             for answer in ("yes", "no", "unknown"):
@@ -122,4 +122,4 @@ def test_every_flip_is_what_the_reference_recommends_after_that_answer():
                 choice = decision.decide(turned, known, model.costs(turned, known))["recommendation"]["path"]
                 if choice != result["recommendation"]["path"]:
                     expected[question, answer] = choice
-        assert found == expected
+        assert ours == expected

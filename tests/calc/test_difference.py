@@ -81,11 +81,11 @@ def test_two_changes_that_only_work_together_share_alike():
 
 def test_a_scenario_does_not_differ_from_itself():
     one = with_()
-    found = difference(one, with_())
-    assert found["same"]
-    assert found["inputs"] == []
-    assert all(path["total"]["difference"] == 0 for path in found["paths"].values())
-    assert found["recommendation"]["path"]["a"] == found["recommendation"]["path"]["b"]
+    compared = difference(one, with_())
+    assert compared["same"]
+    assert compared["inputs"] == []
+    assert all(path["total"]["difference"] == 0 for path in compared["paths"].values())
+    assert compared["recommendation"]["path"]["a"] == compared["recommendation"]["path"]["b"]
 
 
 def test_every_field_that_differs_is_named_with_both_values():
@@ -111,24 +111,26 @@ def test_taking_over_field_by_field_ends_at_the_other_scenario(seed):
 @given(st.integers(0, 10**9))
 def test_the_results_are_those_of_both_scenarios_and_what_explains_them_adds_up(seed):
     one, other = pair(seed)
-    found = difference(one, other)
+    compared = difference(one, other)
     first, second = results([one, other], flips=False, trials=0)
-    for path, figures in found["paths"].items():
+    for path, figures in compared["paths"].items():
         for name in ("total", "npv", "weeks_to_stable", "fit"):
             assert (figures[name]["a"], figures[name]["b"]) == (first["paths"][path][name], second["paths"][path][name])
-        if path in found["explained"]["paths"]:
-            explained = math.fsum(found["explained"]["paths"][path].values())
+        if path in compared["explained"]["paths"]:
+            explained = math.fsum(compared["explained"]["paths"][path].values())
             size = max(first["paths"][path]["total"], second["paths"][path]["total"])
             assert math.isclose(explained, figures["total"]["difference"], rel_tol=1e-9, abs_tol=1e-9 * size)
-    assert set(found["only_a"]) == first["paths"].keys() - second["paths"].keys()
-    assert json.loads(json.dumps(found)) == json.loads(json.dumps(found, allow_nan=False))
+    assert set(compared["only_a"]) == first["paths"].keys() - second["paths"].keys()
+    assert json.loads(json.dumps(compared)) == json.loads(json.dumps(compared, allow_nan=False))
 
 
 def test_a_single_change_explains_everything_and_a_name_nothing():
-    found = difference(with_(), with_(project={"name": "B"}, work={"core_hours": 500}))
-    for path, figures in found["paths"].items():
-        assert found["explained"]["paths"][path] == pytest.approx({"work.core_hours": figures["total"]["difference"]})
-    assert found["explained"]["without_effect"] == ["project.name"]
+    compared = difference(with_(), with_(project={"name": "B"}, work={"core_hours": 500}))
+    for path, figures in compared["paths"].items():
+        assert compared["explained"]["paths"][path] == pytest.approx(
+            {"work.core_hours": figures["total"]["difference"]}
+        )
+    assert compared["explained"]["without_effect"] == ["project.name"]
 
 
 def test_a_path_of_ones_own_that_was_redefined_is_shown_and_not_explained():
@@ -136,10 +138,10 @@ def test_a_path_of_ones_own_that_was_redefined_is_shown_and_not_explained():
     other = with_(
         paths={"own": {"label": "Own", "phases": [OWN[0], {"work": "run", "model": "full_time"}]}}, work={"hires": 2}
     )
-    found = difference(one, other)
-    assert "own" in found["paths"]
-    assert "own" not in found["explained"]["paths"]
-    assert [field["field"] for field in found["inputs"]] == ["work.hires", "paths.own"]
+    compared = difference(one, other)
+    assert "own" in compared["paths"]
+    assert "own" not in compared["explained"]["paths"]
+    assert [field["field"] for field in compared["inputs"]] == ["work.hires", "paths.own"]
 
 
 @given(st.integers(0, 10**9))
@@ -200,8 +202,10 @@ def test_diff_shows_inputs_paths_and_what_explains_them_within_the_terminal(file
 def test_diff_as_json_is_the_difference(files):
     other = BASE | {"work": {"core_hours": 40}, "project": BASE["project"] | {"currency": "EUR", "usd_rate": 0.92}}
     ended = run("diff", files("a.json", BASE), files("b.json", other), "--json")
-    found = json.loads(ended.stdout)
-    assert found == json.loads(json.dumps(difference(scenario(BASE), scenario(other), (found["a"], found["b"]))))
+    compared = json.loads(ended.stdout)
+    assert compared == json.loads(
+        json.dumps(difference(scenario(BASE), scenario(other), (compared["a"], compared["b"])))
+    )
     assert "A counts in USD, B in EUR" in " ".join(
         run("diff", files("a.json", BASE), files("b.json", other)).stdout.split()
     )

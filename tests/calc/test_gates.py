@@ -45,36 +45,38 @@ def made(*entries, beside=True):
     return gates.formulas({gate.id: gate for gate in entries} | known)
 
 
-def value(found, name, **given):
-    return int(np.ravel(found[name].function(**{key: np.array([each]) for key, each in given.items()}))[0])
+def value(formulas_made, name, **given):
+    return int(np.ravel(formulas_made[name].function(**{key: np.array([each]) for key, each in given.items()}))[0])
 
 
-def excel(found, name):
+def excel(formulas_made, name):
     """What stands in the cell; each thing that it reads in a cell of row 1, in the order of its arguments."""
-    read = {key: Home("S", 1, at, down="path" if key.startswith("all_") else None) for at, key in enumerate(found[name].arguments, 1)}  # fmt: skip
+    read = {key: Home("S", 1, at, down="path" if key.startswith("all_") else None) for at, key in enumerate(formulas_made[name].arguments, 1)}  # fmt: skip
     lengths = {key: (13, "path") if key.startswith("all_") else (0, None) for key in read}
-    return traced(found[name].function, {key: reference(Reference(home, "S", *lengths[key])) for key, home in read.items()}).printed({})  # fmt: skip
+    return traced(formulas_made[name].function, {key: reference(Reference(home, "S", *lengths[key])) for key, home in read.items()}).printed({})  # fmt: skip
 
 
 # What an entry may say
 
 
 def test_one_alternative_is_enough_and_in_it_every_clause_must_be_met():
-    found = made(entry("x", [[asked("vision"), asked("long", "no")], [asked("scale", "yes", False)]]))
+    formulas_made = made(entry("x", [[asked("vision"), asked("long", "no")], [asked("scale", "yes", False)]]))
     cases = {(YES, NO, YES): 1, (YES, YES, YES): 0, (YES, UNKNOWN, YES): 0, (NO, NO, UNKNOWN): 1, (NO, NO, NO): 1}
     for (vision, long, scale), expected in cases.items():
-        assert value(found, "fired_x", answer_vision=vision, answer_long=long, answer_scale=scale) == expected
-    assert excel(found, "fired_x") == "IF(($A$1=1)*($B$1=-1)+($C$1<>1)>0,1,0)"
+        assert value(formulas_made, "fired_x", answer_vision=vision, answer_long=long, answer_scale=scale) == expected
+    assert excel(formulas_made, "fired_x") == "IF(($A$1=1)*($B$1=-1)+($C$1<>1)>0,1,0)"
 
 
 def test_an_exception_silences_a_gate_also_a_single_one_in_a_cell_where_false_is_not_0():
-    found = made(entry("x", [[asked("vision")]], [[asked("isolated")]]))
-    assert [value(found, "fired_x", answer_vision=YES, answer_isolated=each) for each in (YES, NO, UNKNOWN)] == [
+    formulas_made = made(entry("x", [[asked("vision")]], [[asked("isolated")]]))
+    assert [
+        value(formulas_made, "fired_x", answer_vision=YES, answer_isolated=each) for each in (YES, NO, UNKNOWN)
+    ] == [
         0,
         1,
         1,
     ]
-    assert excel(found, "fired_x") == "IF(($A$1=1)*(($B$1=1)*1=0)=1,1,0)"
+    assert excel(formulas_made, "fired_x") == "IF(($A$1=1)*(($B$1=1)*1=0)=1,1,0)"
 
 
 def test_a_gate_can_except_one_isolated_bounded_problem_of_a_known_cause():
@@ -84,10 +86,10 @@ def test_a_gate_can_except_one_isolated_bounded_problem_of_a_known_cause():
         asked("shifting", holds=False),
         asked("unknown_cause", holds=False),
     ]
-    found = made(entry("x", [[asked("ai_generated")]], [harmless]))
+    formulas_made = made(entry("x", [[asked("ai_generated")]], [harmless]))
 
     def fired(ai, isolated, bounded, shifting, cause):
-        return value(found, "fired_x", answer_ai_generated=ai, answer_isolated=isolated, answer_bounded=bounded,
+        return value(formulas_made, "fired_x", answer_ai_generated=ai, answer_isolated=isolated, answer_bounded=bounded,
                      answer_shifting=shifting, answer_unknown_cause=cause)  # fmt: skip
 
     assert fired(YES, YES, YES, NO, UNKNOWN) == 0
@@ -96,40 +98,40 @@ def test_a_gate_can_except_one_isolated_bounded_problem_of_a_known_cause():
 
 
 def test_a_gate_reads_whether_others_fire_wherever_they_stand():
-    found = made(entry("x", [[asked("bounded")]], [[fires("unaudited_ai")], [fires("unreviewed_risk")]]))
+    formulas_made = made(entry("x", [[asked("bounded")]], [[fires("unaudited_ai")], [fires("unreviewed_risk")]]))
     given = {"answer_bounded": YES, "fired_unaudited_ai": 0, "fired_unreviewed_risk": 0}
-    assert value(found, "fired_x", **given) == 1
-    assert value(found, "fired_x", **given | {"fired_unreviewed_risk": 1}) == 0
-    assert excel(found, "fired_x") == "IF(($A$1=1)*(($B$1=1)+($C$1=1)=0)=1,1,0)"
+    assert value(formulas_made, "fired_x", **given) == 1
+    assert value(formulas_made, "fired_x", **given | {"fired_unreviewed_risk": 1}) == 0
+    assert excel(formulas_made, "fired_x") == "IF(($A$1=1)*(($B$1=1)+($C$1=1)=0)=1,1,0)"
 
 
 def test_a_gate_reads_a_single_quantity_and_that_another_gate_does_not_fire():
-    found = made(entry("x", [[{"figure": "budget_given"}, fires("no_salary", False)]]))
-    assert excel(found, "fired_x") == "IF(($A$1=1)*($B$1=0)>0,1,0)"
-    assert value(found, "fired_x", budget_given=1, fired_no_salary=0) == 1
+    formulas_made = made(entry("x", [[{"figure": "budget_given"}, fires("no_salary", False)]]))
+    assert excel(formulas_made, "fired_x") == "IF(($A$1=1)*($B$1=0)>0,1,0)"
+    assert value(formulas_made, "fired_x", budget_given=1, fired_no_salary=0) == 1
 
 
 def test_a_gate_without_conditions_fires_where_it_has_a_path_to_exclude_unless_another_stands_against_it():
-    found = made(entry("x", unless=[[fires("one_thing")]], excludes="overstretched"))
-    assert excel(found, "fired_x") == "IF((SUM($A$1:$A$13)>0)*(($B$1=1)*1=0)=1,1,0)"
+    formulas_made = made(entry("x", unless=[[fires("one_thing")]], excludes="overstretched"))
+    assert excel(formulas_made, "fired_x") == "IF((SUM($A$1:$A$13)>0)*(($B$1=1)*1=0)=1,1,0)"
     for paths, other, expected in (([0, 1, 0], 0, 1), ([0, 0, 0], 0, 0), ([0, 1, 1], 1, 0)):
-        assert value(found, "fired_x", all_overstretched=paths, fired_one_thing=[other]) == expected
+        assert value(formulas_made, "fired_x", all_overstretched=paths, fired_one_thing=[other]) == expected
 
 
 def test_a_gate_excludes_the_paths_that_have_a_property_or_all_that_do_not():
-    found = made(
+    formulas_made = made(
         entry("x", [[asked("long")]], excludes="team_core"), entry("y", [[asked("long")]], keeps_only="team_core")
     )
-    assert excel(found, "gate_x") == "$A$1*$B$1"
-    assert excel(found, "gate_y") == "$A$1*(1-$B$1)"
+    assert excel(formulas_made, "gate_x") == "$A$1*$B$1"
+    assert excel(formulas_made, "gate_y") == "$A$1*(1-$B$1)"
 
 
 def test_every_gate_counts_for_eligible_paths_and_those_above_the_budget_for_what_it_leaves():
     known = list(catalogue.gates())
-    found = made(entry("x", [[asked("long")]]))
-    assert found["eligible"].arguments == tuple(f"gate_{key}" for key in ("x", *known))
+    formulas_made = made(entry("x", [[asked("long")]]))
+    assert formulas_made["eligible"].arguments == tuple(f"gate_{key}" for key in ("x", *known))
     before = known[: known.index("over_budget")]
-    assert found["excluded_before_over_budget"].arguments == tuple(f"gate_{key}" for key in ("x", *before))
+    assert formulas_made["excluded_before_over_budget"].arguments == tuple(f"gate_{key}" for key in ("x", *before))
 
 
 # What is refused
@@ -237,9 +239,9 @@ def test_an_eleventh_gate_decides_in_calc_and_is_explained(tree):
     assert result["gates"]["nobody_challenges"] == {"fired": True, "excludes": kept}
     assert [path for path in kept if result["paths"][path]["eligible"]] == []
     assert result["recommendation"]["path"] not in kept
-    told = json.loads(ran(tree, "-m", "workbook.command", "explain", EXAMPLE, "--json"))
-    assert told["gates"]["nobody_challenges"]["label"] == "Nobody to challenge it"
-    assert all("nobody_challenges" in told["paths"][path]["excluded_by"] for path in kept)
+    explained = json.loads(ran(tree, "-m", "workbook.command", "explain", EXAMPLE, "--json"))
+    assert explained["gates"]["nobody_challenges"]["label"] == "Nobody to challenge it"
+    assert all("nobody_challenges" in explained["paths"][path]["excluded_by"] for path in kept)
     assert "Nobody to challenge it: it shall be challenged" in ran(tree, "-m", "workbook.command", "explain", EXAMPLE)
     claims = json.loads(ran(tree, "-m", "workbook.command", "facts", "--json"))["rules"]
     assert "nobody_challenges" in [claim["id"] for claim in claims if claim["kind"] == "gate"]

@@ -1,4 +1,4 @@
-"""Whatever text comes in: it is read in a time that grows with its length, and no more is said of it than anybody reads."""
+"""Whatever text comes in: it is read in a time that grows with its length, and no more is message of it than anybody reads."""
 
 import json
 import time
@@ -7,7 +7,7 @@ import pytest
 
 from calc.scenario import Refused, from_text
 from calc.scenario.faults import MOST_SHOWN
-from calc.suggestion import near
+from calc.text.suggestion import near
 from workbook.bulk.portfolio import Portfolio
 from workbook.mail.ledger import Ledger
 from workbook.mail.recipients import recipients
@@ -53,9 +53,9 @@ def processor_seconds(work):
 @pytest.mark.parametrize("made", [*TOML.values(), *JSON.values()], ids=[*TOML, *JSON])
 def test_a_scenario_ten_times_as_long_takes_ten_times_as_long_to_refuse_and_not_a_hundred_times(made):
     short, long = (made(length) for length in (LENGTH, LENGTH * TIMES))
-    said = refusal(from_text, short, "x")
-    assert len(said.splitlines()) <= MOST_SHOWN + 2
-    assert len(said) < 10_000
+    message = refusal(from_text, short, "x")
+    assert len(message.splitlines()) <= MOST_SHOWN + 2
+    assert len(message) < 10_000
     ratio = processor_seconds(lambda: refusal(from_text, long, "x")) / processor_seconds(
         lambda: refusal(from_text, short, "x")
     )
@@ -63,12 +63,12 @@ def test_a_scenario_ten_times_as_long_takes_ten_times_as_long_to_refuse_and_not_
 
 
 def test_of_more_than_twenty_faults_twenty_are_shown_and_the_rest_is_counted():
-    said = refusal(
+    message = refusal(
         from_text, GOOD + "[answers]\n" + "".join(f'q{i} = "yes"\n' for i in range(60_000)), "x"
     ).splitlines()
-    assert said[0] == "x: 60,000 problems"
-    assert len(said) == 1 + MOST_SHOWN + 1
-    assert said[-1] == "  and   59,980 more problems"
+    assert message[0] == "x: 60,000 problems"
+    assert len(message) == 1 + MOST_SHOWN + 1
+    assert message[-1] == "  and   59,980 more problems"
 
 
 def test_dots_in_a_text_or_a_comment_are_no_key_of_many_parts():
@@ -89,21 +89,21 @@ def test_160_000_equal_keys_in_a_line_are_one_fault_of_its_row(tmp_path):
     # To read it without looking for equal keys is the least that it takes.
     least = processor_seconds(lambda: [json.loads(line) for _ in range(20)])
     assert taken < 10 * least
-    [said] = rows_of(tmp_path, "p.jsonl", line)
-    assert "  k   is given twice   each field once" in said.splitlines()
+    [message] = rows_of(tmp_path, "p.jsonl", line)
+    assert "  k   is given twice   each field once" in message.splitlines()
 
 
 def test_30_000_keys_that_come_twice_are_twenty_lines_and_a_number(tmp_path):
     line = "{" + ",".join(f'"k{i}":1,"k{i}":2' for i in range(30_000)) + "}\n"
-    [said] = rows_of(tmp_path, "p.jsonl", line)
-    assert len(said.splitlines()) == 1 + MOST_SHOWN + 1
+    [message] = rows_of(tmp_path, "p.jsonl", line)
+    assert len(message.splitlines()) == 1 + MOST_SHOWN + 1
 
 
 def test_a_header_of_400_000_columns_is_refused_in_twenty_lines(tmp_path):
     (tmp_path / "p.csv").write_text("a,b," * 100_000 + "\n1,2\n", encoding="utf-8")
-    said = refusal(lambda: list(Portfolio(tmp_path / "p.csv")))
-    assert "200,000 columns" in said or "columns" in said
-    assert len(said.splitlines()) <= MOST_SHOWN + 2
+    message = refusal(lambda: list(Portfolio(tmp_path / "p.csv")))
+    assert "200,000 columns" in message or "columns" in message
+    assert len(message.splitlines()) <= MOST_SHOWN + 2
 
 
 def test_recipients_with_more_than_a_thousand_columns_are_refused_before_any_row_is_read(tmp_path):

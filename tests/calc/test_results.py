@@ -263,16 +263,16 @@ def test_weights_of_zero_take_a_lens_out_of_the_reasons_for_a_freelancer():
 
 def test_an_explanation_has_every_rule_of_every_lens_with_its_sources():
     [result] = results([project(answers={"bounded": "yes"})])
-    told = explanation(result)
-    rules = [rule for lens in told["lenses"].values() for rule in lens["rules"]]
+    explained = explanation(result)
+    rules = [rule for lens in explained["lenses"].values() for rule in lens["rules"]]
     assert {rule["id"] for rule in rules} == set(catalogue.rules())
     assert all(rule["references"] for rule in rules)
     fired = {rule["id"] for rule in rules if rule["fired"]}
     assert fired == {"insoftex_freelancer_bounded", "buildingblocks_freelancer_bounded"}
-    assert told["lenses"]["prodfirm"]["ladder"]["id"] == "ladder_bounded"
-    assert told["answer"] == result["recommendation"]["reasons"][0]
-    assert len(told["unknown"]) == 34
-    json.dumps(told, allow_nan=False)
+    assert explained["lenses"]["prodfirm"]["ladder"]["id"] == "ladder_bounded"
+    assert explained["answer"] == result["recommendation"]["reasons"][0]
+    assert len(explained["unknown"]) == 34
+    json.dumps(explained, allow_nan=False)
 
 
 @pytest.mark.parametrize(

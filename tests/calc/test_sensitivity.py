@@ -62,11 +62,11 @@ def judge(dotted, known):
 @pytest.fixture(scope="module")
 def flipping():
     """Random scenarios with their flips, as plain data beside."""
-    rng, found = random.Random(20261201), []
+    rng, outcome = random.Random(20261201), []
     for number in range(8):
         plain = random_scenario(rng, wild=number % 2 == 1)
-        found.append((plain, Flips(*model_of(plain))))
-    return found
+        outcome.append((plain, Flips(*model_of(plain))))
+    return outcome
 
 
 # ------------------------------------------------------------------------------------------------------- tornado
@@ -75,22 +75,22 @@ def flipping():
 @pytest.mark.parametrize("name", ["ai_built_app", "regulated_product"])
 def test_every_bar_is_the_gap_that_the_second_program_finds_at_its_ends(name):
     plain, known = plain_example(name), facts()
-    found = tornado(*model_of(plain))
-    for bar in found.bars:
+    outcome = tornado(*model_of(plain))
+    for bar in outcome.bars:
         if not bar.id.startswith(("overrides.decision.", "weights.")):
             for value, gap in ((bar.low, bar.at_low), (bar.high, bar.at_high)):
                 costs = reference.costs(with_value(plain, bar.id, value), known)
-                expected = costs[found.runner_up]["npv"] - costs[found.recommended]["npv"]
+                expected = costs[outcome.runner_up]["npv"] - costs[outcome.recommended]["npv"]
                 assert gap == pytest.approx(expected, abs=1e-6), (bar.id, value)
 
 
 def test_the_bars_of_the_settings_are_what_a_changed_setting_gives():
     plain = plain_example("ai_built_app")
-    found = tornado(*model_of(plain))
-    [bar] = [bar for bar in found.bars if bar.id == "overrides.decision.rework_after_documentation"]
+    outcome = tornado(*model_of(plain))
+    [bar] = [bar for bar in outcome.bars if bar.id == "overrides.decision.rework_after_documentation"]
     model, given = model_of(with_value(plain, bar.id, bar.high))
     npv = dict(zip(model.structure.path_ids, model.evaluate([given], ["npv"])["npv"][0], strict=True))
-    assert bar.at_high == pytest.approx(npv[found.runner_up] - npv[found.recommended], abs=1e-6)
+    assert bar.at_high == pytest.approx(npv[outcome.runner_up] - npv[outcome.recommended], abs=1e-6)
     assert bar.swing > 0
 
 
@@ -116,8 +116,8 @@ def test_every_input_and_every_parameter_with_a_range_has_a_bar():
 
 
 def test_without_a_runner_up_there_is_nothing_to_compare():
-    found = tornado(*model_of(plain_example("bounded_bug")))
-    assert (found.recommended, found.runner_up, found.gap, found.bars) == ("freelancer", None, None, ())
+    outcome = tornado(*model_of(plain_example("bounded_bug")))
+    assert (outcome.recommended, outcome.runner_up, outcome.gap, outcome.bars) == ("freelancer", None, None, ())
 
 
 def test_where_nothing_is_recommended_there_is_nothing_to_compare():
@@ -129,21 +129,21 @@ def test_where_nothing_is_recommended_there_is_nothing_to_compare():
 
 
 def test_a_figure_moves_over_its_own_range_and_otherwise_by_its_swing():
-    found = {factor.id: factor for factor in factors(*model_of(plain_example("ai_feature")))}
+    outcome = {factor.id: factor for factor in factors(*model_of(plain_example("ai_feature")))}
     core, rate, hours = (
-        found[key] for key in ("work.core_hours", "overrides.freelancer.rate", "work.feature_hours_per_month")
+        outcome[key] for key in ("work.core_hours", "overrides.freelancer.rate", "work.feature_hours_per_month")
     )
     assert (core.low, core.high, core.own_range) == (400, 550, True)
     assert (rate.low, rate.current, rate.high, rate.own_range) == (60, 100, 150, True)
     assert (hours.low, hours.high, hours.own_range) == (32, 48, False)
-    assert (found["work.specialists"].low, found["work.specialists"].high) == (1, 5)
+    assert (outcome["work.specialists"].low, outcome["work.specialists"].high) == (1, 5)
 
 
 def test_an_overridden_parameter_moves_over_the_range_of_the_override():
     plain = with_value(plain_example("ai_feature"), "overrides.freelancer", {"rate": [70, 95, 140], "rework": 0.2})
-    found = {factor.id: factor for factor in factors(*model_of(plain))}
-    assert (found["overrides.freelancer.rate"].low, found["overrides.freelancer.rate"].high) == (70, 140)
-    assert "overrides.freelancer.rework" not in found
+    outcome = {factor.id: factor for factor in factors(*model_of(plain))}
+    assert (outcome["overrides.freelancer.rate"].low, outcome["overrides.freelancer.rate"].high) == (70, 140)
+    assert "overrides.freelancer.rework" not in outcome
 
 
 def test_the_dollar_does_not_move_against_itself():
@@ -173,11 +173,11 @@ def test_every_answer_flips_to_the_path_that_the_second_program_recommends_and_n
     known = facts()
     for plain, flips in flipping[:4]:
         now = decided(plain, known)
-        found = {(flip.question, flip.answer): flip.path for flip in flips.answers()}
+        outcome = {(flip.question, flip.answer): flip.path for flip in flips.answers()}
         for question in catalogue.questions():
             for answer in ("yes", "no", "unknown"):
                 path = decided(with_value(plain, f"answers.{question}", answer), known)
-                assert found.get((question, answer), now) == path
+                assert outcome.get((question, answer), now) == path
 
 
 def test_at_a_flip_another_path_is_recommended_and_just_before_it_still_the_same(flipping):
@@ -211,9 +211,9 @@ def test_a_figure_without_a_flip_does_not_flip_at_the_ends_of_its_range(flipping
 
 def test_the_smallest_move_comes_first_and_each_figure_once(flipping):
     for _, flips in flipping:
-        found = flips.values()
-        assert [flip.moved for flip in found] == sorted(flip.moved for flip in found)
-        assert len({flip.factor.id for flip in found}) == len(found)
+        outcome = flips.values()
+        assert [flip.moved for flip in outcome] == sorted(flip.moved for flip in outcome)
+        assert len({flip.factor.id for flip in outcome}) == len(outcome)
 
 
 def test_a_question_still_unknown_comes_first_among_the_answers(flipping):
@@ -225,6 +225,6 @@ def test_a_question_still_unknown_comes_first_among_the_answers(flipping):
 def test_narrowing_finds_the_turn_in_either_direction():
     near, far, turns = np.array([0.0, 10.0]), np.array([4.0, -10.0]), np.array([np.pi, -np.e])
     sign = np.array([1, -1])
-    found = narrowed(near, far, lambda values: values * sign >= turns * sign)
-    np.testing.assert_allclose(found, turns, rtol=1e-11)
-    assert (found * sign >= turns * sign).all()
+    outcome = narrowed(near, far, lambda values: values * sign >= turns * sign)
+    np.testing.assert_allclose(outcome, turns, rtol=1e-11)
+    assert (outcome * sign >= turns * sign).all()

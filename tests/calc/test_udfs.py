@@ -22,7 +22,7 @@ from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import from_text, normal_form
-from calc.simulation import SEED, TRIALS, simulate
+from calc.simulation import RANDOM_TRIALS, SEED, simulate
 from calc.udfs import field_names, words
 from calc.udfs.cells import FIRST_ERROR
 from calc.udfs.scenarios import scenarios_in
@@ -280,7 +280,7 @@ def test_break_evens_are_those_of_the_model(excel, example):
 
 
 def test_the_simulation_is_the_one_of_the_command(excel, example):
-    expected = simulate(model_for(), example.scenario, TRIALS, SEED)
+    expected = simulate(model_for(), example.scenario, RANDOM_TRIALS, SEED)
     _, *rows = excel("tco_simulate", example.range)
     columns = (expected.p10, expected.p50, expected.p90, expected.chance_cheapest)
     assert [row[0] for row in rows] == list(example.paths)

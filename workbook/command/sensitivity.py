@@ -106,7 +106,7 @@ def _id(model: Model, given: str | None, option: str) -> str | None:
     known = {name.casefold(): path.id for path in model.structure.paths for name in (path.label, path.id)}
     if given.casefold() in known:
         return known[given.casefold()]
-    from calc.suggestion import near
+    from calc.text.suggestion import near
     from workbook.command.terminal import printable
 
     like = near(given.casefold(), known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from calc.printable import printable
+from calc.text.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

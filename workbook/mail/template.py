@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calc.scenario.faults import Fault, short, shown
-from calc.suggestion import near
+from calc.text.suggestion import near
 from workbook.mail.header_text import one_line
 
 PIECES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_.-]*)\}|[{}]")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import calc
 from calc.model import user_paths
-from calc.printable import printable
 from calc.scenario import Scenario
 from calc.scenario.faults import Refused, counted, first, listed
+from calc.text.printable import printable
 from workbook.bulk.batch import target
 from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop

@@ -9,7 +9,7 @@ from calc.scenario import Fault, Refused, scenario
 from calc.scenario.faults import short, shown
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.scenario.text import from_json, twice
-from calc.suggestion import near
+from calc.text.suggestion import near
 from workbook.bulk.portfolio.numbers import number
 
 ID = "id"

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
-from calc.printable import printable
+from calc.text.printable import printable
 from workbook.receive.intake import limits
 from workbook.receive.intake.container import NO_PASSWORD, megabytes, zip_archive
 from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large

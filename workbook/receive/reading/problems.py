@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
-from calc.printable import printable
+from calc.text.printable import printable
 from workbook.files.address import address
 from workbook.files.agreed import CREATOR
 from workbook.files.conventions import saved

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from calc.printable import printable
+from calc.text.printable import printable
 from workbook.bulk.portfolio.reports.totals import Totals, outcome, reasons
 
 

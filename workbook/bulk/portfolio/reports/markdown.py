@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.printable import printable
+from calc.text.printable import printable
 from workbook.bulk.portfolio.reports.totals import Totals
 
 MOST_SHOWN = 50

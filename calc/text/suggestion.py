@@ -1,4 +1,4 @@
-"""What somebody probably meant by a name that is unknown."""
+"""The known name that someone probably meant by an unknown one."""
 
 from __future__ import annotations
 
