@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from functools import cached_property
 from html import unescape
 from typing import NamedTuple
@@ -84,6 +85,6 @@ class Cells:
                 if self._archive.getinfo(name).file_size > LARGEST_PART:
                     raise ValueError(f"{name} is larger than {LARGEST_PART:,} bytes")
                 self._parts[name] = self._archive.read(name).decode()
-            except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zipfile.zlib.error) as error:
+            except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
                 raise ValueError(f"{name}: {error}") from None
         return self._parts[name]

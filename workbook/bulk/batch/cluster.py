@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,6 +12,7 @@ import calc
 from calc.scenario.faults import Fault
 from workbook.bulk.batch.executor import Chunk, Workshop
 from workbook.bulk.batch.making import Failed, Made
+from workbook.bulk.batch.placing import Aside
 from workbook.bulk.portfolio.late_refusal import StoppedError
 
 # Chunks on their way for each thread of the cluster: one that is made, one that waits.
@@ -39,7 +40,7 @@ class Cluster:
     workshop: Workshop
     address: str
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]:
         try:
             from distributed import Client, Security
             from distributed.comm import connect
@@ -62,7 +63,7 @@ class Cluster:
         with client:
             yield from self._run(client, iter(chunks))
 
-    def _run(self, client: Any, chunks: Iterator[Chunk]) -> Iterator[Any]:
+    def _run(self, client: Any, chunks: Iterator[Chunk]) -> Iterator[Aside | Failed]:
         from distributed import as_completed
 
         threads = max(1, sum(client.nthreads().values()))

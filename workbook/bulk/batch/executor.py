@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,7 @@ class Executor(Protocol):
     Raises what keeps all of them from being made, such as a full disk. Chunks are asked for one by one, when needed.
     """
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]: ...
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]: ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Here:
 
     workshop: Workshop
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]:
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]:
         try:
             for chunk in chunks:
                 yield from self.workshop.done(chunk)

@@ -57,9 +57,9 @@ def _wrong(record: Record) -> Iterator[tuple[str, str, str]]:
         value = record.get(name)
         if name not in record or not isinstance(value, kinds) or isinstance(value, bool) != (kinds is YES_NO):
             yield name, shown(value), " or ".join(IN_WORDS[kind] for kind in kinds if kind is not int or kinds is WHOLE)
-        elif name == "usd_rate" and value <= 0:
+        elif name == "usd_rate" and isinstance(value, int | float) and value <= 0:
             yield name, shown(value), "a number above 0"
-        elif name == "sha256" and not SHA256.fullmatch(value):
+        elif name == "sha256" and isinstance(value, str) and not SHA256.fullmatch(value):
             yield name, shown(value), "64 hexadecimal digits"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -32,7 +32,7 @@ class Processes:
     workshop: Workshop
     jobs: int
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]:
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]:
         crew = Crew(self.workshop, self.jobs, iter(chunks))
         try:
             yield from crew.results()

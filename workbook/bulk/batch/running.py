@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import calc
 from calc.model import user_paths
@@ -36,7 +37,7 @@ MOST_OPEN = 4
 SECONDS_BETWEEN_SYNCS = 2.0
 LONGEST_KEPT, MOST_TRACES = 300, 20
 
-Watch = Callable[[Counter, str], None]
+Watch = Callable[[Counter[str], str], None]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Outcome:
     program rows failed."""
 
     about: About
-    tally: Counter
+    tally: Counter[str]
     left: int
     traces: list[str]
 
@@ -109,10 +110,10 @@ class _Run:
     def __init__(self, portfolio: Portfolio, folder: Path, manifest: Manifest, options: Options, watch: Watch) -> None:
         self._portfolio, self._folder, self._manifest = portfolio, folder, manifest
         self._options, self._watch = options, watch
-        self.tally: Counter = Counter()
+        self.tally: Counter[str] = Counter()
         self.traces: list[str] = []
         self._waiting: dict[int, tuple[Entry, Order]] = {}
-        self._templates: dict[tuple, str] = {}
+        self._templates: dict[tuple[Any, ...], str] = {}
         self._synced = time.monotonic()
         workers = 1 if options.scheduler else options.jobs
         own = -(-len(portfolio) // options.shard[1])
@@ -179,7 +180,7 @@ class _Run:
 
     def _chunks(self) -> Iterator[Chunk]:
         """The rows of this shard that have to be made, by the chunk; the others are settled on the way."""
-        open_: dict[tuple, list[Order]] = {}
+        open_: dict[tuple[Any, ...], list[Order]] = {}
         for entry in self._own():
             order = self._order(entry)
             if order is None:

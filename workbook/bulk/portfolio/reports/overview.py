@@ -97,13 +97,14 @@ class Overview:
     def _cell(self, record: dict[str, Any], key: str, row: int, style: str, format: str) -> Cell:
         if key in ("usd_total", "usd_npv"):
             amount = key.removeprefix("usd_")
-            value = in_dollars(record, amount) if outcome(record) == "written" else None
+            dollars = in_dollars(record, amount) if outcome(record) == "written" else None
             source, rate = (f"{column_letters(NUMBER[name])}{row}" for name in (amount, "usd_rate"))
-            return Cell(value, f'IF({source}="","",{source}/{rate})', style, format)
+            return Cell(dollars, f'IF({source}="","",{source}/{rate})', style, format)
         if key == "why":
             return Cell("; ".join(reasons(record))[:LONGEST_REMARK] or None, None, style, format)
         if key == "provisional":
-            return Cell({True: "yes", False: "no"}.get(record.get(key)), None, style, format)
+            provisional = record.get(key)
+            return Cell(None if provisional is None else "yes" if provisional else "no", None, style, format)
         value = record.get(key)
         if key in ("label", "recommendation") and outcome(record) == "written":
             value = value or {"label": NO_PATH, "recommendation": NONE}[key]
@@ -191,7 +192,7 @@ def _column(key: str, last: int, sheet: str = "") -> str:
 def workbook(found: Totals, records: Iterable[dict[str, Any]]) -> bytes:
     """The bytes of the .xlsx file; the same for the same rows."""
     overview = Overview(found, records)
-    members = Package(overview).members()  # type: ignore[arg-type]  it has what a package reads of a book
+    members = Package(overview).members()  # type: ignore[arg-type]  # it has what a package reads of a book
     table = "xl/worksheets/sheet2.xml"
     members["xl/worksheets/_rels/sheet2.xml.rels"] = _relations(overview.files)
     reach = f"A{HEAD}:{column_letters(len(COLUMNS))}{overview.last}"
