@@ -24,7 +24,7 @@ from calc.results import results
 from calc.scenario import Refused, scenario
 from tests.reference import scenarios as random_scenarios
 from workbook import command
-from workbook.bulk.batch import making, merging, placing, running, target
+from workbook.bulk.batch import making, running, target
 from workbook.bulk.batch.executor import Here, Workshop
 from workbook.bulk.batch.making import Failed, Order, made
 from workbook.bulk.batch.manifest import Manifest, records
@@ -326,14 +326,14 @@ def test_a_line_stands_in_the_manifest_before_the_workbook_has_its_name(tmp_path
 
 
 def test_a_name_that_the_disk_does_not_take_fails_its_row_alone(tmp_path, monkeypatch):
-    true_write = placing.written
+    true_write = whole.written
 
-    def refuses(path, content):
+    def refuses(path, content, mode):
         if "id-2" in path.name:
             raise OSError(errno.ENAMETOOLONG, "File name too long", str(path))
         true_write(path, content)
 
-    monkeypatch.setattr(placing, "written", refuses)
+    monkeypatch.setattr(whole, "written", refuses)
     assert tally(rows(tmp_path / "p.csv", 3), tmp_path / "out") == {"written": 2, "failed": 1}
     assert [record.get("failed") for record in records(tmp_path / "out")][1].endswith("File name too long")
 
@@ -503,16 +503,16 @@ def test_one_workbook_that_is_left_is_told_of_as_one(again):
 
 def test_on_a_full_disk_the_batch_stops_with_a_clear_word_and_goes_on_when_there_is_room(tmp_path, done, monkeypatch):
     portfolio, finished = done
-    out, true_write, calls = tmp_path / "out", placing.written, Counter()
+    out, true_write, calls = tmp_path / "out", whole.written, Counter()
 
-    def full(path, content):
+    def full(path, content, mode):
         calls["all"] += 1
         if calls["all"] > 2:
             true_write(path, content[: len(content) // 2])
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
         true_write(path, content)
 
-    monkeypatch.setattr(placing, "written", full)
+    monkeypatch.setattr(whole, "written", full)
     ended = engagement("batch", portfolio, "-o", out, "--jobs", "1")
     assert ended.exit_code == 1
     assert "no room left on the disk" in ended.stderr
@@ -577,8 +577,8 @@ def test_on_a_disk_that_is_really_full_it_is_the_same(small_disk, done, jobs):
 
 
 def test_what_is_not_read_again_as_it_was_written_gets_no_final_name(tmp_path, monkeypatch):
-    true_write = placing.written
-    monkeypatch.setattr(placing, "written", lambda path, content: true_write(path, content[:-1] + b"\x01"))
+    true_write = whole.written
+    monkeypatch.setattr(whole, "written", lambda path, content, mode: true_write(path, content[:-1] + b"\x01"))
     ended = engagement("batch", rows(tmp_path / "p.csv", 1), "-o", tmp_path / "out")
     assert ended.exit_code == 1
     assert list((tmp_path / "out" / "workbooks").iterdir()) == []
@@ -886,11 +886,11 @@ def test_a_merge_that_is_done_again_leaves_everything_as_it_is(shards, tmp_path)
 @pytest.mark.parametrize("at", ["a workbook", "a name", "a report"])
 def test_a_merge_that_was_stopped_goes_on_where_it_was(shards, tmp_path, monkeypatch, at):
     folders, out, calls = [shards / f"shard{number}" for number in (1, 2, 3)], tmp_path / "out", Counter()
-    true_write, true_replace = placing.written, Path.replace
+    true_write, true_replace = whole.written, Path.replace
 
-    def write(path, content, *mode):
+    def write(path, content, mode):
         calls["written"] += 1
-        if calls["written"] > (1 if at == "a report" else 3):
+        if calls["written"] > (8 if at == "a report" else 3):
             true_write(path, content[: len(content) // 2])
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
         true_write(path, content)
@@ -901,12 +901,10 @@ def test_a_merge_that_was_stopped_goes_on_where_it_was(shards, tmp_path, monkeyp
             raise KeyboardInterrupt
         return true_replace(path, wanted)
 
-    if at == "a workbook":
-        monkeypatch.setattr(merging, "written", write)
-    elif at == "a report":
-        monkeypatch.setattr(whole, "written", write)
-    else:
+    if at == "a name":
         monkeypatch.setattr(Path, "replace", replace)
+    else:
+        monkeypatch.setattr(whole, "written", write)
     ended = engagement("merge", *folders, "-o", out)
     assert ended.exit_code == (130 if at == "a name" else 1)
     assert ("the same command goes on from there once there is room" in ended.stderr) == (at != "a name")

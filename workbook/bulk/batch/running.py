@@ -18,16 +18,17 @@ from calc.scenario.faults import Refused, counted, first, listed
 from workbook.bulk.batch import target
 from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop
+from workbook.bulk.batch.filling import only_run, opened_manifest, report
 from workbook.bulk.batch.making import Failed, Order, template_of
-from workbook.bulk.batch.manifest import Manifest, Record, records
+from workbook.bulk.batch.manifest import Manifest
+from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
 from workbook.bulk.batch.placing import FOLDER, Aside, is_there
 from workbook.bulk.batch.processes import Processes
-from workbook.bulk.batch.run_lock import alone
 from workbook.bulk.portfolio import Entry, Portfolio
 from workbook.bulk.portfolio.ids import file_name
-from workbook.bulk.portfolio.reports import About, reports
-from workbook.files.whole import clean, replaced, synced
+from workbook.bulk.portfolio.reports import About
+from workbook.files.whole import synced
 from workbook.write.build import book, inputs_hash
 
 # Rows that are evaluated and laid out together: enough to make light of the layout, few enough for the memory.
@@ -70,32 +71,14 @@ def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lam
     something cannot be written: then all that is done stays, and the next run goes on from there.
     """
     target.check(folder, portfolio.path)
-    workbooks = folder / FOLDER
-    workbooks.mkdir(parents=True, exist_ok=True)
-    with alone(folder):
-        clean(workbooks)
-        clean(folder)
-        manifest = Manifest(folder)
-        try:
+    with only_run(folder) as workbooks:
+        with opened_manifest(folder) as manifest:
             batch = _Run(portfolio, workbooks, manifest, options, watch)
             batch.take(_executor(Workshop(workbooks, options.runs), options))
-            manifest.finish()
-        finally:
-            manifest.close()
-            clean(workbooks)
         about = About(
             portfolio.path.name, portfolio.sha256, len(portfolio), options.shard, options.runs, calc.__version__
         )
         return Outcome(about, batch.tally, report(folder, about), batch.traces)
-
-
-def report(folder: Path, about: About) -> int:
-    """Write the reports on what a manifest tells. Returns how many workbooks are there that it does not tell of."""
-    for name, content in reports(about, lambda: records(folder)):
-        replaced(folder / name, content)
-    synced(folder)
-    known = {record["file"].rpartition("/")[2] for record in records(folder) if "file" in record}
-    return sum(1 for path in (folder / FOLDER).glob("*.xlsx") if path.name not in known)
 
 
 def _executor(workshop: Workshop, options: Options) -> Executor:
@@ -124,7 +107,6 @@ class _Run:
         with closing(executor.run(self._chunks())) as results:
             for found in results:
                 self._take(found)
-        self._sync()
 
     def _take(self, found: Aside | Failed) -> None:
         entry, order = self._waiting.pop(found.number)
