@@ -1,4 +1,4 @@
-"""A batch that is killed at any moment: no broken file ever bears a final name, and the next run finishes the work."""
+"""A batch that is killed at any moment: no broken file ever has a final name, and the next run finishes the work."""
 
 import os
 import random

@@ -52,7 +52,7 @@ def refusal(make):
 # ---------------------------------------------------------------------------------------------------- the example
 
 
-def test_the_example_portfolio_is_what_its_generator_writes_and_every_row_is_good(tmp_path, monkeypatch):
+def test_the_example_portfolio_is_what_its_generator_writes_and_every_row_is_valid(tmp_path, monkeypatch):
     again = tmp_path / "again.csv"
     monkeypatch.setattr(sys, "argv", ["portfolio.py", "-o", str(again)])
     runpy.run_path(str(ROOT / "build" / "portfolio.py"), run_name="__main__")
@@ -101,7 +101,7 @@ def as_xlsx(path):
     book.save(path)
 
 
-def test_csv_json_lines_and_xlsx_say_the_same(tmp_path):
+def test_csv_json_lines_and_xlsx_give_the_same_rows(tmp_path):
     as_xlsx(tmp_path / "portfolio.xlsx")
     (tmp_path / "portfolio.jsonl").write_text(as_json_lines(), encoding="utf-8")
     wanted = [(entry.number, entry.id, entry.scenario()) for entry in Portfolio(EXAMPLE)]
@@ -132,7 +132,7 @@ def test_an_object_in_the_form_of_a_scenario_file_is_a_row_too(tmp_path):
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_csv_comes_with_any_usual_delimiter_line_end_quotes_and_byte_order_mark(tmp_path, delimiter, end):
+def test_csv_is_read_with_any_usual_delimiter_line_end_quotes_and_byte_order_mark(tmp_path, delimiter, end):
     text = (
         "\ufeff"
         + HEAD.replace(",", delimiter)
@@ -142,7 +142,7 @@ def test_csv_comes_with_any_usual_delimiter_line_end_quotes_and_byte_order_mark(
     assert (entry.id, entry.scenario().project.name, entry.scenario().work.core_hours) == ("x", 'A "quoted" name', 400)
 
 
-def test_a_range_stands_in_columns_of_its_ends_or_as_a_list_in_one_cell(tmp_path):
+def test_a_range_is_given_in_columns_for_its_ends_or_as_a_list_in_one_cell(tmp_path):
     head = "project.name,project.start,work.core_hours,work.core_hours.low,work.core_hours.high,overrides.freelancer.rate\n"
     text = head + 'A,2026-12-01,400,300,,90\nB,2026-12-01,"[300, 400, 700]",,,"[70, 90, 120]"\nC,2026-12-01,400,,,\n'
     found = [entry.scenario() for entry in portfolio(tmp_path, text)]
@@ -175,7 +175,7 @@ def test_rows_are_read_as_a_stream(tmp_path):
         "a\ud800", "*", "a?", 'a"b', "a<b", "a|b", "", ".", "..", "aux .x",
     ],
 )  # fmt: skip
-def test_an_id_that_some_system_does_not_take_for_a_file_name_is_refused_by_name(tmp_path, id):
+def test_an_id_that_some_system_rejects_as_a_file_name_is_refused(tmp_path, id):
     row = json.dumps({"id": id, "project.name": "A", "project.start": "2026-12-01"})
     [entry] = portfolio(tmp_path, row, "p.jsonl")
     if id == "":
@@ -183,13 +183,12 @@ def test_an_id_that_some_system_does_not_take_for_a_file_name_is_refused_by_name
         return
     [fault] = faults(entry)
     assert fault.startswith("id ")
-    assert "allowed: " in fault
 
 
 @pytest.mark.parametrize(
     "id", ["a", "Über-größe_1.2", "проєкт 7", "見積", "x" * 100, "console", "com10", "a.b", "R&D (2)"]
 )
-def test_an_id_in_any_script_is_taken(id):
+def test_an_id_in_any_script_is_accepted(id):
     assert ids.fault(id) is None
 
 
@@ -205,17 +204,17 @@ def test_an_id_in_any_script_is_taken(id):
         ("Å", "\u212b"),
     ],
 )
-def test_of_two_ids_that_some_system_takes_for_one_the_second_is_refused(tmp_path, one, other):
+def test_of_two_ids_that_some_system_treats_as_one_the_second_is_refused(tmp_path, one, other):
     rows = [{"id": one, "project.name": "A", "project.start": "2026-12-01"},
             {"id": other, "project.name": "B", "project.start": "2026-12-01"}]  # fmt: skip
     first, second = portfolio(tmp_path, "\n".join(map(json.dumps, rows)), "p.jsonl")
     assert first.scenario().project.name == "A"
     [fault] = faults(second)
-    assert "the id of row 1 too" in fault
+    assert "is also the id of row 1" in fault
 
 
 @pytest.mark.parametrize("id", [True, 1.5, [], {}, float("1e300")])
-def test_an_id_that_is_no_text_is_refused(tmp_path, id):
+def test_an_id_that_is_not_text_is_refused(tmp_path, id):
     row = json.dumps({"id": id, "project.name": "A", "project.start": "2026-12-01"})
     [entry] = portfolio(tmp_path, row, "p.jsonl")
     assert any(fault.startswith("id ") for fault in faults(entry))
@@ -224,7 +223,7 @@ def test_an_id_that_is_no_text_is_refused(tmp_path, id):
 # ---------------------------------------------------------------------------------------------------- faults
 
 
-def test_every_fault_of_a_row_is_told_with_its_place(tmp_path):
+def test_every_fault_of_a_row_is_reported_with_its_place(tmp_path):
     head = "id,project.name,project.start,work.core_hours,answers.shifting,overrides.freelancer.rework\n"
     rows = portfolio(tmp_path, head + "a/b,,2026-13-01,4OO,maybe,11\nok,Good,2026-12-01,400,yes,0.2\n")
     bad, good = rows
@@ -239,7 +238,7 @@ def test_every_fault_of_a_row_is_told_with_its_place(tmp_path):
 @pytest.mark.parametrize(
     "number", ["1_000", "nan", "inf", "1e999", "0x10", "٤٠٠", "1,000", "400 h", "TRUE", "--4", "4e"]
 )
-def test_what_is_no_number_is_never_taken_for_one(tmp_path, number):
+def test_text_that_is_not_a_number_is_never_read_as_one(tmp_path, number):
     [entry] = portfolio(tmp_path, HEAD + f'a,A,2026-12-01,"{number}"\n')
     assert len(faults(entry)) == 1
 
@@ -253,18 +252,18 @@ def test_what_is_no_number_is_never_taken_for_one(tmp_path, number):
         ("id,project.name,project.start,overrides.freelancer.rat.low\n", ["rat", "did you mean: rate?"]),
         ("id,project.name,project.start,overrides.freelancer.rate.medium\n", ["rate.medium", "low, likely, high"]),
         ("id,project.name,project.start,work.core_hours.mid\n", ["core_hours.mid", "low, likely, high"]),
-        ("id,project.name,project.name,project.start\n", ["project.name", "twice"]),
+        ("id,project.name,project.name,project.start\n", ["project.name", "duplicated"]),
         ("id,project.name\n", ["project.start", "missing"]),
         ("\n", ["no column names"]),
         ("id,project.name,project.start," + ",".join(f"c{n}" for n in range(1000)) + "\n", ["1,003 columns"]),
     ],
 )
-def test_column_names_that_cannot_be_are_refused_before_any_row(tmp_path, head, words):
+def test_wrong_column_names_are_refused_before_any_row(tmp_path, head, words):
     told = refusal(lambda: portfolio(tmp_path, head + ROW))
     assert all(word in told for word in words)
 
 
-def test_a_file_that_is_no_portfolio_is_refused_as_a_whole(tmp_path):
+def test_a_file_that_is_not_a_portfolio_is_refused_as_a_whole(tmp_path):
     assert "no such file" in refusal(lambda: Portfolio(tmp_path / "none.csv")).lower()
     assert ".csv, .jsonl or .xlsx" in refusal(lambda: portfolio(tmp_path, "", "p.txt"))
     assert "UTF-8" in refusal(lambda: portfolio(tmp_path, HEAD.encode() + b"\xff\n"))
@@ -272,12 +271,12 @@ def test_a_file_that_is_no_portfolio_is_refused_as_a_whole(tmp_path):
     assert "zip" in refusal(lambda: portfolio(tmp_path, "PK nothing", "p.xlsx"))
     assert "no column names" in refusal(lambda: portfolio(tmp_path, ""))
     (tmp_path / "folder.csv").mkdir()
-    assert "found a folder" in refusal(lambda: Portfolio(tmp_path / "folder.csv"))
+    assert "a folder, not a regular file" in refusal(lambda: Portfolio(tmp_path / "folder.csv"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
 @pytest.mark.parametrize("name", ["pipe.csv", "pipe.jsonl", "pipe.xlsx"])
-def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path, name):
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path, name):
     os.mkfifo(tmp_path / name)
     assert "a pipe or a device" in refusal(lambda: Portfolio(tmp_path / name))
 
@@ -301,11 +300,11 @@ def test_a_portfolio_that_changes_while_it_is_read_is_not_followed(tmp_path, cha
     change(rows.path)
     with pytest.raises(Refused) as refused:
         len(list(reading)) and len(list(rows))
-    assert "has changed while it was read" in str(refused.value) or "not readable any more" in str(refused.value)
+    assert "changed while it was being read" in str(refused.value) or "can no longer be read" in str(refused.value)
     assert "nothing more was written" in str(refused.value)
 
 
-def test_a_portfolio_that_grows_with_every_row_that_is_read_comes_to_an_end(tmp_path):
+def test_reading_a_portfolio_that_grows_with_every_row_ends(tmp_path):
     rows = portfolio(tmp_path, json.dumps({"project.name": "A", "project.start": "2026-12-01"}) + "\n", "p.jsonl")
     read = []
 
@@ -315,12 +314,12 @@ def test_a_portfolio_that_grows_with_every_row_that_is_read_comes_to_an_end(tmp_
             file.write("{}\n")
             file.flush()
 
-    with rows.path.open("a") as file, pytest.raises(Refused, match="has changed while it was read"):
+    with rows.path.open("a") as file, pytest.raises(Refused, match="changed while it was being read"):
         follow(file)
     assert read == ["1"]
 
 
-def test_broken_rows_of_csv_are_refused_and_the_others_are_not(tmp_path):
+def test_broken_rows_of_csv_are_refused_and_the_others_are_read(tmp_path):
     text = HEAD + "a,A,2026-12-01\n" + "b,B,2026-12-01,400,5\n" + "c,C,2026-12-01,400\n" + "d\x00,D,2026-12-01,400\n"
     short, long, good, zero = portfolio(tmp_path, text)
     assert "found 3 cells" in faults(short)[0]
@@ -330,13 +329,13 @@ def test_broken_rows_of_csv_are_refused_and_the_others_are_not(tmp_path):
     first, torn = portfolio(tmp_path, HEAD + ROW + '"b,B,2026-12-01,400\nc,C,2026-12-01,400\n')
     assert first.scenario()
     [fault] = faults(torn)
-    assert "the rest of the file   from line 3 on nothing could be read: a quote is opened there" in fault
+    assert "the rest of the file   cannot be read from line 3 on: a quote that is opened there is never closed" in fault
 
 
 @pytest.mark.parametrize(
     ("broken", "found"),
     [
-        ('b,"x"y,2026-12-01,400', "no valid CSV"),
+        ('b,"x"y,2026-12-01,400', "invalid CSV"),
         (f"b,{'x' * 200_000},2026-12-01,400", "a cell of more than 100,000 characters   allowed: at most 100,000"),
         (f'b,"{"x" * 200_000}",2026-12-01,400', "a cell of more than 100,000 characters   allowed: at most 100,000"),
         (f'b,"{"x" * 2_000_000}",2026-12-01,400', "a line of more than 1,000,000 characters"),
@@ -345,7 +344,7 @@ def test_broken_rows_of_csv_are_refused_and_the_others_are_not(tmp_path):
         ("b,,", "found 3 cells"),
     ],
 )
-def test_a_row_that_is_no_csv_is_refused_alone_and_for_nothing_else(tmp_path, broken, found):
+def test_a_row_that_is_not_valid_csv_is_refused_for_that_alone_and_spoils_no_other(tmp_path, broken, found):
     before, bad, after = portfolio(tmp_path, HEAD + ROW + f"{broken}\n" + ROW.replace("a,", "c,"))
     assert (before.scenario().project.name, after.scenario().project.name) == ("Checkout rescue",) * 2
     [fault] = faults(bad)
@@ -353,17 +352,17 @@ def test_a_row_that_is_no_csv_is_refused_alone_and_for_nothing_else(tmp_path, br
     assert (bad.where, after.where) == ("portfolio.csv, row 2 (line 3)", "portfolio.csv, row 3 (line 4)")
 
 
-def test_a_row_that_is_no_csv_over_several_lines_names_them_all(tmp_path):
+def test_an_invalid_row_of_several_lines_names_them_all(tmp_path):
     good, bad, last = portfolio(tmp_path, HEAD + ROW + 'b,"x\ny"z,2026-12-01,400\nc,C,2026-12-01,400\n')
     assert (good.id, bad.where, last.id) == ("a", "portfolio.csv, row 2 (lines 3 to 4)", "c")
 
 
 @pytest.mark.parametrize("rest", [ROW, ROW * 10_000, "x" * 150_000 + "\n" + ROW])
-def test_behind_a_quote_that_is_never_closed_nothing_is_read(tmp_path, rest):
+def test_nothing_is_read_after_a_quote_that_is_never_closed(tmp_path, rest):
     first, torn = portfolio(tmp_path, HEAD + ROW + 'b,"B,2026-12-01,400\n' + rest)
     assert first.scenario()
     [fault] = faults(torn)
-    assert "from line 3 on nothing could be read: a quote is opened there and not closed" in fault
+    assert "cannot be read from line 3 on: a quote that is opened there is never closed" in fault
 
 
 def test_a_row_that_cannot_be_read_takes_no_id_from_another(tmp_path):
@@ -373,7 +372,7 @@ def test_a_row_that_cannot_be_read_takes_no_id_from_another(tmp_path):
 
 
 # What Excel saves where only the format of a column was ever touched.
-def test_a_column_without_a_name_is_passed_over_while_it_is_empty(tmp_path):
+def test_a_column_without_a_name_is_skipped_if_it_is_empty(tmp_path):
     head = "id,project.name,,project.start,, \n"
     one, two, three, four = portfolio(
         tmp_path, f"{head}a,A,,2026-12-01,,\n,,,,,\n  \nb,B, ,2026-12-01, ,\nc,C,x,2026-12-01,,5\nd,D,,2026-12-01\n"
@@ -381,7 +380,7 @@ def test_a_column_without_a_name_is_passed_over_while_it_is_empty(tmp_path):
     assert [entry.scenario().project.name for entry in (one, two, four)] == ["A", "B", "D"]
     assert [entry.number for entry in (one, two, three, four)] == [1, 2, 3, 4]
     assert [fault.split("   allowed")[0] for fault in faults(three)] == [
-        'cell 3   found "x" (text), in a column without a name', 'cell 6   found "5" (text), in a column without a name',
+        'cell 3   holds "x" (text), but its column has no name', 'cell 6   holds "5" (text), but its column has no name',
     ]  # fmt: skip
 
 
@@ -389,7 +388,7 @@ def test_a_column_without_a_name_is_passed_over_while_it_is_empty(tmp_path):
     ("text", "hours"),
     [("400,5", 400.5), ("1.200,5", 1200.5), ("1.200,500", 1200.5), ("12.5", 12.5), ("400", 400), ("0,125", 0.125)],
 )
-def test_between_semicolons_a_decimal_comma_is_one(tmp_path, text, hours):
+def test_between_semicolons_a_comma_is_a_decimal_comma(tmp_path, text, hours):
     head = "project.name;project.start;work.feature_hours_per_month\n"
     [entry] = portfolio(tmp_path, f"{head}A;2026-12-01;{text}\n")
     assert entry.scenario().work.feature_hours_per_month == hours
@@ -405,17 +404,17 @@ def test_between_semicolons_a_decimal_comma_is_one(tmp_path, text, hours):
         ("[1.200, 1.400, 1.700]", "did you mean 1200 or 1.2?"),
     ],
 )
-def test_between_semicolons_a_mark_before_three_digits_is_asked_about(tmp_path, text, question):
+def test_between_semicolons_a_mark_before_three_digits_is_rejected_as_ambiguous(tmp_path, text, question):
     head = "project.name;project.start;work.core_hours;answers.shifting\n"
     bad, good = portfolio(tmp_path, f"{head}Version 1.200;2026-12-01;{text};yes\nVersion 1.200;2026-12-01;1200;\n")
     [fault] = faults(bad)
-    assert f'work.core_hours   found "{text}" (text): {question}' in fault
+    assert fault.startswith(f'work.core_hours   "{text}" (text) is ambiguous   {question}')
     assert good.scenario().project.name == "Version 1.200"
     [entry] = portfolio(tmp_path, HEAD + "a,A,2026-12-01,1.200\n")
     assert entry.scenario().work.core_hours == 1.2
 
 
-def test_a_wrong_end_of_a_range_is_told_by_its_column_and_value(tmp_path):
+def test_a_wrong_end_of_a_range_is_reported_by_its_column_and_value(tmp_path):
     head = "project.name,project.start,overrides.freelancer.rate.likely,work.core_hours,work.core_hours.low\n"
     one, two, three = portfolio(
         tmp_path, head + 'A,2026-12-01,"95,5",400,4OO\nB,2026-12-01,$95,x,\nC,2026-12-01,95,400,500\n'
@@ -437,7 +436,7 @@ def test_a_wrong_end_of_a_range_is_told_by_its_column_and_value(tmp_path):
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_a_section_that_is_no_table_is_told_as_such(tmp_path, order):
+def test_a_section_that_is_not_a_table_is_reported_as_such(tmp_path, order):
     pairs = [("project", "str"), ("project.name", "A"), ("project.start", "2026-12-01")][::order]
     [entry] = portfolio(tmp_path, json.dumps(dict(pairs)), "p.jsonl")
     [fault] = faults(entry)
@@ -448,19 +447,19 @@ def test_a_section_that_is_no_table_is_told_as_such(tmp_path, order):
     ("line", "word"),
     [
         ('{"project.name": "A", "project.start": "2026-12-01", "work.core_hours": NaN}', "NaN"),
-        ('{"project.name": "A", "project.name": "B", "project.start": "2026-12-01"}', "twice"),
-        ('{"project": {"name": "A"}, "project.name": "B", "project.start": "2026-12-01"}', "twice"),
+        ('{"project.name": "A", "project.name": "B", "project.start": "2026-12-01"}', "duplicated"),
+        ('{"project": {"name": "A"}, "project.name": "B", "project.start": "2026-12-01"}', "duplicated"),
         ("[1, 2]", "a list"),
         ('"text"', '"text"'),
-        ("{", "no valid JSON"),
-        ("[" * 100_000, "no valid JSON"),
-        ("{" + '"a":{' * 5000, "no valid JSON"),
+        ("{", "invalid JSON"),
+        ("[" * 100_000, "invalid JSON"),
+        ("{" + '"a":{' * 5000, "invalid JSON"),
         ('{"x": ' + "1" * 1_100_000 + "}", "1,000,000 characters"),
         ('{"project.name": "A", "project.start": "2026-12-01", "work": 5}', "work"),
         ('{"project.name": "A", "project.start": "2026-12-01", "work.core_hours.low.x": 5}', "core_hours"),
     ],
 )
-def test_a_broken_line_of_json_is_refused_and_the_next_is_not(tmp_path, line, word):
+def test_a_broken_line_of_json_is_refused_and_the_next_is_read(tmp_path, line, word):
     good = '{"project.name": "A", "project.start": "2026-12-01"}'
     bad, other = portfolio(tmp_path, f"{line}\n{good}\n", "p.jsonl")
     assert any(word in fault for fault in faults(bad))
@@ -468,7 +467,7 @@ def test_a_broken_line_of_json_is_refused_and_the_next_is_not(tmp_path, line, wo
     assert (other.number, other.scenario().project.name) == (2, "A")
 
 
-def test_cells_of_a_spreadsheet_that_hold_no_value_are_refused(tmp_path):
+def test_cells_of_a_spreadsheet_without_a_usable_value_are_refused(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["project.name", "project.start", "work.core_hours", "answers.shifting"])
@@ -534,7 +533,7 @@ def test_the_reports_are_the_same_bytes_for_the_same_rows(written):
         assert (written / name).read_bytes() == content
 
 
-def test_a_further_row_takes_the_reports_little_memory():
+def test_another_row_costs_the_reports_little_memory():
     def records(count):
         return ({"row": n, "id": f"row {n}", "name": f"Project {n}", **WRITTEN} for n in range(1, count + 1))
 
@@ -566,7 +565,7 @@ def test_the_summary_never_adds_amounts_of_different_currencies(written):
     assert [one["row"] for one in found["not_written"]] == [2, 5]
 
 
-def test_text_of_users_stays_text_in_markdown_and_junit(written):
+def test_texts_of_users_stay_text_in_markdown_and_junit(written):
     text = (written / "summary.md").read_text(encoding="utf-8")
     assert "3 written, 1 refused, 1 failed." in text
     assert "\\<b\\>\\|../x" in text
@@ -596,26 +595,26 @@ def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook
     assert len(book["Portfolio"]._charts) == 2
 
 
-def test_the_overview_holds_nothing_of_the_clock(written):
+def test_the_overview_does_not_depend_on_the_clock(written):
     with zipfile.ZipFile(io.BytesIO((written / "portfolio.xlsx").read_bytes())) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-UNSEEN = [
+INVISIBLE = [
     "\u00ad", "\u034f", "\u061c", "\u115f", "\u1160", "\u17b4", "\u180b", "\u180e", "\u200b", "\u200c", "\u200d", "\u2060", "\u3164",
     "\ufe0f", "\ufeff", "\uffa0", "\U000e0100", "\U000e0041",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("unseen", UNSEEN, ids=[f"U+{ord(unseen):04X}" for unseen in UNSEEN])
-def test_an_id_with_a_character_that_cannot_be_seen_is_refused_and_the_character_named(tmp_path, unseen):
-    rows = [{"id": id, "project.name": "A", "project.start": "2026-12-01"} for id in ("ab", f"a{unseen}b")]
+@pytest.mark.parametrize("character", INVISIBLE, ids=[f"U+{ord(character):04X}" for character in INVISIBLE])
+def test_an_id_with_an_invisible_character_is_refused_and_the_character_named(tmp_path, character):
+    rows = [{"id": id, "project.name": "A", "project.start": "2026-12-01"} for id in ("ab", f"a{character}b")]
     _, entry = portfolio(tmp_path, "\n".join(map(json.dumps, rows)), "p.jsonl")
     [fault] = faults(entry)
-    assert f"U+{ord(unseen):04X}" in fault
+    assert f"U+{ord(character):04X}" in fault
 
 
-def test_no_letter_or_mark_that_unicode_lets_nobody_see_may_stand_in_an_id():
+def test_no_letter_or_mark_that_unicode_calls_ignorable_is_allowed_in_an_id():
     # https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, Default_Ignorable_Code_Point
     ignorable = [0xAD, 0x34F, 0x61C, *range(0x115F, 0x1161), *range(0x17B4, 0x17B6), *range(0x180B, 0x1810)]
     ignorable += [
@@ -630,8 +629,8 @@ def test_no_letter_or_mark_that_unicode_lets_nobody_see_may_stand_in_an_id():
 
 
 @pytest.mark.parametrize(("one", "other"), [("caf\u00e9", "cafe\u0301"), ("Checkout", "checkout"), ("\ufb01x", "fix")])
-def test_ids_that_some_file_system_takes_for_one_are_a_fault_that_says_so(tmp_path, one, other):
+def test_the_fault_of_two_ids_that_some_file_system_treats_as_one_says_so(tmp_path, one, other):
     rows = [{"id": id, "project.name": "A", "project.start": "2026-12-01"} for id in (one, other)]
     _, entry = portfolio(tmp_path, "\n".join(map(json.dumps, rows)), "p.jsonl")
     [fault] = faults(entry)
-    assert "the id of row 1 too, to a file system that takes these letters for the same" in fault
+    assert "is also the id of row 1, to a file system that treats these letters as the same" in fault
