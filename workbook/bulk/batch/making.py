@@ -73,7 +73,7 @@ def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
             continue
         yield Made(order.number, order.id, content, template, answer, shared + time.perf_counter() - began)
     package.forget()
-    # The layouts of the sheets refer to their book: without this cycle, it is freed at once.
+    # The sheets' layouts know their book: out of this circle, it goes at once.
     laid_out.layouts.clear()
 
 
