@@ -58,7 +58,7 @@ class Cluster:
             asyncio.run(asyncio.wait_for(reach(), SECONDS_TO_CONNECT + 1))
             client = Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
-            why = str(error) or "what is there does not speak the protocol of Dask"
+            why = str(error) or "it does not speak the protocol of Dask"
             raise NoClusterError(f"no Dask scheduler answers at {self.address}: {why}") from None
         with client:
             yield from self._run(client, iter(chunks))
