@@ -131,8 +131,8 @@ def portfolio(folder: Path, count: int) -> Path:
 
 def floor(place: Path, members: dict[str, bytes], changed: list[str]) -> None:
     """The least that any way of writing the workbook takes."""
-    from workbook.bulk.batch.placing import written
     from workbook.files.archive import archive, deflated
+    from workbook.files.whole import written
 
     written(place / "floor", archive(deflated(name, members[name]) for name in changed))
 

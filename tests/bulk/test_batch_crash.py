@@ -1,4 +1,4 @@
-"""A batch that is killed at any moment: no broken file ever bears a final name, and the next run finishes the work."""
+"""A batch that is killed at any moment: no broken file ever has a final name, and the next run finishes the work."""
 
 import os
 import random
@@ -57,9 +57,9 @@ def test_a_kill_at_any_moment_breaks_nothing_and_the_next_run_finishes(undisturb
         time.sleep(seconds * chance.uniform(0.15, 1))
         os.killpg(batch.pid, signal.SIGKILL) if chance.random() < 0.5 else batch.kill()
         batch.wait(60)
-        found = workbooks(out)
-        assert {name: contents(content).keys() for name, content in found.items()}.keys() <= wanted.keys()
-        assert found == {name: wanted[name] for name in found}
+        there = workbooks(out)
+        assert {name: contents(content).keys() for name, content in there.items()}.keys() <= wanted.keys()
+        assert there == {name: wanted[name] for name in there}
     there = {path: path.stat().st_ino for path in out.glob("workbooks/*.xlsx")}
     outcome = run(Portfolio(portfolio), out, Options())
     assert outcome.tally["unchanged"] == len(there)
@@ -72,15 +72,15 @@ def test_a_kill_at_any_moment_breaks_nothing_and_the_next_run_finishes(undisturb
 
 
 def children_of(process):
-    found = set()
+    children = set()
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = status.read_text().rpartition(")")[2].split()
         except OSError:
             continue
         if int(fields[1]) == process and fields[0] != "Z":
-            found.add(int(status.parent.name))
-    return found
+            children.add(int(status.parent.name))
+    return children
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes by /proc")

@@ -90,7 +90,7 @@ def test_160_000_equal_keys_in_a_line_are_one_fault_of_its_row(tmp_path):
     least = processor_seconds(lambda: [json.loads(line) for _ in range(20)])
     assert taken < 10 * least
     [message] = rows_of(tmp_path, "p.jsonl", line)
-    assert "  k   is given twice   each field once" in message.splitlines()
+    assert "  k   duplicated   give each field once" in message.splitlines()
 
 
 def test_30_000_keys_that_come_twice_are_twenty_lines_and_a_number(tmp_path):

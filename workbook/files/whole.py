@@ -1,7 +1,7 @@
 """A file is there whole, or as it was: written beside its place under a name of ours, down on the disk, then put there.
 
 replaced(path, content)      all of it, for one file
-beside(path), written(beside, content), beside.replace(path), synced(folder)      its steps, for those who do more
+put_beside(path, content) -> place, place.replace(path), synced(folder)      its steps, for those who do more
 is_ours(name), clean(folder)                                                      what was left unfinished
 """
 
@@ -60,17 +60,27 @@ def written(path: Path, content: bytes | Iterable[bytes], mode: int = 0o666) -> 
         os.fsync(file.fileno())
 
 
-def replaced(path: Path, content: bytes | Iterable[bytes], mode: int | None = None) -> None:
-    """The content in the place of whatever file is there. mode: permissions that it gets, whatever the system withholds.
-
-    Raises OSError; then what was there is there still, and nothing else is.
-    """
+def put_beside(path: Path, content: bytes | Iterable[bytes], mode: int | None = None) -> Path:
+    """Write the content beside the path and return where. Raises OSError, and leaves nothing behind then."""
     place = beside(path)
     place.unlink(missing_ok=True)  # of an earlier process that had the same number
     try:
         written(place, content, 0o666 if mode is None else mode)
         if mode is not None:
             place.chmod(mode)
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    return place
+
+
+def replaced(path: Path, content: bytes | Iterable[bytes], mode: int | None = None) -> None:
+    """The content in the place of whatever file is there. mode: permissions that it gets, whatever the system withholds.
+
+    Raises OSError; then what was there is there still, and nothing else is.
+    """
+    place = put_beside(path, content, mode)
+    try:
         place.replace(path)
     finally:
         place.unlink(missing_ok=True)

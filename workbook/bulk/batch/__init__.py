@@ -1,13 +1,14 @@
-"""Thousands of workbooks from one portfolio: evaluated by the chunk, stamped from one layout, and nothing lost.
+"""Makes thousands of workbooks from one portfolio: evaluated in chunks, stamped from one layout, and none lost.
 
 making      a chunk of rows -> the bytes of their workbooks
-placing     bytes -> a file beside its final name: verified, and down on the disk
+placing     bytes -> a file beside its final name: verified, and safe on the disk
 executor    where chunks are made: in this process, in several, on a cluster
-manifest    what is done: a line for each row, which `manifest_line` describes
-target      the folder that is filled, in which nothing of anybody else is written over; run_lock, one run at a time
-running     a whole batch, or one shard of it; it goes on where an earlier run stopped
-shards      whether folders are all the shards of one batch, and whole
-merging     the shards as one
+manifest    what is done: one line per row, as `manifest_line` describes it
+target      the folder to fill, where nobody else's files are ever overwritten
+filling     that folder while it is filled: by one run at a time (run_lock), with its manifest and reports
+running     a whole batch or one shard of it; resumes where an earlier run stopped
+shards      checks that folders are all the shards of one batch, each complete
+merging     joins the shards
 """
 
 from workbook.bulk.batch.cluster import NoClusterError

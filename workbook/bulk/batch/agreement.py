@@ -1,4 +1,4 @@
-"""Whether a line of the manifest says what the cells of its workbook say: every figure, and whose it is."""
+"""Compares a line of the manifest with the cells of its workbook: every figure, and whose it is."""
 
 from __future__ import annotations
 
@@ -9,85 +9,86 @@ from typing import Any
 
 from calc.model import CASES
 from calc.scenario import scenario
-from calc.scenario.faults import Fault, shown
+from calc.scenario.faults import Fault, problem, shown
 from workbook.bulk.batch.cells import Cells
 from workbook.bulk.batch.making import template_of
 from workbook.bulk.batch.manifest_line import Record
 from workbook.write.book import Book
 from workbook.write.build import book
-from workbook.write.sheets import about, record, simulation
+from workbook.write.sheets import about, simulation
+from workbook.write.sheets import record as record_sheet
 
-# What is compared with an input, by the name of its cell.
+# Entry of the manifest -> name of the input cell that it repeats.
 INPUTS = {"name": "in_name", "owner": "in_owner", "currency": "in_currency", "usd_rate": "in_usd_rate"}
 OF_PATH = ("total", "npv", "weeks_to_stable", "core_cost")
-# Cells hold what a spreadsheet keeps of a number, which is less than the manifest does.
+# A spreadsheet keeps fewer digits of a number than the manifest does.
 CLOSE, CENT = 1e-9, 1e-6
 STAND_IN = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
 
 
 class Contradiction(Fault):
-    """An entry that is well formed, and not what the workbook says."""
+    """An entry that is well formed but differs from the workbook."""
 
 
 class Agreement:
-    """Compares one workbook after the other; layouts are kept, since most workbooks share one."""
+    """Compares one workbook after another; the layout is kept, since most workbooks share one."""
 
     def __init__(self) -> None:
         self._layouts: dict[str, tuple[Book, str]] = {}
 
-    def faults(self, line: Record, content: bytes, where: str) -> Iterator[Fault]:
-        """A fault for every entry of the line that the workbook contradicts."""
+    def faults(self, record: Record, content: bytes, where: str) -> Iterator[Fault]:
+        """A fault for every entry of the record that its workbook contradicts."""
         try:
-            told = self._told(Cells(content))
+            in_workbook = self._figures(Cells(content))
         except ValueError as error:  # Refused is one too
-            yield Fault(
-                where, f"a workbook that cannot be compared: {str(error).splitlines()[0]}", "one of this version"
-            )
+            reason = str(error).splitlines()[0]
+            yield problem(where, f"its workbook cannot be compared: {reason}", "build it with this version")
             return
-        for entry, value in told.items():
-            if not _same(line.get(entry), value):
-                yield Contradiction(f"{where}, {entry}", shown(line.get(entry)), f"{shown(value)}, as in its workbook")
+        for name, value in in_workbook.items():
+            if not _same(record.get(name), value):
+                yield Contradiction(f"{where}, {name}", shown(record.get(name)), f"{shown(value)}, as in its workbook")
 
-    def _told(self, cells: Cells) -> dict[str, Any]:
-        """What the workbook says, under the names of the manifest. Raises ValueError."""
+    def _figures(self, cells: Cells) -> dict[str, Any]:
+        """The figures of the workbook, under the names of the manifest. Raises ValueError."""
         changed = cells.names.get("inputs_changed")
         if changed is None:
-            raise ValueError("no record of its inputs")
+            raise ValueError("it has no record of its inputs")
         layout, template = self._layout(str(cells.at(changed.sheet, changed.row + 1, 3)))
 
         def scalar(key: str) -> float:
             home = layout.homes[key]
             return float(cells.at(home.sheet, home.row, home.column) or 0)
 
-        told: dict[str, Any] = {"template": template, "input": cells.at(about.NAME, 7, 2)}
-        told |= {entry: cells.named(name) for entry, name in INPUTS.items()}
-        told |= {"owner": told["owner"] or "", "budget": cells.named("in_budget")}
+        figures: dict[str, Any] = {"template": template, "input": cells.at(about.NAME, 7, 2)}
+        figures |= {name: cells.named(cell_name) for name, cell_name in INPUTS.items()}
+        figures |= {"owner": figures["owner"] or "", "budget": cells.named("in_budget")}
         paths, chosen = layout.structure.paths, int(scalar("recommended")) - 1
         cheapest = int(scalar("cheapest")) - 1
         if not max(chosen, cheapest) < len(paths):
-            raise ValueError("it recommends a path that it does not have")
-        told["provisional"] = scalar("provisional") == 1
-        told["cheapest"] = paths[cheapest].id if cheapest >= 0 else None
-        known = chosen >= 0
-        told |= {"recommendation": paths[chosen].id if known else None, "label": paths[chosen].label if known else None}
+            raise ValueError("it recommends a path that it does not contain")
+        figures["provisional"] = scalar("provisional") == 1
+        figures["cheapest"] = paths[cheapest].id if cheapest >= 0 else None
+        path = paths[chosen] if chosen >= 0 else None
+        figures |= {"recommendation": path.id if path else None, "label": path.label if path else None}
         for key in OF_PATH:
             home = layout.homes[key]
-            told[key] = cells.at(home.sheet, home.row + chosen, home.column) if known else None
+            figures[key] = cells.at(home.sheet, home.row + chosen, home.column) if path else None
         row = simulation.TOP + 2 + chosen
-        for entry, column in _columns().items():
-            told[entry] = cells.at(simulation.NAME, row, column) if known else None
-        return told
+        for name, column in _columns().items():
+            figures[name] = cells.at(simulation.NAME, row, column) if path else None
+        return figures
 
-    def _layout(self, own_paths: str) -> tuple[Book, str]:
-        """The places of all quantities where a scenario has these paths of its own, and the template."""
-        if own_paths not in self._layouts:
-            layout = book([scenario({**STAND_IN, record.PATHS: json.loads(own_paths)})], 0)
+    def _layout(self, user_paths: str) -> tuple[Book, str]:
+        """The places of all quantities in a workbook with these user-defined paths, and its template."""
+        if user_paths not in self._layouts:
+            layout = book([scenario({**STAND_IN, record_sheet.PATHS: json.loads(user_paths)})], 0)
             layout.finish()
-            self._layouts = {own_paths: (layout, template_of(layout))}
-        return self._layouts[own_paths]
+            self._layouts = {user_paths: (layout, template_of(layout))}
+        return self._layouts[user_paths]
 
 
 def _columns() -> dict[str, int]:
+    """Name in the manifest -> column of the sheet Simulation."""
     ends = {"best": CASES.index("best"), "worst": CASES.index("worst")}
     levels = {"p10": 0, "p90": len(simulation.LEVELS) - 1}
     return {name: simulation.CASE + at for name, at in ends.items()} | {
@@ -95,7 +96,9 @@ def _columns() -> dict[str, int]:
     }
 
 
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, int | float) and isinstance(other, int | float) and not isinstance(one, bool):
-        return math.isclose(one, other, rel_tol=CLOSE, abs_tol=CENT)
-    return one == other
+def _same(in_manifest: object, in_workbook: object) -> bool:
+    if isinstance(in_manifest, bool):
+        return in_manifest == in_workbook
+    if isinstance(in_manifest, int | float) and isinstance(in_workbook, int | float):
+        return math.isclose(in_manifest, in_workbook, rel_tol=CLOSE, abs_tol=CENT)
+    return in_manifest == in_workbook

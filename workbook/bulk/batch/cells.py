@@ -1,6 +1,6 @@
-"""Single cells of a workbook that was written here, found in its XML without reading all of it.
+"""Reads single cells of a workbook that was written here from its XML, without parsing all of it.
 
-Of a file that anybody else has saved, nothing may be concluded from this: that is what workbook/receive/intake is for.
+Not for files that anybody else has saved: workbook/receive/intake is for those.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
 from workbook.files.address import column_letters
 
-# No part of a workbook that is written here is as large: what says so is none.
+# Larger than any part of a workbook that is written here.
 LARGEST_PART = 50_000_000
 SHEET = re.compile(r'<sheet name="([^"]*)"')
 NAME = re.compile(r"<definedName name=\"([a-z_0-9]+)\">'?([^<!]*?)'?!\$([A-Z]+)\$(\d+)</definedName>")
@@ -31,7 +32,7 @@ class Place(NamedTuple):
 
 
 class Cells:
-    """content: of an .xlsx file. Raises ValueError, now or later, where it is none that was written here."""
+    """The cells of an .xlsx file that was written here. Raises ValueError, now or later, for any other."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -44,18 +45,18 @@ class Cells:
         self.names = {name: Place(unescape(sheet), column, int(row)) for name, sheet, column, row in NAME.findall(book)}
 
     def named(self, name: str) -> str | float | None:
-        """What the cell of that name holds."""
+        """The value of the cell of that name."""
         if name not in self.names:
-            raise ValueError(f"no name {name}")
+            raise ValueError(f"it has no cell named {name}")
         return self._value(self.names[name])
 
     def at(self, sheet: str, row: int, column: int) -> str | float | None:
-        """What a cell holds: a number, a text, or nothing. row and column: from 1."""
+        """The value of a cell: a number, a text, or None. row and column: from 1."""
         return self._value(Place(sheet, column_letters(column), row))
 
     def _value(self, place: Place) -> str | float | None:
         if place.sheet not in self._sheets:
-            raise ValueError(f"no sheet {place.sheet}")
+            raise ValueError(f"it has no sheet {place.sheet}")
         part = self._part(f"xl/worksheets/sheet{self._sheets[place.sheet]}.xml")
         start = part.find(f'<c r="{place.column}{place.row}"')
         head_end = part.find(">", start)
@@ -84,6 +85,6 @@ class Cells:
                 if self._archive.getinfo(name).file_size > LARGEST_PART:
                     raise ValueError(f"{name} is larger than {LARGEST_PART:,} bytes")
                 self._parts[name] = self._archive.read(name).decode()
-            except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zipfile.zlib.error) as error:
+            except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
                 raise ValueError(f"{name}: {error}") from None
         return self._parts[name]

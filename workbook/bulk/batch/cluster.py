@@ -1,35 +1,36 @@
-"""Chunks made on a Dask cluster. It needs no folder in common: workbooks come back as bytes, and are put aside here."""
+"""Makes chunks on a Dask cluster. No shared folder is needed: workbooks come back as bytes and are put aside here."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import calc
-from calc.scenario.faults import Fault
+from calc.scenario.faults import problem
 from workbook.bulk.batch.executor import Chunk, Workshop
 from workbook.bulk.batch.making import Failed, Made
+from workbook.bulk.batch.placing import Aside
 from workbook.bulk.portfolio.late_refusal import StoppedError
 
-# Chunks on their way for each thread of the cluster: one that is made, one that waits.
+# Chunks sent ahead for each thread of the cluster: one being made, one waiting.
 AHEAD = 2
 SECONDS_TO_CONNECT = 30
 
 
 class NoClusterError(RuntimeError):
-    """There is no cluster at the address, or nothing to reach one with."""
+    """There is no cluster at the address, or Dask is not installed."""
 
 
 class OtherVersionError(StoppedError):
-    """The cluster would make other workbooks than this machine."""
+    """The cluster would make different workbooks from this machine."""
 
     def __init__(self, address: str, there: str, here: str) -> None:
-        found = f"another version than here (its template is {there})"
-        wanted = f"{calc.__version__} on every worker, as here (template {here})"
-        super().__init__(f"the cluster at {address}", [Fault("the calculator", found, wanted)])
+        says = f"runs another version of the calculator (its template is {there}, here it is {here})"
+        hint = f"install version {calc.__version__} on every worker"
+        super().__init__(f"the cluster at {address}", [problem("", says, hint)])
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Cluster:
     workshop: Workshop
     address: str
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]:
         try:
             from distributed import Client, Security
             from distributed.comm import connect
@@ -52,17 +53,17 @@ class Cluster:
             comm = await connect(self.address, timeout=SECONDS_TO_CONNECT, **secured)
             await comm.close()
 
-        # A client that finds nobody keeps the process waiting for a minute at its end: this does not.
+        # A client that finds no scheduler delays the end of the process by a minute; this check does not.
         try:
             asyncio.run(asyncio.wait_for(reach(), SECONDS_TO_CONNECT + 1))
             client = Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
-            why = str(error) or "what is there says nothing that Dask understands"
+            why = str(error) or "it does not speak the protocol of Dask"
             raise NoClusterError(f"no Dask scheduler answers at {self.address}: {why}") from None
         with client:
             yield from self._run(client, iter(chunks))
 
-    def _run(self, client: Any, chunks: Iterator[Chunk]) -> Iterator[Any]:
+    def _run(self, client: Any, chunks: Iterator[Chunk]) -> Iterator[Aside | Failed]:
         from distributed import as_completed
 
         threads = max(1, sum(client.nthreads().values()))
@@ -91,13 +92,13 @@ class Cluster:
 
 
 def _made(workshop: Workshop, chunk: Chunk) -> list[Made | Failed]:
-    """What a worker of the cluster does."""
+    """Runs on a worker of the cluster."""
     return list(workshop.made(chunk))
 
 
 def _halves(chunk: Chunk, error: BaseException | None) -> tuple[list[Chunk], list[Failed]]:
-    """What becomes of a chunk whose workers died: its halves again, or a row that is lost."""
+    """A chunk whose workers died as two halves to send again; a single row is lost."""
     if len(chunk) > 1:
         middle = len(chunk) // 2
         return [chunk[:middle], chunk[middle:]], []
-    return [], [Failed(chunk[0].number, f"it could not be made on the cluster: {type(error).__name__}: {error}")]
+    return [], [Failed(chunk[0].number, f"could not be built on the cluster: {type(error).__name__}: {error}")]

@@ -1,9 +1,9 @@
-"""Where workbooks are made. An executor takes chunks of orders as it has room, and gives back what came of them."""
+"""Executors make workbooks: they take chunks of orders as they have room, and return the result for each order."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,22 +12,22 @@ from workbook.bulk.batch.making import Failed, Made, Order, forget, made
 from workbook.bulk.batch.placing import Aside, put_aside
 
 Chunk = Sequence[Order]
-# What a file system says of a name that it does not take: a matter of the row, not of the disk.
-OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
+# Errors for a name that the file system does not accept: they concern the row, not the disk.
+NAME_ERRORS = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 
 
 class Executor(Protocol):
-    """Makes every order of every chunk exactly once, in any order, or says why one cannot be made.
+    """Makes the workbook of every order exactly once, in any sequence, or says why one cannot be made.
 
-    Raises what keeps all of them from being made, such as a full disk. Chunks are asked for one by one, when needed.
+    Raises errors that stop everything, such as a full disk. Chunks are requested one by one, when needed.
     """
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]: ...
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]: ...
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """What is done with a chunk, wherever. folder: where workbooks are put; runs: trials of the large simulation."""
+    """How a chunk is processed, on whatever machine. folder: where workbooks go; runs: trials of the large simulation."""
 
     folder: Path
     runs: int
@@ -35,15 +35,15 @@ class Workshop:
     def made(self, chunk: Chunk) -> Iterator[Made | Failed]:
         return made(chunk, self.runs)
 
-    def placed(self, one: Made | Failed) -> Aside | Failed:
-        if isinstance(one, Failed):
-            return one
+    def placed(self, workbook: Made | Failed) -> Aside | Failed:
+        if isinstance(workbook, Failed):
+            return workbook
         try:
-            return put_aside(one, self.folder)
+            return put_aside(workbook, self.folder)
         except OSError as error:
-            if error.errno not in OF_THE_NAME:
+            if error.errno not in NAME_ERRORS:
                 raise
-            return Failed(one.number, f"no file can have its name here: {error.strerror}")
+            return Failed(workbook.number, f"the file system does not accept its name: {error.strerror}")
 
     def done(self, chunk: Chunk) -> Iterator[Aside | Failed]:
         return map(self.placed, self.made(chunk))
@@ -51,11 +51,11 @@ class Workshop:
 
 @dataclass(frozen=True)
 class Here:
-    """In this process, one after the other."""
+    """Makes workbooks in this process, one after another."""
 
     workshop: Workshop
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]:
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]:
         try:
             for chunk in chunks:
                 yield from self.workshop.done(chunk)

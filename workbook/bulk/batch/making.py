@@ -1,4 +1,4 @@
-"""A chunk of rows becomes workbooks: evaluated at once, laid out once, stamped one after the other."""
+"""Turns a chunk of rows into workbooks: evaluated together, laid out once, stamped one after another."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from workbook.write.build import book
 from workbook.write.once import spread
 from workbook.write.pack import Package
 
-# The last layout: of a model (that is, of a set of paths) and a number of trials.
+# The last layout, by model (that is, set of paths) and number of trials.
 LAYOUTS: dict[tuple[Model, int], Package] = {}
 
 
 @dataclass(frozen=True)
 class Order:
-    """A row whose workbook is wanted. input: the fingerprint of its scenario."""
+    """A row whose workbook is to be made. input: the fingerprint of its scenario."""
 
     number: int
     id: str
@@ -33,7 +33,7 @@ class Order:
 
 
 class Made(NamedTuple):
-    """A workbook with what the manifest tells of it. template: the fingerprint of all that it shares with others."""
+    """A workbook with its entries for the manifest. template: the fingerprint of everything it shares with others."""
 
     number: int
     id: str
@@ -44,7 +44,7 @@ class Made(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """A row that could not be made, and why. trace: where in the program that was, for its log."""
+    """A row that could not be made, and why. trace: the traceback, for the log."""
 
     number: int
     why: str
@@ -52,41 +52,41 @@ class Failed(NamedTuple):
 
 
 def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
-    """The workbooks of a chunk whose scenarios define the same paths. runs: trials of the large simulation, 0 for none.
+    """Make the workbooks of a chunk whose scenarios define the same paths. runs: trials of the large simulation, or 0.
 
-    Each is, byte for byte, what `workbook.write.build.build` gives for its scenario alone.
+    Each equals, byte for byte, the one that `workbook.write.build.build` makes for its scenario.
     """
     began = time.perf_counter()
     try:
         laid_out, package = _packed([order.scenario for order in orders], runs)
         template = template_of(laid_out)
     except Exception as error:
-        yield from _one_by_one(orders, runs, error)
+        yield from _by_halves(orders, runs, error)
         return
     shared = (time.perf_counter() - began) / len(orders)
     for at, order in enumerate(orders):
         began = time.perf_counter()
         try:
-            content, found = package.bytes(at), figures(laid_out, at)
+            content, answer = package.bytes(at), figures(laid_out, at)
         except Exception as error:
             yield _failed(order, error)
             continue
-        yield Made(order.number, order.id, content, template, found, shared + time.perf_counter() - began)
+        yield Made(order.number, order.id, content, template, answer, shared + time.perf_counter() - began)
     package.forget()
     # The sheets' layouts know their book: out of this circle, it goes at once.
     laid_out.layouts.clear()
 
 
 def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
-    """The workbooks of scenarios, in the layout of an earlier chunk with the same paths where there was one."""
-    # What is made here lives as long as the chunk: looking for rubbish among it would take a third of the time.
+    """The workbooks of scenarios, in the layout of an earlier chunk with the same paths if there was one."""
+    # Everything made here lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
     collects = gc.isenabled()
     gc.disable()
     try:
         laid_out = book(scenarios, runs)
         key = laid_out.model, runs
         package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else Package(laid_out)
-        # Only where there are several scenarios is what differs between them told from what does not.
+        # Only several scenarios show which cells differ between them.
         if key not in LAYOUTS and len(scenarios) > 1:
             LAYOUTS.clear()
             LAYOUTS[key] = package
@@ -97,12 +97,12 @@ def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
 
 
 def forget() -> None:
-    """Let the last layout go, so that its memory serves what comes after the workbooks."""
+    """Drop the last layout, to free its memory for what follows."""
     LAYOUTS.clear()
 
 
-def _one_by_one(orders: Sequence[Order], runs: int, error: Exception) -> Iterator[Made | Failed]:
-    """What a chunk gives that fails as a whole: its halves, until the row that makes it fail stands alone."""
+def _by_halves(orders: Sequence[Order], runs: int, error: Exception) -> Iterator[Made | Failed]:
+    """Make a chunk that failed as a whole by halves, until only the row that makes it fail is left."""
     if len(orders) > 1:
         middle = len(orders) // 2
         yield from made(orders[:middle], runs)
@@ -117,7 +117,7 @@ def _failed(order: Order, error: Exception) -> Failed:
 
 
 def template_of(laid_out: Book) -> str:
-    """The fingerprint of the template of a finished book, as its own sheet About gives it."""
+    """The fingerprint of the template of a finished book, as its sheet About shows it."""
     about = laid_out.sheets["About"].cells
     [(row, column)] = [
         place for place, cell in about.items() if isinstance(cell.value, str) and cell.value == "Template"
@@ -126,16 +126,16 @@ def template_of(laid_out: Book) -> str:
 
 
 def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
-    """The answer of one scenario; costs are those of the recommended path, else null.
+    """The answer of one scenario: costs of the recommended path, None without one.
 
-    All as `engagement calc` gives it, but for P10 and P90, which are those on the first page of the workbook.
+    As `engagement calc` gives them, except P10 and P90, which are those on the first page of the workbook.
     """
     values = laid_out.values
 
     def of(key: str, path: int | None = None) -> float | None:
         array = values[key][scenario if len(values[key]) > 1 else 0]
-        found = float(array if path is None else array[path])
-        return found if np.isfinite(found) else None
+        value = float(array if path is None else array[path])
+        return value if np.isfinite(value) else None
 
     chosen = int(of("recommended") or 0) - 1
     known = chosen >= 0

@@ -1,8 +1,7 @@
-"""The manifest of a folder of workbooks: JSON Lines, a line a row, written before the workbook gets its final name.
+"""The manifest of a folder of workbooks: JSON Lines, one line per row, written before the workbook gets its final name.
 
-So a workbook under its final name is always one that the manifest tells of; a line without its workbook, or with
-another one, is a row that has to be made again. While a batch runs, lines are added; when it ends they are put into the
-order of the rows. A last line that was cut off is forgotten.
+So the manifest lists every workbook that has its final name; a line whose workbook is missing or different is a row to be
+made again. While a batch runs, lines are appended; at the end they are sorted by row. A truncated last line is ignored.
 """
 
 from __future__ import annotations
@@ -17,17 +16,17 @@ from workbook.bulk.batch.manifest_line import Record
 from workbook.files.whole import replaced, synced
 
 NAME = "manifest.jsonl"
-# A cut-off line is looked for from the end, so many bytes at a time.
+# A truncated last line is searched for from the end, this many bytes at a time.
 BLOCK = 1 << 16
-# So every line of a manifest begins.
+# Every line of a manifest begins with this.
 BEGIN = b'{"row":'
-# One of them says what came of the row.
+# Each line has one of these keys.
 OUTCOMES = {"file", "refused", "failed"}
 LONGEST_FIRST = 1 << 20
 
 
 class Manifest:
-    """The lines of a run, and those of earlier ones by id, in an open file. Only their places are kept in memory."""
+    """The lines of this run, and of earlier ones by id, in an open file. Only their positions are kept in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
@@ -42,22 +41,22 @@ class Manifest:
         self._cut()
 
     def _cut(self) -> None:
-        """Forget what follows the last whole line."""
+        """Remove whatever follows the last complete line."""
         size = os.fstat(self._file.fileno()).st_size
         self._end = _last_line_end(self.path, size)
         if self._end < size:
             self._file.truncate(self._end)
 
     def earlier(self, id: str) -> Record | None:
-        """What is known of the workbook of that id."""
+        """What an earlier run recorded for the workbook of that id."""
         return self._read(self._by_id[id]) if id in self._by_id else None
 
     def add(self, record: Record) -> None:
-        """Tell of a row. Raises OSError where that is not possible; what is half written is taken back."""
+        """Append a row. Raises OSError if it cannot be written; a partly written line is removed."""
         line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
         try:
             if self._file.write(line) != len(line):
-                raise OSError("the manifest could not be written to the end of the line")
+                raise OSError("the line could not be written completely")
         except OSError:
             self._cut()
             raise
@@ -65,7 +64,7 @@ class Manifest:
         self._end += len(line)
 
     def keep(self, record: Record, row: int) -> None:
-        """Tell that what is known of a row still holds; adds a line only where its number has changed."""
+        """Keep the earlier record of a row; appends a line only if the number of the row has changed."""
         if record["row"] == row:
             self._by_row[row] = self._by_id[record["id"]]
         else:
@@ -75,7 +74,7 @@ class Manifest:
         os.fsync(self._file.fileno())
 
     def finish(self) -> None:
-        """Leave the lines of this run, in the order of the rows, and nothing else."""
+        """Reduce the file to the lines of this run, sorted by row."""
         try:
             replaced(self.path, self._ordered())
         finally:
@@ -85,7 +84,7 @@ class Manifest:
     def _ordered(self) -> Iterator[bytes]:
         for row in sorted(self._by_row):
             yield self._line(self._by_row[row])
-        # Before another file takes the place of this one, which not every system does with one that is open.
+        # Some systems do not replace a file that is open.
         self.close()
 
     def close(self) -> None:
@@ -97,11 +96,12 @@ class Manifest:
         return self._reader.readline()
 
     def _read(self, start: int) -> Record:
-        return orjson.loads(self._line(start))
+        record: Record = orjson.loads(self._line(start))
+        return record
 
 
 def is_one(folder: Path) -> bool:
-    """Whether the file of that name is a manifest, though perhaps one that was cut off right at its start."""
+    """Whether the file of that name is a manifest, even one truncated within its first line."""
     with (folder / NAME).open("rb") as file:
         first = file.readline(LONGEST_FIRST)
     if not first.endswith(b"\n"):
@@ -119,7 +119,7 @@ def is_one(folder: Path) -> bool:
 
 
 def records(folder: Path) -> Iterator[Record]:
-    """Every line of a folder's manifest, in order; what is no line of a manifest is passed over."""
+    """Every line of a folder's manifest, in order; anything else is skipped."""
     return (record for _, record in _records(folder / NAME))
 
 
@@ -137,13 +137,13 @@ def _records(path: Path) -> Iterator[tuple[int, Record]]:
 
 
 def _last_line_end(path: Path, size: int) -> int:
-    """Where the last whole line ends."""
+    """Where the last complete line ends."""
     with path.open("rb") as file:
         while size > 0:
             start = max(0, size - BLOCK)
             file.seek(start)
-            at = file.read(size - start).rfind(b"\n")
-            if at >= 0:
-                return start + at + 1
+            newline = file.read(size - start).rfind(b"\n")
+            if newline >= 0:
+                return start + newline + 1
             size = start
     return 0

@@ -1,4 +1,4 @@
-"""What a line of the manifest holds, and whether one that was read again still does."""
+"""The entries of a line of the manifest, and a check of lines that were read back."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ FAULT = ("field", "found", "allowed", "example")
 
 
 def faults(record: Record, where: str = "") -> list[Fault]:
-    """What is wrong with a line, entry by entry; where: what comes before the name of the entry."""
-    return [Fault(f"{where}{entry}", found, allowed) for entry, found, allowed in _wrong(record)]
+    """A fault for every entry of a line that is wrong. where: a prefix to the name of the entry."""
+    return [Fault(f"{where}{entry}", value, allowed) for entry, value, allowed in _wrong(record)]
 
 
 def _wrong(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Name, what is found, what is allowed."""
+    """For each wrong entry its name, its value as shown, and what is allowed."""
     id = record.get("id")
     if not isinstance(id, str):
         yield "id", shown(id), "text"
@@ -57,14 +57,14 @@ def _wrong(record: Record) -> Iterator[tuple[str, str, str]]:
         value = record.get(name)
         if name not in record or not isinstance(value, kinds) or isinstance(value, bool) != (kinds is YES_NO):
             yield name, shown(value), " or ".join(IN_WORDS[kind] for kind in kinds if kind is not int or kinds is WHOLE)
-        elif name == "usd_rate" and value <= 0:
+        elif name == "usd_rate" and isinstance(value, int | float) and value <= 0:
             yield name, shown(value), "a number above 0"
-        elif name == "sha256" and not SHA256.fullmatch(value):
+        elif name == "sha256" and isinstance(value, str) and not SHA256.fullmatch(value):
             yield name, shown(value), "64 hexadecimal digits"
 
 
-def _is_refusal(found: Any) -> bool:
-    return isinstance(found, list) and all(
-        isinstance(one, dict) and set(one) == set(FAULT) and all(isinstance(text, str) for text in one.values())
-        for one in found
+def _is_refusal(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(fault, dict) and set(fault) == set(FAULT) and all(isinstance(text, str) for text in fault.values())
+        for fault in value
     )

@@ -1,4 +1,4 @@
-"""The shards of a batch as one: proved to be whole, with nothing missing and nothing doubled, then joined."""
+"""Joins the shards of a batch, once they are proved to be whole: nothing missing, nothing duplicated."""
 
 from __future__ import annotations
 
@@ -8,53 +8,44 @@ from pathlib import Path
 
 import orjson
 
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.bulk.batch import target
-from workbook.bulk.batch.manifest import NAME, Manifest, Record, records
-from workbook.bulk.batch.placing import FOLDER, is_described, is_there, verified
-from workbook.bulk.batch.run_lock import alone
-from workbook.bulk.batch.running import report
+from workbook.bulk.batch.filling import only_run, opened_manifest, report
+from workbook.bulk.batch.manifest import NAME, Manifest, records
+from workbook.bulk.batch.manifest_line import Record
+from workbook.bulk.batch.placing import FOLDER, is_described, is_there, verified_beside
 from workbook.bulk.batch.shards import Shard, file_name, proved
 from workbook.bulk.portfolio.reports import About, totals
-from workbook.files.whole import beside, clean, synced, written
+
+ELSEWHERE = "name a new or an empty folder"
 
 
 def merged(folders: Sequence[Path], folder: Path) -> About:
-    """Join the shards in a new folder, or go on where that was stopped. Returns what the whole is about.
+    """Join the shards in a new folder, or resume an earlier merge. Returns a description of the whole batch.
 
-    Raises Refused where they are not one batch, or where something else is in the folder.
+    Raises Refused if the shards are not those of one batch, or if the folder holds anything else.
     """
     shards, about = proved(folders)
     target.check(folder)
     _check(folder, shards, about)
-    workbooks = folder / FOLDER
-    workbooks.mkdir(parents=True, exist_ok=True)
-    with alone(folder):
-        clean(workbooks)
-        clean(folder)
-        manifest = Manifest(folder)
-        try:
+    with only_run(folder) as workbooks:
+        with opened_manifest(folder) as manifest:
             for shard in shards:
                 for record in records(shard.folder):
                     _take(shard.folder, record, workbooks, manifest)
-            synced(workbooks)
-            manifest.finish()
-        finally:
-            manifest.close()
         report(folder, about)
     return about
 
 
 def _check(folder: Path, shards: Sequence[Shard], about: About) -> None:
-    """Raise Refused where the folder is one of the shards, or holds anything but what the same merge has written."""
+    """Raise Refused if the folder is one of the shards, or holds anything but what the same merge has written."""
     if not (folder / NAME).exists():
         return
     if any(folder.samefile(shard.folder) for shard in shards):
-        raise Refused(str(folder), [Fault("the output", "one of the shards", "a new or an empty folder")])
+        raise Refused(str(folder), [problem("", "this is one of the shards", ELSEWHERE)])
     ours = {_digest(record) for shard in shards for record in records(shard.folder)}
     if not _is_about(folder, about) or not all(_digest(record) in ours for record in records(folder)):
-        found = "a batch already, and not what these shards give"
-        raise Refused(str(folder), [Fault("the output", found, "a new or an empty folder")])
+        raise Refused(str(folder), [problem("", "holds a batch already, and not the one of these shards", ELSEWHERE)])
 
 
 def _digest(record: Record) -> bytes:
@@ -62,7 +53,7 @@ def _digest(record: Record) -> bytes:
 
 
 def _is_about(folder: Path, about: About) -> bool:
-    """Whether a summary, if there is one yet, is about the same."""
+    """Whether the folder's summary, if it has one yet, is about the same batch."""
     try:
         return totals.about((folder / totals.NAME).read_bytes()) == about
     except FileNotFoundError:
@@ -72,8 +63,7 @@ def _is_about(folder: Path, about: About) -> bool:
 
 
 def _take(source: Path, record: Record, workbooks: Path, manifest: Manifest) -> None:
-    """Copy a workbook, if the row has one that is not there yet, as a run writes it: whole, then told of, then under its
-    final name."""
+    """Take over a row, with its workbook unless that is there: first the file, then its line, then its final name."""
     if "file" not in record:
         manifest.add(record)
         return
@@ -82,13 +72,10 @@ def _take(source: Path, record: Record, workbooks: Path, manifest: Manifest) -> 
         manifest.keep(record, record["row"])
         return
     content = (source / FOLDER / name).read_bytes()
-    place = beside(workbooks / name)
-    place.unlink(missing_ok=True)
+    if not is_described(content, record):
+        raise OSError(f"{source / FOLDER / name} changed while it was being copied")
+    place = verified_beside(workbooks / name, content)
     try:
-        written(place, content)
-        verified(place, content)
-        if not is_described(content, record):
-            raise OSError(f"{source / FOLDER / name} has changed while it was copied")
         manifest.add(record)
         place.replace(workbooks / name)
     finally:

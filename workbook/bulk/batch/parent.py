@@ -1,4 +1,4 @@
-"""A worker ends as soon as the process that started it does, whatever it is at, and however that one ended."""
+"""Ends a worker as soon as the process that started it ends, whatever either was doing."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ABANDONED = 1
 
 
 def end_with_parent() -> None:
-    """From here on this process ends with its parent.
+    """Make this process end with its parent from now on.
 
-    Everywhere by a thread that waits for the parent's handle or the end of a pipe that it holds; on Linux by the kernel
-    too, which needs no turn of the interpreter for that.
+    On every system by a thread that waits for the parent's handle, or for the end of a pipe that the parent holds; on
+    Linux by the kernel as well, which does not have to wait for the interpreter.
     """
     parent = parent_process()
     if parent is None:
@@ -30,7 +30,7 @@ def end_with_parent() -> None:
 
 def _wait_for_end(sentinel: int) -> None:
     wait([sentinel])
-    # Not sys.exit: nothing that a worker leaves behind is worth a second more.
+    # Not sys.exit: a worker has nothing to clean up that is worth the wait.
     os._exit(ABANDONED)
 
 
@@ -40,4 +40,4 @@ def _ask_the_kernel() -> None:
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     except (OSError, AttributeError):
-        return  # a C library without it: the thread does as well
+        return  # a C library without prctl: the thread is enough

@@ -1,6 +1,6 @@
-"""A workbook on its way to its final name: written beside it, read again, checked, and down on the disk.
+"""A workbook on its way to its final name: written beside it, read back, checked, and safe on the disk.
 
-Nothing here gives a file its final name: that is done once the manifest says so, by who keeps the manifest.
+Nothing here gives a file its final name: whoever keeps the manifest does that, once the manifest lists the workbook.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from workbook.bulk.batch.making import Made
 from workbook.bulk.portfolio.ids import file_name
 from workbook.files.archive import contents
 from workbook.files.content import is_packed, packed_hash
-from workbook.files.whole import beside, written
+from workbook.files.whole import put_beside
 
 FOLDER = "workbooks"
-# What no workbook is without.
+# Parts that every workbook has.
 NEEDED = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"}
 
 
@@ -37,37 +37,40 @@ class Aside(NamedTuple):
 
 
 class DamagedError(OSError):
-    """What was written is not what is read again."""
+    """The file that was read back differs from what was written."""
 
 
 def put_aside(made: Made, folder: Path) -> Aside:
-    """Write a workbook beside its final name, and make sure of it. Raises OSError, and leaves nothing behind then."""
-    path = beside(folder / file_name(made.id))
-    path.unlink(missing_ok=True)
+    """Write a workbook beside its final name and verify it. Raises OSError, and leaves nothing behind then."""
+    place = verified_beside(folder / file_name(made.id), made.content)
+    sha256, content, size = hashlib.sha256(made.content).hexdigest(), packed_hash(made.content), len(made.content)
+    return Aside(made.number, made.id, place.name, sha256, content, size, made.template, made.figures, made.seconds)
+
+
+def verified_beside(path: Path, content: bytes) -> Path:
+    """Write a workbook beside the path, read it back, and return where it is. Raises OSError, leaving nothing behind."""
+    place = put_beside(path, content)
     try:
-        written(path, made.content)
-        sha256 = verified(path, made.content)
+        _verify(place, content)
     except BaseException:
-        path.unlink(missing_ok=True)
+        place.unlink(missing_ok=True)
         raise
-    content, size = packed_hash(made.content), len(made.content)
-    return Aside(made.number, made.id, path.name, sha256, content, size, made.template, made.figures, made.seconds)
+    return place
 
 
-def verified(path: Path, content: bytes) -> str:
-    """The SHA-256 of the file, which must hold the content, a zip with the parts of a workbook. Raises OSError."""
-    found = path.read_bytes()
+def _verify(path: Path, content: bytes) -> None:
+    """Raise DamagedError unless the file holds the content, a zip with the parts of a workbook."""
+    read_back = path.read_bytes()
     try:
-        missing = NEEDED - contents(found).keys()
+        missing = NEEDED - contents(read_back).keys()
     except ValueError as error:
         raise DamagedError(f"{path}: {error}") from None
-    if found != content or missing:
-        raise DamagedError(f"{path}: what was written is not what is read again")
-    return hashlib.sha256(found).hexdigest()
+    if read_back != content or missing:
+        raise DamagedError(f"{path}: what was read back differs from what was written")
 
 
 def is_there(path: Path, record: Mapping[str, Any]) -> bool:
-    """Whether a file is the workbook that a line of the manifest describes, even if its zip was packed anew since."""
+    """Whether a file is the workbook that a line of the manifest describes, even if its zip was repacked since."""
     try:
         return is_described(path.read_bytes(), record)
     except OSError:
@@ -78,5 +81,5 @@ def is_described(content: bytes, record: Mapping[str, Any]) -> bool:
     """Whether these bytes are the workbook that a line of the manifest describes."""
     if hashlib.sha256(content).hexdigest() == record["sha256"]:
         return True
-    # Lines of earlier versions say nothing of the content.
+    # Earlier versions wrote lines without the hash of the content.
     return "content" in record and is_packed(content, record["content"])

@@ -1,11 +1,11 @@
-"""Chunks made in processes of their own. One that dies loses nothing but the row it was at: the rest goes to others."""
+"""Makes chunks in several processes. If one dies, only the row it was working on is lost: others take over the rest."""
 
 from __future__ import annotations
 
 import pickle
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -16,23 +16,23 @@ from workbook.bulk.batch.making import Failed, Order
 from workbook.bulk.batch.parent import end_with_parent
 from workbook.bulk.batch.placing import Aside
 
-# So many workers in a row may die without a single workbook before the batch is given up.
+# The batch is given up once more workers than this have died in a row without making a workbook.
 MOST_DEATHS = 20
 START = get_context("spawn")
 
 
 class WorkersDieError(RuntimeError):
-    """No worker lives long enough to make anything."""
+    """No worker lives long enough to make a workbook."""
 
 
 @dataclass(frozen=True)
 class Processes:
-    """In so many processes. What is made there is put aside there; only what came of it comes back."""
+    """Makes workbooks in a number of processes, which put them aside; only the results come back."""
 
     workshop: Workshop
     jobs: int
 
-    def run(self, chunks: Iterable[Chunk]) -> Iterator[Aside | Failed]:
+    def run(self, chunks: Iterable[Chunk]) -> Generator[Aside | Failed, None, None]:
         crew = Crew(self.workshop, self.jobs, iter(chunks))
         try:
             yield from crew.results()
@@ -42,7 +42,7 @@ class Processes:
 
 @dataclass(eq=False)
 class Worker:
-    """One process, the connection to it, what it has not given back, by row, and how much it was given."""
+    """One process, the connection to it, the orders it has not returned, by row, and how many it was given."""
 
     process: Any
     connection: Connection
@@ -51,7 +51,7 @@ class Worker:
 
 
 class Crew:
-    """The workers of one run. A chunk whose worker died is cut and given out again; a row that kills twice is lost."""
+    """The workers of one run. A chunk whose worker died is split and handed out again; a row that kills twice is lost."""
 
     def __init__(self, workshop: Workshop, jobs: int, chunks: Iterator[Chunk]) -> None:
         self._workshop, self._jobs, self._chunks = workshop, jobs, chunks
@@ -62,18 +62,18 @@ class Crew:
         self._deaths = 0
 
     def results(self) -> Iterator[Aside | Failed]:
-        """What came of every order, until all chunks are done."""
+        """The result of every order, until all chunks are done."""
         while True:
             self._give()
             if not any(worker.left for worker in self._workers):
                 return
             self._prepare()
             for connection in wait([worker.connection for worker in self._workers if worker.left]):
-                worker = next(one for one in self._workers if one.connection is connection)
-                yield from self._heard(worker)
+                worker = next(worker for worker in self._workers if worker.connection is connection)
+                yield from self._received(worker)
 
     def dismiss(self) -> None:
-        """End every worker; one that is idle ends by itself when its connection is closed."""
+        """End every worker; an idle one ends when its connection is closed."""
         for worker in self._workers:
             worker.connection.close()
             if worker.left:
@@ -88,13 +88,13 @@ class Crew:
         return next(self._chunks, None)
 
     def _prepare(self) -> None:
-        """Read and check one chunk ahead, so that no worker waits for that."""
+        """Read and check one chunk ahead, so that no worker has to wait for it."""
         if not self._ready and (chunk := next(self._chunks, None)) is not None:
             self._ready.append(chunk)
 
     def _give(self) -> None:
-        """Give a chunk to every worker that has none, and start workers while there are chunks for them."""
-        for worker in [one for one in self._workers if not one.left]:
+        """Give a chunk to every idle worker, and start workers while there are chunks for them."""
+        for worker in [worker for worker in self._workers if not worker.left]:
             if (chunk := self._next()) is None:
                 return
             self._send(worker, chunk)
@@ -114,20 +114,20 @@ class Crew:
         try:
             worker.connection.send(chunk)
         except OSError:
-            return  # it died, which is noticed when it is listened to
+            return  # it died, which shows when its results are received
 
-    def _heard(self, worker: Worker) -> Iterator[Aside | Failed]:
-        """What a worker has to say; where it died, what becomes of its rows."""
+    def _received(self, worker: Worker) -> Iterator[Aside | Failed]:
+        """The next result of a worker; if it died, its rows are handed out again or lost."""
         try:
-            found = worker.connection.recv()
+            result = worker.connection.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
             yield from self._died(worker)
             return
-        if isinstance(found, BaseException):
-            raise found
+        if isinstance(result, BaseException):
+            raise result
         self._deaths = 0
-        del worker.left[found.number]
-        yield found
+        del worker.left[result.number]
+        yield result
 
     def _died(self, worker: Worker) -> Iterator[Failed]:
         worker.process.join()
@@ -139,11 +139,11 @@ class Crew:
         if self._deaths > MOST_DEATHS:
             raise WorkersDieError(f"{MOST_DEATHS} workers in a row ended without a workbook, the last one {ended}")
         if len(orders) > 1:
-            # If it was a row that killed it, then the first that is left; any of them while all were being evaluated.
+            # If a row killed it, it was the first one left; while all were still being evaluated, it may be any of them.
             cut = 1 if len(orders) < worker.given else len(orders) // 2
             self._again.extend((orders[:cut], orders[cut:]))
         elif orders[0].number in self._killers:
-            yield Failed(orders[0].number, f"the process that makes it ended {ended}, twice")
+            yield Failed(orders[0].number, f"the process building it ended {ended}, twice")
         else:
             self._killers.add(orders[0].number)
             self._again.append(orders)
@@ -157,30 +157,30 @@ def exit_of(code: int | None) -> str:
 
 
 def work(connection: Connection, workshop: Workshop) -> None:
-    """A worker: takes chunks while there is somebody to give them, and tells of each row as soon as it is known."""
+    """Run a worker: it takes chunks as long as there is somebody to send them, and returns each result at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     try:
         while True:
-            for found in _done(workshop, connection.recv()):
-                _tell(connection, workshop, found)
+            for result in _done(workshop, connection.recv()):
+                _send(connection, workshop, result)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
 def _done(workshop: Workshop, chunk: Chunk) -> Iterator[Aside | Failed | OSError]:
-    """What came of the rows of a chunk, or the error that stops everything."""
+    """The results of a chunk, or the error that stops everything."""
     try:
         yield from workshop.done(chunk)
     except OSError as error:
         yield error
 
 
-def _tell(connection: Connection, workshop: Workshop, found: Aside | Failed | OSError) -> None:
-    """Say what came of a row; where nobody is there to hear it, its workbook is left to nobody."""
+def _send(connection: Connection, workshop: Workshop, result: Aside | Failed | OSError) -> None:
+    """Send a result; if nobody receives it any more, its workbook is removed."""
     try:
-        connection.send(found)
+        connection.send(result)
     except OSError:
-        if isinstance(found, Aside):
-            (workshop.folder / found.temporary).unlink(missing_ok=True)
+        if isinstance(result, Aside):
+            (workshop.folder / result.temporary).unlink(missing_ok=True)
         raise

@@ -1,4 +1,4 @@
-"""One run at a time in a folder."""
+"""Only one run at a time works in a folder."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from workbook.files.lock import Lock, LockedError
 
 
 class InUseError(RuntimeError):
-    """Another run works in the folder."""
+    """Another run is using the folder."""
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """While this lasts, no other run works in the folder."""
+    """Keep other runs out of the folder meanwhile. Raises InUseError if there is one."""
     try:
         lock = Lock(folder / LOCK)
     except LockedError:
-        raise InUseError(f"{folder}: another run is at work there; wait for its end, or name another folder") from None
+        raise InUseError(
+            f"{folder}: another run is using this folder; wait for it to end, or name another folder"
+        ) from None
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Whether folders are the shards of one batch: all of them, each whole, nothing doubled, every workbook as it was made."""
+"""Checks that folders are all the shards of one batch: complete, without duplicates, each workbook as it was made."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 
 import orjson
 
-from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, shown
-from workbook.bulk.batch import manifest_line as line
+from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, problem, shown
 from workbook.bulk.batch.agreement import Agreement, Contradiction
 from workbook.bulk.batch.manifest import NAME, records
 from workbook.bulk.batch.manifest_line import Record
+from workbook.bulk.batch.manifest_line import faults as record_faults
 from workbook.bulk.batch.placing import FOLDER, is_described
 from workbook.bulk.portfolio import ids
 from workbook.bulk.portfolio.reports import About, totals
 
-# What the shards of one batch share, as the command calls it.
+# What all shards of a batch have in common, with the names that people know.
 SHARED = {
     "portfolio": "name of the portfolio",
     "sha256": "SHA-256 of the portfolio",
@@ -32,7 +32,7 @@ AGAIN = "run the shard again"
 
 @dataclass(frozen=True)
 class Shard:
-    """A folder that a run of one shard left behind. summary: its summary.json."""
+    """A folder filled by a run of one shard. summary: its summary.json."""
 
     folder: Path
     about: About
@@ -40,7 +40,7 @@ class Shard:
 
 
 def proved(folders: Sequence[Path]) -> tuple[list[Shard], About]:
-    """The shards, and what they are about together. Raises Refused where they are not one batch, with all its faults."""
+    """The shards, and a description of the whole batch. Raises Refused with every fault if they are not one batch."""
     faults: list[Fault] = []
     shards = [shard for folder in folders if (shard := _opened(folder, faults))]
     _refuse(faults)
@@ -51,7 +51,7 @@ def proved(folders: Sequence[Path]) -> tuple[list[Shard], About]:
 
 
 def file_name(record: Record) -> str:
-    """The workbook of a row; what the line says of its place is not followed."""
+    """The workbook of a row, by its id; the path in the record is never followed."""
     return ids.file_name(record["id"])
 
 
@@ -61,7 +61,7 @@ def _refuse(faults: Sequence[Fault]) -> None:
 
 
 def _opened(folder: Path, faults: list[Fault]) -> Shard | None:
-    """The shard in a folder; None where there is none, which is a fault more."""
+    """The shard in a folder; None if there is none, with a fault added."""
     name = totals.NAME
     try:
         summary = (folder / name).read_bytes()
@@ -69,91 +69,95 @@ def _opened(folder: Path, faults: list[Fault]) -> Shard | None:
         name = NAME
         (folder / name).open("rb").close()
         return Shard(folder, about, summary)
+    except FileNotFoundError:
+        says = "no such file"
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        faults.append(Fault(f"{folder}, {name}", why, "a folder that `engagement batch` has finished"))
-        return None
+        says = getattr(error, "strerror", None) or str(error)
+    faults.append(problem(f"{folder}, {name}", says, "name a folder that `engagement batch` has finished"))
+    return None
 
 
 def _different(shards: Sequence[Shard]) -> Iterator[Fault]:
-    """In what the shards differ from the first."""
+    """A fault for each property in which a shard differs from the first."""
     first = shards[0]
-    wanted = asdict(first.about)
+    expected = asdict(first.about)
     for shard in shards[1:]:
-        there = asdict(shard.about)
+        about = asdict(shard.about)
         for key, label in SHARED.items():
-            if there[key] != wanted[key]:
-                same = f"{wanted[key]}, as in {first.folder}"
-                yield Fault(f"{shard.folder}, {label}", str(there[key]), same)
+            if about[key] != expected[key]:
+                same = f"{expected[key]}, as in {first.folder}"
+                yield Fault(f"{shard.folder}, {label}", str(about[key]), same)
         if shard.about.shard[1] != first.about.shard[1]:
             same = f"{first.about.shard[1]}, as in {first.folder}"
             yield Fault(f"{shard.folder}, number of shards", str(shard.about.shard[1]), same)
 
 
-def _incomplete(there: Sequence[int], of: int) -> Iterator[Fault]:
-    """Shards that are missing or doubled."""
-    count = Counter(there)
+def _incomplete(numbers: Sequence[int], of: int) -> Iterator[Fault]:
+    """A fault for each shard that is missing or given more than once."""
+    count = Counter(numbers)
     for number, times in sorted(count.items()):
         if times > 1:
-            yield Fault(f"shard {number} of {of}", f"is there {times} times", "", "each shard once")
+            yield problem(f"shard {number} of {of}", f"given {times} times", "name each shard once")
     missing = of - len(count)
     for number in islice((number for number in range(1, of + 1) if number not in count), MOST_SHOWN):
-        yield Fault(f"shard {number} of {of}", "is missing", "", "each shard once")
+        yield problem(f"shard {number} of {of}", "missing", "name each shard once")
     if missing > MOST_SHOWN:
-        yield Fault("and", f"{missing - MOST_SHOWN:,} more shards", "", "")
+        yield problem("and", f"{missing - MOST_SHOWN:,} more shards")
 
 
 def _not_whole(shards: Sequence[Shard], rows: int) -> Iterator[Fault]:
-    """Every row that is missing, doubled or out of place, every line and workbook that is not as it was made."""
+    """A fault for each row that is missing, duplicated or misplaced, and each line or workbook that was changed."""
     seen: set[int] = set()
-    known: dict[str, int] = {}
-    found: list[Fault] = []
+    row_by_id: dict[str, int] = {}
+    faults: list[Fault] = []
     agreement = Agreement()
     for shard in shards:
         lines = records(shard.folder)
-        wrong = [fault for record in lines for fault in _of_row(shard, record, rows, seen, known, agreement)]
-        found += wrong
-        # Sums of lines that are damaged are none.
-        if all(isinstance(fault, Contradiction) for fault in wrong):
-            found += _other_sums(shard)
+        of_shard = [fault for record in lines for fault in _of_row(shard, record, rows, seen, row_by_id, agreement)]
+        faults += of_shard
+        # Damaged lines cannot be summed.
+        if all(isinstance(fault, Contradiction) for fault in of_shard):
+            faults += _other_sums(shard)
     inside = sum(1 for row in seen if 1 <= row <= rows)
     missing = islice((row for row in range(1, rows + 1) if row not in seen), MOST_SHOWN)
-    gone = [Fault(f"row {row}", "is in no shard", "", "run its shard again") for row in missing]
-    yield from first([*found, *gone], rows - inside - len(gone))
+    gone = [problem(f"row {row}", "missing from every shard", "run its shard again") for row in missing]
+    yield from first([*faults, *gone], rows - inside - len(gone))
 
 
 def _of_row(
-    shard: Shard, record: Record, rows: int, seen: set[int], known: dict[str, int], agreement: Agreement
+    shard: Shard, record: Record, rows: int, seen: set[int], row_by_id: dict[str, int], agreement: Agreement
 ) -> Iterator[Fault]:
     row = record["row"]
     number, of = shard.about.shard
     where = f"{shard.folder}, row {row}"
     if row in seen or not 1 <= row <= rows or (row - number) % of:
-        yield Fault(where, "is there twice, or not of this shard", "", AGAIN)
+        yield problem(where, "duplicated, or part of another shard", AGAIN)
     seen.add(row)
-    wrong = line.faults(record, f"{where}, ")
-    yield from wrong
-    if wrong or "file" not in record:
+    damaged = record_faults(record, f"{where}, ")
+    yield from damaged
+    if damaged or "file" not in record:
         return
     try:
         content = (shard.folder / FOLDER / file_name(record)).read_bytes()
     except OSError as error:
-        yield Fault(where, f"no workbook: {error.strerror}", "the workbook that the manifest tells of")
+        yield problem(where, f"its workbook cannot be read: {error.strerror}", AGAIN)
     else:
         if not is_described(content, record):
-            yield Fault(where, "another workbook", "the workbook that the manifest tells of")
+            yield problem(where, "its workbook is not the one that the manifest describes", AGAIN)
         else:
             yield from agreement.faults(record, content, where)
-    if (other := known.setdefault(ids.key(record["id"]), row)) != row:
-        yield Fault(where, f"the id {shown(record['id'])}, that of row {other} too", "each id once")
+    if (earlier := row_by_id.setdefault(ids.key(record["id"]), row)) != row:
+        yield problem(
+            where, f"its id, {shown(record['id'])}, is also that of row {earlier}", "give each row its own id"
+        )
 
 
 def _other_sums(shard: Shard) -> list[Fault]:
-    """Where the lines of the manifest do not add up to what the shard's own summary says."""
-    told = orjson.loads(shard.summary)
-    found = orjson.loads(totals.as_json(totals.totals(shard.about, records(shard.folder))))
+    """A fault for each part of the shard's summary that differs from the sums over its manifest."""
+    summary = orjson.loads(shard.summary)
+    summed = orjson.loads(totals.as_json(totals.totals(shard.about, records(shard.folder))))
     return [
-        Fault(f"{shard.folder}, {key}", f"is another in {NAME} than in {totals.NAME}", "", AGAIN)
+        problem(f"{shard.folder}, {key}", f"{NAME} and {totals.NAME} differ", AGAIN)
         for key in ("counts", "paths", "currencies", "not_written")
-        if found[key] != told.get(key)
+        if summed[key] != summary.get(key)
     ]

@@ -1,4 +1,4 @@
-"""Faults that a scenario has, told of the columns of its row: of the end of a range, not of a table that nobody wrote."""
+"""Translates the faults of a scenario to the columns of its row: to one end of a range, not to a table nobody wrote."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from workbook.bulk.portfolio.columns import ENDS, joined, may_be_range
 
 
 def by_column(fields: Mapping[str, Any], faults: Sequence[Fault], known: Sequence[Fault]) -> list[Fault]:
-    """The faults of a scenario, without those of fields whose column is known to be wrong. fields: those of the row."""
+    """The faults of a scenario by column, except those of columns that are known to be wrong. fields: of the row."""
     data, _ = joined(fields)
-    found: list[Fault] = []
+    translated: list[Fault] = []
     for fault in faults:
         ends = _at(data, fault.field)
-        if may_be_range(fault.field) and isinstance(ends, dict) and set(ends) <= set(ENDS):
-            found += _of_ends(fields, fault, ends)
+        if fault.allowed and may_be_range(fault.field) and isinstance(ends, dict) and set(ends) <= set(ENDS):
+            translated += _of_ends(fields, fault, ends)
         else:
-            found.append(fault)
-    # Of a cell in a spreadsheet, the place follows the column.
+            translated.append(fault)
+    # In a fault of a spreadsheet, the cell follows the column.
     wrong = {fault.field.partition(" ")[0] for fault in known}
-    return [fault for fault in found if not wrong.intersection((fault.field, *_ends(fault.field)))]
+    return [fault for fault in translated if not wrong.intersection((fault.field, *_ends(fault.field)))]
 
 
 def _at(data: Any, field: str) -> Any:
@@ -31,18 +31,18 @@ def _at(data: Any, field: str) -> Any:
 
 
 def _of_ends(fields: Mapping[str, Any], fault: Fault, ends: Mapping[str, Any]) -> list[Fault]:
-    """The fault of a range as one of each end that is missing or no number; of all together where all are numbers."""
+    """The fault of a range as one for each end that is missing or not a number; a single one if all are numbers."""
     wrong = {end: shown(value) for end, value in ends.items() if isinstance(value, bool | str | dict | list)}
     if "likely" not in ends:
         wrong["likely"] = f"nothing, with {_listed(ends)} given"
     if not wrong:
         return [Fault(fault.field, _listed(ends), fault.allowed, fault.example)]
     allowed = fault.allowed.partition(", or ")[0]
-    return [Fault(_column(fields, fault.field, end), said, allowed, fault.example) for end, said in wrong.items()]
+    return [Fault(_column(fields, fault.field, end), value, allowed, fault.example) for end, value in wrong.items()]
 
 
 def _column(fields: Mapping[str, Any], field: str, end: str) -> str:
-    """The column of an end: a plain one is that of the likely value."""
+    """The column of an end; the likely value may stand in the column of the field."""
     is_plain = end == "likely" and f"{field}.likely" not in fields and field in fields
     return field if is_plain and not isinstance(fields[field], dict) else f"{field}.{end}"
 

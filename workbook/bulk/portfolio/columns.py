@@ -1,12 +1,13 @@
-"""From columns with dotted names to the nested form of a scenario, and from a cell's text to a value."""
+"""Turns columns with dotted names into the nested form of a scenario, and the text of a cell into a value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from calc.scenario import Fault, Refused, scenario
-from calc.scenario.faults import short, shown
+from calc.scenario.faults import problem, short, shown
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.scenario.text import from_json, twice
 from calc.text.suggestion import near
@@ -19,19 +20,19 @@ RANGES = frozenset(f"{section}.{name}" for name, section in ESTIMATES.items())
 
 
 def is_text(column: str) -> bool:
-    """Whether the column holds text, which is taken as it is; everything else is read as a number where it is one."""
+    """Whether the column holds text, which is kept unchanged; in other columns, text that looks like a number becomes one."""
     if column in FIELDS:
         return not FIELDS[column].is_number
     return column == ID or column.startswith("answers.") or column.endswith(".label")
 
 
 def value_of(column: str, text: str) -> Any:
-    """What a cell of text says: None where it is empty; a list or table where it is written as JSON."""
+    """The value of a cell of text: None if it is empty; a list or table if it is written as JSON."""
     if is_text(column):
         return text or None
     text = text.strip()
-    if (found := number(text)) is not None:
-        return found
+    if (as_number := number(text)) is not None:
+        return as_number
     if text[:1] in ("[", "{"):
         try:
             return from_json(text, dict)
@@ -41,7 +42,7 @@ def value_of(column: str, text: str) -> Any:
 
 
 def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
-    """The scenario's nested form, without what is empty, and a fault for every field that is given twice."""
+    """The nested form of the scenario, without empty fields, and a fault for every duplicated field."""
     data, faults = joined(fields)
     for name in RANGES:
         section, _, field = name.partition(".")
@@ -52,8 +53,7 @@ def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
-    """The same with every range as a table of its ends. Where `x.low` or `x.high` is given, a plain x is the likely
-    value."""
+    """The same, with every range as a table of its ends. If `x.low` or `x.high` is given, a plain x is the likely value."""
     data: dict[str, Any] = {}
     faults: list[Fault] = []
     given = {name: value for name, value in fields.items() if value is not None and name != ID}
@@ -65,17 +65,17 @@ def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
         if "." not in name and not isinstance(value, dict):
             faults.append(Fault(short(name), shown(value), "a section with fields of its own"))
         elif isinstance(data.get(name.partition(".")[0]), dict):
-            faults.append(Fault(short(name), "is given twice", "", "each field once"))
+            faults.append(problem(short(name), "duplicated", "give each field once"))
     return data, faults
 
 
 def may_be_range(name: str) -> bool:
-    """Whether a field takes low, likely and high: an estimate, or what overrides a parameter."""
+    """Whether a field takes low, likely and high: an estimate, or the override of a parameter."""
     return name in RANGES or (name.startswith("overrides.") and name.count(".") == 2)
 
 
 def _put(data: dict[str, Any], name: str, value: Any) -> bool:
-    """Set the value under its dotted name; nothing is overwritten, but tables are joined."""
+    """Set the value under its dotted name; tables are joined, but no value is overwritten: returns False instead."""
     *tables, last = name.split(".")
     for table in tables[:DEEPEST]:
         data = data.setdefault(table, {})
@@ -83,7 +83,7 @@ def _put(data: dict[str, Any], name: str, value: Any) -> bool:
             return False
     if isinstance(value, dict) and len(tables) < DEEPEST:
         inner = data.setdefault(last, {})
-        return isinstance(inner, dict) and all(_put(inner, str(key), one) for key, one in value.items())
+        return isinstance(inner, dict) and all(_put(inner, str(key), item) for key, item in value.items())
     if last in data:
         return False
     data[last] = value
@@ -91,24 +91,29 @@ def _put(data: dict[str, Any], name: str, value: Any) -> bool:
 
 
 def check_columns(where: str, columns: Sequence[str]) -> None:
-    """Raise Refused with every fault of the column names: unknown, given twice, empty, or a needed one missing."""
+    """Raise Refused with every fault of the column names: unknown, duplicated, empty or missing."""
     faults = [
-        Fault(f"column {at}", "no name", "a field name", "work.core_hours") for at, n in enumerate(columns, 1) if not n
+        problem(f"column {at}", "has no name", "name it after a field, for example work.core_hours")
+        for at, name in enumerate(columns, 1)
+        if not name
     ]
     if len(columns) > MOST_COLUMNS:
-        faults.append(Fault("the column names", f"{len(columns):,} columns", f"at most {MOST_COLUMNS:,}"))
-    again = twice([name for name in columns if name])
-    faults += [Fault(f"column {short(name)}", "is given twice", "", "each column once") for name in again]
+        faults.append(Fault("the first row", f"{len(columns):,} columns", f"at most {MOST_COLUMNS:,}"))
+    duplicated = twice([name for name in columns if name])
+    faults += [problem(f"column {short(name)}", "duplicated", "give each column once") for name in duplicated]
     known = [name for name in columns[:MOST_COLUMNS] if name and name != ID]
     faults += _unknown(known)
     missing = [field for field in FIELDS.values() if field.is_required and field.dotted not in known]
-    faults += [Fault(f"column {field.dotted}", "missing", field.allowed(), field.example) for field in missing]
+    faults += [
+        problem(f"column {field.dotted}", "missing", f"it holds {field.allowed()}, for example {field.example}")
+        for field in missing
+    ]
     if faults:
         raise Refused(where, faults)
 
 
 def _unknown(columns: list[str]) -> list[Fault]:
-    """A fault for every column that no scenario has, whatever stands in it."""
+    """A fault for every column that no scenario has, whatever its values."""
     faults = []
     for name in columns:
         *_, base, last = ["", *name.rsplit(".", 1)]
@@ -116,15 +121,16 @@ def _unknown(columns: list[str]) -> list[Fault]:
             like = near(name, [field.name for field in FIELDS.values()])
             full = next((field.dotted for field in FIELDS.values() if like and field.name == like), "")
             hint = f"did you mean: {full}?" if full else "columns are named like project.name, or id"
-            faults.append(Fault(f"column {short(name)}", "is no field", "", hint))
+            faults.append(problem(f"column {short(name)}", "unknown field", hint))
         elif name.count(".") >= (2 if base in RANGES else 3) and not name.startswith("paths.") and last not in ENDS:
-            faults.append(Fault(f"column {short(name)}", "is no end of a range", "", "known: low, likely, high"))
+            faults.append(problem(f"column {short(name)}", "unknown end of a range", "known: low, likely, high"))
         else:
-            faults += [Fault(f"column {f.field}", f.found, "", f.example) for f in _refusals(name) if not f.allowed]
+            faults += [replace(fault, field=f"column {fault.field}") for fault in _refusals(name) if not fault.allowed]
     return faults
 
 
 def _refusals(name: str) -> Sequence[Fault]:
+    """The faults of a scenario with nothing but this field."""
     data, _ = nested({name: "?"})
     try:
         scenario(data)

@@ -1,4 +1,4 @@
-"""A portfolio file, whatever its form: its rows, numbered and with their ids checked against each other."""
+"""Reads a portfolio file in any form: its rows, numbered, their ids checked against each other."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.faults import Fault, Refused, problem, shown
 from workbook.bulk.portfolio import delimited, ids, lines, spreadsheet
-from workbook.bulk.portfolio.project import Entry
-from workbook.bulk.portfolio.raw_row import Row
+from workbook.bulk.portfolio.portfolio_row import PortfolioRow
+from workbook.bulk.portfolio.raw_row import RawRow
 from workbook.bulk.portfolio.source import BLOCK, FORMS, Source
 
-READERS: dict[str, Callable[[Source], Iterable[Row]]] = {
+READERS: dict[str, Callable[[Source], Iterable[RawRow]]] = {
     ".csv": delimited.rows,
     ".jsonl": lines.rows,
     ".ndjson": lines.rows,
@@ -24,9 +24,9 @@ READERS: dict[str, Callable[[Source], Iterable[Row]]] = {
 
 
 class Portfolio:
-    """The rows of a file; it is read anew each time that they are gone through, but for an xlsx, which is small.
+    """The rows of a file, which is read anew for each iteration, except an xlsx, which is small.
 
-    Raises Refused where the file as a whole is no portfolio.
+    Raises Refused if the file is not a portfolio.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,25 +39,26 @@ class Portfolio:
         self._read = READERS[kind]
         if kind == ".xlsx":
             held = list(self._read(self._source))
-            self._source.bytes().close()  # it is still the file of the fingerprint
+            self._source.bytes().close()  # checks that the file is still the one of the fingerprint
             self._read = lambda source: held
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[PortfolioRow]:
         """Every row in order.
 
-        An id that an earlier row has, or that can be no file's name, is a fault of the row.
+        An id that an earlier row has, or that cannot be the name of a file, is a fault of the row.
         """
         taken: dict[str, tuple[int, str]] = {}
         for number, row in enumerate(self._read(self._source), 1):
             id, fault = _id(row.id, number)
-            # A row that cannot be read has no id that it could take from another.
+            # The number of a row that cannot be read does not count as its id.
             if fault is None and (row.fields is not None or row.id):
                 earlier, same = taken.setdefault(ids.key(id), (number, id))
                 if earlier != number:
-                    how = "" if same == id else ", to a file system that takes these letters for the same"
-                    fault = Fault("id", f"{shown(id)}, the id of row {earlier} too{how}", "an id that no other row has")
+                    how = "" if same == id else ", to a file system that treats these letters as the same"
+                    says = f"{shown(id)} is also the id of row {earlier}{how}"
+                    fault = problem("id", says, "give each row its own id")
             where = f"{self.path.name}, row {number} ({row.place})"
-            yield Entry(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])))
+            yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])))
 
     @cached_property
     def _count(self) -> int:
@@ -68,7 +69,7 @@ class Portfolio:
 
 
 def _id(given: Any, number: int) -> tuple[str, Fault | None]:
-    """The id of a row as text, and what is wrong with it. A whole number will do; none stands for the row's number."""
+    """The id of a row as text, and its fault. It may be a whole number; by default it is the number of the row."""
     if given is None or given == "":
         return str(number), None
     if isinstance(given, int) and not isinstance(given, bool):
@@ -79,17 +80,16 @@ def _id(given: Any, number: int) -> tuple[str, Fault | None]:
 
 
 def _fingerprint(source: Source, is_text: bool) -> str:
-    """The SHA-256 of the file. Raises Refused where it should be text and is not UTF-8."""
-    found = hashlib.sha256()
+    """The SHA-256 of the file. Raises Refused if it is a text file that is not UTF-8."""
+    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with source.bytes() as file:
             while block := file.read(BLOCK):
-                found.update(block)
+                digest.update(block)
                 if is_text:
                     decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        where = str(source.path)
-        raise Refused(where, [Fault("the whole file", "text that is not UTF-8", "text saved as UTF-8")]) from None
-    return found.hexdigest()
+        raise Refused(str(source.path), [problem("", "not UTF-8", "save it as UTF-8 text")]) from None
+    return digest.hexdigest()

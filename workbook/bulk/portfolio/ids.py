@@ -1,19 +1,19 @@
-"""The id of a row, which names its workbook: what every system takes for a file name, and no two that look the same."""
+"""Checks the id of a row, which names its workbook: every system must accept it, and no two may look the same."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from calc.scenario.faults import Fault, shown
+from calc.scenario.faults import Fault, problem, shown
 
 LONGEST, MOST_BYTES = 100, 200
 MARKS = " -_.,()+&'@#"
-# Names that Windows keeps for itself, whatever follows their first dot.
+# Names reserved by Windows, whatever follows their first dot.
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")]
 )
-# Letters and marks that nobody sees: Unicode's "default ignorable" ones among letters, marks and numbers, as ranges.
-UNSEEN = (
+# Invisible letters and marks: those that Unicode calls "default ignorable", as ranges.
+INVISIBLE = (
     (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x3164, 0x3164), (0xFE00, 0xFE0F),
     (0xFFA0, 0xFFA0), (0xE0000, 0xE0FFF),
 )  # fmt: skip
@@ -22,22 +22,22 @@ EXAMPLE = "checkout-rescue"
 
 
 def fault(id: str) -> Fault | None:
-    """Why an id cannot name a file, or None."""
-    if unseen := next((c for c in id if _is_unseen(c)), ""):
-        found = f"{shown(id)}, with a character that cannot be seen (U+{ord(unseen):04X})"
-        return Fault("id", found, "only characters that can be seen", EXAMPLE)
+    """Why an id cannot be the name of a file, or None."""
+    if invisible := next((character for character in id if _is_invisible(character)), ""):
+        says = f"{shown(id)} contains an invisible character (U+{ord(invisible):04X})"
+        return problem("id", says, f"remove it, as in {EXAMPLE}")
     stem = id.partition(".")[0].rstrip().casefold()
     if stem in RESERVED:
-        return Fault("id", f"{shown(id)}, a name that Windows keeps for itself", "another name", EXAMPLE)
+        return problem("id", f"{shown(id)} is a name reserved by Windows", f"choose another, for example {EXAMPLE}")
     good = 0 < len(id) <= LONGEST and len(file_name(id).encode(errors="replace")) <= MOST_BYTES
     if good and all(map(_allowed, id)) and id[0].isalnum() and id[-1] not in " .":
         return None
     return Fault("id", shown(id), ALLOWED, EXAMPLE)
 
 
-def _is_unseen(character: str) -> bool:
+def _is_invisible(character: str) -> bool:
     code = ord(character)
-    return unicodedata.category(character) == "Cf" or any(low <= code <= high for low, high in UNSEEN)
+    return unicodedata.category(character) == "Cf" or any(low <= code <= high for low, high in INVISIBLE)
 
 
 def _allowed(character: str) -> bool:
@@ -45,10 +45,14 @@ def _allowed(character: str) -> bool:
 
 
 def file_name(id: str) -> str:
-    """The workbook of that id, in the composed form that most systems keep."""
+    """The file name of the workbook with that id, in the composed form that most systems keep."""
     return unicodedata.normalize("NFC", id) + ".xlsx"
 
 
 def key(id: str) -> str:
-    """The same for ids that some file system takes for one: upper or lower case, composed or decomposed."""
+    """Equal for ids that some file system treats as one: upper or lower case, composed or decomposed.
+
+    >>> key("Report") == key("rEPORT")
+    True
+    """
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", id).casefold())

@@ -1,4 +1,4 @@
-"""Input that turns out to be wrong while a batch is under way."""
+"""Input that turns out to be wrong while a batch is running."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from calc.scenario.faults import Refused, listed
 
 
 class StoppedError(Refused):
-    """Refused, but not before anything was written: what is there stays."""
+    """Refused after something was written: that is kept."""
 
     def __str__(self) -> str:
         return "\n".join([f"{self.where}: nothing more was written", *listed(self.faults)])

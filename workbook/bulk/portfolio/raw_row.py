@@ -1,4 +1,4 @@
-"""What a reader gives of each row of a portfolio."""
+"""A row of a portfolio as the readers of all forms return it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from calc.scenario.faults import Fault
 
 
-class Row(NamedTuple):
-    """place: in the file, in words; id: as it stands there; fields: dotted name -> value, or the nested form of a
-    scenario file, None where the row cannot be read; faults: what is wrong with it before its fields are looked at."""
+class RawRow(NamedTuple):
+    """place: in the file, in words; id: unchecked; fields: dotted name -> value, or the nested form of a scenario file, None
+    if the row cannot be read; faults: those known before the fields are checked."""
 
     place: str
     id: Any

@@ -1,4 +1,4 @@
-"""The file that a portfolio is read from, again and again: an ordinary one, which must stay as it is meanwhile."""
+"""The file of a portfolio, which is read several times: a regular file that must not change meanwhile."""
 
 from __future__ import annotations
 
@@ -8,39 +8,42 @@ import stat
 from pathlib import Path
 from typing import Any, TextIO
 
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.bulk.portfolio.late_refusal import StoppedError
 
 FORMS = "a portfolio as .csv, .jsonl or .xlsx"
-# Read at once; so often it is looked at whether the file is still the same.
+HINT = f"name {FORMS}"
+# Read at once; before each block, the file is checked for changes.
 BLOCK = 1 << 16
 State = tuple[int, int, int]
 
 
 class Source:
-    """Never more of the file is read than was there at first. Raises Refused where it is no file or not readable."""
+    """The file at a path, read up to its first size. Raises Refused if it is not a regular file or cannot be read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
             mode = path.stat().st_mode
             if not stat.S_ISREG(mode):
-                found = "a folder" if stat.S_ISDIR(mode) else "no ordinary file but a pipe or a device"
-                raise Refused(str(path), [Fault("the whole file", found, FORMS)])
+                kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+                raise Refused(str(path), [problem("", f"{kind}, not a regular file", HINT)])
             with path.open("rb") as file:
                 self._state = _state(file.fileno())
+        except Refused:
+            raise
+        except FileNotFoundError:
+            raise Refused(str(path), [problem("", "no such file", HINT)]) from None
         except (OSError, ValueError) as error:
-            if isinstance(error, Refused):
-                raise
-            why = getattr(error, "strerror", None) or str(error)
-            raise Refused(str(path), [Fault("the whole file", f"not readable: {why}", FORMS)]) from None
+            reason = getattr(error, "strerror", None) or str(error)
+            raise Refused(str(path), [problem("", f"cannot be read: {reason}", HINT)]) from None
 
     def bytes(self) -> io.BufferedReader:
-        """The file from its start. Raises StoppedError, now or while it is read, where it is no longer the same."""
+        """The file from its start. Raises StoppedError, now or while it is read, if it has changed."""
         try:
             file = self.path.open("rb", buffering=0)
         except OSError as error:
-            raise self._changed(f"is not readable any more: {error.strerror}") from None
+            raise self._changed(f"can no longer be read: {error.strerror}") from None
         try:
             self.check(file.fileno())
         except StoppedError:
@@ -53,18 +56,18 @@ class Source:
         return io.TextIOWrapper(self.bytes(), encoding="utf-8-sig", newline=newline)
 
     def check(self, handle: int) -> int:
-        """Raise StoppedError where the open file is not the one of the start; else its size."""
+        """The size of the open file. Raises StoppedError if it is not as it was at first."""
         if _state(handle) != self._state:
-            raise self._changed("has changed while it was read")
+            raise self._changed("changed while it was being read")
         return self._state[0]
 
-    def _changed(self, found: str) -> StoppedError:
-        hint = "start again once it stays as it is; it must be no file that the batch writes"
-        return StoppedError(str(self.path), [Fault("the whole file", found, "", hint)])
+    def _changed(self, says: str) -> StoppedError:
+        hint = "start again once it no longer changes; it must not be a file that the batch writes"
+        return StoppedError(str(self.path), [problem("", says, hint)])
 
 
 class _Bounded(io.RawIOBase):
-    """An open file as long as it was at first."""
+    """An open file, up to the size that it had at first."""
 
     def __init__(self, source: Source, file: io.FileIO) -> None:
         self._source, self._file, self._at = source, file, 0
@@ -84,6 +87,6 @@ class _Bounded(io.RawIOBase):
 
 
 def _state(handle: int) -> State:
-    """Size, time of the last change and number of an open file."""
-    found = os.fstat(handle)
-    return found.st_size, found.st_mtime_ns, found.st_ino
+    """Size, time of the last change and inode of an open file."""
+    status = os.fstat(handle)
+    return status.st_size, status.st_mtime_ns, status.st_ino

@@ -1,4 +1,4 @@
-"""Portfolios as xlsx: the first visible sheet, its first row the column names; within the limits of intake."""
+"""Reads portfolios as xlsx: the first visible sheet, with column names in its first row, within the limits of intake."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from calc.model import DAY_ZERO
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Fault, Refused, problem
 from workbook.bulk.portfolio.columns import ID, check_columns, is_text, value_of
-from workbook.bulk.portfolio.raw_row import Row
+from workbook.bulk.portfolio.raw_row import RawRow
 from workbook.bulk.portfolio.source import Source
 from workbook.files.address import column_letters
 from workbook.receive.intake import Cell, Error, Sheet, cells
 
 
-def rows(source: Source) -> Iterator[Row]:
-    """Every row; those without anything are passed over."""
+def rows(source: Source) -> Iterator[RawRow]:
+    """Every row; empty ones are skipped."""
     path = source.path
     book = cells(path)
     sheet = next((sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.cells), None)
     if sheet is None:
-        raise Refused(
-            str(path), [Fault("the whole file", "no visible sheet with cells", "a sheet with a row of column names")]
-        )
+        hint = "begin a visible sheet with a row of column names"
+        raise Refused(str(path), [problem("", "no visible sheet with cells", hint)])
     by_row = _by_row(sheet)
     first, *others = sorted(by_row)
     columns = {
@@ -36,39 +35,38 @@ def rows(source: Source) -> Iterator[Row]:
 
 
 def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
-    found: dict[int, dict[int, Cell]] = {}
+    by_row: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sheet.cells.items():
         if cell.value not in (None, "") or cell.formula is not None:
-            found.setdefault(row, {})[column] = cell
-    return found
+            by_row.setdefault(row, {})[column] = cell
+    return by_row
 
 
 def _is_blank(cell: Cell) -> bool:
-    """Whether there is nothing but white space."""
+    """Whether the cell holds nothing but white space."""
     return isinstance(cell.value, str) and not cell.value.strip()
 
 
-def _row(columns: dict[int, str], found: dict[int, Cell], row: int) -> Row:
+def _row(columns: dict[int, str], cells_of_row: dict[int, Cell], row: int) -> RawRow:
     fields, faults = {}, []
-    for column, cell in found.items():
+    for column, cell in cells_of_row.items():
         name, place = columns.get(column), f"cell {column_letters(column)}{row}"
         if name is None and _is_blank(cell):
             continue
         if name is None:
-            faults.append(Fault(place, "a value beyond the column names", "nothing there, or a name above"))
+            faults.append(problem(place, "holds a value, but its column has no name", "empty it, or name the column"))
         elif isinstance(cell.value, Error):
-            faults.append(Fault(f"{name} ({place})", str(cell.value), "a value, no error"))
+            faults.append(Fault(f"{name} ({place})", str(cell.value), "a value, not an error"))
         elif cell.value is None:
-            faults.append(
-                Fault(f"{name} ({place})", "a formula without a saved value", "a value; recalculate, save again")
-            )
+            says = "a formula without a saved value"
+            faults.append(problem(f"{name} ({place})", says, "recalculate and save the file again"))
         else:
             fields[name] = _value(name, cell)
-    return Row(f"sheet row {row}", fields.get(ID), fields, tuple(faults))
+    return RawRow(f"sheet row {row}", fields.get(ID), fields, tuple(faults))
 
 
 def _value(name: str, cell: Cell) -> Any:
-    """What the cell means in that column: a date as text, a whole number without its decimals, text as in CSV."""
+    """The value of the cell in that column: a date as text, a whole number as such, text as in CSV."""
     value = cell.value
     if isinstance(value, str):
         return value_of(name, value)

@@ -1,6 +1,6 @@
-"""What came of a batch, for those who wait for it: a workbook over all rows, JSON, Markdown for CI, JUnit XML.
+"""Reports on a batch: a workbook over all rows, JSON, Markdown for CI, JUnit XML.
 
-All is taken from the lines of the manifest, so that a batch that was resumed, or merged from shards, tells the same.
+Everything comes from the lines of the manifest, so a batch that was resumed or merged from shards gives the same reports.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ NAMES = (totals.NAME, "summary.md", "junit.xml", WORKBOOK)
 
 
 def reports(about: About, records: Callable[[], Iterable[dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each report. records: gives the lines of the manifest, in the order of the rows."""
+    """Name and content of each report. records: returns the lines of the manifest, in the order of the rows."""
     summary, text, cases, table = NAMES
-    found = totals.totals(about, records())
-    yield summary, totals.as_json(found)
-    yield text, markdown.written(found)
-    yield cases, junit.written(found, records())
-    yield table, overview.workbook(found, records())
+    sums = totals.totals(about, records())
+    yield summary, totals.as_json(sums)
+    yield text, markdown.written(sums)
+    yield cases, junit.written(sums, records())
+    yield table, overview.workbook(sums, records())

@@ -1,4 +1,4 @@
-"""What a batch was run on."""
+"""Describes a batch: its portfolio, its shard and its version."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class About:
-    """portfolio: the file's name; rows: how many it has in all; shard: (I, N) for the I-th of N, (1, 1) for all."""
+    """portfolio: the file's name; rows: how many it has in all; shard: (I, N) for the I-th of N, (1, 1) for the whole."""
 
     portfolio: str
     sha256: str

@@ -1,4 +1,4 @@
-"""The rows as JUnit XML, which every CI shows: a test case a row, failed where no workbook was written for it."""
+"""Reports the rows as JUnit XML, which every CI shows: a test case per row, failed if the row has no workbook."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from calc.text.printable import printable
 from workbook.bulk.portfolio.reports.totals import Totals, outcome, reasons
 
 
-def written(found: Totals, records: Iterable[dict[str, Any]]) -> bytes:
-    """The document."""
-    counts = found.counts
+def written(totals: Totals, records: Iterable[dict[str, Any]]) -> bytes:
+    """The XML document."""
+    counts = totals.counts
     sums = f'tests="{sum(counts.values())}" failures="{counts["refused"]}" errors="{counts["failed"]}"'
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites {sums}>"]
-    lines.append(f"<testsuite name={_attribute(found.about.portfolio)} {sums}>")
+    lines.append(f"<testsuite name={_attribute(totals.about.portfolio)} {sums}>")
     for record in records:
         name = _attribute(f"row {record['row']}: {record['id']}")
-        head = f'<testcase classname={_attribute(found.about.portfolio)} name={name} time="{record.get("seconds", 0)}"'
+        head = f'<testcase classname={_attribute(totals.about.portfolio)} name={name} time="{record.get("seconds", 0)}"'
         kind = outcome(record)
         if kind == "written":
             lines.append(f"{head}/>")
@@ -35,5 +35,5 @@ def _attribute(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
+    """The text without characters that XML cannot hold."""
     return printable(text, keep="\n")

@@ -1,4 +1,4 @@
-"""What the rows of a batch add up to; different currencies only as US dollars, at the rows' own rates."""
+"""Sums over the rows of a batch; different currencies only in US dollars, at the exchange rate of each row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.bulk.portfolio.reports.about import About
 
 SCHEMA = 1
 NAME = "summary.json"
-# More rows than any file has that can be read.
+# More rows than any readable file has.
 MOST_ROWS = 1_000_000_000
 AMOUNTS = ("total", "npv", "best", "worst", "budget")
 NONE, NO_PATH = "none", "No path is left"
@@ -23,7 +23,7 @@ NONE, NO_PATH = "none", "No path is left"
 
 @dataclass
 class Totals:
-    """counts: outcome -> rows. paths: id of the recommended path, or none -> its label, rows and US dollars.
+    """counts: outcome -> rows. paths: id of the recommended path, or "none" -> its label, rows and US dollars.
     currencies: code -> rows and amounts. not_written: row, id and reasons."""
 
     about: About
@@ -34,40 +34,42 @@ class Totals:
 
 
 def outcome(record: dict[str, Any]) -> str:
+    """The outcome of a row: refused, failed or written."""
     return "refused" if "refused" in record else "failed" if "failed" in record else "written"
 
 
 def reasons(record: dict[str, Any]) -> list[str]:
-    """Why a row was not written, a line for each reason."""
+    """Why a row was not written, one line per reason."""
     return [record["failed"]] if "failed" in record else [str(Fault(**fault)) for fault in record.get("refused", ())]
 
 
 def in_dollars(record: dict[str, Any], amount: str) -> float | None:
-    return None if record[amount] is None else record[amount] / record["usd_rate"]
+    """An amount of a row in US dollars, at the exchange rate of the row."""
+    return None if record[amount] is None else float(record[amount] / record["usd_rate"])
 
 
 def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
     """The totals of all rows; the sums do not depend on their order."""
-    found = Totals(about)
+    result = Totals(about)
     by_path, by_currency = Sums(("usd_total", "usd_npv")), Sums(AMOUNTS)
     labels = {NONE: NO_PATH}
     for record in records:
         kind = outcome(record)
-        found.counts[kind] += 1
+        result.counts[kind] += 1
         if kind == "written":
             path = record["recommendation"] or NONE
             labels.setdefault(path, record["label"])
             by_path.add(path, [in_dollars(record, "total"), in_dollars(record, "npv")])
             by_currency.add(record["currency"], [record[amount] for amount in AMOUNTS])
         else:
-            found.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
-    found.paths = {path: {"label": labels[path]} | sums for path, sums in by_path.most_first()}
-    found.currencies = dict(by_currency.most_first())
-    return found
+            result.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
+    result.paths = {path: {"label": labels[path]} | sums for path, sums in by_path.most_first()}
+    result.currencies = dict(by_currency.most_first())
+    return result
 
 
 class Sums:
-    """Rows, and sums of so many amounts, by a key."""
+    """The number of rows and the sums of named amounts, by key."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
@@ -81,32 +83,33 @@ class Sums:
                 self._amounts[key, name].append(amount)
 
     def most_first(self) -> list[tuple[str, dict[str, Any]]]:
-        """Key, rows and sums, the key with the most rows first."""
+        """Keys with their rows and sums, the key with the most rows first."""
         keys = sorted(self._rows, key=lambda key: (-self._rows[key], key))
         return [
-            (key, {"rows": self._rows[key]} | {n: math.fsum(self._amounts[key, n]) for n in self._names})
+            (key, {"rows": self._rows[key]} | {name: math.fsum(self._amounts[key, name]) for name in self._names})
             for key in keys
         ]
 
 
-def as_json(found: Totals) -> bytes:
-    plain = {"schema": SCHEMA, **asdict(found)}
+def as_json(totals: Totals) -> bytes:
+    """The content of summary.json."""
+    plain = {"schema": SCHEMA, **asdict(totals)}
     return orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def about(text: bytes) -> About:
-    """What a summary says that it is about. Raises ValueError where it says nothing of the kind."""
+    """The batch that a summary describes. Raises ValueError if it is not a summary."""
     try:
         plain = orjson.loads(text)
         if plain["schema"] != SCHEMA:
             raise ValueError(f"schema {plain['schema']}, known is {SCHEMA}")
-        of = About(**plain["about"])
-        number, shards = of.shard
+        batch = About(**plain["about"])
+        number, shards = batch.shard
     except (KeyError, TypeError, IndexError, ValueError) as error:
-        raise ValueError(f"no summary of a batch: {error}") from None
-    texts = all(isinstance(one, str) for one in (of.portfolio, of.sha256, of.version))
-    if not texts or not all(type(one) is int for one in (of.rows, of.runs, number, shards)):
-        raise ValueError("no summary of a batch: what it is about has other kinds of values")
-    if not 0 <= of.rows <= MOST_ROWS or not 1 <= number <= shards <= MOST_ROWS:
-        raise ValueError(f"no summary of a batch: shard {number} of {shards}, {of.rows} rows")
-    return replace(of, shard=(number, shards))
+        raise ValueError(f"not a summary of a batch: {error}") from None
+    texts = all(isinstance(text, str) for text in (batch.portfolio, batch.sha256, batch.version))
+    if not texts or not all(type(value) is int for value in (batch.rows, batch.runs, number, shards)):
+        raise ValueError("not a summary of a batch: wrong types of values")
+    if not 0 <= batch.rows <= MOST_ROWS or not 1 <= number <= shards <= MOST_ROWS:
+        raise ValueError(f"not a summary of a batch: shard {number} of {shards}, {batch.rows} rows")
+    return replace(batch, shard=(number, shards))

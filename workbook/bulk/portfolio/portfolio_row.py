@@ -1,4 +1,4 @@
-"""One row of a portfolio."""
+"""One row of a portfolio, and the scenario that it describes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from workbook.bulk.portfolio.columns import nested
 
 
 @dataclass(frozen=True)
-class Entry:
+class PortfolioRow:
     """A row as it was read. number: from 1; where: file and row, in words; fields: dotted name -> value, or the nested
-    form of a scenario file, None where the row cannot be read; faults: what is wrong with the row before its fields are
-    looked at."""
+    form of a scenario file, None if the row cannot be read; faults: those known before the fields are checked."""
 
     number: int
     where: str
@@ -25,15 +24,15 @@ class Entry:
     faults: tuple[Fault, ...] = ()
 
     def scenario(self) -> Scenario:
-        """What the row says. Raises Refused with every fault of the row."""
+        """The scenario of the row. Raises Refused with every fault of the row."""
         if self.fields is None:
             raise Refused(self.where, self.faults)
-        data, twice = nested(self.fields)
-        faults = [*self.faults, *twice]
+        data, duplicated = nested(self.fields)
+        faults = [*self.faults, *duplicated]
         try:
-            found = scenario(data, self.where)
+            checked = scenario(data, self.where)
         except Refused as refused:
             faults += by_column(self.fields, refused.faults, faults)
         if faults:
             raise Refused(self.where, faults)
-        return found
+        return checked

@@ -1,0 +1,94 @@
+"""A merge compares every line of the manifests with the workbooks, and reports damaged ones."""
+
+import json
+
+import pytest
+
+from tests.bulk.batches import change_line, copies, engagement, files, refusal, tally
+from workbook.bulk.batch.manifest import records
+from workbook.bulk.batch.merging import merged
+from workbook.bulk.batch.running import Options, run
+from workbook.bulk.portfolio import Portfolio
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "message"),
+    [
+        ("id", 7, "id   found 7   allowed: text"),
+        ("id", ..., "id   found nothing   allowed: text"),
+        ("file", "../secret.xlsx", 'file   found "../secret.xlsx" (text)   allowed: workbooks/id-1.xlsx'),
+        ("currency", ..., "currency   found nothing"),
+        ("usd_rate", 0, "usd_rate   found 0   allowed: a number above 0"),
+        ("total", "100", 'total   found "100" (text)   allowed: a number or null'),
+        ("size", True, "size   found true (yes/no value)   allowed: a whole number"),
+        ("provisional", 1, "provisional   found 1   allowed: true or false"),
+        ("sha256", None, "sha256   found nothing   allowed: text"),
+        ("refused", [{"field": 1}], "refused   found [{'field': 1}]   allowed: a list of faults"),
+        ("failed", 5, "failed   found 5   allowed: text"),
+    ],
+)
+def test_a_damaged_line_of_a_manifest_is_reported_by_shard_and_row(shards, tmp_path, entry, value, message):
+    one, two, three = copies(shards, tmp_path)
+    change_line(one, entry, value)
+    ended = engagement("merge", one, two, three, "-o", tmp_path / "out")
+    assert ended.exit_code == 4, ended.stderr
+    assert f"{one}, row 1, {message}" in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
+FIGURES = {
+    "owner": "eve@evil.com", "name": "Another", "currency": "EUR", "usd_rate": 2.0, "budget": 7.0, "recommendation": "freelancer",
+    "label": "Free", "provisional": ..., "total": 1.0, "npv": 1.0, "best": 1.0, "worst": 1.0, "p10": 1.0, "p90": 1.0,
+    "weeks_to_stable": 1.0, "core_cost": 1.0, "cheapest": "freelancer", "input": "0" * 16, "template": "0" * 16,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", FIGURES)
+def test_a_merge_compares_every_figure_and_owner_of_a_manifest_with_its_workbook(shards, tmp_path, entry):
+    one, two, three = copies(shards, tmp_path)
+    [line, *_] = records(one)
+    value = not line["provisional"] if entry == "provisional" else FIGURES[entry]
+    value = value if value != line[entry] else "production_firm"
+    change_line(one, entry, value)
+    assert f"{one}, row 1, {entry}   found " in refusal([one, two, three], tmp_path)
+
+
+def test_every_entry_of_a_manifest_is_compared_except_those_that_only_the_run_knows(done):
+    [line, *_] = records(done[1])
+    assert set(line) - set(FIGURES) == {"row", "id", "file", "runs", "sha256", "content", "size", "seconds"}
+
+
+def test_a_merge_finds_the_figures_of_a_workbook_with_user_defined_paths(tmp_path):
+    own = {
+        "label": "Mine & <yours>",
+        "phases": [{"work": "core", "model": "employee", "share": 1}, {"work": "run", "model": "employee"}],
+    }
+    row = {"id": "own", "project.name": 'A "B" & <C>', "project.start": "2026-12-01", "paths": {"mine": own}}
+    (tmp_path / "p.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    run(Portfolio(tmp_path / "p.jsonl"), tmp_path / "shard", Options())
+    assert merged([tmp_path / "shard"], tmp_path / "out").rows == 1
+
+
+def test_lines_that_do_not_add_up_to_the_summary_of_their_shard_are_reported(shards, tmp_path):
+    one, two, three = copies(shards, tmp_path)
+    change_line(two, "total", 1.0)
+    message = refusal([one, two, three], tmp_path)
+    assert f"{two}, paths   manifest.jsonl and summary.json differ   run the shard again" in message
+    assert f"{two}, currencies   manifest.jsonl and summary.json differ" in message
+    assert str(one) not in message
+
+
+@pytest.mark.parametrize("entry", ["size", "currency", "p10", "sha256"])
+def test_a_batch_rebuilds_a_row_whose_line_is_damaged(again, entry):
+    portfolio, out = again
+    known = files(out)
+    change_line(out, entry, "x" if entry != "currency" else ...)
+    assert tally(portfolio, out) == {"written": 1, "unchanged": 4}
+    assert files(out) == known
+
+
+def test_no_entry_of_a_manifest_leads_out_of_its_folder(shards, tmp_path):
+    one, two, three = copies(shards, tmp_path)
+    manifest = one / "manifest.jsonl"
+    manifest.write_bytes(manifest.read_bytes().replace(b'"id":"id-1"', b'"id":"../../secret"'))
+    assert "../../secret" in refusal([one, two, three], tmp_path)

@@ -1,0 +1,124 @@
+"""The reports on a batch: totals, Markdown, JUnit XML and the workbook over all rows."""
+
+import io
+import json
+import tracemalloc
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+
+from tests import engines
+from tests.engines import cells, libreoffice, validator
+from workbook.bulk.portfolio.reports import About, reports
+
+WRITTEN = {
+    "file": "workbooks/a&b #1.xlsx", "input": "i", "template": "t", "runs": 0, "sha256": "s", "size": 1, "owner": "@CTO",
+    "currency": "EUR", "usd_rate": 0.5, "budget": None, "recommendation": "freelancer", "label": "Freelancer throughout",
+    "provisional": True, "total": 100.0, "npv": 90.0, "best": 50.0, "worst": 200.0, "p10": 80.0, "p90": 130.0,
+    "weeks_to_stable": 3.5, "core_cost": 80.0,
+    "cheapest": "freelancer", "seconds": 0.04,
+}  # fmt: skip
+
+
+NOTHING = dict.fromkeys(
+    ("recommendation", "label", "total", "npv", "best", "worst", "p10", "p90", "weeks_to_stable", "core_cost")
+)
+
+
+REFUSED = [{"field": "id", "found": '"<b>|../x" (text)', "allowed": "a name", "example": "x"}]
+
+
+RECORDS = [
+    {"row": 1, "id": "a&b #1", "name": "=1+1 | <b>`x`</b>", **WRITTEN},
+    {"row": 2, "id": "../x", "refused": REFUSED},
+    {"row": 3, "id": "c", "name": "Plain", **WRITTEN, "currency": "USD", "usd_rate": 1.0, "budget": 70.0},
+    {"row": 4, "id": "d", "name": "Nothing left", **WRITTEN, **NOTHING},
+    {"row": 5, "id": "e", "failed": "internal error, ZeroDivisionError: division by zero"},
+]
+
+
+ABOUT = About("portfolio.csv", "f" * 64, 5, (1, 1), 0, "1.0")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Every report on those rows, as files."""
+    folder = tmp_path_factory.mktemp("reports")
+    for name, content in reports(ABOUT, lambda: iter(RECORDS)):
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def test_the_reports_are_the_same_bytes_for_the_same_rows(written):
+    for name, content in reports(ABOUT, lambda: iter(RECORDS)):
+        assert (written / name).read_bytes() == content
+
+
+def test_another_row_costs_the_reports_little_memory():
+    def records(count):
+        return ({"row": n, "id": f"row {n}", "name": f"Project {n}", **WRITTEN} for n in range(1, count + 1))
+
+    def peak(count):
+        about = replace(ABOUT, rows=count)
+        tracemalloc.start()
+        try:
+            size = sum(len(content) for _, content in reports(about, lambda: records(count)))
+            return tracemalloc.get_traced_memory()[1], size
+        finally:
+            tracemalloc.stop()
+
+    (few, _), (many, size) = peak(200), peak(3_000)
+    assert size > 200_000
+    assert (many - few) / 2_800 < 5_000
+
+
+def test_the_summary_never_adds_amounts_of_different_currencies(written):
+    summary = json.loads((written / "summary.json").read_bytes())
+    assert summary["counts"] == {"written": 3, "refused": 1, "failed": 1}
+    assert summary["paths"]["freelancer"] == {
+        "label": "Freelancer throughout",
+        "rows": 2,
+        "usd_total": 300,
+        "usd_npv": 270,
+    }
+    assert summary["paths"]["none"]["rows"] == 1
+    assert summary["currencies"]["EUR"] == {"rows": 2, "total": 100, "npv": 90, "best": 50, "worst": 200, "budget": 0}
+    assert [row["row"] for row in summary["not_written"]] == [2, 5]
+
+
+def test_texts_of_users_stay_text_in_markdown_and_junit(written):
+    text = (written / "summary.md").read_text(encoding="utf-8")
+    assert "3 written, 1 refused, 1 failed." in text
+    assert "\\<b\\>\\|../x" in text
+    suite = ElementTree.fromstring((written / "junit.xml").read_bytes())
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("5", "1", "1")
+    assert next(suite.iter("testcase")).get("name") == "row 1: a&b #1"
+    assert 'found "<b>|../x" (text)' in suite.find(".//failure").text
+
+
+def test_the_overview_shows_in_libreoffice_what_python_calculated(written):
+    engines.need(libreoffice)
+    saved = cells.read_cached(written / "portfolio.xlsx")[0]
+    assert not cells.differences(saved, libreoffice.values(written / "portfolio.xlsx"))
+
+
+def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook(written):
+    engines.need(validator)
+    assert validator.problems(written / "portfolio.xlsx") == []
+    book = openpyxl.load_workbook(written / "portfolio.xlsx")
+    rows = book["Scenarios"]
+    assert rows.auto_filter.ref == "A5:V10"
+    links = {cell.row: cell.hyperlink.target for cell in rows["U"] if cell.hyperlink}
+    assert links == {6: "workbooks/a%26b%20%231.xlsx", 8: links[6], 9: links[6]}
+    assert rows["C6"].value == "=1+1 | <b>`x`</b>"
+    assert (rows["C6"].data_type, rows["C6"].quotePrefix) == ("s", True)
+    assert not any(sheet.protection.sheet for sheet in book)
+    assert len(book["Portfolio"]._charts) == 2
+
+
+def test_the_overview_does_not_depend_on_the_clock(written):
+    with zipfile.ZipFile(io.BytesIO((written / "portfolio.xlsx").read_bytes())) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

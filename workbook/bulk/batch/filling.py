@@ -1,0 +1,48 @@
+"""A folder being filled: by one run at a time, without remains of earlier ones, and with its manifest open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workbook.bulk.batch.manifest import Manifest, records
+from workbook.bulk.batch.placing import FOLDER
+from workbook.bulk.batch.run_lock import alone
+from workbook.bulk.portfolio.reports import About, reports
+from workbook.files.whole import clean, replaced, synced
+
+
+@contextmanager
+def only_run(folder: Path) -> Iterator[Path]:
+    """The folder of the workbooks, made if needed and cleared of unfinished files, for this run alone."""
+    workbooks = folder / FOLDER
+    workbooks.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        clean(workbooks)
+        clean(folder)
+        yield workbooks
+
+
+@contextmanager
+def opened_manifest(folder: Path) -> Iterator[Manifest]:
+    """The manifest of a folder, to be added to; put into the order of the rows at the end, unless an error comes first."""
+    workbooks = folder / FOLDER
+    manifest = Manifest(folder)
+    try:
+        yield manifest
+        manifest.sync()
+        synced(workbooks)
+        manifest.finish()
+    finally:
+        manifest.close()
+        clean(workbooks)
+
+
+def report(folder: Path, about: About) -> int:
+    """Write the reports on the rows of the manifest. Returns how many workbooks are there that it does not list."""
+    for name, content in reports(about, lambda: records(folder)):
+        replaced(folder / name, content)
+    synced(folder)
+    known = {record["file"].rpartition("/")[2] for record in records(folder) if "file" in record}
+    return sum(1 for path in (folder / FOLDER).glob("*.xlsx") if path.name not in known)
