@@ -5,14 +5,16 @@ A cell holds one value per scenario, so that one book serves a single workbook a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
 
 from calc.graph import Node
 from calc.model import Model
+from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
 from workbook.write.formula.expression import Expression, Home, Reference, call, indexed, literal, operation, reference
 from workbook.write.formula.tracing import traced
@@ -172,7 +174,7 @@ class Book:
         # Formulas of earlier books with the same paths, whose layout is the same.
         self._known = {} if formulas is None else formulas
         self._formulas: list[tuple[str, str, str]] = []
-        self._later: list[tuple[int, Callable[[], None]]] = []
+        self._later: list[tuple[int, Callable[[], object]]] = []
 
     @property
     def made_for(self) -> Book:
@@ -209,7 +211,7 @@ class Book:
     def size(self, dimension: str) -> int:
         return self.structure.sizes[dimension]
 
-    def _each(self, key: str, node: Node):
+    def _each(self, key: str, node: Node) -> Iterator[tuple[dict[str, int], Value]]:
         """Coordinates of every element of a node, with its values: a constant, or an array of shape (scenario,)."""
         values = self.values[key]
         for index in np.ndindex(*values.shape[1:]):
@@ -223,13 +225,13 @@ class Book:
         for key, style, format in self._formulas:
             home, node = self.homes[key], self.node(key)
             cells, elements = self.sheets[home.sheet].cells, list(self._each(key, node))
-            expression = self.once(key, lambda node=node, home=home: self._expression(node, home))
+            expression = self.once(key, partial(self._expression, node, home))
             for coordinates, value in elements:
                 place = home.cell(coordinates)
-                formula = self.once((home.sheet, *place), lambda at=coordinates, of=expression: of.printed(at))
+                formula = self.once((home.sheet, *place), partial(expression.printed, coordinates))
                 cells[place] = Cell(value, formula, style, format)
         while self._later:
-            self._later.sort(key=lambda one: one[0])
+            self._later.sort(key=lambda waiting: waiting[0])
             self._later.pop(0)[1]()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -241,12 +243,12 @@ class Book:
     def _expression(self, node: Node, home: Home) -> Expression:
         if node.kind == "gather":
             return self._lookup(node, home)
-        names = list(_arguments(node))
+        names = QUANTITIES[node.key].arguments
         arguments = {
             name: self._reference(argument.node, home.sheet, argument.collapsed)
             for name, argument in zip(names, node.arguments, strict=True)
         }
-        return traced(node.function, arguments)
+        return traced(QUANTITIES[node.key].function, arguments)
 
     def _reference(self, key: str, sheet: str, collapsed: str | None = None) -> Expression:
         node = self.node(key)
@@ -285,14 +287,16 @@ class Book:
         node = self.node(key)
         if node.kind == "element":
             return self.spot(node.arguments[0].node, **{self.node(node.arguments[0].node).over[0]: node.index})
-        values = self.values[key][(slice(None), *(coordinates[d] for d in node.over))]
+        index: tuple[int | slice, ...] = (slice(None), *(coordinates[d] for d in node.over))
+        values = self.values[key][index]
         return Spot(self._home(key), values[:, np.newaxis], coordinates=tuple(coordinates.items()))
 
     def range(self, key: str, **coordinates: int) -> Spot:
         """A quantity along the one dimension that the coordinates leave open."""
         node, home = self.node(key), self._home(key)
         (open_,) = [d for d in node.over if d not in coordinates]
-        values = self.values[key][(slice(None), *(coordinates.get(d, slice(None)) for d in node.over))]
+        index: tuple[int | slice, ...] = (slice(None), *(coordinates.get(d, slice(None)) for d in node.over))
+        values = self.values[key][index]
         start = home.cell({**coordinates, open_: 0})
         along = Home(home.sheet, *start, *(("n", None) if home.down == open_ else (None, "n")))
         return Spot(along, values, self.size(open_))
@@ -336,7 +340,7 @@ class Book:
         self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
         return Spot(Home(sheet, row, column), spot.values)
 
-    def later(self, write: Callable[[], None], stage: int = SHOWN) -> None:
+    def later(self, write: Callable[[], object], stage: int = SHOWN) -> None:
         """Write something once every quantity has its home: first workings, then what results, then what is shown of it."""
         self._later.append((stage, write))
 
@@ -351,9 +355,3 @@ def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int
     """The formula of a cell that the function gives for the spots."""
     near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
     return traced(function, {name: spot.expression(sheet) for name, spot in near.items()}).printed({HERE: 0})
-
-
-def _arguments(node: Node) -> tuple[str, ...]:
-    from calc.quantity import QUANTITIES
-
-    return QUANTITIES[node.key].arguments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -157,6 +157,6 @@ def _shortened(value: object) -> object:
     return [_shortened(one) for one in value] if isinstance(value, list) else value
 
 
-def _each(values) -> object:
+def _each(values: Iterable[object]) -> np.ndarray:
     """What a scenario says, as an array even where there is one scenario: so it is never mistaken for what all say."""
     return np.array(list(values), dtype=object)

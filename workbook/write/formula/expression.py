@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import SupportsFloat
 
 from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import DECLARED_NUMBERS
@@ -67,7 +68,8 @@ class Reference:
     def _first(self) -> tuple[int, int]:
         """Row and column where everything that moves is at its first element."""
         places = dict(self.fixed)
-        return self.home.cell({dimension: places.get(dimension, 0) for dimension in (self.home.down, self.home.along)})
+        dimensions = [dimension for dimension in (self.home.down, self.home.along) if dimension is not None]
+        return self.home.cell({dimension: places.get(dimension, 0) for dimension in dimensions})
 
     @cached_property
     def _still(self) -> str:
@@ -102,7 +104,8 @@ class Expression:
     @property
     def is_literal(self) -> bool:
         """A number written out, which needs no formula."""
-        return all(isinstance(piece, str) for piece in self.pieces) and "".join(self.pieces).lstrip("-").isdigit()
+        texts = [piece for piece in self.pieces if isinstance(piece, str)]
+        return len(texts) == len(self.pieces) and "".join(texts).lstrip("-").isdigit()
 
     @property
     def names_other_sheets(self) -> bool:
@@ -122,7 +125,7 @@ def reference(ref: Reference) -> Expression:
     return Expression((ref,), kind="range" if ref.collapsed else "value")
 
 
-def literal(value: object) -> Expression:
+def literal(value: str | SupportsFloat) -> Expression:
     """A number of the declared list, a text, or NaN, which is an empty text in a cell."""
     if isinstance(value, str):
         if '"' in value:
@@ -167,7 +170,7 @@ def _folded(operator: str, left: Expression, right: Expression) -> Expression | 
     if operator == "+" and left.pieces == ZERO and plain[1]:
         return right
     if operator == "-" and all(known):
-        return literal(int(left.pieces[0]) - int(right.pieces[0]))
+        return literal((left.pieces == ONE) - (right.pieces == ONE))
     if operator == "*" and all(plain):
         for one, other in ((left, right), (right, left)):
             if one.pieces == ZERO or other.pieces == ONE:

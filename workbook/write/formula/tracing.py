@@ -57,7 +57,7 @@ class Symbol(NDArrayOperatorsMixin):
 
     __len__ = __iter__
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol | np.ndarray:
         if any(isinstance(value, np.ndarray) for value in inputs):
             return _elementwise(ufunc, method, inputs)
         operands = [expression_of(value) for value in inputs]
@@ -95,17 +95,21 @@ def written(function: Callable, arguments: Mapping[str, Any]) -> Expression:
 
     What is known is calculated while tracing, so that a sum over many elements is written as the terms that are left.
     """
-    found = {}
-    for name, value in arguments.items():
-        if isinstance(value, list):
-            found[name] = np.empty(len(value), dtype=object)
-            found[name][:] = [Symbol(expression) for expression in value]
-        else:
-            found[name] = Symbol(value) if isinstance(value, Expression) else value
-    result = function(**found)
+    result = function(**{name: _symbolic(value) for name, value in arguments.items()})
     if isinstance(result, np.ndarray):
         result = result.item()
     return literal(result) if isinstance(result, int | float) else _checked(function, result)
+
+
+def _symbolic(value: Any) -> Any:
+    """An expression as a symbol, a list of expressions as an array of symbols; what is known as it is."""
+    if isinstance(value, Expression):
+        return Symbol(value)
+    if not isinstance(value, list):
+        return value
+    symbols = np.empty(len(value), dtype=object)
+    symbols[:] = [Symbol(expression) for expression in value]
+    return symbols
 
 
 def _checked(function: Callable, result: Any) -> Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def _fixed(cell: Cell) -> str | float | None:
     return value if isinstance(value, str) else float(value)
 
 
-def _add_block(add, block: Block) -> None:
+def _add_block(add: Callable[..., None], block: Block) -> None:
     add(block.row, block.rows, block.down)
     for column in block.columns:
         formula = column.formula and column.formula.printed({block.down: block.first})

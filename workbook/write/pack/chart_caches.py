@@ -46,7 +46,7 @@ class ChartPart:
 
     def xml(self, scenario: int) -> bytes:
         """The chart with the points of one scenario."""
-        parts = []
+        parts: list[bytes] = []
         for before, cache in zip(self._between, self._caches, strict=False):
             parts += (before, cache.xml(scenario))
         return b"".join((*parts, self._between[-1]))
@@ -59,12 +59,11 @@ class Cache:
         self._kind, self._values = kind, values
         arrays = [value for value in values if isinstance(value, np.ndarray)]
         self._same = None if arrays else self._written(values)
+        self._numbers: np.ndarray | None = None
         numeric = arrays and all(value.dtype.kind in "fiub" for value in arrays) and kind == "num"
         if numeric and not any(isinstance(value, str) or value is None for value in values):
             self._numbers = significant(np.stack(np.broadcast_arrays(*values), axis=-1).astype(float))
             self._heads = [f'<c:pt idx="{at}"><c:v>'.encode() for at in range(len(values))]
-        else:
-            self._numbers = None
 
     def xml(self, scenario: int) -> bytes:
         if self._same is not None:
@@ -91,7 +90,10 @@ class Cache:
 
 
 def _values(book: Book, address: str) -> list:
-    quoted, plain, column, row, last_column, last_row = ADDRESS.fullmatch(address).groups()
+    match = ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(f"{address} is not the address of a range")
+    quoted, plain, column, row, last_column, last_row = match.groups()
     cells = book.sheets[quoted.replace("''", "'") if quoted else plain].cells
     rows = range(int(row), int(last_row or row) + 1)
     columns = range(_number(column), _number(last_column or column) + 1)

@@ -5,6 +5,7 @@ The same book gives the same bytes on every run: members are sorted, dates fixed
 
 from __future__ import annotations
 
+import builtins
 import datetime
 import os
 import re
@@ -92,8 +93,10 @@ class Package:
 
     def forget(self) -> None:
         """Let the values of all scenarios go; what is left is the layout, good for `again`."""
-        for part in (*self._rows.values(), *self._charts.values()):
-            part.forget()
+        for rows in self._rows.values():
+            rows.forget()
+        for chart in self._charts.values():
+            chart.forget()
 
     def members(self, scenario: int = 0) -> dict[str, bytes]:
         """Every member of the package for one scenario, by name."""
@@ -108,7 +111,7 @@ class Package:
         """The .xlsx file for one scenario."""
         return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
 
-    def _deflated(self, name: str, content: bytes) -> Member:
+    def _deflated(self, name: str, content: builtins.bytes) -> Member:
         """The member deflated; what was the same in the scenario before is not deflated again."""
         known = self._known.get(name)
         if known is None or known[0] != content:

@@ -69,7 +69,7 @@ class Slot:
             around = (f"{head}><v>", "</v></c>"), text, (f"{head}/>", "")
         self.number, self.text, self.nothing = (((before + one).encode(), other.encode()) for one, other in around)
 
-    def filled(self, value: object) -> tuple[bytes, bytes]:
+    def filled(self, value: str | float | None) -> tuple[bytes, bytes]:
         """What stands before the value, and the value with what closes it."""
         if isinstance(value, str):
             return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
@@ -126,7 +126,7 @@ class Rows:
         """The rows of a sheet with the same layout and other values."""
         other = copy(self)
         other._fill(sheet)
-        if self._block:
+        if self._block and sheet.block:
             other._block = self._block.again(sheet.block)
         return other
 

@@ -40,7 +40,9 @@ def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
 
-def _font(size: float = 10, bold: bool = False, colour: str = INK, italic: bool = False, underline: str | None = None):
+def _font(
+    size: float = 10, bold: bool = False, colour: str = INK, italic: bool = False, underline: str | None = None
+) -> Font:
     return Font(name=FONT, size=size, bold=bold, italic=italic, color=colour, underline=underline)
 
 

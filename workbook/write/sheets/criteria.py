@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from calc import catalogue
@@ -74,7 +76,7 @@ def _measure(book: Book, row: int, criterion: Criterion, models: tuple[str, str]
     sheet.put(row, 4, label, "label")
     unit_cell(book, NAME, row, 7, unit)
     for column, model in enumerate(models, 5):
-        book.later(lambda column=column, model=model: _figure(book, row, column, criterion.metric, model))
+        book.later(partial(_figure, book, row, column, criterion.metric, model))
 
 
 def _figure(book: Book, row: int, column: int, metric: str, model: str) -> None:

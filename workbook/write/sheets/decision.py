@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from calc import catalogue
@@ -35,7 +37,7 @@ def _fill(book: Book) -> None:
     _rules(book, row + 2)
 
 
-def _head(book: Book, row: int, title: str, heads: list[str | None]) -> None:
+def _head(book: Book, row: int, title: str, heads: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, heads, "head_left")

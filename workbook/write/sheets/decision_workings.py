@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from calc import catalogue
+from calc.graph import Node
 from workbook.write.book import WORKING, Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import answers
@@ -96,11 +99,15 @@ def _lenses(book: Book, row: int) -> int:
     for at, (key, lens) in enumerate(lenses.items(), row + 3):
         book.sheets[NAME].put(at, 1, lens.label, "label")
         book.sheets[NAME].put(at, 2, key, "id")
-        book.later(lambda at=at, key=key: book.name(f"lean_{key}", NAME, at, book.homes["lean"].column))
+        book.later(partial(_name_lean, book, key, at))
     keys = [key for key in _keys(book, "lens") if key != "weight"]
     at = keys.index("settled_lean")
     table(book, NAME, row, 3, "lens", [*keys[:at], "ladder_says", *keys[at:]])
     return row + 3 + len(lenses)
+
+
+def _name_lean(book: Book, lens: str, row: int) -> None:
+    book.name(f"lean_{lens}", NAME, row, book.homes["lean"].column)
 
 
 def _needs(book: Book, row: int) -> int:
@@ -142,7 +149,7 @@ def _paths(book: Book, row: int) -> None:
         book.sheets[NAME].put(at, 2, path.id, "id")
     statics = [key for key in book.structure.columns["path"] if key not in book.homes]
 
-    def belongs(node) -> bool:
+    def belongs(node: Node) -> bool:
         here = node.over in ((), ("path",)) and node.key not in book.homes and node.kind in ("quantity", "gather")
         module = node.function.__module__ if node.function else ""
         return here and (node.kind == "gather" or module.rpartition(".")[2] in ("gates", "fit", "recommendation"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from workbook.write.book import Book, Sheet, Spot
 from workbook.write.formula.text import joined
 
@@ -9,7 +12,9 @@ FIRST_ROW = 5
 CURRENCY = ("currency", "currency/h", "currency/month", "incidents/month")
 
 
-def framed(book: Book, name: str, kind: str, title: str, purpose: str, widths: dict[int, float], **options) -> Sheet:
+def framed(
+    book: Book, name: str, kind: str, title: str, purpose: str, widths: Mapping[int, float], **options: Any
+) -> Sheet:
     """A sheet with its title in row 1, its purpose in row 2, and the master check and links in row 3."""
     sheet = book.sheet(Sheet(name, kind, title, purpose, widths=dict(widths), **options))
     sheet.put(1, 1, title, "title")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from calc import catalogue
 from calc.model import CASES
 from calc.scenario.input_field import InputField
@@ -133,7 +135,7 @@ def _view(book: Book, row: int) -> int:
         sheet.put(row, 7, allowed, "note")
         sheet.put(row, 8, text, "note")
         book.name(name, NAME, row, 3)
-        book.later(lambda row=row, name=name, label=label, text=text: _choices(book, row, name, label, text))
+        book.later(partial(_choices, book, row, name, label, text))
         row += 1
     return row
 

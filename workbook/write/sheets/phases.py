@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calc import catalogue
+from calc.graph import Node
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
 from workbook.write.sheets.columns import in_order, table
@@ -52,7 +53,7 @@ def after_keys(book: Book) -> list[str]:
     statics = ["path", "runner", "keeper", "has_keeper", "last_core"]
     elsewhere = {"freelances@runner", "run_share@runner", *LINES.values()}
 
-    def belongs(node) -> bool:
+    def belongs(node: Node) -> bool:
         ours = node.kind == "gather" or (node.function and node.function.__module__ in AFTER)
         return node.over == ("path",) and bool(ours) and node.key not in elsewhere
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import numpy as np
 
 from calc import catalogue
 from calc.reductions import summed
 from calc.scenario.schema import FIELDS
+from calc.structure import PhaseRow
 from workbook.write.book import WORKING, Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
@@ -30,7 +32,8 @@ def add(book: Book) -> None:
 
 def _fill(book: Book) -> None:
     """A block for each column of inputs, its rows as far apart as there, so that one formula runs down each block."""
-    sheet, row, blocks = book.sheets[NAME], FIRST, {}
+    sheet, row = book.sheets[NAME], FIRST
+    blocks: dict[tuple[str, int], list[tuple[int, str]]] = {}
     for field, (source, line, column) in input_cells(book):
         blocks.setdefault((source, column), []).append((line, field))
     flags = []
@@ -73,9 +76,9 @@ def own_paths(book: Book) -> str:
     return json.dumps(found)
 
 
-def _step(phase) -> dict[str, object]:
-    length = {"share": phase.share} if phase.work == "core" else {"weeks": phase.weeks}
-    return {"work": phase.work, "model": phase.model} | length
+def _step(phase: PhaseRow) -> dict[str, object]:
+    length: dict[str, object] = {"share": phase.share} if phase.work == "core" else {"weeks": phase.weeks}
+    return {"work": phase.work, "model": phase.model, **length}
 
 
 def changed(book: Book) -> Spot:
@@ -83,7 +86,7 @@ def changed(book: Book) -> Spot:
     return book.at(*book.names["inputs_changed"])
 
 
-def input_cells(book: Book):
+def input_cells(book: Book) -> Iterator[tuple[str, tuple[str, int, int]]]:
     """Every input cell by its field: dotted as in a scenario file, with _low and _high for the ends of an estimate."""
     for field in FIELDS.values():
         yield field.dotted, book.names[f"in_{field.name}"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from calc.quantities.lines import LINES
@@ -43,7 +45,7 @@ def _fill(book: Book) -> None:
     _core_hours(book, row + 2)
 
 
-def _section(book: Book, row: int, title: str, heads: list[str | None]) -> None:
+def _section(book: Book, row: int, title: str, heads: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, heads[:1], "head_left")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from calc.quantities.lines import LINES
@@ -74,7 +76,7 @@ def _figures(book: Book) -> None:
     one = {"at": book.spot("recommended")}
     spread = {name: _simulated(book, column) for name, column in
               (("low", simulation.LEVEL), ("high", simulation.LEVEL + 2), ("chance", simulation.CHANCE))}  # fmt: skip
-    tiles = (
+    tiles: tuple[tuple[str, Callable, dict[str, Spot], str | None, str], ...] = (
         ("Total cost within the horizon", _value, {"values": book.range("total")} | one, "", "money"),
         ("Present value", _value, {"values": book.range("npv")} | one, "", "money"),
         ("Stable after", _value, {"values": book.range("weeks_to_stable")} | one, None, "weeks"),
@@ -93,7 +95,7 @@ def _figures(book: Book) -> None:
             book.derive(NAME, FIGURES + 2, column, _unit(unit), "tile_unit", code=code)
 
 
-def _unit(rest: str):
+def _unit(rest: str) -> Callable:
     return lambda code: joined(code, rest)
 
 
@@ -198,16 +200,12 @@ def _state_sentence(state):
     return joined("These changes: ", state, ". All of them stand on the sheet Sensitivity.")
 
 
-def _label(empty: str):
+def _label(empty: str) -> Callable:
     return lambda labels, at: picked_or(labels, at, empty)
 
 
 def _value(values, at):
     return picked_or(values, at, np.nan)
-
-
-def _given(value):
-    return np.where(np.isnan(value), np.nan, value)
 
 
 def _table(book: Book) -> None:

@@ -8,6 +8,8 @@ a column names no other sheet.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from calc import catalogue
@@ -18,7 +20,7 @@ from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
 from calc.simulation.contending import contender, is_out, winner
 from calc.simulation.pert import pert_alpha, pert_beta, pert_of_rank
-from workbook.write.book import WORKING, Block, Book, Cell, Column
+from workbook.write.book import WORKING, Block, Book, Cell, Column, Sheet
 from workbook.write.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.write.formula.tracing import traced, written
 from workbook.write.once.live_trials import OF_PATHS, OF_PHASES, TRIALS, varying
@@ -43,7 +45,7 @@ def add(book: Book) -> None:
 class Layout:
     """Where everything on the sheet lives, and the formulas between."""
 
-    def __init__(self, book: Book, sheet) -> None:
+    def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.graph, self.structure = book.graph, book.structure
         self.figures = draws.columns()
@@ -65,6 +67,7 @@ class Layout:
         self.homes["estimate"] = Home(NAME, CASE_ROW, self.values + parameters, down="trial", along="estimate")
 
     def write(self) -> None:
+        """The labels and ranks at once, the formulas once every quantity has its home."""
         book = self.book
         for row, label in ((LOW_ROW, "Low"), (LIKELY_ROW, "Likely"), (HIGH_ROW, "High"), (ALPHA_ROW, "Alpha"),
                            (BETA_ROW, "Beta"), (SAME_ROW, "The same in every trial")):  # fmt: skip
@@ -122,7 +125,7 @@ class Layout:
         for row in (CASE_ROW - 1, FIRST - 1):
             unit_cell(self.book, NAME, row, column, unit, "unit_centred")
 
-    def _labels(self, dimension: str) -> list[str]:
+    def _labels(self, dimension: str | None) -> list[str]:
         labels = {path.id: path.label for path in self.structure.paths}
         if dimension == "path":
             return list(labels.values())
@@ -155,7 +158,7 @@ class Layout:
             book.derive(NAME, ALPHA_ROW, column, pert_alpha, "calc", "number", **reads, pert_shape=shape)
             book.derive(NAME, BETA_ROW, column, pert_beta, "calc", "number", **reads, pert_shape=shape)
             key, index = ("value", at) if of_model else ("estimate", at - parameters)
-            drawn = book.once((NAME, "drawn", at), lambda at=at: self._drawn(at))
+            drawn = book.once((NAME, "drawn", at), partial(self._drawn, at))
             self._down(column, drawn, book.trials[key][:, len(CASES) :, index])
 
     def _drawn(self, at: int) -> Expression:
@@ -176,7 +179,7 @@ class Layout:
 
     def _quantities(self) -> None:
         for key in (*OF_PHASES, *OF_PATHS):
-            for at, expression in enumerate(self.book.once((NAME, key), lambda key=key: self._expressions(key))):
+            for at, expression in enumerate(self.book.once((NAME, key), partial(self._expressions, key))):
                 column = self.homes[key].column + at
                 values = self.book.trials[key][:, :, at]
                 self._cases(column, expression, values[:, : len(CASES)])
@@ -200,7 +203,7 @@ class Layout:
         found = {
             name: self._argument(argument, at, collapses) for name, argument in zip(names, node.arguments, strict=True)
         }
-        return written(node.function, found)
+        return written(QUANTITIES[node.key].function, found)
 
     def _argument(self, argument: Argument, at: int, collapses: bool) -> object:
         node = self.graph.node(argument.node)

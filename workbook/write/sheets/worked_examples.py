@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, cast
+
 import numpy as np
 
 from calc import catalogue
@@ -125,7 +128,7 @@ def _figure(book: Book, row: int, figure: WorkedFigure, places: dict[str, int]) 
 
 def _ours(book: Book, row: int, figure: WorkedFigure, places: dict[str, int], ends: int, format: str) -> None:
     """The same formula in both columns, so that it moves with the column; an input with one value serves both."""
-    function = FORMULAS[figure.formula]
+    function = cast(Callable[..., Any], FORMULAS[figure.formula])
     pairs = {name: isinstance(value, list) for name, value in figure.inputs.items()}
     references = {
         name: reference(Reference(Home(NAME, place, 3, along="end" if pairs[name] else None), NAME))
