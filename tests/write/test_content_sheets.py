@@ -199,8 +199,8 @@ def test_every_contradiction_stands_with_both_sides_and_what_is_done_about_it(bo
     for found in catalogue.contradictions().values():
         values = row_values(sheet, row_of(sheet, found.title))
         first, *others = found.sides
-        assert values[6] == sources.said(first)
-        assert values[7].split("\n") == [sources.said(side) for side in others]
+        assert values[6] == sources.quoted_side(first)
+        assert values[7].split("\n") == [sources.quoted_side(side) for side in others]
         assert values[8] == found.treatment
 
 

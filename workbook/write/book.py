@@ -21,7 +21,7 @@ from workbook.write.formula.tracing import traced
 
 # The dimension of a reference that moves with the one cell that is written.
 HERE = "here"
-# When cells that build on other cells are written.
+# The order in which cells that build on other cells are written.
 WORKING, RESULT, SHOWN, LAST = range(4)
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ class Spot:
 
 @dataclass
 class Sheet:
-    """One sheet. kind: `input`, `working`, `result` or `text`; what is on it decides how it is styled and checked."""
+    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked."""
 
     name: str
     kind: str
@@ -165,7 +165,8 @@ class Book:
         self.trials = dict(trials)
         self.studies = studies
         self.count = count
-        self.before: Book | None = None
+        # The book of the inputs that the workbook was made for, where they have changed since.
+        self.original: Book | None = None
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
         self.layouts: dict[str, Any] = {}
@@ -177,9 +178,9 @@ class Book:
         self._later: list[tuple[int, Callable[[], object]]] = []
 
     @property
-    def made_for(self) -> Book:
-        """Whose inputs the sheet Record keeps: another book's where the inputs have changed since."""
-        return self.before or self
+    def recorded(self) -> Book:
+        """The book whose inputs the sheet Record keeps: the original where the inputs have changed since, else this one."""
+        return self.original or self
 
     def sheet(self, sheet: Sheet) -> Sheet:
         self.sheets[sheet.name] = sheet
@@ -235,7 +236,7 @@ class Book:
             self._later.pop(0)[1]()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What the paths alone settle, whatever the scenarios say, such as a formula: made for the first book with them."""
+        """Something that depends on the paths alone, such as a formula: made for the first book with these paths."""
         if key not in self._known:
             self._known[key] = make()
         return self._known[key]
@@ -265,7 +266,7 @@ class Book:
         return self.homes[key]
 
     def _lookup(self, node: Node, home: Home) -> Expression:
-        """What a relation points to: a parameter of a model by SUMIFS, anything else by INDEX."""
+        """The value that a relation points to: a parameter of a model by SUMIFS, anything else by INDEX."""
         relation = self.graph.relations[node.relation]
         pointer = self._reference(RELATIONS[node.relation].by, home.sheet)
         source = node.arguments[0].node
@@ -275,10 +276,10 @@ class Book:
             ]
             header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
             return call("SUMIFS", ranges[0], ranges[1], header, ranges[2], pointer)
-        found = indexed(self._reference(source, home.sheet, relation.target), pointer)
+        related = indexed(self._reference(source, home.sheet, relation.target), pointer)
         if (relation.index >= 0).all():
-            return found
-        return call("IF", operation("=", pointer, literal(0)), literal(0), found)
+            return related
+        return call("IF", operation("=", pointer, literal(0)), literal(0), related)
 
     # Cells that build on other cells
 
@@ -306,8 +307,8 @@ class Book:
         cells = self.sheets[sheet].cells
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
         written = [cells[place].value for place in places]
-        found = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
-        values = np.stack(np.broadcast_arrays(*found), axis=-1)
+        columns = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
+        values = np.stack(np.broadcast_arrays(*columns), axis=-1)
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
 
     def derive(
@@ -341,7 +342,7 @@ class Book:
         return Spot(Home(sheet, row, column), spot.values)
 
     def later(self, write: Callable[[], object], stage: int = SHOWN) -> None:
-        """Write something once every quantity has its home: first workings, then what results, then what is shown of it."""
+        """Write something once every quantity has its home: workings first, then results, then the cells that show them."""
         self._later.append((stage, write))
 
     def name(self, name: str, sheet: str, row: int, column: int) -> None:

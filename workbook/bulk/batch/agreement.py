@@ -15,7 +15,7 @@ from workbook.bulk.batch.making import template_of
 from workbook.bulk.batch.manifest_line import Record
 from workbook.write.book import Book
 from workbook.write.build import book
-from workbook.write.sheets import about, record, simulation
+from workbook.write.sheets import about, recorded_inputs, simulation
 
 # What is compared with an input, by the name of its cell.
 INPUTS = {"name": "in_name", "owner": "in_owner", "currency": "in_currency", "usd_rate": "in_usd_rate"}
@@ -81,7 +81,7 @@ class Agreement:
     def _layout(self, own_paths: str) -> tuple[Book, str]:
         """The places of all quantities where a scenario has these paths of its own, and the template."""
         if own_paths not in self._layouts:
-            layout = book([scenario({**STAND_IN, record.PATHS: json.loads(own_paths)})], 0)
+            layout = book([scenario({**STAND_IN, recorded_inputs.PATHS: json.loads(own_paths)})], 0)
             layout.finish()
             self._layouts = {own_paths: (layout, template_of(layout))}
         return self._layouts[own_paths]

@@ -151,8 +151,8 @@ def call(name: str, *arguments: Expression) -> Expression:
 
 def indexed(values: Expression, at: Expression) -> Expression:
     """The value at a position of a range, from 1; by row and column, since some engines take no single index along a row."""
-    (found,) = values.pieces
-    down = isinstance(found, Reference) and found.home.down == found.collapsed
+    (area,) = values.pieces
+    down = isinstance(area, Reference) and area.home.down == area.collapsed
     return call("INDEX", values, *((at, literal(1)) if down else (literal(1), at)))
 
 
@@ -160,7 +160,7 @@ ZERO, ONE = ("0",), ("1",)
 
 
 def _folded(operator: str, left: Expression, right: Expression) -> Expression | None:
-    """What is left of an operation with a written 0 or 1: adding nothing, multiplying by one or by nothing."""
+    """The shorter form of an operation with a written 0 or 1: adding nothing, multiplying by one or by nothing."""
     plain = [side.kind == "value" and not side.comparison for side in (left, right)]
     known = [side.pieces in (ZERO, ONE) for side in (left, right)]
     if operator == "=" and all(known):
@@ -172,9 +172,9 @@ def _folded(operator: str, left: Expression, right: Expression) -> Expression | 
     if operator == "-" and all(known):
         return literal((left.pieces == ONE) - (right.pieces == ONE))
     if operator == "*" and all(plain):
-        for one, other in ((left, right), (right, left)):
-            if one.pieces == ZERO or other.pieces == ONE:
-                return one
+        for factor, rest in ((left, right), (right, left)):
+            if factor.pieces == ZERO or rest.pieces == ONE:
+                return factor
     if operator == "/" and left.pieces == ZERO:
         return left
     return None
@@ -186,9 +186,9 @@ def operation(operator: str, left: Expression, right: Expression) -> Expression:
     if folded is not None:
         return folded
     if operator == "+":
-        for one, other in ((left, right), (right, left)):
-            if one.pieces == ("1",) and other.less_one is not None:
-                return other.less_one
+        for term, rest in ((left, right), (right, left)):
+            if term.pieces == ONE and rest.less_one is not None:
+                return rest.less_one
     binding = BINDING[operator]
     # The right side of - and / (and of ^ and comparisons) must bind tighter; parentheses elsewhere only where needed.
     tighter = binding if operator in "+*&" else binding + 1
@@ -199,7 +199,7 @@ def operation(operator: str, left: Expression, right: Expression) -> Expression:
         binding,
         kind="array" if left.is_array or right.is_array else "value",
         comparison=binding == BINDING["="],
-        less_one=left if operator == "-" and right.pieces == ("1",) else None,
+        less_one=left if operator == "-" and right.pieces == ONE else None,
         compared=(left, right) if operator == "=" else None,
     )
 

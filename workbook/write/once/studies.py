@@ -1,6 +1,6 @@
-"""What is calculated once, in Python, for the inputs as they were: the large simulation, the sensitivities, the flips.
+"""One-off results, calculated in Python when a workbook is made: the large simulation, the sensitivities, the flips.
 
-Such figures stand in the workbook as values beside the live ones; it says when the inputs have changed since.
+They are values in the workbook beside the live ones; it says when the inputs have changed since.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from calc.scenario import Scenario
 from calc.sensitivity import Flips, Tornado, tornado
 from calc.simulation import Figure, simulate_many
 
-TRIALS = 10_000
+# Trials of the large simulation, which runs once in Python.
+LARGE_RUN = 10_000
 BARS, ANSWER_FLIPS, VALUE_FLIPS = 15, 20, 15
 SIMULATED = ("p10", "p50", "p90", "chance_cheapest", "chance_over_budget")
 
 
 class Studies:
-    """The studies of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
+    """The one-off results of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
 
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours: one
     list of rows per scenario, each row a tuple of cells.
     """
 
-    def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int = TRIALS) -> None:
+    def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int = LARGE_RUN) -> None:
         self.trials = trials
         self.labels = {path.id: path.label for path in model.structure.paths}
         paths = len(self.labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import orjson
 
-# What a spreadsheet keeps of a number. What comes after it is rounding, and no two programs agree on it.
+# The digits that a spreadsheet keeps of a number. Further ones are rounding, on which no two programs agree.
 DIGITS = 15
 # Powers of ten that a double holds without error: only they scale without a second rounding.
 MOST = 22
@@ -27,13 +27,13 @@ def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
     up, down = TENS[np.clip(shift, 0, MOST)], TENS[np.clip(-shift, 0, MOST)]
     scaled = size * up / down
     whole = np.rint(scaled)
-    found = np.copysign(whole / up * down, values)
+    rounded = np.copysign(whole / up * down, values)
     # Where the scale is not exact, or its rounding might have crossed a half, one by one as `number_text` does.
     slow = (shift < 0) | (shift > MOST) | (np.abs(np.abs(scaled - whole) - 1 / 2) <= scaled * 2.0**-52)
     slow &= size > 0
     if slow.any():
-        found[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
-    return found
+        rounded[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
+    return rounded
 
 
 def json_numbers(values: np.ndarray) -> list[bytes]:

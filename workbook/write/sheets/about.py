@@ -11,7 +11,7 @@ NAME = "About"
 LIMITS = (
     "The figures are those of five published articles, most of them by firms that sell one of the alternatives;"
     " each names its source.",
-    "What no article gives is an assumption and says so; replace it with your own figure on the sheet Parameters.",
+    "A figure that no article gives is an assumption and is marked as one; replace it with your own on Parameters.",
     "Costs fall evenly over a phase; invoices do not. The cash flow is a plan, not a payment schedule.",
     "Departures are expected values: nobody loses a tenth of a person. The ranges and the simulation show the spread.",
     "Instability stops in full at the end of the core work, except for the chance that the problem outlives it.",
@@ -20,7 +20,7 @@ LIMITS = (
 
 
 def add(book: Book) -> None:
-    """The sheet that says what this workbook is."""
+    """The sheet that identifies this workbook."""
     purpose = "What made this workbook, from what, and the limits of the model."
     sheet = framed(book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0))
     sheet.row(5, 1, ["Version", calc.__version__], "label")

@@ -17,8 +17,8 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 NAME = "Criteria"
 FIRST = 6
 HEADS = (
-    "Criterion", "Freelancers, says the article", "The alternative, says the article", "Live figure", "Freelancers",
-    "Alternative", "Unit", "Source and place",
+    "Criterion", "Freelancers, according to the article", "The alternative, according to the article", "Live figure",
+    "Freelancers", "Alternative", "Unit", "Source and place",
 )  # fmt: skip
 WIDTHS = {1: 32, 2: 44, 3: 46, 4: 29, 5: 15, 6: 17, 7: 16, 8: 40}
 # The freelancer of an article is one person, except where it speaks of several who work side by side.
@@ -34,7 +34,7 @@ BY_PATH = {
 
 def add(book: Book) -> None:
     """Every table of the articles, one below the other."""
-    purpose = "What the articles compare, in our words, and this project's figures for it in the chosen case."
+    purpose = "What the articles compare, in our words, and this project's figures in the chosen case."
     sheet = framed(
         book, NAME, "result", "Criteria of the sources", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5)
     )

@@ -23,7 +23,7 @@ LAST = max(FIRST_GATE + len(catalogue.gates()), max(WIDTHS) + 1)
 
 def add(book: Book) -> None:
     """How the recommendation comes about."""
-    purpose = "What each source says of this project, which of its rules hold, and which paths the gates exclude."
+    purpose = "What each source says about this project, which of its rules hold, and which paths the gates exclude."
     widths = dict.fromkeys(range(1, LAST), 13) | WIDTHS | {LAST: 60}
     framed(book, NAME, "result", "Decision", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     book.later(lambda: _fill(book))

@@ -70,8 +70,8 @@ def _texts(book: Book, row: int, column: int) -> None:
         book.derive(NAME, row + at, column, _same, "calc_text", given=given)
     book.sheets[NAME].put(row + asked, column, "not asked", "calc_text")
     for at in range(asked + 1):
-        shown = book.at(NAME, row + at, column)
-        book.derive(NAME, row + at, column + 1, _code, "calc", "flag", shown=shown)
+        answer = book.at(NAME, row + at, column)
+        book.derive(NAME, row + at, column + 1, _code, "calc", "flag", answer=answer)
 
 
 def _same(given):
@@ -79,8 +79,8 @@ def _same(given):
     return np.where(given == "", "unknown", given)
 
 
-def _code(shown):
-    return np.where(shown == "yes", 1, np.where(shown == "no", -1, 0))
+def _code(answer):
+    return np.where(answer == "yes", 1, np.where(answer == "no", -1, 0))
 
 
 def _rules(book: Book, row: int) -> int:
@@ -162,7 +162,7 @@ def _paths(book: Book, row: int) -> None:
 
 
 def _keys(book: Book, dimension: str) -> list[str]:
-    """Static columns of the dimension first, then what is calculated over it, in order."""
+    """Static columns of the dimension first, then the quantities over it, in order."""
     statics = list(book.structure.columns[dimension])
-    found = in_order(book, lambda node: node.over == (dimension,))
-    return statics + [key for key in found if key not in statics]
+    ordered = in_order(book, lambda node: node.over == (dimension,))
+    return statics + [key for key in ordered if key not in statics]

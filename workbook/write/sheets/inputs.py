@@ -1,4 +1,4 @@
-"""Inputs: what the user says of the project. Every input cell has its unit, what is allowed, and a prompt."""
+"""Inputs: what the user says about the project. Every input cell has its unit, what is allowed, and a prompt."""
 
 from __future__ import annotations
 
@@ -90,11 +90,11 @@ def _numbers(book: Book, row: int, sections: tuple[str, ...]) -> int:
 
 
 def _alert(book: Book) -> None:
-    """The alert of the summary where it is mended: above the inputs, in the frozen pane, and by the colour of the rate."""
+    """The alert of the summary where it can be fixed: above the inputs, in the frozen pane, and by the colour of the rate."""
     book.fetch(NAME, *ALERT, book.at(*book.names["alert_currency"]), "alert")
     sheet, row, column = book.names["in_usd_rate"]
-    shown, rate = (f"${column_letters(at[1])}${at[0]}" for at in (ALERT, (row, column)))
-    book.sheets[sheet].highlights.append((rate.replace("$", ""), f"LEN({shown})>0", "bad"))
+    alert, rate = (f"${column_letters(at[1])}${at[0]}" for at in (ALERT, (row, column)))
+    book.sheets[sheet].highlights.append((rate.replace("$", ""), f"LEN({alert})>0", "bad"))
 
 
 def _estimates(book: Book, row: int) -> int:

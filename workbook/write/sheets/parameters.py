@@ -1,4 +1,4 @@
-"""Parameters: every published figure with its range, unit and source, and beside it room for one's own."""
+"""Parameters: every published figure with its range, unit and source, and beside it room for your own."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _ground(book: Book, row: int, cited: Parameter | Setting, better: str) -> No
     sheet = book.sheets[NAME]
     sheet.put(row, 11, better, "unit")
     sheet.put(row, 12, cited.basis, "unit")
-    said = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
-    sheet.put(row, 13, said or "assumption", "source")
+    places = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
+    sheet.put(row, 13, places or "assumption", "source")
     sheet.put(row, 14, cited.note or "as the source gives it", "source")
 
 

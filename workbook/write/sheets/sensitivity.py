@@ -1,4 +1,4 @@
-"""Sensitivity and break-even: two paths line by line, when one overtakes the other, and what the recommendation hangs on."""
+"""Sensitivity and break-even: two paths line by line, when one overtakes the other, and what the recommendation depends on."""
 
 from __future__ import annotations
 
@@ -99,40 +99,40 @@ def _break_even(book: Book, row: int) -> int:
     book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
     loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
     book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
-    reads = {"found": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
+    reads = {"loss": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
     book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
-    sheet.put(row + 2, 1, "Month from which on one stays ahead of the other", "label")
+    sheet.put(row + 2, 1, "Month from which one path stays ahead", "label")
     sheet.put(row + 2, 2, "month", "unit")
     turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "result", "flag")
     sheet.put(row + 2, 4, "The leader:", "note_line")
     better = book.derive(NAME, row + 2, 5, _label, "calc_text", labels=labels, at=book.spot("leading_path"))
-    reads = {"found": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
+    reads = {"month": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
     book.derive(NAME, row + 2, 6, _ahead, "note_line", **reads)
     return row + 3
 
 
-def _beyond(found, above, cheaper, labels):
+def _beyond(loss, above, cheaper, labels):
     side = np.where(above == 1, "above it, ", "below it, ")
     beyond = joined(side, picked_or(labels, cheaper, "none"), " costs less")
-    return np.where(np.isnan(found), "never within the range", beyond)
+    return np.where(np.isnan(loss), "never within the range", beyond)
 
 
-def _ahead(found, leader, better, pair):
+def _ahead(month, leader, better, pair):
     always = joined("never: ", better, " is ahead from the start")
-    known = np.where(np.isnan(found), always, joined("from the end of month ", formatted(found, "0"), ": ", better))
+    known = np.where(np.isnan(month), always, joined("from the end of month ", formatted(month, "0"), ": ", better))
     neither = np.where(pair == 1, "both have spent the same at the horizon", "there are no two paths to compare")
     return np.where(leader == 0, neither, known)
 
 
 def _marker(book: Book, row: int) -> None:
-    """Whether what stands below was run for the inputs in the cells."""
+    """Whether the results below were computed for the inputs in the cells."""
     state = book.at(simulation.NAME, 8, simulation.LARGE)
     book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=state)
     book.sheets[NAME].highlights.append((f"D{row}", f'LEFT($D${row},3)="Out"', "bad"))
 
 
 def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> int:
-    """A table of figures that were run once: one list of rows per scenario."""
+    """A table of one-off results: one list of rows per scenario."""
     sheet = book.sheets[NAME]
     for at in range(count):
         for column, format in enumerate(formats, 1):
@@ -182,7 +182,7 @@ def _answers(book: Book, row: int) -> int:
     _section(book, row, "Single answers that would change the recommendation, unknown ones first", heads)
     _marker(book, row - 2)
     book.layouts["flips_state"], book.layouts["answer_flips"] = row - 2, row + 1
-    rows = [[(q, "", given, answer, path) for q, given, answer, path in found] for found in book.studies.answers]
+    rows = [[(q, "", given, answer, path) for q, given, answer, path in flips] for flips in book.studies.answers]
     return _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
 
 
@@ -195,10 +195,15 @@ def _values(book: Book, row: int) -> int:
 
 
 def _core_hours(book: Book, row: int) -> int:
-    heads = ["Path against the recommended one", "Unit", "Core hours", None, "Cheaper from there"]
-    _section(book, row, "Core hours at which the cheaper of the two changes; empty: never within the range", heads)
+    heads = ["Path compared with the recommended one", "Unit", "Core hours", None, "Cheaper beyond that"]
+    _section(
+        book,
+        row,
+        "Core hours at which the cheaper of two paths changes; empty where it never does within the range",
+        heads,
+    )
     _marker(book, row - 2)
     paths = book.structure.paths
-    rows = [[(path.label, "h", hours, "", who) for path, (hours, who) in zip(paths, found, strict=False)]
-            for found in book.studies.core_hours]  # fmt: skip
+    rows = [[(path.label, "h", hours, "", who) for path, (hours, who) in zip(paths, crossings, strict=False)]
+            for crossings in book.studies.core_hours]  # fmt: skip
     return _study(book, row + 1, rows, len(paths), ["text", "text", "hours", "text", "text"])

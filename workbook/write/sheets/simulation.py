@@ -12,9 +12,9 @@ from workbook.write.book import RESULT, Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
-from workbook.write.once.live_trials import TRIALS
+from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.palette import FAR, NEAR
-from workbook.write.sheets import record, trials
+from workbook.write.sheets import recorded_inputs, trials
 from workbook.write.sheets.heading import currency, framed
 
 NAME = "Simulation"
@@ -27,7 +27,7 @@ LARGE_HEADS = ("P10", "P50", "P90", "Chance of being cheapest", "Chance above th
 
 def add(book: Book) -> None:
     """The sheet of ranges."""
-    purpose = "How wide the cost of each path may range when every uncertain figure is drawn from its own range."
+    purpose = "How widely the cost of each path ranges when every uncertain figure is drawn from its own range."
     widths = {1: 40} | dict.fromkeys(range(2, 24), 13) | {10: 3, 21: 3}
     sheet = framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(TOP + 1, 2), header_rows=(1, TOP))
     sheet.row(7, LARGE, ["Trials", book.studies.trials, "Inputs", book.texts["inputs_hash"]], "label")
@@ -38,11 +38,11 @@ def add(book: Book) -> None:
 
 def _fill(book: Book) -> None:
     sheet, paths = book.sheets[NAME], book.structure.paths
-    sheet.row(5, 1, ["Trials in this workbook", TRIALS, "trials"], "label")
-    sheet.put(5, 2, TRIALS, "fixed", "whole")
+    sheet.row(5, 1, ["Trials in this workbook", LIVE_TRIALS, "trials"], "label")
+    sheet.put(5, 2, LIVE_TRIALS, "fixed", "whole")
     count = book.at(NAME, 5, 2)
-    sheet.put(6, 2, f"Live: the three cases, and {TRIALS} trials that follow the inputs", "section")
-    sheet.put(6, LARGE, "Run once in Python: each figure with its standard error", "section")
+    sheet.put(6, 2, f"Live: the three cases, and {LIVE_TRIALS} trials that follow the inputs", "section")
+    sheet.put(6, LARGE, "Computed once in Python: each figure with its standard error", "section")
     heads = [*(f"{case.capitalize()} case" for case in CASES), *(label for label, _ in LEVELS)]
     sheet.put(TOP, 1, "Path", "head_left")
     sheet.row(TOP, 2, [*heads, "Chance of being cheapest", "Chance above the budget"], "head")
@@ -105,13 +105,13 @@ def _trials(book: Book, key: str, at: int) -> Spot:
         column, values = layout.winner, layout.winners
     else:
         column, values = layout.homes[key].column + at, book.trials[key][:, len(CASES) :, at]
-    return Spot(Home(trials.NAME, trials.FIRST, column, "n"), values, TRIALS)
+    return Spot(Home(trials.NAME, trials.FIRST, column, "n"), values, LIVE_TRIALS)
 
 
 def _large(book: Book) -> None:
-    """The figures of the large run, marked as belonging to the inputs that they were run for."""
+    """The results of the large run, marked with whether they belong to the inputs in the cells."""
     sheet, studies = book.sheets[NAME], book.studies
-    reads = {"changed": record.changed(book), "trials": book.at(NAME, 7, LARGE + 1)}
+    reads = {"changed": recorded_inputs.changed(book), "trials": book.at(NAME, 7, LARGE + 1)}
     book.derive(NAME, 8, LARGE, out_of_date, "check", **reads)
     sheet.highlights.append((f"{column_letters(LARGE)}8", f'LEFT(${column_letters(LARGE)}$8,3)="Out"', "bad"))
     for number, (head, name) in enumerate(zip(LARGE_HEADS, studies.simulated, strict=True)):
@@ -123,13 +123,13 @@ def _large(book: Book) -> None:
             sheet.put(TOP + 1, column, "share", "unit_centred")
         for part, values in enumerate(studies.simulated[name]):
             for at in range(values.shape[1]):
-                found = values[:, at]
-                value = found[0] if len(found) == 1 else found
+                by_scenario = values[:, at]
+                value = by_scenario[0] if len(by_scenario) == 1 else by_scenario
                 style = "published" if part == 0 else "fixed"
                 sheet.put(TOP + 2 + at, column + part, value, style, "share" if share else "money")
 
 
 def out_of_date(changed, trials):
-    """Whether figures that were run once still belong to the inputs in the cells."""
-    state = np.where(changed == 0, "Run for these inputs", "Out of date: the inputs have changed since")
-    return np.where(trials > 0, state, "Not run for this workbook: only the live figures stand here")
+    """Whether one-off results still belong to the inputs in the cells."""
+    state = np.where(changed == 0, "Computed for these inputs", "Out of date: the inputs have changed since")
+    return np.where(trials > 0, state, "Not computed for this workbook, which holds the live figures only")

@@ -60,7 +60,7 @@ def _answer(book: Book) -> None:
     book.derive(NAME, 4, 1, lambda name: joined("Project: ", name), "lead_line", name=book.at(*book.names["in_name"]))
     sheet.put(5, 1, "Recommended path", "lead")
     at = book.spot("recommended")
-    book.derive(NAME, 5, 2, _label("None: the gates leave no path"), "answer", labels=path_labels(book), at=at)
+    book.derive(NAME, 5, 2, _label("None: no path passes every gate"), "answer", labels=path_labels(book), at=at)
     book.derive(NAME, 5, 8, _label("none"), "id", labels=path_ids(book), at=at)
     book.name("recommended_path", NAME, 5, 8)
 
@@ -73,17 +73,17 @@ def _alert(book: Book) -> None:
 def _figures(book: Book) -> None:
     """The figures that a board asks for first."""
     sheet, code = book.sheets[NAME], currency(book)
-    one = {"at": book.spot("recommended")}
+    recommended = {"at": book.spot("recommended")}
     spread = {name: _simulated(book, column) for name, column in
               (("low", simulation.LEVEL), ("high", simulation.LEVEL + 2), ("chance", simulation.CHANCE))}  # fmt: skip
     tiles: tuple[tuple[str, Callable, dict[str, Spot], str | None, str], ...] = (
-        ("Total cost within the horizon", _value, {"values": book.range("total")} | one, "", "money"),
-        ("Present value", _value, {"values": book.range("npv")} | one, "", "money"),
-        ("Stable after", _value, {"values": book.range("weeks_to_stable")} | one, None, "weeks"),
-        ("Real cost per hour", _value, {"values": book.range("real_rate")} | one, "/h", "rate"),
-        ("Low end of the range (P10)", _value, {"values": spread["low"]} | one, "", "money"),
-        ("High end (P90)", _value, {"values": spread["high"]} | one, "", "money"),
-        ("Cheapest in", _value, {"values": spread["chance"]} | one, None, "percent"),
+        ("Total cost within the horizon", _value, {"values": book.range("total")} | recommended, "", "money"),
+        ("Present value", _value, {"values": book.range("npv")} | recommended, "", "money"),
+        ("Stable after", _value, {"values": book.range("weeks_to_stable")} | recommended, None, "weeks"),
+        ("Real cost per hour", _value, {"values": book.range("real_rate")} | recommended, "/h", "rate"),
+        ("Low end of the range (P10)", _value, {"values": spread["low"]} | recommended, "", "money"),
+        ("High end (P90)", _value, {"values": spread["high"]} | recommended, "", "money"),
+        ("Cheapest in", _value, {"values": spread["chance"]} | recommended, None, "percent"),
         ("The next best costs more by", _given, {"value": book.spot("runner_up_costs_more")}, "", "money"),
     )
     for column, (label, function, reads, unit, format) in enumerate(tiles, 1):
@@ -151,7 +151,7 @@ def _second_sentence(labels, second, totals, code):
     known = joined(
         "Next best: ", picked(labels, second), ", at a total cost of ", amount(picked(totals, second)), " ", code, "."
     )
-    return np.where(second > 0, known, "There is no other.")
+    return np.where(second > 0, known, "There is no other eligible path.")
 
 
 def _answers_sentence(share, provisional):
@@ -160,7 +160,7 @@ def _answers_sentence(share, provisional):
 
 
 def _flips(book: Book) -> None:
-    """The first single changes that would flip the recommendation, as run for the inputs of the time."""
+    """The first single changes that would flip the recommendation, as computed when the workbook was made."""
     book.sheets[NAME].section(FLIPS, "What would change it", len(WIDTHS))
     sheet, layouts = sensitivity.NAME, book.layouts
     first = layouts["answer_flips"]
@@ -197,7 +197,7 @@ def _given(value):
 
 
 def _state_sentence(state):
-    return joined("These changes: ", state, ". All of them stand on the sheet Sensitivity.")
+    return joined("These changes: ", state, ". All of them are on the sheet Sensitivity.")
 
 
 def _label(empty: str) -> Callable:

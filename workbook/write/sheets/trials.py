@@ -23,8 +23,8 @@ from calc.simulation.pert import pert_alpha, pert_beta, pert_of_rank
 from workbook.write.book import WORKING, Block, Book, Cell, Column, Sheet
 from workbook.write.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.write.formula.tracing import traced, written
-from workbook.write.once.live_trials import OF_PATHS, OF_PHASES, TRIALS, varying
-from workbook.write.sheets.columns import about
+from workbook.write.once.live_trials import LIVE_TRIALS, OF_PATHS, OF_PHASES, varying
+from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Trials"
@@ -36,7 +36,7 @@ RANKS = 4
 
 def add(book: Book) -> None:
     """The workings of the simulation."""
-    purpose = f"{TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
+    purpose = f"{LIVE_TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
     sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(FIRST, 3), header_rows=(1, 4))
     book.layouts["trials"] = layout = Layout(book, sheet)
     layout.write()
@@ -77,7 +77,7 @@ class Layout:
         self.sheet.put(NUMBER_ROW, 2, len(draws.ranks()), "fixed", "flag")
         for at, case in enumerate(CASES, CASE_ROW):
             self.sheet.put(at, 1, f"{case} case", "calc_text")
-        self.columns.append(Column(1, np.arange(1.0, TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
+        self.columns.append(Column(1, np.arange(1.0, LIVE_TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
         self._ranks()
         self._headers()
         book.later(self._figures, WORKING)
@@ -87,7 +87,7 @@ class Layout:
 
     def _ranks(self) -> None:
         self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")
-        ranks = draws.ranks()[:TRIALS]
+        ranks = draws.ranks()[:LIVE_TRIALS]
         for at, figure in enumerate(self.figures):
             column = RANKS + at
             self.sheet.put(LABEL_ROW, column, figure, "head")
@@ -189,28 +189,28 @@ class Layout:
         """The formulas of a quantity's columns; of equal ones, all but the first only show the first."""
         node = self.graph.node(key)
         known: dict[tuple, int] = {}
-        found = []
+        expressions = []
         for at in range(self.structure.sizes[node.over[0]]):
             expression = self._formula(node, at)
             same = known.setdefault(expression.pieces, at)
-            found.append(expression if same == at or expression.is_literal else self._read(key, same))
-        return found
+            expressions.append(expression if same == at or expression.is_literal else self._read(key, same))
+        return expressions
 
     def _formula(self, node: Node, at: int) -> Expression:
         """A node's formula at one element; a sum over phases is written out as the few terms that the structure leaves."""
         collapses = any(argument.collapsed for argument in node.arguments)
         names = QUANTITIES[node.key].arguments
-        found = {
+        arguments = {
             name: self._argument(argument, at, collapses) for name, argument in zip(names, node.arguments, strict=True)
         }
-        return written(QUANTITIES[node.key].function, found)
+        return written(QUANTITIES[node.key].function, arguments)
 
     def _argument(self, argument: Argument, at: int, collapses: bool) -> object:
         node = self.graph.node(argument.node)
         if argument.collapsed:
             if self.graph.is_static(argument.node):
                 return self.book.values[argument.node][0]
-            return [self._read(argument.node, other) for other in range(self.structure.sizes[argument.collapsed])]
+            return [self._read(argument.node, element) for element in range(self.structure.sizes[argument.collapsed])]
         if collapses and node.over and self.graph.is_static(argument.node):
             return float(self.book.values[argument.node][0, at])
         return self._read(argument.node, at)
@@ -253,7 +253,7 @@ class Layout:
         """What no trial changes: one cell each, which fetches it from its own sheet."""
         self._section(self.winner + 2, "The same in every trial")
         for (key, at), column in self.same.items():
-            over, (label, unit, _) = self.graph.node(key).over, about(self.book, key)
+            over, (label, unit, _) = self.graph.node(key).over, head_of(self.book, key)
             which = f": {self._labels(over[0])[at]}" if over else ""
             self._column(column, label + which, key)
             unit_cell(self.book, NAME, CASE_ROW - 1, column, unit, "unit_centred")
@@ -271,8 +271,8 @@ class Layout:
         """The same formula in the rows of the three cases. values: shape (scenario, case)."""
         for at in range(len(CASES)):
             formula = None if expression.is_literal else expression.printed({"trial": at})
-            found = values[:, at]
-            value = found[0] if len(found) == 1 or formula is None else found
+            by_scenario = values[:, at]
+            value = by_scenario[0] if len(by_scenario) == 1 or formula is None else by_scenario
             style = "calc" if formula else "fixed"
             self.sheet.cells[CASE_ROW + at, column] = Cell(value, formula, style, "number")
 
@@ -282,9 +282,9 @@ class Layout:
         totals = self.homes["total"]
         every = reference(Reference(totals, NAME, paths, "path"))
         self._section(self.contending, "Total, or more than any where a gate excludes the path (currency)")
-        found = book.trials["total"]
+        costs = book.trials["total"]
         out = is_out(book.values["eligible"], book.values["eligible_paths"][:, np.newaxis])
-        contending = contender(found, out[:, np.newaxis], found)
+        contending = contender(costs, out[:, np.newaxis], costs)
         for at, path in enumerate(self.structure.paths):
             column = self.contending + at
             self._column(column, path.label, "contending")
@@ -309,4 +309,6 @@ class Layout:
         self.sheet.widths[self.winner] = 11
         self.winners = winner(contending[:, len(CASES) :])[..., 0].astype(float)
         self._down(self.winner, expression, self.winners)
-        self.sheet.block = Block(FIRST, TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW)
+        self.sheet.block = Block(
+            FIRST, LIVE_TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW
+        )

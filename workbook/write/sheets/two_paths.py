@@ -40,7 +40,7 @@ WHOLE = ("months_behind", "break_even_month")
 
 def add(book: Book) -> None:
     """The workings of the comparison of two paths."""
-    purpose = "The two paths picked on Inputs, month by month: who has spent less, and from when on for good."
+    purpose = "The two paths picked on Inputs, month by month: which has spent less, and from which month for good."
     months = book.size("month")
     widths = {1: 48, 2: 14, 3: 12} | {FIRST_MONTH + at: 10 for at in range(months)}
     framed(book, NAME, "working", "Two paths compared", purpose, widths, freeze=(5, FIRST_MONTH), header_rows=(1, 4))

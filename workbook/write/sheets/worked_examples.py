@@ -48,7 +48,7 @@ def add(book: Book) -> None:
     sheet.row(TOLERANCE_ROW, 1, ["Difference that still counts as agreement"], "label")
     sheet.put(TOLERANCE_ROW, 2, "share", "unit")
     sheet.put(TOLERANCE_ROW, 3, TOLERANCE, "fixed", "factor")
-    sheet.put(TOLERANCE_ROW, 10, "assumption: room for rounding, and for nothing else", "source")
+    sheet.put(TOLERANCE_ROW, 10, "assumption: allows for rounding and nothing else", "source")
     row = FIRST
     for example in catalogue.worked().values():
         row = _example(book, row, example) + 1
@@ -70,7 +70,7 @@ def inputs(example: Example) -> dict[str, tuple[str, list[float]]]:
 
 
 def _label(example: Example, figure: WorkedFigure, name: str) -> str:
-    first = next(other for other in example.figures if name in other.inputs)
+    first = next(candidate for candidate in example.figures if name in candidate.inputs)
     if first.inputs[name] == figure.inputs[name]:
         return INPUTS[name][0]
     return f"{INPUTS[name][0]}: {figure.label[0].lower()}{figure.label[1:]}"
@@ -82,7 +82,7 @@ def _example(book: Book, row: int, example: Example) -> int:
     sheet.row(row + 1, 1, [example.claim], "purpose")
     row += 2
     places = {}
-    cited = "; ".join(found.citation for found in example.references)
+    cited = "; ".join(reference.citation for reference in example.references)
     settings = catalogue.settings()
     for label, (name, ends) in inputs(example).items():
         places[label] = row
