@@ -5,6 +5,7 @@ A cell holds one value per scenario, so that one book serves a single workbook a
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,8 +22,6 @@ from workbook.write.formula.tracing import traced
 
 # The dimension of a reference that moves with the one cell that is written.
 HERE = "here"
-# The order in which cells that build on other cells are written.
-WORKING, RESULT, SHOWN, LAST = range(4)
 
 T = TypeVar("T")
 Value = Any  # a constant, or an array of shape (scenario,)
@@ -156,6 +155,7 @@ class Book:
         studies: Any,
         count: int,
         formulas: dict[Hashable, Any] | None = None,
+        original: Book | None = None,
     ) -> None:
         self.model = model
         self.graph = model.graph
@@ -165,22 +165,21 @@ class Book:
         self.trials = dict(trials)
         self.studies = studies
         self.count = count
-        # The book of the inputs that the workbook was made for, where they have changed since.
-        self.original: Book | None = None
+        self._original = original
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
-        self.layouts: dict[str, Any] = {}
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         # Formulas of earlier books with the same paths, whose layout is the same.
         self._known = {} if formulas is None else formulas
         self._formulas: list[tuple[str, str, str]] = []
-        self._later: list[tuple[int, Callable[[], object]]] = []
+        # Sheet -> what is still to be written on it, in order.
+        self._waiting: dict[str, deque[Callable[[], object]]] = {}
 
     @property
     def recorded(self) -> Book:
         """The book whose inputs the sheet Record keeps: the original where the inputs have changed since, else this one."""
-        return self.original or self
+        return self._original or self
 
     def sheet(self, sheet: Sheet) -> Sheet:
         self.sheets[sheet.name] = sheet
@@ -222,7 +221,7 @@ class Book:
     # Formulas
 
     def finish(self) -> None:
-        """Write every formula, now that every home is known."""
+        """Write every formula, now that every home is known, and then all that builds on other cells."""
         for key, style, format in self._formulas:
             home, node = self.homes[key], self.node(key)
             cells, elements = self.sheets[home.sheet].cells, list(self._each(key, node))
@@ -231,9 +230,7 @@ class Book:
                 place = home.cell(coordinates)
                 formula = self.once((home.sheet, *place), partial(expression.printed, coordinates))
                 cells[place] = Cell(value, formula, style, format)
-        while self._later:
-            self._later.sort(key=lambda waiting: waiting[0])
-            self._later.pop(0)[1]()
+        self.write_all()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Something that depends on the paths alone, such as a formula: made for the first book with these paths."""
@@ -303,9 +300,11 @@ class Book:
         return Spot(along, values, self.size(open_))
 
     def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
-        """A cell by its place, or the range of so many rows or columns that begins there, as written so far."""
+        """A cell by its place, or the range of so many rows or columns that begins there; what waits there is written first."""
         cells = self.sheets[sheet].cells
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
+        while self._waiting.get(sheet) and not all(place in cells for place in places):
+            self._waiting[sheet].popleft()()
         written = [cells[place].value for place in places]
         columns = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
         values = np.stack(np.broadcast_arrays(*columns), axis=-1)
@@ -341,9 +340,21 @@ class Book:
         self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
         return Spot(Home(sheet, row, column), spot.values)
 
-    def later(self, write: Callable[[], object], stage: int = SHOWN) -> None:
-        """Write something once every quantity has its home: workings first, then results, then the cells that show them."""
-        self._later.append((stage, write))
+    def later(self, sheet: str, write: Callable[[], object]) -> None:
+        """Write something on a sheet once every quantity has its home, at the latest when a cell of the sheet is read."""
+        self._waiting.setdefault(sheet, deque()).append(write)
+
+    def write(self, sheet: str) -> Sheet:
+        """The sheet, with everything written that waits there."""
+        while self._waiting.get(sheet):
+            self._waiting[sheet].popleft()()
+        return self.sheets[sheet]
+
+    def write_all(self) -> None:
+        """Write everything that waits, on every sheet."""
+        while any(self._waiting.values()):
+            for sheet in self.sheets:
+                self.write(sheet)
 
     def name(self, name: str, sheet: str, row: int, column: int) -> None:
         """A defined name for a cell."""

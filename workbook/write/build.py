@@ -87,15 +87,19 @@ def book(
         known = _known(model, scenarios, picks)
     cell_texts = texts(scenarios, recorded) | dict(picks or {})
     studies = Studies(model, recorded, runs)
-    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), _formulas(model))
+    original = _inputs_of(model, originals) if originals else None
+    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), _formulas(model), original)
     for sheet in SHEETS:
         sheet.add(laid_out)
-    if originals:
-        given = texts(recorded, recorded)
-        laid_out.original = Book(model, model.inputs(recorded), given, {}, None, len(recorded))
-        for sheet in (inputs, answers, parameters):
-            sheet.add(laid_out.original)
     return laid_out
+
+
+def _inputs_of(model: Model, scenarios: Sequence[Scenario]) -> Book:
+    """The sheets of inputs alone."""
+    given = Book(model, model.inputs(scenarios), texts(scenarios, scenarios), {}, None, len(scenarios))
+    for sheet in (inputs, answers, parameters):
+        sheet.add(given)
+    return given
 
 
 def live_range(scenario: Scenario, path: str) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calc
-from workbook.write.book import LAST, Book
+from workbook.write.book import Book
 from workbook.write.once.fingerprint import template_hash
 from workbook.write.sheets.heading import framed
 
@@ -24,10 +24,16 @@ def add(book: Book) -> None:
     purpose = "What made this workbook, from what, and the limits of the model."
     sheet = framed(book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0))
     sheet.row(5, 1, ["Version", calc.__version__], "label")
-    key = "template", calc.__version__
-    book.later(lambda: sheet.row(6, 1, ["Template", book.once(key, lambda: template_hash(book))], "label"), LAST)
+    book.later(NAME, lambda: _template(book))
     sheet.row(7, 1, ["Inputs", book.texts["inputs_hash"]], "label")
     sheet.row(9, 1, ["Known limits", None], "section")
     for at, limit in enumerate(LIMITS, 10):
         sheet.put(at, 1, f"Limit {at - 9}", "label")
         sheet.put(at, 2, limit, "wrapped")
+
+
+def _template(book: Book) -> None:
+    """The fingerprint of all sheets, which reads them all."""
+    book.write_all()
+    key = "template", calc.__version__
+    book.sheets[NAME].row(6, 1, ["Template", book.once(key, lambda: template_hash(book))], "label")

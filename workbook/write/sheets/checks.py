@@ -11,7 +11,7 @@ from calc import catalogue
 from calc.checks import difference, failing, out_of_order, passed, understood_answers
 from calc.quantities.lines import LINES
 from calc.reductions import occurrences, picked_or, summed
-from workbook.write.book import WORKING, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.text import formatted, joined
 from workbook.write.sheets import answers
 from workbook.write.sheets.heading import framed
@@ -37,7 +37,7 @@ def add(book: Book) -> None:
     widths = {1: 58, 2: 14, 3: 18, 4: 18, 5: 16, 6: 10}
     sheet = framed(book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, ["Check", "Unit", "One way", "The other way", "Difference", "Passed"], "head_left")
-    book.later(lambda: _rows(book), WORKING)
+    book.later(NAME, lambda: _rows(book))
 
 
 def _rows(book: Book) -> None:

@@ -44,8 +44,8 @@ def add(book: Book) -> None:
     sheet.put(TOP + 1, 2, "weeks", "unit_centred")
     for at, path in enumerate(book.structure.paths, TOP + 3):
         sheet.put(at, 1, path.label, "label_strong")
-        book.later(partial(_weeks, book, at, path.id))
-    book.later(lambda: _charts(book))
+        book.later(NAME, partial(_weeks, book, at, path.id))
+    book.later(NAME, lambda: _charts(book))
 
 
 def _weeks(book: Book, row: int, path: str) -> None:

@@ -76,7 +76,7 @@ def _measure(book: Book, row: int, criterion: Criterion, models: tuple[str, str]
     sheet.put(row, 4, label, "label")
     unit_cell(book, NAME, row, 7, unit)
     for column, model in enumerate(models, 5):
-        book.later(partial(_figure, book, row, column, criterion.metric, model))
+        book.later(NAME, partial(_figure, book, row, column, criterion.metric, model))
 
 
 def _figure(book: Book, row: int, column: int, metric: str, model: str) -> None:

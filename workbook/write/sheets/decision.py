@@ -26,7 +26,7 @@ def add(book: Book) -> None:
     purpose = "What each source says about this project, which of its rules hold, and which paths the gates exclude."
     widths = dict.fromkeys(range(1, LAST), 13) | WIDTHS | {LAST: 60}
     framed(book, NAME, "result", "Decision", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
-    book.later(lambda: _fill(book))
+    book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:

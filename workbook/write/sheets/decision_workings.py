@@ -8,7 +8,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.graph import Node
-from workbook.write.book import WORKING, Book
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import answers
 from workbook.write.sheets.columns import in_order, table
@@ -57,7 +57,7 @@ def _questions(book: Book, row: int) -> int:
     sheet.put(row + 1, column + 1, "answer", "unit_centred")
     book.settle("given_answer", Home(NAME, row + 3, column + 1, down="question"))
     first = row + 3
-    book.later(lambda: _texts(book, first, column), WORKING)
+    book.later(NAME, lambda: _texts(book, first, column))
     table(book, NAME, row, column + 2, "question", QUESTION_KEYS[4:])
     return row + 3 + len(book.structure.questions)
 
@@ -99,7 +99,7 @@ def _lenses(book: Book, row: int) -> int:
     for at, (key, lens) in enumerate(lenses.items(), row + 3):
         book.sheets[NAME].put(at, 1, lens.label, "label")
         book.sheets[NAME].put(at, 2, key, "id")
-        book.later(partial(_name_lean, book, key, at))
+        book.later(NAME, partial(_name_lean, book, key, at))
     keys = [key for key in _keys(book, "lens") if key != "weight"]
     at = keys.index("settled_lean")
     table(book, NAME, row, 3, "lens", [*keys[:at], "ladder_says", *keys[at:]])

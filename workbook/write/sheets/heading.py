@@ -21,7 +21,7 @@ def framed(
     sheet.put(2, 1, purpose, "purpose")
     sheet.heights[1] = 24
     sheet.link(3, 2, "Contents", "Start") if name != "Start" else sheet.link(3, 2, "Summary", "Summary")
-    book.later(lambda: _master_check(book, sheet))
+    book.later(name, lambda: _master_check(book, sheet))
     return sheet
 
 
@@ -41,7 +41,9 @@ def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: s
         book.sheets[sheet].put(row, column, unit, style)
         return
     rest = unit.removeprefix("currency").removeprefix("USD")
-    book.later(lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book)))
+    book.later(
+        sheet, lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book))
+    )
 
 
 def currency(book: Book) -> Spot:

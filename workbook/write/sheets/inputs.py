@@ -35,7 +35,7 @@ def add(book: Book) -> None:
     _weights(book, row + 1)
     sheet.freeze = (5, 3)
     sheet.header_rows = (1, 4)
-    book.later(lambda: _alert(book))
+    book.later(NAME, lambda: _alert(book))
     heads = ["Input", "Field", "Value", "Low", "High", "Unit", "Allowed", "What it is"]
     sheet.row(4, 1, heads, "head_left")
 
@@ -135,7 +135,7 @@ def _view(book: Book, row: int) -> int:
         sheet.put(row, 7, allowed, "note")
         sheet.put(row, 8, text, "note")
         book.name(name, NAME, row, 3)
-        book.later(partial(_choices, book, row, name, label, text))
+        book.later(NAME, partial(_choices, book, row, name, label, text))
         row += 1
     return row
 

@@ -31,7 +31,7 @@ def add(book: Book) -> None:
     sheet.link(6, 3, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
     sheet.heights[5] = 24
     _place(book)
-    book.later(lambda: _fill(book))
+    book.later(NAME, lambda: _fill(book))
 
 
 def steps_top(book: Book) -> int:

@@ -11,7 +11,7 @@ from calc import catalogue
 from calc.reductions import summed
 from calc.scenario.schema import FIELDS
 from calc.structure import PhaseRow
-from workbook.write.book import WORKING, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
 from workbook.write.sheets.heading import framed
@@ -27,7 +27,7 @@ def add(book: Book) -> None:
     widths = {1: 46, 2: 16, 3: 24, 4: 10, 5: 8}
     sheet = framed(book, NAME, "working", "Record of inputs", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed", "Unit"], "head_left")
-    book.later(lambda: _fill(book), WORKING)
+    book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:
@@ -83,6 +83,7 @@ def _step(phase: PhaseRow) -> dict[str, object]:
 
 def changed(book: Book) -> Spot:
     """How many inputs have changed since the workbook was made."""
+    book.write(NAME)
     return book.at(*book.names["inputs_changed"])
 
 

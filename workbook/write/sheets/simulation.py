@@ -8,9 +8,8 @@ from calc.model import CASES
 from calc.native import percentile
 from calc.simulation.statistics import chance_cheapest, chance_over_budget, length
 from workbook.files.address import column_letters
-from workbook.write.book import RESULT, Book, Spot
+from workbook.write.book import Book
 from workbook.write.charts.make import Line, Picture, area, bars
-from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
 from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.palette import FAR, NEAR
@@ -33,7 +32,7 @@ def add(book: Book) -> None:
     sheet.row(7, LARGE, ["Trials", book.studies.trials, "Inputs", book.texts["inputs_hash"]], "label")
     sheet.put(7, LARGE + 1, book.studies.trials, "fixed", "whole")
     sheet.put(7, LARGE + 3, book.texts["inputs_hash"], "id")
-    book.later(lambda: _fill(book), RESULT)
+    book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:
@@ -54,11 +53,11 @@ def _fill(book: Book) -> None:
         book.derive(NAME, TOP + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet.row(TOP + 1, CHANCE, ["share", "share"], "unit_centred")
     sheet.heights[TOP] = 42
-    winners = _trials(book, "winner", 0)
+    winners = trials.winners(book)
     for at, path in enumerate(paths):
         row = TOP + 2 + at
         sheet.put(row, 1, path.label, "label")
-        totals = _trials(book, "total", at)
+        totals = trials.of_path(book, "total", at)
         for number in range(len(CASES)):
             case = book.at(trials.NAME, trials.CASE_ROW + number, totals.home.column)
             book.fetch(NAME, row, CASE + number, case, "calc", "money")
@@ -66,7 +65,7 @@ def _fill(book: Book) -> None:
             book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=totals, share=share)
         reads = {"winners": winners, "path": book.spot("path", path=at), "trials": count}
         book.derive(NAME, row, CHANCE, chance_cheapest, "result", "percent", **reads)
-        reads = {"costs": _trials(book, "core_cost", at), "budget": book.spot("budget"), "trials": count}
+        reads = {"costs": trials.of_path(book, "core_cost", at), "budget": book.spot("budget"), "trials": count}
         book.derive(NAME, row, BUDGET, chance_over_budget, "calc", "percent", **reads)
     _large(book)
     _chart(book)
@@ -96,16 +95,6 @@ def _chart(book: Book) -> None:
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )
     sheet.charts.append(Picture(first + count + 2, 1, chart, alt))
-
-
-def _trials(book: Book, key: str, at: int) -> Spot:
-    """A quantity of one path in all trials."""
-    layout = book.layouts["trials"]
-    if key == "winner":
-        column, values = layout.winner, layout.winners
-    else:
-        column, values = layout.homes[key].column + at, book.trials[key][:, len(CASES) :, at]
-    return Spot(Home(trials.NAME, trials.FIRST, column, "n"), values, LIVE_TRIALS)
 
 
 def _large(book: Book) -> None:

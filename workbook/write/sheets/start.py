@@ -41,7 +41,7 @@ def add(book: Book) -> None:
         sheet.put(row + number, 2, look, "text")
         sheet.put(row + number, 3, meaning, "text")
     row += len(KEY) + 2
-    book.later(lambda: _contents(book, row))
+    book.later(NAME, lambda: _contents(book, row))
 
 
 def _contents(book: Book, row: int) -> None:

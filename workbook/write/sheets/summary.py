@@ -9,7 +9,7 @@ import numpy as np
 from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or, whole
 from workbook.write import alerts
-from workbook.write.book import RESULT, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars
 from workbook.write.formula.text import amount, formatted, joined
 from workbook.write.palette import LINE_COLOURS
@@ -45,14 +45,14 @@ def add(book: Book) -> None:
     for column, target in enumerate(("Inputs", "Decision", "Comparison", "Plan", "Simulation", "Checks"), 3):
         sheet.link(3, column, target, target)
     sheet.heights.update({4: 22, 5: 34, FIGURES + 1: 28})
-    book.later(lambda: _answer(book))
+    book.later(NAME, lambda: _answer(book))
     book.name("alert_currency", NAME, ALERT, 1)
-    book.later(lambda: _alert(book), RESULT)
-    book.later(lambda: _figures(book))
-    book.later(lambda: _why(book))
-    book.later(lambda: _flips(book))
-    book.later(lambda: _table(book))
-    book.later(lambda: _chart(book))
+    book.later(NAME, lambda: _alert(book))
+    book.later(NAME, lambda: _figures(book))
+    book.later(NAME, lambda: _why(book))
+    book.later(NAME, lambda: _flips(book))
+    book.later(NAME, lambda: _table(book))
+    book.later(NAME, lambda: _chart(book))
 
 
 def _answer(book: Book) -> None:
@@ -162,20 +162,15 @@ def _answers_sentence(share, provisional):
 def _flips(book: Book) -> None:
     """The first single changes that would flip the recommendation, as computed when the workbook was made."""
     book.sheets[NAME].section(FLIPS, "What would change it", len(WIDTHS))
-    sheet, layouts = sensitivity.NAME, book.layouts
-    first = layouts["answer_flips"]
     for at in range(2):
-        columns = (("question", 1), ("answer", 4), ("path", 5))
-        cells = {name: book.at(sheet, first + at, column) for name, column in columns}
+        cells = sensitivity.answer_flip(book, at)
         function = _first_flip_sentence if at == 0 else _flip_sentence
         book.derive(NAME, FLIPS + 1 + at, 1, function, "text", **cells)
-    row = layouts["value_flips"]
-    figure, unit, value, path = (book.at(sheet, row, column) for column in (1, 2, 4, 5))
-    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", figure=figure, path=path)
-    book.derive(NAME, FLIPS + 3, NUMBER, _given, "calc", "number", value=value)
-    book.derive(NAME, FLIPS + 3, UNIT, lambda unit: joined(unit, ""), "unit", unit=unit)
-    state = book.at(sheet, layouts["flips_state"], 4)
-    book.derive(NAME, FLIPS + 4, 1, _state_sentence, "note_line", state=state)
+    flip = sensitivity.nearest_value_flip(book)
+    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", figure=flip["figure"], path=flip["path"])
+    book.derive(NAME, FLIPS + 3, NUMBER, _given, "calc", "number", value=flip["value"])
+    book.derive(NAME, FLIPS + 3, UNIT, lambda unit: joined(unit, ""), "unit", unit=flip["unit"])
+    book.derive(NAME, FLIPS + 4, 1, _state_sentence, "note_line", state=sensitivity.state_of_flips(book))
 
 
 def _flip_sentence(question, answer, path):

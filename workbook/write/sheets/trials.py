@@ -8,6 +8,7 @@ a column names no other sheet.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -20,7 +21,8 @@ from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
 from calc.simulation.contending import contender, is_out, winner
 from calc.simulation.pert import pert_alpha, pert_beta, pert_of_rank
-from workbook.write.book import WORKING, Block, Book, Cell, Column, Sheet
+from calc.structure import Structure
+from workbook.write.book import Block, Book, Cell, Column, Sheet, Spot
 from workbook.write.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.write.formula.tracing import traced, written
 from workbook.write.once.live_trials import LIVE_TRIALS, OF_PATHS, OF_PHASES, varying
@@ -38,33 +40,66 @@ def add(book: Book) -> None:
     """The workings of the simulation."""
     purpose = f"{LIVE_TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
     sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(FIRST, 3), header_rows=(1, 4))
-    book.layouts["trials"] = layout = Layout(book, sheet)
-    layout.write()
+    Workings(book, sheet).write()
 
 
-class Layout:
-    """Where everything on the sheet lives, and the formulas between."""
+@dataclass(frozen=True)
+class Places:
+    """The columns of the sheet: where each quantity lives, the first of the figures and of the contenders, the winner."""
+
+    homes: dict[str, Home]
+    values: int
+    contending: int
+    winner: int
+
+
+def places(book: Book) -> Places:
+    """The columns for the book's paths."""
+    return book.once((NAME, "places"), lambda: _places(book.structure))
+
+
+def _places(structure: Structure) -> Places:
+    figures, parameters = len(draws.columns()), structure.sizes["parameter"]
+    values = RANKS + figures + 1
+    column = values + figures + 1
+    homes: dict[str, Home] = {}
+    for key in (*OF_PHASES, *OF_PATHS):
+        dimension = QUANTITIES[key].over[0]
+        homes[key] = Home(NAME, CASE_ROW, column, down="trial", along=dimension)
+        column += structure.sizes[dimension] + 1
+    homes["value"] = Home(NAME, CASE_ROW, values, down="trial", along="parameter")
+    homes["estimate"] = Home(NAME, CASE_ROW, values + parameters, down="trial", along="estimate")
+    return Places(homes, values, column, column + len(structure.paths) + 1)
+
+
+def of_path(book: Book, key: str, path: int) -> Spot:
+    """A quantity of one path in all trials."""
+    values = book.trials[key][:, len(CASES) :, path]
+    return Spot(Home(NAME, FIRST, places(book).homes[key].column + path, "n"), values, LIVE_TRIALS)
+
+
+def winners(book: Book) -> Spot:
+    """The cheapest path of every trial, by number."""
+    column, block = places(book).winner, book.write(NAME).block
+    if block is None:
+        raise ValueError("the trials are not written yet")
+    (values,) = (filled.values for filled in block.columns if filled.column == column)
+    return Spot(Home(NAME, FIRST, column, "n"), values, LIVE_TRIALS)
+
+
+class Workings:
+    """What is written on the sheet: labels, ranks, and the formulas between them."""
 
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.graph, self.structure = book.graph, book.structure
         self.figures = draws.columns()
-        self.values = RANKS + len(self.figures) + 1
         self.moving = varying(book.model)
-        self.homes: dict[str, Home] = {}
-        column = self.values + len(self.figures) + 1
-        for key in (*OF_PHASES, *OF_PATHS):
-            dimension = QUANTITIES[key].over[0]
-            self.homes[key] = Home(NAME, CASE_ROW, column, down="trial", along=dimension)
-            column += self.structure.sizes[dimension] + 1
-        self.contending = column
-        self.winner = column + len(self.structure.paths) + 1
+        here = places(book)
+        self.homes, self.values, self.contending, self.winner = here.homes, here.values, here.contending, here.winner
         # Node and index of what is the same in every trial -> its column; filled while the formulas are made.
         self.same: dict[tuple[str, int], int] = book.once((NAME, "same"), dict)
         self.columns: list[Column] = []
-        parameters = self.structure.sizes["parameter"]
-        self.homes["value"] = Home(NAME, CASE_ROW, self.values, down="trial", along="parameter")
-        self.homes["estimate"] = Home(NAME, CASE_ROW, self.values + parameters, down="trial", along="estimate")
 
     def write(self) -> None:
         """The labels and ranks at once, the formulas once every quantity has its home."""
@@ -80,10 +115,10 @@ class Layout:
         self.columns.append(Column(1, np.arange(1.0, LIVE_TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
         self._ranks()
         self._headers()
-        book.later(self._figures, WORKING)
-        book.later(self._quantities, WORKING)
-        book.later(self._contenders, WORKING)
-        book.later(self._same, WORKING)
+        book.later(NAME, self._figures)
+        book.later(NAME, self._quantities)
+        book.later(NAME, self._contenders)
+        book.later(NAME, self._same)
 
     def _ranks(self) -> None:
         self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")
@@ -307,8 +342,7 @@ class Layout:
         contenders = Home(NAME, CASE_ROW, self.contending, down="trial", along="path")
         expression = traced(winner, {"contenders": reference(Reference(contenders, NAME, paths, "path"))})
         self.sheet.widths[self.winner] = 11
-        self.winners = winner(contending[:, len(CASES) :])[..., 0].astype(float)
-        self._down(self.winner, expression, self.winners)
+        self._down(self.winner, expression, winner(contending[:, len(CASES) :])[..., 0].astype(float))
         self.sheet.block = Block(
             FIRST, LIVE_TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW
         )

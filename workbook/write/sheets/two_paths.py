@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.quantity import QUANTITIES
-from workbook.write.book import WORKING, Book
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
@@ -54,7 +54,7 @@ def add(book: Book) -> None:
         by_month = quantity.over == ("month",)
         home = Home(NAME, row, FIRST_MONTH, along="month") if by_month else Home(NAME, row, VALUE)
         book.place(key, home, "calc", "flag" if key in WHOLE else format_of(quantity.unit))
-    book.later(lambda: _months(book, months), WORKING)
+    book.later(NAME, lambda: _months(book, months))
 
 
 def _months(book: Book, months: int) -> None:

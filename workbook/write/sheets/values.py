@@ -10,7 +10,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked, position
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.structure import COLUMNS
-from workbook.write.book import WORKING, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.picks import PATHS
 from workbook.write.sheets.columns import table
@@ -55,7 +55,7 @@ def _lists(book: Book, row: int) -> int:
     cases = book.at(NAME, row + 1, 1, down=len(CASES))
     chosen = row + 1
     book.settle("case_number", Home(NAME, chosen, 3))
-    book.later(lambda: _case(book, chosen, cases), WORKING)
+    book.later(NAME, lambda: _case(book, chosen, cases))
     row += len(CASES) + 2
     sheet.row(
         row,
@@ -76,7 +76,7 @@ def _lists(book: Book, row: int) -> int:
     book.settle("path_labels", Home(NAME, first + len(UNNAMED), 2, down="path"))
     for at, key in enumerate(CHOICES):
         book.settle(key, Home(NAME, first + at, PICKED))
-    book.later(lambda: _picks(book, first), WORKING)
+    book.later(NAME, lambda: _picks(book, first))
     return first + len(UNNAMED) + len(paths)
 
 
