@@ -173,7 +173,7 @@ class Book:
         # Formulas of earlier books with the same paths, whose layout is the same.
         self._known = {} if formulas is None else formulas
         self._formulas: list[tuple[str, str, str]] = []
-        # Sheet -> what is still to be written on it, in order.
+        # Sheet -> the writing that waits there, in order.
         self._waiting: dict[str, deque[Callable[[], object]]] = {}
 
     @property
@@ -300,7 +300,7 @@ class Book:
         return Spot(along, values, self.size(open_))
 
     def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
-        """A cell by its place, or the range of so many rows or columns that begins there; what waits there is written first."""
+        """A cell by its place, or the range of so many rows or columns that begins there, written first where it waits."""
         cells = self.sheets[sheet].cells
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
         while self._waiting.get(sheet) and not all(place in cells for place in places):
@@ -333,7 +333,7 @@ class Book:
     def fetch(
         self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general"
     ) -> Spot:
-        """A cell that shows what another holds."""
+        """A cell that shows the content of another."""
         near = spot.near
         formula = self.once((sheet, row, column), lambda: near(sheet, row, column).expression(sheet).printed({HERE: 0}))
         values = spot.values[:, 0]

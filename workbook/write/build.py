@@ -103,7 +103,7 @@ def _inputs_of(model: Model, scenarios: Sequence[Scenario]) -> Book:
 
 
 def live_range(scenario: Scenario, path: str) -> tuple[float, float]:
-    """P10 and P90 of what a path costs, as the trials in the scenario's workbook give them."""
+    """P10 and P90 of the cost of a path, as the trials in the scenario's workbook give them."""
     model = model_for(user_paths(scenario))
     totals = trial_values(model, _known(model, [scenario]), 1)["total"]
     return spread(totals[0, :, model.structure.path_ids.index(path)])

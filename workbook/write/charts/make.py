@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with what it says to those who cannot see it, and where its upper left corner lies."""
+    """A chart with its alternative text, and the row and column of its upper left corner."""
 
     row: int
     column: int

@@ -41,7 +41,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Reference:
-    """A cell, or a range along one dimension, of a home; what does not move with the formula is absolute."""
+    """A cell, or a range along one dimension, of a home; parts that do not move with the formula are absolute."""
 
     home: Home
     sheet: str
@@ -205,6 +205,6 @@ def operation(operator: str, left: Expression, right: Expression) -> Expression:
 
 
 def negative(operand: Expression) -> Expression:
-    """A minus sign in front; what follows stands in parentheses unless it is a single term."""
+    """The operand with a minus sign in front, in parentheses unless it is a single term."""
     kind = "array" if operand.is_array else "value"
     return Expression(("-", *operand.within(ATOM)), binding=BINDING["^"], kind=kind)

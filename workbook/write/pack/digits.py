@@ -1,4 +1,4 @@
-"""Numbers as they stand in a file: with so many significant digits, and not one more."""
+"""Numbers as they are written to a file: to a fixed number of significant digits, and not one more."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEXT = np.array([float(f"1e{decade + 1}") for decade in DECADES])
 
 
 def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
-    """The values to so many significant digits, from arithmetic that every processor does alike; NaN stays.
+    """The values to so many significant digits, by arithmetic that is the same on every processor; NaN stays.
 
     values: (...), finite or NaN. Returns (...).
     """
@@ -42,7 +42,7 @@ def json_numbers(values: np.ndarray) -> list[bytes]:
 
 
 def number_text(value: float) -> str:
-    """A finite number as it stands in the file, to DIGITS significant digits."""
+    """A finite number as it is written to the file, to DIGITS significant digits."""
     return typed_text(float(f"{float(value):.{DIGITS}g}"))
 
 

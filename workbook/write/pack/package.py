@@ -112,7 +112,7 @@ class Package:
         return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
 
     def _deflated(self, name: str, content: builtins.bytes) -> Member:
-        """The member deflated; what was the same in the scenario before is not deflated again."""
+        """The member deflated; one that is the same as in the scenario before is not deflated again."""
         known = self._known.get(name)
         if known is None or known[0] != content:
             known = self._known[name] = content, deflated(name, content)
@@ -172,7 +172,7 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
 
 
 def _described(drawing: bytes, sheet: Sheet) -> bytes:
-    """A drawing whose charts say what they show: names and alternative texts, which openpyxl leaves out."""
+    """A drawing whose charts have names and alternative texts, which openpyxl leaves out."""
     pictures = iter(sheet.charts)
 
     def named(match: re.Match) -> bytes:

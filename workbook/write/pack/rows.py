@@ -16,14 +16,14 @@ from workbook.write.pack.heights import of_row
 
 # The digits that the block of trials keeps of a number: half the size, and right to 1e-10.
 BLOCK_DIGITS = 11
-# Cells in these styles hold what somebody typed, digit for digit.
+# Cells in these styles hold typed content, digit for digit.
 TYPED = ("input", "input_choice", "input_text", "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escaped(text: str) -> str:
-    """Text as it stands in XML: what a reader would take for an escape of its own, _xHHHH_ or a bare return, is escaped."""
+    """Text as XML: anything that a reader would take for an escape, such as _xHHHH_ or a bare return, is escaped."""
     return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
 
 
@@ -54,14 +54,14 @@ StyleNumber = Callable[[str, str], int]
 class Slot:
     """A cell whose value differs by scenario.
 
-    number, text, nothing: for each kind of value, the XML since the slot before, and what closes the value.
+    number, text, nothing: for each kind of value, the XML since the slot before, and the closing of the value.
     """
 
     def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, style: str) -> None:
         self.place = place
         self.is_formula, self.is_typed = bool(formula), style in TYPED
         if formula:
-            # What follows the value stands in the constant XML after it.
+            # The XML after the value is constant, and so belongs to the next slot.
             text = f'{head} t="str">{formula}<v>', ""
             around = (f"{head}>{formula}<v>", ""), text, text
         else:
@@ -72,7 +72,7 @@ class Slot:
         )
 
     def filled(self, value: str | float | None) -> tuple[bytes, bytes]:
-        """What stands before the value, and the value with what closes it."""
+        """The XML before the value, and the value with its closing."""
         if isinstance(value, str):
             return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
         if value is None or value != value:
@@ -104,7 +104,7 @@ class Rows:
             self._list(sheet.listing, sheet.widths, style, strings)
         self._last = "".join(self._open).encode()
         self._block = BlockRows(sheet.block, style) if sheet.block else None
-        # Two parts for each slot: what stands before the value, and the value. Most values are numbers.
+        # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
         self._parts = [b"", *(part for slot in self._slots for part in (slot.number[0], b""))]
         self._fill(sheet)
 
@@ -139,7 +139,7 @@ class Rows:
             self._block.forget()
 
     def enclose(self, head: bytes, tail: bytes) -> None:
-        """What stands before and after the sheet's data in its member."""
+        """Put the parts of the member that come before and after the sheet's data around it."""
         self._parts[0] = head
         self._tail += tail
 

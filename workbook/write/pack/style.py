@@ -55,7 +55,7 @@ _indented = Alignment(horizontal="left", vertical="center", wrap_text=True, inde
 _line = Alignment(horizontal="left", vertical="center", indent=1)
 _number = Alignment(vertical="center", horizontal="right")
 
-# Style name -> what makes it. `unlocked` is for inputs alone.
+# Style name -> its parts. `unlocked` is for inputs alone.
 STYLES: dict[str, dict] = {
     "text": {"font": _font(), "alignment": _plain},
     "wrapped": {"font": _font(), "alignment": _wrapped},

@@ -1,4 +1,4 @@
-"""About: which version made this, from which inputs, and what the model does not know."""
+"""About: which version made this, from which inputs, and the limits of the model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cash flow: what each phase and each path costs in every month, on one time axis for the whole sheet."""
+"""Cash flow: the cost of each phase and path in every month, on one time axis for the whole sheet."""
 
 from __future__ import annotations
 

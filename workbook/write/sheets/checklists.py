@@ -1,4 +1,4 @@
-"""Checklists: what to settle before signing, for a team to go through, tick off and write on."""
+"""Checklists: the points to settle before signing, for a team to go through, tick off and annotate."""
 
 from __future__ import annotations
 

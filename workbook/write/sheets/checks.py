@@ -22,7 +22,7 @@ FIRST = 6
 
 @dataclass(frozen=True)
 class Check:
-    """A figure got in one way, and what it must equal: the same figure got in another way, or a number."""
+    """A figure reached in one way, and its expected value: the same figure reached in another way, or a number."""
 
     label: str
     unit: str

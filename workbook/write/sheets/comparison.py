@@ -1,4 +1,4 @@
-"""Comparison: all paths line by line, the visible rate against the whole cost, and what each gives for it."""
+"""Comparison: all paths line by line, the visible rate beside the whole cost, and the results for it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _columns(book: Book, left: int, keys: Sequence[str], title: str) -> int:
 
 
 def _charts(book: Book) -> None:
-    """The visible rate against the real cost of an hour, and what each path has cost by month."""
+    """The visible rate beside the real cost of an hour, and the cumulated cost of each path by month."""
     sheet, paths = book.sheets[NAME], book.structure.paths
     first, count = TOP + 3, len(paths)
     names = area(NAME, first, 1, count)

@@ -46,7 +46,7 @@ def add(book: Book) -> None:
 
 
 def models_of(table: CriteriaTable) -> tuple[str, str]:
-    """The two models that the table compares; each stands for its path with one model throughout."""
+    """The two models that the table compares; each represents its path with one model throughout."""
     freelancer = "freelancer_team" if table.id in TEAMS else "freelancer"
     return freelancer, catalogue.lenses()[table.source].alternative
 

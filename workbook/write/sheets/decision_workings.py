@@ -63,7 +63,7 @@ def _questions(book: Book, row: int) -> int:
 
 
 def _texts(book: Book, row: int, column: int) -> None:
-    """The answer as it is given, then as a number; what follows from the budget is not asked and counts from 0."""
+    """The answer as it is given, then as a number; the last one follows from the budget, is not asked, and counts as 0 here."""
     asked = len(catalogue.questions())
     for at in range(asked):
         given = book.at(answers.NAME, answers.FIRST + at, 4).down()

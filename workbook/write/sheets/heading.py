@@ -1,4 +1,4 @@
-"""The parts that every sheet has: its title, what it is for, the master check, and the way back."""
+"""The parts that every sheet has: its title, its purpose, the master check, and the way back."""
 
 from __future__ import annotations
 

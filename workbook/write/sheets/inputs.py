@@ -1,4 +1,4 @@
-"""Inputs: what the user says about the project. Every input cell has its unit, what is allowed, and a prompt."""
+"""Inputs: the facts of the project. Every input cell has its unit, its limits and a prompt."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ VIEWS = (
 
 
 def _view(book: Book, row: int) -> int:
-    """What the workbook shows: the case that drives it, the path in the plan, and the two that are compared."""
+    """The choices of the view: the case that drives the workbook, the path in the plan, and the two that are compared."""
     sheet = book.sheets[NAME]
     row = book.sheets[NAME].section(row, "What the workbook shows", 8)
     for name, label, allowed, text in VIEWS:

@@ -81,7 +81,7 @@ def _texts(book: Book, name: str, count: int) -> Spot:
 
 
 def _rows(book: Book, top: int, count: int, texts: dict, numbers: tuple) -> None:
-    """One row per phase or step of the plan: what stands in its row among those of all paths."""
+    """One row per phase or step of the plan, filled from its row among those of all paths."""
     sheet = book.sheets[NAME]
     for row in range(top, top + count):
         at = book.at(NAME, row, ROW)

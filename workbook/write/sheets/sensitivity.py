@@ -35,7 +35,7 @@ CORE_HOURS = VALUES + VALUE_FLIPS + 3
 
 
 def add(book: Book) -> None:
-    """The sheet of differences and of what would change them."""
+    """The sheet of differences and of the changes that would flip the recommendation."""
     purpose = (
         "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
     )
@@ -81,7 +81,7 @@ def _pair(book: Book) -> tuple[Spot, Spot]:
 
 
 def _difference(book: Book, row: int) -> None:
-    """Both paths by cost line, and what the second costs more."""
+    """Both paths by cost line, and how much more the second costs."""
     sheet, labels = book.sheets[NAME], path_labels(book)
     sheet.put(4, 1, "Two paths, picked on the sheet Inputs", "note_line")
     picker = book.names["compare_path"]

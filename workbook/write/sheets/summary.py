@@ -19,7 +19,7 @@ from workbook.write.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
 ALERT, FIGURES, WHY, FLIPS, TABLE = 6, 7, 11, 18, 24
-# Sentences run up to here; a number that one ends with stands in a cell of its own, with its unit after it.
+# The columns of the number that ends a sentence, in a cell of its own, and of its unit.
 NUMBER, UNIT = 7, 8
 SCALE = "-1 to 1"
 HEADS = (

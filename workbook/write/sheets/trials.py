@@ -97,7 +97,7 @@ class Workings:
         self.moving = varying(book.model)
         here = places(book)
         self.homes, self.values, self.contending, self.winner = here.homes, here.values, here.contending, here.winner
-        # Node and index of what is the same in every trial -> its column; filled while the formulas are made.
+        # Node and index of a value that is the same in every trial -> its column; filled while the formulas are made.
         self.same: dict[tuple[str, int], int] = book.once((NAME, "same"), dict)
         self.columns: list[Column] = []
 
@@ -171,7 +171,7 @@ class Workings:
         self.sheet.put(ID_ROW, column, key, "id")
         self.sheet.widths[column] = 11
 
-    # The figures: their range in force, and what the draw makes of it
+    # The figures: their range in force, and the draw from it
 
     def _figures(self) -> None:
         book, parameters = self.book, self.structure.sizes["parameter"]
@@ -312,7 +312,7 @@ class Workings:
             self.sheet.cells[CASE_ROW + at, column] = Cell(value, formula, style, "number")
 
     def _contenders(self) -> None:
-        """What stands for a path when the cheapest is looked for: its total, and more than any other where it is excluded."""
+        """The number by which a path contends for the cheapest: its total, or more than any other where it is excluded."""
         book, paths = self.book, len(self.structure.paths)
         totals = self.homes["total"]
         every = reference(Reference(totals, NAME, paths, "path"))

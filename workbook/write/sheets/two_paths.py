@@ -9,7 +9,7 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Two paths"
 FIRST_MONTH, VALUE = 4, 3
-# The rows from top to bottom: the quantity of the pair that stands in each. The months stand in a row of their own.
+# The rows from top to bottom: the quantity of the pair in each. The months have a row of their own.
 MONTH = 8
 ROWS = {
     5: "first_path",

@@ -1,4 +1,4 @@
-"""Data validations of input cells, made from the limits of the fields: what Excel lets somebody type, and what it says."""
+"""Data validations of input cells, made from the limits of the fields: the values that Excel accepts, and its messages."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def of_number(title: str, prompt: str, limit: Between, may_be_empty: bool) -> Ru
 
 
 def prompted(title: str, prompt: str, error: str, may_be_empty: bool) -> Rule:
-    """What a validation says before and after something is typed."""
+    """The messages of a validation, before and after typing."""
     title = title[:LONGEST_TITLE]
     texts = {"promptTitle": title, "prompt": prompt[:LONGEST], "errorTitle": title, "error": error[:LONGEST]}
     return texts | {"allow_blank": may_be_empty}

@@ -1,4 +1,4 @@
-"""Worked examples: what the articles claim, recalculated from their own inputs, and whether both agree."""
+"""Worked examples: the claims of the articles, recalculated from their inputs, and whether both agree."""
 
 from __future__ import annotations
 
