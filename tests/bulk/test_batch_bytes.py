@@ -11,6 +11,7 @@ from tests.reference import scenarios as random_scenarios
 from workbook.bulk.batch.making import Order, made
 from workbook.bulk.portfolio import Portfolio
 from workbook.files.archive import contents
+from workbook.write import build as building
 from workbook.write.build import build, live_range
 
 
@@ -61,3 +62,12 @@ def test_the_manifest_holds_the_figures_that_calc_gives(tmp_path):
             assert (figures["p10"], figures["p90"]) == pytest.approx(
                 live_range(row.scenario(), choice["path"]), rel=1e-12
             )
+
+
+def test_a_workbook_of_a_chunk_has_the_template_of_one_made_alone():
+    given = [random_scenarios.random_scenario(random.Random(seed)) for seed in range(6)]
+    several = [scenario({name: part for name, part in one.items() if name != "paths"}) for one in given]
+    building._formulas.cache_clear()
+    together = building.package(several, 0).bytes(0)
+    building._formulas.cache_clear()
+    assert building.package(several[:1], 0).bytes(0) == together

@@ -23,7 +23,7 @@ EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 # In the last five the totals meet at a revenue loss that lies beyond the range.
 SEEDS = range(60) if THOROUGH else [*range(6), 33, 36, 40, 42, 43]
-LOSS, MONTH = "Revenue loss a month at which both cost the same", "Month from which on one stays ahead of the other"
+LOSS, MONTH = "Revenue loss a month at which both cost the same", "Month from which one path stays ahead"
 SECTIONS = {"revenue_loss_per_month": "money", "core_hours": "work"}
 
 

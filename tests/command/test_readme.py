@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from calc.scenario import from_text
 from workbook import command
 from workbook.write.build import book
-from workbook.write.once.live_trials import TRIALS
+from workbook.write.once.live_trials import LIVE_TRIALS
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -191,7 +191,7 @@ def test_the_readme_names_every_sheet_of_the_workbook():
 
 
 def test_the_number_of_live_trials_is_the_one_that_the_decisions_explain():
-    assert f"**{TRIALS} live trials.**" in text_of(ROOT / "docs" / "decisions.md")
+    assert f"**{LIVE_TRIALS} live trials.**" in text_of(ROOT / "docs" / "decisions.md")
 
 
 def test_the_picture_is_a_png_that_loads_at_once():

@@ -28,25 +28,25 @@ def rows_of(*formulas):
 
 def read(xml):
     """Address -> the formula as the cell has it, shared ones moved to it; and the texts of those that are shared."""
-    found, shared = {}, {}
+    formulas_by_cell, shared = {}, {}
     for letters, row, attributes, text in re.findall(r'<c r="([A-Z]+)(\d+)"><f([^>]*?)(?:/>|>([^<]*)</f>)', xml):
         number = re.search(r'si="(\d+)"', attributes)
         if number and text:
             shared[number[1]] = text, int(row)
         written, top = shared[number[1]] if number else (text, int(row))
-        found[letters + row] = moved(written, int(row) - top, 0)
-    return found, [text for text, _ in shared.values()]
+        formulas_by_cell[letters + row] = moved(written, int(row) - top, 0)
+    return formulas_by_cell, [text for text, _ in shared.values()]
 
 
 @pytest.mark.parametrize("foreign", [OTHER, MOVING, operation("*", OWN, OTHER)])
 def test_a_formula_that_names_another_sheet_is_written_in_every_row_and_never_shared(foreign):
     own = operation("*", OWN, ABOVE)
     formulas = (own, foreign, operation("+", own, OWN))
-    found, shared = read(rows_of(*formulas))
+    formulas_by_cell, shared = read(rows_of(*formulas))
     assert shared == ["$A4*$A$2", "$A4*$A$2+$A4"]
     for letters, formula in zip("BCD", formulas, strict=True):
         for at in range(COUNT):
-            assert found[f"{letters}{FIRST + at}"] == formula.printed({"trial": at})
+            assert formulas_by_cell[f"{letters}{FIRST + at}"] == formula.printed({"trial": at})
 
 
 def test_the_values_stand_beside_formulas_that_are_shared_and_that_are_not():

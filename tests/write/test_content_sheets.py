@@ -57,10 +57,14 @@ def test_every_table_of_the_articles_stands_in_the_workbook_row_by_row_with_its_
         top = row_of(sheet, table.title)
         head = row_values(sheet, top + 1)
         assert [head[column] for column in (1, 2, 3, 8)] == [*table.columns, table.citation]
-        for row, found in enumerate(table.rows, top + 2):
+        for row, criterion in enumerate(table.rows, top + 2):
             values = row_values(sheet, row)
-            assert [values[column] for column in (1, 2, 3)] == [found.criterion, found.freelancer, found.alternative]
-            assert all(reference.citation in values[8] for reference in found.references)
+            assert [values[column] for column in (1, 2, 3)] == [
+                criterion.criterion,
+                criterion.freelancer,
+                criterion.alternative,
+            ]
+            assert all(reference.citation in values[8] for reference in criterion.references)
 
 
 def test_a_criterion_with_a_figure_shows_it_live_with_its_unit_for_both_sides(book):
@@ -68,10 +72,10 @@ def test_a_criterion_with_a_figure_shows_it_live_with_its_unit_for_both_sides(bo
     shown = 0
     for table in catalogue.criteria().values():
         top = row_of(sheet, table.title)
-        for row, found in enumerate(table.rows, top + 2):
+        for row, criterion in enumerate(table.rows, top + 2):
             live = [sheet.cells.get((row, column)) for column in (5, 6)]
-            if found.metric:
-                assert all(cell.formula and cell.value not in (None, "") for cell in live), found.criterion
+            if criterion.metric:
+                assert all(cell.formula and cell.value not in (None, "") for cell in live), criterion.criterion
                 assert sheet.cells[row, 4].value
                 assert sheet.cells[row, 7].value
                 shown += 1
@@ -109,11 +113,11 @@ def test_totals_and_weeks_beside_the_words_are_those_of_the_paths_with_one_model
 def test_the_figures_beside_the_words_follow_the_case(book, path):
     engines.need(ironcalc_engine)
     sheet, row, column = book.names["case"]
-    found = ironcalc_engine.recalculate(path, {(sheet, f"{column_letters(column)}{row}"): "worst"})
+    recalculated = ironcalc_engine.recalculate(path, {(sheet, f"{column_letters(column)}{row}"): "worst"})
     worst = book.model.evaluate([scenario(GIVEN)], ["total"], CASES[2])["total"][0]
     row = row_of(book.sheets[criteria.NAME], "Total cost over 6 months")
     paths = [book.structure.path_ids.index(path) for path in ("freelancer", "production_firm")]
-    assert [found[criteria.NAME, f"{letter}{row}"] for letter in "EF"] == pytest.approx(list(worst[paths]))
+    assert [recalculated[criteria.NAME, f"{letter}{row}"] for letter in "EF"] == pytest.approx(list(worst[paths]))
 
 
 # Checklists
@@ -196,12 +200,12 @@ def test_what_uses_a_figure_is_named_in_words():
 
 def test_every_contradiction_stands_with_both_sides_and_what_is_done_about_it(book):
     sheet = book.sheets[sources.NAME]
-    for found in catalogue.contradictions().values():
-        values = row_values(sheet, row_of(sheet, found.title))
-        first, *others = found.sides
-        assert values[6] == sources.said(first)
-        assert values[7].split("\n") == [sources.said(side) for side in others]
-        assert values[8] == found.treatment
+    for contradiction in catalogue.contradictions().values():
+        values = row_values(sheet, row_of(sheet, contradiction.title))
+        first, *others = contradiction.sides
+        assert values[6] == sources.quoted_side(first)
+        assert values[7].split("\n") == [sources.quoted_side(side) for side in others]
+        assert values[8] == contradiction.treatment
 
 
 def test_every_article_stands_with_its_key_and_what_it_compares(book):

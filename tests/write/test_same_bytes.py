@@ -103,19 +103,19 @@ def unstable(tree):
 
 
 def test_nothing_calculates_with_what_a_processor_decides_the_last_digit_of():
-    found = {
+    unstable_names = {
         str(file.relative_to(ROOT)): names
         for folder in ("calc", "workbook")
         for file in sorted((ROOT / folder).rglob("*.py"))
         if (names := sorted(set(unstable(ast.parse(file.read_text(encoding="utf-8"))))))
     }
     # The tracer names NumPy's power to write it as ^.
-    assert found == {"workbook/write/formula/tracing.py": ["np.power"]}
+    assert unstable_names == {"workbook/write/formula/tracing.py": ["np.power"]}
 
 
-def units_apart(found, exact):
+def units_apart(value, exact):
     """How many units of the last digit of a double a number is from the exact one."""
-    return abs(float((Decimal(float(found)) - exact) / Decimal(float(np.spacing(abs(float(exact)))))))
+    return abs(float((Decimal(float(value)) - exact) / Decimal(float(np.spacing(abs(float(exact)))))))
 
 
 def test_exp_log_and_power_are_within_two_units_of_the_last_digit():
@@ -160,9 +160,9 @@ def test_fifteen_digits_are_the_nearest_stay_as_they_are_and_read_back():
         [rng.standard_normal(3000) * 10.0 ** rng.integers(-20, 20, 3000), tens, [0.0, np.nan, 0.1 + 0.2]]
     )
     for digits in (DIGITS, 11):
-        found = significant(values, digits)
-        assert np.array_equal(found, significant(found, digits), equal_nan=True)
-        assert np.array_equal(found, [float(f"{one:.{digits}g}") for one in values], equal_nan=True)
+        rounded = significant(values, digits)
+        assert np.array_equal(rounded, significant(rounded, digits), equal_nan=True)
+        assert np.array_equal(rounded, [float(f"{one:.{digits}g}") for one in values], equal_nan=True)
     assert significant(np.array([0.1 + 0.2])).tolist() == [0.3]
 
 

@@ -27,28 +27,28 @@ OPERATORS = ("BINARY_", "UNARY_", "INPLACE_")
 
 def calculated(function):
     """What a function does beside choosing, picking and joining: its operators, and the names that it calls."""
-    found = []
+    operations = []
     for step in dis.get_instructions(function):
         if step.opname.startswith(OPERATORS) and step.opname != "BINARY_SUBSCR":
-            found.append(step.argrepr or step.opname)
+            operations.append(step.argrepr or step.opname)
         elif step.opname.startswith(("LOAD_GLOBAL", "LOAD_ATTR", "LOAD_METHOD", "LOAD_NAME")):
             name, meant = step.argval, function.__globals__.get(step.argval)
             if getattr(meant, "__module__", None) == function.__module__:
-                found += calculated(meant)
+                operations += calculated(meant)
             elif name not in CHOOSES | PICKS | JOINS and not isinstance(meant, str | int | float):
-                found.append(name)
-    return found
+                operations.append(name)
+    return operations
 
 
 @pytest.fixture
 def traced_functions(monkeypatch):
     """Every function that a cell's formula is traced from, once a workbook has been laid out."""
-    found = {}
+    functions = {}
     for name in ("traced", "written"):
         own = getattr(tracing, name)
 
         def noted(function, arguments, own=own):
-            found[function.__module__, function.__qualname__] = function
+            functions[function.__module__, function.__qualname__] = function
             return own(function, arguments)
 
         for module in list(sys.modules.values()):
@@ -57,13 +57,13 @@ def traced_functions(monkeypatch):
     build._formulas.cache_clear()
     build.book([from_text(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name)], 0).finish()
     build._formulas.cache_clear()
-    return found
+    return functions
 
 
 def test_a_sheet_picks_joins_and_shows_and_calculates_nothing(traced_functions):
     of_sheets = {at: function for at, function in traced_functions.items() if at[0].startswith("workbook.")}
     assert len(of_sheets) > 30
-    assert {at: found for at, function in of_sheets.items() if (found := calculated(function))} == {}
+    assert {at: operations for at, function in of_sheets.items() if (operations := calculated(function))} == {}
 
 
 def test_whatever_else_a_formula_is_traced_from_has_a_docstring(traced_functions):
@@ -73,7 +73,7 @@ def test_whatever_else_a_formula_is_traced_from_has_a_docstring(traced_functions
 
 
 @pytest.mark.parametrize(
-    ("function", "found"),
+    ("function", "operations"),
     [
         (lambda one, other: one - other, ["-"]),
         (lambda one: -one, ["UNARY_NEGATIVE"]),
@@ -84,5 +84,5 @@ def test_whatever_else_a_formula_is_traced_from_has_a_docstring(traced_functions
         (lambda one: joined("about ", formatted(one, "0")), []),
     ],
 )
-def test_arithmetic_is_found_and_a_sentence_is_not(function, found):
-    assert calculated(function) == found
+def test_arithmetic_is_found_and_a_sentence_is_not(function, operations):
+    assert calculated(function) == operations

@@ -173,11 +173,11 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do():
 
 def arguments(node):
     """A cell for each argument of a quantity, or a range where it takes every element of a dimension."""
-    found = {}
+    symbols = {}
     for at, (name, argument) in enumerate(zip(QUANTITIES[node.key].arguments, node.arguments, strict=True), 1):
         down, length = ("n", LENGTH) if argument.collapsed else (None, 0)
-        found[name] = reference(Reference(Home(SHEET, 1, at, down), SHEET, length, down))
-    return found
+        symbols[name] = reference(Reference(Home(SHEET, 1, at, down), SHEET, length, down))
+    return symbols
 
 
 LENGTH = 6
@@ -216,10 +216,10 @@ def quantities():
         node = model_for().graph.node(key)
         for _ in range(ROUNDS):
             values = [[rng.choice(VALUES) for _ in range(LENGTH if a.collapsed else 1)] for a in node.arguments]
-            found = by_numpy(node, values)
-            if found is not None:
+            by_array = by_numpy(node, values)
+            if by_array is not None:
                 rows.append(row_of(node, values, len(rows) + 1))
-                wanted.append((key, values, found))
+                wanted.append((key, values, by_array))
     return f"<sheetData>{''.join(rows)}</sheetData>", wanted
 
 
@@ -243,10 +243,10 @@ def by_numpy(node, values):
         arrays[names.index("case_number")] = np.array([case]).astype(int)
     try:
         with np.errstate(all="raise"):
-            (found,) = np.ravel(node.function(*arrays))
+            (number,) = np.ravel(node.function(*arrays))
     except (FloatingPointError, IndexError, ValueError, NotImplementedError):
         return None
-    return float(found) if np.isfinite(found) else None
+    return float(number) if np.isfinite(number) else None
 
 
 def row_of(node, values, row):
@@ -267,10 +267,10 @@ def test_a_quantity_gives_in_a_cell_what_it_gives_in_python(engine, values, quan
     engines.need(engine)
     data, wanted = quantities
     assert len({key for key, _, _ in wanted}) > 0.9 * len(QUANTITIES)
-    found = {ref: value for (_, ref), value in values(workbook(tmp_path / "quantities.xlsx", data)).items()}
+    calculated = {ref: value for (_, ref), value in values(workbook(tmp_path / "quantities.xlsx", data)).items()}
     wrong = {}
     for row, (key, given, number) in enumerate(wanted, 1):
-        value = found.get(f"A{row}")
+        value = calculated.get(f"A{row}")
         if not isinstance(value, float) or not math.isclose(value, number, rel_tol=1e-9, abs_tol=1e-9):
             wrong.setdefault(key, f"{given} wanted {number!r} got {value!r}")
     assert wrong == {}

@@ -86,15 +86,15 @@ def test_a_reader_in_javascript_finds_every_value_and_every_formula(reader):
 
 def test_calamine_finds_every_value():
     book = python_calamine.load_workbook(str(sent()))
-    found = {}
+    values = {}
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         top, left = sheet.start
         for row, line in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
             for column, value in enumerate(line, left + 1):
                 place = name, f"{get_column_letter(column)}{row}"
-                found[place] = cells.serial(value) if isinstance(value, date) else value
-    assert shown(cells.differences(as_saved()[0], found)) == []
+                values[place] = cells.serial(value) if isinstance(value, date) else value
+    assert shown(cells.differences(as_saved()[0], values)) == []
 
 
 def test_openpyxl_finds_every_chart_with_its_points():

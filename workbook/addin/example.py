@@ -57,7 +57,7 @@ def example(scenario: Scenario) -> bytes:
     sheet.row(
         FIRST - 1, 1, ["Figure", "In", "Native formula", "UDF", "Do they agree", "The UDF as it stands"], "head_left"
     )
-    made.later(lambda: _compare(made), stage=99)
+    made.later(NAME, lambda: _compare(made))
     return Package(made).bytes()
 
 

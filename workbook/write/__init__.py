@@ -2,7 +2,7 @@
 
 In: scenarios (`calc.scenario`). Out: the bytes of an .xlsx, alive and with every value in its place.
 `build` is where to begin: quantities are evaluated once, laid out on a `book` by the `sheets`, each formula traced by
-`formula` from its function, and packed to bytes by `pack`; `charts` draw, `once` holds what is run once in Python.
-`alerts` are the sentences that a reader must not miss, `picks` what a reader chooses on the sheet
-Inputs, `palette` the colours by meaning.
+`formula` from its function, and packed to bytes by `pack`; `charts` draw, `once` holds the one-off results of Python.
+`alerts` are the sentences that a reader must not miss, `picks` the choices on the sheet Inputs, `palette` the colours by
+meaning.
 """

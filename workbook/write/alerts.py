@@ -21,7 +21,7 @@ def currency(code, rate):
 
 
 def note(exchange: Exchange) -> str:
-    """What a command says of the exchange rate of a scenario; an empty text where there is nothing to say."""
+    """The remark of a command about the exchange rate of a scenario; an empty text where there is none."""
     if alert := str(currency(np.array(exchange.currency, dtype=object), np.array(exchange.per_usd))):
         return alert.removeprefix("Alert: ")
     if exchange.currency == DOLLAR and exchange.per_usd != 1:

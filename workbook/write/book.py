@@ -5,22 +5,23 @@ A cell holds one value per scenario, so that one book serves a single workbook a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
 
 from calc.graph import Node
 from calc.model import Model
+from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
 from workbook.write.formula.expression import Expression, Home, Reference, call, indexed, literal, operation, reference
 from workbook.write.formula.tracing import traced
 
 # The dimension of a reference that moves with the one cell that is written.
 HERE = "here"
-# When cells that build on other cells are written.
-WORKING, RESULT, SHOWN, LAST = range(4)
 
 T = TypeVar("T")
 Value = Any  # a constant, or an array of shape (scenario,)
@@ -102,7 +103,7 @@ class Spot:
 
 @dataclass
 class Sheet:
-    """One sheet. kind: `input`, `working`, `result` or `text`; what is on it decides how it is styled and checked."""
+    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked."""
 
     name: str
     kind: str
@@ -154,6 +155,7 @@ class Book:
         studies: Any,
         count: int,
         formulas: dict[Hashable, Any] | None = None,
+        original: Book | None = None,
     ) -> None:
         self.model = model
         self.graph = model.graph
@@ -163,21 +165,21 @@ class Book:
         self.trials = dict(trials)
         self.studies = studies
         self.count = count
-        self.before: Book | None = None
+        self._original = original
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
-        self.layouts: dict[str, Any] = {}
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         # Formulas of earlier books with the same paths, whose layout is the same.
         self._known = {} if formulas is None else formulas
         self._formulas: list[tuple[str, str, str]] = []
-        self._later: list[tuple[int, Callable[[], None]]] = []
+        # Sheet -> the writing that waits there, in order.
+        self._waiting: dict[str, deque[Callable[[], object]]] = {}
 
     @property
-    def made_for(self) -> Book:
-        """Whose inputs the sheet Record keeps: another book's where the inputs have changed since."""
-        return self.before or self
+    def recorded(self) -> Book:
+        """The book whose inputs the sheet Record keeps: the original where the inputs have changed since, else this one."""
+        return self._original or self
 
     def sheet(self, sheet: Sheet) -> Sheet:
         self.sheets[sheet.name] = sheet
@@ -209,7 +211,7 @@ class Book:
     def size(self, dimension: str) -> int:
         return self.structure.sizes[dimension]
 
-    def _each(self, key: str, node: Node):
+    def _each(self, key: str, node: Node) -> Iterator[tuple[dict[str, int], Value]]:
         """Coordinates of every element of a node, with its values: a constant, or an array of shape (scenario,)."""
         values = self.values[key]
         for index in np.ndindex(*values.shape[1:]):
@@ -219,21 +221,19 @@ class Book:
     # Formulas
 
     def finish(self) -> None:
-        """Write every formula, now that every home is known."""
+        """Write every formula, now that every home is known, and then all that builds on other cells."""
         for key, style, format in self._formulas:
             home, node = self.homes[key], self.node(key)
             cells, elements = self.sheets[home.sheet].cells, list(self._each(key, node))
-            expression = self.once(key, lambda node=node, home=home: self._expression(node, home))
+            expression = self.once(key, partial(self._expression, node, home))
             for coordinates, value in elements:
                 place = home.cell(coordinates)
-                formula = self.once((home.sheet, *place), lambda at=coordinates, of=expression: of.printed(at))
+                formula = self.once((home.sheet, *place), partial(expression.printed, coordinates))
                 cells[place] = Cell(value, formula, style, format)
-        while self._later:
-            self._later.sort(key=lambda one: one[0])
-            self._later.pop(0)[1]()
+        self.write_all()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What the paths alone settle, whatever the scenarios say, such as a formula: made for the first book with them."""
+        """Something that depends on the paths alone, such as a formula: made for the first book with these paths."""
         if key not in self._known:
             self._known[key] = make()
         return self._known[key]
@@ -241,12 +241,12 @@ class Book:
     def _expression(self, node: Node, home: Home) -> Expression:
         if node.kind == "gather":
             return self._lookup(node, home)
-        names = list(_arguments(node))
+        names = QUANTITIES[node.key].arguments
         arguments = {
             name: self._reference(argument.node, home.sheet, argument.collapsed)
             for name, argument in zip(names, node.arguments, strict=True)
         }
-        return traced(node.function, arguments)
+        return traced(QUANTITIES[node.key].function, arguments)
 
     def _reference(self, key: str, sheet: str, collapsed: str | None = None) -> Expression:
         node = self.node(key)
@@ -263,7 +263,7 @@ class Book:
         return self.homes[key]
 
     def _lookup(self, node: Node, home: Home) -> Expression:
-        """What a relation points to: a parameter of a model by SUMIFS, anything else by INDEX."""
+        """The value that a relation points to: a parameter of a model by SUMIFS, anything else by INDEX."""
         relation = self.graph.relations[node.relation]
         pointer = self._reference(RELATIONS[node.relation].by, home.sheet)
         source = node.arguments[0].node
@@ -273,10 +273,10 @@ class Book:
             ]
             header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
             return call("SUMIFS", ranges[0], ranges[1], header, ranges[2], pointer)
-        found = indexed(self._reference(source, home.sheet, relation.target), pointer)
+        related = indexed(self._reference(source, home.sheet, relation.target), pointer)
         if (relation.index >= 0).all():
-            return found
-        return call("IF", operation("=", pointer, literal(0)), literal(0), found)
+            return related
+        return call("IF", operation("=", pointer, literal(0)), literal(0), related)
 
     # Cells that build on other cells
 
@@ -285,25 +285,29 @@ class Book:
         node = self.node(key)
         if node.kind == "element":
             return self.spot(node.arguments[0].node, **{self.node(node.arguments[0].node).over[0]: node.index})
-        values = self.values[key][(slice(None), *(coordinates[d] for d in node.over))]
+        index: tuple[int | slice, ...] = (slice(None), *(coordinates[d] for d in node.over))
+        values = self.values[key][index]
         return Spot(self._home(key), values[:, np.newaxis], coordinates=tuple(coordinates.items()))
 
     def range(self, key: str, **coordinates: int) -> Spot:
         """A quantity along the one dimension that the coordinates leave open."""
         node, home = self.node(key), self._home(key)
         (open_,) = [d for d in node.over if d not in coordinates]
-        values = self.values[key][(slice(None), *(coordinates.get(d, slice(None)) for d in node.over))]
+        index: tuple[int | slice, ...] = (slice(None), *(coordinates.get(d, slice(None)) for d in node.over))
+        values = self.values[key][index]
         start = home.cell({**coordinates, open_: 0})
         along = Home(home.sheet, *start, *(("n", None) if home.down == open_ else (None, "n")))
         return Spot(along, values, self.size(open_))
 
     def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
-        """A cell by its place, or the range of so many rows or columns that begins there, as written so far."""
+        """A cell by its place, or the range of so many rows or columns that begins there, written first where it waits."""
         cells = self.sheets[sheet].cells
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
+        while self._waiting.get(sheet) and not all(place in cells for place in places):
+            self._waiting[sheet].popleft()()
         written = [cells[place].value for place in places]
-        found = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
-        values = np.stack(np.broadcast_arrays(*found), axis=-1)
+        columns = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
+        values = np.stack(np.broadcast_arrays(*columns), axis=-1)
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
 
     def derive(
@@ -329,16 +333,28 @@ class Book:
     def fetch(
         self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general"
     ) -> Spot:
-        """A cell that shows what another holds."""
+        """A cell that shows the content of another."""
         near = spot.near
         formula = self.once((sheet, row, column), lambda: near(sheet, row, column).expression(sheet).printed({HERE: 0}))
         values = spot.values[:, 0]
         self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
         return Spot(Home(sheet, row, column), spot.values)
 
-    def later(self, write: Callable[[], None], stage: int = SHOWN) -> None:
-        """Write something once every quantity has its home: first workings, then what results, then what is shown of it."""
-        self._later.append((stage, write))
+    def later(self, sheet: str, write: Callable[[], object]) -> None:
+        """Write something on a sheet once every quantity has its home, at the latest when a cell of the sheet is read."""
+        self._waiting.setdefault(sheet, deque()).append(write)
+
+    def write(self, sheet: str) -> Sheet:
+        """The sheet, with everything written that waits there."""
+        while self._waiting.get(sheet):
+            self._waiting[sheet].popleft()()
+        return self.sheets[sheet]
+
+    def write_all(self) -> None:
+        """Write everything that waits, on every sheet."""
+        while any(self._waiting.values()):
+            for sheet in self.sheets:
+                self.write(sheet)
 
     def name(self, name: str, sheet: str, row: int, column: int) -> None:
         """A defined name for a cell."""
@@ -351,9 +367,3 @@ def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int
     """The formula of a cell that the function gives for the spots."""
     near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
     return traced(function, {name: spot.expression(sheet) for name, spot in near.items()}).printed({HERE: 0})
-
-
-def _arguments(node: Node) -> tuple[str, ...]:
-    from calc.quantity import QUANTITIES
-
-    return QUANTITIES[node.key].arguments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +15,7 @@ from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
 from workbook.write.book import Book
 from workbook.write.once.live_trials import spread, trial_values
-from workbook.write.once.studies import TRIALS, Studies
+from workbook.write.once.studies import LARGE_RUN, Studies
 from workbook.write.pack.package import Package
 from workbook.write.picks import STANDARD
 from workbook.write.sheets import (
@@ -33,7 +33,7 @@ from workbook.write.sheets import (
     parameters,
     phases,
     plan,
-    record,
+    recorded_inputs,
     sensitivity,
     simulation,
     sources,
@@ -50,56 +50,62 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials, record,
-    checks, about,
+    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials,
+    recorded_inputs, checks, about,
 )  # fmt: skip
 
-# So many scenarios at a time have their trials evaluated.
+# How many scenarios have their trials evaluated at a time.
 BLOCK = 4
 
 
-def build(scenario: Scenario, runs: int = TRIALS) -> bytes:
+def build(scenario: Scenario, runs: int = LARGE_RUN) -> bytes:
     """The workbook of one scenario, as the bytes of an .xlsx file. runs: trials of the large simulation; 0 for none."""
     return package([scenario], runs).bytes()
 
 
-def package(scenarios: Sequence[Scenario], runs: int = TRIALS) -> Package:
+def package(scenarios: Sequence[Scenario], runs: int = LARGE_RUN) -> Package:
     """The workbooks of scenarios that define the same paths of their own."""
     return Package(book(scenarios, runs))
 
 
 def book(
     scenarios: Sequence[Scenario],
-    runs: int = TRIALS,
-    shown: Mapping[str, str] | None = None,
-    made_for: Sequence[Scenario] | None = None,
+    runs: int = LARGE_RUN,
+    picks: Mapping[str, str] | None = None,
+    originals: Sequence[Scenario] | None = None,
     is_usual: bool = True,
 ) -> Book:
     """The sheets of the workbook, with the values of all scenarios in their cells.
 
-    shown: what is picked for show: `case`, `plan_path`, `compare_path`, `compare_with`. made_for: the scenarios that the
-    record and the figures run once belong to, where the inputs have changed since. Both are for checking what came back.
+    picks: the choices on the sheet Inputs: `case`, `plan_path`, `compare_path`, `compare_with`. originals: the scenarios
+    that the workbooks were made for, where the inputs have changed since; the recorded inputs and the one-off results
+    belong to these. Both are for checking a workbook that came back.
     is_usual: False where the caller adds sheets of its own, so that this layout is not kept for the books that follow.
     """
-    model, before = model_for(user_paths(scenarios[0])), made_for or scenarios
+    model, recorded = model_for(user_paths(scenarios[0])), originals or scenarios
     known = _known(model, scenarios)
     drawn = _drawn(model, known, len(scenarios))
-    if shown:
-        known = _known(model, scenarios, shown)
-    said = texts(scenarios, before) | dict(shown or {})
-    studies, formulas = Studies(model, before, runs), _formulas(model) if is_usual else None
-    made = Book(model, known, said, drawn, studies, len(scenarios), formulas)
+    if picks:
+        known = _known(model, scenarios, picks)
+    cell_texts = texts(scenarios, recorded) | dict(picks or {})
+    studies, formulas = Studies(model, recorded, runs), _formulas(model) if is_usual else None
+    original = _inputs_of(model, originals) if originals else None
+    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, original)
     for sheet in SHEETS:
-        sheet.add(made)
-    if made_for:
-        made.before = Book(model, model.inputs(before), texts(before, before), {}, None, len(before))
-        for sheet in (inputs, answers, parameters):
-            sheet.add(made.before)
-    return made
+        sheet.add(laid_out)
+    return laid_out
+
+
+def _inputs_of(model: Model, scenarios: Sequence[Scenario]) -> Book:
+    """The sheets of inputs alone."""
+    given = Book(model, model.inputs(scenarios), texts(scenarios, scenarios), {}, None, len(scenarios))
+    for sheet in (inputs, answers, parameters):
+        sheet.add(given)
+    return given
 
 
 def live_range(scenario: Scenario, path: str) -> tuple[float, float]:
-    """P10 and P90 of what a path costs, as the trials in the scenario's workbook give them."""
+    """P10 and P90 of the cost of a path, as the trials in the scenario's workbook give them."""
     model = model_for(user_paths(scenario))
     totals = trial_values(model, _known(model, [scenario]), 1)["total"]
     return spread(totals[0, :, model.structure.path_ids.index(path)])
@@ -112,7 +118,7 @@ def _formulas(model: Model) -> dict[Hashable, object]:
 
 
 def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
-    """The trials of all scenarios, a few scenarios at a time: what is computed on the way would fill the memory."""
+    """The trials of all scenarios, a few scenarios at a time, since the intermediate arrays would fill the memory."""
     blocks = []
     for first in range(0, count, BLOCK):
         some = {key: array if len(array) == 1 else array[first : first + BLOCK] for key, array in known.items()}
@@ -121,29 +127,29 @@ def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int) -> dict[st
 
 
 def _known(
-    model: Model, scenarios: Sequence[Scenario], shown: Mapping[str, str] | None = None
+    model: Model, scenarios: Sequence[Scenario], picks: Mapping[str, str] | None = None
 ) -> dict[str, np.ndarray]:
-    """Every quantity by its key, in the case and with the plan that is picked."""
-    picked = dict(STANDARD) | dict(shown or {})
-    found = model.inputs(scenarios, picked["case"])
+    """Every quantity by its key, in the picked case and with the picked plan."""
+    picked = dict(STANDARD) | dict(picks or {})
+    inputs_of_model = model.inputs(scenarios, picked["case"])
     numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
-        found[key] = np.full(len(scenarios), float(numbers[picked[name]]))
-    return found | model.graph.evaluate(found, (*QUANTITIES, *catalogue.settings()))
+        inputs_of_model[key] = np.full(len(scenarios), float(numbers[picked[name]]))
+    return inputs_of_model | model.graph.evaluate(inputs_of_model, (*QUANTITIES, *catalogue.settings()))
 
 
-def texts(scenarios: Sequence[Scenario], before: Sequence[Scenario]) -> dict[str, object]:
-    """What is not a number of the graph: names, the start as a day number, answers as text, hashes."""
-    found: dict[str, object] = {
+def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[str, object]:
+    """The texts in the cells: names, answers, choices, and the hash of the recorded inputs."""
+    by_cell: dict[str, object] = {
         "name": _each(s.project.name for s in scenarios),
         "owner": _each(s.project.owner for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
         **STANDARD,
-        "inputs_hash": _each(inputs_hash(s) for s in before),
+        "inputs_hash": _each(inputs_hash(s) for s in recorded),
     }
     for question in catalogue.questions():
-        found[f"answer_{question}"] = _each(s.answers.get(question, "unknown") for s in scenarios)
-    return found
+        by_cell[f"answer_{question}"] = _each(s.answers.get(question, "unknown") for s in scenarios)
+    return by_cell
 
 
 def inputs_hash(scenario: Scenario) -> str:
@@ -156,10 +162,10 @@ def _shortened(value: object) -> object:
     if isinstance(value, float):
         return float(f"{value:.15g}") + 0.0
     if isinstance(value, dict):
-        return {key: _shortened(one) for key, one in value.items()}
-    return [_shortened(one) for one in value] if isinstance(value, list) else value
+        return {key: _shortened(part) for key, part in value.items()}
+    return [_shortened(part) for part in value] if isinstance(value, list) else value
 
 
-def _each(values) -> object:
-    """What a scenario says, as an array even where there is one scenario: so it is never mistaken for what all say."""
+def _each(values: Iterable[object]) -> np.ndarray:
+    """A text per scenario, as an array even for a single one, so that it is never mistaken for a text of the template."""
     return np.array(list(values), dtype=object)

@@ -1,6 +1,6 @@
-"""One palette by meaning, safe for colour-blind readers and told apart in grey by lightness; the same everywhere."""
+"""One palette by meaning, safe for colour-blind readers and distinct in grey by lightness; the same everywhere."""
 
-# Cost lines: paid work in blues, what comes on top in ambers, what follows delivery in greys, damage in vermilion.
+# Cost lines: paid work in blues, its overhead in ambers, costs after delivery in greys, damage in vermilion.
 LINE_COLOURS = {
     "labour": "0B3C6F",
     "hidden_scope": "2F6DB5",

@@ -1,4 +1,4 @@
-"""What a reader picks on the sheet Inputs, and what a new workbook shows."""
+"""The choices that a reader makes on the sheet Inputs, as a new workbook has them."""
 
 from __future__ import annotations
 

@@ -15,8 +15,7 @@ from workbook.bulk.batch.making import template_of
 from workbook.bulk.batch.manifest_line import Record
 from workbook.write.book import Book
 from workbook.write.build import book
-from workbook.write.sheets import about, simulation
-from workbook.write.sheets import record as record_sheet
+from workbook.write.sheets import about, recorded_inputs, simulation
 
 # Entry of the manifest -> name of the input cell that it repeats.
 INPUTS = {"name": "in_name", "owner": "in_owner", "currency": "in_currency", "usd_rate": "in_usd_rate"}
@@ -81,7 +80,7 @@ class Agreement:
     def _layout(self, user_paths: str) -> tuple[Book, str]:
         """The places of all quantities in a workbook with these user-defined paths, and its template."""
         if user_paths not in self._layouts:
-            layout = book([scenario({**STAND_IN, record_sheet.PATHS: json.loads(user_paths)})], 0)
+            layout = book([scenario({**STAND_IN, recorded_inputs.PATHS: json.loads(user_paths)})], 0)
             layout.finish()
             self._layouts = {user_paths: (layout, template_of(layout))}
         return self._layouts[user_paths]

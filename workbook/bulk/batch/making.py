@@ -73,8 +73,6 @@ def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
             continue
         yield Made(order.number, order.id, content, template, answer, shared + time.perf_counter() - began)
     package.forget()
-    # The sheets' layouts know their book: out of this circle, it goes at once.
-    laid_out.layouts.clear()
 
 
 def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:

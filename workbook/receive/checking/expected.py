@@ -12,7 +12,7 @@ from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.places import places
 from workbook.write import build
-from workbook.write.once import TRIALS
+from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
 
@@ -54,4 +54,4 @@ def runs_of(book: Book) -> int:
             beside = sheet.cells.get((row, column + 1), Cell(None)).value
             if isinstance(beside, float) and beside.is_integer() and 0 <= beside <= MOST_TRIALS:
                 return int(beside)
-    return TRIALS
+    return LARGE_RUN

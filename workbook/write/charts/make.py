@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with what it says to those who cannot see it, and where its upper left corner lies."""
+    """A chart with its alternative text, and the row and column of its upper left corner."""
 
     row: int
     column: int
@@ -110,7 +110,7 @@ def _series(line: Line, categories: str) -> Series:
     return series
 
 
-def _finish(chart, title: str, size: tuple[float, float]) -> None:
+def _finish(chart: BarChart | ScatterChart, title: str, size: tuple[float, float]) -> None:
     chart.title = title
     chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=1200, b=True))
     for run in chart.title.tx.rich.p[0].r:

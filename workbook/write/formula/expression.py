@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import SupportsFloat
 
 from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import DECLARED_NUMBERS
@@ -40,7 +41,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Reference:
-    """A cell, or a range along one dimension, of a home; what does not move with the formula is absolute."""
+    """A cell, or a range along one dimension, of a home; parts that do not move with the formula are absolute."""
 
     home: Home
     sheet: str
@@ -67,7 +68,8 @@ class Reference:
     def _first(self) -> tuple[int, int]:
         """Row and column where everything that moves is at its first element."""
         places = dict(self.fixed)
-        return self.home.cell({dimension: places.get(dimension, 0) for dimension in (self.home.down, self.home.along)})
+        dimensions = [dimension for dimension in (self.home.down, self.home.along) if dimension is not None]
+        return self.home.cell({dimension: places.get(dimension, 0) for dimension in dimensions})
 
     @cached_property
     def _still(self) -> str:
@@ -102,7 +104,8 @@ class Expression:
     @property
     def is_literal(self) -> bool:
         """A number written out, which needs no formula."""
-        return all(isinstance(piece, str) for piece in self.pieces) and "".join(self.pieces).lstrip("-").isdigit()
+        texts = [piece for piece in self.pieces if isinstance(piece, str)]
+        return len(texts) == len(self.pieces) and "".join(texts).lstrip("-").isdigit()
 
     @property
     def names_other_sheets(self) -> bool:
@@ -122,7 +125,7 @@ def reference(ref: Reference) -> Expression:
     return Expression((ref,), kind="range" if ref.collapsed else "value")
 
 
-def literal(value: object) -> Expression:
+def literal(value: str | SupportsFloat) -> Expression:
     """A number of the declared list, a text, or NaN, which is an empty text in a cell."""
     if isinstance(value, str):
         if '"' in value:
@@ -148,8 +151,8 @@ def call(name: str, *arguments: Expression) -> Expression:
 
 def indexed(values: Expression, at: Expression) -> Expression:
     """The value at a position of a range, from 1; by row and column, since some engines take no single index along a row."""
-    (found,) = values.pieces
-    down = isinstance(found, Reference) and found.home.down == found.collapsed
+    (area,) = values.pieces
+    down = isinstance(area, Reference) and area.home.down == area.collapsed
     return call("INDEX", values, *((at, literal(1)) if down else (literal(1), at)))
 
 
@@ -157,7 +160,7 @@ ZERO, ONE = ("0",), ("1",)
 
 
 def _folded(operator: str, left: Expression, right: Expression) -> Expression | None:
-    """What is left of an operation with a written 0 or 1: adding nothing, multiplying by one or by nothing."""
+    """The shorter form of an operation with a written 0 or 1: adding nothing, multiplying by one or by nothing."""
     plain = [side.kind == "value" and not side.comparison for side in (left, right)]
     known = [side.pieces in (ZERO, ONE) for side in (left, right)]
     if operator == "=" and all(known):
@@ -167,11 +170,11 @@ def _folded(operator: str, left: Expression, right: Expression) -> Expression | 
     if operator == "+" and left.pieces == ZERO and plain[1]:
         return right
     if operator == "-" and all(known):
-        return literal(int(left.pieces[0]) - int(right.pieces[0]))
+        return literal((left.pieces == ONE) - (right.pieces == ONE))
     if operator == "*" and all(plain):
-        for one, other in ((left, right), (right, left)):
-            if one.pieces == ZERO or other.pieces == ONE:
-                return one
+        for factor, rest in ((left, right), (right, left)):
+            if factor.pieces == ZERO or rest.pieces == ONE:
+                return factor
     if operator == "/" and left.pieces == ZERO:
         return left
     return None
@@ -183,9 +186,9 @@ def operation(operator: str, left: Expression, right: Expression) -> Expression:
     if folded is not None:
         return folded
     if operator == "+":
-        for one, other in ((left, right), (right, left)):
-            if one.pieces == ("1",) and other.less_one is not None:
-                return other.less_one
+        for term, rest in ((left, right), (right, left)):
+            if term.pieces == ONE and rest.less_one is not None:
+                return rest.less_one
     binding = BINDING[operator]
     # The right side of - and / (and of ^ and comparisons) must bind tighter; parentheses elsewhere only where needed.
     tighter = binding if operator in "+*&" else binding + 1
@@ -196,12 +199,12 @@ def operation(operator: str, left: Expression, right: Expression) -> Expression:
         binding,
         kind="array" if left.is_array or right.is_array else "value",
         comparison=binding == BINDING["="],
-        less_one=left if operator == "-" and right.pieces == ("1",) else None,
+        less_one=left if operator == "-" and right.pieces == ONE else None,
         compared=(left, right) if operator == "=" else None,
     )
 
 
 def negative(operand: Expression) -> Expression:
-    """A minus sign in front; what follows stands in parentheses unless it is a single term."""
+    """The operand with a minus sign in front, in parentheses unless it is a single term."""
     kind = "array" if operand.is_array else "value"
     return Expression(("-", *operand.within(ATOM)), binding=BINDING["^"], kind=kind)

@@ -7,9 +7,12 @@ whoever opens the workbook, so such a value gets a cell of its own with a number
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from calc.native import native, rounded
 from workbook.files.agreed import SAFE_CODES
@@ -34,13 +37,13 @@ def joined(*parts):
 def formatted(value, code: str):
     """The value as text by one of `SAFE_CODES`: a whole number, or a share in percent. Missing is an empty text. (...)."""
     percent = _safe(code).endswith("%")
-    return _texts(value, lambda one: f"{_whole(one * 100 if percent else one)}{'%' if percent else ''}")
+    return _texts(value, lambda n: f"{_whole(n * 100 if percent else n)}{'%' if percent else ''}")
 
 
 @native
 def amount(value):
     """The value as a whole number with its thousands grouped as the reader's language does; here, as in English. (...)."""
-    return _texts(value, lambda one: f"{_whole(one):,}")
+    return _texts(value, lambda n: f"{_whole(n):,}")
 
 
 def _safe(code: str) -> str:
@@ -49,9 +52,9 @@ def _safe(code: str) -> str:
     return code
 
 
-def _texts(value, text) -> np.ndarray:
-    found = ["" if one != one else text(Decimal(f"{one:.15g}")) for one in np.ravel(value).tolist()]
-    return np.array(found, dtype=object).reshape(np.shape(value))
+def _texts(numbers: ArrayLike, text: Callable[[Decimal], str]) -> np.ndarray:
+    texts = ["" if n != n else text(Decimal(f"{n:.15g}")) for n in np.ravel(numbers).tolist()]
+    return np.array(texts, dtype=object).reshape(np.shape(numbers))
 
 
 def _whole(number: Decimal) -> int:
@@ -61,30 +64,29 @@ def _whole(number: Decimal) -> int:
 # Engines differ in how TEXT and FIXED round a half; ROUND is the same everywhere.
 
 
-def _formatted(value, code: str) -> Expression:
-    shown = rounded(value, 2 if _safe(code).endswith("%") else 0)
-    return call("TEXT", expression_of(shown), literal(code))
+def _formatted(value: Any, code: str) -> Expression:
+    whole = rounded(value, 2 if _safe(code).endswith("%") else 0)
+    return call("TEXT", expression_of(whole), literal(code))
 
 
-def _amount(value) -> Expression:
+def _amount(value: Any) -> Expression:
     return call("FIXED", expression_of(rounded(value, 0)), literal(0))
 
 
 @native
-def same_text(one, other):
+def same_text(first, second):
     """Whether two values read the same; an empty cell is an empty text, and so not the number 0. Arrays of any kind."""
-    return np.array([_plain(a) == _plain(b) for a, b in np.broadcast(one, other)]).reshape(
-        np.broadcast(one, other).shape
-    )
+    pairs = np.broadcast(first, second)
+    return np.array([_plain(a) == _plain(b) for a, b in pairs]).reshape(pairs.shape)
 
 
 def _plain(value: object) -> object:
     return "" if value is None or value != value else value
 
 
-def _same_text(one, other):
+def _same_text(first: Any, second: Any) -> Expression:
     empty = literal("")
-    left, right = (operation("&", expression_of(side), empty) for side in (one, other))
+    left, right = (operation("&", expression_of(side), empty) for side in (first, second))
     return operation("=", left, right)
 
 

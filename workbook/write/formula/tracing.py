@@ -57,7 +57,7 @@ class Symbol(NDArrayOperatorsMixin):
 
     __len__ = __iter__
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol | np.ndarray:
         if any(isinstance(value, np.ndarray) for value in inputs):
             return _elementwise(ufunc, method, inputs)
         operands = [expression_of(value) for value in inputs]
@@ -93,19 +93,23 @@ def traced(function: Callable, arguments: Mapping[str, Expression]) -> Expressio
 def written(function: Callable, arguments: Mapping[str, Any]) -> Expression:
     """The same where some arguments are known: numbers, arrays of numbers, or lists of expressions for single cells.
 
-    What is known is calculated while tracing, so that a sum over many elements is written as the terms that are left.
+    Known values are calculated while tracing, so that a sum over many elements is written as the terms that remain.
     """
-    found = {}
-    for name, value in arguments.items():
-        if isinstance(value, list):
-            found[name] = np.empty(len(value), dtype=object)
-            found[name][:] = [Symbol(expression) for expression in value]
-        else:
-            found[name] = Symbol(value) if isinstance(value, Expression) else value
-    result = function(**found)
+    result = function(**{name: _symbolic(value) for name, value in arguments.items()})
     if isinstance(result, np.ndarray):
         result = result.item()
     return literal(result) if isinstance(result, int | float) else _checked(function, result)
+
+
+def _symbolic(value: Any) -> Any:
+    """An expression as a symbol, a list of expressions as an array of symbols; a known value unchanged."""
+    if isinstance(value, Expression):
+        return Symbol(value)
+    if not isinstance(value, list):
+        return value
+    symbols = np.empty(len(value), dtype=object)
+    symbols[:] = [Symbol(expression) for expression in value]
+    return symbols
 
 
 def _checked(function: Callable, result: Any) -> Expression:
@@ -179,10 +183,10 @@ def _argmax(values: Any, axis: int, keepdims: bool = False) -> Expression:
     expression = expression_of(values)
     if axis != -1 or expression.compared is None:
         raise Untraceable("argmax is known only as argmax(range == value), which becomes MATCH")
-    found, value = sorted(expression.compared, key=lambda side: not side.is_array)
-    if found.kind != "range" or value.is_array:
+    searched, value = sorted(expression.compared, key=lambda side: not side.is_array)
+    if searched.kind != "range" or value.is_array:
         raise Untraceable("argmax is known only as argmax(range == value), which becomes MATCH")
-    return operation("-", call("MATCH", value, found, literal(0)), literal(1))
+    return operation("-", call("MATCH", value, searched, literal(0)), literal(1))
 
 
 def _power(base: Any, exponent: Any) -> Expression:

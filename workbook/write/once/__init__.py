@@ -1,11 +1,11 @@
-"""What is run once, in Python, for the inputs as they were, and how a workbook says so.
+"""One-off results: calculated in Python when a workbook is made, and valid for its inputs of that moment.
 
 studies        the large simulation, the sensitivities, the flips
 live_trials    the values of the trials that follow the inputs in the workbook itself
-fingerprint    of everything that a workbook holds whatever its scenario says
+fingerprint    of the template: everything that a workbook holds whatever its scenario says
 """
 
 from workbook.write.once.live_trials import spread
-from workbook.write.once.studies import TRIALS
+from workbook.write.once.studies import LARGE_RUN
 
-__all__ = ["TRIALS", "spread"]
+__all__ = ["LARGE_RUN", "spread"]

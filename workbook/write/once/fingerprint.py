@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -10,8 +11,8 @@ import calc
 from workbook.write.book import Block, Book, Cell
 from workbook.write.pack.rows import TYPED
 
-# Typed cells, and the constants of these sheets, hold what a scenario says or what was run for it.
-RUN_FOR_IT = ("Simulation", "Sensitivity")
+# These sheets hold one-off results, which differ by scenario as the inputs do.
+ONE_OFF = ("Simulation", "Sensitivity")
 
 
 def template_hash(book: Book) -> str:
@@ -25,7 +26,7 @@ def template_hash(book: Book) -> str:
         add(sheet.name, sheet.kind, sheet.freeze, sorted(sheet.widths.items()), sorted(sheet.links.items()))
         add(sheet.validations, sheet.highlights)
         for place, cell in sorted(sheet.cells.items()):
-            fixed = None if sheet.name in RUN_FOR_IT else _fixed(cell)
+            fixed = None if sheet.name in ONE_OFF else _fixed(cell)
             add(place, cell.style, cell.format, cell.formula, fixed)
         if sheet.block:
             _add_block(add, sheet.block)
@@ -41,7 +42,7 @@ def _fixed(cell: Cell) -> str | float | None:
     return value if isinstance(value, str) else float(value)
 
 
-def _add_block(add, block: Block) -> None:
+def _add_block(add: Callable[..., None], block: Block) -> None:
     add(block.row, block.rows, block.down)
     for column in block.columns:
         formula = column.formula and column.formula.printed({block.down: block.first})

@@ -13,9 +13,10 @@ from calc.model import CASES, Model
 from calc.simulation import draws
 from calc.simulation.ranges import NODES, ranges_of
 
-TRIALS = 256
+# Trials that stand in the workbook and follow its inputs.
+LIVE_TRIALS = 256
 DRAWN = ("value", "estimate")
-# What has columns of its own for every phase and every path; all else is written into these formulas.
+# The quantities with columns for every phase and every path; everything else is written into their formulas.
 OF_PHASES = ("work_weeks", "duration", "start_week", "paid_work", "phase_cost")
 OF_PATHS = ("core_end", "run_months", "total", "core_cost")
 CASE_VALUES = {
@@ -36,15 +37,15 @@ def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) 
     known: every node of the likely case, shape (scenario or 1, ...).
     """
     ranges = ranges_of({key: known[key] for key in NODES}, scenarios)
-    ranks = draws.ranks()[:TRIALS]
-    rows = len(CASES) + TRIALS
+    ranks = draws.ranks()[:LIVE_TRIALS]
+    rows = len(CASES) + LIVE_TRIALS
     drawn = np.empty((len(draws.columns()), scenarios, rows))
     for number, case in enumerate(CASES):
         parts = [np.broadcast_to(known[key], (scenarios, known[key].shape[1])) for key in CASE_VALUES[case]]
         drawn[:, :, number] = np.concatenate(parts, axis=1).T
     for scenario in range(scenarios):
         drawn[:, scenario, len(CASES) :] = ranges.drawn(
-            scenario, TRIALS, lambda column, *shapes: draws.middle_quantiles(*shapes)[ranks[:, column]]
+            scenario, LIVE_TRIALS, lambda column, *shapes: draws.middle_quantiles(*shapes)[ranks[:, column]]
         )
     parameters = known["value"].shape[1]
     flat = drawn.reshape(len(drawn), -1)
@@ -52,8 +53,8 @@ def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) 
     moving = varying(model)
     read = {argument.node for key in moving - set(DRAWN) for argument in model.graph.node(key).arguments}
     fixed = {key: _repeated(known[key], rows) for key in read - moving}
-    found = model.graph.evaluate({}, (*OF_PHASES, *OF_PATHS), fixed | given)
-    return {key: _by_scenario(found[key], scenarios, rows) for key in (*DRAWN, *OF_PHASES, *OF_PATHS)}
+    evaluated = model.graph.evaluate({}, (*OF_PHASES, *OF_PATHS), fixed | given)
+    return {key: _by_scenario(evaluated[key], scenarios, rows) for key in (*DRAWN, *OF_PHASES, *OF_PATHS)}
 
 
 def spread(totals: np.ndarray) -> tuple[float, float]:

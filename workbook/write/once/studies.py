@@ -1,6 +1,6 @@
-"""What is calculated once, in Python, for the inputs as they were: the large simulation, the sensitivities, the flips.
+"""One-off results, calculated in Python when a workbook is made: the large simulation, the sensitivities, the flips.
 
-Such figures stand in the workbook as values beside the live ones; it says when the inputs have changed since.
+They are values in the workbook beside the live ones; it says when the inputs have changed since.
 """
 
 from __future__ import annotations
@@ -10,44 +10,40 @@ from collections.abc import Sequence
 import numpy as np
 
 from calc import catalogue
-from calc.break_even import break_evens
+from calc.break_even import Crossing, break_evens
 from calc.model import Model
 from calc.scenario import Scenario
 from calc.sensitivity import Flips, Tornado, tornado
-from calc.simulation import simulate_many
+from calc.simulation import Figure, simulate_many
 
-TRIALS = 10_000
+# Trials of the large simulation, which runs once in Python.
+LARGE_RUN = 10_000
 BARS, ANSWER_FLIPS, VALUE_FLIPS = 15, 20, 15
 SIMULATED = ("p10", "p50", "p90", "chance_cheapest", "chance_over_budget")
 
 
 class Studies:
-    """The studies of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
+    """The one-off results of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
 
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours: one
     list of rows per scenario, each row a tuple of cells.
     """
 
-    def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int = TRIALS) -> None:
+    def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int = LARGE_RUN) -> None:
         self.trials = trials
         self.labels = {path.id: path.label for path in model.structure.paths}
         paths = len(self.labels)
         empty = np.full((len(scenarios), paths), np.nan)
         self.simulated = dict.fromkeys(SIMULATED, (empty, empty))
         if trials:
-            found = simulate_many(model, scenarios, trials)
-            self.simulated = {
-                name: tuple(
-                    np.array([getattr(getattr(one, name), part) for one in found]) for part in ("value", "error")
-                )
-                for name in SIMULATED
-            }
-        found = [tornado(model, scenario) if trials else None for scenario in scenarios]
-        self.gaps = [np.nan if one is None or one.gap is None else one.gap for one in found]
-        self.tornado = [_bars(one) if one else [] for one in found]
+            simulations = simulate_many(model, scenarios, trials)
+            self.simulated = {name: _columns([getattr(s, name) for s in simulations]) for name in SIMULATED}
+        tornados = [tornado(model, scenario) if trials else None for scenario in scenarios]
+        self.gaps = [np.nan if t is None or t.gap is None else t.gap for t in tornados]
+        self.tornado = [_bars(t) if t else [] for t in tornados]
         flips = [Flips(model, scenario) if trials else None for scenario in scenarios]
-        self.answers = [self._answers(one) if one else [] for one in flips]
-        self.values = [self._values(one) if one else [] for one in flips]
+        self.answers = [self._answers(f) if f else [] for f in flips]
+        self.values = [self._values(f) if f else [] for f in flips]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
     def _answers(self, flips: Flips) -> list[tuple]:
@@ -55,8 +51,8 @@ class Studies:
         return [(short[f.question], f.given, f.answer, self._label(f.path)) for f in flips.answers()[:ANSWER_FLIPS]]
 
     def _values(self, flips: Flips) -> list[tuple]:
-        found = flips.values()[:VALUE_FLIPS]
-        return [(f.factor.label, f.factor.unit, f.factor.current, f.value, self._label(f.path)) for f in found]
+        nearest = flips.values()[:VALUE_FLIPS]
+        return [(f.factor.label, f.factor.unit, f.factor.current, f.value, self._label(f.path)) for f in nearest]
 
     def _core_hours(self, model: Model, scenario: Scenario) -> list[tuple]:
         """Against every other path: the core hours at which the cheaper of the two changes, and who is cheaper there."""
@@ -66,23 +62,28 @@ class Studies:
             return []
         recommended = model.structure.path_ids[first - 1]
         pairs = [(recommended, other) for other in model.structure.path_ids if other != recommended]
-        rows = {
-            pair[1]: found.core_hours for pair, found in zip(pairs, break_evens(model, scenario, pairs), strict=True)
+        crossings = {
+            pair[1]: both.core_hours for pair, both in zip(pairs, break_evens(model, scenario, pairs), strict=True)
         }
-        return [
-            (rows[path].at if rows.get(path) else np.nan, self._label(rows[path].cheaper) if rows.get(path) else "")
-            for path in model.structure.path_ids
-        ]
+        return [self._crossing(crossings.get(path)) for path in model.structure.path_ids]
+
+    def _crossing(self, crossing: Crossing | None) -> tuple[float, str]:
+        return (crossing.at, self._label(crossing.cheaper)) if crossing else (np.nan, "")
 
     def _label(self, path: str | None) -> str:
         return self.labels[path] if path else "no path is left"
 
 
-def _bars(found: Tornado) -> list[tuple]:
-    return [(b.label, b.unit, b.current, b.low, b.high, b.at_low, b.at_high) for b in found.bars[:BARS]]
+def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:
+    """One figure of every scenario's simulation: values and standard errors, each of shape (scenario, path)."""
+    return np.array([figure.value for figure in figures]), np.array([figure.error for figure in figures])
 
 
-def cell(rows: Sequence[Sequence[tuple]], row: int, column: int, empty: object) -> object:
+def _bars(moves: Tornado) -> list[tuple]:
+    return [(b.label, b.unit, b.current, b.low, b.high, b.at_low, b.at_high) for b in moves.bars[:BARS]]
+
+
+def cell(rows: Sequence[Sequence[tuple]], row: int, column: int, empty: str | float) -> np.ndarray:
     """The cell of a study in every scenario: an array of shape (scenario,); empty past its rows."""
-    found = [scenario[row][column] if row < len(scenario) else empty for scenario in rows]
-    return np.array(found, dtype=object if isinstance(empty, str) else float)
+    cells = [scenario[row][column] if row < len(scenario) else empty for scenario in rows]
+    return np.array(cells, dtype=object if isinstance(empty, str) else float)

@@ -22,11 +22,11 @@ class ChartPart:
         self._between: list[bytes] = []
         self._ranges: list[tuple[str, str]] = []
         start = 0
-        for found in RANGE.finditer(xml):
-            kind, address = found.group(1).decode(), found.group(2).decode()
-            self._between.append(xml[start : found.start()] + f"<c:{kind}Ref><c:f>{address}</c:f>".encode())
+        for match in RANGE.finditer(xml):
+            kind, address = match.group(1).decode(), match.group(2).decode()
+            self._between.append(xml[start : match.start()] + f"<c:{kind}Ref><c:f>{address}</c:f>".encode())
             self._ranges.append((kind, address.replace("&apos;", "'").replace("&amp;", "&")))
-            start = found.end()
+            start = match.end()
         self._between.append(xml[start:])
         self._fill(book)
 
@@ -35,18 +35,18 @@ class ChartPart:
         self._caches = [Cache(kind, _values(book, address)) for kind, address in self._ranges]
 
     def forget(self) -> None:
-        """Let the values go; what is left is the layout."""
+        """Drop the values and keep the layout."""
         self._caches = []
 
     def again(self, book: Book) -> ChartPart:
         """The chart of a book with the same layout and other values."""
-        other = copy(self)
-        other._fill(book)
-        return other
+        renewed = copy(self)
+        renewed._fill(book)
+        return renewed
 
     def xml(self, scenario: int) -> bytes:
         """The chart with the points of one scenario."""
-        parts = []
+        parts: list[bytes] = []
         for before, cache in zip(self._between, self._caches, strict=False):
             parts += (before, cache.xml(scenario))
         return b"".join((*parts, self._between[-1]))
@@ -59,12 +59,11 @@ class Cache:
         self._kind, self._values = kind, values
         arrays = [value for value in values if isinstance(value, np.ndarray)]
         self._same = None if arrays else self._written(values)
+        self._numbers: np.ndarray | None = None
         numeric = arrays and all(value.dtype.kind in "fiub" for value in arrays) and kind == "num"
         if numeric and not any(isinstance(value, str) or value is None for value in values):
             self._numbers = significant(np.stack(np.broadcast_arrays(*values), axis=-1).astype(float))
             self._heads = [f'<c:pt idx="{at}"><c:v>'.encode() for at in range(len(values))]
-        else:
-            self._numbers = None
 
     def xml(self, scenario: int) -> bytes:
         if self._same is not None:
@@ -77,10 +76,10 @@ class Cache:
 
     def _written(self, values: list) -> bytes:
         points = []
-        for at, one in enumerate(values):
-            if one is None or one == "" or one != one or (self._kind == "num" and isinstance(one, str)):
+        for at, value in enumerate(values):
+            if value is None or value == "" or value != value or (self._kind == "num" and isinstance(value, str)):
                 continue
-            text = escaped(one) if isinstance(one, str) else number_text(one)
+            text = escaped(value) if isinstance(value, str) else number_text(value)
             points.append(f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>')
         return self._framed("".join(points).encode())
 
@@ -91,7 +90,10 @@ class Cache:
 
 
 def _values(book: Book, address: str) -> list:
-    quoted, plain, column, row, last_column, last_row = ADDRESS.fullmatch(address).groups()
+    match = ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(f"{address} is not the address of a range")
+    quoted, plain, column, row, last_column, last_row = match.groups()
     cells = book.sheets[quoted.replace("''", "'") if quoted else plain].cells
     rows = range(int(row), int(last_row or row) + 1)
     columns = range(_number(column), _number(last_column or column) + 1)

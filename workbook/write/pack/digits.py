@@ -1,11 +1,11 @@
-"""Numbers as they stand in a file: with so many significant digits, and not one more."""
+"""Numbers as they are written to a file: to a fixed number of significant digits, and not one more."""
 
 from __future__ import annotations
 
 import numpy as np
 import orjson
 
-# What a spreadsheet keeps of a number. What comes after it is rounding, and no two programs agree on it.
+# The digits that a spreadsheet keeps of a number. Further ones are rounding, on which no two programs agree.
 DIGITS = 15
 # Powers of ten that a double holds without error: only they scale without a second rounding.
 MOST = 22
@@ -17,7 +17,7 @@ NEXT = np.array([float(f"1e{decade + 1}") for decade in DECADES])
 
 
 def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
-    """The values to so many significant digits, from arithmetic that every processor does alike; NaN stays.
+    """The values to so many significant digits, by arithmetic that is the same on every processor; NaN stays.
 
     values: (...), finite or NaN. Returns (...).
     """
@@ -27,13 +27,13 @@ def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
     up, down = TENS[np.clip(shift, 0, MOST)], TENS[np.clip(-shift, 0, MOST)]
     scaled = size * up / down
     whole = np.rint(scaled)
-    found = np.copysign(whole / up * down, values)
+    rounded = np.copysign(whole / up * down, values)
     # Where the scale is not exact, or its rounding might have crossed a half, one by one as `number_text` does.
     slow = (shift < 0) | (shift > MOST) | (np.abs(np.abs(scaled - whole) - 1 / 2) <= scaled * 2.0**-52)
     slow &= size > 0
     if slow.any():
-        found[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
-    return found
+        rounded[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
+    return rounded
 
 
 def json_numbers(values: np.ndarray) -> list[bytes]:
@@ -42,7 +42,7 @@ def json_numbers(values: np.ndarray) -> list[bytes]:
 
 
 def number_text(value: float) -> str:
-    """A finite number as it stands in the file, to DIGITS significant digits."""
+    """A finite number as it is written to the file, to DIGITS significant digits."""
     return typed_text(float(f"{float(value):.{DIGITS}g}"))
 
 

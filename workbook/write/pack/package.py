@@ -5,6 +5,7 @@ The same book gives the same bytes on every run: members are sorted, dates fixed
 
 from __future__ import annotations
 
+import builtins
 import datetime
 import os
 import re
@@ -85,15 +86,17 @@ class Package:
     def again(self, book: Book) -> Package:
         """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
         book.finish()
-        other = copy(self)
-        other._rows = {name: rows.again(book.sheets[name]) for name, rows in self._rows.items()}
-        other._charts = {name: chart.again(book) for name, chart in self._charts.items()}
-        return other
+        renewed = copy(self)
+        renewed._rows = {name: rows.again(book.sheets[name]) for name, rows in self._rows.items()}
+        renewed._charts = {name: chart.again(book) for name, chart in self._charts.items()}
+        return renewed
 
     def forget(self) -> None:
-        """Let the values of all scenarios go; what is left is the layout, good for `again`."""
-        for part in (*self._rows.values(), *self._charts.values()):
-            part.forget()
+        """Drop the values of all scenarios and keep the layout, from which `again` makes further packages."""
+        for rows in self._rows.values():
+            rows.forget()
+        for chart in self._charts.values():
+            chart.forget()
 
     def members(self, scenario: int = 0) -> dict[str, bytes]:
         """Every member of the package for one scenario, by name."""
@@ -108,8 +111,8 @@ class Package:
         """The .xlsx file for one scenario."""
         return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
 
-    def _deflated(self, name: str, content: bytes) -> Member:
-        """The member deflated; what was the same in the scenario before is not deflated again."""
+    def _deflated(self, name: str, content: builtins.bytes) -> Member:
+        """The member deflated; one that is the same as in the scenario before is not deflated again."""
         known = self._known.get(name)
         if known is None or known[0] != content:
             known = self._known[name] = content, deflated(name, content)
@@ -152,7 +155,7 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
     members["xl/sharedStrings.xml"] = strings.xml()
     content = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     relation = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    for name, end, entry in (
+    for name, end, element in (
         (
             "[Content_Types].xml",
             b"</Types>",
@@ -165,19 +168,19 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
         ),
     ):
         if b"sharedStrings" not in members[name]:
-            members[name] = members[name].replace(end, entry + end)
+            members[name] = members[name].replace(end, element + end)
 
 
 def _described(drawing: bytes, sheet: Sheet) -> bytes:
-    """A drawing whose charts say what they show: names and alternative texts, which openpyxl leaves out."""
+    """A drawing whose charts have names and alternative texts, which openpyxl leaves out."""
     pictures = iter(sheet.charts)
 
-    def say(found: re.Match) -> bytes:
+    def named(match: re.Match) -> bytes:
         picture = next(pictures)
-        number = found.group(1).decode()
+        number = match.group(1).decode()
         return f'<xdr:cNvPr id="{number}" name={quoteattr(f"Chart {number}")} descr={quoteattr(picture.alt)}'.encode()
 
-    return re.sub(rb'<xdr:cNvPr id="(\d+)" name="[^"]*"', say, drawing)
+    return re.sub(rb'<xdr:cNvPr id="(\d+)" name="[^"]*"', named, drawing)
 
 
 def _dimension(sheet: Sheet) -> bytes:

@@ -14,16 +14,16 @@ from workbook.write.book import Block, Cell, Listing, Sheet
 from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
 from workbook.write.pack.heights import of_row
 
-# What the block of the trials keeps of a number: half the size, and right to 1e-10.
+# The digits that the block of trials keeps of a number: half the size, and right to 1e-10.
 BLOCK_DIGITS = 11
-# Cells in these styles hold what somebody typed, digit for digit.
+# Cells in these styles hold typed content, digit for digit.
 TYPED = ("input", "input_choice", "input_text", "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escaped(text: str) -> str:
-    """Text as it stands in XML: what a reader would take for an escape of its own, _xHHHH_ or a bare return, is escaped."""
+    """Text as XML: anything that a reader would take for an escape, such as _xHHHH_ or a bare return, is escaped."""
     return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
 
 
@@ -54,23 +54,25 @@ StyleNumber = Callable[[str, str], int]
 class Slot:
     """A cell whose value differs by scenario.
 
-    Number, text and nothing each stand between all the XML since the slot before, and what closes the value.
+    number, text, nothing: for each kind of value, the XML since the slot before, and the closing of the value.
     """
 
     def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, style: str) -> None:
         self.place = place
         self.is_formula, self.is_typed = bool(formula), style in TYPED
         if formula:
-            # What follows the value stands in the constant XML after it.
+            # The XML after the value is constant, and so belongs to the next slot.
             text = f'{head} t="str">{formula}<v>', ""
             around = (f"{head}>{formula}<v>", ""), text, text
         else:
             text = f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
             around = (f"{head}><v>", "</v></c>"), text, (f"{head}/>", "")
-        self.number, self.text, self.nothing = (((before + one).encode(), other.encode()) for one, other in around)
+        self.number, self.text, self.nothing = (
+            ((before + opening).encode(), closing.encode()) for opening, closing in around
+        )
 
-    def filled(self, value: object) -> tuple[bytes, bytes]:
-        """What stands before the value, and the value with what closes it."""
+    def filled(self, value: str | float | None) -> tuple[bytes, bytes]:
+        """The XML before the value, and the value with its closing."""
         if isinstance(value, str):
             return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
         if value is None or value != value:
@@ -102,7 +104,7 @@ class Rows:
             self._list(sheet.listing, sheet.widths, style, strings)
         self._last = "".join(self._open).encode()
         self._block = BlockRows(sheet.block, style) if sheet.block else None
-        # Two parts for each slot: what stands before the value, and the value. Most values are numbers.
+        # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
         self._parts = [b"", *(part for slot in self._slots for part in (slot.number[0], b""))]
         self._fill(sheet)
 
@@ -124,20 +126,20 @@ class Rows:
 
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
-        other = copy(self)
-        other._fill(sheet)
-        if self._block:
-            other._block = self._block.again(sheet.block)
-        return other
+        renewed = copy(self)
+        renewed._fill(sheet)
+        if self._block and sheet.block:
+            renewed._block = self._block.again(sheet.block)
+        return renewed
 
     def forget(self) -> None:
-        """Let the values go; what is left is the layout."""
+        """Drop the values and keep the layout."""
         self._numbers, self._given, self._texts = np.empty((0, 0)), [], []
         if self._block:
             self._block.forget()
 
     def enclose(self, head: bytes, tail: bytes) -> None:
-        """What stands before and after the sheet's data in its member."""
+        """Put the parts of the member that come before and after the sheet's data around it."""
         self._parts[0] = head
         self._tail += tail
 
@@ -203,7 +205,7 @@ class BlockRows:
     def __init__(self, block: Block, style: StyleNumber) -> None:
         last = block.row + block.rows - 1
         columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
-        alone = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
+        unshared = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
         self._moving = [c.values for c in block.columns if c.formula is not None]
         self._columns = [c.column for c in block.columns if c.formula is not None]
         self._opened: list[bytes] = []
@@ -216,9 +218,9 @@ class BlockRows:
                 if column.formula is None:
                     text.append(f'<c r="{letters}{row}" s="{number}"><v>{_short(column.values[0, at])}</v></c>')
                     continue
-                # Without a style of its own: tens of thousands of times the same few letters would tell in the size.
+                # Without a style of its own: repeated tens of thousands of times, the same few letters would add to the size.
                 text.append(f'<c r="{letters}{row}">')
-                if column.column in alone:
+                if column.column in unshared:
                     text.append(f"<f>{escaped(column.formula.printed({block.down: block.first + at}))}</f><v>")
                 elif at == 0:
                     formula = escaped(column.formula.printed({block.down: block.first}))
@@ -234,9 +236,9 @@ class BlockRows:
 
     def again(self, block: Block) -> BlockRows:
         """The rows of a block with the same layout and other values."""
-        other, values = copy(self), {c.column: c.values for c in block.columns}
-        other._moving = [values[column] for column in self._columns]
-        return other
+        renewed, values = copy(self), {c.column: c.values for c in block.columns}
+        renewed._moving = [values[column] for column in self._columns]
+        return renewed
 
     def forget(self) -> None:
         self._moving = []

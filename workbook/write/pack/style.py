@@ -40,7 +40,9 @@ def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
 
-def _font(size: float = 10, bold: bool = False, colour: str = INK, italic: bool = False, underline: str | None = None):
+def _font(
+    size: float = 10, bold: bool = False, colour: str = INK, italic: bool = False, underline: str | None = None
+) -> Font:
     return Font(name=FONT, size=size, bold=bold, italic=italic, color=colour, underline=underline)
 
 
@@ -53,7 +55,7 @@ _indented = Alignment(horizontal="left", vertical="center", wrap_text=True, inde
 _line = Alignment(horizontal="left", vertical="center", indent=1)
 _number = Alignment(vertical="center", horizontal="right")
 
-# Style name -> what makes it. `unlocked` is for inputs alone.
+# Style name -> its parts. `unlocked` is for inputs alone.
 STYLES: dict[str, dict] = {
     "text": {"font": _font(), "alignment": _plain},
     "wrapped": {"font": _font(), "alignment": _wrapped},

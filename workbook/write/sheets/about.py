@@ -1,9 +1,9 @@
-"""About: which version made this, from which inputs, and what the model does not know."""
+"""About: which version made this, from which inputs, and the limits of the model."""
 
 from __future__ import annotations
 
 import calc
-from workbook.write.book import LAST, Book
+from workbook.write.book import Book
 from workbook.write.once.fingerprint import template_hash
 from workbook.write.sheets.heading import framed
 
@@ -11,7 +11,7 @@ NAME = "About"
 LIMITS = (
     "The figures are those of five published articles, most of them by firms that sell one of the alternatives;"
     " each names its source.",
-    "What no article gives is an assumption and says so; replace it with your own figure on the sheet Parameters.",
+    "A figure that no article gives is an assumption and is marked as one; replace it with your own on Parameters.",
     "Costs fall evenly over a phase; invoices do not. The cash flow is a plan, not a payment schedule.",
     "Departures are expected values: nobody loses a tenth of a person. The ranges and the simulation show the spread.",
     "Instability stops in full at the end of the core work, except for the chance that the problem outlives it.",
@@ -20,14 +20,20 @@ LIMITS = (
 
 
 def add(book: Book) -> None:
-    """The sheet that says what this workbook is."""
+    """The sheet that identifies this workbook."""
     purpose = "What made this workbook, from what, and the limits of the model."
     sheet = framed(book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0))
     sheet.row(5, 1, ["Version", calc.__version__], "label")
-    key = "template", calc.__version__
-    book.later(lambda: sheet.row(6, 1, ["Template", book.once(key, lambda: template_hash(book))], "label"), LAST)
+    book.later(NAME, lambda: _template(book))
     sheet.row(7, 1, ["Inputs", book.texts["inputs_hash"]], "label")
     sheet.row(9, 1, ["Known limits", None], "section")
     for at, limit in enumerate(LIMITS, 10):
         sheet.put(at, 1, f"Limit {at - 9}", "label")
         sheet.put(at, 2, limit, "wrapped")
+
+
+def _template(book: Book) -> None:
+    """The fingerprint of all sheets, which reads them all."""
+    book.write_all()
+    key = "template", calc.__version__
+    book.sheets[NAME].row(6, 1, ["Template", book.once(key, lambda: template_hash(book))], "label")

@@ -11,7 +11,7 @@ WIDTHS = {1: 6, 2: 70, 3: 18, 4: 13, 5: 70, 6: 46}
 FIRST = 6
 RULE = {
     "promptTitle": "Your answer",
-    "prompt": "yes, no or unknown. Unknown is fair: the summary says which unknown answers matter.",
+    "prompt": "yes, no or unknown. Unknown is a fair answer: the summary says which unknown answers matter.",
     "errorTitle": "Your answer",
     "error": "yes, no or unknown",
     "allow_blank": False,

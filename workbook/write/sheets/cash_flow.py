@@ -1,4 +1,4 @@
-"""Cash flow: what each phase and each path costs in every month, on one time axis for the whole sheet."""
+"""Cash flow: the cost of each phase and path in every month, on one time axis for the whole sheet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AXIS_ROW = 5
 
 def add(book: Book) -> None:
     """The workings by month."""
-    purpose = "Month n runs from n-1 to n. Months past the horizon stay empty of cost."
+    purpose = "Month n runs from n-1 to n. Months past the horizon carry no cost."
     widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + book.size("month")), 10)
     sheet = framed(
         book, NAME, "working", "Cash flow by month", purpose, widths, freeze=(9, FIRST_MONTH), header_rows=(1, 8)

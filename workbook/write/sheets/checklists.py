@@ -1,4 +1,4 @@
-"""Checklists: what to settle before signing, for a team to go through, tick off and write on."""
+"""Checklists: the points to settle before signing, for a team to go through, tick off and annotate."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _list(sheet: Sheet, row: int, checklist: Checklist) -> int:
         sheet.put(at, 2, item.detail, "label")
         sheet.put(at, 3, STATUS[0], "input_choice")
         sheet.validations.append(((at, 3), STATUS_RULE))
-        _typed(sheet, at, 4, None, "Our note", "Your own words on this point", LONGEST_NOTE)
+        _input_text(sheet, at, 4, None, "Our note", "Your own words on this point", LONGEST_NOTE)
         _answers(sheet, at, item)
         references = checklist.references_of(item)
         sheet.put(at, 7, "; ".join(reference.citation for reference in references), "source")
@@ -60,10 +60,10 @@ def _answers(sheet: Sheet, row: int, item: Item) -> None:
     sheet.row(row, 5, [item.good or None, item.bad or None], "label")
     if item.template:
         prompt = "Replace what stands in [brackets] by what you agree on"
-        _typed(sheet, row, 5, item.template, "Text to copy and edit", prompt, LONGEST_TEMPLATE)
+        _input_text(sheet, row, 5, item.template, "Text to copy and edit", prompt, LONGEST_TEMPLATE)
 
 
-def _typed(sheet: Sheet, row: int, column: int, text: str | None, title: str, prompt: str, longest: int) -> None:
+def _input_text(sheet: Sheet, row: int, column: int, text: str | None, title: str, prompt: str, longest: int) -> None:
     sheet.put(row, column, text, "input_text", "text")
     rule = {
         "promptTitle": title,

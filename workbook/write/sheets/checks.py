@@ -11,7 +11,7 @@ from calc import catalogue
 from calc.checks import difference, failing, out_of_order, passed, understood_answers
 from calc.quantities.lines import LINES
 from calc.reductions import occurrences, picked_or, summed
-from workbook.write.book import WORKING, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.text import formatted, joined
 from workbook.write.sheets import answers
 from workbook.write.sheets.heading import framed
@@ -22,22 +22,22 @@ FIRST = 6
 
 @dataclass(frozen=True)
 class Check:
-    """A figure got in one way, and what it must equal: the same figure got in another way, or a number."""
+    """A figure reached in one way, and its expected value: the same figure reached in another way, or a number."""
 
     label: str
     unit: str
-    one: Callable
+    figure: Callable
     reads: dict[str, Spot]
-    other: Spot | float
+    expected: Spot | float
 
 
 def add(book: Book) -> None:
     """The sheet of checks."""
-    purpose = "Each row compares two ways to the same figure, or counts what must not be."
+    purpose = "Each row reaches the same figure in two ways, or counts what must not occur."
     widths = {1: 58, 2: 14, 3: 18, 4: 18, 5: 16, 6: 10}
     sheet = framed(book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, ["Check", "Unit", "One way", "The other way", "Difference", "Passed"], "head_left")
-    book.later(lambda: _rows(book), WORKING)
+    book.later(NAME, lambda: _rows(book))
 
 
 def _rows(book: Book) -> None:
@@ -46,13 +46,13 @@ def _rows(book: Book) -> None:
     for check in _checks(book):
         sheet.put(row, 1, check.label, "label")
         unit_cell_now(book, row, check.unit)
-        one = book.derive(NAME, row, 3, check.one, "calc", "cents", **check.reads)
-        if isinstance(check.other, Spot):
-            other = book.fetch(NAME, row, 4, check.other, "calc", "cents")
+        figure = book.derive(NAME, row, 3, check.figure, "calc", "cents", **check.reads)
+        if isinstance(check.expected, Spot):
+            expected = book.fetch(NAME, row, 4, check.expected, "calc", "cents")
         else:
-            sheet.put(row, 4, check.other, "fixed", "cents")
-            other = book.at(NAME, row, 4)
-        apart = book.derive(NAME, row, 5, difference, "calc", "cents", one=one, other=other)
+            sheet.put(row, 4, check.expected, "fixed", "cents")
+            expected = book.at(NAME, row, 4)
+        apart = book.derive(NAME, row, 5, difference, "calc", "cents", one=figure, other=expected)
         book.derive(NAME, row, 6, passed, "calc", "flag", difference=apart)
         row += 1
     count = row - FIRST

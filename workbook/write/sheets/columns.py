@@ -16,11 +16,11 @@ from workbook.write.sheets.heading import format_of, unit_cell
 
 
 def in_order(book: Book, keep: Callable[[Node], bool]) -> list[str]:
-    """The keys of all nodes of the book's values that are to be kept, each after what it reads."""
+    """The keys of all nodes of the book's values that are to be kept, each after the nodes that it reads."""
     return [key for key in book.graph.order(tuple(book.values)) if keep(book.node(key))]
 
 
-def about(book: Book, key: str) -> tuple[str, str, str]:
+def head_of(book: Book, key: str) -> tuple[str, str, str]:
     """Label, unit and id of a node, as they head its column."""
     name, _, relation = key.partition("@")
     if key in QUANTITIES:
@@ -31,14 +31,14 @@ def about(book: Book, key: str) -> tuple[str, str, str]:
         field = FIELDS[f"{SCALARS[key]}.{key}"]
         return field.label, field.unit, key
     if relation:
-        label, unit = parameter_label(name) if name in book.graph.parameters else about(book, name)[:2]
+        label, unit = parameter_label(name) if name in book.graph.parameters else head_of(book, name)[:2]
         return label + RELATIONS[relation].label, unit, name
     known = COLUMNS.get(name) or INPUTS[name]
     return known.label, known.unit, name
 
 
 def parameter_label(name: str) -> tuple[str, str]:
-    parameter = next(found for _, known, found in catalogue.parameter_rows() if known == name)
+    parameter = next(row for _, known, row in catalogue.parameter_rows() if known == name)
     return parameter.label, parameter.unit
 
 
@@ -50,7 +50,7 @@ def table(book: Book, sheet: str, top: int, left: int, dimension: str, keys: Ite
     sheet_cells = book.sheets[sheet]
     column = left
     for key in keys:
-        label, unit, name = about(book, key)
+        label, unit, name = head_of(book, key)
         sheet_cells.put(top, column, label, "head")
         unit_cell(book, sheet, top + 1, column, unit, "unit_centred")
         sheet_cells.put(top + 2, column, name, "id")

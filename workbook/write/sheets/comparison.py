@@ -1,9 +1,13 @@
-"""Comparison: all paths line by line, the visible rate against the whole cost, and what each gives for it."""
+"""Comparison: all paths line by line, the visible rate beside the whole cost, and the results for it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
+from calc.structure import PathRow
 from workbook.write.book import Book
 from workbook.write.charts.make import Line, Picture, area, bars, paths_over_time
 from workbook.write.formula.expression import Home
@@ -40,8 +44,8 @@ def add(book: Book) -> None:
     sheet.put(TOP + 1, 2, "weeks", "unit_centred")
     for at, path in enumerate(book.structure.paths, TOP + 3):
         sheet.put(at, 1, path.label, "label_strong")
-        book.later(lambda at=at, path=path: _weeks(book, at, path.id))
-    book.later(lambda: _charts(book))
+        book.later(NAME, partial(_weeks, book, at, path.id))
+    book.later(NAME, lambda: _charts(book))
 
 
 def _weeks(book: Book, row: int, path: str) -> None:
@@ -50,7 +54,7 @@ def _weeks(book: Book, row: int, path: str) -> None:
     book.name(f"weeks_to_stable_{path}", NAME, row, 2)
 
 
-def _columns(book: Book, left: int, keys, title: str) -> int:
+def _columns(book: Book, left: int, keys: Sequence[str], title: str) -> int:
     sheet = book.sheets[NAME]
     for at, key in enumerate(keys):
         quantity, column = QUANTITIES[key], left + at
@@ -70,7 +74,7 @@ def _columns(book: Book, left: int, keys, title: str) -> int:
 
 
 def _charts(book: Book) -> None:
-    """The visible rate against the real cost of an hour, and what each path has cost by month."""
+    """The visible rate beside the real cost of an hour, and the cumulated cost of each path by month."""
     sheet, paths = book.sheets[NAME], book.structure.paths
     first, count = TOP + 3, len(paths)
     names = area(NAME, first, 1, count)
@@ -96,9 +100,10 @@ def _charts(book: Book) -> None:
     sheet.charts.append(Picture(below, 8, chart, alt))
 
 
-def path_looks(paths) -> list[tuple[str, str | None]]:
+def path_looks(paths: Sequence[PathRow]) -> list[tuple[str, str | None]]:
     """Colour and dash of each path: a hybrid has the colour of the model that does most of its core, dashed."""
-    looks, used = [], {}
+    looks: list[tuple[str, str | None]] = []
+    used: dict[str, int] = {}
     for path in paths:
         main = max(path.core, key=lambda phase: phase.share).model
         single = len(path.phases) == 1

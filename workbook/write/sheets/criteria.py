@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from calc import catalogue
@@ -15,8 +17,8 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 NAME = "Criteria"
 FIRST = 6
 HEADS = (
-    "Criterion", "Freelancers, says the article", "The alternative, says the article", "Live figure", "Freelancers",
-    "Alternative", "Unit", "Source and place",
+    "Criterion", "Freelancers, according to the article", "The alternative, according to the article", "Live figure",
+    "Freelancers", "Alternative", "Unit", "Source and place",
 )  # fmt: skip
 WIDTHS = {1: 32, 2: 44, 3: 46, 4: 29, 5: 15, 6: 17, 7: 16, 8: 40}
 # The freelancer of an article is one person, except where it speaks of several who work side by side.
@@ -32,7 +34,7 @@ BY_PATH = {
 
 def add(book: Book) -> None:
     """Every table of the articles, one below the other."""
-    purpose = "What the articles compare, in our words, and this project's figures for it in the chosen case."
+    purpose = "What the articles compare, in our words, and this project's figures in the chosen case."
     sheet = framed(
         book, NAME, "result", "Criteria of the sources", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5)
     )
@@ -44,7 +46,7 @@ def add(book: Book) -> None:
 
 
 def models_of(table: CriteriaTable) -> tuple[str, str]:
-    """The two models that the table compares; each stands for its path with one model throughout."""
+    """The two models that the table compares; each represents its path with one model throughout."""
     freelancer = "freelancer_team" if table.id in TEAMS else "freelancer"
     return freelancer, catalogue.lenses()[table.source].alternative
 
@@ -74,7 +76,7 @@ def _measure(book: Book, row: int, criterion: Criterion, models: tuple[str, str]
     sheet.put(row, 4, label, "label")
     unit_cell(book, NAME, row, 7, unit)
     for column, model in enumerate(models, 5):
-        book.later(lambda column=column, model=model: _figure(book, row, column, criterion.metric, model))
+        book.later(NAME, partial(_figure, book, row, column, criterion.metric, model))
 
 
 def _figure(book: Book, row: int, column: int, metric: str, model: str) -> None:

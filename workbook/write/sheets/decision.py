@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from calc import catalogue
@@ -21,10 +23,10 @@ LAST = max(FIRST_GATE + len(catalogue.gates()), max(WIDTHS) + 1)
 
 def add(book: Book) -> None:
     """How the recommendation comes about."""
-    purpose = "What each source says of this project, which of its rules hold, and which paths the gates exclude."
+    purpose = "What each source says about this project, which of its rules hold, and which paths the gates exclude."
     widths = dict.fromkeys(range(1, LAST), 13) | WIDTHS | {LAST: 60}
     framed(book, NAME, "result", "Decision", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
-    book.later(lambda: _fill(book))
+    book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:
@@ -35,7 +37,7 @@ def _fill(book: Book) -> None:
     _rules(book, row + 2)
 
 
-def _head(book: Book, row: int, title: str, heads: list[str | None]) -> None:
+def _head(book: Book, row: int, title: str, heads: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, heads, "head_left")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from calc import catalogue
-from workbook.write.book import WORKING, Book
+from calc.graph import Node
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import answers
 from workbook.write.sheets.columns import in_order, table
@@ -54,21 +57,21 @@ def _questions(book: Book, row: int) -> int:
     sheet.put(row + 1, column + 1, "answer", "unit_centred")
     book.settle("given_answer", Home(NAME, row + 3, column + 1, down="question"))
     first = row + 3
-    book.later(lambda: _texts(book, first, column), WORKING)
+    book.later(NAME, lambda: _texts(book, first, column))
     table(book, NAME, row, column + 2, "question", QUESTION_KEYS[4:])
     return row + 3 + len(book.structure.questions)
 
 
 def _texts(book: Book, row: int, column: int) -> None:
-    """The answer as it is given, then as a number; what follows from the budget is not asked and counts from 0."""
+    """The answer as it is given, then as a number; the last one follows from the budget, is not asked, and counts as 0 here."""
     asked = len(catalogue.questions())
     for at in range(asked):
         given = book.at(answers.NAME, answers.FIRST + at, 4).down()
         book.derive(NAME, row + at, column, _same, "calc_text", given=given)
     book.sheets[NAME].put(row + asked, column, "not asked", "calc_text")
     for at in range(asked + 1):
-        shown = book.at(NAME, row + at, column)
-        book.derive(NAME, row + at, column + 1, _code, "calc", "flag", shown=shown)
+        answer = book.at(NAME, row + at, column)
+        book.derive(NAME, row + at, column + 1, _code, "calc", "flag", answer=answer)
 
 
 def _same(given):
@@ -76,8 +79,8 @@ def _same(given):
     return np.where(given == "", "unknown", given)
 
 
-def _code(shown):
-    return np.where(shown == "yes", 1, np.where(shown == "no", -1, 0))
+def _code(answer):
+    return np.where(answer == "yes", 1, np.where(answer == "no", -1, 0))
 
 
 def _rules(book: Book, row: int) -> int:
@@ -96,11 +99,15 @@ def _lenses(book: Book, row: int) -> int:
     for at, (key, lens) in enumerate(lenses.items(), row + 3):
         book.sheets[NAME].put(at, 1, lens.label, "label")
         book.sheets[NAME].put(at, 2, key, "id")
-        book.later(lambda at=at, key=key: book.name(f"lean_{key}", NAME, at, book.homes["lean"].column))
+        book.later(NAME, partial(_name_lean, book, key, at))
     keys = [key for key in _keys(book, "lens") if key != "weight"]
     at = keys.index("settled_lean")
     table(book, NAME, row, 3, "lens", [*keys[:at], "ladder_says", *keys[at:]])
     return row + 3 + len(lenses)
+
+
+def _name_lean(book: Book, lens: str, row: int) -> None:
+    book.name(f"lean_{lens}", NAME, row, book.homes["lean"].column)
 
 
 def _needs(book: Book, row: int) -> int:
@@ -142,7 +149,7 @@ def _paths(book: Book, row: int) -> None:
         book.sheets[NAME].put(at, 2, path.id, "id")
     statics = [key for key in book.structure.columns["path"] if key not in book.homes]
 
-    def belongs(node) -> bool:
+    def belongs(node: Node) -> bool:
         here = node.over in ((), ("path",)) and node.key not in book.homes and node.kind in ("quantity", "gather")
         module = node.function.__module__ if node.function else ""
         return here and (node.kind == "gather" or module.rpartition(".")[2] in ("gates", "fit", "recommendation"))
@@ -155,7 +162,7 @@ def _paths(book: Book, row: int) -> None:
 
 
 def _keys(book: Book, dimension: str) -> list[str]:
-    """Static columns of the dimension first, then what is calculated over it, in order."""
+    """Static columns of the dimension first, then the quantities over it, in order."""
     statics = list(book.structure.columns[dimension])
-    found = in_order(book, lambda node: node.over == (dimension,))
-    return statics + [key for key in found if key not in statics]
+    ordered = in_order(book, lambda node: node.over == (dimension,))
+    return statics + [key for key in ordered if key not in statics]

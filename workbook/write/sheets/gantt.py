@@ -26,7 +26,7 @@ def add(book: Book) -> None:
     purpose = "The plan by week: dark for a phase, light for a step within it, amber for a review."
     widths = {1: 46, 2: 12, 3: 12} | {FIRST + at: 2.7 for at in range(COLUMNS)}
     framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(BARS, FIRST), header_rows=(1, BARS - 1))
-    book.later(lambda: _draw(book))
+    book.later(NAME, lambda: _draw(book))
 
 
 def _draw(book: Book) -> None:

@@ -1,6 +1,9 @@
-"""What every sheet has in common: its title, what it is for, the master check, and the way back."""
+"""The parts that every sheet has: its title, its purpose, the master check, and the way back."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from workbook.write.book import Book, Sheet, Spot
 from workbook.write.formula.text import joined
@@ -9,14 +12,16 @@ FIRST_ROW = 5
 CURRENCY = ("currency", "currency/h", "currency/month", "incidents/month")
 
 
-def framed(book: Book, name: str, kind: str, title: str, purpose: str, widths: dict[int, float], **options) -> Sheet:
+def framed(
+    book: Book, name: str, kind: str, title: str, purpose: str, widths: Mapping[int, float], **options: Any
+) -> Sheet:
     """A sheet with its title in row 1, its purpose in row 2, and the master check and links in row 3."""
     sheet = book.sheet(Sheet(name, kind, title, purpose, widths=dict(widths), **options))
     sheet.put(1, 1, title, "title")
     sheet.put(2, 1, purpose, "purpose")
     sheet.heights[1] = 24
     sheet.link(3, 2, "Contents", "Start") if name != "Start" else sheet.link(3, 2, "Summary", "Summary")
-    book.later(lambda: _master_check(book, sheet))
+    book.later(name, lambda: _master_check(book, sheet))
     return sheet
 
 
@@ -36,7 +41,9 @@ def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: s
         book.sheets[sheet].put(row, column, unit, style)
         return
     rest = unit.removeprefix("currency").removeprefix("USD")
-    book.later(lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book)))
+    book.later(
+        sheet, lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book))
+    )
 
 
 def currency(book: Book) -> Spot:

@@ -1,6 +1,8 @@
-"""Inputs: what the user says of the project. Every input cell has its unit, what is allowed, and a prompt."""
+"""Inputs: the facts of the project. Every input cell has its unit, its limits and a prompt."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from calc import catalogue
 from calc.model import CASES
@@ -33,7 +35,7 @@ def add(book: Book) -> None:
     _weights(book, row + 1)
     sheet.freeze = (5, 3)
     sheet.header_rows = (1, 4)
-    book.later(lambda: _alert(book))
+    book.later(NAME, lambda: _alert(book))
     heads = ["Input", "Field", "Value", "Low", "High", "Unit", "Allowed", "What it is"]
     sheet.row(4, 1, heads, "head_left")
 
@@ -88,11 +90,11 @@ def _numbers(book: Book, row: int, sections: tuple[str, ...]) -> int:
 
 
 def _alert(book: Book) -> None:
-    """The alert of the summary where it is mended: above the inputs, in the frozen pane, and by the colour of the rate."""
+    """The alert of the summary where it can be fixed: above the inputs, in the frozen pane, and by the colour of the rate."""
     book.fetch(NAME, *ALERT, book.at(*book.names["alert_currency"]), "alert")
     sheet, row, column = book.names["in_usd_rate"]
-    shown, rate = (f"${column_letters(at[1])}${at[0]}" for at in (ALERT, (row, column)))
-    book.sheets[sheet].highlights.append((rate.replace("$", ""), f"LEN({shown})>0", "bad"))
+    alert, rate = (f"${column_letters(at[1])}${at[0]}" for at in (ALERT, (row, column)))
+    book.sheets[sheet].highlights.append((rate.replace("$", ""), f"LEN({alert})>0", "bad"))
 
 
 def _estimates(book: Book, row: int) -> int:
@@ -122,7 +124,7 @@ VIEWS = (
 
 
 def _view(book: Book, row: int) -> int:
-    """What the workbook shows: the case that drives it, the path in the plan, and the two that are compared."""
+    """The choices of the view: the case that drives the workbook, the path in the plan, and the two that are compared."""
     sheet = book.sheets[NAME]
     row = book.sheets[NAME].section(row, "What the workbook shows", 8)
     for name, label, allowed, text in VIEWS:
@@ -133,7 +135,7 @@ def _view(book: Book, row: int) -> int:
         sheet.put(row, 7, allowed, "note")
         sheet.put(row, 8, text, "note")
         book.name(name, NAME, row, 3)
-        book.later(lambda row=row, name=name, label=label, text=text: _choices(book, row, name, label, text))
+        book.later(NAME, partial(_choices, book, row, name, label, text))
         row += 1
     return row
 

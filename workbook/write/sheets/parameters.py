@@ -1,13 +1,15 @@
-"""Parameters: every published figure with its range, unit and source, and beside it room for one's own."""
+"""Parameters: every published figure with its range, unit and source, and beside it room for your own."""
 
 from __future__ import annotations
 
 from calc import catalogue
+from calc.catalogue.schema import Parameter, Setting
 from calc.scenario.bounds import DECISION, bounds
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import validation
 from workbook.write.sheets.heading import framed
+from workbook.write.sheets.validation import Rule
 
 NAME = "Parameters"
 WIDTHS = {1: 24, 2: 32, 3: 36, 4: 18, 5: 11, 6: 11, 7: 11, 8: 11, 9: 11, 10: 11, 11: 8, 12: 11, 13: 52, 14: 70}
@@ -45,24 +47,26 @@ def add(book: Book) -> None:
     _settings(book, FIRST + len(rows) + 1)
 
 
-def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule: dict) -> None:
+def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule: Rule) -> None:
     values = book.values[key][:, at]
     book.sheets[NAME].put(row, column, values if len(values) > 1 else values[0], "input", format)
     book.sheets[NAME].validations.append(((row, column), rule))
 
 
-def _ground(book: Book, row: int, cited, better: str) -> None:
+def _ground(book: Book, row: int, cited: Parameter | Setting, better: str) -> None:
     """Where a figure comes from, in the row's last columns."""
     sheet = book.sheets[NAME]
     sheet.put(row, 11, better, "unit")
     sheet.put(row, 12, cited.basis, "unit")
-    said = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
-    sheet.put(row, 13, said or "assumption", "source")
+    places = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
+    sheet.put(row, 13, places or "assumption", "source")
     sheet.put(row, 14, cited.note or "as the source gives it", "source")
 
 
-def _rule(model: str, name: str, label: str, end: str) -> dict[str, object]:
+def _rule(model: str, name: str, label: str, end: str) -> Rule:
     limit = bounds(model, name)
+    if limit is None:
+        raise KeyError(f"{model}.{name} is not a parameter")
     currency = "" if model == DECISION else "; money in the project's currency"
     prompt = f"Your own {end} value: {limit.said()}{currency}. Empty: as published."
     return validation.of_number(label, prompt, limit, may_be_empty=True)

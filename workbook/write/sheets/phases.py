@@ -1,8 +1,9 @@
-"""Phases: every audit and core phase of every path with the parameters it uses, and what follows each path's delivery."""
+"""Phases: every audit and core phase of every path with the parameters it uses, and the costs after each path's delivery."""
 
 from __future__ import annotations
 
 from calc import catalogue
+from calc.graph import Node
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
 from workbook.write.sheets.columns import in_order, table
@@ -40,7 +41,7 @@ def add(book: Book) -> None:
 
 
 def phase_keys(book: Book) -> list[str]:
-    """The columns of the first table: everything that runs over phases alone, but what only the decision asks."""
+    """The columns of the first table: everything over phases alone, except for the quantities of the decision."""
     statics = list(book.structure.columns["phase"])
     decided = {"too_thin", "works_alone@model", "core_fit@model"}
     keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in decided)
@@ -48,11 +49,11 @@ def phase_keys(book: Book) -> list[str]:
 
 
 def after_keys(book: Book) -> list[str]:
-    """The columns of the second table: what follows the delivery of each path."""
+    """The columns of the second table: the quantities after the delivery of each path."""
     statics = ["path", "runner", "keeper", "has_keeper", "last_core"]
     elsewhere = {"freelances@runner", "run_share@runner", *LINES.values()}
 
-    def belongs(node) -> bool:
+    def belongs(node: Node) -> bool:
         ours = node.kind == "gather" or (node.function and node.function.__module__ in AFTER)
         return node.over == ("path",) and bool(ours) and node.key not in elsewhere
 

@@ -23,9 +23,7 @@ WIDTHS = {1: 24, 2: 12, 3: 36, 4: 26, 5: 12, 6: 12, 7: 10, 8: 10, 9: 9, 10: 13, 
 
 def add(book: Book) -> None:
     """The plan of the recommended path, or of the one picked on the sheet Inputs."""
-    purpose = (
-        "In which order to do things: phases with dates, what each delivers, and what must be true before the next."
-    )
+    purpose = "What to do in which order: phases with dates, what each delivers, and what must be true before the next."
     sheet = framed(book, NAME, "result", "Plan", purpose, WIDTHS, freeze=(5, 3), header_rows=(1, 4))
     sheet.put(5, 1, "Path in the plan", "lead")
     sheet.put(6, 1, "Another path", "label")
@@ -33,7 +31,7 @@ def add(book: Book) -> None:
     sheet.link(6, 3, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
     sheet.heights[5] = 24
     _place(book)
-    book.later(lambda: _fill(book))
+    book.later(NAME, lambda: _fill(book))
 
 
 def steps_top(book: Book) -> int:
@@ -66,14 +64,14 @@ def _fill(book: Book) -> None:
 
 
 def _title(labels, plan):
-    return picked_or(labels, plan, "None: the gates leave no path; pick one on Inputs")
+    return picked_or(labels, plan, "None: no path passes every gate; pick one on Inputs")
 
 
-def _found(values, row):
+def _number(values, row):
     return picked_or(values, row, np.nan)
 
 
-def _found_text(values, row):
+def _text(values, row):
     return picked_or(values, row, "")
 
 
@@ -83,14 +81,14 @@ def _texts(book: Book, name: str, count: int) -> Spot:
 
 
 def _rows(book: Book, top: int, count: int, texts: dict, numbers: tuple) -> None:
-    """One row per phase or step of the plan: what stands in its row among those of all paths."""
+    """One row per phase or step of the plan, filled from its row among those of all paths."""
     sheet = book.sheets[NAME]
     for row in range(top, top + count):
         at = book.at(NAME, row, ROW)
         for column, values in texts.items():
-            book.derive(NAME, row, column, _found_text, "calc_text", values=values, row=at)
+            book.derive(NAME, row, column, _text, "calc_text", values=values, row=at)
         for column, key, format in numbers:
-            book.derive(NAME, row, column, _found, "calc", format, values=book.range(key), row=at)
+            book.derive(NAME, row, column, _number, "calc", format, values=book.range(key), row=at)
     sheet.highlights.append((f"A{top}:B{top + count - 1}", f"$B{top}=0", "hidden"))
 
 

@@ -1,6 +1,8 @@
-"""Sensitivity and break-even: two paths line by line, when one overtakes the other, and what the recommendation hangs on."""
+"""Sensitivity and break-even: two paths line by line, when one overtakes the other, and what the recommendation depends on."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from calc.quantities.pairs import costs_more
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
-from workbook.write.book import RESULT, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
@@ -20,30 +22,54 @@ from workbook.write.sheets.values import path_labels
 
 NAME = "Sensitivity"
 WIDTHS = {1: 58, 2: 16, 3: 19, 4: 19, 5: 26, 6: 17, 7: 17, 8: 3, 9: 14, 10: 14, 11: 3}
-TOP = 7
 LAST = 7
 CHANGES = 9
+COST_LINES = (*LINES.values(), "total", "npv")
+# The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
+DIFFERENCE = 7
+BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
+TORNADO = BREAK_EVEN + 5
+ANSWERS = TORNADO + BARS + 4
+VALUES = ANSWERS + ANSWER_FLIPS + 3
+CORE_HOURS = VALUES + VALUE_FLIPS + 3
 
 
 def add(book: Book) -> None:
-    """The sheet of differences and of what would change them."""
+    """The sheet of differences and of the changes that would flip the recommendation."""
     purpose = (
         "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
     )
     framed(book, NAME, "result", "Sensitivity and break-even", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
-    book.later(lambda: _fill(book), RESULT)
+    book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:
-    row = _difference(book, TOP)
-    row = _break_even(book, row + 2)
-    row = _tornado(book, row + 2)
-    row = _answers(book, row + 2)
-    row = _values(book, row + 2)
-    _core_hours(book, row + 2)
+    _difference(book, DIFFERENCE)
+    _break_even(book, BREAK_EVEN)
+    _tornado(book, TORNADO)
+    _answers(book, ANSWERS)
+    _values(book, VALUES)
+    _core_hours(book, CORE_HOURS)
 
 
-def _section(book: Book, row: int, title: str, heads: list[str | None]) -> None:
+def answer_flip(book: Book, number: int) -> dict[str, Spot]:
+    """One of the answers that would change the recommendation: its question, the answer, and the path it leads to."""
+    columns = {"question": 1, "answer": 4, "path": 5}
+    return {name: book.at(NAME, ANSWERS + 1 + number, column) for name, column in columns.items()}
+
+
+def nearest_value_flip(book: Book) -> dict[str, Spot]:
+    """The nearest figure that would change the recommendation: label, unit, the value that does, and the path."""
+    columns = {"figure": 1, "unit": 2, "value": 4, "path": 5}
+    return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()}
+
+
+def state_of_flips(book: Book) -> Spot:
+    """Whether the flips belong to the inputs in the cells."""
+    return book.at(NAME, ANSWERS - 2, 4)
+
+
+def _section(book: Book, row: int, title: str, heads: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, heads[:1], "head_left")
@@ -54,8 +80,8 @@ def _pair(book: Book) -> tuple[Spot, Spot]:
     return book.spot("first_path"), book.spot("second_path")
 
 
-def _difference(book: Book, row: int) -> int:
-    """Both paths by cost line, and what the second costs more."""
+def _difference(book: Book, row: int) -> None:
+    """Both paths by cost line, and how much more the second costs."""
     sheet, labels = book.sheets[NAME], path_labels(book)
     sheet.put(4, 1, "Two paths, picked on the sheet Inputs", "note_line")
     picker = book.names["compare_path"]
@@ -69,8 +95,7 @@ def _difference(book: Book, row: int) -> int:
     for column, at in zip((3, 4), _pair(book), strict=True):
         book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
     sheet.heights[row + 1] = 42
-    keys = (*LINES.values(), "total", "npv")
-    for line, key in enumerate(keys, row + 2):
+    for line, key in enumerate(COST_LINES, row + 2):
         style = "result" if key in ("total", "npv") else "calc"
         sheet.put(line, 1, QUANTITIES[key].label, "label")
         book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
@@ -78,7 +103,6 @@ def _difference(book: Book, row: int) -> int:
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
         reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
         book.derive(NAME, line, 5, costs_more, style, "money", **reads)
-    return row + 2 + len(keys)
 
 
 def _label(labels, at):
@@ -89,7 +113,7 @@ def _value(values, at):
     return picked_or(values, at, 0)
 
 
-def _break_even(book: Book, row: int) -> int:
+def _break_even(book: Book, row: int) -> None:
     """Live: the revenue loss at which both cost the same, and the month in which one overtakes the other."""
     sheet, labels = book.sheets[NAME], path_labels(book)
     _section(book, row, "Break-even between the two", ["Question", "Unit", "Break-even", "Today"])
@@ -97,40 +121,39 @@ def _break_even(book: Book, row: int) -> int:
     book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
     loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
     book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
-    reads = {"found": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
+    reads = {"loss": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
     book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
-    sheet.put(row + 2, 1, "Month from which on one stays ahead of the other", "label")
+    sheet.put(row + 2, 1, "Month from which one path stays ahead", "label")
     sheet.put(row + 2, 2, "month", "unit")
     turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "result", "flag")
     sheet.put(row + 2, 4, "The leader:", "note_line")
     better = book.derive(NAME, row + 2, 5, _label, "calc_text", labels=labels, at=book.spot("leading_path"))
-    reads = {"found": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
+    reads = {"month": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
     book.derive(NAME, row + 2, 6, _ahead, "note_line", **reads)
-    return row + 3
 
 
-def _beyond(found, above, cheaper, labels):
+def _beyond(loss, above, cheaper, labels):
     side = np.where(above == 1, "above it, ", "below it, ")
     beyond = joined(side, picked_or(labels, cheaper, "none"), " costs less")
-    return np.where(np.isnan(found), "never within the range", beyond)
+    return np.where(np.isnan(loss), "never within the range", beyond)
 
 
-def _ahead(found, leader, better, pair):
+def _ahead(month, leader, better, pair):
     always = joined("never: ", better, " is ahead from the start")
-    known = np.where(np.isnan(found), always, joined("from the end of month ", formatted(found, "0"), ": ", better))
+    known = np.where(np.isnan(month), always, joined("from the end of month ", formatted(month, "0"), ": ", better))
     neither = np.where(pair == 1, "both have spent the same at the horizon", "there are no two paths to compare")
     return np.where(leader == 0, neither, known)
 
 
 def _marker(book: Book, row: int) -> None:
-    """Whether what stands below was run for the inputs in the cells."""
+    """Whether the results below were computed for the inputs in the cells."""
     state = book.at(simulation.NAME, 8, simulation.LARGE)
     book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=state)
     book.sheets[NAME].highlights.append((f"D{row}", f'LEFT($D${row},3)="Out"', "bad"))
 
 
-def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> int:
-    """A table of figures that were run once: one list of rows per scenario."""
+def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> None:
+    """A table of one-off results: one list of rows per scenario."""
     sheet = book.sheets[NAME]
     for at in range(count):
         for column, format in enumerate(formats, 1):
@@ -139,10 +162,9 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
             sheet.put(
                 row + at, column, cell(rows, at, column - 1, empty), style, "general" if format == "text" else format
             )
-    return row + count
 
 
-def _tornado(book: Book, row: int) -> int:
+def _tornado(book: Book, row: int) -> None:
     title = "What moves the gap between the recommended path and the next best, largest first"
     heads = ["Figure, from its low to its high", "Unit", "Now", "Low", "High", "Gap at low", "Gap at high"]
     _section(book, row, title, heads)
@@ -155,10 +177,10 @@ def _tornado(book: Book, row: int) -> int:
     gaps = np.array(book.studies.gaps)
     sheet.put(row + 1, 5, gaps if len(gaps) > 1 else gaps[0], "published", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
-    end = _study(book, row + 2, book.studies.tornado, BARS, formats)
+    _study(book, row + 2, book.studies.tornado, BARS, formats)
     sheet.row(row, CHANGES, ["Change at low", "Change at high"], "head")
     today = book.at(NAME, row + 1, 5)
-    for line in range(row + 2, end):
+    for line in range(row + 2, row + 2 + BARS):
         for number in range(2):
             reads = {"gap": book.at(NAME, line, 6 + number), "today": today}
             book.derive(NAME, line, CHANGES + number, moved_by, "calc", "money", **reads)
@@ -172,31 +194,33 @@ def _tornado(book: Book, row: int) -> int:
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(row - 1, CHANGES + 3, chart, alt))
-    return end
 
 
-def _answers(book: Book, row: int) -> int:
+def _answers(book: Book, row: int) -> None:
     heads = ["Question", None, "Answered", "If it were", "Then recommended"]
     _section(book, row, "Single answers that would change the recommendation, unknown ones first", heads)
     _marker(book, row - 2)
-    book.layouts["flips_state"], book.layouts["answer_flips"] = row - 2, row + 1
-    rows = [[(q, "", given, answer, path) for q, given, answer, path in found] for found in book.studies.answers]
-    return _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
+    rows = [[(q, "", given, answer, path) for q, given, answer, path in flips] for flips in book.studies.answers]
+    _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
 
 
-def _values(book: Book, row: int) -> int:
+def _values(book: Book, row: int) -> None:
     heads = ["Figure", "Unit", "Now", "Flips at", "Then recommended"]
     _section(book, row, "Single figures that would change the recommendation within their range, nearest first", heads)
     _marker(book, row - 2)
-    book.layouts["value_flips"] = row + 1
-    return _study(book, row + 1, book.studies.values, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+    _study(book, row + 1, book.studies.values, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
 
 
-def _core_hours(book: Book, row: int) -> int:
-    heads = ["Path against the recommended one", "Unit", "Core hours", None, "Cheaper from there"]
-    _section(book, row, "Core hours at which the cheaper of the two changes; empty: never within the range", heads)
+def _core_hours(book: Book, row: int) -> None:
+    heads = ["Path compared with the recommended one", "Unit", "Core hours", None, "Cheaper beyond that"]
+    _section(
+        book,
+        row,
+        "Core hours at which the cheaper of two paths changes; empty where it never does within the range",
+        heads,
+    )
     _marker(book, row - 2)
     paths = book.structure.paths
-    rows = [[(path.label, "h", hours, "", who) for path, (hours, who) in zip(paths, found, strict=False)]
-            for found in book.studies.core_hours]  # fmt: skip
-    return _study(book, row + 1, rows, len(paths), ["text", "text", "hours", "text", "text"])
+    rows = [[(path.label, "h", hours, "", who) for path, (hours, who) in zip(paths, crossings, strict=False)]
+            for crossings in book.studies.core_hours]  # fmt: skip
+    _study(book, row + 1, rows, len(paths), ["text", "text", "hours", "text", "text"])

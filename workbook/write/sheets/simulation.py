@@ -8,13 +8,12 @@ from calc.model import CASES
 from calc.native import percentile
 from calc.simulation.statistics import chance_cheapest, chance_over_budget, length
 from workbook.files.address import column_letters
-from workbook.write.book import RESULT, Book, Spot
+from workbook.write.book import Book
 from workbook.write.charts.make import Line, Picture, area, bars
-from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
-from workbook.write.once.live_trials import TRIALS
+from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.palette import FAR, NEAR
-from workbook.write.sheets import record, trials
+from workbook.write.sheets import recorded_inputs, trials
 from workbook.write.sheets.heading import currency, framed
 
 NAME = "Simulation"
@@ -27,22 +26,22 @@ LARGE_HEADS = ("P10", "P50", "P90", "Chance of being cheapest", "Chance above th
 
 def add(book: Book) -> None:
     """The sheet of ranges."""
-    purpose = "How wide the cost of each path may range when every uncertain figure is drawn from its own range."
+    purpose = "How widely the cost of each path ranges when every uncertain figure is drawn from its own range."
     widths = {1: 40} | dict.fromkeys(range(2, 24), 13) | {10: 3, 21: 3}
     sheet = framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(TOP + 1, 2), header_rows=(1, TOP))
     sheet.row(7, LARGE, ["Trials", book.studies.trials, "Inputs", book.texts["inputs_hash"]], "label")
     sheet.put(7, LARGE + 1, book.studies.trials, "fixed", "whole")
     sheet.put(7, LARGE + 3, book.texts["inputs_hash"], "id")
-    book.later(lambda: _fill(book), RESULT)
+    book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:
     sheet, paths = book.sheets[NAME], book.structure.paths
-    sheet.row(5, 1, ["Trials in this workbook", TRIALS, "trials"], "label")
-    sheet.put(5, 2, TRIALS, "fixed", "whole")
+    sheet.row(5, 1, ["Trials in this workbook", LIVE_TRIALS, "trials"], "label")
+    sheet.put(5, 2, LIVE_TRIALS, "fixed", "whole")
     count = book.at(NAME, 5, 2)
-    sheet.put(6, 2, f"Live: the three cases, and {TRIALS} trials that follow the inputs", "section")
-    sheet.put(6, LARGE, "Run once in Python: each figure with its standard error", "section")
+    sheet.put(6, 2, f"Live: the three cases, and {LIVE_TRIALS} trials that follow the inputs", "section")
+    sheet.put(6, LARGE, "Computed once in Python: each figure with its standard error", "section")
     heads = [*(f"{case.capitalize()} case" for case in CASES), *(label for label, _ in LEVELS)]
     sheet.put(TOP, 1, "Path", "head_left")
     sheet.row(TOP, 2, [*heads, "Chance of being cheapest", "Chance above the budget"], "head")
@@ -54,11 +53,11 @@ def _fill(book: Book) -> None:
         book.derive(NAME, TOP + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet.row(TOP + 1, CHANCE, ["share", "share"], "unit_centred")
     sheet.heights[TOP] = 42
-    winners = _trials(book, "winner", 0)
+    winners = trials.winners(book)
     for at, path in enumerate(paths):
         row = TOP + 2 + at
         sheet.put(row, 1, path.label, "label")
-        totals = _trials(book, "total", at)
+        totals = trials.of_path(book, "total", at)
         for number in range(len(CASES)):
             case = book.at(trials.NAME, trials.CASE_ROW + number, totals.home.column)
             book.fetch(NAME, row, CASE + number, case, "calc", "money")
@@ -66,7 +65,7 @@ def _fill(book: Book) -> None:
             book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=totals, share=share)
         reads = {"winners": winners, "path": book.spot("path", path=at), "trials": count}
         book.derive(NAME, row, CHANCE, chance_cheapest, "result", "percent", **reads)
-        reads = {"costs": _trials(book, "core_cost", at), "budget": book.spot("budget"), "trials": count}
+        reads = {"costs": trials.of_path(book, "core_cost", at), "budget": book.spot("budget"), "trials": count}
         book.derive(NAME, row, BUDGET, chance_over_budget, "calc", "percent", **reads)
     _large(book)
     _chart(book)
@@ -98,20 +97,10 @@ def _chart(book: Book) -> None:
     sheet.charts.append(Picture(first + count + 2, 1, chart, alt))
 
 
-def _trials(book: Book, key: str, at: int) -> Spot:
-    """A quantity of one path in all trials."""
-    layout = book.layouts["trials"]
-    if key == "winner":
-        column, values = layout.winner, layout.winners
-    else:
-        column, values = layout.homes[key].column + at, book.trials[key][:, len(CASES) :, at]
-    return Spot(Home(trials.NAME, trials.FIRST, column, "n"), values, TRIALS)
-
-
 def _large(book: Book) -> None:
-    """The figures of the large run, marked as belonging to the inputs that they were run for."""
+    """The results of the large run, marked with whether they belong to the inputs in the cells."""
     sheet, studies = book.sheets[NAME], book.studies
-    reads = {"changed": record.changed(book), "trials": book.at(NAME, 7, LARGE + 1)}
+    reads = {"changed": recorded_inputs.changed(book), "trials": book.at(NAME, 7, LARGE + 1)}
     book.derive(NAME, 8, LARGE, out_of_date, "check", **reads)
     sheet.highlights.append((f"{column_letters(LARGE)}8", f'LEFT(${column_letters(LARGE)}$8,3)="Out"', "bad"))
     for number, (head, name) in enumerate(zip(LARGE_HEADS, studies.simulated, strict=True)):
@@ -123,13 +112,13 @@ def _large(book: Book) -> None:
             sheet.put(TOP + 1, column, "share", "unit_centred")
         for part, values in enumerate(studies.simulated[name]):
             for at in range(values.shape[1]):
-                found = values[:, at]
-                value = found[0] if len(found) == 1 else found
+                by_scenario = values[:, at]
+                value = by_scenario[0] if len(by_scenario) == 1 else by_scenario
                 style = "published" if part == 0 else "fixed"
                 sheet.put(TOP + 2 + at, column + part, value, style, "share" if share else "money")
 
 
 def out_of_date(changed, trials):
-    """Whether figures that were run once still belong to the inputs in the cells."""
-    state = np.where(changed == 0, "Run for these inputs", "Out of date: the inputs have changed since")
-    return np.where(trials > 0, state, "Not run for this workbook: only the live figures stand here")
+    """Whether one-off results still belong to the inputs in the cells."""
+    state = np.where(changed == 0, "Computed for these inputs", "Out of date: the inputs have changed since")
+    return np.where(trials > 0, state, "Not computed for this workbook, which holds the live figures only")

@@ -23,7 +23,9 @@ MONEY = ("USD", "USD/h", "USD/year", "USD/engagement")
 
 def add(book: Book) -> None:
     """Articles, contradictions and figures."""
-    purpose = "Every published figure, with the place in its article; what has no source is called an assumption."
+    purpose = (
+        "Every published figure with its place in the article; figures without a source are marked as assumptions."
+    )
     sheet = framed(
         book, NAME, "text", "Sources and contradictions", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5)
     )
@@ -59,15 +61,16 @@ def _articles(sheet: Sheet, row: int) -> int:
 def _contradictions(sheet: Sheet, row: int) -> int:
     row = _section(sheet, row, "Contradictions, kept and never averaged away")
     row = _head(sheet, row, "Where they differ", ["One side", "The other side", "What this workbook does about it"])
-    for found in catalogue.contradictions().values():
-        first, *others = [said(side) for side in found.sides]
-        sheet.row(row, 1, [found.title, *[None] * 4, first, "\n".join(others), found.treatment], "label")
+    for contradiction in catalogue.contradictions().values():
+        first, *others = [quoted_side(side) for side in contradiction.sides]
+        words = [first, "\n".join(others), contradiction.treatment]
+        sheet.row(row, 1, [contradiction.title, *[None] * 4, *words], "label")
         row += 1
     return row
 
 
-def said(side: Reference) -> str:
-    """What a side says, and where."""
+def quoted_side(side: Reference) -> str:
+    """The words of one side, and their place."""
     return f"{side.says} ({side.citation})"
 
 
@@ -77,15 +80,15 @@ def _figures(sheet: Sheet, row: int) -> None:
         sheet.put(row, 1, figure.label, "label")
         sheet.row(row, 2, [figure.low, figure.likely, figure.high], "published", _format(figure))
         sheet.put(row, 5, figure.unit, "unit")
-        sheet.put(row, 6, "; ".join(dict.fromkeys(found.citation for found in figure.references)), "source")
-        sheet.put(row, 7, "; ".join(dict.fromkeys(_words(figure, found) for found in figure.references)), "note")
+        sheet.put(row, 6, "; ".join(dict.fromkeys(r.citation for r in figure.references)), "source")
+        sheet.put(row, 7, "; ".join(dict.fromkeys(_words(figure, r) for r in figure.references)), "note")
         sheet.put(row, 8, "; ".join(use(name) for name in figure.used_by) or "shown here only", "note")
         row += 1
 
 
-def _words(figure: Figure, found: Reference) -> str:
+def _words(figure: Figure, cited: Reference) -> str:
     """What the article says; a bare number takes its unit, since a number may not stand in a cell as text."""
-    return f"{found.says} {figure.unit}" if found.says.replace(",", "").isdigit() else found.says
+    return f"{cited.says} {figure.unit}" if cited.says.replace(",", "").isdigit() else cited.says
 
 
 def _format(figure: Figure) -> str:

@@ -1,4 +1,4 @@
-"""Stages: every phase of every path with its dates and what it delivers, and the steps within; the plan picks from here."""
+"""Stages: every phase of every path with its dates and deliverables, and the steps within; the plan picks from here."""
 
 from __future__ import annotations
 

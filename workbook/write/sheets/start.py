@@ -10,7 +10,7 @@ from workbook.write.sheets.heading import framed
 NAME = "Start"
 STEPS = (
     ("Inputs", "Fill in the project, its estimates and the budget; a range where you know one."),
-    ("Answers", "Answer the questions you can; unknown is fair."),
+    ("Answers", "Answer the questions you can; unknown is a fair answer."),
     ("Parameters", "Put your own rates beside the published ones where you know better."),
     ("Summary", "Read the recommendation, what every path costs, and why."),
     ("Checks", "See that every check passes before you pass the workbook on."),
@@ -24,7 +24,7 @@ KEY = (
 
 
 def add(book: Book) -> None:
-    """The sheet that leads through the others; its contents list what is there once all sheets are."""
+    """The sheet that leads through the other sheets; its contents are listed once all sheets are there."""
     purpose = "What to do first, what the colours mean, and where everything is."
     sheet = framed(book, NAME, "text", "Start", purpose, {1: 30, 2: 26, 3: 90}, freeze=(4, 1), header_rows=(1, 3))
     sheet.row(4, 1, ["Version", calc.__version__], "text")
@@ -41,19 +41,19 @@ def add(book: Book) -> None:
         sheet.put(row + number, 2, look, "text")
         sheet.put(row + number, 3, meaning, "text")
     row += len(KEY) + 2
-    book.later(lambda: _contents(book, row))
+    book.later(NAME, lambda: _contents(book, row))
 
 
 def _contents(book: Book, row: int) -> None:
     sheet = book.sheets[NAME]
     sheet.row(row, 1, ["Contents", None, None], "section")
     kinds = {"input": "to fill in", "result": "results", "working": "workings", "text": "to read"}
-    others = [other for other in book.sheets.values() if other.name != NAME]
-    for number, other in enumerate(others, 1):
-        sheet.link(row + number, 1, other.name, other.name)
-        sheet.put(row + number, 2, kinds[other.kind], "text")
-        sheet.put(row + number, 3, other.purpose, "wrapped")
-    row += len(others) + 2
+    sheets = [listed for listed in book.sheets.values() if listed.name != NAME]
+    for number, listed in enumerate(sheets, 1):
+        sheet.link(row + number, 1, listed.name, listed.name)
+        sheet.put(row + number, 2, kinds[listed.kind], "text")
+        sheet.put(row + number, 3, listed.purpose, "wrapped")
+    row += len(sheets) + 2
     sheet.row(row, 1, ["Words", None, None], "section")
     for number, term in enumerate(catalogue.glossary(), 1):
         sheet.put(row + number, 1, term.term, "label_strong")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or, whole
 from workbook.write import alerts
-from workbook.write.book import RESULT, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars
 from workbook.write.formula.text import amount, formatted, joined
 from workbook.write.palette import LINE_COLOURS
@@ -17,7 +19,7 @@ from workbook.write.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
 ALERT, FIGURES, WHY, FLIPS, TABLE = 6, 7, 11, 18, 24
-# Sentences run up to here; a number that one ends with stands in a cell of its own, with its unit after it.
+# The columns of the number that ends a sentence, in a cell of its own, and of its unit.
 NUMBER, UNIT = 7, 8
 SCALE = "-1 to 1"
 HEADS = (
@@ -43,14 +45,14 @@ def add(book: Book) -> None:
     for column, target in enumerate(("Inputs", "Decision", "Comparison", "Plan", "Simulation", "Checks"), 3):
         sheet.link(3, column, target, target)
     sheet.heights.update({4: 22, 5: 34, FIGURES + 1: 28})
-    book.later(lambda: _answer(book))
+    book.later(NAME, lambda: _answer(book))
     book.name("alert_currency", NAME, ALERT, 1)
-    book.later(lambda: _alert(book), RESULT)
-    book.later(lambda: _figures(book))
-    book.later(lambda: _why(book))
-    book.later(lambda: _flips(book))
-    book.later(lambda: _table(book))
-    book.later(lambda: _chart(book))
+    book.later(NAME, lambda: _alert(book))
+    book.later(NAME, lambda: _figures(book))
+    book.later(NAME, lambda: _why(book))
+    book.later(NAME, lambda: _flips(book))
+    book.later(NAME, lambda: _table(book))
+    book.later(NAME, lambda: _chart(book))
 
 
 def _answer(book: Book) -> None:
@@ -58,7 +60,7 @@ def _answer(book: Book) -> None:
     book.derive(NAME, 4, 1, lambda name: joined("Project: ", name), "lead_line", name=book.at(*book.names["in_name"]))
     sheet.put(5, 1, "Recommended path", "lead")
     at = book.spot("recommended")
-    book.derive(NAME, 5, 2, _label("None: the gates leave no path"), "answer", labels=path_labels(book), at=at)
+    book.derive(NAME, 5, 2, _label("None: no path passes every gate"), "answer", labels=path_labels(book), at=at)
     book.derive(NAME, 5, 8, _label("none"), "id", labels=path_ids(book), at=at)
     book.name("recommended_path", NAME, 5, 8)
 
@@ -71,17 +73,17 @@ def _alert(book: Book) -> None:
 def _figures(book: Book) -> None:
     """The figures that a board asks for first."""
     sheet, code = book.sheets[NAME], currency(book)
-    one = {"at": book.spot("recommended")}
+    recommended = {"at": book.spot("recommended")}
     spread = {name: _simulated(book, column) for name, column in
               (("low", simulation.LEVEL), ("high", simulation.LEVEL + 2), ("chance", simulation.CHANCE))}  # fmt: skip
-    tiles = (
-        ("Total cost within the horizon", _value, {"values": book.range("total")} | one, "", "money"),
-        ("Present value", _value, {"values": book.range("npv")} | one, "", "money"),
-        ("Stable after", _value, {"values": book.range("weeks_to_stable")} | one, None, "weeks"),
-        ("Real cost per hour", _value, {"values": book.range("real_rate")} | one, "/h", "rate"),
-        ("Low end of the range (P10)", _value, {"values": spread["low"]} | one, "", "money"),
-        ("High end (P90)", _value, {"values": spread["high"]} | one, "", "money"),
-        ("Cheapest in", _value, {"values": spread["chance"]} | one, None, "percent"),
+    tiles: tuple[tuple[str, Callable, dict[str, Spot], str | None, str], ...] = (
+        ("Total cost within the horizon", _value, {"values": book.range("total")} | recommended, "", "money"),
+        ("Present value", _value, {"values": book.range("npv")} | recommended, "", "money"),
+        ("Stable after", _value, {"values": book.range("weeks_to_stable")} | recommended, None, "weeks"),
+        ("Real cost per hour", _value, {"values": book.range("real_rate")} | recommended, "/h", "rate"),
+        ("Low end of the range (P10)", _value, {"values": spread["low"]} | recommended, "", "money"),
+        ("High end (P90)", _value, {"values": spread["high"]} | recommended, "", "money"),
+        ("Cheapest in", _value, {"values": spread["chance"]} | recommended, None, "percent"),
         ("The next best costs more by", _given, {"value": book.spot("runner_up_costs_more")}, "", "money"),
     )
     for column, (label, function, reads, unit, format) in enumerate(tiles, 1):
@@ -93,7 +95,7 @@ def _figures(book: Book) -> None:
             book.derive(NAME, FIGURES + 2, column, _unit(unit), "tile_unit", code=code)
 
 
-def _unit(rest: str):
+def _unit(rest: str) -> Callable:
     return lambda code: joined(code, rest)
 
 
@@ -149,7 +151,7 @@ def _second_sentence(labels, second, totals, code):
     known = joined(
         "Next best: ", picked(labels, second), ", at a total cost of ", amount(picked(totals, second)), " ", code, "."
     )
-    return np.where(second > 0, known, "There is no other.")
+    return np.where(second > 0, known, "There is no other eligible path.")
 
 
 def _answers_sentence(share, provisional):
@@ -158,22 +160,17 @@ def _answers_sentence(share, provisional):
 
 
 def _flips(book: Book) -> None:
-    """The first single changes that would flip the recommendation, as run for the inputs of the time."""
+    """The first single changes that would flip the recommendation, as computed when the workbook was made."""
     book.sheets[NAME].section(FLIPS, "What would change it", len(WIDTHS))
-    sheet, layouts = sensitivity.NAME, book.layouts
-    first = layouts["answer_flips"]
     for at in range(2):
-        columns = (("question", 1), ("answer", 4), ("path", 5))
-        cells = {name: book.at(sheet, first + at, column) for name, column in columns}
+        cells = sensitivity.answer_flip(book, at)
         function = _first_flip_sentence if at == 0 else _flip_sentence
         book.derive(NAME, FLIPS + 1 + at, 1, function, "text", **cells)
-    row = layouts["value_flips"]
-    figure, unit, value, path = (book.at(sheet, row, column) for column in (1, 2, 4, 5))
-    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", figure=figure, path=path)
-    book.derive(NAME, FLIPS + 3, NUMBER, _given, "calc", "number", value=value)
-    book.derive(NAME, FLIPS + 3, UNIT, lambda unit: joined(unit, ""), "unit", unit=unit)
-    state = book.at(sheet, layouts["flips_state"], 4)
-    book.derive(NAME, FLIPS + 4, 1, _state_sentence, "note_line", state=state)
+    flip = sensitivity.nearest_value_flip(book)
+    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", figure=flip["figure"], path=flip["path"])
+    book.derive(NAME, FLIPS + 3, NUMBER, _given, "calc", "number", value=flip["value"])
+    book.derive(NAME, FLIPS + 3, UNIT, lambda unit: joined(unit, ""), "unit", unit=flip["unit"])
+    book.derive(NAME, FLIPS + 4, 1, _state_sentence, "note_line", state=sensitivity.state_of_flips(book))
 
 
 def _flip_sentence(question, answer, path):
@@ -195,19 +192,15 @@ def _given(value):
 
 
 def _state_sentence(state):
-    return joined("These changes: ", state, ". All of them stand on the sheet Sensitivity.")
+    return joined("These changes: ", state, ". All of them are on the sheet Sensitivity.")
 
 
-def _label(empty: str):
+def _label(empty: str) -> Callable:
     return lambda labels, at: picked_or(labels, at, empty)
 
 
 def _value(values, at):
     return picked_or(values, at, np.nan)
-
-
-def _given(value):
-    return np.where(np.isnan(value), np.nan, value)
 
 
 def _table(book: Book) -> None:

@@ -8,6 +8,9 @@ a column names no other sheet.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
 import numpy as np
 
 from calc import catalogue
@@ -18,11 +21,12 @@ from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
 from calc.simulation.contending import contender, is_out, winner
 from calc.simulation.pert import pert_alpha, pert_beta, pert_of_rank
-from workbook.write.book import WORKING, Block, Book, Cell, Column
+from calc.structure import Structure
+from workbook.write.book import Block, Book, Cell, Column, Sheet, Spot
 from workbook.write.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.write.formula.tracing import traced, written
-from workbook.write.once.live_trials import OF_PATHS, OF_PHASES, TRIALS, varying
-from workbook.write.sheets.columns import about
+from workbook.write.once.live_trials import LIVE_TRIALS, OF_PATHS, OF_PHASES, varying
+from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Trials"
@@ -34,37 +38,71 @@ RANKS = 4
 
 def add(book: Book) -> None:
     """The workings of the simulation."""
-    purpose = f"{TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
+    purpose = f"{LIVE_TRIALS} trials that follow the inputs: draws, the figures they stand for, phases, paths."
     sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(FIRST, 3), header_rows=(1, 4))
-    book.layouts["trials"] = layout = Layout(book, sheet)
-    layout.write()
+    Workings(book, sheet).write()
 
 
-class Layout:
-    """Where everything on the sheet lives, and the formulas between."""
+@dataclass(frozen=True)
+class Places:
+    """The columns of the sheet: where each quantity lives, the first of the figures and of the contenders, the winner."""
 
-    def __init__(self, book: Book, sheet) -> None:
+    homes: dict[str, Home]
+    values: int
+    contending: int
+    winner: int
+
+
+def places(book: Book) -> Places:
+    """The columns for the book's paths."""
+    return book.once((NAME, "places"), lambda: _places(book.structure))
+
+
+def _places(structure: Structure) -> Places:
+    figures, parameters = len(draws.columns()), structure.sizes["parameter"]
+    values = RANKS + figures + 1
+    column = values + figures + 1
+    homes: dict[str, Home] = {}
+    for key in (*OF_PHASES, *OF_PATHS):
+        dimension = QUANTITIES[key].over[0]
+        homes[key] = Home(NAME, CASE_ROW, column, down="trial", along=dimension)
+        column += structure.sizes[dimension] + 1
+    homes["value"] = Home(NAME, CASE_ROW, values, down="trial", along="parameter")
+    homes["estimate"] = Home(NAME, CASE_ROW, values + parameters, down="trial", along="estimate")
+    return Places(homes, values, column, column + len(structure.paths) + 1)
+
+
+def of_path(book: Book, key: str, path: int) -> Spot:
+    """A quantity of one path in all trials."""
+    values = book.trials[key][:, len(CASES) :, path]
+    return Spot(Home(NAME, FIRST, places(book).homes[key].column + path, "n"), values, LIVE_TRIALS)
+
+
+def winners(book: Book) -> Spot:
+    """The cheapest path of every trial, by number."""
+    column, block = places(book).winner, book.write(NAME).block
+    if block is None:
+        raise ValueError("the trials are not written yet")
+    (values,) = (filled.values for filled in block.columns if filled.column == column)
+    return Spot(Home(NAME, FIRST, column, "n"), values, LIVE_TRIALS)
+
+
+class Workings:
+    """What is written on the sheet: labels, ranks, and the formulas between them."""
+
+    def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.graph, self.structure = book.graph, book.structure
         self.figures = draws.columns()
-        self.values = RANKS + len(self.figures) + 1
         self.moving = varying(book.model)
-        self.homes: dict[str, Home] = {}
-        column = self.values + len(self.figures) + 1
-        for key in (*OF_PHASES, *OF_PATHS):
-            dimension = QUANTITIES[key].over[0]
-            self.homes[key] = Home(NAME, CASE_ROW, column, down="trial", along=dimension)
-            column += self.structure.sizes[dimension] + 1
-        self.contending = column
-        self.winner = column + len(self.structure.paths) + 1
-        # Node and index of what is the same in every trial -> its column; filled while the formulas are made.
+        here = places(book)
+        self.homes, self.values, self.contending, self.winner = here.homes, here.values, here.contending, here.winner
+        # Node and index of a value that is the same in every trial -> its column; filled while the formulas are made.
         self.same: dict[tuple[str, int], int] = book.once((NAME, "same"), dict)
         self.columns: list[Column] = []
-        parameters = self.structure.sizes["parameter"]
-        self.homes["value"] = Home(NAME, CASE_ROW, self.values, down="trial", along="parameter")
-        self.homes["estimate"] = Home(NAME, CASE_ROW, self.values + parameters, down="trial", along="estimate")
 
     def write(self) -> None:
+        """The labels and ranks at once, the formulas once every quantity has its home."""
         book = self.book
         for row, label in ((LOW_ROW, "Low"), (LIKELY_ROW, "Likely"), (HIGH_ROW, "High"), (ALPHA_ROW, "Alpha"),
                            (BETA_ROW, "Beta"), (SAME_ROW, "The same in every trial")):  # fmt: skip
@@ -74,17 +112,17 @@ class Layout:
         self.sheet.put(NUMBER_ROW, 2, len(draws.ranks()), "fixed", "flag")
         for at, case in enumerate(CASES, CASE_ROW):
             self.sheet.put(at, 1, f"{case} case", "calc_text")
-        self.columns.append(Column(1, np.arange(1.0, TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
+        self.columns.append(Column(1, np.arange(1.0, LIVE_TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
         self._ranks()
         self._headers()
-        book.later(self._figures, WORKING)
-        book.later(self._quantities, WORKING)
-        book.later(self._contenders, WORKING)
-        book.later(self._same, WORKING)
+        book.later(NAME, self._figures)
+        book.later(NAME, self._quantities)
+        book.later(NAME, self._contenders)
+        book.later(NAME, self._same)
 
     def _ranks(self) -> None:
         self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")
-        ranks = draws.ranks()[:TRIALS]
+        ranks = draws.ranks()[:LIVE_TRIALS]
         for at, figure in enumerate(self.figures):
             column = RANKS + at
             self.sheet.put(LABEL_ROW, column, figure, "head")
@@ -122,7 +160,7 @@ class Layout:
         for row in (CASE_ROW - 1, FIRST - 1):
             unit_cell(self.book, NAME, row, column, unit, "unit_centred")
 
-    def _labels(self, dimension: str) -> list[str]:
+    def _labels(self, dimension: str | None) -> list[str]:
         labels = {path.id: path.label for path in self.structure.paths}
         if dimension == "path":
             return list(labels.values())
@@ -133,7 +171,7 @@ class Layout:
         self.sheet.put(ID_ROW, column, key, "id")
         self.sheet.widths[column] = 11
 
-    # The figures: their range in force, and what the draw makes of it
+    # The figures: their range in force, and the draw from it
 
     def _figures(self) -> None:
         book, parameters = self.book, self.structure.sizes["parameter"]
@@ -155,7 +193,7 @@ class Layout:
             book.derive(NAME, ALPHA_ROW, column, pert_alpha, "calc", "number", **reads, pert_shape=shape)
             book.derive(NAME, BETA_ROW, column, pert_beta, "calc", "number", **reads, pert_shape=shape)
             key, index = ("value", at) if of_model else ("estimate", at - parameters)
-            drawn = book.once((NAME, "drawn", at), lambda at=at: self._drawn(at))
+            drawn = book.once((NAME, "drawn", at), partial(self._drawn, at))
             self._down(column, drawn, book.trials[key][:, len(CASES) :, index])
 
     def _drawn(self, at: int) -> Expression:
@@ -176,7 +214,7 @@ class Layout:
 
     def _quantities(self) -> None:
         for key in (*OF_PHASES, *OF_PATHS):
-            for at, expression in enumerate(self.book.once((NAME, key), lambda key=key: self._expressions(key))):
+            for at, expression in enumerate(self.book.once((NAME, key), partial(self._expressions, key))):
                 column = self.homes[key].column + at
                 values = self.book.trials[key][:, :, at]
                 self._cases(column, expression, values[:, : len(CASES)])
@@ -186,28 +224,28 @@ class Layout:
         """The formulas of a quantity's columns; of equal ones, all but the first only show the first."""
         node = self.graph.node(key)
         known: dict[tuple, int] = {}
-        found = []
+        expressions = []
         for at in range(self.structure.sizes[node.over[0]]):
             expression = self._formula(node, at)
             same = known.setdefault(expression.pieces, at)
-            found.append(expression if same == at or expression.is_literal else self._read(key, same))
-        return found
+            expressions.append(expression if same == at or expression.is_literal else self._read(key, same))
+        return expressions
 
     def _formula(self, node: Node, at: int) -> Expression:
         """A node's formula at one element; a sum over phases is written out as the few terms that the structure leaves."""
         collapses = any(argument.collapsed for argument in node.arguments)
         names = QUANTITIES[node.key].arguments
-        found = {
+        arguments = {
             name: self._argument(argument, at, collapses) for name, argument in zip(names, node.arguments, strict=True)
         }
-        return written(node.function, found)
+        return written(QUANTITIES[node.key].function, arguments)
 
     def _argument(self, argument: Argument, at: int, collapses: bool) -> object:
         node = self.graph.node(argument.node)
         if argument.collapsed:
             if self.graph.is_static(argument.node):
                 return self.book.values[argument.node][0]
-            return [self._read(argument.node, other) for other in range(self.structure.sizes[argument.collapsed])]
+            return [self._read(argument.node, element) for element in range(self.structure.sizes[argument.collapsed])]
         if collapses and node.over and self.graph.is_static(argument.node):
             return float(self.book.values[argument.node][0, at])
         return self._read(argument.node, at)
@@ -250,7 +288,7 @@ class Layout:
         """What no trial changes: one cell each, which fetches it from its own sheet."""
         self._section(self.winner + 2, "The same in every trial")
         for (key, at), column in self.same.items():
-            over, (label, unit, _) = self.graph.node(key).over, about(self.book, key)
+            over, (label, unit, _) = self.graph.node(key).over, head_of(self.book, key)
             which = f": {self._labels(over[0])[at]}" if over else ""
             self._column(column, label + which, key)
             unit_cell(self.book, NAME, CASE_ROW - 1, column, unit, "unit_centred")
@@ -268,20 +306,20 @@ class Layout:
         """The same formula in the rows of the three cases. values: shape (scenario, case)."""
         for at in range(len(CASES)):
             formula = None if expression.is_literal else expression.printed({"trial": at})
-            found = values[:, at]
-            value = found[0] if len(found) == 1 or formula is None else found
+            by_scenario = values[:, at]
+            value = by_scenario[0] if len(by_scenario) == 1 or formula is None else by_scenario
             style = "calc" if formula else "fixed"
             self.sheet.cells[CASE_ROW + at, column] = Cell(value, formula, style, "number")
 
     def _contenders(self) -> None:
-        """What stands for a path when the cheapest is looked for: its total, and more than any other where it is excluded."""
+        """The number by which a path contends for the cheapest: its total, or more than any other where it is excluded."""
         book, paths = self.book, len(self.structure.paths)
         totals = self.homes["total"]
         every = reference(Reference(totals, NAME, paths, "path"))
         self._section(self.contending, "Total, or more than any where a gate excludes the path (currency)")
-        found = book.trials["total"]
+        costs = book.trials["total"]
         out = is_out(book.values["eligible"], book.values["eligible_paths"][:, np.newaxis])
-        contending = contender(found, out[:, np.newaxis], found)
+        contending = contender(costs, out[:, np.newaxis], costs)
         for at, path in enumerate(self.structure.paths):
             column = self.contending + at
             self._column(column, path.label, "contending")
@@ -304,6 +342,7 @@ class Layout:
         contenders = Home(NAME, CASE_ROW, self.contending, down="trial", along="path")
         expression = traced(winner, {"contenders": reference(Reference(contenders, NAME, paths, "path"))})
         self.sheet.widths[self.winner] = 11
-        self.winners = winner(contending[:, len(CASES) :])[..., 0].astype(float)
-        self._down(self.winner, expression, self.winners)
-        self.sheet.block = Block(FIRST, TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW)
+        self._down(self.winner, expression, winner(contending[:, len(CASES) :])[..., 0].astype(float))
+        self.sheet.block = Block(
+            FIRST, LIVE_TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW
+        )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calc.quantity import QUANTITIES
-from workbook.write.book import WORKING, Book
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Two paths"
 FIRST_MONTH, VALUE = 4, 3
-# The rows from top to bottom: the quantity of the pair that stands in each. The months stand in a row of their own.
+# The rows from top to bottom: the quantity of the pair in each. The months have a row of their own.
 MONTH = 8
 ROWS = {
     5: "first_path",
@@ -40,7 +40,7 @@ WHOLE = ("months_behind", "break_even_month")
 
 def add(book: Book) -> None:
     """The workings of the comparison of two paths."""
-    purpose = "The two paths picked on Inputs, month by month: who has spent less, and from when on for good."
+    purpose = "The two paths picked on Inputs, month by month: which has spent less, and from which month for good."
     months = book.size("month")
     widths = {1: 48, 2: 14, 3: 12} | {FIRST_MONTH + at: 10 for at in range(months)}
     framed(book, NAME, "working", "Two paths compared", purpose, widths, freeze=(5, FIRST_MONTH), header_rows=(1, 4))
@@ -54,7 +54,7 @@ def add(book: Book) -> None:
         by_month = quantity.over == ("month",)
         home = Home(NAME, row, FIRST_MONTH, along="month") if by_month else Home(NAME, row, VALUE)
         book.place(key, home, "calc", "flag" if key in WHOLE else format_of(quantity.unit))
-    book.later(lambda: _months(book, months), WORKING)
+    book.later(NAME, lambda: _months(book, months))
 
 
 def _months(book: Book, months: int) -> None:

@@ -1,4 +1,4 @@
-"""Data validations of input cells, made from the limits of the fields: what Excel lets somebody type, and what it says."""
+"""Data validations of input cells, made from the limits of the fields: the values that Excel accepts, and its messages."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ LEAST = 1e-15
 
 def of_field(field: InputField) -> Rule:
     """The validation of the cell of a field, a single value."""
-    said = f"Allowed: {field.of_one()}. Example: {field.example}."
+    allowed = f"Allowed: {field.of_one()}. Example: {field.example}."
     return (
-        prompted(field.label, f"{field.about} {said}", said, field.is_optional)
+        prompted(field.label, f"{field.about} {allowed}", allowed, field.is_optional)
         | kind_of(field.limit, field.is_whole)
         | _between(*ends_of(field.limit))
     )
@@ -31,10 +31,10 @@ def of_end(field: InputField, end: str, likely: str) -> Rule:
     """The validation of the low or high end of a range. likely: the address of its likely value."""
     lowest, highest = ends_of(field.limit)
     side = "not above the likely value" if end == "low" else "not below the likely value"
-    said = f"The {end} end of the range, {side}: {field.of_one()}. Empty: it follows the likely value."
+    allowed = f"The {end} end of the range, {side}: {field.of_one()}. Empty: it follows the likely value."
     ends = (lowest, likely) if end == "low" else (likely, highest)
     title = f"{field.label}: {end} end"
-    return prompted(title, said, said, True) | kind_of(field.limit, field.is_whole) | _between(*ends)
+    return prompted(title, allowed, allowed, True) | kind_of(field.limit, field.is_whole) | _between(*ends)
 
 
 def of_number(title: str, prompt: str, limit: Between, may_be_empty: bool) -> Rule:
@@ -44,7 +44,7 @@ def of_number(title: str, prompt: str, limit: Between, may_be_empty: bool) -> Ru
 
 
 def prompted(title: str, prompt: str, error: str, may_be_empty: bool) -> Rule:
-    """What a validation says before and after something is typed."""
+    """The messages of a validation, before and after typing."""
     title = title[:LONGEST_TITLE]
     texts = {"promptTitle": title, "prompt": prompt[:LONGEST], "errorTitle": title, "error": error[:LONGEST]}
     return texts | {"allow_blank": may_be_empty}

@@ -1,4 +1,4 @@
-"""Values: what is in force, in the project's currency and the chosen case, from inputs and parameters."""
+"""Values: the figures in force, in the project's currency and the chosen case, from inputs and parameters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked, position
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.structure import COLUMNS
-from workbook.write.book import WORKING, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.picks import PATHS
 from workbook.write.sheets.columns import table
@@ -21,9 +21,9 @@ PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
     "worst", "value",
 )  # fmt: skip
-# What may be picked beside the ids of paths, and the number that the model has for it.
+# The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}
-# Input of the model -> what is picked for it.
+# Input of the model -> the choice that sets it.
 CHOICES = {"plan_choice": "plan_path", "first_choice": "compare_path", "second_choice": "compare_with"}
 NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are picked
 SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
@@ -32,7 +32,7 @@ SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instabil
 
 def add(book: Book) -> None:
     """The workings between the inputs and the phases."""
-    purpose = "Every figure in force: published or your own, in the project's currency, at the chosen case."
+    purpose = "Every figure in force: published or your own, in the project's currency, in the chosen case."
     widths = {1: 26, 2: 34, 3: 24, 4: 14}
     sheet = framed(book, NAME, "working", "Values in force", purpose, widths, freeze=(5, 3), header_rows=(1, 4))
     row = _lists(book, 5)
@@ -55,7 +55,7 @@ def _lists(book: Book, row: int) -> int:
     cases = book.at(NAME, row + 1, 1, down=len(CASES))
     chosen = row + 1
     book.settle("case_number", Home(NAME, chosen, 3))
-    book.later(lambda: _case(book, chosen, cases), WORKING)
+    book.later(NAME, lambda: _case(book, chosen, cases))
     row += len(CASES) + 2
     sheet.row(
         row,
@@ -76,7 +76,7 @@ def _lists(book: Book, row: int) -> int:
     book.settle("path_labels", Home(NAME, first + len(UNNAMED), 2, down="path"))
     for at, key in enumerate(CHOICES):
         book.settle(key, Home(NAME, first + at, PICKED))
-    book.later(lambda: _picks(book, first), WORKING)
+    book.later(NAME, lambda: _picks(book, first))
     return first + len(UNNAMED) + len(paths)
 
 
@@ -89,23 +89,23 @@ def _picks(book: Book, row: int) -> None:
         chosen = book.at(*book.names[name]).down()
         book.sheets[NAME].put(row + at, 5, empty, "id")
         book.sheets[NAME].put(row + at, 8, "path", "unit")
-        shown = book.derive(NAME, row + at, 6, _picked, "calc_text", chosen=chosen, empty=book.at(NAME, row + at, 5))
-        book.derive(NAME, row + at, PICKED, _number_of_choice, "calc", "flag", shown=shown, **reads)
+        choice = book.derive(NAME, row + at, 6, _picked, "calc_text", chosen=chosen, empty=book.at(NAME, row + at, 5))
+        book.derive(NAME, row + at, PICKED, _number_of_choice, "calc", "flag", choice=choice, **reads)
 
 
 def _picked(chosen, empty):
     return np.where(chosen == "", empty, chosen)
 
 
-def _number_of_choice(shown, choices, numbers):
-    return picked(numbers, position(shown, choices))
+def _number_of_choice(choice, choices, numbers):
+    return picked(numbers, position(choice, choices))
 
 
 def _case(book: Book, row: int, cases: Spot) -> None:
     chosen = book.at(*book.names["case"])
     book.derive(NAME, row, 2, lambda case: np.where(case == "", "likely", case), "calc_text", case=chosen)
-    shown = book.at(NAME, row, 2)
-    book.derive(NAME, row, 3, position, "calc", "flag", value=shown, values=cases)
+    case = book.at(NAME, row, 2)
+    book.derive(NAME, row, 3, position, "calc", "flag", value=case, values=cases)
 
 
 def path_labels(book: Book) -> Spot:
@@ -148,7 +148,7 @@ def _estimates(book: Book, row: int) -> int:
 
 
 def _searched(book: Book, row: int) -> None:
-    """From where to where break-evens are looked for, as published and in force, and why so far."""
+    """The ranges in which break-evens are looked for, as published and in force, and why they reach this far."""
     sheet, keys = book.sheets[NAME], ("searched_low", "searched_high", "searched_in_dollars")
     for column, key in enumerate(keys, SEARCHED):
         sheet.put(row, column, COLUMNS[key].label, "head_left")
@@ -156,7 +156,7 @@ def _searched(book: Book, row: int) -> None:
     for column, key in enumerate(("searched_from", "searched_to"), SEARCHED + len(keys)):
         sheet.put(row, column, QUANTITIES[key].label, "head_left")
         book.place(key, Home(NAME, row + 1, column, down="estimate"), "calc", "number")
-    sheet.put(row, SEARCHED + 5, "Why so far", "head_left")
+    sheet.put(row, SEARCHED + 5, "Why this far", "head_left")
     for at, name in enumerate(ESTIMATES, row + 1):
         if reach := catalogue.reaches().get(name):
             sheet.put(at, SEARCHED + 5, f"{reach.basis}: {reach.note}", "note_line")
@@ -174,7 +174,7 @@ def _scalars(book: Book, row: int) -> int:
 
 
 def _models(book: Book, row: int) -> int:
-    """What is true of each engagement model."""
+    """The properties of each engagement model."""
     sheet = book.sheets[NAME]
     row = sheet.section(row, "Engagement models", 14)
     sheet.row(row, 1, ["Model", "Id"], "head_left")

@@ -1,6 +1,9 @@
-"""Worked examples: what the articles claim, recalculated from their own inputs, and whether both agree."""
+"""Worked examples: the claims of the articles, recalculated from their inputs, and whether both agree."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 
@@ -45,7 +48,7 @@ def add(book: Book) -> None:
     sheet.row(TOLERANCE_ROW, 1, ["Difference that still counts as agreement"], "label")
     sheet.put(TOLERANCE_ROW, 2, "share", "unit")
     sheet.put(TOLERANCE_ROW, 3, TOLERANCE, "fixed", "factor")
-    sheet.put(TOLERANCE_ROW, 10, "assumption: room for rounding, and for nothing else", "source")
+    sheet.put(TOLERANCE_ROW, 10, "assumption: allows for rounding and nothing else", "source")
     row = FIRST
     for example in catalogue.worked().values():
         row = _example(book, row, example) + 1
@@ -67,7 +70,7 @@ def inputs(example: Example) -> dict[str, tuple[str, list[float]]]:
 
 
 def _label(example: Example, figure: WorkedFigure, name: str) -> str:
-    first = next(other for other in example.figures if name in other.inputs)
+    first = next(candidate for candidate in example.figures if name in candidate.inputs)
     if first.inputs[name] == figure.inputs[name]:
         return INPUTS[name][0]
     return f"{INPUTS[name][0]}: {figure.label[0].lower()}{figure.label[1:]}"
@@ -79,7 +82,7 @@ def _example(book: Book, row: int, example: Example) -> int:
     sheet.row(row + 1, 1, [example.claim], "purpose")
     row += 2
     places = {}
-    cited = "; ".join(found.citation for found in example.references)
+    cited = "; ".join(reference.citation for reference in example.references)
     settings = catalogue.settings()
     for label, (name, ends) in inputs(example).items():
         places[label] = row
@@ -125,7 +128,7 @@ def _figure(book: Book, row: int, figure: WorkedFigure, places: dict[str, int]) 
 
 def _ours(book: Book, row: int, figure: WorkedFigure, places: dict[str, int], ends: int, format: str) -> None:
     """The same formula in both columns, so that it moves with the column; an input with one value serves both."""
-    function = FORMULAS[figure.formula]
+    function = cast(Callable[..., Any], FORMULAS[figure.formula])
     pairs = {name: isinstance(value, list) for name, value in figure.inputs.items()}
     references = {
         name: reference(Reference(Home(NAME, place, 3, along="end" if pairs[name] else None), NAME))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import numpy as np
 
 from calc import catalogue
 from calc.reductions import summed
 from calc.scenario.schema import FIELDS
-from workbook.write.book import WORKING, Book, Spot
+from calc.structure import PhaseRow
+from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
 from workbook.write.sheets.heading import framed
@@ -21,29 +23,30 @@ FIRST = 6
 
 def add(book: Book) -> None:
     """The sheet that remembers the inputs."""
-    purpose = "The inputs as they were when this workbook was made; figures that were run then belong to these."
+    purpose = "The inputs as they were when this workbook was made; its one-off results belong to these."
     widths = {1: 46, 2: 16, 3: 24, 4: 10, 5: 8}
     sheet = framed(book, NAME, "working", "Record of inputs", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed", "Unit"], "head_left")
-    book.later(lambda: _fill(book), WORKING)
+    book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:
     """A block for each column of inputs, its rows as far apart as there, so that one formula runs down each block."""
-    sheet, row, blocks = book.sheets[NAME], FIRST, {}
-    for field, (source, line, column) in input_cells(book):
-        blocks.setdefault((source, column), []).append((line, field))
+    sheet, row = book.sheets[NAME], FIRST
+    blocks: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    for field, (source, source_row, column) in input_cells(book):
+        blocks.setdefault((source, column), []).append((source_row, field))
     flags = []
     for (source, column), cells in blocks.items():
-        start = row - min(line for line, _ in cells)
-        for line, field in cells:
-            row = start + line
-            made_for = book.made_for.sheets[source].cells[line, column]
+        start = row - min(source_row for source_row, _ in cells)
+        for source_row, field in cells:
+            row = start + source_row
+            original = book.recorded.sheets[source].cells[source_row, column]
             sheet.put(row, 1, field, "id")
             sheet.put(row, 2, source, "unit")
-            sheet.put(row, 3, made_for.value, "record", made_for.format)
+            sheet.put(row, 3, original.value, "record", original.format)
             sheet.put(row, 5, "0/1", "unit")
-            reads = {"now": book.at(source, line, column).down(), "then": book.at(NAME, row, 3)}
+            reads = {"now": book.at(source, source_row, column).down(), "then": book.at(NAME, row, 3)}
             flags.append(book.derive(NAME, row, 4, _changed, "calc", "flag", **reads))
         row += 2
     every = Spot(
@@ -62,28 +65,29 @@ def _changed(now, then):
 
 
 def own_paths(book: Book) -> str:
-    """The paths of the user's own as JSON in the form of a scenario: no cell of the inputs holds them."""
-    found = {}
+    """The user-defined paths as JSON in the form of a scenario: no cell of the inputs holds them."""
+    defined = {}
     for path in book.structure.paths:
         if path.id not in catalogue.paths():
             steps = [_step(phase) for phase in path.phases]
             after = {"run": path.runner} | ({"retainer": path.keeper} if path.keeper else {})
             phases = [*steps, *({"work": work, "model": model} for work, model in after.items())]
-            found[path.id] = {"label": path.label, "phases": phases}
-    return json.dumps(found)
+            defined[path.id] = {"label": path.label, "phases": phases}
+    return json.dumps(defined)
 
 
-def _step(phase) -> dict[str, object]:
-    length = {"share": phase.share} if phase.work == "core" else {"weeks": phase.weeks}
-    return {"work": phase.work, "model": phase.model} | length
+def _step(phase: PhaseRow) -> dict[str, object]:
+    length: dict[str, object] = {"share": phase.share} if phase.work == "core" else {"weeks": phase.weeks}
+    return {"work": phase.work, "model": phase.model, **length}
 
 
 def changed(book: Book) -> Spot:
     """How many inputs have changed since the workbook was made."""
+    book.write(NAME)
     return book.at(*book.names["inputs_changed"])
 
 
-def input_cells(book: Book):
+def input_cells(book: Book) -> Iterator[tuple[str, tuple[str, int, int]]]:
     """Every input cell by its field: dotted as in a scenario file, with _low and _high for the ends of an estimate."""
     for field in FIELDS.values():
         yield field.dotted, book.names[f"in_{field.name}"]

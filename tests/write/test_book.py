@@ -1,0 +1,69 @@
+"""Cells that read other sheets wait for them, and a book leaves nothing behind."""
+
+import gc
+import weakref
+
+import numpy as np
+
+from calc.model import model_for, user_paths
+from calc.scenario import scenario
+from workbook.write.book import Book, Sheet
+from workbook.write.build import book
+
+GIVEN = {"project": {"name": "Shop", "start": "2026-12-01"}}
+
+
+def empty_book():
+    model = model_for(())
+    return Book(model, {}, {}, {}, None, 1)
+
+
+def test_reading_a_cell_that_waits_writes_it_first_whatever_the_order_of_the_sheets():
+    made = empty_book()
+    for name in ("First", "Second", "Third"):
+        made.sheet(Sheet(name, "result", name, ""))
+    made.later("First", lambda: made.fetch("First", 1, 1, made.at("Second", 1, 1)))
+    made.later("Second", lambda: made.fetch("Second", 1, 1, made.at("Third", 1, 1)))
+    made.later("Third", lambda: made.sheets["Third"].put(1, 1, 7.0))
+    made.finish()
+    assert [sheet.cells[1, 1].value for sheet in made.sheets.values()] == [7.0, 7.0, 7.0]
+    assert made.sheets["First"].cells[1, 1].formula == "Second!$A$1"
+
+
+def test_only_what_stands_before_a_cell_on_its_sheet_is_written_for_its_reader():
+    made, written = empty_book(), []
+    made.sheet(Sheet("Sheet", "result", "Sheet", ""))
+    made.later("Sheet", lambda: made.sheets["Sheet"].put(1, 1, 1.0))
+    made.later("Sheet", lambda: written.append("after"))
+    made.at("Sheet", 1, 1)
+    assert written == []
+    made.write_all()
+    assert written == ["after"]
+
+
+def test_a_book_goes_at_once_when_nobody_holds_it():
+    """In a batch, nobody looks for circles of objects."""
+    given = scenario(GIVEN)
+    assert user_paths(given) == ()
+    gc.collect()
+    gc.disable()
+    try:
+        made = book([given], 0)
+        made.finish()
+        gone = weakref.ref(made)
+        del made
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_workbook_that_came_back_records_the_inputs_that_it_was_made_for():
+    then, now = scenario(GIVEN), scenario({**GIVEN, "work": {"core_hours": 777}})
+    made = book([now], 0, originals=[then])
+    made.finish()
+    sheet, row, column = made.names["in_core_hours"]
+    (recorded,) = [cells for cells, cell in made.sheets["Record"].cells.items() if cell.value == "work.core_hours"]
+    record = made.sheets["Record"].cells
+    assert np.ravel(made.sheets[sheet].cells[row, column].value) == [777]
+    assert np.ravel(record[recorded[0], 3].value) == [then.work.core_hours]
+    assert np.ravel(record[recorded[0], 4].value) == [1]
