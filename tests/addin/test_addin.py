@@ -26,6 +26,7 @@ from workbook.addin.machine import ThisMachine
 from workbook.addin.names import FILE
 from workbook.addin.xlwings_addin import EDITS, TemplateError, edited
 from workbook.command.addin import addin as commands
+from workbook.write.build import _formulas, build
 
 pyopenvba = pytest.importorskip("pyopenvba")
 ROOT = Path(__file__).parents[2]
@@ -469,6 +470,15 @@ def test_the_example_reads_the_ranges_that_hold_the_scenario(book):
         assert not any(fields[int(bottom) :])
 
 
+def test_the_example_and_an_ordinary_workbook_are_the_same_bytes_in_whatever_order_they_are_built(book):
+    _formulas.cache_clear()
+    ordinary = build(scenario(EXAMPLE), 0)
+    assert example(scenario(EXAMPLE)) == book
+    _formulas.cache_clear()
+    assert example(scenario(EXAMPLE)) == book
+    assert build(scenario(EXAMPLE), 0) == ordinary
+
+
 # xlwings Lite
 
 LITE = """
@@ -567,10 +577,8 @@ def test_the_commands_say_what_is_not_possible_here():
 
 
 def test_the_doctors_findings_come_as_json(monkeypatch, computer):
-    import workbook.addin.doctor as doctor
-
     one = replace(findings(computer)[0], verdict="unknown")
-    monkeypatch.setattr(doctor, "findings", lambda machine: [one])
+    monkeypatch.setattr("workbook.addin.findings", lambda machine: [one])
     import workbook.command.terminal as terminal
 
     written = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,8 @@ TYPES = {
 NEEDED = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
 ZIP = b"PK\x03\x04"
 LONGEST = 100
+# How a SHA-256 is written.
+DIGEST = re.compile("[0-9a-f]{64}")
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 
 
@@ -49,8 +52,11 @@ class Workbooks:
     def checked(self, path: Path, sha256: str | None = None, content: str = "") -> Workbook:
         """Hashes and size of a sound workbook. Raises NoWorkbookError with what is wrong.
 
-        sha256: what it must be, unless its zip was packed anew since and its `packed_hash` still is content.
+        sha256: what it must be, unless its zip was packed anew since and its `packed_hash` still is content; one that is
+        no SHA-256 vouches for nothing, whatever content says.
         """
+        if sha256 is not None and not DIGEST.fullmatch(sha256):
+            raise NoWorkbookError("its recorded SHA-256 is missing or malformed", "64 hexadecimal digits")
         data = workbook_bytes(path, self._largest)
         found = hashlib.sha256(data).hexdigest()
         if sha256 is not None and found != sha256 and not (content and is_packed(data, content)):
