@@ -8,7 +8,7 @@ from typing import Any
 from calc.break_even import BreakEven, break_even
 from calc.udfs.cells import UnusableError, choice, grid, omitted
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
-from calc.udfs.function import excel_function
+from calc.udfs.function import excel_function, too_slow_for_the_wizard
 from calc.udfs.output import table
 from calc.udfs.paths import NEXT_BEST, RECOMMENDED, position
 from calc.udfs.scenarios import One, one_scenario
@@ -18,12 +18,12 @@ NEVER = "never within the range"
 DECIDED = {RECOMMENDED: "recommended", NEXT_BEST: "runner_up"}
 
 
+@too_slow_for_the_wizard
 @excel_function(
     scenario=SCENARIO,
     first="Id or label of a path; as the scenario says (view.compare_path) or the recommended one if left out.",
     second="Id or label of another path; as the scenario says (view.compare_with) or the next best if left out.",
     what=f"One of {', '.join(CROSSINGS)}; all of them under a header if left out.",
-    call_in_wizard=False,
     **EVERYWHERE,
 )
 def tco_break_even(scenario, first=None, second=None, what=None, answers=None, parameters=None):

@@ -51,9 +51,9 @@ def plain(argument: str, found: Found) -> dict:
     for (section, name), ends in ranges.items():
         head, _, model = section.partition(".")
         if model and "likely" not in ends:
-            field = Field("override", section, name).dotted.removeprefix("overrides.")
+            dotted = Field("override", section, name).dotted.removeprefix("overrides.")
             raise UnusableError(
-                argument, f"{field} has an own low or high value alone", "an own likely value beside it"
+                argument, f"{dotted} has an own low or high value alone", "an own likely value beside it"
             )
         home = data.setdefault(head, {}).setdefault(model, {}) if model else data.setdefault(head, {})
         home[name] = _range(name, ends, bool(model))

@@ -5,14 +5,24 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol, cast
 
 from calc.udfs.cells import LONGEST, UnusableError
 
 PREFIX = "tco_"
 
 
-def excel_function(call_in_wizard: bool = True, **descriptions: str) -> Callable[[Callable], Callable]:
+class ExcelFunction(Protocol):
+    """A function that is fit for cells. descriptions: of each argument; call_in_wizard: whether the wizard shows a result."""
+
+    __name__: str
+    descriptions: Mapping[str, str]
+    call_in_wizard: bool
+
+    def __call__(self, *cells: Any) -> Any: ...
+
+
+def excel_function(**descriptions: str) -> Callable[[Callable[..., Any]], ExcelFunction]:
     """Make a function fit for cells. descriptions: what the function wizard says of each argument, all of them.
 
     Every argument arrives as rows of cells (None where it is left out), errors as their texts. What the function
@@ -20,13 +30,19 @@ def excel_function(call_in_wizard: bool = True, **descriptions: str) -> Callable
     and what is allowed.
     """
 
-    def made(function: Callable) -> Callable:
-        return fit_for_cells(function, descriptions, call_in_wizard)
+    def made(function: Callable[..., Any]) -> ExcelFunction:
+        return fit_for_cells(function, descriptions)
 
     return made
 
 
-def fit_for_cells(function: Callable, descriptions: Mapping[str, str], call_in_wizard: bool = True) -> Callable:
+def too_slow_for_the_wizard(function: ExcelFunction) -> ExcelFunction:
+    """The function, which the wizard no longer calls after every letter that is typed into it."""
+    function.call_in_wizard = False
+    return function
+
+
+def fit_for_cells(function: Callable[..., Any], descriptions: Mapping[str, str]) -> ExcelFunction:
     """The function with its descriptions, its faults turned into what a cell shows."""
     if list(descriptions) != list(inspect.signature(function).parameters):
         raise TypeError(
@@ -42,5 +58,6 @@ def fit_for_cells(function: Callable, descriptions: Mapping[str, str], call_in_w
         except Exception as error:
             return f"{function.__name__}: internal error, {type(error).__name__}: {error}"[:LONGEST]
 
-    answered.descriptions, answered.call_in_wizard = dict(descriptions), call_in_wizard
-    return answered
+    excel = cast("ExcelFunction", answered)
+    excel.descriptions, excel.call_in_wizard = dict(descriptions), True
+    return excel

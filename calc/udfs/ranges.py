@@ -70,7 +70,7 @@ def header(argument: str, row: tuple[Cell, ...]) -> list[Field | None]:
     return found
 
 
-def _values(field: Field, row: tuple[Cell, ...]) -> Found:
+def _values(field: Field, row: tuple[Cell, ...]) -> dict[str, Cell]:
     """End -> cell, of what stands to the right of a field."""
     if field.kind == "override" and len(row) > max(OWN):
         return {end: row[at] for at, end in OWN.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,10 +26,17 @@ ALL_TARGETS = (
 class Scenarios(Protocol):
     """One or many scenarios, evaluated together. faults: row -> what is wrong with it; blank: rows that say nothing."""
 
-    model: Model
-    number: int
-    faults: Mapping[int, str]
-    blank: frozenset[int]
+    @property
+    def model(self) -> Model: ...
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def faults(self) -> Mapping[int, str]: ...
+
+    @property
+    def blank(self) -> frozenset[int]: ...
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
         """The targets as arrays (row, *dimensions), in the case, or in each scenario's own where it is None."""
@@ -37,7 +45,9 @@ class Scenarios(Protocol):
 class One:
     """The one scenario of a list of fields, with the case and the path that the list asks for."""
 
-    number, faults, blank = 1, {}, frozenset()
+    number = 1
+    faults: Mapping[int, str] = MappingProxyType({})
+    blank: frozenset[int] = frozenset()
 
     def __init__(self, argument: str, found: Found) -> None:
         self.scenario = scenario_of(argument, found)

@@ -8,7 +8,7 @@ from typing import Any
 from calc.simulation import SEED, TRIALS, Simulation, simulate
 from calc.udfs.cells import UnusableError, grid, number, omitted, shown
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
-from calc.udfs.function import excel_function
+from calc.udfs.function import excel_function, too_slow_for_the_wizard
 from calc.udfs.output import table
 from calc.udfs.scenarios import One, one_scenario
 
@@ -16,11 +16,11 @@ MOST_TRIALS, LARGEST_SEED = 100_000, 2**31 - 1
 HEADS = ["Id", "Path", "P10", "P50", "P90", "Chance of being the cheapest"]
 
 
+@too_slow_for_the_wizard
 @excel_function(
     scenario=SCENARIO,
     trials=f"Number of trials, from 1 to {MOST_TRIALS:,}; {TRIALS:,} if left out.",
     seed=f"Whole number from 0; the same seed gives the same trials; {SEED} if left out.",
-    call_in_wizard=False,
     **EVERYWHERE,
 )
 def tco_simulate(scenario, trials=None, seed=None, answers=None, parameters=None):

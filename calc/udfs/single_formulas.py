@@ -7,7 +7,7 @@ range. An argument `all_x` is a range whose cells are summed or searched, in wha
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import calc.quantities  # noqa: F401  registers the formulas
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
 from calc.udfs.cells import MOST_ROWS, Cell, UnusableError, day, grid, is_blank, numbers, shown
-from calc.udfs.function import PREFIX, fit_for_cells
+from calc.udfs.function import PREFIX, ExcelFunction, fit_for_cells
 from calc.udfs.output import NO_VALUE
 from calc.udfs.words import RENAMED, description
 
@@ -36,27 +36,26 @@ CHOICES = {"case_number": {case: float(number) for number, case in enumerate(CAS
 NOT_FINITE = "no number comes out of these values; allowed: no division by 0"
 
 
-def formulas() -> Iterator[Callable]:
+def formulas() -> Iterator[ExcelFunction]:
     """A function of Excel for each formula, named tco_ and the name of the quantity."""
     for quantity in QUANTITIES.values():
         if quantity.name not in NOT_ALONE:
             yield _formula(quantity)
 
 
-def _formula(quantity: Quantity) -> Callable:
+def _formula(quantity: Quantity) -> ExcelFunction:
     names = [RENAMED.get(name, name) for name in quantity.arguments]
 
-    def formula(*cells):
+    def formula(*cells):  # without hints, by which xlwings would convert
         return Call(quantity, names, cells).result()
 
     formula.__name__ = formula.__qualname__ = f"{PREFIX}{quantity.name}" + (
         "_formula" if quantity.name in OF_SCENARIOS else ""
     )
     formula.__module__ = "calc.udfs"
-    formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__)} Unit: {quantity.unit}."
-    formula.__signature__ = inspect.Signature(
-        [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names]
-    )
+    formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__ or '')} Unit: {quantity.unit}."
+    parameters = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names]
+    vars(formula)["__signature__"] = inspect.Signature(parameters)
     return fit_for_cells(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
 
 

@@ -15,6 +15,7 @@ from calc.model import ANSWER_CODES, CASES, DAY_ZERO, model_for
 from calc.scenario.bounds import bounds
 from calc.scenario.currencies import CODES
 from calc.scenario.exchange import DOLLAR
+from calc.scenario.limits import Between, Days
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.udfs.cells import Cell, Grid, UnusableError, day, error_text, is_blank, numbers
 from calc.udfs.field_names import Field
@@ -24,7 +25,9 @@ from calc.udfs.ranges import Found, header
 # So many rows at a time stay in the processor's cache.
 BLOCK = 512
 # Answers that need no second look: a text as it stands in the lists, or a blank.
-QUICK, QUICK_TYPES = {**ANSWER_CODES, None: np.nan}, {str, type(None)}
+QUICK: dict[str | None, float] = {None: np.nan}
+QUICK.update(ANSWER_CODES)
+QUICK_TYPES = {str, type(None)}
 
 
 class Table:
@@ -91,16 +94,17 @@ class Table:
 
         What money may be depends on the row's exchange rate: `_check_money` looks at it once every column is read.
         """
-        about = FIELDS[f"{field.section}.{field.name}"]
-        fraction = (values % 1 != 0) & ~np.isnan(values) if about.is_whole else False
-        wrong = wrong | about.limit.refuses(values) | fraction
+        dotted = f"{field.section}.{field.name}"
+        wrong = wrong | _number_limit(dotted).refuses(values)
+        if FIELDS[dotted].is_whole:
+            wrong = wrong | ((values % 1 != 0) & ~np.isnan(values))
         self._suspect |= wrong
         return np.where(wrong, default[0], values)
 
     def _override(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         model = field.section.removeprefix("overrides.")
         values, wrong = numbers(column)
-        wrong = wrong | bounds(model, field.name).refuses(values)
+        wrong = wrong | _override_limit(model, field.name).refuses(values)
         self._suspect |= wrong
         if model == "decision":
             key, at = "override_setting", list(catalogue.settings()).index(field.name)
@@ -128,13 +132,14 @@ class Table:
 
     def _date(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         days = [day(cell) for cell in column]
-        wrong = [not is_blank(cell) and found is None for cell, found in zip(column, days, strict=True)]
-        counts = np.array([np.nan if found is None else float((found - DAY_ZERO).days) for found in days])
+        unreadable = np.array([not is_blank(cell) and date is None for cell, date in zip(column, days, strict=True)])
+        counts = np.array([np.nan if date is None else float((date - DAY_ZERO).days) for date in days])
         counts = np.where(np.isnan(counts), given["start_day"], counts)
-        first, last = (
-            (one - DAY_ZERO).days for one in (FIELDS[field.dotted].limit.first, FIELDS[field.dotted].limit.last)
-        )
-        wrong = np.array(wrong) | (counts < first) | (counts > last)
+        limit = FIELDS[field.dotted].limit
+        if not isinstance(limit, Days):
+            raise TypeError(f"{field.dotted} is not a date")
+        first, last = (limit.first - DAY_ZERO).days, (limit.last - DAY_ZERO).days
+        wrong = unreadable | (counts < first) | (counts > last)
         self._suspect |= wrong
         given["start_day"] = np.where(wrong, given["start_day"][0], counts)
 
@@ -171,7 +176,7 @@ class Table:
         """No amount may be more than its row's exchange rate allows."""
         rate = given["usd_rate"]
         for name, section in (SCALARS | ESTIMATES).items():
-            limit = FIELDS[f"{section}.{name}"].limit
+            limit = _number_limit(f"{section}.{name}")
             if limit.money and name in SCALARS:
                 self._suspect |= limit.refuses(given[name], rate)
             elif limit.money:
@@ -181,7 +186,7 @@ class Table:
         for at, (model, name, parameter) in enumerate(catalogue.parameter_rows()):
             if parameter.in_dollars:
                 for end in ("low", "likely", "high"):
-                    self._suspect |= bounds(model, name).refuses(given[f"override_{end}"][:, at], rate)
+                    self._suspect |= _override_limit(model, name).refuses(given[f"override_{end}"][:, at], rate)
 
     def _check_rate(self, fields: dict[Field, list]) -> None:
         """A currency other than the dollar needs its rate in the same row."""
@@ -228,6 +233,22 @@ READERS = {
     "override": Table._override,
     "view": Table._view,
 }
+
+
+def _number_limit(dotted: str) -> Between:
+    """The bounds of a number among the fields."""
+    limit = FIELDS[dotted].limit
+    if not isinstance(limit, Between):
+        raise TypeError(f"{dotted} is not a number")
+    return limit
+
+
+def _override_limit(model: str, name: str) -> Between:
+    """The bounds of a parameter that the model has."""
+    limit = bounds(model, name)
+    if limit is None:
+        raise TypeError(f"{model} has no parameter {name}")
+    return limit
 
 
 def _code(field: Field, cell: Cell) -> float | None:

@@ -28,7 +28,7 @@ EXAMPLE = {
     "overrides": {"freelancer": {"rate": [70, 95, 140]}},
 }
 FIRST = 8
-WIDTHS = {1: 44, 2: 30, 3: 20, 4: 20, 5: 16, 6: 70}
+WIDTHS: dict[int, float] = {1: 44, 2: 30, 3: 20, 4: 20, 5: 16, 6: 70}
 TOLERANCE = 0.005
 # The ranges that hold the scenario: sheet, first and last column; from the row of the heads to the last that is filled.
 RANGES = {"scenario": ("Inputs", 2, 5, 4), "answers": ("Answers", 3, 4, 5), "parameters": ("Parameters", 3, 10, 5)}

@@ -77,6 +77,8 @@ class ThisMachine:
         Path(path).write_bytes(content)
 
     def registry(self, key: str) -> Mapping[str, object]:
+        if sys.platform != "win32":
+            return {}
         import winreg
 
         hives = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}

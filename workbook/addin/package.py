@@ -6,6 +6,7 @@ import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.addin.names import NAME, UDF_MODULE
@@ -61,8 +62,10 @@ def _lines(source: str) -> str:
 
 def _sheet(template_sheet: str, functions: list[Description]) -> str:
     """The add-in's one sheet: settings in columns A and B, and from column D what the function wizard says."""
-    settings = [list(pair) for pair in SETTINGS.items()]
-    texts = [[each.name, each.category, each.text, len(each.arguments), *each.arguments] for each in functions]
+    settings = list(SETTINGS.items())
+    texts: list[list[str | int]] = [
+        [each.name, each.category, each.text, len(each.arguments), *each.arguments] for each in functions
+    ]
     lines = []
     for at in range(max(len(settings), len(texts))):
         cells = _cells(at + 1, 1, settings[at]) if at < len(settings) else ""
@@ -74,7 +77,7 @@ def _sheet(template_sheet: str, functions: list[Description]) -> str:
     return re.sub(r"<sheetData>.*</sheetData>", lambda _: data, sized, flags=re.DOTALL)
 
 
-def _cells(row: int, column: int, values: list[str | int]) -> str:
+def _cells(row: int, column: int, values: Sequence[str | int]) -> str:
     return "".join(_cell(f"{column_letters(at)}{row}", value) for at, value in enumerate(values, column))
 
 

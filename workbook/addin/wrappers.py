@@ -91,7 +91,7 @@ def udfs_of_xlwings() -> ModuleType:
     import xlwings
     from xlwings import udfs
 
-    xlwings.func, xlwings.arg, xlwings.ret = udfs.xlfunc, udfs.xlarg, udfs.xlret
+    vars(xlwings).update(func=udfs.xlfunc, arg=udfs.xlarg, ret=udfs.xlret)
     # The paid parts of xlwings stay out of it, also where there is a key for them.
     udfs.__pro__ = False
     return udfs

@@ -53,7 +53,8 @@ def _add_html(made: EmailMessage, message: Message, picture: Picture | None) -> 
     made.add_alternative(
         f"{before}{image}{end}{after}" if end else html + image, subtype="html", cte="quoted-printable"
     )
-    made.get_payload()[-1].add_related(picture.data, "image", picture.kind, cid=f"<{name}>")
+    _, html_part = made.iter_parts()
+    html_part.add_related(picture.data, "image", picture.kind, cid=f"<{name}>")
 
 
 def _unchanged(message: Message) -> bytes:

@@ -47,8 +47,10 @@ def send(
             state = opened.state(message)
             if state == "sent":
                 run.done(message, "already")
-            elif (state == "unknown" and not repeat_unknown) or (state == "refused" and not repeat_refused):
-                run.done(message, state, "by an earlier run")
+            elif state == "unknown" and not repeat_unknown:
+                run.done(message, "unknown", "by an earlier run")
+            elif state == "refused" and not repeat_refused:
+                run.done(message, "refused", "by an earlier run")
             else:
                 run.add(message)
         try:
