@@ -364,13 +364,13 @@ def test_every_fault_of_all_messages_is_named_at_once(workbook, tmp_path):
         "row 2, to",
         "example.org",
         "row 4, to",
-        "no workbook: .txt",
-        "no workbook inside",
+        "not a workbook (.txt)",
+        "not a zip file",
         "row 5, total",
-        "not readable",
+        "cannot be read",
     ):
         assert each in said
-    for each in ("{projct} is no field", '"{" by itself', "a text of one line", "sender   found"):
+    for each in ("{projct} is not a field", 'a single "{"', "one line of text", "  sender   "):
         assert each in said
 
 
@@ -413,7 +413,7 @@ def test_an_ods_workbook_goes_out_too(tmp_path):
 
 
 def test_a_workbook_that_is_not_what_it_has_to_be_is_refused(workbook):
-    with pytest.raises(Refused, match=r"row 2, workbook .* not what it was when it was made"):
+    with pytest.raises(Refused, match=r"row 2, workbook .* changed since the batch made it"):
         composed([Outgoing("ada@example.org", "Ada", FIELDS, workbook, "row 2", "0" * 64)], SENDER)
 
 
@@ -456,10 +456,10 @@ def test_recipients_come_from_a_csv_file_with_further_columns_as_fields(tmp_path
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "no such column"),
+        ("", "column to   is missing"),
         ("to,name\n", "column workbook"),
         ("to,name,workbook,to\n", "twice"),
-        ("to,name,workbook\n", "no recipient"),
+        ("to,name,workbook\n", "no recipients"),
         ("to,name,workbook\na@b.com,A\n", "row 2 .* fewer cells"),
         ("to,name,workbook\na@b.com,A,b.xlsx,c\n", "row 2 .* more"),
         ("to,name,workbook\n,A,b.xlsx\n", "row 2, to"),
@@ -806,7 +806,7 @@ def test_a_torn_last_line_is_forgotten_and_the_rest_kept(messages, tmp_path):
 
 def test_a_ledger_that_cannot_be_written_is_refused(messages, server, tmp_path):
     (tmp_path / "l").mkdir()
-    with pytest.raises(Refused, match="not writable"):
+    with pytest.raises(Refused, match="cannot be written"):
         send(messages("ada"), tmp_path / "l", server)
 
 
@@ -840,8 +840,8 @@ def test_a_ledger_that_cannot_be_told_of_a_message_ends_the_run_and_the_message_
         ledger_full_at(4, patched)
         with pytest.raises(StoppedError, match="1 sent, 1 unknown, 1 not tried") as caught:
             send(made, tmp_path / "l", server, pace=Hurry())
-        assert "the ledger does not say so: no room" in caught.value.done.outcomes[1].detail
-        with pytest.raises(Refused, match="not writable: no room left on the disk"):
+        assert "the ledger has no record of it: no room" in caught.value.done.outcomes[1].detail
+        with pytest.raises(Refused, match="cannot be written: no room left on the disk"):
             send(made, tmp_path / "l", server, pace=Hurry())
     assert states(send(made, tmp_path / "l", server, pace=Hurry())) == ["already", "unknown", "sent"]
     assert mailbox.counts() == {f"{name}@example.org": 1 for name in ("ada", "bob", "cyd")}
@@ -853,7 +853,7 @@ def test_a_ledger_that_cannot_be_told_of_a_message_ends_the_run_and_the_message_
 )
 def test_a_file_that_is_no_ledger_is_refused_and_left_as_it_is(content, tmp_path):
     (tmp_path / "l").write_bytes(content)
-    with pytest.raises(Refused, match="nothing that this program wrote"), Ledger(tmp_path / "l"):
+    with pytest.raises(Refused, match="not written by this program"), Ledger(tmp_path / "l"):
         pass
     assert (tmp_path / "l").read_bytes() == content
 
@@ -925,7 +925,7 @@ def test_what_turns_the_direction_of_text_is_refused_in_addresses_names_and_fiel
     with pytest.raises(Refused) as caught:
         composed(bad, SENDER, sender_name="\u2066Finance")
     said = str(caught.value)
-    for place in ("row 2, to", "row 3, to", "row 3, name", "row 4, project", "sender   found"):
+    for place in ("row 2, to", "row 3, to", "row 3, name", "row 4, project", "  sender   "):
         assert place in said
     assert "\\u202e" in said
     assert "which turn the direction of text" in said

@@ -147,7 +147,7 @@ def test_a_file_where_the_folder_should_be_is_told_in_one_line(folder, tmp_path)
     assert line == f"{tmp_path / 'file'}: a file stands where a folder is needed; nothing was written or sent"
     ended = run(folder / "recipients.csv", "-o", tmp_path / "file", "--no-answers", "--send", "--host", "localhost")
     assert ended.exit_code == 4
-    assert "the ledger   found not writable: a file stands where a folder is needed" in ended.stderr
+    assert "the ledger cannot be written: a file stands where a folder is needed" in ended.stderr
 
 
 def test_a_disk_without_room_is_told_in_one_line_with_what_was_written(folder, tmp_path, monkeypatch):
@@ -268,7 +268,7 @@ def test_only_the_workbooks_that_the_batch_made_go_out_and_every_other_is_told_a
     rewritten(batch, lambda records: records[2].update(file="../secret.xlsx"))
     ended = run(batch, "-o", tmp_path / "mail", "--domain", "example.org")
     assert ended.exit_code == 4
-    for row, found in ((1, "not what it was when it was made"), (2, "No such file"), (3, "../secret.xlsx")):
+    for row, found in ((1, "changed since the batch made it"), (2, "No such file"), (3, "../secret.xlsx")):
         assert f"manifest.jsonl, row {row}, to " in ended.stderr
         [line] = [line for line in ended.stderr.splitlines() if f"row {row}, workbook" in line]
         assert found in line
