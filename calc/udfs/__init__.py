@@ -1,5 +1,4 @@
-"""The functions of Excel: what `engagement` calculates, from any cell, by xlwings. Needs xlwings; nothing else in
-`calc` does.
+"""The Excel functions: everything `engagement` calculates, in any cell, through xlwings, which only this room needs.
 
 Functions that take a scenario (`tco_total`, `tco_table`, ...) are written out in the modules here; a function for
 each formula of the model (`tco_hours`, `tco_duration`, `tco_replacement_cost`, ...) is made from the quantities

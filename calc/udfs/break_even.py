@@ -1,4 +1,4 @@
-"""From where on another path is cheaper."""
+"""The point beyond which another path is cheaper."""
 
 from __future__ import annotations
 
@@ -27,38 +27,38 @@ DECIDED = {RECOMMENDED: "recommended", NEXT_BEST: "runner_up"}
     **EVERYWHERE,
 )
 def tco_break_even(scenario, first=None, second=None, what=None, answers=None, parameters=None):
-    """The revenue loss a month, the core hours and the month from which on the other of two paths is cheaper."""
-    found = one_scenario(scenario, answers, parameters)
+    """The revenue loss a month, the core hours and the month beyond which the other of two paths is cheaper."""
+    given = one_scenario(scenario, answers, parameters)
     pair = (
-        _path(found, "first", first, found.view.get("compare_path", RECOMMENDED)),
-        _path(found, "second", second, found.view.get("compare_with", NEXT_BEST)),
+        _path(given, "first", first, given.view.get("compare_path", RECOMMENDED)),
+        _path(given, "second", second, given.view.get("compare_with", NEXT_BEST)),
     )
     if pair[0] == pair[1]:
-        raise UnusableError("second", f"found {pair[1]}, the first path once more", "another path")
-    crossings = _between(found, *pair)
+        raise UnusableError("second", f"found {pair[1]}, which is the first path", "another path")
+    crossings = _between(given, *pair)
     if not omitted(what):
         crossing = getattr(crossings, choice("what", what, CROSSINGS, ""))
         return NEVER if crossing is None else crossing.at
-    units = (f"{found.scenario.project.currency}/month", "h", "month")
+    units = (f"{given.scenario.project.currency}/month", "h", "month")
     lines = [[name, *_crossing(getattr(crossings, name)), unit] for name, unit in zip(CROSSINGS, units, strict=True)]
     return table(["What changes", "At", "Cheaper from there on", "Unit"], lines)
 
 
-def _path(found: One, argument: str, cells: Any, default: str) -> str:
+def _path(given: One, argument: str, cells: Any, default: str) -> str:
     """The id of the path that an argument names, or of the one that the decision gives."""
-    ids = found.model.structure.path_ids
+    ids = given.model.structure.path_ids
     wanted = default if omitted(cells) else grid(cells)[0][0]
     if wanted not in DECIDED:
-        return ids[position(found, argument, wanted)]
-    at = int(found.values([DECIDED[wanted]], None)[DECIDED[wanted]][0])
+        return ids[position(given, argument, wanted)]
+    at = int(given.values([DECIDED[wanted]], None)[DECIDED[wanted]][0])
     if not at:
-        raise UnusableError(argument, "the gates leave no such path", "the id of a path")
+        raise UnusableError(argument, "no such path passes every gate", "the id of a path")
     return ids[at - 1]
 
 
 @lru_cache(maxsize=64)
-def _between(found: One, first: str, second: str) -> BreakEven:
-    return break_even(found.model, found.scenario, first, second)
+def _between(given: One, first: str, second: str) -> BreakEven:
+    return break_even(given.model, given.scenario, first, second)
 
 
 def _crossing(crossing: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""How a Python function becomes a function of Excel: what the wizard says of it, and what its cells say of errors."""
+"""Makes a Python function a function of Excel, with its descriptions in the wizard and its faults as texts in cells."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ExcelFunction(Protocol):
 
 
 def excel_function(**descriptions: str) -> Callable[[Callable[..., Any]], ExcelFunction]:
-    """Make a function fit for cells. descriptions: what the function wizard says of each argument, all of them.
+    """Make a function fit for cells. descriptions: of every argument, for the function wizard.
 
     Every argument arrives as rows of cells (None where it is left out), errors as their texts. What the function
     returns, a value or rows of values, is what the cells show; a fault becomes one sentence that names the argument
@@ -43,7 +43,7 @@ def too_slow_for_the_wizard(function: ExcelFunction) -> ExcelFunction:
 
 
 def fit_for_cells(function: Callable[..., Any], descriptions: Mapping[str, str]) -> ExcelFunction:
-    """The function with its descriptions, its faults turned into what a cell shows."""
+    """The function with its descriptions; its faults become texts for the cell."""
     if list(descriptions) != list(inspect.signature(function).parameters):
         raise TypeError(
             f"{function.__name__} describes {list(descriptions)}, which are not its arguments in their order"

@@ -24,7 +24,7 @@ ALL_TARGETS = (
 
 
 class Scenarios(Protocol):
-    """One or many scenarios, evaluated together. faults: row -> what is wrong with it; blank: rows that say nothing."""
+    """One or many scenarios, evaluated together. faults: row -> its fault as a sentence; blank: the rows without a value."""
 
     @property
     def model(self) -> Model: ...
@@ -49,12 +49,12 @@ class One:
     faults: Mapping[int, str] = MappingProxyType({})
     blank: frozenset[int] = frozenset()
 
-    def __init__(self, argument: str, found: Found) -> None:
-        self.scenario = scenario_of(argument, found)
+    def __init__(self, argument: str, cells: Found) -> None:
+        self.scenario = scenario_of(argument, cells)
         self.model = model_for()
-        self.cost_case = case_of(argument, found)
-        self.view = {field.name: cell for field, cell in found.items() if field.kind == "view"}
-        self.dated = Field("date", "project", "start") in found
+        self.cost_case = case_of(argument, cells)
+        self.view = {field.name: cell for field, cell in cells.items() if field.kind == "view"}
+        self.dated = Field("date", "project", "start") in cells
         self._known: dict[str, dict[str, np.ndarray]] = {}
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
@@ -83,10 +83,10 @@ def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Sce
 
 def one_scenario(cells: Any, answers: Any = None, parameters: Any = None) -> One:
     """The one scenario of a call that takes no table."""
-    found = scenarios_in(cells, answers, parameters)
-    if not isinstance(found, One):
+    given = scenarios_in(cells, answers, parameters)
+    if not isinstance(given, One):
         raise UnusableError("scenario", "found a table of scenarios", "one scenario: two columns, field and value")
-    return found
+    return given
 
 
 def named_case(cells: Any) -> str | None:
@@ -101,11 +101,11 @@ def _one(ranges: tuple[tuple[str, Grid], ...], types: tuple) -> One:
 
 
 def _joined(ranges: Sequence[tuple[str, Grid]]) -> Found:
-    """The fields of several lists; none may stand in two of them with different values."""
-    found: Found = {}
+    """The fields of several lists; a field must not have different values in two of them."""
+    joined: Found = {}
     for name, cells in ranges:
         for field, cell in listed(name, cells).items():
-            if found.setdefault(field, cell) != cell:
-                where = f"{field.dotted} stands in two ranges, with {shown(found[field])} and {shown(cell)}"
-                raise UnusableError(name, where, "once")
-    return found
+            if joined.setdefault(field, cell) != cell:
+                clash = f"{field.dotted} appears in two ranges, with {shown(joined[field])} and {shown(cell)}"
+                raise UnusableError(name, clash, "once")
+    return joined

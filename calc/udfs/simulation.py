@@ -25,16 +25,16 @@ HEADS = ["Id", "Path", "P10", "P50", "P90", "Chance of being the cheapest"]
 )
 def tco_simulate(scenario, trials=None, seed=None, answers=None, parameters=None):
     """P10, P50 and P90 of every path's total and its chance of being the cheapest, under a header."""
-    found = one_scenario(scenario, answers, parameters)
-    run = _run(found, _whole("trials", trials, TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED))
+    given = one_scenario(scenario, answers, parameters)
+    run = _run(given, _whole("trials", trials, TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED))
     figures = (run.p10, run.p50, run.p90, run.chance_cheapest)
-    paths = found.model.structure.paths
+    paths = given.model.structure.paths
     return table(HEADS, [[path.id, path.label, *(each.value[at] for each in figures)] for at, path in enumerate(paths)])
 
 
 @lru_cache(maxsize=16)
-def _run(found: One, trials: int, seed: int) -> Simulation:
-    return simulate(found.model, found.scenario, trials, seed)
+def _run(given: One, trials: int, seed: int) -> Simulation:
+    return simulate(given.model, given.scenario, trials, seed)
 
 
 def _whole(argument: str, cells: Any, default: int, low: int, high: int) -> int:

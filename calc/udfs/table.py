@@ -1,7 +1,7 @@
 """A table of scenarios, one a row, read column by column and evaluated in one pass.
 
-A column is converted and checked as a whole. A row in which anything looks wrong is read once more by itself, as a
-list of fields is, so that its fault is told in the same words; the other rows do not notice.
+A column is converted and checked as a whole. A suspect row is read again as a list of fields, so that its fault has
+the same words; the other rows are not affected.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Table:
             raise UnusableError(argument, "found a header without rows", "a scenario in each row under the header")
         clash = [field.dotted for field in self.fields if field in base]
         if clash:
-            raise UnusableError(argument, f"{clash[0]} stands in the table and in another range", "once")
+            raise UnusableError(argument, f"{clash[0]} appears in the table and in another range", "once")
         self.blank = frozenset(at for at, row in enumerate(self.rows) if all(map(is_blank, row)))
         self._suspect = np.zeros(self.number, bool)
         self._given = self._read()
@@ -56,11 +56,11 @@ class Table:
     def _block(self, given: dict[str, np.ndarray], rows: range, targets: Sequence[str]) -> dict[str, np.ndarray]:
         own = {name: array if len(array) == 1 else array[rows.start : rows.stop] for name, array in given.items()}
         count = min(rows.stop, self.number) - rows.start
-        found = self.model.graph.evaluate(own, targets)
-        return {target: np.broadcast_to(found[target], (count, *found[target].shape[1:])) for target in targets}
+        values = self.model.graph.evaluate(own, targets)
+        return {target: np.broadcast_to(values[target], (count, *values[target].shape[1:])) for target in targets}
 
     def _read(self) -> dict[str, np.ndarray]:
-        """The inputs of the model: of length 1 where the table says nothing of them, else one for each row."""
+        """The inputs of the model: of length 1 if the table has no column for them, else one for each row."""
         base = scenario_of(self.argument, self.base)
         given = self.model.inputs([base], case_of(self.argument, self.base))
         columns = list(zip(*self.rows, strict=True))
@@ -86,8 +86,8 @@ class Table:
         values, wrong = numbers(column)
         values = np.where(np.isnan(values), given[key][:, at], values)
         likely = given["given_likely"][:1, at]
-        found = self._within(field, np.where(np.isnan(values), likely, values), wrong, likely)
-        self._set(given, key, at, np.where(np.isnan(values), np.nan, found))
+        checked = self._within(field, np.where(np.isnan(values), likely, values), wrong, likely)
+        self._set(given, key, at, np.where(np.isnan(values), np.nan, checked))
 
     def _within(self, field: Field, values: np.ndarray, wrong: np.ndarray, default: np.ndarray) -> np.ndarray:
         """The values, with the default wherever the limit of the field refuses one; those rows are suspect.
@@ -152,7 +152,7 @@ class Table:
         given["case_number"] = np.array([CASES.index(word) + 1 if word in CASES else default for word in words])
 
     def _text(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
-        """Names count in no figure and are not looked at; a currency must be one, since all amounts are in it."""
+        """Check the currency, since all amounts are in it; no other text counts in a figure."""
         if field.name == "currency":
             refused = {cell for cell in set(column) if not is_blank(cell) and as_plain(field, cell) not in CODES}
             self._suspect |= np.array([cell in refused for cell in column])
@@ -196,20 +196,20 @@ class Table:
             self._suspect |= np.array(foreign) & np.array([*map(is_blank, fields.get(rate, [None] * self.number))])
 
     def _faults(self) -> dict[int, str]:
-        """What is wrong with the rows that are suspect."""
-        found = {}
+        """Row -> its fault, of the suspect rows."""
+        faults = {}
         for at in np.flatnonzero(self._suspect):
             try:
-                self._alone(int(at))
+                self._read_as_list(int(at))
             except UnusableError as error:
-                found[int(at)] = str(error)
+                faults[int(at)] = str(error)
             else:
-                found[int(at)] = (
-                    f"{self.argument}: row {at + 1} cannot be read as part of a table; allowed: it as a list of fields"
+                faults[int(at)] = (
+                    f"{self.argument}: row {at + 1} cannot be read as part of a table; allowed: the row as a list of fields"
                 )
-        return found
+        return faults
 
-    def _alone(self, at: int) -> None:
+    def _read_as_list(self, at: int) -> None:
         """The row as a list of fields; raises UnusableError where it cannot be used."""
         own: Found = {}
         for field, cell in zip(self.fields, self.rows[at], strict=True):
@@ -252,7 +252,7 @@ def _override_limit(model: str, name: str) -> Between:
 
 
 def _code(field: Field, cell: Cell) -> float | None:
-    """The code of an answer, NaN for a blank, None for what is none."""
+    """The code of an answer, NaN for a blank, None for anything else."""
     if is_blank(cell):
         return np.nan
     answer = as_plain(field, cell)

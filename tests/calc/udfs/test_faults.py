@@ -16,16 +16,16 @@ SENTENCES = {
     "TRUE for a number": ([["core_hours", True]], "scenario: work.core_hours found true (yes/no value); allowed"),
     "a date for a number": ([["core_hours", datetime.datetime(2026, 1, 5)]], "scenario: work.core_hours found 2026-01-05"),
     "a number for an answer": ([["shifting", 1.0]], "scenario: answers.shifting found 1.0; allowed: yes, no or unknown"),
-    "an unknown field": ([["core_hours", 300.0], ["shiftin", "yes"]], 'scenario: "shiftin" is no field; did you mean shifting?'),
-    "no field": ([["hello", "world"]], 'scenario: "hello" is no field; allowed: fields like work.core_hours'),
+    "an unknown field": ([["core_hours", 300.0], ["shiftin", "yes"]], 'scenario: "shiftin" is not a field; did you mean shifting?'),
+    "no field": ([["hello", "world"]], 'scenario: "hello" is not a field; allowed: fields like work.core_hours'),
     "only numbers": ([[1.0, 2.0]], "scenario: found 1 and no field; allowed: two columns, field and value"),
     "nothing": ([[None, None]], "scenario: found nothing; allowed: a range with fields and their values"),
-    "a field twice": ([["core_hours", 1.0], ["in_core_hours", 2.0]], "scenario: work.core_hours stands twice, with 1 and 2; allowed: once"),
+    "a field twice": ([["core_hours", 1.0], ["in_core_hours", 2.0]], "scenario: work.core_hours appears twice, with 1 and 2; allowed: once"),
     "out of order": ([["core_hours", 300.0, 400.0, 500.0]], "scenario: work.core_hours found"),
-    "a lonely end": ([["freelancer.rate.low", 10.0]], "scenario: freelancer.rate has an own low or high value alone; allowed"),
+    "a lonely end": ([["freelancer.rate.low", 10.0]], "scenario: freelancer.rate has a low or high value of its own but no likely one; allowed"),
     "an unknown currency": ([["currency", "XYZ"]], 'scenario: project.currency found "XYZ" (text); allowed: an ISO 4217 code'),
     "several faults": ([["core_hours", -1.0], ["hires", 99.0]], "scenario: work.core_hours found -1.0 (and 1 more); allowed"),
-    "a field without a value beside it": ([["core_hours"]], "scenario: nothing stands to the right of the fields"),
+    "a field without a value beside it": ([["core_hours"]], "scenario: there is nothing to the right of the fields"),
     "a header without rows": ([["core_hours", "hires"]], "scenario: found a header without rows; allowed: a scenario in each row"),
 }  # fmt: skip
 
@@ -54,12 +54,12 @@ def test_a_fault_of_another_argument_is_one_sentence(excel):
     assert excel("tco_simulate", SMALL, 0.0)[0][0] == "trials: found 0; allowed: a whole number from 1 to 100,000"
     assert excel("tco_simulate", SMALL, 10.0, 1.5)[0][0].startswith("seed: found 1.5; allowed: a whole number")
     assert excel("tco_break_even", SMALL, "full_time", "full_time")[0][0].startswith(
-        "second: found full_time, the first"
+        "second: found full_time, which is the first"
     )
     assert excel("tco_plan", SMALL)[0][0].startswith("scenario: project.start is missing; allowed: a date from 2000")
     assert excel("tco_fact", "freelancer.rat")[0][0].endswith("did you mean freelancer.rate?")
     twice = excel("tco_total", SMALL, None, None, [["core_hours", 5.0]])
-    assert twice[0][0].startswith("answers: work.core_hours stands in two ranges, with 300 and 5; allowed: once")
+    assert twice[0][0].startswith("answers: work.core_hours appears in two ranges, with 300 and 5; allowed: once")
     table = [["core_hours", "hires"], [300.0, 1.0]]
     assert excel("tco_table", table)[0][0].startswith("scenario: found a table of scenarios; allowed: one scenario")
 
@@ -90,5 +90,5 @@ def test_the_cells_say_when_no_path_passes_every_gate(excel):
         ["leadership", "no"],
     ]
     assert excel("tco_recommend", none_left) == [["none"]]
-    assert excel("tco_total", none_left)[0][0].startswith("path: the gates exclude every path")
+    assert excel("tco_total", none_left)[0][0].startswith("path: no path passes every gate")
     assert isinstance(excel("tco_total", none_left, "freelancer")[0][0], float)

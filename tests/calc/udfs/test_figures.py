@@ -115,7 +115,7 @@ def test_break_evens_are_those_of_the_model(excel, example):
         assert [len(row) for row in excel("tco_break_even", example.range)] == [4] * 4
     else:
         assert excel("tco_break_even", example.range)[0][0].startswith(
-            "second: the gates leave no such path; allowed: the id"
+            "second: no such path passes every gate; allowed: the id"
         )
 
 
