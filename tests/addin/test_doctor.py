@@ -64,8 +64,8 @@ SICK = {
         "Mark of the Web", "came from the web", "Unblock-File",
     ),
     "no settings": (without(".conf"), "Settings", "is missing", "engagement addin install"),
-    "settings without a module path": (settings_of(PYTHONPATH=""), "Settings", "says nothing of PYTHONPATH", "install"),
-    "Python gone": (without("pythonw.exe"), "Python", "is not there", "engagement addin install"),
+    "settings without a module path": (settings_of(PYTHONPATH=""), "Settings", "has no PYTHONPATH", "install"),
+    "Python gone": (without("pythonw.exe"), "Python", "does not exist", "engagement addin install"),
     "Python from the Store": (
         settings_of(INTERPRETER_WIN=r"C:\Users\Ana\AppData\Local\Microsoft\WindowsApps\pythonw.exe"),
         "Python", "Microsoft Store", "python.org",
@@ -80,7 +80,7 @@ SICK = {
         "xlwings' DLL", "xlwings32-", "Windows wheel",
     ),
     "OneDrive": (
-        lambda m: m.environment.update(OneDriveCommercial=r"C:\Users\Ana\AppData\Local"), "OneDrive", "take files away", "LOCALAPPDATA",
+        lambda m: m.environment.update(OneDriveCommercial=r"C:\Users\Ana\AppData\Local"), "OneDrive", "remove files", "LOCALAPPDATA",
     ),
     "XLSTART on the network": (lambda m: m.environment.update(APPDATA=r"\\server\ana"), "Add-in's folder", "network", "ask IT"),
     "no trusted locations": (

@@ -76,8 +76,8 @@ def test_every_module_is_valid_vba_without_overlong_lines(modules):
     for source in modules.values():
         assert max((len(line) for line in source.splitlines()), default=0) <= 1023
     names = [procedure.name.lower() for module in parsed.values() for procedure in module.procedures]
-    doubled = {name for name in names if names.count(name) > 1 and name.startswith("tco_")}
-    assert doubled == set()
+    duplicated = {name for name in names if names.count(name) > 1 and name.startswith("tco_")}
+    assert duplicated == set()
 
 
 def test_a_wrapper_runs_as_vba_and_passes_its_arguments_on(modules):
@@ -102,8 +102,8 @@ def test_the_function_wizard_describes_every_function(file, modules, functions):
     from pyopenvba.apps.excel import ExcelApplication
 
     excel = ExcelApplication.open(str(file))
-    told = modules["Descriptions"].replace("Application.MacroOptions", "Tell").replace("On Error Resume Next", "")
-    excel.add_module(told, name="Told")
+    source = modules["Descriptions"].replace("Application.MacroOptions", "Tell").replace("On Error Resume Next", "")
+    excel.add_module(source, name="Recorded")
     listener = """
     Public Said As String
     Public Sub Tell(Macro, Description, Category, ArgumentDescriptions)
@@ -143,12 +143,12 @@ def test_no_workbook_can_choose_the_program_that_runs(modules):
 
 
 def test_an_unknown_template_is_refused():
-    whole = "\n".join(edit.found for edit in EDITS)
+    whole = "\n".join(edit.original for edit in EDITS)
     assert edited(whole).count("\n") == whole.count("\n")
     with pytest.raises(TemplateError, match="PROJECT_NAME"):
         edited(whole.replace("myaddin", "other"))
     with pytest.raises(TemplateError):
-        edited(whole + "\n" + EDITS[-1].found)
+        edited(whole + "\n" + EDITS[-1].original)
 
 
 def test_no_trace_of_the_templates_author_is_left_in_the_addin(content):
