@@ -1,5 +1,4 @@
-"""The functions of Excel: what `engagement` calculates, from any cell, by xlwings. Needs xlwings; nothing else in
-`calc` does.
+"""The Excel functions: everything `engagement` calculates, in any cell, through xlwings, which only this room needs.
 
 Functions that take a scenario (`tco_total`, `tco_table`, ...) are written out in the modules here; a function for
 each formula of the model (`tco_hours`, `tco_duration`, `tco_replacement_cost`, ...) is made from the quantities
@@ -9,6 +8,7 @@ themselves.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import xlwings as xw
 
@@ -16,6 +16,7 @@ from calc.udfs.break_even import tco_break_even
 from calc.udfs.decision import tco_lens, tco_recommend, tco_why
 from calc.udfs.fact import tco_fact
 from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_table, tco_total
+from calc.udfs.function import ExcelFunction
 from calc.udfs.plan import tco_plan
 from calc.udfs.simulation import tco_simulate
 from calc.udfs.single_formulas import formulas
@@ -23,11 +24,12 @@ from calc.udfs.single_formulas import formulas
 CATEGORY = "Engagement"
 
 
-def registered(function: Callable) -> Callable:
+def registered(excel: ExcelFunction) -> Callable[..., Any]:
     """The function as xlwings calls it from Excel: two dimensions for every argument, and errors as their texts."""
-    for name, description in function.descriptions.items():
+    function: Callable[..., Any] = excel
+    for name, description in excel.descriptions.items():
         function = xw.arg(name, ndim=2, err_to_str=True, doc=description)(function)
-    return xw.func(category=CATEGORY, call_in_wizard=function.call_in_wizard)(function)
+    return xw.func(category=CATEGORY, call_in_wizard=excel.call_in_wizard)(function)
 
 
 FUNCTIONS = {

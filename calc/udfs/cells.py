@@ -1,5 +1,4 @@
-"""What Excel hands over, and what each kind of cell means. Nothing is converted by a hint; everything is converted
-here.
+"""The cells that Excel hands over, and what each kind means. All conversions are here, none by type hints.
 
 xlwings gives rows of cells for a range, the bare value for a constant, and None for an omitted argument. A cell is a
 float, a text, a boolean, a datetime, None where it is blank, a Decimal where it is formatted as currency, and for an
@@ -32,20 +31,24 @@ ERROR_TEXTS = frozenset(ERRORS.values()) | {"#BUSY!", "#PYTHON!", "#EXTERNAL!"}
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 NUMERIC = {float, int, type(None)}
 LONGEST = 250
-# From so many rows on a range is taken for a whole column, whose blank end does not count; more rows are refused.
+# A range of LONG rows or more counts as a whole column, whose blank end is ignored; more than MOST_ROWS are refused.
 LONG, MOST_ROWS = 10_000, 100_000
 
 
 class UnusableError(ValueError):
-    """An argument that cannot be used; its sentence is what the cell shows."""
+    """An argument that cannot be used. The cell shows its sentence: what is wrong, and what is allowed."""
 
-    def __init__(self, argument: str, found: str, allowed: str = "") -> None:
-        sentence = f"{argument}: {found}" + (f"; allowed: {allowed}" if allowed else "")
+    def __init__(self, argument: str, says: str, allowed: str = "") -> None:
+        sentence = f"{argument}: {says}" + (f"; allowed: {allowed}" if allowed else "")
         super().__init__(sentence if len(sentence) <= LONGEST else sentence[: LONGEST - 3] + "...")
 
 
 def grid(cells: Any) -> Grid:
-    """Rows of cells from whatever stands for an argument; a single value is one row of one cell."""
+    """The rows of cells of an argument; a single value is one row of one cell.
+
+    >>> grid(5.0)
+    ((5.0,),)
+    """
     if not isinstance(cells, list | tuple):
         return ((cells,),)
     if cells and isinstance(cells[0], list | tuple):
@@ -68,7 +71,7 @@ def is_blank(cell: Cell) -> bool:
 
 
 def omitted(cells: Any) -> bool:
-    """Whether an optional argument was left out; a reference to blank cells says no more than that."""
+    """Whether an optional argument is missing; a reference to blank cells counts as missing."""
     return cells is None or all(is_blank(cell) for row in grid(cells) for cell in row)
 
 
@@ -93,7 +96,11 @@ def shown(cell: Cell) -> str:
 
 
 def number(cell: Cell) -> float | None:
-    """The number in a cell, also one that is stored as text or formatted as currency; None where it holds no number."""
+    """The number in a cell, even stored as text or formatted as currency; None if the cell holds no number.
+
+    >>> number(" 1.5e3 "), number(True)
+    (1500.0, None)
+    """
     if isinstance(cell, str):
         return float(cell) if NUMBER.fullmatch(cell.strip()) else None
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal) or error_text(cell):
@@ -124,17 +131,17 @@ def text(cell: Cell) -> str:
 
 
 def numbers(cells: list[Cell]) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers in many cells at once, NaN for blanks, and where there is something else. Both of shape (cell,)."""
+    """The numbers in many cells, NaN for blanks, and a mask of the cells that hold something else; shape (cell,) each."""
     if set(map(type, cells)) <= NUMERIC:
-        found = np.array(cells, dtype=float)
-        errors = (found >= FIRST_ERROR) & (found <= LAST_ERROR)
-        return np.where(errors, np.nan, found), errors
+        values = np.array(cells, dtype=float)
+        errors = (values >= FIRST_ERROR) & (values <= LAST_ERROR)
+        return np.where(errors, np.nan, values), errors
     read = [np.nan if is_blank(cell) else number(cell) for cell in cells]
     return np.array([np.nan if value is None else value for value in read]), np.array([value is None for value in read])
 
 
 def choice(argument: str, cells: Any, allowed: tuple[str, ...], default: str) -> str:
-    """One of some words, whatever its case; the default where the argument is left out."""
+    """One of the allowed words, in any case; the default if the argument is missing."""
     if omitted(cells):
         return default
     cell = grid(cells)[0][0]

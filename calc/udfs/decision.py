@@ -1,7 +1,8 @@
-"""What is recommended, how each source's lens leans, and which rules fired."""
+"""The recommendation, the lean of each source's lens, and the rules that fired."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -39,17 +40,17 @@ NOBODY = "none"
 )
 def tco_recommend(scenario, what=None, cost_case=None, answers=None, parameters=None):
     """The recommended path, cheapest by present value among those that fit about as well as the best; or none."""
-    found = scenarios_in(scenario, answers, parameters)
+    given = scenarios_in(scenario, answers, parameters)
     wanted = choice("what", what, (*POSITIONS, *MEASURES), "path")
     target = POSITIONS.get(wanted, wanted)
-    values = np.broadcast_to(found.values([target], named_case(cost_case))[target], found.number)
+    values = np.broadcast_to(given.values([target], named_case(cost_case))[target], given.number)
     if wanted in MEASURES:
         cells = values.tolist()
     else:
-        paths = found.model.structure.paths
+        paths = given.model.structure.paths
         names = [NOBODY, *(path.label if wanted == "label" else path.id for path in paths)]
         cells = [names[int(position)] for position in values]
-    return with_faults(found, rows([cell] for cell in cells))
+    return with_faults(given, rows([cell] for cell in cells))
 
 
 @excel_function(
@@ -64,8 +65,8 @@ def tco_recommend(scenario, what=None, cost_case=None, answers=None, parameters=
 def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, parameters=None):
     """How far a source supports each side, which way it leans (-1 freelancer, 1 alternative), and its verdict."""
     if omitted(lens):
-        found = one_scenario(scenario, answers, parameters)
-        lenses = lenses_of(_Evaluated(found, named_case(cost_case)), 0)
+        given = one_scenario(scenario, answers, parameters)
+        lenses = lenses_of(_Evaluated(given, named_case(cost_case)), 0)
         heads = [
             "Lens",
             "Alternative",
@@ -76,21 +77,21 @@ def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, param
             "Verdict",
         ]
         return table(heads, [_lens(key, state) for key, state in lenses.items()])
-    found = scenarios_in(scenario, answers, parameters)
+    given = scenarios_in(scenario, answers, parameters)
     names, figure = list(catalogue.lenses()), choice("what", what, (*LENS_FIGURES, "verdict"), "lean")
     at = [_lens_number(cell, names) for row in grid(lens) for cell in row]
-    values = found.values([figure], named_case(cost_case))[figure]
-    values = np.broadcast_to(values, (found.number, len(names)))[:, at]
+    values = given.values([figure], named_case(cost_case))[figure]
+    values = np.broadcast_to(values, (given.number, len(names)))[:, at]
     if figure == "verdict":
         values = [[_verdict(names[number], side) for number, side in zip(at, row, strict=True)] for row in values]
-    if found.number == 1 and len(grid(lens)) > 1:
+    if given.number == 1 and len(grid(lens)) > 1:
         values = np.array(values, dtype=object).reshape(len(grid(lens)), -1)
-    return with_faults(found, rows(values))
+    return with_faults(given, rows(values))
 
 
 @excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
 def tco_why(scenario, cost_case=None, answers=None, parameters=None):
-    """Every rule that fired, under a header: its kind and id, for whom it speaks or whom it excludes, why, source."""
+    """Every rule that fired, under a header: kind, id, the side it supports or the paths it excludes, reason, source."""
     evaluated = _Evaluated(one_scenario(scenario, answers, parameters), named_case(cost_case))
     lines = [line for key, state in lenses_of(evaluated, 0).items() for line in _fired(key, state)]
     for key, state in gates_of(evaluated, 0).items():
@@ -102,18 +103,18 @@ def tco_why(scenario, cost_case=None, answers=None, parameters=None):
 
 
 class _Evaluated:
-    """The one scenario of a call in the form in which the results read an evaluation."""
+    """The one scenario of a call, as `calc.results` reads an evaluation."""
 
-    def __init__(self, found: One, case: str | None) -> None:
-        self.model: Model = found.model
-        self.scenarios: list[Scenario] = [found.scenario]
-        self._values = partial(found.values, cost_case=case)
+    def __init__(self, given: One, case: str | None) -> None:
+        self.model: Model = given.model
+        self.scenarios: list[Scenario] = [given.scenario]
+        self._values = partial(given.values, cost_case=case)
 
     def of(self, name: str, row: int) -> Any:
         return plain(self._values([name])[name], 1)[row]
 
 
-def _lens(key: str, state: dict) -> list[Any]:
+def _lens(key: str, state: dict[str, Any]) -> list[Any]:
     support = state["support"]
     alternative = catalogue.lenses()[key].alternative
     return [
@@ -127,8 +128,8 @@ def _lens(key: str, state: dict) -> list[Any]:
     ]
 
 
-def _fired(key: str, state: dict):
-    """The rules of a lens that fired, then what its ladder or its indicator says."""
+def _fired(key: str, state: dict[str, Any]) -> Iterator[list[Any]]:
+    """The rows of a lens: the rules that fired, then its ladder step and its indicator."""
     alternative = catalogue.lenses()[key].alternative
     for rule in (catalogue.rules()[rule] for rule in state["fired"]):
         yield [

@@ -1,4 +1,4 @@
-"""What the function wizard says of the arguments that many functions share."""
+"""Descriptions of arguments that many functions share, for the function wizard."""
 
 from calc.model import CASES
 

@@ -1,4 +1,4 @@
-"""The figures that the product stands on, each with its unit, its source and the place in it."""
+"""The published figures, each with its unit and its source down to the passage."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def tco_fact(fact=None, what=None):
     """A published figure: low, likely and high (money in USD), unit, basis, source with place, and label."""
     wanted = choice("what", what, COLUMNS, "") or None
     if omitted(fact):
-        return table(["Id", *COLUMNS], [[key, *found] for key, found in facts().items()])
+        return table(["Id", *COLUMNS], [[key, *columns] for key, columns in facts().items()])
     if wanted:
         return rows([[_fact(cell)[COLUMNS.index(wanted)] for cell in row] for row in grid(fact)])
     return rows([_fact(cell) for row in grid(fact) for cell in row])
@@ -31,18 +31,18 @@ def tco_fact(fact=None, what=None):
 @cache
 def facts() -> dict[str, list[Any]]:
     """Id -> the columns of a figure: parameters by model, values of the decision, figures of the sources."""
-    found = {
+    known = {
         f"{model}.{name}": [parameter.range.low, parameter.range.likely, parameter.range.high, *_ground(parameter)]
         for model, name, parameter in catalogue.parameter_rows()
     }
-    found |= {
+    known |= {
         f"decision.{name}": [None, setting.value, None, *_ground(setting)]
         for name, setting in catalogue.settings().items()
     }
     for name, figure in catalogue.figures().items():
         cited = "; ".join(reference.citation for reference in figure.references)
-        found[name] = [figure.low, figure.likely, figure.high, figure.unit, "source", cited, figure.label]
-    return found
+        known[name] = [figure.low, figure.likely, figure.high, figure.unit, "source", cited, figure.label]
+    return known
 
 
 def _ground(item: Any) -> list[str]:

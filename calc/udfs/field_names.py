@@ -1,4 +1,4 @@
-"""The fields that a range may hold, under every name by which the product knows them."""
+"""The fields that a range may hold, with all their names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
 
 ENDS = ("low", "likely", "high")
-# What a workbook shows; it stands among its inputs.
+# Choices of what the workbook shows; they are among its inputs.
 VIEW = ("case", "plan_path", "compare_path", "compare_with")
-# What may stand above the fields or the scenarios without being one.
+# Headings of columns that are not names of fields.
 HEADINGS = ("field", "id", "input", "parameter", "question")
 
 
@@ -34,8 +34,12 @@ class Field(NamedTuple):
         return f"{self.section}.{self.name}{ending}"
 
 
-def found(cell: Cell) -> Field | None:
-    """The field of that name, whatever its case; None where there is none."""
+def field_named(cell: Cell) -> Field | None:
+    """The field of that name in any case; None if there is none.
+
+    >>> field_named("core_hours").dotted
+    'work.core_hours'
+    """
     return names().get(cell.strip().lower()) if isinstance(cell, str) else None
 
 
@@ -44,12 +48,12 @@ def is_heading(cell: Cell) -> bool:
 
 
 def unknown(argument: str, cell: Cell) -> UnusableError:
-    """What to say of a name that is no field."""
+    """The error for a name that is not a field."""
     like = near(str(cell).strip().lower(), names())
     hint = (
         f"did you mean {like}?" if like else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"
     )
-    return UnusableError(argument, f'"{str(cell)[:40]}" is no field; {hint}')
+    return UnusableError(argument, f'"{str(cell)[:40]}" is not a field; {hint}')
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What paths cost and give: total, present value, cost lines, months, any other figure, and the whole table."""
+"""The figures of paths: total, present value, cost lines, months, any other figure, and the whole table."""
 
 from __future__ import annotations
 
@@ -48,20 +48,20 @@ def tco_fit(scenario, path=None, cost_case=None, answers=None, parameters=None):
 )
 def tco_line(scenario, cost_line, path=None, cost_case=None, answers=None, parameters=None):
     """One cost line of a path within the horizon; for a range of lines all of them, in its shape."""
-    found, case = scenarios_in(scenario, answers, parameters), named_case(cost_case)
-    lines, at = _names("cost_line", cost_line, tuple(LINES)), positions(found, path, case)
+    given, case = scenarios_in(scenario, answers, parameters), named_case(cost_case)
+    lines, at = _names("cost_line", cost_line, tuple(LINES)), positions(given, path, case)
     try:
         lines, at = np.broadcast_arrays(lines, at)
     except ValueError:
         raise UnusableError(
             "cost_line", f"found {_size(lines)} lines for {_size(at)} paths", "lines below and paths beside each other"
         ) from None
-    if found.number not in (1, len(at)):
-        raise UnusableError("cost_line", f"found {len(at)} rows for {found.number} scenarios", "lines side by side")
-    values = found.values([*LINES.values(), "total"], case)
+    if given.number not in (1, len(at)):
+        raise UnusableError("cost_line", f"found {len(at)} rows for {given.number} scenarios", "lines side by side")
+    values = given.values([*LINES.values(), "total"], case)
     stacked = np.stack([values[quantity] for quantity in LINES.values()] + [np.full_like(values["total"], np.nan)])
     number = np.array([list(LINES).index(line) if line else -1 for line in lines.ravel()])
-    return filled(found, at, lambda row, place: stacked[number, row, place])
+    return filled(given, at, lambda row, place: stacked[number, row, place])
 
 
 @excel_function(
@@ -80,14 +80,14 @@ def tco_figure(scenario, figure, path=None, cost_case=None, answers=None, parame
 @excel_function(scenario=SCENARIO, path=PATH, cost_case=COST_CASE, **EVERYWHERE)
 def tco_months(scenario, path=None, cost_case=None, answers=None, parameters=None):
     """What a path costs in each month of the horizon, side by side; a row for each scenario or path."""
-    found, case = scenarios_in(scenario, answers, parameters), named_case(cost_case)
-    at = positions(found, path, case).reshape(-1, 1) if found.number == 1 else positions(found, path, case)
+    given, case = scenarios_in(scenario, answers, parameters), named_case(cost_case)
+    at = positions(given, path, case).reshape(-1, 1) if given.number == 1 else positions(given, path, case)
     if at.shape[1] > 1:
         raise UnusableError("path", f"found {at.shape[1]} paths side by side", "one path for each scenario")
-    values = found.values(["spend", "horizon_months"], case)
-    horizon = np.broadcast_to(values["horizon_months"], found.number).astype(int)
-    row = np.arange(len(at)) if found.number > 1 else np.zeros(len(at), int)
-    marks = filled(found, at, lambda _, place: place)
+    values = given.values(["spend", "horizon_months"], case)
+    horizon = np.broadcast_to(values["horizon_months"], given.number).astype(int)
+    row = np.arange(len(at)) if given.number > 1 else np.zeros(len(at), int)
+    marks = filled(given, at, lambda _, place: place)
     spend = values["spend"][row, np.maximum(at[:, 0], 0)][:, : horizon.max()]
     within = np.arange(spend.shape[1]) < horizon[row][:, np.newaxis]
     cells = rows(np.where(within, spend, np.nan).tolist())
@@ -97,9 +97,9 @@ def tco_months(scenario, path=None, cost_case=None, answers=None, parameters=Non
 @excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
 def tco_table(scenario, cost_case=None, answers=None, parameters=None):
     """All paths of one scenario under a header: standing, fit, total, present value, cost lines, weeks, cases."""
-    found, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
-    values = found.values([*COLUMNS, "recommended"], case)
-    best, worst = (found.values(["total"], end)["total"][0] for end in ("best", "worst"))
+    given, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
+    values = given.values([*COLUMNS, "recommended"], case)
+    best, worst = (given.values(["total"], end)["total"][0] for end in ("best", "worst"))
     heads = ["Id", "Path", "Recommended", *(QUANTITIES[name].label for name in COLUMNS), "Best case", "Worst case"]
     lines = [
         [
@@ -110,7 +110,7 @@ def tco_table(scenario, cost_case=None, answers=None, parameters=None):
             best[at],
             worst[at],
         ]
-        for at, path in enumerate(found.model.structure.paths)
+        for at, path in enumerate(given.model.structure.paths)
     ]
     return table(heads, lines)
 
@@ -119,12 +119,12 @@ def _names(argument: str, cells: Any, allowed: tuple[str, ...]) -> np.ndarray:
     """Names in the shape of their cells, "" for blanks; each must be one of those allowed."""
     if omitted(cells):
         raise UnusableError(argument, "found nothing", ", ".join(allowed[:11]))
-    found = [["" if is_blank(cell) else text(cell).lower() for cell in row] for row in grid(cells)]
-    for row, given in zip(found, grid(cells), strict=True):
-        for name, cell in zip(row, given, strict=True):
+    names = [["" if is_blank(cell) else text(cell).lower() for cell in row] for row in grid(cells)]
+    for row, originals in zip(names, grid(cells), strict=True):
+        for name, cell in zip(row, originals, strict=True):
             if name and name not in allowed:
                 raise UnusableError(argument, f"found {shown(cell)}", ", ".join(allowed[:11]))
-    return np.array(found, dtype=object)
+    return np.array(names, dtype=object)
 
 
 def _size(cells: np.ndarray) -> str:

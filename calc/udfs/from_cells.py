@@ -1,4 +1,4 @@
-"""From the cells of fields to a scenario: the same checks as for one from a file, told as a sentence."""
+"""From the cells of fields to a scenario, checked like one from a file; the first fault becomes a sentence."""
 
 from __future__ import annotations
 
@@ -12,38 +12,39 @@ from calc.udfs.cells import Cell, UnusableError, choice, day, number, text
 from calc.udfs.field_names import Field
 from calc.udfs.ranges import Found
 
-# What stands in for the name and the start where nothing needs them.
+# Name and start of a scenario without them, where no figure needs them.
 UNNAMED, UNDATED = "unnamed", "2000-01-01"
 ANSWERS = {True: "yes", False: "no"}
 
 
-def case_of(argument: str, found: Found) -> str:
+def case_of(argument: str, cells: Found) -> str:
     """The case that the field view.case asks for; likely where it is missing."""
     try:
-        return choice("view.case", found.get(Field("view", "view", "case")), CASES, "likely")
+        return choice("view.case", cells.get(Field("view", "view", "case")), CASES, "likely")
     except UnusableError as error:
         raise UnusableError(argument, str(error)) from None
 
 
-def scenario_of(argument: str, found: Found) -> Scenario:
+def scenario_of(argument: str, cells: Found) -> Scenario:
     """The scenario that the fields describe, checked like one from a file. The first fault is raised."""
     try:
-        return scenario(plain(argument, found), argument)
+        return scenario(plain(argument, cells), argument)
     except Refused as refused:
         fault, more = refused.faults[0], len(refused.faults) - 1
         others = f" (and {more} more)" if more else ""
         if not fault.allowed:
-            raise UnusableError(argument, f"{fault.field} {fault.found}, {fault.example}{others}") from None
+            says = ", ".join(part for part in (f"{fault.field} {fault.found}", fault.example) if part)
+            raise UnusableError(argument, f"{says}{others}") from None
         example = f", for example {fault.example}" if fault.example else ""
         allowed = fault.allowed.replace(SPREAD, "").replace(", or low, likely and high in this order", "")
         raise UnusableError(argument, f"{fault.field} found {fault.found}{others}", f"{allowed}{example}") from None
 
 
-def plain(argument: str, found: Found) -> dict:
+def plain(argument: str, cells: Found) -> dict:
     """The fields as data in the form of the scenario file."""
     data: dict[str, dict] = {"project": {"name": UNNAMED, "start": UNDATED}}
     ranges: dict[tuple[str, str], dict[str, Any]] = {}
-    for field, cell in found.items():
+    for field, cell in cells.items():
         if field.kind in ("estimate", "override"):
             ranges.setdefault((field.section, field.name), {})[field.end] = as_plain(field, cell)
         elif field.kind != "view":
@@ -51,9 +52,9 @@ def plain(argument: str, found: Found) -> dict:
     for (section, name), ends in ranges.items():
         head, _, model = section.partition(".")
         if model and "likely" not in ends:
-            field = Field("override", section, name).dotted.removeprefix("overrides.")
+            dotted = Field("override", section, name).dotted.removeprefix("overrides.")
             raise UnusableError(
-                argument, f"{field} has an own low or high value alone", "an own likely value beside it"
+                argument, f"{dotted} has a low or high value of its own but no likely one", "all of them, or none"
             )
         home = data.setdefault(head, {}).setdefault(model, {}) if model else data.setdefault(head, {})
         home[name] = _range(name, ends, bool(model))

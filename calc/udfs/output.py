@@ -1,4 +1,4 @@
-"""What the cells show: rectangular rows of finite numbers, texts and blanks."""
+"""The cells of a result: rectangular rows of finite numbers, texts and blanks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ NO_VALUE = ""
 
 
 def shown(value: Any) -> Any:
-    """One value as a cell shows it; a missing one as an empty text, as in the workbook."""
+    """One value as a cell shows it; a missing one is an empty text, as in the workbook.
+
+    >>> shown(float("nan")), shown(True)
+    ('', 1)
+    """
     if value is None:
         return NO_VALUE
     if isinstance(value, bool | np.bool_):

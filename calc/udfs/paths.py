@@ -1,4 +1,4 @@
-"""Which paths a call asks for, and the values of those paths in rows of cells."""
+"""The paths that a call asks for, and their values in rows of cells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from calc.udfs.scenarios import Scenarios
 BLANK, NONE = -1, -2
 # What the workbook's lists of paths offer besides the paths.
 RECOMMENDED, NEXT_BEST = "recommended", "next best"
-NOTHING_LEFT = "path: the gates exclude every path, so none is recommended; allowed: the id of a path"
+NOTHING_LEFT = "path: no path passes every gate, so none is recommended; allowed: the id of a path"
 
 
 def by_path(scenarios: Scenarios, path: Any, cost_case: str | None, target: str) -> list[list[Any]]:
@@ -35,8 +35,8 @@ def positions(scenarios: Scenarios, path: Any, cost_case: str | None) -> np.ndar
     if scenarios.number == 1 or named.shape == (scenarios.number, 1):
         return named
     if len(named) > 1:
-        found = f"found {len(named)} rows for {scenarios.number} scenarios"
-        raise UnusableError("path", found, "one path, paths side by side, or one for each scenario")
+        says = f"found {len(named)} rows for {scenarios.number} scenarios"
+        raise UnusableError("path", says, "one path, paths side by side, or one for each scenario")
     return np.broadcast_to(named, (scenarios.number, named.shape[1]))
 
 
@@ -56,7 +56,7 @@ def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
 def filled(
     scenarios: Scenarios, at: np.ndarray, value: Callable[[np.ndarray, np.ndarray], np.ndarray]
 ) -> list[list[Any]]:
-    """Rows of values at the positions of paths; faults, blanks and missing paths say so in their cells.
+    """Rows of values at the positions of paths; faults, blanks and missing paths show in their cells.
 
     value: gives the values of rows of scenarios at places of paths; both of shape (cell,).
     """
@@ -65,15 +65,15 @@ def filled(
         if scenarios.number == 1
         else np.broadcast_to(np.arange(len(at))[:, np.newaxis], at.shape)
     )
-    found = np.asarray(value(row.ravel(), np.maximum(at, 0).ravel())).reshape(at.shape)
-    cells = found.tolist() if np.isfinite(found).all() else rows(found.tolist())
+    values = np.asarray(value(row.ravel(), np.maximum(at, 0).ravel())).reshape(at.shape)
+    cells = values.tolist() if np.isfinite(values).all() else rows(values.tolist())
     for line, column in zip(*np.nonzero(at < 0), strict=True):
         cells[line][column] = NO_VALUE if at[line, column] == BLANK else NOTHING_LEFT
     return with_faults(scenarios, cells)
 
 
 def with_faults(scenarios: Scenarios, cells: list[list[Any]]) -> list[list[Any]]:
-    """The rows of a table, with its faults and blanks in the place of what was calculated for them."""
+    """The rows of a table, with faults and blanks instead of values where there are any."""
     for line, fault in scenarios.faults.items():
         cells[line] = [fault] * len(cells[line])
     for line in scenarios.blank:

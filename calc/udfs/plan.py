@@ -21,21 +21,21 @@ HEADS = ["No.", "Work", "Model", "Starts in week", "Ends in week", "Start", "End
 )
 def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None):
     """The phases of a path under a header: work, model, weeks, dates (day numbers: format them as dates), cost."""
-    found, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
-    if not found.dated:
+    given, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
+    if not given.dated:
         raise UnusableError(
             "scenario", "project.start is missing", "a date from 2000-01-01 to 2100-12-31, for example 2026-12-01"
         )
-    picked = found.view.get("plan_path")
+    picked = given.view.get("plan_path")
     wanted = picked if omitted(path) and picked != RECOMMENDED else path
-    at = positions(found, wanted, case)
+    at = positions(given, wanted, case)
     if at.size > 1:
         raise UnusableError("path", f"found {at.size} paths", "one path")
     if at[0, 0] < 0:
         raise UnusableError(*NOTHING_LEFT.split(": ", 1))
-    values = found.values(COLUMNS, case)
-    chosen = found.model.structure.path_ids[at[0, 0]]
-    stages = [(row, stage) for row, stage in enumerate(found.model.structure.stages) if stage.path == chosen]
+    values = given.values(COLUMNS, case)
+    chosen = given.model.structure.path_ids[at[0, 0]]
+    stages = [(row, stage) for row, stage in enumerate(given.model.structure.stages) if stage.path == chosen]
     lines = [
         [number, stage.work, stage.model, *(values[name][0, row] for name in COLUMNS)]
         for number, (row, stage) in enumerate(stages, 1)

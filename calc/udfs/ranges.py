@@ -1,4 +1,4 @@
-"""Ranges as they stand in sheets: a list of fields with their values, or a table with a scenario in each row."""
+"""Ranges of a sheet: a list of fields with their values, or a table with a scenario in each row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from calc.udfs.field_names import Field
 
 Found = dict[Field, Cell]
 
-# Where the own low, likely and high value stand, counted from the field, on the workbook's sheet Parameters.
+# Columns of the user's own low, likely and high value on the sheet Parameters, counted from the field.
 OWN = {5: "low", 6: "likely", 7: "high"}
 # The header of a table is among its first rows.
 TOP = 5
@@ -21,14 +21,14 @@ def head_row(cells: Grid) -> int | None:
     A row with one field heads a table where nothing but headings stand beside it and no other field below it.
     """
     for at, row in enumerate(cells[:TOP]):
-        named = [column for column, cell in enumerate(row) if field_names.found(cell) is not None]
+        named = [column for column, cell in enumerate(row) if field_names.field_named(cell) is not None]
         if len(named) > 1:
             return at
         if len(named) == 1:
-            alone = all(
+            is_headed = all(
                 is_blank(cell) or field_names.is_heading(cell) for column, cell in enumerate(row) if column != named[0]
             )
-            return at if alone and len(cells) > at + 1 and _names_in(cells, named[0]) == 1 else None
+            return at if is_headed and len(cells) > at + 1 and _names_in(cells, named[0]) == 1 else None
     return None
 
 
@@ -36,41 +36,44 @@ def listed(argument: str, cells: Grid) -> Found:
     """The cells of a list of fields, by field. Blank values are left out, as if their rows were not there.
 
     The fields stand in whichever column holds the most of them, in any order; the value stands to their right, and
-    after it the low and the high end where there is a range. On rows of the workbook's sheet Parameters one's own
-    values count.
+    after it the low and the high end where there is a range. On rows of the workbook's sheet Parameters, the
+    user's own values count.
     """
     lead = _leading(cells)
     if not _names_in(cells, lead):
         raise _no_field(argument, cells)
     if lead + 1 == len(cells[0]):
-        raise UnusableError(argument, "nothing stands to the right of the fields", FORM)
-    found: Found = {}
+        raise UnusableError(argument, "there is nothing to the right of the fields", FORM)
+    fields: Found = {}
     for row in cells:
         name = row[lead]
-        if is_blank(name) or (field_names.is_heading(name) and not found):
+        if is_blank(name) or (field_names.is_heading(name) and not fields):
             continue
-        field = field_names.found(name)
+        field = field_names.field_named(name)
         if field is None:
             raise field_names.unknown(argument, name)
         for end, cell in _values(field, row[lead:]).items():
-            _keep(argument, found, field._replace(end=end), cell)
-    return found
+            _keep(argument, fields, field._replace(end=end), cell)
+    return fields
 
 
 def header(argument: str, row: tuple[Cell, ...]) -> list[Field | None]:
     """The fields at the head of a table's columns; None for a column of ids or without a head."""
-    found = [
-        None if is_blank(cell) or field_names.is_heading(cell) else field_names.found(cell) or cell for cell in row
-    ]
-    for at, field in enumerate(found):
-        if field is not None and not isinstance(field, Field):
-            raise field_names.unknown(argument, field)
-        if field is not None and field in found[:at]:
+    fields: list[Field | None] = []
+    for cell in row:
+        if is_blank(cell) or field_names.is_heading(cell):
+            fields.append(None)
+            continue
+        field = field_names.field_named(cell)
+        if field is None:
+            raise field_names.unknown(argument, cell)
+        if field in fields:
             raise UnusableError(argument, f"{field.dotted} heads two columns", "each field once")
-    return found
+        fields.append(field)
+    return fields
 
 
-def _values(field: Field, row: tuple[Cell, ...]) -> Found:
+def _values(field: Field, row: tuple[Cell, ...]) -> dict[str, Cell]:
     """End -> cell, of what stands to the right of a field."""
     if field.kind == "override" and len(row) > max(OWN):
         return {end: row[at] for at, end in OWN.items()}
@@ -79,14 +82,14 @@ def _values(field: Field, row: tuple[Cell, ...]) -> Found:
     return dict(zip(("likely", "low", "high"), row[1:4], strict=False))
 
 
-def _keep(argument: str, found: Found, field: Field, cell: Cell) -> None:
+def _keep(argument: str, fields: Found, field: Field, cell: Cell) -> None:
     if is_blank(cell):
         return
     if error_text(cell):
         raise UnusableError(argument, f"{field.dotted} holds {shown(cell)}", "a value, or an empty cell")
-    if found.setdefault(field, cell) != cell:
+    if fields.setdefault(field, cell) != cell:
         raise UnusableError(
-            argument, f"{field.dotted} stands twice, with {shown(found[field])} and {shown(cell)}", "once"
+            argument, f"{field.dotted} appears twice, with {shown(fields[field])} and {shown(cell)}", "once"
         )
 
 
@@ -96,7 +99,7 @@ def _leading(cells: Grid) -> int:
 
 
 def _names_in(cells: Grid, column: int) -> int:
-    return sum(field_names.found(row[column]) is not None for row in cells)
+    return sum(field_names.field_named(row[column]) is not None for row in cells)
 
 
 def _no_field(argument: str, cells: Grid) -> UnusableError:

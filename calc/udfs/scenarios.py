@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,12 +24,19 @@ ALL_TARGETS = (
 
 
 class Scenarios(Protocol):
-    """One or many scenarios, evaluated together. faults: row -> what is wrong with it; blank: rows that say nothing."""
+    """One or many scenarios, evaluated together. faults: row -> its fault as a sentence; blank: the rows without a value."""
 
-    model: Model
-    number: int
-    faults: Mapping[int, str]
-    blank: frozenset[int]
+    @property
+    def model(self) -> Model: ...
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def faults(self) -> Mapping[int, str]: ...
+
+    @property
+    def blank(self) -> frozenset[int]: ...
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
         """The targets as arrays (row, *dimensions), in the case, or in each scenario's own where it is None."""
@@ -37,14 +45,16 @@ class Scenarios(Protocol):
 class One:
     """The one scenario of a list of fields, with the case and the path that the list asks for."""
 
-    number, faults, blank = 1, {}, frozenset()
+    number = 1
+    faults: Mapping[int, str] = MappingProxyType({})
+    blank: frozenset[int] = frozenset()
 
-    def __init__(self, argument: str, found: Found) -> None:
-        self.scenario = scenario_of(argument, found)
+    def __init__(self, argument: str, cells: Found) -> None:
+        self.scenario = scenario_of(argument, cells)
         self.model = model_for()
-        self.cost_case = case_of(argument, found)
-        self.view = {field.name: cell for field, cell in found.items() if field.kind == "view"}
-        self.dated = Field("date", "project", "start") in found
+        self.cost_case = case_of(argument, cells)
+        self.view = {field.name: cell for field, cell in cells.items() if field.kind == "view"}
+        self.dated = Field("date", "project", "start") in cells
         self._known: dict[str, dict[str, np.ndarray]] = {}
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
@@ -73,10 +83,10 @@ def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Sce
 
 def one_scenario(cells: Any, answers: Any = None, parameters: Any = None) -> One:
     """The one scenario of a call that takes no table."""
-    found = scenarios_in(cells, answers, parameters)
-    if not isinstance(found, One):
+    given = scenarios_in(cells, answers, parameters)
+    if not isinstance(given, One):
         raise UnusableError("scenario", "found a table of scenarios", "one scenario: two columns, field and value")
-    return found
+    return given
 
 
 def named_case(cells: Any) -> str | None:
@@ -91,11 +101,11 @@ def _one(ranges: tuple[tuple[str, Grid], ...], types: tuple) -> One:
 
 
 def _joined(ranges: Sequence[tuple[str, Grid]]) -> Found:
-    """The fields of several lists; none may stand in two of them with different values."""
-    found: Found = {}
+    """The fields of several lists; a field must not have different values in two of them."""
+    joined: Found = {}
     for name, cells in ranges:
         for field, cell in listed(name, cells).items():
-            if found.setdefault(field, cell) != cell:
-                where = f"{field.dotted} stands in two ranges, with {shown(found[field])} and {shown(cell)}"
-                raise UnusableError(name, where, "once")
-    return found
+            if joined.setdefault(field, cell) != cell:
+                clash = f"{field.dotted} appears in two ranges, with {shown(joined[field])} and {shown(cell)}"
+                raise UnusableError(name, clash, "once")
+    return joined

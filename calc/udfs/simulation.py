@@ -8,7 +8,7 @@ from typing import Any
 from calc.simulation import RANDOM_TRIALS, SEED, Simulation, simulate
 from calc.udfs.cells import UnusableError, grid, number, omitted, shown
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
-from calc.udfs.function import excel_function
+from calc.udfs.function import excel_function, too_slow_for_the_wizard
 from calc.udfs.output import table
 from calc.udfs.scenarios import One, one_scenario
 
@@ -16,27 +16,27 @@ MOST_TRIALS, LARGEST_SEED = 100_000, 2**31 - 1
 HEADS = ["Id", "Path", "P10", "P50", "P90", "Chance of being the cheapest"]
 
 
+@too_slow_for_the_wizard
 @excel_function(
     scenario=SCENARIO,
     trials=f"Number of trials, from 1 to {MOST_TRIALS:,}; {RANDOM_TRIALS:,} if left out.",
     seed=f"Whole number from 0; the same seed gives the same trials; {SEED} if left out.",
-    call_in_wizard=False,
     **EVERYWHERE,
 )
 def tco_simulate(scenario, trials=None, seed=None, answers=None, parameters=None):
     """P10, P50 and P90 of every path's total and its chance of being the cheapest, under a header."""
-    found = one_scenario(scenario, answers, parameters)
+    given = one_scenario(scenario, answers, parameters)
     run = _run(
-        found, _whole("trials", trials, RANDOM_TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED)
+        given, _whole("trials", trials, RANDOM_TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED)
     )
     figures = (run.p10, run.p50, run.p90, run.chance_cheapest)
-    paths = found.model.structure.paths
+    paths = given.model.structure.paths
     return table(HEADS, [[path.id, path.label, *(each.value[at] for each in figures)] for at, path in enumerate(paths)])
 
 
 @lru_cache(maxsize=16)
-def _run(found: One, trials: int, seed: int) -> Simulation:
-    return simulate(found.model, found.scenario, trials, seed)
+def _run(given: One, trials: int, seed: int) -> Simulation:
+    return simulate(given.model, given.scenario, trials, seed)
 
 
 def _whole(argument: str, cells: Any, default: int, low: int, high: int) -> int:

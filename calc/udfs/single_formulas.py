@@ -1,4 +1,4 @@
-"""Each formula of the model by itself, over cells and ranges: the same function objects that the model is made of.
+"""Each formula of the model as a function of its own, over cells and ranges: the very functions of the model.
 
 A formula takes single cells, columns, rows and tables; they combine as in a sheet, a single cell with every cell of a
 range. An argument `all_x` is a range whose cells are summed or searched, in whatever shape.
@@ -7,7 +7,7 @@ range. An argument `all_x` is a range whose cells are summed or searched, in wha
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -16,14 +16,14 @@ import calc.quantities  # noqa: F401  registers the formulas
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
 from calc.udfs.cells import MOST_ROWS, Cell, UnusableError, day, grid, is_blank, numbers, shown
-from calc.udfs.function import PREFIX, fit_for_cells
+from calc.udfs.function import PREFIX, ExcelFunction, fit_for_cells
 from calc.udfs.output import NO_VALUE
 from calc.udfs.words import RENAMED, description
 
-# These functions have the plain name for a whole scenario.
+# Their plain names are functions of a whole scenario.
 OF_SCENARIOS = ("total", "npv", "fit")
-# It only gives back its argument.
-NOT_ALONE = ("weeks_to_stable",)
+# It only returns its argument.
+NOT_OFFERED = ("weeks_to_stable",)
 # Arguments in which a blank cell means something.
 MAY_BE_BLANK = (
     "budget", "override_low", "override_likely", "override_high", "override_setting", "given_low", "given_high",
@@ -33,35 +33,34 @@ MAY_BE_BLANK = (
 )  # fmt: skip
 DATES = ("start_day",)
 CHOICES = {"case_number": {case: float(number) for number, case in enumerate(CASES, 1)}}
-NOT_FINITE = "no number comes out of these values; allowed: no division by 0"
+NOT_FINITE = "these values give no number; allowed: no division by 0"
 
 
-def formulas() -> Iterator[Callable]:
+def formulas() -> Iterator[ExcelFunction]:
     """A function of Excel for each formula, named tco_ and the name of the quantity."""
     for quantity in QUANTITIES.values():
-        if quantity.name not in NOT_ALONE:
+        if quantity.name not in NOT_OFFERED:
             yield _formula(quantity)
 
 
-def _formula(quantity: Quantity) -> Callable:
+def _formula(quantity: Quantity) -> ExcelFunction:
     names = [RENAMED.get(name, name) for name in quantity.arguments]
 
-    def formula(*cells):
+    def formula(*cells):  # without hints, by which xlwings would convert
         return Call(quantity, names, cells).result()
 
     formula.__name__ = formula.__qualname__ = f"{PREFIX}{quantity.name}" + (
         "_formula" if quantity.name in OF_SCENARIOS else ""
     )
     formula.__module__ = "calc.udfs"
-    formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__)} Unit: {quantity.unit}."
-    formula.__signature__ = inspect.Signature(
-        [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names]
-    )
+    formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__ or '')} Unit: {quantity.unit}."
+    parameters = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names]
+    vars(formula)["__signature__"] = inspect.Signature(parameters)
     return fit_for_cells(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
 
 
 class Call:
-    """One call of a formula: its arguments as arrays that fit together, and what is wrong with single cells of them."""
+    """One call of a formula: its arguments as arrays that fit together, and the faults of single cells."""
 
     def __init__(self, quantity: Quantity, names: list[str], cells: tuple[Any, ...]) -> None:
         self.quantity, self.names = quantity, names
@@ -79,23 +78,23 @@ class Call:
     def result(self) -> list[list[Any]]:
         arrays = [self._aligned(at) for at in range(len(self.names))]
         with np.errstate(all="ignore"):
-            found = np.asarray(self._called(arrays), dtype=float)
-        found = np.broadcast_to(found[..., 0] if self.collapses and found.ndim == 3 else found, self.shape)
-        if not self.faults and np.isfinite(found).all():
-            return found.tolist()
-        return self._cells(found)
+            values = np.asarray(self._called(arrays), dtype=float)
+        values = np.broadcast_to(values[..., 0] if self.collapses and values.ndim == 3 else values, self.shape)
+        if not self.faults and np.isfinite(values).all():
+            return values.tolist()
+        return self._cells(values)
 
     def _called(self, arrays: list[np.ndarray]) -> np.ndarray:
         try:
             return self.quantity.function(*arrays)
         except IndexError:
             ranges = [at for at in range(len(self.names)) if self._is_summed(at)]
-            found = ", ".join(f"{self.values[at].size:,} cells" for at in ranges)
+            sizes = ", ".join(f"{self.values[at].size:,} cells" for at in ranges)
             wanted = "as many cells as the position that is picked from them"
-            raise UnusableError(self.names[ranges[0]], f"found {found}", wanted) from None
+            raise UnusableError(self.names[ranges[0]], f"found {sizes}", wanted) from None
 
     def _convert(self, at: int, name: str) -> None:
-        """Numbers of an argument, NaN for blanks; what is neither is remembered as a fault."""
+        """Convert an argument to numbers, NaN for blanks; anything else becomes a fault."""
         cells = [cell for row in self.grids[at] for cell in row]
         values, wrong = _numbers(name, cells)
         blank = np.isnan(values) & ~wrong
@@ -151,13 +150,13 @@ class Call:
             return values
         return values[np.newaxis] if name.startswith("all_") else values[..., np.newaxis]
 
-    def _cells(self, found: np.ndarray) -> list[list[Any]]:
+    def _cells(self, values: np.ndarray) -> list[list[Any]]:
         """The result with blanks, missing values and faults in their cells."""
-        # A formula that names NaN gives it on purpose, where there is no value; from any other it is 0 divided by 0.
+        # A formula that names NaN returns it on purpose, for no value; from any other it is 0 divided by 0.
         nan = NO_VALUE if "nan" in self.quantity.function.__code__.co_names or self._reads_blanks() else NOT_FINITE
         cells = [
             [value if np.isfinite(value) else nan if value != value else NOT_FINITE for value in row]
-            for row in found.tolist()
+            for row in values.tolist()
         ]
         for at, wrong in self.faults.items():
             for row, column in zip(*np.nonzero(np.broadcast_to(wrong, self.shape)), strict=True):
@@ -193,8 +192,8 @@ def _numbers(name: str, cells: list[Cell]) -> tuple[np.ndarray, np.ndarray]:
     """The numbers of an argument's cells: also yes and no for answers, the words of a choice, dates, and TRUE for 1."""
     if name in DATES:
         days = [day(cell) for cell in cells]
-        wrong = np.array([found is None and not is_blank(cell) for found, cell in zip(days, cells, strict=True)])
-        return np.array([np.nan if found is None else float((found - DAY_ZERO).days) for found in days]), wrong
+        wrong = np.array([date is None and not is_blank(cell) for date, cell in zip(days, cells, strict=True)])
+        return np.array([np.nan if date is None else float((date - DAY_ZERO).days) for date in days]), wrong
     words = CHOICES.get(name) or (ANSWER_CODES if _is_answer(name) else {})
     if not words and not any(map(_is_bool, cells)):
         return numbers(cells)

@@ -1,7 +1,7 @@
 """A table of scenarios, one a row, read column by column and evaluated in one pass.
 
-A column is converted and checked as a whole. A row in which anything looks wrong is read once more by itself, as a
-list of fields is, so that its fault is told in the same words; the other rows do not notice.
+A column is converted and checked as a whole. A suspect row is read again as a list of fields, so that its fault has
+the same words; the other rows are not affected.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from calc.model import ANSWER_CODES, CASES, DAY_ZERO, model_for
 from calc.scenario.bounds import bounds
 from calc.scenario.currencies import CODES
 from calc.scenario.exchange import DOLLAR
+from calc.scenario.limits import Between, Days
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.udfs.cells import Cell, Grid, UnusableError, day, error_text, is_blank, numbers
 from calc.udfs.field_names import Field
@@ -24,7 +25,9 @@ from calc.udfs.ranges import Found, header
 # So many rows at a time stay in the processor's cache.
 BLOCK = 512
 # Answers that need no second look: a text as it stands in the lists, or a blank.
-QUICK, QUICK_TYPES = {**ANSWER_CODES, None: np.nan}, {str, type(None)}
+QUICK: dict[str | None, float] = {None: np.nan}
+QUICK.update(ANSWER_CODES)
+QUICK_TYPES = {str, type(None)}
 
 
 class Table:
@@ -37,7 +40,7 @@ class Table:
             raise UnusableError(argument, "found a header without rows", "a scenario in each row under the header")
         clash = [field.dotted for field in self.fields if field in base]
         if clash:
-            raise UnusableError(argument, f"{clash[0]} stands in the table and in another range", "once")
+            raise UnusableError(argument, f"{clash[0]} appears in the table and in another range", "once")
         self.blank = frozenset(at for at, row in enumerate(self.rows) if all(map(is_blank, row)))
         self._suspect = np.zeros(self.number, bool)
         self._given = self._read()
@@ -53,11 +56,11 @@ class Table:
     def _block(self, given: dict[str, np.ndarray], rows: range, targets: Sequence[str]) -> dict[str, np.ndarray]:
         own = {name: array if len(array) == 1 else array[rows.start : rows.stop] for name, array in given.items()}
         count = min(rows.stop, self.number) - rows.start
-        found = self.model.graph.evaluate(own, targets)
-        return {target: np.broadcast_to(found[target], (count, *found[target].shape[1:])) for target in targets}
+        values = self.model.graph.evaluate(own, targets)
+        return {target: np.broadcast_to(values[target], (count, *values[target].shape[1:])) for target in targets}
 
     def _read(self) -> dict[str, np.ndarray]:
-        """The inputs of the model: of length 1 where the table says nothing of them, else one for each row."""
+        """The inputs of the model: of length 1 if the table has no column for them, else one for each row."""
         base = scenario_of(self.argument, self.base)
         given = self.model.inputs([base], case_of(self.argument, self.base))
         columns = list(zip(*self.rows, strict=True))
@@ -83,24 +86,25 @@ class Table:
         values, wrong = numbers(column)
         values = np.where(np.isnan(values), given[key][:, at], values)
         likely = given["given_likely"][:1, at]
-        found = self._within(field, np.where(np.isnan(values), likely, values), wrong, likely)
-        self._set(given, key, at, np.where(np.isnan(values), np.nan, found))
+        checked = self._within(field, np.where(np.isnan(values), likely, values), wrong, likely)
+        self._set(given, key, at, np.where(np.isnan(values), np.nan, checked))
 
     def _within(self, field: Field, values: np.ndarray, wrong: np.ndarray, default: np.ndarray) -> np.ndarray:
         """The values, with the default wherever the limit of the field refuses one; those rows are suspect.
 
         What money may be depends on the row's exchange rate: `_check_money` looks at it once every column is read.
         """
-        about = FIELDS[f"{field.section}.{field.name}"]
-        fraction = (values % 1 != 0) & ~np.isnan(values) if about.is_whole else False
-        wrong = wrong | about.limit.refuses(values) | fraction
+        dotted = f"{field.section}.{field.name}"
+        wrong = wrong | _number_limit(dotted).refuses(values)
+        if FIELDS[dotted].is_whole:
+            wrong = wrong | ((values % 1 != 0) & ~np.isnan(values))
         self._suspect |= wrong
         return np.where(wrong, default[0], values)
 
     def _override(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         model = field.section.removeprefix("overrides.")
         values, wrong = numbers(column)
-        wrong = wrong | bounds(model, field.name).refuses(values)
+        wrong = wrong | _override_limit(model, field.name).refuses(values)
         self._suspect |= wrong
         if model == "decision":
             key, at = "override_setting", list(catalogue.settings()).index(field.name)
@@ -128,13 +132,14 @@ class Table:
 
     def _date(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         days = [day(cell) for cell in column]
-        wrong = [not is_blank(cell) and found is None for cell, found in zip(column, days, strict=True)]
-        counts = np.array([np.nan if found is None else float((found - DAY_ZERO).days) for found in days])
+        unreadable = np.array([not is_blank(cell) and date is None for cell, date in zip(column, days, strict=True)])
+        counts = np.array([np.nan if date is None else float((date - DAY_ZERO).days) for date in days])
         counts = np.where(np.isnan(counts), given["start_day"], counts)
-        first, last = (
-            (one - DAY_ZERO).days for one in (FIELDS[field.dotted].limit.first, FIELDS[field.dotted].limit.last)
-        )
-        wrong = np.array(wrong) | (counts < first) | (counts > last)
+        limit = FIELDS[field.dotted].limit
+        if not isinstance(limit, Days):
+            raise TypeError(f"{field.dotted} is not a date")
+        first, last = (limit.first - DAY_ZERO).days, (limit.last - DAY_ZERO).days
+        wrong = unreadable | (counts < first) | (counts > last)
         self._suspect |= wrong
         given["start_day"] = np.where(wrong, given["start_day"][0], counts)
 
@@ -147,7 +152,7 @@ class Table:
         given["case_number"] = np.array([CASES.index(word) + 1 if word in CASES else default for word in words])
 
     def _text(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
-        """Names count in no figure and are not looked at; a currency must be one, since all amounts are in it."""
+        """Check the currency, since all amounts are in it; no other text counts in a figure."""
         if field.name == "currency":
             refused = {cell for cell in set(column) if not is_blank(cell) and as_plain(field, cell) not in CODES}
             self._suspect |= np.array([cell in refused for cell in column])
@@ -171,7 +176,7 @@ class Table:
         """No amount may be more than its row's exchange rate allows."""
         rate = given["usd_rate"]
         for name, section in (SCALARS | ESTIMATES).items():
-            limit = FIELDS[f"{section}.{name}"].limit
+            limit = _number_limit(f"{section}.{name}")
             if limit.money and name in SCALARS:
                 self._suspect |= limit.refuses(given[name], rate)
             elif limit.money:
@@ -181,7 +186,7 @@ class Table:
         for at, (model, name, parameter) in enumerate(catalogue.parameter_rows()):
             if parameter.in_dollars:
                 for end in ("low", "likely", "high"):
-                    self._suspect |= bounds(model, name).refuses(given[f"override_{end}"][:, at], rate)
+                    self._suspect |= _override_limit(model, name).refuses(given[f"override_{end}"][:, at], rate)
 
     def _check_rate(self, fields: dict[Field, list]) -> None:
         """A currency other than the dollar needs its rate in the same row."""
@@ -191,20 +196,20 @@ class Table:
             self._suspect |= np.array(foreign) & np.array([*map(is_blank, fields.get(rate, [None] * self.number))])
 
     def _faults(self) -> dict[int, str]:
-        """What is wrong with the rows that are suspect."""
-        found = {}
+        """Row -> its fault, of the suspect rows."""
+        faults = {}
         for at in np.flatnonzero(self._suspect):
             try:
-                self._alone(int(at))
+                self._read_as_list(int(at))
             except UnusableError as error:
-                found[int(at)] = str(error)
+                faults[int(at)] = str(error)
             else:
-                found[int(at)] = (
-                    f"{self.argument}: row {at + 1} cannot be read as part of a table; allowed: it as a list of fields"
+                faults[int(at)] = (
+                    f"{self.argument}: row {at + 1} cannot be read as part of a table; allowed: the row as a list of fields"
                 )
-        return found
+        return faults
 
-    def _alone(self, at: int) -> None:
+    def _read_as_list(self, at: int) -> None:
         """The row as a list of fields; raises UnusableError where it cannot be used."""
         own: Found = {}
         for field, cell in zip(self.fields, self.rows[at], strict=True):
@@ -230,8 +235,24 @@ READERS = {
 }
 
 
+def _number_limit(dotted: str) -> Between:
+    """The bounds of a number among the fields."""
+    limit = FIELDS[dotted].limit
+    if not isinstance(limit, Between):
+        raise TypeError(f"{dotted} is not a number")
+    return limit
+
+
+def _override_limit(model: str, name: str) -> Between:
+    """The bounds of a parameter that the model has."""
+    limit = bounds(model, name)
+    if limit is None:
+        raise TypeError(f"{model} has no parameter {name}")
+    return limit
+
+
 def _code(field: Field, cell: Cell) -> float | None:
-    """The code of an answer, NaN for a blank, None for what is none."""
+    """The code of an answer, NaN for a blank, None for anything else."""
     if is_blank(cell):
         return np.nan
     answer = as_plain(field, cell)

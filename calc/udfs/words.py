@@ -1,4 +1,4 @@
-"""What an argument of a formula is, in words: from where it is declared, as a quantity, column, input, field or figure."""
+"""Descriptions of the arguments of formulas, taken from their declarations as quantity, column, input or figure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from calc.quantity import QUANTITIES
 from calc.scenario.schema import FIELDS
 from calc.structure import COLUMNS, RELATIONS
 
-# Arguments that Excel's own language has a different use for.
+# Arguments whose names are reserved in VBA.
 RENAMED = {"until": "until_end"}
 
 
 def description(argument: str) -> str:
-    """What the function wizard says of an argument, named as the formula names it."""
+    """The description of an argument in the function wizard. argument: its name in the formula."""
     if argument.startswith("all_"):
         return f"Range, one cell for each: {_one(argument.removeprefix('all_'))}"
     stem, separator, relation = argument.rpartition("_of_")
@@ -38,16 +38,16 @@ def _one(name: str) -> str:
 @cache
 def _named() -> dict[str, str]:
     """Parameters, settings and inputs by name."""
-    found = {name: _with_unit(parameter.label, parameter.unit) for _, name, parameter in catalogue.parameter_rows()}
-    found |= {name: _with_unit(setting.label, setting.unit) for name, setting in catalogue.settings().items()}
+    labels = {name: _with_unit(parameter.label, parameter.unit) for _, name, parameter in catalogue.parameter_rows()}
+    labels |= {name: _with_unit(setting.label, setting.unit) for name, setting in catalogue.settings().items()}
     for field in FIELDS.values():
-        found[field.name] = _with_unit(field.label, field.unit)
+        labels[field.name] = _with_unit(field.label, field.unit)
         if field.name in catalogue.reaches():
             for end in ("from", "to"):
-                found[f"searched_{end}_{field.name}"] = f"{found[field.name]}: break-even looked for {end}"
+                labels[f"searched_{end}_{field.name}"] = f"{labels[field.name]}: break-even looked for {end}"
         if field.is_estimate:
-            found[f"likely_{field.name}"] = f"{found[field.name]}, likely value"
-    return found
+            labels[f"likely_{field.name}"] = f"{labels[field.name]}, likely value"
+    return labels
 
 
 def _with_unit(label: str, unit: str) -> str:

@@ -100,7 +100,7 @@ def test_where_no_path_is_left_subject_and_text_say_so(dead_end, tmp_path):
     assert "<b>gates exclude every one of them</b>" in html
 
 
-def test_where_no_path_is_left_a_template_of_ones_own_has_every_field(dead_end, tmp_path):
+def test_a_custom_template_has_every_field_when_no_path_passes_every_gate(dead_end, tmp_path):
     (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{dead_end}\n", encoding="utf-8")
     (tmp_path / "text.txt").write_text("{recommendation}. [{total}{p10}{p90}{runner_up}]", encoding="utf-8")
     own = ("--subject", "{project}", "--text", tmp_path / "text.txt")
@@ -109,7 +109,7 @@ def test_where_no_path_is_left_a_template_of_ones_own_has_every_field(dead_end, 
     assert message.get_body(("plain",)).get_content().strip() == f"{NONE_LEFT}. []"
 
 
-def test_unreadable_workbooks_bad_rows_addresses_and_the_sender_are_told_together(folder, tmp_path):
+def test_faults_of_workbooks_rows_addresses_and_the_sender_are_reported_together(folder, tmp_path):
     (tmp_path / "junk.xlsx").write_bytes(b"PK\3\4junk")
     lines = ("to,name,workbook", "ada@example.org,Ada", "nobody,Bob,junk.xlsx", "cyd@example.com,Cyd,gone.xlsx", "")
     (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8")
@@ -117,11 +117,11 @@ def test_unreadable_workbooks_bad_rows_addresses_and_the_sender_are_told_togethe
     own = ("--subject", "{project}", "--text", tmp_path / "text.txt", "--from-name", "Finance\u202e")
     ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", *own)
     assert ended.exit_code == 4
-    told = [line.split("   ")[0].strip() for line in ended.stderr.splitlines()[1:]]
-    assert told == ["sender", "row 2", "row 3, workbook", "row 3, to", "template, text", "row 4, workbook"]
+    fields = [line.split("   ")[0].strip() for line in ended.stderr.splitlines()[1:]]
+    assert fields == ["sender", "row 2", "row 3, workbook", "row 3, to", "template, text", "row 4, workbook"]
 
 
-def test_every_fault_is_told_at_once_and_nothing_is_written(folder, tmp_path):
+def test_every_fault_is_reported_at_once_and_nothing_is_written(folder, tmp_path):
     rows = f"to,name,workbook\nada@example.org,Ada,{folder / 'rescue.xlsx'}\nnobody,Bob,{tmp_path / 'gone.xlsx'}\n"
     (tmp_path / "recipients.csv").write_text(rows, encoding="utf-8")
     ended = run(tmp_path / "recipients.csv", "-o", tmp_path / "mail", "--domain", "example.com", "--no-answers")
@@ -139,7 +139,7 @@ def test_a_server_that_cannot_be_reached_ends_with_code_6_and_says_which_message
     assert ended.stdout == "1 deferred\n"
 
 
-def test_a_file_where_the_folder_should_be_is_told_in_one_line(folder, tmp_path):
+def test_a_file_in_the_place_of_the_folder_is_reported_in_one_line(folder, tmp_path):
     (tmp_path / "file").write_bytes(b"mine")
     ended = run(folder / "recipients.csv", "-o", tmp_path / "file", "--no-answers")
     assert (ended.exit_code, ended.stdout) == (1, "")
@@ -147,10 +147,10 @@ def test_a_file_where_the_folder_should_be_is_told_in_one_line(folder, tmp_path)
     assert line == f"{tmp_path / 'file'}: a file stands where a folder is needed; nothing was written or sent"
     ended = run(folder / "recipients.csv", "-o", tmp_path / "file", "--no-answers", "--send", "--host", "localhost")
     assert ended.exit_code == 4
-    assert "the ledger   found not writable: a file stands where a folder is needed" in ended.stderr
+    assert "the ledger cannot be written: a file stands where a folder is needed" in ended.stderr
 
 
-def test_a_disk_without_room_is_told_in_one_line_with_what_was_written(folder, tmp_path, monkeypatch):
+def test_a_full_disk_is_reported_in_one_line_with_the_number_of_files_written(folder, tmp_path, monkeypatch):
     rows = "".join(f"{name}@example.com,{name},{folder / 'rescue.xlsx'}\n" for name in ("ada", "bob", "cyd"))
     (tmp_path / "r.csv").write_text(f"to,name,workbook\n{rows}", encoding="utf-8")
     calls = itertools.count(1)
@@ -219,7 +219,7 @@ def test_a_batch_goes_to_the_addresses_in_a_column_of_its_manifest(batch, tmp_pa
     assert attachment.get_content() == (batch / "workbooks" / "a.xlsx").read_bytes()
 
 
-def test_a_folder_that_is_no_batch_is_refused_and_left_as_it_is(tmp_path):
+def test_a_folder_that_is_not_a_batch_is_refused_and_left_unchanged(tmp_path):
     (tmp_path / "no batch").mkdir()
     ended = run(tmp_path / "no batch", "-o", tmp_path / "mail")
     assert ended.exit_code == 4
@@ -238,7 +238,7 @@ def test_a_folder_that_is_no_batch_is_refused_and_left_as_it_is(tmp_path):
     ],
     ids=["a row made anew", "a row refused", "a further row", "another order", "a row to come"],
 )
-def test_a_batch_that_was_interrupted_is_not_mailed_but_to_be_run_again(interrupted, batch, tmp_path):
+def test_an_interrupted_batch_is_not_mailed_but_has_to_be_run_again(interrupted, batch, tmp_path):
     rewritten(batch, interrupted)
     ended = run(batch, "-o", tmp_path / "mail")
     assert ended.exit_code == 4
@@ -246,7 +246,7 @@ def test_a_batch_that_was_interrupted_is_not_mailed_but_to_be_run_again(interrup
     assert not (tmp_path / "mail").exists()
 
 
-def test_a_batch_that_never_came_to_its_end_is_not_mailed(batch, tmp_path):
+def test_an_unfinished_batch_is_not_mailed(batch, tmp_path):
     (batch / "summary.json").unlink()
     ended = run(batch, "-o", tmp_path / "mail")
     assert ended.exit_code == 4
@@ -254,21 +254,21 @@ def test_a_batch_that_never_came_to_its_end_is_not_mailed(batch, tmp_path):
     assert "run engagement batch again" in ended.stderr
 
 
-def test_a_batch_that_is_at_work_is_not_mailed(batch, tmp_path):
+def test_a_running_batch_is_not_mailed(batch, tmp_path):
     with alone(batch):
         ended = run(batch, "-o", tmp_path / "mail")
     assert ended.exit_code == 4
     assert "another run is at work" in ended.stderr
 
 
-def test_only_the_workbooks_that_the_batch_made_go_out_and_every_other_is_told_at_once(batch, tmp_path):
+def test_only_workbooks_made_by_the_batch_are_mailed_and_all_others_are_reported_at_once(batch, tmp_path):
     shutil.copy(batch / "workbooks" / "b.xlsx", batch / "workbooks" / "a.xlsx")
     (batch / "workbooks" / "b.xlsx").unlink()
     (tmp_path / "secret.xlsx").write_bytes((batch / "workbooks" / "c.xlsx").read_bytes())
     rewritten(batch, lambda records: records[2].update(file="../secret.xlsx"))
     ended = run(batch, "-o", tmp_path / "mail", "--domain", "example.org")
     assert ended.exit_code == 4
-    for row, found in ((1, "not what it was when it was made"), (2, "No such file"), (3, "../secret.xlsx")):
+    for row, found in ((1, "changed since the batch made it"), (2, "No such file"), (3, "../secret.xlsx")):
         assert f"manifest.jsonl, row {row}, to " in ended.stderr
         [line] = [line for line in ended.stderr.splitlines() if f"row {row}, workbook" in line]
         assert found in line
@@ -279,7 +279,7 @@ def test_only_the_workbooks_that_the_batch_made_go_out_and_every_other_is_told_a
     "change",
     [{"id": "../../secret", "file": "workbooks/../../secret.xlsx"}, {"id": 3}, {"sha256": None}, {"sha256": ""}],
 )
-def test_a_row_without_a_sound_id_and_hash_is_refused(change, batch, tmp_path):
+def test_a_row_without_a_valid_id_and_hash_is_refused(change, batch, tmp_path):
     (tmp_path / "secret.xlsx").write_bytes((batch / "workbooks" / "c.xlsx").read_bytes())
     rewritten(batch, lambda records: records[2].update(change))
     ended = run(batch, "-o", tmp_path / "mail")
@@ -287,7 +287,7 @@ def test_a_row_without_a_sound_id_and_hash_is_refused(change, batch, tmp_path):
     assert "row 3, workbook" in ended.stderr
 
 
-def test_a_row_without_an_address_is_told_once(batch, tmp_path):
+def test_a_row_without_an_address_is_reported_once(batch, tmp_path):
     rewritten(batch, lambda records: records[1].update(owner=""))
     ended = run(batch, "-o", tmp_path / "mail", "--name", "manager")
     assert ended.exit_code == 4

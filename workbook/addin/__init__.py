@@ -1,6 +1,6 @@
-"""The Excel add-in: its file with every wrapper in it, its installation on Windows, what may be wrong with it, and related files.
+"""The Excel add-in: its file with the wrapper of every UDF, its installation on Windows, and its diagnosis.
 
-`package.py` builds the .xlam, `install.py` puts it where Excel looks, `doctor.py` says what is wrong, `example.py`
+`package.py` builds the .xlam, `install.py` puts it where Excel looks, `doctor.py` finds out what is wrong, `example.py`
 builds a workbook of UDF calls beside native formulas, `lite.py` the same functions for xlwings Lite.
 """
 

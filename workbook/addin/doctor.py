@@ -1,4 +1,4 @@
-"""What may keep the add-in from working on this computer: each check with what was found and the step that mends it."""
+"""The doctor: checks whether the add-in can work on this computer; each finding comes with its remedy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
-from typing import Literal
+from typing import Any, Literal
 
 from workbook.addin import places
 from workbook.addin.install import not_here
@@ -36,14 +36,14 @@ ENFORCED = "1"
 BITS = {"x64": 64, "x86": 32, "x32": 32}
 OLDEST_PYTHON = (3, 11)
 INSTALL = "run: engagement addin install"
-# Never by its name alone: no package index has it, and anybody could put something of that name there.
+# Not by its name: no package index has it, and anybody could publish another package under it.
 REINSTALL = 'install ".[addin]" in the folder of the calculator'
 LOCAL = r"a folder such as %LOCALAPPDATA%\engagement"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One check. verdict: unknown where it could not be found out; step: what to do about it."""
+    """The result of one check. verdict: unknown if there is no way to tell; step: the remedy."""
 
     check: str
     verdict: Verdict
@@ -52,7 +52,7 @@ class Finding:
 
 
 def findings(machine: Machine) -> list[Finding]:
-    """Every check in the order in which Excel would stumble. Off Windows there is nothing to check but that."""
+    """Run every check, in the order in which Excel would fail. On other systems the only finding is the system."""
     if machine.system != "win32":
         return [Finding("System", "bad", not_here(machine))]
     case = Case(machine)
@@ -60,7 +60,7 @@ def findings(machine: Machine) -> list[Finding]:
 
 
 class Case:
-    """What the checks share: the installed add-in, its settings, and what its Python answers."""
+    """The facts that the checks share: the installed add-in, its settings, and the answer of its Python."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
@@ -77,20 +77,20 @@ class Case:
     def module_path(self) -> str:
         return (self.settings or {}).get(places.MODULE_PATH, "")
 
-    def python(self) -> dict | str:
+    def python(self) -> dict[str, Any] | str:
         return self.machine.asked(self.interpreter, self.module_path)
 
     def xlwings_of_addin(self) -> str | None:
         """The version of xlwings whose VBA the add-in holds."""
         try:
             with zipfile.ZipFile(io.BytesIO(self.content or b"")) as archive:
-                found = re.search(rb"for xlwings ([\d.]+)", archive.read("docProps/core.xml"))
+                match = re.search(rb"for xlwings ([\d.]+)", archive.read("docProps/core.xml"))
         except (zipfile.BadZipFile, KeyError):
             return None
-        return found and found[1].decode()
+        return match[1].decode() if match else None
 
     def excel_bits(self) -> int | None:
-        """Whether this Excel is a 64-bit or a 32-bit program, by what its installer wrote down."""
+        """64 or 32, as Excel's installer recorded it; None if it recorded neither."""
         platform = self.machine.registry(CLICK_TO_RUN).get("platform") or self.machine.registry(OUTLOOK).get("bitness")
         return BITS.get(str(platform).lower())
 
@@ -109,7 +109,10 @@ def _file(case: Case) -> Iterator[Finding]:
     if case.path.startswith("\\\\"):
         step = "ask IT to allow trusted locations on the network, or to make XLSTART's network path one"
         yield Finding(
-            "Add-in's folder", "bad", "XLSTART is on the network, where Excel does not trust it by itself", step
+            "Add-in's folder",
+            "bad",
+            "XLSTART is on the network, where Excel does not trust it without further settings",
+            step,
         )
 
 
@@ -136,7 +139,7 @@ def _settings(case: Case) -> Iterator[Finding]:
         )
     elif not case.interpreter or not case.module_path:
         missing = places.MODULE_PATH if case.interpreter else places.INTERPRETER
-        yield Finding("Settings", "bad", f"{file} says nothing of {missing}", INSTALL)
+        yield Finding("Settings", "bad", f"{file} has no {missing}", INSTALL)
     else:
         yield Finding("Settings", "good", file)
 
@@ -154,8 +157,8 @@ def _python(case: Case) -> Iterator[Finding]:
         )
         return
     if not case.machine.exists(case.interpreter):
-        step = f"take a Python that is there to stay, {REINSTALL} with its pip, and from it {INSTALL}"
-        yield Finding("Python", "bad", f"{case.interpreter} is not there", step)
+        step = f"choose a Python that stays in place, {REINSTALL} with its pip, and from it {INSTALL}"
+        yield Finding("Python", "bad", f"{case.interpreter} does not exist", step)
         return
     answer = case.python()
     if isinstance(answer, str):
@@ -165,7 +168,7 @@ def _python(case: Case) -> Iterator[Finding]:
     yield from _answers(case, answer)
 
 
-def _answers(case: Case, answer: dict) -> Iterator[Finding]:
+def _answers(case: Case, answer: dict[str, Any]) -> Iterator[Finding]:
     version = ".".join(map(str, answer["version"]))
     if tuple(answer["version"][:2]) < OLDEST_PYTHON:
         yield Finding("Python", "bad", f"version {version}", f"use Python 3.11 or newer, and from it {INSTALL}")
@@ -179,8 +182,8 @@ def _answers(case: Case, answer: dict) -> Iterator[Finding]:
         yield Finding("Python's packages", "good", f"xlwings {answer['xlwings']}, pywin32 and the UDFs can be imported")
     wanted = case.xlwings_of_addin()
     if wanted and answer["xlwings"] and wanted != answer["xlwings"]:
-        found = f"the add-in is for xlwings {wanted}, Python has {answer['xlwings']}"
-        yield Finding("xlwings", "bad", found, f"{INSTALL}, after every change of xlwings")
+        says = f"the add-in is for xlwings {wanted}, Python has {answer['xlwings']}"
+        yield Finding("xlwings", "bad", says, f"{INSTALL}, after every change of xlwings")
 
 
 def _dll(case: Case) -> Iterator[Finding]:
@@ -192,7 +195,10 @@ def _dll(case: Case) -> Iterator[Finding]:
     version, bits = case.xlwings_of_addin(), case.excel_bits()
     if bits is None:
         yield Finding(
-            "Excel", "unknown", "neither 64 nor 32 bits are written down for it", "see File, Account, About Excel"
+            "Excel",
+            "unknown",
+            "the registry does not say whether it has 64 or 32 bits",
+            "see File, Account, About Excel",
         )
     else:
         yield Finding("Excel", "good", f"{bits} bits")
@@ -204,12 +210,12 @@ def _dll(case: Case) -> Iterator[Finding]:
         if any(case.machine.exists(str(folder / name)) for folder in folders):
             yield Finding("xlwings' DLL", "good", name)
         elif bits:
-            found = f"{name}, the one for this Excel's {bits} bits, is neither in {folders[0]} nor in {folders[1]}"
+            says = f"{name}, the one for this Excel's {bits} bits, is neither in {folders[0]} nor in {folders[1]}"
             step = (
                 f"install xlwings {version} again in an environment (not with --user), from a Windows wheel; "
-                "where it vanishes again, have security software allow it"
+                "if it disappears again, make security software allow it"
             )
-            yield Finding("xlwings' DLL", "bad", found, step)
+            yield Finding("xlwings' DLL", "bad", says, step)
 
 
 def _one_drive(case: Case) -> Iterator[Finding]:
@@ -217,17 +223,19 @@ def _one_drive(case: Case) -> Iterator[Finding]:
     roots = {case.machine.environment[name].lower() for name in names if case.machine.environment.get(name)}
     for what, path in (("Python", case.interpreter), ("The package", case.module_path), ("The add-in", case.path)):
         if any(path.lower().startswith(root + "\\") for root in roots):
-            found = f"{what} is in OneDrive ({path}), which may take files away until someone opens them"
-            yield Finding("OneDrive", "bad", found, f"move the environment to {LOCAL}, and from it {INSTALL}")
+            says = f"{what} is in OneDrive ({path}), which may remove files until someone opens them"
+            yield Finding("OneDrive", "bad", says, f"move the environment to {LOCAL}, and from it {INSTALL}")
 
 
 def _trust(case: Case) -> Iterator[Finding]:
     faults = list(_distrust(case))
-    yield from faults or [Finding("Trust", "good", "Excel trusts its start folder, and nothing forbids macros there")]
+    yield from faults or [
+        Finding("Trust", "good", "Excel trusts its start folder, and no setting forbids macros there")
+    ]
 
 
 def _distrust(case: Case) -> Iterator[Finding]:
-    """Settings, of the user or by policy, under which Excel runs no macro of the add-in."""
+    """Settings of the user or of a policy that keep Excel from running the add-in's macros."""
     ask = "ask IT for"
     if case.number(COMMON_POLICY, "vbaoff") == 1:
         yield Finding("Trust", "bad", "a policy switches VBA off in Office", f"{ask} an exception, or use xlwings Lite")
@@ -253,10 +261,10 @@ def _disabled(case: Case) -> Iterator[Finding]:
 
 
 def _processes(case: Case) -> Iterator[Finding]:
-    """xlwings starts Python by way of cmd.exe, which locked-down computers may forbid."""
+    """xlwings starts Python through cmd.exe, which locked-down computers may forbid."""
     if case.number(SYSTEM_POLICY, "disablecmd"):
-        found = "a policy forbids the command prompt, by which xlwings starts Python"
-        yield Finding("Starting Python", "bad", found, "ask IT for an exception, or use xlwings Lite")
+        says = "a policy forbids the command prompt, which xlwings needs to start Python"
+        yield Finding("Starting Python", "bad", says, "ask IT for an exception, or use xlwings Lite")
     for rule, name in DEFENDER_RULES.items():
         if ENFORCED in (str(case.machine.registry(key).get(rule, "")) for key in ATTACK_SURFACE):
             step = "ask IT for an exclusion for this add-in, or use xlwings Lite"

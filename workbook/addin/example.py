@@ -1,7 +1,7 @@
-"""The example workbook of the add-in: a whole workbook with one more sheet, on which UDFs stand beside native formulas.
+"""The add-in's example: a whole workbook with one more sheet, which compares UDFs with native formulas.
 
-A UDF cannot be recalculated without Excel, so its cells bear what the function itself returned for the cells of this
-very workbook when it was built; with the add-in in place Excel calculates them anew.
+A UDF cannot be recalculated without Excel, so its cells hold the values that the functions returned for the cells of
+this workbook when it was built; with the add-in installed, Excel recalculates them.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ EXAMPLE = {
     "overrides": {"freelancer": {"rate": [70, 95, 140]}},
 }
 FIRST = 8
-WIDTHS = {1: 44, 2: 30, 3: 20, 4: 20, 5: 16, 6: 70}
+WIDTHS: dict[int, float] = {1: 44, 2: 30, 3: 20, 4: 20, 5: 16, 6: 70}
 TOLERANCE = 0.005
-# The ranges that hold the scenario: sheet, first and last column; from the row of the heads to the last that is filled.
+# The ranges that hold the scenario: sheet, first and last column, and row of the headings; down to the last filled row.
 RANGES = {"scenario": ("Inputs", 2, 5, 4), "answers": ("Answers", 3, 4, 5), "parameters": ("Parameters", 3, 10, 5)}
 
 
 @dataclass(frozen=True)
-class Line:
-    """One comparison: a native formula, and a UDF with its arguments (a range by its name, a constant, or None)."""
+class Comparison:
+    """One row of the sheet: a native formula, and a UDF with its arguments (a range by its name, a constant, or None)."""
 
     label: str
     native: str
     function: str
     arguments: tuple[Any, ...]
     format: str = "money"
-    # Which cell of an array function is compared, row and column from 1.
+    # The compared cell of an array function, row and column from 1.
     cell: tuple[int, int] | None = None
 
 
@@ -54,32 +54,32 @@ def example(scenario: Scenario) -> bytes:
         made, NAME, "result", "The add-in beside the workbook", "The same figures by native formulas and by UDFs.",
         WIDTHS, freeze=(FIRST, 2), header_rows=(1, FIRST - 1),
     )  # fmt: skip
-    sheet.row(
-        FIRST - 1, 1, ["Figure", "In", "Native formula", "UDF", "Do they agree", "The UDF as it stands"], "head_left"
-    )
+    sheet.row(FIRST - 1, 1, ["Figure", "In", "Native formula", "UDF", "Agreement", "The UDF in full"], "head_left")
     made.later(NAME, lambda: _compare(made))
     return Package(made).bytes()
 
 
-def lines(made: Book) -> Iterator[Line]:
-    """What is compared: figures of every path, the decision, and what array functions give."""
+def lines(made: Book) -> Iterator[Comparison]:
+    """The comparisons: figures of every path, the decision, and cells of array functions."""
     for path in made.structure.paths:
-        yield Line(f"Total: {path.label}", f"total_{path.id}", "tco_total", ("scenario", path.id))
+        yield Comparison(f"Total: {path.label}", f"total_{path.id}", "tco_total", ("scenario", path.id))
     for path in made.structure.paths:
-        yield Line(f"Present value: {path.label}", f"npv_{path.id}", "tco_npv", ("scenario", path.id))
+        yield Comparison(f"Present value: {path.label}", f"npv_{path.id}", "tco_npv", ("scenario", path.id))
     for path in made.structure.paths:
         arguments = ("scenario", "weeks_to_stable", path.id)
-        yield Line(f"Weeks to stable: {path.label}", f"weeks_to_stable_{path.id}", "tco_figure", arguments, "weeks")
+        yield Comparison(
+            f"Weeks to stable: {path.label}", f"weeks_to_stable_{path.id}", "tco_figure", arguments, "weeks"
+        )
     for path in made.structure.paths:
-        yield Line(f"Fit: {path.label}", f"fit_{path.id}", "tco_fit", ("scenario", path.id), "fit")
+        yield Comparison(f"Fit: {path.label}", f"fit_{path.id}", "tco_fit", ("scenario", path.id), "fit")
     for lens in made.structure.lenses:
-        yield Line(f"Lean: {lens}", f"lean_{lens}", "tco_lens", ("scenario", lens), "fit")
-    yield Line("Recommended path", "recommended_path", "tco_recommend", ("scenario",), "text")
+        yield Comparison(f"Lean: {lens}", f"lean_{lens}", "tco_lens", ("scenario", lens), "fit")
+    yield Comparison("Recommended path", "recommended_path", "tco_recommend", ("scenario",), "text")
     first = made.structure.path_ids[0]
-    yield Line("First row of the table of paths", f"total_{first}", "tco_table", ("scenario",), "money", (2, 6))
+    yield Comparison("First row of the table of paths", f"total_{first}", "tco_table", ("scenario",), "money", (2, 6))
     months = made.spot("spend", path=0, month=0)
     cell = f"'{months.home.sheet}'!{column_letters(months.home.column)}{months.home.row}"
-    yield Line("First month of the first path", cell, "tco_months", ("scenario", first), "money", (1, 1))
+    yield Comparison("First month of the first path", cell, "tco_months", ("scenario", first), "money", (1, 1))
 
 
 def _compare(made: Book) -> None:
@@ -107,12 +107,12 @@ def _compare(made: Book) -> None:
         sheet.put(row, 6, f"={_shortened(line, given)}", "note")
     count, agree = row - FIRST + 1, [sheet.cells[at, 5].value for at in range(FIRST, row + 1)].count("agrees")
     marks = f"E{FIRST}:E{row}"
-    told = f'COUNTIF({marks},"agrees")&" of {count} agree; "&COUNTIF({marks},"no add-in")&" without add-in"'
-    sheet.cells[5, 1] = Cell(f"{agree} of {count} agree; 0 without add-in", told, "lead", "text")
+    tally = f'COUNTIF({marks},"agrees")&" of {count} agree; "&COUNTIF({marks},"no add-in")&" without add-in"'
+    sheet.cells[5, 1] = Cell(f"{agree} of {count} agree; 0 without add-in", tally, "lead", "text")
 
 
-def _comparison(line: Line, row: int) -> str:
-    """The formula that says whether both cells of a row agree; a sentence of the UDF's about an error does not."""
+def _comparison(line: Comparison, row: int) -> str:
+    """The formula that compares both cells of a row; an error text of the UDF counts as different."""
     if line.format == "text":
         agree = f'IF(C{row}=D{row},"agrees","differs")'
     else:
@@ -120,7 +120,7 @@ def _comparison(line: Line, row: int) -> str:
     return f'IF(ISERROR(D{row}),"no add-in",{agree})'
 
 
-def _verdict(made: Book, line: Line, result: Any) -> str:
+def _verdict(made: Book, line: Comparison, result: Any) -> str:
     native = _native(made, line)
     same = native == result if line.format == "text" else abs(native - result) <= TOLERANCE
     return "agrees" if same else "differs"
@@ -128,11 +128,11 @@ def _verdict(made: Book, line: Line, result: Any) -> str:
 
 def ranges(made: Book) -> dict[str, str]:
     """The ranges that hold the scenario, by the names of the arguments."""
-    found = {}
+    addresses = {}
     for name, (sheet, first, last, top) in RANGES.items():
         bottom = max(row for row, column in made.sheets[sheet].cells if column == first)
-        found[name] = f"{sheet}!${column_letters(first)}${top}:${column_letters(last)}${bottom}"
-    return found
+        addresses[name] = f"{sheet}!${column_letters(first)}${top}:${column_letters(last)}${bottom}"
+    return addresses
 
 
 def _cells(made: Book, name: str) -> list[list[Any]]:
@@ -164,14 +164,14 @@ def _printed(argument: Any, places: dict[str, str]) -> str:
     return places.get(argument) or f'"{argument}"'
 
 
-def _shortened(line: Line, given: list[Any]) -> str:
-    """The call with the names of its ranges, to be read."""
+def _shortened(line: Comparison, given: list[Any]) -> str:
+    """The call with the names of its ranges, for people to read."""
     short = {name: sheet for name, (sheet, *_) in RANGES.items()}
     return f"{line.function}({', '.join(_printed(each, short) for each in given)})"
 
 
-def _native(made: Book, line: Line) -> Any:
-    """What the native cell shows: the value of the cell that the name stands for."""
+def _native(made: Book, line: Comparison) -> Any:
+    """The value of the native cell that the name refers to."""
     if line.native in made.names:
         sheet, row, column = made.names[line.native]
         value = made.sheets[sheet].cells[row, column].value

@@ -1,4 +1,4 @@
-"""Putting the add-in and its settings where Excel and xlwings look."""
+"""Writes the add-in and its settings where Excel and xlwings look for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ELSEWHERE = {
 
 
 class NotPossibleError(Exception):
-    """What cannot be done here, and what to do instead."""
+    """It cannot be done on this computer; the message says why, or what to do instead."""
 
 
 def install(machine: Machine, content: bytes) -> list[str]:
@@ -41,11 +41,11 @@ def install(machine: Machine, content: bytes) -> list[str]:
 
 
 def not_here(machine: Machine) -> str:
-    """Why this system has no use for the add-in."""
+    """Why the add-in does not work on this system."""
     return ELSEWHERE.get(machine.system, f"the add-in needs Excel on Windows, this is {machine.system}")
 
 
 def windowless(machine: Machine) -> str:
-    """The Python that opens no window, beside the one that runs this; that one where there is none."""
+    """The Python beside this one that opens no window; this one if there is no such Python."""
     quiet = str(PureWindowsPath(machine.executable).with_name("pythonw.exe"))
     return quiet if machine.exists(quiet) else machine.executable

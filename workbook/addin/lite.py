@@ -1,7 +1,7 @@
 """The same functions for xlwings Lite, which runs Python inside Excel: one main.py to paste, and its requirements.
 
-The package `calc` travels inside main.py, as it is nowhere to be installed from; the draws of the workbook's own
-simulation stay behind, since no UDF reads them.
+The package `calc` is part of main.py, since no index has it to install from; the draws of the workbook's own
+simulation are left out, since no UDF reads them.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from pathlib import Path
 import calc
 from workbook.write.pack import zipped
 
-# By this an earlier main.py is known again.
+# Marks a main.py of this program.
 MADE_BY = "Made by: engagement addin lite"
 MAIN, REQUIREMENTS = "main.py", "requirements.txt"
-# What Pyodide has or gets from PyPI; xlwings is Lite's own.
+# Packages that Pyodide has or gets from PyPI; xlwings is part of Lite.
 NEEDED = ("xlwings", "numpy", "pydantic")
 LEFT_BEHIND = ("sobol.npy",)
 KINDS = (".py", ".toml")
@@ -62,5 +62,5 @@ def lite() -> dict[str, str]:
 def _package() -> bytes:
     """The package `calc` as a zip file, from which Python imports it as it is."""
     root = Path(str(files("calc")))
-    found = sorted(each for each in root.rglob("*") if each.suffix in KINDS and each.name not in LEFT_BEHIND)
-    return zipped({f"calc/{each.relative_to(root).as_posix()}": each.read_bytes() for each in found})
+    modules = sorted(each for each in root.rglob("*") if each.suffix in KINDS and each.name not in LEFT_BEHIND)
+    return zipped({f"calc/{each.relative_to(root).as_posix()}": each.read_bytes() for each in modules})

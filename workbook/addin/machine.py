@@ -1,4 +1,4 @@
-"""The computer as the installer and the doctor see it, so that both can be tried without Windows."""
+"""The computer as the installer and the doctor see it, so that both can be tested without Windows."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
-from typing import Protocol
+from typing import Any, Protocol
 
 from workbook.addin.names import UDF_MODULE
 from workbook.addin.wrappers import ROOT
 
-# What the doctor asks of the Python that Excel would start.
+# The doctor's questions to the Python that Excel would start.
 QUESTIONS = f"""
 import json, struct, sys
-found = dict(version=list(sys.version_info[:3]), bits=struct.calcsize("P") * 8, prefix=sys.prefix, faults=[])
+answer = dict(version=list(sys.version_info[:3]), bits=struct.calcsize("P") * 8, prefix=sys.prefix, faults=[])
 for module in ("win32com.client", "xlwings", "{UDF_MODULE}"):
     try:
         __import__(module)
     except Exception as error:
-        found["faults"].append(f"{{module}}: {{type(error).__name__}}: {{error}}")
-found["xlwings"] = getattr(sys.modules.get("xlwings"), "__version__", None)
-print(json.dumps(found))
+        answer["faults"].append(f"{{module}}: {{type(error).__name__}}: {{error}}")
+answer["xlwings"] = getattr(sys.modules.get("xlwings"), "__version__", None)
+print(json.dumps(answer))
 """
 PATIENCE = 60
 
@@ -42,16 +42,16 @@ class Machine(Protocol):
     def exists(self, path: str) -> bool: ...
 
     def read(self, path: str) -> bytes | None:
-        """The content of a file, also of a stream like `file:Zone.Identifier`; None where there is none."""
+        """The content of a file, or of a stream like `file:Zone.Identifier`; None if it does not exist."""
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a file; the folder is made where it is missing."""
+        """Write a file; a missing folder is created."""
 
     def registry(self, key: str) -> Mapping[str, object]:
-        """The values of a key like HKCU\\Software\\X by their names; none where it does not exist."""
+        """The values of a key like HKCU\\Software\\X by their names; empty if it does not exist."""
 
-    def asked(self, python: str, path: str) -> dict | str:
-        """What that Python answers to the questions with path on its module path, or why it does not."""
+    def asked(self, python: str, path: str) -> dict[str, Any] | str:
+        """The answer of that Python to the questions, with path on its module path; or why there is none."""
 
 
 class ThisMachine:
@@ -77,20 +77,22 @@ class ThisMachine:
         Path(path).write_bytes(content)
 
     def registry(self, key: str) -> Mapping[str, object]:
+        if sys.platform != "win32":
+            return {}
         import winreg
 
         hives = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}
         hive, _, path = key.partition("\\")
         try:
-            # 64-bit Windows keeps a view of its own for 32-bit programs; what counts here stands in the other one.
+            # 64-bit Windows shows 32-bit programs another view of the registry; the 64-bit view is the one that counts.
             with winreg.OpenKey(hives[hive], path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
                 values = (winreg.EnumValue(opened, at) for at in range(winreg.QueryInfoKey(opened)[1]))
                 return {name.lower(): value for name, value, _ in values}
         except OSError:
             return {}
 
-    def asked(self, python: str, path: str) -> dict | str:
-        # Of pythonw.exe no answer could be read; python.exe beside it is the same interpreter.
+    def asked(self, python: str, path: str) -> dict[str, Any] | str:
+        # pythonw.exe has no output to read; python.exe beside it is the same interpreter.
         quiet = PureWindowsPath(python)
         speaking = str(quiet.with_name("python.exe")) if quiet.name.lower() == "pythonw.exe" else python
         environment = {**self.environment, "PYTHONPATH": path}

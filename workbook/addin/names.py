@@ -1,4 +1,4 @@
-"""What the VBA project, its configuration and its file are called, and the module that holds the functions."""
+"""Names: of the VBA project, its configuration and its file, and of the module that holds the functions."""
 
 NAME = "engagement"
 FILE = f"{NAME}.xlam"

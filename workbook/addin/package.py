@@ -6,6 +6,7 @@ import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.addin.names import NAME, UDF_MODULE
@@ -18,7 +19,7 @@ from workbook.write.pack import escaped, zipped
 
 DESCRIPTIONS = Path(__file__).with_name("descriptions.bas")
 SHEET = "xl/worksheets/sheet1.xml"
-# What holds for every user of the add-in. Where Python is comes from the user's own file, which `install` writes.
+# Settings for every user. The path of Python is in the user's own file, which `install` writes.
 SETTINGS = {"ADD_WORKBOOK_TO_PYTHONPATH": "false", "UDF MODULES": UDF_MODULE}
 FIRST_TEXT = 4
 CREATED = "2026-01-01T00:00:00Z"
@@ -60,9 +61,11 @@ def _lines(source: str) -> str:
 
 
 def _sheet(template_sheet: str, functions: list[Description]) -> str:
-    """The add-in's one sheet: settings in columns A and B, and from column D what the function wizard says."""
-    settings = [list(pair) for pair in SETTINGS.items()]
-    texts = [[each.name, each.category, each.text, len(each.arguments), *each.arguments] for each in functions]
+    """The add-in's one sheet: settings in columns A and B, and from column D the descriptions for the function wizard."""
+    settings = list(SETTINGS.items())
+    texts: list[list[str | int]] = [
+        [each.name, each.category, each.text, len(each.arguments), *each.arguments] for each in functions
+    ]
     lines = []
     for at in range(max(len(settings), len(texts))):
         cells = _cells(at + 1, 1, settings[at]) if at < len(settings) else ""
@@ -74,7 +77,7 @@ def _sheet(template_sheet: str, functions: list[Description]) -> str:
     return re.sub(r"<sheetData>.*</sheetData>", lambda _: data, sized, flags=re.DOTALL)
 
 
-def _cells(row: int, column: int, values: list[str | int]) -> str:
+def _cells(row: int, column: int, values: Sequence[str | int]) -> str:
     return "".join(_cell(f"{column_letters(at)}{row}", value) for at, value in enumerate(values, column))
 
 
@@ -85,14 +88,14 @@ def _cell(address: str, value: str | int) -> str:
 
 
 def _workbook(source: str) -> str:
-    """The workbook part with the sheet's name, without the folder of the template's author and what is invalid."""
+    """The workbook part with the sheet's name, without the template author's folder and invalid elements."""
     for part in (r"<mc:AlternateContent.*?</mc:AlternateContent>", r"<extLst>.*?</extLst>", r"<definedNames ?/>"):
         source = re.sub(part, "", source, flags=re.DOTALL)
     return source.replace('name="_myaddin.conf"', f'name="{NAME}.conf"')
 
 
 def _properties(source: str, made: Wrappers) -> str:
-    """The document's properties; its description says which xlwings it is for."""
+    """The document's properties; their description names the xlwings version that it needs."""
     for name, value in (
         ("dc:title", "Engagement Calculator: Excel add-in"),
         ("dc:creator", CREATOR),

@@ -1,8 +1,7 @@
-"""The VBA wrappers of all UDFs, made by xlwings' own importer, which runs here as it is, on a workbook that only
-listens.
+"""The VBA wrappers of all UDFs, made by xlwings' own importer, unmodified, with a workbook that only records.
 
 The importer writes the wrappers to a file, has the workbook import it, and then tells Excel what each function and
-argument is. All that it needs of Windows are names to import; off Windows empty modules stand in for them, in a process
+argument is. It needs nothing of Windows but names to import; on other systems empty modules provide them, in a process
 of its own.
 """
 
@@ -26,7 +25,7 @@ MODULE = "xlwings_udfs"
 
 @dataclass(frozen=True)
 class Description:
-    """What the function wizard says of one function."""
+    """The description of one function in the function wizard."""
 
     name: str
     text: str
@@ -51,13 +50,13 @@ def wrappers() -> Wrappers:
     run = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
     if run.returncode:
         raise RuntimeError(f"xlwings could not write the wrappers: {run.stderr.strip().splitlines()[-1]}")
-    found = json.loads(run.stdout)
-    functions = [Description(**each) for each in found["functions"]]
-    return Wrappers(found["source"], functions, found["xlwings_version"])
+    written = json.loads(run.stdout)
+    functions = [Description(**each) for each in written["functions"]]
+    return Wrappers(written["source"], functions, written["xlwings_version"])
 
 
-class ListeningWorkbook:
-    """As much of an Excel add-in as xlwings' importer talks to; it keeps what it is told."""
+class RecordingWorkbook:
+    """The part of an Excel add-in that xlwings' importer uses; it records the wrappers and their descriptions."""
 
     Name = FILE
 
@@ -76,10 +75,10 @@ class ListeningWorkbook:
     def Import(self, file: str) -> None:  # noqa: N802
         self.source = Path(file).read_text(encoding="utf-8")
 
-    def _describe(self, macro: str, **said: Any) -> None:
+    def _describe(self, macro: str, **options: Any) -> None:
         name = macro.rpartition("!")[2]
-        arguments = said["ArgumentDescriptions"] or []
-        self.functions.append(Description(name, said["Description"], said["Category"], arguments))
+        arguments = options["ArgumentDescriptions"] or []
+        self.functions.append(Description(name, options["Description"], options["Category"], arguments))
 
 
 def udfs_of_xlwings() -> ModuleType:
@@ -91,14 +90,14 @@ def udfs_of_xlwings() -> ModuleType:
     import xlwings
     from xlwings import udfs
 
-    xlwings.func, xlwings.arg, xlwings.ret = udfs.xlfunc, udfs.xlarg, udfs.xlret
-    # The paid parts of xlwings stay out of it, also where there is a key for them.
+    vars(xlwings).update(func=udfs.xlfunc, arg=udfs.xlarg, ret=udfs.xlret)
+    # Without the paid parts of xlwings, even where there is a key for them.
     udfs.__pro__ = False
     return udfs
 
 
 def stand_in(name: str, **members: object) -> None:
-    """A module with a few names in it, and the packages around it, where there is none."""
+    """Make a module with these names in it, and the packages around it, unless it exists."""
     parent, _, child = name.rpartition(".")
     if parent:
         stand_in(parent)
@@ -112,14 +111,13 @@ def main() -> None:
     """Print the wrappers as JSON: the work of the process that `wrappers` starts."""
     udfs = udfs_of_xlwings()
     module = importlib.import_module(UDF_MODULE)
-    # Known beforehand, so that xlwings does not look through a workbook's sheets for Python code.
+    # Set beforehand, so that xlwings does not search a workbook's sheets for Python code.
     udfs.udf_modules[UDF_MODULE] = {"module": module, "filename": "", "filetime": None}
     sys.stdout, out = sys.stderr, sys.stdout
-    book = ListeningWorkbook()
+    book = RecordingWorkbook()
     udfs.import_udfs(UDF_MODULE, book)
     version = importlib.import_module("xlwings").__version__
-    found = Wrappers(book.source, book.functions, version)
-    json.dump(asdict(found), out)
+    json.dump(asdict(Wrappers(book.source, book.functions, version)), out)
 
 
 if __name__ == "__main__":

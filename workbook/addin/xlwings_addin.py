@@ -1,4 +1,4 @@
-"""xlwings' own template of an add-in (BSD 3-clause), and the few places where this add-in's VBA differs from it.
+"""xlwings' own template of an add-in (BSD 3-clause), and the few lines that this add-in's VBA changes.
 
 The template belongs to the installed xlwings and is read from there; it loads the DLL of exactly that version.
 """
@@ -18,9 +18,9 @@ SAMPLE = "Module1"
 
 @dataclass(frozen=True)
 class Edit:
-    """One line of the template's module that is written differently here, and why."""
+    """A changed line of the template's module, and the reason."""
 
-    found: str
+    original: str
     written: str
     why: str
 
@@ -29,12 +29,12 @@ EDITS = (
     Edit(
         'Public Const PROJECT_NAME As String = "myaddin"',
         f'Public Const PROJECT_NAME As String = "{NAME}"',
-        "The name of the add-in, as xlwings' documentation tells to set it.",
+        "The name of the add-in, set as xlwings' documentation says.",
     ),
     Edit(
         'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then',
         "If False Then ' Changed by engagement: a workbook must not choose the program that runs",
-        "Else a sheet in a workbook that someone sends could name a program, which the first formula would start.",
+        "Otherwise a sheet in a workbook from elsewhere could name a program, which the first formula would start.",
     ),
     Edit(
         'If GetFullName(ActiveWorkbook) <> "" Then',
@@ -44,13 +44,13 @@ EDITS = (
     Edit(
         '" -B -c ""import sys, os;"',
         '" -P -B -c ""import sys, os;"',
-        "Python must not import modules from the folder that Excel happens to be in.",
+        "Python must not import modules from Excel's current folder.",
     ),
 )
 
 
 class TemplateError(RuntimeError):
-    """The installed xlwings has another template than the one that the edits are for."""
+    """The template of the installed xlwings is not the one that the edits are for."""
 
 
 def template() -> bytes:
@@ -58,9 +58,9 @@ def template() -> bytes:
 
 
 def edited(source: str) -> str:
-    """The template's module with the edits in it; each must be found exactly once."""
+    """The template's module with the edits; each original line must occur exactly once."""
     for edit in EDITS:
-        if source.count(edit.found) != 1:
-            raise TemplateError(f"xlwings' template has changed; it should hold once: {edit.found}")
-        source = source.replace(edit.found, edit.written)
+        if source.count(edit.original) != 1:
+            raise TemplateError(f"xlwings' template has changed; expected once: {edit.original}")
+        source = source.replace(edit.original, edit.written)
     return source

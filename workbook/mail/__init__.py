@@ -1,11 +1,11 @@
-"""Mail: one recipient a message, the workbook attached; written as .eml files, or sent, no message twice.
+"""Mail: a message for each recipient with the workbook attached, written as .eml files or sent, each only once.
 
-    outgoing = recipients(csv_path)                  what goes to whom
-    messages = composed(outgoing, sender, template)  checked all together; Refused with every fault
+    outgoing = recipients(csv_path)                  a workbook for each recipient
+    messages = composed(outgoing, sender, template)  all checked; Refused names every fault
     write(messages, folder)                          .eml files
     send(messages, ledger_path, server)              over SMTP, with a ledger of what went out
 
-`post` does all of it in one call.
+`post` does it all in one call.
 """
 
 from workbook.mail.composing import composed

@@ -1,4 +1,4 @@
-"""From what goes to whom to messages: all of them checked, every fault of all of them told together."""
+"""Turns recipients and their workbooks into messages; all are checked, and every fault is reported at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from email.headerregistry import Address
 from typing import NamedTuple
 
-from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.faults import Fault, Refused, problem, shown
 from workbook.mail.address import NoAddressError, address, domain_of
 from workbook.mail.attachment import NoWorkbookError, Workbook, Workbooks
 from workbook.mail.default_template import default_template
@@ -22,7 +22,7 @@ WORKBOOK_GROWTH, TEXT_GROWTH, HEADERS = 1.37, 3.2, 5_000
 
 
 class _Terms(NamedTuple):
-    """What holds for all messages. sender: None where its address is none, which is a fault already."""
+    """Terms common to all messages. sender: None if its address is invalid, which is reported already."""
 
     sender: Address | None
     template: Template | None
@@ -40,10 +40,10 @@ def composed(
     domains: Collection[str] | None = None,
     largest: int = LARGEST_MESSAGE,
 ) -> list[Message]:
-    """Every message, or Refused with every fault of all of them.
+    """Compose every message, or raise Refused with the faults of all of them.
 
-    sender: the address that the messages come from; template: None for the default one, which states the answer;
-    domains: where mail may go, None for anywhere; largest: of a message, in bytes.
+    sender: the address that the messages come from; template: None for the default one, which gives the answer;
+    domains: allowed domains of recipients, None for any; largest: limit of a message in bytes.
     """
     faults: list[Fault] = []
     allowed = None if domains is None else _allowed(domains, faults)
@@ -56,19 +56,19 @@ def composed(
 
 
 def _message(one: Outgoing, terms: _Terms, faults: list[Fault]) -> Message | None:
-    """The message, or None and its faults. What stands there as wrong already is not told again in other words."""
+    """Compose one message, or return None and add its faults. A field with a known fault is not reported twice."""
     where = one.where or one.recipient
-    told = {fault.field for fault in one.faults}
+    reported = {fault.field for fault in one.faults}
     faults += one.faults
-    if where in told:  # nothing in the row is where it belongs
+    if where in reported:  # the cells of the row are not in their columns
         return None
-    found: list[Fault] = []
+    new: list[Fault] = []
     fields = {**one.fields, "name": one.name, "to": one.recipient}
-    recipient = _recipient(one, f"{where}, to", terms.domains, found)
-    workbook = _workbook(one, f"{where}, workbook", terms.workbooks, found)
-    message = _filled(one, fields, where, terms, found)
-    faults += [fault for fault in found if fault.field not in told]
-    if found or told or not (terms.sender and recipient and workbook and message):
+    recipient = _recipient(one, f"{where}, to", terms.domains, new)
+    workbook = _workbook(one, f"{where}, workbook", terms.workbooks, new)
+    message = _filled(one, fields, where, terms, new)
+    faults += [fault for fault in new if fault.field not in reported]
+    if new or reported or not (terms.sender and recipient and workbook and message):
         return None
     subject, text, html = message
     if workbook.size * WORKBOOK_GROWTH + len((text + (html or "")).encode()) * TEXT_GROWTH + HEADERS > terms.largest:
@@ -79,24 +79,24 @@ def _message(one: Outgoing, terms: _Terms, faults: list[Fault]) -> Message | Non
 
 
 def _recipient(one: Outgoing, field: str, domains: Collection[str] | None, faults: list[Fault]) -> Address | None:
-    found = _address(one.recipient, one.name, field, faults)
-    if found and domains is not None and found.domain not in domains:
+    recipient = _address(one.recipient, one.name, field, faults)
+    if recipient and domains is not None and recipient.domain not in domains:
         faults.append(Fault(field, shown(one.recipient), f"an address at {' or '.join(sorted(domains))}"))
-    return found
+    return recipient
 
 
 def _workbook(one: Outgoing, field: str, workbooks: Workbooks, faults: list[Fault]) -> Workbook | None:
     try:
         return workbooks.checked(one.attachment, one.sha256, one.content)
     except NoWorkbookError as error:
-        faults.append(Fault(field, f"{one.attachment}: {error}", error.allowed))
+        faults.append(problem(field, f"{one.attachment}: {error}", error.hint))
         return None
 
 
 def _filled(
     one: Outgoing, fields: Mapping[str, str], where: str, terms: _Terms, faults: list[Fault]
 ) -> tuple[str, str, str | None] | None:
-    """Subject, text and HTML with the fields in their places; None where the template has faults."""
+    """Subject, text and HTML with the fields filled in; None if the template has faults."""
     template = terms.template or default_template([name for name, text in fields.items() if text.strip()])
     wrong = template.faults(fields)
     bad = {name for name, text in fields.items() if not one_line(text.replace("\n", "").replace("\t", ""))}
@@ -107,7 +107,7 @@ def _filled(
     subject, text = filled(template.subject, fields).strip(), filled(template.text, fields)
     html = None if template.html is None else filled_html(template.html, fields)
     if not bad and not one_line(subject):
-        faults.append(Fault(f"{where}, subject", shown(subject), "a text of one line"))
+        faults.append(Fault(f"{where}, subject", shown(subject), "one line of text"))
     if len(text) + len(html or "") > LONGEST_TEXT:
         faults.append(Fault(f"{where}, text", f"{len(text):,} characters", f"at most {LONGEST_TEXT:,} with the HTML"))
     return subject, text, html
@@ -119,7 +119,7 @@ def _allowed(domains: Collection[str], faults: list[Fault]) -> set[str]:
         try:
             allowed.add(domain_of(domain))
         except NoAddressError as error:
-            faults.append(Fault("allowed domains", f"{shown(domain)}: {error}", "domains", "example.com"))
+            faults.append(problem("allowed domains", f"{shown(domain)}: {error}", "for example example.com"))
     return allowed
 
 
@@ -127,7 +127,6 @@ def _address(text: str, name: str, field: str, faults: list[Fault]) -> Address |
     try:
         return address(text, name)
     except NoAddressError as error:
-        faults.append(
-            Fault(field, f"{shown(f'{name} <{text}>' if name else text)}: {error}", "one address", "ada@example.com")
-        )
+        given = shown(f"{name} <{text}>" if name else text)
+        faults.append(problem(field, f"{given}: {error}", "for example ada@example.com"))
         return None

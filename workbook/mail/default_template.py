@@ -1,4 +1,4 @@
-"""The template where none is given: the answer and its figures, each line only where its fields are filled in."""
+"""The default template: the answer and its figures, each line only if its fields are filled in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANSWER = (
     "Range (P10 to P90): {p10} to {p90} {currency}",
     "Why: {why}",
 )
-# Where the gates leave no path, no figure is that of an answer.
+# If no path passes every gate, there is no answer whose figures could be shown.
 NOTHING_LEFT_SUBJECT = ("{project}: No path is left: {no_path}", "No path is left: {no_path}")
 NOTHING_LEFT = ("No path is left: {no_path}", "Why: {why}")
 GREETING = "Hello {name},"
@@ -29,7 +29,7 @@ FIELD = re.compile(r"\{(\w+)\}")
 
 
 def default_template(filled: Collection[str]) -> Template:
-    """The template for a message whose fields with a text in them are these."""
+    """The template for a message. filled: the names of its fields that hold a text."""
 
     def complete(line: str) -> bool:
         return set(FIELD.findall(line)) <= set(filled)

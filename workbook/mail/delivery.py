@@ -1,4 +1,4 @@
-"""One message over one connection, step by step: what the server said, and whether it may have the message."""
+"""Delivers one message over one connection: the server's answer, and whether it may have the message."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from workbook.mail.message import Message
-from workbook.mail.server import NeverError, said
+from workbook.mail.server import NeverError, answer_line
 
 FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)
 SERVICE_ENDS = 421
@@ -25,10 +25,10 @@ class Delivery(NamedTuple):
 def deliver(
     connection: smtplib.SMTP, message: Message, data: bytes, before_the_end: Callable[[], None], patience: float
 ) -> Delivery:
-    """Hand the message over. Raises NeverError if the server refuses the sender.
+    """Hand a message over. Raises NeverError if the server refuses the sender.
 
-    before_the_end: called when all but the final dot is sent. Up to there the server must drop the message if the
-    connection ends; from there on it may have it, and only its answer tells.
+    before_the_end: called when all but the final dot is sent. Until then the server must drop the message if the
+    connection ends; afterwards it may have it, and only its answer says so.
     """
     try:
         if refusal := _introduced(connection, message, data):
@@ -47,24 +47,24 @@ def deliver(
     except (smtplib.SMTPException, OSError) as error:
         return Delivery("unknown", f"cut after the message, before the answer: {error}", False)
     if 200 <= code < 300:
-        return Delivery("sent", said(code, text), True)
+        return Delivery("sent", answer_line(code, text), True)
     if 400 <= code < 600:
         return _declined(code, text, code != SERVICE_ENDS)
-    return Delivery("unknown", f"an answer that is none: {said(code, text)}", False)
+    return Delivery("unknown", f"invalid answer: {answer_line(code, text)}", False)
 
 
 def _introduced(connection: smtplib.SMTP, message: Message, data: bytes) -> Delivery | None:
-    """Everything before the message itself; a Delivery if the server declines."""
+    """Announce the message; returns a Delivery if the server declines it."""
     options = []
     if connection.has_extn("size"):
         most = connection.esmtp_features["size"].strip()
         if most.isdigit() and 0 < int(most) < len(data):
-            return Delivery("refused", f"{len(data):,} bytes, and the server takes at most {int(most):,}", True)
+            return Delivery("refused", f"{len(data):,} bytes, and the server accepts at most {int(most):,}", True)
         options.append(f"size={len(data)}")
     code, text = connection.mail(message.sender.addr_spec, options)
     if code != 250:
         if code >= 500 and code != 552:
-            raise NeverError(f"the sender {message.sender.addr_spec} was refused: {said(code, text)}")
+            raise NeverError(f"the sender {message.sender.addr_spec} was refused: {answer_line(code, text)}")
         return _reset(connection, code, text)
     code, text = connection.rcpt(message.recipient.addr_spec)
     if code not in (250, 251):
@@ -75,10 +75,10 @@ def _introduced(connection: smtplib.SMTP, message: Message, data: bytes) -> Deli
 
 def _reset(connection: smtplib.SMTP, code: int, text: bytes) -> Delivery:
     if code == SERVICE_ENDS or code < 400:
-        return Delivery("deferred", said(code, text), False)
+        return Delivery("deferred", answer_line(code, text), False)
     connection.rset()
     return _declined(code, text, True)
 
 
 def _declined(code: int, text: bytes, usable: bool) -> Delivery:
-    return Delivery("refused" if code >= 500 else "deferred", said(code, text), usable)
+    return Delivery("refused" if code >= 500 else "deferred", answer_line(code, text), usable)

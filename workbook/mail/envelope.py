@@ -1,4 +1,4 @@
-"""A message as bytes: text, HTML with the picture in it, the workbook; the same message gives the same bytes."""
+"""A message as bytes: text, HTML with the picture, and the workbook; equal messages give equal bytes."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from workbook.mail.attachment import TYPES, NoWorkbookError, workbook_bytes
 from workbook.mail.message import Message
 from workbook.mail.picture import Picture
 
-FIXED = 1767225600  # the date that workbooks bear too, where nothing else is said
+FIXED = 1767225600  # the default date of workbooks, too
 
 
 def fixed_moment() -> datetime:
-    """The date of a message not sent yet: SOURCE_DATE_EPOCH, or a fixed one, for the same bytes on every run."""
+    """The date of an unsent message: SOURCE_DATE_EPOCH or a fixed one, for equal bytes on every run."""
     return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", FIXED)), UTC)
 
 
 def message_bytes(message: Message, when: datetime, picture: Picture | None = None, draft: bool = False) -> bytes:
-    """The message, with CRLF line ends. draft: mail programs open it to be sent, not as one that came."""
+    """The message, with CRLF line ends. draft: mail programs open it for sending, not as a received one."""
     made = EmailMessage(policy=SMTP)
     made["From"], made["To"], made["Subject"] = message.sender, message.recipient, message.subject
     made["Date"] = format_datetime(when)
@@ -53,11 +53,12 @@ def _add_html(made: EmailMessage, message: Message, picture: Picture | None) -> 
     made.add_alternative(
         f"{before}{image}{end}{after}" if end else html + image, subtype="html", cte="quoted-printable"
     )
-    made.get_payload()[-1].add_related(picture.data, "image", picture.kind, cid=f"<{name}>")
+    _, html_part = made.iter_parts()
+    html_part.add_related(picture.data, "image", picture.kind, cid=f"<{name}>")
 
 
 def _unchanged(message: Message) -> bytes:
-    """The workbook, if it still is what it was when the message was composed."""
+    """The workbook's bytes; raises NoWorkbookError if it changed since the message was composed."""
     data = workbook_bytes(message.attachment, message.size)
     if hashlib.sha256(data).hexdigest() != message.digest:
         raise NoWorkbookError("changed since the message was composed")

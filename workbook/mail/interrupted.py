@@ -1,4 +1,4 @@
-"""A run that cannot go on, since what it has to write down cannot be written."""
+"""A run that has to stop because a file or the ledger cannot be written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workbook.mail.outcomes import Summary
 
 
 class StoppedError(Exception):
-    """done: what became of messages up to there; left: how many were not tried."""
+    """The run has stopped. done: outcomes of the messages so far; left: how many were not tried."""
 
     def __init__(self, place: Path, why: str, done: Summary, left: int) -> None:
         self.done, self.left = done, left
@@ -17,7 +17,7 @@ class StoppedError(Exception):
 
 
 def reason(error: OSError) -> str:
-    """Why something cannot be written, in words."""
+    """The reason of a failed write, in words."""
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "a file stands where a folder is needed"
     return error.strerror or str(error)

@@ -1,7 +1,7 @@
-"""The ledger of what went out: JSON Lines, on the disk before and after each message is handed over.
+"""The ledger of sent messages: JSON Lines, written to disk before and after each message is handed over.
 
 A message's last line says what became of it: `sending` (from here on the server may have it), then `sent`, `refused` or
-`deferred`. A run that dies leaves `sending`; the next one makes it `unknown`, and does not repeat it unless told to.
+`deferred`. A run that dies leaves `sending`; the next one makes it `unknown`, and repeats it only on request.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.files.lock import Lock, LockedError
 from workbook.files.whole import synced
 from workbook.mail.interrupted import reason
@@ -24,7 +24,7 @@ STATES = ("sending", "sent", "refused", "deferred", "unknown")
 
 
 class LedgerError(Exception):
-    """A line could not be written down. Nothing may be sent from here on."""
+    """A line could not be written. Nothing may be sent from here on."""
 
     def __init__(self, path: Path, why: str) -> None:
         self.path, self.why = path, why
@@ -32,7 +32,7 @@ class LedgerError(Exception):
 
 
 class Ledger:
-    """A ledger that this run alone writes to. Used as a context."""
+    """A ledger, locked for this run while its context is open."""
 
     def __init__(self, path: Path) -> None:
         self._path = Path(path)
@@ -50,10 +50,10 @@ class Ledger:
                 undone.callback(os.close, self._file)
                 self._read()
             except LockedError:
-                raise self._refused("the ledger", "in use by another run", "one run at a time") from None
+                raise self._refused("", "in use by another run", "wait until it has ended") from None
             except (OSError, LedgerError) as error:
-                found = f"not writable: {error.why if isinstance(error, LedgerError) else reason(error)}"
-                raise self._refused("the ledger", found, "a file that this run may write to") from None
+                why = error.why if isinstance(error, LedgerError) else reason(error)
+                raise self._refused("", f"the ledger cannot be written: {why}") from None
             undone.pop_all()
         return self
 
@@ -62,11 +62,11 @@ class Ledger:
         self._lock.release()
 
     def state(self, message: Message) -> str | None:
-        """What became of the message by its last line; None if it has none."""
+        """The state in the message's last line; None if it has no line."""
         return self._states.get(message.key) or self._states.get(message.earlier_key)
 
     def record(self, message: Message, state: str, detail: str = "") -> None:
-        """A line for the message; it is on the disk when this returns. Raises LedgerError."""
+        """Add a line for the message; it is on the disk when this returns. Raises LedgerError."""
         self._append(message.key, message.recipient.addr_spec, state, detail)
 
     def _append(self, key: str, recipient: str, state: str, detail: str) -> None:
@@ -82,11 +82,11 @@ class Ledger:
         self._states[key] = state
 
     def _read(self) -> None:
-        """Every line that is there. The last may be torn: its write was never waited for, so nothing depends on it."""
+        """Read every line. A torn last line is dropped: its write was never waited for, so nothing depends on it."""
         data = self._path.read_bytes()
         whole, _, torn = data.rpartition(b"\n")
         if not torn.startswith(START[: len(torn)]):
-            raise self._no_ledger("the end")
+            raise self._foreign("the end")
         recipients: dict[str, str] = {}
         for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
             try:
@@ -94,15 +94,15 @@ class Ledger:
                 key, state, recipients[entry["key"]] = entry["key"], entry["state"], entry["to"]
                 self._states[key] = STATES[STATES.index(state)]
             except (ValueError, KeyError, TypeError, RecursionError):
-                raise self._no_ledger(f"line {number}") from None
+                raise self._foreign(f"line {number}") from None
         if torn:
             os.truncate(self._file, len(data) - len(torn))
         synced(self._path.parent)  # the file's own name has to last as well
         for key in [key for key, state in self._states.items() if state == "sending"]:
             self._append(key, recipients[key], "unknown", "the run ended before the server's answer was written down")
 
-    def _no_ledger(self, place: str) -> Refused:
-        return self._refused(place, "nothing that this program wrote", "a ledger as it was left")
+    def _foreign(self, place: str) -> Refused:
+        return self._refused(place, "was not written by this program", "restore the ledger, or use another folder")
 
-    def _refused(self, place: str, found: str, allowed: str) -> Refused:
-        return Refused(str(self._path), [Fault(place, found, allowed)])
+    def _refused(self, place: str, says: str, hint: str = "") -> Refused:
+        return Refused(str(self._path), [problem(place, says, hint)])

@@ -1,4 +1,4 @@
-"""A message that is ready: checked, filled in, with a key that tells it from every other."""
+"""A message ready to go: checked, filled in, with a key of its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbook.mail.attachment import safe_name
 
 @dataclass(frozen=True)
 class Message:
-    """One message to one recipient. key: hash of recipient and content; the date and the picture are no part of it.
+    """One message to one recipient. key: hash of recipient and content; without date and picture.
 
     digest: the SHA-256 of the workbook's bytes; content: its `content_hash`.
     """
@@ -32,17 +32,17 @@ class Message:
 
     @cached_property
     def key(self) -> str:
-        """Tells whether this very message went to this very recipient before."""
+        """Identifies this message to this recipient, in the ledger too."""
         return self._hash(self.recipient.addr_spec, self.content)
 
     @property
     def earlier_key(self) -> str:
-        """The key in ledgers of earlier versions, which went by the bytes of the workbook."""
+        """The key in ledgers of earlier versions, made from the bytes of the workbook."""
         return self._hash(self.recipient.addr_spec, self.digest)
 
     @cached_property
     def sameness(self) -> str:
-        """The same for messages that differ in upper and lower case of the recipient alone: one mailbox, in practice."""
+        """Equal for messages whose recipients differ only in case, since they are one mailbox in practice."""
         return self._hash(self.recipient.addr_spec.casefold(), self.content)
 
     def _hash(self, recipient: str, workbook: str) -> str:
@@ -55,5 +55,5 @@ class Message:
 
     @property
     def identifier(self) -> str:
-        """The Message-ID: the same whenever the message is the same, so that a mail server sees a repetition."""
+        """The Message-ID: equal for equal messages, so that a mail server recognizes a repetition."""
         return f"<{self.key[:40]}@{self.sender.domain}>"

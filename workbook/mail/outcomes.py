@@ -1,4 +1,4 @@
-"""What became of each message."""
+"""The outcome of each message."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DONE = ("written", "sent", "already")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one message. detail: the file, or what the server said."""
+    """The outcome of one message. detail: the file, or the server's answer."""
 
     recipient: str
     key: str
@@ -25,7 +25,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Summary:
-    """What became of all messages, in their order."""
+    """The outcomes of all messages, in their order."""
 
     outcomes: Sequence[Outcome]
 
@@ -35,7 +35,7 @@ class Summary:
 
     @property
     def complete(self) -> bool:
-        """Whether every message is written or went out."""
+        """Whether every message is written or sent."""
         return all(outcome.state in DONE for outcome in self.outcomes)
 
     def __str__(self) -> str:

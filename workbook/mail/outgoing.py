@@ -1,4 +1,4 @@
-"""What goes to whom, before it is a message."""
+"""A workbook and its recipient, before they become a message."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from calc.scenario.faults import Fault
 class Outgoing:
     """One workbook for one recipient.
 
-    recipient: the address, without a name; name: how the person is addressed; fields: what the templates may show;
-    attachment: the workbook; where: what a fault calls this, such as "recipients.csv, row 3"; sha256: what the workbook
-    must be, None where nobody said, or content its `packed_hash`; faults: what is known to be
-    wrong with it, which `composed` tells with all others.
+    recipient: the address, without a name; name: how the person is addressed; fields: texts for the templates;
+    attachment: the workbook; where: its name in faults, such as "recipients.csv, row 3"; sha256: the hash that the
+    workbook must have, None for any; content: the `packed_hash` that is accepted instead, if the zip was packed anew;
+    faults: known already, which `composed` reports with all others.
     """
 
     recipient: str

@@ -25,11 +25,11 @@ class Pace:
     _turn: float = field(default=0, init=False)
 
     def wait(self, ready: float) -> float:
-        """Seconds until a message that may go at the time `ready` has its turn."""
+        """Seconds until the turn of a message that may go at the time `ready`."""
         return max(ready, self._turn) - self.clock()
 
     def take_turn(self) -> None:
-        """A message goes now."""
+        """Count a message that goes now."""
         self._turn = self.clock() + 60 / self.per_minute
 
     def backoff(self, attempt: int) -> float:

@@ -1,4 +1,4 @@
-"""All of it in one call: from recipients to .eml files, or to messages sent."""
+"""The whole way in one call: from recipients to .eml files, or to messages sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.mail.composing import LARGEST_MESSAGE, composed
 from workbook.mail.outcomes import Summary
 from workbook.mail.outgoing import Outgoing
@@ -35,9 +35,10 @@ def post(
     server: Server | None = None,
     **sending: Any,
 ) -> Summary:
-    """Write each message into the folder, or send it when told to; then the folder holds the ledger, `mail.jsonl`.
+    """Write each message into the folder, or send it; then the folder holds the ledger, `mail.jsonl`.
 
-    outgoing: what goes to whom, or the path of a recipients file; sending: further arguments of `workbook.mail.send`.
+    outgoing: recipients with their workbooks, or the path of a recipients file; send: over SMTP; sending: further
+    arguments of `workbook.mail.send`.
     Raises Refused, before anything is written or sent, with every fault of every message.
     """
     if not isinstance(outgoing, Sequence) or isinstance(outgoing, str):
@@ -46,5 +47,5 @@ def post(
     if not send:
         return write(messages, folder, when=when, picture=picture)
     if server is None:
-        raise Refused("mail", [Fault("server", "nothing", "the host of a mail server", "smtp.example.com")])
+        raise Refused("mail", [problem("", "no mail server", "name its host, for example smtp.example.com")])
     return send_all(messages, Path(folder) / "mail.jsonl", server, when=when, picture=picture, **sending)

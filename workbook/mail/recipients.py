@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.faults import Fault, Refused, problem, shown
 from calc.scenario.text import twice
 from workbook.mail.outgoing import Outgoing
 
@@ -18,23 +18,22 @@ MOST, MOST_COLUMNS = 20_000, 1_000
 
 
 def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
-    """Every row of the file, each with the faults of its form; workbooks are found from the file's folder.
+    """Read every row of the file, each with the faults of its form; paths of workbooks start at the file's folder.
 
-    Raises Refused where the file as a whole is no list of recipients.
+    Raises Refused if the file as a whole is not a list of recipients.
     """
     path = Path(path)
     rows = list(_rows(path))
     if not rows:
-        raise Refused(
-            str(path), [Fault("the whole file", "no recipient", "a row of column names, then a row for each recipient")]
-        )
+        hint = "write a row of column names, then a row for each recipient"
+        raise Refused(str(path), [problem("", "no recipients", hint)])
     return [_outgoing(path.parent, row, f"row {number}") for number, row in rows]
 
 
 def _outgoing(folder: Path, row: dict[str, str], where: str) -> Outgoing:
     if None in row or None in row.values():
-        found, allowed = "more or fewer cells than columns", "a cell for each column; commas in a text need quotes"
-        return Outgoing("", "", {}, folder, where, faults=(Fault(where, found, allowed),))
+        fault = problem(where, "has more or fewer cells than columns", "a text with commas needs quotes")
+        return Outgoing("", "", {}, folder, where, faults=(fault,))
     faults = tuple(
         Fault(f"{where}, {column}", "nothing", "a text", example)
         for column, example in COLUMNS.items()
@@ -48,29 +47,28 @@ def _outgoing(folder: Path, row: dict[str, str], where: str) -> Outgoing:
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     text = _text(path)
     first = text.partition("\n")[0]
-    delimiter = (
-        ";" if first.count(";") > first.count(",") else ","
-    )  # Excel writes semicolons where a comma is the decimal mark
+    # Excel writes semicolons where the comma is the decimal mark.
+    delimiter = ";" if first.count(";") > first.count(",") else ","
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         reader.fieldnames = names = [name.strip().casefold() for name in reader.fieldnames or []]
         _check_columns(path, names)
         for row in reader:
             if reader.line_num > MOST:
-                raise Refused(str(path), [Fault("the whole file", "too many rows", f"at most {MOST:,} lines")])
+                raise Refused(str(path), [problem("", f"more than {MOST:,} lines", "split the file")])
             if any(row.values()):
                 yield reader.line_num, row
     except csv.Error as error:
-        raise Refused(str(path), [Fault("the whole file", f"no valid CSV: {error}", "a CSV file")]) from None
+        raise Refused(str(path), [problem("", f"invalid CSV: {error}")]) from None
 
 
 def _check_columns(path: Path, names: list[str]) -> None:
     faults = [
-        Fault(f"column {name}", "no such column", "this column", example)
+        problem(f"column {name}", "is missing", f"it holds texts such as {example}")
         for name, example in COLUMNS.items()
         if name not in names
     ]
-    faults += [Fault(f"column {shown(name)}", "twice", "each column once") for name in twice(names)]
+    faults += [problem(f"column {shown(name)}", "appears twice") for name in twice(names)]
     if len(names) > MOST_COLUMNS:
         faults.append(Fault("the column names", f"{len(names):,} columns", f"at most {MOST_COLUMNS:,}"))
     if faults:
@@ -82,11 +80,11 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise Refused(str(path), [Fault("the whole file", f"not readable: {error.strerror}", "a CSV file")]) from None
+        raise Refused(str(path), [problem("", error.strerror or str(error))]) from None
     if len(data) > LARGEST:
-        raise Refused(str(path), [Fault("the whole file", "too large", f"at most {LARGEST // 1_000_000} MB")])
+        raise Refused(str(path), [problem("", f"larger than {LARGEST // 1_000_000} MB", "split the file")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        found = f"byte {data[error.start]:#04x} at {error.start:,}, which is not UTF-8"
-        raise Refused(str(path), [Fault("the whole file", found, "CSV UTF-8, as Excel's Save As offers it")]) from None
+        says = f"not UTF-8 (byte {data[error.start]:#04x} at {error.start:,})"
+        raise Refused(str(path), [problem("", says, "in Excel, save it as CSV UTF-8")]) from None

@@ -1,4 +1,4 @@
-"""Sends messages, each at most once, over one connection while it lasts; what is refused for now comes back later."""
+"""Sends messages, each at most once, over one connection while it lasts; temporary refusals are tried again."""
 
 from __future__ import annotations
 
@@ -35,10 +35,12 @@ def send(
     repeat_unknown: bool = False,
     repeat_refused: bool = False,
 ) -> Summary:
-    """Send what the ledger does not know as sent. Raises Refused if another run uses the ledger, or it is damaged, and
-    StoppedError where it can no longer be written: then nothing more is sent.
+    """Send every message that is not sent according to the ledger.
 
-    repeat_unknown: send again what may or may not have gone out; repeat_refused: try again what was refused for good.
+    Raises Refused if the ledger is damaged or used by another run, and StoppedError when it can no longer be written:
+    then nothing more is sent.
+
+    repeat_unknown: send messages again that may or may not have gone out; repeat_refused: try refused messages again.
     """
     with Ledger(ledger) as opened, contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run:
         for alike in _alike(messages):
@@ -47,8 +49,10 @@ def send(
             state = opened.state(message)
             if state == "sent":
                 run.done(message, "already")
-            elif (state == "unknown" and not repeat_unknown) or (state == "refused" and not repeat_refused):
-                run.done(message, state, "by an earlier run")
+            elif state == "unknown" and not repeat_unknown:
+                run.done(message, "unknown", "by an earlier run")
+            elif state == "refused" and not repeat_refused:
+                run.done(message, "refused", "by an earlier run")
             else:
                 run.add(message)
         try:
@@ -60,15 +64,15 @@ def send(
 
 
 def _alike(messages: Sequence[Message]) -> Iterable[list[Message]]:
-    """The messages, those that are the same side by side."""
-    found: dict[str, list[Message]] = {}
+    """The messages in groups of equal ones."""
+    groups: dict[str, list[Message]] = {}
     for message in messages:
-        found.setdefault(message.sameness, []).append(message)
-    return found.values()
+        groups.setdefault(message.sameness, []).append(message)
+    return groups.values()
 
 
 def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list[Outcome]:
-    """An outcome for each message; one that stands in the list again was sent by its first."""
+    """An outcome for each message; a repetition in the list was sent with the first."""
     seen: set[str] = set()
     ordered = []
     for message in messages:
@@ -81,7 +85,7 @@ def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list
 
 
 class _Run:
-    """The messages still to go, by the time when they may, and the connection."""
+    """The waiting messages, by the time of their next attempt, and the connection."""
 
     def __init__(
         self, ledger: Ledger, server: Server, pace: Pace, when: datetime | None, picture: Pictured | None
@@ -101,7 +105,7 @@ class _Run:
         self.outcomes[message.sameness] = Outcome(message.recipient.addr_spec, message.key, state, detail)
 
     def work(self) -> None:
-        """Until every message went, or was refused, or the server takes nothing more."""
+        """Send until every message is sent or refused, or the server accepts nothing more."""
         try:
             while self._waiting:
                 ready, order, attempt, message = self._waiting[0]
@@ -136,7 +140,7 @@ class _Run:
         return self._connection
 
     def _attempted(self, connection: smtplib.SMTP, message: Message) -> Delivery:
-        """One attempt, in the ledger before and after."""
+        """Try a message once, with a line in the ledger before and after."""
         self._pace.take_turn()
         try:
             picture = self._picture and self._picture(message.attachment)
@@ -145,7 +149,7 @@ class _Run:
             result = deliver(connection, message, data, lambda: self._ledger.record(message, "sending"), patience)
         except NoWorkbookError as error:
             result = Delivery("refused", f"{message.attachment}: {error}", True)
-        except (NeverError, LedgerError) as error:  # the ledger cannot be told that the end goes out: so it does not
+        except (NeverError, LedgerError) as error:  # without a line in the ledger the end of the message is not sent
             self.done(message, self._without_sending(message, "deferred"), str(error))
             raise
         if not result.usable:
@@ -155,13 +159,13 @@ class _Run:
             self._ledger.record(message, state, result.detail)
         except LedgerError as error:
             state = "unknown" if self._ledger.state(message) in ("sending", "unknown") else state
-            self.done(message, state, f"{result.detail}, but the ledger does not say so: {error.why}")
+            self.done(message, state, f"{result.detail}, but the ledger has no record of it: {error.why}")
             raise
         self.done(message, state, result.detail)
         return result
 
     def _without_sending(self, message: Message, state: State) -> State:
-        """What is repeated may have gone out before: that it was not taken this time does not tell."""
+        """The state of a message that was not accepted now. A repeated one may still have gone out before: unknown."""
         return "unknown" if message.key in self._repeated else state
 
     def _hang_up(self) -> None:
@@ -171,7 +175,7 @@ class _Run:
             self.close()
 
     def close(self) -> None:
-        """Let go of the connection without a word: in the middle of a message, any would be part of it."""
+        """Drop the connection without QUIT, which in the middle of a message would become part of it."""
         connection, self._connection = self._connection, None
         if connection:
             connection.close()

@@ -1,4 +1,4 @@
-"""The mail server: always by TLS, its certificate checked, the login from the environment."""
+"""The connection to the mail server: always TLS, certificate checked, login from the environment."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from typing import Literal
 
 from calc.text.printable import printable
 
-LONGEST_SAID = 300
+LONGEST_ANSWER = 300
 USER, PASSWORD = "ENGAGEMENT_SMTP_USER", "ENGAGEMENT_SMTP_PASSWORD"
 
 
 class NotNowError(Exception):
-    """The server cannot be reached at the moment: trying again may help."""
+    """The server cannot be reached now; trying again may help."""
 
 
 class NeverError(Exception):
-    """This server will take nothing from this run: its certificate, the login or the sender is refused."""
+    """This server accepts nothing from this run: its certificate, the login or the sender is refused."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """security: `starttls` (usually port 587) or `tls` (usually port 465); there is no third way.
+    """security: `starttls` (usually port 587) or `tls` (usually port 465); nothing else.
 
     authority: a file of certificates to trust besides the system's; timeout: seconds for each step; patience: seconds
-    for the answer after the message, which a server may take its time for.
+    to wait for the answer after a message, since servers may be slow there.
     """
 
     host: str
@@ -46,12 +46,12 @@ class Server:
             return self._connected()
         except smtplib.SMTPAuthenticationError as error:
             raise _by_code(
-                error.smtp_code, f"the login was refused: {said(error.smtp_code, error.smtp_error)}"
+                error.smtp_code, f"the login was refused: {answer_line(error.smtp_code, error.smtp_error)}"
             ) from None
         except smtplib.SMTPResponseException as error:
-            raise _by_code(error.smtp_code, said(error.smtp_code, error.smtp_error)) from None
+            raise _by_code(error.smtp_code, answer_line(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPServerDisconnected as error:
-            raise NotNowError(f"{self.host}:{self.port} hung up: {error}") from None
+            raise NotNowError(f"{self.host}:{self.port} closed the connection: {error}") from None
         except smtplib.SMTPException as error:
             raise NeverError(f"{self.host}:{self.port}: {error}") from None
         except ssl.SSLCertVerificationError as error:
@@ -61,7 +61,7 @@ class Server:
                 f"{self.host}: no such host"
             ) from None
         except ssl.SSLEOFError:
-            raise NotNowError(f"{self.host}:{self.port} hung up while TLS began") from None
+            raise NotNowError(f"{self.host}:{self.port} closed the connection during the TLS handshake") from None
         except ssl.SSLError as error:
             raise NeverError(f"no TLS with {self.host}:{self.port}: {error.reason}") from None
         except OSError as error:
@@ -73,7 +73,7 @@ class Server:
             try:
                 context.load_verify_locations(self.authority)
             except OSError as error:  # ssl.SSLError is one too
-                raise NeverError(f"{self.authority} holds no certificates that can be read: {error}") from None
+                raise NeverError(f"{self.authority} holds no readable certificates: {error}") from None
         return context
 
     def _connected(self) -> smtplib.SMTP:
@@ -99,7 +99,7 @@ class Server:
 
 
 def _log_in(connection: smtplib.SMTP, user: str, password: str) -> None:
-    """By PLAIN, where the server offers it: inside TLS it is as good as any, and smtplib itself sends ASCII alone."""
+    """Log in by PLAIN where the server offers it: inside TLS it is safe, and smtplib's other ways send only ASCII."""
     connection.ehlo_or_helo_if_needed()
     if "PLAIN" in connection.esmtp_features.get("auth", "").upper().split():
         secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
@@ -110,14 +110,14 @@ def _log_in(connection: smtplib.SMTP, user: str, password: str) -> None:
     try:
         connection.login(user, password)
     except UnicodeEncodeError:
-        raise NeverError("the server takes a login of plain letters alone") from None
+        raise NeverError("the server accepts only ASCII logins") from None
 
 
 def _by_code(code: int, text: str) -> Exception:
     return NotNowError(text) if 400 <= code < 500 or code < 0 else NeverError(text)
 
 
-def said(code: int, text: bytes | str) -> str:
+def answer_line(code: int, text: bytes | str) -> str:
     """A server's answer on one printable line."""
     text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {printable(' '.join(text[:LONGEST_SAID].split()))}"
+    return f"{code} {printable(' '.join(text[:LONGEST_ANSWER].split()))}"

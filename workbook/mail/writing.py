@@ -1,4 +1,4 @@
-"""Messages as .eml files, one each, for looking at or for sending by hand."""
+"""Messages as .eml files, to look at or to send by hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbook.mail.message import Message
 from workbook.mail.outcomes import Outcome, Summary
 from workbook.mail.picture import Pictured
 
-# What goes to one is for nobody else to read.
+# A message is for its recipient only.
 PRIVATE = 0o600
 LONGEST_START = 80  # of an address in a file's name, so that the key after it is never cut off
 
@@ -22,10 +22,10 @@ LONGEST_START = 80  # of an address in a file's name, so that the key after it i
 def write(
     messages: Sequence[Message], folder: Path, *, when: datetime | None = None, picture: Pictured | None = None
 ) -> Summary:
-    """Each message as `<recipient>-<key>.eml` in the folder; a file is there whole, or not at all.
+    """Write each message as `<recipient>-<key>.eml` into the folder; a file is written whole or not at all.
 
-    The same message again, be it to the same address in other letters, is written already. Raises StoppedError where
-    nothing more can be written.
+    A repetition, even with the address in other case, counts as written already. Raises StoppedError when nothing more
+    can be written.
     """
     folder = Path(folder)
     outcomes: list[Outcome] = []

@@ -1,0 +1,55 @@
+"""Messages as .eml files."""
+
+import csv
+
+import pytest
+
+from tests.mail.samples import SENDER, WORKBOOK, full_at, parsed, states
+from workbook.mail import Outgoing, StoppedError, composed, post, write
+
+
+def test_messages_are_written_as_the_same_files_on_every_run(tmp_path, workbook, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796117400")
+    with (tmp_path / "r.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(
+            [["to", "name", "workbook"], *([f"p{n}@example.org", f"P {n}", workbook.name] for n in range(3))]
+        )
+    runs = [post(tmp_path / "r.csv", SENDER, tmp_path / folder) for folder in ("one", "two")]
+    assert runs[0].counts == {"written": 3}
+    assert runs[0].complete
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()} for folder in ("one", "two"))
+    assert one == two
+    assert len(one) == 3
+    for data in one.values():
+        assert parsed(data)["Date"].datetime.timestamp() == 1796117400
+        assert parsed(data)["X-Unsent"] == "1"
+
+
+def test_a_file_in_the_place_of_the_folder_stops_the_run_before_anything_is_written(messages, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    for place in (tmp_path / "file", tmp_path / "file" / "beneath"):
+        with pytest.raises(StoppedError, match="a file stands where a folder is needed; nothing was written"):
+            write(messages("ada"), place)
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+def test_a_full_disk_stops_the_run_and_the_files_written_so_far_are_whole_and_reported(messages, tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.files.whole.os.fsync", full_at(2))
+    with pytest.raises(StoppedError, match="out: No space left on device; 1 written, 2 not tried") as caught:
+        write(messages("ada", "bob", "cyd"), tmp_path / "out")
+    [path] = (tmp_path / "out").iterdir()
+    assert [outcome.detail for outcome in caught.value.done.outcomes] == [str(path)]
+    assert parsed(path.read_bytes())["To"].addresses[0].addr_spec == "ada@example.org"
+
+
+def test_two_messages_to_one_long_address_are_two_files(tmp_path, workbook):
+    long = f"{'a' * 60}@{'b' * 60}.org"
+    many = [Outgoing(long, "Ada", {"project": name}, workbook) for name in ("One", "Another")]
+    assert write(composed(many, SENDER), tmp_path / "out").counts == {"written": 2}
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_a_workbook_that_changed_after_composing_is_refused(messages, workbook, tmp_path):
+    made = messages("ada")
+    workbook.write_bytes(WORKBOOK + b"x")
+    assert states(write(made, tmp_path / "out")) == ["refused"]
