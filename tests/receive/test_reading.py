@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 import calc
-from calc import catalogue
+from calc import catalogue, elementary
 from calc.scenario import Refused, from_text, normal_form, scenario
 from calc.scenario.schema import ESTIMATES, SECTIONS
 from tests import engines
@@ -501,6 +501,7 @@ def sheet_of(**values):
         ("40*10", 400), ("=40*10", 400), ("2+3*4", 14), ("(2+3)*4", 20), ("-2^2", 4), ("2^-1", 0.5), ("50%", 0.5), ("10-2-3", 5),
         ("SUM(A1:A3)", 6), ("SUM(A1,2,A3)", 6), ("AVERAGE(A1:A9)", 2), ("MIN(A1:A3)", 1), ("MAX(3,A1*9)", 9), ("ROUND(2.5,0)", 3),
         ("A1+$A$2*'My sheet'!A3", 7), ("B1", 12), ("A9+1", 1), ("8/2/2", 2), ("+5", 5), ("--5", 5),
+        ("(-2)^3", -8), ("(-2)^-2", 0.25), ("0^2", 0), ("10^9", 10**9), ("4^0.5", 2), ("2^-1074", 2.0**-1074),
     ],
 )  # fmt: skip
 def test_arithmetic_that_somebody_typed_is_calculated(formula, value):
@@ -511,6 +512,7 @@ def test_arithmetic_that_somebody_typed_is_calculated(formula, value):
     "formula",
     [
         "1/0", "VLOOKUP(1,A1:A3,1)", "A1&A2", "C1", "IF(1,2,3)", "Other!A1", "1+", "(1", "1)", "", "A1:A3", "TODAY()", "(-8)^0.5", "9^9^9^9",
+        "1/9^9^9^9", "0^0", "0^-1",
         "D1", "[1]Sheet1!A1", "(" * 3000, "-" * 9000 + "1", "SUM(A1:XFD1048576)", "1 2", "AVERAGE()", "=", "A1048577",
         "1E999", "1E308*10", "1E999-1E999",
     ],
@@ -518,6 +520,10 @@ def test_arithmetic_that_somebody_typed_is_calculated(formula, value):
 def test_whatever_else_somebody_typed_is_beyond_us(formula):
     with pytest.raises(BeyondError):
         calculated(sheet_of(A1=1.0, A2=2.0, A3=3.0, C1="a text", D1="=D1+1"), "My sheet", formula)
+
+
+def test_a_power_that_somebody_typed_has_the_same_digits_on_every_processor():
+    assert calculated(sheet_of(), "My sheet", "3^-6") == float(elementary.power(3.0, -6.0))
 
 
 def test_formulas_that_multiply_each_other_end_soon():
