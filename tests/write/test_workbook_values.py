@@ -29,8 +29,9 @@ from tests.engines import cells, ironcalc_engine, libreoffice, validator
 from tests.reference.scenarios import random_scenario
 from workbook.files.address import address
 from workbook.files.archive import contents
+from workbook.files.collecting import uncollected
 from workbook.receive.soundness.graph import dependents
-from workbook.receive.soundness.package_xml import read, without_pauses
+from workbook.receive.soundness.package_xml import read
 from workbook.write.build import build
 
 ROOT = Path(__file__).parents[2]
@@ -189,7 +190,7 @@ def run_once(path):
 @cache
 def following(path):
     """The formula cells of a workbook that follow its inputs alone, not what was run once, if only from afar."""
-    with without_pauses():
+    with uncollected():
         still = {(sheet, address(row, column)) for sheet, row, column in dependents(inside(path), run_once(path))}
     return [key for key in calculated(path) if key not in still]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from workbook.files.agreed import TAB_COLOURS
+from workbook.files.collecting import uncollected
 from workbook.receive.soundness.address import Area, area, corner
 from workbook.receive.soundness.contents import MAIN, Cell, Contents, DefinedName, Error, Relation, Sheet
 from workbook.receive.soundness.looks import Look, looks
@@ -32,22 +31,10 @@ def read(data: bytes) -> Contents:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             parts = {entry.filename: archive.read(entry) for entry in entries}
-        with without_pauses():
+        with uncollected():
             return _contents(data, entries, parts)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, IndexError) as error:
         raise UnreadableError(str(error)) from error
-
-
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """Cells and formulas hold no circles; looking for some among a million objects would take a third of the time."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
 
 
 def _contents(data: bytes, entries: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> Contents:
