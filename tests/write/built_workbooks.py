@@ -13,8 +13,9 @@ from calc.scenario import Scenario, scenario
 from calc.scenario.schema import ESTIMATES, SECTIONS
 from tests.reference.scenarios import random_scenario
 from workbook.files.address import address
+from workbook.files.collecting import uncollected
 from workbook.receive.soundness.graph import dependents
-from workbook.receive.soundness.package_xml import read, without_pauses
+from workbook.receive.soundness.package_xml import read
 from workbook.write.build import build
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
@@ -162,7 +163,7 @@ def one_off_results(path):
 @cache
 def following(path):
     """The formula cells of a workbook that follow its inputs alone and no one-off result, however indirectly."""
-    with without_pauses():
+    with uncollected():
         still = {
             (sheet, address(row, column)) for sheet, row, column in dependents(inside(path), one_off_results(path))
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -38,14 +37,11 @@ def build(
     given = read_scenario(scenario)
     from calc.results import results
     from workbook.command.terminal import printable
+    from workbook.files.collecting import uncollected
     from workbook.write.build import build as built
 
-    # A hundred thousand cells live until the workbook is made: looking for garbage among them only takes time.
-    gc.disable()
-    try:
+    with uncollected():
         made = built(given, runs)
-    finally:
-        gc.enable()
     save(target, made)
     [result] = results([given], flips=False, trials=0)
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)

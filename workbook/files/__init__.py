@@ -7,5 +7,6 @@ content        whether two workbooks say the same, however their zips were packe
 conventions    what openpyxl writes, in the form that Excel writes
 confined       other programs, in processes that end
 lock           one run at a time
+collecting     long work without pauses for collecting garbage
 address        of cells; `agreed`: what writers and judges go by alike
 """

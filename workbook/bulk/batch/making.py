@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ import numpy as np
 
 from calc.model import CASES, Model
 from calc.scenario import Scenario
+from workbook.files.collecting import uncollected
 from workbook.write.book import Book
 from workbook.write.build import book
 from workbook.write.once import spread
@@ -78,9 +78,7 @@ def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
 def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
     """The workbooks of scenarios, in the layout of an earlier chunk with the same paths if there was one."""
     # Everything made here lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         laid_out = book(scenarios, runs)
         key = laid_out.model, runs
         package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else Package(laid_out)
@@ -89,9 +87,6 @@ def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
             LAYOUTS.clear()
             LAYOUTS[key] = package
         return laid_out, package
-    finally:
-        if collects:
-            gc.enable()
 
 
 def forget() -> None:

@@ -33,8 +33,8 @@ class Aligned:
         """Where a cell is now, None if its row or column was deleted."""
         if self.same:
             return row, column
-        found = self.rows.get(row), self.columns.get(column)
-        return None if None in found else found
+        now_row, now_column = self.rows.get(row), self.columns.get(column)
+        return None if now_row is None or now_column is None else (now_row, now_column)
 
 
 def aligned(expected: Book, received: Book) -> dict[str, Aligned]:

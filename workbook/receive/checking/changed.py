@@ -18,9 +18,8 @@ def inputs(now: Gathered, then: Mapping[tuple[str, str], Any]) -> Iterator[Findi
     """Inputs that mean something else than they did, that are typed in another way, and that cannot be read."""
     faulty = set()
     for fault in now.faults:
-        sheet, cell = _where(fault.place)
         faulty.add(fault.place)
-        yield Finding("fault", sheet, cell, fault.allowed, fault.found, fault.field)
+        yield Finding("fault", *_where(fault.place), fault.allowed, fault.found, fault.field)
     for (dotted, end), place in now.places.found.items():
         if place in faulty or (dotted, end) not in now.values or (dotted, end) not in then:
             continue

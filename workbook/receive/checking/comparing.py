@@ -46,9 +46,9 @@ def compared(
             if kind in ("formula", AS_VALUE) and has_moved and cell.formula:
                 cell = cell._replace(formula=placed(cell.formula, name, lines))
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
-        for place in told:
-            if place and theirs.get(place, NOTHING).kind == MASKED:
-                yield Finding("format", line.name, address(*place), VISIBLE, NOT_VISIBLE)
+        for input_place in told:
+            if input_place and theirs.get(input_place, NOTHING).kind == MASKED:
+                yield Finding("format", line.name, address(*input_place), VISIBLE, NOT_VISIBLE)
 
 
 def _differences(

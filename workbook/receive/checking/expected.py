@@ -49,7 +49,9 @@ def runs_of(book: Book) -> int:
     """How many trials the large simulation says it had; the usual number where it says nothing sensible."""
     name, label = TRIALS_CELL
     sheet = book.sheets.get(name)
-    for (row, column), cell in sheet.cells.items() if sheet else ():
+    if sheet is None:
+        return LARGE_RUN
+    for (row, column), cell in sheet.cells.items():
         if cell.value == label:
             beside = sheet.cells.get((row, column + 1), Cell(None)).value
             if isinstance(beside, float) and beside.is_integer() and 0 <= beside <= MOST_TRIALS:

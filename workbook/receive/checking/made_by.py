@@ -25,4 +25,4 @@ def _beside(book: Book, label: str) -> tuple[str, str | None]:
     """The cell to the right of a label, and what it says."""
     sheet = book.sheets.get(SHEET)
     place = beside(sheet, label) if sheet else None
-    return (address(*place), text_at(sheet, *place) or None) if place else ("", None)
+    return (address(*place), text_at(sheet, *place) or None) if sheet and place else ("", None)

@@ -70,10 +70,10 @@ def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Itera
         said = f"{found[0]}!{address(*found[1:])}" if found else None
         if said != meant:
             yield Finding("name", "", name, meant, said)
-    for name, place in there.values():
+    for name, added in there.values():
         if is_a_program_s(name):
             continue
-        yield Finding("name", "", name, None, f"{place[0]}!{address(*place[1:])}")
+        yield Finding("name", "", name, None, f"{added[0]}!{address(*added[1:])}")
     ours = set(map(str.casefold, expected.names))
     for name, text in received.other_names.items():
         if name.casefold() not in ours and not is_a_program_s(name):

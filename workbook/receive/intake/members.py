@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
-from calc.text.printable import printable
 from workbook.receive.intake import limits
 from workbook.receive.intake.container import NO_PASSWORD, megabytes, zip_archive
 from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
@@ -106,4 +105,7 @@ def _twice(name: str, taken: set[str]) -> Finding | None:
 
 
 def _shown(name: str) -> str:
+    # Fetched for a refusal only: the child that reads sound files loads nothing of the calculator.
+    from calc.text.printable import printable
+
     return printable(name[:80]) or "a member without a name"

@@ -7,12 +7,12 @@ It loads nothing but the standard library.
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from workbook.files.collecting import uncollected
 from workbook.files.confined import confine
 from workbook.receive.intake import limits
 from workbook.receive.intake.book import Book, to_plain
@@ -55,13 +55,13 @@ def answer(path: Path) -> dict[str, Any]:
 
 def main() -> None:
     confine(limits.SECONDS, limits.MEMORY)
-    gc.disable()  # nothing here goes round in circles, and looking for it costs a third of the time
-    found = answer(Path(sys.argv[1]))
-    try:
-        text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-    except MemoryError:
-        found.clear()
-        text = json.dumps({"findings": [NO_MEMORY]}).encode()
+    with uncollected():
+        result = answer(Path(sys.argv[1]))
+        try:
+            text = json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
+        except MemoryError:
+            result.clear()
+            text = json.dumps({"findings": [NO_MEMORY]}).encode()
     sys.stdout.buffer.write(text)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+
+from calc import elementary
 
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d{1,3})?)
@@ -23,6 +26,18 @@ class BeyondError(ValueError):
 def _rounded(values: Values) -> float:
     number, digits = (*values, 0.0)[:2]
     return float(Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-int(digits)), rounding=ROUND_HALF_UP))
+
+
+def _power(base: float, exponent: float) -> float:
+    """base ^ exponent, the same on every processor, which Python's `**` is not. As in Excel, 0^0 and (-8)^0.5 have none."""
+    if base == 0 and exponent > 0:
+        return 0.0
+    if base == 0 or (base < 0 and exponent != int(exponent)):
+        raise BeyondError("a power without a value")
+    size = float(elementary.power(abs(base), exponent))
+    if not isfinite(size):
+        raise BeyondError("a number too large")
+    return -size if base < 0 and exponent % 2 else size
 
 
 FUNCTIONS: dict[str, Callable[[Values], float]] = {
@@ -70,7 +85,7 @@ class Arithmetic:
         value = self._percent()
         while self._next() == "^":
             self._tokens.pop()
-            value = value ** self._percent()
+            value = _power(value, self._percent())
         return value
 
     def _percent(self) -> float:

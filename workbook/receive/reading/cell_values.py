@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from calc.scenario.currencies import CODES
@@ -16,32 +17,31 @@ from workbook.receive.reading.numbers import SIGNS, number
 ANSWERS = ("yes", "no", "unknown")
 
 
-def typed(field: Field, found: Content, currency: str = "") -> float | str | date | None:
+def typed(field: Field, cell: Content, currency: str = "") -> float | str | date | None:
     """What the cell of the field means; None for an empty one. currency: that of the workbook, once it is known."""
-    value = found.value
+    value = cell.value
     if value is None:
         return None
     if isinstance(value, Error):
         raise DoubtError(f"the error {value}")
     if isinstance(value, bool):
         raise DoubtError(shown(value), _yes_no(field, value))
-    read = {"number": _number, "date": _date, "answer": _answer, "currency": _currency, "text": _text}[field.kind]
-    return read(field, found, currency)
+    return READERS[field.kind](field, cell, currency)
 
 
 def _yes_no(field: Field, value: bool) -> str:
     return f"did you mean {'yes' if value else 'no'}?" if field.kind == "answer" else ""
 
 
-def _number(field: Field, found: Content, currency: str) -> float:
-    value = found.value
-    if isinstance(value, str):
-        percent = "%" in value
-        value = number(value, field.unit, currency, field.is_share)
+def _number(field: Field, cell: Content, currency: str) -> float:
+    if isinstance(cell.value, str):
+        percent = "%" in cell.value
+        value = number(cell.value, field.unit, currency, field.is_share)
     else:
-        percent = found.kind == "percent"
-        if found.kind == "date":
-            raise DoubtError(f"{_day(found)} (a date)", "did the program take a number for a date?")
+        value = cell.number
+        percent = cell.kind == "percent"
+        if cell.kind == "date":
+            raise DoubtError(f"{_day(cell)} (a date)", "did the program take a number for a date?")
         if percent and not field.is_share:
             raise DoubtError(
                 f"{value:.10%} (a percentage)".replace("0" * 10, "").replace(".%", "%"), "where a number is meant"
@@ -58,42 +58,51 @@ def _may_be_percent(field: Field, value: float) -> bool:
     return 1 < value <= 100 or (value == 1 and field.unit.startswith("share"))
 
 
-def _day(found: Content) -> str:
+def _day(cell: Content) -> str:
     try:
-        return str(date_of_serial(found.value, found.day_zero))
+        return str(date_of_serial(cell.number, cell.day_zero))
     except DoubtError:
-        return f"{found.value:g}"
+        return f"{cell.value:g}"
 
 
-def _date(field: Field, found: Content, currency: str) -> date:
-    if isinstance(found.value, float):
-        return date_of_serial(found.value, found.day_zero)
-    return date_of_text(found.value)
+def _date(field: Field, cell: Content, currency: str) -> date:
+    if isinstance(cell.value, float):
+        return date_of_serial(cell.value, cell.day_zero)
+    return date_of_text(str(cell.value))
 
 
-def _answer(field: Field, found: Content, currency: str) -> str:
-    text = str(found.value).strip().casefold()
+def _answer(field: Field, cell: Content, currency: str) -> str:
+    text = str(cell.value).strip().casefold()
     if text in ANSWERS:
         return text
     near = next((answer for answer in ANSWERS if text and answer.startswith(text)), "")
-    raise DoubtError(shown(found.value), f"did you mean {near}?" if near else "")
+    raise DoubtError(shown(cell.value), f"did you mean {near}?" if near else "")
 
 
-def _currency(field: Field, found: Content, currency: str) -> str:
-    text = str(found.value).strip().upper()
+def _currency(field: Field, cell: Content, currency: str) -> str:
+    text = str(cell.value).strip().upper()
     if text in CODES:
         return text
     codes = sorted(SIGNS.get(text.lower(), ()))
-    raise DoubtError(shown(found.value), f"did you mean {codes[0]}?" if len(codes) == 1 else "")
+    raise DoubtError(shown(cell.value), f"did you mean {codes[0]}?" if len(codes) == 1 else "")
 
 
-def _text(field: Field, found: Content, currency: str) -> str:
+def _text(field: Field, cell: Content, currency: str) -> str:
     """A text as it stands; digits that a program took for a number are text again."""
-    value = found.value
-    if isinstance(value, str):
-        return value
-    if found.kind:
+    if isinstance(cell.value, str):
+        return cell.value
+    value = cell.number
+    if cell.kind:
         raise DoubtError(
-            f"{_day(found)} (a date)" if found.kind == "date" else f"{value:g} (a percentage)", "a text is meant here"
+            f"{_day(cell)} (a date)" if cell.kind == "date" else f"{value:g} (a percentage)", "a text is meant here"
         )
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+READERS: dict[str, Callable[[Field, Content, str], float | str | date]] = {
+    "number": _number,
+    "date": _date,
+    "answer": _answer,
+    "currency": _currency,
+    "text": _text,
+}

@@ -24,6 +24,12 @@ class Content(NamedTuple):
     formula: str | None = None
     day_zero: int = 0
 
+    @property
+    def number(self) -> float:
+        """The value, where it is known to be a number."""
+        assert isinstance(self.value, float)
+        return self.value
+
 
 def content(book: Book, place: Place) -> Content:
     """The content of a cell. Raises DoubtError for a formula that is more than arithmetic."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from calc.model import DAY_ZERO
 from calc.scenario.faults import shown
+from calc.scenario.limits import Days
 from calc.scenario.schema import FIELDS
 from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.numbers import SPACES, UNSEEN
@@ -24,6 +25,7 @@ MONTHS = (
 def date_of_serial(number: float, day_zero: int = 0) -> date:
     """The day of a serial number, its time left out. day_zero: where the workbook counts from, see `Book`."""
     days = FIELDS["project.start"].limit
+    assert isinstance(days, Days)
     first, last = (days.first - DAY_ZERO).days, (days.last - DAY_ZERO).days
     if first <= number + day_zero < last + 1:
         return DAY_ZERO + timedelta(days=int(number + day_zero))

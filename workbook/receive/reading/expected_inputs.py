@@ -60,9 +60,9 @@ def fields() -> tuple[Field, ...]:
     for lens, about in catalogue.lenses().items():
         one = (("likely", f"weight_{lens}"),)
         found.append(Field(f"weights.{lens}", "Inputs", f"weights.{lens}", (about.label,), "number", "weight", one))
-    for question, about in catalogue.questions().items():
+    for question, asked in catalogue.questions().items():
         one = (("likely", f"answer_{question}"),)
-        found.append(Field(f"answers.{question}", "Answers", question, (about.text,), "answer", "", one, True))
+        found.append(Field(f"answers.{question}", "Answers", question, (asked.text,), "answer", "", one, True))
     for model, name, parameter in catalogue.parameter_rows():
         labels = (catalogue.models()[model].label, parameter.label)
         found.append(_own(model, name, labels, parameter.unit, ENDS))

@@ -17,15 +17,15 @@ OTHERWISE = "a workbook built from it shows {} there"
 
 def picks(book: Book) -> dict[str, tuple[Place, object]]:
     """Name -> the cell and what is picked there."""
-    found = {}
+    picked: dict[str, tuple[Place, object]] = {}
     table = next(iter(tables(book, "Inputs")), None)
     for name in STANDARD:
         rows = table.rows_by_key.get(KEY + name, []) if table else []
-        place = (table.sheet.name, rows[0], table.columns["Value"]) if rows else book.names.get(name)
+        place = (table.sheet.name, rows[0], table.columns["Value"]) if table and rows else book.names.get(name)
         if place:
             cell = book.sheets[place[0]].cells.get(place[1:])
-            found[name] = (place, cell.value if cell else None)
-    return found
+            picked[name] = (place, cell.value if cell else None)
+    return picked
 
 
 def left_out(book: Book) -> Iterator[str]:

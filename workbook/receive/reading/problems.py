@@ -77,7 +77,9 @@ def _plain(book: Book) -> tuple[Workbook, dict[str, Worksheet]]:
             if isinstance(cell.value, str):
                 _write(made.cell(*place), cell.value)
             elif not isinstance(cell.value, Error):
-                value = cell.value + book.day_zero if cell.kind == "date" else cell.value
+                value = cell.value
+                if cell.kind == "date" and value is not None:
+                    value += book.day_zero
                 made.cell(*place, value).number_format = FORMATS.get(cell.kind, "General")
     return copy, sheets
 

@@ -53,14 +53,14 @@ class Table:
         return self._rows(list(self.headings.labels))
 
     def _rows(self, headings: list[str]) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        columns = [self.columns.get(heading) for heading in headings]
-        if not columns or None in columns:
-            return found
+        rows: dict[str, list[int]] = {}
+        columns = [self.columns[heading] for heading in headings if heading in self.columns]
+        if not columns or len(columns) < len(headings):
+            return rows
         for row, column in sorted(self.sheet.cells):
             if row > self.row and column == columns[0]:
-                found.setdefault(joined(text_at(self.sheet, row, c) for c in columns), []).append(row)
-        return found
+                rows.setdefault(joined(text_at(self.sheet, row, c) for c in columns), []).append(row)
+        return rows
 
 
 def tables(book: Book, kind: str) -> list[Table]:

@@ -46,8 +46,8 @@ class _Calculation:
     def _cells(self, text: str, sheet: str, depth: int) -> Values:
         home, _, place = text.rpartition("!")
         home = home.strip("'").replace("''", "'") or sheet
-        ends = [position(end) for end in place.split(":")]
-        if None in ends or home not in self._book.sheets:
+        ends = [corner for end in place.split(":") if (corner := position(end))]
+        if len(ends) != 1 + place.count(":") or home not in self._book.sheets:
             raise BeyondError(text)
         (top, left), (bottom, right) = ends[0], ends[-1]
         self._left -= max(bottom - top + 1, 0) * max(right - left + 1, 0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from workbook.files.collecting import uncollected
 from workbook.receive.soundness import (
     archive,
     caches,
@@ -30,7 +31,7 @@ from workbook.receive.soundness import (
     verdict,
 )
 from workbook.receive.soundness.breach import Breach
-from workbook.receive.soundness.package_xml import UnreadableError, read, without_pauses
+from workbook.receive.soundness.package_xml import UnreadableError, read
 
 __all__ = ["Breach", "broken"]
 
@@ -61,7 +62,7 @@ def broken(data: bytes | Path, validator: Callable[[Path], list[str]] | None = N
     validator: an outside judge of the format, given the path of the file; what it objects to breaks rule 12.
     """
     content = data if isinstance(data, bytes) else Path(data).read_bytes()
-    with without_pauses():
+    with uncollected():
         try:
             workbook = read(content)
         except UnreadableError as error:

@@ -27,7 +27,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
         for cell in sheet.formulas:
             if cell.value is None:
                 yield Breach(10, sheet.name, cell.address, "a formula without its value")
-            elif cell.is_number and not math.isfinite(cell.value):
+            elif isinstance(cell.value, float) and not math.isfinite(cell.value):
                 yield Breach(10, sheet.name, cell.address, f"the value {cell.value}, which is no number")
     for found in points(workbook):
         message = _wrong(workbook, found)

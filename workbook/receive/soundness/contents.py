@@ -45,9 +45,21 @@ class Cell:
         return isinstance(self.value, float)
 
     @property
+    def label(self) -> str:
+        """The text that was put there and not calculated; empty where there is none."""
+        return self.value if self.formula is None and isinstance(self.value, str) else ""
+
+    @property
     def is_label(self) -> bool:
-        """A text that was put there, not calculated."""
-        return self.formula is None and isinstance(self.value, str) and bool(self.value)
+        """Whether a text was put there and not calculated."""
+        return bool(self.label)
+
+
+@dataclass(slots=True)
+class FormulaCell(Cell):
+    """A cell that has a formula."""
+
+    formula: Formula
 
 
 @dataclass
@@ -94,9 +106,9 @@ class Sheet:
         return [cell for cell in self.cells.values() if area.holds(cell.row, cell.column)]
 
     @cached_property
-    def formulas(self) -> list[Cell]:
+    def formulas(self) -> list[FormulaCell]:
         """The cells with a formula, row by row."""
-        return [cell for cell in self.cells.values() if cell.formula]
+        return [cell for cell in self.cells.values() if isinstance(cell, FormulaCell)]
 
     @cached_property
     def inputs(self) -> list[Cell]:

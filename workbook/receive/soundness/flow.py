@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook.receive.soundness.address import Area
 from workbook.receive.soundness.breach import Breach
-from workbook.receive.soundness.contents import Cell, Contents, Sheet
+from workbook.receive.soundness.contents import Contents, FormulaCell, Sheet
 from workbook.receive.soundness.graph import in_circles
 
 CHECK_ROW = 3
@@ -23,18 +24,18 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
             if cell.row != CHECK_ROW:
                 yield from _backwards(sheet, cell)
         yield from _twice(sheet)
-    for sheet_name, cell in in_circles(workbook):
-        yield Breach(6, sheet_name, cell.address, "reads itself, by way of other cells or at once")
+    for sheet_name, circular in in_circles(workbook):
+        yield Breach(6, sheet_name, circular.address, "reads itself, by way of other cells or at once")
 
 
-def _backwards(sheet: Sheet, cell: Cell) -> Iterator[Breach]:
+def _backwards(sheet: Sheet, cell: FormulaCell) -> Iterator[Breach]:
     for area in cell.formula.areas:
         if area.right >= cell.column and area.bottom >= cell.row and area.sheet == sheet.name:
             yield Breach(6, sheet.name, cell.address, f"reads {area}, which is neither left of it nor above it")
 
 
 def _twice(sheet: Sheet) -> Iterator[Breach]:
-    seen: dict[tuple[str, ...], Cell] = {}
+    seen: dict[tuple[str | Area, ...], FormulaCell] = {}
     for cell in sheet.formulas:
         if cell.formula.pattern.is_link:
             continue

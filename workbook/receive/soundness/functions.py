@@ -13,7 +13,7 @@ from functools import cache
 
 from workbook.files.agreed import SAFE_CODES
 from workbook.receive.soundness.breach import Breach
-from workbook.receive.soundness.contents import Cell, Contents
+from workbook.receive.soundness.contents import Contents, FormulaCell
 from workbook.receive.soundness.tokens import Pattern, Token
 
 LONGEST = 500
@@ -48,7 +48,7 @@ def longest(workbook: Contents) -> int:
     return max((len(cell.formula.written) for sheet in workbook.sheets.values() for cell in sheet.formulas), default=0)
 
 
-def _size(cell: Cell) -> Iterator[str]:
+def _size(cell: FormulaCell) -> Iterator[str]:
     if len(cell.formula.written) > LONGEST:
         yield f"{len(cell.formula.written)} characters long; at most {LONGEST}"
     if cell.array:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from workbook.receive.soundness.address import Area
-from workbook.receive.soundness.contents import Cell, Contents
+from workbook.receive.soundness.contents import Cell, Contents, FormulaCell
 
 Place = tuple[str, int, int]
 Node = Place | Area
@@ -57,12 +57,12 @@ def _readers(workbook: Contents) -> dict[Node, list[Node]]:
                 else:
                     readers[area.sheet, area.top, area.left].append(place)
     for area in ranges:
-        for cell in workbook.sheets[area.sheet].within(area) if area.sheet in workbook.sheets else ():
-            readers[area.sheet, cell.row, cell.column].append(area)
+        for member in workbook.sheets[area.sheet].within(area) if area.sheet in workbook.sheets else ():
+            readers[area.sheet, member.row, member.column].append(area)
     return readers
 
 
-def _named(workbook: Contents, cell: Cell) -> Iterator[Area]:
+def _named(workbook: Contents, cell: FormulaCell) -> Iterator[Area]:
     for name in cell.formula.pattern.names:
         found = workbook.named.get(name.lower())
         if found and found.area:

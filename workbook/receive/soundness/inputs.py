@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workbook.receive.soundness.breach import Breach
-from workbook.receive.soundness.contents import Cell, Contents, Sheet
+from workbook.receive.soundness.contents import Cell, Contents, FormulaCell, Sheet
 
 # Sheets that may have cells to fill in although they are no sheets of inputs.
 TO_TICK_OFF = {"Checklists"}
@@ -65,7 +65,7 @@ def _formulas(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
             yield Breach(3, sheet.name, cell.address, f"a formula on a sheet of inputs: ={cell.formula.text}")
 
 
-def _points_to(cell: Cell, goal: Cell, workbook: Contents) -> bool:
+def _points_to(cell: FormulaCell, goal: Cell, workbook: Contents) -> bool:
     area = cell.formula.areas[0]
     return workbook.sheets.get(area.sheet, None) is not None and (
         workbook.sheets[area.sheet].cells.get((area.top, area.left)) is goal

@@ -99,10 +99,10 @@ def _places(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
         place = link.get("location")
         if place:
             try:
-                found = target(sheet.name, place)
+                goal: Area | None = target(sheet.name, place)
             except ValueError:
-                found = workbook.named[place.lower()].area if place.lower() in workbook.named else None
-            if not _exists(workbook, found):
+                goal = workbook.named[place.lower()].area if place.lower() in workbook.named else None
+            if not _exists(workbook, goal):
                 yield Breach(9, sheet.name, link.get("ref", ""), f"a link to {place}, which is not there")
 
 

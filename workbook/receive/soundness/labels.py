@@ -18,17 +18,18 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
     for sheet in workbook.sheets.values():
         for number, cells in sheet.rows.items():
             for heads in _headings(cells):
-                yield from _twice(sheet, [(cell.value, cell) for cell in heads], f"two columns of row {number}")
+                yield from _twice(sheet, [((cell.label,), cell) for cell in heads], f"two columns of row {number}")
         for table in _tables(sheet):
             yield from _twice(sheet, [(_label(cells), cells[0]) for cells in table], "two rows of one table")
 
 
-def _twice(sheet: Sheet, labels: list[tuple[object, Cell]], where: str) -> Iterator[Breach]:
-    seen: dict[object, Cell] = {}
+def _twice(sheet: Sheet, labels: list[tuple[tuple[str, ...], Cell]], where: str) -> Iterator[Breach]:
+    seen: dict[tuple[str, ...], Cell] = {}
     for label, cell in labels:
         if label in seen:
-            text = label if isinstance(label, str) else ", ".join(label)
-            yield Breach(4, sheet.name, cell.address, f"{where} are called {text} (the other: {seen[label].address})")
+            yield Breach(
+                4, sheet.name, cell.address, f"{where} are called {', '.join(label)} (the other: {seen[label].address})"
+            )
         seen.setdefault(label, cell)
 
 
@@ -63,5 +64,5 @@ def _label(cells: list[Cell]) -> tuple[str, ...]:
     for cell in cells:
         if not cell.is_label or not cell.look.locked:
             break
-        texts.append(cell.value)
+        texts.append(cell.label)
     return tuple(texts)

@@ -50,7 +50,7 @@ def _months(sheet: Sheet) -> Iterator[tuple[int, Cell]]:
     """The rows that are a time axis, with the cell of month 1."""
     for number, cells in sheet.rows.items():
         start = next((at for at, cell in enumerate(cells) if cell.value == 1.0), None)
-        if start is None or not any(CALLED.match(cell.value) for cell in cells[:start] if cell.is_label):
+        if start is None or not any(CALLED.match(cell.label) for cell in cells[:start] if cell.is_label):
             continue
         counted = cells[start : start + SHORTEST_AXIS]
         expected = [(counted[0].column + step, 1.0 + step) for step in range(SHORTEST_AXIS)]

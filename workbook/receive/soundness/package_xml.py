@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from workbook.files.agreed import TAB_COLOURS
+from workbook.files.collecting import uncollected
 from workbook.receive.soundness.address import Area, area, corner
-from workbook.receive.soundness.contents import MAIN, Cell, Contents, DefinedName, Error, Relation, Sheet
+from workbook.receive.soundness.contents import MAIN, Cell, Contents, DefinedName, Error, FormulaCell, Relation, Sheet
 from workbook.receive.soundness.looks import Look, looks
 from workbook.receive.soundness.tokens import Formula, Patterns
 
@@ -32,22 +31,10 @@ def read(data: bytes) -> Contents:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             parts = {entry.filename: archive.read(entry) for entry in entries}
-        with without_pauses():
+        with uncollected():
             return _contents(data, entries, parts)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, IndexError) as error:
         raise UnreadableError(str(error)) from error
-
-
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """Cells and formulas hold no circles; looking for some among a million objects would take a third of the time."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
 
 
 def _contents(data: bytes, entries: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> Contents:
@@ -58,13 +45,13 @@ def _contents(data: bytes, entries: list[zipfile.ZipInfo], parts: dict[str, byte
     styles = looks(ElementTree.fromstring(parts["xl/styles.xml"]))
     sheets, patterns = {}, Patterns()
     for tab in root.iter(f"{MAIN}sheet"):
-        part, name = targets[tab.get(RELATION)].target, tab.get("name")
-        found = ElementTree.fromstring(parts[part])
-        colour = found.find(f"{MAIN}sheetPr/{MAIN}tabColor")
+        part, name = targets[tab.get(RELATION, "")].target, tab.get("name", "")
+        worksheet = ElementTree.fromstring(parts[part])
+        colour = worksheet.find(f"{MAIN}sheetPr/{MAIN}tabColor")
         kind = KINDS.get(colour.get("rgb", "")[-6:], "") if colour is not None else ""
-        cells = _cells(found, name, strings, styles, patterns)
+        cells = _cells(worksheet, name, strings, styles, patterns)
         own = relations.get(rels(part), {})
-        sheets[name] = Sheet(name, part, kind, tab.get("state", "visible"), found, cells, own)
+        sheets[name] = Sheet(name, part, kind, tab.get("state", "visible"), worksheet, cells, own)
     return Contents(data, entries, parts, root, sheets, list(_names(root, list(sheets))), relations)
 
 
@@ -121,9 +108,10 @@ def _cells(
         cell = Cell(row, column, None, kind, styles[int(element.get("s", "0"))])
         for child in element:
             if child.tag == f"{MAIN}f":
-                cell.formula = _formula(child, sheet, row, column, shared, patterns)
-                cell.array = child.get("t") in ("array", "dataTable")
-                cell.shared = child.get("ref", "") if child.get("t") == "shared" and child.text else ""
+                formula = _formula(child, sheet, row, column, shared, patterns)
+                is_array = child.get("t") in ("array", "dataTable")
+                sharing = child.get("ref", "") if child.get("t") == "shared" and child.text else ""
+                cell = FormulaCell(row, column, cell.value, kind, cell.look, formula, is_array, sharing)
             elif child.tag == f"{MAIN}v":
                 cell.value = _value(kind, child.text, strings)
             elif child.tag == f"{MAIN}is":

@@ -36,4 +36,4 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 def _columns(sheet: Sheet) -> dict[str, int]:
     """The columns of the heads, from their first words."""
     labels = [cell for cell in sheet.cells.values() if cell.is_label]
-    return {head: cell.column for head in HEADS for cell in labels if cell.value.startswith(head) and cell.look.fill}
+    return {head: cell.column for head in HEADS for cell in labels if cell.label.startswith(head) and cell.look.fill}

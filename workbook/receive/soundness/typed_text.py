@@ -26,7 +26,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
                 yield Breach(13, sheet.name, cell.address, "an input for free text without a quote prefix")
             elif _would_be_a_formula(cell):
                 yield Breach(
-                    13, sheet.name, cell.address, f"no quote prefix, and it begins like a formula: {cell.value[:20]!r}"
+                    13, sheet.name, cell.address, f"no quote prefix, and it begins like a formula: {cell.label[:20]!r}"
                 )
 
 
@@ -37,6 +37,4 @@ def _free(sheet: Sheet) -> set[tuple[int, int]]:
 
 
 def _would_be_a_formula(cell: Cell) -> bool:
-    return (
-        cell.is_label and cell.value.startswith(BEGINS_A_FORMULA) and not cell.look.quoted and not is_unit(cell.value)
-    )
+    return cell.label.startswith(BEGINS_A_FORMULA) and not cell.look.quoted and not is_unit(cell.label)

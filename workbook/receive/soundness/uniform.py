@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workbook.receive.soundness.breach import Breach
-from workbook.receive.soundness.contents import Cell, Contents, Sheet
+from workbook.receive.soundness.contents import Cell, Contents, FormulaCell, Sheet
 
 SHORTEST = 3  # a run of fewer cells says nothing of what is meant
 DOWN, ALONG = (1, 0), (0, 1)
@@ -34,7 +34,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 def _odd_formulas(sheet: Sheet) -> Iterator[Breach]:
     down, along = runs(sheet, DOWN), runs(sheet, ALONG)
     keeping = {cell.address for run in down + along if len(run) > 1 and _forms(run) == 1 for cell in run}
-    found: dict[str, Breach] = {}
+    odd: dict[str, Breach] = {}
     for run in down + along:
         open_ = [cell for cell in run if cell.address not in keeping]
         if len(run) < SHORTEST or not open_:
@@ -42,18 +42,18 @@ def _odd_formulas(sheet: Sheet) -> Iterator[Breach]:
         form, count = Counter(cell.formula.pattern for cell in run).most_common(1)[0]
         if count > len(run) / 2 or (run in down and count >= SHORTEST):
             like = next(cell for cell in run if cell.formula.pattern == form).address
-            said = f"its formula is not the one of its {'column' if run in down else 'row'} (see {like})"
-            found |= {
-                cell.address: Breach(1, sheet.name, cell.address, said)
+            message = f"its formula is not the one of its {'column' if run in down else 'row'} (see {like})"
+            odd |= {
+                cell.address: Breach(1, sheet.name, cell.address, message)
                 for cell in open_
                 if cell.formula.pattern != form
             }
         elif run in down:
-            found |= {breach.cell: breach for breach in _held_in_place(sheet, open_)}
-    yield from found.values()
+            odd |= {breach.cell: breach for breach in _held_in_place(sheet, open_)}
+    yield from odd.values()
 
 
-def _held_in_place(sheet: Sheet, run: list[Cell]) -> Iterator[Breach]:
+def _held_in_place(sheet: Sheet, run: list[FormulaCell]) -> Iterator[Breach]:
     """One breach for cells of a run whose formulas differ only in what their addresses are."""
     run = [cell for cell in run if not cell.formula.pattern.is_link]
     shapes = Counter(cell.formula.pattern.shape for cell in run).most_common(1)
@@ -61,8 +61,8 @@ def _held_in_place(sheet: Sheet, run: list[Cell]) -> Iterator[Breach]:
         return
     alike = [cell for cell in run if cell.formula.pattern.shape == shapes[0][0]]
     place = f"{alike[0].address}:{alike[-1].address}"
-    said = f"one formula, but its addresses do not move with it: ={alike[0].formula.text}"
-    yield Breach(1, sheet.name, place, said)
+    message = f"one formula, but its addresses do not move with it: ={alike[0].formula.text}"
+    yield Breach(1, sheet.name, place, message)
 
 
 def _numbers_in_runs(sheet: Sheet) -> Iterator[Breach]:
@@ -70,28 +70,30 @@ def _numbers_in_runs(sheet: Sheet) -> Iterator[Breach]:
     for part in down:
         for row in (part[0].row - 1, part[-1].row + 1):
             cell = sheet.cells.get((row, part[0].column))
-            if _is_constant(cell) and any(
-                other[0].row <= row <= other[-1].row for other in down if _beside(other, part)
+            if (
+                cell
+                and _is_constant(cell)
+                and any(other[0].row <= row <= other[-1].row for other in down if _beside(other, part))
             ):
                 yield Breach(1, sheet.name, cell.address, "a number where the formula of its column should stand")
     for run in runs(sheet, ALONG):
         last = run[-1]
         cell, after = (sheet.cells.get((last.row, last.column + step)) for step in (1, 2))
-        if _is_constant(cell) and after and after.formula and after.formula.pattern is last.formula.pattern:
+        if cell and _is_constant(cell) and after and after.formula and after.formula.pattern is last.formula.pattern:
             yield Breach(1, sheet.name, cell.address, "a number where the formula of its row should stand")
 
 
-def _beside(one: list[Cell], other: list[Cell]) -> bool:
+def _beside(one: list[FormulaCell], other: list[FormulaCell]) -> bool:
     """Whether two runs down stand in the same rows of one table, if not from end to end."""
     shared = min(one[-1].row, other[-1].row) - max(one[0].row, other[0].row) + 1
     return one[0].column != other[0].column and shared >= SHORTEST
 
 
-def _is_constant(cell: Cell | None) -> bool:
-    return cell is not None and cell.formula is None and cell.is_number
+def _is_constant(cell: Cell) -> bool:
+    return cell.formula is None and cell.is_number
 
 
-def _uniform_parts(run: list[Cell]) -> Iterator[list[Cell]]:
+def _uniform_parts(run: list[FormulaCell]) -> Iterator[list[FormulaCell]]:
     """The longest parts of a run that have one formula, if they are long enough to say something."""
     start = 0
     for at in range(1, len(run) + 1):
@@ -101,22 +103,22 @@ def _uniform_parts(run: list[Cell]) -> Iterator[list[Cell]]:
             start = at
 
 
-def _forms(run: list[Cell]) -> int:
+def _forms(run: list[FormulaCell]) -> int:
     return len({cell.formula.pattern for cell in run})
 
 
-def runs(sheet: Sheet, step: tuple[int, int]) -> list[list[Cell]]:
+def runs(sheet: Sheet, step: tuple[int, int]) -> list[list[FormulaCell]]:
     """Formula cells that follow each other without a gap in the direction of the step."""
     down, along = step
     cells = {
         (c.row, c.column): c for c in sheet.formulas if not (c.formula.pattern.is_link and isinstance(c.value, str))
     }
-    found = []
+    all_runs = []
     for (row, column), cell in cells.items():
         if (row - down, column - along) in cells:
             continue
         run = [cell]
         while (nearest := (run[-1].row + down, run[-1].column + along)) in cells:
             run.append(cells[nearest])
-        found.append(run)
-    return found
+        all_runs.append(run)
+    return all_runs

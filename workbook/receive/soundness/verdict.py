@@ -57,8 +57,11 @@ def _totals(workbook: Contents, checks: Sheet) -> Iterator[Breach]:
 def _shown(sheet: Sheet) -> Iterator[Breach]:
     cell = sheet.cells.get(MASTER)
     own = sheet.name == CHECKS
-    linked = cell and cell.formula and (own or [tuple(area)[:3] for area in cell.formula.areas] == [(CHECKS, *MASTER)])
-    if not linked:
+    if (
+        cell is None
+        or cell.formula is None
+        or not (own or [tuple(area)[:3] for area in cell.formula.areas] == [(CHECKS, *MASTER)])
+    ):
         yield Breach(7, sheet.name, "A3", "does not show the master check")
     elif cell.value != PASSED:
         yield Breach(7, sheet.name, "A3", f"shows {cell.value!r}")

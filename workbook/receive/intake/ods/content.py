@@ -150,7 +150,7 @@ class ContentListener(Listener):
         self._column += self._columns
 
     def _end_row(self) -> None:
-        if self._cells:
+        if self._cells and self._sheet is not None:
             if self._row + self._rows - 1 > limits.LAST_ROW:
                 raise damaged(self._place(), "more rows than a sheet has")
             if self._rows > 1:

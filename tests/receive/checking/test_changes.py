@@ -1,9 +1,5 @@
-"""What was changed in a workbook that came back is found, and nothing else is reported."""
+"""Every change is found, and named as what it is."""
 
-import contextlib
-import functools
-import json
-import os
 import random
 import re
 import zipfile
@@ -11,143 +7,33 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-import calc
-from calc.scenario import Refused, normal_form, scenario
-from tests import engines
-from tests.engines import cells as typing
-from tests.engines import ironcalc_engine, libreoffice
-from tests.receive.hostile.mutations import mutated
-from tests.reference.scenarios import random_scenario
-from workbook import command
-from workbook.command.check import show
+from calc.scenario import normal_form, scenario
+from tests.receive.checking.sent_out import (
+    SENT,
+    THOROUGH,
+    _sent,
+    findings,
+    formulas,
+    input_cells,
+    kinds,
+    places,
+    put,
+    read_members,
+    sent,
+    sent_file,
+)
 from workbook.files.address import address
-from workbook.receive.checking import KINDS, changed, check
+from workbook.receive.checking import changed
 from workbook.receive.checking.alignment import Aligned
 from workbook.receive.checking.comparing import agree
-from workbook.receive.checking.expected import expected
 from workbook.receive.checking.inspection import report_of
 from workbook.receive.checking.recorded_scenario import made_for
 from workbook.receive.checking.same_formula import references, same
 from workbook.receive.intake import Book, Cell, Sheet
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
-from workbook.receive.reading.addresses import position
 from workbook.receive.reading.expected_inputs import fields
-from workbook.write.build import book as laid_out_for
-from workbook.write.build import build
-
-THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
-RUNS = 64
-SENT = {
-    "project": {"name": "Checkout rescue", "currency": "EUR", "usd_rate": 0.92, "start": "2026-12-01"},
-    "work": {"core_hours": [300, 412.5, 700], "specialists": 3},
-    "money": {"revenue_loss_per_month": 8000, "budget": 48000},
-    "answers": {"shifting": "yes", "bounded": "no"},
-    "overrides": {"freelancer": {"rate": [70, 95, 140]}, "decision": {"core_weight": 0.6}},
-    "weights": {"leval": 2},
-    "paths": {
-        "own": {"label": "Own path", "phases": [{"work": "core", "model": "freelancer", "share": 1}, {"work": "run", "model": "full_time"}]}
-    },
-}  # fmt: skip
-
-
-@functools.cache
-def sent_file():
-    return build(scenario(SENT), RUNS)
-
-
-@functools.cache
-def _sent():
-    return read_here(sent_file())
-
-
-def sent(only=None):
-    """The workbook as it was sent, or some sheets of it, to change."""
-    sheets = {name: sheet for name, sheet in _sent().sheets.items() if only is None or name in only}
-    copies = {name: Sheet(name, dict(sheet.cells)) for name, sheet in sheets.items()}
-    return Book("xlsx", copies, dict(_sent().names), charts=list(_sent().charts))
-
-
-@functools.cache
-def _expected(now, then, runs, shown):
-    return expected(scenario(json.loads(now)), scenario(json.loads(then)), runs, dict(shown))
-
-
-@pytest.fixture(autouse=True)
-def built_once(monkeypatch):
-    """The expected workbook of the same inputs is built once for all tests."""
-
-    def remembered(now, then, runs, shown):
-        return _expected(now.model_dump_json(), then.model_dump_json(), runs, tuple(shown.items()))
-
-    monkeypatch.setattr("workbook.receive.checking.inspection.expected", remembered)
-
-
-def findings(book):
-    return report_of(book, "x.xlsx").findings
-
-
-def kinds(book):
-    return report_of(book, "x.xlsx").counts
-
-
-def places(found, *of):
-    return {(one.sheet, *position(one.cell)) for one in found if one.kind in of}
-
-
-@functools.cache
-def formulas():
-    return [
-        (name, place)
-        for name, sheet in _sent().sheets.items()
-        for place, cell in sheet.cells.items()
-        if cell.formula is not None
-    ]
-
-
-def input_cells():
-    """Field and end -> its cell."""
-    return {key: place for key, place in gathered(sent(), "x").places.found.items() if key[0] != "paths"}
-
-
-def put(book, place, value, formula=None):
-    old = book.sheets[place[0]].cells.get(place[1:], Cell(None, None, 0))
-    book.sheets[place[0]].cells[place[1:]] = Cell(value, formula, old.style, old.kind)
-
-
-# ------------------------------------------------------------------------------------------------ nothing is reported
-
-
-def test_nothing_is_reported_on_an_untouched_workbook(tmp_path):
-    (tmp_path / "sent.xlsx").write_bytes(sent_file())
-    ended = run("check", tmp_path / "sent.xlsx")
-    assert (ended.exit_code, ended.stderr) == (0, "")
-    assert f"sent.xlsx: made by version {calc.__version__}" in ended.stdout
-    assert "Nothing differs from the workbook as it was made." in ended.stdout
-    assert "Note" not in ended.stdout
-
-
-@pytest.mark.parametrize("seed", range(30 if THOROUGH else 1))
-def test_nothing_is_reported_on_the_untouched_workbook_of_any_scenario(seed):
-    made = read_here(build(scenario(random_scenario(random.Random(seed + 1), seed % 2)), 0))
-    report = report_of(made, "x")
-    assert (report.findings, report.notes) == ([], [])
-
-
-def test_nothing_is_reported_and_the_same_is_read_where_libreoffice_merely_saved_a_workbook(tmp_path):
-    engines.need(libreoffice)
-    (tmp_path / "sent.xlsx").write_bytes(sent_file())
-    for target, folder in (("xlsx:Calc MS Excel 2007 XML", "xlsx"), ("ods:calc8", "ods")):
-        [path] = libreoffice._convert([tmp_path / "sent.xlsx"], target, tmp_path / folder, 600)
-        saved = read_here(path.read_bytes())
-        report = report_of(saved, "x")
-        assert (report.findings, report.notes) == ([], [])
-        assert normal_form(gathered(saved, "x").scenario) == normal_form(scenario(SENT))
-
-
-# -------------------------------------------------------------------------------------------- everything is found
 
 
 @pytest.mark.parametrize("by", ["its value", "another formula", "nothing"])
@@ -427,179 +313,3 @@ def test_values_that_follow_from_an_overwritten_cell_are_told_apart_from_edited_
     found = {one.kind: one for one in findings(book)}
     assert found.keys() == {"formula", "follows", "value"}
     assert (found["follows"].sheet, found["value"].cell) == ("Checks", address(*book.names["total_full_time"][1:]))
-
-
-# -------------------------------------------------------------------------------------------- changed by programs
-
-
-TYPED = {
-    "work.core_hours": 350,
-    "answers.shifting": "no",
-    "project.currency": "USD",
-    "overrides.freelancer.rework": 0.4,
-}
-PICKED = {"case": "worst", "plan_path": "full_time", "compare_with": "own"}
-
-
-def edits():
-    """What somebody typed and picked: cell -> value."""
-    cells = input_cells()
-    typed = {cells[field, "likely"]: value for field, value in TYPED.items()}
-    return typed | {_sent().names[name]: value for name, value in PICKED.items()}
-
-
-def test_changed_inputs_and_picks_with_the_values_of_the_old_ones_are_stale(capsys):
-    book = sent()
-    for place, value in edits().items():
-        put(book, place, float(value) if isinstance(value, int) else value)
-    put(book, ("Summary", 300, 40), "by hand")
-    report = report_of(book, "back.xlsx")
-    assert report.counts.keys() == {"input", "shown", "stale", "added"}
-    show(report, 3)
-    said = " ".join(capsys.readouterr().out.split())
-    assert "(work.core_hours): 350, was 412.5" in said
-    assert "(view.case): worst, was likely" in said
-    assert "Summary!AN300: by hand" in said
-    assert f"and {report.counts['stale'] - 3:,} more; --all lists them, or --json" in said
-
-
-def test_changed_inputs_and_picks_that_a_program_calculated_with_are_all_that_is_reported(tmp_path):
-    engines.need(libreoffice)
-    (tmp_path / "sent.xlsx").write_bytes(sent_file())
-    typed = {(place[0], address(*place[1:])): value for place, value in edits().items()}
-    [path] = libreoffice.recalculate([tmp_path / "sent.xlsx"], [typed], tmp_path / "back")
-    report = report_of(read_here(path.read_bytes()), "x")
-    assert report.notes == []
-    assert {one.field for one in report.findings if one.kind == "input"} == TYPED.keys()
-    assert {one.field for one in report.findings if one.kind == "shown"} == {f"view.{name}" for name in PICKED}
-    assert report.counts.keys() == {"input", "shown"}
-
-
-def test_rows_and_columns_that_a_program_inserted_overwrite_no_formula(tmp_path):
-    engines.need(ironcalc_engine)
-    import ironcalc
-
-    (tmp_path / "sent.xlsx").write_bytes(sent_file())
-    model = ironcalc.load_from_xlsx(str(tmp_path / "sent.xlsx"))
-    tabs = [tab["name"] for tab in model.get_worksheets_properties()]
-    model.insert_rows(tabs.index("Inputs"), 10, 2)
-    model.insert_columns(tabs.index("Parameters"), 4, 1)
-    model.rename_sheet(tabs.index("Inputs"), "Our figures")
-    model.evaluate()
-    model.save_to_xlsx(str(tmp_path / "back.xlsx"))
-    back = read_here((tmp_path / "back.xlsx").read_bytes())
-    assert normal_form(gathered(back, "x").scenario) == normal_form(scenario(SENT))
-    report = report_of(back, "x")
-    assert not report.counts.keys() & {"formula", "constant", "deleted", "added", "input", "fault"}
-    told = [(one.sheet, one.found) for one in report.findings if one.kind in ("rows", "sheet")]
-    assert told == [
-        ("Our figures", "renamed to Our figures"),
-        ("Parameters", "1 column added"),
-        ("Our figures", "2 rows added"),
-    ]
-
-
-def test_a_rule_that_an_added_formula_breaks_is_told(tmp_path):
-    with zipfile.ZipFile(tmp_path / "back.xlsx", "w", zipfile.ZIP_DEFLATED) as copied:
-        members = read_members(sent_file())
-        for name, content in members.items():
-            if name == "xl/worksheets/sheet1.xml":
-                content = content.replace(
-                    b"</sheetData>", b'<row r="400"><c r="A400"><f>NOW()*7</f><v>5</v></c></row></sheetData>'
-                )
-            copied.writestr(name, content)
-    report = check(tmp_path / "back.xlsx")
-    assert {(one.kind, one.sheet, one.cell) for one in report.findings} >= {
-        ("added", "Summary", "A400"),
-        ("rule", "Summary", "A400"),
-    }
-
-
-def read_members(data):
-    import io
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-@pytest.mark.parametrize("seed", range(300 if THOROUGH else 6))
-def test_damage_ends_in_a_refusal_or_a_report(seed, tmp_path):
-    chance = random.Random(seed)
-    members = read_members(sent_file())
-    small = {name: content for name, content in members.items() if len(content) < 400_000}
-    (tmp_path / "back.xlsx").write_bytes(mutated(members if THOROUGH else small, chance))
-    with contextlib.suppress(Refused):
-        assert set(check(tmp_path / "back.xlsx").counts) <= set(KINDS)
-
-
-# --------------------------------------------------------------------------------------------------------- versions
-
-
-def of_version(version, template=None):
-    book = sent()
-    about = book.sheets["About"].cells
-    rows = {cell.value: place for place, cell in about.items() if place[1] == 1}
-    put(book, ("About", rows["Version"][0], 2), version)
-    if template:
-        put(book, ("About", rows["Template"][0], 2), template)
-    return book
-
-
-def test_an_older_template_is_told_and_its_formulas_are_not_compared():
-    report = report_of(of_version("0.9.0", "0123456789abcdef"), "x")
-    assert report.counts == {"template": 2}
-    assert "formulas and values were not compared" in report.notes[0]
-
-
-def test_another_fingerprint_of_the_template_is_told():
-    assert kinds(of_version(calc.__version__, "0123456789abcdef")) == {"template": 1}
-
-
-def test_a_newer_version_is_refused():
-    with pytest.raises(Refused, match=r"made by version 9\.0\.0"):
-        report_of(of_version("9.0.0"), "x")
-
-
-def test_the_fingerprint_of_the_template_is_that_of_every_scenario_with_the_same_paths():
-    def fingerprint(plain):
-        laid_out = laid_out_for([scenario(plain)], 0)
-        laid_out.finish()
-        about = laid_out.sheets["About"].cells
-        [(row, _)] = [place for place, cell in about.items() if cell.value == "Template"]
-        return about[row, 2].value
-
-    other = random_scenario(random.Random(4), True)
-    assert fingerprint(SENT) == fingerprint(other | {"paths": SENT["paths"]})
-    assert fingerprint(SENT) != fingerprint({key: value for key, value in SENT.items() if key != "paths"})
-
-
-# --------------------------------------------------------------------------------------------------------- command
-
-
-def run(*arguments):
-    return CliRunner(env={"COLUMNS": "120"}).invoke(command.app, [str(a) for a in arguments], prog_name="engagement")
-
-
-def test_check_ends_with_code_5_and_says_what_differs(tmp_path, monkeypatch):
-    monkeypatch.setattr("workbook.receive.checking.rules.judged", lambda file: [])
-    (tmp_path / "sent.xlsx").write_bytes(sent_file())
-    name, place = formulas()[40]
-    path = typing.edited(tmp_path / "sent.xlsx", {(name, address(*place)): "by hand"}, tmp_path / "back.xlsx")
-    ended = run("check", path, "--json")
-    assert ended.exit_code == 5
-    found = json.loads(ended.stdout)
-    assert (found["schema"], found["differs"], found["counts"]["formula"]) == (1, True, 1)
-    assert found["findings"][0]["cell"] == address(*place)
-
-
-def test_check_reports_inputs_that_cannot_be_read_beside_everything_else(tmp_path):
-    book = sent()
-    put(book, input_cells()["work.core_hours", "likely"], "1,234")
-    put(book, ("Summary", 300, 1), "x")
-    report = report_of(book, "x")
-    assert report.counts == {"fault": 1, "added": 1}
-    assert report.notes == ["values were not compared, since some inputs cannot be read"]
-
-
-def test_every_kind_of_finding_is_explained():
-    assert all(text and text[0].islower() and not text.endswith(".") for text in KINDS.values())

@@ -1,0 +1,115 @@
+"""Every fault is reported at once, by sheet and cell."""
+
+import pytest
+
+from calc.scenario import Refused
+from tests.receive.reading.filled_in import FAULTS, _places, faulty, rich, says, sheet_of
+from workbook.files.address import address
+from workbook.receive.intake import Cell, Sheet
+from workbook.receive.reading import gathered
+
+
+def test_all_faults_are_told_at_once_by_sheet_and_cell_with_what_is_allowed_and_an_example():
+    found = gathered(faulty(), "x.xlsx")
+    assert found.scenario is None
+    by_field = {fault.field.rpartition("(")[2].rstrip(")"): fault for fault in found.faults}
+    assert len(by_field) == len(found.faults) == len(FAULTS)
+    for field, (_, said) in FAULTS.items():
+        place = _places()[field]
+        fault = by_field[field.removesuffix(".low")]
+        assert fault.field.startswith(f"{place[0]}!{address(place[1], 9 if field.endswith('.low') else place[2])} (")
+        assert said in fault.found
+        assert fault.allowed
+        assert fault.example
+        assert str(fault).isprintable()
+
+
+def test_a_range_out_of_order_is_a_fault_of_its_row():
+    book, place = rich(), _places()["work.core_hours.low"]
+    book.sheets["Inputs"].cells[place[1:]] = Cell(5000.0)
+    [fault] = gathered(book, "x").faults
+    assert str(fault).startswith("Inputs!C")
+    assert "(work.core_hours)   found [5000.0, 412.5, 700.0]" in str(fault)
+
+
+@pytest.mark.parametrize(
+    "text", [Cell("4OO"), Cell("12:30"), Cell("0,92\n"), Cell("x" * 30_000), Cell("=1"), Cell("\ud800")]
+)
+def test_any_text_in_any_cell_is_read_or_told(text):
+    for field in (
+        "project.name",
+        "work.core_hours",
+        "answers.losing",
+        "overrides.freelancer.rate.high",
+        "project.start",
+    ):
+        book, place = rich(), _places()[field]
+        book.sheets[place[0]].cells[place[1:]] = text
+        assert all(str(fault).isprintable() for fault in gathered(book, "x").faults)
+
+
+def test_two_rows_with_the_same_key_are_asked_where_they_differ():
+    book, (_, row, column) = rich(), _places()["money.budget"]
+    for at in range(1, 9):
+        if (row, at) in book.sheets["Inputs"].cells:
+            book.sheets["Inputs"].cells[90, at] = book.sheets["Inputs"].cells[row, at]
+    says(book)
+    book.sheets["Inputs"].cells[90, column] = Cell(5.0)
+    [fault] = gathered(book, "x").faults
+    assert fault.field == f"Inputs!C{row} and Inputs!C90 (money.budget)"
+    assert "which is it?" in fault.found
+
+
+def test_a_cell_that_was_moved_away_with_its_name_is_asked_and_not_dropped():
+    book, (_, row, column) = rich(), _places()["money.budget"]
+    book.sheets["Inputs"].cells[row, 10] = book.sheets["Inputs"].cells.pop((row, column))
+    book.names["in_budget"] = ("Inputs", row, 10)
+    [fault] = gathered(book, "x").faults
+    assert fault.field == f"Inputs!J{row} and Inputs!C{row} (money.budget)"
+
+
+def test_a_share_of_one_without_a_percent_sign_is_asked():
+    book, (sheet, *place) = rich(), _places()["project.discount_rate"]
+    for one in (Cell(1.0), Cell("1")):
+        book.sheets[sheet].cells[tuple(place)] = one
+        [fault] = gathered(book, "x").faults
+        assert "did you mean 1%? Then type 1%; for 1 times, 100%" in fault.found
+    book.sheets[sheet].cells[tuple(place)] = Cell(1.0, kind="percent")
+    assert gathered(book, "x").scenario.project.discount_rate == 1
+
+
+def test_an_input_whose_row_is_gone_is_a_fault_and_no_default():
+    book, (_, row, _) = rich(), _places()["work.hires"]
+    book.names.pop("in_hires")
+    book.sheets["Inputs"].cells = {
+        place: cell for place, cell in book.sheets["Inputs"].cells.items() if place[0] != row
+    }
+    [fault] = gathered(book, "x").faults
+    assert fault.field == "work.hires"
+    assert fault.found.startswith("no cell")
+
+
+def test_own_paths_that_are_lost_with_the_record_are_not_forgotten_silently():
+    book = rich()
+    del book.sheets["Record"]
+    [fault] = gathered(book, "x").faults
+    assert "no sheet Record, which keeps your own paths (own)" in str(fault)
+
+
+def test_a_published_figure_that_was_typed_over_is_told():
+    book, (sheet, row, _) = rich(), _places()["overrides.freelancer.rate"]
+    book.sheets[sheet].cells[row, 6] = Cell(999.0)
+    [note] = says(book).notes
+    assert note.startswith(f"Parameters!F{row} says 999 where ")
+    assert "(freelancer.rate): it was not read; your own figures go beside it" in note
+
+
+def test_a_copy_of_a_sheet_is_told_and_not_read():
+    book = rich()
+    book.sheets["Inputs (2)"] = Sheet("Inputs (2)", dict(book.sheets["Inputs"].cells))
+    assert says(book).notes == ["the sheet Inputs (2) looks like Inputs; it was not read"]
+
+
+def test_another_workbook_is_refused_as_one():
+    with pytest.raises(Refused, match="a workbook without any of the inputs that engagement asks for"):
+        gathered(sheet_of(A1="Budget", B1=5.0), "x.xlsx")
