@@ -518,7 +518,7 @@ def test_on_a_full_disk_the_batch_stops_with_a_clear_word_and_goes_on_when_there
     ended = engagement("batch", portfolio, "-o", out, "--jobs", "1")
     assert ended.exit_code == 1
     assert "no room left on the disk" in ended.stderr
-    assert "the same command goes on from there" in ended.stderr
+    assert "run the same command again to resume" in ended.stderr
     assert set(files(out)) == {"manifest.jsonl", "workbooks/id-1.xlsx", "workbooks/id-2.xlsx"}
     monkeypatch.undo()
     before = stamps(out)
@@ -911,7 +911,7 @@ def test_a_merge_that_was_stopped_goes_on_where_it_was(shards, tmp_path, monkeyp
         monkeypatch.setattr(Path, "replace", replace)
     ended = engagement("merge", *folders, "-o", out)
     assert ended.exit_code == (130 if at == "a name" else 1)
-    assert ("the same command goes on from there once there is room" in ended.stderr) == (at != "a name")
+    assert ("run the same command again to resume" in ended.stderr) == (at != "a name")
     monkeypatch.undo()
     there = stamps(out)
     assert sum(not name.startswith(".") for name in there) == (6 if at == "a report" else 3)

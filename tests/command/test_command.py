@@ -466,7 +466,7 @@ def test_wrong_usage_ends_with_2_and_a_hint(line):
         (None, ["no such file", "engagement new"]),
         ("folder", ["a folder"]),
         (b"\xff\xfe[\x00p\x00", ["UTF-16", "UTF-8"]),
-        (b'[project]\nname = "\xe9"\n', ["no UTF-8 at byte 19"]),
+        (b'[project]\nname = "\xe9"\n', ["not UTF-8 at byte 19"]),
         (b"x" * 4_000_001, ["more than 4 MB"]),
         (b"# " + b"x" * 1_000_001, ["1,000,003 characters"]),
         (b"[project\n", ["no valid TOML"]),
@@ -475,7 +475,7 @@ def test_wrong_usage_ends_with_2_and_a_hint(line):
         (b"{" * 100_000, ["no valid JSON"]),
     ],
 )
-def test_a_file_that_is_no_scenario_is_refused_in_words(tmp_path, content, words):
+def test_a_file_that_is_not_a_scenario_is_refused_in_a_sentence(tmp_path, content, words):
     path = tmp_path / "given.toml"
     if content == "folder":
         path.mkdir()
@@ -557,7 +557,7 @@ def test_output_that_cannot_be_written_ends_in_one_line_and_with_code_1(tmp_path
     ended = in_a_shell(line, streams, tmp_path)
     assert (ended.returncode, ended.stderr.splitlines()[-1]) == (
         1,
-        f"standard output: {why}; what it should say was not written",
+        f"standard output: {why}; the result was not written",
     )
     # A workbook says first what it recommends.
     assert len(ended.stderr.splitlines()) == (2 if line[0] == "build" else 1)
@@ -577,7 +577,7 @@ def test_messages_that_cannot_be_written_change_neither_output_nor_exit_code(tmp
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
 def test_standard_input_that_is_closed_is_refused(tmp_path):
     ended = in_a_shell(["calc", "-"], "<&-", tmp_path)
-    assert (ended.returncode, "standard input: 1 problem" in ended.stderr) == (4, True)
+    assert (ended.returncode, "standard input: cannot be read" in ended.stderr) == (4, True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
