@@ -89,7 +89,7 @@ def install(
 
 @addin.command()
 def doctor(
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Find what may keep the add-in from working here, and the step that fixes it (Windows).
 

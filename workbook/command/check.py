@@ -24,7 +24,7 @@ def check(
         ),
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="List every finding, not only the first of each kind.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Check what was changed in a returned workbook.
 

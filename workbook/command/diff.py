@@ -18,7 +18,7 @@ Name = Annotated[str, typer.Argument(help="A .toml or .json file, a filled-in wo
 def diff(
     a: Name,
     b: Name,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Show what differs between two scenarios or workbooks.
 

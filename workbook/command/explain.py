@@ -11,7 +11,7 @@ from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 def explain(
     scenario: ScenarioName,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Explain the decision, rule by rule.
 

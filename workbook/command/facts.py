@@ -8,7 +8,7 @@ import typer
 
 
 def facts(
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Show every figure and rule with its source.
 

@@ -31,7 +31,7 @@ def sensitivity(
     against: Annotated[
         str | None, typer.Option("--and", metavar="PATH", help="The second path; default: the runner-up.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Show what the recommendation depends on.
 
