@@ -495,9 +495,9 @@ def test_one_workbook_that_is_left_is_told_of_as_one(again):
     portfolio, out = again
     rows(portfolio, 4)
     ended = engagement("batch", portfolio, "-o", out)
-    assert "1 workbook in it is of a row not written this time" in ended.stderr
+    assert "1 workbook in it belongs to a row not written this time" in ended.stderr
     rows(portfolio, 3)
-    assert "2 workbooks in it are of rows not written" in engagement("batch", portfolio, "-o", out).stderr
+    assert "2 workbooks in it belong to rows not written" in engagement("batch", portfolio, "-o", out).stderr
 
 
 # ---------------------------------------------------------------------------------------------------- full disks

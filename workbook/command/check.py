@@ -53,7 +53,7 @@ def show(report: Report, most: int | None = MOST_SHOWN) -> None:
     made = f"made by version {report.version}" if report.version else "it does not name the version that made it"
     heading(out, f"{report.where}: {made}")
     if not report.differs:
-        paragraph(out, "Nothing differs from the workbook as it was built.")
+        paragraph(out, "Nothing differs from the workbook as it was made.")
         paragraph(out, "Fonts, colours and print set-up are not compared.", style="dim")
     for kind, count in report.counts.items():
         paragraph(out, f"{KINDS[kind].capitalize()}: {count:,}", style="bold")

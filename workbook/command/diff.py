@@ -45,7 +45,7 @@ def show(found: dict[str, Any]) -> None:
     paragraph(out, f"A: {found['a']}")
     paragraph(out, f"B: {found['b']}")
     if found["same"]:
-        paragraph(out, "All inputs are the same.", style="bold")
+        paragraph(out, "They are the same, input by input.", style="bold")
         return
     for sentence in _answers(found):
         paragraph(out, sentence, style="bold")
