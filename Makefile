@@ -1,10 +1,10 @@
 # make demo    builds the example workbooks into demo/ and prints what they recommend
 # make test    runs every test
-# make lint    style and formatting, without changing anything
+# make lint    style, formatting and types, without changing anything
 # make bench   speed and memory
-# make lock    pins the dependencies anew (needs a network)
+# make lock    renews the pinned dependencies (needs a network)
 #
-# The first of them makes the environment in .venv. Another Python than python3: make demo PYTHON=python3.13
+# Each makes the environment in .venv if needed. To use another Python than python3: make demo PYTHON=python3.13
 
 PYTHON ?= python3
 UV_VERSION = 0.13.8
@@ -25,6 +25,7 @@ test: .venv/ready
 lint: .venv/ready
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+	.venv/bin/mypy
 
 bench: .venv/ready
 	@failed=0; for benchmark in build/bench/*.py; do \
@@ -38,7 +39,7 @@ bench: .venv/ready
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
-# uv stays out of the environment: only this target needs it. Existing pins stay where they still fit; to raise them: make lock UPGRADE=--upgrade
+# uv stays out of the environment: only this target needs it. Existing pins are kept where they still fit; to raise them: make lock UPGRADE=--upgrade
 lock: .lock/bin/uv
 	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	  --all-extras --group build --group test \

@@ -1,7 +1,7 @@
 # .\make.ps1 demo    builds the example workbooks into demo\ and prints what they recommend
 # .\make.ps1 test    runs every test
 #
-# Where scripts are switched off: powershell -ExecutionPolicy Bypass -File make.ps1 demo
+# If scripts are disabled: powershell -ExecutionPolicy Bypass -File make.ps1 demo
 param(
     [Parameter(Mandatory = $true)][ValidateSet("demo", "test")][string]$Target,
     [string]$Python = "python"

@@ -20,7 +20,7 @@ from workbook.write.once.live_trials import LIVE_TRIALS
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-DOCUMENTS = sorted([README, *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "changelog.d").glob("*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What only the machine of the reader has or should do.
 NOT_RUN = ("make", "pipx", "python", "pip")
@@ -235,3 +235,12 @@ def test_the_exit_codes_stand_once_each_in_order_below_a_head_that_says_what_the
 def test_the_column_of_owners_is_called_as_portfolios_call_it():
     assert "the portfolio's column `project.owner`" in " ".join(text_of(README).split())
     assert "column `owner`" not in text_of(README)
+
+
+def test_the_exit_codes_of_the_readme_are_those_of_the_help():
+    text = text_of(README)
+    rows = [line.strip("| ").split(" | ") for line in text[text.index("| code |") :].split("\n\n")[0].splitlines()[2:]]
+    help_text = " ".join(CliRunner().invoke(command.app, ["--help"]).stdout.split())
+    codes = help_text[help_text.index("Exit codes: ") :].split(". ")[0].split(".")[0].removeprefix("Exit codes: ")
+    plain = [[code, re.sub(r" \(.*?\)|`|; every .*", "", meaning)] for code, meaning in rows]
+    assert [entry.split(" ", 1) for entry in codes.split("; ")] == plain

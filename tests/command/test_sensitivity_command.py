@@ -151,7 +151,7 @@ def test_the_table_shows_the_twelve_largest_bars_with_their_ranges_and_gaps():
     text, [largest, *_] = shown(APP_BUILT), as_json(APP_BUILT)["tornado"]
     gaps = f"{largest['at_low']:,.0f} {largest['at_high']:,.0f}"
     assert f"Freelancer: Hourly rate after the core, USD/h 60 150 {gaps}" in text
-    table = text[text.index("What moves") : text.index("Gap: what")]
+    table = text[text.index("What moves") : text.index("Gap: how much")]
     assert len(table.strip().splitlines()) == 4 + BARS
     assert "4 more figures move it less; --json has them." in text
 
@@ -186,10 +186,10 @@ def test_a_runner_up_that_is_cheaper_but_fits_less_is_said_to_cost_less():
 
 def test_without_a_runner_up_there_is_no_tornado_and_the_flips_stay():
     text = shown(BOUNDED)
-    assert "There is no runner-up: the gates leave no other path." in text
+    assert "There is no runner-up: no other path passes every gate." in text
     assert "What moves" not in text
     assert "Unaudited AI code: yes (now no): nothing (every path excluded)" in text
-    assert "name them with --between and --and" in text
+    assert "name two paths with --between and --and" in text
     assert "Break-even: Freelancer throughout, and Full-time hire throughout" in shown(BOUNDED, "--and", "full_time")
 
 
@@ -225,7 +225,7 @@ def test_a_path_that_is_not_there_is_refused_with_the_nearest_one():
 def test_a_path_against_itself_is_refused(options):
     ended = run(APP_BUILT, *options)
     assert (ended.exit_code, ended.stdout) == (2, "")
-    assert "both are the same path" in ended.stderr
+    assert "both name the same path" in ended.stderr
 
 
 def test_a_refused_scenario_ends_with_4():

@@ -163,7 +163,7 @@ def test_a_full_disk_is_reported_in_one_line_with_the_number_of_files_written(fo
     ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", "--no-answers")
     assert (ended.exit_code, ended.stdout) == (1, "1 written\n")
     [line] = ended.stderr.splitlines()
-    assert line.startswith(f"{tmp_path / 'mail'}: No space left on device; 1 written, 2 not tried. The same command")
+    assert line.startswith(f"{tmp_path / 'mail'}: No space left on device; 1 written, 2 not tried. Run the same")
 
 
 def test_nothing_is_sent_without_the_name_of_a_server(folder):
@@ -223,7 +223,7 @@ def test_a_folder_that_is_not_a_batch_is_refused_and_left_unchanged(tmp_path):
     (tmp_path / "no batch").mkdir()
     ended = run(tmp_path / "no batch", "-o", tmp_path / "mail")
     assert ended.exit_code == 4
-    assert "no manifest" in ended.stderr
+    assert "no such file" in ended.stderr
     assert list((tmp_path / "no batch").iterdir()) == []
 
 
@@ -242,7 +242,7 @@ def test_an_interrupted_batch_is_not_mailed_but_has_to_be_run_again(interrupted,
     rewritten(batch, interrupted)
     ended = run(batch, "-o", tmp_path / "mail")
     assert ended.exit_code == 4
-    assert "run engagement batch again, it goes on where it was stopped" in ended.stderr
+    assert "run engagement batch again to resume it" in ended.stderr
     assert not (tmp_path / "mail").exists()
 
 
@@ -258,7 +258,7 @@ def test_a_running_batch_is_not_mailed(batch, tmp_path):
     with alone(batch):
         ended = run(batch, "-o", tmp_path / "mail")
     assert ended.exit_code == 4
-    assert "another run is at work" in ended.stderr
+    assert "in use by another run" in ended.stderr
 
 
 def test_only_workbooks_made_by_the_batch_are_mailed_and_all_others_are_reported_at_once(batch, tmp_path):

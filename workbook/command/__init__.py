@@ -32,7 +32,7 @@ SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail,
 
 app = typer.Typer(
     cls=Subcommands,
-    # Without rich: help has to answer before anyone notices that it was started.
+    # Without rich: help has to answer at once.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -63,8 +63,8 @@ def engagement(
     Start with: engagement new project.toml, fill it in, then engagement calc project.toml. SCENARIO is a file or - for
     standard input. Results go to standard output, messages to standard error.
 
-    Exit codes: 0 done, 1 internal error, 2 usage, 3 some rows of a batch failed, 4 input refused, 5 check found
-    differences, 6 some mail not sent, 130 interrupted.
+    Exit codes: 0 done; 1 internal error, or output that cannot be written; 2 usage; 3 some rows of a batch failed; 4
+    input refused; 5 check found differences, or addin doctor found a fault; 6 some mail was not sent; 130 interrupted.
     """
 
 

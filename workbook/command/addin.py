@@ -1,4 +1,4 @@
-"""`engagement addin`: build the Excel add-in, install it on Windows, find out what is wrong; and the same for Lite."""
+"""`engagement addin`: build the Excel add-in, install it on Windows, diagnose it; and the same for xlwings Lite."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ NOT_HERE, FOUND_FAULTS = 2, 5
 MARKS = {"good": "ok", "bad": "FAULT", "unknown": "?"}
 
 addin = typer.Typer(
-    help="The Excel add-in: build, install, doctor; and lite, the same for xlwings Lite.", no_args_is_help=True
+    help="Build, install and diagnose the Excel add-in, or write the same functions for xlwings Lite.",
+    no_args_is_help=True,
 )
 
 
@@ -22,19 +23,19 @@ def build(
         typer.Option("-o", "--output", metavar="FILE", help="Default: engagement.xlam, or engagement-example.xlsx."),
     ] = None,
     example: Annotated[
-        bool, typer.Option("--example", help="Build the example workbook instead: UDFs beside formulas.")
+        bool, typer.Option("--example", help="Build an example workbook instead, with UDFs beside formulas.")
     ] = False,
 ) -> None:
-    """Build the add-in, with every function in it, on any system.
+    """Build the add-in with every function in it, on any system.
 
-    Prints where it is. Nobody has to press "Import Functions" in Excel. An earlier file of that name is replaced.
+    Prints the name of the file. "Import Functions" in Excel is not needed. An existing file is replaced.
     """
     from workbook.files.saving import save, writable
 
     suffix = ".xlsx" if example else ".xlam"
     target = output or Path("engagement-example.xlsx" if example else "engagement.xlam")
     if target.suffix.lower() != suffix:
-        raise typer.BadParameter(f"the name ends in {suffix}, found {target.name!r}", param_hint="-o")
+        raise typer.BadParameter(f"the name must end in {suffix}, not {target.name!r}", param_hint="-o")
     writable(target)
     save(target, _example() if example else _addin())
     typer.echo(str(target))
@@ -55,7 +56,7 @@ def lite(
     earlier = (output / MAIN).is_file() and MADE_BY.encode() in (output / MAIN).read_bytes()[:1000]
     for name in files():
         if (output / name).exists() and not earlier:
-            raise WriteError(output / name, "is there already, and not by this command; name another folder")
+            raise WriteError(output / name, "already exists and was not written by this command; name another folder")
     for name, content in files().items():
         save(output / name, content.encode())
         typer.echo(str(output / name))
@@ -64,12 +65,13 @@ def lite(
 @addin.command()
 def install(
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE.xlam", help="An add-in built before; default: a new one.")
+        Path | None,
+        typer.Option("--file", metavar="FILE.xlam", help="An add-in that is already built; default: build one."),
     ] = None,
 ) -> None:
     """Put the add-in and its settings where Excel and xlwings look (Windows).
 
-    The Python that runs this command is the one that Excel will start. Close Excel first, and start it afterwards.
+    Excel will start the Python that runs this command. Close Excel first, and start it afterwards.
     """
     from workbook.addin import NotPossibleError, ThisMachine, not_here
     from workbook.addin import install as put
@@ -82,16 +84,16 @@ def install(
             typer.echo(path)
     except NotPossibleError as error:
         _not_possible(str(error))
-    typer.echo("Start Excel, and see what may be wrong with: engagement addin doctor", err=True)
+    typer.echo("Start Excel. If something does not work, run: engagement addin doctor", err=True)
 
 
 @addin.command()
 def doctor(
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Say what may keep the add-in from working here, and the step that mends it (Windows).
+    """Find what may keep the add-in from working here, and the step that fixes it (Windows).
 
-    Ends with exit code 5 where something is wrong.
+    Exit code 5 when something is wrong.
     """
     from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""`engagement batch`: one workbook a row of a portfolio."""
+"""`engagement batch`: one workbook for each row of a portfolio."""
 
 from __future__ import annotations
 
@@ -13,37 +13,45 @@ if TYPE_CHECKING:
     from workbook.bulk.batch import Outcome
 
 SOME_FAILED = 3
-# With fewer rows for each, a further process costs more than it brings.
+# With fewer rows for each, another process costs more than it gains.
 ROWS_PER_JOB = 24
-# Of a Dask scheduler: a host by name, by number or by its number of IPv6.
+# The address of a Dask scheduler: a host by name, by IPv4 or by IPv6 address.
 ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?(\[[\da-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})", re.ASCII | re.IGNORECASE)
 
-FolderName = Annotated[
-    Path, typer.Option("-o", "--output", metavar="DIR", help="The folder for everything that is written.")
-]
+FolderName = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")]
 
 
 def batch(
     portfolio: Annotated[
-        Path, typer.Argument(metavar="PORTFOLIO", help="A .csv, .jsonl or .xlsx file, one scenario a row.")
+        Path, typer.Argument(metavar="PORTFOLIO", help="A .csv, .jsonl or .xlsx file with one scenario per row.")
     ],
     output: FolderName,
     jobs: Annotated[
-        int, typer.Option("--jobs", min=0, metavar="N", help="Processes; default: one a processor, fewer for few rows.")
+        int,
+        typer.Option("--jobs", min=0, metavar="N", help="Processes; default: one per processor, fewer for few rows."),
     ] = 0,
-    shard: Annotated[str, typer.Option("--shard", metavar="I/N", help="Only every N-th row, from the I-th.")] = "1/1",
+    shard: Annotated[
+        str, typer.Option("--shard", metavar="I/N", help="Build only every N-th row, starting with the I-th.")
+    ] = "1/1",
     scheduler: Annotated[
-        str, typer.Option("--scheduler", metavar="ADDRESS", help="Make them on the Dask cluster at this address.")
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="Build on the Dask cluster at this address.")
     ] = "",
     runs: Annotated[
-        int, typer.Option("--runs", min=0, max=100_000, metavar="N", help="Trials of the large simulation in each.")
+        int,
+        typer.Option(
+            "--runs",
+            min=0,
+            max=100_000,
+            metavar="N",
+            help="Trials of the large simulation in each workbook; 0 skips the one-off studies.",
+        ),
     ] = 0,
-    force: Annotated[bool, typer.Option("--force", help="Make also what is there and still holds.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Rebuild workbooks that are already up to date.")] = False,
 ) -> None:
     """Build a workbook for every row of a portfolio.
 
-    Rows that are wrong are refused, and told; the others are written, with a manifest, an overview of the portfolio and
-    reports for CI. The same command goes on where it was stopped. Exit code 3: some rows have no workbook.
+    Invalid rows are rejected and reported; the others are written, with a manifest, an overview of the portfolio and
+    reports for CI. Run the same command again to resume. Exit code 3 when some rows have no workbook.
     """
     number, of = _shard(shard)
     _check_address(scheduler)
@@ -58,39 +66,43 @@ def batch(
     options = Options(runs, jobs or _jobs(own), (number, of), scheduler, force)
     with filling(output), Progress(own) as progress:
         outcome = run(rows, output, options, progress)
-    _tell(outcome, output)
+    _summarize(outcome, output)
     typer.echo(str(output / WORKBOOK))
     if outcome.tally["refused"] or outcome.tally["failed"]:
         raise typer.Exit(SOME_FAILED)
 
 
 def _shard(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text, re.ASCII)
-    if not found or not 1 <= int(found[1]) <= int(found[2]):
-        raise typer.BadParameter(f"I/N with I from 1 to N, such as 2/4, found {text!r}", param_hint="--shard")
-    return int(found[1]), int(found[2])
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text, re.ASCII)
+    if not match or not 1 <= int(match[1]) <= int(match[2]):
+        raise typer.BadParameter(f"{text!r} is not I/N with I from 1 to N, such as 2/4", param_hint="--shard")
+    return int(match[1]), int(match[2])
 
 
 def _check_address(text: str) -> None:
-    found = ADDRESS.fullmatch(text)
-    if text and (not found or not 1 <= int(found["port"]) <= 65535):
-        raise typer.BadParameter(f"HOST:PORT, such as tcp://10.0.0.5:8786, found {text!r}", param_hint="--scheduler")
+    match = ADDRESS.fullmatch(text)
+    if text and (not match or not 1 <= int(match["port"]) <= 65535):
+        raise typer.BadParameter(f"{text!r} is not HOST:PORT, such as tcp://10.0.0.5:8786", param_hint="--scheduler")
 
 
 def _jobs(rows: int) -> int:
-    """One process for each processor that this one may use, and enough rows for each."""
-    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(there, rows // ROWS_PER_JOB))
+    """One process for each processor that this one may use, as long as there are enough rows for each."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, rows // ROWS_PER_JOB))
 
 
-def _tell(outcome: Outcome, output: Path) -> None:
+def _summarize(outcome: Outcome, output: Path) -> None:
     tally = outcome.tally
     words = [f"{tally[kind]:,} {kind}" for kind in ("written", "unchanged", "refused", "failed") if tally[kind]]
     typer.echo(f"{output}: {', '.join(words) or 'no rows'}", err=True)
     if outcome.left:
-        left = "1 workbook in it is of a row" if outcome.left == 1 else f"{outcome.left:,} workbooks in it are of rows"
-        typer.echo(f"{left} not written this time", err=True)
+        belong = (
+            "1 workbook in it belongs to a row"
+            if outcome.left == 1
+            else f"{outcome.left:,} workbooks in it belong to rows"
+        )
+        typer.echo(f"{belong} not written this time", err=True)
     if outcome.traces:
         from workbook.command.log import logged
 
-        typer.echo("details of what failed: {}".format(logged("\n".join(outcome.traces))), err=True)
+        typer.echo("details of the failures: {}".format(logged("\n".join(outcome.traces))), err=True)

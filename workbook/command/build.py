@@ -15,19 +15,17 @@ def build(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="OUT.xlsx", help="The workbook; default: beside SCENARIO, with its name."
+            "-o", "--output", metavar="OUT.xlsx", help="The workbook; default: SCENARIO with the ending .xlsx."
         ),
     ] = None,
     runs: Annotated[
         int,
-        typer.Option(
-            "--runs", min=0, help="Trials of the large simulation that stands beside the live one; 0 for none."
-        ),
+        typer.Option("--runs", min=0, help="Trials of the large simulation beside the live one; 0 for none."),
     ] = 10_000,
 ) -> None:
     """Build one workbook that stays live in Excel.
 
-    Prints where it is, and what it recommends. An earlier workbook of that name is replaced.
+    Prints the name of the file and what it recommends. An existing workbook is replaced.
     """
     target = output or _beside(scenario)
     from workbook.files.saving import save, writable
@@ -50,12 +48,12 @@ def build(
 
 def _beside(scenario: str) -> Path:
     if scenario == STANDARD_INPUT:
-        raise typer.BadParameter("standard input has no name for the workbook; name it with -o OUT.xlsx")
+        raise typer.BadParameter("with standard input, name the workbook: -o OUT.xlsx")
     return Path(scenario).with_suffix(".xlsx")
 
 
 def _check_name(target: Path, scenario: str) -> None:
     if target.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(f"the workbook's name ends in .xlsx, found {target.name!r}", param_hint="-o")
+        raise typer.BadParameter(f"the workbook's name must end in .xlsx, not {target.name!r}", param_hint="-o")
     if scenario != STANDARD_INPUT and target.resolve() == Path(scenario).resolve():
-        raise typer.BadParameter("that is SCENARIO itself; name another file", param_hint="-o")
+        raise typer.BadParameter("this is SCENARIO itself; name another file", param_hint="-o")

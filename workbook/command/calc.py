@@ -11,7 +11,7 @@ from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 def calc(
     scenario: ScenarioName,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     trials: Annotated[int, typer.Option(min=0, help="Trials of the simulation; 0 for none.")] = 10_000,
 ) -> None:
     """Recommend a path, with the cost of every path."""

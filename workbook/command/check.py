@@ -1,4 +1,4 @@
-"""`engagement check`: what was changed in a workbook that came back."""
+"""`engagement check`: what was changed in a returned workbook."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ def check(
     ],
     rules: Annotated[
         bool,
-        typer.Option("--rules", help="Also what the program that saved it changed: packing, printing, protection."),
+        typer.Option(
+            "--rules", help="Also report what the program that saved it changed: packing, printing, protection."
+        ),
     ] = False,
-    every: Annotated[bool, typer.Option("--all", help="List every finding, not the first of each kind.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every finding, not only the first of each kind.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Check what was changed in a workbook that came back.
+    """Check what was changed in a returned workbook.
 
-    It is built anew for the inputs in it and compared: inputs, formulas typed over, values that no formula gives,
-    texts, sheets, names, version. Exit code 5 when anything differs, 0 when nothing does.
+    Builds it again from its inputs and compares the two: inputs, overwritten formulas, values that do not match their
+    formula, texts, sheets, names, version. Exit code 5 when anything differs.
     """
     from workbook.command.terminal import write_json
     from workbook.receive.checking import check as checked
@@ -48,34 +50,36 @@ def show(report: Report, most: int | None = MOST_SHOWN) -> None:
     from workbook.receive.checking import KINDS
 
     out = console()
-    made = f"made by version {report.version}" if report.version else "it does not say which version made it"
+    made = f"made by version {report.version}" if report.version else "it does not name the version that made it"
     heading(out, f"{report.where}: {made}")
     if not report.differs:
         paragraph(out, "Nothing differs from the workbook as it was made.")
         paragraph(out, "Fonts, colours and print set-up are not compared.", style="dim")
     for kind, count in report.counts.items():
         paragraph(out, f"{KINDS[kind].capitalize()}: {count:,}", style="bold")
-        found = [one for one in report.findings if one.kind == kind]
-        for one in found[:most]:
-            paragraph(out, told(one), indent=2)
+        findings = [finding for finding in report.findings if finding.kind == kind]
+        for finding in findings[:most]:
+            paragraph(out, sentence(finding), indent=2)
         if most is not None and count > most:
             paragraph(out, f"and {count - most:,} more; --all lists them, or --json", indent=2)
     for note in report.notes:
         paragraph(out, f"Note: {note}.", style="dim")
 
 
-def told(one: Finding) -> str:
+def sentence(finding: Finding) -> str:
     """One finding on a line: Inputs!C21 (work.core_hours): 400, was 300."""
-    place = "!".join(part for part in (one.sheet, one.cell) if part)
-    where = f"{place} ({one.field})" if one.field and place else place or one.field
-    if one.kind == "fault":
-        return f"{one.field}: {_shown(one.found)}; allowed: {one.expected}"
-    if one.kind == "rule":
-        return f"{place or 'workbook'}: {one.expected}, {one.found}"
-    if one.kind in ("input", "shown", "filled", "deleted", "added"):
-        return f"{where}: {_shown(one.found)}" + ("" if one.kind == "added" else f", was {_shown(one.expected)}")
-    said = f"{_shown(one.found)}, expected {_shown(one.expected)}"
-    return f"{where}: {said}" if where else said
+    place = "!".join(part for part in (finding.sheet, finding.cell) if part)
+    where = f"{place} ({finding.field})" if finding.field and place else place or finding.field
+    if finding.kind == "fault":
+        return f"{finding.field}: {_shown(finding.found)}; allowed: {finding.expected}"
+    if finding.kind == "rule":
+        return f"{place or 'workbook'}: {finding.expected}, {finding.found}"
+    if finding.kind in ("input", "shown", "filled", "deleted", "added"):
+        return f"{where}: {_shown(finding.found)}" + (
+            "" if finding.kind == "added" else f", was {_shown(finding.expected)}"
+        )
+    difference = f"{_shown(finding.found)}, expected {_shown(finding.expected)}"
+    return f"{where}: {difference}" if where else difference
 
 
 def _shown(value: object) -> str:

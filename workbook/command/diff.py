@@ -18,17 +18,17 @@ Name = Annotated[str, typer.Argument(help="A .toml or .json file, a filled-in wo
 def diff(
     a: Name,
     b: Name,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Show what differs between two scenarios or workbooks.
 
-    Inputs, results, and how much of the difference in each path's total each changed input explains.
+    Compares inputs and results, and shows how much of the difference in each path's total each changed input explains.
     """
     from calc.difference import difference
     from workbook.command.terminal import write_json
 
     if a == b == "-":
-        raise typer.BadParameter("standard input can be one of the two only")
+        raise typer.BadParameter("only one of the two can be standard input")
     found = difference(read_scenario(a), read_scenario(b), (a, b))
     if json:
         write_json(found)
@@ -64,7 +64,7 @@ def _answers(found: dict[str, Any]) -> list[str]:
     sentences = [f"Both recommend: {names[1]}." if same else f"A recommends: {names[0]}. B recommends: {names[1]}."]
     one, other = found["currencies"]
     if one != other:
-        sentences.append(f"A counts in {one}, B in {other}: amounts are set side by side as they are.")
+        sentences.append(f"A counts in {one}, B in {other}: amounts are shown side by side without conversion.")
     return sentences
 
 

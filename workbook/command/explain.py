@@ -1,4 +1,4 @@
-"""`engagement explain`: the decision rule by rule, for a person or as JSON."""
+"""`engagement explain`: the decision rule by rule, in the terminal or as JSON."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 def explain(
     scenario: ScenarioName,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Explain the decision, rule by rule.
 
-    The answer first; then the rules that fired with their sources, the gates and what they exclude, and every single
+    Shows the answer first, then the rules that fired with their sources, the gates and what they exclude, and every single
     answer that would change the recommendation.
     """
     from calc.results import explanation, results
@@ -35,22 +35,22 @@ def show(result: dict) -> None:
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import console
 
-    out, told = console(), explanation(result)
-    heading(out, told["project"])
+    out, explained = console(), explanation(result)
+    heading(out, explained["project"])
     first, *more = answer(result)
     paragraph(out, first, style="bold")
     for sentence in (*more, *alternatives(result), *doubts(result)):
         paragraph(out, sentence)
     out.print()
-    out.print(_verdicts(told))
-    for lens in told["lenses"].values():
+    out.print(_verdicts(explained))
+    for lens in explained["lenses"].values():
         _rules(out, lens)
-    _gates(out, told)
-    out.print(_fits(told))
-    _flips(out, told)
+    _gates(out, explained)
+    out.print(_fits(explained))
+    _flips(out, explained)
 
 
-def _verdicts(told: dict):
+def _verdicts(explained: dict):
     """The five sources side by side."""
     from workbook.command.terminal import table
 
@@ -63,7 +63,7 @@ def _verdicts(told: dict):
         ("Verdict", "left"),
         title="What the sources say (lean: -1 freelancer, +1 the alternative)",
     )
-    for lens, found in told["lenses"].items():
+    for lens, found in explained["lenses"].items():
         support = found["support"]
         why = " (its ladder)" if found["ladder"] else " (its indicator)" if found["indicator"] else ""
         made.add_row(
@@ -94,13 +94,13 @@ def _rules(out, lens: dict) -> None:
     out.print()
 
 
-def _gates(out, told: dict) -> None:
+def _gates(out, explained: dict) -> None:
     from workbook.command.sentences import heading, paragraph
 
     heading(out, "Gates that hold")
-    held = [gate for gate in told["gates"].values() if gate["fired"]]
+    held = [gate for gate in explained["gates"].values() if gate["fired"]]
     for gate in held:
-        out_of = "; ".join(told["paths"][path]["label"] for path in gate["excludes"]) or "no path"
+        out_of = "; ".join(explained["paths"][path]["label"] for path in gate["excludes"]) or "no path"
         paragraph(out, f"{gate['label']}: {gate['when']}; {gate['then']} ({_cited(gate)}).", indent=2)
         paragraph(out, f"Excluded: {out_of}.", indent=4)
     if not held:
@@ -108,7 +108,7 @@ def _gates(out, told: dict) -> None:
     out.print()
 
 
-def _fits(told: dict):
+def _fits(explained: dict):
     """How the fit of every eligible path comes about, best first."""
     from workbook.command.terminal import printable, table
 
@@ -121,25 +121,25 @@ def _fits(told: dict):
         ("NPV", "number"),
         title="How well the paths fit",
     )
-    left = [(path, found) for path, found in told["paths"].items() if found["eligible"]]
+    left = [(path, found) for path, found in explained["paths"].items() if found["eligible"]]
     for path, found in sorted(left, key=lambda item: -item[1]["fit"]):
         parts = [f"{found[name]:+.2f}" for name in ("core_fit", "run_fit", "first_step")]
-        style = "bold" if path == told["recommendation"]["path"] else ""
+        style = "bold" if path == explained["recommendation"]["path"] else ""
         made.add_row(printable(found["label"]), *parts, f"{found['fit']:+.2f}", f"{found['npv']:,.0f}", style=style)
     return made
 
 
-def _flips(out, told: dict) -> None:
+def _flips(out, explained: dict) -> None:
     """Every single answer that would change the recommendation; questions that are still open come first."""
     from calc.reasons import answer_to
     from workbook.command.sentences import heading, paragraph
 
     heading(out, "Single answers that would change the recommendation")
-    for flip in told["recommendation"]["flips"]:
-        path = told["paths"][flip["path"]]["label"] if flip["path"] else "nothing (every path excluded)"
+    for flip in explained["recommendation"]["flips"]:
+        path = explained["paths"][flip["path"]]["label"] if flip["path"] else "nothing (every path excluded)"
         now = "open" if flip["from"] == "unknown" else flip["from"]
         paragraph(out, f"{answer_to(flip['question'], flip['answer'])} (now {now}): {path}", indent=2)
-    if not told["recommendation"]["flips"]:
+    if not explained["recommendation"]["flips"]:
         paragraph(out, "None.", indent=2)
 
 

@@ -8,11 +8,11 @@ import typer
 
 
 def facts(
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Show every figure and rule with its source.
 
-    Parameters of every model, settings, rules, gates, figures and contradictions: what the calculation stands on.
+    Parameters of every model, settings, rules, gates, figures and contradictions: everything the model is based on.
     """
     from calc.facts import facts as all_facts
     from workbook.command.terminal import write_json
@@ -36,7 +36,7 @@ def show(found: dict) -> None:
     for kind, title in KINDS.items():
         heading(out, title)
         for rule in (rule for rule in found["rules"] if rule["kind"] == kind):
-            paragraph(out, f"{_said(rule)} ({_where(rule)})", indent=2)
+            paragraph(out, f"{_text(rule)} ({_where(rule)})", indent=2)
         out.print()
     out.print(_ranges("Figures of the sources", found["figures"]))
     heading(out, "Contradictions")
@@ -48,7 +48,7 @@ KINDS = {
     "rule": "Rules of the sources",
     "ladder": "Ladder, above the rules of its source",
     "indicator": "Indicator, where its source says either",
-    "need": "Who fits the feature work: what asks for a model",
+    "need": "Who fits the feature work",
     "gate": "Gates, which exclude paths",
 }
 
@@ -76,7 +76,7 @@ def _where(item: dict) -> str:
     return f"{item['basis']}: {item['note']}" if item.get("kind") == "gate" else item["basis"]
 
 
-def _said(rule: dict) -> str:
+def _text(rule: dict) -> str:
     if rule["kind"] == "rule":
         return f"{rule['lens']}, {rule['side']}: {rule['text']}"
     if rule["kind"] == "gate":

@@ -1,4 +1,4 @@
-"""Where details of internal errors go: a log file in the user's own folder for logs, else in the temporary folder."""
+"""Details of internal errors: a log file in the user's folder for logs, else in the temporary folder."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def logged(text: str) -> Path | str:
             with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
                 log.write(entry)
             return path
-        except (OSError, RuntimeError):  # RuntimeError: nobody knows of a home folder
+        except (OSError, RuntimeError):  # RuntimeError: the home folder is unknown
             continue
     return "nowhere, no folder for logs is writable (use --debug)"
 
 
 def _of_the_user() -> tuple[int, Path]:
-    """The log in the user's own folder, to be added to. Never one that a link leads to."""
+    """The log in the user's folder, opened for appending. Never through a link."""
     folder = user_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{NAME}.log"
@@ -35,7 +35,7 @@ def _of_the_user() -> tuple[int, Path]:
 
 
 def _of_this_time() -> tuple[int, Path]:
-    """A new log for the user alone in the temporary folder, where others may write too: its name is nobody's to guess."""
+    """A new log in the temporary folder, readable by the user alone; others may write there, so its name is random."""
     handle, name = tempfile.mkstemp(prefix=f"{NAME}-", suffix=".log")
     return handle, Path(name)
 

@@ -1,9 +1,9 @@
-"""`engagement mail`: workbooks as messages, written as .eml files, or sent when told to."""
+"""`engagement mail`: workbooks as messages, written as .eml files, or sent with --send."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FAILED, NOT_SENT = 1, 6
 MEGABYTE, LARGEST_TEMPLATE = 1_000_000, 400_000
-GO_ON = ". The same command goes on from there, and what was sent does not go out again"
+RESUME = ". Run the same command again to resume; messages already sent do not go out again"
 
 
 def mail(
@@ -20,63 +20,72 @@ def mail(
         Path,
         typer.Argument(
             metavar="RECIPIENTS",
-            help="A CSV file with the columns to, name and workbook (found from the file's folder), any others being "
-            "fields for the templates; or the folder of a batch.",
+            help="A CSV file with the columns to, name and workbook (relative to the file), and any further columns as fields "
+            "for the templates; or the folder of a batch.",
         ),
     ],
-    sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="The address that the messages come from.")],
+    sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="The sender's address.")],
     sender_name: Annotated[str, typer.Option("--from-name", metavar="NAME", help="The sender's name.")] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="COLUMN", help="Of a batch: the manifest's column with the addresses.")
+        str,
+        typer.Option("--to", metavar="COLUMN", help="For a batch folder: the manifest column holding the addresses."),
     ] = "owner",
-    name: Annotated[str, typer.Option("--name", metavar="COLUMN", help="Of a batch: the column with the names.")] = "",
+    name: Annotated[
+        str, typer.Option("--name", metavar="COLUMN", help="For a batch folder: the column holding the names.")
+    ] = "",
     folder: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="DIR", help="Where the .eml files go, or the ledger of what was sent."),
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="The folder for the .eml files, or for the ledger of sent messages."
+        ),
     ] = Path("mail"),
     subject: Annotated[
-        str, typer.Option(metavar="TEXT", help="The subject; {project} stands for the field of that name.")
+        str, typer.Option(metavar="TEXT", help="The subject; {project} is replaced by the field of that name.")
     ] = "",
-    text: Annotated[Path | None, typer.Option(metavar="FILE", help="The message as text, with {fields}.")] = None,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as HTML.")] = None,
+    text: Annotated[Path | None, typer.Option(metavar="FILE", help="The message as plain text, with {fields}.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="The message as HTML.")] = None,
     answers: Annotated[
-        bool, typer.Option(help="Read each workbook for the answer, where the CSV file has no column recommendation.")
+        bool, typer.Option(help="Read the answer from each workbook if the CSV file has no column recommendation.")
     ] = True,
-    picture: Annotated[bool, typer.Option(help="The summary as a picture, where LibreOffice is installed.")] = True,
+    picture: Annotated[bool, typer.Option(help="Include the summary as a picture if LibreOffice is installed.")] = True,
     domain: Annotated[
-        list[str] | None, typer.Option(metavar="DOMAIN", help="Mail may go there only; may be repeated.")
+        list[str] | None, typer.Option(metavar="DOMAIN", help="Allow mail to this domain only; may be repeated.")
     ] = None,
-    largest: Annotated[float, typer.Option(metavar="MB", min=0.1, max=100, help="Largest message.")] = 20,
+    largest: Annotated[float, typer.Option(metavar="MB", min=0.1, max=100, help="The largest message allowed.")] = 20,
     send: Annotated[
         bool, typer.Option("--send", help="Send the messages; without it, nothing leaves this machine.")
     ] = False,
     host: Annotated[str, typer.Option(metavar="HOST", help="The mail server.")] = "",
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Its port; default: 587, with --tls 465.")] = None,
-    tls: Annotated[bool, typer.Option("--tls", help="TLS from the first byte; default: STARTTLS.")] = False,
-    authority: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Certificates to trust besides the system's.")
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The server's port; default: 587, or 465 with --tls.")
     ] = None,
-    per_minute: Annotated[float, typer.Option(min=0.1, max=10_000, help="At most so many messages a minute.")] = 60,
-    attempts: Annotated[int, typer.Option(min=1, max=20, help="Attempts where the server says: not now.")] = 4,
+    tls: Annotated[bool, typer.Option("--tls", help="Use TLS from the first byte; default: STARTTLS.")] = False,
+    authority: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Certificates to trust in addition to the system's.")
+    ] = None,
+    per_minute: Annotated[float, typer.Option(min=0.1, max=10_000, help="The most messages to send per minute.")] = 60,
+    attempts: Annotated[
+        int, typer.Option(min=1, max=20, help="How often to try when the server asks to try later.")
+    ] = 4,
     repeat_unknown: Annotated[
-        bool, typer.Option("--repeat-unknown", help="Send again what may or may not have gone out.")
+        bool, typer.Option("--repeat-unknown", help="Send again messages that may or may not have gone out.")
     ] = False,
     repeat_refused: Annotated[
-        bool, typer.Option("--repeat-refused", help="Try again what was refused for good.")
+        bool, typer.Option("--repeat-refused", help="Try again messages that the server refused for good.")
     ] = False,
 ) -> None:
-    """Send workbooks by mail, one recipient a message.
+    """Send workbooks by mail, one message per recipient.
 
-    Writes .eml files unless told --send. Then nothing is sent twice: the ledger in DIR remembers what went out. The
-    login comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD. Exit code 6 when some messages were not sent.
+    Writes .eml files unless --send is given. Nothing is sent twice: the ledger in DIR records what went out. The login
+    comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD. Exit code 6 when some messages were not sent.
     """
     from workbook.command.mail_rows import rows
     from workbook.mail import Pace, Server, StoppedError, first_page, post
 
     if send and not host:
-        raise typer.BadParameter("--send needs --host, the mail server")
+        raise typer.BadParameter("--send needs the mail server: --host HOST")
     template = _template(subject, text, html)
-    sending = {}
+    sending: dict[str, Any] = {}
     if send:
         sending["server"] = Server(host, port or (465 if tls else 587), "tls" if tls else "starttls", authority)
         sending |= {
@@ -106,7 +115,7 @@ def mail(
 
 
 def show(done: Summary) -> None:
-    """Print every message that is not done with the reason, then how many there are of each kind."""
+    """Print every message that is not done with the reason, then the number of each kind."""
     from workbook.command.terminal import printable
     from workbook.mail import DONE
 
@@ -117,12 +126,12 @@ def show(done: Summary) -> None:
 
 
 def show_stopped(stopped: StoppedError) -> None:
-    """Print what was done, if anything, then in one line what keeps the run from going on."""
+    """Print what was done, if anything, then in one line what stopped the run."""
     from workbook.command.terminal import printable
 
     if stopped.done.outcomes:
         show(stopped.done)
-    typer.echo(printable(f"{stopped}{GO_ON if stopped.done.outcomes else ''}"), err=True)
+    typer.echo(printable(f"{stopped}{RESUME if stopped.done.outcomes else ''}"), err=True)
 
 
 def _template(subject: str, text: Path | None, html: Path | None) -> Template | None:
@@ -131,20 +140,19 @@ def _template(subject: str, text: Path | None, html: Path | None) -> Template | 
     if not (subject or text or html):
         return None
     if not (subject and text):
-        raise typer.BadParameter("a template of your own needs --subject and --text; --html may come on top")
+        raise typer.BadParameter("a custom template needs --subject and --text; --html is optional")
     return Template(subject, _text(text), _text(html) if html else None)
 
 
 def _text(path: Path) -> str:
-    from calc.scenario.faults import Fault, Refused
+    from calc.scenario.faults import Refused, problem
 
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_TEMPLATE + 1)
         if len(content) > LARGEST_TEMPLATE:
-            allowed = f"a text of up to {LARGEST_TEMPLATE:,} bytes"
-            raise Refused(str(path), [Fault("the template", f"more than {LARGEST_TEMPLATE:,} bytes", allowed)])
+            raise Refused(str(path), [problem("", f"more than {LARGEST_TEMPLATE:,} bytes, too large for a template")])
         return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "no UTF-8"
-        raise Refused(str(path), [Fault("the template", f"not readable: {why}", "a text saved as UTF-8")]) from None
+        why = f"cannot be read ({error.strerror})" if isinstance(error, OSError) else "not UTF-8"
+        raise Refused(str(path), [problem("", why, "a template is text saved as UTF-8")]) from None

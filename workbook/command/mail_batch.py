@@ -1,4 +1,4 @@
-"""What goes to whom from the folder of a batch: workbooks of a finished run alone, as its manifest tells of them."""
+"""Messages from the folder of a batch: the workbooks of a finished run, as listed in its manifest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calc.scenario.faults import Fault, Refused, shown
+from calc.scenario.faults import Fault, Refused, problem, shown
 from workbook.command.mail_fields import ANSWER, NO_PATH, NOTHING_LEFT
 from workbook.mail import Outgoing
 
@@ -16,49 +16,50 @@ if TYPE_CHECKING:
     from workbook.bulk.portfolio.reports import About
 
 EXAMPLES = ("ada@example.com", "Ada Lovelace")
-FILLED = "a folder that engagement batch has filled"
-AGAIN = "run engagement batch again, it goes on where it was stopped"
+FILLED = "name a folder that engagement batch has filled"
+AGAIN = "run engagement batch again to resume it"
 
 
 def from_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
     """A message for each workbook, with the faults of its row. column, name_column: of the manifest.
 
-    Raises Refused where a run is at work in the folder, or none has come to its end.
+    Raises Refused where a run is still writing to the folder, or none has finished.
     """
     from workbook.bulk.batch import NAME
 
     made = [record for record in _finished(folder) if isinstance(record.get("file"), str)]
     if not made:
-        raise Refused(str(folder), [Fault(NAME, "no workbook", "a row for each workbook")])
+        raise Refused(str(folder), [problem(NAME, "lists no workbook")])
     return [_outgoing(folder, record, column, name_column, f"{NAME}, row {record['row']}") for record in made]
 
 
 def _finished(folder: Path) -> list[Record]:
-    """The lines that the last run left. Until a run ends, its lines stand below those of the run before."""
+    """The lines of the last run. Until a run ends, its lines stand below those of the run before."""
     from workbook.bulk.batch import NAME, InUseError, alone, records
     from workbook.bulk.portfolio.reports import totals
 
     if not (folder / NAME).is_file():
-        raise Refused(str(folder), [Fault(NAME, "no manifest", FILLED)])
+        raise Refused(str(folder), [problem(NAME, "no such file", FILLED)])
     with ExitStack() as held:
         try:
             held.enter_context(alone(folder))
         except InUseError:
-            found = "another run is at work there"
-            raise Refused(str(folder), [Fault("the folder", found, "a batch that has come to its end")]) from None
+            raise Refused(
+                str(folder), [problem("", "in use by another run", "try again when it has finished")]
+            ) from None
         except OSError:
-            pass  # Where nothing may be written, nothing is locked; what is not finished shows by its lines.
+            pass  # A folder that is read-only cannot be locked; an unfinished run shows by its lines.
         try:
             lines = list(records(folder))
         except OSError as error:
-            raise Refused(str(folder), [Fault(NAME, f"not readable: {error.strerror}", FILLED)]) from None
+            raise Refused(str(folder), [problem(NAME, f"cannot be read ({error.strerror})", FILLED)]) from None
         try:
             about = totals.about((folder / totals.NAME).read_bytes())
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            raise Refused(str(folder), [Fault(totals.NAME, why, "", f"no run is finished: {AGAIN}")]) from None
+            raise Refused(str(folder), [problem(totals.NAME, f"no run has finished ({why})", AGAIN)]) from None
     if not _each_row_once(lines, about):
-        raise Refused(str(folder), [Fault(NAME, "not what a finished run leaves", "", AGAIN)])
+        raise Refused(str(folder), [problem(NAME, "not the manifest of a finished run", AGAIN)])
     return lines
 
 
@@ -69,7 +70,7 @@ def _each_row_once(lines: list[Record], about: About) -> bool:
 
 
 def _outgoing(folder: Path, record: Record, column: str, name_column: str, where: str) -> Outgoing:
-    from workbook.bulk.batch import FOLDER, SHA256
+    from workbook.bulk.batch import FOLDER
 
     name = _file_name(record)
     faults = [
@@ -81,12 +82,10 @@ def _outgoing(folder: Path, record: Record, column: str, name_column: str, where
         found = f"{shown(record['file'])} for the id {shown(record.get('id'))}"
         faults.append(Fault(f"{where}, workbook", found, f"the workbook of that id in {FOLDER}"))
     recipient, called = (str(record.get(given) or "").strip() for given in (column, name_column))
-    # Never what stands in the manifest as its file: that may lead anywhere.
+    # Never the path in the manifest: it may lead anywhere.
     place = folder / FOLDER / name
-    sha256 = str(record.get("sha256"))
-    # A damaged line vouches for nothing, its hash of the content neither.
-    made = {"sha256": sha256, "content": str(record.get("content") or "") if SHA256.fullmatch(sha256) else ""}
-    return Outgoing(recipient, called, dict(_told(record)), place, where, **made, faults=tuple(faults))
+    made = {"sha256": str(record.get("sha256")), "content": str(record.get("content") or "")}
+    return Outgoing(recipient, called, dict(_fields(record)), place, where, **made, faults=tuple(faults))
 
 
 def _file_name(record: Record) -> str:
@@ -97,8 +96,8 @@ def _file_name(record: Record) -> str:
     return "" if not isinstance(id, str) or ids.fault(id) else ids.file_name(id)
 
 
-def _told(record: Record) -> Iterator[tuple[str, str]]:
-    """What the manifest says of a workbook, under the names that the templates know."""
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    """What the manifest says about a workbook, under the field names of the templates."""
     known = {"project": "name", ANSWER: "label"}
     known |= {same: same for same in ("currency", "total", "p10", "p90", "id")}
     for field, column in known.items():

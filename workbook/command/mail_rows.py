@@ -1,4 +1,4 @@
-"""What goes to whom, and what a message may say of it: from a file of recipients, or from the folder of a batch."""
+"""The messages to make, and what each may say: from a file of recipients, or from the folder of a batch."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from workbook.mail import Outgoing, recipients
 
 
 def rows(source: Path, column: str, name_column: str, answers: bool) -> list[Outgoing]:
-    """Every message to be. source: a CSV file, or the folder of a batch, whose manifest has a column of addresses.
+    """Every message to make. source: a CSV file, or the folder of a batch, whose manifest has a column of addresses.
 
-    answers: read each workbook for the answer where the source does not give it. What is wrong with a row comes with
-    it. Raises Refused where the source as a whole is none.
+    answers: read the answer from each workbook where the source does not give it. The problems of a row come with
+    it. Raises Refused where the source as a whole cannot be used.
     """
     if source.is_dir():
         return from_batch(source, column, name_column)
@@ -25,33 +25,33 @@ def rows(source: Path, column: str, name_column: str, answers: bool) -> list[Out
 
 
 def _with_answers(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
-    """Each with the answer of its workbook in its fields, calculated anew, unless it has one already.
+    """Each message with the answer of its workbook in its fields, calculated again, unless it already has row.
 
-    What is wrong in a workbook is a fault of the first row that names it.
+    The problems of a workbook are reported for the first row that names it.
     """
     known: dict[Path, dict[str, str]] = {}
     answered = []
-    for one in outgoing:
-        if ANSWER in one.fields:
-            answered.append(one)
+    for row in outgoing:
+        if ANSWER in row.fields:
+            answered.append(row)
             continue
         faults: list[Fault] = []
-        if one.attachment not in known:
-            known[one.attachment] = _answer(one, faults)
-        fields = known[one.attachment] | dict(one.fields)
-        answered.append(replace(one, fields=fields, faults=(*one.faults, *faults)))
+        if row.attachment not in known:
+            known[row.attachment] = _answer(row, faults)
+        fields = known[row.attachment] | dict(row.fields)
+        answered.append(replace(row, fields=fields, faults=(*row.faults, *faults)))
     return answered
 
 
-def _answer(one: Outgoing, faults: list[Fault]) -> dict[str, str]:
-    """The fields of a workbook, without anything in them where it is not there, or says nothing that can be read."""
+def _answer(row: Outgoing, faults: list[Fault]) -> dict[str, str]:
+    """The fields of a workbook; empty where it is missing or cannot be read."""
     from workbook.receive.reading import read
 
-    if one.attachment.is_file():
+    if row.attachment.is_file():
         try:
-            return fields_of(read(one.attachment).scenario)
+            return fields_of(read(row.attachment).scenario)
         except Refused as refused:
             for fault in refused.faults:
-                found = f"{refused.where}, {fault.field}: {fault.found}"
-                faults.append(Fault(f"{one.where}, workbook", found, fault.allowed, fault.example))
+                place = f"{refused.where}, {fault.field}" if fault.field else refused.where
+                faults.append(Fault(f"{row.where}, workbook", f"{place}: {fault.found}", fault.allowed, fault.example))
     return dict.fromkeys(FIELDS, "")

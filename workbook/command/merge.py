@@ -1,4 +1,4 @@
-"""`engagement merge`: the shards of a batch as one."""
+"""`engagement merge`: joins the shards of a batch."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def merge(
 ) -> None:
     """Join the shards of a batch.
 
-    Proves first that every row of the portfolio is there exactly once, and every workbook as its shard made it.
-    Otherwise everything that is missing, doubled or changed is told, and nothing is written.
+    First proves that every row of the portfolio is there exactly once, and every workbook as its shard built it.
+    Otherwise it lists everything missing, duplicated or changed, and writes nothing. It can be resumed.
     """
     from workbook.bulk.batch import merged
     from workbook.bulk.portfolio.reports import WORKBOOK

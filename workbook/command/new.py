@@ -18,7 +18,7 @@ def new(
 ) -> None:
     """Write a new scenario to fill in.
 
-    It holds every field with its default, what is allowed and an example, every question, and the published figures.
+    It holds every field with its default, allowed values and an example, every question, and the published figures.
     """
     from datetime import date
 
@@ -31,7 +31,7 @@ def new(
         return
     kind = path.suffix.lower()
     if kind not in (".toml", ".xlsx"):
-        raise typer.BadParameter(f"the name ends in .toml or .xlsx, found {path.name!r}", param_hint="FILE")
+        raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
     from workbook.files.saving import save, writable
 
     writable(path, force)

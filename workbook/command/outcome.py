@@ -1,4 +1,4 @@
-"""How a subcommand ends: what went wrong in words, and the exit code that goes with it."""
+"""How a subcommand ends: what went wrong as a sentence, and the exit code for it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Subcommands(TyperGroup):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx):
-        """Run the subcommand; everything that it raises becomes a message on standard error and an exit code."""
+        """Run the subcommand; whatever it raises becomes a message on standard error and an exit code."""
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -36,15 +36,15 @@ class Subcommands(TyperGroup):
         except Exception as error:
             if not _is_ours(error):
                 raise
-            raise typer.Exit(_told(error, bool(ctx.params.get("debug")))) from None
+            raise typer.Exit(_reported(error, bool(ctx.params.get("debug")))) from None
 
 
 def _is_ours(error: Exception) -> bool:
-    """Whether it is for us to tell: not a usage error or an exit, which typer tells by itself."""
+    """Whether it is for us to report: not a usage error or an exit, which typer handles."""
     return not isinstance(error, typer.Exit | typer.Abort | EOFError) and not hasattr(error, "exit_code")
 
 
-def _told(error: Exception, debug: bool) -> int:
+def _reported(error: Exception, debug: bool) -> int:
     from calc.scenario.faults import Refused
     from workbook.command.terminal import printable
     from workbook.files.saving import WriteError
@@ -75,7 +75,7 @@ def _internal(error: Exception, debug: bool) -> int:
 
 
 def not_written(error: Exception) -> int:
-    """The exit code where standard output takes nothing more. Of a reader that has read enough nothing is said."""
+    """The exit code where standard output takes nothing more. A reader that has read enough is not an error."""
     discard_output()
     if not isinstance(error, OutputError):
         return DONE

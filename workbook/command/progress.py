@@ -1,4 +1,4 @@
-"""How far a batch is: a bar on a terminal, a line every some seconds elsewhere; always on standard error."""
+"""The progress of a batch: a bar on a terminal, a line every few seconds elsewhere; always on standard error."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import sys
 import time
 from collections import Counter
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from workbook.command.terminal import printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 SECONDS_BETWEEN_LINES = 10.0
 
 
 class Progress:
-    """Told of every row by being called. rows: how many there are in all."""
+    """Called for every row that is done. rows: how many there are in all."""
 
     def __init__(self, rows: int) -> None:
         self._rows, self._done = rows, 0
-        self._began = self._told = time.monotonic()
-        self._bar = None
+        self._began = self._printed = time.monotonic()
+        self._bar: Bar | None = None
 
     def __enter__(self) -> Progress:
         if sys.stderr.isatty():
@@ -31,20 +35,20 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def __call__(self, tally: Counter, said: str) -> None:
+    def __call__(self, tally: Counter, message: str) -> None:
         self._done = sum(tally.values())
-        text = "\n".join(map(printable, said.split("\n")))
+        text = "\n".join(map(printable, message.split("\n")))
         if self._bar:
-            if said:
+            if message:
                 self._bar.console.print(text, markup=False, highlight=False, emoji=False)
             bad = tally["refused"] + tally["failed"]
             more = f"{bad:,} not written" if bad else ""
             self._bar.update(self._task, completed=self._done, rate=f"{self._rate():,.1f}/s", more=more)
             return
-        if said:
+        if message:
             print(text, file=sys.stderr, flush=True)
-        if time.monotonic() - self._told >= SECONDS_BETWEEN_LINES:
-            self._told = time.monotonic()
+        if time.monotonic() - self._printed >= SECONDS_BETWEEN_LINES:
+            self._printed = time.monotonic()
             print(self._line(), file=sys.stderr, flush=True)
 
     def _rate(self) -> float:
@@ -61,7 +65,7 @@ def _span(seconds: float) -> str:
     return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
 
 
-def _bar():
+def _bar() -> Bar:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar

@@ -20,15 +20,15 @@ def read(
     problems: Annotated[
         Path | None,
         typer.Option(
-            "--problems", metavar="OUT.xlsx", help="Where something is wrong: a copy with every fault marked."
+            "--problems", metavar="OUT.xlsx", help="If something is wrong, write a copy with every problem marked."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the files if they exist.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output files if they exist.")] = False,
 ) -> None:
     """Read the inputs of a filled-in workbook as a scenario.
 
-    It may have been saved by Excel, LibreOffice or Google Sheets. What is doubtful is asked, by sheet and cell, and
-    nothing is written for it. WORKBOOK itself is never written to.
+    It may have been saved by Excel, LibreOffice or Google Sheets. Ambiguous values are reported by sheet and cell, and
+    nothing is written. WORKBOOK itself is never changed.
     """
     from workbook.command.scenario_argument import note_rate
     from workbook.command.terminal import printable
@@ -58,9 +58,9 @@ def read(
 
 def _check(target: Path, ending: str, workbook: str) -> None:
     if target.suffix.lower() != ending:
-        raise typer.BadParameter(f"the file's name ends in {ending}, found {target.name!r}")
+        raise typer.BadParameter(f"the file's name must end in {ending}, not {target.name!r}")
     if target.resolve() == Path(workbook).resolve():
-        raise typer.BadParameter("that is WORKBOOK itself, which is never written to; name another file")
+        raise typer.BadParameter("this is WORKBOOK itself, which is never changed; name another file")
 
 
 def _mark(found: Gathered, target: Path, force: bool) -> None:
@@ -68,4 +68,4 @@ def _mark(found: Gathered, target: Path, force: bool) -> None:
     from workbook.receive.reading import marked
 
     save(target, marked(found.book, Path(found.where).read_bytes(), found.faults), force)
-    typer.echo(f"the faults are marked in {target}", err=True)
+    typer.echo(f"the problems are marked in {target}", err=True)

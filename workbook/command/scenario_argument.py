@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Four bytes for each of the million characters that a scenario may have.
 LARGEST_FILE = 4_000_000
 STANDARD_INPUT = "-"
-FORM = "a scenario in TOML or JSON"
+FORM = "a scenario is a file in TOML or JSON"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 
 ScenarioName = Annotated[
@@ -24,19 +24,19 @@ ScenarioName = Annotated[
 
 
 def read_scenario(name: str) -> Scenario:
-    """The scenario. Raises Refused with every fault: no such file, not text, too large, or what is wrong in it."""
+    """The scenario. Raises Refused with every fault: no such file, not text, too large, or invalid values."""
     scenario = _from_workbook(name) if name.lower().endswith(WORKBOOKS) else _from_text(name)
     note_rate(scenario)
     return scenario
 
 
 def note_rate(scenario: Scenario) -> None:
-    """Say what is odd about the exchange rate, if anything is."""
+    """Print a note if the exchange rate looks wrong."""
     from calc.scenario import exchange_of
     from workbook.write import alerts
 
-    if said := alerts.note(exchange_of(scenario)):
-        typer.echo(f"note: {said}", err=True)
+    if note := alerts.note(exchange_of(scenario)):
+        typer.echo(f"note: {note}", err=True)
 
 
 def _from_text(name: str) -> Scenario:
@@ -49,7 +49,7 @@ def _from_text(name: str) -> Scenario:
 def _bytes(name: str, where: str) -> bytes:
     content = _bytes_of_input(where) if name == STANDARD_INPUT else _bytes_of_file(Path(name), where)
     if len(content) > LARGEST_FILE:
-        raise _refused(where, "more than 4 MB", "a file of up to 4 MB")
+        raise _refused(where, "more than 4 MB, too large for a scenario")
     return content
 
 
@@ -57,7 +57,7 @@ def _bytes_of_input(where: str) -> bytes:
     try:
         return sys.stdin.buffer.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise _refused(where, f"not readable ({error.strerror or error})", FORM) from None
+        raise _refused(where, f"cannot be read ({error.strerror or error})", FORM) from None
 
 
 def _bytes_of_file(path: Path, where: str) -> bytes:
@@ -65,35 +65,36 @@ def _bytes_of_file(path: Path, where: str) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise _refused(where, "no such file", f"{FORM}; engagement new {where} makes one") from None
+        raise _refused(where, "no such file", f"to make one: engagement new {where}") from None
     except (IsADirectoryError, PermissionError) as error:
         if path.is_dir():
-            raise _refused(where, "a folder", FORM) from None
-        raise _refused(where, f"no access ({error.strerror})", "a file that you may read") from None
+            raise _refused(where, "a folder, not a file", FORM) from None
+        raise _refused(where, f"cannot be read ({error.strerror})") from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _refused(where, f"not readable ({why})", FORM) from None
+        raise _refused(where, f"cannot be read ({why})", FORM) from None
 
 
 def _text(content: bytes, where: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        found = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else f"no UTF-8 at byte {error.start + 1:,}"
-        raise _refused(where, found, "text saved as UTF-8") from None
+        utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        says = "UTF-16, not UTF-8" if utf_16 else f"not UTF-8 at byte {error.start + 1:,}"
+        raise _refused(where, says, "save it as UTF-8") from None
 
 
 def _from_workbook(name: str) -> Scenario:
     from workbook.command.terminal import printable
     from workbook.receive.reading import read
 
-    found = read(name)
-    for note in found.notes:
+    reading = read(name)
+    for note in reading.notes:
         typer.echo(printable(f"note: {note}"), err=True)
-    return found.scenario
+    return reading.scenario
 
 
-def _refused(where: str, found: str, allowed: str) -> Exception:
-    from calc.scenario.faults import Fault, Refused
+def _refused(where: str, says: str, hint: str = "") -> Exception:
+    from calc.scenario.faults import Refused, problem
 
-    return Refused(where, [Fault("the whole file", found, allowed)])
+    return Refused(where, [problem("", says, hint)])

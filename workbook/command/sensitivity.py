@@ -24,17 +24,19 @@ def sensitivity(
     scenario: ScenarioName,
     between: Annotated[
         str | None,
-        typer.Option("--between", metavar="PATH", help="Break-even of this path; default: the recommended one."),
+        typer.Option(
+            "--between", metavar="PATH", help="The first path of the break-even; default: the recommended one."
+        ),
     ] = None,
     against: Annotated[
-        str | None, typer.Option("--and", metavar="PATH", help="And of this one; default: the runner-up.")
+        str | None, typer.Option("--and", metavar="PATH", help="The second path; default: the runner-up.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Show what the recommendation hangs on.
+    """Show what the recommendation depends on.
 
     The figures that move the gap to the runner-up most, the single answers and figures that would change the
-    recommendation, and where two paths break even. PATH is the id or the name of a path.
+    recommendation, and where two paths break even. PATH is a path's id or name.
     """
     given = read_scenario(scenario)
     from calc.model import model_for, user_paths
@@ -59,21 +61,21 @@ def sensitivities(model: Model, scenario: Scenario, between: str | None = None, 
     from calc.results import results
     from calc.sensitivity import Flips, tornado
 
-    hangs, flips = tornado(model, scenario), Flips(model, scenario)
+    swings, flips = tornado(model, scenario), Flips(model, scenario)
     [result] = results([scenario], flips=False, trials=0)
-    pair = between or hangs.recommended, against or hangs.runner_up
-    if pair[0] == pair[1] is not None:
-        raise typer.BadParameter("both are the same path; name another one", param_hint="--between, --and")
-    totals = {path: result["paths"][path]["total"] for path in pair if path}
+    first, second = between or swings.recommended, against or swings.runner_up
+    if first == second is not None:
+        raise typer.BadParameter("both name the same path", param_hint="--between, --and")
+    totals = {path: result["paths"][path]["total"] for path in (first, second) if path}
     return {
         "schema": SCHEMA,
         "project": scenario.project.name,
         "currency": scenario.project.currency,
         "answer": answer(result)[0],
-        "recommended": hangs.recommended,
-        "runner_up": hangs.runner_up,
-        "gap": hangs.gap,
-        "tornado": [asdict(bar) | {"swing": bar.swing} for bar in hangs.bars],
+        "recommended": swings.recommended,
+        "runner_up": swings.runner_up,
+        "gap": swings.gap,
+        "tornado": [asdict(bar) | {"swing": bar.swing} for bar in swings.bars],
         "flips": {
             "answers": [
                 {"question": flip.question, "from": flip.given, "answer": flip.answer, "path": flip.path}
@@ -85,7 +87,7 @@ def sensitivities(model: Model, scenario: Scenario, between: str | None = None, 
                 for flip in flips.values()
             ],
         },
-        "break_even": _break_even(model, scenario, pair, totals) if None not in pair else None,
+        "break_even": _break_even(model, scenario, (first, second), totals) if first and second else None,
         "paths": {path.id: path.label for path in model.structure.paths},
     }
 
@@ -128,7 +130,7 @@ def show(found: dict) -> None:
     if found["break_even"]:
         _places(out, found)
     else:
-        paragraph(out, "Break-even: between two paths; name them with --between and --and.")
+        paragraph(out, "Break-even: name two paths with --between and --and.")
 
 
 def _gap(out, found: dict) -> None:
@@ -139,7 +141,7 @@ def _gap(out, found: dict) -> None:
         out.print()
         return
     if found["runner_up"] is None:
-        paragraph(out, "There is no runner-up: the gates leave no other path.")
+        paragraph(out, "There is no runner-up: no other path passes every gate.")
         out.print()
         return
     second, moving = found["paths"][found["runner_up"]], _moving(found)
@@ -153,7 +155,7 @@ def _gap(out, found: dict) -> None:
         return
     out.print(_tornado(found, moving))
     more = f" {len(moving) - BARS} more figures move it less; --json has them." if len(moving) > BARS else ""
-    gap = "Gap: what the runner-up costs more in present value with this one figure changed; below 0 it costs less."
+    gap = "Gap: how much more the runner-up costs in present value with this one figure changed; below 0 it costs less."
     paragraph(out, gap + more, style="dim")
     if not all(bar["own_range"] for bar in moving[:BARS]):
         paragraph(out, "* A figure without a range of its own, moved by an assumed share.", style="dim")
@@ -238,7 +240,7 @@ def _places(out, found: dict) -> None:
 def _crossing(found: dict, name: str, label: str, now: str) -> str:
     place = found["break_even"][name]
     if place is None:
-        return f"{label} (now {now}): never within the range that is searched."
+        return f"{label} (now {now}): never within the range searched."
     at = _amount(found, place["at"]) if name == "revenue_loss_per_month" else f"{place['at']:,.1f} h"
     side = "above" if round(place["at"] - found["break_even"]["now"][name], 2) >= 0 else "below"
     return f"{label} (now {now}): {side} {at}, {found['paths'][place['cheaper']]} costs less."

@@ -1,4 +1,4 @@
-"""Headings and sentences on the terminal, wrapped to its width; user text in them is made harmless first."""
+"""Headings and sentences on the terminal, wrapped to its width; user text in them is made printable first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def heading(out: Console, text: str) -> None:
 
 
 def paragraph(out: Console, text: str, style: str = "", indent: int = 0) -> None:
-    """One sentence or list item; what it wraps to stands under its own beginning."""
+    """One sentence or list item; wrapped lines are indented like the first."""
     from rich.padding import Padding
 
     out.print(Padding(_text(text, style), (0, 0, 0, indent), expand=False) if indent else _text(text, style))

@@ -1,7 +1,6 @@
-"""Standard input, output and error as this process got them, perhaps closed or full.
+"""Standard input, output and error of this process, which may be closed or full.
 
-Where standard output cannot be written, that is told in one line; messages that cannot be written are lost, and stop
-nothing.
+If standard output cannot be written, one line says so; messages that cannot be written are lost and stop nothing.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ class OutputError(Exception):
     """Standard output takes nothing more."""
 
     def __init__(self, error: OSError) -> None:
-        super().__init__(f"standard output: {error.strerror or error}; what it should say was not written")
+        super().__init__(f"standard output: {error.strerror or error}; the result was not written")
 
 
 def prepare() -> None:
-    """Make the streams of this process such as can be relied on. Called once, before anything is read or written."""
+    """Make the streams of this process safe to use. Called once, before anything is read or written."""
     for number, name in enumerate(NAMES):
         if getattr(sys, name) is None:
             _open_closed(number, name)
@@ -32,8 +31,8 @@ def prepare() -> None:
 
 
 def _open_closed(number: int, name: str) -> None:
-    """Something that fails in the place of a closed stream, lest the next file that is opened gets its number."""
-    # What is opened for the other direction can be neither read nor written, which is what happens to who tries.
+    """Put a stream that fails in place of a closed one, lest the next file that is opened gets its number."""
+    # It is opened for the other direction, so that using it fails.
     flags = os.O_RDONLY if name == "stdout" else os.O_WRONLY
     handle = os.open(os.devnull, flags)
     if handle != number:
@@ -44,7 +43,7 @@ def _open_closed(number: int, name: str) -> None:
 
 
 def _rebuilt(stream: Any, kind: type[_Watched]) -> Any:
-    """The same stream whose writes are watched. What is no stream of the system, as in tests, stays as it is."""
+    """The same stream with its writes watched. A stream that is not the system's, as in tests, stays as it is."""
     buffer = getattr(stream, "buffer", None)
     raw = getattr(buffer, "raw", buffer)
     if not isinstance(raw, io.RawIOBase):
@@ -53,7 +52,7 @@ def _rebuilt(stream: Any, kind: type[_Watched]) -> Any:
     return io.TextIOWrapper(
         io.BufferedWriter(kind(stream, raw)),
         encoding=stream.encoding,
-        # A character that the terminal's encoding does not have is shown by its number, not as a crash.
+        # A character that the terminal's encoding lacks is shown by its number instead of raising.
         errors="backslashreplace",
         line_buffering=stream.line_buffering,
         write_through=kind is _Messages,
@@ -61,7 +60,7 @@ def _rebuilt(stream: Any, kind: type[_Watched]) -> Any:
 
 
 class _Watched(io.RawIOBase):
-    """What writes to a stream of the system. stream: kept, since it would close the raw one when nobody else has it."""
+    """Writes to a stream of the system. stream: kept, since it would close the raw one when it is collected."""
 
     def __init__(self, stream: Any, raw: io.RawIOBase) -> None:
         self._stream, self._raw = stream, raw
@@ -77,7 +76,7 @@ class _Watched(io.RawIOBase):
 
 
 class _Output(_Watched):
-    """Says so where it cannot."""
+    """Standard output: a write that fails raises OutputError."""
 
     def write(self, data: Any) -> int:
         try:
@@ -92,7 +91,7 @@ class _Output(_Watched):
 
 
 class _Messages(_Watched):
-    """Goes on where it cannot."""
+    """Standard error: a write that fails is ignored."""
 
     def write(self, data: Any) -> int:
         try:
@@ -103,7 +102,7 @@ class _Messages(_Watched):
 
 
 def discard_output() -> None:
-    """Let what is still buffered go nowhere, so that the end of the process is quiet."""
+    """Discard what is still buffered, so that the process ends quietly."""
     try:
         handle = os.open(os.devnull, os.O_WRONLY)
         os.dup2(handle, sys.stdout.fileno())

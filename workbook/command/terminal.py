@@ -1,4 +1,4 @@
-"""Writing to the terminal: text that cannot do harm there, tables, and JSON."""
+"""Writing to the terminal: harmless text, tables, and JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["console", "printable", "table", "write_json"]
 
 
 def console() -> Console:
-    """Standard output; without markup, emoji codes and guessed highlights, so that user text stays what it is."""
+    """Standard output; without markup, emoji codes and guessed highlights, so that user text is shown as it is."""
     from rich.console import Console
 
     class Output(Console):

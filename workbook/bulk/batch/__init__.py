@@ -13,7 +13,7 @@ merging     joins the shards
 
 from workbook.bulk.batch.cluster import NoClusterError
 from workbook.bulk.batch.manifest import NAME, records
-from workbook.bulk.batch.manifest_line import SHA256, Record
+from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.merging import merged
 from workbook.bulk.batch.placing import FOLDER
 from workbook.bulk.batch.processes import WorkersDieError
@@ -23,7 +23,6 @@ from workbook.bulk.batch.running import Options, Outcome, run
 __all__ = [
     "FOLDER",
     "NAME",
-    "SHA256",
     "InUseError",
     "NoClusterError",
     "Options",

@@ -1,0 +1,108 @@
+"""`engagement build`, and how files are replaced."""
+
+import os
+import stat
+import sys
+
+import pytest
+
+from tests.command.runner import MINIMAL, run
+from workbook.files import saving
+
+
+def test_build_writes_the_workbook_and_prints_where_it_is_and_what_it_recommends(minimal, tmp_path, builder):
+    target = tmp_path / "out.xlsx"
+    ended = run("build", minimal, "-o", target)
+    assert ended.exit_code == 0
+    assert ended.stdout == f"{target}\n"
+    assert ended.stderr.startswith("Recommended: ")
+    assert target.read_bytes() == b"workbook of Checkout rescue"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["checkout.toml", "out.xlsx"]
+
+
+def test_build_puts_the_workbook_beside_the_scenario_by_default_and_replaces_an_earlier_one(minimal, builder):
+    target = minimal.with_suffix(".xlsx")
+    target.write_bytes(b"earlier")
+    assert run("build", minimal).exit_code == 0
+    assert target.read_bytes() == b"workbook of Checkout rescue"
+
+
+def test_a_build_that_fails_leaves_the_earlier_workbook_and_no_rest(minimal, builder, logs):
+    target = minimal.with_suffix(".xlsx")
+    target.write_bytes(b"earlier")
+
+    def fails(given):
+        raise ZeroDivisionError("no such luck")
+
+    builder.build = fails
+    assert run("build", minimal).exit_code == 1
+    assert target.read_bytes() == b"earlier"
+    assert {path.name for path in minimal.parent.iterdir()} == {"checkout.toml", "checkout.xlsx", "logs"}
+
+
+def test_a_disk_that_fills_up_leaves_the_earlier_workbook_and_no_rest(minimal, builder, monkeypatch):
+    target = minimal.with_suffix(".xlsx")
+    target.write_bytes(b"earlier")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("workbook.files.whole.os.fsync", full)
+    ended = run("build", minimal)
+    assert ended.exit_code == 1
+    assert "No space left on device" in ended.stderr
+    assert target.read_bytes() == b"earlier"
+    assert {path.name for path in minimal.parent.iterdir()} == {"checkout.toml", "checkout.xlsx"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_a_written_file_has_the_permissions_of_any_new_file_or_of_the_one_it_replaces(tmp_path):
+    before = os.umask(0o027)
+    try:
+        saving.save(tmp_path / "new", b"x")
+        assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+        (tmp_path / "new").chmod(0o600)
+        saving.save(tmp_path / "new", b"y")
+        assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_stays_a_link_to_the_file_that_is_replaced(tmp_path):
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    saving.save(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("where", ["no_folder/x.xlsx", "folder.xlsx", "x.xls", "checkout.toml"])
+def test_build_refuses_a_place_where_no_workbook_can_be_before_it_works(minimal, tmp_path, builder, where):
+    (tmp_path / "folder.xlsx").mkdir()
+    builder.build = lambda given: pytest.fail("it worked for nothing")
+    ended = run("build", minimal, "-o", tmp_path / where)
+    assert ended.exit_code == 2
+    assert ended.stdout == ""
+    assert minimal.read_text(encoding="utf-8") == MINIMAL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
+def test_a_device_is_never_replaced(tmp_path):
+    (tmp_path / "device.xlsx").symlink_to("/dev/null")
+    with pytest.raises(saving.WriteError, match="no ordinary file"):
+        saving.save(tmp_path / "device.xlsx", b"x")
+
+
+def test_build_from_standard_input_needs_a_name(tmp_path, builder):
+    assert run("build", "-", given=MINIMAL).exit_code == 2
+    target = tmp_path / "x.xlsx"
+    assert run("build", "-", "-o", target, given=MINIMAL).exit_code == 0
+    assert target.exists()
+
+
+def test_build_of_a_refused_scenario_writes_nothing(tmp_path, builder):
+    path = tmp_path / "bad.toml"
+    path.write_text(MINIMAL + "[work]\nhires = 0\n", encoding="utf-8")
+    assert run("build", path).exit_code == 4
+    assert [found.name for found in tmp_path.iterdir()] == ["bad.toml"]

@@ -1,0 +1,48 @@
+"""`engagement explain` and `engagement facts`: the decision and the figures with their sources."""
+
+import json
+
+from tests.command.runner import APP_BUILT, ROOT, run
+
+
+def test_explain_gives_the_answer_first_then_rules_gates_and_flips():
+    text = " ".join(run("explain", ROOT / "build" / "examples" / "bounded_bug.toml").stdout.split())
+    parts = [
+        "Recommended: Freelancer throughout.",
+        "What the sources say",
+        "Freelancer or production engineering firm",
+        "Freelancer: it is one isolated problem, not a pattern of failures (prodfirm, when to hire a freelancer)",
+        "Gates that hold",
+        "Small and clear: the budget is below the small-job limit",
+        "How well the paths fit",
+        "Single answers that would change the recommendation",
+        "Unaudited AI code: yes (now no): nothing (every path excluded)",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_explain_json_has_the_rules_with_their_sources():
+    told = json.loads(run("explain", APP_BUILT, "--json").stdout)
+    fired = [rule for rule in told["lenses"]["prodfirm"]["rules"] if rule["fired"]]
+    assert len(fired) == 5
+    assert fired[0]["references"][0]["place"] == "when you need production engineering"
+    assert told["gates"]["unaudited_ai"]["fired"]
+    assert told["recommendation"]["path"] == "remediate_then_freelancers"
+
+
+def test_facts_show_every_parameter_rule_and_contradiction():
+    words = " ".join(run("facts").stdout.split())
+    for part in (
+        "Hourly rate",
+        "Settings of the decision",
+        "Gates, which exclude paths",
+        "What do serial freelancers cost",
+    ):
+        assert part in words
+
+
+def test_facts_json_is_what_the_product_calculates_with():
+    known = json.loads(run("facts", "--json").stdout)
+    assert known["parameters"]["freelancer"]["rate"]["likely"] == 100
+    assert known["parameters"]["freelancer"]["rate"]["source"] == "insoftex"

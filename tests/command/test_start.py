@@ -1,0 +1,48 @@
+"""Help, version and completion: quick, and nothing is left behind."""
+
+import os
+import subprocess
+import sys
+
+from tests.command.runner import APP_BUILT, ROOT, process, run
+
+HEAVY = ("rich", "numpy", "pydantic", "calc", "openpyxl", "orjson", "tomllib")
+
+
+def test_help_names_every_subcommand_with_a_whole_sentence():
+    text = run("--help").stdout
+    for name in ("new", "calc", "explain", "build", "facts"):
+        line = next(line for line in text.splitlines() if line.strip().startswith(f"{name} "))
+        assert line.endswith(".")
+        assert not line.endswith("...")
+        assert run(name, "--help").exit_code == 0
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['engagement', '--help']\n"
+        "from workbook.command import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        f"print('HEAVY', [name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60)
+    assert ended.stdout.splitlines()[-1] == "HEAVY []"
+
+
+def test_the_version_is_that_of_the_package():
+    from calc import __version__
+
+    assert run("--version").stdout == f"engagement {__version__}\n"
+
+
+def test_shell_completion_offers_the_subcommands():
+    environment = {"_ENGAGEMENT_COMPLETE": "complete_bash", "COMP_WORDS": "engagement ", "COMP_CWORD": "1"}
+    offered = process(env=environment).stdout.decode().split()
+    assert {"new", "calc", "explain", "build", "facts"} <= set(offered)
+
+
+def test_nothing_is_left_in_the_working_folder(tmp_path):
+    ended = process("calc", APP_BUILT, cwd=tmp_path)
+    assert ended.returncode == 0
+    assert list(tmp_path.iterdir()) == []
