@@ -58,7 +58,8 @@ class ThisMachine:
     """The computer that this runs on."""
 
     def __init__(self) -> None:
-        self.system, self.environment = sys.platform, os.environ
+        self.system = sys.platform
+        self.environment: Mapping[str, str] = os.environ
         self.executable, self.home = sys.executable, str(ROOT)
         self.ansi = "mbcs" if sys.platform == "win32" else "utf-8"
 
