@@ -49,7 +49,7 @@ def add(book):
     framed(book, NAME, "result", "Insurance", "What insurance costs on each path.", {1: 40, 2: 14})
     for at, path in enumerate(book.structure.paths):
         book.sheets[NAME].put(5 + at, 1, path.label, "label")
-        book.later(lambda at=at: book.fetch(NAME, 5 + at, 2, book.spot("insurance_total", path=at), "calc", "money"))
+        book.later(NAME, lambda at=at: book.fetch(NAME, 5 + at, 2, book.spot("insurance_total", path=at), "calc", "money"))
 '''
 COMMAND = '''"""`engagement insurance`: the cost line of each path."""
 

@@ -41,7 +41,7 @@ def scenario(data: Any, where: str = "scenario") -> Scenario:
 
 
 def from_text(text: str, where: str) -> Scenario:
-    """The scenario in TOML text, or in JSON text (which begins with a brace). Raises Refused."""
+    """The scenario in TOML text, or in JSON text (which begins with a brace, or comes from a .json file). Raises Refused."""
     return scenario(plain_data(text, where), where)
 
 

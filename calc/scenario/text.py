@@ -25,12 +25,12 @@ Pairs = list[tuple[str, Any]]
 
 
 def plain_data(text: str, where: str) -> Any:
-    """What TOML text says, or JSON text, which begins with a brace. Raises Refused where it is neither."""
+    """What TOML text says, or JSON text, which begins with a brace or comes from a .json file. Raises Refused where it is neither."""
     if len(text) > LARGEST_TEXT:
         raise Refused(
             where, [problem("", f"{len(text):,} characters, more than the {LARGEST_TEXT:,} that a scenario may have")]
         )
-    is_json = text.lstrip().startswith("{")
+    is_json = text.lstrip().startswith("{") or where.lower().endswith(".json")
     try:
         return from_json(text, _once) if is_json else from_toml(text)
     except ValueError as error:

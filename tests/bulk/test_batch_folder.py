@@ -152,6 +152,6 @@ def test_the_number_of_leftover_workbooks_is_reported_in_singular_and_plural(aga
     portfolio, out = again
     rows(portfolio, 4)
     ended = engagement("batch", portfolio, "-o", out)
-    assert "1 workbook in it is of a row not written this time" in ended.stderr
+    assert "1 workbook in it belongs to a row not written this time" in ended.stderr
     rows(portfolio, 3)
-    assert "2 workbooks in it are of rows not written" in engagement("batch", portfolio, "-o", out).stderr
+    assert "2 workbooks in it belong to rows not written" in engagement("batch", portfolio, "-o", out).stderr

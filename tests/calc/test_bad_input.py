@@ -271,3 +271,9 @@ def everywhere(value):
         found.append((value, key))
         found += everywhere(inner)
     return found
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", '"x"', "", "["])
+def test_a_json_file_is_judged_as_json_whatever_it_begins_with(text):
+    with pytest.raises(Refused, match=r"given\.json: .*(invalid JSON|sections of a scenario)"):
+        from_text(text, "given.json")

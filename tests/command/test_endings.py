@@ -60,10 +60,10 @@ def test_wrong_usage_ends_with_2_and_a_hint(line):
         (b'[project]\nname = "\xe9"\n', ["not UTF-8 at byte 19"]),
         (b"x" * 4_000_001, ["more than 4 MB"]),
         (b"# " + b"x" * 1_000_001, ["1,000,003 characters"]),
-        (b"[project\n", ["no valid TOML"]),
-        (b'{"project": ', ["no valid JSON"]),
+        (b"[project\n", ["invalid TOML"]),
+        (b'{"project": ', ["invalid JSON"]),
         (b"", ["project.name", "project.start"]),
-        (b"{" * 100_000, ["no valid JSON"]),
+        (b"{" * 100_000, ["invalid JSON"]),
     ],
 )
 def test_a_file_that_is_not_a_scenario_is_refused_in_a_sentence(tmp_path, content, words):

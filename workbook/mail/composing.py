@@ -47,6 +47,9 @@ def composed(
     """
     faults: list[Fault] = []
     allowed = None if domains is None else _allowed(domains, faults)
+    if faults:
+        # Addresses are judged by the domains once these are sound.
+        allowed = None
     from_whom = _address(sender, sender_name, "sender", faults)
     terms = _Terms(from_whom, template, allowed, largest, Workbooks(int(largest / WORKBOOK_GROWTH)))
     messages = [_message(one, terms, faults) for one in outgoing]
