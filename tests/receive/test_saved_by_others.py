@@ -370,7 +370,7 @@ def test_an_answer_that_is_gone_counts_as_unknown_and_is_told():
     assert found.notes == ["1 of the 3 answers that it was made with are empty now and count as unknown: losing"]
 
 
-# ----------------------------------------------------------------------------------------------------- what is shown
+# ----------------------------------------------------------------------------------------------------- picks for display
 
 
 def run(*arguments):
@@ -390,8 +390,8 @@ def test_what_a_workbook_shows_is_no_part_of_its_scenario_and_read_says_so():
     assert normal_form(found.scenario) == normal_form(scenario(SENT))
     case, plan = (f"Inputs!{address(*cell_of(saved, name)[1:])}" for name in ("case", "plan_path"))
     assert found.notes == [
-        f"{case} (view.case) says worst; what a workbook shows is no part of its scenario, so results are those of the "
+        f"{case} (view.case) says worst; picks for display are not part of the scenario, so results are those of the "
         "likely case",
-        f"{plan} (view.plan_path) says freelancer; what a workbook shows is no part of its scenario, so a workbook built "
+        f"{plan} (view.plan_path) says freelancer; picks for display are not part of the scenario, so a workbook built "
         "from it shows recommended there",
     ]

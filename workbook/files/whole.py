@@ -1,8 +1,8 @@
-"""A file is there whole, or as it was: written beside its place under a name of ours, down on the disk, then put there.
+"""Replaces a file completely or not at all: written beside its place under a temporary name, synced, then moved there.
 
 replaced(path, content)      all of it, for one file
-put_beside(path, content) -> place, place.replace(path), synced(folder)      its steps, for those who do more
-is_ours(name), clean(folder)                                                      what was left unfinished
+put_beside(path, content) -> place, place.replace(path), synced(folder)      its steps, for callers that do more
+is_ours(name), clean(folder)                                                      files left unfinished
 """
 
 from __future__ import annotations

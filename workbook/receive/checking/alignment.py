@@ -97,7 +97,7 @@ def _apart(expected: Sheet, received: Sheet, lines: Aligned) -> int:
 
 
 def _signatures(sheet: Sheet, axis: int, known: Mapping[int, int]) -> dict[int, frozenset[Hashable]]:
-    """Row or column -> what it can be told by: its constants, with where they stand on the other axis if known."""
+    """Row or column -> its distinguishing marks: its constants, with where they stand on the other axis if known."""
     found: dict[int, set[Hashable]] = {}
     for place, cell in sorted(sheet.cells.items()):
         line = found.setdefault(place[axis], set())

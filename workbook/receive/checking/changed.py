@@ -19,7 +19,7 @@ def inputs(now: Gathered, then: Mapping[tuple[str, str], Any]) -> Iterator[Findi
     faulty = set()
     for fault in now.faults:
         faulty.add(fault.place)
-        yield Finding("fault", *_where(fault.place), fault.allowed, fault.found, fault.field)
+        yield Finding("fault", *_where(fault.place), fault.allowed or fault.example, fault.found, fault.field)
     for (dotted, end), place in now.places.found.items():
         if place in faulty or (dotted, end) not in now.values or (dotted, end) not in then:
             continue

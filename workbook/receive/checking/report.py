@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """What a check found. notes: what was not compared, and why; they are no findings."""
+    """The result of a check. notes: parts that were not compared, and why; they are not findings."""
 
     where: str
     version: str | None

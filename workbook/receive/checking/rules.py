@@ -1,6 +1,6 @@
 """The rules of sound workbooks over a received one: what it breaks that the expected one does not.
 
-How a file is packed, printed and coloured is the business of the program that saved it last, and only told on request.
+How a file is packed, printed and coloured is the business of the program that saved it last, and is only reported on request.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from typing import Any
 
 from workbook.receive.intake.book import Book, Cell, Error, Sheet
 from workbook.receive.intake.members import Members
-from workbook.receive.intake.unsafe import WHOLE, Unsafe
+from workbook.receive.intake.unsafe import Unsafe
 
-__all__ = ["WHOLE", "Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells", "opened"]
+__all__ = ["Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells", "opened"]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What is allowed in the place of such a formula.
-NO_OUTSIDE = "a formula over cells of this workbook, or a number"
+# What to put in the place of such a formula.
+NO_OUTSIDE = "use a formula over cells of this workbook, or a number"
 
 FIRST_LOOK = re.compile("DDE|EXEC|CALL|REGISTER|RTD|WEBSERVICE")
 OUTSIDE_FUNCTIONS = re.compile(

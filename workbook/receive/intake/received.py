@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.receive.intake.container import content
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.reader import checked
@@ -26,4 +26,4 @@ def opened(file: str | os.PathLike[str] | bytes) -> Members:
 
 def refused(where: str, unsafe: Unsafe) -> Refused:
     """The refusal of a file for the reasons found in it."""
-    return Refused(where, [Fault(place, found, allowed) for place, found, allowed in unsafe.findings])
+    return Refused(where, [problem(place, found, allowed) for place, found, allowed in unsafe.findings])

@@ -1,4 +1,4 @@
-"""From what a cell says to what a scenario takes: a number, a text, a date, an answer. What is doubtful is asked."""
+"""Turns the content of a cell into a number, a text, a date or an answer; ambiguous content is reported, not guessed."""
 
 from __future__ import annotations
 

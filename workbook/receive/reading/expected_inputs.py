@@ -1,4 +1,4 @@
-"""What a workbook asks for: every input with the places that it goes by and what it may be."""
+"""The inputs that a workbook asks for, each with its places and its allowed values."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Field:
         return self.unit.startswith(("currency", "USD"))
 
     def fault(self, found: object, where: str) -> Fault:
-        """What the field may be, said about something that it may not."""
+        """The fault of a value that the field does not allow; where: its place."""
         section, _, rest = self.dotted.partition(".")
         if section in SECTIONS:
             return field_fault(self.dotted, found, where)

@@ -1,4 +1,4 @@
-"""What is picked for show in a workbook that came back: the case, and the paths on the sheets Plan and Sensitivity."""
+"""The picks for display in a returned workbook: the case, and the paths on the sheets Plan and Sensitivity."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OTHERWISE = "a workbook built from it shows {} there"
 
 
 def picks(book: Book) -> dict[str, tuple[Place, object]]:
-    """Name -> the cell and what is picked there."""
+    """Name -> the cell and the pick in it."""
     picked: dict[str, tuple[Place, object]] = {}
     table = next(iter(tables(book, "Inputs")), None)
     for name in STANDARD:
@@ -34,7 +34,7 @@ def left_out(book: Book) -> Iterator[str]:
         standard = STANDARD[name]
         if said not in (None, "") and str(said).casefold() != standard:
             yield (
-                f"{shown_place(place)} ({KEY}{name}) says {said}; what a workbook shows is no part of its scenario, so "
+                f"{shown_place(place)} ({KEY}{name}) says {said}; picks for display are not part of the scenario, so "
                 f"{LEFT_OUT.get(name, OTHERWISE).format(standard)}"
             )
 

@@ -17,14 +17,14 @@ HEADING_OF_END = {"Inputs": {"likely": "Value", "low": "Low", "high": "High"}, "
 
 # How far to the right of a cell its row is looked at.
 BESIDE = 12
-# What a cell without anything in it says.
+# Value and formula of an empty cell.
 NOTHING = (None, None)
 
 
 @dataclass
 class Places:
-    """Field and end -> its cell. missing: fields that stand nowhere; faults: those that stand in two places; gone: sheets
-    whose table is nowhere."""
+    """Field and end -> its cell. missing: fields without a cell; faults: those with two different cells; gone: sheets
+    whose table is missing."""
 
     found: dict[Cell, Place] = field(default_factory=dict)
     missing: list[Field] = field(default_factory=list)
@@ -106,7 +106,7 @@ def _is_borne_out(book: Book, named: Place, wanted: Field) -> bool:
 
 
 def _settle(book: Book, found: Places, wanted: Field, end: str, candidates: list[Place]) -> None:
-    """One cell of the candidates; several are one if they say the same, else a question."""
+    """One cell of the candidates; several are one if they say the same, else a fault."""
     several = list(dict.fromkeys(candidates))
     if not several:
         return
@@ -115,8 +115,8 @@ def _settle(book: Book, found: Places, wanted: Field, end: str, candidates: list
         where = " and ".join(map(shown_place, several))
         about = wanted.fault("", "")
         field = f"{where} ({wanted.dotted})"
-        two = "two cells for one input: which is it?"
-        found.faults.append(PlacedFault(field, two, about.allowed, about.example, several[0]))
+        hint = f"keep the right one; it holds {about.allowed}, for example {about.example}"
+        found.faults.append(PlacedFault(field, "two cells of one input differ", "", hint, several[0]))
     else:
         found.found[wanted.dotted, end] = several[-1]
 

@@ -66,7 +66,7 @@ def broken(data: bytes | Path, validator: Callable[[Path], list[str]] | None = N
         try:
             workbook = read(content)
         except UnreadableError as error:
-            return [Breach(12, "", "", f"this is no workbook: {error}")]
+            return [Breach(12, "", "", f"not a workbook: {error}")]
         found = [breach for finder in FINDERS for breach in finder(workbook)]
     if validator:
         found += archive.judged(data, validator)

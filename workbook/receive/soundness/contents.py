@@ -17,7 +17,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 class Error(str):
-    """An error value such as #N/A, which is no text."""
+    """An error value such as #N/A, which is not text."""
 
 
 @dataclass(slots=True)

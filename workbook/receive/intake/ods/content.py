@@ -138,7 +138,7 @@ class ContentListener(Listener):
         except NoValueError as error:
             raise damaged(self._place(), str(error)) from None
         if value is None and formula is None and self._has_strange:
-            raise damaged(self._place(), "a cell with something in it that is no text")
+            raise damaged(self._place(), "a cell that holds something other than text")
         if formula and (found := reaches_outside(formula)):
             self.findings.append(Finding(self._place(), found, NO_OUTSIDE))
         if value is not None or formula is not None:

@@ -43,6 +43,6 @@ class Frame:
             self._sheet.hidden_lines.append(line)
 
     def fault(self, formula: str) -> Finding | None:
-        """What is wrong with a formula around the cells."""
+        """The finding about a formula around the cells, None where it is harmless."""
         found = reaches_outside(formula)
         return Finding(self._sheet.name, f"{found}, in a validation or a format", NO_OUTSIDE) if found else None
