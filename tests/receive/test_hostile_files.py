@@ -209,7 +209,7 @@ def test_whatever_becomes_of_the_child_there_is_an_answer(program, says, monkeyp
     monkeypatch.setattr(confined, "PATIENCE", 20 if "confine" in program else 2)
     said = refusal(received(b""))
     assert says in said
-    assert ("busy" in said) == ("sleep" in program)
+    assert ("this machine is busy" in said) == ("sleep" in program)
 
 
 def test_waiting_for_a_busy_machine_counts_for_nothing(monkeypatch, received):

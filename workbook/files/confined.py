@@ -5,7 +5,8 @@
     confine(seconds, memory)                     the first thing that such a child calls
 
 A received file may be made to keep a reader busy for ever, so the limit is on processor time: on a busy machine a sound file
-takes no more of it. The clock is watched as well, generously, and says something of the machine and nothing of the file.
+takes no more of it. The clock is watched as well, generously: reaching its limit says something about the machine, not
+about the file.
 Only the standard library is loaded here: the child starts with it.
 """
 

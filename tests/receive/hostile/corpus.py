@@ -110,7 +110,7 @@ REFUSED = {
     "more sheets than anyone has": (
         xlsx(**{BOOK: good.workbook(sheets="".join(f'<sheet name="s{n}" r:id="rId1"/>' for n in range(5_000)))}), "too many sheets"),
     "two sheets of one name": (
-        xlsx(**{BOOK: good.workbook(sheets='<sheet name="A" r:id="rId1"/><sheet name="a" r:id="rId2"/>')}), "name of its own"),
+        xlsx(**{BOOK: good.workbook(sheets='<sheet name="A" r:id="rId1"/><sheet name="a" r:id="rId2"/>')}), "unique name"),
     "a sheet that is missing": (xlsx(**{SHEET2: None}), "member is missing"),
     "no sheet": (xlsx(**{BOOK: good.workbook(sheets="")}), "without a sheet"),
     "a row below the last": (rows('<row r="1048577"/>'), "damaged: row 1048577"),
@@ -124,7 +124,7 @@ REFUSED = {
     "a number of a million digits": (cell(f"<v>{'9' * 1_000_000}</v>"), "Inputs!A1"),
     "a shared text that is not there": (cell("<v>99</v>", ' t="s"'), "shared text 99"),
     "a shared text before the first": (cell("<v>-1</v>", ' t="s"'), "shared text -1"),
-    "a shared formula that stands nowhere": (cell('<f t="shared" si="7"/>'), "stands nowhere"),
+    "a shared formula that stands nowhere": (cell('<f t="shared" si="7"/>'), "defined nowhere"),
     "a style of ten thousand digits": (cell("<v>x</v>", f' s="{"9" * 10_000}"'), "Inputs!A1"),
     # Dangers
     "VBA": (part("xl/vbaProject.bin"), r"macros \(VBA\)"),

@@ -60,7 +60,7 @@ def _differences(
     agreeing: Callable[[Cell, Shown | Error], bool],
     day_zero: int,
 ) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
-    """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
+    """The cells of one sheet that differ: place, kind of difference, expected and actual cell."""
     seen = set(reported)
     for place, cell in ours.items():
         now = line.place(*place)
@@ -87,7 +87,7 @@ def _difference(
     alike: Callable[[str, str], bool],
     agreeing: Callable[[Cell, Shown | Error], bool],
 ) -> str | None:
-    """The kind of the difference between a cell and what is found there, None if they agree."""
+    """The kind of the difference between a cell and the one in its place, None if they agree."""
     if cell.formula is None:
         if _is_empty(found):
             return None if _is_empty(cell) else "deleted"
@@ -113,7 +113,7 @@ def agree(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
 
 
 def _is_rounded(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
-    """Whether two values differ by no more than programs take for nothing when they add up what the formula reads."""
+    """Whether two values differ by no more than rounding in a sum of the formula's precedents."""
     if not (isinstance(cell.value, float) and isinstance(found, float)) or abs(cell.value - found) > 1:
         return False
     largest = 0.0
@@ -135,7 +135,7 @@ def equal(one: Shown | Error, other: Shown | Error) -> bool:
 
 
 def _shown(kind: str, cell: Cell, found: Cell) -> tuple[Shown, Shown]:
-    """What a finding says was expected and found: values, and formulas where they are what differs."""
+    """The expected and found contents of a finding: values, and formulas where the formulas differ."""
     if kind == "format":
         return VISIBLE, NOT_VISIBLE
     if kind in ("value", "no value"):

@@ -3,7 +3,7 @@
     opened(file) -> Members    the checked members of a received zip, inflated under the limits
     cells(path) -> Book        every value, formula and defined name of an .xlsx or .ods, read in a child process
 
-Both raise `calc.scenario.faults.Refused` with plain sentences. Values are what the file says: nothing is
+Both raise `calc.scenario.faults.Refused` with plain sentences. Values are as the file has them: nothing is
 trusted or recalculated here.
 """
 

@@ -1,4 +1,4 @@
-"""What a received workbook may not hold, found by the names, the declared types and the relations of its members."""
+"""Finds dangerous content of a received workbook by the names, the declared types and the relations of its members."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LINKS = "remove its links to other files (in Excel: Data > Edit Links > Break Li
 OBJECTS = "delete its embedded objects and save it again"
 CONNECTIONS = "delete its data connections (in Excel: Data > Queries & Connections > Delete)"
 
-# Part of a member's name, declared type or relation, in small letters -> what it is, and what to do about it.
+# Part of a member's name, declared type or relation, in small letters -> the problem, and what to do about it.
 NAMED = {
     "vbaproject": ("macros (VBA)", MACROS),
     "vbadata": ("macros (VBA)", MACROS),

@@ -30,7 +30,7 @@ class Listener:
         """An element begins; it is not yet on the path."""
 
     def closed(self, name: str) -> None:
-        """An element ends; it is on the path no more."""
+        """An element ends; it is no longer on the path."""
 
     def said(self, text: str) -> None:
         """Text, in pieces."""

@@ -17,7 +17,7 @@ FILE = re.compile(r"'(?:file|https?|ftp)://", re.IGNORECASE)
 
 
 def reaches_outside(formula: str) -> str | None:
-    """What the formula reaches for outside the workbook (DDE, other files, the network, programs), or None."""
+    """How the formula reaches outside the workbook (DDE, other files, the network, programs), or None."""
     if "|" not in formula and "://" not in formula and not FIRST_LOOK.search(formula.upper()):
         return None
     bare = TEXTS.sub("", formula)

@@ -15,7 +15,7 @@ from workbook.receive.intake.unsafe import Unsafe
 def opened(file: str | os.PathLike[str] | bytes) -> Members:
     """The members of a received workbook, by name, checked: sizes, names, nothing dangerous in it. Raises Refused.
 
-    Nothing but the beginning of each XML member was parsed; whoever parses more does it with `workbook.receive.intake.markup`.
+    Nothing but the beginning of each XML member was parsed; code that parses more does it with `workbook.receive.intake.markup`.
     """
     where = "the workbook" if isinstance(file, bytes) else os.fspath(file)
     try:

@@ -21,7 +21,7 @@ KINDS: Mapping[type, Kind] = {Length: "text", CurrencyCode: "currency", Days: "d
 
 @dataclass(frozen=True)
 class Field:
-    """An input. dotted: as in a scenario; table: the sheet that asks for it; key and labels: what its row says.
+    """An input. dotted: as in a scenario; table: the sheet that asks for it; key and labels: the texts in its row.
 
     ends: the cells of the row that belong to it, the likely one first, each with its defined name, or "".
     """

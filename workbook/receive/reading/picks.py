@@ -29,7 +29,7 @@ def picks(book: Book) -> dict[str, tuple[Place, object]]:
 
 
 def left_out(book: Book) -> Iterator[str]:
-    """A note for each pick that is not what a new workbook shows: a scenario has no field for it."""
+    """A note for each pick that differs from a new workbook: a scenario has no field for it."""
     for name, (place, said) in picks(book).items():
         standard = STANDARD[name]
         if said not in (None, "") and str(said).casefold() != standard:
@@ -40,7 +40,7 @@ def left_out(book: Book) -> Iterator[str]:
 
 
 def understood(name: str, said: object, paths: Sequence[str]) -> str | None:
-    """What the workbook makes of a pick, None if it is none: an empty cell is the standard."""
+    """The choice that a pick stands for, None if it is not a choice: an empty cell is the standard."""
     standard = STANDARD[name]
     if said in (None, ""):
         return standard

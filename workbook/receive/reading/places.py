@@ -58,7 +58,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
             named = names.get(name.casefold()) if name else None
             if named and table and _is_stale(book, table, named, wanted, in_rows, keys):
                 named = None
-            if named and not in_rows and not _is_borne_out(book, named, wanted):
+            if named and not in_rows and not _is_confirmed(book, named, wanted):
                 named = None
             _settle(book, found, wanted, end, [*([named] if named else []), *in_rows])
         if (wanted.dotted, "likely") not in found.found and not any(
@@ -69,7 +69,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
 
 
 def _rows(table: Table | None, wanted: Field) -> list[int]:
-    """The rows that bear the field's key, else those without a key that bear its label."""
+    """The rows with the field's key, else those without a key but with its label."""
     if table is None:
         return []
     if rows := table.rows_by_key.get(wanted.key):
@@ -95,8 +95,8 @@ def _is_stale(
     return named[1] in rows
 
 
-def _is_borne_out(book: Book, named: Place, wanted: Field) -> bool:
-    """Whether the cell of a name is that input: something is in it, or its row says what it is for. Where a sheet came
+def _is_confirmed(book: Book, named: Place, wanted: Field) -> bool:
+    """Whether the cell of a name is that input: it is filled, or its row has the key or label. Where a sheet came
     without its cells, names still lead there, and empty must not pass for unknown."""
     if _said(book, named) != NOTHING:
         return True

@@ -1,4 +1,4 @@
-"""What a rule has to say against a workbook."""
+"""A breach of a rule by a workbook."""
 
 from __future__ import annotations
 

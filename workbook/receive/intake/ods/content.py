@@ -114,7 +114,7 @@ class ContentListener(Listener):
         elif name == "table:table" and self.path[-1:] == ["office:spreadsheet"]:
             title = attributes.get("table:name", "")
             if not title or title.casefold() in map(str.casefold, self._book.sheets):
-                raise damaged("content.xml", f"a sheet without a name of its own ({title[:40]})")
+                raise damaged("content.xml", f"a sheet without a unique name ({title[:40]})")
             if len(self._book.sheets) >= limits.SHEETS:
                 raise too_large("content.xml", "too many sheets", f"{limits.SHEETS}")
             self._sheet = Sheet(title, hidden=attributes.get("table:style-name") in self._hidden_styles)

@@ -18,7 +18,7 @@ TRUE = ("1", "true")
 
 
 class Frame:
-    """Gathers it for one sheet. links: relation -> the cells that bear it."""
+    """Gathers it for one sheet. links: relation -> the cells with it."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet

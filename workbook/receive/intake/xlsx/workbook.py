@@ -83,7 +83,7 @@ def read_xlsx(members: Members) -> Book:
         if relation not in leads:
             raise damaged(name or WHOLE, "a sheet whose member is missing")
         if not name or name.casefold() in map(str.casefold, book.sheets):
-            raise damaged(part, f"a sheet without a name of its own ({name[:40]})")
+            raise damaged(part, f"a sheet without a unique name ({name[:40]})")
         book.sheets[name] = sheet = Sheet(name, hidden=hidden)
         if leads[relation].kind == "worksheet":
             member = leads[relation].member
