@@ -90,7 +90,7 @@ def test_build_refuses_a_place_where_no_workbook_can_be_before_it_works(minimal,
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
 def test_a_device_is_never_replaced(tmp_path):
     (tmp_path / "device.xlsx").symlink_to("/dev/null")
-    with pytest.raises(saving.WriteError, match="no ordinary file"):
+    with pytest.raises(saving.WriteError, match="not a regular file"):
         saving.save(tmp_path / "device.xlsx", b"x")
 
 

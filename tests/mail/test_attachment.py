@@ -20,9 +20,9 @@ def test_a_message_that_is_too_large_is_refused_before_anything_is_sent(workbook
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.xlsx", b"PK\3\4junk", "damaged"),
-        ("a.xlsx", WORKBOOK[:-1], "damaged"),
-        ("a.xlsx", WORKBOOK.replace(b"\x4b\x01\x02", b"\x4b\x01\x03", 1), "damaged"),
+        ("a.xlsx", b"PK\3\4junk", "incomplete zip file"),
+        ("a.xlsx", WORKBOOK[:-1], "incomplete zip file"),
+        ("a.xlsx", WORKBOOK.replace(b"\x4b\x01\x02", b"\x4b\x01\x03", 1), "incomplete zip file"),
         ("a.xlsx", good.packed({"word/document.xml": b"<w/>"}), "a zip without xl/workbook.xml"),
         ("a.ods", WORKBOOK, "a zip without content.xml"),
         ("a.xlsx", good.packed(good.ods()), "a zip without xl/workbook.xml"),

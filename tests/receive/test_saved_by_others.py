@@ -208,7 +208,7 @@ def without_values(saved):
     return saved
 
 
-def test_a_file_of_a_program_that_does_not_calculate_is_told_in_one_sentence_with_what_to_do():
+def test_a_file_of_a_program_that_does_not_calculate_is_reported_in_one_sentence_with_what_to_do():
     counts, [note] = found_in(without_values(book()))
     assert counts == {}
     assert re.fullmatch(
@@ -234,7 +234,7 @@ def test_a_few_formulas_without_their_values_are_found_one_by_one():
     assert found_in(saved) == ({"no value": 1}, [])
 
 
-def test_charts_that_a_program_does_not_keep_are_told_in_one_sentence():
+def test_charts_that_a_program_does_not_keep_are_reported_in_one_sentence():
     saved = book()
     saved.charts = []
     counts, [note] = found_in(saved)
@@ -354,15 +354,15 @@ def test_a_sheet_that_came_empty_is_one_fault_and_no_defaults(kind):
     assert len(found.faults) <= 2
 
 
-def test_answers_that_are_all_gone_are_asked_about():
+def test_answers_that_are_all_gone_are_a_problem():
     saved = book()
     for question in catalogue.questions():
         put(saved, cell_of(saved, f"answer_{question}"), Cell(None))
     [fault] = gathered(saved, "x").faults
-    assert "3 of the 3 answers that it was made with are gone: is that meant? Then type unknown" in str(fault)
+    assert "3 of the 3 answers that it was made with are gone   if that is meant, type unknown" in str(fault)
 
 
-def test_an_answer_that_is_gone_counts_as_unknown_and_is_told():
+def test_an_answer_that_is_gone_counts_as_unknown_and_is_reported():
     saved = book()
     put(saved, cell_of(saved, "answer_losing"), Cell(None))
     found = gathered(saved, "x")
@@ -370,14 +370,14 @@ def test_an_answer_that_is_gone_counts_as_unknown_and_is_told():
     assert found.notes == ["1 of the 3 answers that it was made with are empty now and count as unknown: losing"]
 
 
-# ----------------------------------------------------------------------------------------------------- what is shown
+# ----------------------------------------------------------------------------------------------------- picks for display
 
 
 def run(*arguments):
     return CliRunner(env={"COLUMNS": "120"}).invoke(command.app, [str(a) for a in arguments], prog_name="engagement")
 
 
-def test_what_a_workbook_shows_is_no_part_of_its_scenario_and_read_says_so():
+def test_picks_for_display_are_not_part_of_the_scenario_and_read_says_so():
     saved = book()
     for name, said in (
         ("case", "worst"),
@@ -390,8 +390,8 @@ def test_what_a_workbook_shows_is_no_part_of_its_scenario_and_read_says_so():
     assert normal_form(found.scenario) == normal_form(scenario(SENT))
     case, plan = (f"Inputs!{address(*cell_of(saved, name)[1:])}" for name in ("case", "plan_path"))
     assert found.notes == [
-        f"{case} (view.case) says worst; what a workbook shows is no part of its scenario, so results are those of the "
+        f"{case} (view.case) says worst; picks for display are not part of the scenario, so results are those of the "
         "likely case",
-        f"{plan} (view.plan_path) says freelancer; what a workbook shows is no part of its scenario, so a workbook built "
+        f"{plan} (view.plan_path) says freelancer; picks for display are not part of the scenario, so a workbook built "
         "from it shows recommended there",
     ]

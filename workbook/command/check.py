@@ -71,7 +71,8 @@ def sentence(finding: Finding) -> str:
     place = "!".join(part for part in (finding.sheet, finding.cell) if part)
     where = f"{place} ({finding.field})" if finding.field and place else place or finding.field
     if finding.kind == "fault":
-        return f"{finding.field}: {_shown(finding.found)}; allowed: {finding.expected}"
+        allowed = f"; allowed: {finding.expected}" if finding.expected else ""
+        return f"{finding.field}: {_shown(finding.found)}{allowed}"
     if finding.kind == "rule":
         return f"{place or 'workbook'}: {finding.expected}, {finding.found}"
     if finding.kind in ("input", "shown", "filled", "deleted", "added"):

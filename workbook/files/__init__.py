@@ -1,7 +1,7 @@
 """The few things that all wings do with files.
 
 whole          a file is there whole or not at all: written beside its place, down on the disk, put there in one step
-saving         what a command writes: over nothing that is somebody else's
+saving         the output of a command: never over a file of somebody else
 archive        zip files whose bytes follow from their members alone
 content        whether two workbooks say the same, however their zips were packed
 conventions    what openpyxl writes, in the form that Excel writes

@@ -55,7 +55,7 @@ def contents(data: bytes) -> dict[str, bytearray]:
     try:
         return _contents(data)
     except (struct.error, deflate.DeflateError, UnicodeDecodeError) as error:
-        raise ValueError(f"no whole zip file: {error}") from None
+        raise ValueError(f"incomplete zip file: {error}") from None
 
 
 def _contents(data: bytes) -> dict[str, bytearray]:
@@ -80,4 +80,4 @@ def _contents(data: bytes) -> dict[str, bytearray]:
 
 def _whole(is_whole: bool) -> None:
     if not is_whole:
-        raise ValueError("no whole zip file")
+        raise ValueError("incomplete zip file")

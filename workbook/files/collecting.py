@@ -1,4 +1,4 @@
-"""Long work on objects that live until its end, without Python's search for garbage among them."""
+"""Pauses garbage collection for long work on objects that live until its end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Pause the garbage collector: among a million objects that all live, its search takes a third of the time."""
+    """Pause the garbage collector: among a million objects that all live, the search takes a third of the run."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

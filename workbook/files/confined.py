@@ -1,11 +1,12 @@
-"""Other programs, run in a process of their own that ends: this one always goes on.
+"""Runs other programs in separate processes that always end, so that this one survives.
 
-    ran(command, seconds) -> Ended               any program, with all that it starts, by the clock
-    answer(arguments, seconds) -> bytes          Python over a received file, by the processor time that it takes
-    confine(seconds, memory)                     what such a child does first of all
+    ran(command, seconds) -> Ended               any program, with every process that it starts, limited by the clock
+    answer(arguments, seconds) -> bytes          Python over a received file, limited by processor time
+    confine(seconds, memory)                     the first thing that such a child calls
 
 A received file may be made to keep a reader busy for ever, so the limit is on processor time: on a busy machine a sound file
-takes no more of it. The clock is watched as well, generously, and says something of the machine and nothing of the file.
+takes no more of it. The clock is watched as well, generously: reaching its limit says something about the machine, not
+about the file.
 Only the standard library is loaded here: the child starts with it.
 """
 

@@ -1,4 +1,4 @@
-"""What a workbook says, apart from how its zip was packed: two hashes that decide whether it is the same."""
+"""Hashes of a workbook's content, independent of how its zip was packed: equal ones mean the same workbook."""
 
 from __future__ import annotations
 

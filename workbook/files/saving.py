@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Writes a file completely or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ USAGE, FAILED = 2, 1
 
 
 class WriteError(Exception):
-    """A file cannot be written there; says why and what to do. code: the exit code, 2 for a wrong name, 1 else."""
+    """A file cannot be written; says why and what to do. code: the exit code, 2 for a wrong name, 1 otherwise."""
 
     def __init__(self, path: Path, why: str, code: int = USAGE) -> None:
         self.code = code
@@ -20,14 +20,14 @@ class WriteError(Exception):
 
 
 def writable(path: Path, force: bool = True) -> Path:
-    """The file that the path stands for, links followed. Raises WriteError where there is no place for a file."""
+    """The file that the path stands for, links followed. Raises WriteError where no file can be placed."""
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise WriteError(path, "is a folder; name a file in it")
     if not target.parent.is_dir():
         raise WriteError(path, f"there is no folder {target.parent}; make it first")
     if target.exists() and not target.is_file():
-        raise WriteError(path, "is no ordinary file")
+        raise WriteError(path, "not a regular file")
     if target.exists() and not force:
         raise WriteError(path, "exists already; --force replaces it")
     return target

@@ -1,8 +1,8 @@
-"""A file is there whole, or as it was: written beside its place under a name of ours, down on the disk, then put there.
+"""Replaces a file completely or not at all: written beside its place under a temporary name, synced, then moved there.
 
 replaced(path, content)      all of it, for one file
-put_beside(path, content) -> place, place.replace(path), synced(folder)      its steps, for those who do more
-is_ours(name), clean(folder)                                                      what was left unfinished
+put_beside(path, content) -> place, place.replace(path), synced(folder)      its steps, for callers that do more
+is_ours(name), clean(folder)                                                      files left unfinished
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def beside(path: Path) -> Path:
 
 
 def is_ours(name: str) -> bool:
-    """Whether `beside` gave the name, in whatever process: a part of it is calculated from the rest."""
+    """Whether `beside` made the name, in whatever process: a part of it is calculated from the rest."""
     found = OURS.fullmatch(name)
     return found is not None and found["seal"] == _seal(found["name"])
 
@@ -37,7 +37,7 @@ def _seal(name: str) -> str:
 
 
 def clean(folder: Path) -> None:
-    """Remove what earlier runs left unfinished, and nothing else."""
+    """Remove files that earlier runs left unfinished, and nothing else."""
     for path in folder.iterdir():
         if is_ours(path.name):
             # A file that cannot be removed, since a process still holds it open, is in nobody's way.
@@ -77,7 +77,7 @@ def put_beside(path: Path, content: bytes | Iterable[bytes], mode: int | None = 
 def replaced(path: Path, content: bytes | Iterable[bytes], mode: int | None = None) -> None:
     """The content in the place of whatever file is there. mode: permissions that it gets, whatever the system withholds.
 
-    Raises OSError; then what was there is there still, and nothing else is.
+    Raises OSError; the earlier file is then unchanged, and nothing else is left behind.
     """
     place = put_beside(path, content, mode)
     try:

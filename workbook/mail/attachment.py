@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from workbook.files.archive import contents
 from workbook.files.content import content_hash, is_packed
-from workbook.receive.intake import WHOLE, Members, Unsafe
+from workbook.receive.intake import Members, Unsafe
 
 TYPES = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -86,7 +86,7 @@ def _members(data: bytes) -> Members:
         return Members(data)
     except Unsafe as unsafe:
         place, reason, _ = unsafe.findings[0]
-        raise NoWorkbookError(reason if place == WHOLE else f"{place}, {reason}") from None
+        raise NoWorkbookError(f"{place}, {reason}" if place else reason) from None
 
 
 def workbook_bytes(path: Path, largest: int) -> bytes:

@@ -86,15 +86,15 @@ def test_rows_and_columns_that_a_program_inserted_overwrite_no_formula(tmp_path)
     assert normal_form(gathered(back, "x").scenario) == normal_form(scenario(SENT))
     report = report_of(back, "x")
     assert not report.counts.keys() & {"formula", "constant", "deleted", "added", "input", "fault"}
-    told = [(one.sheet, one.found) for one in report.findings if one.kind in ("rows", "sheet")]
-    assert told == [
+    reported = [(one.sheet, one.found) for one in report.findings if one.kind in ("rows", "sheet")]
+    assert reported == [
         ("Our figures", "renamed to Our figures"),
         ("Parameters", "1 column added"),
         ("Our figures", "2 rows added"),
     ]
 
 
-def test_a_rule_that_an_added_formula_breaks_is_told(tmp_path):
+def test_a_rule_that_an_added_formula_breaks_is_reported(tmp_path):
     with zipfile.ZipFile(tmp_path / "back.xlsx", "w", zipfile.ZIP_DEFLATED) as copied:
         members = read_members(sent_file())
         for name, content in members.items():

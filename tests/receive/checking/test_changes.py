@@ -179,8 +179,8 @@ def test_sheets_that_are_added_deleted_renamed_or_hidden_are_found():
     del book.sheets["Checklists"]
     book.sheets = {("Our sources" if name == "Sources" else name): sheet for name, sheet in book.sheets.items()}
     book.sheets["Our sources"].name = "Our sources"
-    told = {(one.sheet, one.found) for one in findings(book) if one.kind == "sheet"}
-    assert told == {
+    reported = {(one.sheet, one.found) for one in findings(book) if one.kind == "sheet"}
+    assert reported == {
         ("My notes", "added"),
         ("Start", "hidden"),
         ("Checklists", "deleted"),
@@ -241,10 +241,14 @@ def test_hidden_lines_links_and_other_ranges_of_charts_are_found(tmp_path):
             copied.writestr(name, content)
     report = report_of(read_here((tmp_path / "back.xlsx").read_bytes()), "x")
     assert report.counts == {"chart": 1, "link": 1, "sheet": 1}
-    told = {one.kind: one for one in report.findings}
-    assert (told["link"].sheet, told["link"].cell, told["link"].found) == ("Summary", "B3", "http://evil.example/login")
-    assert told["sheet"].found == "row 24 hidden"
-    assert told["chart"].expected.replace("$C$", "$D$", 1) == told["chart"].found
+    reported = {one.kind: one for one in report.findings}
+    assert (reported["link"].sheet, reported["link"].cell, reported["link"].found) == (
+        "Summary",
+        "B3",
+        "http://evil.example/login",
+    )
+    assert reported["sheet"].found == "row 24 hidden"
+    assert reported["chart"].expected.replace("$C$", "$D$", 1) == reported["chart"].found
 
 
 def test_ranges_as_large_as_a_sheet_do_not_keep_the_check_busy():
@@ -261,7 +265,7 @@ def test_ranges_as_large_as_a_sheet_do_not_keep_the_check_busy():
     assert kinds(book).keys() >= {"added"}
 
 
-def test_answers_that_were_sorted_are_told_as_rows_reordered_with_what_reads_another_question_now():
+def test_answers_that_were_sorted_are_reported_as_rows_reordered_with_what_reads_another_question_now():
     book, cells = sent(), dict(_sent().sheets["Answers"].cells)
     rows = sorted({row for row, column in cells if column == 4 and row > 5})
     by_id = sorted(rows, key=lambda row: cells[row, 3].value)
@@ -274,7 +278,7 @@ def test_answers_that_were_sorted_are_told_as_rows_reordered_with_what_reads_ano
     assert all(one.expected != one.found for one in found if one.kind == "formula")
 
 
-def test_what_somebody_filled_in_on_the_checklists_is_told_as_that():
+def test_what_somebody_filled_in_on_the_checklists_is_reported_as_that():
     book = sent()
     open_ = [place for place, cell in book.sheets["Checklists"].cells.items() if cell.value == "open"]
     put(book, ("Checklists", *open_[0]), "done")
@@ -282,7 +286,7 @@ def test_what_somebody_filled_in_on_the_checklists_is_told_as_that():
     assert kinds(book) == {"filled": 2}
 
 
-def test_an_input_that_means_the_same_but_is_typed_in_another_way_is_told_as_that():
+def test_an_input_that_means_the_same_but_is_typed_in_another_way_is_reported_as_that():
     book, cells = sent(), input_cells()
     put(book, cells["work.specialists", "likely"], "3")
     put(book, cells["money.budget", "likely"], 48000.0, "40000+8000")
@@ -300,7 +304,7 @@ def test_a_record_that_is_edited_does_not_pass_for_the_inputs():
     assert "it, or its fingerprint, was edited" in report_of(book, "x").notes[0]
 
 
-def test_values_that_follow_from_an_overwritten_cell_are_told_apart_from_edited_ones():
+def test_values_that_follow_from_an_overwritten_cell_are_reported_apart_from_edited_ones():
     book = sent()
     place = book.names["total_freelancer"]
     put(book, place, 1.0)

@@ -10,9 +10,11 @@ from calc.scenario import Refused, scenario
 from tests.engines import cells as typing
 from tests.receive.checking.sent_out import SENT, formulas, input_cells, kinds, put, run, sent, sent_file
 from tests.reference.scenarios import random_scenario
+from workbook.command.check import sentence
 from workbook.files.address import address
 from workbook.receive.checking import KINDS
 from workbook.receive.checking.inspection import report_of
+from workbook.receive.checking.report import Finding
 from workbook.write.build import book as laid_out_for
 
 
@@ -26,13 +28,13 @@ def of_version(version, template=None):
     return book
 
 
-def test_an_older_template_is_told_and_its_formulas_are_not_compared():
+def test_an_older_template_is_reported_and_its_formulas_are_not_compared():
     report = report_of(of_version("0.9.0", "0123456789abcdef"), "x")
     assert report.counts == {"template": 2}
     assert "formulas and values were not compared" in report.notes[0]
 
 
-def test_another_fingerprint_of_the_template_is_told():
+def test_another_fingerprint_of_the_template_is_reported():
     assert kinds(of_version(calc.__version__, "0123456789abcdef")) == {"template": 1}
 
 
@@ -80,3 +82,8 @@ def test_check_reports_inputs_that_cannot_be_read_beside_everything_else(tmp_pat
 
 def test_every_kind_of_finding_is_explained():
     assert all(text and text[0].islower() and not text.endswith(".") for text in KINDS.values())
+
+
+def test_a_problem_in_words_is_one_sentence_with_its_hint_and_without_allowed():
+    fault = Finding("fault", found="two cells of one input differ; keep the right one", field="money.budget")
+    assert sentence(fault) == "money.budget: two cells of one input differ; keep the right one"

@@ -9,7 +9,7 @@ from tests.receive.hostile.makers import (
     cell,
     compound,
     declared,
-    doubled,
+    duplicated,
     later,
     long_sheet,
     ods,
@@ -51,13 +51,13 @@ RIGHT = {
     "an .ods": lambda: good.packed(good.ods()),
 }  # fmt: skip
 REFUSED = {
-    "nothing at all": (lambda: b"", "it is empty"),
+    "nothing at all": (lambda: b"", "empty file"),
     "no zip": (lambda: b"a,b,c\n1,2,3\n", "not a zip file"),
     "a PDF": (lambda: b"%PDF-1.7\n", "a PDF document"),
     "21 MB of zeros": (lambda: b"PK\3\4" + bytes(21 << 20), "at most 20 MB"),
-    "a zip cut in the middle": (lambda: good.packed(good.xlsx())[:1500], "damaged"),
-    "a zip cut at its end": (lambda: good.packed(good.xlsx())[:-30], "damaged"),
-    "only the first bytes of a zip": (lambda: b"PK\3\4", "damaged"),
+    "a zip cut in the middle": (lambda: good.packed(good.xlsx())[:1500], "incomplete zip file"),
+    "a zip cut at its end": (lambda: good.packed(good.xlsx())[:-30], "incomplete zip file"),
+    "only the first bytes of a zip": (lambda: b"PK\3\4", "incomplete zip file"),
     "a wrong checksum": (lambda: zips.raw([(n, *zips.deflated(d)[:1], 1, len(d)) for n, d in good.xlsx().items()]), "do not match"),
     "an encrypted workbook": (compound("EncryptionInfo", "EncryptedPackage"), "password-protected"),
     "an .xls": (compound("Root Entry", "Workbook"), r"\.xls workbook"),
@@ -70,8 +70,8 @@ REFUSED = {
     "a member from the root": (renamed("/etc/passwd"), "leads out"),
     "a member above, the Windows way": (renamed("..\\evil.xml"), "no spreadsheet program writes"),
     "a member on a drive": (renamed("C:evil.xml"), "no spreadsheet program writes"),
-    "a member twice": (doubled("xl/twice.xml", "xl/twice.xml"), "there twice"),
-    "a member twice but for capitals": (doubled("xl/twice.xml", "xl/TWICE.xml"), "there twice"),
+    "a member twice": (duplicated("xl/twice.xml", "xl/twice.xml"), "duplicated member"),
+    "a member twice but for capitals": (duplicated("xl/twice.xml", "xl/TWICE.xml"), "duplicated member"),
     "a million members": (lambda: zips.of_many(1_000_000), "at most 20 MB"),
     "as many members as 20 MB hold": (lambda: zips.of_many(220_000), "220,000 members"),
     "members that share their bytes": (
@@ -89,28 +89,28 @@ REFUSED = {
     "a DOCTYPE where nobody reads": (part("customXml/item1.xml", b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'), "DOCTYPE"),
     "a DOCTYPE in UTF-16": (part("customXml/item1.xml", f"{DOCTYPE}<x/>".encode("utf-16")), "DOCTYPE"),
     "XML in UTF-7": (part("customXml/item1.xml", b'<?xml version="1.0" encoding="UTF-7"?><x/>'), "encoding UTF-7"),
-    "a DOCTYPE in EBCDIC": (part("customXml/item1.xml", f"{DOCTYPE}<x/>".encode("cp037")), "no valid XML"),
+    "a DOCTYPE in EBCDIC": (part("customXml/item1.xml", f"{DOCTYPE}<x/>".encode("cp037")), "invalid XML"),
     "a DOCTYPE in an .ods": (ods(**{"content.xml": f"{DOCTYPE}<x>&l9;</x>".encode()}), "DOCTYPE"),
     "nesting a million deep": (later(lambda: xlsx(**{SHEET1: OPENED + b"<a>" * 1_000_000})), "nested too deep"),
     "four million elements": (long_sheet((OPENED, 1), (b"<a/>" * 100, 40_000)), "too many XML elements|zip bomb"),
     "an attribute of 50 MB": (long_sheet((OPENED + b'<a b="', 1), (bytes(range(97, 123)) * 40_000, 48)), "damaged|zip bomb"),
     "half a million attributes": (
-        later(lambda: xlsx(**{SHEET1: OPENED + b"<a " + b" ".join(b'a%d=""' % n for n in range(500_000)) + b"/>"})), "no valid XML"),
-    "XML that ends early": (xlsx(**{SHEET1: good.sheet(good.INPUTS)[:-20]}), "no valid XML"),
+        later(lambda: xlsx(**{SHEET1: OPENED + b"<a " + b" ".join(b'a%d=""' % n for n in range(500_000)) + b"/>"})), "invalid XML"),
+    "XML that ends early": (xlsx(**{SHEET1: good.sheet(good.INPUTS)[:-20]}), "invalid XML"),
     # Cells and names
     "a shared text of 10 MB": (later(lambda: xlsx(**{"xl/sharedStrings.xml": good.STRINGS.replace(b"Hourly", random.Random(1).randbytes(5_000_000).hex().encode())})), "too long"),
-    "a long text used often": (later(lambda: used_often(20_000, "x" * 30_000)), "too much text|too long to read"),
-    "a long formula shared often": (later(lambda: sharing(20_000, "A1+" * 2_700 + "A1")), "too much text|too long to read"),
-    "too many cells": (later(lambda: used_often(400_010, "x")), "too many cells|too long to read"),
+    "a long text used often": (later(lambda: used_often(20_000, "x" * 30_000)), "too much text|could not be read within"),
+    "a long formula shared often": (later(lambda: sharing(20_000, "A1+" * 2_700 + "A1")), "too much text|could not be read within"),
+    "too many cells": (later(lambda: used_often(400_010, "x")), "too many cells|could not be read within"),
     "a million defined names": (
         lambda: zips.with_long_member(
             good.xlsx(**{BOOK: None}), BOOK,
             [good.workbook().partition(b"</definedNames>")[0], *(NAME.format(n).encode() for n in range(1_000_000))]),
-        "too many defined names|too long to read"),
+        "too many defined names|could not be read within"),
     "more sheets than anyone has": (
         xlsx(**{BOOK: good.workbook(sheets="".join(f'<sheet name="s{n}" r:id="rId1"/>' for n in range(5_000)))}), "too many sheets"),
     "two sheets of one name": (
-        xlsx(**{BOOK: good.workbook(sheets='<sheet name="A" r:id="rId1"/><sheet name="a" r:id="rId2"/>')}), "name of its own"),
+        xlsx(**{BOOK: good.workbook(sheets='<sheet name="A" r:id="rId1"/><sheet name="a" r:id="rId2"/>')}), "unique name"),
     "a sheet that is missing": (xlsx(**{SHEET2: None}), "member is missing"),
     "no sheet": (xlsx(**{BOOK: good.workbook(sheets="")}), "without a sheet"),
     "a row below the last": (rows('<row r="1048577"/>'), "damaged: row 1048577"),
@@ -124,7 +124,7 @@ REFUSED = {
     "a number of a million digits": (cell(f"<v>{'9' * 1_000_000}</v>"), "Inputs!A1"),
     "a shared text that is not there": (cell("<v>99</v>", ' t="s"'), "shared text 99"),
     "a shared text before the first": (cell("<v>-1</v>", ' t="s"'), "shared text -1"),
-    "a shared formula that stands nowhere": (cell('<f t="shared" si="7"/>'), "stands nowhere"),
+    "a shared formula that stands nowhere": (cell('<f t="shared" si="7"/>'), "defined nowhere"),
     "a style of ten thousand digits": (cell("<v>x</v>", f' s="{"9" * 10_000}"'), "Inputs!A1"),
     # Dangers
     "VBA": (part("xl/vbaProject.bin"), r"macros \(VBA\)"),
@@ -155,9 +155,9 @@ REFUSED = {
     "an .xlsb": (
         xlsx(**{"_rels/.rels": good.relations(("rId1", "officeDocument", "xl/workbook.bin")), "xl/workbook.bin": b"x"}), r"\.xlsb"),
     "a Word document": (lambda: good.packed({"[Content_Types].xml": good.content_types(), "word/document.xml": b"<x/>"}), "Word"),
-    "any other zip": (lambda: good.packed({"holiday.jpg": b"x"}), "no workbook"),
+    "any other zip": (lambda: good.packed({"holiday.jpg": b"x"}), "not a workbook"),
     # .ods
-    "an OpenDocument text": (ods(mimetype=b"application/vnd.oasis.opendocument.text"), "no spreadsheet"),
+    "an OpenDocument text": (ods(mimetype=b"application/vnd.oasis.opendocument.text"), "not a spreadsheet"),
     "a cell repeated without end": (
         table('<table:table-row><table:table-cell table:number-columns-repeated="99999999999" office:value-type="float" office:value="1"/></table:table-row>'),
         "repetitions"),

@@ -70,7 +70,7 @@ def renamed(new):
     return lambda: good.packed({**good.xlsx(), new: b"x"})
 
 
-def doubled(first, second):
+def duplicated(first, second):
     return lambda: zips.raw(
         [(name, *zips.deflated(data)) for name, data in [*good.xlsx().items(), (first, b"1"), (second, b"2")]]
     )

@@ -110,6 +110,17 @@ def test_a_range_merged_over_the_whole_sheet_does_not_keep_the_copy_busy():
     assert copied["Inputs"]["B2"].comment.text == "Found: 1\nAllowed: 2\nExample: 2"
 
 
+def test_a_problem_in_words_is_marked_with_its_hint_and_without_an_empty_allowed():
+    file = good.packed(good.xlsx())
+    fault = PlacedFault("Inputs!B2 (x)", "two cells of one input differ", "", "keep the right one", ("Inputs", 2, 2))
+    copied = load_workbook(io.BytesIO(marked(read_here(file), file, [fault])))
+    assert (
+        copied["Inputs"]["B2"].comment.text == "Problem: two cells of one input differ\nWhat to do: keep the right one"
+    )
+    row = [cell.value for cell in copied["Problems"][5]][1:4]
+    assert row == ["x", "two cells of one input differ", "keep the right one"]
+
+
 def test_a_command_that_takes_a_scenario_takes_a_workbook(returned):
     ended = run("calc", returned)
     assert ended.exit_code == 0

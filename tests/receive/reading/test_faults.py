@@ -9,7 +9,7 @@ from workbook.receive.intake import Cell, Sheet
 from workbook.receive.reading import gathered
 
 
-def test_all_faults_are_told_at_once_by_sheet_and_cell_with_what_is_allowed_and_an_example():
+def test_all_faults_are_reported_at_once_by_sheet_and_cell_with_what_is_allowed_and_an_example():
     found = gathered(faulty(), "x.xlsx")
     assert found.scenario is None
     by_field = {fault.field.rpartition("(")[2].rstrip(")"): fault for fault in found.faults}
@@ -35,7 +35,7 @@ def test_a_range_out_of_order_is_a_fault_of_its_row():
 @pytest.mark.parametrize(
     "text", [Cell("4OO"), Cell("12:30"), Cell("0,92\n"), Cell("x" * 30_000), Cell("=1"), Cell("\ud800")]
 )
-def test_any_text_in_any_cell_is_read_or_told(text):
+def test_any_text_in_any_cell_is_read_or_reported(text):
     for field in (
         "project.name",
         "work.core_hours",
@@ -57,7 +57,7 @@ def test_two_rows_with_the_same_key_are_asked_where_they_differ():
     book.sheets["Inputs"].cells[90, column] = Cell(5.0)
     [fault] = gathered(book, "x").faults
     assert fault.field == f"Inputs!C{row} and Inputs!C90 (money.budget)"
-    assert "which is it?" in fault.found
+    assert fault.found == "two cells of one input differ"
 
 
 def test_a_cell_that_was_moved_away_with_its_name_is_asked_and_not_dropped():
@@ -86,17 +86,17 @@ def test_an_input_whose_row_is_gone_is_a_fault_and_no_default():
     }
     [fault] = gathered(book, "x").faults
     assert fault.field == "work.hires"
-    assert fault.found.startswith("no cell")
+    assert fault.found.startswith("has no cell")
 
 
 def test_own_paths_that_are_lost_with_the_record_are_not_forgotten_silently():
     book = rich()
     del book.sheets["Record"]
     [fault] = gathered(book, "x").faults
-    assert "no sheet Record, which keeps your own paths (own)" in str(fault)
+    assert "no sheet Record, which keeps the user-defined paths (own)" in str(fault)
 
 
-def test_a_published_figure_that_was_typed_over_is_told():
+def test_a_published_figure_that_was_typed_over_is_reported():
     book, (sheet, row, _) = rich(), _places()["overrides.freelancer.rate"]
     book.sheets[sheet].cells[row, 6] = Cell(999.0)
     [note] = says(book).notes
@@ -104,12 +104,12 @@ def test_a_published_figure_that_was_typed_over_is_told():
     assert "(freelancer.rate): it was not read; your own figures go beside it" in note
 
 
-def test_a_copy_of_a_sheet_is_told_and_not_read():
+def test_a_copy_of_a_sheet_is_reported_and_not_read():
     book = rich()
     book.sheets["Inputs (2)"] = Sheet("Inputs (2)", dict(book.sheets["Inputs"].cells))
     assert says(book).notes == ["the sheet Inputs (2) looks like Inputs; it was not read"]
 
 
 def test_another_workbook_is_refused_as_one():
-    with pytest.raises(Refused, match="a workbook without any of the inputs that engagement asks for"):
+    with pytest.raises(Refused, match=r"^x\.xlsx: none of the inputs that engagement asks for are in it"):
         gathered(sheet_of(A1="Budget", B1=5.0), "x.xlsx")

@@ -48,7 +48,7 @@ def test_formulas_that_multiply_each_other_end_soon():
     assert calculated(sheet_of(**many), "My sheet", "A1") == 3**18
 
 
-def test_a_formula_in_an_input_is_calculated_here_and_told():
+def test_a_formula_in_an_input_is_calculated_here_and_reported():
     book, place = rich(), _places()["work.specialists"]
     book.sheets["Inputs"].cells[place[1:]] = Cell(7.0, "1+2", 0)
     found = gathered(book, "x")

@@ -30,5 +30,7 @@ def test_an_older_version_is_read_by_the_names_of_today_and_its_gaps_take_defaul
 
 @pytest.mark.parametrize("version", ["1.0.1", "1.10.0", "2.0.0", "10.0.0rc1"])
 def test_a_newer_version_is_refused_clearly(version):
-    with pytest.raises(Refused, match=f"made by version {version}; this is version {calc.__version__}"):
+    with pytest.raises(
+        Refused, match=f"made by version {version}, which is newer than this version {calc.__version__}"
+    ):
         gathered(of_version(version), "x.xlsx")

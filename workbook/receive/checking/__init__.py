@@ -1,4 +1,4 @@
-"""What was changed in a workbook that came back.
+"""Finds the changes in a returned workbook.
 
     check(path) -> Report
 

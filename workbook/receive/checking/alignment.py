@@ -97,7 +97,7 @@ def _apart(expected: Sheet, received: Sheet, lines: Aligned) -> int:
 
 
 def _signatures(sheet: Sheet, axis: int, known: Mapping[int, int]) -> dict[int, frozenset[Hashable]]:
-    """Row or column -> what it can be told by: its constants, with where they stand on the other axis if known."""
+    """Row or column -> its distinguishing marks: its constants, with where they stand on the other axis if known."""
     found: dict[int, set[Hashable]] = {}
     for place, cell in sorted(sheet.cells.items()):
         line = found.setdefault(place[axis], set())
@@ -126,7 +126,7 @@ def _matched(expected: Mapping[int, frozenset], received: Mapping[int, frozenset
 
 
 def _reordered(expected: Mapping[int, frozenset], received: Mapping[int, frozenset]) -> Line:
-    """Lines matched by what they alone hold, in any order, the others in the order that is left; empty ones stay."""
+    """Lines matched by content unique to them, in any order, then the others in the remaining order; empty ones stay."""
     ours, theirs = _alone(expected), _alone(received)
     line = {at: theirs[signature] for signature, at in ours.items() if signature in theirs}
     taken = set(line.values())

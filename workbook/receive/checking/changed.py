@@ -15,11 +15,12 @@ from workbook.receive.reading.addresses import Place
 
 
 def inputs(now: Gathered, then: Mapping[tuple[str, str], Any]) -> Iterator[Finding]:
-    """Inputs that mean something else than they did, that are typed in another way, and that cannot be read."""
+    """Inputs with another meaning than before, inputs typed in another way, and inputs that cannot be read."""
     faulty = set()
     for fault in now.faults:
         faulty.add(fault.place)
-        yield Finding("fault", *_where(fault.place), fault.allowed, fault.found, fault.field)
+        found = fault.found if fault.allowed or not fault.example else f"{fault.found}; {fault.example}"
+        yield Finding("fault", *_where(fault.place), fault.allowed or None, found, fault.field)
     for (dotted, end), place in now.places.found.items():
         if place in faulty or (dotted, end) not in now.values or (dotted, end) not in then:
             continue
@@ -37,7 +38,7 @@ def _where(place: Place | None) -> tuple[str, str]:
 
 
 def _meant(dotted: str, value: Any) -> Any:
-    """An answer that is not given is unknown; an owner who is not named is none."""
+    """An answer that is not given is unknown; an owner without a name is none."""
     if dotted.startswith("answers."):
         return value or "unknown"
     return value or None if dotted == "project.owner" else value

@@ -20,7 +20,7 @@ PRECISION = 1e-9
 ROUNDING = 1e-14
 NOTHING = Cell(None)
 MASKED = "masked"
-# A formula of which only its value is left; `workbook.receive.checking.lost` makes of it what is told.
+# A formula of which only its value is left; `workbook.receive.checking.lost` decides what is reported.
 AS_VALUE = "as value"
 VISIBLE, NOT_VISIBLE = "a format that shows the value", "one that does not"
 Cells = Mapping[tuple[int, int], Cell]
@@ -29,24 +29,24 @@ Cells = Mapping[tuple[int, int], Cell]
 def compared(
     received: Book, expected: Expected, lines: Mapping[str, Aligned], inputs: set[Place], with_values: bool
 ) -> Iterator[Finding]:
-    """What differs, sheet by sheet. inputs: cells of the received workbook that are told of elsewhere."""
+    """The differences, sheet by sheet. inputs: cells of the received workbook that are reported elsewhere."""
     ods = received.format == "ods"
     has_moved = moved(lines)
     for name, line in lines.items():
-        told = {line.place(*place[1:]) for place in expected.inputs if place[0] == name}
-        told |= {place[1:] for place in inputs if place[0] == line.name}
+        reported = {line.place(*place[1:]) for place in expected.inputs if place[0] == name}
+        reported |= {place[1:] for place in inputs if place[0] == line.name}
         to_fill = {line.place(*place[1:]) for place in expected.to_fill if place[0] == name}
         alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
         agreeing = partial(agree, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
-        for place, kind, cell, found in _differences(line, ours, theirs, told, alike, agreeing, received.day_zero):
+        for place, kind, cell, found in _differences(line, ours, theirs, reported, alike, agreeing, received.day_zero):
             if kind in ("value", "no value") and not with_values:
                 continue
             kind = "filled" if place in to_fill else kind
             if kind in ("formula", AS_VALUE) and has_moved and cell.formula:
                 cell = cell._replace(formula=placed(cell.formula, name, lines))
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
-        for input_place in told:
+        for input_place in reported:
             if input_place and theirs.get(input_place, NOTHING).kind == MASKED:
                 yield Finding("format", line.name, address(*input_place), VISIBLE, NOT_VISIBLE)
 
@@ -55,16 +55,16 @@ def _differences(
     line: Aligned,
     ours: Cells,
     theirs: Cells,
-    told: set,
+    reported: set,
     alike: Callable[[str, str], bool],
     agreeing: Callable[[Cell, Shown | Error], bool],
     day_zero: int,
 ) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
-    """The cells of one sheet that differ: where, the kind of difference, what was expected, what was found."""
-    seen = set(told)
+    """The cells of one sheet that differ: place, kind of difference, expected and actual cell."""
+    seen = set(reported)
     for place, cell in ours.items():
         now = line.place(*place)
-        if now is not None and now not in told:
+        if now is not None and now not in reported:
             seen.add(now)
             found = theirs.get(now, NOTHING)
             if cell.kind == "date" and isinstance(found.value, float):
@@ -87,7 +87,7 @@ def _difference(
     alike: Callable[[str, str], bool],
     agreeing: Callable[[Cell, Shown | Error], bool],
 ) -> str | None:
-    """The kind of the difference between a cell and what is found there, None if there is none."""
+    """The kind of the difference between a cell and the one in its place, None if they agree."""
     if cell.formula is None:
         if _is_empty(found):
             return None if _is_empty(cell) else "deleted"
@@ -113,7 +113,7 @@ def agree(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
 
 
 def _is_rounded(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
-    """Whether two values differ by no more than programs take for nothing when they add up what the formula reads."""
+    """Whether two values differ by no more than rounding in a sum of the formula's precedents."""
     if not (isinstance(cell.value, float) and isinstance(found, float)) or abs(cell.value - found) > 1:
         return False
     largest = 0.0
@@ -135,7 +135,7 @@ def equal(one: Shown | Error, other: Shown | Error) -> bool:
 
 
 def _shown(kind: str, cell: Cell, found: Cell) -> tuple[Shown, Shown]:
-    """What a finding says was expected and found: values, and formulas where they are what differs."""
+    """The expected and found contents of a finding: values, and formulas where the formulas differ."""
     if kind == "format":
         return VISIBLE, NOT_VISIBLE
     if kind in ("value", "no value"):

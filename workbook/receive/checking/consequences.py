@@ -16,7 +16,7 @@ CHANGES = ("formula", "constant", "deleted", "added", "retyped", "fault")
 Range = tuple[str, int, int, int, int]
 # A cell, a range, or a whole sheet.
 Source = Place | Range | tuple[str]
-# Cells of ranges that are followed one by one: ten times what a workbook of ours has.
+# Cells of ranges that are followed one by one: ten times as many as a workbook of ours has.
 MOST_STEPS = 1_000_000
 
 

@@ -29,7 +29,7 @@ from workbook.write.picks import STANDARD
 def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
     """Everything that differs from a workbook that nobody touched. every_rule: also how the file is packed and printed.
 
-    Raises Refused for a file that is no workbook of ours, that a newer version made, or that is dangerous.
+    Raises Refused for a file that is not a workbook of ours, that a newer version made, or that is dangerous.
     """
     return report_of(cells(path), os.fspath(path), Path(path), every_rule)
 
@@ -56,7 +56,7 @@ def _made_for(book: Book, now: Gathered, then: MadeFor, report: Report) -> Scena
             "the record of the inputs is not that of the workbook as it was made: it, or its fingerprint, was edited"
         )
     if then.scenario is None:
-        report.notes.append("the record of the inputs is gone or unreadable: changes of inputs are not told")
+        report.notes.append("the record of the inputs is gone or unreadable: changes of inputs are not reported")
     return then.scenario or now.scenario
 
 
@@ -72,7 +72,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     if not with_values:
         report.notes.append("values were not compared, since some inputs cannot be read")
     elif shown is None:
-        report.notes.append("values were not compared, since what is picked for show is nothing that can be shown")
+        report.notes.append("values were not compared, since a pick for display is not one that the workbook knows")
     with_values = with_values and shown is not None
     runs = runs_of(now.book)
     meant = expected(current, before, runs, shown or {})
@@ -86,8 +86,10 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     lines = aligned(meant.book, now.book)
     places = set(now.places.found.values()) | {place for place, _ in picks(now.book).values()}
     places -= {place for (dotted, _), place in now.places.found.items() if dotted == "paths"}
-    told = {(one.sheet, one.cell) for one in origin}
-    found = [one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in told]
+    reported = {(one.sheet, one.cell) for one in origin}
+    found = [
+        one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in reported
+    ]
     if (current != before or shown != STANDARD) and any(one.kind == "value" for one in found):
         found = list(_stale(found, lines, expected(before, before, runs, {})))
     found = lost.cells(found, meant.book, report)
@@ -103,7 +105,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
 
 
 def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] | None:
-    """What is picked for show; None where a pick is none that the workbook knows."""
+    """The picks for display; None where one is not a choice that the workbook knows."""
     paths = Structure(user_paths(scenario)).path_ids
     shown, faulty = dict(STANDARD), False
     for name, (place, said) in picks(now.book).items():

@@ -1,4 +1,4 @@
-"""What the child process runs: the rules over one workbook, the breaches to standard output as JSON.
+"""The program of the child process: the rules over one workbook, the breaches to standard output as JSON.
 
 python -m workbook.receive.checking.judge FILE
 """

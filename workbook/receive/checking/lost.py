@@ -1,5 +1,5 @@
-"""What the program that saved a workbook last has lost of it: not a change that somebody made, so a sentence says it once,
-with what to do."""
+"""Losses caused by the program that last saved a workbook: not a change that somebody made, so one sentence reports
+them, with a remedy."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ ROWS = ("Version", "Template")
 
 
 def differences(received: Book, expected: Book) -> Iterator[Finding]:
-    """What the sheet About says otherwise than it would today; the fingerprint last."""
+    """The differences between the sheet About and today's; the fingerprint last."""
     for row in ROWS:
         meant, found = _beside(expected, row), _beside(received, row)
         if meant[1] != found[1]:
@@ -22,7 +22,7 @@ def differences(received: Book, expected: Book) -> Iterator[Finding]:
 
 
 def _beside(book: Book, label: str) -> tuple[str, str | None]:
-    """The cell to the right of a label, and what it says."""
+    """The cell to the right of a label, and its text."""
     sheet = book.sheets.get(SHEET)
     place = beside(sheet, label) if sheet else None
     return (address(*place), text_at(sheet, *place) or None) if sheet and place else ("", None)

@@ -29,7 +29,7 @@ class MadeFor:
 
 
 def made_for(book: Book, where: str) -> MadeFor:
-    """What the sheet Record says."""
+    """The content of the sheet Record."""
     table = next(iter(tables(book, "Record")), None)
     if table is None:
         return MadeFor(None, {})

@@ -1,4 +1,4 @@
-"""What a check found: a list of findings, each of a kind, with its cell, what was expected there and what was found."""
+"""The result of a check: findings, each with its kind, its cell, and the expected and actual content."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-# Kind -> what it says of a cell, in the order in which a report tells them.
+# Kind -> its description, in the order of a report.
 KINDS = {
     "template": "made by another version, or from another template",
     "fault": "an input that cannot be read",
@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """What a check found. notes: what was not compared, and why; they are no findings."""
+    """The result of a check. notes: parts that were not compared, and why; they are not findings."""
 
     where: str
     version: str | None

@@ -1,6 +1,6 @@
-"""The rules of sound workbooks over a received one: what it breaks that the expected one does not.
+"""The rules of sound workbooks over a received one: the breaches that the expected one does not have.
 
-How a file is packed, printed and coloured is the business of the program that saved it last, and only told on request.
+How a file is packed, printed and coloured is the business of the program that saved it last, and is only reported on request.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _known(expected: bytes) -> set[Breach]:
 
 
 def judged(file: Path) -> list[Breach] | None:
-    """Every breach in the file, found in a process of its own; None if that did not come to an end.
+    """Every breach in the file, found in a separate process; None if that did not finish.
 
     The rules were written for workbooks of ours: one made to do harm may keep them busy for ever.
     """

@@ -3,7 +3,7 @@
     function   PERCENTILE and _xlfn.PERCENTILE.INC, as Gnumeric writes it
     cells      $A$10 and $A$10:$A$10, as LibreOffice writes ranges of charts once a sheet was copied
     number     0.5 and .5 and 5E-1
-    is_a_program_s  names that programs define for themselves: what is printed, what is filtered
+    is_a_program_s  names that programs define for themselves: print areas, filters
 
 White space, capitals of sheets and functions, quotes around sheets and a sheet's own name before its cells are left out
 of account in `workbook.receive.checking.same_formula`, empty texts and the last digits of numbers in `comparing`.

@@ -3,7 +3,7 @@
     opened(file) -> Members    the checked members of a received zip, inflated under the limits
     cells(path) -> Book        every value, formula and defined name of an .xlsx or .ods, read in a child process
 
-Both raise `calc.scenario.faults.Refused` with plain sentences. Values are what the file says: nothing is
+Both raise `calc.scenario.faults.Refused` with plain sentences. Values are as the file has them: nothing is
 trusted or recalculated here.
 """
 
@@ -13,9 +13,9 @@ from typing import Any
 
 from workbook.receive.intake.book import Book, Cell, Error, Sheet
 from workbook.receive.intake.members import Members
-from workbook.receive.intake.unsafe import WHOLE, Unsafe
+from workbook.receive.intake.unsafe import Unsafe
 
-__all__ = ["WHOLE", "Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells", "opened"]
+__all__ = ["Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells", "opened"]
 
 
 def __getattr__(name: str) -> Any:

@@ -78,7 +78,7 @@ class Book:
 
 
 def to_plain(book: Book) -> dict[str, Any]:
-    """The book as plain data for JSON; an error value is told from text by a mark at the end of its cell."""
+    """The book as plain data for JSON; an error value is distinguished from text by a mark at the end of its cell."""
     return {
         "format": book.format,
         "names": book.names,

@@ -1,4 +1,4 @@
-"""Reads a received workbook in a child process with limits of memory and time: this process always goes on."""
+"""Reads a received workbook in a child process with limits on memory and time, so that this process always survives."""
 
 from __future__ import annotations
 
@@ -32,20 +32,18 @@ def _answer(path: Path) -> dict:
     try:
         return orjson.loads(confined.answer((*COMMAND, path), limits.SECONDS))
     except confined.TooLongError:
-        most = f"what is read in {limits.SECONDS} seconds of processor time"
-        raise Unsafe(Finding(WHOLE, "takes too long to read", most)) from None
+        says = f"could not be read within {limits.SECONDS} seconds of processor time"
+        raise Unsafe(Finding(WHOLE, says, "save it again, or try on a less busy machine")) from None
     except confined.BusyError as busy:
-        found = (
-            f"not read after {busy.seconds:g} seconds, since this machine is busy; nothing is known against the file"
-        )
-        raise Unsafe(Finding(WHOLE, found, "the same file, once the machine has less to do")) from None
+        says = f"could not be read within {busy.seconds:g} seconds, since this machine is busy"
+        raise Unsafe(Finding(WHOLE, says, "try again when it is less busy; the file may well be sound")) from None
     except ValueError as error:  # a path that no system takes
         if isinstance(error, orjson.JSONDecodeError):
             raise _no_answer("half an answer") from None
-        raise Unsafe(Finding(WHOLE, "nothing: no such file", "the path of a workbook")) from None
+        raise Unsafe(Finding(WHOLE, "no such file", "")) from None
     except confined.NoAnswerError as ended:
         raise _no_answer(str(ended)) from None
 
 
 def _no_answer(why: str) -> Unsafe:
-    return Unsafe(Finding(WHOLE, f"not readable, the reader ended without an answer: {why}", SAVE_AGAIN))
+    return Unsafe(Finding(WHOLE, f"could not be read, the reader ended without an answer: {why}", SAVE_AGAIN))

@@ -7,12 +7,12 @@ import zipfile
 from pathlib import Path
 
 from workbook.receive.intake import limits
-from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged, too_large
+from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, too_large
 
 ZIP = b"PK\x03\x04"
 CENTRAL_ENTRY = b"PK\x01\x02"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-NO_PASSWORD = "a workbook saved without a password (in Excel: File > Info > Protect Workbook > Encrypt with Password)"
+NO_PASSWORD = "save it without a password (in Excel: File > Info > Protect Workbook > Encrypt with Password)"
 OTHERS = {
     b"%PDF": "a PDF document",
     b"{\\rtf": "an RTF document",
@@ -21,7 +21,7 @@ OTHERS = {
     b"\x1f\x8b": "a gzip archive",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
-    b"<?xml": "an XML document, no .xlsx or .ods",
+    b"<?xml": "an XML document",
     b"<html": "a web page",
     b"<!DOC": "a web page",
 }
@@ -31,15 +31,14 @@ def content(path: Path) -> bytes:
     """The bytes of the file; its size is checked before it is read, and again while."""
     try:
         if not path.is_file():
-            found = "no file" if path.exists() else "nothing: no such file"
-            raise Unsafe(Finding(WHOLE, found, "the path of a workbook"))
+            raise Unsafe(Finding(WHOLE, "not a regular file" if path.exists() else "no such file", ""))
         with path.open("rb") as file:
             return _not_too_large(file.read(limits.FILE_SIZE + 1), path.stat().st_size)
     except (OSError, ValueError) as error:
         if isinstance(error, Unsafe):
             raise
         reason = getattr(error, "strerror", None) or str(error)
-        raise Unsafe(Finding(WHOLE, f"not readable: {reason}", "a workbook that may be read")) from None
+        raise Unsafe(Finding(WHOLE, f"cannot be read: {reason}", "")) from None
 
 
 def zip_archive(data: bytes) -> zipfile.ZipFile:
@@ -53,7 +52,7 @@ def zip_archive(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError, EOFError):
-        raise damaged(WHOLE, "the zip's list of members is missing or cut off, as after a broken download") from None
+        raise Unsafe(Finding(WHOLE, "incomplete zip file, as after a broken download", SAVE_AGAIN)) from None
 
 
 def megabytes(size: int) -> str:
@@ -62,19 +61,19 @@ def megabytes(size: int) -> str:
 
 def _not_too_large(data: bytes, size: int) -> bytes:
     if len(data) > limits.FILE_SIZE:
-        raise too_large(WHOLE, megabytes(max(size, len(data))), megabytes(limits.FILE_SIZE))
+        raise too_large(WHOLE, f"too large: {megabytes(max(size, len(data)))}", megabytes(limits.FILE_SIZE))
     return data
 
 
 def _other(data: bytes) -> Finding:
     if not data:
-        return Finding(WHOLE, "nothing: it is empty", SAVE_AGAIN)
+        return Finding(WHOLE, "empty file", SAVE_AGAIN)
     if data.startswith(COMPOUND):
         return _compound(data)
     for start, name in OTHERS.items():
         if data[:16].lstrip().lower().startswith(start.lower()):
-            return Finding(WHOLE, name, SAVE_AGAIN)
-    return Finding(WHOLE, "no workbook (it is not a zip file)", SAVE_AGAIN)
+            return Finding(WHOLE, f"{name}, not a workbook", SAVE_AGAIN)
+    return Finding(WHOLE, "not a zip file, so not a workbook", SAVE_AGAIN)
 
 
 def _compound(data: bytes) -> Finding:
@@ -87,4 +86,4 @@ def _compound(data: bytes) -> Finding:
         return Finding(WHOLE, "a password-protected workbook", NO_PASSWORD)
     if holds("Workbook") or holds("Book"):
         return Finding(WHOLE, "an .xls workbook of Excel 97-2003", SAVE_AGAIN)
-    return Finding(WHOLE, "an OLE compound file, such as an old Office document", SAVE_AGAIN)
+    return Finding(WHOLE, "an OLE compound file, such as an old Office document, not a workbook", SAVE_AGAIN)

@@ -1,4 +1,4 @@
-"""What a received workbook may not hold, found by the names, the declared types and the relations of its members."""
+"""Finds dangerous content of a received workbook by the names, the declared types and the relations of its members."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from workbook.receive.intake.markup import XML_NAMES, Listener, listen, plain_st
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.unsafe import Finding, Unsafe
 
-MACROS = "a workbook without macros (in Excel: save as Excel Workbook, .xlsx)"
-LINKS = "a workbook without links to others (in Excel: Data > Edit Links > Break Link)"
-OBJECTS = "a workbook without embedded objects (delete them and save again)"
-CONNECTIONS = "a workbook without data connections (in Excel: Data > Queries & Connections > Delete)"
+MACROS = "save it without macros (in Excel: as Excel Workbook, .xlsx)"
+LINKS = "remove its links to other files (in Excel: Data > Edit Links > Break Link)"
+OBJECTS = "delete its embedded objects and save it again"
+CONNECTIONS = "delete its data connections (in Excel: Data > Queries & Connections > Delete)"
 
-# Part of a member's name, declared type or relation, in small letters -> what it is, and what to do about it.
+# Part of a member's name, declared type or relation, in small letters -> the problem, and what to do about it.
 NAMED = {
     "vbaproject": ("macros (VBA)", MACROS),
     "vbadata": ("macros (VBA)", MACROS),
@@ -75,7 +75,7 @@ class _Declared(Listener):
             self.encrypted = True
 
     def types(self, members: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Each member, and each folder that is declared, with its type. What no member bears is no danger: SheetJS and
+        """Each member, and each folder that is declared, with its type. A type that no member has is harmless: SheetJS and
         ONLYOFFICE declare types for endings that none of their members has."""
         if not self.of_members and not self.of_endings:
             return
@@ -110,7 +110,7 @@ def _dangers(members: Members, named: Mapping[str, tuple[str, str]]) -> Iterator
         declared = _Declared()
         listen(member, members.chunks(member), declared)
         if declared.encrypted:
-            yield Finding(member, "a password-protected workbook", "a workbook saved without a password")
+            yield Finding(member, "a password-protected workbook", "save it without a password")
         for bearer, what in declared.types(members):
             yield from _known(bearer, what, named)
         for what, outside in declared.relations:

@@ -30,7 +30,7 @@ class Listener:
         """An element begins; it is not yet on the path."""
 
     def closed(self, name: str) -> None:
-        """An element ends; it is on the path no more."""
+        """An element ends; it is no longer on the path."""
 
     def said(self, text: str) -> None:
         """Text, in pieces."""
@@ -51,7 +51,7 @@ class _Names(dict[str, str]):
 
 
 def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
-    """Have the listener hear the member. Raises Unsafe for what is no XML, or for more than plain XML."""
+    """Have the listener hear the member. Raises Unsafe for invalid XML, or for more than plain XML."""
     parser = _parser(member)
     names, path = _Names(listener.spaces), listener.path
     opened, closed = listener.opened, listener.closed
@@ -80,7 +80,7 @@ def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise damaged(member, f"no valid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
+        raise damaged(member, f"invalid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
 
 
 class _ReachedError(Exception):
@@ -101,7 +101,7 @@ def plain_start(member: str, chunks: Iterable[bytes]) -> None:
     except _ReachedError:
         return
     except expat.ExpatError as error:
-        raise damaged(member, f"no valid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
+        raise damaged(member, f"invalid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
 
 
 def _parser(member: str) -> expat.XMLParserType:

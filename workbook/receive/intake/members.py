@@ -13,7 +13,7 @@ from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, d
 CHUNK = 1024 * 1024
 ENCRYPTED = 0x1 | 0x40
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# All that zipfile raises for members that are not what they are said to be; NotImplementedError is a RuntimeError.
+# All that zipfile raises for members that are not as the zip records them; NotImplementedError is a RuntimeError.
 FAILURES = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OverflowError, OSError)
 
 
@@ -62,14 +62,14 @@ class Members(Mapping[str, bytes]):
                     name, "a zip bomb or a sheet far too large", f"{megabytes(limits.MEMBER_SIZE)} unpacked"
                 )
             if size > left:
-                raise too_large(WHOLE, "far too much once unpacked", f"{megabytes(limits.SIZE_IN_ALL)} unpacked in all")
+                raise too_large(WHOLE, "too large once unpacked", f"{megabytes(limits.SIZE_IN_ALL)} unpacked in all")
             if size > limits.RATIO_COUNTS_FROM and size > packed * limits.RATIO:
                 raise too_large(name, f"{size // packed:,} times its packed size: a zip bomb", f"{limits.RATIO} times")
         return size
 
 
 def _named(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The members by name, folders left out; every doubtful name, doubled or leading out of the zip, is refused."""
+    """The members by name, folders left out; every doubtful name, duplicated or leading out of the zip, is refused."""
     findings: list[Finding] = []
     named: dict[str, zipfile.ZipInfo] = {}
     taken: set[str] = set()
@@ -90,18 +90,18 @@ def _named(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 def _doubt(name: str, entry: zipfile.ZipInfo) -> Finding | None:
     parts = name.rstrip("/").split("/")
     if not name.isprintable() or "\\" in name or ":" in name or len(name) > limits.MEMBER_NAME:
-        return Finding(_shown(name), "a member whose name no spreadsheet program writes", SAVE_AGAIN)
+        return Finding(_shown(name), "a member with a name that no spreadsheet program writes", SAVE_AGAIN)
     if any(part in ("", ".", "..") for part in parts):
         return Finding(_shown(name), "a member whose name leads out of the workbook", SAVE_AGAIN)
     if entry.flag_bits & ENCRYPTED:
         return Finding(_shown(name), "encrypted", NO_PASSWORD)
     if entry.compress_type not in METHODS:
-        return Finding(_shown(name), f"packed by the unusual method {entry.compress_type}", SAVE_AGAIN)
+        return Finding(_shown(name), f"packed with the unusual method {entry.compress_type}", SAVE_AGAIN)
     return None
 
 
 def _twice(name: str, taken: set[str]) -> Finding | None:
-    return Finding(_shown(name), "a member that is there twice", SAVE_AGAIN) if name.casefold() in taken else None
+    return Finding(_shown(name), "a duplicated member", SAVE_AGAIN) if name.casefold() in taken else None
 
 
 def _shown(name: str) -> str:

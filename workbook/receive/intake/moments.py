@@ -13,7 +13,7 @@ DAY_ZERO_1904 = 1_462
 
 
 def serial(text: str) -> float | None:
-    """2026-12-01 or 2026-12-01T12:00:00 -> 46357 or 46357.5; None if it is no date."""
+    """2026-12-01 or 2026-12-01T12:00:00 -> 46357 or 46357.5; None if it is not a date."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
@@ -24,7 +24,7 @@ def serial(text: str) -> float | None:
 
 
 def day_zero(text: str) -> int:
-    """1904-01-01 -> 1462: the day that an .ods file counts as 0; the usual one where it is no date."""
+    """1904-01-01 -> 1462: the day that an .ods file counts as 0; the usual one where it is not a date."""
     try:
         return (date.fromisoformat(text.strip()) - FIRST.date()).days
     except ValueError:
@@ -32,7 +32,7 @@ def day_zero(text: str) -> int:
 
 
 def serial_of_time(text: str) -> float | None:
-    """PT12H30M00S -> the fraction of a day; None if it is no time."""
+    """PT12H30M00S -> the fraction of a day; None if it is not a time."""
     match = DURATION.fullmatch(text.strip())
     if not match or not any(match.groups()[1:]):
         return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What is allowed in the place of such a formula.
-NO_OUTSIDE = "a formula over cells of this workbook, or a number"
+# What to put in the place of such a formula.
+NO_OUTSIDE = "use a formula over cells of this workbook, or a number"
 
 FIRST_LOOK = re.compile("DDE|EXEC|CALL|REGISTER|RTD|WEBSERVICE")
 OUTSIDE_FUNCTIONS = re.compile(
@@ -17,7 +17,7 @@ FILE = re.compile(r"'(?:file|https?|ftp)://", re.IGNORECASE)
 
 
 def reaches_outside(formula: str) -> str | None:
-    """What the formula reaches for outside the workbook (DDE, other files, the network, programs), or None."""
+    """How the formula reaches outside the workbook (DDE, other files, the network, programs), or None."""
     if "|" not in formula and "://" not in formula and not FIRST_LOOK.search(formula.upper()):
         return None
     bare = TEXTS.sub("", formula)

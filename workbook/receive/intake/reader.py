@@ -1,4 +1,4 @@
-"""What the child process runs: one file, checked and read, to JSON on standard output.
+"""The program of the child process: checks and reads one file, and writes it as JSON to standard output.
 
     python -m workbook.receive.intake.reader FILE
 
@@ -23,7 +23,7 @@ from workbook.receive.intake.ods.workbook import read_ods
 from workbook.receive.intake.unsafe import WHOLE, Finding, Unsafe
 from workbook.receive.intake.xlsx.workbook import read_xlsx
 
-NO_MEMORY = Finding(WHOLE, "needs too much memory to read", f"what is read within {megabytes(limits.MEMORY)}")
+NO_MEMORY = Finding(WHOLE, "needs too much memory to read", f"at most {megabytes(limits.MEMORY)}")
 
 
 def checked(data: bytes) -> Members:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.receive.intake.container import content
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.reader import checked
@@ -15,7 +15,7 @@ from workbook.receive.intake.unsafe import Unsafe
 def opened(file: str | os.PathLike[str] | bytes) -> Members:
     """The members of a received workbook, by name, checked: sizes, names, nothing dangerous in it. Raises Refused.
 
-    Nothing but the beginning of each XML member was parsed; whoever parses more does it with `workbook.receive.intake.markup`.
+    Nothing but the beginning of each XML member was parsed; code that parses more does it with `workbook.receive.intake.markup`.
     """
     where = "the workbook" if isinstance(file, bytes) else os.fspath(file)
     try:
@@ -26,4 +26,4 @@ def opened(file: str | os.PathLike[str] | bytes) -> Members:
 
 def refused(where: str, unsafe: Unsafe) -> Refused:
     """The refusal of a file for the reasons found in it."""
-    return Refused(where, [Fault(place, found, allowed) for place, found, allowed in unsafe.findings])
+    return Refused(where, [problem(place, found, allowed) for place, found, allowed in unsafe.findings])

@@ -1,15 +1,16 @@
-"""Why a received file is not taken, as plain data: the child that finds it need not load the calculator."""
+"""Why a received file is refused, as plain data: the child that reads it need not load the calculator."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-WHOLE = "the whole file"
-SAVE_AGAIN = "a workbook saved anew as .xlsx by Excel, LibreOffice or Google Sheets"
+# The place of a finding about the whole file.
+WHOLE = ""
+SAVE_AGAIN = "save it again as .xlsx in Excel, LibreOffice or Google Sheets"
 
 
 class Finding(NamedTuple):
-    """One reason. place: the file, a member, or sheet and cell; found; allowed: what to do about it."""
+    """One reason. place: a member, or sheet and cell, empty for the whole file; found: the problem; allowed: what to do."""
 
     place: str
     found: str
@@ -17,7 +18,7 @@ class Finding(NamedTuple):
 
 
 class Unsafe(ValueError):
-    """A file that is not taken, with every reason that was found."""
+    """A file that is refused, with every reason for it."""
 
     def __init__(self, *findings: Finding) -> None:
         super().__init__(*findings)
@@ -25,10 +26,10 @@ class Unsafe(ValueError):
 
 
 def damaged(place: str, what: str) -> Unsafe:
-    """What no spreadsheet program writes: broken by the way, or on purpose."""
+    """The refusal of something that no spreadsheet program writes: broken in transit, or on purpose."""
     return Unsafe(Finding(place, f"damaged: {what}", SAVE_AGAIN))
 
 
 def too_large(place: str, what: str, most: str) -> Unsafe:
-    """More of something than a workbook may hold."""
+    """The refusal of more of something than a workbook may hold."""
     return Unsafe(Finding(place, what, f"at most {most}"))

@@ -1,6 +1,6 @@
-"""A filled-in workbook, saved by whatever program, as the scenario that it says.
+"""Reads a filled-in workbook, saved by whatever program, as a scenario.
 
-    read(path) -> Reading      the scenario, with notes on what was read otherwise than it stands there
+    read(path) -> Reading      the scenario, with notes on cells that were not read literally
 
 Only inputs are read; everything else is calculated anew. Raises `calc.scenario.faults.Refused` with every fault at
 once, each by sheet and cell.
@@ -20,7 +20,7 @@ __all__ = ["Gathered", "Reading", "as_toml", "gathered", "marked", "read", "refu
 
 @dataclass(frozen=True)
 class Reading:
-    """scenario: what the workbook says; notes: sentences for the user; version: of what made it, or None."""
+    """scenario: of the workbook; notes: sentences for the user; version: the one that made it, or None."""
 
     scenario: Scenario
     notes: tuple[str, ...]

@@ -1,12 +1,12 @@
-"""What cannot be read without guessing."""
+"""The error for content that cannot be read without guessing."""
 
 from __future__ import annotations
 
 
 class DoubtError(ValueError):
-    """A cell that may mean several things, or nothing that is allowed.
+    """A cell that may mean several things, or has no allowed meaning.
 
-    found: what is there; question: what to ask, or empty; example: what could stand there instead, or empty.
+    found: the content; question: a question to the user, or empty; example: a possible value, or empty.
     """
 
     def __init__(self, found: str, question: str = "", example: str = "") -> None:

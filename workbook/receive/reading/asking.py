@@ -1,4 +1,4 @@
-"""Faults by sheet and cell: of what a cell says, and of what the scenario makes of it."""
+"""Faults by sheet and cell: those of a cell's content, and those that the scenario finds in it."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from workbook.receive.reading.tables import HEADINGS
 def of_cell(places: Places, field: Field, end: str, doubt: DoubtError) -> PlacedFault:
     """The fault of a cell that cannot be read without guessing."""
     about = field.fault("", places.address(field.dotted, end))
-    said = f"{doubt.found}: {doubt.question}" if doubt.question else doubt.found
+    found = f"{doubt.found}: {doubt.question}" if doubt.question else doubt.found
     place = places.found.get((field.dotted, end))
-    return PlacedFault(about.field, said, about.allowed, doubt.example or about.example, place)
+    return PlacedFault(about.field, found, about.allowed, doubt.example or about.example, place)
 
 
 def of_no_cell(field: Field) -> PlacedFault:
-    """The fault of an input that stands nowhere."""
+    """The fault of an input that has no cell."""
     about = field.fault("", field.dotted)
-    told = f"no cell: neither its name, nor a row with {field.key}, nor its label is on a sheet {field.table}"
-    return PlacedFault(field.dotted, told, about.allowed, about.example)
+    says = f"has no cell: no defined name, no row with {field.key} and no label of it on a sheet {field.table}"
+    return PlacedFault(field.dotted, says, "", f"it holds {about.allowed}, for example {about.example}")
 
 
 def of_no_table(kind: str) -> PlacedFault:
-    """The fault of a table that is on no sheet: nothing in it may pass for an answer that nobody gave."""
+    """The fault of a table that is missing from every sheet: its absence must not pass for answers that nobody gave."""
     headings = HEADINGS[kind]
     heads = ", ".join((*headings.values, headings.key))
-    told = f"no table of the sheet {kind}: on no sheet are its headings {heads} above its rows"
-    return PlacedFault(kind, told, f"the workbook with its sheet {kind} as it was")
+    says = f"its table is missing: no sheet has the headings {heads} above its rows"
+    return PlacedFault(kind, says, "", f"restore the sheet {kind} as it was")
 
 
 def of_scenario(places: Places, fault: Fault) -> PlacedFault:
-    """A fault that the scenario found, as one of the cell that brought it about."""
+    """A fault that the scenario found, as a fault of the cell that caused it."""
     dotted = fault.field
     while dotted and (dotted, "likely") not in places.found:
         dotted = dotted.rpartition(".")[0]

@@ -1,4 +1,4 @@
-"""From what a cell says to what a scenario takes: a number, a text, a date, an answer. What is doubtful is asked."""
+"""Turns the content of a cell into a number, a text, a date or an answer; ambiguous content is reported, not guessed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANSWERS = ("yes", "no", "unknown")
 
 
 def typed(field: Field, cell: Content, currency: str = "") -> float | str | date | None:
-    """What the cell of the field means; None for an empty one. currency: that of the workbook, once it is known."""
+    """The meaning of the field's cell; None for an empty one. currency: that of the workbook, once it is known."""
     value = cell.value
     if value is None:
         return None

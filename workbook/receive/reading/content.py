@@ -1,4 +1,4 @@
-"""What a cell says: its value, or that of a formula that somebody typed into it, calculated here."""
+"""The content of a cell: its value, or that of a formula that somebody typed into it, calculated here."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def content(book: Book, place: Place) -> Content:
 
 
 def _kind(cell: Cell) -> str:
-    """What the format says of what the number means; one that hides it says nothing."""
+    """The meaning that the format gives to the number; a format that hides it gives none."""
     return "" if cell.kind == "masked" else cell.kind

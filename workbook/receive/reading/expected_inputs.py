@@ -1,4 +1,4 @@
-"""What a workbook asks for: every input with the places that it goes by and what it may be."""
+"""The inputs that a workbook asks for, each with its places and its allowed values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS: Mapping[type, Kind] = {Length: "text", CurrencyCode: "currency", Days: "d
 
 @dataclass(frozen=True)
 class Field:
-    """An input. dotted: as in a scenario; table: the sheet that asks for it; key and labels: what its row says.
+    """An input. dotted: as in a scenario; table: the sheet that asks for it; key and labels: the texts in its row.
 
     ends: the cells of the row that belong to it, the likely one first, each with its defined name, or "".
     """
@@ -41,7 +41,7 @@ class Field:
         return self.unit.startswith(("currency", "USD"))
 
     def fault(self, found: object, where: str) -> Fault:
-        """What the field may be, said about something that it may not."""
+        """The fault of a value that the field does not allow; where: its place."""
         section, _, rest = self.dotted.partition(".")
         if section in SECTIONS:
             return field_fault(self.dotted, found, where)

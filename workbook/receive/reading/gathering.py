@@ -10,7 +10,7 @@ from typing import Any
 import calc
 from calc.model import DAY_ZERO
 from calc.scenario import Scenario, scenario
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.receive.intake import Book
 from workbook.receive.reading import asking
 from workbook.receive.reading.addresses import shown_place
@@ -26,14 +26,15 @@ from workbook.receive.reading.published import typed_over
 from workbook.receive.reading.record import answers_gone
 from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
 
-NO_WORKBOOK = "a workbook without any of the inputs that engagement asks for"
+NO_INPUTS = "none of the inputs that engagement asks for are in it"
+USE_OURS = "use a workbook made by engagement new or engagement build"
 # What stands for a field that has a fault, so that the others are still checked.
 STAND_INS = {"project.name": "name", "project.start": "2026-01-01"}
 
 
 @dataclass
 class Gathered:
-    """What a workbook says. scenario: None where there are faults; values: field and end -> what its cell means."""
+    """The content of a workbook. scenario: None where there are faults; values: field and end -> the meaning of its cell."""
 
     book: Book
     where: str
@@ -47,15 +48,13 @@ class Gathered:
 
 
 def gathered(book: Book, where: str) -> Gathered:
-    """Everything that the workbook says of its scenario. Raises Refused for a newer version or no workbook of ours."""
+    """Everything that the workbook says of its scenario. Raises Refused for a newer version or a foreign workbook."""
     version = made_by(book)
     refuse_newer(version, where)
     wanted = [_then(one, version) for one in fields()]
     found = places(book, wanted)
     if len(found.missing) == len(wanted):
-        raise Refused(
-            where, [Fault("the whole file", NO_WORKBOOK, "a workbook made by engagement new or engagement build")]
-        )
+        raise Refused(where, [problem("", NO_INPUTS, USE_OURS)])
     said = gathered_from(book, where, version, wanted, found)
     _answers(said)
     said.notes += left_out(book)
@@ -90,14 +89,14 @@ def _then(one: Field, version: str | None) -> Field:
 
 
 def _missing(found: Gathered) -> None:
-    """Inputs that stand nowhere: a default where an older version did not ask for them, else a fault; one for a whole
+    """Report inputs without a cell: a default where an older version did not ask for them, else a fault; one for a whole
     table."""
-    told = set()
+    reported = set()
     for one in found.places.missing:
         if one.table in found.places.gone:
-            if one.table not in told:
+            if one.table not in reported:
                 found.faults.append(asking.of_no_table(one.table))
-            told.add(one.table)
+            reported.add(one.table)
         elif is_older(found.version):
             found.notes.append(f"{one.dotted}: version {found.version} did not ask for it; its default was taken")
         else:
@@ -105,7 +104,7 @@ def _missing(found: Gathered) -> None:
 
 
 def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None:
-    """End -> what its cell means, of those that are filled; None where the field stands nowhere or has a fault."""
+    """End -> the meaning of its cell, for filled cells; None where the field has no cell or has a fault."""
     values: dict[str, Any] = {}
     before = len(found.faults)
     cells = [
@@ -132,7 +131,7 @@ def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None
 
 
 def _otherwise(one: Field, said: Content) -> str:
-    """What stands in a cell that was read as something else; empty where it says what was read."""
+    """The content of a cell that was read as something else; empty where it was read as it stands."""
     if said.formula is not None:
         return f"={said.formula}"[:60]
     if one.kind in ("number", "date") and isinstance(said.value, str):
@@ -164,7 +163,7 @@ def _own_paths(found: Gathered) -> None:
     try:
         paths, place = own_paths(found.book)
     except DoubtError as doubt:
-        found.faults.append(PlacedFault(KEY, doubt.found, "the workbook with its sheet Record as it was"))
+        found.faults.append(PlacedFault(KEY, doubt.found, "", "restore the sheet Record as it was"))
         return
     if place:
         found.places.found[KEY, "likely"] = place
@@ -178,12 +177,12 @@ def _answers(found: Gathered) -> None:
         if note := answers_gone(found.book, found.values):
             found.notes.append(note)
     except DoubtError as doubt:
-        found.faults.append(PlacedFault("answers", f"{doubt.found}: {doubt.question}", "yes, no or unknown", "yes"))
+        found.faults.append(PlacedFault("answers", doubt.found, "", doubt.question))
         found.scenario = None
 
 
 def _check(found: Gathered) -> None:
-    """The data as a scenario; what the scenario does not allow is a fault of the cell that said it."""
+    """Check the data as a scenario; a value that the scenario does not allow is a fault of its cell."""
     for dotted, value in STAND_INS.items():
         section, _, name = dotted.partition(".")
         found.data.setdefault(section, {}).setdefault(name, value)

@@ -1,4 +1,4 @@
-"""Numbers that stand as text in a cell: `15%`, `12,5`, `(500)`, `1 234.50`, `€ 95`; what is doubtful is asked."""
+"""Numbers that stand as text in a cell: `15%`, `12,5`, `(500)`, `1 234.50`, `€ 95`; ambiguous ones are reported, not guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paths of the user's own: no cell of the inputs holds them, so the sheet Record carries them as JSON."""
+"""User-defined paths: no input cell holds them, so the sheet Record carries them as JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def own_paths(book: Book) -> tuple[dict[str, Any], Place | None]:
     lost = [name.removeprefix(RESULT) for name in book.names if name.startswith(RESULT)]
     lost = [path for path in lost if path not in catalogue.paths()]
     if lost:
-        raise DoubtError(f"no sheet Record, which keeps your own paths ({', '.join(lost[:6])})")
+        raise DoubtError(f"no sheet Record, which keeps the user-defined paths ({', '.join(lost[:6])})")
     return {}, None
 
 
@@ -35,5 +35,5 @@ def _plain(text: object) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise DoubtError("something else than the paths of your own")
+        raise DoubtError("the sheet Record does not hold them in readable form")
     return found

@@ -1,4 +1,4 @@
-"""What is picked for show in a workbook that came back: the case, and the paths on the sheets Plan and Sensitivity."""
+"""The picks for display in a returned workbook: the case, and the paths on the sheets Plan and Sensitivity."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OTHERWISE = "a workbook built from it shows {} there"
 
 
 def picks(book: Book) -> dict[str, tuple[Place, object]]:
-    """Name -> the cell and what is picked there."""
+    """Name -> the cell and the pick in it."""
     picked: dict[str, tuple[Place, object]] = {}
     table = next(iter(tables(book, "Inputs")), None)
     for name in STANDARD:
@@ -29,18 +29,18 @@ def picks(book: Book) -> dict[str, tuple[Place, object]]:
 
 
 def left_out(book: Book) -> Iterator[str]:
-    """A note for each pick that is not what a new workbook shows: a scenario has no field for it."""
+    """A note for each pick that differs from a new workbook: a scenario has no field for it."""
     for name, (place, said) in picks(book).items():
         standard = STANDARD[name]
         if said not in (None, "") and str(said).casefold() != standard:
             yield (
-                f"{shown_place(place)} ({KEY}{name}) says {said}; what a workbook shows is no part of its scenario, so "
+                f"{shown_place(place)} ({KEY}{name}) says {said}; picks for display are not part of the scenario, so "
                 f"{LEFT_OUT.get(name, OTHERWISE).format(standard)}"
             )
 
 
 def understood(name: str, said: object, paths: Sequence[str]) -> str | None:
-    """What the workbook makes of a pick, None if it is none: an empty cell is the standard."""
+    """The choice that a pick stands for, None if it is not a choice: an empty cell is the standard."""
     standard = STANDARD[name]
     if said in (None, ""):
         return standard

@@ -17,14 +17,14 @@ HEADING_OF_END = {"Inputs": {"likely": "Value", "low": "Low", "high": "High"}, "
 
 # How far to the right of a cell its row is looked at.
 BESIDE = 12
-# What a cell without anything in it says.
+# Value and formula of an empty cell.
 NOTHING = (None, None)
 
 
 @dataclass
 class Places:
-    """Field and end -> its cell. missing: fields that stand nowhere; faults: those that stand in two places; gone: sheets
-    whose table is nowhere."""
+    """Field and end -> its cell. missing: fields without a cell; faults: those with two different cells; gone: sheets
+    whose table is missing."""
 
     found: dict[Cell, Place] = field(default_factory=dict)
     missing: list[Field] = field(default_factory=list)
@@ -58,7 +58,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
             named = names.get(name.casefold()) if name else None
             if named and table and _is_stale(book, table, named, wanted, in_rows, keys):
                 named = None
-            if named and not in_rows and not _is_borne_out(book, named, wanted):
+            if named and not in_rows and not _is_confirmed(book, named, wanted):
                 named = None
             _settle(book, found, wanted, end, [*([named] if named else []), *in_rows])
         if (wanted.dotted, "likely") not in found.found and not any(
@@ -69,7 +69,7 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
 
 
 def _rows(table: Table | None, wanted: Field) -> list[int]:
-    """The rows that bear the field's key, else those without a key that bear its label."""
+    """The rows with the field's key, else those without a key but with its label."""
     if table is None:
         return []
     if rows := table.rows_by_key.get(wanted.key):
@@ -95,8 +95,8 @@ def _is_stale(
     return named[1] in rows
 
 
-def _is_borne_out(book: Book, named: Place, wanted: Field) -> bool:
-    """Whether the cell of a name is that input: something is in it, or its row says what it is for. Where a sheet came
+def _is_confirmed(book: Book, named: Place, wanted: Field) -> bool:
+    """Whether the cell of a name is that input: it is filled, or its row has the key or label. Where a sheet came
     without its cells, names still lead there, and empty must not pass for unknown."""
     if _said(book, named) != NOTHING:
         return True
@@ -106,7 +106,7 @@ def _is_borne_out(book: Book, named: Place, wanted: Field) -> bool:
 
 
 def _settle(book: Book, found: Places, wanted: Field, end: str, candidates: list[Place]) -> None:
-    """One cell of the candidates; several are one if they say the same, else a question."""
+    """One cell of the candidates; several are one if they say the same, else a fault."""
     several = list(dict.fromkeys(candidates))
     if not several:
         return
@@ -115,8 +115,8 @@ def _settle(book: Book, found: Places, wanted: Field, end: str, candidates: list
         where = " and ".join(map(shown_place, several))
         about = wanted.fault("", "")
         field = f"{where} ({wanted.dotted})"
-        two = "two cells for one input: which is it?"
-        found.faults.append(PlacedFault(field, two, about.allowed, about.example, several[0]))
+        hint = f"keep the right one; it holds {about.allowed}, for example {about.example}"
+        found.faults.append(PlacedFault(field, "two cells of one input differ", "", hint, several[0]))
     else:
         found.found[wanted.dotted, end] = several[-1]
 

@@ -1,4 +1,4 @@
-"""A new copy of a workbook in which every fault is marked, told in a comment, and listed on a sheet of its own."""
+"""A new copy of a workbook in which every fault is marked, explained in a comment, and listed on a separate sheet."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.write.pack import zipped
 
 NAME = "Problems"
-HEADS = {"Cell": 26, "Input": 36, "Found": 60, "Allowed": 60, "Example": 30}
+HEADS = {"Cell": 26, "Input": 36, "Found": 60, "Allowed, or what to do": 60, "Example": 30}
 # Ranges as large as a sheet, which no workbook of ours has, would be written out cell by cell.
 MERGED = re.compile(rb"<(\w+:)?mergeCells\b.*?</(\w+:)?mergeCells>", re.DOTALL)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -52,7 +52,7 @@ def marked(book: Book, file: bytes, faults: Sequence[PlacedFault]) -> bytes:
 
 
 def _copied(file: bytes) -> Workbook | None:
-    """The workbook with all that openpyxl keeps, charts too; None if it cannot read it."""
+    """The workbook with everything that openpyxl keeps, charts too; None if it cannot read it."""
     buffer = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as archive, zipfile.ZipFile(buffer, "w") as cleaned:
@@ -62,7 +62,7 @@ def _copied(file: bytes) -> Workbook | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return load_workbook(buffer)
-    except Exception:  # whatever a file of another program brings about there: the plain copy will do
+    except Exception:  # whatever a file of another program causes there: the plain copy is enough
         return None
 
 
@@ -88,11 +88,11 @@ def _mark(cell: Cell, fault: PlacedFault) -> None:
     for name, look in MARK.items():
         setattr(cell, name, look)
     earlier = f"{cell.comment.text}\n\n" if cell.comment else ""
-    lines = [
-        f"Found: {fault.found}",
-        f"Allowed: {fault.allowed}",
-        *([f"Example: {fault.example}"] if fault.example else []),
-    ]
+    if fault.allowed:
+        lines = [f"Found: {fault.found}", f"Allowed: {fault.allowed}"]
+        lines += [f"Example: {fault.example}"] if fault.example else []
+    else:  # a problem in words, with a hint in the place of the example
+        lines = [f"Problem: {fault.found}", *([f"What to do: {fault.example}"] if fault.example else [])]
     cell.comment = Comment(earlier + "\n".join(lines), CREATOR, height=120, width=360)
 
 
@@ -119,7 +119,8 @@ def _list(copy: Workbook, faults: Sequence[PlacedFault], sheets: Mapping[str, Wo
 def _row(sheet: Worksheet, row: int, fault: PlacedFault, sheets: Mapping[str, Worksheet]) -> None:
     place = shown_place(fault.place) if fault.place else ""
     field = re.sub(r"^.* \((.*)\)$", r"\1", fault.field) if fault.place else fault.field
-    for column, text in enumerate((place, field, fault.found, fault.allowed, fault.example), 1):
+    guidance = (fault.allowed, fault.example) if fault.allowed else (fault.example, "")
+    for column, text in enumerate((place, field, fault.found, *guidance), 1):
         _write(sheet.cell(row, column), text)
     if fault.place and fault.place[0] in sheets:
         target = sheets[fault.place[0]].title.replace("'", "''")
@@ -128,7 +129,7 @@ def _row(sheet: Worksheet, row: int, fault: PlacedFault, sheets: Mapping[str, Wo
 
 
 def _write(cell: Cell, text: str, font: Font | None = None) -> None:
-    """A text that stays one, whatever it begins with."""
+    """Write a text that stays text, whatever it begins with."""
     cell.value = printable(text, keep="\n\t")
     cell.data_type, cell.quotePrefix = "s", True
     cell.font = font or Font(name="Calibri", size=10)

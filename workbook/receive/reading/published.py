@@ -1,4 +1,4 @@
-"""Published figures that somebody typed over: they are not inputs, so what was typed there is told, not read."""
+"""Published figures that somebody typed over: they are not inputs, so the new value is reported, not read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OWN = "it was not read; your own figures go beside it, under Own low, Own likely
 
 
 def typed_over(book: Book) -> Iterator[str]:
-    """A note for every published figure that is another one in the workbook."""
+    """A note for every published figure that differs in the workbook."""
     for table in tables(book, "Parameters")[:1]:
         columns = _columns(table)
         for model, name, parameter in catalogue.parameter_rows():

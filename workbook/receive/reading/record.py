@@ -1,4 +1,4 @@
-"""What the sheet Record keeps of the answers as they were when the workbook was made, against those of today."""
+"""Compares the answers that the sheet Record keeps from when the workbook was made with those of today."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ MOST_NAMED = 6
 
 
 def answers_gone(book: Book, values: Mapping[tuple[str, str], Any]) -> str | None:
-    """A note on answers that the record has and the workbook has no more; None where it has them all.
+    """A note on answers that the record has and the workbook no longer has; None where it has them all.
 
-    values: field and end -> what its cell says now. Raises DoubtError where not one answer is left of several that were
+    values: field and end -> the present value of its cell. Raises DoubtError where not one answer is left of several that were
     there: nobody empties every cell, but files are damaged like that.
     """
     then = {field for field, text in _recorded(book) if text.casefold() not in NOT_GIVEN}
@@ -28,7 +28,7 @@ def answers_gone(book: Book, values: Mapping[tuple[str, str], Any]) -> str | Non
         return None
     counted = f"{len(gone)} of the {len(then)} answers that it was made with"
     if not now and len(then) > 1:
-        raise DoubtError(f"nothing in any cell of an answer: {counted} are gone", "is that meant? Then type unknown")
+        raise DoubtError(f"every answer cell is empty: {counted} are gone", "if that is meant, type unknown")
     named = ", ".join(field.removeprefix(ANSWERS) for field in gone[:MOST_NAMED])
     more = f" and {len(gone) - MOST_NAMED} more" if len(gone) > MOST_NAMED else ""
     return f"{counted} are empty now and count as unknown: {named}{more}"

@@ -44,12 +44,12 @@ class Table:
 
     @cached_property
     def rows_by_key(self) -> dict[str, list[int]]:
-        """Id -> the rows that bear it."""
+        """Id -> the rows with it."""
         return self._rows([self.headings.key])
 
     @cached_property
     def rows_by_label(self) -> dict[str, list[int]]:
-        """Labels, joined -> the rows that bear them."""
+        """Labels, joined -> the rows with them."""
         return self._rows(list(self.headings.labels))
 
     def _rows(self, headings: list[str]) -> dict[str, list[int]]:
@@ -90,6 +90,6 @@ def joined(texts: Iterator[str]) -> str:
 
 
 def text_at(sheet: Sheet, row: int, column: int) -> str:
-    """The text of a cell, its white space evened out; empty where there is none."""
+    """The text of a cell, its white space normalized; empty for an empty cell."""
     cell = sheet.cells.get((row, column))
     return " ".join(cell.value.split()) if cell and isinstance(cell.value, str) else ""

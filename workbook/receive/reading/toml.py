@@ -1,4 +1,4 @@
-"""A scenario as the text of a scenario file, complete: what is read back from it is the same scenario."""
+"""A scenario as the text of a scenario file, complete: reading it back gives the same scenario."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _table(values: dict[str, Any]) -> AbstractTable:
 
 
 def _nested(section: str, values: dict[str, Any]) -> AbstractTable:
-    """Tables in a table: the own figures of each model, or the own paths with their phases."""
+    """Tables in a table: the own figures of each model, or the user-defined paths with their phases."""
     found = tomlkit.table(is_super_table=True)
     for name, inner in values.items():
         if section == "paths":

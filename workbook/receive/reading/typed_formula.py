@@ -1,6 +1,6 @@
 """Formulas that people type into inputs, calculated here: the value that a file keeps beside one is never trusted.
 
-Arithmetic over numbers and cells of the workbook; whatever else a formula says is asked.
+Arithmetic over numbers and cells of the workbook; any other formula is reported.
 """
 
 from __future__ import annotations

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 import calc
-from calc.scenario.faults import Fault, Refused
+from calc.scenario.faults import Refused, problem
 from workbook.receive.intake import Book, Sheet
 from workbook.receive.reading.tables import text_at
 
 VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})\S{0,20}")
 SHEET, ROW = "About", "Version"
-# What fields were called by earlier versions: version up to which -> today's key -> the key then. So far nothing was.
+# Renamed fields: version up to which -> today's key -> the key then. So far none was renamed.
 RENAMED: dict[str, dict[str, str]] = {}
 
 
 def made_by(book: Book) -> str | None:
-    """The version that the workbook says made it, None where it does not say."""
+    """The version that made the workbook according to it, None where it does not say."""
     for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name != SHEET):
         if (found := said(sheet, ROW)) and VERSION.fullmatch(found):
             return found
@@ -24,7 +24,7 @@ def made_by(book: Book) -> str | None:
 
 
 def said(sheet: Sheet, label: str) -> str | None:
-    """What stands to the right of a label on the sheet."""
+    """The text to the right of a label on the sheet."""
     place = beside(sheet, label)
     return text_at(sheet, *place) or None if place else None
 
@@ -48,12 +48,10 @@ def is_older(version: str | None) -> bool:
 
 
 def refuse_newer(version: str | None, where: str) -> None:
-    """Raise Refused for a workbook of a version that is yet to come here."""
+    """Raise Refused for a workbook of a newer version than this one."""
     if version is not None and order(version) > order(calc.__version__):
-        found = f"a workbook made by version {version}; this is version {calc.__version__}"
-        raise Refused(
-            where, [Fault("the whole file", found, "a workbook of this version or an older one: update engagement")]
-        )
+        says = f"made by version {version}, which is newer than this version {calc.__version__}"
+        raise Refused(where, [problem("", says, "update engagement")])
 
 
 def key_then(key: str, version: str | None) -> str:

@@ -59,14 +59,14 @@ FINDERS = (
 def broken(data: bytes | Path, validator: Callable[[Path], list[str]] | None = None) -> list[Breach]:
     """Every breach of the rules in an .xlsx file, by rule, then by sheet and cell in their order.
 
-    validator: an outside judge of the format, given the path of the file; what it objects to breaks rule 12.
+    validator: an outside judge of the format, given the path of the file; each of its objections breaks rule 12.
     """
     content = data if isinstance(data, bytes) else Path(data).read_bytes()
     with uncollected():
         try:
             workbook = read(content)
         except UnreadableError as error:
-            return [Breach(12, "", "", f"this is no workbook: {error}")]
+            return [Breach(12, "", "", f"not a workbook: {error}")]
         found = [breach for finder in FINDERS for breach in finder(workbook)]
     if validator:
         found += archive.judged(data, validator)

@@ -43,7 +43,7 @@ def corner(text: str) -> tuple[int, int]:
     """Row and column of an address such as $B$7."""
     found = row_and_column(text)
     if not found:
-        raise ValueError(f"{text} is no address")
+        raise ValueError(f"{text} is not an address")
     return found
 
 

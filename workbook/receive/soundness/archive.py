@@ -34,7 +34,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 
 
 def judged(data: bytes | Path, validator: Callable[[Path], list[str]]) -> list[Breach]:
-    """What the validator objects to."""
+    """The objections of the validator."""
     if not isinstance(data, bytes):
         return [Breach(12, "", "", problem) for problem in validator(Path(data))]
     with tempfile.TemporaryDirectory() as folder:

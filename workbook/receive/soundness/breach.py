@@ -1,4 +1,4 @@
-"""What a rule has to say against a workbook."""
+"""A breach of a rule by a workbook."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Breach(NamedTuple):
-    """One breach: the number of the rule, where it is (a sheet's name and a cell, or empty), and what is wrong."""
+    """One breach: the number of the rule, where it is (a sheet's name and a cell, or empty), and the problem."""
 
     rule: int
     sheet: str

@@ -28,7 +28,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
             if cell.value is None:
                 yield Breach(10, sheet.name, cell.address, "a formula without its value")
             elif isinstance(cell.value, float) and not math.isfinite(cell.value):
-                yield Breach(10, sheet.name, cell.address, f"the value {cell.value}, which is no number")
+                yield Breach(10, sheet.name, cell.address, f"the value {cell.value}, which is not a number")
     for found in points(workbook):
         message = _wrong(workbook, found)
         if message:

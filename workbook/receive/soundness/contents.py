@@ -17,7 +17,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 class Error(str):
-    """An error value such as #N/A, which is no text."""
+    """An error value such as #N/A, which is not text."""
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Cell:
 
     @property
     def label(self) -> str:
-        """The text that was put there and not calculated; empty where there is none."""
+        """The text that was typed and not calculated; empty where there is none."""
         return self.value if self.formula is None and isinstance(self.value, str) else ""
 
     @property
@@ -74,7 +74,7 @@ class Validation:
 
 @dataclass
 class Relation:
-    """What a part refers to: another part, by its name in the package, or something outside."""
+    """The target of a part's relation: another part, by its name in the package, or something outside."""
 
     type: str
     target: str

@@ -59,7 +59,7 @@ def _size(cell: FormulaCell) -> Iterator[str]:
 
 @cache
 def messages(pattern: Pattern) -> list[str]:
-    """What is wrong with a formula wherever it stands."""
+    """The faults of a formula, wherever it stands."""
     strange = "".join(token.text for token in pattern.tokens if token.kind == "strange")
     found = [f"holds {strange}, as in array constants, structured references or whole columns"] if strange else []
     for name in dict.fromkeys(token.text for token in pattern.tokens if token.kind == "function"):
@@ -100,7 +100,7 @@ def _nesting(tokens: list[Token]) -> Iterator[str]:
 
 
 def _ended(function: str, commas: int, last: list[str]) -> Iterator[str]:
-    """What is wrong with the arguments of a function that ends. last: the two tokens before its closing parenthesis."""
+    """The faults in the arguments of a function that ends. last: the two tokens before its closing parenthesis."""
     if function == "MATCH" and last != [",", "0"]:
         yield "MATCH without 0 as its last argument does not look for an exact match"
     if function == "INDEX" and commas != 2:

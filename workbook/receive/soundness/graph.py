@@ -1,4 +1,4 @@
-"""Which cell reads which, over the whole workbook. A range is a node of its own, which a thousand readers may share."""
+"""Which cell reads which, over the whole workbook. A range is a separate node, which a thousand readers may share."""
 
 from __future__ import annotations
 

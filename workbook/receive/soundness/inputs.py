@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Cell, Contents, FormulaCell, Sheet
 
-# Sheets that may have cells to fill in although they are no sheets of inputs.
+# Sheets that may have cells to fill in although they are not sheets of inputs.
 TO_TICK_OFF = {"Checklists"}
 MASTER_CHECK = (3, 1)
 # Names of cells that a sheet of inputs may show: the currency in a unit, and an alert beside what it is about.

@@ -1,4 +1,4 @@
-"""What a cell's style says that the rules ask for: locked or not, quote prefix, number format, fill."""
+"""The parts of a cell's style that the rules check: locked or not, quote prefix, number format, fill."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ KINDS = {colour: kind for kind, colour in TAB_COLOURS.items()}
 
 
 class UnreadableError(ValueError):
-    """The file is no zip, or no workbook is in it."""
+    """The file is not a zip, or holds no workbook."""
 
 
 def read(data: bytes) -> Contents:

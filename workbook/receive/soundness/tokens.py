@@ -1,4 +1,4 @@
-"""Formulas taken apart: their tokens, what they refer to, and the pattern that they have wherever they stand (R1C1).
+"""Formulas taken apart: their tokens, their references, and their pattern regardless of position (R1C1).
 
 Thousands of cells have few patterns, so a formula is taken apart once for all cells of a column that have it filled
 down.
@@ -68,7 +68,7 @@ class Token(NamedTuple):
         return len(self.corners) == 2 and self.corners[0] != self.corners[1]
 
     def area(self, row: int, column: int) -> Area:
-        """What a reference refers to, from the cell in that row and column."""
+        """The target of a reference, seen from the cell in that row and column."""
         top, left = first = self.corners[0].at(row, column)
         bottom, right = self.corners[1].at(row, column) if len(self.corners) == 2 else first
         return Area(self.sheet, top, left, bottom, right)
@@ -119,7 +119,7 @@ class Formula:
 
     @cached_property
     def areas(self) -> list[Area]:
-        """What the formula refers to by address, in the order in which it names it."""
+        """The references of the formula by address, in their order."""
         return [token.area(self._row, self._column) for token in self.pattern.references]
 
 

@@ -1,4 +1,4 @@
-"""Rule 13: what a user typed never becomes a formula, whatever it begins with.
+"""Rule 13: text typed by a user never becomes a formula, whatever it begins with.
 
 A text is a string in the file, never a formula. An input for free text has a quote prefix, which keeps it a text when
 somebody edits the cell; so has every other text that a spreadsheet would take for the beginning of a formula.

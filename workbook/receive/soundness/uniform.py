@@ -3,7 +3,7 @@
 On a sheet of workings, formula cells that follow each other without a gap, down a column or along a row, are a run. A
 cell keeps the rule where its run down, or its run along, has one and the same formula in R1C1 throughout. A list of
 single values, each with a formula of its own, keeps it too, so do plain links (a row may fetch a column), and units,
-which are links to a text, are no part of a run. So these break it:
+which are links to a text, are not part of a run. So these break it:
 
 - a formula that differs from the one that most of its run has;
 - formulas that are the same but for addresses that dollar signs hold in place, so that they cannot be filled down;
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Cell, Contents, FormulaCell, Sheet
 
-SHORTEST = 3  # a run of fewer cells says nothing of what is meant
+SHORTEST = 3  # a run of fewer cells says nothing about the intention
 DOWN, ALONG = (1, 0), (0, 1)
 
 

@@ -10,7 +10,7 @@ from calc import catalogue
 from calc.quantity import QUANTITIES
 from calc.scenario.schema import FIELDS
 
-# Units of what is no quantity of the model: positions, choices, counts and texts of the workbook itself.
+# Units that do not belong to a quantity of the model: positions, choices, counts and texts of the workbook itself.
 OF_THE_WORKBOOK = {
     "number", "text", "answer", "choice", "weight", "0 to 5", "0/1", "share", "%", "date", "day", "days",
     "week", "weeks", "month", "months", "rows", "checks", "answers", "paths", "path", "rank", "trial", "trials",

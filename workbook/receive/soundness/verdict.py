@@ -38,7 +38,7 @@ def _rows(checks: Sheet) -> Iterator[Breach]:
     while cell := checks.cells.get((row, heading.column)):
         label = checks.cells.get((row, 1))
         if cell.formula is None or cell.value != 1.0:
-            yield Breach(7, CHECKS, cell.address, f"fails, or is no formula: {label.value if label else row}")
+            yield Breach(7, CHECKS, cell.address, f"fails, or is not a formula: {label.value if label else row}")
         row += 1
     if row == heading.row + 1:
         yield Breach(7, CHECKS, heading.address, "there are no checks")

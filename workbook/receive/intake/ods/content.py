@@ -114,7 +114,7 @@ class ContentListener(Listener):
         elif name == "table:table" and self.path[-1:] == ["office:spreadsheet"]:
             title = attributes.get("table:name", "")
             if not title or title.casefold() in map(str.casefold, self._book.sheets):
-                raise damaged("content.xml", f"a sheet without a name of its own ({title[:40]})")
+                raise damaged("content.xml", f"a sheet without a unique name ({title[:40]})")
             if len(self._book.sheets) >= limits.SHEETS:
                 raise too_large("content.xml", "too many sheets", f"{limits.SHEETS}")
             self._sheet = Sheet(title, hidden=attributes.get("table:style-name") in self._hidden_styles)
@@ -138,7 +138,7 @@ class ContentListener(Listener):
         except NoValueError as error:
             raise damaged(self._place(), str(error)) from None
         if value is None and formula is None and self._has_strange:
-            raise damaged(self._place(), "a cell with something in it that is no text")
+            raise damaged(self._place(), "a cell that holds something other than text")
         if formula and (found := reaches_outside(formula)):
             self.findings.append(Finding(self._place(), found, NO_OUTSIDE))
         if value is not None or formula is not None:

@@ -1,4 +1,4 @@
-"""What the attributes and the text of an .ods cell say: number, text, yes/no, error or date."""
+"""The value of an .ods cell by its attributes and text: number, text, yes/no, error or date."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ TRUTHS = {"true": True, "false": False}
 
 
 class NoValueError(ValueError):
-    """The attributes are none of their type."""
+    """The attributes do not fit their type."""
 
 
 def value_of(attributes: Mapping[str, str], text: str | None, day_zero: int) -> tuple[Value, Kind]:
-    """The value of a cell and what its type makes of a number. day_zero: see `Book`."""
+    """The value of a cell, and the kind that its type gives a number. day_zero: see `Book`."""
     kind = attributes.get("office:value-type", "")
     if attributes.get("calcext:value-type") == "error":
         return Error(text or "#ERROR!"), ""

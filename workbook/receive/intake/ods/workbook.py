@@ -17,7 +17,7 @@ MIMETYPES = (
 def read_ods(members: Members) -> Book:
     """The cells and names of an .ods."""
     if members["mimetype"].strip() not in MIMETYPES:
-        raise Unsafe(Finding(WHOLE, "an OpenDocument file, but no spreadsheet", SAVE_AGAIN))
+        raise Unsafe(Finding(WHOLE, "an OpenDocument file, but not a spreadsheet", SAVE_AGAIN))
     if "content.xml" not in members:
         raise damaged(WHOLE, "content.xml is missing")
     book = Book("ods")

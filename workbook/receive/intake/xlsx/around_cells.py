@@ -18,7 +18,7 @@ TRUE = ("1", "true")
 
 
 class Frame:
-    """Gathers it for one sheet. links: relation -> the cells that bear it."""
+    """Gathers it for one sheet. links: relation -> the cells with it."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
@@ -43,6 +43,6 @@ class Frame:
             self._sheet.hidden_lines.append(line)
 
     def fault(self, formula: str) -> Finding | None:
-        """What is wrong with a formula around the cells."""
+        """The finding about a formula around the cells, None where it is harmless."""
         found = reaches_outside(formula)
         return Finding(self._sheet.name, f"{found}, in a validation or a format", NO_OUTSIDE) if found else None

@@ -50,7 +50,7 @@ class Section(NamedTuple):
 
 
 class Format:
-    """What a format makes of a number, and of a text."""
+    """The effect of a format on a number, and on a text."""
 
     def __init__(self, code: str = "General") -> None:
         sections = _sections(code)

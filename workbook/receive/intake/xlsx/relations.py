@@ -43,7 +43,7 @@ def relations(members: Members, part: str = "") -> dict[str, Relation]:
 
 
 def links_to_outside(members: Members, part: str) -> dict[str, str]:
-    """Id -> where it leads, of the relations of a part to what is not in the file: hyperlinks, all else is refused."""
+    """Id -> where it leads, of the relations of a part that leave the file: hyperlinks, as all others are refused."""
     return _heard(members, part).outside
 
 

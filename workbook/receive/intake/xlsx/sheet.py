@@ -162,7 +162,7 @@ class SheetListener(Listener):
     def _write_out_shared(self) -> None:
         for row, column, group in self._sharing:
             if group not in self._masters:
-                raise damaged(f"{self._sheet.name}!{address(row, column)}", "a shared formula that stands nowhere")
+                raise damaged(f"{self._sheet.name}!{address(row, column)}", "a shared formula that is defined nowhere")
             from_row, from_column, shared = self._masters[group]
             self._text.count(shared.length)
             cell = self._sheet.cells[row, column]

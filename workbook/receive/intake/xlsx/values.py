@@ -1,4 +1,4 @@
-"""What the type and text of an .xlsx cell say: number, text, yes/no, error or date."""
+"""The value of an .xlsx cell by its type and text: number, text, yes/no, error or date."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TRUTHS = {"1": True, "true": True, "0": False, "false": False}
 
 
 class NoValueError(ValueError):
-    """The text is none of its type."""
+    """The text does not fit its type."""
 
 
 def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:

@@ -20,10 +20,10 @@ from workbook.receive.intake.xlsx.relations import links_to_outside, relations
 from workbook.receive.intake.xlsx.sheet import SheetListener, Surroundings
 from workbook.receive.intake.xlsx.strings import shared_strings
 
-MACRO_NAME = Finding("a defined name", "macros (a name that runs a macro function)", "a workbook without macros")
+MACRO_NAME = Finding("a defined name", "macros (a name that runs a macro function)", "save it without macros")
 INSTEAD = {
-    "word/": "a Word document",
-    "ppt/": "a PowerPoint presentation",
+    "word/": "a Word document, not a workbook",
+    "ppt/": "a PowerPoint presentation, not a workbook",
     "xl/": "damaged: a workbook whose parts are not connected",
 }
 
@@ -83,7 +83,7 @@ def read_xlsx(members: Members) -> Book:
         if relation not in leads:
             raise damaged(name or WHOLE, "a sheet whose member is missing")
         if not name or name.casefold() in map(str.casefold, book.sheets):
-            raise damaged(part, f"a sheet without a name of its own ({name[:40]})")
+            raise damaged(part, f"a sheet without a unique name ({name[:40]})")
         book.sheets[name] = sheet = Sheet(name, hidden=hidden)
         if leads[relation].kind == "worksheet":
             member = leads[relation].member
@@ -106,4 +106,4 @@ def _instead(members: Members) -> str:
     for folder, name in INSTEAD.items():
         if any(member.startswith(folder) for member in members):
             return name
-    return "a zip file, but no workbook"
+    return "a zip file, but not a workbook"
