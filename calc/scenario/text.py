@@ -25,7 +25,7 @@ Pairs = list[tuple[str, Any]]
 
 
 def plain_data(text: str, where: str) -> Any:
-    """What TOML text says, or JSON text, which begins with a brace or comes from a .json file. Raises Refused where it is neither."""
+    """What TOML text says, or JSON text, which begins with a brace or comes from a .json file. Raises Refused."""
     if len(text) > LARGEST_TEXT:
         raise Refused(
             where, [problem("", f"{len(text):,} characters, more than the {LARGEST_TEXT:,} that a scenario may have")]

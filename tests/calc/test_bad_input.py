@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from calc.results import results
-from calc.scenario import Refused, scenario
+from calc.scenario import Refused, from_text, scenario
 from calc.scenario.faults import Fault
 from tests.reference.scenarios import random_scenario
 from workbook import command

@@ -25,5 +25,8 @@ def merge(
 
     with filling(output):
         about = merged(folders, output)
-    typer.echo(f"{output}: {about.rows:,} row{"s" if about.rows != 1 else ""} of {about.portfolio}, each exactly once", err=True)
+    typer.echo(
+        f"{output}: {about.rows:,} row{'s' if about.rows != 1 else ''} of {about.portfolio}, each exactly once",
+        err=True,
+    )
     typer.echo(str(output / WORKBOOK))
