@@ -134,6 +134,7 @@ def floor(place: Path, members: dict[str, bytes], changed: list[str]) -> None:
     from workbook.files.archive import archive, deflated
     from workbook.files.whole import written
 
+    (place / "floor").unlink(missing_ok=True)
     written(place / "floor", archive(deflated(name, members[name]) for name in changed))
 
 
