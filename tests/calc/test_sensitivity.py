@@ -1,4 +1,4 @@
-"""Tornado and flips against the second program in tests/reference, figure by figure."""
+"""Tornado and flips against the definition as a second program, figure by figure."""
 
 import copy
 import random
@@ -15,8 +15,8 @@ from calc.scenario import scenario
 from calc.sensitivity import Flips, factors, tornado
 from calc.sensitivity.narrowing import narrowed
 from calc.sensitivity.swings import swings
-from tests.reference import decision
-from tests.reference import model as reference
+from tests.definition import decision
+from tests.definition import model as definition
 from tests.reference.scenarios import random_scenario
 
 WHOLE = ("horizon_months", "specialists", "hires")
@@ -38,6 +38,16 @@ def with_value(plain, dotted, value):
     return changed
 
 
+def at_its_end(plain, bar, end):
+    """The plain scenario with a bar's figure at its end, and with it those that are one thing with it."""
+    changed, opposite = with_value(plain, bar.id, getattr(bar, end)), {"low": "high", "high": "low"}
+    for dotted in bar.tied:
+        _, model, name = dotted.split(".")
+        about = catalogue.parameters()[model][name]
+        changed = with_value(changed, dotted, getattr(about.range, opposite[end] if about.moves_against else end))
+    return changed
+
+
 def model_of(plain):
     given = scenario(plain)
     return model_for(user_paths(given)), given
@@ -45,7 +55,7 @@ def model_of(plain):
 
 def decided(plain, known):
     """The path that the second program recommends."""
-    return decision.decide(plain, known, reference.costs(plain, known))["recommendation"]["path"]
+    return decision.decide(plain, known, definition.costs(plain, known))["recommendation"]["path"]
 
 
 def by_us(plain):
@@ -78,10 +88,10 @@ def test_every_bar_is_the_gap_that_the_second_program_finds_at_its_ends(name):
     outcome = tornado(*model_of(plain))
     for bar in outcome.bars:
         if not bar.id.startswith(("overrides.decision.", "weights.")):
-            for value, gap in ((bar.low, bar.at_low), (bar.high, bar.at_high)):
-                costs = reference.costs(with_value(plain, bar.id, value), known)
-                expected = costs[outcome.runner_up]["npv"] - costs[outcome.recommended]["npv"]
-                assert gap == pytest.approx(expected, abs=1e-6), (bar.id, value)
+            for end, gap in (("low", bar.at_low), ("high", bar.at_high)):
+                costs = definition.costs(at_its_end(plain, bar, end), known)
+                expected = costs[outcome.runner_up]["same_scope"] - costs[outcome.recommended]["same_scope"]
+                assert gap == pytest.approx(expected, abs=1e-6), (bar.id, end)
 
 
 def test_the_bars_of_the_settings_are_what_a_changed_setting_gives():
@@ -89,8 +99,9 @@ def test_the_bars_of_the_settings_are_what_a_changed_setting_gives():
     outcome = tornado(*model_of(plain))
     [bar] = [bar for bar in outcome.bars if bar.id == "overrides.decision.rework_after_documentation"]
     model, given = model_of(with_value(plain, bar.id, bar.high))
-    npv = dict(zip(model.structure.path_ids, model.evaluate([given], ["npv"])["npv"][0], strict=True))
-    assert bar.at_high == pytest.approx(npv[outcome.runner_up] - npv[outcome.recommended], abs=1e-6)
+    found = model.evaluate([given], ["same_scope"])["same_scope"][0]
+    cost = dict(zip(model.structure.path_ids, found, strict=True))
+    assert bar.at_high == pytest.approx(cost[outcome.runner_up] - cost[outcome.recommended], abs=1e-6)
     assert bar.swing > 0
 
 
@@ -102,9 +113,16 @@ def test_the_largest_bar_comes_first():
 
 def test_every_input_and_every_parameter_with_a_range_has_a_bar():
     plain = plain_example("ai_feature")
-    ids = {bar.id for bar in tornado(*model_of(plain)).bars}
+    bars = tornado(*model_of(plain)).bars
+    ids = {bar.id for bar in bars}
+    moved = [dotted for bar in bars for dotted in (bar.id, *bar.tied)]
+    assert len(moved) == len(set(moved))
     for model, name, parameter in catalogue.parameter_rows():
-        assert (f"overrides.{model}.{name}" in ids) == (parameter.range.low < parameter.range.high)
+        has_range = parameter.range.low < parameter.range.high
+        assert (f"overrides.{model}.{name}" in moved) == has_range
+        assert (f"overrides.{model}.{name}" in ids) == (
+            has_range and not parameter.tied_to
+        ) or model == "production_firm"
     assert {
         "project.horizon_months",
         "project.discount_rate",
