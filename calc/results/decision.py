@@ -6,6 +6,8 @@ from itertools import combinations
 
 from calc import catalogue
 from calc.results.evaluation import Evaluation
+from calc.results.searched import searched_choice
+from calc.searches import Searches
 
 
 def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
@@ -56,8 +58,8 @@ def models_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     return {model: {"fit": fit} for model, fit in zip(evaluation.model.structure.models, fits, strict=True)}
 
 
-def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list[dict] | None) -> dict:
-    """The recommended, cheapest, best-fitting and second path, how complete the answers are, and what would flip it."""
+def recommendation_of(evaluation: Evaluation, row: int, gates: dict, searches: Searches | None) -> dict:
+    """The recommended, cheapest, best-fitting and second path, how complete the answers are, and what was searched."""
     ids = evaluation.model.structure.path_ids
 
     def path_at(name: str) -> str | None:
@@ -73,7 +75,7 @@ def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list
         "runner_up": path_at("runner_up"),
         "colliding": [] if int(evaluation.of("recommended", row)) else colliding(gates, ids),
         "reasons": [],
-        "flips": flips,
+        **searched_choice(searches),
     }
 
 
