@@ -21,7 +21,7 @@ def price_factors(model: Model, scenario: Scenario) -> dict[str, float | None]:
     All prices of a path's own phases and feature work move by the factor, those of the other paths stay. The cost of the
     same scope is linear in it, so that two points give it; the decision is then made again with it.
     """
-    prices = _Prices(model, scenario)
+    prices = Prices(model, scenario)
     today = prices.decided(np.zeros(1, int), np.ones(1))
     now = int(today["recommended"][0])
     band = np.flatnonzero(~np.isnan(today[BAND][0])) + 1
@@ -42,7 +42,7 @@ def price_factors(model: Model, scenario: Scenario) -> dict[str, float | None]:
     }
 
 
-class _Prices:
+class Prices:
     """One scenario in which the prices of one path at a time are multiplied by a factor."""
 
     def __init__(self, model: Model, scenario: Scenario) -> None:
