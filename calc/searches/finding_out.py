@@ -12,7 +12,7 @@ from calc.scenario import Scenario
 from calc.searches.answering import Answering
 from calc.searches.changes import NO, OPEN, YES
 
-COST = "npv"
+COST = "same_scope"
 CHANCE = 0.5
 TARGETS = ("recommended", COST)
 # Who looks: the audit of a production firm, the pilot of a partner.

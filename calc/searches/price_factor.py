@@ -9,7 +9,7 @@ from calc.model import Model
 from calc.native import rounded
 from calc.scenario import Scenario
 
-COST, BAND = "npv", "contending_npv"
+COST, TARGETS = "same_scope", ("recommended", "same_scope", "in_band")
 # What is paid for people's work: by the hour, by the engagement, or as a salary.
 PRICES = frozenset({"rate", "run_rate", "fee", "annual_cost"})
 CENT = 0.01
@@ -24,7 +24,7 @@ def price_factors(model: Model, scenario: Scenario) -> dict[str, float | None]:
     prices = Prices(model, scenario)
     today = prices.decided(np.zeros(1, int), np.ones(1))
     now = int(today["recommended"][0])
-    band = np.flatnonzero(~np.isnan(today[BAND][0])) + 1
+    band = np.flatnonzero(today["in_band"][0]) + 1
     band = band[band != now]
     if not len(band):
         return {}
@@ -47,15 +47,14 @@ class Prices:
 
     def __init__(self, model: Model, scenario: Scenario) -> None:
         self.model, self.inputs = model, model.inputs([scenario])
-        self.targets = ("recommended", COST, BAND)
-        self.read = _read(model.graph, self.targets)
+        self.read = _read(model.graph)
         self.prices = model.graph.evaluate(self.inputs, self.read)
 
     def decided(self, paths: np.ndarray, factors: np.ndarray) -> dict[str, np.ndarray]:
         """The decision in a row for each position of a path and factor; position 0 leaves all as it is."""
         known = {key: self._multiplied(key, paths, factors) for key in self.read}
-        found = self.model.graph.evaluate(self.inputs, self.targets, known)
-        return {key: np.broadcast_to(found[key], (len(paths), *found[key].shape[1:])) for key in self.targets}
+        found = self.model.graph.evaluate(self.inputs, TARGETS, known)
+        return {key: np.broadcast_to(found[key], (len(paths), *found[key].shape[1:])) for key in TARGETS}
 
     def _multiplied(self, key: str, paths: np.ndarray, factors: np.ndarray) -> np.ndarray:
         """The prices that one node reads, by row: of an audit or core phase, or of the path's feature work."""
@@ -65,7 +64,7 @@ class Prices:
         return (self.prices[key].T * np.where(own, factors, 1)).T
 
 
-def _read(graph: Graph, targets: tuple[str, ...]) -> tuple[str, ...]:
+def _read(graph: Graph) -> tuple[str, ...]:
     """The nodes by which phases and paths read the price of a model."""
-    keys = (key for key in graph.order(targets) if key.partition("@")[0] in PRICES and "@" in key)
+    keys = (key for key in graph.order(TARGETS) if key.partition("@")[0] in PRICES and "@" in key)
     return tuple(key for key in keys if "@" not in graph.node(key).arguments[0].node)
