@@ -18,7 +18,7 @@ from workbook.write.sheets.heading import framed, unit_cell
 
 NAME = "Values"
 PARAMETER_COLUMNS = (
-    "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
+    "parameter_id", "model_of_row", "in_dollars", "from_seller", "high_is_better", "conversion", "low", "likely", "high", "best",
     "worst", "value",
 )  # fmt: skip
 # The choices beside the ids of paths, and the model's number for each.
