@@ -30,7 +30,7 @@ def expected(judge, cost):
 def test_worth_and_paths_are_those_of_the_second_program(cases):
     tried = 0
     for searches, judge in cases:
-        wanted, found = expected(judge, "npv"), searches.finding_out
+        wanted, found = expected(judge, "same_scope"), searches.finding_out
         assert (wanted is None) == (found is None)
         if wanted:
             tried += 1
@@ -56,3 +56,15 @@ def test_finding_out_costs_a_week_of_an_engagement_or_three_weeks_of_the_partner
 
 def test_the_questions_are_those_that_make_a_problem_systemic():
     assert asked_by_systemic() == ASKED
+
+
+def test_the_chance_weighs_the_two_states():
+    answers = {"bounded": "yes", "leadership": "yes", "isolated": "no"}
+    worth = {}
+    for chance in (0, 0.25, 1):
+        searches, judge = searched(EMPTY | {"answers": answers, "work": {"systemic_chance": chance}})
+        assert searches.finding_out.chance == chance
+        assert searches.finding_out.worth == pytest.approx(expected(judge, "same_scope")[0], abs=1e-6)
+        worth[chance] = searches.finding_out.worth
+    assert worth[0.25] == pytest.approx(0.75 * worth[0] + 0.25 * worth[1])
+    assert worth[0] != worth[1]
