@@ -23,7 +23,7 @@ QUESTION_KEYS = (
     "completeness", "provisional", *catalogue.ladder(), "ladder_says", *catalogue.model_rules(),
 )  # fmt: skip
 # The modules whose quantities stand with the paths.
-MODULES = ("alerts", "clauses", "evidence", "fit", "gates", "recommendation", "stand_ins", "why_not")
+MODULES = ("alerts", "clauses", "evidence", "fit", "gates", "recommendation", "why_not")
 # Named path by path, and single results by their names.
 NAMED_PATHS = ("fit", "eligible", "evidence")
 
