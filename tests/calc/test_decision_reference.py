@@ -1,4 +1,4 @@
-"""The results against a second program that was written separately from the definition (tests/reference)."""
+"""The results against a second program that was written separately from the definition (tests/definition)."""
 
 import math
 import os
@@ -9,8 +9,8 @@ import pytest
 from calc.facts import facts
 from calc.results import results
 from calc.scenario import scenario
-from tests.reference import decision, model
-from tests.reference.scenarios import random_scenario
+from tests.definition import decision, model
+from tests.definition.scenarios import random_scenario
 
 COUNT = 1000 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 60
 MONEY = 1e-9

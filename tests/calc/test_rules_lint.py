@@ -17,7 +17,7 @@ from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import scenario
 from tests.calc.gates_in_plain import CODES, combinations, fires, formula_fires, met
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 
 DERIVED = {UNDER_GATE}
 # Thirteen paths, each recommended by some sensible project: months, core hours, feature hours a month, specialists, hires,

@@ -1,4 +1,4 @@
-"""Tornado and flips against the second program in tests/reference, figure by figure."""
+"""Tornado and flips against the second program in tests/definition, figure by figure."""
 
 import copy
 import random
@@ -15,9 +15,9 @@ from calc.scenario import scenario
 from calc.sensitivity import Flips, factors, tornado
 from calc.sensitivity.narrowing import narrowed
 from calc.sensitivity.swings import swings
-from tests.reference import decision
-from tests.reference import model as reference
-from tests.reference.scenarios import random_scenario
+from tests.definition import decision
+from tests.definition import model as reference
+from tests.definition.scenarios import random_scenario
 
 WHOLE = ("horizon_months", "specialists", "hires")
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"

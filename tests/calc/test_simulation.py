@@ -1,4 +1,4 @@
-"""The simulation against scipy's beta distribution, exact quantiles, and the second program in tests/reference."""
+"""The simulation against scipy's beta distribution, exact quantiles, and the second program in tests/definition."""
 
 import tomllib
 from pathlib import Path
@@ -24,7 +24,8 @@ from calc.simulation import (
 )
 from calc.simulation.incomplete_beta import quantile
 from calc.simulation.sampling import Streams, sampled
-from tests.reference import model as reference
+from tests.definition import given as given_values
+from tests.definition import model as reference
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
 FIGURES = ("p10", "p50", "p90", "mean", "chance_cheapest", "chance_cheapest_of_all", "chance_over_budget")
@@ -157,7 +158,7 @@ def test_a_trial_is_what_the_second_program_calculates_from_scipys_quantiles(nam
             drawn["overrides"].setdefault(model, {})[parameter] = by_scipy(*ends, chance)
         for estimate, chance in zip(draws.columns()[-5:], chances[-5:], strict=True):
             section = next(s for s in ("work", "money") if hasattr(getattr(given, s), estimate))
-            ends = reference.as_range(getattr(getattr(given, section), estimate))
+            ends = given_values.as_range(getattr(getattr(given, section), estimate))
             drawn[section][estimate] = by_scipy(*ends, chance)
         expected = [path["total"] for path in reference.costs(drawn, facts()).values()]
         np.testing.assert_allclose(trial, expected, rtol=1e-9)
