@@ -105,5 +105,5 @@ def over_budget(budget, counted, paths, costs, settings):
     invoiced = {path: round(costs[path]["invoiced"], 2) for path in paths}
     limit = round(budget, 2)
     if all(invoiced[path] > limit for path in counted):
-        limit = round(max(limit, settings["budget_tolerance"] * min(costs[path]["invoiced"] for path in counted)), 2)
+        limit = round(max(limit, settings["over_budget_factor"] * min(costs[path]["invoiced"] for path in counted)), 2)
     return {"fired": True, "excludes": [path for path in paths if invoiced[path] > limit]}

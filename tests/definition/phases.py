@@ -37,12 +37,10 @@ def work_phase(phase, earlier, previous_end, values, likely, kinds, job):
     else:
         weeks = hours * (1 + p("price_overhead")) / (people * p("hours_per_week"))
 
-    onboarded = 0 if is_audit else p("onboarding_weeks") * min(1, weeks / settings["onboarding_weeks_in_full"])
+    onboarded = 0 if is_audit else p("onboarding_weeks") * min(1, weeks / settings["weeks_of_full_onboarding"])
     work_weeks = onboarded + weeks
     departures = 0 if is_audit else p("departures_per_month") * people * work_weeks / WEEKS_PER_MONTH
-    duration = work_weeks + departures * p("replacement_weeks") * min(
-        1, settings["team_that_one_leaver_stops"] / people
-    )
+    duration = work_weeks + departures * p("replacement_weeks") * min(1, settings["people_stopped_by_one"] / people)
     engaged = phase["model"] in [other["model"] for other in earlier]
     start = previous_end + (0 if engaged else p("lead_weeks"))
 
@@ -67,7 +65,7 @@ def work_phase(phase, earlier, previous_end, values, likely, kinds, job):
     paid_work = sum(lines[line] for line in PAID_WORK)
     lines["coordination"] = p("coordination_hours") * people * duration * job["leader_rate"]
     lines["review"] = p("review") * paid_work
-    lost = p("replacement_share") * paid_work * min(1, settings["person_weeks_of_the_example"] / (people * work_weeks))
+    lost = p("replacement_share") * paid_work * min(1, settings["person_weeks_at_risk"] / (people * work_weeks))
     lines["replacement"] = departures * (lost + p("recruiting") * p("annual_cost"))
     lines["hiring"] = 0 if engaged else p("recruiting") * p("annual_cost") * people
 

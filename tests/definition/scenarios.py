@@ -51,6 +51,12 @@ SETTINGS = {
     "specialties_per_person": (1, 4),
     "main_share": (0.2, 0.8),
     "provisional_below": (0.1, 0.9),
+    "over_budget_factor": (1, 2),
+    "location_factor": (0.2, 1),
+    "weeks_of_full_onboarding": (1, 12),
+    "people_stopped_by_one": (1, 10),
+    "person_weeks_at_risk": (10, 200),
+    "rewrite_month": (1, 24),
 }
 
 # What tends to be answered yes, and no, together.

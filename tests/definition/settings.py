@@ -4,9 +4,9 @@ SETTINGS = {
     # Costs.
     "rework_after_documentation": 0.5,
     "location_factor": 0.49,
-    "onboarding_weeks_in_full": 4,
-    "team_that_one_leaver_stops": 3,
-    "person_weeks_of_the_example": 52,
+    "weeks_of_full_onboarding": 4,
+    "people_stopped_by_one": 3,
+    "person_weeks_at_risk": 52,
     "rewrite_month": 9,
     # Decision.
     "core_weight": 0.75,
@@ -15,7 +15,7 @@ SETTINGS = {
     "first_step_bonus": 0.2,
     "team_penalty": 0.2,
     "under_gate_budget": 3000,
-    "budget_tolerance": 1.25,
+    "over_budget_factor": 1.25,
     "specialties_per_person": 2,
     "main_share": 0.5,
     "provisional_below": 1 / 3,
