@@ -2,8 +2,10 @@
 
 from calc.quantities import (  # noqa: F401
     after_delivery,
+    alerts,
     answers,
     cash,
+    evidence,
     fit,
     gates,
     lenses,
@@ -14,5 +16,7 @@ from calc.quantities import (  # noqa: F401
     plan,
     recommendation,
     results,
+    stand_ins,
     time,
+    why_not,
 )
