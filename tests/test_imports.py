@@ -28,9 +28,10 @@ CALC = {
     "calc.structure": ("", "catalogue", "scenario"),
     "calc.quantities": ("",),
     "calc.simulation": ("", "catalogue", "scenario"),
+    "calc.searches": ("", "catalogue", "scenario"),
     "calc.sensitivity": ("", "catalogue", "scenario"),
     "calc.break_even": ("", "scenario", "sensitivity"),
-    "calc.results": ("", "catalogue", "quantities", "scenario", "simulation"),
+    "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "simulation"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
         "", "break_even", "catalogue", "quantities", "results", "scenario", "simulation", "structure", "text",

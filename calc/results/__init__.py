@@ -10,12 +10,13 @@ from calc.reasons import reasons
 from calc.results.decision import gates_of, lenses_of, models_of, path_decisions_of, recommendation_of
 from calc.results.evaluation import BLOCK, Evaluation
 from calc.results.explanation import explanation
-from calc.results.flips import flips_of
 from calc.results.paths import paths_of
+from calc.results.searched import flip_of
 from calc.scenario import Scenario, normal_form
+from calc.searches import Searches
 from calc.simulation import RANDOM_TRIALS
 
-__all__ = ["SCHEMA", "explanation", "results"]
+__all__ = ["SCHEMA", "explanation", "flip_of", "results"]
 
 SCHEMA = 1
 
@@ -23,8 +24,9 @@ SCHEMA = 1
 def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = RANDOM_TRIALS) -> list[dict]:
     """The result of every scenario, in their order, as JSON-ready data: no NaN, no infinity, no NumPy numbers.
 
-    Scenarios with the same paths are evaluated together, in blocks that fit into memory. flips: also try every other
-    answer to every question; without it `flips` is null, which says "not looked for", and the reasons leave them out.
+    Scenarios with the same paths are evaluated together, in blocks that fit into memory. flips: also make the searches of
+    `calc.searches`; without them `flips`, `holds`, `ask`, `finding_out`, `must_be_true` and `price_factor` are null, which
+    says "not looked for", and the reasons leave them out.
     trials: of the simulation; with 0 its figures are null.
     """
     by_number: dict[int, dict] = {}
@@ -36,22 +38,22 @@ def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = RAN
         for first in range(0, len(numbers), BLOCK):
             block = numbers[first : first + BLOCK]
             evaluation = Evaluation(model, [scenarios[number] for number in block], trials)
-            turned: Sequence[list[dict] | None] = flips_of(evaluation) if flips else [None] * len(block)
             for row, number in enumerate(block):
-                by_number[number] = _result(evaluation, row, turned[row])
+                searches = Searches(model, scenarios[number]) if flips else None
+                by_number[number] = _result(evaluation, row, searches)
     return [by_number[number] for number in range(len(scenarios))]
 
 
-def _result(evaluation: Evaluation, row: int, flips: list[dict] | None) -> dict:
+def _result(evaluation: Evaluation, row: int, searches: Searches | None) -> dict:
     gates = gates_of(evaluation, row)
-    paths = paths_of(evaluation, row)
+    paths = paths_of(evaluation, row, searches)
     for path, decided in path_decisions_of(evaluation, row, gates).items():
         paths[path] |= decided
     result: dict[str, Any] = {
         "schema": SCHEMA,
         "scenario": normal_form(evaluation.scenarios[row]),
         "systemic": int(evaluation.of("systemic", row)),
-        "recommendation": recommendation_of(evaluation, row, gates, flips),
+        "recommendation": recommendation_of(evaluation, row, gates, searches),
         "lenses": lenses_of(evaluation, row),
         "gates": gates,
         "models": models_of(evaluation, row),

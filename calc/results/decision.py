@@ -6,6 +6,8 @@ from itertools import combinations
 
 from calc import catalogue
 from calc.results.evaluation import Evaluation
+from calc.results.searched import searched_choice
+from calc.searches import Searches
 
 # By the codes of the quantities `status` and `why_not`.
 STATUSES = ("firm", "provisional", "open", "none_left")
@@ -58,17 +60,13 @@ def models_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
 
 
 def path_decisions_of(evaluation: Evaluation, row: int, gates: dict) -> dict[str, dict]:
-    """Path -> whether something speaks for it and it is on the frontier, and why it is not recommended; null of the one that is.
-
-    must_be_true is filled by the searches.
-    """
+    """Path -> whether something speaks for it, whether it is on the frontier, and why it is not recommended (null if it is)."""
     decisions = {}
     for at, path in enumerate(evaluation.model.structure.path_ids):
         decisions[path] = {
             "evidence": evaluation.of("evidence", row)[at] == 1,
             "frontier": evaluation.of("frontier", row)[at] == 1,
             "why_not": _why_not(evaluation, row, at, gates),
-            "must_be_true": None,
         }
     return decisions
 
@@ -87,8 +85,8 @@ def _why_not(evaluation: Evaluation, row: int, at: int, gates: dict) -> dict | N
     }
 
 
-def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list[dict] | None) -> dict:
-    """The recommended, cheapest, best-fitting and second path, how complete the answers are, and what would flip it."""
+def recommendation_of(evaluation: Evaluation, row: int, gates: dict, searches: Searches | None) -> dict:
+    """The recommended, cheapest, best-fitting and second path, how complete the answers are, and what was searched."""
     ids = evaluation.model.structure.path_ids
 
     def path_at(name: str) -> str | None:
@@ -106,12 +104,9 @@ def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list
         "runner_up": path_at("runner_up"),
         "colliding": colliding(gates, ids) if status == "none_left" else [],
         "reasons": [],
-        "flips": flips,
-        "holds": None,
-        "ask": None,
+        **searched_choice(searches),
         "alerts": [],
         "budget": None,
-        "finding_out": None,
     }
 
 

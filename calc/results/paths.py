@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from calc.quantities.lines import LINES, PHASE_LINES
 from calc.results.evaluation import FIGURES, Evaluation
+from calc.results.searched import searched_path
 from calc.results.simulated import simulated_of
+from calc.searches import Searches
 
 
-def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
+def paths_of(evaluation: Evaluation, row: int, searches: Searches | None) -> dict[str, dict]:
     """Path -> its figures, in the project's currency; those that cannot be given are None."""
     horizon = evaluation.scenarios[row].project.horizon_months
     paths = {}
@@ -25,6 +27,7 @@ def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
             "first_step": here("first_step"),
             "total": here("total"),
             "npv": here("npv"),
+            **searched_path(searches, path.id),
             "lines": {line: here(quantity) for line, quantity in LINES.items()},
             "months": here("spend")[:horizon],
             "weeks_to_stable": here("weeks_to_stable"),

@@ -1,4 +1,4 @@
-"""The single changes that flip the recommendation: other answers, and the value of a figure at which it flips."""
+"""The single figures that flip the recommendation within their range, and the value at which they do."""
 
 from __future__ import annotations
 
@@ -6,24 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc import catalogue
-from calc.model import ANSWER_CODES, Model
+from calc.model import Model
 from calc.scenario import Scenario
 from calc.sensitivity.factors import Factor, factors
 from calc.sensitivity.narrowing import narrowed
 from calc.sensitivity.variants import Change, evaluated
 
 STEPS = 8
-
-
-@dataclass(frozen=True)
-class AnswerFlip:
-    """Another answer to one question, and the path that is recommended then; None where no path is left."""
-
-    question: str
-    given: str
-    answer: str
-    path: str | None
 
 
 @dataclass(frozen=True)
@@ -41,25 +30,12 @@ class ValueFlip:
 
 
 class Flips:
-    """What flips the recommendation of one scenario."""
+    """The figures that flip the recommendation of one scenario."""
 
     def __init__(self, model: Model, scenario: Scenario) -> None:
         self.model, self.scenario = model, scenario
         self.inputs = model.inputs([scenario])
         self.now = int(model.graph.evaluate(self.inputs, ("recommended",))["recommended"][0])
-
-    def answers(self) -> list[AnswerFlip]:
-        """Every other answer to every question that changes the recommended path; questions still unknown first."""
-        given = {question: self.scenario.answers.get(question, "unknown") for question in catalogue.questions()}
-        tried = [(q, answer) for q, own in given.items() for answer in ANSWER_CODES if answer != own]
-        columns = {question: column for column, question in enumerate(self.model.structure.questions)}
-        positions = self._recommended([Change("given_answer", columns[q], ANSWER_CODES[answer]) for q, answer in tried])
-        flips = [
-            AnswerFlip(question, given[question], answer, self._path(position))
-            for (question, answer), position in zip(tried, positions, strict=True)
-            if position != self.now
-        ]
-        return sorted(flips, key=lambda flip: flip.given != "unknown")
 
     def values(self) -> list[ValueFlip]:
         """Every figure that flips it within its range, the smallest move first."""

@@ -58,10 +58,11 @@ def sensitivities(model: Model, scenario: Scenario, between: str | None = None, 
     `break_even` is null where one of the two is missing.
     """
     from calc.reasons import answer
-    from calc.results import results
+    from calc.results import flip_of, results
+    from calc.searches import Searches
     from calc.sensitivity import Flips, tornado
 
-    swings, flips = tornado(model, scenario), Flips(model, scenario)
+    swings = tornado(model, scenario)
     [result] = results([scenario], flips=False, trials=0)
     first, second = between or swings.recommended, against or swings.runner_up
     if first == second is not None:
@@ -77,14 +78,11 @@ def sensitivities(model: Model, scenario: Scenario, between: str | None = None, 
         "gap": swings.gap,
         "tornado": [asdict(bar) | {"swing": bar.swing} for bar in swings.bars],
         "flips": {
-            "answers": [
-                {"question": flip.question, "from": flip.given, "answer": flip.answer, "path": flip.path}
-                for flip in flips.answers()
-            ],
+            "answers": [flip_of(flip) for flip in Searches(model, scenario).flips],
             "figures": [
                 {name: getattr(flip.factor, name) for name in ("id", "label", "unit", "current", "low", "high")}
                 | {"value": flip.value, "path": flip.path}
-                for flip in flips.values()
+                for flip in Flips(model, scenario).values()
             ],
         },
         "break_even": _break_even(model, scenario, (first, second), totals) if first and second else None,

@@ -1,6 +1,6 @@
 """One-off results: calculated in Python when a workbook is made, and valid for its inputs of that moment.
 
-studies        the large simulation, the sensitivities, the flips
+studies        the large simulation, the sensitivities, the searches
 live_trials    the values of the trials that follow the inputs in the workbook itself
 fingerprint    of the template: everything that a workbook holds whatever its scenario says
 """

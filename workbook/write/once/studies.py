@@ -1,4 +1,4 @@
-"""One-off results, calculated in Python when a workbook is made: the large simulation, the sensitivities, the flips.
+"""One-off results, calculated in Python when a workbook is made: the large simulation, the sensitivities, the searches.
 
 They are values in the workbook beside the live ones; it says when the inputs have changed since.
 """
@@ -13,21 +13,35 @@ from calc import catalogue
 from calc.break_even import Crossing, break_evens
 from calc.model import Model
 from calc.scenario import Scenario
+from calc.searches import Searches
 from calc.sensitivity import Flips, Tornado, tornado
 from calc.simulation import Figure, simulate_many
+from calc.what_if import answers_in_words
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
-BARS, ANSWER_FLIPS, VALUE_FLIPS = 15, 20, 15
+BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 15, 20, 15, 10
+# Sets of answers that would have to be true, of each path.
+SETS = 3
 SIMULATED = ("p10", "p50", "p90", "chance_cheapest", "chance_over_budget")
 
 
 class Studies:
     """The one-off results of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
 
-    simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours: one
-    list of rows per scenario, each row a tuple of cells.
+    simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours,
+    must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
+
+    must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
+    question and swing. finding_out: one row, or none where there is nothing to find out: chance, worth, path if systemic,
+    path if not, price of an audit, price of a pilot.
     """
+
+    answers: list[list[tuple[str, str, str, str]]]
+    must_be_true: list[list[tuple[str, str, str, str, float]]]
+    asked: list[list[tuple[str, float]]]
+    holds: list[float]
+    finding_out: list[list[tuple[float, float, str, str, float, float]]]
 
     def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int = LARGE_RUN) -> None:
         self.trials = trials
@@ -41,14 +55,33 @@ class Studies:
         tornados = [tornado(model, scenario) if trials else None for scenario in scenarios]
         self.gaps = [np.nan if t is None or t.gap is None else t.gap for t in tornados]
         self.tornado = [_bars(t) if t else [] for t in tornados]
-        flips = [Flips(model, scenario) if trials else None for scenario in scenarios]
-        self.answers = [self._answers(f) if f else [] for f in flips]
-        self.values = [self._values(f) if f else [] for f in flips]
+        self.values = [self._values(Flips(model, scenario)) if trials else [] for scenario in scenarios]
+        searches = [Searches(model, scenario) if trials else None for scenario in scenarios]
+        self.answers = [self._answers(s) if s else [] for s in searches]
+        self.must_be_true = [self._must_be_true(s) if s else [] for s in searches]
+        self.asked = [_asked(s) if s else [] for s in searches]
+        self.holds = [np.nan if s is None or s.firmness.holds is None else s.firmness.holds for s in searches]
+        self.finding_out = [self._finding_out(s) if s else [] for s in searches]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
-    def _answers(self, flips: Flips) -> list[tuple]:
-        short = {key: question.short for key, question in catalogue.questions().items()}
-        return [(short[f.question], f.given, f.answer, self._label(f.path)) for f in flips.answers()[:ANSWER_FLIPS]]
+    def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:
+        flips = searches.flips[:ANSWER_FLIPS]
+        return [(_short(flip.question), flip.given, flip.answer, self._label(flip.path)) for flip in flips]
+
+    def _must_be_true(self, searches: Searches) -> list[tuple[str, str, str, str, float]]:
+        rows = []
+        for path, sets in searches.must_be_true.items():
+            first, second, third = [answers_in_words(answers) for answers in sets] + [""] * (SETS - len(sets))
+            factor = searches.price_factors.get(path)
+            rows.append((self.labels[path], first, second, third, np.nan if factor is None else factor))
+        return rows
+
+    def _finding_out(self, searches: Searches) -> list[tuple[float, float, str, str, float, float]]:
+        found = searches.finding_out
+        if found is None:
+            return []
+        then = self.labels[found.if_systemic], self.labels[found.if_not]
+        return [(found.chance, found.worth, *then, found.audit_price, found.pilot_price)]
 
     def _values(self, flips: Flips) -> list[tuple]:
         nearest = flips.values()[:VALUE_FLIPS]
@@ -77,6 +110,14 @@ class Studies:
 def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:
     """One figure of every scenario's simulation: values and standard errors, each of shape (scenario, path)."""
     return np.array([figure.value for figure in figures]), np.array([figure.error for figure in figures])
+
+
+def _asked(searches: Searches) -> list[tuple[str, float]]:
+    return [(_short(swing.question), swing.swing) for swing in searches.firmness.ask[:ASKED]]
+
+
+def _short(question: str) -> str:
+    return catalogue.questions()[question].short
 
 
 def _bars(moves: Tornado) -> list[tuple]:

@@ -1,0 +1,115 @@
+"""What the searches found, in sentences for people: what would have to be true, what to ask first, finding out first.
+
+Everything is read from a result (`calc.results`); without searches there are no sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calc import catalogue
+from calc.reasons import amount, answer_to, label, listed
+
+MOST_QUESTIONS_NAMED = 3
+
+
+def answers_in_words(answers: Mapping[str, str]) -> str:
+    """A set of answers, for example "AI is the core: yes; Evolving scope: no"."""
+    return "; ".join(answer_to(question, answer) for question, answer in answers.items())
+
+
+def what_would_have_to_be_true(result: dict) -> list[str]:
+    """A sentence for each other path that some change would make the recommended one, and one about those that none would."""
+    others = [path for path in result["paths"] if path != result["recommendation"]["path"]]
+    sentences, never = [], []
+    for path in others if result["recommendation"]["flips"] is not None else ():
+        own = would_be_recommended(result, path)
+        sentences += own
+        never += [] if own else [label(result, path)]
+    if never:
+        sentences.append(f"No change of up to three answers would lead to any of these: {'; '.join(never)}.")
+    return sentences
+
+
+def would_be_recommended(result: dict, path: str) -> list[str]:
+    """With which answers, or at which prices, a path that is not recommended would be; empty where with none."""
+    found, given = result["paths"][path], result["scenario"]["answers"]
+    ways = [_if(answers, given) for answers in found["must_be_true"] or ()]
+    if found["price_factor"] is not None:
+        ways.append(f"if its own prices were {1 - found['price_factor']:.1%} lower")
+    return [f"{label(result, path)}: would be recommended {'; or '.join(ways)}."] if ways else []
+
+
+def how_firm(result: dict) -> list[str]:
+    """In how many of the ways to answer the open questions the same path is recommended."""
+    choice = result["recommendation"]
+    if choice["holds"] is None:
+        return []
+    if not choice["ask"]:
+        return ["Every question is answered."]
+    if choice["holds"] == 1:
+        return [
+            "No more answers are needed: every way of answering the open questions that was tried leads to this path."
+        ]
+    return [f"The same path is recommended in {_share(choice['holds'])} of the ways to answer the open questions."]
+
+
+def ask_first(result: dict) -> list[str]:
+    """The open questions whose answers matter most; none where the recommendation holds whatever they say."""
+    choice = result["recommendation"]
+    ask = [swing for swing in choice["ask"] or () if swing["swing"] > 0][:MOST_QUESTIONS_NAMED]
+    if not ask:
+        return []
+    named = [f"{_name(one['question'])} ({round(100 * one['swing'])} points)" for one in ask]
+    means = "how far a yes instead of a no moves the share of the ways in which the same path is recommended"
+    if choice["path"] is None:
+        means = "how far a yes instead of a no moves the share of the ways in which one path is recommended"
+    return [f"Ask first: {listed(named)}. Points: {means}."]
+
+
+def finding_out_first(result: dict) -> list[str]:
+    """What it is worth to know whether the problem is systemic, beside the price of finding out."""
+    found = result["recommendation"]["finding_out"]
+    if found is None:
+        return []
+    today, systemic, other = result["recommendation"]["path"], found["if_systemic"], found["if_not"]
+    prices = (
+        f"a production firm's one-week audit costs {amount(result, found['audit_price'])}, "
+        f"a partner's pilot {amount(result, found['pilot_price'])}"
+    )
+    if today == systemic == other:
+        return [f"Finding out first whether the problem is systemic would not change the recommendation; {prices}."]
+    if systemic == other:
+        then = f"{label(result, systemic)} would be recommended either way"
+    else:
+        then = f"{label(result, systemic)} if it is, {label(result, other)} if not"
+    worth = found["worth"]
+    value = (
+        f"worth {amount(result, worth)}"
+        if worth >= 0
+        else f"worth {amount(result, worth)}: a path that fits better and costs more would be chosen"
+    )
+    return [
+        f"Finding out first whether the problem is systemic (chance {_share(found['chance'])}) would lead to another path: "
+        f"{then}. On average that is {value}; {prices}."
+    ]
+
+
+def _if(answers: Mapping[str, str], given: Mapping[str, str]) -> str:
+    """A set of changed answers as a condition, each marked where another one was given."""
+    first, *more = (
+        (_name(question), answer if given[question] == "unknown" else f"{answer} (now {given[question]})")
+        for question, answer in answers.items()
+    )
+    return f"if {listed([' were answered '.join(first), *map(' '.join, more)])}"
+
+
+def _name(question: str) -> str:
+    """The short form of a question in quotes."""
+    return f'"{catalogue.questions()[question].short}"'
+
+
+def _share(share: float) -> str:
+    """In whole percent, but never 0% or 100% of what is neither."""
+    percent = round(100 * share)
+    return f"{min(99, max(1, percent)) if 0 < share < 1 else percent}%"

@@ -1,0 +1,43 @@
+"""The factor on the prices of a path in the band: with it the path is recommended, with a little more it is not."""
+
+import numpy as np
+import pytest
+
+from calc.searches.price_factor import PRICES, Prices
+from tests.calc.searches.conftest import EMPTY, searched
+
+
+def in_band(searches):
+    return {path: factor for path, factor in searches.price_factors.items() if factor is not None}
+
+
+@pytest.fixture(scope="module")
+def with_factor(cases):
+    more = [EMPTY | {"answers": {question: "yes"}} for question in ("scope_evolves", "one_off", "iterate", "long")]
+    every = [searches for searches, _ in [*cases, *map(searched, more)] if in_band(searches)]
+    assert every
+    return every
+
+
+def test_at_the_factor_it_is_recommended_and_a_little_above_it_is_not(with_factor):
+    for searches in with_factor:
+        prices = Prices(searches.model, searches.scenario)
+        for path, factor in in_band(searches).items():
+            position = np.array([searches.paths.index(path) + 1])
+            assert 0 < factor <= 1
+            assert prices.decided(position, np.array([factor]))["recommended"][0] == position
+            assert prices.decided(position, np.array([factor * 1.00001]))["recommended"][0] == searches.now
+
+
+def test_the_prices_are_the_rates_the_fee_and_the_salary_of_phases_and_feature_work():
+    searches, _ = searched(EMPTY)
+    read = {key.partition("@")[0] for key in Prices(searches.model, searches.scenario).read}
+    assert read == set(PRICES)
+
+
+def test_only_paths_in_the_band_have_a_factor(cases):
+    for searches, judge in cases:
+        decided = judge.decided({})
+        for path in searches.price_factors:
+            assert decided["paths"][path]["eligible"]
+            assert path != decided["recommendation"]["path"]
