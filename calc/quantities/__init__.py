@@ -16,7 +16,8 @@ from calc.quantities import (  # noqa: F401
     plan,
     recommendation,
     results,
-    stand_ins,
+    same_place,
+    same_scope,
     time,
     why_not,
 )

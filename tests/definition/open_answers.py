@@ -70,19 +70,25 @@ def must_be_true(scenario, questions, paths, recommended_with, largest=3):
 def holds_and_ask(scenario, completions, recommended_with):
     """(share of the completions with today's recommendation, [{"question", "swing"}, ...] with the largest first).
 
-    completions: [{open question: "yes" or "no"}, ...].
+    completions: [{open question: "yes" or "no"}, ...]. Without a path today nothing holds, and a question counts by the
+    recommendation whose share it moves most.
     """
     today = recommended_with({})
-    same = [recommended_with(completion) == today for completion in completions]
+    then = [recommended_with(completion) for completion in completions]
+    judged = [today] if today else set(then)
     swings = []
     for question in open_questions(scenario):
-        shares = []
-        for said in ("yes", "no"):
-            here = [one for one, completion in zip(same, completions, strict=True) if completion[question] == said]
-            shares.append(sum(here) / len(here) if here else 0)
-        swings.append({"question": question, "swing": abs(shares[0] - shares[1])})
-    swings.sort(key=lambda each: -each["swing"])
-    return (sum(same) / len(same) if today else None), swings
+        answered = [completion[question] for completion in completions]
+        moved = [abs(share_of(path, then, answered, "yes") - share_of(path, then, answered, "no")) for path in judged]
+        swings.append({"question": question, "swing": max(moved)})
+    swings.sort(key=lambda each: -round(each["swing"], 9))
+    return (then.count(today) / len(then) if today else None), swings
+
+
+def share_of(path, then, answered, wanted):
+    """How often this is recommended among the completions in which a question is answered so."""
+    here = [recommended == path for recommended, said in zip(then, answered, strict=True) if said == wanted]
+    return sum(here) / len(here)
 
 
 def finding_out(scenario, facts):

@@ -5,6 +5,8 @@ import pytest
 
 from calc.searches.price_factor import PRICES, Prices
 from tests.calc.searches.conftest import EMPTY, searched
+from tests.definition.decision import decide
+from tests.definition.table import FACTS
 
 
 def in_band(searches):
@@ -37,7 +39,7 @@ def test_the_prices_are_the_rates_the_fee_and_the_salary_of_phases_and_feature_w
 
 def test_only_paths_in_the_band_have_a_factor(cases):
     for searches, judge in cases:
-        decided = judge.decided({})
+        decided = decide(judge.plain, FACTS, judge.costs({}))
         for path in searches.price_factors:
             assert decided["paths"][path]["eligible"]
             assert path != decided["recommendation"]["path"]
