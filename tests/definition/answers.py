@@ -22,7 +22,7 @@ def answers_of(scenario, settings):
     budget = budget_of(scenario)
     if budget is None:
         said["under_gate"] = "unknown"
-    elif budget < settings["under_gate_budget"] * field(scenario, "project", "usd_rate"):
+    elif round(budget, 2) < round(settings["under_gate_budget"] * field(scenario, "project", "usd_rate"), 2):
         said["under_gate"] = "yes"
     else:
         said["under_gate"] = "no"

@@ -12,6 +12,7 @@ from tests.definition.scenarios import random_scenario
 from tests.definition.table import FACTS
 
 COUNT = 5000 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 1000
+CASES = ("likely", "best", "worst")
 
 
 @cache
@@ -22,21 +23,26 @@ def given_scenarios():
 
 
 @cache
-def judged():
-    """(number, what was given, the product's result, the definition's costs by case and decision) of every scenario."""
-    ours = results([scenario(plain) for plain in given_scenarios()], flips=False, trials=0)
+def by_the_definition():
+    """(costs by case, decision) of every scenario."""
     rows = []
-    for number, (plain, result) in enumerate(zip(given_scenarios(), ours, strict=True)):
-        costs = {case: model.costs(plain, FACTS, case) for case in ("likely", "best", "worst")}
-        rows.append((number, plain, result, costs, decision.decide(plain, FACTS, costs["likely"])))
+    for plain in given_scenarios():
+        costs = {case: model.costs(plain, FACTS, case) for case in CASES}
+        rows.append((costs, decision.decide(plain, FACTS, costs["likely"])))
     return rows
+
+
+@cache
+def by_the_product():
+    """The product's result of every scenario, without its searches and its simulation."""
+    return results([scenario(plain) for plain in given_scenarios()], flips=False, trials=0)
 
 
 @cache
 def found():
     """{field: [(number of the scenario, Difference), ...]}."""
     by_field = {}
-    for number, _, result, costs, decided in judged():
+    for number, (result, (costs, decided)) in enumerate(zip(by_the_product(), by_the_definition(), strict=True)):
         for difference in differences(result, costs, decided):
             by_field.setdefault(difference[0], []).append((number, difference))
     return by_field

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.definition import model
-from tests.definition.judged import found, judged
+from tests.definition import given
+from tests.definition.judged import by_the_product, found, given_scenarios
 
 COSTS = (
     "total best worst npv same_scope same_place invoiced paid own_time losses core_cost beyond lines months phases "
@@ -27,4 +27,5 @@ def test_no_field_is_compared_without_a_test():
 
 
 def test_systemic_is_what_follows_from_the_answers():
-    assert all(result["systemic"] == model.is_systemic(plain) for _, plain, result, _, _ in judged())
+    expected = [given.is_systemic(plain) for plain in given_scenarios()]
+    assert [result["systemic"] for result in by_the_product()] == expected

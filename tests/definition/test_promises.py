@@ -8,7 +8,7 @@ from calc.results import results
 from calc.scenario import scenario
 from tests.definition import given, parameters
 from tests.definition.answers import answers_of, budget_of
-from tests.definition.judged import judged
+from tests.definition.judged import by_the_product, given_scenarios
 from tests.definition.paths import MODELS, all_paths
 from tests.definition.scenarios import random_scenario
 from tests.definition.sensible_projects import PROJECTS, project_for
@@ -20,7 +20,7 @@ BROKEN = ("unknown_cause", "shifting", "ai_generated", "losing", "on_fire")
 
 def recommended():
     """(number, what was given, the result, the recommended path's part of it) where a path is recommended."""
-    for number, plain, result, _, _ in judged():
+    for number, (plain, result) in enumerate(zip(given_scenarios(), by_the_product(), strict=True)):
         path = result["recommendation"]["path"]
         if path is not None:
             yield number, plain, result, result["paths"][path]
@@ -69,7 +69,7 @@ def test_nothing_is_recommended_on_no_evidence_and_what_is_recommended_is_eligib
 
 
 def test_nothing_is_recommended_only_where_it_is_said_to_be_open_or_nothing_is_left():
-    for number, _, result, _, _ in judged():
+    for number, result in enumerate(by_the_product()):
         said = result["recommendation"]
         assert (said["path"] is None) == (said["status"] in ("open", "none_left")), number
 

@@ -1,6 +1,5 @@
 """The random scenarios bring up every condition, gate, status, alert and reason, so that a comparison over them is worth something."""
 
-import random
 from collections import Counter
 from functools import cache
 
@@ -8,9 +7,9 @@ import pytest
 
 from tests.definition import decision, model
 from tests.definition.answers import answers_of
+from tests.definition.judged import by_the_definition, given_scenarios
 from tests.definition.lenses import ALTERNATIVE, conditions, hire_is_best_in_the_long_run, ladder
 from tests.definition.paths import PATH_ORDER
-from tests.definition.scenarios import random_scenario
 from tests.definition.settings import settings_of
 from tests.definition.table import FACTS
 
@@ -24,13 +23,10 @@ LINES = model.LINES
 
 @cache
 def exercised():
-    """How often each thing came up over 1,000 random scenarios."""
-    rng = random.Random(20261201)
+    """How often each thing came up."""
     seen = Counter()
-    for number in range(1000):
-        given = random_scenario(rng, wild=number % 2 == 1)
-        costs = model.costs(given, FACTS)
-        decided = decision.decide(given, FACTS, costs)
+    for given, (by_case, decided) in zip(given_scenarios(), by_the_definition(), strict=True):
+        costs = by_case["likely"]
         said = answers_of(given, settings_of(given))
         for lens, sides in conditions(said).items():
             for side, side_conditions in zip(("freelancer", "alternative"), sides, strict=True):

@@ -6,6 +6,7 @@ import pytest
 from calc.searches.price_factor import PRICES, Prices
 from tests.calc.searches.conftest import EMPTY, searched
 from tests.definition.decision import decide
+from tests.definition.price_factor import price_factor
 from tests.definition.table import FACTS
 
 
@@ -43,3 +44,11 @@ def test_only_paths_in_the_band_have_a_factor(cases):
         for path in searches.price_factors:
             assert decided["paths"][path]["eligible"]
             assert path != decided["recommendation"]["path"]
+
+
+def test_the_factor_is_the_one_at_which_the_same_scope_costs_as_much_as_the_recommended_paths(cases):
+    for searches, judge in cases:
+        for path, factor in in_band(searches).items():
+            wanted = price_factor(judge.plain, FACTS, path, judge.path({}))
+            # A path further down has to be a cent cheaper than a tie.
+            assert factor == pytest.approx(wanted, rel=1e-5)
