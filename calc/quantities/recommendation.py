@@ -33,8 +33,8 @@ def candidates(all_candidate):
 @quantity(unit="1 firm / 2 provisional / 3 open / 4 none left", label="Status")
 def status(eligible_paths, candidates, provisional):
     """1 firm, 2 provisional (few questions answered), 3 open (nothing has evidence), 4 none left (the gates leave no path)."""
-    without = 1 + 1 + 1 + np.where(eligible_paths > 0, 0, 1)
-    return np.where(candidates > 0, 1 + provisional, without)
+    without = 1 + 1 + np.where(eligible_paths > 0, 0, 1)
+    return 1 + np.where(candidates > 0, provisional, without)
 
 
 @quantity("path", unit="fit", label="Fit as compared")

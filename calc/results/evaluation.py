@@ -55,9 +55,6 @@ DECISION = (
     "candidates",
     "cheapest_saves",
     "cheapest_chance",
-    # To be named by the model: what the decision compares.
-    "same_scope",
-    "invoiced",
 )
 # Of a path, beside what the comparison shows.
 FIGURES = (
