@@ -83,15 +83,13 @@ def finding_out_first(result: dict) -> list[str]:
         then = f"{label(result, systemic)} would be recommended either way"
     else:
         then = f"{label(result, systemic)} if it is, {label(result, other)} if not"
-    worth = found["worth"]
-    value = (
-        f"worth {amount(result, worth)}"
-        if worth >= 0
-        else f"worth {amount(result, worth)}: a path that fits better and costs more would be chosen"
-    )
+    if found["worth"] < 0:
+        value = f"costs {amount(result, -found['worth'])} more, for a path that fits better"
+    else:
+        value = f"saves {amount(result, found['worth'])}"
     return [
         f"Finding out first whether the problem is systemic (chance {_share(found['chance'])}) would lead to another path: "
-        f"{then}. On average that is {value}; {prices}."
+        f"{then}. On average that {value}; {prices}."
     ]
 
 

@@ -13,7 +13,6 @@ from calc.searches.answering import Answering
 from calc.searches.changes import NO, OPEN, YES
 
 COST = "same_scope"
-CHANCE = 0.5
 TARGETS = ("recommended", COST)
 # Who looks: the audit of a production firm, the pilot of a partner.
 AUDITOR, PILOT = "production_firm", "engineering_partner"
@@ -57,7 +56,7 @@ def finding_out(model: Model, scenario: Scenario, now: int) -> FindingOut | None
         return None
     cost, paths = found[COST], model.structure.path_ids
     systemic, other = cost[:, now - 1] - cost[[0, 1], then - 1]
-    chance = CHANCE
+    chance = scenario.work.systemic_chance
     worth = float(chance * systemic + (1 - chance) * other)
     if_systemic, if_not = (paths[position - 1] for position in then)
     audit, pilot = _prices(model, scenario)

@@ -11,7 +11,7 @@ from calc.searches.answering import BLOCK, Answering
 from calc.searches.split import ENTRY, LONG, split
 from tests.definition.scenarios import random_scenario
 
-TARGETS = ("recommended", "npv", "fit", "eligible")
+TARGETS = ("recommended", "same_scope", "fit", "eligible", "evidence")
 
 
 @pytest.mark.parametrize("seed", range(4))

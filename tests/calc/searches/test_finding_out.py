@@ -39,3 +39,15 @@ def test_finding_out_costs_a_week_of_an_engagement_or_three_weeks_of_the_partner
 
 def test_the_questions_are_those_that_make_a_problem_systemic():
     assert asked_by_systemic() == ASKED
+
+
+def test_the_chance_weighs_the_two_states():
+    answers = {"bounded": "yes", "leadership": "yes", "isolated": "no"}
+    worth = {}
+    for chance in (0, 0.25, 1):
+        searches, judge = searched(EMPTY | {"answers": answers, "work": {"systemic_chance": chance}})
+        assert searches.finding_out.chance == chance
+        assert searches.finding_out.worth == pytest.approx(finding_out(judge.plain, FACTS)["worth"], abs=1e-6)
+        worth[chance] = searches.finding_out.worth
+    assert worth[0.25] == pytest.approx(0.75 * worth[0] + 0.25 * worth[1])
+    assert worth[0] != worth[1]

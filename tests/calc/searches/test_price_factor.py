@@ -5,6 +5,7 @@ import pytest
 
 from calc.searches.price_factor import PRICES, Prices
 from tests.calc.searches.conftest import EMPTY, searched
+from tests.calc.searches.second_program import Judge
 from tests.definition.decision import decide
 from tests.definition.price_factor import price_factor
 from tests.definition.table import FACTS
@@ -52,3 +53,29 @@ def test_the_factor_is_the_one_at_which_the_same_scope_costs_as_much_as_the_reco
             wanted = price_factor(judge.plain, FACTS, path, judge.path({}))
             # A path further down has to be a cent cheaper than a tie.
             assert factor == pytest.approx(wanted, rel=1e-5)
+
+
+def with_prices(plain, models, factor):
+    """The scenario with the prices of some models multiplied, as overrides."""
+    overrides = {
+        model: {
+            name: factor * figure["likely"] for name, figure in FACTS["parameters"][model].items() if name in PRICES
+        }
+        for model in models
+    }
+    return plain | {"overrides": overrides}
+
+
+@pytest.mark.parametrize("question", ["bounded", "iterate", "scope_evolves", "ai_core"])
+def test_the_second_program_recommends_it_at_those_prices(question):
+    """For paths of one model that no other path of the band engages, a factor is an override of its prices."""
+    searches, judge = searched(EMPTY | {"answers": {question: "yes"}})
+    models = {path.id: path.models for path in searches.model.structure.paths}
+    now = searches.paths[searches.now - 1]
+    band = {now, *searches.price_factors}
+    alone = [path for path in in_band(searches) if not any(models[path] & models[other] for other in band - {path})]
+    for path in alone:
+        factor = searches.price_factors[path]
+        for times, wanted in ((factor - 1e-6, path), (factor + 1e-6, now)):
+            assert Judge(with_prices(judge.plain, models[path], times)).path({}) == wanted
+    assert alone or question != "bounded"
