@@ -7,7 +7,7 @@ import pytest
 from calc.results import results
 from calc.scenario import scenario
 from tests.bulk.batches import EXAMPLE, THOROUGH
-from tests.reference import scenarios as random_scenarios
+from tests.definition import scenarios as random_scenarios
 from workbook.bulk.batch.making import Order, made
 from workbook.bulk.portfolio import Portfolio
 from workbook.files.archive import contents

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from calc.results import results
 from calc.scenario import Refused, from_text, scenario
 from calc.scenario.faults import Fault
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 from workbook import command
 
 PROJECT = {"name": "Checkout rescue", "start": "2026-12-01"}

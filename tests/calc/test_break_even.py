@@ -1,4 +1,4 @@
-"""Break-evens against the second program in tests/reference: at the value the totals meet, around it they change order."""
+"""Break-evens against the second program in tests/definition: at the value the totals meet, around it they change order."""
 
 import os
 import random
@@ -15,8 +15,9 @@ from calc.facts import facts
 from calc.model import model_for, user_paths
 from calc.scenario import scenario
 from calc.scenario.schema import MOST_MONTHS
-from tests.reference import model as reference
-from tests.reference.scenarios import random_scenario
+from tests.definition import given as given_values
+from tests.definition import model as reference
+from tests.definition.scenarios import random_scenario
 from workbook.write.build import book
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
@@ -39,7 +40,7 @@ def lead(plain, field, value, first, second):
 
 
 def likely(plain, field):
-    return reference.as_range(reference.field(plain, SECTIONS[field], field))[1]
+    return given_values.as_range(given_values.field(plain, SECTIONS[field], field))[1]
 
 
 @pytest.mark.parametrize("field", SECTIONS)

@@ -17,7 +17,7 @@ from calc.difference.shares import EXACT, shapley
 from calc.difference.totals import Mixture
 from calc.results import results
 from calc.scenario import normal_form, scenario
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 from workbook import command
 from workbook.write.build import build
 

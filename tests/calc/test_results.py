@@ -16,7 +16,7 @@ from calc.results import explanation, results
 from calc.results.decision import colliding
 from calc.results.evaluation import BLOCK
 from calc.scenario import from_text, normal_form, scenario
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
 LENSES = ("prodfirm", "insoftex", "esparkbiz", "leval", "buildingblocks")

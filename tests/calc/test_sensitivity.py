@@ -17,7 +17,7 @@ from calc.sensitivity.narrowing import narrowed
 from calc.sensitivity.swings import swings
 from tests.definition import decision
 from tests.definition import model as definition
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 
 WHOLE = ("horizon_months", "specialists", "hires")
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"

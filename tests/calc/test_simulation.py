@@ -27,6 +27,7 @@ from calc.simulation.incomplete_beta import quantile
 from calc.simulation.run import _next_draws
 from calc.simulation.sampling import Streams, opposite, sampled
 from calc.simulation.trials import LikelyCase
+from tests.definition import given as given_values
 from tests.definition import model as definition
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
@@ -212,7 +213,7 @@ def test_a_trial_is_what_the_definition_calculates_from_scipys_quantiles(name):
             drawn["overrides"].setdefault(model, {})[parameter] = in_the_best_case(*ends, chance)
         for estimate, chance in zip(draws.figures()[-5:], of_figure[-5:], strict=True):
             section = next(s for s in ("work", "money") if hasattr(getattr(given, s), estimate))
-            ends = definition.as_range(getattr(getattr(given, section), estimate))
+            ends = given_values.as_range(getattr(getattr(given, section), estimate))
             drawn[section][estimate] = in_the_best_case(*ends, chance)
         paths = definition.costs(drawn, FACTS, "best").values()
         for key in ("total", "paid", "invoiced"):

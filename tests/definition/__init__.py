@@ -1,6 +1,5 @@
-"""The rewritten definition of costs and decision as a program of its own, ahead of the product.
+"""The definition of costs and decision as a program of its own, to judge the product.
 
-`tests/reference` judges the product as it is. What the definition says now (the same scope, evidence, new gates, `invoiced`)
-stands here, written from its text alone, with its table of figures in facts.toml; the stories show that it gives the
-answers that are expected. It takes the place of `tests/reference` once the product follows.
+Written from the text of the definition alone, in plain loops over plain dicts, with its table of figures in facts.toml. It
+shares no code with the product. scenarios.py makes the random scenarios on which both have to agree.
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from calc.scenario import Scenario, scenario
 from calc.scenario.schema import ESTIMATES, SECTIONS
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 from workbook.files.address import address
 from workbook.files.collecting import uncollected
 from workbook.receive.soundness.graph import dependents

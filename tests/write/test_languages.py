@@ -13,8 +13,8 @@ import pytest
 
 from calc.scenario import scenario
 from tests import engines
+from tests.definition.scenarios import random_scenario
 from tests.engines import aspose_engine, cells, libreoffice
-from tests.reference.scenarios import random_scenario
 from workbook.receive.checking.inspection import report_of
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered

@@ -19,7 +19,7 @@ from calc import elementary
 from calc.native import power
 from calc.scenario import scenario
 from calc.simulation.incomplete_beta import log_beta
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 from workbook.files.archive import contents
 from workbook.files.content import content_hash, is_packed, packed_hash
 from workbook.write.build import build

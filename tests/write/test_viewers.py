@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 
 from calc.scenario import scenario
 from tests import engines
+from tests.definition.scenarios import random_scenario
 from tests.engines import cells, gnumeric, javascript
-from tests.reference.scenarios import random_scenario
 from workbook.receive.checking.inspection import report_of
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered

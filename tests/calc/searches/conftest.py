@@ -10,7 +10,7 @@ from calc.model import model_for, user_paths
 from calc.scenario import scenario
 from calc.searches import Searches
 from tests.calc.searches.second_program import Judge
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 
 EXAMPLES = Path(__file__).parents[3] / "build" / "examples"
 EMPTY = {"project": {"name": "Empty form", "start": "2026-12-01"}}

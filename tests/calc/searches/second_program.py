@@ -1,39 +1,23 @@
-"""The second program as judge of searches: what it recommends, with the costs kept for answers that cannot change them."""
+"""The second program as judge of searches: what it recommends once answers change."""
 
-from collections import defaultdict
-from functools import cache
-from unittest.mock import patch
-
-from calc.facts import facts
-from tests.definition import decision, model
-
-# The questions by which the definition of the costs goes (model.md).
-IN_COSTS = ("unknown_cause", "shifting", "ai_generated", "from_scratch", "architecture", "one_off", "contained")
+from tests.definition.answers import answer
+from tests.definition.open_answers import Recommended, turned_answers
+from tests.definition.table import FACTS
 
 
 class Judge:
-    """What the second program decides for one plain scenario when its answers change."""
+    """What the second program recommends for one plain scenario when its answers change."""
 
     def __init__(self, plain):
-        self.plain, self.known = plain, facts()
-        self.costs = cache(lambda *answers: model.costs(self.with_answers(dict(answers)), self.known))
+        self.plain = plain
+        self.path = Recommended(plain, FACTS)
 
-    def with_answers(self, changed):
-        return self.plain | {"answers": self.plain.get("answers", {}) | changed}
-
-    def decided(self, changed):
-        """The whole decision with some answers changed."""
-        costs = self.costs(*((question, changed[question]) for question in IN_COSTS if question in changed))
-        # What the paths would cost in one place decides nothing, and takes most of the time.
-        with patch.object(decision, "same_place", lambda *_: defaultdict(float)):
-            return decision.decide(self.with_answers(changed), self.known, costs)
-
-    def path(self, changed):
-        return self.decided(changed)["recommendation"]["path"]
+    def costs(self, changed):
+        return self.path.costs_with(changed)
 
     def given(self, question):
-        return self.plain.get("answers", {}).get(question, "unknown")
+        return answer(self.plain, question)
 
     def choices(self, question):
         """The answers that a change may give: both where it is open, else the opposite."""
-        return {"unknown": ("yes", "no"), "yes": ("no",), "no": ("yes",)}[self.given(question)]
+        return turned_answers(self.plain, question)

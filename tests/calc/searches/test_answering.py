@@ -9,7 +9,7 @@ from calc.model import ANSWER_CODES, model_for, user_paths
 from calc.scenario import scenario
 from calc.searches.answering import BLOCK, Answering
 from calc.searches.split import ENTRY, LONG, split
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 
 TARGETS = ("recommended", "same_scope", "fit", "eligible", "evidence")
 

@@ -7,6 +7,7 @@ from calc import catalogue
 from calc.model import ANSWER_CODES
 from calc.searches.completions import COMPLETIONS, completed
 from tests.calc.searches.conftest import EMPTY, searched
+from tests.definition.open_answers import holds_and_ask
 
 QUESTIONS = list(catalogue.questions())
 WORDS = {code: answer for answer, code in ANSWER_CODES.items()}
@@ -22,13 +23,11 @@ def completions_of(judge):
 @pytest.mark.parametrize("number", range(4))
 def test_shares_and_swings_are_those_of_the_second_program(cases, number):
     searches, judge = cases[number]
-    now, tried = judge.path({}), completions_of(judge)
-    same = np.array([judge.path(one) == now for one in tried])
-    if now is not None:
-        assert searches.firmness.holds == same.mean()
-        for one in searches.firmness.ask:
-            is_yes = np.array([answers[one.question] == "yes" for answers in tried])
-            assert one.swing == pytest.approx(abs(same[is_yes].mean() - same[~is_yes].mean()), abs=1e-12)
+    holds, ask = holds_and_ask(judge.plain, completions_of(judge), judge.path)
+    assert searches.firmness.holds == holds
+    assert [one.question for one in searches.firmness.ask] == [one["question"] for one in ask]
+    for ours, theirs in zip(searches.firmness.ask, ask, strict=True):
+        assert ours.swing == pytest.approx(theirs["swing"], abs=1e-12)
 
 
 def test_every_open_question_is_asked_once_the_largest_swing_first_then_in_the_order_of_the_questions(cases):

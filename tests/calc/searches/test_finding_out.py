@@ -1,41 +1,24 @@
 """Finding out first, against the second program in both states."""
 
+from dataclasses import asdict
+
 import pytest
 
 from calc.searches.finding_out import asked_by_systemic
 from tests.calc.searches.conftest import EMPTY, searched
+from tests.definition.comparison import finding_out_differences
+from tests.definition.open_answers import finding_out
+from tests.definition.table import FACTS
 
 ASKED = ("unknown_cause", "shifting", "ai_generated")
 
 
-def expected(judge, cost):
-    """Worth and the paths of the two states; None where there is nothing to find out."""
-    given = {question: judge.given(question) for question in ASKED}
-    open_ones = [question for question, answer in given.items() if answer == "unknown"]
-    now = judge.path({})
-    if "yes" in given.values() or not open_ones or now is None:
-        return None
-    states = [dict.fromkeys(open_ones, answer) for answer in ("yes", "no")]
-    then = [judge.path(state) for state in states]
-    if None in then:
-        return None
-    saved = [
-        judge.costs(*state.items())[now][cost] - judge.costs(*state.items())[path][cost]
-        for state, path in zip(states, then, strict=True)
-    ]
-    chance = judge.plain.get("work", {}).get("systemic_chance", 0.5)
-    return chance * saved[0] + (1 - chance) * saved[1], *then
-
-
-def test_worth_and_paths_are_those_of_the_second_program(cases):
+def test_worth_paths_and_prices_are_those_of_the_second_program(cases):
     tried = 0
     for searches, judge in cases:
-        wanted, found = expected(judge, "same_scope"), searches.finding_out
-        assert (wanted is None) == (found is None)
-        if wanted:
-            tried += 1
-            assert (found.if_systemic, found.if_not) == wanted[1:]
-            assert found.worth == pytest.approx(wanted[0], abs=1e-6)
+        wanted, found = finding_out(judge.plain, FACTS), searches.finding_out
+        assert finding_out_differences(asdict(found) if found else None, wanted) == []
+        tried += wanted is not None
     assert tried
 
 
@@ -64,7 +47,7 @@ def test_the_chance_weighs_the_two_states():
     for chance in (0, 0.25, 1):
         searches, judge = searched(EMPTY | {"answers": answers, "work": {"systemic_chance": chance}})
         assert searches.finding_out.chance == chance
-        assert searches.finding_out.worth == pytest.approx(expected(judge, "same_scope")[0], abs=1e-6)
+        assert searches.finding_out.worth == pytest.approx(finding_out(judge.plain, FACTS)["worth"], abs=1e-6)
         worth[chance] = searches.finding_out.worth
     assert worth[0.25] == pytest.approx(0.75 * worth[0] + 0.25 * worth[1])
     assert worth[0] != worth[1]

@@ -7,34 +7,18 @@ import pytest
 
 from calc import catalogue
 from calc.searches.changes import NO, OPEN, YES, changes
+from tests.definition.open_answers import must_be_true
 
 QUESTIONS = list(catalogue.questions())
-
-
-def sets_of(judge, size):
-    """Every set of that size with the number of given answers that it changes, in the order that is preferred."""
-    found = [
-        (sum(judge.given(question) != "unknown" for question in chosen), dict(zip(chosen, answers, strict=True)))
-        for chosen in combinations(QUESTIONS, size)
-        for answers in product(*map(judge.choices, chosen))
-    ]
-    return [changed for _, changed in sorted(found, key=lambda one: one[0])]
 
 
 @pytest.mark.parametrize("number", range(4))
 def test_sets_of_one_and_two_are_those_of_the_second_program(cases, number):
     searches, judge = cases[number]
-    now, expected = judge.path({}), {}
-    for size in (1, 2):
-        found = {}
-        for changed in sets_of(judge, size):
-            found.setdefault(judge.path(changed), []).append(changed)
-        for path, sets in found.items():
-            if path not in (now, None):
-                expected.setdefault(path, (size, sets[:3]))
+    expected = must_be_true(judge.plain, QUESTIONS, searches.paths, judge.path, largest=2)
     for path, sets in searches.must_be_true.items():
         small = [dict(one) for one in sets if len(one) < 3]
-        assert small == expected.get(path, (0, []))[1], path
+        assert small == expected[path], path
 
 
 def test_every_set_leads_to_its_path_and_no_smaller_part_of_it_does(cases):

@@ -6,6 +6,9 @@ import pytest
 from calc.searches.price_factor import PRICES, Prices
 from tests.calc.searches.conftest import EMPTY, searched
 from tests.calc.searches.second_program import Judge
+from tests.definition.decision import decide
+from tests.definition.price_factor import price_factor
+from tests.definition.table import FACTS
 
 
 def in_band(searches):
@@ -38,17 +41,25 @@ def test_the_prices_are_the_rates_the_fee_and_the_salary_of_phases_and_feature_w
 
 def test_only_paths_in_the_band_have_a_factor(cases):
     for searches, judge in cases:
-        decided = judge.decided({})
+        decided = decide(judge.plain, FACTS, judge.costs({}))
         for path in searches.price_factors:
             assert decided["paths"][path]["eligible"]
             assert path != decided["recommendation"]["path"]
 
 
-def with_prices(plain, known, models, factor):
+def test_the_factor_is_the_one_at_which_the_same_scope_costs_as_much_as_the_recommended_paths(cases):
+    for searches, judge in cases:
+        for path, factor in in_band(searches).items():
+            wanted = price_factor(judge.plain, FACTS, path, judge.path({}))
+            # A path further down has to be a cent cheaper than a tie.
+            assert factor == pytest.approx(wanted, rel=1e-5)
+
+
+def with_prices(plain, models, factor):
     """The scenario with the prices of some models multiplied, as overrides."""
     overrides = {
         model: {
-            name: factor * figure["likely"] for name, figure in known["parameters"][model].items() if name in PRICES
+            name: factor * figure["likely"] for name, figure in FACTS["parameters"][model].items() if name in PRICES
         }
         for model in models
     }
@@ -66,5 +77,5 @@ def test_the_second_program_recommends_it_at_those_prices(question):
     for path in alone:
         factor = searches.price_factors[path]
         for times, wanted in ((factor - 1e-6, path), (factor + 1e-6, now)):
-            assert Judge(with_prices(judge.plain, judge.known, models[path], times)).path({}) == wanted
+            assert Judge(with_prices(judge.plain, models[path], times)).path({}) == wanted
     assert alone or question != "bounded"

@@ -7,9 +7,9 @@ import pytest
 import calc
 from calc.scenario import normal_form, scenario
 from tests import engines
+from tests.definition.scenarios import random_scenario
 from tests.engines import libreoffice
 from tests.receive.checking.sent_out import SENT, THOROUGH, run, sent_file
-from tests.reference.scenarios import random_scenario
 from workbook.receive.checking.inspection import report_of
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered

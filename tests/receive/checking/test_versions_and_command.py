@@ -7,9 +7,9 @@ import pytest
 
 import calc
 from calc.scenario import Refused, scenario
+from tests.definition.scenarios import random_scenario
 from tests.engines import cells as typing
 from tests.receive.checking.sent_out import SENT, formulas, input_cells, kinds, put, run, sent, sent_file
-from tests.reference.scenarios import random_scenario
 from workbook.command.check import sentence
 from workbook.files.address import address
 from workbook.receive.checking import KINDS

@@ -11,7 +11,7 @@ from datetime import date
 from calc import catalogue
 from calc.scenario import normal_form, scenario
 from calc.scenario.schema import ESTIMATES, SECTIONS
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 from workbook.receive.intake import Book, Cell, Error, Sheet
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from calc.scenario import normal_form, scenario
 from tests import engines
+from tests.definition.scenarios import random_scenario
 from tests.engines import libreoffice
 from tests.receive.reading.filled_in import DATES, RICH, START, THOROUGH, _inputs, _places, filled, says, scenarios_of
-from tests.reference.scenarios import random_scenario
 from workbook.receive.intake import Cell, Sheet
 from workbook.receive.reading import read
 from workbook.receive.reading.numbers import DOUBTFUL

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import calc
 from calc.scenario import from_text, normal_form, scenario
+from tests.definition.scenarios import random_scenario
 from tests.receive.reading.filled_in import RICH, THOROUGH, filled, rich_file, says, scenarios_of
-from tests.reference.scenarios import random_scenario
 from workbook.receive.reading import read
 from workbook.receive.reading.toml import as_toml
 from workbook.write.build import build

@@ -10,8 +10,8 @@ import pytest
 from calc.scenario import from_text, scenario
 from calc.scenario.paths import MOST_PHASES, MOST_TOGETHER
 from tests import engines
+from tests.definition.scenarios import random_scenario
 from tests.engines import validator
-from tests.reference.scenarios import random_scenario
 from workbook.receive.soundness import broken
 from workbook.write.build import build
 

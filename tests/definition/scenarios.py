@@ -6,8 +6,9 @@ that defaults are judged too. The same generator state gives the same scenario.
 
 import datetime
 
-from .decision import ALTERNATIVE, QUESTIONS
-from .model import MODELS
+from .answers import QUESTIONS
+from .lenses import ALTERNATIVE
+from .paths import MODELS
 
 HOURLY = ["freelancer", "freelancer_team", "fixed_price_shop", "engineering_partner", "dedicated_engineer"]
 RATES = {"USD": 1, "EUR": 0.92, "GBP": 0.79, "CHF": 0.885, "JPY": 151.37, "INR": 83.4, "KWD": 0.307}
@@ -35,7 +36,44 @@ PARAMETERS = {
     "support_included_months": (MODELS, 0, 6, False),
     "unresolved": (MODELS, 0, 1, False),
     "retainer_per_quarter": (["production_firm"], 500, 15000, True),
+    "recruiting": (["full_time"], 0, 0.5, False),
+    "rewrite": (MODELS, 0, 0.8, False),
 }
+
+# The assumptions of the decision and of the model that a scenario may replace, with sensible ends.
+SETTINGS = {
+    "core_weight": (0.4, 1),
+    "verdict_threshold": (0.05, 0.5),
+    "recommendation_tolerance": (0, 0.5),
+    "first_step_bonus": (0, 0.4),
+    "team_penalty": (0, 0.4),
+    "rework_after_documentation": (0, 1),
+    "specialties_per_person": (1, 4),
+    "main_share": (0.2, 0.8),
+    "provisional_below": (0.1, 0.9),
+    "over_budget_factor": (1, 2),
+    "location_factor": (0.2, 1),
+    "weeks_of_full_onboarding": (1, 12),
+    "people_stopped_by_one": (1, 10),
+    "person_weeks_at_risk": (10, 200),
+    "rewrite_month": (1, 24),
+}
+
+# What tends to be answered yes, and no, together.
+THEMES = [
+    (
+        "bounded isolated verifiable contained leadership stable",
+        "architecture long shifting unknown_cause ai_generated",
+    ),
+    ("ai_generated bounded isolated", "unknown_cause shifting regulated on_fire"),
+    ("ai_generated unknown_cause shifting losing deadline", "bounded isolated leadership stable"),
+    ("on_fire losing deadline", "can_wait bounded from_scratch"),
+    ("from_scratch regulated ai_core long pushback scope_evolves", "leadership bounded on_fire shifting"),
+    ("vision scope_evolves failure_modes iterate parallel", "leadership shifting unknown_cause ai_generated"),
+    ("ai_core lifecycle ip scale afford_hire can_wait long", "on_fire shifting unknown_cause ai_generated"),
+    ("experiment one_off quick data_work specialist", "traction long conversations parallel shifting"),
+    ("ai_core traction lifecycle long iterate", "afford_hire shifting unknown_cause ai_generated"),
+]
 
 # Shares of core phases; each adds up to exactly 1 in binary arithmetic too.
 SHARES = [[1], [0.2, 0.8], [0.25, 0.75], [0.5, 0.5], [0.6, 0.4], [0.9, 0.1], [0.25, 0.25, 0.5], [0.2, 0.3, 0.5]]
@@ -76,7 +114,7 @@ def random_project(rng, wild):
         project["owner"] = rng.choice(["", "Finance", "Ann Example", "Zoë Müller"])
     if currency != "USD":
         project["currency"] = currency
-        project["usd_rate"] = RATES[currency]
+        project["usd_rate"] = 1 if chance(rng, 0.1) else RATES[currency]
     elif chance(rng, 0.3):
         project["currency"] = "USD"
         project["usd_rate"] = 1
@@ -84,11 +122,24 @@ def random_project(rng, wild):
         project["horizon_months"] = rng.choice([3, 60, 3, 60, 4, 59]) if wild else rng.choice([6, 9, 12, 18, 24, 36])
     if chance(rng, 0.5):
         project["discount_rate"] = rng.choice([0, 1]) if wild else round(rng.uniform(0, 0.3), 3)
+    if chance(rng, 0.3):
+        project["fiscal_month"] = rng.choice([1, 12, rng.randint(1, 12)])
     return project
 
 
-def random_work(rng, wild):
+def random_place_and_reviews(rng):
     work = {}
+    if chance(rng, 0.4):
+        work["location"] = rng.choice(["published", "us", "eastern_europe"])
+    if chance(rng, 0.3):
+        work["reviews_per_year"] = rng.choice([0, 1, 4, 12])
+    if chance(rng, 0.3):
+        work["systemic_chance"] = rng.choice([0, 1, round(rng.uniform(0, 1), 2)])
+    return work
+
+
+def random_work(rng, wild):
+    work = random_place_and_reviews(rng)
     if wild:
         work["core_hours"] = rng.choice([1, 100000, [1, 1, 100000], [1, 500, 100000], number_or_range(rng, 1, 100000)])
         work["feature_hours_per_month"] = rng.choice([0, 10000, [0, 0, 10000], number_or_range(rng, 0, 10000)])
@@ -132,7 +183,8 @@ def random_money(rng, wild, usd_rate):
 
 
 def random_answers(rng, wild):
-    density = rng.choice([0, 1]) if wild else rng.choice([0.1, 0.3, 0.5, 0.7, 0.9, 1])
+    """Sometimes a theme that belongs together, and whatever else comes up around it."""
+    density = rng.choice([0, 1]) if wild else rng.choice([0, 0.1, 0.3, 0.5, 0.7, 0.9, 1])
     share_of_yes = rng.choice([0.2, 0.5, 0.5, 0.8])
     answers = {}
     for question in QUESTIONS:
@@ -140,6 +192,10 @@ def random_answers(rng, wild):
             answers[question] = "yes" if chance(rng, share_of_yes) else "no"
         elif chance(rng, 0.3):
             answers[question] = "unknown"
+    if chance(rng, 0.4):
+        yes, no = rng.choice(THEMES)
+        themed = dict.fromkeys(yes.split(), "yes") | dict.fromkeys(no.split(), "no")
+        answers |= {question: said for question, said in themed.items() if chance(rng, 0.9)}
     return answers
 
 
@@ -160,6 +216,9 @@ def random_overrides(rng, wild, usd_rate):
             if chance(rng, 0.5):
                 value = dict(zip(["low", "likely", "high"], value, strict=True))
         overrides.setdefault(rng.choice(models), {})[name] = value
+    if chance(rng, 0.25):
+        for name in rng.sample(sorted(SETTINGS), 2):
+            overrides.setdefault("decision", {})[name] = round(rng.uniform(*SETTINGS[name]), 2)
     return overrides
 
 
@@ -179,8 +238,7 @@ def random_path(rng):
     previous = None
     for position, share in enumerate(rng.choice(SHARES)):
         if position > 0 and chance(rng, 0.2):
-            auditor = rng.choice([model for model in MODELS if model != "freelancer"])
-            phases.append({"work": "audit", "model": auditor, "weeks": rng.choice([1, 2])})
+            phases.append({"work": "audit", "model": rng.choice(MODELS), "weeks": rng.choice([1, 2])})
         previous = rng.choice([model for model in MODELS if model != previous])
         phases.append({"work": "core", "model": previous, "share": share})
     phases.append({"work": "run", "model": rng.choice(MODELS)})
