@@ -47,7 +47,7 @@ def test_a_story_ends_as_expected(story):
 
 
 def test_every_story_is_played():
-    assert {file.stem for file in STORIES.glob("*.toml")} == EXPECTED.keys()
+    assert {file.stem for file in STORIES.glob("[012]*.toml")} == EXPECTED.keys()
 
 
 @pytest.mark.parametrize(("story", "above"), [("19_poc", 410), ("21_bug_ai", 31.25), ("08_under3k", -200)])
