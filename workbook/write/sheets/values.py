@@ -27,7 +27,7 @@ UNNAMED = {"next best": -1, "recommended": 0}
 CHOICES = {"plan_choice": "plan_path", "first_choice": "compare_path", "second_choice": "compare_with"}
 NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are picked
 SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
-SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instability_monthly")
+SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instability_monthly", "start_workday")
 
 
 def add(book: Book) -> None:
