@@ -8,6 +8,10 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no"]
+Effect = Literal["calculated from", "compared with", "shown only"]
+# Kinds of use of a figure: those that change results, and those that hold results against it.
+CALCULATES = {"", "setting", "gate", "question", "path"}
+COMPARES = {"example", "story"}
 Verdict = Literal["agrees", "differs"]
 
 
@@ -123,6 +127,8 @@ class Reach(Cited):
 
 
 class Figure(Strict):
+    """A figure of the articles. used_by: what becomes of it, each a kind and a key: "gate:small_and_clear"; a parameter has no kind."""
+
     id: Text
     label: Text
     low: float
@@ -131,6 +137,14 @@ class Figure(Strict):
     unit: Text
     references: Annotated[list[Reference], Field(min_length=1)]
     used_by: list[str] = []
+
+    @property
+    def effect(self) -> Effect:
+        """Whether anything is calculated from it, or the model's results are compared with it, or it is shown only."""
+        kinds = {use.rpartition(":")[0] for use in self.used_by}
+        if kinds & CALCULATES:
+            return "calculated from"
+        return "compared with" if kinds & COMPARES else "shown only"
 
 
 class Contradiction(Strict):

@@ -187,7 +187,7 @@ def test_every_figure_stands_in_the_workbook_with_range_unit_source_and_use(book
         values = row_values(sheet, row_of(sheet, figure.label))
         assert [values[column] for column in (2, 3, 4, 5)] == [figure.low, figure.likely, figure.high, figure.unit]
         assert all(reference.citation in values[6] for reference in figure.references)
-        assert values[8] == ("; ".join(map(sources.use, figure.used_by)) or "shown here only")
+        assert values[8] == sources.becomes(figure)
 
 
 def test_what_uses_a_figure_is_named_in_words():
@@ -196,6 +196,20 @@ def test_what_uses_a_figure_is_named_in_words():
     assert sources.use("question:long") == f"question: {catalogue.questions()['long'].short}"
     assert sources.use("path:pilot_then_partner") == "path: Pilot, then the partner"
     assert sources.use("example:overrun") == "worked example: Overrun"
+    assert sources.use("setting:under_gate_budget") == f"setting: {catalogue.settings()['under_gate_budget'].label}"
+    assert sources.use("story:task_cost") == "story: A task costs 500 to 3,000 with a freelancer"
+    assert sources.use("plan:engineering_partner.audit") == "plan: Pilot"
+    assert sources.use("checklist:hidden_costs") == "checklist: Five hidden costs of freelancers"
+    assert sources.use("criteria:prodfirm_criteria") == "criteria: Freelancer against production engineering firm"
+
+
+def test_a_figure_from_which_nothing_is_calculated_says_that_it_is_shown_only():
+    figures = catalogue.figures()
+    assert figures["freelancer_rate"].effect == "calculated from"
+    assert figures["serial_example_spend"].effect == "compared with"
+    assert figures["criterion_recall"].effect == "shown only"
+    assert sources.becomes(figures["criterion_recall"]) == "shown only: checklist: Scope a feature for a fixed price"
+    assert sources.becomes(figures["serial_example_users"]) == "shown only, here"
 
 
 def test_every_contradiction_stands_with_both_sides_and_what_is_done_about_it(book):
