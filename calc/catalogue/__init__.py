@@ -7,6 +7,7 @@ a source key or place that does not exist, low > likely > high, a phase by an un
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -26,6 +27,7 @@ from calc.catalogue.schema import (
     Indicator,
     Lens,
     Model,
+    ModelRule,
     Need,
     Parameter,
     Path,
@@ -46,6 +48,8 @@ Schema = TypeVar("Schema")
 
 # The question that is not asked: its answer follows from the budget.
 UNDER_GATE = "under_gate"
+# The rules of single models: the best in the long run, a sign that speaks for it, and who inherits a system.
+LONG_TERM, SIGN, INHERITS = "long_term", "sign", "inherits"
 # Live figures that a criterion may show beside a parameter of the two models.
 METRICS = ("total", "npv", "weeks_to_stable", "documents")
 
@@ -107,7 +111,18 @@ def parameters() -> dict[str, dict[str, Parameter]]:
     by_model = validated(_file("parameters"), dict[str, dict[str, Parameter]], "parameters")
     if list(by_model) != list(models()):
         raise CatalogueError(f"parameters.toml: the models must be {list(models())}, not {list(by_model)}")
+    loose = [fault for model, of_model in by_model.items() for fault in _loose_ties(model, of_model)]
+    if loose:
+        raise CatalogueError("parameters.toml: " + "; ".join(loose))
     return by_model
+
+
+def _loose_ties(model: str, of_model: dict[str, Parameter]) -> Iterator[str]:
+    """Figures that follow one that is not there, or that follows another itself."""
+    for name, parameter in of_model.items():
+        leader = of_model.get(parameter.tied_to)
+        if parameter.tied_to and (leader is None or leader.tied_to or leader is parameter):
+            yield f"{model}.{name} follows {parameter.tied_to}, which is no figure of the model that follows no other"
 
 
 @cache
@@ -170,6 +185,20 @@ def ladder() -> dict[str, Step]:
 def indicators() -> dict[str, Indicator]:
     """What decides a lens's "either", by lens."""
     return {indicator.lens: indicator for indicator in _listed("lenses", "indicator", Indicator)}
+
+
+@cache
+def model_rules() -> dict[str, ModelRule]:
+    """What answers say of one model beside its lens, each by its name: `LONG_TERM`, `SIGN` and `INHERITS`."""
+    own = {
+        LONG_TERM: _listed("lenses", LONG_TERM, ModelRule),
+        SIGN: _listed("lenses", SIGN, ModelRule),
+        INHERITS: _listed("needs", INHERITS, ModelRule),
+    }
+    wrong = [f"{name} is there {len(rules)} times" for name, rules in own.items() if len(rules) != 1]
+    if wrong:
+        raise CatalogueError(f"lenses.toml, needs.toml: each rule of a model is there once: {'; '.join(wrong)}")
+    return {name: rule for name, [rule] in own.items()}
 
 
 @cache

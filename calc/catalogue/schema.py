@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no"]
+Place = Literal["us", "eastern_europe"]
 Effect = Literal["calculated from", "compared with", "shown only"]
 # Kinds of use of a figure: those that change results, and those that hold results against it.
 CALCULATES = {"", "setting", "gate", "question", "path"}
@@ -75,14 +76,32 @@ class Range(Strict):
 
 
 class Parameter(Cited):
+    """One figure of a model. moves_with, moves_against: the figure of the same model that is one thing with it in reality.
+
+    Both then take the same end of their ranges, or opposite ends.
+    """
+
     label: Text
     unit: Text
     range: Range
     better: Literal["low", "high"]
+    moves_with: str = ""
+    moves_against: str = ""
 
     @property
     def in_dollars(self) -> bool:
         return self.unit.startswith("USD")
+
+    @property
+    def tied_to(self) -> str:
+        """The figure of the same model that this one follows, in one direction or the other; empty for none."""
+        return self.moves_with or self.moves_against
+
+    @model_validator(mode="after")
+    def follows_one(self) -> Parameter:
+        if self.moves_with and self.moves_against:
+            raise ValueError("a figure moves with another or against it, not both")
+        return self
 
 
 class Model(Cited):
@@ -90,6 +109,7 @@ class Model(Cited):
     pricing: Literal["hourly", "fee", "salary"]
     documents: bool
     scales: Literal["specialists", "hires", "one"]
+    located: Place
     freelances: bool
     works_alone: bool
     summary: Text
@@ -112,10 +132,19 @@ class Path(Cited):
 
 
 class Setting(Cited):
+    """A single figure that is no model's. range: how far it moves in the sensitivities, where that is published."""
+
     label: Text
     value: float
+    range: Range | None = None
     unit: Text
     allowed: dict[str, float] = {}
+
+    @model_validator(mode="after")
+    def is_likely(self) -> Setting:
+        if self.range and self.range.likely != self.value:
+            raise ValueError(f"the likely value {self.range.likely} of the range is not the value {self.value}")
+        return self
 
 
 class Reach(Cited):
@@ -184,30 +213,8 @@ class Rule(Cited):
     conditions: Annotated[list[Condition], Field(min_length=1, max_length=2)]
 
 
-class Step(Cited):
-    """One step of a lens's ladder: the answer that decides, and for which model."""
-
-    id: Text
-    lens: Text
-    question: Text
-    answer: Answer
-    says: Text
-    text: Text
-
-
-class Indicator(Cited):
-    """The question that decides a lens's "either"."""
-
-    id: Text
-    lens: Text
-    question: Text
-    yes: Text
-    no: Text
-    text: str = ""
-
-
 class Clause(Strict):
-    """A condition of a gate. `is = false`: met where it does not hold; of an answer, by any other, unknown too."""
+    """A condition of a gate or a step. `is = false`: met where it does not hold; of an answer, by any other, unknown too."""
 
     holds: Annotated[bool, Field(alias="is")] = True
 
@@ -255,6 +262,47 @@ AnyClause = Annotated[
 ]
 # Alternatives, of which one is enough; in an alternative every clause must be met.
 Alternatives = list[Annotated[list[AnyClause], Field(min_length=1)]]
+
+
+class Step(Cited):
+    """One step of a lens's ladder: the answer that decides, for which model, and where it does not (`unless`)."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    lens: Text
+    question: Text
+    answer: Answer
+    unless: Alternatives = []
+    says: Text
+    text: Text
+
+    @property
+    def conditions(self) -> Alternatives:
+        return [[Answered.model_validate({"question": self.question, "answer": self.answer})]]
+
+
+class Indicator(Cited):
+    """The question that decides a lens's "either"."""
+
+    id: Text
+    lens: Text
+    question: Text
+    yes: Text
+    no: Text
+    text: str = ""
+
+
+class ModelRule(Cited):
+    """What answers say of one model beside its lens: it holds where one of the alternatives does, and none of `unless`."""
+
+    id: Text
+    model: Text
+    text: Text
+    conditions: Annotated[Alternatives, Field(min_length=1)]
+    unless: Alternatives = []
+
+    @property
+    def clauses(self) -> list[AnyClause]:
+        return [clause for alternative in (*self.conditions, *self.unless) for clause in alternative]
 
 
 class Gate(Cited):

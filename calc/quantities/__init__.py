@@ -2,8 +2,10 @@
 
 from calc.quantities import (  # noqa: F401
     after_delivery,
+    alerts,
     answers,
     cash,
+    evidence,
     fit,
     gates,
     lenses,
@@ -14,5 +16,8 @@ from calc.quantities import (  # noqa: F401
     plan,
     recommendation,
     results,
+    same_place,
+    same_scope,
     time,
+    why_not,
 )

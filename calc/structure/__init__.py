@@ -34,6 +34,9 @@ from calc.structure import (  # noqa: F401  declare the columns and relations
 from calc.structure.given import COLUMNS, RELATIONS
 from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
 
+# Reviews of a retainer that the plan lists: quarterly ones to the longest horizon, or the first of more frequent ones.
+REVIEWS = 20
+
 __all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]
 
 
@@ -94,6 +97,11 @@ class Structure:
         return _numbers(self.questions)
 
     @cached_property
+    def parameter_numbers(self) -> dict[tuple[str, str], int]:
+        """(model, parameter) -> its row in the `parameter` dimension."""
+        return _numbers((model, name) for model, name, _ in catalogue.parameter_rows())
+
+    @cached_property
     def phase_rows(self) -> dict[PhaseRow, int]:
         return _numbers(self.phases)
 
@@ -133,7 +141,7 @@ class Structure:
             "estimate": tuple(ESTIMATES),
             "plan_stage": range(max(map(len, self.stages_of.values()))),
             "plan_step": range(max(map(len, self.steps_of.values()))),
-            "review": range(MOST_MONTHS // int(catalogue.settings()["months_per_quarter"].value)),
+            "review": range(REVIEWS),
             "month": range(MOST_MONTHS),
         }
 
@@ -162,13 +170,14 @@ class Structure:
 
     @cached_property
     def elements(self) -> dict[str, tuple[str, int]]:
-        """Names of single elements of a vector: settings, estimates in the case and as given, answers in force."""
+        """Names of single elements of a vector: settings, estimates in the case and as given, answers given and in force."""
         elements = {name: ("setting", at) for at, name in enumerate(catalogue.settings())}
         elements |= {name: ("estimate", at) for at, name in enumerate(ESTIMATES)}
         for vector in ("searched_from", "searched_to"):
             elements |= {
                 f"{vector}_{name}": (vector, at) for at, name in enumerate(ESTIMATES) if name in catalogue.reaches()
             }
+        elements |= {f"given_answer_{question}": ("given_answer", at) for at, question in enumerate(self.questions)}
         elements |= {f"likely_{name}": ("given_likely", at) for at, name in enumerate(ESTIMATES)}
         return elements | {f"answer_{question}": ("answer", at) for at, question in enumerate(self.questions)}
 

@@ -1,5 +1,10 @@
-"""Columns of the dimension `parameter`: each figure of each model, as (model, name, parameter)."""
+"""Columns of the dimension `parameter`: each figure of each model, as (model, name, parameter).
 
+Each article is published by a firm that sells the alternative of its lens.
+"""
+
+from calc import catalogue
+from calc.scenario.schema import PLACES
 from calc.structure.given import given
 
 
@@ -37,9 +42,32 @@ def in_dollars(parameter):
 
 @given(
     "parameter",
+    unit="1 / -1",
+    label="Published in the US: 1, in Eastern Europe: -1",
+    says="1 where the model's source has it in the US, -1 where in Eastern Europe",
+)
+def located(parameter):
+    model, _, _ = parameter
+    return PLACES[catalogue.models()[model].located]
+
+
+@given(
+    "parameter",
     unit="0/1",
     label="High is better",
     says="1 where the high end is better for the payer, else 0",
 )
 def high_is_better(parameter):
     return parameter[-1].better == "high"
+
+
+@given(
+    "parameter",
+    unit="0/1",
+    label="Price from its seller",
+    says="1 for a price that comes from a firm that sells the model, else 0",
+)
+def from_seller(parameter):
+    model, _, figure = parameter
+    sellers = [lens.id for lens in catalogue.lenses().values() if lens.alternative == model]
+    return figure.in_dollars and any(reference.source in sellers for reference in figure.references)

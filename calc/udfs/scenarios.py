@@ -19,7 +19,7 @@ from calc.udfs.table import Table
 
 ALL_TARGETS = (
     *TARGETS, "stage_start", "stage_end", "stage_cost", "stage_start_date", "stage_end_date", "peak_spend",
-    "core_hours_delivered", "phases_total", "stable_months", "run_start",
+    "core_hours_delivered", "phases_paid", "stable_months", "run_start",
 )  # fmt: skip
 
 

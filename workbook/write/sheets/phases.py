@@ -6,13 +6,18 @@ from calc import catalogue
 from calc.graph import Node
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
+from workbook.write.sheets import comparison
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import framed
 
 NAME = "Phases"
 TOP = 6
 WORK_LABELS = {"audit": "Audit", "core": "Core"}
-AFTER = ("calc.quantities.after_delivery",)
+# What the decision asks of phases, which stands with its other workings.
+DECIDED = (
+    "works_alone@model", "core_fit@model", "too_thin", "supported@model", "seller_prices@model", "replaced_prices@model",
+)  # fmt: skip
+AFTER = ("calc.quantities.after_delivery", "calc.quantities.same_scope", "calc.quantities.same_place")
 
 
 def add(book: Book) -> None:
@@ -43,18 +48,19 @@ def add(book: Book) -> None:
 def phase_keys(book: Book) -> list[str]:
     """The columns of the first table: everything over phases alone, except for the quantities of the decision."""
     statics = list(book.structure.columns["phase"])
-    decided = {"too_thin", "works_alone@model", "core_fit@model"}
-    keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in decided)
+    keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in DECIDED)
     return statics + [key for key in keys if key not in statics]
 
 
 def after_keys(book: Book) -> list[str]:
     """The columns of the second table: the quantities after the delivery of each path."""
-    statics = ["path", "runner", "keeper", "has_keeper", "last_core"]
-    elsewhere = {"freelances@runner", "run_share@runner", *LINES.values()}
+    statics = ["path", "runner", "keeper", "has_keeper", "last_core", "run_price_number", "retainer_price_number"]
+    elsewhere = {"freelances@runner", "run_share@runner", *LINES.values(), *comparison.OUTCOMES}
 
     def belongs(node: Node) -> bool:
-        ours = node.kind == "gather" or (node.function and node.function.__module__ in AFTER)
+        ours = (node.kind == "gather" and not node.key.endswith("@main_core")) or (
+            node.function and node.function.__module__ in AFTER
+        )
         return node.over == ("path",) and bool(ours) and node.key not in elsewhere
 
     return statics + in_order(book, belongs)
