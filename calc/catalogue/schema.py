@@ -156,7 +156,7 @@ class Reach(Cited):
 
 
 class Figure(Strict):
-    """A figure of the articles. used_by: what becomes of it, each a kind and a key: "gate:small_and_clear"; a parameter has no kind."""
+    """A figure of the articles. used_by: what becomes of it, as kind and key, "gate:small_and_clear"; a parameter has no kind."""
 
     id: Text
     label: Text

@@ -39,8 +39,16 @@ def test_a_claim_agrees_or_differs_as_its_data_says(key):
     assert catalogue.played()[key].verdict == CLAIMS[key].verdict, CLAIMS[key].claim
 
 
+def test_what_is_stored_is_what_the_model_gives_now():
+    found = playing.played(playing.results_of_stories())
+    assert playing.PLAYED.read_text(encoding="utf-8") == playing.as_toml(found), "run build/stories.py"
+
+
 def test_the_second_program_plays_the_same_figures_and_paths():
-    assert playing.played(by_the_second_program()) == catalogue.played()
+    found = playing.played(by_the_second_program())
+    for key, one in catalogue.played().items():
+        assert (found[key].path, found[key].status, found[key].verdict) == (one.path, one.status, one.verdict), key
+        assert (found[key].low, found[key].high) == pytest.approx((one.low, one.high), abs=2e-4), key
 
 
 def test_every_claim_is_played_and_its_scenarios_are_there():
