@@ -24,9 +24,9 @@ class LikelyCase:
 
     def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
         self.graph = model.graph
-        likely = model.evaluate(scenarios, (*TARGETS, "eligible", *NODES))
-        drawn = self.graph.following(DRAWN, TARGETS)
-        self.fixed = {key: array for key, array in likely.items() if key not in drawn}
+        fixed = self.graph.beside(DRAWN, TARGETS)
+        likely = model.evaluate(scenarios, (*fixed, "eligible", "budget", *NODES))
+        self.fixed = {key: likely[key] for key in fixed}
         self.number, self.paths = len(scenarios), len(model.structure.paths)
         self.parameters = likely["low"].shape[1]
         self.ranges = ranges_of(likely, self.number)
