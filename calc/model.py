@@ -14,7 +14,7 @@ from calc import catalogue
 from calc.graph import Graph
 from calc.inputs import INPUTS
 from calc.scenario import Scenario
-from calc.scenario.schema import ESTIMATES, SCALARS
+from calc.scenario.schema import ESTIMATES, PLACES, SCALARS
 from calc.structure import PathRow, Structure, path_row
 
 CASES = ("best", "likely", "worst")
@@ -39,6 +39,7 @@ class Model:
             self.structure.relations,
             self.structure.elements,
             static,
+            self.structure.own_phases,
         )
 
     @cached_property
@@ -58,8 +59,7 @@ class Model:
         arrays["case_number"] = np.full(len(scenarios), number).astype(int)
         arrays["start_day"] = np.array([float((s.project.start - DAY_ZERO).days) for s in scenarios])
         arrays |= {name: np.full(len(scenarios), float(choice)) for name, choice in CHOICES.items()}
-        # The same for all, and so of length 1, whatever the number of scenarios.
-        arrays["weeks_between_reviews"] = np.array([catalogue.weeks_between_reviews()])
+        arrays["place"] = np.array([PLACES[s.work.location] for s in scenarios])
         arrays |= self._settings(scenarios) | self._overrides(scenarios) | self._estimates(scenarios)
         arrays["given_answer"] = _by_scenario(
             [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios

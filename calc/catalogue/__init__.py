@@ -7,6 +7,7 @@ a source key or place that does not exist, low > likely > high, a phase by an un
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -105,7 +106,18 @@ def parameters() -> dict[str, dict[str, Parameter]]:
     by_model = validated(_file("parameters"), dict[str, dict[str, Parameter]], "parameters")
     if list(by_model) != list(models()):
         raise CatalogueError(f"parameters.toml: the models must be {list(models())}, not {list(by_model)}")
+    loose = [fault for model, of_model in by_model.items() for fault in _loose_ties(model, of_model)]
+    if loose:
+        raise CatalogueError("parameters.toml: " + "; ".join(loose))
     return by_model
+
+
+def _loose_ties(model: str, of_model: dict[str, Parameter]) -> Iterator[str]:
+    """Figures that follow one that is not there, or that follows another itself."""
+    for name, parameter in of_model.items():
+        leader = of_model.get(parameter.tied_to)
+        if parameter.tied_to and (leader is None or leader.tied_to or leader is parameter):
+            yield f"{model}.{name} follows {parameter.tied_to}, which is no figure of the model that follows no other"
 
 
 @cache

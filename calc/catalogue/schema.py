@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no"]
+Place = Literal["us", "eastern_europe"]
 
 
 class Strict(BaseModel):
@@ -70,14 +71,32 @@ class Range(Strict):
 
 
 class Parameter(Cited):
+    """One figure of a model. moves_with, moves_against: the figure of the same model that is one thing with it in reality.
+
+    Both then take the same end of their ranges, or opposite ends.
+    """
+
     label: Text
     unit: Text
     range: Range
     better: Literal["low", "high"]
+    moves_with: str = ""
+    moves_against: str = ""
 
     @property
     def in_dollars(self) -> bool:
         return self.unit.startswith("USD")
+
+    @property
+    def tied_to(self) -> str:
+        """The figure of the same model that this one follows, in one direction or the other; empty for none."""
+        return self.moves_with or self.moves_against
+
+    @model_validator(mode="after")
+    def follows_one(self) -> Parameter:
+        if self.moves_with and self.moves_against:
+            raise ValueError("a figure moves with another or against it, not both")
+        return self
 
 
 class Model(Cited):
@@ -85,6 +104,7 @@ class Model(Cited):
     pricing: Literal["hourly", "fee", "salary"]
     documents: bool
     scales: Literal["specialists", "hires", "one"]
+    located: Place
     freelances: bool
     works_alone: bool
     summary: Text
@@ -107,10 +127,19 @@ class Path(Cited):
 
 
 class Setting(Cited):
+    """A single figure that is no model's. range: how far it moves in the sensitivities, where that is published."""
+
     label: Text
     value: float
+    range: Range | None = None
     unit: Text
     allowed: dict[str, float] = {}
+
+    @model_validator(mode="after")
+    def is_likely(self) -> Setting:
+        if self.range and self.range.likely != self.value:
+            raise ValueError(f"the likely value {self.range.likely} of the range is not the value {self.value}")
+        return self
 
 
 class Reach(Cited):

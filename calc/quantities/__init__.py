@@ -14,5 +14,7 @@ from calc.quantities import (  # noqa: F401
     plan,
     recommendation,
     results,
+    same_place,
+    same_scope,
     time,
 )

@@ -18,36 +18,66 @@ def end_month(end_week, weeks_per_month):
     return end_week / weeks_per_month
 
 
-@quantity("phase", "month", unit="currency", label="Spent on the phase in the month")
-def phase_spend(phase_cost, start_month, end_month, month, in_horizon):
-    """The phase's cost, spread evenly from its start to its end, that falls in the month."""
+@quantity("phase", "month", unit="share", label="Share of the phase in the month")
+def phase_share(start_month, end_month, month, in_horizon):
+    """Share of the phase that falls in the month; its cost is spread evenly from its start to its end."""
     overlap = np.maximum(0, np.minimum(month, end_month) - np.maximum(month - 1, start_month))
-    return phase_cost * overlap / (end_month - start_month) * in_horizon
+    return overlap / (end_month - start_month) * in_horizon
 
 
-@quantity("path", "month", unit="currency", label="Spent in the month")
-def spend(
+@quantity("path", "month", unit="currency", label="Paid in the month")
+def paid_spend(
     path,
     all_path_number,
-    all_phase_spend,
+    all_phase_paid,
+    all_phase_share,
     run_monthly,
-    run_coordination_monthly,
+    run_replacement_monthly,
+    run_hiring_monthly,
     run_start,
+    rewrite_cost,
+    rewrite_start,
     retainer_monthly,
     core_end,
     support_monthly,
     support_start,
-    instability_monthly,
-    unresolved_share,
     month,
     in_horizon,
 ):
-    """Everything that the path costs in the month: its phases, then features, retainer and support, and instability."""
-    stable = np.clip(month - core_end, 0, 1)
-    after = (run_monthly + run_coordination_monthly) * np.clip(month - run_start, 0, 1)
-    after = after + retainer_monthly * stable + support_monthly * np.clip(month - support_start, 0, 1)
-    unstable = instability_monthly * (1 - (1 - unresolved_share) * stable)
-    return summed((all_path_number == path) * all_phase_spend) + (after + unstable) * in_horizon
+    """What has to be paid in the month: for the phases, then features, a rewrite, retainer and support."""
+    of_phases = summed((all_path_number == path) * all_phase_paid * all_phase_share)
+    of_features = (run_monthly + run_replacement_monthly + run_hiring_monthly) * np.clip(month - run_start, 0, 1)
+    rewritten = np.clip(month - rewrite_start, 0, 1) - np.clip(month - 1 - rewrite_start, 0, 1)
+    kept = retainer_monthly * np.clip(month - core_end, 0, 1) + support_monthly * np.clip(month - support_start, 0, 1)
+    return of_phases + (of_features + rewrite_cost * rewritten + kept) * in_horizon
+
+
+@quantity("path", "month", unit="currency", label="Own time in the month")
+def own_time_spend(
+    path,
+    all_path_number,
+    all_coordination_cost,
+    all_phase_share,
+    run_coordination_monthly,
+    run_start,
+    month,
+    in_horizon,
+):
+    """The leader's hours in the month, on the phases and on the feature work."""
+    of_phases = summed((all_path_number == path) * all_coordination_cost * all_phase_share)
+    return of_phases + run_coordination_monthly * np.clip(month - run_start, 0, 1) * in_horizon
+
+
+@quantity("path", "month", unit="currency", label="Lost in the month")
+def loss_spend(instability_monthly, unresolved_share, core_end, month, in_horizon):
+    """What instability costs in the month: in full until the core is done, then the share that outlives it."""
+    return instability_monthly * (1 - (1 - unresolved_share) * np.clip(month - core_end, 0, 1)) * in_horizon
+
+
+@quantity("path", "month", unit="currency", label="Spent in the month")
+def spend(paid_spend, own_time_spend, loss_spend):
+    """Everything that the path costs in the month."""
+    return paid_spend + own_time_spend + loss_spend
 
 
 @quantity("path", "month", unit="currency", label="Spent so far")

@@ -30,7 +30,7 @@ def onboarding_total(path, all_path_number, all_within, all_onboarding_cost):
 
 @quantity("path", unit="currency", label="Coordination")
 def coordination_total(path, all_path_number, all_within, all_coordination_cost, run_coordination_total):
-    """Leader's time within the horizon, on the path's phases and on its feature work."""
+    """The leader's time within the horizon, on the path's phases and on its feature work."""
     of_phases = summed((all_path_number == path) * all_within * all_coordination_cost)
     return of_phases + run_coordination_total
 
@@ -42,12 +42,19 @@ def review_total(path, all_path_number, all_within, all_review_cost):
 
 
 @quantity("path", unit="currency", label="Replacement")
-def replacement_total(path, all_path_number, all_within, all_replacement_cost):
-    """Replacement in the path's phases within the horizon."""
-    return summed((all_path_number == path) * all_within * all_replacement_cost)
+def replacement_total(path, all_path_number, all_within, all_replacement_cost, run_replacement_total):
+    """Replacing those who leave the path's phases and its feature work, within the horizon."""
+    of_phases = summed((all_path_number == path) * all_within * all_replacement_cost)
+    return of_phases + run_replacement_total
 
 
-# The eleven cost lines, in the order in which they are shown, and the quantity that gives each.
+@quantity("path", unit="currency", label="Hiring")
+def hiring_total(path, all_path_number, all_within, all_hiring_cost, run_hiring_total):
+    """Hiring for the path's phases and for its feature work, within the horizon."""
+    return summed((all_path_number == path) * all_within * all_hiring_cost) + run_hiring_total
+
+
+# The cost lines, in the order in which they are shown, and the quantity that gives each.
 LINES = {
     "labour": "labour_total",
     "hidden_scope": "hidden_scope_total",
@@ -56,11 +63,16 @@ LINES = {
     "coordination": "coordination_total",
     "review": "review_total",
     "replacement": "replacement_total",
+    "rewrite": "rewrite_total",
+    "hiring": "hiring_total",
     "run": "run_total",
     "retainer": "retainer_total",
     "support": "support_total",
     "instability": "instability_total",
 }
+
+# The lines that nobody is paid for: the leader's own time, and what is lost. All others have to be approved and paid.
+OWN_TIME, LOSSES = ("coordination",), ("instability",)
 
 # The cost lines that an audit or core phase has, and the quantity of the whole phase.
 PHASE_LINES = {
@@ -71,4 +83,16 @@ PHASE_LINES = {
     "coordination": "coordination_cost",
     "review": "review_cost",
     "replacement": "replacement_cost",
+    "hiring": "hiring_cost",
 }
+
+# Those of the feature work, and the quantity of what falls within the horizon.
+RUN_LINES = {
+    "run": "run_total",
+    "coordination": "run_coordination_total",
+    "replacement": "run_replacement_total",
+    "hiring": "run_hiring_total",
+}
+
+# Of the phases' lines, what a budget for the job is compared with: the phases as they are invoiced.
+INVOICED_LINES = ("labour", "hidden_scope", "rework", "onboarding", "hiring")

@@ -5,10 +5,24 @@ import numpy as np
 from calc.quantity import quantity
 
 
+@quantity("parameter", unit="factor", label="Published place to chosen place")
+def place_factor(in_dollars, located, place, location_factor):
+    """What the place of work makes of a published price. located, place: 1 the US, -1 Eastern Europe, place 0 as published."""
+    moved = np.where(place > 0, 1 / location_factor, location_factor)
+    return np.where(in_dollars * located * place < 0, moved, 1)
+
+
 @quantity("parameter", unit="factor", label="Published unit to project currency")
-def conversion(in_dollars, usd_rate):
-    """Currency units per published unit: the exchange rate for money, 1 for everything else."""
-    return np.where(in_dollars == 1, usd_rate, 1)
+def conversion(in_dollars, usd_rate, place_factor):
+    """Currency units per published unit: exchange rate and place of work for money, 1 for everything else."""
+    return np.where(in_dollars == 1, usd_rate, 1) * place_factor
+
+
+@quantity("parameter", unit="factor", label="In the US for one in force")
+def in_us(in_dollars, located, location_factor, place_factor, override_likely):
+    """What the figure would be in the US for one unit of what it is; an override is never converted."""
+    there = np.where(in_dollars * located < 0, 1 / location_factor, 1)
+    return np.where(np.isnan(override_likely), there / place_factor, 1)
 
 
 @quantity(unit="currency/h", label="Leader's time in force")

@@ -36,7 +36,7 @@ def documented(path_number, position, all_path_number, all_position, all_documen
 
 @quantity("phase", unit="0/1", label="Model engaged before")
 def engaged(path_number, position, model_number, all_path_number, all_position, all_model_number):
-    """1 where an earlier phase of the path already engaged the same model, so that nobody has to be found again."""
+    """1 where an earlier phase of the path already engaged the same model, so that nobody needs to be found again."""
     return np.minimum(
         1,
         summed((all_path_number == path_number) * (all_position < position) * (all_model_number == model_number)),
@@ -51,7 +51,7 @@ def base_hours(core_hours, share):
 
 @quantity("phase", unit="share of hours", label="Hidden scope found")
 def hidden_share(hidden_scope, systemic, prepared):
-    """Work discovered on the way in a systemic problem; none once somebody has audited or documented the system."""
+    """Work that turns up on the way in a systemic problem; none once somebody has audited or documented the system."""
     return hidden_scope * systemic * (1 - prepared)
 
 
@@ -69,20 +69,32 @@ def hours(base_hours, hidden_share, rework_share):
 
 @quantity("phase", unit="engagements", label="Engagements")
 def engagements(share, base_hours, fee_covers_hours):
-    """Engagements bought at a fee: the phase's share of one, or more where the job is larger than one covers; 0 if hourly."""
+    """Engagements bought at a fee: the phase's share of one, or more where the job exceeds what one covers; 0 if hourly."""
     return np.where(fee_covers_hours > 0, np.maximum(share, base_hours / fee_covers_hours), 0)
 
 
+@quantity("phase", unit="engagements", label="Engagements in time")
+def engagements_in_time(share, base_hours, likely_of_coverage):
+    """Engagements that the calendar sees. A fee that covers more hours is a dearer one, not a faster one: the likely figure."""
+    return np.where(likely_of_coverage > 0, np.maximum(share, base_hours / likely_of_coverage), 0)
+
+
 @quantity("phase", unit="weeks", label="Weeks at work")
-def weeks(audit_weeks, weeks_per_engagement, engagements, by_fee, hours, people, hours_per_week):
-    """Calendar weeks of work: the audit's own, or by the engagement, or hours by what the people do in a week."""
-    return audit_weeks + weeks_per_engagement * engagements + (1 - by_fee) * hours / (people * hours_per_week)
+def weeks(
+    audit_weeks, weeks_per_engagement, engagements_in_time, by_fee, hours, price_overhead, people, hours_per_week
+):
+    """Calendar weeks of work: the audit's own, or by the engagement, or all hours that are paid by what people do in a week.
+
+    price_overhead: hours that a fixed price contains on top are worked as well.
+    """
+    by_hours = (1 - by_fee) * hours * (1 + price_overhead) / (people * hours_per_week)
+    return audit_weeks + weeks_per_engagement * engagements_in_time + by_hours
 
 
 @quantity("phase", unit="weeks", label="Weeks to get on board")
-def weeks_on_board(is_core, onboarding_weeks):
-    """Onboarding weeks of a core phase; an audit has none."""
-    return is_core * onboarding_weeks
+def weeks_on_board(is_core, onboarding_weeks, weeks, weeks_of_full_onboarding):
+    """Onboarding of a core phase, in proportion where the job is short; an audit has none. Source: insoftex, coordination."""
+    return is_core * onboarding_weeks * np.minimum(1, weeks / weeks_of_full_onboarding)
 
 
 @quantity("phase", unit="weeks", label="Weeks on board and at work")
@@ -93,14 +105,14 @@ def work_weeks(weeks_on_board, weeks):
 
 @quantity("phase", unit="people", label="Departures expected")
 def departures(is_core, departures_per_month, people, work_weeks, weeks_per_month):
-    """Expected number of people who leave during the phase; none in an audit. Source: leval, replacing a freelancer."""
+    """Expected number of people who leave during the phase; none during an audit. Source: leval, replacing a freelancer."""
     return is_core * departures_per_month * people * work_weeks / weeks_per_month
 
 
 @quantity("phase", unit="weeks", label="Duration")
-def duration(work_weeks, departures, replacement_weeks):
-    """Work, and the weeks lost to replacing those who leave."""
-    return work_weeks + departures * replacement_weeks
+def duration(work_weeks, departures, replacement_weeks, people, people_stopped_by_one):
+    """Work, and the weeks lost to replacing those who leave: all wait in a small team, a part of a large one."""
+    return work_weeks + departures * replacement_weeks * np.minimum(1, people_stopped_by_one / people)
 
 
 @quantity("phase", unit="weeks", label="Lead and duration")
@@ -111,7 +123,7 @@ def elapsed(lead_weeks, engaged, duration):
 
 @quantity("phase", unit="week", label="Start week")
 def start_week(path_number, position, all_path_number, all_position, all_elapsed, lead_weeks, engaged):
-    """Weeks from the project's start to the start of the phase: all that has elapsed in its path, and its own lead."""
+    """Weeks from the start of the project to that of the phase: all that has elapsed in its path, and its own lead."""
     before = summed((all_path_number == path_number) * (all_position < position) * all_elapsed)
     return before + lead_weeks * (1 - engaged)
 
@@ -124,7 +136,7 @@ def end_week(start_week, duration):
 
 @quantity("phase", unit="share", label="Within the horizon")
 def within(horizon_weeks, start_week, duration):
-    """Share of the phase that falls within the horizon; its cost lines are cut in this proportion."""
+    """Share of the phase that falls within the horizon; its cost lines are cut to it."""
     return np.clip((horizon_weeks - start_week) / duration, 0, 1)
 
 
@@ -144,7 +156,7 @@ def labour_cost(
     weeks_per_year,
     duration,
 ):
-    """What is paid for the work as specified: by the hour, by the fee, or as salary; an audit by its weeks."""
+    """What is paid for the work as specified: by the hour, by the fee, or as a salary; an audit by its weeks."""
     by_hour = hourly * rate * (base_hours * (1 + price_overhead) + people * hours_per_week * audit_weeks)
     audited = np.where(weeks_per_engagement > 0, audit_weeks / weeks_per_engagement, 0)
     return by_hour + fee * (engagements + audited) + annual_cost / weeks_per_year * people * duration
@@ -152,7 +164,7 @@ def labour_cost(
 
 @quantity("phase", unit="currency", label="Hidden scope cost")
 def hidden_scope_cost(hourly, rate, base_hours, hidden_share):
-    """Hours billed for what was discovered on the way (hourly pricing only)."""
+    """Hours billed for what turned up on the way (hourly pricing only)."""
     return hourly * rate * base_hours * hidden_share
 
 
@@ -170,13 +182,13 @@ def onboarding_cost(hourly, rate, people, hours_per_week, weeks_on_board):
 
 @quantity("phase", unit="currency", label="Paid work")
 def paid_work(labour_cost, hidden_scope_cost, rework_cost, onboarding_cost):
-    """All that is paid to the people who do the work; what review, replacement and support are shares of."""
+    """All that is paid to the people who do the work: review, replacement, support and rewrite are shares of it."""
     return labour_cost + hidden_scope_cost + rework_cost + onboarding_cost
 
 
 @quantity("phase", unit="currency", label="Coordination cost")
 def coordination_cost(coordination_hours, people, duration, leader_rate_in_force):
-    """Time of the founder, CTO or lead. coordination_hours: h a week and person. Source: leval, pattern 4; insoftex."""
+    """The leader's time: coordination_hours a week for each person. Source: leval, pattern 4; insoftex, cost table."""
     return coordination_hours * people * duration * leader_rate_in_force
 
 
@@ -187,18 +199,30 @@ def review_cost(review, paid_work):
 
 
 @quantity("phase", unit="currency", label="Replacement cost")
-def replacement_cost(departures, replacement_share, paid_work):
-    """Expected cost of replacing people who leave during a phase. Source: leval, 15-20K on a 60K project."""
-    return departures * replacement_share * paid_work
+def replacement_cost(
+    departures, replacement_share, paid_work, person_weeks_at_risk, people, work_weeks, recruiting, annual_cost
+):
+    """What replacing those who leave is expected to cost: a share of the work, and finding a new employee.
+
+    The share is of a job of so many person-weeks; of a longer one no more is lost. Source: leval, 15-20K of a 60K project.
+    """
+    lost = replacement_share * paid_work * np.minimum(1, person_weeks_at_risk / (people * work_weeks))
+    return departures * (lost + recruiting * annual_cost)
+
+
+@quantity("phase", unit="currency", label="Hiring cost")
+def hiring_cost(recruiting, annual_cost, people, engaged):
+    """Recruiting those who are hired for the phase, once per model in a path. Source: esparkbiz, initial cost."""
+    return recruiting * annual_cost * people * (1 - engaged)
+
+
+@quantity("phase", unit="currency", label="Cost paid for the phase")
+def phase_paid(paid_work, review_cost, replacement_cost, hiring_cost):
+    """All cost lines of the whole phase that somebody is paid for; the leader's own time is left out."""
+    return paid_work + review_cost + replacement_cost + hiring_cost
 
 
 @quantity("phase", unit="currency", label="Cost of the phase")
-def phase_cost(paid_work, coordination_cost, review_cost, replacement_cost):
+def phase_cost(phase_paid, coordination_cost):
     """All cost lines of the whole phase, whether or not the horizon cuts it."""
-    return paid_work + coordination_cost + review_cost + replacement_cost
-
-
-@quantity("phase", unit="currency", label="Cost within the horizon")
-def phase_cost_within(phase_cost, within):
-    """The phase's cost that falls within the horizon."""
-    return phase_cost * within
+    return phase_paid + coordination_cost

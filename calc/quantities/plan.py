@@ -32,11 +32,14 @@ def stage_cost(
     is_run,
     run_total_of_own_path,
     run_coordination_total_of_own_path,
+    run_replacement_total_of_own_path,
+    run_hiring_total_of_own_path,
     is_retainer,
     retainer_total_of_own_path,
 ):
-    """The whole phase, cut by no horizon; feature work and retainer up to the horizon."""
-    run = is_run * (run_total_of_own_path + run_coordination_total_of_own_path)
+    """The whole phase, not cut by the horizon; feature work and retainer up to the horizon."""
+    people = run_coordination_total_of_own_path + run_replacement_total_of_own_path + run_hiring_total_of_own_path
+    run = is_run * (run_total_of_own_path + people)
     return phase_cost_of_own_phase + run + is_retainer * retainer_total_of_own_path
 
 
@@ -112,12 +115,18 @@ def plan_retainer_start(plan_path, all_has_keeper, all_weeks_to_stable):
     return np.where(has_keeper == 1, picked_or(all_weeks_to_stable, plan_path, 0), np.nan)
 
 
+@quantity(unit="weeks", label="Weeks between reviews")
+def weeks_between_reviews(weeks_per_year, reviews_per_year):
+    """Weeks between two reviews of a retainer; empty where they come at milestones only."""
+    return np.where(reviews_per_year > 0, weeks_per_year / reviews_per_year, np.nan)
+
+
 @quantity("review", unit="week", label="In week")
 def review_week(plan_retainer_start, review_number, weeks_between_reviews, horizon_weeks):
-    """Week of a review of the retainer, up to the horizon; empty past it and where the path has no retainer."""
+    """Week of a review of the retainer, up to the horizon; empty past it and where there are no reviews."""
     week = plan_retainer_start + review_number * weeks_between_reviews
     within = np.where(rounded(week - horizon_weeks, 9) <= 0, week, np.nan)
-    return np.where(np.isnan(plan_retainer_start), np.nan, within)
+    return np.where(np.isnan(plan_retainer_start) + np.isnan(weeks_between_reviews) > 0, np.nan, within)
 
 
 @quantity("review", unit="date", label="Date")

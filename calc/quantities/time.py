@@ -30,6 +30,12 @@ def discount_factor(discount_rate, month, months_per_year):
     return power(1 + discount_rate, -month / months_per_year)
 
 
+@quantity(unit="factor", label="Discount factor of the horizon")
+def horizon_factor(discount_rate, horizon_months, months_per_year):
+    """Present value of one unit paid at the horizon: (1 + rate)^(-horizon/12)."""
+    return power(1 + discount_rate, -horizon_months / months_per_year)
+
+
 @quantity("month", unit="month", label="Month, at most the horizon")
 def charted_month(month, horizon_months):
     """The month, or the horizon after it: a chart over it ends where the horizon does."""

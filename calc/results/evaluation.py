@@ -9,7 +9,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.model import CASES, Model
-from calc.quantities.lines import LINES, PHASE_LINES
+from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES
 from calc.scenario import Scenario
 from calc.simulation import Simulation, simulate_many
 
@@ -37,6 +37,12 @@ DECISION = (
 )
 # Of a path, beside what the comparison shows.
 FIGURES = (
+    "same_scope",
+    "same_place",
+    "invoiced",
+    "paid",
+    "own_time",
+    "losses",
     "core_cost",
     "cost_per_stable_month",
     "headline_rate",
@@ -45,6 +51,8 @@ FIGURES = (
     "feature_hours_delivered",
     "cost_per_delivered_hour",
 )
+# What the same scope costs past the horizon: part -> the quantity that gives it.
+BEYOND = {"core": "beyond_core", "instability": "beyond_instability", "features": "beyond_features"}
 PATHS = (
     "eligible",
     "fit",
@@ -57,6 +65,7 @@ PATHS = (
     "weeks_to_stable",
     "finished",
     *FIGURES,
+    *BEYOND.values(),
     *LINES.values(),
 )
 PHASES = (
@@ -65,8 +74,7 @@ PHASES = (
     *PHASE_LINES.values(),
     "core_end",
     "run_start",
-    "run_total",
-    "run_coordination_total",
+    *RUN_LINES.values(),
     "retainer_total",
     "weeks_per_month",
     "horizon_weeks",

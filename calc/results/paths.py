@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calc.quantities.lines import LINES, PHASE_LINES
-from calc.results.evaluation import FIGURES, Evaluation
+from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES
+from calc.results.evaluation import BEYOND, FIGURES, Evaluation
 from calc.results.simulated import simulated_of
 
 
@@ -25,6 +25,7 @@ def paths_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
             "first_step": here("first_step"),
             "total": here("total"),
             "npv": here("npv"),
+            "beyond": {part: here(quantity) for part, quantity in BEYOND.items()},
             "lines": {line: here(quantity) for line, quantity in LINES.items()},
             "months": here("spend")[:horizon],
             "weeks_to_stable": here("weeks_to_stable"),
@@ -53,10 +54,7 @@ def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
         phases.append(_phase(phase.model, phase.work, start, end, lines))
     weeks_per_month, horizon = evaluation.of("weeks_per_month", row), evaluation.of("horizon_weeks", row)
     start = evaluation.of("run_start", row)[number] * weeks_per_month
-    lines = {
-        "run": evaluation.of("run_total", row)[number],
-        "coordination": evaluation.of("run_coordination_total", row)[number],
-    }
+    lines = {line: evaluation.of(quantity, row)[number] for line, quantity in RUN_LINES.items()}
     phases.append(_phase(path.runner, "run", start, max(start, horizon), lines))
     if path.keeper:
         start = evaluation.of("core_end", row)[number] * weeks_per_month

@@ -7,6 +7,7 @@ from calc.scenario.schema import MOST_MONTHS
 LARGEST_AMOUNT = 1e9
 BY_NAME = {
     "unresolved": Between(0, 1),
+    "rewrite": Between(0, 1),
     "departures_per_month": Between(0, 1),
     "hours_per_week": Between(1, 168),
     "coordination_hours": Between(0, 168),

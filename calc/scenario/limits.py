@@ -138,7 +138,21 @@ class CurrencyCode:
         return core_schema.no_info_after_validator_function(_code, plain)
 
 
-Limit = Between | Length | Days | CurrencyCode
+@dataclass(frozen=True)
+class Choice:
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+    def said(self, exchange: Exchange | None = None) -> str:
+        *rest, last = self.words
+        return f"{', '.join(rest)} or {last}"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.literal_schema(list(self.words))
+
+
+Limit = Between | Length | Days | CurrencyCode | Choice
 
 
 def is_estimate(kind: Any) -> bool:

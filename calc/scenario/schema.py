@@ -12,11 +12,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from calc.scenario.input_field import InputField, input_field
-from calc.scenario.limits import Between, CurrencyCode, Days, Length
+from calc.scenario.limits import Between, Choice, CurrencyCode, Days, Length
 
 LARGEST_AMOUNT = 1e12
 # The longest horizon, and so the months that every time axis has.
 MOST_MONTHS = 60
+# Where people work, by the words of the field and as numbers: opposite places have opposite signs.
+PLACES = {"published": 0.0, "us": 1.0, "eastern_europe": -1.0}
 Answer = Literal["yes", "no", "unknown"]
 Estimate = float | tuple[float, float, float]
 WEIGHT, SHARE, AUDIT_WEEKS = Between(0, 5), Between(0.001, 1), Between(0.1, 52)
@@ -60,6 +62,9 @@ class Project(Section):
     horizon_months: Annotated[int, Between(3, MOST_MONTHS)] = described(
         12, "Horizon", "months", "12", "How far costs are counted."
     )
+    fiscal_month: Annotated[int, Between(1, 12)] = described(
+        1, "Fiscal year starts in month", "month of the year", "1", "First month of the fiscal year, 1 for January."
+    )
     discount_rate: Annotated[float, Between(0, 1)] = described(
         0.08, "Discount rate", "share a year", "0.08", "Yearly rate at which later costs weigh less."
     )
@@ -78,6 +83,17 @@ class Work(Section):
     hires: Annotated[int, Between(1, 50)] = described(
         1, "Hires", "people", "1", "Full-time people on the path that hires."
     )
+    location: Annotated[str, Choice(tuple(PLACES))] = described(
+        "published", "Place of work", "place", "us",
+        "Where everybody works: their prices follow. Published: each model where its source has it.",
+    )
+    reviews_per_year: Annotated[int, Between(0, 12)] = described(
+        4, "Reviews of a retainer", "reviews/year", "4", "Reviews a year; 0 where they come at milestones of scale only."
+    )
+    systemic_chance: Annotated[float, Between(0, 1)] = described(
+        0.5, "Chance of a systemic problem", "share", "0.5",
+        "How likely it is that the cause lies in the system, while nobody knows; it weighs what finding out is worth.",
+    )
 
 
 class Money(Section):
@@ -95,7 +111,7 @@ class Money(Section):
         0.0, "Cost of an incident", "currency", "500", "What one incident costs."
     )
     budget: Annotated[float | None, Amount] = described(
-        None, "Budget for the core", "currency", "30000", "What the core may cost; empty for no limit."
+        None, "Budget for the job", "currency", "30000", "What the job may be invoiced; empty for no limit."
     )
 # fmt: on
 

@@ -34,6 +34,9 @@ from calc.structure import (  # noqa: F401  declare the columns and relations
 from calc.structure.given import COLUMNS, RELATIONS
 from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
 
+# Reviews of a retainer that the plan lists: quarterly ones to the longest horizon, or the first of more frequent ones.
+REVIEWS = 20
+
 __all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]
 
 
@@ -94,6 +97,11 @@ class Structure:
         return _numbers(self.questions)
 
     @cached_property
+    def parameter_numbers(self) -> dict[tuple[str, str], int]:
+        """(model, parameter) -> its row in the `parameter` dimension."""
+        return _numbers((model, name) for model, name, _ in catalogue.parameter_rows())
+
+    @cached_property
     def phase_rows(self) -> dict[PhaseRow, int]:
         return _numbers(self.phases)
 
@@ -106,6 +114,19 @@ class Structure:
     def steps_of(self) -> dict[str, list[int]]:
         """Path -> the rows of its steps."""
         return self._rows_of(self.stages[row - 1].path for row, _ in self.steps)
+
+    @cached_property
+    def own_phases(self) -> dict[str, np.ndarray]:
+        """`path` or `phase` -> for each of them the phases of its path, 0-based; shape (n, most phases of a path).
+
+        A path that has fewer is filled up with a phase of another one.
+        """
+        own = [[row for row, phase in enumerate(self.phases) if phase.path == path.id] for path in self.paths]
+        most = max(map(len, own))
+        foreign = [next(row for row in range(len(self.phases)) if row not in rows) for rows in own]
+        filled = [rows + [other] * (most - len(rows)) for rows, other in zip(own, foreign, strict=True)]
+        of_path = np.array(filled)
+        return {"path": of_path, "phase": of_path[[self.path_numbers[phase.path] - 1 for phase in self.phases]]}
 
     def _rows_of(self, owners: Iterable[str]) -> dict[str, list[int]]:
         rows: dict[str, list[int]] = {path: [] for path in self.path_ids}
@@ -133,7 +154,7 @@ class Structure:
             "estimate": tuple(ESTIMATES),
             "plan_stage": range(max(map(len, self.stages_of.values()))),
             "plan_step": range(max(map(len, self.steps_of.values()))),
-            "review": range(MOST_MONTHS // int(catalogue.settings()["months_per_quarter"].value)),
+            "review": range(REVIEWS),
             "month": range(MOST_MONTHS),
         }
 

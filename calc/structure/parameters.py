@@ -1,5 +1,7 @@
 """Columns of the dimension `parameter`: each figure of each model, as (model, name, parameter)."""
 
+from calc import catalogue
+from calc.scenario.schema import PLACES
 from calc.structure.given import given
 
 
@@ -33,6 +35,17 @@ def published_high(parameter):
 @given("parameter", unit="0/1", label="Published in USD", says="1 where the figure is published in USD, else 0")
 def in_dollars(parameter):
     return parameter[-1].in_dollars
+
+
+@given(
+    "parameter",
+    unit="1 / -1",
+    label="Published in the US: 1, in Eastern Europe: -1",
+    says="1 where the model's source has it in the US, -1 where in Eastern Europe",
+)
+def located(parameter):
+    model, _, _ = parameter
+    return PLACES[catalogue.models()[model].located]
 
 
 @given(

@@ -28,6 +28,27 @@ def keeper(path, model_numbers):
     return model_numbers.get(path.keeper, 0)
 
 
+@given(
+    "path",
+    unit="number",
+    label="Feature work's price no.",
+    says="Row of the one price that the feature work is paid by",
+)
+def run_price_number(path, parameter_numbers):
+    is_salaried = catalogue.models()[path.runner].pricing == "salary"
+    return parameter_numbers[path.runner, "annual_cost" if is_salaried else "run_rate"]
+
+
+@given(
+    "path",
+    unit="number",
+    label="Retainer's price no.",
+    says="Row of the price of a review; 0 where the path has no retainer",
+)
+def retainer_price_number(path, parameter_numbers):
+    return parameter_numbers.get((path.keeper, "retainer_per_quarter"), 0)
+
+
 @given("path", unit="0/1", label="Has a retainer", says="1 where the path has a retainer, else 0")
 def has_keeper(path):
     return path.keeper is not None
@@ -131,6 +152,22 @@ relation(
     by="runner",
     label=" (feature work)",
     says="of the model that does the feature work",
+)
+relation(
+    "run_price",
+    "path",
+    "parameter",
+    by="run_price_number",
+    label=" (price of features)",
+    says="of the price of the feature work",
+)
+relation(
+    "retainer_price",
+    "path",
+    "parameter",
+    by="retainer_price_number",
+    label=" (price of a review)",
+    says="of the price of a review",
 )
 relation("keeper", "path", "model", by="keeper", label=" (retainer)", says="of the model on retainer")
 relation("last_core", "path", "phase", by="last_core", label=" (last core phase)", says="of the last core phase")

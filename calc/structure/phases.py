@@ -1,6 +1,10 @@
 """Columns of the dimension `phase`: the audit and core phases of all paths, one after the other."""
 
+from calc import catalogue
 from calc.structure.given import given, relation
+
+# How a model is priced -> the parameter that is its price.
+PRICES = {"hourly": "rate", "fee": "fee", "salary": "annual_cost"}
 
 
 @given("phase", unit="number", label="Path no.", says="Number of the path that the phase belongs to")
@@ -38,4 +42,28 @@ def audit_weeks(phase):
     return phase.weeks
 
 
+@given("phase", unit="number", label="Its price no.", says="Row of the one price that all of the phase is paid by")
+def price_number(phase, parameter_numbers):
+    return parameter_numbers[phase.model, PRICES[catalogue.models()[phase.model].pricing]]
+
+
+@given(
+    "phase",
+    unit="number",
+    label="Its hours covered no.",
+    says="Row of the hours that one fee of the phase's model covers; 0 where it is not paid by a fee",
+)
+def coverage_number(phase, parameter_numbers):
+    return parameter_numbers.get((phase.model, "fee_covers_hours"), 0)
+
+
+relation("price", "phase", "parameter", by="price_number", label=" (its price)", says="of the phase's price")
+relation(
+    "coverage",
+    "phase",
+    "parameter",
+    by="coverage_number",
+    label=" (hours covered)",
+    says="of the hours that one fee covers",
+)
 relation("model", "phase", "model", by="model_number", label="", says="of the phase's model")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from calc import catalogue
-from calc.scenario.limits import Days
+from calc.scenario.limits import Choice, Days
 from calc.scenario.schema import FIELDS, InputField
 from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
@@ -19,8 +19,12 @@ VIEW = ("case", "plan_path", "compare_path", "compare_with")
 HEADINGS = ("field", "id", "input", "parameter", "question")
 
 
+# Kinds of fields that are no numbers; others are text.
+KINDS = {Days: "date", Choice: "choice"}
+
+
 class Field(NamedTuple):
-    """One field. kind: text, date, number, estimate, answer, weight, override or view; end: low, likely or high."""
+    """One field. kind: text, date, choice, number, estimate, answer, weight, override or view; end: low, likely or high."""
 
     kind: str
     section: str
@@ -90,8 +94,10 @@ def _of_section(field: InputField) -> Iterator[tuple[Field, list[str]]]:
         for end in ENDS:
             yield Field("estimate", field.section, field.name, end), _with_end(stems, end)
     else:
-        kind = "number" if field.is_number else "date" if isinstance(field.limit, Days) else "text"
-        yield Field(kind, field.section, field.name), stems
+        yield (
+            Field("number" if field.is_number else KINDS.get(type(field.limit), "text"), field.section, field.name),
+            stems,
+        )
 
 
 def _with_end(stems: list[str], end: str) -> list[str]:

@@ -65,6 +65,8 @@ def as_plain(field: Field, cell: Cell) -> Any:
     """A cell as the scenario file would have it; what it cannot be is left as it is, for the checks to refuse."""
     if field.kind == "text":
         return text(cell)
+    if field.kind == "choice":
+        return text(cell).lower()
     if field.kind == "date":
         return day(cell) or cell
     if field.kind == "answer":

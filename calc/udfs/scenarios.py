@@ -23,7 +23,7 @@ from calc.udfs.table import Table
 
 ALL_TARGETS = (
     *TARGETS, "stage_start", "stage_end", "stage_cost", "stage_start_date", "stage_end_date", "peak_spend",
-    "core_hours_delivered", "phases_total", "stable_months", "run_start",
+    "core_hours_delivered", "phases_paid", "stable_months", "run_start",
 )  # fmt: skip
 # What the remembered scenarios may take together; and what a cell of their ranges takes, a scenario without figures, and
 # an array beside its numbers.
@@ -74,7 +74,7 @@ class One:
         known = self._known.setdefault(case, {})
         missing = [target for target in targets if target not in known]
         if missing:
-            found = self.model.evaluate([self.scenario], missing if known else {*ALL_TARGETS, *missing}, case)
+            found = self.model.evaluate([self.scenario], missing if known else (*ALL_TARGETS, *missing), case)
             self.size += sum(array.nbytes + ARRAY_BYTES for array in found.values())
             known |= found
         return known

@@ -16,7 +16,7 @@ from calc.scenario.bounds import bounds
 from calc.scenario.currencies import CODES
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.limits import Between, Days
-from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
+from calc.scenario.schema import ESTIMATES, FIELDS, PLACES, SCALARS, WEIGHT
 from calc.udfs.cells import Cell, Grid, UnusableError, day, error_text, is_blank, numbers
 from calc.udfs.field_names import Field
 from calc.udfs.from_cells import as_plain, case_of, scenario_of
@@ -151,6 +151,13 @@ class Table:
         default = given["case_number"][0]
         given["case_number"] = np.array([CASES.index(word) + 1 if word in CASES else default for word in words])
 
+    def _choice(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
+        """The place of work, the one choice that counts in a figure."""
+        words = ["" if is_blank(cell) else as_plain(field, cell) for cell in column]
+        self._suspect |= np.array([word != "" and word not in PLACES for word in words])
+        default = given["place"][0]
+        given["place"] = np.array([PLACES.get(word, default) for word in words])
+
     def _text(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         """Check the currency, since all amounts are in it; no other text counts in a figure."""
         if field.name == "currency":
@@ -225,6 +232,7 @@ class Table:
 
 READERS = {
     "text": Table._text,
+    "choice": Table._choice,
     "date": Table._date,
     "number": Table._scalar,
     "estimate": Table._estimate,

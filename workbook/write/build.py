@@ -148,6 +148,7 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
         "name": _each(s.project.name for s in scenarios),
         "owner": _each(s.project.owner for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
+        "location": _each(s.work.location for s in scenarios),
         **STANDARD,
         "inputs_hash": _each(inputs_hash(s) for s in recorded),
     }

@@ -1,6 +1,7 @@
 """One palette by meaning, safe for colour-blind readers and distinct in grey by lightness; the same everywhere."""
 
-# Cost lines: paid work in blues, its overhead in ambers, costs after delivery in greys, damage in vermilion.
+# Cost lines: paid work in blues, its overhead in ambers, a rewrite and hiring in plums, costs after delivery in greys,
+# damage in vermilion.
 LINE_COLOURS = {
     "labour": "0B3C6F",
     "hidden_scope": "2F6DB5",
@@ -9,6 +10,8 @@ LINE_COLOURS = {
     "coordination": "9A5B00",
     "review": "E69F00",
     "replacement": "F7D488",
+    "rewrite": "7A3B69",
+    "hiring": "C9A0BC",
     "run": "6E6E6E",
     "retainer": "A6A6A6",
     "support": "DADADA",

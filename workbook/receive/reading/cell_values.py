@@ -79,6 +79,11 @@ def _answer(field: Field, cell: Content, currency: str) -> str:
     raise DoubtError(shown(cell.value), f"did you mean {near}?" if near else "")
 
 
+def _choice(field: Field, cell: Content, currency: str) -> str:
+    """The word as the field has it; what it does not allow is refused by the scenario."""
+    return str(cell.value).strip().casefold()
+
+
 def _currency(field: Field, cell: Content, currency: str) -> str:
     text = str(cell.value).strip().upper()
     if text in CODES:
@@ -103,6 +108,7 @@ READERS: dict[str, Callable[[Field, Content, str], float | str | date]] = {
     "number": _number,
     "date": _date,
     "answer": _answer,
+    "choice": _choice,
     "currency": _currency,
     "text": _text,
 }

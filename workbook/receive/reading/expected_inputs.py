@@ -11,12 +11,12 @@ from calc import catalogue
 from calc.scenario import field_fault, override_faults
 from calc.scenario.faults import Fault
 from calc.scenario.input_field import InputField
-from calc.scenario.limits import CurrencyCode, Days, Length
+from calc.scenario.limits import Choice, CurrencyCode, Days, Length
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT
 
-Kind = Literal["text", "currency", "date", "number", "answer"]
+Kind = Literal["text", "currency", "date", "number", "answer", "choice"]
 ENDS = ("likely", "low", "high")
-KINDS: Mapping[type, Kind] = {Length: "text", CurrencyCode: "currency", Days: "date"}
+KINDS: Mapping[type, Kind] = {Length: "text", CurrencyCode: "currency", Days: "date", Choice: "choice"}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from calc.simulation import Figure, simulate_many
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
 BARS, ANSWER_FLIPS, VALUE_FLIPS = 15, 20, 15
-SIMULATED = ("p10", "p50", "p90", "chance_cheapest", "chance_over_budget")
+SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
+             "chance_over_budget")  # fmt: skip
 
 
 class Studies:

@@ -32,7 +32,10 @@ def add(book: Book) -> None:
     ]
     paths = [path.label for path in book.structure.paths]
     for key, labels, format in (
-        ("phase_spend", phases, "money"),
+        ("phase_share", phases, "share"),
+        ("paid_spend", paths, "money"),
+        ("own_time_spend", paths, "money"),
+        ("loss_spend", paths, "money"),
         ("spend", paths, "money"),
         ("cumulated", paths, "money"),
         ("peaks_so_far", paths, "flag"),

@@ -18,6 +18,8 @@ from workbook.write.sheets.heading import framed
 
 NAME = "Checks"
 FIRST = 6
+# The kinds of cost, side by side on the sheet Comparison.
+KINDS = ("paid", "own_time", "losses")
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ def _checks(book: Book) -> Iterator[Check]:
         first = book.homes["labour_total"]
         lines = {"values": book.at(first.sheet, first.row + at, first.column, along=len(LINES))}
         yield Check(f"Cost lines add up to the total: {path.label}", "currency", summed, lines, total)
+    for at, path in enumerate(book.structure.paths):
+        first = book.homes["paid"]
+        kinds = {"values": book.at(first.sheet, first.row + at, first.column, along=len(KINDS))}
+        total = book.spot("total", path=at)
+        yield Check(f"Paid, own time and losses add up to the total: {path.label}", "currency", summed, kinds, total)
     for at, path in enumerate(book.structure.paths):
         months, total = {"values": book.range("spend", path=at)}, book.spot("total", path=at)
         yield Check(f"Months add up to the total: {path.label}", "currency", summed, months, total)

@@ -17,11 +17,12 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 NAME = "Comparison"
 TOP = 6
 OUTCOMES = (
-    "phases_total", "total", "npv", "core_cost", "headline_rate", "real_rate", "feature_hours_delivered",
+    "phases_paid", "paid", "own_time", "losses", "total", "npv", "beyond_core", "beyond_instability", "beyond_features",
+    "beyond", "same_scope", "same_place", "invoiced", "core_cost", "headline_rate", "real_rate", "feature_hours_delivered",
     "core_hours_delivered", "cost_per_delivered_hour", "cost_per_stable_month", "peak_spend", "peak_month",
 )  # fmt: skip
-STRONG = {"total", "npv", "real_rate", "cost_per_delivered_hour"}
-NAMED = {"total": "total", "npv": "npv"}
+STRONG = {"paid", "total", "npv", "same_scope", "invoiced", "real_rate", "cost_per_delivered_hour"}
+NAMED = ("total", "npv", "same_scope", "invoiced")
 
 
 def add(book: Book) -> None:
@@ -68,7 +69,7 @@ def _columns(book: Book, left: int, keys: Sequence[str], title: str) -> int:
         book.place(key, Home(NAME, TOP + 3, column, down=dimension), style, format_of(quantity.unit))
         if key in NAMED:
             for row, path in enumerate(book.structure.paths, TOP + 3):
-                book.name(f"{NAMED[key]}_{path.id}", NAME, row, column)
+                book.name(f"{key}_{path.id}", NAME, row, column)
     sheet.heights[TOP] = 42
     return left + len(keys)
 

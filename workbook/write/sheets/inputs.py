@@ -7,7 +7,7 @@ from functools import partial
 from calc import catalogue
 from calc.model import CASES
 from calc.scenario.input_field import InputField
-from calc.scenario.limits import Days, Length
+from calc.scenario.limits import Choice, Days, Length
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from workbook.files.address import column_letters
 from workbook.write.book import Book
@@ -29,7 +29,8 @@ def add(book: Book) -> None:
         book, NAME, "input", "Inputs", "Fill in the yellow cells; everything else in the workbook follows.", WIDTHS
     )
     row = _project(book, 5)
-    row = _numbers(book, sheet.section(row + 1, "People and limits", 8), ("work", "money"))
+    row = _words(book, sheet.section(row + 1, "People and limits", 8), "work")
+    row = _numbers(book, row, ("work", "money"))
     row = _estimates(book, row + 1)
     row = _view(book, row + 1)
     _weights(book, row + 1)
@@ -62,20 +63,27 @@ def _format(field: InputField) -> str:
 
 
 def _project(book: Book, row: int) -> int:
-    sheet = book.sheets[NAME]
     row = book.sheets[NAME].section(row, "The project", 8)
+    return _numbers(book, _words(book, row, "project"), ("project",))
+
+
+def _words(book: Book, row: int, section: str) -> int:
+    """The texts, dates and choices of a section of a scenario."""
+    sheet = book.sheets[NAME]
     for field in FIELDS.values():
-        if field.is_number:
+        if field.is_number or field.section != section:
             continue
         _described(book, row, field)
         if isinstance(field.limit, Days):
             book.inputs("start_day", Home(NAME, row, 3), "input", "date")
+        elif isinstance(field.limit, Choice):
+            sheet.put(row, 3, book.texts[field.name], "input_choice")
         else:
             sheet.put(row, 3, book.texts[field.name], "input_text", "text")
         if isinstance(field.limit, Length):
             sheet.heights[row] = TEXT_HEIGHT
         row += 1
-    return _numbers(book, row, ("project",))
+    return row
 
 
 def _numbers(book: Book, row: int, sections: tuple[str, ...]) -> int:

@@ -6,13 +6,14 @@ from calc import catalogue
 from calc.graph import Node
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
+from workbook.write.sheets import comparison
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import framed
 
 NAME = "Phases"
 TOP = 6
 WORK_LABELS = {"audit": "Audit", "core": "Core"}
-AFTER = ("calc.quantities.after_delivery",)
+AFTER = ("calc.quantities.after_delivery", "calc.quantities.same_scope", "calc.quantities.same_place")
 
 
 def add(book: Book) -> None:
@@ -50,8 +51,8 @@ def phase_keys(book: Book) -> list[str]:
 
 def after_keys(book: Book) -> list[str]:
     """The columns of the second table: the quantities after the delivery of each path."""
-    statics = ["path", "runner", "keeper", "has_keeper", "last_core"]
-    elsewhere = {"freelances@runner", "run_share@runner", *LINES.values()}
+    statics = ["path", "runner", "keeper", "has_keeper", "last_core", "run_price_number", "retainer_price_number"]
+    elsewhere = {"freelances@runner", "run_share@runner", *LINES.values(), *comparison.OUTCOMES}
 
     def belongs(node: Node) -> bool:
         ours = node.kind == "gather" or (node.function and node.function.__module__ in AFTER)

@@ -48,7 +48,7 @@ def _place(book: Book) -> None:
         book.inputs(key, Home(NAME, top, NUMBER, down=key), "fixed", "flag")
         book.place(f"{key}_row", Home(NAME, top, ROW, down=key), "calc", "flag")
     top = reviews_top(book)
-    book.inputs("weeks_between_reviews", Home(NAME, top, 2), "published", "flag")
+    book.place("weeks_between_reviews", Home(NAME, top, 2), "calc", "weeks")
     book.place("plan_retainer_start", Home(NAME, top + 1, 2), "calc", "weeks")
     book.inputs("review_number", Home(NAME, top + 4, NUMBER, down="review"), "fixed", "flag")
     book.place("review_week", Home(NAME, top + 4, 2, down="review"), "calc", "weeks")
@@ -145,11 +145,11 @@ def _steps(book: Book, top: int) -> None:
 
 
 def _reviews(book: Book, top: int) -> None:
-    """Quarterly reviews as dates, while a retainer runs."""
+    """The reviews as dates, while a retainer runs."""
     sheet, count = book.sheets[NAME], book.size("review")
-    sheet.section(top - 1, "Quarterly reviews of the retainer", DONE)
+    sheet.section(top - 1, f"Reviews of the retainer, the first {count}", DONE)
     sheet.put(top, 1, "Weeks between reviews", "label")
-    sheet.put(top, 3, "weeks", "label")
+    sheet.row(top, 3, ["weeks", "empty where reviews come at milestones of scale only"], "unit")
     sheet.put(top + 1, 1, "Retainer starts in week", "label")
     sheet.row(top + 1, 3, ["weeks", "empty where the path has no retainer"], "unit")
     sheet.row(top + 2, 1, ["No.", "In week", "Review", None, "Date"], "head_left")
@@ -160,4 +160,4 @@ def _reviews(book: Book, top: int) -> None:
 
 
 def _review(week):
-    return np.where(np.isnan(week), "", "Quarterly review")
+    return np.where(np.isnan(week), "", "Review")

@@ -147,8 +147,7 @@ def _ahead(month, leader, better, pair):
 
 def _marker(book: Book, row: int) -> None:
     """Whether the results below were computed for the inputs in the cells."""
-    state = book.at(simulation.NAME, 8, simulation.LARGE)
-    book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=state)
+    book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=simulation.state(book))
     book.sheets[NAME].highlights.append((f"D{row}", f'LEFT($D${row},3)="Out"', "bad"))
 
 
@@ -173,7 +172,7 @@ def _tornado(book: Book, row: int) -> None:
     for column in (6, 7):
         book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet = book.sheets[NAME]
-    sheet.put(row + 1, 1, "Gap today: present value of the next best less the recommended", "label_strong")
+    sheet.put(row + 1, 1, "Gap today: the same scope on the next best path, less the recommended", "label_strong")
     gaps = np.array(book.studies.gaps)
     sheet.put(row + 1, 5, gaps if len(gaps) > 1 else gaps[0], "published", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]

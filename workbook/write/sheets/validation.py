@@ -6,7 +6,7 @@ from datetime import date
 
 from calc.model import DAY_ZERO
 from calc.scenario.input_field import InputField
-from calc.scenario.limits import Between, CurrencyCode, Days, Length, Limit
+from calc.scenario.limits import Between, Choice, CurrencyCode, Days, Length
 
 Rule = dict[str, object]
 # Excel shows no more of a prompt or an error, and of their titles.
@@ -20,21 +20,20 @@ LEAST = 1e-15
 def of_field(field: InputField) -> Rule:
     """The validation of the cell of a field, a single value."""
     allowed = f"Allowed: {field.of_one()}. Example: {field.example}."
-    return (
-        prompted(field.label, f"{field.about} {allowed}", allowed, field.is_optional)
-        | kind_of(field.limit, field.is_whole)
-        | _between(*ends_of(field.limit))
-    )
+    messages = prompted(field.label, f"{field.about} {allowed}", allowed, field.is_optional)
+    if isinstance(field.limit, Choice):
+        return messages | {"type": "list", "formula1": f'"{",".join(field.limit.words)}"'}
+    return messages | kind_of(field.limit, field.is_whole) | _between(*ends_of(field.limit))
 
 
 def of_end(field: InputField, end: str, likely: str) -> Rule:
     """The validation of the low or high end of a range. likely: the address of its likely value."""
-    lowest, highest = ends_of(field.limit)
+    lowest, highest = ends_of(field.between)
     side = "not above the likely value" if end == "low" else "not below the likely value"
     allowed = f"The {end} end of the range, {side}: {field.of_one()}. Empty: it follows the likely value."
     ends = (lowest, likely) if end == "low" else (likely, highest)
     title = f"{field.label}: {end} end"
-    return prompted(title, allowed, allowed, True) | kind_of(field.limit, field.is_whole) | _between(*ends)
+    return prompted(title, allowed, allowed, True) | kind_of(field.between, field.is_whole) | _between(*ends)
 
 
 def of_number(title: str, prompt: str, limit: Between, may_be_empty: bool) -> Rule:
@@ -50,7 +49,7 @@ def prompted(title: str, prompt: str, error: str, may_be_empty: bool) -> Rule:
     return texts | {"allow_blank": may_be_empty}
 
 
-def kind_of(limit: Limit, is_whole: bool = False) -> Rule:
+def kind_of(limit: Between | Days | Length | CurrencyCode, is_whole: bool = False) -> Rule:
     kinds = {
         Between: "whole" if is_whole else "decimal",
         Days: "date",
@@ -60,7 +59,7 @@ def kind_of(limit: Limit, is_whole: bool = False) -> Rule:
     return {"type": kinds[type(limit)]}
 
 
-def ends_of(limit: Limit) -> tuple[str, str]:
+def ends_of(limit: Between | Days | Length | CurrencyCode) -> tuple[str, str]:
     """The lowest and the highest that may be typed, as formulas; those of money are multiplied by the exchange rate."""
     if isinstance(limit, Days):
         return _serial(limit.first), _serial(limit.last)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from calc import catalogue
+from calc.inputs import INPUTS
 from calc.model import CASES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked, position
@@ -18,8 +21,8 @@ from workbook.write.sheets.heading import framed, unit_cell
 
 NAME = "Values"
 PARAMETER_COLUMNS = (
-    "parameter_id", "model_of_row", "in_dollars", "high_is_better", "conversion", "low", "likely", "high", "best",
-    "worst", "value",
+    "parameter_id", "model_of_row", "in_dollars", "high_is_better", "located", "place_factor", "conversion", "in_us",
+    "low", "likely", "high", "best", "worst", "value",
 )  # fmt: skip
 # The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}
@@ -27,7 +30,10 @@ UNNAMED = {"next best": -1, "recommended": 0}
 CHOICES = {"plan_choice": "plan_path", "first_choice": "compare_path", "second_choice": "compare_with"}
 NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are picked
 SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
-SCALARS = ("weeks_per_month", "horizon_weeks", "leader_rate_in_force", "instability_monthly")
+SCALARS = (
+    "weeks_per_month", "horizon_weeks", "horizon_factor", "leader_rate_in_force", "instability_monthly",
+    "constrains_later", "needs_support",
+)  # fmt: skip
 
 
 def add(book: Book) -> None:
@@ -164,13 +170,30 @@ def _searched(book: Book, row: int) -> None:
 
 def _scalars(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
-    row = sheet.section(row, "Time, the leader's rate and damage", 14)
+    row = sheet.section(row, "Place, time, the leader's rate and damage", 14)
+    place = INPUTS["place"]
+    sheet.row(row, 1, [place.label], "label")
+    sheet.put(row, 2, place.name, "id")
+    sheet.put(row, 3, place.unit, "unit")
+    book.settle(place.name, Home(NAME, row, 4))
+    book.later(NAME, partial(_place, book, row))
+    row += 1
     for at, key in enumerate(SCALARS, row):
         sheet.put(at, 1, QUANTITIES[key].label, "label")
         sheet.put(at, 2, key, "id")
         unit_cell(book, NAME, at, 3, QUANTITIES[key].unit)
         book.place(key, Home(NAME, at, 4), "calc", "number")
     return row + len(SCALARS)
+
+
+def _place(book: Book, row: int) -> None:
+    location = book.at(*book.names["in_location"])
+    book.derive(NAME, row, 4, _place_number, "calc", "flag", location=location)
+
+
+def _place_number(location):
+    """The place as a number; an emptied cell counts as published."""
+    return np.where(location == "us", 1, np.where(location == "eastern_europe", -1, 0))
 
 
 def _models(book: Book, row: int) -> int:
