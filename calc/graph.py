@@ -21,7 +21,7 @@ How a function's argument is read:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -172,17 +172,34 @@ class Graph:
         inputs: Mapping[str, np.ndarray],
         targets: Iterable[str],
         known: Mapping[str, np.ndarray] | None = None,
+        everything: bool = False,
     ) -> dict[str, np.ndarray]:
-        """Every target, and every node read on the way, as arrays of shape (scenario or 1, *dimensions).
+        """Every target as an array of shape (scenario or 1, *dimensions).
 
-        inputs: arrays in that shape; known: nodes that are given and not computed, nor what only they read. Raises KeyError
-        for a missing input and ArithmeticError where a formula gives something that is not in the shape that it declares.
+        inputs: arrays in that shape; known: nodes that are given and not computed, nor what only they read; everything:
+        also give what is known, and every node read on the way. Without it a node is dropped after its last reader: in
+        thousands of trials all of them together take many times the memory. Raises KeyError for a missing input and
+        ArithmeticError where a formula gives something that is not in the shape that it declares.
         """
         values: dict[str, np.ndarray] = dict(known or {})
+        wanted = tuple(targets)
+        order = self.order(wanted, values.keys())
+        unread = {} if everything else self._last_read(order, wanted)
         with np.errstate(divide="ignore", invalid="ignore"):
-            for key in self.order(tuple(targets), values.keys()):
+            for key in order:
                 values[key] = self._value(self.node(key), inputs, values)
-        return values
+                for read in unread.get(key, ()):
+                    del values[read]
+        return values if everything else {key: values[key] for key in wanted}
+
+    def _last_read(self, order: Sequence[str], targets: Collection[str]) -> dict[str, list[str]]:
+        """Key -> the nodes that nothing after it reads, without the targets."""
+        last = {argument.node: key for key in order for argument in self.node(key).arguments}
+        by_reader: dict[str, list[str]] = {}
+        for read, key in last.items():
+            if read not in targets:
+                by_reader.setdefault(key, []).append(read)
+        return by_reader
 
     def order(self, targets: tuple[str, ...], known: Collection[str] = ()) -> list[str]:
         """The keys of the targets and of all that they read, each after what it reads; without the known ones."""
@@ -210,6 +227,14 @@ class Graph:
             if any(argument.node in readers for argument in self.node(key).arguments):
                 readers.add(key)
         return readers
+
+    def beside(self, keys: Iterable[str], targets: Iterable[str]) -> list[str]:
+        """What the way from the keys to the targets reads beside it: with the keys, enough to evaluate the targets anew."""
+        wanted = tuple(targets)
+        following = self.following(keys, wanted)
+        order = self.order(wanted)
+        read = {argument.node for key in order if key in following for argument in self.node(key).arguments}
+        return [key for key in order if key not in following and (key in read or key in wanted)]
 
     def _value(self, node: Node, inputs: Mapping[str, np.ndarray], values: Mapping[str, np.ndarray]) -> np.ndarray:
         if node.kind == "input":
