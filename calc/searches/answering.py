@@ -27,8 +27,7 @@ class Answering:
         self.inputs = model.inputs([scenario])
         self.given = self.inputs[ENTRY][0]
         self.split = split(self.graph, self.targets)
-        every = self.graph.evaluate(self.inputs, self.split.fixed)
-        self.fixed = {key: every[key] for key in self.split.fixed}
+        self.fixed = self.graph.evaluate(self.inputs, self.split.fixed)
         self.states: dict[State, int] = {}
         self.table: dict[str, list[np.ndarray]] = {key: [] for key in self.split.tabulated}
 
@@ -43,7 +42,7 @@ class Answering:
 
     def _block(self, answers: np.ndarray) -> dict[str, np.ndarray]:
         known = self.fixed | {ENTRY: np.asfortranarray(answers)}
-        known = self.graph.evaluate({}, self.split.switches, known)
+        known = self.graph.evaluate({}, self.split.switches, known, everything=True)
         found = self.graph.evaluate({}, self.targets, known | self._tabulated(known, len(answers)))
         return {key: np.broadcast_to(found[key], (len(answers), *found[key].shape[1:])) for key in self.targets}
 
