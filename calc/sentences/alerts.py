@@ -6,6 +6,9 @@ simulated chance of exceeding the budget, missing where none was simulated.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from calc.scenario.exchange import DOLLAR
@@ -72,7 +75,7 @@ def seller(alert_seller, label):
 
 
 # The sentence of each alert, in the order in which they are shown.
-SENTENCES = {
+SENTENCES: dict[str, Callable[..., Any]] = {
     "above_budget": above_budget,
     "provisional": provisional,
     "open": open_,

@@ -8,6 +8,7 @@ that would speak for it (`grounds.would_speak_for`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 
@@ -64,4 +65,10 @@ def risk(break_even_chance, label):
 
 
 # The parts of the answer, each after what it reads; the last is the whole.
-PARTS = {"ground": ground, "in_one_place": in_one_place, "costs": costs, "risk": risk, "sentence": sentence}
+PARTS: dict[str, Callable[..., Any]] = {
+    "ground": ground,
+    "in_one_place": in_one_place,
+    "costs": costs,
+    "risk": risk,
+    "sentence": sentence,
+}

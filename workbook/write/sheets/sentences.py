@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,26 @@ from workbook.write.sheets import simulation
 from workbook.write.sheets.heading import currency
 from workbook.write.sheets.values import path_labels
 
+FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
 TEXT = 3  # the column of a single sentence
 PATH_HEADS = (
     "Grounds of exclusion", "Answers against it", "Answers that would speak for it", "What stands against it",
     "If all work in one place", "Cost against the recommended path", "Risk of the saving", "Why not",
 )  # fmt: skip
+# What sentences name, and the sentences of the answer, by the names of their cells.
+LABELS = {
+    "recommended_label": "Label of the recommended path",
+    "cheapest_label": "Label of the cheapest eligible path",
+    "recommended_chance_above": "Chance of exceeding the budget",
+}
+ANSWERS: dict[str, Callable] = {
+    "status": answer.status_word,
+    "headline": answer.headline,
+    "chosen": answer.chosen,
+    "because": answer.because,
+    "cost_sentence": answer.cost,
+    "budget_sentence": answer.budget,
+}
 
 
 def add(book: Book, sheet: str, row: int) -> None:
@@ -51,25 +67,10 @@ def _single(book: Book, sheet: str, row: int) -> int:
     for name, function in ANSWERS.items():
         row += 1
         _named_row(book, sheet, row, name, name.replace("_", " ").capitalize(), function)
-    for alert, function in alerts.SENTENCES.items():
+    for alert, sentence in alerts.SENTENCES.items():
         row += 1
-        _named_row(book, sheet, row, f"alert_text_{alert}", f"Alert: {alert.replace('_', ' ')}", function)
+        _named_row(book, sheet, row, f"alert_text_{alert}", f"Alert: {alert.replace('_', ' ')}", sentence)
     return row + 1
-
-
-LABELS = {
-    "recommended_label": "Label of the recommended path",
-    "cheapest_label": "Label of the cheapest eligible path",
-    "recommended_chance_above": "Chance of exceeding the budget",
-}
-ANSWERS: dict[str, Callable] = {
-    "status": answer.status_word,
-    "headline": answer.headline,
-    "chosen": answer.chosen,
-    "because": answer.because,
-    "cost_sentence": answer.cost,
-    "budget_sentence": answer.budget,
-}
 
 
 def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function: Callable) -> None:
@@ -119,7 +120,7 @@ def _grounds(book: Book, sheet: str, row: int) -> int:
         cells.put(at, 1, gate.label, "label")
         cells.put(at, 2, key, "id")
         book.name(f"ground_{key}", sheet, at, TEXT)
-        book.later(sheet, lambda at=at, gate=gate: _ground(book, sheet, at, gate_ground(gate)))
+        book.later(sheet, partial(_ground, book, sheet, at, gate_ground(gate)))
     return row + 1 + len(catalogue.gates())
 
 
@@ -139,7 +140,7 @@ def _against(book: Book, sheet: str, row: int) -> int:
         cells.put(at, 2, key, "id")
         cells.put(at, TEXT + 1, would_speak_for(key), "calc_text")
         book.name(f"against_{key}", sheet, at, TEXT)
-        book.later(sheet, lambda at=at, key=key: _against_model(book, sheet, at, against(key)))
+        book.later(sheet, partial(_against_model, book, sheet, at, against(key)))
     return row + 1 + len(catalogue.models())
 
 
@@ -157,7 +158,7 @@ def rules(book: Book, sheet: str, row: int, column: int) -> None:
         line = row + 3 + at
         cells.put(line, column, rule_words(rule), "calc_text")
         book.name(f"said_{key}", sheet, line, column + 1)
-        book.later(sheet, lambda at=at, line=line: _said(book, sheet, line, column, at))
+        book.later(sheet, partial(_said, book, sheet, line, column, at))
 
 
 def _said(book: Book, sheet: str, row: int, column: int, at: int) -> None:
@@ -173,7 +174,7 @@ def _paths(book: Book, sheet: str, row: int) -> None:
         cells.put(row + 1 + at, 1, path.label, "label")
         cells.put(row + 1 + at, 2, path.id, "id")
         book.name(f"why_not_text_{path.id}", sheet, row + 1 + at, TEXT + len(PATH_HEADS) - 1)
-        book.later(sheet, lambda at=at: _path(book, sheet, row + 1 + at, at))
+        book.later(sheet, partial(_path, book, sheet, row + 1 + at, at))
 
 
 def _path(book: Book, sheet: str, row: int, at: int) -> None:
@@ -190,6 +191,3 @@ def _path(book: Book, sheet: str, row: int, at: int) -> None:
     for offset, (name, part) in enumerate(why_not.PARTS.items(), len(own)):
         reads = _read(book, part, **known, **{key: spot.down() for key, spot in own.items()})
         own[name] = book.derive(sheet, row, TEXT + offset, part, "calc_text", **reads)
-
-
-FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
