@@ -16,10 +16,10 @@ State = tuple[float, ...]
 
 
 class Answering:
-    """One scenario whose answers vary while all else stays.
+    """One scenario whose answers vary while everything else stays.
 
-    given: its own answers as codes, shape (question,). What answers do not change is evaluated once, and the dear part of
-    the model once for each state that answers put it in (`calc.searches.split`).
+    given: its own answers as codes, shape (question,). Nodes that no answer changes are evaluated once, the expensive part
+    of the model once for each state of its switches (`calc.searches.split`).
     """
 
     def __init__(self, model: Model, scenario: Scenario, targets: Sequence[str] = ("recommended",)) -> None:
@@ -47,7 +47,7 @@ class Answering:
         return {key: np.broadcast_to(found[key], (len(answers), *found[key].shape[1:])) for key in self.targets}
 
     def _tabulated(self, known: Mapping[str, np.ndarray], vectors: int) -> dict[str, np.ndarray]:
-        """The dear part for each vector, from the table of its states."""
+        """The expensive part for each vector, from the table of states."""
         switches = [np.broadcast_to(known[key], vectors) for key in self.split.switches]
         states, which = _distinct(switches, vectors)
         self._add([state for state in states if state not in self.states])

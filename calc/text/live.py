@@ -22,7 +22,9 @@ WHOLE, PERCENT = "0", "0%"
 
 @native
 def joined(*parts: Any) -> Any:
-    """The parts, one after the other. Each is a text, an array of texts, or a symbol."""
+    """The parts, one after the other. Each is a text, an array of texts, or a symbol; nothing but texts gives a text."""
+    if all(isinstance(part, str) for part in parts):
+        return "".join(parts)
     whole = np.asarray(parts[0], dtype=object)
     for part in parts[1:]:
         whole = whole + np.asarray(part, dtype=object)
