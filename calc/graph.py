@@ -60,12 +60,17 @@ class Node:
     index: int = 0
 
 
+# A formula that reads this sums over the phases of its own path, since it multiplies all others by 0.
+PATH_OF_EVERY_PHASE = Argument("path_number", "phase")
+
+
 class Graph:
     """The nodes that a set of target quantities needs, for inputs of known dimensions and a fixed structure of paths.
 
     inputs: name -> dimensions; parameters: name -> the rows of the `parameter` dimension by model (0-based, -1 for none);
     relations: how phases and paths point to models and phases; elements: name -> the vector that it is one of, and where;
-    static: the inputs that come with the structure.
+    static: the inputs that come with the structure; own_phases: `path` or `phase` -> for each of them the phases of its
+    path, filled up with one of another path, 0-based, shape (n, most phases of a path).
     """
 
     def __init__(
@@ -75,12 +80,14 @@ class Graph:
         relations: Iterable[Relation],
         elements: Mapping[str, tuple[str, int]],
         static: Iterable[str],
+        own_phases: Mapping[str, np.ndarray],
     ) -> None:
         self.inputs = dict(inputs)
         self.static = frozenset(static)
         self.parameters = dict(parameters)
         self.relations = {relation.name: relation for relation in relations}
         self.elements = dict(elements)
+        self.own_phases = dict(own_phases)
         self.nodes: dict[str, Node] = {}
 
     def node(self, key: str) -> Node:
@@ -212,7 +219,9 @@ class Graph:
         if node.kind == "gather":
             return self._gather(node, values[node.arguments[0].node])
         collapses = any(argument.collapsed for argument in node.arguments)
-        arrays = [self._aligned(argument, values, node.over, collapses) for argument in node.arguments]
+        by_path = PATH_OF_EVERY_PHASE in node.arguments
+        aligned = self._of_own_phases if by_path else self._aligned
+        arrays = [aligned(argument, values, node.over, collapses) for argument in node.arguments]
         assert node.function, f"{node.key} is not a quantity"
         result = np.asarray(node.function(*arrays))
         if collapses and result.shape[-1] == 1:
@@ -233,6 +242,19 @@ class Graph:
         if collapses:
             axes.append(slice(None) if argument.collapsed else None)
         return array[tuple(axes)]
+
+    def _of_own_phases(
+        self, argument: Argument, values: Mapping[str, np.ndarray], over: tuple[str, ...], collapses: bool
+    ) -> np.ndarray:
+        """As `_aligned`, but of the phases only those of the reader's path: far fewer, and the sum is the same."""
+        if not argument.collapsed:
+            return self._aligned(argument, values, over, collapses)
+        dimensions, array = self.node(argument.node).over, values[argument.node]
+        axis = 1 + dimensions.index("phase")
+        taken = np.take(array.T, self.own_phases[over[0]].T, axis=array.ndim - 1 - axis).T
+        own = tuple(over[0] if dimension == "phase" else dimension for dimension in dimensions)
+        axes = [slice(None)] + [slice(None) if dimension in own else None for dimension in over] + [slice(None)]
+        return np.moveaxis(taken, 1 + axis, -1)[tuple(axes)]
 
     def _gather(self, node: Node, source: np.ndarray) -> np.ndarray:
         relation = self.relations[node.relation]

@@ -41,6 +41,7 @@ class Model:
             self.structure.relations,
             self.structure.elements,
             static,
+            self.structure.own_phases,
         )
 
     @cached_property

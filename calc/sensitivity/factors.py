@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.ties import ties
 from calc.model import Model
 from calc.scenario import Scenario, exchange_of
 from calc.scenario.bounds import DECISION, bounds
@@ -15,6 +16,23 @@ from calc.scenario.exchange import DOLLAR, Exchange
 from calc.scenario.input_field import InputField
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.sensitivity.swings import swings
+from calc.sensitivity.variants import Change
+
+PARAMETERS = "override_likely"
+
+
+@dataclass(frozen=True)
+class Tied:
+    """A parameter that is one thing with a factor: its dotted field, its place among the parameters, and its range.
+
+    at_low, at_high: its value when the factor is at its own low and high.
+    """
+
+    id: str
+    column: int
+    at_low: float
+    current: float
+    at_high: float
 
 
 @dataclass(frozen=True)
@@ -22,7 +40,7 @@ class Factor:
     """One figure: its dotted field, the range in which it moves, and the input of the model that holds it.
 
     own_range: low and high are the figure's own range; else a swing that is an assumption (swings.toml). array, column:
-    the input array and the place in it, None for a single number.
+    the input array and the place in it, None for a single number. tied: what moves along with it.
     """
 
     id: str
@@ -35,6 +53,18 @@ class Factor:
     array: str
     column: int | None
     whole: bool = False
+    tied: tuple[Tied, ...] = ()
+
+    def at(self, value: float) -> tuple[Change, ...]:
+        """What changes when the figure has that value: those tied to it have come as far on their way to their ends."""
+        end = self.low if value < self.current or value == self.low else self.high
+        share = 1.0 if value == end else (value - self.current) / (end - self.current)
+        others = []
+        for tied in self.tied:
+            own_end = tied.at_low if end == self.low else tied.at_high
+            moved = own_end if share == 1 else tied.current + share * (own_end - tied.current)
+            others.append(Change(PARAMETERS, tied.column, moved))
+        return (Change(self.array, self.column, float(value)), *others)
 
 
 def factors(model: Model, scenario: Scenario) -> list[Factor]:
@@ -74,21 +104,46 @@ def _field(
 
 
 def _parameters(figures: dict[str, np.ndarray]) -> Iterator[Factor]:
-    for column, (model, name, parameter) in enumerate(catalogue.parameter_rows()):
-        low, likely, high = (float(figures[end][column]) for end in ("low", "likely", "high"))
-        label = f"{catalogue.models()[model].label}: {parameter.label}"
-        dotted = f"overrides.{model}.{name}"
-        yield Factor(dotted, label, parameter.unit, likely, low, high, True, "override_likely", column)
+    """Every parameter that has a range; those that are one thing in reality are one figure, named for the first of them."""
+    rows = catalogue.parameter_rows()
+    low, likely, high = (figures[end].tolist() for end in ("low", "likely", "high"))
+    for group in ties().values():
+        moving = [tied for tied in group if low[tied.row] < high[tied.row]]
+        if not moving:
+            continue
+        first, *others = moving
+        model, name, parameter = rows[first.row]
+        labels = [parameter.label, *(_uncapitalised(rows[other.row][-1].label) for other in others)]
+        label = f"{catalogue.models()[model].label}: {_listed(labels)}"
+        ends = {other.row: (high, low) if other.against != first.against else (low, high) for other in others}
+        tied = tuple(
+            Tied(f"overrides.{model}.{rows[row][1]}", row, at_low[row], likely[row], at_high[row])
+            for row, (at_low, at_high) in ends.items()
+        )
+        place = low[first.row], high[first.row], True, PARAMETERS, first.row
+        yield Factor(f"overrides.{model}.{name}", label, parameter.unit, likely[first.row], *place, tied=tied)
+
+
+def _uncapitalised(label: str) -> str:
+    return label[0].lower() + label[1:]
+
+
+def _listed(labels: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
 
 
 def _settings(figures: dict[str, np.ndarray], exchange: Exchange) -> Iterator[Factor]:
+    """Every setting; one with a published range moves over it while it has its published value."""
     for column, (name, setting) in enumerate(catalogue.settings().items()):
         value = float(figures["setting"][column])
         limit = bounds(DECISION, name)
         assert limit, f"{name} has no bounds"
         low, high = swings()["overrides.decision"].around(value, limit, exchange)
+        own = setting.range is not None and value == setting.value
+        if setting.range and own:
+            low, high = setting.range.low, setting.range.high
         dotted = f"overrides.decision.{name}"
-        yield Factor(dotted, setting.label, setting.unit, value, low, high, False, "override_setting", column)
+        yield Factor(dotted, setting.label, setting.unit, value, low, high, own, "override_setting", column)
 
 
 def _weights(figures: dict[str, np.ndarray], exchange: Exchange) -> Iterator[Factor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,7 @@ class Flips:
         near: list[float] = []
         far: list[float] = []
         turning: list[Factor] = []
-        recommended = self._recommended([_to(factor, value) for factor, points in sides for value in points])
+        recommended = self._recommended([factor.at(value) for factor, points in sides for value in points])
         position = 0
         for factor, points in sides:
             flipped = np.flatnonzero(recommended[position : position + len(points)] != self.now)
@@ -61,7 +62,7 @@ class Flips:
         inner = [factor for factor in turning if not factor.whole]
         if inner:
             far[smooth] = narrowed(near[smooth], far[smooth], lambda values: self._turned(inner, values))
-        paths = self._recommended([_to(factor, value) for factor, value in zip(turning, far, strict=True)])
+        paths = self._recommended([factor.at(value) for factor, value in zip(turning, far, strict=True)])
         flips = [
             ValueFlip(factor, float(value), self._path(path))
             for factor, value, path in zip(turning, far, paths, strict=True)
@@ -72,18 +73,14 @@ class Flips:
         return list(nearest.values())
 
     def _turned(self, turning: list[Factor], values: np.ndarray) -> np.ndarray:
-        changes = [_to(factor, value) for row in values for factor, value in zip(turning, row, strict=True)]
+        changes = [factor.at(value) for row in values for factor, value in zip(turning, row, strict=True)]
         return self._recommended(changes).reshape(values.shape) != self.now
 
-    def _recommended(self, changes: list[Change]) -> np.ndarray:
+    def _recommended(self, changes: Sequence[Change | tuple[Change, ...]]) -> np.ndarray:
         return evaluated(self.model, self.inputs, changes, ("recommended",))["recommended"].astype(int)
 
     def _path(self, position: int) -> str | None:
         return self.model.structure.path_ids[position - 1] if position else None
-
-
-def _to(factor: Factor, value: float) -> Change:
-    return Change(factor.array, factor.column, float(value))
 
 
 def _outwards(factor: Factor) -> list[list[float]]:

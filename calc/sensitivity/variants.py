@@ -1,4 +1,4 @@
-"""Variants of one scenario that differ from it in a single input each, evaluated together."""
+"""Variants of one scenario that differ from it in one input each, or in a few that move together, evaluated at once."""
 
 from __future__ import annotations
 
@@ -22,9 +22,15 @@ class Change(NamedTuple):
 
 
 def evaluated(
-    model: Model, inputs: Mapping[str, np.ndarray], changes: Sequence[Change], targets: Sequence[str]
+    model: Model,
+    inputs: Mapping[str, np.ndarray],
+    changes: Sequence[Change | tuple[Change, ...]],
+    targets: Sequence[str],
 ) -> dict[str, np.ndarray]:
-    """The targets with each change made alone, shape (change, ...). inputs: of the scenario, one row."""
+    """The targets with each change made alone, or each few of them together, shape (variant, ...).
+
+    inputs: of the scenario, one row.
+    """
     blocks = [changes[first : first + BLOCK] for first in range(0, len(changes), BLOCK)]
     parts = [model.graph.evaluate(changed(inputs, block), targets) for block in blocks]
     return {
@@ -33,13 +39,14 @@ def evaluated(
     }
 
 
-def changed(inputs: Mapping[str, np.ndarray], changes: Sequence[Change]) -> dict[str, np.ndarray]:
-    """The inputs with a row for each change; those that no change touches keep their one row."""
+def changed(inputs: Mapping[str, np.ndarray], changes: Sequence[Change | tuple[Change, ...]]) -> dict[str, np.ndarray]:
+    """The inputs with a row for each variant; those that no change touches keep their one row."""
     touched: dict[str, np.ndarray] = {}
-    for row, (name, column, value) in enumerate(changes):
-        if name not in touched:
-            touched[name] = np.repeat(inputs[name].T, len(changes), axis=-1).T
-        touched[name][row if column is None else (row, column)] = value
+    for row, together in enumerate(changes):
+        for name, column, value in (together,) if isinstance(together, Change) else together:
+            if name not in touched:
+                touched[name] = np.repeat(inputs[name].T, len(changes), axis=-1).T
+            touched[name][row if column is None else (row, column)] = value
     return dict(inputs) | touched
 
 

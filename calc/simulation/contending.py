@@ -1,24 +1,27 @@
-"""Which path is the cheapest in a trial: among the eligible ones, or among all where none is."""
+"""Which path is the cheapest in a trial, over all paths and among the eligible ones, and what a budget is compared with."""
 
 from __future__ import annotations
-
-import numpy as np
 
 from calc.native import rounded
 from calc.reductions import largest, position, smallest_given
 
 
-def is_out(eligible, eligible_paths):
-    """1 where a path does not count: a gate excludes it and leaves others. Any shape."""
-    return np.where(eligible_paths > 0, 1 - eligible, 0)
+def scope_cost(total, beyond):
+    """What the same scope costs on a path, undiscounted and to the cent. Any shape."""
+    return rounded(total + beyond, 2)
 
 
-def contender(total, is_out, all_totals):
-    """A path's total to the cent; where it is out, more than the highest on top, so that it never is the cheapest.
+def bill(invoiced):
+    """What the job is invoiced, to the cent. Any shape."""
+    return rounded(invoiced, 2)
 
-    total, is_out: (...); all_totals: (..., path), shape (..., 1) where it is reduced.
+
+def contender(scope_cost, eligible, all_scope_costs):
+    """The same scope of an eligible path; of another so much more than any that it never is the cheapest of them.
+
+    scope_cost, eligible: (...); all_scope_costs: (..., path), shape (..., 1) where it is reduced.
     """
-    return rounded(total + is_out * (largest(all_totals) + 1), 2)
+    return scope_cost + (1 - eligible) * (largest(all_scope_costs) + 1)
 
 
 def winner(contenders):

@@ -31,6 +31,11 @@ def pert_of_rank(rank, points, low, likely, high, alpha, beta):
     return np.where(low < high, beta_quantile(chance, alpha, beta, low, high), likely)
 
 
+def pert_of_opposite_rank(rank, points, low, likely, high, alpha, beta):
+    """The same for a figure that moves against the one whose rank it is: its high end goes with the low end there."""
+    return pert_of_rank(points - 1 - rank, points, low, likely, high, alpha, beta)
+
+
 def pert_quantile(uniforms, low: float, likely: float, high: float, pert_shape: float) -> np.ndarray:
     """The values of one uncertain figure at the given chances: in a cell, BETA.INV(uniform, alpha, beta, low, high).
 

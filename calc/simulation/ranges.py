@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calc.simulation.draws import Place, places
 from calc.simulation.pert import pert_alpha, pert_beta
 
 NODES = ("low", "likely", "high", "estimate_low", "given_likely", "estimate_high", "pert_shape")
 # Shapes that agree this far are one: converted into another currency, a range keeps its shape but for its last bits.
 DECIMALS = 12
 
-Unit = Callable[[int, float, float], np.ndarray]
+Unit = Callable[[Place, float, float], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """Arrays of shape (scenario, column), the columns those of `calc.simulation.draws.columns`."""
+    """Arrays of shape (scenario, figure), the figures those of `calc.simulation.draws.figures`."""
 
     low: np.ndarray
     likely: np.ndarray
@@ -27,19 +28,20 @@ class Ranges:
     beta: np.ndarray
 
     def uncertain(self, scenario: int) -> list[int]:
-        """The columns that are drawn for a scenario: those whose range has a width."""
+        """The figures that are drawn for a scenario: those whose range has a width."""
         return np.flatnonzero(self.width[scenario] > 0).tolist()
 
     def drawn(self, scenario: int, trials: int, unit: Unit) -> np.ndarray:
-        """The figures of a scenario in each trial, shape (column, trial); the likely value where nothing is drawn.
+        """The figures of a scenario in each trial, shape (figure, trial); the likely value where nothing is drawn.
 
-        unit: gives the draws between 0 and 1, shape (trial,), for a column and its alpha and beta.
+        unit: gives the draws between 0 and 1, shape (trial,), for a figure's place, its alpha and beta.
         """
         values = np.repeat(self.likely[scenario][:, np.newaxis], trials, axis=1)
-        for column in self.uncertain(scenario):
-            draws = unit(column, float(self.alpha[scenario, column]), float(self.beta[scenario, column]))
-            np.multiply(draws, self.width[scenario, column], out=values[column])
-            values[column] += self.low[scenario, column]
+        of_figure = places()
+        for figure in self.uncertain(scenario):
+            draws = unit(of_figure[figure], float(self.alpha[scenario, figure]), float(self.beta[scenario, figure]))
+            np.multiply(draws, self.width[scenario, figure], out=values[figure])
+            values[figure] += self.low[scenario, figure]
         return values
 
 

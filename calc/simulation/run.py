@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from calc.model import Model
 from calc.scenario import Scenario
 from calc.simulation import draws
+from calc.simulation.draws import Place
 from calc.simulation.incomplete_beta import quantile
 from calc.simulation.ranges import Unit
-from calc.simulation.sampling import Streams, sampled
+from calc.simulation.sampling import Streams, opposite, sampled
 from calc.simulation.statistics import Simulation, summarised
-from calc.simulation.trials import TARGETS, LikelyCase
+from calc.simulation.trials import TARGETS, WITH_BUDGET, LikelyCase
 
 # Trials of one run; the workbook's own live trials are far fewer (workbook/write/once).
 RANDOM_TRIALS, SEED = 10_000, 1
@@ -40,22 +41,26 @@ def simulate_many(
 
 
 def _simulated(start: LikelyCase, scenarios: range, trials: int, seed: int) -> list[Simulation]:
-    totals = np.empty((start.paths, len(scenarios), trials))
+    totals, paid, scope_costs = (np.empty((start.paths, len(scenarios), trials)) for _ in range(3))
     over = np.zeros((start.paths, len(scenarios)))
-    with_budget = start.has_budget[scenarios.start : scenarios.stop]
+    budget = start.budget[scenarios.start : scenarios.stop]
     streams = Streams(seed)
-    targets = TARGETS if with_budget.any() else TARGETS[:1]
+    targets = TARGETS if np.isnan(budget).all() else WITH_BUDGET
     for first in range(0, trials, BLOCK):
         last = min(trials, first + BLOCK)
         unit = _next_draws(streams, last - first)
         drawn = start.trials(scenarios, last - first, unit, targets)
         totals[..., first:last] = drawn["total"]
-        if "above_budget" in drawn:
-            over += drawn["above_budget"].sum(axis=-1)
+        paid[..., first:last] = drawn["paid"]
+        np.round(drawn["total"] + drawn["beyond"], 2, out=scope_costs[..., first:last])
+        if "invoiced" in drawn:
+            over += (np.round(drawn["invoiced"], 2) > budget[:, np.newaxis]).sum(axis=-1)
     return [
         summarised(
             totals[:, at],
-            over[:, at] if with_budget[at] else None,
+            paid[:, at],
+            scope_costs[:, at],
+            None if np.isnan(budget[at]) else over[:, at],
             start.eligible[scenario],
             seed,
             len(start.ranges.uncertain(scenario)),
@@ -67,30 +72,38 @@ def _simulated(start: LikelyCase, scenarios: range, trials: int, seed: int) -> l
 def _next_draws(streams: Streams, trials: int) -> Unit:
     """The next draws of every figure; scenarios that share a block share them."""
     bits = cache(lambda column: streams.next(column, trials))
-    return cache(lambda column, alpha, beta: sampled(bits(column), alpha, beta))
+
+    def drawn(place: Place, alpha: float, beta: float) -> np.ndarray:
+        own = bits(place.column)
+        return sampled(opposite(own) if place.against else own, alpha, beta)
+
+    return cache(drawn)
 
 
-def trials_at(model: Model, scenario: Scenario, uniforms: np.ndarray) -> np.ndarray:
-    """Totals at given chances, shape (trial, path): what the workbook's cells calculate from the same draws.
+def trials_at(model: Model, scenario: Scenario, uniforms: np.ndarray, target: str = "total") -> np.ndarray:
+    """A quantity at given chances, shape (trial, path): what the workbook's cells calculate from the same draws.
 
     uniforms: above 0 and below 1, shape (trial, column) with the columns of `calc.simulation.draws.columns`.
     """
     uniforms = np.asarray(uniforms, dtype=float)
     if uniforms.ndim != 2 or uniforms.shape[1] != len(draws.columns()):
-        raise ValueError(f"uniforms of shape {uniforms.shape}; a column for each of {len(draws.columns())} figures")
+        raise ValueError(f"uniforms of shape {uniforms.shape}; {len(draws.columns())} columns are needed")
     if not ((uniforms > 0) & (uniforms < 1)).all():
         raise ValueError("uniforms must lie between 0 and 1, both excluded")
-    return _trials(model, scenario, len(uniforms), lambda column, *shapes: quantile(uniforms[:, column], *shapes))
+
+    def drawn(place: Place, alpha: float, beta: float) -> np.ndarray:
+        own = uniforms[:, place.column]
+        return quantile(1 - own if place.against else own, alpha, beta)
+
+    return _trials(model, scenario, len(uniforms), drawn, target)
 
 
-def shipped_trials(model: Model, scenario: Scenario, trials: int | None = None) -> np.ndarray:
+def shipped_trials(model: Model, scenario: Scenario, trials: int | None = None, target: str = "total") -> np.ndarray:
     """`trials_at` the draws that ship with the product, or at the first of them; fast from the second scenario on."""
-    ranks = draws.ranks()[:trials]
-    return _trials(
-        model, scenario, len(ranks), lambda column, *shapes: draws.middle_quantiles(*shapes)[ranks[:, column]]
-    )
+    drawn = partial(draws.middle_draws, trials)
+    return _trials(model, scenario, len(draws.ranks()[:trials]), drawn, target)
 
 
-def _trials(model: Model, scenario: Scenario, trials: int, unit: Unit) -> np.ndarray:
-    drawn = LikelyCase(model, [scenario]).trials(range(1), trials, unit, ("total",))
-    return drawn["total"][:, 0].T
+def _trials(model: Model, scenario: Scenario, trials: int, unit: Unit, target: str) -> np.ndarray:
+    drawn = LikelyCase(model, [scenario]).trials(range(1), trials, unit, (target,))
+    return drawn[target][:, 0].T

@@ -70,15 +70,20 @@ def sampled(draws: np.ndarray, alpha: float, beta: float) -> np.ndarray:
     return values
 
 
+def opposite(draws: np.ndarray) -> np.ndarray:
+    """The bits whose chance is as far from the other end. draws: uint64, shape (trial,)."""
+    return draws ^ np.uint64(1)
+
+
 class Streams:
-    """One stream of random bits for each figure, so that one more uncertain figure changes no other's draws."""
+    """One stream of random bits for each column, so that one more uncertain figure changes no other's draws."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.generators: dict[int, np.random.PCG64] = {}
 
     def next(self, column: int, trials: int) -> np.ndarray:
-        """The next draws of the figure of that column, uint64, shape (trial,)."""
+        """The next draws of that column, uint64, shape (trial,)."""
         if column not in self.generators:
             self.generators[column] = np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(column,)))
         return self.generators[column].random_raw(trials)

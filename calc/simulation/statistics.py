@@ -8,7 +8,9 @@ import numpy as np
 
 from calc.reductions import occurrences, summed
 
-LEVELS = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+# Of the total, and of what is paid: what has to be approved, and kept in reserve for it.
+LEVELS = {"p10": 0.1, "p50": 0.5, "p80": 0.8, "p90": 0.9}
+PAID_LEVELS = {"paid_p50": 0.5, "paid_p80": 0.8}
 
 
 @dataclass(frozen=True)
@@ -21,23 +23,26 @@ class Figure:
 
 @dataclass(frozen=True)
 class Simulation:
-    """Totals within the horizon in currency, chances from 0 to 1; every array has shape (path,).
+    """Amounts in currency, chances from 0 to 1; every array has shape (path,).
 
-    chance_cheapest counts among the paths that are eligible in the likely case (`among_eligible`; the others have 0),
-    or among all where none is. On a tie to the cent the earlier path counts, as in the decision. chance_over_budget is
-    NaN without a budget.
+    p10 to p90 are of the total within the horizon, paid_p50 and paid_p80 of what is paid of it. The chances of being the
+    cheapest compare what the same scope costs, undiscounted: over all paths, and among those that are eligible in the
+    likely case (the others have 0). On a tie to the cent the earlier path counts, as in the decision. chance_over_budget
+    is of what the job is invoiced, NaN without a budget.
     """
 
     trials: int
     seed: int
     uncertain: int
-    among_eligible: bool
     p10: Figure
     p50: Figure
+    p80: Figure
     p90: Figure
     mean: Figure
+    paid_p50: Figure
+    paid_p80: Figure
     chance_cheapest: Figure
-    chance_cheapest_of_all: Figure
+    chance_cheapest_eligible: Figure
     chance_over_budget: Figure
 
 
@@ -73,9 +78,14 @@ def chance_cheapest(winners, path, trials):
     return share_of(occurrences(path, winners), trials)
 
 
-def chance_over_budget(costs, budget, trials):
-    """Share of the trials in which a path's core costs more than the budget; empty without one. costs: (..., trial)."""
-    return np.where(np.isnan(budget), np.nan, share_of(summed((costs > budget) * 1), trials))
+def chance_cheapest_eligible(winners, path, trials, eligible):
+    """The same among the eligible paths, and 0 for a path that a gate excludes."""
+    return eligible * chance_cheapest(winners, path, trials)
+
+
+def chance_over_budget(bills, budget, trials):
+    """Share of the trials in which a path is invoiced more than the budget; empty without one. bills: (..., trial)."""
+    return np.where(np.isnan(budget), np.nan, share_of(summed((bills > budget) * 1), trials))
 
 
 def length(low, high):
@@ -89,41 +99,48 @@ def chance(count: np.ndarray, trials: int) -> Figure:
     return Figure(share, np.sqrt(share * (1 - share) / trials))
 
 
-def times_cheapest(totals: np.ndarray, among: np.ndarray) -> np.ndarray:
+def times_cheapest(costs: np.ndarray, among: np.ndarray) -> np.ndarray:
     """In how many trials each path is the cheapest of some, the earlier one on a tie.
 
-    totals: to the cent, shape (path, trial); among: which paths count, shape (path,).
+    costs: to the cent, shape (path, trial); among: which paths count, shape (path,); where none does, none is.
     """
     numbers = np.flatnonzero(among)
-    lowest = totals[numbers[0]].copy()
-    first = np.full(totals.shape[1], numbers[0])
+    if not len(numbers):
+        return np.zeros(len(costs), int)
+    lowest = costs[numbers[0]].copy()
+    first = np.full(costs.shape[1], numbers[0])
     for number in numbers[1:]:
-        cheaper = totals[number] < lowest
-        np.copyto(lowest, totals[number], where=cheaper)
+        cheaper = costs[number] < lowest
+        np.copyto(lowest, costs[number], where=cheaper)
         np.copyto(first, number, where=cheaper)
-    return np.bincount(first, minlength=len(totals))
+    return np.bincount(first, minlength=len(costs))
 
 
 def summarised(
-    totals: np.ndarray, over: np.ndarray | None, eligible: np.ndarray, seed: int, uncertain: int
+    totals: np.ndarray,
+    paid: np.ndarray,
+    scope_costs: np.ndarray,
+    over: np.ndarray | None,
+    eligible: np.ndarray,
+    seed: int,
+    uncertain: int,
 ) -> Simulation:
     """The figures of one scenario.
 
-    totals: shape (path, trial); over: in how many trials each path is above the budget, None without one; eligible:
-    which paths are, in the likely case; uncertain: how many figures were drawn.
+    totals, paid: shape (path, trial); scope_costs: of the same scope, to the cent, in that shape; over: in how many
+    trials each path is invoiced more than the budget, None without one; eligible: which paths are, in the likely case;
+    uncertain: how many figures were drawn.
     """
     paths, trials = totals.shape
-    among = eligible if eligible.any() else np.ones(paths, bool)
-    cents = np.round(totals, 2)
-    ordered = np.sort(totals, axis=1)
+    ordered, ordered_paid = np.sort(totals, axis=1), np.sort(paid, axis=1)
     return Simulation(
         trials=trials,
         seed=seed,
         uncertain=uncertain,
-        among_eligible=bool(eligible.any()),
         **{name: quantile(ordered, level) for name, level in LEVELS.items()},
         mean=mean(totals),
-        chance_cheapest=chance(times_cheapest(cents, among), trials),
-        chance_cheapest_of_all=chance(times_cheapest(cents, np.ones(paths, bool)), trials),
+        **{name: quantile(ordered_paid, level) for name, level in PAID_LEVELS.items()},
+        chance_cheapest=chance(times_cheapest(scope_costs, np.ones(paths, bool)), trials),
+        chance_cheapest_eligible=chance(times_cheapest(scope_costs, eligible), trials),
         chance_over_budget=chance(np.full(paths, np.nan) if over is None else over, trials),
     )

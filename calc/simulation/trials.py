@@ -16,7 +16,9 @@ from calc.scenario import Scenario
 from calc.simulation.ranges import NODES, Unit, ranges_of
 
 DRAWN = ("value", "estimate")
-TARGETS = ("total", "above_budget")
+# What is invoiced is compared with a budget, where there is one.
+TARGETS = ("total", "paid", "beyond")
+WITH_BUDGET = (*TARGETS, "invoiced")
 
 
 class LikelyCase:
@@ -24,19 +26,19 @@ class LikelyCase:
 
     def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
         self.graph = model.graph
-        likely = model.evaluate(scenarios, (*TARGETS, "eligible", *NODES))
-        drawn = self.graph.following(DRAWN, TARGETS)
+        likely = model.evaluate(scenarios, (*WITH_BUDGET, "budget", "eligible", *NODES))
+        drawn = self.graph.following(DRAWN, WITH_BUDGET)
         self.fixed = {key: array for key, array in likely.items() if key not in drawn}
         self.number, self.paths = len(scenarios), len(model.structure.paths)
         self.parameters = likely["low"].shape[1]
         self.ranges = ranges_of(likely, self.number)
         self.eligible = np.broadcast_to(likely["eligible"] == 1, (self.number, self.paths))
-        self.has_budget = ~np.isnan(likely["budget"])
+        self.budget = np.broadcast_to(likely["budget"], self.number)
 
     def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str]) -> dict[str, np.ndarray]:
         """The targets in some trials of some scenarios, shape (path, scenario, trial).
 
-        unit: gives the draws between 0 and 1, shape (trial,), for a column of figures and its alpha and beta.
+        unit: gives the draws between 0 and 1, shape (trial,), for a figure's place, its alpha and beta.
         """
         values = np.concatenate([self.ranges.drawn(scenario, trials, unit) for scenario in scenarios], axis=1)
         known = {key: _rows(array, scenarios, trials) for key, array in self.fixed.items()}

@@ -115,6 +115,19 @@ class Structure:
         """Path -> the rows of its steps."""
         return self._rows_of(self.stages[row - 1].path for row, _ in self.steps)
 
+    @cached_property
+    def own_phases(self) -> dict[str, np.ndarray]:
+        """`path` or `phase` -> for each of them the phases of its path, 0-based; shape (n, most phases of a path).
+
+        A path that has fewer is filled up with a phase of another one.
+        """
+        own = [[row for row, phase in enumerate(self.phases) if phase.path == path.id] for path in self.paths]
+        most = max(map(len, own))
+        foreign = [next(row for row in range(len(self.phases)) if row not in rows) for rows in own]
+        filled = [rows + [other] * (most - len(rows)) for rows, other in zip(own, foreign, strict=True)]
+        of_path = np.array(filled)
+        return {"path": of_path, "phase": of_path[[self.path_numbers[phase.path] - 1 for phase in self.phases]]}
+
     def _rows_of(self, owners: Iterable[str]) -> dict[str, list[int]]:
         rows: dict[str, list[int]] = {path: [] for path in self.path_ids}
         for row, owner in enumerate(owners, 1):

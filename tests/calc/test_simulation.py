@@ -1,4 +1,4 @@
-"""The simulation against scipy's beta distribution, exact quantiles, and the second program in tests/definition."""
+"""The simulation against scipy's beta distribution, exact quantiles, and the definition as a second program."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from scipy import special, stats
 
 from calc import catalogue
-from calc.facts import facts
+from calc.catalogue.ties import ties
 from calc.model import model_for, user_paths
 from calc.scenario import scenario
 from calc.simulation import (
@@ -23,17 +23,25 @@ from calc.simulation import (
     trials_at,
 )
 from calc.simulation.incomplete_beta import quantile
-from calc.simulation.sampling import Streams, sampled
-from tests.definition import given as given_values
-from tests.definition import model as reference
+from calc.simulation.run import _next_draws
+from calc.simulation.sampling import Streams, opposite, sampled
+from calc.simulation.trials import LikelyCase
+from tests.definition import model as definition
+from tests.definition.given import ESTIMATES, as_range, estimates_in_case, field
+from tests.definition.parameters import parameters_in_case
+from tests.definition.table import FACTS
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
-FIGURES = ("p10", "p50", "p90", "mean", "chance_cheapest", "chance_cheapest_of_all", "chance_over_budget")
+FIGURES = (
+    "p10", "p50", "p80", "p90", "mean", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
+    "chance_over_budget",
+)  # fmt: skip
+LEVELS = {"p10": 0.1, "p50": 0.5, "p80": 0.8, "p90": 0.9}
 
 # Computed once; a change here is a change of every simulation that was ever run.
 GOLDEN_BITS = [12894911395248688958, 3215922745726220339, 11900336460650645987]
 GOLDEN_DRAWS = [0.2758832362239679, 0.636201454604291, 0.4473268210261354]
-GOLDEN_P50 = [115078.89627149634, 155843.23608252133, 56316.45934932757]  # with the catalogue's ranges
+GOLDEN_P50 = [114298.06798590477, 156582.0202159009, 64834.68427985716]  # with the catalogue's ranges
 
 
 def plain(**sections):
@@ -124,9 +132,55 @@ def test_the_rarest_bits_stay_within_the_range():
 
 def test_every_column_of_the_shipped_draws_holds_each_rank_once():
     ranks = draws.ranks()
-    assert ranks.shape == (512, len(catalogue.parameter_rows()) + 5)
+    assert ranks.shape == (512, len(ties()) + 5)
     assert (np.sort(ranks, axis=0) == np.arange(512)[:, np.newaxis]).all()
     assert len({column.tobytes() for column in ranks.T}) == ranks.shape[1]
+
+
+def test_figures_that_are_one_thing_share_a_column_and_no_others_do():
+    figures, columns, places = draws.figures(), draws.columns(), draws.places()
+    assert len(figures) == len(places) == len(catalogue.parameter_rows()) + 5
+    led_by = {figure: (columns[place.column], place.against) for figure, place in zip(figures, places, strict=True)}
+    tied = {figure: found for figure, found in led_by.items() if found != (figure, False)}
+    assert tied.pop("fixed_price_shop.price_overhead") == ("fixed_price_shop.rate", True)
+    assert tied.pop("production_firm.fee_covers_hours") == ("production_firm.fee", False)
+    hourly = [model for model, of_model in catalogue.parameters().items() if {"rate", "run_rate"} <= of_model.keys()]
+    assert tied == {f"{model}.run_rate": (f"{model}.rate", False) for model in hourly}
+
+
+def test_tied_figures_are_as_far_from_their_ends_in_every_trial():
+    start = LikelyCase(model_for(), [scenario(plain())])
+    uniforms, ranges = np.random.default_rng(2).random((400, len(draws.columns()))), start.ranges
+
+    def at_uniforms(place, alpha, beta):
+        own = uniforms[:, place.column]
+        return quantile(1 - own if place.against else own, alpha, beta)
+
+    def shipped(place, alpha, beta):
+        return draws.middle_draws(400, place, alpha, beta)
+
+    tried = 0
+    for unit in (_next_draws(Streams(5), 400), shipped, at_uniforms):
+        drawn = ranges.drawn(0, 400, unit)
+        low, width = ranges.low[0][:, np.newaxis], ranges.width[0][:, np.newaxis]
+        alpha, beta = ranges.alpha[0][:, np.newaxis], ranges.beta[0][:, np.newaxis]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            chances = stats.beta.cdf((drawn - low) / width, alpha, beta)
+        for leader, group in ties().items():
+            for tied in group[1:]:
+                expected = 1 - chances[leader] if tied.against else chances[leader]
+                if np.isfinite(chances[[leader, tied.row]]).all():
+                    np.testing.assert_allclose(chances[tied.row], expected, atol=1e-7)
+                    correlation = stats.spearmanr(drawn[leader], drawn[tied.row]).statistic
+                    assert correlation == pytest.approx(-1 if tied.against else 1)
+                    tried += 1
+    assert tried == 3 * 7
+
+
+def test_opposite_bits_have_the_chance_that_is_as_far_from_the_other_end():
+    bits = np.random.PCG64(9).random_raw(5000)
+    there, back = sampled(bits, 2.2, 3.8), sampled(opposite(bits), 3.8, 2.2)
+    np.testing.assert_allclose(there, 1 - back, rtol=0, atol=1e-15)
 
 
 def test_shipped_draws_come_nearer_to_a_large_run_than_as_many_random_trials():
@@ -146,22 +200,27 @@ def test_shipped_trials_are_the_trials_at_the_shipped_uniforms():
 
 
 @pytest.mark.parametrize("name", ["ai_built_app", "regulated_product"])
-def test_a_trial_is_what_the_second_program_calculates_from_scipys_quantiles(name):
+def test_a_trial_is_what_the_definition_calculates_from_scipys_quantiles(name):
     plain_example = tomllib.loads((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
     given = scenario(plain_example)
     uniforms = np.random.default_rng(11).random((8, len(draws.columns())))
-    totals = trials_at(model_for(), given, uniforms)
-    for trial, chances in zip(totals, uniforms, strict=True):
-        drawn = {key: dict(value) for key, value in plain_example.items()} | {"overrides": {}}
-        for (model, parameter, about), chance in zip(catalogue.parameter_rows(), chances, strict=False):
-            ends = about.range.low, about.range.likely, about.range.high
-            drawn["overrides"].setdefault(model, {})[parameter] = by_scipy(*ends, chance)
-        for estimate, chance in zip(draws.columns()[-5:], chances[-5:], strict=True):
-            section = next(s for s in ("work", "money") if hasattr(getattr(given, s), estimate))
-            ends = given_values.as_range(getattr(getattr(given, section), estimate))
-            drawn[section][estimate] = by_scipy(*ends, chance)
-        expected = [path["total"] for path in reference.costs(drawn, facts()).values()]
-        np.testing.assert_allclose(trial, expected, rtol=1e-9)
+    found = {key: trials_at(model_for(), given, uniforms, key) for key in ("total", "paid", "beyond", "invoiced")}
+    for number, chances in enumerate(uniforms):
+        values, estimates = (
+            parameters_in_case(plain_example, FACTS, "likely"),
+            estimates_in_case(plain_example, "likely"),
+        )
+        of_figure = [1 - chances[p.column] if p.against else chances[p.column] for p in draws.places()]
+        for (model, parameter, about), chance in zip(catalogue.parameter_rows(), of_figure, strict=False):
+            values[model][parameter] = by_scipy(about.range.low, about.range.likely, about.range.high, chance)
+        for estimate, chance in zip(draws.figures()[-5:], of_figure[-5:], strict=True):
+            ends = as_range(field(plain_example, ESTIMATES[estimate], estimate))
+            estimates[estimate] = by_scipy(*ends, chance)
+        paths = definition.costs_at(plain_example, FACTS, values, estimates).values()
+        for key in ("total", "paid", "invoiced"):
+            np.testing.assert_allclose(found[key][number], [path[key] for path in paths], rtol=1e-9)
+        beyond = [sum(path["beyond"].values()) for path in paths]
+        np.testing.assert_allclose(found["beyond"][number], beyond, rtol=1e-9, atol=1e-6)
 
 
 def by_scipy(low, likely, high, chance):
@@ -171,7 +230,9 @@ def by_scipy(low, likely, high, chance):
     return float(stats.beta.ppf(chance, alpha, beta, loc=low, scale=high - low))
 
 
-@pytest.mark.parametrize("uniforms", [np.full((3, 7), 0.5), np.zeros((3, 121)), np.ones((3, 121)), np.full(121, 0.5)])
+@pytest.mark.parametrize(
+    "uniforms", [np.full((3, 7), 0.5), *(np.full((3, len(draws.columns())), end) for end in (0, 1)), np.full(121, 0.5)]
+)
 def test_draws_that_are_no_chances_are_refused(uniforms):
     with pytest.raises(ValueError, match="uniforms"):
         trials_at(model_for(), scenario(plain()), uniforms)
@@ -185,28 +246,65 @@ def test_one_uncertain_rate_and_a_linear_cost_give_the_exact_quantiles():
     path = model.structure.path_ids.index("freelancer")
     at = [
         model.evaluate(
-            [scenario(plain(overrides={**certain(), "freelancer": {**certain()["freelancer"], "rate": r}}))], ["total"]
+            [scenario(plain(overrides={**certain(), "freelancer": {**certain()["freelancer"], "rate": r}}))],
+            ["total", "paid"],
         )
         for r in (60, 150)
     ]
-    low, high = (found["total"][0, path] for found in at)
-    exact = low + (high - low) * special.betaincinv(1 + 4 * 40 / 90, 1 + 4 * 50 / 90, np.array([0.1, 0.5, 0.9]))
+    shapes = 1 + 4 * 40 / 90, 1 + 4 * 50 / 90
 
-    chances = np.full((3, len(draws.columns())), 0.5)
-    chances[:, draws.columns().index("freelancer.rate")] = [0.1, 0.5, 0.9]
-    np.testing.assert_allclose(trials_at(model, given, chances)[:, path], exact, rtol=1e-12)
-    np.testing.assert_allclose(np.quantile(shipped_trials(model, given)[:, path], [0.1, 0.5, 0.9]), exact, rtol=1e-3)
+    def exact(key, levels):
+        low, high = (found[key][0, path] for found in at)
+        return low + (high - low) * special.betaincinv(*shapes, np.array(levels))
+
+    levels = list(LEVELS.values())
+    chances = np.full((4, len(draws.columns())), 0.5)
+    chances[:, draws.columns().index("freelancer.rate")] = levels
+    np.testing.assert_allclose(trials_at(model, given, chances)[:, path], exact("total", levels), rtol=1e-12)
+    shipped = np.quantile(shipped_trials(model, given)[:, path], levels)
+    np.testing.assert_allclose(shipped, exact("total", levels), rtol=1e-3)
     run = simulate(model, given, 40_000)
-    for figure, value in zip((run.p10, run.p50, run.p90), exact, strict=True):
-        assert abs(figure.value[path] - value) < 4 * figure.error[path]
+    for name, value in zip(LEVELS, exact("total", levels), strict=True):
+        assert abs(getattr(run, name).value[path] - value) < 4 * getattr(run, name).error[path]
+    for name, value in zip(("paid_p50", "paid_p80"), exact("paid", [0.5, 0.8]), strict=True):
+        assert abs(getattr(run, name).value[path] - value) < 4 * getattr(run, name).error[path]
     assert run.uncertain == 1
+
+
+def test_one_uncertain_rate_gives_the_exact_chance_of_exceeding_a_budget():
+    model = model_for()
+    path = model.structure.path_ids.index("freelancer")
+
+    def invoiced(rate):
+        overrides = certain() | {"freelancer": certain()["freelancer"] | {"rate": rate}}
+        return float(model.evaluate([scenario(plain(overrides=overrides))], ["invoiced"])["invoiced"][0, path])
+
+    low, high = invoiced(60), invoiced(150)
+    overrides = certain() | {"freelancer": certain()["freelancer"] | {"rate": [60, 100, 150]}}
+    for share in (-0.01, 0, 0.25, 0.5, 0.8, 1, 1.01):
+        budget = round(low + share * (high - low), 2)
+        run = simulate(model, scenario(plain(overrides=overrides, money={"budget": budget})), 10_000)
+        exact = 1 - stats.beta.cdf(share, 1 + 4 * 40 / 90, 1 + 4 * 50 / 90)
+        error = np.sqrt(exact * (1 - exact) / 10_000)
+        assert run.chance_over_budget.value[path] == pytest.approx(exact, abs=4 * error + 1e-12)
+
+
+def test_what_is_invoiced_to_the_cent_within_the_budget_does_not_exceed_it():
+    model, overrides = model_for(), certain()
+    bills = model.evaluate([scenario(plain(overrides=overrides))], ["invoiced"])["invoiced"][0]
+    for path, invoiced in enumerate(np.round(bills, 2).tolist()):
+        at, below = (
+            simulate(model, scenario(plain(overrides=overrides, money={"budget": budget})), 20).chance_over_budget
+            for budget in (invoiced, invoiced - 0.01)
+        )
+        assert (at.value[path], below.value[path]) == (0, 1)
 
 
 def test_a_scenario_without_any_range_costs_in_every_trial_what_it_costs():
     model, given = model_for(), scenario(plain(overrides=certain()))
     total = model.evaluate([given], ["total"])["total"][0]
     run = simulate(model, given, 200)
-    for figure in (run.p10, run.p50, run.p90, run.mean):
+    for figure in (run.p10, run.p50, run.p80, run.p90, run.mean):
         np.testing.assert_allclose(figure.value, total, rtol=1e-13)
     np.testing.assert_allclose(run.p50.error, 0, atol=1e-9)
     assert run.uncertain == 0
@@ -265,14 +363,14 @@ def test_another_currency_changes_amounts_but_no_chance():
 def test_standard_errors_say_how_far_runs_differ():
     model, given = model_for(), example("ai_built_app")
     runs = [simulate(model, given, 1000, seed=seed) for seed in range(40)]
-    for name in ("p10", "p50", "p90", "mean"):
+    for name in ("p10", "p50", "p80", "p90", "mean", "paid_p50", "paid_p80"):
         spread = np.std([getattr(run, name).value for run in runs], axis=0, ddof=1)
         stated = np.mean([getattr(run, name).error for run in runs], axis=0)
         assert 0.8 < np.mean(spread / stated) < 1.25, name
 
 
 def test_the_standard_error_of_a_chance_says_how_far_runs_differ():
-    model, given = model_for(), example("regulated_product")
+    model, given = model_for(), scenario(plain(work={"location": "us"}))
     runs = [simulate(model, given, 1000, seed=seed).chance_cheapest for seed in range(40)]
     chances = np.array([run.value for run in runs])
     close = (chances.mean(axis=0) > 0.1) & (chances.mean(axis=0) < 0.9)
@@ -290,7 +388,7 @@ def test_quantiles_are_those_of_a_spreadsheets_percentile_inc():
     model, given = model_for(), scenario(plain())
     totals = shipped_trials(model, given)
     ordered = np.sort(totals.T, axis=1)
-    for level in (0.1, 0.5, 0.9):
+    for level in LEVELS.values():
         np.testing.assert_allclose(
             statistics.quantile(ordered, level).value, np.percentile(totals, 100 * level, axis=0), rtol=1e-14
         )
@@ -303,25 +401,26 @@ def test_chances_of_being_cheapest_add_up_to_one():
     for given in every_example():
         run = simulate(model_for(), given, 1000)
         assert run.chance_cheapest.value.sum() == pytest.approx(1)
-        assert run.chance_cheapest_of_all.value.sum() == pytest.approx(1)
+        assert run.chance_cheapest_eligible.value.sum() == pytest.approx(1)
 
 
-def test_only_eligible_paths_compete_while_there_are_any():
+def test_the_cheapest_is_that_of_the_same_scope_over_all_paths_and_among_the_eligible_beside_it():
     model, given = model_for(), example("bounded_bug")
-    run = simulate(model, given, 1000)
+    uniforms = np.random.default_rng(4).random((500, len(draws.columns())))
+    same_scope = sum(trials_at(model, given, uniforms, key) for key in ("total", "beyond"))
     eligible = model.evaluate([given], ["eligible"])["eligible"][0] == 1
-    assert run.among_eligible
-    assert (run.chance_cheapest.value[~eligible] == 0).all()
-    assert run.chance_cheapest_of_all.value[~eligible].sum() > 0.9
+    run = simulate(model, given, 20_000)
+    for found, among in ((run.chance_cheapest, np.ones(13, bool)), (run.chance_cheapest_eligible, eligible)):
+        cheapest = np.flatnonzero(among)[same_scope[:, among].argmin(axis=1)]
+        share = np.bincount(cheapest, minlength=13) / 500
+        np.testing.assert_allclose(found.value, share, atol=4 * np.sqrt(0.25 / 500))
+    assert (run.chance_cheapest_eligible.value[~eligible] == 0).all()
 
 
-def test_all_paths_compete_where_none_is_eligible():
-    answers = {"isolated": "yes", "bounded": "yes", "ai_generated": "yes"}
-    model, given = model_for(), scenario(plain(answers=answers))
-    assert not model.evaluate([given], ["eligible"])["eligible"].any()
-    run = simulate(model, given, 1000)
-    assert not run.among_eligible
-    np.testing.assert_array_equal(run.chance_cheapest.value, run.chance_cheapest_of_all.value)
+def test_where_none_is_eligible_none_of_them_is_the_cheapest():
+    run = statistics.summarised(*(np.ones((3, 13, 5)) * np.arange(13)[:, np.newaxis]), None, np.zeros(13, bool), 1, 0)
+    assert run.chance_cheapest.value.tolist() == [1] + [0] * 12
+    assert run.chance_cheapest_eligible.value.tolist() == [0] * 13
 
 
 def test_the_earlier_of_two_paths_that_cost_the_same_is_the_cheapest():

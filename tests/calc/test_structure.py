@@ -1,9 +1,12 @@
 """What comes with the structure of paths: declared once, and everything that is said of it follows from there."""
 
+import numpy as np
 import pytest
 
-from calc import catalogue
-from calc.model import model_for
+from calc import catalogue, graph
+from calc.model import model_for, user_paths
+from calc.quantity import QUANTITIES
+from calc.scenario import scenario
 from calc.scenario.schema import MOST_MONTHS
 from calc.structure import COLUMNS, RELATIONS, Structure
 from calc.structure.given import given, relation
@@ -11,14 +14,15 @@ from calc.udfs import words
 
 
 def test_every_column_and_relation_has_its_words_and_a_place_in_the_graph():
-    graph = model_for().graph
+    found_graph = model_for().graph
     for column in COLUMNS.values():
-        assert graph.node(column.name).over == (column.dimension,)
+        assert found_graph.node(column.name).over == (column.dimension,)
         assert column.label
         assert words.description(column.name) == column.says
     for found in RELATIONS.values():
+        pointer = found_graph.relations[found.name]
         assert words.description(f"documents_of_{found.name}").endswith(found.says)
-        assert (graph.relations[found.name].source, graph.relations[found.name].target) == (found.source, found.target)
+        assert (pointer.source, pointer.target) == (found.source, found.target)
 
 
 def test_every_column_is_as_long_as_its_dimension_has_rows():
@@ -59,3 +63,18 @@ def test_the_first_path_has_what_its_phases_say():
     assert (read["opens_with_audit"], read["core_only_freelancer"], read["team_core"]) == (1, 0, 1)
     assert read["unprepared_freelance_core"] == 0
     assert structure.phases[int(read["last_core"]) - 1] == structure.paths[at].core[-1]
+
+
+def test_a_sum_by_path_over_its_own_phases_is_the_sum_over_all_of_them(monkeypatch):
+    phases = [{"work": "core", "model": "freelancer", "share": 0.25}] * 4 + [{"work": "run", "model": "full_time"}]
+    given = scenario({
+        "project": {"name": "Case", "start": "2026-12-01"}, "paths": {"mine": {"label": "Mine", "phases": phases}},
+    })  # fmt: skip
+    model = model_for(user_paths(given))
+    by_path = [key for key in QUANTITIES if graph.PATH_OF_EVERY_PHASE in model.graph.node(key).arguments]
+    found = model.evaluate([given, given], by_path)
+    monkeypatch.setattr(graph, "PATH_OF_EVERY_PHASE", None)
+    masked = model.evaluate([given, given], by_path)
+    assert len(by_path) > 10
+    for key in by_path:
+        np.testing.assert_allclose(found[key], masked[key], rtol=1e-15)

@@ -153,7 +153,9 @@ def _gap(out, found: dict) -> None:
         return
     out.print(_tornado(found, moving))
     more = f" {len(moving) - BARS} more figures move it less; --json has them." if len(moving) > BARS else ""
-    gap = "Gap: how much more the runner-up costs in present value with this one figure changed; below 0 it costs less."
+    gap = (
+        "Gap: how much more the same scope costs on the runner-up with this one figure changed; below 0 it costs less."
+    )
     paragraph(out, gap + more, style="dim")
     if not all(bar["own_range"] for bar in moving[:BARS]):
         paragraph(out, "* A figure without a range of its own, moved by an assumed share.", style="dim")

@@ -6,6 +6,7 @@ The first rows are the best, the likely and the worst case, so that they too fol
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -16,9 +17,12 @@ from calc.simulation.ranges import NODES, ranges_of
 # Trials that stand in the workbook and follow its inputs.
 LIVE_TRIALS = 256
 DRAWN = ("value", "estimate")
-# The quantities with columns for every phase and every path; everything else is written into their formulas.
+# The quantities with columns for every phase and every path, and those that columns of their own read to the cent;
+# everything else is written into their formulas.
 OF_PHASES = ("work_weeks", "duration", "start_week", "paid_work", "phase_cost")
-OF_PATHS = ("core_end", "run_months", "total", "core_cost")
+OF_PATHS = ("core_end", "run_months", "total", "paid")
+TO_THE_CENT = ("beyond", "invoiced")
+CALCULATED = (*OF_PHASES, *OF_PATHS, *TO_THE_CENT)
 CASE_VALUES = {
     "best": ("best", "estimate_low"),
     "likely": ("likely", "given_likely"),
@@ -28,7 +32,7 @@ CASE_VALUES = {
 
 def varying(model: Model) -> set[str]:
     """The nodes that differ from trial to trial."""
-    return model.graph.following(DRAWN, (*OF_PHASES, *OF_PATHS))
+    return model.graph.following(DRAWN, CALCULATED)
 
 
 def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) -> dict[str, np.ndarray]:
@@ -37,24 +41,21 @@ def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) 
     known: every node of the likely case, shape (scenario or 1, ...).
     """
     ranges = ranges_of({key: known[key] for key in NODES}, scenarios)
-    ranks = draws.ranks()[:LIVE_TRIALS]
     rows = len(CASES) + LIVE_TRIALS
-    drawn = np.empty((len(draws.columns()), scenarios, rows))
+    drawn = np.empty((len(draws.figures()), scenarios, rows))
     for number, case in enumerate(CASES):
         parts = [np.broadcast_to(known[key], (scenarios, known[key].shape[1])) for key in CASE_VALUES[case]]
         drawn[:, :, number] = np.concatenate(parts, axis=1).T
     for scenario in range(scenarios):
-        drawn[:, scenario, len(CASES) :] = ranges.drawn(
-            scenario, LIVE_TRIALS, lambda column, *shapes: draws.middle_quantiles(*shapes)[ranks[:, column]]
-        )
+        drawn[:, scenario, len(CASES) :] = ranges.drawn(scenario, LIVE_TRIALS, partial(draws.middle_draws, LIVE_TRIALS))
     parameters = known["value"].shape[1]
     flat = drawn.reshape(len(drawn), -1)
     given = {"value": flat[:parameters].T, "estimate": flat[parameters:].T}
     moving = varying(model)
     read = {argument.node for key in moving - set(DRAWN) for argument in model.graph.node(key).arguments}
     fixed = {key: _repeated(known[key], rows) for key in read - moving}
-    evaluated = model.graph.evaluate({}, (*OF_PHASES, *OF_PATHS), fixed | given)
-    return {key: _by_scenario(evaluated[key], scenarios, rows) for key in (*DRAWN, *OF_PHASES, *OF_PATHS)}
+    evaluated = model.graph.evaluate({}, CALCULATED, fixed | given)
+    return {key: _by_scenario(evaluated[key], scenarios, rows) for key in (*DRAWN, *CALCULATED)}
 
 
 def spread(totals: np.ndarray) -> tuple[float, float]:

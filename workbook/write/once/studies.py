@@ -23,7 +23,8 @@ LARGE_RUN = 10_000
 BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 15, 20, 15, 10
 # Sets of answers that would have to be true, of each path.
 SETS = 3
-SIMULATED = ("p10", "p50", "p90", "chance_cheapest", "chance_over_budget")
+SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
+             "chance_over_budget")  # fmt: skip
 
 
 class Studies:

@@ -24,7 +24,8 @@ NAME = "Sensitivity"
 WIDTHS = {1: 58, 2: 16, 3: 19, 4: 19, 5: 26, 6: 17, 7: 17, 8: 3, 9: 14, 10: 14, 11: 3}
 LAST = 7
 CHANGES = 9
-COST_LINES = (*LINES.values(), "total", "npv")
+COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
+STRONG = ("total", "npv", "same_scope")
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
@@ -96,7 +97,7 @@ def _difference(book: Book, row: int) -> None:
         book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
     sheet.heights[row + 1] = 42
     for line, key in enumerate(COST_LINES, row + 2):
-        style = "result" if key in ("total", "npv") else "calc"
+        style = "result" if key in STRONG else "calc"
         sheet.put(line, 1, QUANTITIES[key].label, "label")
         book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
         for column, at in zip((3, 4), _pair(book), strict=True):
@@ -147,8 +148,7 @@ def _ahead(month, leader, better, pair):
 
 def _marker(book: Book, row: int) -> None:
     """Whether the results below were computed for the inputs in the cells."""
-    state = book.at(simulation.NAME, 8, simulation.LARGE)
-    book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=state)
+    book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=simulation.state(book))
     book.sheets[NAME].highlights.append((f"D{row}", f'LEFT($D${row},3)="Out"', "bad"))
 
 
@@ -173,7 +173,7 @@ def _tornado(book: Book, row: int) -> None:
     for column in (6, 7):
         book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet = book.sheets[NAME]
-    sheet.put(row + 1, 1, "Gap today: present value of the next best less the recommended", "label_strong")
+    sheet.put(row + 1, 1, "Gap today: the same scope on the next best path, less the recommended", "label_strong")
     gaps = np.array(book.studies.gaps)
     sheet.put(row + 1, 5, gaps if len(gaps) > 1 else gaps[0], "published", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]

@@ -75,7 +75,7 @@ def _figures(book: Book) -> None:
     sheet, code = book.sheets[NAME], currency(book)
     recommended = {"at": book.spot("recommended")}
     spread = {name: _simulated(book, column) for name, column in
-              (("low", simulation.LEVEL), ("high", simulation.LEVEL + 2), ("chance", simulation.CHANCE))}  # fmt: skip
+              (("low", simulation.P10), ("high", simulation.P90), ("chance", simulation.CHANCE))}  # fmt: skip
     tiles: tuple[tuple[str, Callable, dict[str, Spot], str | None, str], ...] = (
         ("Total cost within the horizon", _value, {"values": book.range("total")} | recommended, "", "money"),
         ("Present value", _value, {"values": book.range("npv")} | recommended, "", "money"),

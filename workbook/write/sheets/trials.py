@@ -8,8 +8,10 @@ a column names no other sheet.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from inspect import signature
 
 import numpy as np
 
@@ -19,8 +21,8 @@ from calc.model import CASES
 from calc.quantity import QUANTITIES
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
-from calc.simulation.contending import contender, is_out, winner
-from calc.simulation.pert import pert_alpha, pert_beta, pert_of_rank
+from calc.simulation.contending import bill, contender, scope_cost, winner
+from calc.simulation.pert import pert_alpha, pert_beta, pert_of_opposite_rank, pert_of_rank
 from calc.structure import Structure
 from workbook.write.book import Block, Book, Cell, Column, Sheet, Spot
 from workbook.write.formula.expression import Expression, Home, Reference, literal, reference
@@ -45,12 +47,22 @@ def add(book: Book) -> None:
 
 @dataclass(frozen=True)
 class Places:
-    """The columns of the sheet: where each quantity lives, the first of the figures and of the contenders, the winner."""
+    """The columns of the sheet: where each quantity lives, and the first column of what is compared between paths.
+
+    scope, contending, bills: a column for each path; winners: over all paths, then among the eligible ones.
+    """
 
     homes: dict[str, Home]
     values: int
+    scope: int
     contending: int
-    winner: int
+    bills: int
+    winners: tuple[int, int]
+
+    @property
+    def same(self) -> int:
+        """The first column of what is the same in every trial."""
+        return self.winners[-1] + 2
 
 
 def places(book: Book) -> Places:
@@ -59,8 +71,8 @@ def places(book: Book) -> Places:
 
 
 def _places(structure: Structure) -> Places:
-    figures, parameters = len(draws.columns()), structure.sizes["parameter"]
-    values = RANKS + figures + 1
+    figures, parameters = len(draws.figures()), structure.sizes["parameter"]
+    values = RANKS + len(draws.columns()) + 1
     column = values + figures + 1
     homes: dict[str, Home] = {}
     for key in (*OF_PHASES, *OF_PATHS):
@@ -69,7 +81,8 @@ def _places(structure: Structure) -> Places:
         column += structure.sizes[dimension] + 1
     homes["value"] = Home(NAME, CASE_ROW, values, down="trial", along="parameter")
     homes["estimate"] = Home(NAME, CASE_ROW, values + parameters, down="trial", along="estimate")
-    return Places(homes, values, column, column + len(structure.paths) + 1)
+    scope, contending, bills, first = (column + number * (len(structure.paths) + 1) for number in range(4))
+    return Places(homes, values, scope, contending, bills, (first, first + 1))
 
 
 def of_path(book: Book, key: str, path: int) -> Spot:
@@ -78,9 +91,20 @@ def of_path(book: Book, key: str, path: int) -> Spot:
     return Spot(Home(NAME, FIRST, places(book).homes[key].column + path, "n"), values, LIVE_TRIALS)
 
 
-def winners(book: Book) -> Spot:
-    """The cheapest path of every trial, by number."""
-    column, block = places(book).winner, book.write(NAME).block
+def bills(book: Book, path: int) -> Spot:
+    """What a path is invoiced in all trials, to the cent."""
+    return _written(book, places(book).bills + path)
+
+
+def winners(book: Book) -> tuple[Spot, Spot]:
+    """The cheapest path of every trial, by number: over all paths, and among the eligible ones."""
+    of_all, of_eligible = places(book).winners
+    return _written(book, of_all), _written(book, of_eligible)
+
+
+def _written(book: Book, column: int) -> Spot:
+    """A column of the trials as it was written."""
+    block = book.write(NAME).block
     if block is None:
         raise ValueError("the trials are not written yet")
     (values,) = (filled.values for filled in block.columns if filled.column == column)
@@ -93,10 +117,10 @@ class Workings:
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.graph, self.structure = book.graph, book.structure
-        self.figures = draws.columns()
+        self.figures = draws.figures()
         self.moving = varying(book.model)
-        here = places(book)
-        self.homes, self.values, self.contending, self.winner = here.homes, here.values, here.contending, here.winner
+        self.places = places(book)
+        self.homes, self.values = self.places.homes, self.places.values
         # Node and index of a value that is the same in every trial -> its column; filled while the formulas are made.
         self.same: dict[tuple[str, int], int] = book.once((NAME, "same"), dict)
         self.columns: list[Column] = []
@@ -117,13 +141,13 @@ class Workings:
         self._headers()
         book.later(NAME, self._figures)
         book.later(NAME, self._quantities)
-        book.later(NAME, self._contenders)
+        book.later(NAME, self._comparisons)
         book.later(NAME, self._same)
 
     def _ranks(self) -> None:
         self._section(RANKS, "Draws: ranks of a scrambled Sobol sequence, from 0")
         ranks = draws.ranks()[:LIVE_TRIALS]
-        for at, figure in enumerate(self.figures):
+        for at, figure in enumerate(draws.columns()):
             column = RANKS + at
             self.sheet.put(LABEL_ROW, column, figure, "head")
             self.sheet.widths[column] = 6
@@ -198,16 +222,17 @@ class Workings:
 
     def _drawn(self, at: int) -> Expression:
         """The figure of the draw: BETA.INV at the middle of its rank, the likely value where the range has no width."""
-        column = self.values + at
+        column, place = self.values + at, draws.places()[at]
 
         def header(row: int) -> Expression:
             return reference(Reference(Home(NAME, row, column), NAME))
 
-        rank = reference(Reference(Home(NAME, CASE_ROW, RANKS + at, down="trial"), NAME))
+        rank = reference(Reference(Home(NAME, CASE_ROW, RANKS + place.column, down="trial"), NAME))
         points = reference(Reference(Home(NAME, NUMBER_ROW, 2), NAME))
         reads = {"low": LOW_ROW, "likely": LIKELY_ROW, "high": HIGH_ROW, "alpha": ALPHA_ROW, "beta": BETA_ROW}
         return traced(
-            pert_of_rank, {"rank": rank, "points": points} | {name: header(row) for name, row in reads.items()}
+            pert_of_opposite_rank if place.against else pert_of_rank,
+            {"rank": rank, "points": points} | {name: header(row) for name, row in reads.items()},
         )
 
     # Phases and paths
@@ -281,12 +306,12 @@ class Workings:
             value = self.book.values[node.key][(0, *coordinates.values())]
             if value in (0, 1):
                 return literal(value)
-        column = self.same.setdefault((node.key, at if node.over else 0), self.winner + 2 + len(self.same))
+        column = self.same.setdefault((node.key, at if node.over else 0), self.places.same + len(self.same))
         return reference(Reference(Home(NAME, SAME_ROW, column), NAME))
 
     def _same(self) -> None:
         """What no trial changes: one cell each, which fetches it from its own sheet."""
-        self._section(self.winner + 2, "The same in every trial")
+        self._section(self.places.same, "The same in every trial")
         for (key, at), column in self.same.items():
             over, (label, unit, _) = self.graph.node(key).over, head_of(self.book, key)
             which = f": {self._labels(over[0])[at]}" if over else ""
@@ -311,38 +336,81 @@ class Workings:
             style = "calc" if formula else "fixed"
             self.sheet.cells[CASE_ROW + at, column] = Cell(value, formula, style, "number")
 
-    def _contenders(self) -> None:
-        """The number by which a path contends for the cheapest: its total, or more than any other where it is excluded."""
-        book, paths = self.book, len(self.structure.paths)
-        totals = self.homes["total"]
-        every = reference(Reference(totals, NAME, paths, "path"))
-        self._section(self.contending, "Total, or more than any where a gate excludes the path (currency)")
-        costs = book.trials["total"]
-        out = is_out(book.values["eligible"], book.values["eligible_paths"][:, np.newaxis])
-        contending = contender(costs, out[:, np.newaxis], costs)
-        for at, path in enumerate(self.structure.paths):
-            column = self.contending + at
-            self._column(column, path.label, "contending")
-            self._unit(column, "currency")
-            self.sheet.put(ID_ROW, column, "0/1", "unit_centred")
-            reads = {"eligible": book.spot("eligible", path=at), "eligible_paths": book.spot("eligible_paths")}
-            book.derive(NAME, NUMBER_ROW, column, is_out, "calc", "flag", **reads)
-            expression = traced(
-                contender,
-                {
-                    "total": reference(Reference(totals, NAME, fixed=(("path", at),))),
-                    "is_out": reference(Reference(Home(NAME, NUMBER_ROW, column), NAME)),
-                    "all_totals": every,
-                },
-            )
-            self._down(column, expression, contending[:, len(CASES) :, at])
-        self.sheet.put(LABEL_ROW, self.winner, "Cheapest path no.", "head")
-        self.sheet.put(ID_ROW, self.winner, "winner", "id")
-        self._unit(self.winner, "path")
-        contenders = Home(NAME, CASE_ROW, self.contending, down="trial", along="path")
-        expression = traced(winner, {"contenders": reference(Reference(contenders, NAME, paths, "path"))})
-        self.sheet.widths[self.winner] = 11
-        self._down(self.winner, expression, winner(contending[:, len(CASES) :])[..., 0].astype(float))
+    def _comparisons(self) -> None:
+        """What the trials compare: the cost of the same scope between paths, and what is invoiced with the budget."""
+        self._scope_costs()
+        self._bills()
+        costs = self._contenders()
+        at_all, at_eligible = self.places.winners
+        self._winner(at_all, "Cheapest path no.", self.places.scope, self.scope_costs)
+        self._winner(at_eligible, "Cheapest eligible path no.", self.places.contending, costs)
         self.sheet.block = Block(
             FIRST, LIVE_TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW
         )
+
+    @property
+    def scope_costs(self) -> np.ndarray:
+        """Shape (scenario, case or trial, path)."""
+        return scope_cost(self.book.trials["total"], self.book.trials["beyond"])
+
+    def _scope_costs(self) -> None:
+        self._section(self.places.scope, "Cost of the same scope, undiscounted (currency)")
+        for at, path in enumerate(self.structure.paths):
+            self._money_column(self.places.scope + at, path.label, "scope_cost")
+            expression = self.book.once(
+                (NAME, "scope", at), partial(self._written, scope_cost, ("total", "beyond"), at)
+            )
+            self._down(self.places.scope + at, expression, self.scope_costs[:, len(CASES) :, at])
+
+    def _bills(self) -> None:
+        self._section(self.places.bills, "Invoiced for the job (currency)")
+        values = bill(self.book.trials["invoiced"])
+        for at, path in enumerate(self.structure.paths):
+            self._money_column(self.places.bills + at, path.label, "bill")
+            expression = self.book.once((NAME, "bill", at), partial(self._written, bill, ("invoiced",), at))
+            self._down(self.places.bills + at, expression, values[:, len(CASES) :, at])
+
+    def _written(self, function: Callable, keys: tuple[str, ...], at: int) -> Expression:
+        """The formula of a function that reads these nodes of a path."""
+        return traced(
+            function, dict(zip(signature(function).parameters, (self._read(k, at) for k in keys), strict=True))
+        )
+
+    def _money_column(self, column: int, label: str, key: str) -> None:
+        self._column(column, label, key)
+        self._unit(column, "currency")
+
+    def _contenders(self) -> np.ndarray:
+        """The cost by which a path contends among the eligible ones; what it is, shape (scenario, case or trial, path)."""
+        book, first, paths = self.book, self.places.contending, len(self.structure.paths)
+        scope = Home(NAME, CASE_ROW, self.places.scope, down="trial", along="path")
+        every = reference(Reference(scope, NAME, paths, "path"))
+        self._section(first, "The same, or more than any where a gate excludes the path (currency)")
+        costs = self.scope_costs
+        eligible = book.values["eligible"]
+        contending = contender(costs, eligible[:, np.newaxis], costs)
+        for at, path in enumerate(self.structure.paths):
+            self._money_column(first + at, path.label, "contending")
+            self.sheet.put(ID_ROW, first + at, "0/1", "unit_centred")
+            book.fetch(NAME, NUMBER_ROW, first + at, book.spot("eligible", path=at), "calc", "flag")
+            expression = traced(
+                contender,
+                {
+                    "scope_cost": reference(Reference(scope, NAME, fixed=(("path", at),))),
+                    "eligible": reference(Reference(Home(NAME, NUMBER_ROW, first + at), NAME)),
+                    "all_scope_costs": every,
+                },
+            )
+            self._down(first + at, expression, contending[:, len(CASES) :, at])
+        return contending
+
+    def _winner(self, column: int, label: str, first: int, costs: np.ndarray) -> None:
+        """The number of the cheapest path in each trial. first: column of the first path's costs."""
+        self.sheet.put(LABEL_ROW, column, label, "head")
+        self.sheet.put(ID_ROW, column, "winner", "id")
+        self._unit(column, "path")
+        self.sheet.widths[column] = 11
+        home = Home(NAME, CASE_ROW, first, down="trial", along="path")
+        paths = len(self.structure.paths)
+        expression = traced(winner, {"contenders": reference(Reference(home, NAME, paths, "path"))})
+        self._down(column, expression, winner(costs[:, len(CASES) :])[..., 0].astype(float))
