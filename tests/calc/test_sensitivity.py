@@ -238,17 +238,6 @@ def test_every_swing_says_why():
 # --------------------------------------------------------------------------------------------------------- flips
 
 
-def test_every_answer_flips_to_the_path_that_the_second_program_recommends_and_no_other_does(flipping):
-    known = facts()
-    for plain, flips in flipping[:4]:
-        now = decided(plain, known)
-        outcome = {(flip.question, flip.answer): flip.path for flip in flips.answers()}
-        for question in catalogue.questions():
-            for answer in ("yes", "no", "unknown"):
-                path = decided(with_value(plain, f"answers.{question}", answer), known)
-                assert outcome.get((question, answer), now) == path
-
-
 def test_at_a_flip_another_path_is_recommended_and_just_before_it_still_the_same(flipping):
     known, tried = facts(), 0
     for plain, flips in flipping:
@@ -284,12 +273,6 @@ def test_the_smallest_move_comes_first_and_each_figure_once(flipping):
         outcome = flips.values()
         assert [flip.moved for flip in outcome] == sorted(flip.moved for flip in outcome)
         assert len({flip.factor.id for flip in outcome}) == len(outcome)
-
-
-def test_a_question_still_unknown_comes_first_among_the_answers(flipping):
-    for _, flips in flipping:
-        known = [flip.given != "unknown" for flip in flips.answers()]
-        assert known == sorted(known)
 
 
 def test_narrowing_finds_the_turn_in_either_direction():
