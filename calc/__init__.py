@@ -8,7 +8,8 @@ From the data to the answer, room by room:
     quantities    the formulas; each is a plain NumPy function, and the same function becomes the cells of a workbook
     results       scenarios in, answers out: plain data in the shape of `engagement calc --json`
     simulation    every range as a distribution: quantiles of the totals, and chances
-    sensitivity   what the recommendation depends on: the tornado, and the changes that flip it
+    searches      what other answers would lead to: what would have to be true, what to ask first, finding out first
+    sensitivity   what the recommendation depends on: the tornado, and the figures that flip it
     break_even    where one path becomes cheaper than another
     difference    two scenarios compared, and which input explains what
     text          text from people: made printable, and compared with known names
@@ -21,7 +22,7 @@ What the rooms are built upon:
     clauses, model_rules          conditions of the catalogue as formulas; the ladder and the rules of single models
     native, reductions            functions that NumPy and a spreadsheet share
     elementary                    exp, log and power with the same digits on every processor
-    reasons                       why a path is recommended, in sentences
+    reasons, what_if              why a path is recommended, and what the searches found, in sentences
     facts, worked_examples        the catalogue as JSON, and the articles' claims recalculated
     checks, gantt                 what sheets calculate to check or to draw; nothing else depends on it
 """

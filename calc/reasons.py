@@ -230,7 +230,9 @@ def _unknown(result: dict) -> list[str]:
         return []
     open_ones = [flip for flip in flips if flip["from"] == "unknown"]
     if not open_ones:
-        return ["No single question that is still open would change this by its answer."]
+        holds = result["recommendation"]["holds"]
+        several = "; several together would" if holds is not None and holds < 1 else ""
+        return [f"No single question that is still open would change this by its answer{several}."]
     named = open_ones[:MOST_FLIPS_NAMED]
     by_outcome: dict[str, list[str]] = {}
     for flip in named:

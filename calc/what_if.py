@@ -60,11 +60,10 @@ def ask_first(result: dict) -> list[str]:
     ask = [swing for swing in choice["ask"] or () if swing["swing"] > 0][:MOST_QUESTIONS_NAMED]
     if not ask:
         return []
-    named = [f"{_name(one['question'])} ({round(100 * one['swing'])} points)" for one in ask]
-    means = "how far a yes instead of a no moves the share of the ways in which the same path is recommended"
-    if choice["path"] is None:
-        means = "how far a yes instead of a no moves the share of the ways in which one path is recommended"
-    return [f"Ask first: {listed(named)}. Points: {means}."]
+    share = "that share" if choice["path"] else "the share of one path"
+    first, *more = ((_name(one["question"]), round(100 * one["swing"])) for one in ask)
+    then = f", then {listed(f'{name} (by {points})' for name, points in more)}" if more else ""
+    return [f"Ask first: {first[0]}, since yes instead of no changes {share} by {first[1]} percentage points{then}."]
 
 
 def finding_out_first(result: dict) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calc import catalogue
+from calc.results.searched import OF_PATH
 
 ANSWER_IN_FORCE = {"under_gate": "Budget under the small-job limit"}
 
@@ -71,5 +72,6 @@ def _gate(result: dict, gate: str) -> dict:
 
 def _path(result: dict, path: str) -> dict:
     names = ("label", "eligible", "fit", "core_fit", "run_fit", "first_step", "total", "npv")
+    names += OF_PATH
     figures = {name: result["paths"][path][name] for name in names}
     return figures | {"excluded_by": [gate for gate, state in result["gates"].items() if path in state["excludes"]]}

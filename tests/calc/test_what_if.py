@@ -64,7 +64,9 @@ def test_how_firmly_it_stands_in_words(result):
     made = with_choice(result, holds=0.62, ask=ask)
     assert how_firm(made) == ["The same path is recommended in 62% of the ways to answer the open questions."]
     [sentence] = ask_first(made)
-    assert sentence.startswith('Ask first: "Three months or more" (28 points). Points: ')
+    assert sentence == (
+        'Ask first: "Three months or more", since yes instead of no changes that share by 28 percentage points.'
+    )
 
 
 @pytest.mark.parametrize(("holds", "said"), [(0.9999, "99%"), (0.0001, "1%"), (0.5, "50%")])

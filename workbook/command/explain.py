@@ -48,6 +48,7 @@ def show(result: dict) -> None:
     _gates(out, explained)
     out.print(_fits(explained))
     _flips(out, explained)
+    _searches(out, result)
 
 
 def _verdicts(explained: dict):
@@ -154,3 +155,22 @@ def _model_label(model: str) -> str:
     from calc import catalogue
 
     return catalogue.models()[model].label if model != "either" else "Either"
+
+
+def _searches(out, result: dict) -> None:
+    """How firmly the recommendation stands and what to ask first, then what would have to be true for the others."""
+    from calc.what_if import ask_first, finding_out_first, how_firm, what_would_have_to_be_true
+    from workbook.command.sentences import heading, paragraph
+
+    sections = {
+        "How firmly it stands, and what to ask first": [
+            *how_firm(result), *ask_first(result), *finding_out_first(result)
+        ],
+        "What would have to be true for the others": what_would_have_to_be_true(result),
+    }  # fmt: skip
+    for title, sentences in sections.items():
+        if sentences:
+            out.print()
+            heading(out, title)
+        for sentence in sentences:
+            paragraph(out, sentence, indent=2)
