@@ -9,7 +9,7 @@ from calc.catalogue.schema import Cited, Parameter, Path, Reference
 
 
 def facts() -> dict:
-    """Parameters, models, settings, questions, rules, paths, figures, contradictions and sources as JSON-ready data."""
+    """Parameters, models, settings, questions, rules, paths, figures, contradictions, stories, sources as JSON-ready data."""
     return {
         "schema": 1,
         "parameters": {
@@ -22,8 +22,14 @@ def facts() -> dict:
         "lenses": {lens: _cited(data) for lens, data in catalogue.lenses().items()},
         "rules": [*_rules()],
         "paths": {path: _path(data) for path, data in catalogue.paths().items()},
-        "figures": [_plain(figure) | _first(figure.references) for figure in catalogue.figures().values()],
+        "figures": [
+            _plain(figure) | {"effect": figure.effect} | _first(figure.references)
+            for figure in catalogue.figures().values()
+        ],
         "contradictions": [_plain(contradiction) for contradiction in catalogue.contradictions().values()],
+        "stories": [
+            _plain(claim) | {"model": _plain(catalogue.played()[key])} for key, claim in catalogue.claims().items()
+        ],
         "sources": {source: _plain(data) for source, data in catalogue.sources().items()},
     }
 

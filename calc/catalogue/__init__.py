@@ -18,6 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from calc.catalogue.schema import (
     Answered,
     Checklist,
+    Claim,
     Contradiction,
     CriteriaTable,
     Example,
@@ -32,6 +33,7 @@ from calc.catalogue.schema import (
     Path,
     Placed,
     PlanStep,
+    Played,
     Question,
     Reach,
     Rule,
@@ -276,6 +278,22 @@ def checklists() -> dict[str, Checklist]:
 def worked() -> dict[str, Example]:
     """The claims of the articles that can be recalculated, in order."""
     return {example.id: example for example in _listed("worked", "example", Example)}
+
+
+@cache
+def claims() -> dict[str, Claim]:
+    """What the articles say of their stories, in order; the stories themselves are scenarios of a checkout."""
+    listed = _listed("stories", "claim", Claim)
+    unknown = sorted({path for claim in listed for path in claim.expects} - set(paths()))
+    if unknown:
+        raise CatalogueError(f"stories.toml: no such path: {', '.join(unknown)}")
+    return {claim.id: claim for claim in listed}
+
+
+@cache
+def played() -> dict[str, Played]:
+    """Claim -> what the model gave for it. Written by build/stories.py; a test says when it was forgotten."""
+    return validated(_file("played"), dict[str, Played], "played")
 
 
 def _listed(name: str, table: str, schema: type[Schema]) -> list[Schema]:

@@ -9,6 +9,11 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no"]
 Place = Literal["us", "eastern_europe"]
+Effect = Literal["calculated from", "compared with", "shown only"]
+# Kinds of use of a figure: those that change results, and those that hold results against it.
+CALCULATES = {"", "setting", "gate", "question", "path"}
+COMPARES = {"example", "story"}
+Verdict = Literal["agrees", "differs"]
 
 
 class Strict(BaseModel):
@@ -151,6 +156,8 @@ class Reach(Cited):
 
 
 class Figure(Strict):
+    """A figure of the articles. used_by: what becomes of it, as kind and key, "gate:small_and_clear"; a parameter has no kind."""
+
     id: Text
     label: Text
     low: float
@@ -159,6 +166,14 @@ class Figure(Strict):
     unit: Text
     references: Annotated[list[Reference], Field(min_length=1)]
     used_by: list[str] = []
+
+    @property
+    def effect(self) -> Effect:
+        """Whether anything is calculated from it, or the model's results are compared with it, or it is shown only."""
+        kinds = {use.rpartition(":")[0] for use in self.used_by}
+        if kinds & CALCULATES:
+            return "calculated from"
+        return "compared with" if kinds & COMPARES else "shown only"
 
 
 class Contradiction(Strict):
@@ -465,3 +480,72 @@ class Example(Placed):
     claim: Text
     references: Annotated[list[Reference], Field(min_length=1)]
     figures: Annotated[list[WorkedFigure], Field(min_length=1, alias="figure")]
+
+
+class Measure(Strict):
+    """A figure out of results: the sum of `of`, times a factor of units, per the sum of `per` where there is one, less a number.
+
+    A term is a way into a result, `paths.freelancer.lines.rework`; `name:` before it picks another story, `-` takes it off.
+    """
+
+    of: Annotated[list[Text], Field(min_length=1)]
+    per: list[Text] = []
+    times: float = 1
+    less: float = 0
+
+
+class Claim(Placed):
+    """What an article says of a story, and what the model is asked for it: figures (one, or two ends), or a recommendation.
+
+    reading: how words became the range. verdict: the one that we know of; a test plays the story and compares.
+    """
+
+    id: Text
+    story: Text
+    claim: Text
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    tolerance: Annotated[float, Field(ge=0, le=0.25)] = 0
+    figures: Annotated[list[Measure], Field(max_length=2)] = []
+    measures: str = ""
+    expects: list[Text] = []
+    reading: str = ""
+    verdict: Verdict
+    why: str = ""
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The article's range; an end that is missing is the other one."""
+        given = [end for end in (self.low, self.high) if end is not None]
+        return given[0], given[-1]
+
+    @model_validator(mode="after")
+    def asks_for_one_thing(self) -> Claim:
+        figures = (
+            bool(self.figures),
+            self.low is not None or self.high is not None,
+            bool(self.unit),
+            bool(self.measures),
+        )
+        if any(figures) is bool(self.expects) or (any(figures) and not all(figures)):
+            raise ValueError("a claim has figures with a range, a unit and what they measure, or the paths it expects")
+        if self.verdict == "differs" and not self.why:
+            raise ValueError("a claim that differs says why")
+        if self.range_is_reversed:
+            raise ValueError(f"low {self.low} <= high {self.high} does not hold")
+        return self
+
+    @property
+    def range_is_reversed(self) -> bool:
+        return self.low is not None and self.high is not None and self.low > self.high
+
+
+class Played(Strict):
+    """What the model gave for a claim when the stories were played last."""
+
+    low: float | None = None
+    high: float | None = None
+    path: str = ""
+    status: str = ""
+    verdict: Verdict

@@ -1,7 +1,8 @@
 """The plan: every phase of every path with its weeks, dates and cost, and the steps within it. Shapes (..., stage), (..., step).
 
 A stage is any phase of a path, the feature work and the retainer too. Weeks count from the start of the project; dates are
-day numbers of the spreadsheet calendar.
+day numbers of the spreadsheet calendar. A week of work is five working days, so every date is one, whatever the fraction
+of the week.
 """
 
 import numpy as np
@@ -9,6 +10,22 @@ import numpy as np
 from calc.native import rounded
 from calc.quantity import quantity
 from calc.reductions import picked_or
+
+
+def working_day(start_workday, weeks, workdays_per_week, days_per_week, monday):
+    """The working day that lies so many weeks after the start, a part of a week rounded down to whole working days.
+
+    All (...); weeks past the start, start_workday of `start_workday`. Returns day numbers.
+    """
+    workday = start_workday + np.floor(rounded(weeks * workdays_per_week, 9))
+    return monday + workday + (days_per_week - workdays_per_week) * np.floor(workday / workdays_per_week)
+
+
+@quantity(unit="days", label="Working days before the start")
+def start_workday(start_day, monday, days_per_week, workdays_per_week):
+    """Working days from the first Monday of the calendar to the start; a start on a weekend counts as the next Monday."""
+    weeks = np.floor((start_day - monday) / days_per_week)
+    return workdays_per_week * weeks + np.minimum(start_day - monday - days_per_week * weeks, workdays_per_week)
 
 
 @quantity("stage", unit="week", label="Starts in week")
@@ -44,15 +61,15 @@ def stage_cost(
 
 
 @quantity("stage", unit="date", label="Start")
-def stage_start_date(start_day, stage_start, days_per_week):
+def stage_start_date(start_workday, stage_start, workdays_per_week, days_per_week, monday):
     """The day on which the phase starts."""
-    return start_day + np.floor(rounded(stage_start * days_per_week, 9))
+    return working_day(start_workday, stage_start, workdays_per_week, days_per_week, monday)
 
 
 @quantity("stage", unit="date", label="End")
-def stage_end_date(start_day, stage_end, days_per_week):
+def stage_end_date(start_workday, stage_end, workdays_per_week, days_per_week, monday):
     """The day on which the phase ends."""
-    return start_day + np.floor(rounded(stage_end * days_per_week, 9))
+    return working_day(start_workday, stage_end, workdays_per_week, days_per_week, monday)
 
 
 @quantity("stage", unit="weeks", label="Weeks")
@@ -77,15 +94,15 @@ def step_end(step_start, length, has_until, until, from_end, offset, stage_end_o
 
 
 @quantity("step", unit="date", label="Start")
-def step_start_date(start_day, step_start, days_per_week):
+def step_start_date(start_workday, step_start, workdays_per_week, days_per_week, monday):
     """The day on which the step starts."""
-    return start_day + np.floor(rounded(step_start * days_per_week, 9))
+    return working_day(start_workday, step_start, workdays_per_week, days_per_week, monday)
 
 
 @quantity("step", unit="date", label="End")
-def step_end_date(start_day, step_end, days_per_week):
+def step_end_date(start_workday, step_end, workdays_per_week, days_per_week, monday):
     """The day on which the step ends."""
-    return start_day + np.floor(rounded(step_end * days_per_week, 9))
+    return working_day(start_workday, step_end, workdays_per_week, days_per_week, monday)
 
 
 @quantity(unit="path", label="Path in the plan")
@@ -130,6 +147,7 @@ def review_week(plan_retainer_start, review_number, weeks_between_reviews, horiz
 
 
 @quantity("review", unit="date", label="Date")
-def review_date(review_week, start_day, days_per_week):
+def review_date(review_week, start_workday, workdays_per_week, days_per_week, monday):
     """The day of the review; empty where there is none."""
-    return np.where(np.isnan(review_week), np.nan, start_day + np.floor(rounded(review_week * days_per_week, 9)))
+    date = working_day(start_workday, review_week, workdays_per_week, days_per_week, monday)
+    return np.where(np.isnan(review_week), np.nan, date)

@@ -1,6 +1,7 @@
 """The plan of one path: its rows among those of all paths, and the reviews of its retainer."""
 
 import tomllib
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,15 @@ from calc.scenario import scenario
 
 EXAMPLE = Path(__file__).parents[2] / "build" / "examples" / "regulated_product.toml"
 TARGETS = ("plan_stage_row", "plan_step_row", "plan_retainer_start", "review_week", "review_date", "weeks_to_stable")
+
+
+def later(start, weeks):
+    """The day number of the working day that lies so many weeks after the start, counted day by day."""
+    day, left = date(1899, 12, 30) + timedelta(days=int(start)), int(weeks * 5 + 1e-9)
+    while left or day.weekday() > 4:
+        day += timedelta(days=1)
+        left -= left > 0 and day.weekday() < 5
+    return (day - date(1899, 12, 30)).days
 
 
 def planned(path, horizon):
@@ -42,9 +52,7 @@ def test_the_retainer_is_reviewed_every_thirteen_weeks_from_its_start_up_to_the_
             weeks.append(start + 13 * (len(weeks) + 1))
         given = ~np.isnan(planned_rows["review_week"])
         assert planned_rows["review_week"][given] == pytest.approx(weeks)
-        assert planned_rows["review_date"][given] == pytest.approx(
-            [planned_rows["start"] + int(week * 7 + 1e-9) for week in weeks]
-        )
+        assert list(planned_rows["review_date"][given]) == [later(planned_rows["start"], week) for week in weeks]
         assert np.isnan(planned_rows["plan_retainer_start"][0]) == (path.keeper is None)
 
 
@@ -54,3 +62,46 @@ def test_where_the_gates_leave_no_path_the_plan_is_empty():
     assert not planned_rows["plan_step_row"].any()
     assert np.isnan(planned_rows["review_week"]).all()
     assert np.isnan(planned_rows["plan_retainer_start"][0])
+
+
+def dated(start, key, names):
+    """Dates of the rows whose label holds a name, for the path with this id and a project that starts on this day."""
+    model = model_for()
+    plain = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    plain["project"]["start"] = start
+    plain["overrides"] = {"fixed_price_shop": {"lead_weeks": 1}}
+    inputs = model.inputs([scenario(plain)])
+    found = model.graph.evaluate(inputs, ("step_start_date",))["step_start_date"].ravel()
+    structure = model.structure
+    rows = {
+        step.label: date(1899, 12, 30) + timedelta(days=float(found[at]))
+        for at, (row, step) in enumerate(structure.steps)
+        if structure.stages[row - 1].path == key
+    }
+    return [day for label, day in rows.items() if any(name in label for name in names)]
+
+
+@pytest.mark.parametrize(
+    ("start", "review"),
+    [
+        (date(2026, 11, 30), date(2026, 12, 11)),
+        (date(2026, 12, 1), date(2026, 12, 14)),
+        (date(2026, 12, 4), date(2026, 12, 17)),
+        (date(2026, 12, 5), date(2026, 12, 18)),
+        (date(2026, 12, 6), date(2026, 12, 18)),
+    ],
+)
+def test_the_architecture_review_is_on_the_fifth_working_day_of_the_shop(start, review):
+    """The shop begins a week after the start; the first working day of a weekend is the Monday after it."""
+    assert dated(start, "fixed_price_shop", ["Architecture review"]) == [review]
+
+
+def test_no_date_of_the_plan_is_on_a_weekend():
+    model = model_for()
+    names = ("stage_start_date", "stage_end_date", "step_start_date", "step_end_date", "review_date")
+    for day in range(1, 15):
+        plain = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+        plain["project"]["start"] = date(2026, 12, day)
+        found = model.graph.evaluate(model.inputs([scenario(plain)]), names)
+        days = np.concatenate([found[name].ravel() for name in names])
+        assert set((days[~np.isnan(days)] - 2) % 7) <= {0, 1, 2, 3, 4}

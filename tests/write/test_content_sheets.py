@@ -93,11 +93,11 @@ def test_the_figures_beside_the_words_are_those_of_the_project(book):
     sheet = book.sheets[criteria.NAME]
     partner = "Senior freelancer against dedicated engineering partner"
     assert live_figures(sheet, partner, "Hourly rate") == (pytest.approx([100 * 0.9, 160 * 0.9]), "EUR/h")
-    assert live_figures(sheet, partner, "Contribution to the architecture") == ([0.33, 0.1], "share")
+    assert live_figures(sheet, partner, "Contribution to the architecture") == ([0.3, 0], "share")
     firm = "Freelancer against production engineering firm"
     assert live_figures(sheet, firm, "Documentation") == (["no", "yes"], "yes/no")
-    # A firm charges a fee, not a rate: 25,000 USD for 275 hours.
-    assert live_figures(sheet, firm, "Cost per task") == (pytest.approx([90, 25000 / 275 * 0.9]), "EUR/h")
+    # A firm charges a fee, not a rate: 25,000 USD for 183 hours as specified.
+    assert live_figures(sheet, firm, "Cost per task") == (pytest.approx([90, 25000 / 183 * 0.9]), "EUR/h")
     team = "Four patterns where a fixed-price shop is ahead"
     assert live_figures(sheet, team, "Work runs in parallel") == (pytest.approx([5, 0.5]), "h/week/person")
 
@@ -187,7 +187,7 @@ def test_every_figure_stands_in_the_workbook_with_range_unit_source_and_use(book
         values = row_values(sheet, row_of(sheet, figure.label))
         assert [values[column] for column in (2, 3, 4, 5)] == [figure.low, figure.likely, figure.high, figure.unit]
         assert all(reference.citation in values[6] for reference in figure.references)
-        assert values[8] == ("; ".join(map(sources.use, figure.used_by)) or "shown here only")
+        assert values[8] == sources.becomes(figure)
 
 
 def test_what_uses_a_figure_is_named_in_words():
@@ -196,6 +196,20 @@ def test_what_uses_a_figure_is_named_in_words():
     assert sources.use("question:long") == f"question: {catalogue.questions()['long'].short}"
     assert sources.use("path:pilot_then_partner") == "path: Pilot, then the partner"
     assert sources.use("example:overrun") == "worked example: Overrun"
+    assert sources.use("setting:under_gate_budget") == f"setting: {catalogue.settings()['under_gate_budget'].label}"
+    assert sources.use("story:task_cost") == "story: A task costs 500 to 3,000 with a freelancer"
+    assert sources.use("plan:engineering_partner.audit") == "plan: Pilot"
+    assert sources.use("checklist:hidden_costs") == "checklist: Five hidden costs of freelancers"
+    assert sources.use("criteria:prodfirm_criteria") == "criteria: Freelancer against production engineering firm"
+
+
+def test_a_figure_from_which_nothing_is_calculated_says_that_it_is_shown_only():
+    figures = catalogue.figures()
+    assert figures["freelancer_rate"].effect == "calculated from"
+    assert figures["serial_example_spend"].effect == "compared with"
+    assert figures["criterion_recall"].effect == "shown only"
+    assert sources.becomes(figures["criterion_recall"]) == "shown only: checklist: Scope a feature for a fixed price"
+    assert sources.becomes(figures["serial_example_users"]) == "shown only, here"
 
 
 def test_every_contradiction_stands_with_both_sides_and_what_is_done_about_it(book):

@@ -33,8 +33,9 @@ def test_a_formula_accepts_words_dates_and_blanks_where_they_have_a_meaning(exce
     assert excel("tco_systemic", "no", "YES", None) == [[1]]
     assert excel("tco_systemic", "no", False, [[None]]) == [[0]]
     assert excel("tco_value", "worst", 1.0, 2.0, 3.0) == [[3]]
-    start = excel("tco_stage_start_date", datetime.datetime(2026, 12, 1), [[1.0], [2.0]], 7.0)
-    assert start == [[46357 + 7], [46357 + 14]]
+    start = excel("tco_start_workday", datetime.datetime(2026, 12, 1), 2.0, 7.0, 5.0)
+    assert start == [[33111]]
+    assert excel("tco_stage_start_date", start, [[1.0], [2.0]], 5.0, 7.0, 2.0) == [[46357 + 7], [46357 + 14]]
     assert excel("tco_low", 60.0, 1.0, [[None]], [[None]]) == [[60]]
     assert excel("tco_cost_per_stable_month", 100.0, [[0.0], [4.0]]) == [[""], [25]]
     assert excel("tco_labour_cost", *[[[1.0]]] * 13) == excel("tco_labour_cost", True, *[1.0] * 12)

@@ -82,7 +82,7 @@ def _figures(sheet: Sheet, row: int) -> None:
         sheet.put(row, 5, figure.unit, "unit")
         sheet.put(row, 6, "; ".join(dict.fromkeys(r.citation for r in figure.references)), "source")
         sheet.put(row, 7, "; ".join(dict.fromkeys(_words(figure, r) for r in figure.references)), "note")
-        sheet.put(row, 8, "; ".join(use(name) for name in figure.used_by) or "shown here only", "note")
+        sheet.put(row, 8, becomes(figure), "note")
         row += 1
 
 
@@ -95,9 +95,28 @@ def _format(figure: Figure) -> str:
     return "percent" if figure.unit == "share" else "money" if figure.unit in MONEY else "general"
 
 
+def becomes(figure: Figure) -> str:
+    """What becomes of a figure, in words: where nothing is calculated from it and nothing compared with it, it is shown only."""
+    uses = "; ".join(use(name) for name in figure.used_by)
+    if figure.effect == "shown only":
+        return f"shown only: {uses}" if uses else "shown only, here"
+    return uses
+
+
 def use(name: str) -> str:
-    """What a figure is used by, in words: a parameter of a model, a gate, a question, a path or a worked example."""
+    """One use in words: a parameter of a model, a setting, a gate, a question, a path, an example, a story, or a text."""
     kind, _, key = name.rpartition(":")
+    if kind == "setting":
+        return f"setting: {catalogue.settings()[key].label}"
+    if kind == "story":
+        return f"story: {catalogue.claims()[key].claim.rstrip('.')}"
+    if kind == "plan":
+        model, _, work = key.partition(".")
+        return f"plan: {catalogue.work_of(work, model).label}"
+    if kind == "checklist":
+        return f"checklist: {catalogue.checklists()[key].title}"
+    if kind == "criteria":
+        return f"criteria: {catalogue.criteria()[key].title}"
     if kind == "gate":
         return f"gate: {catalogue.gates()[key].label}"
     if kind == "question":

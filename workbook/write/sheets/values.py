@@ -32,7 +32,7 @@ NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are pic
 SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
 SCALARS = (
     "weeks_per_month", "horizon_weeks", "horizon_factor", "leader_rate_in_force", "instability_monthly",
-    "constrains_later", "needs_support",
+    "constrains_later", "needs_support", "start_workday",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from calc.worked_examples import (
 from workbook.write.book import Book, Cell
 from workbook.write.formula.expression import Home, Reference, reference
 from workbook.write.formula.tracing import traced
+from workbook.write.sheets import stories
 from workbook.write.sheets.heading import framed
 
 NAME = "Worked examples"
@@ -53,6 +54,7 @@ def add(book: Book) -> None:
     for example in catalogue.worked().values():
         row = _example(book, row, example) + 1
     _count(book, row)
+    stories.add(book.sheets[NAME], row + 4, LAST)
 
 
 def title(example: Example) -> str:
