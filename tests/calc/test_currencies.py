@@ -98,7 +98,7 @@ def test_the_leaders_rate_swings_around_10920_rupees_in_the_sensitivities():
 
 def test_a_currency_without_a_rate_is_asked_about():
     [fault] = refusal(given(currency="INR"))
-    assert fault == "project.usd_rate   is missing: how many INR is one USD?   for example 0.92, if one USD is 0.92 INR"
+    assert fault == "project.usd_rate   is missing: how many INR is one USD?   for example, 0.92 for EUR"
 
 
 def test_where_the_rate_is_missing_nothing_is_said_of_amounts_that_it_would_convert():

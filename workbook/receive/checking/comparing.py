@@ -14,15 +14,16 @@ from workbook.receive.checking.report import Finding, Shown
 from workbook.receive.checking.same_formula import placed, references, same
 from workbook.receive.intake import Book, Cell, Error
 from workbook.receive.reading.addresses import Place
+from workbook.receive.reading.content import MASKED
 
 PRECISION = 1e-9
 # Spreadsheets call a sum nothing that is this small beside its terms.
 ROUNDING = 1e-14
 NOTHING = Cell(None)
-MASKED = "masked"
 # A formula of which only its value is left; `workbook.receive.checking.lost` decides what is reported.
 AS_VALUE = "as value"
-VISIBLE, NOT_VISIBLE = "a format that shows the value", "one that does not"
+SHOWN = "a number format that shows it"
+HIDDEN = "a number format that hides the value or shows another"
 Cells = Mapping[tuple[int, int], Cell]
 
 
@@ -48,7 +49,7 @@ def compared(
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
         for input_place in reported:
             if input_place and theirs.get(input_place, NOTHING).kind == MASKED:
-                yield Finding("format", line.name, address(*input_place), VISIBLE, NOT_VISIBLE)
+                yield Finding("format", line.name, address(*input_place), SHOWN, HIDDEN)
 
 
 def _differences(
@@ -137,7 +138,7 @@ def equal(one: Shown | Error, other: Shown | Error) -> bool:
 def _shown(kind: str, cell: Cell, found: Cell) -> tuple[Shown, Shown]:
     """The expected and found contents of a finding: values, and formulas where the formulas differ."""
     if kind == "format":
-        return VISIBLE, NOT_VISIBLE
+        return SHOWN, HIDDEN
     if kind in ("value", "no value"):
         return cell.value, found.value
     return text_of(cell), text_of(found)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.structure import Structure
 from workbook.files.address import address
-from workbook.receive.checking import changed, lost, made_by, rules, surroundings
+from workbook.receive.checking import changed, date_system, lost, made_by, rules, surroundings
 from workbook.receive.checking.alignment import Aligned, aligned, moved
 from workbook.receive.checking.comparing import agree, compared
 from workbook.receive.checking.consequences import CHANGES, told_apart
@@ -41,6 +42,11 @@ def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool
     report = Report(where, now.version)
     before = _made_for(book, now, then, report)
     report.findings += changed.inputs(now, then.values if before is then.scenario else now.values)
+    if then.date_system_switched:
+        report.findings.append(date_system.switched(book.day_zero))
+        # Its formulas go on with the numbers that dates had before the switch.
+        before_switch = gathered(replace(book, day_zero=0), where)
+        now = before_switch if before_switch.scenario else now
     _compare(now, before, file, every_rule, report)
     return report
 

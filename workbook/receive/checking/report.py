@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 # Kind -> its description, in the order of a report.
 KINDS = {
     "template": "made by another version, or from another template",
+    "date system": "the date system was switched, which makes every date another one",
     "fault": "an input that cannot be read",
     "input": "an input changed since the workbook was made",
     "retyped": "an input that means the same, typed in another way",

@@ -28,6 +28,8 @@ from workbook.receive.reading.version import is_older, key_then, made_by, refuse
 
 NO_INPUTS = "none of the inputs that engagement asks for are in it"
 USE_OURS = "use a workbook made by engagement new or engagement build"
+NOTHING = "nothing"
+HIDDEN = "its number format hides the value or shows another"
 # What stands for a field that has a fault, so that the others are still checked.
 STAND_INS = {"project.name": "name", "project.start": "2026-01-01"}
 
@@ -123,10 +125,12 @@ def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None
         values[end] = value
         if stands := _otherwise(one, said):
             found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands} was read as {_shown(value)}")
+        elif said.is_hidden:
+            found.notes.append(f"{shown_place(place)} ({one.dotted}): {HIDDEN}; {_shown(value)} was read")
     known = (one.dotted, "likely") in found.places.found
     if known and len(found.faults) == before and "likely" not in values and (values or not one.optional):
         beside = " beside its low or high end" if values else ""
-        found.faults.append(asking.of_cell(found.places, one, "likely", DoubtError(f"nothing{beside}")))
+        found.faults.append(asking.of_cell(found.places, one, "likely", DoubtError(f"{NOTHING}{beside}")))
     return values if known and len(found.faults) == before else None
 
 
@@ -189,9 +193,25 @@ def _check(found: Gathered) -> None:
     try:
         checked = scenario(found.data, found.where)
     except Refused as error:
-        found.faults += [asking.of_scenario(found.places, fault) for fault in error.faults]
+        for fault in error.faults:
+            _report(found, asking.of_scenario(found.places, fault))
     else:
         found.scenario = checked if not found.faults else None
+    _sort(found)
+
+
+def _report(found: Gathered, fault: PlacedFault) -> None:
+    """Add a fault of the scenario, unless its cell has one; what the scenario says of an empty cell is better."""
+    earlier = next((one for one in found.faults if one.place and one.place == fault.place), None)
+    if earlier and earlier.found == NOTHING:
+        found.faults.remove(earlier)
+    elif earlier:
+        return
+    found.faults.append(fault)
+
+
+def _sort(found: Gathered) -> None:
+    """The faults in the order of sheets, rows and columns; those of the whole workbook last."""
     sheets = list(found.book.sheets)
     found.faults.sort(
         key=lambda fault: (sheets.index(fault.place[0]), *fault.place[1:]) if fault.place else (len(sheets),)
