@@ -11,7 +11,7 @@ from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.gathering import gathered_from
 from workbook.receive.reading.places import Places
 from workbook.receive.reading.tables import tables
-from workbook.receive.reading.version import said
+from workbook.receive.reading.version import text_beside
 from workbook.write.build import inputs_hash
 
 VALUE = "When it was made"
@@ -39,8 +39,8 @@ def made_for(book: Book, where: str) -> MadeFor:
     for one in fields():
         for end, _ in one.ends:
             if rows := table.rows_by_key.get(_key(one, end)):
-                places.found[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
-    complete = len(places.found) == sum(len(one.ends) for one in fields())
+                places.cells[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
+    complete = len(places.cells) == sum(len(one.ends) for one in fields())
     # Whoever switches the date system leaves the numbers as they are: the record's date then counts as it did before.
     switched = False
     for day_zero in dict.fromkeys((book.day_zero, 0)):
@@ -60,4 +60,4 @@ def _key(one: Field, end: str) -> str:
 def fingerprint(book: Book) -> str | None:
     """The fingerprint of the inputs on the sheet About."""
     sheet = book.sheets.get(ABOUT)
-    return said(sheet, FINGERPRINT) if sheet else None
+    return text_beside(sheet, FINGERPRINT) if sheet else None

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from calc.scenario.faults import shown
 from workbook.receive.intake import Book, Cell, Error
 from workbook.receive.reading.addresses import Place
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.arithmetic import BeyondError
 from workbook.receive.reading.typed_formula import calculated
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 MASKED = "masked"
 TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
@@ -34,7 +34,7 @@ class Content(NamedTuple):
 
 
 def content(book: Book, place: Place) -> Content:
-    """The content of a cell. Raises DoubtError for a formula that is more than arithmetic."""
+    """The content of a cell. Raises UnclearValueError for a formula that is more than arithmetic."""
     cell = book.sheets[place[0]].cells.get(place[1:])
     if cell is None:
         return Content(None)
@@ -49,8 +49,8 @@ def content(book: Book, place: Place) -> Content:
         )
     except BeyondError:
         formula = shown(f"={cell.formula}").removesuffix(" (text)")
-        found = f"the formula {formula}, which shows {shown(cell.value)}"
-        raise DoubtError(found, "is that meant? Then type it as a value") from None
+        says = f"the formula {formula}, which shows {shown(cell.value)}"
+        raise UnclearValueError(says, "is that meant? Then type it as a value") from None
 
 
 def _kind(cell: Cell) -> str:
