@@ -123,8 +123,7 @@ def _rate_faults(data: Mapping[str, Any]) -> list[Fault]:
     if not isinstance(project, Mapping) or not lacks_rate(project):
         return []
     currency, field = project["currency"], FIELDS["project.usd_rate"]
-    # The figure of another currency would mislead, so the example names the one that it is of.
-    hint = f"for example, {field.example} for {FIELDS['project.currency'].example}"
+    hint = f"for example {field.example_in()}"
     return [problem(field.dotted, f"is missing: how many {currency} is one {DOLLAR}?", hint)]
 
 
