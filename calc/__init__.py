@@ -18,6 +18,7 @@ What the rooms are built upon:
 
     quantity, graph               how a formula becomes a named quantity, and how quantities find each other
     model, inputs, gates          the graph for a set of paths, what a scenario gives it, and gates as formulas
+    clauses, model_rules          conditions of the catalogue as formulas; the ladder and the rules of single models
     native, reductions            functions that NumPy and a spreadsheet share
     elementary                    exp, log and power with the same digits on every processor
     reasons                       why a path is recommended, in sentences

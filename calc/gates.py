@@ -9,11 +9,10 @@ A gate may read any other, above or below it: the graph evaluates them in the or
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from graphlib import CycleError, TopologicalSorter
-from operator import add, mul
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -21,15 +20,13 @@ import numpy as np
 import calc.quantities  # noqa: F401  registers the formulas that gates may read
 from calc import catalogue, quantity
 from calc.catalogue import CatalogueError
-from calc.catalogue.schema import Alternatives, Answered, AnyClause, Fires, Gate
+from calc.catalogue.schema import Gate
+from calc.clauses import Values, any_holds, arguments, none_holds, quantity_of
 from calc.quantity import QUANTITIES, Quantity
 from calc.reductions import summed
 from calc.structure import COLUMNS
 
-CODES = {"yes": 1, "no": -1}
 BEFORE = "excluded_before_"
-
-Values = Mapping[str, Any]
 
 
 def formulas(gates: Mapping[str, Gate]) -> dict[str, Quantity]:
@@ -65,16 +62,16 @@ def _fired(gate: Gate) -> Quantity:
     """1 where an alternative holds and no exception does; without alternatives, where some path has what is excluded."""
     paths = f"all_{_property(gate)}"
     reads = [paths] if not gate.conditions else []
-    reads += [_argument(clause, gate) for clause in gate.clauses]
+    reads += arguments([*gate.conditions, *gate.unless], f"gates.toml: {gate.id}")
 
     def formula(values: Values) -> Any:
-        fires = _any(gate.conditions, values) if gate.conditions else summed(_out(gate, values[paths])) > 0
+        fires = any_holds(gate.conditions, values) if gate.conditions else summed(_out(gate, values[paths])) > 0
         if gate.unless:
-            fires = fires * _none(gate.unless, values) == 1
+            fires = fires * none_holds(gate.unless, values) == 1
         return np.where(fires, 1, 0)
 
     ground = f"Source: {gate.references[0].citation}." if gate.references else gate.note
-    return _quantity(formula, f"fired_{gate.id}", (), gate.label, f"1 where {gate.condition}. {ground}", reads)
+    return quantity_of(formula, f"fired_{gate.id}", (), gate.label, f"1 where {gate.condition}. {ground}", reads)
 
 
 def _excluded(gate: Gate) -> Quantity:
@@ -85,7 +82,7 @@ def _excluded(gate: Gate) -> Quantity:
         return values[fired] * _out(gate, values[name])
 
     about = f"1 where the gate fires and the path is out: {gate.then}."
-    return _quantity(formula, f"gate_{gate.id}", ("path",), f"Out: {gate.label}", about, [fired, name])
+    return quantity_of(formula, f"gate_{gate.id}", ("path",), f"Out: {gate.label}", about, [fired, name])
 
 
 def _excluded_before(gate: Gate, above: list[str]) -> Quantity:
@@ -93,7 +90,7 @@ def _excluded_before(gate: Gate, above: list[str]) -> Quantity:
         raise CatalogueError(
             f"gates.toml: a formula reads which paths the gates above {gate.id} exclude; there are none"
         )
-    return _quantity(
+    return quantity_of(
         lambda values: np.where(reduce(add, values.values()) > 0, 1, 0),
         f"{BEFORE}{gate.id}",
         ("path",),
@@ -104,7 +101,7 @@ def _excluded_before(gate: Gate, above: list[str]) -> Quantity:
 
 
 def _eligible(gates: Iterable[str]) -> Quantity:
-    return _quantity(
+    return quantity_of(
         lambda values: np.where(reduce(add, values.values()) == 0, 1, 0),
         "eligible",
         ("path",),
@@ -114,55 +111,11 @@ def _eligible(gates: Iterable[str]) -> Quantity:
     )
 
 
-def _any(alternatives: Alternatives, values: Values) -> Any:
-    """Whether one of the alternatives holds, as a comparison."""
-    holding = _sum(alternatives, values)
-    return holding if _is_single(alternatives) else holding > 0
-
-
-def _none(alternatives: Alternatives, values: Values) -> Any:
-    """Whether none of them holds. A single comparison is made a number first: in a cell, false is not 0."""
-    holding = _sum(alternatives, values)
-    return (holding * 1 if _is_single(alternatives) else holding) == 0
-
-
-def _sum(alternatives: Alternatives, values: Values) -> Any:
-    """How many of the alternatives hold (of arrays, whether any does); in each, every clause must be met."""
-    return reduce(add, (reduce(mul, (_met(clause, values) for clause in clauses)) for clauses in alternatives))
-
-
-def _is_single(alternatives: Alternatives) -> bool:
-    return len(alternatives) == len(alternatives[0]) == 1
-
-
-def _met(clause: AnyClause, values: Values) -> Any:
-    value = values[_name(clause)]
-    if isinstance(clause, Answered):
-        wanted = CODES[clause.answer]
-        return value == wanted if clause.holds else value != wanted
-    return value == (1 if clause.holds else 0)
-
-
 def _out(gate: Gate, value: Any) -> Any:
     return value if gate.excludes else 1 - value
 
 
 # What they read
-
-
-def _name(clause: AnyClause) -> str:
-    if isinstance(clause, Answered):
-        return f"answer_{clause.question}"
-    return f"fired_{clause.gate}" if isinstance(clause, Fires) else clause.figure
-
-
-def _argument(clause: AnyClause, gate: Gate) -> str:
-    name = _name(clause)
-    if not isinstance(clause, Answered | Fires):
-        known = QUANTITIES.get(name)
-        if known is None or (known.over, known.unit) != ((), "0/1"):
-            raise CatalogueError(f"gates.toml: {gate.id} reads {name}, which is not a single quantity that is 0 or 1")
-    return name
 
 
 def _property(gate: Gate) -> str:
@@ -172,23 +125,6 @@ def _property(gate: Gate) -> str:
     if known != ("path", "0/1"):
         raise CatalogueError(f"gates.toml: {gate.id} names {name}, which is not a property of paths that is 0 or 1")
     return name
-
-
-def _quantity(
-    formula: Callable[[Values], Any], name: str, over: tuple[str, ...], label: str, about: str, reads: Iterable[str]
-) -> Quantity:
-    """A formula of values by name as a quantity, whose function takes them like one that is written out."""
-    names = tuple(dict.fromkeys(reads))
-
-    def function(*values: Any, **named: Any) -> Any:
-        return formula(dict(zip(names, values, strict=False)) | named)
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = about
-    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(one, inspect.Parameter.POSITIONAL_OR_KEYWORD) for one in names]
-    )
-    return Quantity(name, over, "0/1", label, function)
 
 
 for made in formulas(catalogue.gates()).values():

@@ -22,6 +22,7 @@ INPUTS = {
     for entry in (
         Input("case_number", (), "number", "Case", "Case: best, likely or worst"),
         Input("start_day", (), "date", "Start", "First day of the project, a date"),
+        Input("other_currency", (), "0/1", "Another currency", "1 where the project's currency is not the US dollar, else 0"),
         Input("plan_choice", (), "number", "Path of the plan",
               "Number of the path picked for the plan; 0 for the recommended one"),
         Input("first_choice", (), "number", "First path compared",

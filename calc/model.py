@@ -9,11 +9,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 import calc.gates  # registers the formulas of the gates
+import calc.model_rules  # registers those of the ladder and of single models
 import calc.quantities  # noqa: F401  registers all others
 from calc import catalogue
 from calc.graph import Graph
 from calc.inputs import INPUTS
 from calc.scenario import Scenario
+from calc.scenario.exchange import DOLLAR
 from calc.scenario.schema import ESTIMATES, PLACES, SCALARS
 from calc.structure import PathRow, Structure, path_row
 
@@ -58,6 +60,7 @@ class Model:
         }
         arrays["case_number"] = np.full(len(scenarios), number).astype(int)
         arrays["start_day"] = np.array([float((s.project.start - DAY_ZERO).days) for s in scenarios])
+        arrays["other_currency"] = np.array([float(s.project.currency != DOLLAR) for s in scenarios])
         arrays |= {name: np.full(len(scenarios), float(choice)) for name, choice in CHOICES.items()}
         arrays["place"] = np.array([PLACES[s.work.location] for s in scenarios])
         arrays |= self._settings(scenarios) | self._overrides(scenarios) | self._estimates(scenarios)

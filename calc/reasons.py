@@ -21,6 +21,8 @@ def reasons(result: dict) -> list[str]:
 
 def answer(result: dict) -> list[str]:
     """What is recommended, at what cost, and what makes it the choice; or that nothing is."""
+    if result["recommendation"]["status"] == "open":
+        return ["No recommendation yet: nothing that was answered speaks for any of the paths that are left."]
     return _answer(result) if result["recommendation"]["path"] else _nothing_left(result)
 
 

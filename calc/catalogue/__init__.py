@@ -26,6 +26,7 @@ from calc.catalogue.schema import (
     Indicator,
     Lens,
     Model,
+    ModelRule,
     Need,
     Parameter,
     Path,
@@ -45,6 +46,8 @@ Schema = TypeVar("Schema")
 
 # The question that is not asked: its answer follows from the budget.
 UNDER_GATE = "under_gate"
+# The rules of single models: the best in the long run, a sign that speaks for it, and who inherits a system.
+LONG_TERM, SIGN, INHERITS = "long_term", "sign", "inherits"
 # Live figures that a criterion may show beside a parameter of the two models.
 METRICS = ("total", "npv", "weeks_to_stable", "documents")
 
@@ -180,6 +183,20 @@ def ladder() -> dict[str, Step]:
 def indicators() -> dict[str, Indicator]:
     """What decides a lens's "either", by lens."""
     return {indicator.lens: indicator for indicator in _listed("lenses", "indicator", Indicator)}
+
+
+@cache
+def model_rules() -> dict[str, ModelRule]:
+    """What answers say of one model beside its lens, each by its name: `LONG_TERM`, `SIGN` and `INHERITS`."""
+    own = {
+        LONG_TERM: _listed("lenses", LONG_TERM, ModelRule),
+        SIGN: _listed("lenses", SIGN, ModelRule),
+        INHERITS: _listed("needs", INHERITS, ModelRule),
+    }
+    wrong = [f"{name} is there {len(rules)} times" for name, rules in own.items() if len(rules) != 1]
+    if wrong:
+        raise CatalogueError(f"lenses.toml, needs.toml: each rule of a model is there once: {'; '.join(wrong)}")
+    return {name: rule for name, [rule] in own.items()}
 
 
 @cache

@@ -198,30 +198,8 @@ class Rule(Cited):
     conditions: Annotated[list[Condition], Field(min_length=1, max_length=2)]
 
 
-class Step(Cited):
-    """One step of a lens's ladder: the answer that decides, and for which model."""
-
-    id: Text
-    lens: Text
-    question: Text
-    answer: Answer
-    says: Text
-    text: Text
-
-
-class Indicator(Cited):
-    """The question that decides a lens's "either"."""
-
-    id: Text
-    lens: Text
-    question: Text
-    yes: Text
-    no: Text
-    text: str = ""
-
-
 class Clause(Strict):
-    """A condition of a gate. `is = false`: met where it does not hold; of an answer, by any other, unknown too."""
+    """A condition of a gate or a step. `is = false`: met where it does not hold; of an answer, by any other, unknown too."""
 
     holds: Annotated[bool, Field(alias="is")] = True
 
@@ -269,6 +247,47 @@ AnyClause = Annotated[
 ]
 # Alternatives, of which one is enough; in an alternative every clause must be met.
 Alternatives = list[Annotated[list[AnyClause], Field(min_length=1)]]
+
+
+class Step(Cited):
+    """One step of a lens's ladder: the answer that decides, for which model, and where it does not (`unless`)."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    lens: Text
+    question: Text
+    answer: Answer
+    unless: Alternatives = []
+    says: Text
+    text: Text
+
+    @property
+    def conditions(self) -> Alternatives:
+        return [[Answered.model_validate({"question": self.question, "answer": self.answer})]]
+
+
+class Indicator(Cited):
+    """The question that decides a lens's "either"."""
+
+    id: Text
+    lens: Text
+    question: Text
+    yes: Text
+    no: Text
+    text: str = ""
+
+
+class ModelRule(Cited):
+    """What answers say of one model beside its lens: it holds where one of the alternatives does, and none of `unless`."""
+
+    id: Text
+    model: Text
+    text: Text
+    conditions: Annotated[Alternatives, Field(min_length=1)]
+    unless: Alternatives = []
+
+    @property
+    def clauses(self) -> list[AnyClause]:
+        return [clause for alternative in (*self.conditions, *self.unless) for clause in alternative]
 
 
 class Gate(Cited):

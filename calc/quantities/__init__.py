@@ -2,8 +2,10 @@
 
 from calc.quantities import (  # noqa: F401
     after_delivery,
+    alerts,
     answers,
     cash,
+    evidence,
     fit,
     gates,
     lenses,
@@ -17,4 +19,5 @@ from calc.quantities import (  # noqa: F401
     same_place,
     same_scope,
     time,
+    why_not,
 )

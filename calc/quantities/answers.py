@@ -13,10 +13,17 @@ def under_gate(budget, under_gate_budget, usd_rate):
     return np.where(np.isnan(budget), 0, np.where(budget < rounded(under_gate_budget * usd_rate, 2), 1, -1))
 
 
+@quantity(unit="0/1", label="A loss means that something breaks")
+def loses(likely_revenue_loss_per_month, given_answer_from_scratch, given_answer_stable):
+    """1 where a revenue loss is given; not of what is only being built, or runs stably: it has other causes there."""
+    exempt = np.maximum(given_answer_from_scratch, given_answer_stable)
+    return np.where((likely_revenue_loss_per_month > 0) * (exempt < 1) == 1, 1, 0)
+
+
 @quantity("question", unit="answer", label="If it is unknown")
-def fallback(asks_losing, asks_under_gate, likely_revenue_loss_per_month, under_gate):
+def fallback(asks_losing, asks_under_gate, loses, under_gate):
     """What an unknown answer counts as: a revenue loss means that something is being lost; the budget sets its gate."""
-    return asks_losing * np.where(likely_revenue_loss_per_month > 0, 1, 0) + asks_under_gate * under_gate
+    return asks_losing * loses + asks_under_gate * under_gate
 
 
 @quantity("question", unit="answer", label="Counts as")

@@ -20,9 +20,20 @@ def team_loss(answer_conversations, answer_parallel, team_penalty):
 
 
 @quantity("model", unit="-1 to 1", label="Core fit")
-def core_fit(settled_lean_of_own_lens, freelances, is_team, freelancer_fit, team_loss):
-    """An alternative has the lean of its lens; freelancers the opposite of all leans, a team less its loss."""
-    return settled_lean_of_own_lens + freelances * freelancer_fit - is_team * team_loss
+def core_fit(
+    settled_lean_of_own_lens,
+    has_long_term,
+    long_term,
+    verdict_threshold,
+    freelances,
+    is_team,
+    freelancer_fit,
+    team_loss,
+):
+    """An alternative has the lean of its lens, or more where it is best in the long run; freelancers that of all, turned."""
+    lifted = np.maximum(settled_lean_of_own_lens, verdict_threshold)
+    own = np.where(has_long_term * long_term == 1, lifted, settled_lean_of_own_lens)
+    return own + freelances * freelancer_fit - is_team * team_loss
 
 
 @quantity("need", unit="0/1", label="Holds")
@@ -32,10 +43,11 @@ def need_holds(answer_of_need_question):
 
 
 @quantity("model", unit="share", label="Needs of the feature work that hold")
-def run_share(model, all_need_model, all_need_holds):
-    """Share of the needs named for the model that hold; 0 where none are named."""
+def run_share(model, all_need_model, all_need_holds, can_inherit, inherits):
+    """Share of the needs named for the model that hold, 0 where none are named; all of it for who inherits the system."""
     needs = summed((all_need_model == model) * 1)
-    return np.where(needs > 0, summed((all_need_model == model) * all_need_holds) / needs, 0)
+    held = np.where(needs > 0, summed((all_need_model == model) * all_need_holds) / needs, 0)
+    return np.where(can_inherit * inherits == 1, 1, held)
 
 
 @quantity("path", unit="-1 to 1", label="Run fit")

@@ -40,12 +40,6 @@ def lean(support_gap):
     return rounded(support_gap, 9)
 
 
-@quantity(unit="-1 / 0 / 1", label="The ladder says")
-def ladder_says(answer_ai_generated, answer_shifting, answer_bounded):
-    """1 for the firm (AI-generated and unaudited, or shifting problems), else -1 for a freelancer where it is bounded."""
-    return np.where(np.maximum(answer_ai_generated, answer_shifting) == 1, 1, np.where(answer_bounded == 1, -1, 0))
-
-
 @quantity("lens", unit="-1 to 1", label="Lean after the ladder")
 def settled_lean(support_gap, ladder_says, has_ladder, verdict_threshold):
     """The lean, lifted or lowered to a verdict where the lens has a ladder and the ladder has a word."""

@@ -1,6 +1,8 @@
-"""Which path is recommended: the cheapest by net present value among the eligible ones that fit about as well as the best.
+"""Which path is recommended: the one whose same scope costs least, among the eligible ones with evidence that fit about as
+well as the best of these.
 
-Positions count paths from 1; 0 means that there is none.
+Positions count paths from 1; 0 means that there is none. Fits are rounded to 9 decimals and money to 2 before they are
+compared, so that a tie is a tie.
 """
 
 import numpy as np
@@ -16,84 +18,130 @@ def eligible_paths(all_eligible):
     return summed(all_eligible)
 
 
-@quantity("path", unit="fit", label="Fit if eligible")
-def eligible_fit(eligible, fit):
-    """The fit of an eligible path, to 9 decimals so that a tie is a tie; empty for the others."""
-    return np.where(eligible == 1, rounded(fit, 9), np.nan)
+@quantity("path", unit="0/1", label="Candidate")
+def candidate(eligible, evidence):
+    """1 for an eligible path with evidence: one that may be recommended."""
+    return eligible * evidence
 
 
-@quantity("path", unit="currency", label="Present value if eligible")
-def eligible_npv(eligible, npv):
-    """The net present value of an eligible path, to the cent; empty for the others."""
-    return np.where(eligible == 1, rounded(npv, 2), np.nan)
+@quantity(unit="paths", label="Candidates")
+def candidates(all_candidate):
+    """How many eligible paths have evidence."""
+    return summed(all_candidate)
+
+
+@quantity(unit="1 firm / 2 provisional / 3 open / 4 none left", label="Status")
+def status(eligible_paths, candidates, provisional):
+    """1 firm, 2 provisional (few questions answered), 3 open (nothing has evidence), 4 none left (the gates leave no path)."""
+    without = 1 + 1 + np.where(eligible_paths > 0, 0, 1)
+    return 1 + np.where(candidates > 0, provisional, without)
+
+
+@quantity("path", unit="fit", label="Fit as compared")
+def compared_fit(fit):
+    """The fit to 9 decimals."""
+    return rounded(fit, 9)
+
+
+@quantity("path", unit="currency", label="Same scope as compared")
+def compared_same_scope(same_scope):
+    """What the same scope costs on the path, to the cent."""
+    return rounded(same_scope, 2)
+
+
+@quantity("path", unit="fit", label="Fit if candidate")
+def candidate_fit(candidate, compared_fit):
+    """The fit of a candidate; empty for the others."""
+    return np.where(candidate == 1, compared_fit, np.nan)
 
 
 @quantity(unit="fit", label="Best fit")
-def best_eligible_fit(eligible_paths, all_eligible_fit):
-    """Best fit of an eligible path; empty where there is none."""
-    return np.where(eligible_paths > 0, largest_given(all_eligible_fit), np.nan)
+def best_candidate_fit(candidates, all_candidate_fit):
+    """Best fit of a candidate; empty where there is none."""
+    return np.where(candidates > 0, largest_given(all_candidate_fit), np.nan)
 
 
-@quantity("path", unit="currency", label="Present value if it contends")
-def contending_npv(eligible, fit, best_eligible_fit, recommendation_tolerance, eligible_npv):
-    """Present value of an eligible path that fits about as well as the best; empty for the others."""
-    near = rounded(best_eligible_fit - fit, 9) <= recommendation_tolerance
-    return np.where(eligible == 1, np.where(near, eligible_npv, np.nan), np.nan)
+@quantity("path", unit="0/1", label="Within the band")
+def in_band(candidate, compared_fit, best_candidate_fit, recommendation_tolerance):
+    """1 for a candidate that fits about as well as the best."""
+    near = np.where(rounded(best_candidate_fit - compared_fit, 9) <= recommendation_tolerance, 1, 0)
+    return np.where(candidate == 1, near, 0)
+
+
+@quantity("path", unit="currency", label="Same scope if it contends")
+def contending_same_scope(in_band, compared_same_scope):
+    """Same scope of a candidate within the band; empty for the others."""
+    return np.where(in_band == 1, compared_same_scope, np.nan)
 
 
 @quantity(unit="path", label="Recommended")
-def recommended(eligible_paths, all_contending_npv):
-    """Position of the cheapest contender; the earlier path on a tie."""
-    return np.where(eligible_paths > 0, position(smallest_given(all_contending_npv), all_contending_npv), 0)
+def recommended(candidates, all_contending_same_scope):
+    """Position of the contender whose same scope costs least; the earlier path on a tie."""
+    least = smallest_given(all_contending_same_scope)
+    return np.where(candidates > 0, position(least, all_contending_same_scope), 0)
+
+
+@quantity("path", unit="currency", label="Same scope if eligible")
+def eligible_same_scope(eligible, compared_same_scope):
+    """Same scope of an eligible path; empty for the others."""
+    return np.where(eligible == 1, compared_same_scope, np.nan)
 
 
 @quantity(unit="path", label="Cheapest eligible")
-def cheapest(eligible_paths, all_eligible_npv):
-    """Position of the eligible path with the lowest present value."""
-    return np.where(eligible_paths > 0, position(smallest_given(all_eligible_npv), all_eligible_npv), 0)
+def cheapest(eligible_paths, all_eligible_same_scope):
+    """Position of the eligible path whose same scope costs least."""
+    least = smallest_given(all_eligible_same_scope)
+    return np.where(eligible_paths > 0, position(least, all_eligible_same_scope), 0)
 
 
-@quantity(unit="path", label="Best-fitting eligible")
-def best_fitting(eligible_paths, best_eligible_fit, all_eligible_fit):
-    """Position of the eligible path with the best fit."""
-    return np.where(eligible_paths > 0, position(best_eligible_fit, all_eligible_fit), 0)
+@quantity(unit="path", label="Best-fitting candidate")
+def best_fitting(candidates, best_candidate_fit, all_candidate_fit):
+    """Position of the candidate with the best fit."""
+    return np.where(candidates > 0, position(best_candidate_fit, all_candidate_fit), 0)
 
 
 @quantity("path", unit="fit", label="Fit of the others")
-def other_fit(path, recommended, eligible_fit):
-    """The fit of an eligible path that is not the recommended one; empty for the rest."""
-    return np.where(path == recommended, np.nan, eligible_fit)
+def other_fit(path, recommended, candidate_fit):
+    """The fit of a candidate that is not the recommended one; empty for the rest."""
+    return np.where(path == recommended, np.nan, candidate_fit)
 
 
 @quantity(unit="fit", label="Best fit of the others")
-def best_other_fit(eligible_paths, all_other_fit):
-    """Best fit of an eligible path that is not the recommended one; empty where there is none."""
-    return np.where(eligible_paths > 1, largest_given(all_other_fit), np.nan)
+def best_other_fit(candidates, all_other_fit):
+    """Best fit of a candidate that is not the recommended one; empty where there is none."""
+    return np.where(candidates > 1, largest_given(all_other_fit), np.nan)
 
 
-@quantity("path", unit="currency", label="Present value if second")
-def second_npv(eligible, path, recommended, fit, best_other_fit, recommendation_tolerance, eligible_npv):
-    """Present value of a path that would contend if the recommended one were out; empty for the others."""
-    near = rounded(best_other_fit - fit, 9) <= recommendation_tolerance
-    return np.where((path != recommended) * eligible == 1, np.where(near, eligible_npv, np.nan), np.nan)
+@quantity("path", unit="0/1", label="Within the band of the others")
+def in_other_band(path, recommended, candidate, compared_fit, best_other_fit, recommendation_tolerance):
+    """1 for a candidate that would contend if the recommended one were out."""
+    near = np.where(rounded(best_other_fit - compared_fit, 9) <= recommendation_tolerance, 1, 0)
+    return np.where((path != recommended) * candidate == 1, near, 0)
+
+
+@quantity("path", unit="currency", label="Same scope if second")
+def second_same_scope(in_other_band, compared_same_scope):
+    """Same scope of a path that would contend if the recommended one were out; empty for the others."""
+    return np.where(in_other_band == 1, compared_same_scope, np.nan)
 
 
 @quantity(unit="path", label="Runner-up")
-def runner_up(eligible_paths, all_second_npv):
+def runner_up(candidates, all_second_same_scope):
     """Position of the path that would be recommended if the recommended one were out."""
-    return np.where(eligible_paths > 1, position(smallest_given(all_second_npv), all_second_npv), 0)
+    least = smallest_given(all_second_same_scope)
+    return np.where(candidates > 1, position(least, all_second_same_scope), 0)
 
 
 @quantity(unit="0/1", label="Recommended path is cheapest and best-fitting")
 def recommended_is_both(recommended, cheapest, best_fitting):
-    """1 where the recommended path is both the cheapest and the best-fitting of the eligible ones."""
+    """1 where the recommended path is both the cheapest eligible one and the best-fitting with evidence."""
     return np.where((cheapest == recommended) * (best_fitting == recommended) == 1, 1, 0)
 
 
 @quantity(unit="currency", label="The next best costs more by")
-def runner_up_costs_more(runner_up, recommended, all_total):
-    """Total of the next best path less that of the recommended one; empty where there is no next best."""
-    more = picked_or(all_total, runner_up, 0) - picked_or(all_total, recommended, 0)
+def runner_up_costs_more(runner_up, recommended, all_compared_same_scope):
+    """Same scope of the next best path less that of the recommended one; empty where there is no next best."""
+    more = picked_or(all_compared_same_scope, runner_up, 0) - picked_or(all_compared_same_scope, recommended, 0)
     return np.where(runner_up > 0, more, np.nan)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from calc.model import model_for, user_paths
 from calc.reasons import reasons
-from calc.results.decision import gates_of, lenses_of, models_of, recommendation_of
+from calc.results.decision import gates_of, lenses_of, models_of, path_decisions_of, recommendation_of
 from calc.results.evaluation import BLOCK, Evaluation
 from calc.results.explanation import explanation
 from calc.results.flips import flips_of
@@ -45,6 +45,8 @@ def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = RAN
 def _result(evaluation: Evaluation, row: int, flips: list[dict] | None) -> dict:
     gates = gates_of(evaluation, row)
     paths = paths_of(evaluation, row)
+    for path, decided in path_decisions_of(evaluation, row, gates).items():
+        paths[path] |= decided
     result: dict[str, Any] = {
         "schema": SCHEMA,
         "scenario": normal_form(evaluation.scenarios[row]),

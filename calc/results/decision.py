@@ -7,6 +7,10 @@ from itertools import combinations
 from calc import catalogue
 from calc.results.evaluation import Evaluation
 
+# By the codes of the quantities `status` and `why_not`.
+STATUSES = ("firm", "provisional", "open", "none_left")
+WHY_NOT = (None, "excluded", "no_evidence", "fits_worse", "dearer")
+
 
 def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     """Lens -> support of both sides, lean and verdict; also the lean after the ladder, and what fired or decided."""
@@ -33,11 +37,8 @@ def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
 
 
 def _step(evaluation: Evaluation, row: int):
-    """The step of the ladder that decides: the first whose answer is given; None where the ladder has no word."""
-    if evaluation.of("ladder_says", row) == 0:
-        return None
-    answers = evaluation.scenarios[row].answers
-    return next(step for step in catalogue.ladder().values() if answers.get(step.question) == step.answer)
+    """The step of the ladder that decides; None where the ladder has no word."""
+    return next((step for key, step in catalogue.ladder().items() if evaluation.of(key, row)), None)
 
 
 def gates_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
@@ -56,6 +57,36 @@ def models_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     return {model: {"fit": fit} for model, fit in zip(evaluation.model.structure.models, fits, strict=True)}
 
 
+def path_decisions_of(evaluation: Evaluation, row: int, gates: dict) -> dict[str, dict]:
+    """Path -> whether something speaks for it and it is on the frontier, and why it is not recommended; null of the one that is.
+
+    must_be_true is filled by the searches.
+    """
+    decisions = {}
+    for at, path in enumerate(evaluation.model.structure.path_ids):
+        decisions[path] = {
+            "evidence": evaluation.of("evidence", row)[at] == 1,
+            "frontier": evaluation.of("frontier", row)[at] == 1,
+            "why_not": _why_not(evaluation, row, at, gates),
+            "must_be_true": None,
+        }
+    return decisions
+
+
+def _why_not(evaluation: Evaluation, row: int, at: int, gates: dict) -> dict | None:
+    kind = WHY_NOT[int(evaluation.of("why_not", row)[at])]
+    if kind is None:
+        return None
+    path = evaluation.model.structure.path_ids[at]
+    return {
+        "kind": kind,
+        "gates": [gate for gate, state in gates.items() if path in state["excludes"]],
+        "amount": evaluation.of("same_scope_difference", row)[at],
+        "of_place": evaluation.of("place_difference", row)[at],
+        "break_even_chance": evaluation.of("break_even_chance", row)[at],
+    }
+
+
 def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list[dict] | None) -> dict:
     """The recommended, cheapest, best-fitting and second path, how complete the answers are, and what would flip it."""
     ids = evaluation.model.structure.path_ids
@@ -64,16 +95,23 @@ def recommendation_of(evaluation: Evaluation, row: int, gates: dict, flips: list
         position = int(evaluation.of(name, row))
         return ids[position - 1] if position else None
 
+    status = STATUSES[int(evaluation.of("status", row)) - 1]
     return {
         "path": path_at("recommended"),
+        "status": status,
         "provisional": evaluation.of("provisional", row) == 1,
         "completeness": evaluation.of("completeness", row),
         "cheapest": path_at("cheapest"),
         "best_fit": path_at("best_fitting"),
         "runner_up": path_at("runner_up"),
-        "colliding": [] if int(evaluation.of("recommended", row)) else colliding(gates, ids),
+        "colliding": colliding(gates, ids) if status == "none_left" else [],
         "reasons": [],
         "flips": flips,
+        "holds": None,
+        "ask": None,
+        "alerts": [],
+        "budget": None,
+        "finding_out": None,
     }
 
 

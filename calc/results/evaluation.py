@@ -9,6 +9,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.model import CASES, Model
+from calc.quantities.alerts import ALERTS
 from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES
 from calc.scenario import Scenario
 from calc.simulation import Simulation, simulate_many
@@ -20,6 +21,7 @@ DECISION = (
     "systemic",
     "completeness",
     "provisional",
+    "status",
     "recommended",
     "cheapest",
     "best_fitting",
@@ -33,7 +35,26 @@ DECISION = (
     "verdict",
     "ladder_says",
     "core_fit",
+    *catalogue.ladder(),
+    *catalogue.model_rules(),
     *(f"{state}_{gate}" for gate in catalogue.gates() for state in ("fired", "gate")),
+    # Of the paths.
+    "evidence",
+    "why_not",
+    "same_scope_difference",
+    "way_difference",
+    "place_difference",
+    "break_even_chance",
+    "frontier",
+    # What a reader must not miss.
+    *ALERTS.values(),
+    "recommended_invoiced",
+    "headroom",
+    "over_by",
+    "eligible_paths",
+    "candidates",
+    "cheapest_saves",
+    "cheapest_chance",
 )
 # Of a path, beside what the comparison shows.
 FIGURES = (

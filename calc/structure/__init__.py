@@ -183,13 +183,14 @@ class Structure:
 
     @cached_property
     def elements(self) -> dict[str, tuple[str, int]]:
-        """Names of single elements of a vector: settings, estimates in the case and as given, answers in force."""
+        """Names of single elements of a vector: settings, estimates in the case and as given, answers given and in force."""
         elements = {name: ("setting", at) for at, name in enumerate(catalogue.settings())}
         elements |= {name: ("estimate", at) for at, name in enumerate(ESTIMATES)}
         for vector in ("searched_from", "searched_to"):
             elements |= {
                 f"{vector}_{name}": (vector, at) for at, name in enumerate(ESTIMATES) if name in catalogue.reaches()
             }
+        elements |= {f"given_answer_{question}": ("given_answer", at) for at, question in enumerate(self.questions)}
         elements |= {f"likely_{name}": ("given_likely", at) for at, name in enumerate(ESTIMATES)}
         return elements | {f"answer_{question}": ("answer", at) for at, question in enumerate(self.questions)}
 

@@ -69,4 +69,24 @@ def own_lens_number(model, lens_numbers):
     return lens_numbers.get(next(own, None), 0)
 
 
+@given(
+    "model",
+    unit="0/1",
+    label="Has a long-term rule",
+    says="1 where answers can make the model the best in the long run, else 0",
+)
+def has_long_term(model):
+    return catalogue.model_rules()[catalogue.LONG_TERM].model == model
+
+
+@given("model", unit="0/1", label="Has a sign", says="1 where a sign beside its lens speaks for the model, else 0")
+def has_sign(model):
+    return catalogue.model_rules()[catalogue.SIGN].model == model
+
+
+@given("model", unit="0/1", label="Can inherit", says="1 where the model can take over a system for good, else 0")
+def can_inherit(model):
+    return catalogue.model_rules()[catalogue.INHERITS].model == model
+
+
 relation("own_lens", "model", "lens", by="own_lens_number", label=" (own lens)", says="of the model's own lens")

@@ -1,4 +1,7 @@
-"""Columns of the dimension `parameter`: each figure of each model, as (model, name, parameter)."""
+"""Columns of the dimension `parameter`: each figure of each model, as (model, name, parameter).
+
+Each article is published by a firm that sells the alternative of its lens.
+"""
 
 from calc import catalogue
 from calc.scenario.schema import PLACES
@@ -56,3 +59,15 @@ def located(parameter):
 )
 def high_is_better(parameter):
     return parameter[-1].better == "high"
+
+
+@given(
+    "parameter",
+    unit="0/1",
+    label="Price from its seller",
+    says="1 for a price that comes from a firm that sells the model, else 0",
+)
+def from_seller(parameter):
+    model, _, figure = parameter
+    sellers = [lens.id for lens in catalogue.lenses().values() if lens.alternative == model]
+    return figure.in_dollars and any(reference.source in sellers for reference in figure.references)

@@ -3,6 +3,14 @@
 from calc import catalogue
 from calc.structure.given import given, relation
 
+# The firm whose remediation and audit are for systems that exist and fail.
+FIRM = "production_firm"
+
+
+def _prepares(phase):
+    """An audit, or core work by a model that leaves documents."""
+    return phase.work == "audit" or catalogue.models()[phase.model].documents
+
 
 def _freelances(phase):
     return catalogue.models()[phase.model].freelances
@@ -59,6 +67,12 @@ def last_core(path, phase_rows):
     return phase_rows[path.core[-1]]
 
 
+@given("path", unit="number", label="Row of the main core phase", says="Row of the core phase with the largest share")
+def main_core(path, phase_rows):
+    largest = max(phase.share for phase in path.core)
+    return phase_rows[[phase for phase in path.core if phase.share == largest][-1]]
+
+
 @given("path", unit="0/1", label="Core by freelancer only", says="1 where the whole core is by a freelancer, else 0")
 def core_only_freelancer(path):
     return all(phase.model == "freelancer" for phase in path.core)
@@ -68,15 +82,40 @@ def core_only_freelancer(path):
     "path",
     unit="0/1",
     label="Freelance core, nobody audited",
-    says="1 where freelancers do core work that nobody audited or remediated first, else 0",
+    says="1 where freelancers do core work that nobody audited or documented first, else 0",
 )
 def unprepared_freelance_core(path):
     prepared = False
     for phase in path.phases:
         if phase.work == "core" and _freelances(phase) and not prepared:
             return True
-        prepared = prepared or phase.work == "audit" or phase.model == "production_firm"
+        prepared = prepared or _prepares(phase)
     return False
+
+
+@given(
+    "path",
+    unit="0/1",
+    label="Firm repairs or keeps",
+    says="1 where a production engineering firm does core work or is on retainer, else 0",
+)
+def firm_repairs(path):
+    return any(phase.model == FIRM for phase in path.core) or path.keeper == FIRM
+
+
+@given("path", unit="0/1", label="Firm audits", says="1 where a production engineering firm audits, else 0")
+def firm_audits(path):
+    return any(phase.work == "audit" and phase.model == FIRM for phase in path.phases)
+
+
+@given(
+    "path",
+    unit="0/1",
+    label="Audits or documents",
+    says="1 where the path audits, or a model that documents its work does core work, else 0",
+)
+def examines(path):
+    return any(map(_prepares, path.phases))
 
 
 @given("path", unit="0/1", label="Core by a freelance team", says="1 where a freelance team does core work, else 0")
@@ -171,3 +210,4 @@ relation(
 )
 relation("keeper", "path", "model", by="keeper", label=" (retainer)", says="of the model on retainer")
 relation("last_core", "path", "phase", by="last_core", label=" (last core phase)", says="of the last core phase")
+relation("main_core", "path", "phase", by="main_core", label=" (main core phase)", says="of the main core phase")

@@ -1,4 +1,4 @@
-"""Tornado and flips against the second program in tests/reference, figure by figure."""
+"""Tornado and flips against the definition as a second program, figure by figure."""
 
 import copy
 import random
@@ -15,8 +15,8 @@ from calc.scenario import scenario
 from calc.sensitivity import Flips, factors, tornado
 from calc.sensitivity.narrowing import narrowed
 from calc.sensitivity.swings import swings
-from tests.reference import decision
-from tests.reference import model as reference
+from tests.definition import decision
+from tests.definition import model as definition
 from tests.reference.scenarios import random_scenario
 
 WHOLE = ("horizon_months", "specialists", "hires")
@@ -38,6 +38,25 @@ def with_value(plain, dotted, value):
     return changed
 
 
+def at_its_end(plain, bar, end):
+    """The plain scenario with a bar's figure at its end, and with it those that are one thing with it."""
+    changed, opposite = with_value(plain, bar.id, getattr(bar, end)), {"low": "high", "high": "low"}
+    for dotted in bar.tied:
+        _, model, name = dotted.split(".")
+        about = catalogue.parameters()[model][name]
+        changed = with_value(changed, dotted, getattr(about.range, opposite[end] if about.moves_against else end))
+    return changed
+
+
+def moved(plain, factor, value):
+    """The plain scenario with a figure at a value, and with it those that are one thing with it."""
+    _, *others = factor.at(float(value))
+    changed = with_value(plain, factor.id, float(value))
+    for tied, change in zip(factor.tied, others, strict=True):
+        changed = with_value(changed, tied.id, change.value)
+    return changed
+
+
 def model_of(plain):
     given = scenario(plain)
     return model_for(user_paths(given)), given
@@ -45,7 +64,7 @@ def model_of(plain):
 
 def decided(plain, known):
     """The path that the second program recommends."""
-    return decision.decide(plain, known, reference.costs(plain, known))["recommendation"]["path"]
+    return decision.decide(plain, known, definition.costs(plain, known))["recommendation"]["path"]
 
 
 def by_us(plain):
@@ -63,8 +82,10 @@ def judge(dotted, known):
 def flipping():
     """Random scenarios with their flips, as plain data beside."""
     rng, outcome = random.Random(20261201), []
-    for number in range(8):
-        plain = random_scenario(rng, wild=number % 2 == 1)
+    for number in range(32):
+        plain = random_scenario(rng, wild=number % 8 == 1)
+        if number % 2:  # all in one place, where prices are close
+            plain = with_value(plain, "work.location", "us")
         outcome.append((plain, Flips(*model_of(plain))))
     return outcome
 
@@ -78,10 +99,10 @@ def test_every_bar_is_the_gap_that_the_second_program_finds_at_its_ends(name):
     outcome = tornado(*model_of(plain))
     for bar in outcome.bars:
         if not bar.id.startswith(("overrides.decision.", "weights.")):
-            for value, gap in ((bar.low, bar.at_low), (bar.high, bar.at_high)):
-                costs = reference.costs(with_value(plain, bar.id, value), known)
-                expected = costs[outcome.runner_up]["npv"] - costs[outcome.recommended]["npv"]
-                assert gap == pytest.approx(expected, abs=1e-6), (bar.id, value)
+            for end, gap in (("low", bar.at_low), ("high", bar.at_high)):
+                costs = definition.costs(at_its_end(plain, bar, end), known)
+                expected = costs[outcome.runner_up]["same_scope"] - costs[outcome.recommended]["same_scope"]
+                assert gap == pytest.approx(expected, abs=1e-6), (bar.id, end)
 
 
 def test_the_bars_of_the_settings_are_what_a_changed_setting_gives():
@@ -89,8 +110,9 @@ def test_the_bars_of_the_settings_are_what_a_changed_setting_gives():
     outcome = tornado(*model_of(plain))
     [bar] = [bar for bar in outcome.bars if bar.id == "overrides.decision.rework_after_documentation"]
     model, given = model_of(with_value(plain, bar.id, bar.high))
-    npv = dict(zip(model.structure.path_ids, model.evaluate([given], ["npv"])["npv"][0], strict=True))
-    assert bar.at_high == pytest.approx(npv[outcome.runner_up] - npv[outcome.recommended], abs=1e-6)
+    found = model.evaluate([given], ["same_scope"])["same_scope"][0]
+    cost = dict(zip(model.structure.path_ids, found, strict=True))
+    assert bar.at_high == pytest.approx(cost[outcome.runner_up] - cost[outcome.recommended], abs=1e-6)
     assert bar.swing > 0
 
 
@@ -102,9 +124,16 @@ def test_the_largest_bar_comes_first():
 
 def test_every_input_and_every_parameter_with_a_range_has_a_bar():
     plain = plain_example("ai_feature")
-    ids = {bar.id for bar in tornado(*model_of(plain)).bars}
+    bars = tornado(*model_of(plain)).bars
+    ids = {bar.id for bar in bars}
+    moved = [dotted for bar in bars for dotted in (bar.id, *bar.tied)]
+    assert len(moved) == len(set(moved))
     for model, name, parameter in catalogue.parameter_rows():
-        assert (f"overrides.{model}.{name}" in ids) == (parameter.range.low < parameter.range.high)
+        has_range = parameter.range.low < parameter.range.high
+        assert (f"overrides.{model}.{name}" in moved) == has_range
+        assert (f"overrides.{model}.{name}" in ids) == (
+            has_range and not parameter.tied_to
+        ) or model == "production_firm"
     assert {
         "project.horizon_months",
         "project.discount_rate",
@@ -121,7 +150,7 @@ def test_without_a_runner_up_there_is_nothing_to_compare():
 
 
 def test_where_nothing_is_recommended_there_is_nothing_to_compare():
-    plain = with_value(plain_example("bounded_bug"), "answers.ai_generated", "yes")
+    plain = {"project": {"name": "Nothing is said", "start": "2026-12-01"}}
     assert tornado(*model_of(plain)).recommended is None
 
 
@@ -146,6 +175,46 @@ def test_an_overridden_parameter_moves_over_the_range_of_the_override():
     assert "overrides.freelancer.rework" not in outcome
 
 
+def test_figures_that_are_one_thing_are_one_bar_and_come_as_far():
+    outcome = {factor.id: factor for factor in factors(*model_of(plain_example("ai_feature")))}
+    shop, fee = outcome["overrides.fixed_price_shop.rate"], outcome["overrides.production_firm.fee"]
+    assert [tied.id.rpartition(".")[2] for tied in shop.tied] == ["run_rate", "price_overhead"]
+    assert [change.value for change in shop.at(35)] == [35, 35, 0.68]
+    assert [change.value for change in shop.at(55)] == [55, 55, 0.53]
+    assert [change.value for change in shop.at(50)] == pytest.approx([50, 50, 0.56])
+    assert [change.value for change in shop.at(45)] == pytest.approx([45, 45, 0.59])
+    assert [change.value for change in fee.at(17_500)] == [17_500, 141.5]
+    assert not {"overrides.fixed_price_shop.run_rate", "overrides.fixed_price_shop.price_overhead"} & outcome.keys()
+    assert (
+        shop.label
+        == "Fixed-price shop: Hourly rate, hourly rate after the core and hours that the price contains on top"
+    )
+
+
+def test_of_tied_figures_those_that_still_have_a_range_move():
+    plain = with_value(
+        plain_example("ai_feature"), "overrides.fixed_price_shop", {"rate": 45, "run_rate": [30, 45, 45]}
+    )
+    outcome = {factor.id: factor for factor in factors(*model_of(plain))}
+    run = outcome["overrides.fixed_price_shop.run_rate"]
+    assert (run.low, run.current, run.high) == (30, 45, 45)
+    assert [change.value for change in run.at(30)] == [30, 0.68]
+    assert [change.value for change in run.at(45)] == [45, 0.53]
+    assert "overrides.fixed_price_shop.rate" not in outcome
+    plain = with_value(plain, "overrides.fixed_price_shop.run_rate", 45)
+    [overhead] = [factor for factor in factors(*model_of(plain)) if "price_overhead" in factor.id]
+    assert (overhead.low, overhead.high, overhead.tied) == (0.53, 0.68, ())
+
+
+def test_the_place_of_work_moves_over_its_published_range_in_one_bar():
+    plain = with_value(plain_example("ai_feature"), "work.location", "eastern_europe")
+    [bar] = [bar for bar in tornado(*model_of(plain)).bars if bar.id == "overrides.decision.location_factor"]
+    assert (bar.low, bar.current, bar.high, bar.own_range, bar.tied) == (0.38, 0.49, 0.6, True, ())
+    plain = with_value(plain, "overrides.decision.location_factor", 0.4)
+    [factor] = [factor for factor in factors(*model_of(plain)) if factor.id == "overrides.decision.location_factor"]
+    assert (factor.low, factor.high, factor.own_range) == (pytest.approx(0.2), pytest.approx(0.6), False)
+
+
 def test_the_dollar_does_not_move_against_itself():
     plain = plain_example("ai_feature")
     assert "project.usd_rate" not in {factor.id for factor in factors(*model_of(plain))}
@@ -159,7 +228,7 @@ def test_every_swing_stays_within_what_a_scenario_may_hold():
         plain = random_scenario(rng, wild=number % 2 == 1)
         for factor in factors(*model_of(plain)):
             for value in (factor.low, factor.high):
-                scenario(with_value(plain, factor.id, value))
+                scenario(moved(plain, factor, value))
 
 
 def test_every_swing_says_why():
@@ -186,15 +255,16 @@ def test_at_a_flip_another_path_is_recommended_and_just_before_it_still_the_same
         now = by_us(plain)
         for flip in flips.values():
             factor, recommends = flip.factor, judge(flip.factor.id, known)
-            assert by_us(with_value(plain, factor.id, flip.value)) == flip.path != now
-            step = 1 if factor.whole else (factor.high - factor.low) * 1e-6
+            assert by_us(moved(plain, factor, flip.value)) == flip.path != now
+            # Far enough that costs which are compared to the cent are more than a cent apart.
+            step = 1 if factor.whole else (factor.high - factor.low) * 1e-5
             if factor.id == "money.budget":  # the two programs round to the cent before and after comparing
                 step = 0.02
             outwards = np.sign(flip.value - factor.current) * step
             beyond = np.clip(flip.value + (0 if factor.whole else outwards), factor.low, factor.high)
-            assert recommends(with_value(plain, factor.id, float(beyond))) == flip.path
+            assert recommends(moved(plain, factor, beyond)) == flip.path
             before = flip.value - np.clip(outwards, *sorted((0, flip.value - factor.current)))
-            assert recommends(with_value(plain, factor.id, float(before))) == now
+            assert recommends(moved(plain, factor, before)) == now
             tried += 1
     assert tried > 20
 
@@ -204,7 +274,7 @@ def test_a_figure_without_a_flip_does_not_flip_at_the_ends_of_its_range(flipping
         flipped = {flip.factor.id for flip in flips.values()}
         model, given = model_of(plain)
         steady = [factor for factor in factors(model, given) if factor.id not in flipped]
-        ends = [scenario(with_value(plain, f.id, value)) for f in steady for value in (f.low, f.high)]
+        ends = [scenario(moved(plain, f, value)) for f in steady for value in (f.low, f.high)]
         recommended = model.evaluate([given, *ends], ["recommended"])["recommended"]
         assert (recommended == recommended[0]).all()
 

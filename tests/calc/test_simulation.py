@@ -40,7 +40,7 @@ LEVELS = {"p10": 0.1, "p50": 0.5, "p80": 0.8, "p90": 0.9}
 # Computed once; a change here is a change of every simulation that was ever run.
 GOLDEN_BITS = [12894911395248688958, 3215922745726220339, 11900336460650645987]
 GOLDEN_DRAWS = [0.2758832362239679, 0.636201454604291, 0.4473268210261354]
-GOLDEN_P50 = [115078.89627149634, 155843.23608252133, 56316.45934932757]  # with the catalogue's ranges
+GOLDEN_P50 = [114298.06798590477, 156582.0202159009, 64834.68427985716]  # with the catalogue's ranges
 
 
 def plain(**sections):
@@ -374,7 +374,7 @@ def test_standard_errors_say_how_far_runs_differ():
 
 
 def test_the_standard_error_of_a_chance_says_how_far_runs_differ():
-    model, given = model_for(), example("regulated_product")
+    model, given = model_for(), scenario(plain(work={"location": "us"}))
     runs = [simulate(model, given, 1000, seed=seed).chance_cheapest for seed in range(40)]
     chances = np.array([run.value for run in runs])
     close = (chances.mean(axis=0) > 0.1) & (chances.mean(axis=0) < 0.9)

@@ -196,7 +196,7 @@ def test_every_quantity_can_be_traced_by_the_rules_of_the_workbook(key):
 VALUES = [0.0, 0.0, 1.0, 1.0, 1.0, -1.0, 2.0, 3.0, 0.5, 0.25, 1.125, 12.005, 0.3, 7.0, 1234.565]
 ROUNDS = 60
 # What has to be among what, for a formula that looks for it.
-AMONG = {"best_fitting": ("best_eligible_fit", "all_eligible_fit")}
+AMONG = {"best_fitting": ("best_candidate_fit", "all_candidate_fit")}
 # What has to be a position in a range, and a range that has to hold a 1.
 POSITIONS = {"horizon_lead": "horizon_months"}
 WITH_ONE = {"break_even_month": "all_ahead_for_good"}

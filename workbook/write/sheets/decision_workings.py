@@ -8,25 +8,31 @@ import numpy as np
 
 from calc import catalogue
 from calc.graph import Node
+from calc.inputs import INPUTS
+from calc.scenario.exchange import DOLLAR
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
-from workbook.write.sheets import answers
+from workbook.write.sheets import answers, phases
 from workbook.write.sheets.columns import in_order, table
-from workbook.write.sheets.heading import framed
+from workbook.write.sheets.heading import currency, framed
 
 NAME = "Rules"
 # The tables from top to bottom: title, dimension, and the modules whose single values stand in the table.
 QUESTION_KEYS = (
-    "asks_losing", "asks_under_gate", "asked", "given_answer", "under_gate", "fallback", "answer", "systemic",
-    "completeness", "provisional",
+    "asks_losing", "asks_under_gate", "asked", "given_answer", "under_gate", "loses", "fallback", "answer", "systemic",
+    "completeness", "provisional", *catalogue.ladder(), "ladder_says", *catalogue.model_rules(),
 )  # fmt: skip
+# The modules whose quantities stand with the paths.
+MODULES = ("alerts", "clauses", "evidence", "fit", "gates", "recommendation", "why_not")
+# Named path by path, and single results by their names.
+NAMED_PATHS = ("fit", "eligible", "evidence")
 
 
 def add(book: Book) -> None:
     """The workings of the decision."""
     purpose = "How the answers become a recommendation. 1 is yes, -1 is no, 0 is unknown."
     sheet = framed(book, NAME, "working", "Rules at work", purpose, {1: 44, 2: 30}, freeze=(5, 3), header_rows=(1, 4))
-    row = _questions(book, 6)
+    row = _questions(book, _currency(book, 5))
     row = _rules(book, row + 2)
     row = _lenses(book, row + 2)
     row = _needs(book, row + 2)
@@ -40,6 +46,20 @@ def _head(book: Book, row: int, title: str, labels: list[str]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, 12)
     sheet.row(row, 1, labels, "head_left")
+
+
+def _currency(book: Book, row: int) -> int:
+    """Whether the project's currency is another than the published figures'."""
+    sheet, known = book.sheets[NAME], INPUTS["other_currency"]
+    sheet.row(row, 1, [known.label, known.name], "label")
+    book.settle(known.name, Home(NAME, row, 3))
+    book.later(NAME, lambda: book.derive(NAME, row, 3, _another, "calc", "flag", code=currency(book)))
+    sheet.put(row, 4, known.unit, "unit")
+    return row + 3
+
+
+def _another(code):
+    return np.where(code == DOLLAR, 0, 1)
 
 
 def _questions(book: Book, row: int) -> int:
@@ -100,9 +120,7 @@ def _lenses(book: Book, row: int) -> int:
         book.sheets[NAME].put(at, 1, lens.label, "label")
         book.sheets[NAME].put(at, 2, key, "id")
         book.later(NAME, partial(_name_lean, book, key, at))
-    keys = [key for key in _keys(book, "lens") if key != "weight"]
-    at = keys.index("settled_lean")
-    table(book, NAME, row, 3, "lens", [*keys[:at], "ladder_says", *keys[at:]])
+    table(book, NAME, row, 3, "lens", [key for key in _keys(book, "lens") if key != "weight"])
     return row + 3 + len(lenses)
 
 
@@ -125,7 +143,10 @@ def _models(book: Book, row: int) -> int:
     for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
         book.sheets[NAME].put(at, 1, model.label, "label")
         book.sheets[NAME].put(at, 2, key, "id")
-    keys = ["own_lens_number", "freelancer_fit", "team_loss", "settled_lean@own_lens", "core_fit", "run_share"]
+    keys = [
+        "own_lens_number", "freelancer_fit", "team_loss", "settled_lean@own_lens", "core_fit", "run_share",
+        "alternative_speaks@own_lens", "freelancers_supported", "supported", "seller_prices", "replaced_prices",
+    ]  # fmt: skip
     table(book, NAME, row, 3, "model", keys)
     return row + 3 + len(catalogue.models())
 
@@ -137,7 +158,7 @@ def _phases(book: Book, row: int) -> int:
     for at, phase in enumerate(book.structure.phases, row + 3):
         book.sheets[NAME].put(at, 1, f"{labels[phase.path]}: step {phase.position}", "label")
         book.sheets[NAME].put(at, 2, catalogue.models()[phase.model].label, "label")
-    table(book, NAME, row, 3, "phase", ["works_alone@model", "core_fit@model", "too_thin"])
+    table(book, NAME, row, 3, "phase", phases.DECIDED)
     return row + 3 + len(book.structure.phases)
 
 
@@ -152,11 +173,11 @@ def _paths(book: Book, row: int) -> None:
     def belongs(node: Node) -> bool:
         here = node.over in ((), ("path",)) and node.key not in book.homes and node.kind in ("quantity", "gather")
         module = node.function.__module__ if node.function else ""
-        return here and (node.kind == "gather" or module.rpartition(".")[2] in ("gates", "fit", "recommendation"))
+        return here and (node.kind == "gather" or module.rpartition(".")[2] in MODULES)
 
     table(book, NAME, row, 3, "path", statics + in_order(book, belongs))
     for at, path in enumerate(book.structure.paths):
-        for key in ("fit", "eligible"):
+        for key in NAMED_PATHS:
             home = book.homes[key]
             book.name(f"{key}_{path.id}", NAME, home.row + at, home.column)
 

@@ -13,6 +13,10 @@ from workbook.write.sheets.heading import framed
 NAME = "Phases"
 TOP = 6
 WORK_LABELS = {"audit": "Audit", "core": "Core"}
+# What the decision asks of phases, which stands with its other workings.
+DECIDED = (
+    "works_alone@model", "core_fit@model", "too_thin", "supported@model", "seller_prices@model", "replaced_prices@model",
+)  # fmt: skip
 AFTER = ("calc.quantities.after_delivery", "calc.quantities.same_scope", "calc.quantities.same_place")
 
 
@@ -44,8 +48,7 @@ def add(book: Book) -> None:
 def phase_keys(book: Book) -> list[str]:
     """The columns of the first table: everything over phases alone, except for the quantities of the decision."""
     statics = list(book.structure.columns["phase"])
-    decided = {"too_thin", "works_alone@model", "core_fit@model"}
-    keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in decided)
+    keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in DECIDED)
     return statics + [key for key in keys if key not in statics]
 
 
@@ -55,7 +58,9 @@ def after_keys(book: Book) -> list[str]:
     elsewhere = {"freelances@runner", "run_share@runner", *LINES.values(), *comparison.OUTCOMES}
 
     def belongs(node: Node) -> bool:
-        ours = node.kind == "gather" or (node.function and node.function.__module__ in AFTER)
+        ours = (node.kind == "gather" and not node.key.endswith("@main_core")) or (
+            node.function and node.function.__module__ in AFTER
+        )
         return node.over == ("path",) and bool(ours) and node.key not in elsewhere
 
     return statics + in_order(book, belongs)

@@ -24,7 +24,8 @@ NAME = "Sensitivity"
 WIDTHS = {1: 58, 2: 16, 3: 19, 4: 19, 5: 26, 6: 17, 7: 17, 8: 3, 9: 14, 10: 14, 11: 3}
 LAST = 7
 CHANGES = 9
-COST_LINES = (*LINES.values(), "total", "npv")
+COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
+STRONG = ("total", "npv", "same_scope")
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
@@ -96,7 +97,7 @@ def _difference(book: Book, row: int) -> None:
         book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
     sheet.heights[row + 1] = 42
     for line, key in enumerate(COST_LINES, row + 2):
-        style = "result" if key in ("total", "npv") else "calc"
+        style = "result" if key in STRONG else "calc"
         sheet.put(line, 1, QUANTITIES[key].label, "label")
         book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
         for column, at in zip((3, 4), _pair(book), strict=True):

@@ -21,8 +21,8 @@ from workbook.write.sheets.heading import framed, unit_cell
 
 NAME = "Values"
 PARAMETER_COLUMNS = (
-    "parameter_id", "model_of_row", "in_dollars", "high_is_better", "located", "place_factor", "conversion", "in_us",
-    "low", "likely", "high", "best", "worst", "value",
+    "parameter_id", "model_of_row", "in_dollars", "from_seller", "high_is_better", "located", "place_factor", "conversion",
+    "in_us", "low", "likely", "high", "best", "worst", "value",
 )  # fmt: skip
 # The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}

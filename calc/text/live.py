@@ -1,0 +1,68 @@
+"""Text made from values: parts joined, numbers as whole amounts or percentages. Cells of a workbook say the same, live.
+
+All run over whole columns of scenarios, and let symbols that stand for cells take the call over, as `calc.native` does. A
+number is rounded as Excel rounds it: half away from zero, on what 15 digits show of it. A number with decimals, or a date,
+is no part of a text: cells read format codes for these in the language of whoever opens the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from calc.native import native
+
+# The only codes of a number that mean the same in every language: whole, and in percent.
+WHOLE, PERCENT = "0", "0%"
+
+
+@native
+def joined(*parts):
+    """The parts, one after the other. Each is a text, an array of texts, or a symbol."""
+    whole = np.asarray(parts[0], dtype=object)
+    for part in parts[1:]:
+        whole = whole + np.asarray(part, dtype=object)
+    return whole
+
+
+@native
+def formatted(value, code: str):
+    """The value as text by a code: a whole number, or a share in percent. Missing is an empty text. (...)."""
+    percent = safe(code).endswith("%")
+    return _texts(value, lambda n: f"{_whole(n * 100 if percent else n)}{'%' if percent else ''}")
+
+
+@native
+def amount(value):
+    """The value as a whole number with its thousands grouped as the reader's language does; here, as in English. (...)."""
+    return _texts(value, lambda n: f"{_whole(n):,}")
+
+
+@native
+def same_text(first, second):
+    """Whether two values read the same; an empty cell is an empty text, and so not the number 0. Arrays of any kind."""
+    pairs = np.broadcast(first, second)
+    return np.array([_plain(a) == _plain(b) for a, b in pairs]).reshape(pairs.shape)
+
+
+def safe(code: str) -> str:
+    """The code, if it means the same in every language. Raises ValueError for any other."""
+    if code not in (WHOLE, PERCENT):
+        raise ValueError(f"the code {code} means something else in other languages; give the number its own cell")
+    return code
+
+
+def _texts(numbers: ArrayLike, text: Callable[[Decimal], str]) -> np.ndarray:
+    texts = ["" if n != n else text(Decimal(f"{n:.15g}")) for n in np.ravel(numbers).tolist()]
+    return np.array(texts, dtype=object).reshape(np.shape(numbers))
+
+
+def _whole(number: Decimal) -> int:
+    return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _plain(value: object) -> object:
+    return "" if value is None or value != value else value
