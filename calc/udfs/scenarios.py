@@ -28,7 +28,7 @@ ALL_TARGETS = (
 # What the remembered scenarios may take together; and what a cell of their ranges takes, a scenario without figures, and
 # an array beside its numbers.
 MOST_BYTES = 64 * 2**20
-CELL_BYTES, SCENARIO_BYTES, ARRAY_BYTES = 120, 6_000, 350
+CELL_BYTES, SCENARIO_BYTES, ARRAY_BYTES = 120, 6_000, 250
 
 
 class Scenarios(Protocol):
