@@ -49,9 +49,7 @@ def test_a_result_has_every_field_of_the_interface():
     assert all({"support", "lean", "verdict"} <= set(lens) for lens in result["lenses"].values())
     assert all(set(gate) == {"fired", "excludes"} for gate in result["gates"].values())
     assert all(set(model) == {"fit"} for model in result["models"].values())
-    fields = (
-        "eligible fit total npv lines months weeks_to_stable finished best worst p10 p50 p90 chance_cheapest phases"
-    )
+    fields = "eligible fit total npv lines months weeks_to_stable finished best worst p10 p50 p80 p90 chance_cheapest chance_cheapest_eligible contingency phases"
     for path in result["paths"].values():
         assert set(fields.split()) <= set(path)
         assert list(path["lines"]) == list(LINES)
@@ -114,8 +112,9 @@ def test_the_best_case_costs_no_more_and_the_worst_no_less():
 
 def test_simulated_figures_are_null_until_something_is_simulated():
     for path in result_of()["paths"].values():
-        simulated = [path[name] for name in ("p10", "p50", "p90", "chance_cheapest")]
-        assert simulated == [None] * 4 or None not in simulated
+        names = ("p10", "p50", "p80", "p90", "chance_cheapest", "chance_cheapest_eligible")
+        simulated = [*(path[name] for name in names), path["contingency"]["p50"], path["contingency"]["p80"]]
+        assert simulated == [None] * 8 or None not in simulated
 
 
 def test_many_scenarios_have_the_results_that_each_has_alone_in_their_order():
