@@ -1,6 +1,5 @@
 """A lint of the rule data: nothing can never fire, stands there twice, is asked for nothing, or lacks its source."""
 
-import inspect
 import random
 from collections import Counter
 from itertools import product
@@ -10,25 +9,29 @@ import pytest
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import Answered
+from calc.catalogue.schema import Answered, Fires
 from calc.facts import facts
 from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import scenario
 from tests.calc.gates_in_plain import CODES, combinations, fires, formula_fires, met
+from tests.definition.judged import by_the_product, given_scenarios
 from tests.definition.scenarios import random_scenario
 
 DERIVED = {UNDER_GATE}
+# Fires whenever there is a horizon, and every project has one.
+ALWAYS = ("not_finished",)
+# An isolated, bounded problem is unaudited only where the problems shift or have no known cause, and then keeps_shifting
+# fires as well: the definition names the exception all the same.
+IMPLIED = ("one_thing", "unaudited_ai")
 
 
 @pytest.fixture(scope="module")
 def exercised():
     """What came up over many random scenarios: (kind, id, outcome) and how often."""
-    rng = random.Random(7)
     seen = Counter()
-    scenarios = [scenario(random_scenario(rng)) for _ in range(400)]
-    for given, result in zip(scenarios, results(scenarios, flips=False, trials=0), strict=True):
+    for given, result in zip(map(scenario, given_scenarios()), by_the_product(), strict=True):
         for lens, found in result["lenses"].items():
             seen["verdict", lens, found["verdict"]] += 1
             seen["ladder", found["ladder"], True] += 1
@@ -62,7 +65,8 @@ def answers_in_force(result):
     under = "unknown" if budget is None else "yes" if budget < limit else "no"
     answers = result["scenario"]["answers"] | {"under_gate": under}
     loss = result["scenario"]["money"]["revenue_loss_per_month"]
-    if answers["losing"] == "unknown" and (loss[1] if isinstance(loss, list) else loss) > 0:
+    elsewhere = "yes" in (answers["from_scratch"], answers["stable"])
+    if answers["losing"] == "unknown" and (loss[1] if isinstance(loss, list) else loss) > 0 and not elsewhere:
         answers["losing"] = "yes"
     return answers
 
@@ -187,14 +191,16 @@ def test_every_lens_reaches_every_verdict_over_the_generated_scenarios(exercised
 def test_every_gate_fires_stays_silent_and_excludes_over_the_generated_scenarios(exercised):
     for gate in catalogue.gates():
         assert exercised["gate", gate, True], gate
-        assert exercised["gate", gate, False], gate
+        assert exercised["gate", gate, False] or gate in ALWAYS, gate
         assert exercised["excludes", gate, True], gate
 
 
 def test_every_alternative_of_a_gate_decides_alone_and_every_exception_silences_it_alone_somewhere(exercised):
     for gate in catalogue.gates().values():
         assert all(exercised["alternative", (gate.id, at), True] for at in range(len(gate.conditions))), gate.id
-        assert all(exercised["exception", (gate.id, at), True] for at in range(len(gate.unless))), gate.id
+        for at, exception in enumerate(gate.unless):
+            implied = [(gate.id, clause.gate) for clause in exception if isinstance(clause, Fires)] == [IMPLIED]
+            assert implied or exercised["exception", (gate.id, at), True], (gate.id, exception)
 
 
 @pytest.mark.parametrize("gate", catalogue.gates())
@@ -212,7 +218,8 @@ def test_no_clause_alternative_or_exception_of_a_gate_can_be_left_out(gate):
     gate = catalogue.gates()[gate]
     every = combinations(gate)
     for clause in gate.clauses:
-        assert any(fires(gate, known) != fires(gate, known, without=clause) for known in every), (gate.id, clause.text)
+        differs = any(fires(gate, known) != fires(gate, known, without=clause) for known in every)
+        assert differs or (isinstance(clause, Fires) and (gate.id, clause.gate) == IMPLIED), (gate.id, clause.text)
     for part in ("conditions", "unless"):
         for alternative in getattr(gate, part):
             others = [other for other in getattr(gate, part) if other is not alternative]
@@ -221,7 +228,8 @@ def test_no_clause_alternative_or_exception_of_a_gate_can_be_left_out(gate):
                 fires(gate, known) != (bool(less.conditions or not gate.conditions) and fires(less, known))
                 for known in every
             )
-            assert differs, (gate.id, part, alternative)
+            names = [(gate.id, clause.gate) for clause in alternative if isinstance(clause, Fires)]
+            assert differs or names == [IMPLIED], (gate.id, part, alternative)
 
 
 def test_no_two_gates_fire_alike_and_exclude_the_same():
@@ -230,14 +238,33 @@ def test_no_two_gates_fire_alike_and_exclude_the_same():
 
 
 def test_the_ladder_as_data_is_the_ladder_as_formula():
-    function = QUANTITIES["ladder_says"].function
-    read = [name.removeprefix("answer_") for name in inspect.signature(function).parameters]
-    assert {step.question for step in catalogue.ladder().values()} == set(read)
+    steps = catalogue.ladder().values()
+    read = sorted(
+        {
+            clause.question
+            for step in steps
+            for part in (step.conditions, step.unless)
+            for all_ in part
+            for clause in all_
+        }
+    )
     for answers in product(CODES, repeat=len(read)):
-        by_question = dict(zip(read, answers, strict=True))
-        steps = [step for step in catalogue.ladder().values() if by_question[step.question] == step.answer]
-        expected = 0 if not steps else -1 if steps[0].says == "freelancer" else 1
-        assert function(*(np.array([CODES[answer]]) for answer in answers))[0] == expected, by_question
+        known = dict(zip(read, answers, strict=True))
+        deciding = [step for step in steps if any_holds(step.conditions, known) and not any_holds(step.unless, known)]
+        expected = 0 if not deciding else -1 if deciding[0].says == "freelancer" else 1
+        assert evaluated("ladder_says", known) == expected, known
+
+
+def any_holds(alternatives, known):
+    return any(all(met(clause, known) for clause in alternative) for alternative in alternatives)
+
+
+def evaluated(name, known):
+    """A quantity that hangs on answers alone, by way of others too."""
+    if name.startswith("answer_"):
+        return np.array([CODES[known[name.removeprefix("answer_")]]])
+    quantity = QUANTITIES[name]
+    return quantity.function(*(evaluated(argument, known) for argument in quantity.arguments))[0:1]
 
 
 def test_the_indicator_as_data_is_the_indicator_as_formula():
