@@ -21,12 +21,13 @@ How a function's argument is read:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from calc.quantity import DIMENSIONS, QUANTITIES
+from calc.reading import Gathering, Reading, aligned, gathered, of_own_phases
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Node:
 
 # A formula that reads this sums over the phases of its own path, since it multiplies all others by 0.
 PATH_OF_EVERY_PHASE = Argument("path_number", "phase")
+# Plans that are remembered: the callers ask for a few sets of targets again and again.
+MOST_PLANS = 64
 
 
 class Graph:
@@ -89,6 +92,8 @@ class Graph:
         self.elements = dict(elements)
         self.own_phases = dict(own_phases)
         self.nodes: dict[str, Node] = {}
+        self._readings: dict[str, list[Reading | Gathering]] = {}
+        self._plans: dict[tuple, tuple[list[Node], dict[str, list[str]]]] = {}
 
     def node(self, key: str) -> Node:
         """The node of that key, worked out once with everything that it reads."""
@@ -172,17 +177,44 @@ class Graph:
         inputs: Mapping[str, np.ndarray],
         targets: Iterable[str],
         known: Mapping[str, np.ndarray] | None = None,
+        everything: bool = False,
     ) -> dict[str, np.ndarray]:
-        """Every target, and every node read on the way, as arrays of shape (scenario or 1, *dimensions).
+        """Every target as an array of shape (scenario or 1, *dimensions).
 
-        inputs: arrays in that shape; known: nodes that are given and not computed, nor what only they read. Raises KeyError
-        for a missing input and ArithmeticError where a formula gives something that is not in the shape that it declares.
+        inputs: arrays in that shape; known: nodes that are given and not computed, nor what only they read; everything:
+        also give what is known, and every node read on the way. Without it a node is dropped after its last reader: in
+        thousands of trials all of them together take many times the memory. Raises KeyError for a missing input and
+        ArithmeticError where a formula gives something that is not in the shape that it declares.
         """
         values: dict[str, np.ndarray] = dict(known or {})
+        wanted = tuple(targets)
+        order, unread = self._plan(wanted, frozenset(values))
         with np.errstate(divide="ignore", invalid="ignore"):
-            for key in self.order(tuple(targets), values.keys()):
-                values[key] = self._value(self.node(key), inputs, values)
-        return values
+            for node in order:
+                values[node.key] = self._value(node, inputs, values)
+                if not everything:
+                    for read in unread.get(node.key, ()):
+                        del values[read]
+        return values if everything else {key: values[key] for key in wanted}
+
+    def _plan(self, targets: tuple[str, ...], known: frozenset[str]) -> tuple[list[Node], dict[str, list[str]]]:
+        """The nodes to evaluate in turn, and what can be dropped after each; the last few plans are remembered."""
+        plan = self._plans.get((targets, known))
+        if plan is None:
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            order = self.order(targets, known)
+            plan = self._plans[targets, known] = [self.node(key) for key in order], self._last_read(order, targets)
+        return plan
+
+    def _last_read(self, order: Sequence[str], targets: Collection[str]) -> dict[str, list[str]]:
+        """Key -> the nodes that nothing after it reads, without the targets."""
+        last = {argument.node: key for key in order for argument in self.node(key).arguments}
+        by_reader: dict[str, list[str]] = {}
+        for read, key in last.items():
+            if read not in targets:
+                by_reader.setdefault(key, []).append(read)
+        return by_reader
 
     def order(self, targets: tuple[str, ...], known: Collection[str] = ()) -> list[str]:
         """The keys of the targets and of all that they read, each after what it reads; without the known ones."""
@@ -211,70 +243,55 @@ class Graph:
                 readers.add(key)
         return readers
 
+    def beside(self, keys: Iterable[str], targets: Iterable[str]) -> list[str]:
+        """What the way from the keys to the targets reads beside it: with the keys, enough to evaluate the targets anew."""
+        wanted = tuple(targets)
+        following = self.following(keys, wanted)
+        order = self.order(wanted)
+        read = {argument.node for key in order if key in following for argument in self.node(key).arguments}
+        return [key for key in order if key not in following and (key in read or key in wanted)]
+
     def _value(self, node: Node, inputs: Mapping[str, np.ndarray], values: Mapping[str, np.ndarray]) -> np.ndarray:
         if node.kind == "input":
             return inputs[node.key]
         if node.kind == "element":
             return values[node.arguments[0].node][:, node.index]
+        readings = self._readings.get(node.key) or self._readings.setdefault(node.key, self._read_by(node))
+        arrays = [reading.of(values[reading.node]) for reading in readings]
         if node.kind == "gather":
-            return self._gather(node, values[node.arguments[0].node])
-        collapses = any(argument.collapsed for argument in node.arguments)
-        by_path = PATH_OF_EVERY_PHASE in node.arguments
-        aligned = self._of_own_phases if by_path else self._aligned
-        arrays = [aligned(argument, values, node.over, collapses) for argument in node.arguments]
+            return arrays[0]
         assert node.function, f"{node.key} is not a quantity"
         result = np.asarray(node.function(*arrays))
-        if collapses and result.shape[-1] == 1:
+        if result.ndim == 2 + len(node.over) and result.shape[-1] == 1:
             result = result[..., 0]
         if result.ndim != 1 + len(node.over):
             raise ArithmeticError(f"{node.key} gives {result.ndim - 1} dimensions where it declares {node.over}")
         return result
 
-    def _aligned(
-        self, argument: Argument, values: Mapping[str, np.ndarray], over: tuple[str, ...], collapses: bool
-    ) -> np.ndarray:
-        dimensions = self.node(argument.node).over
-        array = values[argument.node]
-        if argument.collapsed:
-            array = np.moveaxis(array, 1 + dimensions.index(argument.collapsed), -1)
-            dimensions = tuple(dimension for dimension in dimensions if dimension != argument.collapsed)
-        axes = [slice(None)] + [slice(None) if dimension in dimensions else None for dimension in over]
-        if collapses:
-            axes.append(slice(None) if argument.collapsed else None)
-        return array[tuple(axes)]
+    def _read_by(self, node: Node) -> list[Reading | Gathering]:
+        """How the node takes each of its arguments."""
+        if node.kind == "gather":
+            return [self._gathering(node)]
+        widens = any(argument.collapsed for argument in node.arguments)
+        by_path = PATH_OF_EVERY_PHASE in node.arguments
+        readings: list[Reading | Gathering] = []
+        for key, collapsed in ((argument.node, argument.collapsed) for argument in node.arguments):
+            dimensions = self.node(key).over
+            if by_path and collapsed:
+                # As if along all phases: far fewer, and the sum is the same.
+                readings.append(of_own_phases(key, dimensions, node.over, self.own_phases[node.over[0]]))
+            else:
+                readings.append(aligned(key, dimensions, node.over, collapsed, widens))
+        return readings
 
-    def _of_own_phases(
-        self, argument: Argument, values: Mapping[str, np.ndarray], over: tuple[str, ...], collapses: bool
-    ) -> np.ndarray:
-        """As `_aligned`, but of the phases only those of the reader's path: far fewer, and the sum is the same."""
-        if not argument.collapsed:
-            return self._aligned(argument, values, over, collapses)
-        dimensions, array = self.node(argument.node).over, values[argument.node]
-        axis = 1 + dimensions.index("phase")
-        taken = np.take(array.T, self.own_phases[over[0]].T, axis=array.ndim - 1 - axis).T
-        own = tuple(over[0] if dimension == "phase" else dimension for dimension in dimensions)
-        axes = [slice(None)] + [slice(None) if dimension in own else None for dimension in over] + [slice(None)]
-        return np.moveaxis(taken, 1 + axis, -1)[tuple(axes)]
-
-    def _gather(self, node: Node, source: np.ndarray) -> np.ndarray:
-        relation = self.relations[node.relation]
-        name = node.key.partition("@")[0]
-        index = relation.index
-        if node.arguments[0].node == "value":
-            rows = self.parameters[name]
-            index = np.where(index >= 0, rows[index], -1)
-        present = index >= 0
-        axis = (
-            1
-            if node.arguments[0].node == "value"
-            else 1 + self.node(node.arguments[0].node).over.index(relation.target)
+    def _gathering(self, node: Node) -> Gathering:
+        relation, source = self.relations[node.relation], node.arguments[0].node
+        if source != "value":
+            return gathered(source, self.node(source).over, relation.target, relation.index)
+        rows = self.parameters[node.key.partition("@")[0]]
+        return gathered(
+            source, self.node(source).over, "parameter", np.where(relation.index >= 0, rows[relation.index], -1)
         )
-        taken = np.take(source.T, np.maximum(index, 0), axis=source.ndim - 1 - axis).T
-        if present.all():
-            return taken
-        mask_axes: list[slice | None] = [None] * taken.ndim
-        mask_axes[axis] = slice(None)
-        return np.where(present[tuple(mask_axes)], taken, 0)
 
 
 def _order(dimension: str) -> int:

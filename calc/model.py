@@ -106,7 +106,7 @@ class Model:
     def evaluate(
         self, scenarios: Sequence[Scenario], targets: Iterable[str], case: str = "likely"
     ) -> dict[str, np.ndarray]:
-        """The targets, and what they read, for all scenarios in one pass; shapes (scenario or 1, *dimensions)."""
+        """The targets for all scenarios in one pass; shapes (scenario or 1, *dimensions)."""
         return self.graph.evaluate(self.inputs(scenarios, case), targets)
 
 

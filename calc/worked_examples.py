@@ -13,7 +13,7 @@ TOLERANCE = 0.0005
 # What an input is called, and its unit.
 INPUTS = {
     "actual_hours": ("Actual hours", "h"),
-    "annual_cost": ("Cost of an engineer, everything included", "USD/year"),
+    "annual_cost": ("Cost of an engineer, fully loaded", "USD/year"),
     "backend_rate": ("Backend freelancer, rate", "USD/h"),
     "budget": ("Budget", "USD"),
     "cost_per_task": ("Cost per task", "USD/task"),
@@ -50,12 +50,12 @@ def overrun_of_estimate(actual_hours, estimated_hours):
 
 
 def overrun_of_actual(actual_hours, estimated_hours):
-    """Hours above the estimate, as a share of the hours in the end."""
+    """Hours above the estimate, as a share of the hours actually needed."""
     return 1 - estimated_hours / actual_hours
 
 
 def paid_in_all(first_invoice, fix):
-    """What the product cost once its parts fitted, in money."""
+    """What was paid once the integration worked, in money."""
     return first_invoice + fix
 
 
@@ -65,7 +65,7 @@ def fix_share(first_invoice, fix):
 
 
 def hours_invoiced(invoice, people, ml_rate, backend_rate, frontend_rate):
-    """Hours that an invoice buys of people with equal hours."""
+    """Hours that an invoice pays for, with equal hours for all people."""
     return invoice * people / (ml_rate + backend_rate + frontend_rate)
 
 
@@ -85,7 +85,7 @@ def price_of_estimate(estimated_hours, ml_rate, backend_rate, frontend_rate, peo
 
 
 def price_of_actual(actual_hours, ml_rate, backend_rate, frontend_rate, people):
-    """Price of the hours in the end at the team's mean rate."""
+    """Price of the actual hours at the team's mean rate."""
     return actual_hours * (ml_rate + backend_rate + frontend_rate) / people
 
 

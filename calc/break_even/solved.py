@@ -22,9 +22,7 @@ PICKED = ("first_choice", "second_choice")
 def solved(model: Model, scenario: Scenario, pairs: np.ndarray) -> dict[str, list[Crossing | None]]:
     """The crossings of many pairs by field. pairs: positions of two paths from 0, shape (pair, 2)."""
     inputs = model.inputs([scenario])
-    once = model.graph.evaluate(inputs, TARGETS)
-    of_pairs = model.graph.following(PICKED, TARGETS)
-    known = {key: array for key, array in once.items() if key not in of_pairs}
+    known = model.graph.evaluate(inputs, model.graph.beside(PICKED, TARGETS))
     picked = dict(zip(PICKED, (pairs + 1.0).T, strict=True))
     solutions = model.graph.evaluate(inputs | picked, TARGETS, known)
     return {field: _crossings(model, solutions, *keys) for field, keys in SOLVED.items()}

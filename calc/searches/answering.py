@@ -16,10 +16,10 @@ State = tuple[float, ...]
 
 
 class Answering:
-    """One scenario whose answers vary while all else stays.
+    """One scenario whose answers vary while everything else stays.
 
-    given: its own answers as codes, shape (question,). What answers do not change is evaluated once, and the dear part of
-    the model once for each state that answers put it in (`calc.searches.split`).
+    given: its own answers as codes, shape (question,). Nodes that no answer changes are evaluated once, the expensive part
+    of the model once for each state of its switches (`calc.searches.split`).
     """
 
     def __init__(self, model: Model, scenario: Scenario, targets: Sequence[str] = ("recommended",)) -> None:
@@ -27,8 +27,7 @@ class Answering:
         self.inputs = model.inputs([scenario])
         self.given = self.inputs[ENTRY][0]
         self.split = split(self.graph, self.targets)
-        every = self.graph.evaluate(self.inputs, self.split.fixed)
-        self.fixed = {key: every[key] for key in self.split.fixed}
+        self.fixed = self.graph.evaluate(self.inputs, self.split.fixed)
         self.states: dict[State, int] = {}
         self.table: dict[str, list[np.ndarray]] = {key: [] for key in self.split.tabulated}
 
@@ -43,12 +42,12 @@ class Answering:
 
     def _block(self, answers: np.ndarray) -> dict[str, np.ndarray]:
         known = self.fixed | {ENTRY: np.asfortranarray(answers)}
-        known = self.graph.evaluate({}, self.split.switches, known)
+        known = self.graph.evaluate({}, self.split.switches, known, everything=True)
         found = self.graph.evaluate({}, self.targets, known | self._tabulated(known, len(answers)))
         return {key: np.broadcast_to(found[key], (len(answers), *found[key].shape[1:])) for key in self.targets}
 
     def _tabulated(self, known: Mapping[str, np.ndarray], vectors: int) -> dict[str, np.ndarray]:
-        """The dear part for each vector, from the table of its states."""
+        """The expensive part for each vector, from the table of states."""
         switches = [np.broadcast_to(known[key], vectors) for key in self.split.switches]
         states, which = _distinct(switches, vectors)
         self._add([state for state in states if state not in self.states])

@@ -46,7 +46,7 @@ def changes(given: np.ndarray, size: int) -> Changes:
     was = given[questions][:, np.newaxis]
     choice = np.array(list(product((YES, NO), repeat=size)))
     answers = np.where(was == OPEN, choice, -was)
-    # A given answer has one opposite, which is found among the choices once.
+    # A given answer has only one opposite: of the choices that would repeat it, one is kept.
     distinct = ((was == OPEN) | (answers == choice)).all(axis=-1)
     which, _ = np.nonzero(distinct)
     questions, answers = questions[which], answers[distinct]

@@ -25,10 +25,10 @@ class Swing:
 
 @dataclass(frozen=True)
 class Firmness:
-    """holds: the share of the completions in which the same path is recommended, None without a path. ask: the open
-    questions, the one that moves that share most first.
+    """How firmly the recommendation stands.
 
-    Without a path, a question counts by the path whose share it moves most.
+    holds: the share of the completions in which the same path is recommended; None without a path. ask: the open questions,
+    largest swing first, then in their own order. Without a path, a swing is that of the path whose share it moves most.
     """
 
     holds: float | None
@@ -50,8 +50,8 @@ def firmness(answering: Answering, now: int, questions: tuple[str, ...]) -> Firm
 def completed(given: np.ndarray, open_ones: np.ndarray) -> np.ndarray:
     """The answers with the open ones completed, shape (completion, question).
 
-    Yes and no are alike likely. Every question has its own luck, also one that is answered, so that an answer more changes
-    no other's completions; the raw stream of PCG64 is the same on every platform and in every version of NumPy.
+    Yes and no are equally likely. Each question has its own draws, even one that is answered, so that one more answer leaves
+    the completions of the others as they were. NumPy keeps the raw stream of PCG64 the same on every platform (NEP 19).
     """
     bits = np.random.PCG64(SEED).random_raw((len(given), COMPLETIONS)) >> TOP_BIT
     answers = np.repeat(given[:, np.newaxis], COMPLETIONS, axis=1)

@@ -20,9 +20,11 @@ AUDITOR, PILOT = "production_firm", "engineering_partner"
 
 @dataclass(frozen=True)
 class FindingOut:
-    """chance: that the problem is systemic, as the scenario says. worth: what the same scope costs less for knowing it;
-    below 0 a better-fitting, dearer path would be chosen. if_systemic, if_not: the path recommended in either state.
-    audit_price, pilot_price: of a production firm's week and a partner's pilot.
+    """What finding out would change, and its price.
+
+    chance: that the problem is systemic, as the scenario says. worth: how much less the same scope costs on average for
+    knowing it; below 0 where a better-fitting, dearer path would be chosen. if_systemic, if_not: the path recommended in
+    each state. audit_price, pilot_price: of a production firm's one-week audit and of a partner's pilot.
     """
 
     chance: float
@@ -64,7 +66,7 @@ def finding_out(model: Model, scenario: Scenario, now: int) -> FindingOut | None
 
 
 def _prices(model: Model, scenario: Scenario) -> tuple[float, ...]:
-    """What the catalogue's own audits by the two cost: the labour of those phases."""
+    """What an audit by each of the two costs: the labour of that phase in the first path that has one."""
     labour = model.evaluate([scenario], ("labour_cost",))["labour_cost"][0]
     audits = {
         phase.model: cost

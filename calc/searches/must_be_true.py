@@ -13,9 +13,9 @@ Sets = tuple[dict[str, str], ...]
 
 
 def must_be_true(answering: Answering, now: int, questions: tuple[str, ...], paths: tuple[str, ...]) -> dict[str, Sets]:
-    """Path -> at most three sets of answers, of the least size that there is; none of the path recommended today.
+    """Path -> at most three sets of answers, all of the smallest size that suffices; none for the path recommended today.
 
-    now: its position, 0 for none. Larger sets are tried only while some path has none.
+    now: the position of that path, 0 for none. Larger sets are tried only while some path still has none.
     """
     found: dict[int, Sets] = {now: ()}
     asked = answering.given[: len(questions)]

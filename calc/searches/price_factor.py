@@ -18,8 +18,8 @@ CENT = 0.01
 def price_factors(model: Model, scenario: Scenario) -> dict[str, float | None]:
     """Path -> factor, for every path in the band that is not recommended; None where no price is low enough.
 
-    All prices of a path's own phases and feature work move by the factor, those of the other paths stay. The cost of the
-    same scope is linear in it, so that two points give it; the decision is then made again with it.
+    All prices of the path's own phases and feature work are multiplied by it; those of other paths stay. The cost of the
+    same scope is linear in it, so two points determine it; the decision is then made again at that factor.
     """
     prices = Prices(model, scenario)
     today = prices.decided(np.zeros(1, int), np.ones(1))
@@ -29,11 +29,14 @@ def price_factors(model: Model, scenario: Scenario) -> dict[str, float | None]:
     if not len(band):
         return {}
     own = np.arange(len(band)), band - 1
-    dearest = today[COST][0, band - 1]
+    at_full_price = today[COST][0, band - 1]
     for_nothing = prices.decided(band, np.zeros(len(band)))[COST][own]
-    # The earlier path wins a tie, a later one has to be a cent cheaper.
+    # The earlier path wins a tie; a later one has to be a cent cheaper.
     needed = rounded(today[COST][0, now - 1], 2) - np.where(band > now, CENT, 0)
-    factors = (needed - for_nothing) / (dearest - for_nothing)
+    # Where the path pays no such price at all, no factor changes anything.
+    factors = np.divide(
+        needed - for_nothing, at_full_price - for_nothing, out=np.ones(len(band)), where=at_full_price > for_nothing
+    )
     wins = prices.decided(band, factors)["recommended"].astype(int) == band
     paths = model.structure.path_ids
     return {

@@ -16,7 +16,7 @@ from calc.searches.single_answers import AnswerFlip, single_answers
 
 
 class Searches:
-    """What no formula says of one scenario: what other answers, prices and states would lead to."""
+    """What other answers, prices and states would lead to, which no formula can say."""
 
     def __init__(self, model: Model, scenario: Scenario) -> None:
         self.model, self.scenario = model, scenario

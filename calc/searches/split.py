@@ -1,8 +1,8 @@
-"""Where answers enter the graph: what they leave as it is, and what they reach only through a few single quantities.
+"""Where answers enter the graph: which nodes they leave unchanged, and which they reach only through a few switches.
 
-The dear part of the model are the phases and months of all paths. Answers reach it through very few single quantities,
-such as whether the problem is systemic; so it takes few states, however many answers are tried. The split is found from
-the graph itself and holds for every formula that is added.
+The expensive part of the model is the phases and months of all paths. Answers reach it only through a few single
+quantities, its switches, such as whether the problem is systemic. So it has few states, however many answers are tried.
+The split is found from the graph itself and needs no change when a formula is added.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from calc.graph import Graph
 
 ENTRY = "given_answer"
-# What runs over one of these, and follows answers through single quantities alone, is dear.
+# A node over one of these that follows answers only through single quantities is expensive.
 LONG = frozenset({"phase", "month"})
 
 
 @dataclass(frozen=True)
 class Split:
-    """What has to be known of the graph before it is evaluated for other answers.
+    """Which nodes to evaluate once, and which once for each state, before trying other answers.
 
-    fixed: what answers do not change and something that they do change reads. switches: the single quantities through
-    which the dear part follows answers. tabulated: what of the dear part is read by the rest.
+    fixed: nodes that no answer changes, as far as a node that some answer changes reads them. switches: the single
+    quantities through which the expensive part follows answers. tabulated: nodes of the expensive part that others read.
     """
 
     fixed: tuple[str, ...]
@@ -38,18 +38,18 @@ def split(graph: Graph, targets: tuple[str, ...]) -> Split:
     for key in follows & through.keys():
         if LONG & set(graph.node(key).over):
             switches |= through[key]
-    dear = {key for key in follows & through.keys() - switches if through[key] <= switches}
-    by_others = _read_by(graph, follows - dear) | set(targets)
+    expensive = {key for key in follows & through.keys() - switches if through[key] <= switches}
+    by_others = _read_by(graph, follows - expensive) | set(targets)
     by_any = _read_by(graph, follows) | set(targets)
     return Split(
         tuple(key for key in order if key in by_any - follows),
         tuple(key for key in order if key in switches),
-        tuple(key for key in order if key in by_others & dear),
+        tuple(key for key in order if key in by_others & expensive),
     )
 
 
 def _through(graph: Graph, order: Iterable[str], follows: set[str]) -> dict[str, set[str]]:
-    """Through which single quantities each node follows answers; without those that read the answers themselves."""
+    """The single quantities through which each node follows answers; nodes that read answers themselves are left out."""
     through: dict[str, set[str]] = {}
     for key in order:
         reads = [argument.node for argument in graph.node(key).arguments]

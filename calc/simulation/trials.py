@@ -26,9 +26,9 @@ class LikelyCase:
 
     def __init__(self, model: Model, scenarios: Sequence[Scenario]) -> None:
         self.graph = model.graph
-        likely = model.evaluate(scenarios, (*WITH_BUDGET, "budget", "eligible", *NODES))
-        drawn = self.graph.following(DRAWN, WITH_BUDGET)
-        self.fixed = {key: array for key, array in likely.items() if key not in drawn}
+        fixed = self.graph.beside(DRAWN, WITH_BUDGET)
+        likely = model.evaluate(scenarios, (*fixed, "eligible", "budget", *NODES))
+        self.fixed = {key: likely[key] for key in fixed}
         self.number, self.paths = len(scenarios), len(model.structure.paths)
         self.parameters = likely["low"].shape[1]
         self.ranges = ranges_of(likely, self.number)

@@ -1,9 +1,12 @@
-"""The scenarios in the ranges of a call: one from a list of fields, or one from each row of a table."""
+"""The scenarios in the ranges of a call: one from a list of fields, or one from each row of a table.
+
+Those from lists are remembered with their figures, as many as fit into MOST_BYTES: some 1,200 in one case each. A table
+is evaluated anew in each call, and nothing of it stays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -15,12 +18,17 @@ from calc.udfs.cells import Grid, UnusableError, choice, grid, omitted, shown, w
 from calc.udfs.field_names import Field
 from calc.udfs.from_cells import case_of, scenario_of
 from calc.udfs.ranges import Found, head_row, listed
+from calc.udfs.remembered import Remembered
 from calc.udfs.table import Table
 
 ALL_TARGETS = (
     *TARGETS, "stage_start", "stage_end", "stage_cost", "stage_start_date", "stage_end_date", "peak_spend",
     "core_hours_delivered", "phases_paid", "stable_months", "run_start",
 )  # fmt: skip
+# What the remembered scenarios may take together; and what a cell of their ranges takes, a scenario without figures, and
+# an array beside its numbers.
+MOST_BYTES = 64 * 2**20
+CELL_BYTES, SCENARIO_BYTES, ARRAY_BYTES = 120, 6_000, 250
 
 
 class Scenarios(Protocol):
@@ -43,13 +51,17 @@ class Scenarios(Protocol):
 
 
 class One:
-    """The one scenario of a list of fields, with the case and the path that the list asks for."""
+    """The one scenario of a list of fields, with the case and the path that the list asks for.
+
+    size: the bytes that it takes, with the figures that were asked for by now.
+    """
 
     number = 1
     faults: Mapping[int, str] = MappingProxyType({})
     blank: frozenset[int] = frozenset()
 
-    def __init__(self, argument: str, cells: Found) -> None:
+    def __init__(self, argument: str, cells: Found, size: int = SCENARIO_BYTES) -> None:
+        self.size = size
         self.scenario = scenario_of(argument, cells)
         self.model = model_for()
         self.cost_case = case_of(argument, cells)
@@ -59,12 +71,16 @@ class One:
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
         case = cost_case or self.cost_case
-        if case not in self._known:
-            self._known[case] = self.model.evaluate([self.scenario], ALL_TARGETS, case)
-        missing = [target for target in targets if target not in self._known[case]]
+        known = self._known.setdefault(case, {})
+        missing = [target for target in targets if target not in known]
         if missing:
-            self._known[case] |= self.model.evaluate([self.scenario], missing, case)
-        return self._known[case]
+            found = self.model.evaluate([self.scenario], missing if known else (*ALL_TARGETS, *missing), case)
+            self.size += sum(array.nbytes + ARRAY_BYTES for array in found.values())
+            known |= found
+        return known
+
+
+REMEMBERED: Remembered[One] = Remembered(MOST_BYTES)
 
 
 def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Scenarios:
@@ -78,7 +94,10 @@ def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Sce
     if head is not None:
         return Table("scenario", first[head], first[head + 1 :], _joined(more))
     ranges = (("scenario", first), *more)
-    return _one(ranges, tuple(tuple(map(type, row)) for _, cells in ranges for row in cells))
+    # With the type of every cell, since FALSE equals 0.
+    types = tuple(tuple(map(type, row)) for _, cells in ranges for row in cells)
+    size = SCENARIO_BYTES + CELL_BYTES * sum(map(len, types))
+    return REMEMBERED.of((ranges, types), lambda: One("scenario", _joined(ranges), size))
 
 
 def one_scenario(cells: Any, answers: Any = None, parameters: Any = None) -> One:
@@ -92,12 +111,6 @@ def one_scenario(cells: Any, answers: Any = None, parameters: Any = None) -> One
 def named_case(cells: Any) -> str | None:
     """The case that an argument names; None leaves it to the scenario."""
     return choice("cost_case", cells, CASES, "") or None
-
-
-@lru_cache(maxsize=64)
-def _one(ranges: tuple[tuple[str, Grid], ...], types: tuple) -> One:
-    """Kept, since many cells of a sheet ask about the same scenario. types: of every cell, since FALSE equals 0."""
-    return One("scenario", _joined(ranges))
 
 
 def _joined(ranges: Sequence[tuple[str, Grid]]) -> Found:

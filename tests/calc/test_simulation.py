@@ -9,6 +9,7 @@ from scipy import special, stats
 
 from calc import catalogue
 from calc.catalogue.ties import ties
+from calc.facts import facts
 from calc.model import model_for, user_paths
 from calc.scenario import scenario
 from calc.simulation import (
@@ -26,12 +27,11 @@ from calc.simulation.incomplete_beta import quantile
 from calc.simulation.run import _next_draws
 from calc.simulation.sampling import Streams, opposite, sampled
 from calc.simulation.trials import LikelyCase
+from tests.definition import given as given_values
 from tests.definition import model as definition
-from tests.definition.given import ESTIMATES, as_range, estimates_in_case, field
-from tests.definition.parameters import parameters_in_case
-from tests.definition.table import FACTS
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
+FACTS = facts()
 FIGURES = (
     "p10", "p50", "p80", "p90", "mean", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
     "chance_over_budget",
@@ -206,21 +206,26 @@ def test_a_trial_is_what_the_definition_calculates_from_scipys_quantiles(name):
     uniforms = np.random.default_rng(11).random((8, len(draws.columns())))
     found = {key: trials_at(model_for(), given, uniforms, key) for key in ("total", "paid", "beyond", "invoiced")}
     for number, chances in enumerate(uniforms):
-        values, estimates = (
-            parameters_in_case(plain_example, FACTS, "likely"),
-            estimates_in_case(plain_example, "likely"),
-        )
+        drawn = {key: dict(value) for key, value in plain_example.items()} | {"overrides": {}}
         of_figure = [1 - chances[p.column] if p.against else chances[p.column] for p in draws.places()]
         for (model, parameter, about), chance in zip(catalogue.parameter_rows(), of_figure, strict=False):
-            values[model][parameter] = by_scipy(about.range.low, about.range.likely, about.range.high, chance)
+            ends = about.range.low, about.range.likely, about.range.high
+            drawn["overrides"].setdefault(model, {})[parameter] = in_the_best_case(*ends, chance)
         for estimate, chance in zip(draws.figures()[-5:], of_figure[-5:], strict=True):
-            ends = as_range(field(plain_example, ESTIMATES[estimate], estimate))
-            estimates[estimate] = by_scipy(*ends, chance)
-        paths = definition.costs_at(plain_example, FACTS, values, estimates).values()
+            section = next(s for s in ("work", "money") if hasattr(getattr(given, s), estimate))
+            ends = given_values.as_range(getattr(getattr(given, section), estimate))
+            drawn[section][estimate] = in_the_best_case(*ends, chance)
+        paths = definition.costs(drawn, FACTS, "best").values()
         for key in ("total", "paid", "invoiced"):
             np.testing.assert_allclose(found[key][number], [path[key] for path in paths], rtol=1e-9)
         beyond = [sum(path["beyond"].values()) for path in paths]
         np.testing.assert_allclose(found["beyond"][number], beyond, rtol=1e-9, atol=1e-6)
+
+
+def in_the_best_case(low, likely, high, chance):
+    """A range whose ends are the figure drawn, so that the best case takes it and knows the likely value as well."""
+    drawn = by_scipy(low, likely, high, chance)
+    return drawn, likely, drawn
 
 
 def by_scipy(low, likely, high, chance):

@@ -38,6 +38,8 @@ def test_facts_show_every_parameter_rule_and_contradiction():
         "Settings of the decision",
         "Gates, which exclude paths",
         "What do serial freelancers cost",
+        "(shown only)",
+        "claims differ from the model",
     ):
         assert part in words
 
@@ -46,3 +48,8 @@ def test_facts_json_is_what_the_product_calculates_with():
     known = json.loads(run("facts", "--json").stdout)
     assert known["parameters"]["freelancer"]["rate"]["likely"] == 100
     assert known["parameters"]["freelancer"]["rate"]["source"] == "insoftex"
+    figures = {figure["id"]: figure["effect"] for figure in known["figures"]}
+    assert (figures["freelancer_rate"], figures["criterion_recall"]) == ("calculated from", "shown only")
+    stories = {story["id"]: story["model"] for story in known["stories"]}
+    assert stories["engagement_example"]["low"] == 25000
+    assert stories["core_product"]["path"] == "full_time"

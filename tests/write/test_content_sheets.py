@@ -298,3 +298,28 @@ def test_many_scenarios_at_once_show_each_its_own_figures():
         made.sheets[criteria.NAME], "Senior freelancer against dedicated engineering partner", "Hourly rate"
     )
     assert np.allclose(values[0], [90, 180])
+
+
+# Stories
+
+
+def test_every_story_stands_with_the_articles_figure_the_models_and_the_verdict(book):
+    sheet = book.sheets[worked_examples.NAME]
+    for key, claim in catalogue.claims().items():
+        played, values = catalogue.played()[key], row_values(sheet, row_of(sheet, claim.claim))
+        assert values[2] == (claim.unit or "path")
+        if claim.figures:
+            assert {values.get(3), values.get(4)} - {None} == {played.low, played.high}
+            assert {values.get(5), values.get(6)} - {None} == set(claim.range)
+        assert (values[8], values[9]) == (int(played.verdict == "agrees"), played.verdict)
+        assert values[10].startswith(claim.citation)
+        assert claim.why.rstrip(".") in values[10]
+
+
+def test_the_stories_say_that_they_follow_no_input_and_how_many_agree(book):
+    sheet = book.sheets[worked_examples.NAME]
+    top = row_of(sheet, "Stories of the articles, played through the model")
+    assert "follow no input" in sheet.cells[top + 1, 1].value
+    verdicts = [played.verdict for played in catalogue.played().values()]
+    for label, word in (("Claims that agree", "agrees"), ("Claims that differ", "differs")):
+        assert sheet.cells[row_of(sheet, label), 3].value == verdicts.count(word)

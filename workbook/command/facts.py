@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def facts(
@@ -25,7 +29,7 @@ def facts(
 
 
 def show(found: dict) -> None:
-    """Print one table a model, then the settings, the rules by kind, the figures and the contradictions."""
+    """Print one table per model, then the settings, the rules by kind, the figures, contradictions and stories."""
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import console
 
@@ -42,6 +46,11 @@ def show(found: dict) -> None:
     heading(out, "Contradictions")
     for contradiction in found["contradictions"]:
         paragraph(out, f"{contradiction['title']} {contradiction['treatment']}", indent=2)
+    out.print()
+    differing = [story for story in found["stories"] if story["model"]["verdict"] == "differs"]
+    heading(out, f"Stories of the articles: {len(differing)} of {len(found['stories'])} claims differ from the model")
+    for story in differing:
+        paragraph(out, f"{story['claim']} ({_where(story)}) {story['why']}", indent=2)
 
 
 KINDS = {
@@ -53,7 +62,7 @@ KINDS = {
 }
 
 
-def _ranges(title: str, rows):
+def _ranges(title: str, rows: Iterable[dict]) -> Table:
     from workbook.command.terminal import table
 
     made = table(
@@ -72,7 +81,8 @@ def _ranges(title: str, rows):
 
 def _where(item: dict) -> str:
     if item.get("basis", "source") == "source":
-        return f"{item['source']}, {item['place']}"
+        shown_only = " (shown only)" if item.get("effect") == "shown only" else ""
+        return f"{item['source']}, {item['place']}{shown_only}"
     return f"{item['basis']}: {item['note']}" if item.get("kind") == "gate" else item["basis"]
 
 

@@ -119,11 +119,14 @@ def _formulas(model: Model) -> dict[Hashable, object]:
 
 def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
     """The trials of all scenarios, a few scenarios at a time, since the intermediate arrays would fill the memory."""
-    blocks = []
+    drawn: dict[str, np.ndarray] = {}
     for first in range(0, count, BLOCK):
         some = {key: array if len(array) == 1 else array[first : first + BLOCK] for key, array in known.items()}
-        blocks.append(trial_values(model, some, min(BLOCK, count - first)))
-    return {key: np.concatenate([block[key] for block in blocks]) for key in blocks[0]}
+        for key, array in trial_values(model, some, min(BLOCK, count - first)).items():
+            if first == 0:
+                drawn[key] = np.empty((count, *array.shape[1:]))
+            drawn[key][first : first + BLOCK] = array
+    return drawn
 
 
 def _known(
@@ -135,7 +138,8 @@ def _known(
     numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
         inputs_of_model[key] = np.full(len(scenarios), float(numbers[picked[name]]))
-    return inputs_of_model | model.graph.evaluate(inputs_of_model, (*QUANTITIES, *catalogue.settings()))
+    targets = (*QUANTITIES, *catalogue.settings())
+    return inputs_of_model | model.graph.evaluate(inputs_of_model, targets, everything=True)
 
 
 def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Many vectors of answers at once give what each scenario gives by itself, and the dear part is evaluated few times."""
+"""Many vectors of answers at once give what each scenario gives by itself, and the expensive part is evaluated only a few times."""
 
 import random
 

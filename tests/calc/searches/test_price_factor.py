@@ -79,3 +79,9 @@ def test_the_second_program_recommends_it_at_those_prices(question):
         for times, wanted in ((factor - 1e-6, path), (factor + 1e-6, now)):
             assert Judge(with_prices(judge.plain, models[path], times)).path({}) == wanted
     assert alone or question != "bounded"
+
+
+def test_a_path_whose_work_costs_nothing_has_no_factor():
+    free = {"freelancer_team": {"rate": 0, "run_rate": 0, "coordination_hours": 80}}
+    searches, _ = searched(EMPTY | {"answers": {"bounded": "yes"}, "overrides": free})
+    assert searches.price_factors["freelancer_team"] is None

@@ -33,7 +33,11 @@ class Order:
 
 
 class Made(NamedTuple):
-    """A workbook with its entries for the manifest. template: the fingerprint of everything it shares with others."""
+    """A workbook with its entries for the manifest.
+
+    template: the fingerprint of everything it shares with others; is_sample: whether it stands for those that were laid
+    out with it, when what was written is checked.
+    """
 
     number: int
     id: str
@@ -41,6 +45,7 @@ class Made(NamedTuple):
     template: str
     figures: dict[str, Any]
     seconds: float
+    is_sample: bool
 
 
 class Failed(NamedTuple):
@@ -71,7 +76,8 @@ def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
         except Exception as error:
             yield _failed(order, error)
             continue
-        yield Made(order.number, order.id, content, template, answer, shared + time.perf_counter() - began)
+        seconds = shared + time.perf_counter() - began
+        yield Made(order.number, order.id, content, template, answer, seconds, at == 0)
     package.forget()
 
 

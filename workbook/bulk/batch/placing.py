@@ -1,5 +1,8 @@
 """A workbook on its way to its final name: written beside it, read back, checked, and safe on the disk.
 
+What is read back must be what was written, byte for byte. Whether that is a workbook is asked of one of those that were
+laid out together, which is inflated and parsed: the others came from the same memory by the same way.
+
 Nothing here gives a file its final name: whoever keeps the manifest does that, once the manifest lists the workbook.
 """
 
@@ -9,6 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from workbook.bulk.batch.making import Made
 from workbook.bulk.portfolio.ids import file_name
@@ -16,7 +20,6 @@ from workbook.files.archive import contents
 from workbook.files.content import is_packed, packed_hash
 from workbook.files.whole import put_beside
 
-FOLDER = "workbooks"
 # Parts that every workbook has.
 NEEDED = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"}
 
@@ -42,31 +45,36 @@ class DamagedError(OSError):
 
 def put_aside(made: Made, folder: Path) -> Aside:
     """Write a workbook beside its final name and verify it. Raises OSError, and leaves nothing behind then."""
-    place = verified_beside(folder / file_name(made.id), made.content)
+    path = folder / file_name(made.id)
+    if made.is_sample:
+        _check_parts(path, made.content)
+    place = verified_beside(path, made.content)
     sha256, content, size = hashlib.sha256(made.content).hexdigest(), packed_hash(made.content), len(made.content)
     return Aside(made.number, made.id, place.name, sha256, content, size, made.template, made.figures, made.seconds)
 
 
 def verified_beside(path: Path, content: bytes) -> Path:
-    """Write a workbook beside the path, read it back, and return where it is. Raises OSError, leaving nothing behind."""
+    """Write bytes beside the path, read them back, and return where they are. Raises OSError, leaving nothing behind."""
     place = put_beside(path, content)
     try:
-        _verify(place, content)
+        if place.read_bytes() != content:
+            raise DamagedError(f"{path}: what was read back differs from what was written")
     except BaseException:
         place.unlink(missing_ok=True)
         raise
     return place
 
 
-def _verify(path: Path, content: bytes) -> None:
-    """Raise DamagedError unless the file holds the content, a zip with the parts of a workbook."""
-    read_back = path.read_bytes()
+def _check_parts(path: Path, content: bytes) -> None:
+    """Raise DamagedError unless the content is a whole zip with the parts of a workbook, each of them well-formed XML."""
     try:
-        missing = NEEDED - contents(read_back).keys()
-    except ValueError as error:
+        members = contents(content)
+        for member in members.values():
+            expat.ParserCreate().Parse(bytes(member), True)
+    except (ValueError, expat.ExpatError) as error:
         raise DamagedError(f"{path}: {error}") from None
-    if read_back != content or missing:
-        raise DamagedError(f"{path}: what was read back differs from what was written")
+    if missing := NEEDED - members.keys():
+        raise DamagedError(f"{path}: without {', '.join(sorted(missing))}")
 
 
 def is_there(path: Path, record: Mapping[str, Any]) -> bool:

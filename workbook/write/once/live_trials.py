@@ -54,8 +54,8 @@ def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) 
     moving = varying(model)
     read = {argument.node for key in moving - set(DRAWN) for argument in model.graph.node(key).arguments}
     fixed = {key: _repeated(known[key], rows) for key in read - moving}
-    evaluated = model.graph.evaluate({}, CALCULATED, fixed | given)
-    return {key: _by_scenario(evaluated[key], scenarios, rows) for key in (*DRAWN, *CALCULATED)}
+    evaluated = model.graph.evaluate({}, (*DRAWN, *CALCULATED), fixed | given)
+    return {key: _by_scenario(array, scenarios, rows) for key, array in evaluated.items()}
 
 
 def spread(totals: np.ndarray) -> tuple[float, float]:

@@ -1,37 +1,46 @@
 """The stories of the articles on the sheet Worked examples: claim, the article's figure, the model's, and the verdict.
 
-They belong to other scenarios than the workbook's, so nothing here is live: the figures were calculated by this version of
-the model, and a test says when they are no longer its own.
+They belong to other scenarios than the workbook's, so none of them is live: they were calculated by this version of the
+model, and a test says when they are no longer its own.
 """
 
 from __future__ import annotations
 
 from calc import catalogue
 from calc.catalogue.schema import Claim, Played
-from workbook.write.book import Sheet
+from calc.worked_examples import agreeing, differing
+from workbook.write.book import Book, Sheet
 
 TITLE = "Stories of the articles, played through the model"
 PURPOSE = (
     "Each is a scenario of its own. These figures were calculated once, by this version; they follow no input here."
 )
 HEADS = (
-    "What the article says", "Unit", "Model: value, or low end", "Model: high end", "Article: value, or low end",
+    "What the article says", "Measured in", "Model: value, or low end", "Model: high end", "Article: value, or low end",
     "Article: high end", None, "Agrees (1/0)", "In a word", "Source and place; what is compared; why it differs",
 )  # fmt: skip
 FORMATS = {"share": "share", "USD": "money", "USD/month": "money"}
 
 
-def add(sheet: Sheet, row: int, last: int) -> None:
-    """Every claim in a row, below its heads."""
+def add(book: Book, name: str, row: int, last: int) -> None:
+    """Every claim in a row, below its heads, then how many agree."""
+    sheet = book.sheets[name]
     sheet.row(row, 1, [TITLE, *[None] * (last - 1)], "section")
     sheet.row(row + 1, 1, [PURPOSE], "purpose")
     sheet.row(row + 2, 1, HEADS, "head_left")
     played = catalogue.played()
-    for at, (key, claim) in enumerate(catalogue.claims().items(), row + 3):
+    first, count = row + 3, row + 3 + len(played)
+    for at, (key, claim) in enumerate(catalogue.claims().items(), first):
         _claim(sheet, at, claim, played[key])
-    first, end = row + 3, row + 2 + len(played)
-    sheet.highlights.append((f"I{first}:I{end}", f'$I{first}="agrees"', "good"))
-    sheet.highlights.append((f"I{first}:I{end}", f'$I{first}="differs"', "bad"))
+    sheet.highlights.append((f"I{first}:I{count - 1}", f'$I{first}="agrees"', "good"))
+    sheet.highlights.append((f"I{first}:I{count - 1}", f'$I{first}="differs"', "bad"))
+    words = book.at(name, first, 9, down=len(played))
+    for at, (label, function) in enumerate(
+        {"Claims that agree": agreeing, "Claims that differ": differing}.items(), count
+    ):
+        sheet.put(at, 1, label, "label_strong")
+        sheet.put(at, 2, "claims", "unit")
+        book.derive(name, at, 3, function, "result", "flag", words=words)
 
 
 def _claim(sheet: Sheet, row: int, claim: Claim, played: Played) -> None:

@@ -1,4 +1,4 @@
-"""Worked examples: the claims of the articles, recalculated from their inputs, and whether both agree."""
+"""Worked examples: the claims of the articles, recalculated from their inputs, and whether both agree; then the stories."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def add(book: Book) -> None:
     for example in catalogue.worked().values():
         row = _example(book, row, example) + 1
     _count(book, row)
-    stories.add(book.sheets[NAME], row + 4, LAST)
+    stories.add(book, NAME, row + 4, LAST)
 
 
 def title(example: Example) -> str:

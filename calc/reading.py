@@ -1,0 +1,84 @@
+"""How a formula takes an argument from the array of a node: its axes in the formula's order, worked out once for the graph.
+
+Arrays have shape (scenario, *dimensions); a formula reads them with the axes that it declares, those that the node lacks
+with length 1, and after them the axis that it sums or searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """node: whose array is read; index, axis: what is taken along an axis of the transposed array first, if anything;
+    order: the axes in their new order; axes: an index that adds those of length 1. None for what is not needed.
+    """
+
+    node: str
+    index: np.ndarray | None = None
+    axis: int = 0
+    order: tuple[int, ...] | None = None
+    axes: tuple[slice | None, ...] | None = None
+
+    def of(self, array: np.ndarray) -> np.ndarray:
+        """The array as the formula takes it."""
+        if self.index is not None:
+            array = np.take(array.T, self.index, axis=self.axis).T
+        if self.order is not None:
+            array = array.transpose(self.order)
+        return array if self.axes is None else array[self.axes]
+
+
+def aligned(node: str, dimensions: Sequence[str], over: Sequence[str], collapsed: str | None, widens: bool) -> Reading:
+    """A node of these dimensions as a formula over `over` reads it.
+
+    collapsed: the dimension that becomes the last axis; widens: whether any argument of the formula has such an axis.
+    """
+    order = None if collapsed is None else _to_the_end(1 + dimensions.index(collapsed), 1 + len(dimensions))
+    kept = [dimension for dimension in dimensions if dimension != collapsed]
+    return Reading(node, order=order, axes=_axes(kept, over, [collapsed is not None] if widens else []))
+
+
+def of_own_phases(node: str, dimensions: Sequence[str], over: Sequence[str], phases: np.ndarray) -> Reading:
+    """As `aligned` along the phases, but only those of the reader's path. phases: 0-based, shape (reader, phase)."""
+    axis = 1 + dimensions.index("phase")
+    own = [over[0] if dimension == "phase" else dimension for dimension in dimensions]
+    order = _to_the_end(1 + axis, 2 + len(dimensions))
+    return Reading(node, phases.T, len(dimensions) - axis, order, _axes(own, over, [True]))
+
+
+@dataclass(frozen=True, eq=False)
+class Gathering:
+    """The rows that a relation points to, along an axis of the transposed array, and where it points to any (None: always)."""
+
+    node: str
+    index: np.ndarray
+    axis: int
+    present: np.ndarray | None
+
+    def of(self, array: np.ndarray) -> np.ndarray:
+        """The array by the relation, 0 where there is nothing to point to."""
+        taken = np.take(array.T, self.index, axis=self.axis).T
+        return taken if self.present is None else np.where(self.present, taken, 0)
+
+
+def gathered(node: str, dimensions: Sequence[str], target: str, index: np.ndarray) -> Gathering:
+    """A node along the rows that the index names instead of along the target. index: 0-based, -1 for none; shape (n,)."""
+    axis = 1 + dimensions.index(target)
+    present = index >= 0
+    mask = None if present.all() else present.reshape([-1 if at == axis else 1 for at in range(1 + len(dimensions))])
+    return Gathering(node, np.maximum(index, 0), len(dimensions) - axis, mask)
+
+
+def _to_the_end(axis: int, count: int) -> tuple[int, ...]:
+    return (*(at for at in range(count) if at != axis), axis)
+
+
+def _axes(dimensions: Sequence[str], over: Sequence[str], last: list[bool]) -> tuple[slice | None, ...] | None:
+    """The index that gives the scenario's axis, those of `over` and the last, where the array has no more than some."""
+    there = [True, *(dimension in dimensions for dimension in over), *last]
+    return None if all(there) else tuple(slice(None) if one else None for one in there)
