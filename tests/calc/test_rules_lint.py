@@ -10,7 +10,7 @@ import pytest
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import Answered
+from calc.catalogue.schema import Answered, Fires
 from calc.facts import facts
 from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES
@@ -20,6 +20,9 @@ from tests.calc.gates_in_plain import CODES, combinations, fires, formula_fires,
 from tests.reference.scenarios import random_scenario
 
 DERIVED = {UNDER_GATE}
+# An exception that another implies: of one isolated, bounded problem, AI-generated code is only unaudited where the
+# problem shifts or its cause is unknown. It stays, since the rule is said so.
+SAID_TWICE = {("one_thing", "unaudited_ai")}
 # Thirteen paths, each recommended by some sensible project: months, core hours, feature hours a month, specialists, hires,
 # what is answered yes, what is answered no.
 PROJECTS = {
@@ -303,7 +306,8 @@ def test_no_clause_alternative_or_exception_of_a_gate_can_be_left_out(gate):
                 fires(gate, known) != (bool(less.conditions or not gate.conditions) and fires(less, known))
                 for known in every
             )
-            assert differs, (gate.id, part, alternative)
+            read = {clause.gate for clause in alternative if isinstance(clause, Fires)}
+            assert differs or (gate.id, *read) in SAID_TWICE, (gate.id, part, alternative)
 
 
 def test_no_two_gates_fire_alike_and_exclude_the_same():
@@ -312,14 +316,18 @@ def test_no_two_gates_fire_alike_and_exclude_the_same():
 
 
 def test_the_ladder_as_data_is_the_ladder_as_formula():
-    function = QUANTITIES["ladder_says"].function
-    read = [name.removeprefix("answer_") for name in inspect.signature(function).parameters]
-    assert {step.question for step in catalogue.ladder().values()} == set(read)
-    for answers in product(CODES, repeat=len(read)):
-        by_question = dict(zip(read, answers, strict=True))
-        steps = [step for step in catalogue.ladder().values() if by_question[step.question] == step.answer]
-        expected = 0 if not steps else -1 if steps[0].says == "freelancer" else 1
-        assert function(*(np.array([CODES[answer]]) for answer in answers))[0] == expected, by_question
+    steps = catalogue.ladder()
+    read = sorted({clause.question for step in steps.values() for clause in [*step.conditions[0], *sum(step.unless, [])]})
+    combinations = [dict(zip(read, answers, strict=True)) for answers in product(CODES, repeat=len(read))]
+    values = {f"answer_{question}": np.array([CODES[one[question]] for one in combinations]) for question in read}
+    for name in (*steps, "ladder_says"):
+        function = QUANTITIES[name].function
+        values[name] = function(*(values[argument] for argument in inspect.signature(function).parameters))
+    for at, known in enumerate(combinations):
+        held = [step for step in steps.values() if met(step.conditions[0][0], known)]
+        held = [step for step in held if not any(all(met(one, known) for one in each) for each in step.unless)]
+        assert values["ladder_says"][at] == (0 if not held else -1 if held[0].says == "freelancer" else 1), known
+        assert [step for step in steps if values[step][at]] == [step.id for step in held[:1]], known
 
 
 def test_the_indicator_as_data_is_the_indicator_as_formula():
