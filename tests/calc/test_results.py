@@ -10,7 +10,7 @@ import pytest
 
 from calc import catalogue
 from calc.facts import facts
-from calc.quantities.lines import LINES, PHASE_LINES
+from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES
 from calc.reasons import main_model
 from calc.results import explanation, results
 from calc.results.decision import colliding
@@ -98,9 +98,9 @@ def test_a_phase_shows_its_whole_lines_although_the_horizon_cuts_what_counts():
 
 
 def test_phases_follow_each_other_to_the_horizon_and_the_retainer_starts_when_the_core_is_done():
-    *before, run, retainer = result_of()["paths"]["remediate_then_hire"]["phases"]
+    *before, run, retainer = result_of(work={"core_hours": 100})["paths"]["remediate_then_hire"]["phases"]
     assert [phase["work"] for phase in (*before, run, retainer)] == ["core", "run", "retainer"]
-    assert list(run["lines"]) == ["run", "coordination"]
+    assert list(run["lines"]) == list(RUN_LINES)
     assert list(retainer["lines"]) == ["retainer"]
     assert run["start_week"] == pytest.approx(10.83)
     assert retainer["start_week"] == before[-1]["end_week"]
@@ -297,6 +297,7 @@ def test_facts_are_complete_and_ready_for_json():
     json.dumps(known, allow_nan=False)
     assert list(known["parameters"]) == list(known["models"]) == list(catalogue.models())
     fields = {"low", "likely", "high", "unit", "better", "basis", "source", "place", "note", "label", "references"}
+    fields |= {"moves_with", "moves_against"}
     assert all(set(found) == fields for model in known["parameters"].values() for found in model.values())
     assert {rule["kind"] for rule in known["rules"]} == {"rule", "ladder", "indicator", "need", "gate"}
     assert len({rule["id"] for rule in known["rules"]}) == len(known["rules"])
