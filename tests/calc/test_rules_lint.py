@@ -324,9 +324,8 @@ def test_no_two_gates_fire_alike_and_exclude_the_same():
 
 def test_the_ladder_as_data_is_the_ladder_as_formula():
     steps = catalogue.ladder()
-    read = sorted(
-        {clause.question for step in steps.values() for clause in [*step.conditions[0], *sum(step.unless, [])]}
-    )
+    clauses = [clause for step in steps.values() for each in (*step.conditions, *step.unless) for clause in each]
+    read = sorted({clause.question for clause in clauses})
     combinations = [dict(zip(read, answers, strict=True)) for answers in product(CODES, repeat=len(read))]
     values = {f"answer_{question}": np.array([CODES[one[question]] for one in combinations]) for question in read}
     for name in (*steps, "ladder_says"):
