@@ -142,13 +142,13 @@ def _gap(out: Console, found: dict) -> None:
         out.print()
         return
     if found["runner_up"] is None:
-        paragraph(out, "There is no runner-up: no other path passes every gate.")
+        paragraph(out, "There is no runner-up: no other path passes every gate with an answer that speaks for it.")
         out.print()
         return
     second, moving = found["paths"][found["runner_up"]], _moving(found)
     size, side = abs(found["gap"]), "more" if found["gap"] > 0 else "less"
     costs = f"{_amount(found, size)} {side}" if size >= NOTHING else "the same"
-    paragraph(out, f"Runner-up: {second}. It costs {costs} in present value.")
+    paragraph(out, f"Runner-up: {second}. It costs {costs} for the same scope.")
     out.print()
     if not moving:
         paragraph(out, "No figure moves the gap between the two.")
@@ -261,7 +261,7 @@ def _month(found: dict) -> str:
 
 
 def _then(found: dict, flip: dict) -> str:
-    return found["paths"][flip["path"]] if flip["path"] else "nothing (every path excluded)"
+    return found["paths"][flip["path"]] if flip["path"] else "no recommendation"
 
 
 def _amount(found: dict, value: float) -> str:
