@@ -71,6 +71,6 @@ def _gate(result: dict, gate: str) -> dict:
 
 
 def _path(result: dict, path: str) -> dict:
-    names = ("label", "eligible", "fit", "core_fit", "run_fit", "first_step", "total", "npv")
-    figures = {name: result["paths"][path][name] for name in (*names, *OF_PATH)}
+    names = ("label", "eligible", "fit", "core_fit", "run_fit", "first_step", "total", "npv", "same_scope", "evidence")
+    figures = {name: result["paths"][path][name] for name in (*names, "why_not", *OF_PATH)}
     return figures | {"excluded_by": [gate for gate, state in result["gates"].items() if path in state["excludes"]]}
