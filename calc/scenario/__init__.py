@@ -123,7 +123,7 @@ def _rate_faults(data: Mapping[str, Any]) -> list[Fault]:
     if not isinstance(project, Mapping) or not lacks_rate(project):
         return []
     currency, field = project["currency"], FIELDS["project.usd_rate"]
-    hint = f"for example {field.example}, if one {DOLLAR} is {field.example} {currency}"
+    hint = f"for example {field.example_in()}"
     return [problem(field.dotted, f"is missing: how many {currency} is one {DOLLAR}?", hint)]
 
 

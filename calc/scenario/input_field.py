@@ -18,6 +18,7 @@ class InputField:
 
     default: None for an empty field, or one that is required. published: the setting, in US dollars, whose converted
     value holds where the field is empty. otherwise: the default in words, where it depends on the rest of the scenario.
+    example_of: what the example is true of, where it would mislead about anything else.
     """
 
     section: str
@@ -32,6 +33,7 @@ class InputField:
     is_required: bool
     published: str = ""
     otherwise: str = ""
+    example_of: str = ""
 
     @property
     def dotted(self) -> str:
@@ -75,8 +77,10 @@ class InputField:
         """What is allowed, a range included where the field takes one."""
         return self.of_one(exchange) + (SPREAD if self.is_estimate else "")
 
-    def example_in(self, exchange: Exchange | None) -> str:
-        """The example; one of money in the project's currency where the rate is known."""
+    def example_in(self, exchange: Exchange | None = None) -> str:
+        """The example as people read it; one of money in the project's currency where the rate is known."""
+        if self.example_of:
+            return f"{self.example} for {self.example_of}"
         if exchange is None or not isinstance(self.limit, Between) or not self.limit.money:
             return self.example
         return f"{float(self.example) * exchange.per_usd:.12g}"
@@ -120,4 +124,5 @@ def input_field(section: str, name: str, info: FieldInfo) -> InputField:
         info.is_required(),
         str(extra.get("published", "")),
         str(extra.get("otherwise", "")),
+        str(extra.get("example_of", "")),
     )

@@ -61,11 +61,11 @@ def _section(section: str, required: dict[str, Any]) -> str:
 
 def _field(field: InputField, value: Any) -> list[str]:
     """A field with its comment; one whose default depends on the rest of the scenario is left out, as an example."""
-    example = json.dumps(field.example) if isinstance(value, str) else field.example
+    example = json.dumps(field.example) if isinstance(value, str) else field.example_in()
     unit = f", in {field.unit}" if field.is_number else ""
     said = f"{field.label}{unit}: {field.allowed()}; for example {example}."
     if field.is_estimate:
-        said += f" A range: [{', '.join(f'{float(example) * end:g}' for end in ENDS)}]."
+        said += f" A range: [{', '.join(f'{float(field.example) * end:g}' for end in ENDS)}]."
     if field.otherwise:
         said += f" Default: {field.otherwise}."
     is_left_out = value is None or field.otherwise

@@ -34,7 +34,8 @@ class Section(BaseModel):
 def described(default: Any, label: str, unit: str, example: str, about: str = "", **more: str) -> Any:
     """A field with what a person needs to know of it: label, unit, an example, and what it is about.
 
-    more: `published` or `otherwise`, for a default that depends on the scenario (calc/scenario/input_field.py).
+    more: `published` or `otherwise`, for a default that depends on the scenario, and `example_of`
+    (calc/scenario/input_field.py).
     """
     extra: dict[str, Any] = {"unit": unit, "example": example} | more
     return Field(default, title=label, description=about, json_schema_extra=extra)
@@ -54,7 +55,7 @@ class Project(Section):
     usd_rate: Annotated[float, Between(0, 1e6, above=True)] = described(
         1.0, "Exchange rate", "currency per USD", "0.92",
         "Units of the currency per US dollar: published figures are in US dollars and are multiplied by it.",
-        otherwise="1 for USD; asked for in any other currency",
+        otherwise="1 for USD; asked for in any other currency", example_of="EUR",
     )
     start: Annotated[date, Days(date(2000, 1, 1), date(2100, 12, 31))] = described(
         ..., "Start", "date", "2026-12-01", "First day of the project."

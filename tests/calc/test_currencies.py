@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import openpyxl
 import pytest
@@ -10,6 +11,8 @@ from typer.testing import CliRunner
 from calc.model import model_for
 from calc.results import results
 from calc.scenario import Refused, normal_form, scenario
+from calc.scenario.new_text import template
+from calc.scenario.schema import FIELDS
 from calc.sensitivity.factors import factors
 from calc.udfs.scenarios import scenarios_in
 from tests import engines
@@ -18,6 +21,7 @@ from workbook.bulk.portfolio import Portfolio
 from workbook.command import app
 from workbook.receive.reading import read
 from workbook.write.build import build
+from workbook.write.sheets.validation import of_field
 
 INR = {"currency": "INR", "usd_rate": 84}
 
@@ -98,7 +102,14 @@ def test_the_leaders_rate_swings_around_10920_rupees_in_the_sensitivities():
 
 def test_a_currency_without_a_rate_is_asked_about():
     [fault] = refusal(given(currency="INR"))
-    assert fault == "project.usd_rate   is missing: how many INR is one USD?   for example 0.92, if one USD is 0.92 INR"
+    assert fault == "project.usd_rate   is missing: how many INR is one USD?   for example 0.92 for EUR"
+
+
+def test_the_example_of_a_rate_names_its_currency_wherever_it_stands():
+    [fault] = refusal(given(currency="INR", usd_rate=0))
+    assert fault.endswith("allowed: a number above 0, up to 1,000,000, for example 0.92 for EUR")
+    assert "for example 0.92 for EUR." in template("x", date(2026, 12, 1)).replace("\n# ", " ")
+    assert "Example: 0.92 for EUR." in of_field(FIELDS["project.usd_rate"])["prompt"]
 
 
 def test_where_the_rate_is_missing_nothing_is_said_of_amounts_that_it_would_convert():

@@ -130,7 +130,7 @@ assert model_for().inputs([one])["reviews_per_year"].tolist() == [9.0]
 content = build(one, 0)
 found = gathered(read(content), "x")
 assert found.scenario.work == one.work, found.faults
-assert found.places.found["work.reviews_per_year", "likely"][0] == "Inputs"
+assert found.places.cells["work.reviews_per_year", "likely"][0] == "Inputs"
 print("follows")
 """
 

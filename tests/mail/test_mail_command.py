@@ -6,6 +6,8 @@ import errno
 import itertools
 import json
 import shutil
+import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from typer.testing import CliRunner
 
 from calc.results import results
 from calc.scenario import scenario
+from tests.command.runner import ROOT
 from workbook import command
 from workbook.bulk.batch.run_lock import alone
 from workbook.command.mail_rows import fields_of
@@ -121,6 +124,19 @@ def test_faults_of_workbooks_rows_addresses_and_the_sender_are_reported_together
     assert fields == ["sender", "row 2", "row 3, workbook", "row 3, to", "template, text", "row 4, workbook"]
 
 
+def test_a_fault_of_a_workbook_names_the_value_then_its_place_and_what_is_allowed(folder, tmp_path):
+    changed = openpyxl.load_workbook(folder / "rescue.xlsx")
+    [(sheet, place)] = changed.defined_names["in_core_hours"].destinations
+    changed[sheet][place] = "4OO"
+    changed.save(tmp_path / "changed.xlsx")
+    (tmp_path / "r.csv").write_text("to,name,workbook\nada@example.com,Ada,changed.xlsx\n", encoding="utf-8")
+    [line] = run(tmp_path / "r.csv", "-o", tmp_path / "mail").stderr.splitlines()[1:]
+    field, found, allowed = line.strip().split("   ")
+    where = f"{tmp_path / 'changed.xlsx'}, {sheet}!{place.replace('$', '')} (work.core_hours)"
+    assert (field, found) == ("row 2, workbook", f'found "4OO" (text) in {where}')
+    assert allowed.startswith("allowed: a number from 1 to 100,000")
+
+
 def test_every_fault_is_reported_at_once_and_nothing_is_written(folder, tmp_path):
     rows = f"to,name,workbook\nada@example.org,Ada,{folder / 'rescue.xlsx'}\nnobody,Bob,{tmp_path / 'gone.xlsx'}\n"
     (tmp_path / "recipients.csv").write_text(rows, encoding="utf-8")
@@ -217,6 +233,17 @@ def test_a_batch_goes_to_the_addresses_in_a_column_of_its_manifest(batch, tmp_pa
     assert NONE_LEFT in found["cyd@example.com"].get_body(("plain",)).get_content().splitlines()
     [attachment] = found["ada@example.com"].iter_attachments()
     assert attachment.get_content() == (batch / "workbooks" / "a.xlsx").read_bytes()
+
+
+def test_messages_of_a_batch_are_listed_without_loading_what_makes_workbooks(made):
+    code = (
+        "import sys; from pathlib import Path; from workbook.command.mail_batch import from_batch\n"
+        "print(len(from_batch(Path(sys.argv[1]), 'owner', '')))\n"
+        "rooms = ('workbook.write', 'calc.quantities', 'workbook.bulk.batch.making', 'openpyxl')\n"
+        "print([room for room in rooms if room in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, made], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert ended.stdout.splitlines() == ["3", "[]"], ended.stderr
 
 
 def test_a_folder_that_is_not_a_batch_is_refused_and_left_unchanged(tmp_path):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.command.scenario_argument import ScenarioName, read_scenario
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def calc(
@@ -57,7 +60,7 @@ def _gate_label(gate: str) -> str:
     return catalogue.gates()[gate].label
 
 
-def _paths(result: dict):
+def _paths(result: dict) -> Table:
     """All paths: the recommended one, the others that no gate excludes by present value, then the excluded ones."""
     from workbook.command.terminal import printable, table
 
@@ -73,7 +76,7 @@ def _paths(result: dict):
     )
     gates, chosen = _excluding(result), result["recommendation"]["path"]
 
-    def order(item):
+    def order(item: tuple[str, dict]) -> tuple[bool, bool, float]:
         path, found = item
         return path != chosen, not found["eligible"], found["npv"]
 
@@ -91,7 +94,7 @@ def _paths(result: dict):
     return made
 
 
-def _lines(result: dict):
+def _lines(result: dict) -> Table:
     """The cost lines of the recommended path against the cheapest, or the runner-up where it is the cheapest."""
     from calc.quantities.lines import LINES
     from calc.quantity import QUANTITIES

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.command.scenario_argument import ScenarioName, read_scenario
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 
 def explain(
@@ -50,7 +54,7 @@ def show(result: dict) -> None:
     _flips(out, explained)
 
 
-def _verdicts(explained: dict):
+def _verdicts(explained: dict) -> Table:
     """The five sources side by side."""
     from workbook.command.terminal import table
 
@@ -77,7 +81,7 @@ def _verdicts(explained: dict):
     return made
 
 
-def _rules(out, lens: dict) -> None:
+def _rules(out: Console, lens: dict) -> None:
     """The rules of one lens that fired, freelancer's side first, then what stands above them."""
     from workbook.command.sentences import heading, paragraph
 
@@ -94,7 +98,7 @@ def _rules(out, lens: dict) -> None:
     out.print()
 
 
-def _gates(out, explained: dict) -> None:
+def _gates(out: Console, explained: dict) -> None:
     from workbook.command.sentences import heading, paragraph
 
     heading(out, "Gates that hold")
@@ -108,7 +112,7 @@ def _gates(out, explained: dict) -> None:
     out.print()
 
 
-def _fits(explained: dict):
+def _fits(explained: dict) -> Table:
     """How the fit of every eligible path comes about, best first."""
     from workbook.command.terminal import printable, table
 
@@ -129,7 +133,7 @@ def _fits(explained: dict):
     return made
 
 
-def _flips(out, explained: dict) -> None:
+def _flips(out: Console, explained: dict) -> None:
     """Every single answer that would change the recommendation; questions that are still open come first."""
     from calc.reasons import answer_to
     from workbook.command.sentences import heading, paragraph

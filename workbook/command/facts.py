@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def facts(
@@ -53,7 +57,7 @@ KINDS = {
 }
 
 
-def _ranges(title: str, rows):
+def _ranges(title: str, rows: Iterable[dict]) -> Table:
     from workbook.command.terminal import table
 
     made = table(

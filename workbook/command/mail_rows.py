@@ -51,7 +51,12 @@ def _answer(row: Outgoing, faults: list[Fault]) -> dict[str, str]:
         try:
             return fields_of(read(row.attachment).scenario)
         except Refused as refused:
-            for fault in refused.faults:
-                place = f"{refused.where}, {fault.field}" if fault.field else refused.where
-                faults.append(Fault(f"{row.where}, workbook", f"{place}: {fault.found}", fault.allowed, fault.example))
+            faults += [_in_row(row, refused.where, fault) for fault in refused.faults]
     return dict.fromkeys(FIELDS, "")
+
+
+def _in_row(row: Outgoing, workbook: str, fault: Fault) -> Fault:
+    """A fault of a workbook as one of the row that names it: a value with its place after it, a problem after its place."""
+    place = f"{workbook}, {fault.field}" if fault.field else workbook
+    says = f"{fault.found} in {place}" if fault.allowed else f"{place}: {fault.found}"
+    return Fault(f"{row.where}, workbook", says, fault.allowed, fault.example)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import errno
 import sys
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from workbook.command.streams import OutputError, discard_output
 
+# That of click, which newer releases of typer keep to themselves.
+Context = Any
 DONE, INTERNAL, NOT_WRITTEN, USAGE, REFUSED, INTERRUPTED = 0, 1, 1, 2, 4, 130
 
 
 class Subcommands(TyperGroup):
     """The group of all subcommands; `--debug` may stand anywhere on the line."""
 
-    def parse_args(self, ctx, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         options = args[: args.index("--")] if "--" in args else args
         if "--debug" in options[1:]:
             args = ["--debug", *(arg for at, arg in enumerate(args) if arg != "--debug" or at >= len(options))]
         return super().parse_args(ctx, args)
 
-    def invoke(self, ctx):
+    def invoke(self, ctx: Context) -> Any:
         """Run the subcommand; whatever it raises becomes a message on standard error and an exit code."""
         try:
             result = super().invoke(ctx)

@@ -40,15 +40,15 @@ def read(
         if target:
             _check(target, ending, workbook)
             writable(target, force)
-    found = gathered(cells(workbook), workbook)
-    for note in found.notes:
+    inputs = gathered(cells(workbook), workbook)
+    for note in inputs.notes:
         typer.echo(printable(f"note: {note}"), err=True)
-    if found.scenario is None:
+    if inputs.scenario is None:
         if problems:
-            _mark(found, problems, force)
-        raise refused(found)
-    note_rate(found.scenario)
-    text = as_toml(found.scenario, f"Read from {printable(Path(workbook).name)}")
+            _mark(inputs, problems, force)
+        raise refused(inputs)
+    note_rate(inputs.scenario)
+    text = as_toml(inputs.scenario, f"Read from {printable(Path(workbook).name)}")
     if output is None:
         typer.echo(text, nl=False)
         return
@@ -63,9 +63,9 @@ def _check(target: Path, ending: str, workbook: str) -> None:
         raise typer.BadParameter("this is WORKBOOK itself, which is never changed; name another file")
 
 
-def _mark(found: Gathered, target: Path, force: bool) -> None:
+def _mark(inputs: Gathered, target: Path, force: bool) -> None:
     from workbook.files.saving import save
     from workbook.receive.reading import marked
 
-    save(target, marked(found.book, Path(found.where).read_bytes(), found.faults), force)
+    save(target, marked(inputs.book, Path(inputs.where).read_bytes(), inputs.faults), force)
     typer.echo(f"the problems are marked in {target}", err=True)

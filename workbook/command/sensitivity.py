@@ -10,6 +10,9 @@ import typer
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
     from calc.model import Model
     from calc.scenario import Scenario
 
@@ -133,7 +136,7 @@ def show(found: dict) -> None:
         paragraph(out, "Break-even: name two paths with --between and --and.")
 
 
-def _gap(out, found: dict) -> None:
+def _gap(out: Console, found: dict) -> None:
     """The runner-up, and what moves the gap between the two."""
     from workbook.command.sentences import paragraph
 
@@ -168,7 +171,7 @@ def _moving(found: dict) -> list[dict]:
     return [bar for bar in found["tornado"] if bar["swing"] >= NOTHING]
 
 
-def _tornado(found: dict, moving: list[dict]):
+def _tornado(found: dict, moving: list[dict]) -> Table:
     """The figures that move the gap most, each at its low and at its high."""
     from workbook.command.terminal import printable, table
 
@@ -191,7 +194,7 @@ def _tornado(found: dict, moving: list[dict]):
     return made
 
 
-def _answers(out, found: dict) -> None:
+def _answers(out: Console, found: dict) -> None:
     """Every single answer that would change the recommendation; questions that are still open come first."""
     from calc.reasons import answer_to
     from workbook.command.sentences import heading, paragraph
@@ -205,7 +208,7 @@ def _answers(out, found: dict) -> None:
     out.print()
 
 
-def _figures(out, found: dict) -> None:
+def _figures(out: Console, found: dict) -> None:
     """Every single figure that would change it within its range, the smallest move first."""
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import printable, table
@@ -224,7 +227,7 @@ def _figures(out, found: dict) -> None:
     out.print(made)
 
 
-def _places(out, found: dict) -> None:
+def _places(out: Console, found: dict) -> None:
     """Where the two paths change places, in sentences."""
     from workbook.command.sentences import heading, paragraph
 

@@ -8,6 +8,7 @@ from workbook.command.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 
 def heading(out: Console, text: str) -> None:
@@ -21,7 +22,7 @@ def paragraph(out: Console, text: str, style: str = "", indent: int = 0) -> None
     out.print(Padding(_text(text, style), (0, 0, 0, indent), expand=False) if indent else _text(text, style))
 
 
-def _text(text: str, style: str = ""):
+def _text(text: str, style: str = "") -> Text:
     from rich.text import Text
 
     return Text(printable(text), style=style)

@@ -61,7 +61,7 @@ def contents(data: bytes) -> dict[str, bytearray]:
 def _contents(data: bytes) -> dict[str, bytearray]:
     *_, count, length, offset, comment = END.unpack_from(data, len(data) - END.size)
     _whole(data.startswith(b"PK\5\6", len(data) - END.size) and offset + length + END.size == len(data) and not comment)
-    found, at, end = {}, 0, offset
+    members, at, end = {}, 0, offset
     for _ in range(count):
         known = CENTRAL.unpack_from(data, offset)
         crc, packed, size, name_length, place = known[8], known[9], known[10], known[11], known[17]
@@ -72,10 +72,10 @@ def _contents(data: bytes) -> dict[str, bytearray]:
         at += LOCAL.size + name_length
         content = deflate.deflate_decompress(memoryview(data)[at : at + packed], size)
         _whole(len(content) == size and deflate.crc32(content) == crc)
-        found[name.decode()] = content
+        members[name.decode()] = content
         at += packed
     _whole(at == end)
-    return found
+    return members
 
 
 def _whole(is_whole: bool) -> None:

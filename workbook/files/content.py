@@ -17,20 +17,20 @@ ABOUT_THE_FILE = ("docProps/", "meta.xml")
 
 def content_hash(members: Mapping[str, bytes | bytearray]) -> str:
     """Equal for workbooks whose members say the same, their numbers to ten digits. members: name -> content."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for name in sorted(members):
         if not name.startswith(ABOUT_THE_FILE):
             text = NUMBER.sub(_cut, members[name])
-            found.update(b"%d %s %d " % (len(name.encode()), name.encode(), len(text)))
-            found.update(text)
-    return found.hexdigest()
+            digest.update(b"%d %s %d " % (len(name.encode()), name.encode(), len(text)))
+            digest.update(text)
+    return digest.hexdigest()
 
 
-def _cut(found: re.Match[bytes]) -> bytes:
+def _cut(match: re.Match[bytes]) -> bytes:
     try:
-        return b"%.*g" % (DIGITS, float(found[0]))
+        return b"%.*g" % (DIGITS, float(match[0]))
     except ValueError:
-        return found[0]
+        return match[0]
 
 
 def packed_hash(data: bytes) -> str:

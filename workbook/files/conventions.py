@@ -51,7 +51,7 @@ def _conventional(name: str, content: bytes) -> bytes:
         return _renamed(content.decode()).encode()
     if of := RELATIONS.fullmatch(name):
         text = _renamed(content.decode())
-        return TARGET.sub(lambda found: posixpath.relpath(f"/{found[1]}", f"/{of[1]}"), text).encode()
+        return TARGET.sub(lambda match: posixpath.relpath(f"/{match[1]}", f"/{of[1]}"), text).encode()
     return content
 
 

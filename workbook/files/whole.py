@@ -28,8 +28,8 @@ def beside(path: Path) -> Path:
 
 def is_ours(name: str) -> bool:
     """Whether `beside` made the name, in whatever process: a part of it is calculated from the rest."""
-    found = OURS.fullmatch(name)
-    return found is not None and found["seal"] == _seal(found["name"])
+    match = OURS.fullmatch(name)
+    return match is not None and match["seal"] == _seal(match["name"])
 
 
 def _seal(name: str) -> str:

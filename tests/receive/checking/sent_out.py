@@ -78,7 +78,7 @@ def formulas():
 
 def input_cells():
     """Field and end -> its cell."""
-    return {key: place for key, place in gathered(sent(), "x").places.found.items() if key[0] != "paths"}
+    return {key: place for key, place in gathered(sent(), "x").places.cells.items() if key[0] != "paths"}
 
 
 def put(book, place, value, formula=None):

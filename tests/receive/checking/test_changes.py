@@ -23,6 +23,7 @@ from tests.receive.checking.sent_out import (
     sent,
     sent_file,
 )
+from workbook.command.check import sentence
 from workbook.files.address import address
 from workbook.receive.checking import changed
 from workbook.receive.checking.alignment import Aligned
@@ -218,6 +219,9 @@ def test_a_format_that_hides_a_value_or_shows_another_is_found():
         book.sheets[sheet].cells[tuple(place)] = book.sheets[sheet].cells[tuple(place)]._replace(kind="masked")
     assert {(one.kind, one.sheet, one.cell) for one in findings(book)} == {
         ("format", place[0], address(*place[1:])) for place in places
+    }
+    assert {sentence(one).partition(": ")[2] for one in findings(book)} == {
+        "a number format that hides the value or shows another, expected a number format that shows it"
     }
 
 

@@ -113,3 +113,30 @@ def test_a_copy_of_a_sheet_is_reported_and_not_read():
 def test_another_workbook_is_refused_as_one():
     with pytest.raises(Refused, match=r"^x\.xlsx: none of the inputs that engagement asks for are in it"):
         gathered(sheet_of(A1="Budget", B1=5.0), "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("rate", "says"),
+    [(None, "is missing: how many EUR is one USD?"), (Cell(""), "is missing: how many EUR"), (Cell("0,92x"), "0,92x")],
+)
+def test_an_exchange_rate_that_is_emptied_or_unclear_is_one_fault(rate, says):
+    book, (sheet, *place) = rich(), _places()["project.usd_rate"]
+    book.sheets[sheet].cells.pop(tuple(place))
+    if rate:
+        book.sheets[sheet].cells[tuple(place)] = rate
+    [fault] = gathered(book, "x").faults
+    assert fault.field == f"{sheet}!{address(*place)} (project.usd_rate)"
+    assert says in fault.found
+
+
+@pytest.mark.parametrize("field", ["work.core_hours", "project.start", "project.owner", "overrides.freelancer.rate"])
+def test_a_value_that_its_number_format_hides_is_read_with_a_note(field):
+    book, (sheet, *place) = rich(), _places()[field]
+    cell = book.sheets[sheet].cells[tuple(place)]
+    assert gathered(book, "x").notes == []
+    book.sheets[sheet].cells[tuple(place)] = cell._replace(kind="masked")
+    read = gathered(book, "x")
+    assert read.scenario == gathered(rich(), "x").scenario
+    [note] = read.notes
+    assert note.startswith(f"{sheet}!{address(*place)} ({field}): its number format hides the value or shows another; ")
+    assert note.endswith(" was read")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.receive.reading.filled_in import (
     DATES,
 )
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.dates import date_of_serial, date_of_text
 from workbook.receive.reading.numbers import number
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_number_in_a_text_is_read_where_it_can_mean_one_thing_only(text, value
     ],
 )  # fmt: skip
 def test_a_number_in_a_text_is_asked_where_it_is_doubtful(text, question):
-    with pytest.raises(DoubtError) as caught:
+    with pytest.raises(UnclearValueError) as caught:
         number(text, "h")
     assert caught.value.question == question
 
@@ -58,7 +58,7 @@ def test_an_amount_may_bear_its_currency_and_unit(text):
 
 @pytest.mark.parametrize("text", ["$ 95", "95 USD", "£95"])
 def test_an_amount_in_another_currency_is_asked(text):
-    with pytest.raises(DoubtError, match=r"95") as caught:
+    with pytest.raises(UnclearValueError, match=r"95") as caught:
         number(text, "USD/h", "EUR")
     assert caught.value.question == "is it meant in EUR, the currency of this workbook?"
 
@@ -76,7 +76,7 @@ def test_a_date_in_a_text_is_read(text):
     ],
 )  # fmt: skip
 def test_a_date_in_a_text_is_asked_where_it_is_doubtful(text, question):
-    with pytest.raises(DoubtError) as caught:
+    with pytest.raises(UnclearValueError) as caught:
         date_of_text(text)
     assert caught.value.question == question
 
@@ -86,7 +86,7 @@ def test_a_slash_is_no_doubt_where_only_one_order_gives_a_day():
 
 
 def test_a_number_that_reads_like_a_date_is_asked():
-    with pytest.raises(DoubtError) as caught:
+    with pytest.raises(UnclearValueError) as caught:
         date_of_serial(20261201.0)
     assert caught.value.question == "did you mean 2026-12-01?"
 
@@ -94,5 +94,5 @@ def test_a_number_that_reads_like_a_date_is_asked():
 @given(st.text(max_size=40))
 def test_no_text_brings_a_number_or_a_date_down(text):
     for reads in (lambda: number(text, "currency/h", "EUR", True), lambda: date_of_text(text)):
-        with contextlib.suppress(DoubtError):
+        with contextlib.suppress(UnclearValueError):
             assert reads() is not None

@@ -9,16 +9,25 @@ filling     that folder while it is filled: by one run at a time (run_lock), wit
 running     a whole batch or one shard of it; resumes where an earlier run stopped
 shards      checks that folders are all the shards of one batch, each complete
 merging     joins the shards
+
+The manifest is imported at once; what makes and joins workbooks, when it is asked for.
 """
 
-from workbook.bulk.batch.cluster import NoClusterError
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import NAME, records
 from workbook.bulk.batch.manifest_line import Record
-from workbook.bulk.batch.merging import merged
-from workbook.bulk.batch.placing import FOLDER
-from workbook.bulk.batch.processes import WorkersDieError
 from workbook.bulk.batch.run_lock import InUseError, alone
-from workbook.bulk.batch.running import Options, Outcome, run
+
+if TYPE_CHECKING:
+    from workbook.bulk.batch.cluster import NoClusterError
+    from workbook.bulk.batch.merging import merged
+    from workbook.bulk.batch.processes import WorkersDieError
+    from workbook.bulk.batch.running import Options, Outcome, run
 
 __all__ = [
     "FOLDER",
@@ -34,3 +43,20 @@ __all__ = [
     "records",
     "run",
 ]
+
+# Name -> the module that has it.
+WHEN_ASKED_FOR = {
+    "NoClusterError": "cluster",
+    "Options": "running",
+    "Outcome": "running",
+    "WorkersDieError": "processes",
+    "merged": "merging",
+    "run": "running",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What makes and joins workbooks: whoever only reads a manifest, as `engagement mail` does, need not wait for it."""
+    if name in WHEN_ASKED_FOR:
+        return getattr(import_module(f"{__name__}.{WHEN_ASKED_FOR[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

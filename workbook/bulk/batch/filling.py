@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import Manifest, records
-from workbook.bulk.batch.placing import FOLDER
 from workbook.bulk.batch.run_lock import alone
 from workbook.bulk.portfolio.reports import About, reports
 from workbook.files.whole import clean, replaced, synced

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from calc.scenario.faults import Fault, shown
-from workbook.bulk.batch.placing import FOLDER
+from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.portfolio import ids
 
 Record = dict[str, Any]

@@ -10,10 +10,11 @@ import orjson
 
 from calc.scenario.faults import Refused, problem
 from workbook.bulk.batch import target
+from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.filling import only_run, opened_manifest, report
 from workbook.bulk.batch.manifest import NAME, Manifest, records
 from workbook.bulk.batch.manifest_line import Record
-from workbook.bulk.batch.placing import FOLDER, is_described, is_there, verified_beside
+from workbook.bulk.batch.placing import is_described, is_there, verified_beside
 from workbook.bulk.batch.shards import Shard, file_name, proved
 from workbook.bulk.portfolio.reports import About, totals
 

@@ -20,7 +20,6 @@ from workbook.files.archive import contents
 from workbook.files.content import is_packed, packed_hash
 from workbook.files.whole import put_beside
 
-FOLDER = "workbooks"
 # Parts that every workbook has.
 NEEDED = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"}
 

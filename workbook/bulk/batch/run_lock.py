@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbook.bulk.batch.target import LOCK
+from workbook.bulk.batch.file_names import LOCK
 from workbook.files.lock import Lock, LockedError
 
 

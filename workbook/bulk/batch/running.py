@@ -18,12 +18,13 @@ from calc.text.printable import printable
 from workbook.bulk.batch import target
 from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop
+from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.filling import only_run, opened_manifest, report
 from workbook.bulk.batch.making import Failed, Order, template_of
 from workbook.bulk.batch.manifest import Manifest
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
-from workbook.bulk.batch.placing import FOLDER, Aside, is_there
+from workbook.bulk.batch.placing import Aside, is_there
 from workbook.bulk.batch.processes import Processes
 from workbook.bulk.portfolio import Portfolio, PortfolioRow
 from workbook.bulk.portfolio.ids import file_name

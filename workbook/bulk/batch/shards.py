@@ -12,10 +12,11 @@ import orjson
 
 from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, problem, shown
 from workbook.bulk.batch.agreement import Agreement, Contradiction
+from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import NAME, records
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
-from workbook.bulk.batch.placing import FOLDER, is_described
+from workbook.bulk.batch.placing import is_described
 from workbook.bulk.portfolio import ids
 from workbook.bulk.portfolio.reports import About, totals
 

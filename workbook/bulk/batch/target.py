@@ -11,11 +11,10 @@ from pathlib import Path
 
 from calc.scenario.faults import Fault, Refused, problem, short
 from workbook.bulk.batch import manifest
-from workbook.bulk.batch.placing import FOLDER
+from workbook.bulk.batch.file_names import FOLDER, LOCK
 from workbook.bulk.portfolio import reports
 from workbook.files.whole import is_ours
 
-LOCK = ".lock"
 WRITTEN = (manifest.NAME, *reports.NAMES, LOCK)
 # Files that file managers leave in a folder that somebody has opened.
 OF_FILE_MANAGERS = (".DS_Store", "Thumbs.db", "desktop.ini")

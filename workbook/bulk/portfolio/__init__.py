@@ -8,7 +8,25 @@ column `id`. Rows are numbered from 1, after the column names, in every form of 
 is its id.
 """
 
-from workbook.bulk.portfolio.file import Portfolio
-from workbook.bulk.portfolio.portfolio_row import PortfolioRow
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbook.bulk.portfolio.file import Portfolio
+    from workbook.bulk.portfolio.portfolio_row import PortfolioRow
 
 __all__ = ["Portfolio", "PortfolioRow"]
+
+
+def __getattr__(name: str) -> Any:
+    """`Portfolio` and `PortfolioRow`, fetched when asked for: who reads a manifest needs the form of its ids alone."""
+    if name == "Portfolio":
+        from workbook.bulk.portfolio.file import Portfolio
+
+        return Portfolio
+    if name == "PortfolioRow":
+        from workbook.bulk.portfolio.portfolio_row import PortfolioRow
+
+        return PortfolioRow
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

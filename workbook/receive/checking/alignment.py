@@ -98,17 +98,17 @@ def _apart(expected: Sheet, received: Sheet, lines: Aligned) -> int:
 
 def _signatures(sheet: Sheet, axis: int, known: Mapping[int, int]) -> dict[int, frozenset[Hashable]]:
     """Row or column -> its distinguishing marks: its constants, with where they stand on the other axis if known."""
-    found: dict[int, set[Hashable]] = {}
+    marks: dict[int, set[Hashable]] = {}
     for place, cell in sorted(sheet.cells.items()):
-        line = found.setdefault(place[axis], set())
-        if axis == 0 and _is_told_by(cell):
+        line = marks.setdefault(place[axis], set())
+        if axis == 0 and _is_a_mark(cell):
             line.add(cell.value)
-        elif axis == 1 and _is_told_by(cell) and place[0] in known:
+        elif axis == 1 and _is_a_mark(cell) and place[0] in known:
             line.add((known[place[0]], cell.value))
-    return {at: frozenset(line) for at, line in found.items() if line}
+    return {at: frozenset(line) for at, line in marks.items() if line}
 
 
-def _is_told_by(cell: Cell) -> bool:
+def _is_a_mark(cell: Cell) -> bool:
     return cell.formula is None and cell.value not in (None, "")
 
 

@@ -21,7 +21,7 @@ def same_but_for_grouping(one: object, other: object) -> bool:
 
 
 def _ungrouped(text: str) -> str:
-    return GROUPED.sub(lambda found: found[0].replace(found[1], ""), text)
+    return GROUPED.sub(lambda match: match[0].replace(match[1], ""), text)
 
 
 def holds_amount(cell: Cell, book: Book, sheet: str, farthest: int = FARTHEST) -> bool:

@@ -15,22 +15,22 @@ from workbook.receive.reading.addresses import Place
 
 
 def inputs(now: Gathered, then: Mapping[tuple[str, str], Any]) -> Iterator[Finding]:
-    """Inputs with another meaning than before, inputs typed in another way, and inputs that cannot be read."""
+    """Inputs with another meaning than before, inputs entered in another way, and inputs that cannot be read."""
     faulty = set()
     for fault in now.faults:
         faulty.add(fault.place)
-        found = fault.found if fault.allowed or not fault.example else f"{fault.found}; {fault.example}"
-        yield Finding("fault", *_where(fault.place), fault.allowed or None, found, fault.field)
-    for (dotted, end), place in now.places.found.items():
+        says = fault.found if fault.allowed or not fault.example else f"{fault.found}; {fault.example}"
+        yield Finding("fault", *_where(fault.place), fault.allowed or None, says, fault.field)
+    for (dotted, end), place in now.places.cells.items():
         if place in faulty or (dotted, end) not in now.values or (dotted, end) not in then:
             continue
-        said, before = (_meant(dotted, values[dotted, end]) for values in (now.values, then))
+        after, before = (_meant(dotted, values[dotted, end]) for values in (now.values, then))
         field = dotted if end == "likely" else f"{dotted}.{end}"
-        if said != before:
-            yield Finding("input", *_where(place), _shown(before), _shown(said), field)
-        elif not _typed_alike(now.book.sheets[place[0]].cells.get(place[1:]), said):
+        if after != before:
+            yield Finding("input", *_where(place), _shown(before), _shown(after), field)
+        elif not _entered_as_is(now.book.sheets[place[0]].cells.get(place[1:]), after):
             cell = now.book.sheets[place[0]].cells.get(place[1:])
-            yield Finding("retyped", *_where(place), _shown(said), text_of(cell or Cell(None)), field)
+            yield Finding("retyped", *_where(place), _shown(after), text_of(cell or Cell(None)), field)
 
 
 def _where(place: Place | None) -> tuple[str, str]:
@@ -44,7 +44,7 @@ def _meant(dotted: str, value: Any) -> Any:
     return value or None if dotted == "project.owner" else value
 
 
-def _typed_alike(cell: Cell | None, meant: Any) -> bool:
+def _entered_as_is(cell: Cell | None, meant: Any) -> bool:
     """Whether the cell holds the value itself, as a number or a text, and no formula."""
     if cell is None:
         return meant in (None, "unknown")

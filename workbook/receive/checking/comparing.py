@@ -14,15 +14,16 @@ from workbook.receive.checking.report import Finding, Shown
 from workbook.receive.checking.same_formula import placed, references, same
 from workbook.receive.intake import Book, Cell, Error
 from workbook.receive.reading.addresses import Place
+from workbook.receive.reading.content import MASKED
 
 PRECISION = 1e-9
 # Spreadsheets call a sum nothing that is this small beside its terms.
 ROUNDING = 1e-14
 NOTHING = Cell(None)
-MASKED = "masked"
 # A formula of which only its value is left; `workbook.receive.checking.lost` decides what is reported.
 AS_VALUE = "as value"
-VISIBLE, NOT_VISIBLE = "a format that shows the value", "one that does not"
+SHOWN = "a number format that shows it"
+HIDDEN = "a number format that hides the value or shows another"
 Cells = Mapping[tuple[int, int], Cell]
 
 
@@ -39,16 +40,16 @@ def compared(
         alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
         agreeing = partial(agree, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
-        for place, kind, cell, found in _differences(line, ours, theirs, reported, alike, agreeing, received.day_zero):
+        for place, kind, cell, actual in _differences(line, ours, theirs, reported, alike, agreeing, received.day_zero):
             if kind in ("value", "no value") and not with_values:
                 continue
             kind = "filled" if place in to_fill else kind
             if kind in ("formula", AS_VALUE) and has_moved and cell.formula:
                 cell = cell._replace(formula=placed(cell.formula, name, lines))
-            yield Finding(kind, line.name, address(*place), *_shown(kind, cell, found))
+            yield Finding(kind, line.name, address(*place), *_shown(kind, cell, actual))
         for input_place in reported:
             if input_place and theirs.get(input_place, NOTHING).kind == MASKED:
-                yield Finding("format", line.name, address(*input_place), VISIBLE, NOT_VISIBLE)
+                yield Finding("format", line.name, address(*input_place), SHOWN, HIDDEN)
 
 
 def _differences(
@@ -66,15 +67,15 @@ def _differences(
         now = line.place(*place)
         if now is not None and now not in reported:
             seen.add(now)
-            found = theirs.get(now, NOTHING)
-            if cell.kind == "date" and isinstance(found.value, float):
-                found = found._replace(value=found.value + day_zero)
-            kind = _difference(cell, found, alike, agreeing)
+            actual = theirs.get(now, NOTHING)
+            if cell.kind == "date" and isinstance(actual.value, float):
+                actual = actual._replace(value=actual.value + day_zero)
+            kind = _difference(cell, actual, alike, agreeing)
             if kind:
-                yield now, kind, cell, found
-    for now, found in theirs.items():
-        if now not in seen and not _is_empty(found):
-            yield now, "added", NOTHING, found
+                yield now, kind, cell, actual
+    for now, actual in theirs.items():
+        if now not in seen and not _is_empty(actual):
+            yield now, "added", NOTHING, actual
 
 
 def _is_empty(cell: Cell) -> bool:
@@ -83,38 +84,38 @@ def _is_empty(cell: Cell) -> bool:
 
 def _difference(
     cell: Cell,
-    found: Cell,
+    actual: Cell,
     alike: Callable[[str, str], bool],
     agreeing: Callable[[Cell, Shown | Error], bool],
 ) -> str | None:
     """The kind of the difference between a cell and the one in its place, None if they agree."""
     if cell.formula is None:
-        if _is_empty(found):
+        if _is_empty(actual):
             return None if _is_empty(cell) else "deleted"
-        return _masked(cell, found) if found.formula is None and equal(cell.value, found.value) else "constant"
-    if found.formula is None:
-        return AS_VALUE if equal(cell.value, found.value) else "formula"
-    if not alike(cell.formula, found.formula):
+        return _masked(cell, actual) if actual.formula is None and equal(cell.value, actual.value) else "constant"
+    if actual.formula is None:
+        return AS_VALUE if equal(cell.value, actual.value) else "formula"
+    if not alike(cell.formula, actual.formula):
         return "formula"
-    if agreeing(cell, found.value):
-        return _masked(cell, found)
-    return "no value" if found.value is None else "value"
+    if agreeing(cell, actual.value):
+        return _masked(cell, actual)
+    return "no value" if actual.value is None else "value"
 
 
-def _masked(cell: Cell, found: Cell) -> str | None:
-    return "format" if found.kind == MASKED != cell.kind else None
+def _masked(cell: Cell, actual: Cell) -> str | None:
+    return "format" if actual.kind == MASKED != cell.kind else None
 
 
-def agree(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
-    """Whether the value found is that of the formula cell of the book, as any program in any language calculates it."""
-    if equal(cell.value, found) or _is_rounded(cell, found, book, sheet):
+def agree(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bool:
+    """Whether the actual value is that of the formula cell of the book, as any program in any language calculates it."""
+    if equal(cell.value, actual) or _is_rounded(cell, actual, book, sheet):
         return True
-    return same_but_for_grouping(cell.value, found) and holds_amount(cell, book, sheet)
+    return same_but_for_grouping(cell.value, actual) and holds_amount(cell, book, sheet)
 
 
-def _is_rounded(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> bool:
+def _is_rounded(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bool:
     """Whether two values differ by no more than rounding in a sum of the formula's precedents."""
-    if not (isinstance(cell.value, float) and isinstance(found, float)) or abs(cell.value - found) > 1:
+    if not (isinstance(cell.value, float) and isinstance(actual, float)) or abs(cell.value - actual) > 1:
         return False
     largest = 0.0
     for home, top, left, bottom, right in references(cell.formula or "", sheet):
@@ -123,7 +124,7 @@ def _is_rounded(cell: Cell, found: Shown | Error, book: Book, sheet: str) -> boo
             for column in range(left, right + 1):
                 value = cells.get((row, column), NOTHING).value
                 largest = max(largest, abs(value) if isinstance(value, float) else 0.0)
-    return abs(cell.value - found) <= ROUNDING * largest
+    return abs(cell.value - actual) <= ROUNDING * largest
 
 
 def equal(one: Shown | Error, other: Shown | Error) -> bool:
@@ -134,13 +135,13 @@ def equal(one: Shown | Error, other: Shown | Error) -> bool:
     return type(one) is type(other) and one == other
 
 
-def _shown(kind: str, cell: Cell, found: Cell) -> tuple[Shown, Shown]:
-    """The expected and found contents of a finding: values, and formulas where the formulas differ."""
+def _shown(kind: str, cell: Cell, actual: Cell) -> tuple[Shown, Shown]:
+    """The expected and actual contents of a finding: values, and formulas where the formulas differ."""
     if kind == "format":
-        return VISIBLE, NOT_VISIBLE
+        return SHOWN, HIDDEN
     if kind in ("value", "no value"):
-        return cell.value, found.value
-    return text_of(cell), text_of(found)
+        return cell.value, actual.value
+    return text_of(cell), text_of(actual)
 
 
 def text_of(cell: Cell) -> Shown:

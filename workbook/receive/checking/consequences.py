@@ -20,7 +20,7 @@ Source = Place | Range | tuple[str]
 MOST_STEPS = 1_000_000
 
 
-def told_apart(findings: list[Finding], book: Book) -> Iterator[Finding]:
+def with_consequences(findings: list[Finding], book: Book) -> Iterator[Finding]:
     """The findings, with those values that only follow from changed cells called so."""
     changed = {_place(one) for one in findings if one.kind in CHANGES and one.cell}
     wrong = {_place(one) for one in findings if one.kind == "value"}
@@ -44,14 +44,14 @@ def _dependents(book: Book, changed: Iterable[Place]) -> set[Place]:
                 for source in set(references(text, name)):
                     readers[_as_one(source)].append((name, *place))
     _read_ranges(book, readers)
-    found: set[Source] = set()
+    dependents: set[Source] = set()
     waiting: list[Source] = list(changed)
     while waiting:
         for reader in readers.get(waiting.pop(), ()):
-            if reader not in found:
-                found.add(reader)
+            if reader not in dependents:
+                dependents.add(reader)
                 waiting.append(reader)
-    return {one for one in found if len(one) == 3}
+    return {one for one in dependents if len(one) == 3}
 
 
 def _as_one(source: Range) -> Source:

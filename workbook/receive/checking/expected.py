@@ -41,7 +41,7 @@ def expected(now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str])
         for place, cell in sheet.cells.items()
         if cell.style in ("input", "input_choice", "input_text")
     }
-    inputs = set(places(book, fields()).found.values()) | {made.names[name] for name in STANDARD}
+    inputs = set(places(book, fields()).cells.values()) | {made.names[name] for name in STANDARD}
     return Expected(book, data, frozenset(open_ - inputs), frozenset(inputs))
 
 

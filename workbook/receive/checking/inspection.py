@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.structure import Structure
 from workbook.files.address import address
-from workbook.receive.checking import changed, lost, made_by, rules, surroundings
+from workbook.receive.checking import changed, date_system, lost, made_by, rules, surroundings
 from workbook.receive.checking.alignment import Aligned, aligned, moved
 from workbook.receive.checking.comparing import agree, compared
-from workbook.receive.checking.consequences import CHANGES, told_apart
+from workbook.receive.checking.consequences import CHANGES, with_consequences
 from workbook.receive.checking.expected import Expected, expected, runs_of
 from workbook.receive.checking.recorded_scenario import MadeFor, fingerprint, made_for
 from workbook.receive.checking.report import Finding, Report
@@ -41,6 +42,11 @@ def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool
     report = Report(where, now.version)
     before = _made_for(book, now, then, report)
     report.findings += changed.inputs(now, then.values if before is then.scenario else now.values)
+    if then.date_system_switched:
+        report.findings.append(date_system.switched(book.day_zero))
+        # Its formulas go on with the numbers that dates had before the switch.
+        before_switch = gathered(replace(book, day_zero=0), where)
+        now = before_switch if before_switch.scenario else now
     _compare(now, before, file, every_rule, report)
     return report
 
@@ -84,18 +90,18 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         )
         return
     lines = aligned(meant.book, now.book)
-    places = set(now.places.found.values()) | {place for place, _ in picks(now.book).values()}
-    places -= {place for (dotted, _), place in now.places.found.items() if dotted == "paths"}
+    places = set(now.places.cells.values()) | {place for place, _ in picks(now.book).values()}
+    places -= {place for (dotted, _), place in now.places.cells.items() if dotted == "paths"}
     reported = {(one.sheet, one.cell) for one in origin}
-    found = [
+    differences = [
         one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in reported
     ]
-    if (current != before or shown != STANDARD) and any(one.kind == "value" for one in found):
-        found = list(_stale(found, lines, expected(before, before, runs, {})))
-    found = lost.cells(found, meant.book, report)
-    typed = [one for one in report.findings if one.kind in CHANGES]
-    found = list(told_apart([*typed, *found], now.book))[len(typed) :]
-    report.findings += found
+    if (current != before or shown != STANDARD) and any(one.kind == "value" for one in differences):
+        differences = list(_stale(differences, lines, expected(before, before, runs, {})))
+    differences = lost.cells(differences, meant.book, report)
+    changes = [one for one in report.findings if one.kind in CHANGES]
+    differences = list(with_consequences([*changes, *differences], now.book))[len(changes) :]
+    report.findings += differences
     report.findings += surroundings.sheets(now.book, meant.book, lines)
     report.findings += surroundings.names(now.book, meant.book, lines)
     if now.book.format == "xlsx" and not moved(lines) and not lost.charts(now.book, meant.book, report):
@@ -108,21 +114,21 @@ def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] 
     """The picks for display; None where one is not a choice that the workbook knows."""
     paths = Structure(user_paths(scenario)).path_ids
     shown, faulty = dict(STANDARD), False
-    for name, (place, said) in picks(now.book).items():
-        meant = understood(name, said, paths)
-        if said != STANDARD[name]:
+    for name, (place, pick) in picks(now.book).items():
+        meant = understood(name, pick, paths)
+        if pick != STANDARD[name]:
             report.findings.append(
-                Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(said), f"view.{name}")
+                Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(pick), f"view.{name}")
             )
         shown[name] = meant or STANDARD[name]
         faulty |= meant is None
     return None if faulty else shown
 
 
-def _stale(found: list[Finding], lines: dict[str, Aligned], then: Expected) -> Iterator[Finding]:
+def _stale(differences: list[Finding], lines: dict[str, Aligned], then: Expected) -> Iterator[Finding]:
     """The findings, with those values called stale that belong to the inputs as they were."""
     names = {line.name: name for name, line in lines.items()}
-    for one in found:
+    for one in differences:
         if one.kind == "value":
             name = names[one.sheet]
             line = lines[name]

@@ -21,21 +21,21 @@ NO_CHARTS = (
 )
 
 
-def cells(found: list[Finding], expected: Book, report: Report) -> list[Finding]:
+def cells(differences: list[Finding], expected: Book, report: Report) -> list[Finding]:
     """The findings; where most formulas have lost their values, a note in the place of one finding for each, and where
     most of them are values alone, one finding: that workbook calculates nothing any more."""
     values = [
         cell.value for sheet in expected.sheets.values() for cell in sheet.cells.values() if cell.formula is not None
     ]
     with_value = sum(value not in (None, "") for value in values)
-    lost, as_values = (sum(one.kind == kind for one in found) for kind in ("no value", AS_VALUE))
+    lost, as_values = (sum(one.kind == kind for one in differences) for kind in ("no value", AS_VALUE))
     if lost > with_value / 2:
         report.notes.append(NO_VALUES.format(lost=lost, all=with_value))
-        found = [one for one in found if one.kind != "no value"]
+        differences = [one for one in differences if one.kind != "no value"]
     if as_values > len(values) / 2:
         whole = Finding("formula", "", "", f"{len(values):,} formulas", NO_FORMULAS.format(lost=as_values))
-        return [whole, *(one for one in found if one.kind != AS_VALUE)]
-    return [one._replace(kind="formula") if one.kind == AS_VALUE else one for one in found]
+        return [whole, *(one for one in differences if one.kind != AS_VALUE)]
+    return [one._replace(kind="formula") if one.kind == AS_VALUE else one for one in differences]
 
 
 def charts(received: Book, expected: Book, report: Report) -> bool:

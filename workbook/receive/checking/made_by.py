@@ -16,9 +16,9 @@ ROWS = ("Version", "Template")
 def differences(received: Book, expected: Book) -> Iterator[Finding]:
     """The differences between the sheet About and today's; the fingerprint last."""
     for row in ROWS:
-        meant, found = _beside(expected, row), _beside(received, row)
-        if meant[1] != found[1]:
-            yield Finding("template", SHEET, found[0], meant[1], found[1], row.lower())
+        meant, actual = _beside(expected, row), _beside(received, row)
+        if meant[1] != actual[1]:
+            yield Finding("template", SHEET, actual[0], meant[1], actual[1], row.lower())
 
 
 def _beside(book: Book, label: str) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.gathering import gathered_from
 from workbook.receive.reading.places import Places
 from workbook.receive.reading.tables import tables
-from workbook.receive.reading.version import said
+from workbook.receive.reading.version import text_beside
 from workbook.write.build import inputs_hash
 
 VALUE = "When it was made"
@@ -22,10 +22,12 @@ OF_DECISION = "overrides.decision."
 
 @dataclass(frozen=True)
 class MadeFor:
-    """scenario: None where the record is gone or unreadable; values: field and end -> the value then."""
+    """scenario: None where the record is gone or unreadable; values: field and end -> the value then; date_system_switched:
+    the workbook counts its dates from another day now, though their numbers are those of the record."""
 
     scenario: Scenario | None
     values: dict[tuple[str, str], Any]
+    date_system_switched: bool = False
 
 
 def made_for(book: Book, where: str) -> MadeFor:
@@ -37,14 +39,16 @@ def made_for(book: Book, where: str) -> MadeFor:
     for one in fields():
         for end, _ in one.ends:
             if rows := table.rows_by_key.get(_key(one, end)):
-                places.found[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
-    complete = len(places.found) == sum(len(one.ends) for one in fields())
+                places.cells[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
+    complete = len(places.cells) == sum(len(one.ends) for one in fields())
     # Whoever switches the date system leaves the numbers as they are: the record's date then counts as it did before.
+    switched = False
     for day_zero in dict.fromkeys((book.day_zero, 0)):
-        found = gathered_from(replace(book, day_zero=day_zero), where, None, fields(), places)
-        if found.scenario and inputs_hash(found.scenario) == fingerprint(book):
+        record = gathered_from(replace(book, day_zero=day_zero), where, None, fields(), places)
+        if record.scenario and inputs_hash(record.scenario) == fingerprint(book):
+            switched = day_zero != book.day_zero
             break
-    return MadeFor(found.scenario if complete else None, found.values)
+    return MadeFor(record.scenario if complete else None, record.values, switched)
 
 
 def _key(one: Field, end: str) -> str:
@@ -56,4 +60,4 @@ def _key(one: Field, end: str) -> str:
 def fingerprint(book: Book) -> str | None:
     """The fingerprint of the inputs on the sheet About."""
     sheet = book.sheets.get(ABOUT)
-    return said(sheet, FINGERPRINT) if sheet else None
+    return text_beside(sheet, FINGERPRINT) if sheet else None

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 # Kind -> its description, in the order of a report.
 KINDS = {
     "template": "made by another version, or from another template",
+    "date system": "the date system was switched, which makes every date another one",
     "fault": "an input that cannot be read",
     "input": "an input changed since the workbook was made",
-    "retyped": "an input that means the same, typed in another way",
-    "shown": "what the workbook shows was picked anew",
+    "retyped": "an input that means the same, entered in another way",
+    "shown": "a pick for display was changed",
     "filled": "a cell to fill in was filled in",
     "formula": "a formula was overwritten",
     "constant": "a text or figure of the template was changed",

@@ -31,17 +31,17 @@ def add(report: Report, file: Path, expected: bytes | None) -> None:
     sheets = {one.sheet for one in report.findings if one.kind == "sheet" and one.found == "added"}
     if expected is None and not cells and not sheets:
         return
-    found = judged(file) if len(cells) <= MOST_CELLS else None
-    if found is None:
+    breaches = judged(file) if len(cells) <= MOST_CELLS else None
+    if breaches is None:
         report.notes.append("the rules of sound workbooks could not be applied to this file")
         return
     if expected is None:
-        of_cells = [one for one in found if one.rule in OF_CELLS]
-        found = [one for one in of_cells if (one.sheet, one.cell) in cells or one.sheet in sheets]
+        of_cells = [one for one in breaches if one.rule in OF_CELLS]
+        breaches = [one for one in of_cells if (one.sheet, one.cell) in cells or one.sheet in sheets]
     else:
         known = _known(expected)
-        found = [one for one in found if one not in known]
-    report.findings += [Finding("rule", one.sheet, one.cell, f"rule {one.rule}", one.message) for one in found]
+        breaches = [one for one in breaches if one not in known]
+    report.findings += [Finding("rule", one.sheet, one.cell, f"rule {one.rule}", one.message) for one in breaches]
 
 
 def _known(expected: bytes) -> set[Breach]:
@@ -52,7 +52,7 @@ def _known(expected: bytes) -> set[Breach]:
 
 
 def judged(file: Path) -> list[Breach] | None:
-    """Every breach in the file, found in a separate process; None if that did not finish.
+    """Every breach in the file, looked for in a separate process; None if that did not finish.
 
     The rules were written for workbooks of ours: one made to do harm may keep them busy for ever.
     """

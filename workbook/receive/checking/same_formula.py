@@ -22,12 +22,12 @@ CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
 LOST = "#REF!"
 
 
-def same(expected: str, found: str, sheet: str, lines: Mapping[str, Aligned], moved: bool, ods: bool) -> bool:
-    """Whether the formula found is the expected one.
+def same(expected: str, actual: str, sheet: str, lines: Mapping[str, Aligned], moved: bool, ods: bool) -> bool:
+    """Whether the actual formula is the expected one.
 
     sheet: the expected name of its sheet; lines: where everything is now; moved: something is not where it was.
     """
-    text = excel_form(found) if ods else found
+    text = excel_form(actual) if ods else actual
     if not moved and text == expected:
         return True
     return canonical(expected, sheet, lines if moved else None) == canonical(text, lines[sheet].name, None)

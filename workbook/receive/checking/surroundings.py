@@ -37,10 +37,10 @@ def sheets(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Iter
 
 
 def _lines(line: Aligned, cells: Mapping[tuple[int, int], object]) -> Iterator[Finding]:
-    for axis, (found, what) in enumerate(((line.rows, "row"), (line.columns, "column"))):
+    for axis, (kept_at, what) in enumerate(((line.rows, "row"), (line.columns, "column"))):
         used = sorted({place[axis] for place in cells})
-        gone = [at for at in used if at not in found]
-        kept = [found[at] for at in used if at in found]
+        gone = [at for at in used if at not in kept_at]
+        kept = [kept_at[at] for at in used if at in kept_at]
         new = len(range(min(kept), max(kept) + 1)) - len(range(used[0], used[-1] + 1)) + len(gone) if kept else 0
         shown = [str(at) if axis == 0 else column_letters(at) for at in gone]
         if gone:
@@ -56,8 +56,8 @@ def charts(received: Book, expected: Book) -> Iterator[Finding]:
     written = {canonical(text): text.replace("'", "") for book in (expected, received) for text in book.charts}
     ours, theirs = (Counter(map(canonical, book.charts)) for book in (expected, received))
     gone, new = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
-    for meant, found in zip_longest(gone, new):
-        yield Finding("chart", "", "", written.get(meant), written.get(found))
+    for meant, actual in zip_longest(gone, new):
+        yield Finding("chart", "", "", written.get(meant), written.get(actual))
 
 
 def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Iterator[Finding]:
@@ -66,10 +66,10 @@ def names(received: Book, expected: Book, lines: Mapping[str, Aligned]) -> Itera
     for name, (sheet, *place) in expected.names.items():
         now = lines[sheet].place(*place) if sheet in lines else None
         meant = f"{lines[sheet].name}!{address(*now)}" if now else None
-        found = there.pop(name.casefold(), (name, None))[1]
-        said = f"{found[0]}!{address(*found[1:])}" if found else None
-        if said != meant:
-            yield Finding("name", "", name, meant, said)
+        target = there.pop(name.casefold(), (name, None))[1]
+        actual = f"{target[0]}!{address(*target[1:])}" if target else None
+        if actual != meant:
+            yield Finding("name", "", name, meant, actual)
     for name, added in there.values():
         if is_a_program_s(name):
             continue

@@ -20,10 +20,10 @@ COMMAND = ("-P", "-S", "-m", "workbook.receive.intake.reader")
 def cells(path: str | os.PathLike[str]) -> Book:
     """Every value, formula and defined name of a received .xlsx or .ods. Raises Refused."""
     try:
-        found = _answer(Path(path).absolute())
-        if "book" in found:
-            return from_plain(found["book"])
-        raise Unsafe(*(Finding(*finding) for finding in found["findings"]))
+        answer = _answer(Path(path).absolute())
+        if "book" in answer:
+            return from_plain(answer["book"])
+        raise Unsafe(*(Finding(*finding) for finding in answer["findings"]))
     except Unsafe as unsafe:
         raise refused(str(path), unsafe) from None
 

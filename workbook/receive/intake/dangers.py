@@ -90,8 +90,8 @@ class _Declared(Listener):
 def refuse_dangers(members: Members, ods: bool) -> None:
     """Raise Unsafe with everything in the members that is dangerous: each kind once, where it was first seen."""
     seen: dict[str, Finding] = {}
-    for place, found, allowed in _dangers(members, NAMED_IN_ODS if ods else NAMED):
-        seen.setdefault(found, Finding(place, found, allowed))
+    for place, problem, remedy in _dangers(members, NAMED_IN_ODS if ods else NAMED):
+        seen.setdefault(problem, Finding(place, problem, remedy))
     if seen:
         raise Unsafe(*seen.values())
 
@@ -121,6 +121,6 @@ def _dangers(members: Members, named: Mapping[str, tuple[str, str]]) -> Iterator
 
 def _known(place: str, text: str, named: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
     lowered = text.lower()
-    for part, (found, allowed) in named.items():
+    for part, (problem, remedy) in named.items():
         if part in lowered:
-            yield Finding(place, found, allowed)
+            yield Finding(place, problem, remedy)

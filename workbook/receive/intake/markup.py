@@ -32,7 +32,7 @@ class Listener:
     def closed(self, name: str) -> None:
         """An element ends; it is no longer on the path."""
 
-    def said(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         """Text, in pieces."""
 
 
@@ -74,7 +74,7 @@ def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
         closed(path.pop())
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = listener.said
+    parser.CharacterDataHandler = listener.characters
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)

@@ -28,8 +28,8 @@ class Names:
         self._count += 1
         if self._count > limits.NAMES:
             raise too_large(self._member, "too many defined names", f"{limits.NAMES:,}")
-        if found := reaches_outside(text):
-            self._findings.append(Finding("a defined name", found, NO_OUTSIDE))
+        if problem := reaches_outside(text):
+            self._findings.append(Finding("a defined name", problem, NO_OUTSIDE))
         kept = self._local if local else self._global
         kept[name] = None if name in kept else place
         if place is None:

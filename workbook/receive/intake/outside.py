@@ -21,8 +21,8 @@ def reaches_outside(formula: str) -> str | None:
     if "|" not in formula and "://" not in formula and not FIRST_LOOK.search(formula.upper()):
         return None
     bare = TEXTS.sub("", formula)
-    if found := OUTSIDE_FUNCTIONS.search(bare):
-        return f"a formula that reaches outside the workbook ({found[1].upper()})"
+    if match := OUTSIDE_FUNCTIONS.search(bare):
+        return f"a formula that reaches outside the workbook ({match[1].upper()})"
     if FILE.search(bare):
         return "a formula that reads another file"
     if "|" in QUOTED_OR_ARRAY.sub("", bare):

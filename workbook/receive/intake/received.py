@@ -25,5 +25,5 @@ def opened(file: str | os.PathLike[str] | bytes) -> Members:
 
 
 def refused(where: str, unsafe: Unsafe) -> Refused:
-    """The refusal of a file for the reasons found in it."""
-    return Refused(where, [problem(place, found, allowed) for place, found, allowed in unsafe.findings])
+    """The refusal of a file for the reasons in it."""
+    return Refused(where, [problem(one.place, one.problem, one.remedy) for one in unsafe.findings])

@@ -10,11 +10,11 @@ SAVE_AGAIN = "save it again as .xlsx in Excel, LibreOffice or Google Sheets"
 
 
 class Finding(NamedTuple):
-    """One reason. place: a member, or sheet and cell, empty for the whole file; found: the problem; allowed: what to do."""
+    """One reason. place: a member, or sheet and cell, empty for the whole file; problem: in words; remedy: what to do."""
 
     place: str
-    found: str
-    allowed: str
+    problem: str
+    remedy: str
 
 
 class Unsafe(ValueError):

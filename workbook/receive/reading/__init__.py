@@ -31,10 +31,10 @@ def read(path: str | os.PathLike[str]) -> Reading:
     """The inputs of a filled-in .xlsx or .ods workbook. Raises Refused."""
     from workbook.receive.intake import cells
 
-    found = gathered(cells(path), os.fspath(path))
-    if found.scenario is None:
-        raise refused(found)
-    return Reading(found.scenario, tuple(found.notes), found.version)
+    inputs = gathered(cells(path), os.fspath(path))
+    if inputs.scenario is None:
+        raise refused(inputs)
+    return Reading(inputs.scenario, tuple(inputs.notes), inputs.version)
 
 
 def __getattr__(name: str) -> Any:

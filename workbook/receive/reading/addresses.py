@@ -10,8 +10,8 @@ Place = tuple[str, int, int]
 
 def position(text: str) -> tuple[int, int] | None:
     """$B$3 -> (3, 2); None if it is not a cell."""
-    found = row_and_column(text)
-    return found if found and found[0] <= LAST_ROW and found[1] <= LAST_COLUMN else None
+    place = row_and_column(text)
+    return place if place and place[0] <= LAST_ROW and place[1] <= LAST_COLUMN else None
 
 
 def shown_place(place: Place) -> str:

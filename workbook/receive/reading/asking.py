@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from calc.scenario.faults import Fault
 from workbook.receive.reading.addresses import shown_place
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.places import Places
 from workbook.receive.reading.tables import HEADINGS
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 
-def of_cell(places: Places, field: Field, end: str, doubt: DoubtError) -> PlacedFault:
+def of_cell(places: Places, field: Field, end: str, unclear: UnclearValueError) -> PlacedFault:
     """The fault of a cell that cannot be read without guessing."""
     about = field.fault("", places.address(field.dotted, end))
-    found = f"{doubt.found}: {doubt.question}" if doubt.question else doubt.found
-    place = places.found.get((field.dotted, end))
-    return PlacedFault(about.field, found, about.allowed, doubt.example or about.example, place)
+    says = f"{unclear.found}: {unclear.question}" if unclear.question else unclear.found
+    place = places.cells.get((field.dotted, end))
+    return PlacedFault(about.field, says, about.allowed, unclear.example or about.example, place)
 
 
 def of_no_cell(field: Field) -> PlacedFault:
@@ -37,17 +37,17 @@ def of_no_table(kind: str) -> PlacedFault:
 def of_scenario(places: Places, fault: Fault) -> PlacedFault:
     """A fault that the scenario found, as a fault of the cell that caused it."""
     dotted = fault.field
-    while dotted and (dotted, "likely") not in places.found:
+    while dotted and (dotted, "likely") not in places.cells:
         dotted = dotted.rpartition(".")[0]
-    place = places.found[dotted, "likely"] if dotted else None
+    place = places.cells[dotted, "likely"] if dotted else None
     field = f"{shown_place(place)} ({fault.field})" if place else fault.field
     return PlacedFault(field, fault.found + _percent_meant(dotted, fault.found), fault.allowed, fault.example, place)
 
 
-def _percent_meant(dotted: str, found: str) -> str:
+def _percent_meant(dotted: str, value: str) -> str:
     """The question that a share far too large brings up."""
     is_share = any(one.is_share for one in fields() if one.dotted == dotted)
     try:
-        return f": did you mean {float(found):g}%?" if is_share and 1 < float(found) <= 100 else ""
+        return f": did you mean {float(value):g}%?" if is_share and 1 < float(value) <= 100 else ""
     except ValueError:
         return ""

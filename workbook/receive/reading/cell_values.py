@@ -8,24 +8,24 @@ from datetime import date
 from calc.scenario.currencies import CODES
 from calc.scenario.faults import shown
 from workbook.receive.intake import Error
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.content import Content
 from workbook.receive.reading.dates import date_of_serial, date_of_text
 from workbook.receive.reading.expected_inputs import Field
 from workbook.receive.reading.numbers import SIGNS, number
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 ANSWERS = ("yes", "no", "unknown")
 
 
-def typed(field: Field, cell: Content, currency: str = "") -> float | str | date | None:
+def meaning(field: Field, cell: Content, currency: str = "") -> float | str | date | None:
     """The meaning of the field's cell; None for an empty one. currency: that of the workbook, once it is known."""
     value = cell.value
     if value is None:
         return None
     if isinstance(value, Error):
-        raise DoubtError(f"the error {value}")
+        raise UnclearValueError(f"the error {value}")
     if isinstance(value, bool):
-        raise DoubtError(shown(value), _yes_no(field, value))
+        raise UnclearValueError(shown(value), _yes_no(field, value))
     return READERS[field.kind](field, cell, currency)
 
 
@@ -41,13 +41,13 @@ def _number(field: Field, cell: Content, currency: str) -> float:
         value = cell.number
         percent = cell.kind == "percent"
         if cell.kind == "date":
-            raise DoubtError(f"{_day(cell)} (a date)", "did the program take a number for a date?")
+            raise UnclearValueError(f"{_day(cell)} (a date)", "did the program take a number for a date?")
         if percent and not field.is_share:
-            raise DoubtError(
+            raise UnclearValueError(
                 f"{value:.10%} (a percentage)".replace("0" * 10, "").replace(".%", "%"), "where a number is meant"
             )
     if field.is_share and not percent and _may_be_percent(field, value):
-        raise DoubtError(
+        raise UnclearValueError(
             f"{value:g}", f"did you mean {value:g}%? Then type {value:g}%; for {value:g} times, {value * 100:g}%"
         )
     return value
@@ -61,7 +61,7 @@ def _may_be_percent(field: Field, value: float) -> bool:
 def _day(cell: Content) -> str:
     try:
         return str(date_of_serial(cell.number, cell.day_zero))
-    except DoubtError:
+    except UnclearValueError:
         return f"{cell.value:g}"
 
 
@@ -76,7 +76,7 @@ def _answer(field: Field, cell: Content, currency: str) -> str:
     if text in ANSWERS:
         return text
     near = next((answer for answer in ANSWERS if text and answer.startswith(text)), "")
-    raise DoubtError(shown(cell.value), f"did you mean {near}?" if near else "")
+    raise UnclearValueError(shown(cell.value), f"did you mean {near}?" if near else "")
 
 
 def _choice(field: Field, cell: Content, currency: str) -> str:
@@ -89,7 +89,7 @@ def _currency(field: Field, cell: Content, currency: str) -> str:
     if text in CODES:
         return text
     codes = sorted(SIGNS.get(text.lower(), ()))
-    raise DoubtError(shown(cell.value), f"did you mean {codes[0]}?" if len(codes) == 1 else "")
+    raise UnclearValueError(shown(cell.value), f"did you mean {codes[0]}?" if len(codes) == 1 else "")
 
 
 def _text(field: Field, cell: Content, currency: str) -> str:
@@ -98,7 +98,7 @@ def _text(field: Field, cell: Content, currency: str) -> str:
         return cell.value
     value = cell.number
     if cell.kind:
-        raise DoubtError(
+        raise UnclearValueError(
             f"{_day(cell)} (a date)" if cell.kind == "date" else f"{value:g} (a percentage)", "a text is meant here"
         )
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)

@@ -8,21 +8,23 @@ from typing import NamedTuple
 from calc.scenario.faults import shown
 from workbook.receive.intake import Book, Cell, Error
 from workbook.receive.reading.addresses import Place
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.arithmetic import BeyondError
 from workbook.receive.reading.typed_formula import calculated
+from workbook.receive.reading.unclear_value import UnclearValueError
 
+MASKED = "masked"
 TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
 
 
 class Content(NamedTuple):
     """value: None for an empty cell; kind: "date", "percent" or ""; formula: as typed, without its equals sign; day_zero:
-    of the book, for a number that is a date."""
+    of the book, for a number that is a date; is_hidden: the cell's number format does not show the value."""
 
     value: float | str | bool | Error | None
     kind: str = ""
     formula: str | None = None
     day_zero: int = 0
+    is_hidden: bool = False
 
     @property
     def number(self) -> float:
@@ -32,23 +34,25 @@ class Content(NamedTuple):
 
 
 def content(book: Book, place: Place) -> Content:
-    """The content of a cell. Raises DoubtError for a formula that is more than arithmetic."""
+    """The content of a cell. Raises UnclearValueError for a formula that is more than arithmetic."""
     cell = book.sheets[place[0]].cells.get(place[1:])
     if cell is None:
         return Content(None)
     if cell.formula is None:
         empty = isinstance(cell.value, str) and not isinstance(cell.value, Error) and not cell.value.strip()
-        return Content(None if empty else cell.value, _kind(cell), None, book.day_zero)
+        return Content(None if empty else cell.value, _kind(cell), None, book.day_zero, cell.kind == MASKED)
     if text := TEXT.fullmatch(cell.formula):
         return Content(text[1].replace('""', '"'), "", cell.formula)
     try:
-        return Content(calculated(book, place[0], cell.formula), _kind(cell), cell.formula, book.day_zero)
+        return Content(
+            calculated(book, place[0], cell.formula), _kind(cell), cell.formula, book.day_zero, cell.kind == MASKED
+        )
     except BeyondError:
         formula = shown(f"={cell.formula}").removesuffix(" (text)")
-        found = f"the formula {formula}, which shows {shown(cell.value)}"
-        raise DoubtError(found, "is that meant? Then type it as a value") from None
+        says = f"the formula {formula}, which shows {shown(cell.value)}"
+        raise UnclearValueError(says, "is that meant? Then type it as a value") from None
 
 
 def _kind(cell: Cell) -> str:
     """The meaning that the format gives to the number; a format that hides it gives none."""
-    return "" if cell.kind == "masked" else cell.kind
+    return "" if cell.kind == MASKED else cell.kind

@@ -9,8 +9,8 @@ from calc.model import DAY_ZERO
 from calc.scenario.faults import shown
 from calc.scenario.limits import Days
 from calc.scenario.schema import FIELDS
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.numbers import SPACES, UNSEEN
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ][\d:.]+z?)?")
 YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?: [\d:.]+)?")
@@ -31,8 +31,8 @@ def date_of_serial(number: float, day_zero: int = 0) -> date:
         return DAY_ZERO + timedelta(days=int(number + day_zero))
     digits = f"{number:.0f}"
     if len(digits) == 8 and number == int(number) and (day := _day(digits[:4], digits[4:6], digits[6:])):
-        raise DoubtError(f"{digits}", f"did you mean {day}?", str(day))
-    raise DoubtError(f"{number:g}")
+        raise UnclearValueError(f"{digits}", f"did you mean {day}?", str(day))
+    raise UnclearValueError(f"{number:g}")
 
 
 def date_of_text(text: str) -> date:
@@ -46,19 +46,19 @@ def date_of_text(text: str) -> date:
         if mark == "." or len(readings) == 1:
             return _known(text, _day(year, other, one) if mark == "." else next(iter(readings)))
         question = f"did you mean {' or '.join(map(str, readings))}?" if readings else ""
-        raise DoubtError(shown(text), question)
+        raise UnclearValueError(shown(text), question)
     if match := DAY_NAMED.fullmatch(folded):
         return _known(text, _day(match[3], _month(match[2]), match[1]))
     if match := MONTH_NAMED.fullmatch(folded):
         return _known(text, _day(match[3], _month(match[1]), match[2]))
-    raise DoubtError(shown(text))
+    raise UnclearValueError(shown(text))
 
 
 def _month(name: str) -> str:
-    found = [
+    months = [
         number for number, month in enumerate(MONTHS, 1) if month.startswith(name) or (name == "sept" and number == 9)
     ]
-    return str(found[0]) if len(found) == 1 else "0"
+    return str(months[0]) if len(months) == 1 else "0"
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -68,7 +68,7 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _known(text: str, found: date | None) -> date:
-    if found is None:
-        raise DoubtError(shown(text))
-    return found
+def _known(text: str, day: date | None) -> date:
+    if day is None:
+        raise UnclearValueError(shown(text))
+    return day

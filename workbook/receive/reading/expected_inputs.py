@@ -40,11 +40,11 @@ class Field:
     def is_money(self) -> bool:
         return self.unit.startswith(("currency", "USD"))
 
-    def fault(self, found: object, where: str) -> Fault:
+    def fault(self, value: object, where: str) -> Fault:
         """The fault of a value that the field does not allow; where: its place."""
         section, _, rest = self.dotted.partition(".")
         if section in SECTIONS:
-            return field_fault(self.dotted, found, where)
+            return field_fault(self.dotted, value, where)
         if section == "overrides":
             model, _, name = rest.partition(".")
             return override_faults(model, name, "", where)[0]
@@ -56,19 +56,19 @@ class Field:
 @cache
 def fields() -> tuple[Field, ...]:
     """Every input, in the order of the sheets."""
-    found = [_input(field) for field in FIELDS.values()]
+    inputs = [_input(field) for field in FIELDS.values()]
     for lens, about in catalogue.lenses().items():
         one = (("likely", f"weight_{lens}"),)
-        found.append(Field(f"weights.{lens}", "Inputs", f"weights.{lens}", (about.label,), "number", "weight", one))
+        inputs.append(Field(f"weights.{lens}", "Inputs", f"weights.{lens}", (about.label,), "number", "weight", one))
     for question, asked in catalogue.questions().items():
         one = (("likely", f"answer_{question}"),)
-        found.append(Field(f"answers.{question}", "Answers", question, (asked.text,), "answer", "", one, True))
+        inputs.append(Field(f"answers.{question}", "Answers", question, (asked.text,), "answer", "", one, True))
     for model, name, parameter in catalogue.parameter_rows():
         labels = (catalogue.models()[model].label, parameter.label)
-        found.append(_own(model, name, labels, parameter.unit, ENDS))
+        inputs.append(_own(model, name, labels, parameter.unit, ENDS))
     for name, setting in catalogue.settings().items():
-        found.append(_own("decision", name, ("Decision", setting.label), setting.unit, ENDS[:1]))
-    return tuple(found)
+        inputs.append(_own("decision", name, ("Decision", setting.label), setting.unit, ENDS[:1]))
+    return tuple(inputs)
 
 
 def _input(field: InputField) -> Field:

@@ -14,20 +14,22 @@ from calc.scenario.faults import Refused, problem
 from workbook.receive.intake import Book
 from workbook.receive.reading import asking
 from workbook.receive.reading.addresses import shown_place
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.cell_fault import PlacedFault
-from workbook.receive.reading.cell_values import typed
+from workbook.receive.reading.cell_values import meaning
 from workbook.receive.reading.content import Content, content
 from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.own_paths import KEY, own_paths
 from workbook.receive.reading.picks import left_out
 from workbook.receive.reading.places import Places, places
-from workbook.receive.reading.published import typed_over
+from workbook.receive.reading.published import overwritten
 from workbook.receive.reading.record import answers_gone
+from workbook.receive.reading.unclear_value import UnclearValueError
 from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
 
 NO_INPUTS = "none of the inputs that engagement asks for are in it"
 USE_OURS = "use a workbook made by engagement new or engagement build"
+NOTHING = "nothing"
+HIDDEN = "its number format hides the value or shows another"
 # What stands for a field that has a fault, so that the others are still checked.
 STAND_INS = {"project.name": "name", "project.start": "2026-01-01"}
 
@@ -52,35 +54,35 @@ def gathered(book: Book, where: str) -> Gathered:
     version = made_by(book)
     refuse_newer(version, where)
     wanted = [_then(one, version) for one in fields()]
-    found = places(book, wanted)
-    if len(found.missing) == len(wanted):
+    cells = places(book, wanted)
+    if len(cells.missing) == len(wanted):
         raise Refused(where, [problem("", NO_INPUTS, USE_OURS)])
-    said = gathered_from(book, where, version, wanted, found)
-    _answers(said)
-    said.notes += left_out(book)
-    return said
+    inputs = gathered_from(book, where, version, wanted, cells)
+    _answers(inputs)
+    inputs.notes += left_out(book)
+    return inputs
 
 
 def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[Field], cells: Places) -> Gathered:
     """The scenario that these cells say."""
-    found = Gathered(book, where, version, cells, faults=list(cells.faults), notes=list(cells.notes))
-    _missing(found)
+    inputs = Gathered(book, where, version, cells, faults=list(cells.faults), notes=list(cells.notes))
+    _missing(inputs)
     if version == calc.__version__:
-        found.notes += typed_over(book)
+        inputs.notes += overwritten(book)
     currency = ""
     for one in sorted(wanted, key=lambda one: one.dotted != "project.currency"):
-        values = _values(found, one, currency)
+        values = _values(inputs, one, currency)
         if values is not None:
-            _put(found, one, values)
+            _put(inputs, one, values)
         if one.dotted == "project.currency":
-            currency = found.data.get("project", {}).get("currency", "")
-    _own_paths(found)
-    _check(found)
-    return found
+            currency = inputs.data.get("project", {}).get("currency", "")
+    _own_paths(inputs)
+    _check(inputs)
+    return inputs
 
 
-def refused(found: Gathered) -> Refused:
-    return Refused(found.where, found.faults)
+def refused(inputs: Gathered) -> Refused:
+    return Refused(inputs.where, inputs.faults)
 
 
 def _then(one: Field, version: str | None) -> Field:
@@ -88,56 +90,58 @@ def _then(one: Field, version: str | None) -> Field:
     return one if key == one.key else Field(**{**vars(one), "key": key})
 
 
-def _missing(found: Gathered) -> None:
+def _missing(inputs: Gathered) -> None:
     """Report inputs without a cell: a default where an older version did not ask for them, else a fault; one for a whole
     table."""
     reported = set()
-    for one in found.places.missing:
-        if one.table in found.places.gone:
+    for one in inputs.places.missing:
+        if one.table in inputs.places.gone:
             if one.table not in reported:
-                found.faults.append(asking.of_no_table(one.table))
+                inputs.faults.append(asking.of_no_table(one.table))
             reported.add(one.table)
-        elif is_older(found.version):
-            found.notes.append(f"{one.dotted}: version {found.version} did not ask for it; its default was taken")
+        elif is_older(inputs.version):
+            inputs.notes.append(f"{one.dotted}: version {inputs.version} did not ask for it; its default was taken")
         else:
-            found.faults.append(asking.of_no_cell(one))
+            inputs.faults.append(asking.of_no_cell(one))
 
 
-def _values(found: Gathered, one: Field, currency: str) -> dict[str, Any] | None:
+def _values(inputs: Gathered, one: Field, currency: str) -> dict[str, Any] | None:
     """End -> the meaning of its cell, for filled cells; None where the field has no cell or has a fault."""
     values: dict[str, Any] = {}
-    before = len(found.faults)
+    before = len(inputs.faults)
     cells = [
-        (end, found.places.found[one.dotted, end]) for end, _ in one.ends if (one.dotted, end) in found.places.found
+        (end, inputs.places.cells[one.dotted, end]) for end, _ in one.ends if (one.dotted, end) in inputs.places.cells
     ]
     for end, place in cells:
         try:
-            said = content(found.book, place)
-            value = typed(one, said, currency)
-        except DoubtError as doubt:
-            found.faults.append(asking.of_cell(found.places, one, end, doubt))
+            cell = content(inputs.book, place)
+            value = meaning(one, cell, currency)
+        except UnclearValueError as unclear:
+            inputs.faults.append(asking.of_cell(inputs.places, one, end, unclear))
             continue
-        found.values[one.dotted, end] = value
+        inputs.values[one.dotted, end] = value
         if value is None:
             continue
         values[end] = value
-        if stands := _otherwise(one, said):
-            found.notes.append(f"{shown_place(place)} ({one.dotted}): {stands} was read as {_shown(value)}")
-    known = (one.dotted, "likely") in found.places.found
-    if known and len(found.faults) == before and "likely" not in values and (values or not one.optional):
+        if stands := _otherwise(one, cell):
+            inputs.notes.append(f"{shown_place(place)} ({one.dotted}): {stands} was read as {_shown(value)}")
+        elif cell.is_hidden:
+            inputs.notes.append(f"{shown_place(place)} ({one.dotted}): {HIDDEN}; {_shown(value)} was read")
+    known = (one.dotted, "likely") in inputs.places.cells
+    if known and len(inputs.faults) == before and "likely" not in values and (values or not one.optional):
         beside = " beside its low or high end" if values else ""
-        found.faults.append(asking.of_cell(found.places, one, "likely", DoubtError(f"nothing{beside}")))
-    return values if known and len(found.faults) == before else None
+        inputs.faults.append(asking.of_cell(inputs.places, one, "likely", UnclearValueError(f"{NOTHING}{beside}")))
+    return values if known and len(inputs.faults) == before else None
 
 
-def _otherwise(one: Field, said: Content) -> str:
+def _otherwise(one: Field, cell: Content) -> str:
     """The content of a cell that was read as something else; empty where it was read as it stands."""
-    if said.formula is not None:
-        return f"={said.formula}"[:60]
-    if one.kind in ("number", "date") and isinstance(said.value, str):
-        return repr(said.value)[:60]
-    if one.kind == "date" and said.day_zero and isinstance(said.value, float):
-        return f"{said.value:g}, counted from {DAY_ZERO + timedelta(days=said.day_zero)} as this workbook does,"
+    if cell.formula is not None:
+        return f"={cell.formula}"[:60]
+    if one.kind in ("number", "date") and isinstance(cell.value, str):
+        return repr(cell.value)[:60]
+    if one.kind == "date" and cell.day_zero and isinstance(cell.value, float):
+        return f"{cell.value:g}, counted from {DAY_ZERO + timedelta(days=cell.day_zero)} as this workbook does,"
     return ""
 
 
@@ -145,13 +149,13 @@ def _shown(value: Any) -> str:
     return f"{value:,.15g}" if isinstance(value, float) else str(value)
 
 
-def _put(found: Gathered, one: Field, values: dict[str, Any]) -> None:
+def _put(inputs: Gathered, one: Field, values: dict[str, Any]) -> None:
     """Write the field into the data as a scenario file has it."""
     if not values:
         return
     section, _, rest = one.dotted.partition(".")
     model, _, name = rest.rpartition(".")
-    table = found.data.setdefault(section, {})
+    table = inputs.data.setdefault(section, {})
     table = table.setdefault(model, {}) if model else table
     if len(values) == 1:
         table[name] = values["likely"]
@@ -159,40 +163,56 @@ def _put(found: Gathered, one: Field, values: dict[str, Any]) -> None:
         table[name] = [values.get(end, values["likely"]) for end in ("low", "likely", "high")]
 
 
-def _own_paths(found: Gathered) -> None:
+def _own_paths(inputs: Gathered) -> None:
     try:
-        paths, place = own_paths(found.book)
-    except DoubtError as doubt:
-        found.faults.append(PlacedFault(KEY, doubt.found, "", "restore the sheet Record as it was"))
+        paths, place = own_paths(inputs.book)
+    except UnclearValueError as unclear:
+        inputs.faults.append(PlacedFault(KEY, unclear.found, "", "restore the sheet Record as it was"))
         return
     if place:
-        found.places.found[KEY, "likely"] = place
+        inputs.places.cells[KEY, "likely"] = place
     if paths:
-        found.data[KEY] = paths
+        inputs.data[KEY] = paths
 
 
-def _answers(found: Gathered) -> None:
+def _answers(inputs: Gathered) -> None:
     """Count the answers against the record of them."""
     try:
-        if note := answers_gone(found.book, found.values):
-            found.notes.append(note)
-    except DoubtError as doubt:
-        found.faults.append(PlacedFault("answers", doubt.found, "", doubt.question))
-        found.scenario = None
+        if note := answers_gone(inputs.book, inputs.values):
+            inputs.notes.append(note)
+    except UnclearValueError as unclear:
+        inputs.faults.append(PlacedFault("answers", unclear.found, "", unclear.question))
+        inputs.scenario = None
 
 
-def _check(found: Gathered) -> None:
+def _check(inputs: Gathered) -> None:
     """Check the data as a scenario; a value that the scenario does not allow is a fault of its cell."""
     for dotted, value in STAND_INS.items():
         section, _, name = dotted.partition(".")
-        found.data.setdefault(section, {}).setdefault(name, value)
+        inputs.data.setdefault(section, {}).setdefault(name, value)
     try:
-        checked = scenario(found.data, found.where)
+        checked = scenario(inputs.data, inputs.where)
     except Refused as error:
-        found.faults += [asking.of_scenario(found.places, fault) for fault in error.faults]
+        for fault in error.faults:
+            _report(inputs, asking.of_scenario(inputs.places, fault))
     else:
-        found.scenario = checked if not found.faults else None
-    sheets = list(found.book.sheets)
-    found.faults.sort(
+        inputs.scenario = checked if not inputs.faults else None
+    _sort(inputs)
+
+
+def _report(inputs: Gathered, fault: PlacedFault) -> None:
+    """Add a fault of the scenario, unless its cell has one; what the scenario says of an empty cell is better."""
+    earlier = next((one for one in inputs.faults if one.place and one.place == fault.place), None)
+    if earlier and earlier.found == NOTHING:
+        inputs.faults.remove(earlier)
+    elif earlier:
+        return
+    inputs.faults.append(fault)
+
+
+def _sort(inputs: Gathered) -> None:
+    """The faults in the order of sheets, rows and columns; those of the whole workbook last."""
+    sheets = list(inputs.book.sheets)
+    inputs.faults.sort(
         key=lambda fault: (sheets.index(fault.place[0]), *fault.place[1:]) if fault.place else (len(sheets),)
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from calc.scenario.currencies import CODES
 from calc.scenario.faults import shown
-from workbook.receive.reading.ambiguous import DoubtError
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 # White space that people and programs put between digits, and marks that show nothing.
 SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -32,29 +32,29 @@ NUMBER = re.compile(
 )
 LONGEST = 60
 PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
-DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 def number(text: str, unit: str = "", currency: str = "", share: bool = False) -> float:
     """The number that a text in a cell means. unit, currency: what may stand beside it; share: a percentage may too."""
     if len(text) > LONGEST:
-        raise DoubtError(shown(text))
+        raise UnclearValueError(shown(text))
     folded = SPACES.sub(" ", UNSEEN.sub("", text)).translate(MINUS).strip().lower()
     negative = folded.startswith("(") and folded.endswith(")")
     bare = NO_CENTS.sub("", folded[1:-1].strip() if negative else folded)
     after = bare.endswith("-")
     match = NUMBER.fullmatch(_closed(bare.removesuffix("-")))
     if not match or negative + after + (match["sign"] == "-") > 1:
-        raise DoubtError(shown(text))
+        raise UnclearValueError(shown(text))
     negative = negative or after or match["sign"] == "-"
     percent = _percent(text, _beside(text, match, unit, currency), share)
     value = Decimal(_decimal(text, match["digits"]))
     if percent:
         value /= 100
-    found = float(-value if negative else value)
-    if not math.isfinite(found):
-        raise DoubtError(shown(text))
-    return found
+    result = float(-value if negative else value)
+    if not math.isfinite(result):
+        raise UnclearValueError(shown(text))
+    return result
 
 
 def _closed(text: str) -> str:
@@ -82,17 +82,17 @@ def _is_currency(text: str, word: str, unit: str, currency: str) -> bool:
     if meant is None:
         return False
     if not unit.startswith(("currency", "USD")):
-        raise DoubtError(shown(text), "an amount of money, where none is meant")
+        raise UnclearValueError(shown(text), "an amount of money, where none is meant")
     if currency not in meant:
-        raise DoubtError(shown(text), f"is it meant in {currency}, the currency of this workbook?")
+        raise UnclearValueError(shown(text), f"is it meant in {currency}, the currency of this workbook?")
     return True
 
 
 def _percent(text: str, beside: list[str], share: bool) -> bool:
     if beside not in ([], ["%"]):
-        raise DoubtError(shown(text))
+        raise UnclearValueError(shown(text))
     if beside and not share:
-        raise DoubtError(shown(text), "a percentage, where a number is meant")
+        raise UnclearValueError(shown(text), "a percentage, where a number is meant")
     return bool(beside)
 
 
@@ -100,9 +100,9 @@ def _decimal(text: str, digits: str) -> str:
     """Digits with their marks as plain digits with a point."""
     mantissa, _, exponent = digits.partition("e")
     commas, points = mantissa.count(","), mantissa.count(".")
-    if DOUBTFUL.fullmatch(mantissa) and not exponent:
+    if AMBIGUOUS.fullmatch(mantissa) and not exponent:
         large, small = re.sub("[.,]", "", mantissa), mantissa.replace(",", ".")
-        raise DoubtError(shown(text), f"did you mean {large} or {small}?", large)
+        raise UnclearValueError(shown(text), f"did you mean {large} or {small}?", large)
     if commas and points:
         decimal = max(",.", key=mantissa.rfind)
     elif commas + points == 1:
@@ -115,5 +115,5 @@ def _decimal(text: str, digits: str) -> str:
     wrong = len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) != 3 for group in groups[1:]))
     plain = "".join(groups) + ("." + fraction if fraction else "")
     if wrong or not PLAIN.fullmatch(plain):
-        raise DoubtError(shown(text))
+        raise UnclearValueError(shown(text))
     return plain + ("e" + exponent if exponent else "")

@@ -22,9 +22,9 @@ def _piece(match: re.Match[str]) -> str:
         return match["text"]
     if match["reference"] is None:
         return "," if match["mark"] else ""
-    found = REFERENCE.fullmatch(match["reference"])
-    if found is None or "#REF!" in match["reference"]:
+    reference = REFERENCE.fullmatch(match["reference"])
+    if reference is None or "#REF!" in match["reference"]:
         return "#REF!"
-    sheet, first, of_last, last = found.groups()
+    sheet, first, of_last, last = reference.groups()
     through = f":{of_last}" if of_last and of_last != sheet else ""
     return (f"{sheet}{through}!" if sheet else "") + first + (f":{last}" if last else "")

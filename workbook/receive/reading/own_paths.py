@@ -8,15 +8,15 @@ from typing import Any
 from calc import catalogue
 from workbook.receive.intake import Book
 from workbook.receive.reading.addresses import Place
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.tables import tables
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 KEY = "paths"
 RESULT = "total_"
 
 
 def own_paths(book: Book) -> tuple[dict[str, Any], Place | None]:
-    """The paths in the form of a scenario, and the cell that holds them. Raises DoubtError where they are lost."""
+    """The paths in the form of a scenario, and the cell that holds them. Raises UnclearValueError where they are lost."""
     for table in tables(book, "Record"):
         for row in table.rows_by_key.get(KEY, ()):
             column = table.columns["When it was made"]
@@ -25,15 +25,15 @@ def own_paths(book: Book) -> tuple[dict[str, Any], Place | None]:
     lost = [name.removeprefix(RESULT) for name in book.names if name.startswith(RESULT)]
     lost = [path for path in lost if path not in catalogue.paths()]
     if lost:
-        raise DoubtError(f"no sheet Record, which keeps the user-defined paths ({', '.join(lost[:6])})")
+        raise UnclearValueError(f"no sheet Record, which keeps the user-defined paths ({', '.join(lost[:6])})")
     return {}, None
 
 
 def _plain(text: object) -> dict[str, Any]:
     try:
-        found = json.loads(text) if isinstance(text, str) else None
+        paths = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise DoubtError("the sheet Record does not hold them in readable form")
-    return found
+        paths = None
+    if not isinstance(paths, dict):
+        raise UnclearValueError("the sheet Record does not hold them in readable form")
+    return paths

@@ -30,22 +30,22 @@ def picks(book: Book) -> dict[str, tuple[Place, object]]:
 
 def left_out(book: Book) -> Iterator[str]:
     """A note for each pick that differs from a new workbook: a scenario has no field for it."""
-    for name, (place, said) in picks(book).items():
+    for name, (place, pick) in picks(book).items():
         standard = STANDARD[name]
-        if said not in (None, "") and str(said).casefold() != standard:
+        if pick not in (None, "") and str(pick).casefold() != standard:
             yield (
-                f"{shown_place(place)} ({KEY}{name}) says {said}; picks for display are not part of the scenario, so "
+                f"{shown_place(place)} ({KEY}{name}) says {pick}; picks for display are not part of the scenario, so "
                 f"{LEFT_OUT.get(name, OTHERWISE).format(standard)}"
             )
 
 
-def understood(name: str, said: object, paths: Sequence[str]) -> str | None:
+def understood(name: str, pick: object, paths: Sequence[str]) -> str | None:
     """The choice that a pick stands for, None if it is not a choice: an empty cell is the standard."""
     standard = STANDARD[name]
-    if said in (None, ""):
+    if pick in (None, ""):
         return standard
     choices = CASES if name == "case" else [standard, "recommended", *paths]
     if name == "compare_path" or name == "compare_with":
         choices = [*choices, "next best"]
     folded = {choice.casefold(): choice for choice in choices}
-    return folded.get(said.casefold()) if isinstance(said, str) else None
+    return folded.get(pick.casefold()) if isinstance(pick, str) else None

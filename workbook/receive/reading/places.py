@@ -26,7 +26,7 @@ class Places:
     """Field and end -> its cell. missing: fields without a cell; faults: those with two different cells; gone: sheets
     whose table is missing."""
 
-    found: dict[Cell, Place] = field(default_factory=dict)
+    cells: dict[Cell, Place] = field(default_factory=dict)
     missing: list[Field] = field(default_factory=list)
     faults: list[PlacedFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -34,21 +34,21 @@ class Places:
 
     def address(self, dotted: str, end: str = "likely") -> str:
         """A field as a fault names it: Inputs!C12 (work.core_hours)."""
-        place = self.found.get((dotted, end))
+        place = self.cells.get((dotted, end))
         return f"{shown_place(place)} ({dotted})" if place else dotted
 
 
 def places(book: Book, fields: Iterable[Field]) -> Places:
     """The cells of all fields."""
-    found = Places()
+    result = Places()
     known = {kind: tables(book, kind) for kind in HEADING_OF_END}
-    found.gone = {kind for kind, several in known.items() if not several}
+    result.gone = {kind for kind, several in known.items() if not several}
     names = {name.casefold(): place for name, place in book.names.items()}
     fields = list(fields)
     keys = {(one.table, one.key) for one in fields}
     for several in known.values():
         for other in several[1:]:
-            found.notes.append(f"the sheet {other.sheet.name} looks like {several[0].sheet.name}; it was not read")
+            result.notes.append(f"the sheet {other.sheet.name} looks like {several[0].sheet.name}; it was not read")
     for wanted in fields:
         table = next(iter(known[wanted.table]), None)
         rows = _rows(table, wanted)
@@ -60,12 +60,12 @@ def places(book: Book, fields: Iterable[Field]) -> Places:
                 named = None
             if named and not in_rows and not _is_confirmed(book, named, wanted):
                 named = None
-            _settle(book, found, wanted, end, [*([named] if named else []), *in_rows])
-        if (wanted.dotted, "likely") not in found.found and not any(
-            wanted.dotted in fault.field for fault in found.faults
+            _settle(book, result, wanted, end, [*([named] if named else []), *in_rows])
+        if (wanted.dotted, "likely") not in result.cells and not any(
+            wanted.dotted in fault.field for fault in result.faults
         ):
-            found.missing.append(wanted)
-    return found
+            result.missing.append(wanted)
+    return result
 
 
 def _rows(table: Table | None, wanted: Field) -> list[int]:
@@ -91,36 +91,36 @@ def _is_stale(
     rows = {row for key, rows in table.rows_by_key.items() if (wanted.table, key) in keys for row in rows}
     if in_rows:
         inside = table.is_headed(named[2]) and named[1] <= max(rows, default=table.row)
-        return inside or _said(book, named) == NOTHING
+        return inside or _content(book, named) == NOTHING
     return named[1] in rows
 
 
 def _is_confirmed(book: Book, named: Place, wanted: Field) -> bool:
     """Whether the cell of a name is that input: it is filled, or its row has the key or label. Where a sheet came
     without its cells, names still lead there, and empty must not pass for unknown."""
-    if _said(book, named) != NOTHING:
+    if _content(book, named) != NOTHING:
         return True
-    said = {" ".join(text.split()) for text in (wanted.key, *wanted.labels)}
+    names = {" ".join(text.split()) for text in (wanted.key, *wanted.labels)}
     sheet, row, column = named
-    return any(text_at(book.sheets[sheet], row, at) in said for at in range(1, column + BESIDE))
+    return any(text_at(book.sheets[sheet], row, at) in names for at in range(1, column + BESIDE))
 
 
-def _settle(book: Book, found: Places, wanted: Field, end: str, candidates: list[Place]) -> None:
+def _settle(book: Book, result: Places, wanted: Field, end: str, candidates: list[Place]) -> None:
     """One cell of the candidates; several are one if they say the same, else a fault."""
     several = list(dict.fromkeys(candidates))
     if not several:
         return
-    said = {_said(book, place) for place in several}
-    if len(said) > 1:
+    contents = {_content(book, place) for place in several}
+    if len(contents) > 1:
         where = " and ".join(map(shown_place, several))
         about = wanted.fault("", "")
         field = f"{where} ({wanted.dotted})"
         hint = f"keep the right one; it holds {about.allowed}, for example {about.example}"
-        found.faults.append(PlacedFault(field, "two cells of one input differ", "", hint, several[0]))
+        result.faults.append(PlacedFault(field, "two cells of one input differ", "", hint, several[0]))
     else:
-        found.found[wanted.dotted, end] = several[-1]
+        result.cells[wanted.dotted, end] = several[-1]
 
 
-def _said(book: Book, place: Place) -> object:
+def _content(book: Book, place: Place) -> object:
     cell = book.sheets[place[0]].cells.get(place[1:])
     return (None if cell.value == "" else cell.value, cell.formula) if cell else (None, None)

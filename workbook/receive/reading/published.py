@@ -1,4 +1,4 @@
-"""Published figures that somebody typed over: they are not inputs, so the new value is reported, not read."""
+"""Published figures that somebody overwrote: they are not inputs, so the new value is reported, not read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENDS = {"Low": "low", "Likely": "likely", "High": "high"}
 OWN = "it was not read; your own figures go beside it, under Own low, Own likely and Own high"
 
 
-def typed_over(book: Book) -> Iterator[str]:
+def overwritten(book: Book) -> Iterator[str]:
     """A note for every published figure that differs in the workbook."""
     for table in tables(book, "Parameters")[:1]:
         columns = _columns(table)
@@ -31,5 +31,5 @@ def typed_over(book: Book) -> Iterator[str]:
 def _columns(table: Table) -> dict[str, int]:
     """End of a range -> the column of the published figures."""
     headed = {column for row, column in table.sheet.cells if row == table.row}
-    found = {text_at(table.sheet, table.row, column).capitalize(): column for column in headed}
-    return {end: found[heading] for heading, end in ENDS.items() if heading in found}
+    columns = {text_at(table.sheet, table.row, column).capitalize(): column for column in headed}
+    return {end: columns[heading] for heading, end in ENDS.items() if heading in columns}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbook.receive.intake import Book
-from workbook.receive.reading.ambiguous import DoubtError
 from workbook.receive.reading.tables import tables, text_at
+from workbook.receive.reading.unclear_value import UnclearValueError
 
 ANSWERS = "answers."
 VALUE = "When it was made"
@@ -18,17 +18,17 @@ MOST_NAMED = 6
 def answers_gone(book: Book, values: Mapping[tuple[str, str], Any]) -> str | None:
     """A note on answers that the record has and the workbook no longer has; None where it has them all.
 
-    values: field and end -> the present value of its cell. Raises DoubtError where not one answer is left of several that were
-    there: nobody empties every cell, but files are damaged like that.
+    values: field and end -> the present value of its cell. Raises UnclearValueError where not one answer is left of
+    several that were there: nobody empties every cell, but files are damaged like that.
     """
     then = {field for field, text in _recorded(book) if text.casefold() not in NOT_GIVEN}
-    now = {dotted for (dotted, _), said in values.items() if dotted.startswith(ANSWERS) and said}
+    now = {dotted for (dotted, _), value in values.items() if dotted.startswith(ANSWERS) and value}
     gone = sorted(then - now)
     if not gone:
         return None
     counted = f"{len(gone)} of the {len(then)} answers that it was made with"
     if not now and len(then) > 1:
-        raise DoubtError(f"every answer cell is empty: {counted} are gone", "if that is meant, type unknown")
+        raise UnclearValueError(f"every answer cell is empty: {counted} are gone", "if that is meant, type unknown")
     named = ", ".join(field.removeprefix(ANSWERS) for field in gone[:MOST_NAMED])
     more = f" and {len(gone) - MOST_NAMED} more" if len(gone) > MOST_NAMED else ""
     return f"{counted} are empty now and count as unknown: {named}{more}"

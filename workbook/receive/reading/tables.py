@@ -31,7 +31,7 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table found: its sheet, the row of its headings, and the column under each heading."""
+    """A table: its sheet, the row of its headings, and the column under each heading."""
 
     sheet: Sheet
     headings: Headings
@@ -65,8 +65,8 @@ class Table:
 
 def tables(book: Book, kind: str) -> list[Table]:
     """The tables of this kind; the one on the sheet of that name, where there is one, comes first."""
-    found = [table for sheet in book.sheets.values() if (table := _table(sheet, HEADINGS[kind]))]
-    return sorted(found, key=lambda table: table.sheet.name != kind)
+    matching = [table for sheet in book.sheets.values() if (table := _table(sheet, HEADINGS[kind]))]
+    return sorted(matching, key=lambda table: table.sheet.name != kind)
 
 
 def _table(sheet: Sheet, headings: Headings) -> Table | None:

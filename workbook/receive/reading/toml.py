@@ -49,12 +49,12 @@ def _table(values: dict[str, Any]) -> AbstractTable:
 
 def _nested(section: str, values: dict[str, Any]) -> AbstractTable:
     """Tables in a table: the own figures of each model, or the user-defined paths with their phases."""
-    found = tomlkit.table(is_super_table=True)
+    nested = tomlkit.table(is_super_table=True)
     for name, inner in values.items():
         if section == "paths":
             inner = inner | {"phases": [{k: v for k, v in phase.items() if v is not None} for phase in inner["phases"]]}
-        found.add(name, _table(inner))
-    return found
+        nested.add(name, _table(inner))
+    return nested
 
 
 def _plain(value: Any) -> Any:

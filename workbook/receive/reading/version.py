@@ -18,12 +18,12 @@ RENAMED: dict[str, dict[str, str]] = {}
 def made_by(book: Book) -> str | None:
     """The version that made the workbook according to it, None where it does not say."""
     for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name != SHEET):
-        if (found := said(sheet, ROW)) and VERSION.fullmatch(found):
-            return found
+        if (version := text_beside(sheet, ROW)) and VERSION.fullmatch(version):
+            return version
     return None
 
 
-def said(sheet: Sheet, label: str) -> str | None:
+def text_beside(sheet: Sheet, label: str) -> str | None:
     """The text to the right of a label on the sheet."""
     place = beside(sheet, label)
     return text_at(sheet, *place) or None if place else None

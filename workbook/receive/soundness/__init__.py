@@ -3,7 +3,7 @@
 broken(data) -> list[Breach]
 
 It reads the .xlsx itself, cell by cell, and knows nothing of how the workbook was made but the colours of its tabs
-and styles and the names of a few sheets, so that a fault anywhere between formula and file is found here.
+and styles and the names of a few sheets, so that a fault anywhere between formula and file shows here.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def broken(data: bytes | Path, validator: Callable[[Path], list[str]] | None = N
             workbook = read(content)
         except UnreadableError as error:
             return [Breach(12, "", "", f"not a workbook: {error}")]
-        found = [breach for finder in FINDERS for breach in finder(workbook)]
+        breaches = [breach for finder in FINDERS for breach in finder(workbook)]
     if validator:
-        found += archive.judged(data, validator)
-    return sorted(found, key=lambda breach: breach.rule)
+        breaches += archive.judged(data, validator)
+    return sorted(breaches, key=lambda breach: breach.rule)

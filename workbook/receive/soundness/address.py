@@ -41,10 +41,10 @@ class Area(NamedTuple):
 
 def corner(text: str) -> tuple[int, int]:
     """Row and column of an address such as $B$7."""
-    found = row_and_column(text)
-    if not found:
+    place = row_and_column(text)
+    if not place:
         raise ValueError(f"{text} is not an address")
-    return found
+    return place
 
 
 def area(sheet: str, text: str) -> Area:

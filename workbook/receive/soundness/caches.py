@@ -29,26 +29,26 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
                 yield Breach(10, sheet.name, cell.address, "a formula without its value")
             elif isinstance(cell.value, float) and not math.isfinite(cell.value):
                 yield Breach(10, sheet.name, cell.address, f"the value {cell.value}, which is not a number")
-    for found in points(workbook):
-        message = _wrong(workbook, found)
+    for in_chart in points(workbook):
+        message = _wrong(workbook, in_chart)
         if message:
-            yield Breach(10, "", found.part, f"{found.formula}: {message}")
+            yield Breach(10, "", in_chart.part, f"{in_chart.formula}: {message}")
 
 
-def _wrong(workbook: Contents, found: Points) -> str:
-    if found.cached is None:
+def _wrong(workbook: Contents, in_chart: Points) -> str:
+    if in_chart.cached is None:
         return "no cached points"
-    areas = Patterns().formula(found.formula, "").areas
+    areas = Patterns().formula(in_chart.formula, "").areas
     if len(areas) != 1 or areas[0].sheet not in workbook.sheets:
         return "leads nowhere"
     area = areas[0]
     cells = workbook.sheets[area.sheet].cells
-    if found.count != area.size or area.size > MOST_POINTS:
-        return f"{found.count} cached points for {area.size} cells"
+    if in_chart.count != area.size or area.size > MOST_POINTS:
+        return f"{in_chart.count} cached points for {area.size} cells"
     for number, place in enumerate(area.places()):
         cell = cells.get(place)
-        if not _same(cell.value if cell else None, found.cached.get(number)):
-            return f"point {number + 1} is {found.cached.get(number)!r}, its cell {cell.value if cell else None!r}"
+        if not _same(cell.value if cell else None, in_chart.cached.get(number)):
+            return f"point {number + 1} is {in_chart.cached.get(number)!r}, its cell {cell.value if cell else None!r}"
     return ""
 
 

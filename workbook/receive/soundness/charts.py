@@ -34,9 +34,9 @@ def points(workbook: Contents) -> Iterator[Points]:
 
 def _points(part: str, element: Element, cache: str) -> Points:
     formula = element.findtext(f"{CHART}f", "")
-    found = element.find(CHART + cache)
-    if found is None:
+    cached_values = element.find(CHART + cache)
+    if cached_values is None:
         return Points(part, formula, 0, None)
-    count = found.find(f"{CHART}ptCount")
-    cached = {int(point.get("idx", "0")): point.findtext(f"{CHART}v", "") for point in found.iter(f"{CHART}pt")}
+    count = cached_values.find(f"{CHART}ptCount")
+    cached = {int(point.get("idx", "0")): point.findtext(f"{CHART}v", "") for point in cached_values.iter(f"{CHART}pt")}
     return Points(part, formula, int(count.get("val", "0")) if count is not None else 0, cached)

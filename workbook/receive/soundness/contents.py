@@ -118,22 +118,22 @@ class Sheet:
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:
         """The cells that hold something, by row, from left to right."""
-        found: dict[int, list[Cell]] = {}
+        by_row: dict[int, list[Cell]] = {}
         for cell in self.cells.values():
             if cell.formula or cell.value is not None:
-                found.setdefault(cell.row, []).append(cell)
-        return found
+                by_row.setdefault(cell.row, []).append(cell)
+        return by_row
 
     @cached_property
     def validations(self) -> list[Validation]:
         return [
             Validation(
-                areas(self.name, found.get("sqref", "")),
-                found.get("type", "none"),
-                found.get("prompt", ""),
-                found.get("showInputMessage") in ("1", "true"),
+                areas(self.name, element.get("sqref", "")),
+                element.get("type", "none"),
+                element.get("prompt", ""),
+                element.get("showInputMessage") in ("1", "true"),
             )
-            for found in self.all("dataValidation")
+            for element in self.all("dataValidation")
         ]
 
     @cached_property
@@ -174,7 +174,7 @@ class Contents:
 
     def cell(self, name: str) -> Cell | None:
         """The cell that a defined name points to."""
-        found = self.named.get(name.lower())
-        if not found or not found.area or found.area.sheet not in self.sheets:
+        meaning = self.named.get(name.lower())
+        if not meaning or not meaning.area or meaning.area.sheet not in self.sheets:
             return None
-        return self.sheets[found.area.sheet].cells.get((found.area.top, found.area.left))
+        return self.sheets[meaning.area.sheet].cells.get((meaning.area.top, meaning.area.left))

@@ -61,12 +61,12 @@ def _size(cell: FormulaCell) -> Iterator[str]:
 def messages(pattern: Pattern) -> list[str]:
     """The faults of a formula, wherever it stands."""
     strange = "".join(token.text for token in pattern.tokens if token.kind == "strange")
-    found = [f"holds {strange}, as in array constants, structured references or whole columns"] if strange else []
+    messages = [f"holds {strange}, as in array constants, structured references or whole columns"] if strange else []
     for name in dict.fromkeys(token.text for token in pattern.tokens if token.kind == "function"):
-        found += _function(name)
+        messages += _function(name)
     if any(token.kind == "text" and '"' in token.text[1:-1] for token in pattern.tokens):
-        found.append("quotation marks within a text are misread by some engines; use typographic ones")
-    return found + list(_nesting(pattern.tokens))
+        messages.append("quotation marks within a text are misread by some engines; use typographic ones")
+    return messages + list(_nesting(pattern.tokens))
 
 
 def _function(name: str) -> Iterator[str]:

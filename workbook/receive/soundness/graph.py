@@ -16,8 +16,8 @@ def in_circles(workbook: Contents) -> Iterator[tuple[str, Cell]]:
     """The formula cells that read themselves, and those between or after them, which no order could calculate."""
     readers = _readers(workbook)
     waiting: dict[Node, int] = defaultdict(int)
-    for found in readers.values():
-        for reader in found:
+    for of_one in readers.values():
+        for reader in of_one:
             waiting[reader] += 1
     ready = [node for node in readers if not waiting[node]]
     while ready:
@@ -33,14 +33,14 @@ def in_circles(workbook: Contents) -> Iterator[tuple[str, Cell]]:
 def dependents(workbook: Contents, places: Iterable[Place]) -> set[Place]:
     """Every formula cell whose value follows one of the cells, at once or by way of others."""
     readers = _readers(workbook)
-    found: set[Node] = set()
+    followers: set[Node] = set()
     open_: list[Node] = list(places)
     while open_:
         for reader in readers.get(open_.pop(), ()):
-            if reader not in found:
-                found.add(reader)
+            if reader not in followers:
+                followers.add(reader)
                 open_.append(reader)
-    return {node for node in found if not isinstance(node, Area)}
+    return {node for node in followers if not isinstance(node, Area)}
 
 
 def _readers(workbook: Contents) -> dict[Node, list[Node]]:
@@ -64,6 +64,6 @@ def _readers(workbook: Contents) -> dict[Node, list[Node]]:
 
 def _named(workbook: Contents, cell: FormulaCell) -> Iterator[Area]:
     for name in cell.formula.pattern.names:
-        found = workbook.named.get(name.lower())
-        if found and found.area:
-            yield found.area
+        meaning = workbook.named.get(name.lower())
+        if meaning and meaning.area:
+            yield meaning.area

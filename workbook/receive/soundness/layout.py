@@ -42,8 +42,8 @@ def _axes(workbook: Contents) -> Iterator[Breach]:
     for sheet, row, start in axes:
         first = axes[0][2]
         if start.column != first.column:
-            said = f"row {row} begins month 1 in another column than {axes[0][0].name}!{first.address}"
-            yield Breach(8, sheet.name, start.address, said)
+            message = f"row {row} begins month 1 in another column than {axes[0][0].name}!{first.address}"
+            yield Breach(8, sheet.name, start.address, message)
 
 
 def _months(sheet: Sheet) -> Iterator[tuple[int, Cell]]:

@@ -19,21 +19,21 @@ class Look(NamedTuple):
 
 def looks(root: Element) -> list[Look]:
     """The looks of a style sheet, by the number that cells name."""
-    codes = {found.get("numFmtId"): found.get("formatCode", "") for found in root.iter(f"{MAIN}numFmt")}
-    fills = [_colour(found) for found in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
-    return [_look(found, codes, fills) for found in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")]
+    codes = {element.get("numFmtId"): element.get("formatCode", "") for element in root.iter(f"{MAIN}numFmt")}
+    fills = [_colour(element) for element in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
+    return [_look(element, codes, fills) for element in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")]
 
 
-def _look(found: Element, codes: dict[str | None, str], fills: list[str]) -> Look:
-    protection = found.find(f"{MAIN}protection")
+def _look(element: Element, codes: dict[str | None, str], fills: list[str]) -> Look:
+    protection = element.find(f"{MAIN}protection")
     locked = protection is None or protection.get("locked") not in ("0", "false")
-    number = found.get("numFmtId", "0")
-    fill = fills[int(found.get("fillId", "0"))]
-    return Look(locked, found.get("quotePrefix") in ("1", "true"), codes.get(number, number), fill)
+    number = element.get("numFmtId", "0")
+    fill = fills[int(element.get("fillId", "0"))]
+    return Look(locked, element.get("quotePrefix") in ("1", "true"), codes.get(number, number), fill)
 
 
-def _colour(found: Element) -> str:
-    pattern = found.find(f"{MAIN}patternFill")
+def _colour(element: Element) -> str:
+    pattern = element.find(f"{MAIN}patternFill")
     if pattern is None or pattern.get("patternType") != "solid":
         return ""
     colour = pattern.find(f"{MAIN}fgColor")

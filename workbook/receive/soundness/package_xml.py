@@ -63,13 +63,13 @@ def rels(part: str) -> str:
 
 def _relations(name: str, content: bytes) -> dict[str, Relation]:
     folder = posixpath.dirname(posixpath.dirname(name))
-    found = {}
+    relations = {}
     for relation in ElementTree.fromstring(content):
         external = relation.get("TargetMode") == "External"
         target = relation.get("Target", "")
         inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[relation.get("Id", "")] = Relation(relation.get("Type", ""), target if external else inside, external)
-    return found
+        relations[relation.get("Id", "")] = Relation(relation.get("Type", ""), target if external else inside, external)
+    return relations
 
 
 def _names(root: Element, sheets: list[str]) -> Iterator[DefinedName]:

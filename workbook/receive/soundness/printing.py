@@ -44,6 +44,6 @@ def _page(sheet: Sheet) -> Iterator[Breach]:
     elif sheet.name == SUMMARY and setup.get("fitToHeight", "1") != "1":
         yield Breach(11, sheet.name, "", "the summary is not one page")
     for part in ("oddHeader", "oddFooter"):
-        found = sheet.find(f"headerFooter/{part}")
-        if found is None or not (found.text or "").strip():
+        text_element = sheet.find(f"headerFooter/{part}")
+        if text_element is None or not (text_element.text or "").strip():
             yield Breach(11, sheet.name, "", f"no {'header' if part == 'oddHeader' else 'footer'}")

@@ -22,8 +22,8 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
         if sheet.kind != "input" or "Basis" not in columns:
             continue
         for row in sorted({cell.row for cell in sheet.inputs}):
-            said = {head: sheet.cells.get((row, column)) for head, column in columns.items()}
-            texts = {head: cell.value if cell else None for head, cell in said.items()}
+            cells = {head: sheet.cells.get((row, column)) for head, column in columns.items()}
+            texts = {head: cell.value if cell else None for head, cell in cells.items()}
             if texts["Basis"] not in BASES:
                 yield Breach(
                     4, sheet.name, f"{row}", f"a parameter on the basis of {texts['Basis']!r}, not {', '.join(BASES)}"

@@ -134,7 +134,7 @@ class Patterns:
         """The formula of a cell."""
         template = _row_of(row).sub(OWN_ROW, text)
         # Where only its own row is named without a dollar sign, a formula that is filled down differs in that alone.
-        plain = not OTHER_ROW.search(template) and not any(OWN_ROW in found for found in TEXTS.findall(template))
+        plain = not OTHER_ROW.search(template) and not any(OWN_ROW in quoted for quoted in TEXTS.findall(template))
         key = sheet, column, template
         if not plain or key not in self._filled_down:
             pattern = self._pattern(text, sheet, row, column)
@@ -144,8 +144,8 @@ class Patterns:
         return Formula(text, self._filled_down[key], row, column)
 
     def _pattern(self, text: str, sheet: str, row: int, column: int) -> Pattern:
-        found = [(f.lastgroup or "", f[0]) for f in TOKENS.finditer(text)]
-        tokens = [_token(kind, piece, sheet, row, column) for kind, piece in found if kind != "space"]
+        pieces = [(f.lastgroup or "", f[0]) for f in TOKENS.finditer(text)]
+        tokens = [_token(kind, piece, sheet, row, column) for kind, piece in pieces if kind != "space"]
         relative = "".join(t.home + ":".join(map(str, t.corners)) if t.corners else t.text for t in tokens)
         return self._known.setdefault((sheet, relative), Pattern(tokens))
 
@@ -183,10 +183,10 @@ def moved(text: str, rows: int, columns: int) -> str:
         row, column = corner.at(rows, columns)
         return f"{'$' * corner.column_fixed}{column_letters(column)}{'$' * corner.row_fixed}{row}"
 
-    def shifted(found: re.Match[str]) -> str:
-        if not found["reference"]:
-            return found[0]
-        token = _token("reference", found[0], "", 0, 0)
+    def shifted(match: re.Match[str]) -> str:
+        if not match["reference"]:
+            return match[0]
+        token = _token("reference", match[0], "", 0, 0)
         return token.home + ":".join(written(corner) for corner in token.corners)
 
     return TOKENS.sub(shifted, text)

@@ -47,9 +47,9 @@ def _rows(checks: Sheet) -> Iterator[Breach]:
 def _totals(workbook: Contents, checks: Sheet) -> Iterator[Breach]:
     """Checks read the total of every path, and the cash by month."""
     read = [area for cell in checks.formulas for area in cell.formula.areas]
-    for name, found in workbook.named.items():
-        if name.startswith("total_") and found.area and found.area not in read:
-            yield Breach(7, CHECKS, "", f"no check reads {name}, {found.text}")
+    for name, meaning in workbook.named.items():
+        if name.startswith("total_") and meaning.area and meaning.area not in read:
+            yield Breach(7, CHECKS, "", f"no check reads {name}, {meaning.text}")
     if CASH_FLOW not in {area.sheet for area in read}:
         yield Breach(7, CHECKS, "", f"no check reads the sheet {CASH_FLOW}")
 

@@ -19,7 +19,7 @@ LEAST = 1e-15
 
 def of_field(field: InputField) -> Rule:
     """The validation of the cell of a field, a single value."""
-    allowed = f"Allowed: {field.of_one()}. Example: {field.example}."
+    allowed = f"Allowed: {field.of_one()}. Example: {field.example_in()}."
     messages = prompted(field.label, f"{field.about} {allowed}", allowed, field.is_optional)
     if isinstance(field.limit, Choice):
         return messages | {"type": "list", "formula1": f'"{",".join(field.limit.words)}"'}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from workbook.bulk.portfolio.reports import junit, markdown, overview, totals
+from workbook.bulk.portfolio.reports import totals
 from workbook.bulk.portfolio.reports.about import About
 
 __all__ = ["NAMES", "WORKBOOK", "About", "reports"]
@@ -19,6 +19,9 @@ NAMES = (totals.NAME, "summary.md", "junit.xml", WORKBOOK)
 
 def reports(about: About, records: Callable[[], Iterable[dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
     """Name and content of each report. records: returns the lines of the manifest, in the order of the rows."""
+    # Only who writes reports needs what makes a workbook.
+    from workbook.bulk.portfolio.reports import junit, markdown, overview
+
     summary, text, cases, table = NAMES
     sums = totals.totals(about, records())
     yield summary, totals.as_json(sums)

@@ -86,9 +86,9 @@ class ContentListener(Listener):
     def _name(self, attributes: Mapping[str, str], place: Place | None, text: str) -> None:
         self.names.add(attributes.get("table:name", ""), place, self._sheet is not None, text)
 
-    def said(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         if self._sheet is not None and not self._beside and "text:p" in self.path:
-            self._text.said(text, self._place)
+            self._text.characters(text, self._place)
 
     def closed(self, name: str) -> None:
         if self._beside:
@@ -139,8 +139,8 @@ class ContentListener(Listener):
             raise damaged(self._place(), str(error)) from None
         if value is None and formula is None and self._has_strange:
             raise damaged(self._place(), "a cell that holds something other than text")
-        if formula and (found := reaches_outside(formula)):
-            self.findings.append(Finding(self._place(), found, NO_OUTSIDE))
+        if formula and (problem := reaches_outside(formula)):
+            self.findings.append(Finding(self._place(), problem, NO_OUTSIDE))
         if value is not None or formula is not None:
             cell = Cell(value, formula, attributes.get("table:style-name"), kind)
             self._count(self._columns, cell)

@@ -36,7 +36,7 @@ class CellText:
             raise damaged(place(), f"{count[:20]} spaces")
         self._text.add(MEANT[name] * min(int(count), limits.CELL_TEXT + 1), place)
 
-    def said(self, text: str, place: Callable[[], str]) -> None:
+    def characters(self, text: str, place: Callable[[], str]) -> None:
         self._text.add(text, place)
 
     def taken(self) -> str | None:

@@ -22,21 +22,21 @@ def value_of(attributes: Mapping[str, str], text: str | None, day_zero: int) -> 
         return Error(text or "#ERROR!"), ""
     if kind in ("", "string"):
         return attributes.get("office:string-value") or text, ""
-    found: Value = None
+    value: Value = None
     meaning: Kind = ""
     if kind in ("float", "currency", "percentage"):
-        found = number(attributes.get("office:value", ""))
+        value = number(attributes.get("office:value", ""))
         meaning = "percent" if kind == "percentage" else ""
     elif kind == "boolean":
-        found = TRUTHS.get(attributes.get("office:boolean-value", ""))
+        value = TRUTHS.get(attributes.get("office:boolean-value", ""))
     elif kind == "date":
-        found, meaning = serial(attributes.get("office:date-value", "")), "date"
-        found = None if found is None else found - day_zero
+        value, meaning = serial(attributes.get("office:date-value", "")), "date"
+        value = None if value is None else value - day_zero
     elif kind == "time":
-        found, meaning = serial_of_time(attributes.get("office:time-value", "")), "date"
-    if found is None:
+        value, meaning = serial_of_time(attributes.get("office:time-value", "")), "date"
+    if value is None:
         raise NoValueError(f"no value of type {kind[:20]!r}")
-    return found, meaning
+    return value, meaning
 
 
 def formula_of(attributes: Mapping[str, str]) -> str | None:

@@ -24,7 +24,7 @@ def read_ods(members: Members) -> Book:
     heard = ContentListener(book)
     listen("content.xml", members.chunks("content.xml"), heard)
     if heard.findings:
-        raise Unsafe(*{finding.found: finding for finding in reversed(heard.findings)}.values())
+        raise Unsafe(*{finding.problem: finding for finding in reversed(heard.findings)}.values())
     if not book.sheets:
         raise damaged("content.xml", "a workbook without a sheet")
     book.names, book.other_names = heard.names.within(book.sheets), heard.names.others

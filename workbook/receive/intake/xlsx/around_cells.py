@@ -44,5 +44,5 @@ class Frame:
 
     def fault(self, formula: str) -> Finding | None:
         """The finding about a formula around the cells, None where it is harmless."""
-        found = reaches_outside(formula)
-        return Finding(self._sheet.name, f"{found}, in a validation or a format", NO_OUTSIDE) if found else None
+        problem = reaches_outside(formula)
+        return Finding(self._sheet.name, f"{problem}, in a validation or a format", NO_OUTSIDE) if problem else None

@@ -22,23 +22,23 @@ class _Ranges(Listener):
     def __init__(self, member: str) -> None:
         super().__init__()
         self._member, self._text = member, Collector()
-        self.found: list[str] = []
+        self.ranges: list[str] = []
 
-    def said(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         if self.path[-1] == "f":
             self._text.add(text, lambda: self._member)
 
     def closed(self, name: str) -> None:
-        if name == "f" and len(self.found) < limits.CHART_RANGES:
-            self.found.append(self._text.taken())
+        if name == "f" and len(self.ranges) < limits.CHART_RANGES:
+            self.ranges.append(self._text.taken())
 
 
 def chart_ranges(members: Members) -> list[str]:
     """The ranges in all charts, in order, each as often as it is read."""
-    found: list[str] = []
+    ranges: list[str] = []
     for member in members:
         if MEMBER.fullmatch(member):
             heard = _Ranges(member)
             listen(member, members.chunks(member), heard)
-            found += heard.found
-    return sorted(found)
+            ranges += heard.ranges
+    return sorted(ranges)

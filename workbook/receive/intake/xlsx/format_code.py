@@ -81,11 +81,11 @@ class Format:
 
 
 def _sections(code: str) -> Sequence[Section]:
-    found: list[Section] = []
+    sections: list[Section] = []
     letters, shows, adds, condition = "", False, False, None
     for match in TOKEN.finditer(code + ";"):
         if match["end"]:
-            found.append(Section(letters, shows, adds, condition))
+            sections.append(Section(letters, shows, adds, condition))
             letters, shows, adds, condition = "", False, False, None
         elif match["general"]:
             shows = True
@@ -101,7 +101,7 @@ def _sections(code: str) -> Sequence[Section]:
         elif match["code"]:
             letter = match["code"].lower()
             letters, shows, adds = letters + letter, shows or letter in SHOWS, adds or letter in "123456789"
-    return found
+    return sections
 
 
 def _has_digit(text: str) -> bool:

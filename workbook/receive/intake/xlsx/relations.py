@@ -25,7 +25,7 @@ class _Relations(Listener):
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = folder
-        self.found: dict[str, Relation] = {}
+        self.by_id: dict[str, Relation] = {}
         self.outside: dict[str, str] = {}
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -34,12 +34,12 @@ class _Relations(Listener):
         elif name == "Relationship":
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
             kind = attributes.get("Type", "").rpartition("/")[2]
-            self.found[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
+            self.by_id[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
 
 
 def relations(members: Members, part: str = "") -> dict[str, Relation]:
     """The relations of a part, or of the whole package, by their id; only those to members that are there."""
-    return {key: relation for key, relation in _heard(members, part).found.items() if relation.member in members}
+    return {key: relation for key, relation in _heard(members, part).by_id.items() if relation.member in members}
 
 
 def links_to_outside(members: Members, part: str) -> dict[str, str]:

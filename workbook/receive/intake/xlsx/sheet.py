@@ -77,7 +77,7 @@ class SheetListener(Listener):
         elif name != "extLst" or depth == ROW:
             raise self._strange(name)
 
-    def said(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         if self._collecting:
             self._text.add(text, self._place)
 
@@ -146,8 +146,8 @@ class SheetListener(Listener):
         self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
 
     def _formula_of(self, attributes: Mapping[str, str], text: str) -> str:
-        if found := reaches_outside(text):
-            self._around.findings.append(Finding(self._place(), found, NO_OUTSIDE))
+        if problem := reaches_outside(text):
+            self._around.findings.append(Finding(self._place(), problem, NO_OUTSIDE))
         of_type = attributes.get("t")
         if of_type == "dataTable":
             return f"TABLE({attributes.get('r1', '')[:10]},{attributes.get('r2', '')[:10]})"

@@ -34,7 +34,7 @@ class _Strings(Listener):
         super().__init__()
         self._showing = False
         self._member, self._text = member, Collector()
-        self.found: list[str] = []
+        self.texts: list[str] = []
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._showing or (len(self.path) == 1 and name not in ("si", "extLst")):
@@ -42,7 +42,7 @@ class _Strings(Listener):
         if self.path[1:2] == ["si"]:
             self._showing = is_shown(self.path[1:], name, self._strange)
 
-    def said(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         if self._showing:
             self._text.add(text, self._place)
 
@@ -50,18 +50,18 @@ class _Strings(Listener):
         return damaged(self._place(), f"an element {name.strip()[-20:]} where there can be none")
 
     def _place(self) -> str:
-        return f"{self._member}, text {len(self.found) + 1}"
+        return f"{self._member}, text {len(self.texts) + 1}"
 
     def closed(self, name: str) -> None:
         self._showing = False
         if name == "si":
-            if len(self.found) >= limits.SHARED_STRINGS:
+            if len(self.texts) >= limits.SHARED_STRINGS:
                 raise too_large(self._member, "too many shared texts", f"{limits.SHARED_STRINGS:,}")
-            self.found.append(unescaped(self._text.taken()))
+            self.texts.append(unescaped(self._text.taken()))
 
 
 def shared_strings(members: Members, member: str) -> list[str]:
     """The shared strings, in order."""
     heard = _Strings(member)
     listen(member, members.chunks(member), heard)
-    return heard.found
+    return heard.texts

@@ -28,13 +28,13 @@ def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:
         raise NoValueError(f"shared text {index[:20]}, of {len(strings):,}")
     if kind == "e":
         return Error(text.strip())
-    found: Value = None
+    value: Value = None
     if kind == "n":
-        found = number(text)
+        value = number(text)
     elif kind == "b":
-        found = TRUTHS.get(text.strip())
+        value = TRUTHS.get(text.strip())
     elif kind == "d":
-        found = serial(text)
-    if found is None:
+        value = serial(text)
+    if value is None:
         raise NoValueError(f"{text[:40]!r} of type {kind[:20]!r}")
-    return found
+    return value

@@ -54,7 +54,7 @@ class _Workbook(Listener):
         elif name == "workbookPr":
             self.day_zero = DAY_ZERO_1904 if attributes.get("date1904") in ("1", "true") else 0
 
-    def said(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         if self.path[-1] == "definedName":
             self._text.add(text, lambda: self._member)
 
@@ -66,7 +66,9 @@ class _Workbook(Listener):
 
 def read_xlsx(members: Members) -> Book:
     """The cells and names of an .xlsx."""
-    part = next((found.member for found in relations(members).values() if found.kind == "officeDocument"), None)
+    part = next(
+        (relation.member for relation in relations(members).values() if relation.kind == "officeDocument"), None
+    )
     if part is None or not part.startswith("xl/"):
         raise Unsafe(Finding(WHOLE, _instead(members), SAVE_AGAIN))
     if part.endswith(".bin"):

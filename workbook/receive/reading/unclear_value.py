@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class DoubtError(ValueError):
+class UnclearValueError(ValueError):
     """A cell that may mean several things, or has no allowed meaning.
 
     found: the content; question: a question to the user, or empty; example: a possible value, or empty.
