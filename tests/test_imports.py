@@ -30,7 +30,8 @@ CALC = {
     "calc.simulation": ("", "catalogue", "scenario"),
     "calc.sensitivity": ("", "catalogue", "scenario"),
     "calc.break_even": ("", "scenario", "sensitivity"),
-    "calc.results": ("", "catalogue", "quantities", "scenario", "simulation"),
+    "calc.sentences": ("", "catalogue", "scenario", "text"),
+    "calc.results": ("", "catalogue", "quantities", "scenario", "sentences", "simulation"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
         "", "break_even", "catalogue", "quantities", "results", "scenario", "simulation", "structure", "text",

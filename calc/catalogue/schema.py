@@ -295,6 +295,7 @@ class Gate(Cited):
 
     Without conditions it fires where it has a path to exclude. excludes, keeps_only: a property of paths, a column of the
     structure or a quantity over `path`, that those which are out have, or those which stay; one of the two is given.
+    said: the ground in short, where it is no answer of yes or no that sets it off.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -302,6 +303,7 @@ class Gate(Cited):
     when: Text
     then: Text
     why: Text
+    said: str = ""
     conditions: Alternatives = []
     unless: Alternatives = []
     excludes: str = ""

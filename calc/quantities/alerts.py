@@ -17,6 +17,18 @@ def has_recommended(recommended):
     return np.minimum(1, recommended)
 
 
+@quantity(unit="currency", label="Total of the recommended path")
+def recommended_total(recommended, all_total):
+    """What the recommended path costs within the horizon; empty without one."""
+    return picked_or(all_total, recommended, np.nan)
+
+
+@quantity(unit="weeks", label="Weeks to stable of the recommended path")
+def recommended_weeks(recommended, all_weeks_to_stable):
+    """When the recommended path's core is done; empty without one."""
+    return picked_or(all_weeks_to_stable, recommended, np.nan)
+
+
 @quantity(unit="currency", label="Invoiced for the recommended path")
 def recommended_invoiced(recommended, all_invoiced):
     """What the recommended path is invoiced, to the cent; empty without one."""

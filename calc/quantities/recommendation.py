@@ -68,6 +68,12 @@ def in_band(candidate, compared_fit, best_candidate_fit, recommendation_toleranc
     return np.where(candidate == 1, near, 0)
 
 
+@quantity(unit="paths", label="Contenders")
+def contenders(all_in_band):
+    """How many candidates fit about as well as the best, the recommended one among them."""
+    return summed(all_in_band)
+
+
 @quantity("path", unit="currency", label="Same scope if it contends")
 def contending_same_scope(in_band, compared_same_scope):
     """Same scope of a candidate within the band; empty for the others."""

@@ -47,6 +47,12 @@ def place_difference(recommended, same_scope_difference, way_difference):
     return np.where(recommended > 0, rounded(same_scope_difference - way_difference, 2), np.nan)
 
 
+@quantity("path", unit="0/1", label="The place of work matters")
+def place_matters(recommended, place_difference):
+    """1 where the place of work makes a difference that is worth a word: one unit of currency."""
+    return np.where(recommended > 0, np.where(rounded(place_difference, 0) == 0, 0, 1), 0)
+
+
 @quantity("path", unit="0/1", label="Eligible and cheaper")
 def saves(recommended, eligible, compared_same_scope, recommended_same_scope):
     """1 for an eligible path that costs less for the same scope than the recommended one."""

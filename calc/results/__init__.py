@@ -12,6 +12,7 @@ from calc.results.evaluation import BLOCK, Evaluation
 from calc.results.explanation import explanation
 from calc.results.flips import flips_of
 from calc.results.paths import paths_of
+from calc.results.telling import alerts_of, budget_of, known_of, why_not_texts
 from calc.scenario import Scenario, normal_form
 from calc.simulation import RANDOM_TRIALS
 
@@ -45,13 +46,20 @@ def results(scenarios: Sequence[Scenario], flips: bool = True, trials: int = RAN
 def _result(evaluation: Evaluation, row: int, flips: list[dict] | None) -> dict:
     gates = gates_of(evaluation, row)
     paths = paths_of(evaluation, row)
-    for path, decided in path_decisions_of(evaluation, row, gates).items():
+    recommendation = recommendation_of(evaluation, row, gates, flips)
+    chosen = paths[recommendation["path"]] if recommendation["path"] else {}
+    known = known_of(evaluation, row, chosen.get("chance_over_budget"))
+    texts = why_not_texts(evaluation, row, known)
+    for (path, decided), text in zip(path_decisions_of(evaluation, row, gates).items(), texts, strict=True):
+        if decided["why_not"]:
+            decided["why_not"]["text"] = text
         paths[path] |= decided
+    recommendation |= {"alerts": alerts_of(known), "budget": budget_of(known)}
     result: dict[str, Any] = {
         "schema": SCHEMA,
         "scenario": normal_form(evaluation.scenarios[row]),
         "systemic": int(evaluation.of("systemic", row)),
-        "recommendation": recommendation_of(evaluation, row, gates, flips),
+        "recommendation": recommendation,
         "lenses": lenses_of(evaluation, row),
         "gates": gates,
         "models": models_of(evaluation, row),

@@ -44,6 +44,7 @@ DECISION = (
     "same_scope_difference",
     "way_difference",
     "place_difference",
+    "place_matters",
     "break_even_chance",
     "frontier",
     # What a reader must not miss.
@@ -53,6 +54,12 @@ DECISION = (
     "over_by",
     "eligible_paths",
     "candidates",
+    "contenders",
+    "answer",
+    "recommended_total",
+    "recommended_same_scope",
+    "recommended_weeks",
+    "budget_compares",
     "cheapest_saves",
     "cheapest_chance",
 )

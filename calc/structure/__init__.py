@@ -52,6 +52,11 @@ class Structure:
         self.lenses: tuple[str, ...] = tuple(catalogue.lenses())
 
     @cached_property
+    def main_models(self) -> list[str]:
+        """The model of each path's main core phase, in the order of the paths."""
+        return [self.phases[int(row) - 1].model for row in self.columns["path"]["main_core"]]
+
+    @cached_property
     def path_ids(self) -> list[str]:
         return [path.id for path in self.paths]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,8 +21,10 @@ WHOLE, PERCENT = "0", "0%"
 
 
 @native
-def joined(*parts):
-    """The parts, one after the other. Each is a text, an array of texts, or a symbol."""
+def joined(*parts: Any) -> Any:
+    """The parts, one after the other. Each is a text, an array of texts, or a symbol; nothing but texts gives a text."""
+    if all(isinstance(part, str) for part in parts):
+        return "".join(parts)
     whole = np.asarray(parts[0], dtype=object)
     for part in parts[1:]:
         whole = whole + np.asarray(part, dtype=object)
@@ -29,20 +32,20 @@ def joined(*parts):
 
 
 @native
-def formatted(value, code: str):
+def formatted(value: Any, code: str) -> Any:
     """The value as text by a code: a whole number, or a share in percent. Missing is an empty text. (...)."""
     percent = safe(code).endswith("%")
     return _texts(value, lambda n: f"{_whole(n * 100 if percent else n)}{'%' if percent else ''}")
 
 
 @native
-def amount(value):
+def amount(value: Any) -> Any:
     """The value as a whole number with its thousands grouped as the reader's language does; here, as in English. (...)."""
     return _texts(value, lambda n: f"{_whole(n):,}")
 
 
 @native
-def same_text(first, second):
+def same_text(first: Any, second: Any) -> Any:
     """Whether two values read the same; an empty cell is an empty text, and so not the number 0. Arrays of any kind."""
     pairs = np.broadcast(first, second)
     return np.array([_plain(a) == _plain(b) for a, b in pairs]).reshape(pairs.shape)

@@ -12,7 +12,7 @@ from calc.inputs import INPUTS
 from calc.scenario.exchange import DOLLAR
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
-from workbook.write.sheets import answers, phases
+from workbook.write.sheets import answers, phases, sentences
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import currency, framed
 
@@ -38,7 +38,8 @@ def add(book: Book) -> None:
     row = _needs(book, row + 2)
     row = _models(book, row + 2)
     row = _phases(book, row + 2)
-    _paths(book, row + 2)
+    row = _paths(book, row + 2)
+    sentences.add(book, NAME, row + 2)
     sheet.widths.update(dict.fromkeys(range(3, 60), 12) | {1: 44, 2: 30})
 
 
@@ -109,7 +110,8 @@ def _rules(book: Book, row: int) -> int:
     for at, (key, rule) in enumerate(rules.items(), row + 3):
         book.sheets[NAME].put(at, 1, rule.text, "label")
         book.sheets[NAME].put(at, 2, key, "id")
-    table(book, NAME, row, 3, "rule", _keys(book, "rule"))
+    column = table(book, NAME, row, 3, "rule", _keys(book, "rule"))
+    sentences.rules(book, NAME, row, column)
     return row + 3 + len(rules)
 
 
@@ -162,7 +164,7 @@ def _phases(book: Book, row: int) -> int:
     return row + 3 + len(book.structure.phases)
 
 
-def _paths(book: Book, row: int) -> None:
+def _paths(book: Book, row: int) -> int:
     """Gates, fit and recommendation, path by path; single values stand in the first row of their column."""
     _head(book, row, "Paths: gates, fit and recommendation", ["Path", "Id"])
     for at, path in enumerate(book.structure.paths, row + 3):
@@ -180,6 +182,7 @@ def _paths(book: Book, row: int) -> None:
         for key in NAMED_PATHS:
             home = book.homes[key]
             book.name(f"{key}_{path.id}", NAME, home.row + at, home.column)
+    return row + 3 + len(book.structure.paths)
 
 
 def _keys(book: Book, dimension: str) -> list[str]:

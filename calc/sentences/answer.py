@@ -1,0 +1,59 @@
+"""The answer, in plain sentences: what is recommended and how firmly, what it costs, and how it stands to the budget.
+
+code: the project's currency; label: of the recommended path; reasons: what excludes every path, where none is left.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc.reductions import whole
+from calc.text.live import amount, formatted, joined
+
+# By the codes of the quantity `status`; there is no code 0.
+STATUSES = ("", "firm", "provisional", "open", "none_left")
+
+
+def status_word(status):
+    """The id of the status."""
+    return np.choose(whole(status), list(STATUSES))
+
+
+def headline(status, label):
+    """The recommended path by name, or that there is none."""
+    provisionally = joined(label, " (provisional)")
+    return np.choose(whole(status), ["", joined(label, ""), provisionally, "No recommendation yet", "No path is left"])
+
+
+def chosen(contenders):
+    """Why the recommended path is it. contenders: paths that fit about as well as the best, the recommended one too."""
+    several = joined("It costs least for the same scope among ", formatted(contenders, "0"), " paths that fit ")
+    alone = "No other path for which something speaks fits the answers nearly as well."
+    return np.where(contenders > 1, joined(several, "the answers about equally well."), alone)
+
+
+def because(status, chosen):
+    """Why this is the answer. chosen: the sentence above."""
+    silent = (
+        "Nothing that was answered speaks for any of the paths that are left; answer the questions named below first."
+    )
+    none = "Every path is excluded; see which rules exclude them, and which answer can be changed."
+    return np.choose(whole(status), ["", chosen, chosen, silent, none])
+
+
+def cost(recommended, recommended_total, recommended_same_scope, recommended_weeks, horizon_months, code):
+    """What the recommended path costs and when it is stable; empty without one."""
+    within = joined("It costs ", code, " ", amount(recommended_total), " within ", formatted(horizon_months, "0"))
+    scope = joined(" months, and ", code, " ", amount(recommended_same_scope), " for the same scope as the others; ")
+    return np.where(
+        recommended > 0, joined(within, scope, "it is stable after ", formatted(recommended_weeks, "0"), " weeks."), ""
+    )
+
+
+def budget(budget_compares, headroom, over_by, recommended_invoiced, budget, code, chance_above):
+    """How the recommended path stands to the budget; empty without either."""
+    invoiced = joined("Of a budget of ", code, " ", amount(budget), " it is invoiced ", amount(recommended_invoiced))
+    over, within = joined(amount(over_by), " too much"), joined("which leaves ", amount(headroom))
+    stands = joined(invoiced, ", ", np.where(headroom < 0, over, within), ".")
+    often = joined(" The chance of exceeding it is ", formatted(chance_above, "0%"), ".")
+    return np.where(budget_compares == 1, joined(stands, np.where(np.isnan(chance_above), "", often)), "")

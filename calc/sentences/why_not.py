@@ -1,0 +1,74 @@
+"""Why a path is not recommended, in one or two sentences: the ground, what it would save or cost, and what then stands at risk.
+
+code: the project's currency; label: of the recommended path; grounds: of the rules that exclude the path, each a sentence
+after a blank (`excluded_by`); against: what was answered against its main model (`grounds.against`); would_speak: the answers
+that would speak for it (`grounds.would_speak_for`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from calc.clauses import Values
+from calc.reductions import whole
+from calc.sentences.grounds import named
+from calc.text.live import amount, formatted, joined
+
+
+def excluded_by(gates: Iterable[str]) -> Callable:
+    """The grounds of the rules that exclude a path, one sentence each. It reads gate_<id> and ground_<id> of each gate."""
+    ids = list(gates)
+
+    def grounds(values: Values):
+        said = {gate: joined(" ", values[f"ground_{gate}"], ".") for gate in ids}
+        return joined(*(np.where(values[f"gate_{gate}"] == 1, said[gate], "") for gate in ids))
+
+    reads = [f"{kind}_{gate}" for gate in ids for kind in ("gate", "ground")]
+    return named(grounds, reads, "The grounds of the rules that exclude the path.")
+
+
+def sentence(why_not, ground, costs, risk):
+    """The whole answer; empty for the recommended path. ground, costs and risk are the sentences below."""
+    return np.where(why_not > 0, joined(ground, costs, risk), "")
+
+
+def ground(why_not, grounds, against, would_speak):
+    """What stands against the path."""
+    silent = joined("Nothing that was answered speaks for it. These answers would: ", would_speak, ".")
+    worse = joined(
+        "It fits the answers less well than the best path.", np.where(against == "", "", " Against it:"), against
+    )
+    dearer = "It fits about as well, but costs more."
+    return np.choose(whole(why_not), ["", joined("Excluded:", grounds), silent, worse, dearer])
+
+
+def in_one_place(place_matters, way_difference, code):
+    """What would remain of the difference if everybody worked in one place, where that matters."""
+    moved = joined("; if everybody worked in the US, ", code, " ", amount(np.absolute(way_difference)))
+    return np.where(place_matters == 1, joined(moved, np.where(way_difference < 0, " less", " more")), "")
+
+
+def costs(same_scope_difference, in_one_place, code):
+    """How much it is cheaper or dearer for the same scope, and how much of that is the place where people work."""
+    by = joined(" For the same scope it costs ", code, " ", amount(np.absolute(same_scope_difference)))
+    whole_difference = joined(by, np.where(same_scope_difference < 0, " less", " more"), in_one_place, ".")
+    return np.where(np.isnan(same_scope_difference), "", whole_difference)
+
+
+def risk(break_even_chance, label):
+    """With which chance of failing a cheaper path is no longer cheaper."""
+    chance = joined(" It is no longer cheaper if it fails with a chance above ", formatted(break_even_chance, "0%"))
+    return np.where(np.isnan(break_even_chance), "", joined(chance, " and “", label, "” has to be bought after all."))
+
+
+# The parts of the answer, each after what it reads; the last is the whole.
+PARTS: dict[str, Callable[..., Any]] = {
+    "ground": ground,
+    "in_one_place": in_one_place,
+    "costs": costs,
+    "risk": risk,
+    "sentence": sentence,
+}

@@ -1,0 +1,193 @@
+"""The sentences of the decision on the sheet of its workings: alerts, the grounds of exclusions, and why not each path.
+
+Other sheets show them by their names: `alert_text_<id>`, `why_not_text_<path>`, `headline`, `because`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from calc import catalogue
+from calc.reductions import picked_or
+from calc.sentences import alerts, answer, why_not
+from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
+from workbook.write.book import Book, Spot
+from workbook.write.sheets import simulation
+from workbook.write.sheets.heading import currency
+from workbook.write.sheets.values import path_labels
+
+FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
+TEXT = 3  # the column of a single sentence
+PATH_HEADS = (
+    "Grounds of exclusion", "Answers against it", "Answers that would speak for it", "What stands against it",
+    "If all work in one place", "Cost against the recommended path", "Risk of the saving", "Why not",
+)  # fmt: skip
+# What sentences name, and the sentences of the answer, by the names of their cells.
+LABELS = {
+    "recommended_label": "Label of the recommended path",
+    "cheapest_label": "Label of the cheapest eligible path",
+    "recommended_chance_above": "Chance of exceeding the budget",
+}
+ANSWERS: dict[str, Callable] = {
+    "status": answer.status_word,
+    "headline": answer.headline,
+    "chosen": answer.chosen,
+    "because": answer.because,
+    "cost_sentence": answer.cost,
+    "budget_sentence": answer.budget,
+}
+
+
+def add(book: Book, sheet: str, row: int) -> None:
+    """All sentences, from that row of the sheet on."""
+    cells = book.sheets[sheet]
+    cells.section(row - 1, "Sentences: what a reader is told", 12)
+    row = _single(book, sheet, row)
+    row = _grounds(book, sheet, row + 2)
+    row = _against(book, sheet, row + 2)
+    _paths(book, sheet, row + 2)
+
+
+def _single(book: Book, sheet: str, row: int) -> int:
+    """The labels that sentences name, the chance of exceeding the budget, the answer and the alerts."""
+    cells = book.sheets[sheet]
+    cells.row(row, 1, ["Said of", "Id", "Text"], "head_left")
+    for at, (name, label) in enumerate(LABELS.items(), row + 1):
+        cells.row(at, 1, [label], "label")
+        cells.put(at, 2, name, "id")
+        book.name(name, sheet, at, TEXT)
+    first = row + 1
+    book.later(sheet, lambda: _labels(book, sheet, first))
+    row += len(LABELS)
+    for name, function in ANSWERS.items():
+        row += 1
+        _named_row(book, sheet, row, name, name.replace("_", " ").capitalize(), function)
+    for alert, sentence in alerts.SENTENCES.items():
+        row += 1
+        _named_row(book, sheet, row, f"alert_text_{alert}", f"Alert: {alert.replace('_', ' ')}", sentence)
+    return row + 1
+
+
+def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function: Callable) -> None:
+    book.sheets[sheet].put(row, 1, label, "label")
+    book.sheets[sheet].put(row, 2, name, "id")
+    book.name(name, sheet, row, TEXT)
+    book.later(sheet, lambda: book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function)))
+
+
+def _labels(book: Book, sheet: str, row: int) -> None:
+    labels = path_labels(book)
+    book.derive(sheet, row, TEXT, _label, "calc_text", labels=labels, at=book.spot("recommended"))
+    book.derive(sheet, row + 1, TEXT, _label, "calc_text", labels=labels, at=book.spot("cheapest"))
+    count = len(book.structure.paths)
+    chances = book.at(simulation.NAME, simulation.TOP + 2, simulation.BUDGET, down=count)
+    book.derive(sheet, row + 2, TEXT, _chance, "calc", "percent", chances=chances, at=book.spot("recommended"))
+
+
+def _label(labels, at):
+    return picked_or(labels, at, "none")
+
+
+def _chance(chances, at):
+    return picked_or(chances, at, np.nan)
+
+
+def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
+    """What a sentence reads, by the names of its arguments."""
+    names = {"label": "recommended_label", "chance_above": "recommended_chance_above"}
+    names |= {name: name for name in ("cheapest_label", "chosen")}
+    spots: dict[str, Any] = {}
+    for name in inspect.signature(function).parameters:
+        if name in known:
+            spots[name] = known[name]
+        elif name in names:
+            spots[name] = book.at(*book.names[names[name]])
+        else:
+            spots[name] = currency(book) if name == "code" else book.spot(name)
+    return spots
+
+
+def _grounds(book: Book, sheet: str, row: int) -> int:
+    """Of each exclusion rule, its name and the answers that set it off."""
+    cells = book.sheets[sheet]
+    cells.row(row, 1, ["Exclusion", "Id", "Ground"], "head_left")
+    for at, (key, gate) in enumerate(catalogue.gates().items(), row + 1):
+        cells.put(at, 1, gate.label, "label")
+        cells.put(at, 2, key, "id")
+        book.name(f"ground_{key}", sheet, at, TEXT)
+        book.later(sheet, partial(_ground, book, sheet, at, gate_ground(gate)))
+    return row + 1 + len(catalogue.gates())
+
+
+def _ground(book: Book, sheet: str, row: int, function: Callable) -> None:
+    if inspect.signature(function).parameters:
+        book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function))
+    else:
+        book.sheets[sheet].put(row, TEXT, str(function()), "calc_text")
+
+
+def _against(book: Book, sheet: str, row: int) -> int:
+    """Of each model, what was answered against it, and what would speak for it."""
+    cells = book.sheets[sheet]
+    cells.row(row, 1, ["Model", "Id", "Answers against it", "Answers that would speak for it"], "head_left")
+    for at, (key, model) in enumerate(catalogue.models().items(), row + 1):
+        cells.put(at, 1, model.label, "label")
+        cells.put(at, 2, key, "id")
+        cells.put(at, TEXT + 1, would_speak_for(key), "calc_text")
+        book.name(f"against_{key}", sheet, at, TEXT)
+        book.later(sheet, partial(_against_model, book, sheet, at, against(key)))
+    return row + 1 + len(catalogue.models())
+
+
+def _against_model(book: Book, sheet: str, row: int, function: Callable) -> None:
+    reads = {name: book.at(*book.names[name]) for name in inspect.signature(function).parameters}
+    book.derive(sheet, row, TEXT, function, "calc_text", **reads)
+
+
+def rules(book: Book, sheet: str, row: int, column: int) -> None:
+    """Beside the table of rules: the answers that each asks for, and, where it fires, as a sentence."""
+    cells = book.sheets[sheet]
+    cells.row(row, column, ["In short", "Said where it fires"], "head")
+    cells.row(row + 1, column, ["text", "text"], "unit_centred")
+    for at, (key, rule) in enumerate(catalogue.rules().items()):
+        line = row + 3 + at
+        cells.put(line, column, rule_words(rule), "calc_text")
+        book.name(f"said_{key}", sheet, line, column + 1)
+        book.later(sheet, partial(_said, book, sheet, line, column, at))
+
+
+def _said(book: Book, sheet: str, row: int, column: int, at: int) -> None:
+    reads = {"fires": book.spot("fires", rule=at).down(), "words": book.at(sheet, row, column).down()}
+    book.derive(sheet, row, column + 1, said, "calc_text", **reads)
+
+
+def _paths(book: Book, sheet: str, row: int) -> None:
+    """Of each path, why it is not recommended: its parts from left to right, then the whole."""
+    cells = book.sheets[sheet]
+    cells.row(row, 1, ["Path", "Id", *PATH_HEADS], "head_left")
+    for at, path in enumerate(book.structure.paths):
+        cells.put(row + 1 + at, 1, path.label, "label")
+        cells.put(row + 1 + at, 2, path.id, "id")
+        book.name(f"why_not_text_{path.id}", sheet, row + 1 + at, TEXT + len(PATH_HEADS) - 1)
+        book.later(sheet, partial(_path, book, sheet, row + 1 + at, at))
+
+
+def _path(book: Book, sheet: str, row: int, at: int) -> None:
+    gates = list(catalogue.gates())
+    known = {f"gate_{gate}": book.spot(f"gate_{gate}", path=at).down() for gate in gates}
+    known |= {f"ground_{gate}": book.at(*book.names[f"ground_{gate}"]) for gate in gates}
+    known |= {name: book.spot(name, path=at).down() for name in FIGURES}
+    _, of_model, column = book.names[f"against_{book.structure.main_models[at]}"]
+    excluded_by = why_not.excluded_by(gates)
+    own = {"grounds": book.derive(sheet, row, TEXT, excluded_by, "calc_text", **_read(book, excluded_by, **known))}
+    for offset, name in enumerate(("against", "would_speak")):
+        spot = book.at(sheet, of_model, column + offset)
+        own[name] = book.fetch(sheet, row, TEXT + 1 + offset, spot, "calc_text")
+    for offset, (name, part) in enumerate(why_not.PARTS.items(), len(own)):
+        reads = _read(book, part, **known, **{key: spot.down() for key, spot in own.items()})
+        own[name] = book.derive(sheet, row, TEXT + offset, part, "calc_text", **reads)
