@@ -71,8 +71,8 @@ EDITS = {
     "calc/catalogue/data/parameters.toml": {"[freelancer.run_rate]": PARAMETER.lstrip() + "[freelancer.run_rate]"},
     "calc/quantities/lines.py": {'"support_total",': '"support_total",\n    "insurance": "insurance_total",'},
     "calc/quantities/results.py": {
-        "retainer_total, support_total\n": "retainer_total, support_total, insurance_total\n",
-        "retainer_total + support_total\n": "retainer_total + support_total + insurance_total\n",
+        "retainer_total, support_total)": "retainer_total, support_total, insurance_total)",
+        "retainer_total + support_total": "retainer_total + support_total + insurance_total",
     },
     "calc/quantities/cash.py": {
         "    support_start,": "    support_start,\n    insurance_monthly,",

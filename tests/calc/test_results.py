@@ -96,7 +96,7 @@ def test_a_phase_shows_its_whole_lines_although_the_horizon_cuts_what_counts():
 
 
 def test_phases_follow_each_other_to_the_horizon_and_the_retainer_starts_when_the_core_is_done():
-    *before, run, retainer = result_of()["paths"]["remediate_then_hire"]["phases"]
+    *before, run, retainer = result_of(work={"core_hours": 100})["paths"]["remediate_then_hire"]["phases"]
     assert [phase["work"] for phase in (*before, run, retainer)] == ["core", "run", "retainer"]
     assert list(run["lines"]) == list(RUN_LINES)
     assert list(retainer["lines"]) == ["retainer"]

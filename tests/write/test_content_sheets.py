@@ -96,8 +96,8 @@ def test_the_figures_beside_the_words_are_those_of_the_project(book):
     assert live_figures(sheet, partner, "Contribution to the architecture") == ([0.33, 0.1], "share")
     firm = "Freelancer against production engineering firm"
     assert live_figures(sheet, firm, "Documentation") == (["no", "yes"], "yes/no")
-    # A firm charges a fee, not a rate: 25,000 USD for 275 hours.
-    assert live_figures(sheet, firm, "Cost per task") == (pytest.approx([90, 25000 / 275 * 0.9]), "EUR/h")
+    # A firm charges a fee, not a rate: 25,000 USD for 183 hours.
+    assert live_figures(sheet, firm, "Cost per task") == (pytest.approx([90, 25000 / 183 * 0.9]), "EUR/h")
     team = "Four patterns where a fixed-price shop is ahead"
     assert live_figures(sheet, team, "Work runs in parallel") == (pytest.approx([5, 0.5]), "h/week/person")
 
