@@ -21,9 +21,7 @@ def reasons(result: dict) -> list[str]:
 
 def answer(result: dict) -> list[str]:
     """What is recommended, at what cost, and what makes it the choice; or that nothing is."""
-    if result["recommendation"]["status"] == "open":
-        return ["No recommendation yet: nothing that was answered speaks for any of the paths that are left."]
-    return _answer(result) if result["recommendation"]["path"] else _nothing_left(result)
+    return _answer(result) if result["recommendation"]["path"] else _nothing(result)
 
 
 def grounds(result: dict) -> list[str]:
@@ -106,28 +104,53 @@ def _answer(result: dict) -> list[str]:
     path = result["paths"][choice["path"]]
     horizon = result["scenario"]["project"]["horizon_months"]
     sentence = (
-        f"Recommended: {path['label']}. It costs {amount(result, path['total'])} over {horizon} months "
-        f"(NPV {amount(result, path['npv'])}), and its core is done after {path['weeks_to_stable']:.1f} weeks."
+        f"Recommended: {path['label']}. It costs {amount(result, path['total'])} over {horizon} months, "
+        f"{amount(result, path['same_scope'])} in present value for the same scope as the others, and its core is done "
+        f"after {path['weeks_to_stable']:.1f} weeks."
     )
     best = result["paths"][choice["best_fit"]]["fit"]
     tolerance = setting(result, "recommendation_tolerance")
-    near = [p for p in result["paths"].values() if p["eligible"] and round(best - p["fit"], 9) <= tolerance]
+    candidates = [p for p in result["paths"].values() if p["eligible"] and p["evidence"]]
+    near = [p for p in candidates if round(best - p["fit"], 9) <= tolerance]
     if len(near) == 1:
         why = f"With a fit of {path['fit']:.2f} it suits the answers best; no other path comes within {tolerance:g}."
     else:
         why = (
             f"{len(near)} paths fit about equally well (within {tolerance:g} of the best fit, {best:.2f}); "
-            f"it has the lowest NPV of them, with a fit of {path['fit']:.2f}."
+            f"it costs least of them for the same scope, with a fit of {path['fit']:.2f}."
         )
-    late = f"Its core is not finished within the {horizon} months; costs after them are not counted."
-    return [sentence, why] + ([] if path["finished"] else [late])
+    late = f"Its core is not finished within the {horizon} months."
+    return [sentence, why] + ([] if path["finished"] else [late]) + _budget(result)
+
+
+def _budget(result: dict) -> list[str]:
+    budget = result["recommendation"]["budget"]
+    if budget is None or budget["invoiced"] is None:
+        return []
+    over = budget["headroom"] < 0
+    stands = f"{amount(result, abs(budget['headroom']))} {'above' if over else 'below'} the budget"
+    chance = budget["chance_above"]
+    often = "" if chance is None else f"; in {chance:.0%} of the simulated trials it exceeds the budget"
+    return [f"It is invoiced {amount(result, budget['invoiced'])}, {stands}{often}."]
+
+
+def _nothing(result: dict) -> list[str]:
+    """Nothing is recommended: nothing speaks for what is left, or nothing is left."""
+    choice = result["recommendation"]
+    if choice["status"] == "none_left":
+        return _nothing_left(result)
+    cheapest = result["paths"][choice["cheapest"]]
+    return [
+        "No recommendation yet: nothing that was answered speaks for any of the paths that are left.",
+        f"The cheapest of them for the same scope is {cheapest['label']}, {amount(result, cheapest['same_scope'])}.",
+    ]
 
 
 def _nothing_left(result: dict) -> list[str]:
     gates = [f'"{catalogue.gates()[gate].label}"' for gate in result["recommendation"]["colliding"]]
     if len(gates) == 1:
-        return [f"Nothing is recommended: the gate {gates[0]} excludes every path."]
-    return [f"Nothing is recommended: the gates {listed(gates)} together exclude every path."]
+        return [f"No path is left: the rule {gates[0]} excludes every path."]
+    return [f"No path is left: the rules {listed(gates)} together exclude every path."]
 
 
 def _rules(result: dict) -> list[str]:
@@ -183,12 +206,9 @@ def _gates(result: dict) -> list[str]:
 def _cheapest(result: dict) -> list[str]:
     choice = result["recommendation"]
     path, cheapest = result["paths"][choice["path"]], result["paths"][choice["cheapest"]]
-    if round(cheapest["npv"], 2) == round(path["npv"], 2):
-        return ["No path that the gates leave is cheaper."]
-    gap = amount(result, path["npv"] - cheapest["npv"])
-    cost = f"an NPV of {amount(result, cheapest['npv'])}, {gap} less"
-    fits = f"{cheapest['fit']:.2f} against {path['fit']:.2f}"
-    return [f"The cheapest path that the gates leave, {cheapest['label']}, has {cost}; but its fit is {fits}."]
+    if round(cheapest["same_scope"], 2) == round(path["same_scope"], 2):
+        return ["No path that is left is cheaper for the same scope."]
+    return [f"Cheapest of those that are left: {cheapest['label']}. {cheapest['why_not']['text']}"]
 
 
 def _best_fit(result: dict) -> list[str]:
@@ -196,8 +216,8 @@ def _best_fit(result: dict) -> list[str]:
     path, best = result["paths"][choice["path"]], result["paths"][choice["best_fit"]]
     if best["fit"] == path["fit"]:
         return []
-    gap = amount(result, best["npv"] - path["npv"])
-    return [f"The best-fitting path, {best['label']} ({best['fit']:.2f}), costs {gap} more in present value."]
+    gap = amount(result, best["same_scope"] - path["same_scope"])
+    return [f"The best-fitting path, {best['label']} ({best['fit']:.2f}), costs {gap} more for the same scope."]
 
 
 def _runner_up(result: dict) -> list[str]:
@@ -205,9 +225,9 @@ def _runner_up(result: dict) -> list[str]:
     if choice["runner_up"] in (None, choice["cheapest"], choice["best_fit"]):
         return []
     second, path = result["paths"][choice["runner_up"]], result["paths"][choice["path"]]
-    gap = second["npv"] - path["npv"]
+    gap = second["same_scope"] - path["same_scope"]
     more = "more" if gap >= 0 else "less"
-    return [f"Runner-up: {second['label']}, NPV {amount(result, second['npv'])}, {amount(result, abs(gap))} {more}."]
+    return [f"Runner-up: {second['label']}, {amount(result, abs(gap))} {more} for the same scope."]
 
 
 def _provisional(result: dict) -> list[str]:

@@ -70,6 +70,18 @@ def _gate(result: dict, gate: str) -> dict:
 
 
 def _path(result: dict, path: str) -> dict:
-    names = ("label", "eligible", "fit", "core_fit", "run_fit", "first_step", "total", "npv")
+    names = (
+        "label",
+        "eligible",
+        "fit",
+        "core_fit",
+        "run_fit",
+        "first_step",
+        "total",
+        "npv",
+        "same_scope",
+        "evidence",
+        "why_not",
+    )
     figures = {name: result["paths"][path][name] for name in names}
     return figures | {"excluded_by": [gate for gate, state in result["gates"].items() if path in state["excludes"]]}

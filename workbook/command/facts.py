@@ -48,6 +48,9 @@ KINDS = {
     "rule": "Rules of the sources",
     "ladder": "Ladder, above the rules of its source",
     "indicator": "Indicator, where its source says either",
+    "long_term": "Best in the long run",
+    "sign": "A sign that speaks for one model",
+    "inherits": "Who inherits a system",
     "need": "Who fits the feature work",
     "gate": "Gates, which exclude paths",
 }
