@@ -208,7 +208,6 @@ class BlockRows:
         unshared = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
         self._moving = [c.values for c in block.columns if c.formula is not None]
         self._columns = [c.column for c in block.columns if c.formula is not None]
-        self._opened: list[bytes] = []
         text: list[str] = []
         for at in range(block.rows):
             row = block.row + at
@@ -221,18 +220,18 @@ class BlockRows:
                 # Without a style of its own: repeated tens of thousands of times, the same few letters would add to the size.
                 text.append(f'<c r="{letters}{row}">')
                 if column.column in unshared:
-                    text.append(f"<f>{escaped(column.formula.printed({block.down: block.first + at}))}</f><v>")
+                    text.append(f"<f>{_kept(column.formula.printed({block.down: block.first + at}))}</f><v>")
                 elif at == 0:
-                    formula = escaped(column.formula.printed({block.down: block.first}))
+                    formula = _kept(column.formula.printed({block.down: block.first}))
                     text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
                     shared += 1
                 else:
                     text.append(f'<f t="shared" si="{shared}"/><v>')
                     shared += 1
-                self._opened.append("".join(text).encode())
-                text = ["</v></c>"]
+                text.append("%b</v></c>")
             text.append("</row>")
-        self._end = "".join(text).encode()
+        # All of it around a place for each value: filling them in takes half the time of joining pieces.
+        self._around = "".join(text).encode()
 
     def again(self, block: Block) -> BlockRows:
         """The rows of a block with the same layout and other values."""
@@ -245,13 +244,17 @@ class BlockRows:
 
     def parts(self, scenario: int) -> list[bytes]:
         """The rows for one scenario, in pieces to be joined."""
-        parts = [b""] * (2 * len(self._opened))
-        parts[0::2] = self._opened
-        if self._moving:
-            columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
-            parts[1::2] = json_numbers(significant(np.stack(columns, axis=-1), BLOCK_DIGITS).reshape(-1))
-        parts.append(self._end)
-        return parts
+        if not self._moving:
+            return [self._around % ()]
+        columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
+        # Row by row in memory, as they are written: the digits then take a third of the time.
+        numbers = np.ascontiguousarray(np.stack(columns, axis=-1)).reshape(-1)
+        return [self._around % tuple(json_numbers(significant(numbers, BLOCK_DIGITS)))]
+
+
+def _kept(formula: str) -> str:
+    """A formula as XML between places for values, which a percent sign would be taken for."""
+    return escaped(formula).replace("%", "%%")
 
 
 def _short(number: float) -> str:
