@@ -48,8 +48,8 @@ def percentile(values, share):
 
 
 @native
-def beta_quantile(chance, alpha, beta, low, high):
-    """The value of a beta distribution between low and high at a chance, like BETA.INV in a cell. All: (...)."""
+def beta_quantile(chance, alpha, beta):
+    """The value of a beta distribution between 0 and 1 at a chance, like BETA.INV in a cell. All: (...)."""
     raise NotImplementedError("drawn figures come from calc.simulation, which shares the work among equal shapes")
 
 

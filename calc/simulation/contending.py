@@ -1,4 +1,4 @@
-"""Which path is the cheapest in a trial, over all paths and among the eligible ones, and what a budget is compared with."""
+"""Which path is the cheapest in a trial, over all paths and among the eligible ones."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from calc.reductions import largest, position, smallest_given
 def scope_cost(total, beyond):
     """What the same scope costs on a path, undiscounted and to the cent. Any shape."""
     return rounded(total + beyond, 2)
-
-
-def bill(invoiced):
-    """What the job is invoiced, to the cent. Any shape."""
-    return rounded(invoiced, 2)
 
 
 def contender(scope_cost, eligible, all_scope_costs):

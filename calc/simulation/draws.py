@@ -1,12 +1,15 @@
-"""The draws that ship with the product and stand in the workbook: 512 evenly spread trials for every figure.
+"""The draws of the workbook's own simulation: 256 evenly spread trials for every figure, each rank by one formula.
 
-Written by build/draws.py: ranks of a scrambled Sobol sequence. The figures are the rows of the `parameter` dimension and
-then of the `estimate` dimension; those that are one thing in reality (`calc.catalogue.ties`) share a column. Every column
-holds 0 to 511 once.
+A figure's ranks are a polynomial of the trial's number, modulo the number of trials. With that number a power of two, an
+even coefficient of the square and an odd one of the number itself, every rank comes once (Rivest, "Permutation
+polynomials modulo 2^w", 2001). build/draws.py chooses the coefficients, so that no two figures go together. The figures are
+the rows of the `parameter` dimension and then of the `estimate` dimension; those that are one thing in reality
+(`calc.catalogue.ties`) share a column.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -15,8 +18,14 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue.ties import ties
+from calc.native import rounded
 from calc.scenario.schema import ESTIMATES
 from calc.simulation.incomplete_beta import quantile
+
+# How many trials there are: a power of two.
+POINTS = 256
+# A draw is kept to a thousandth of its range: further digits would say nothing, and be a tenth of the workbook.
+STEPS = 1000
 
 
 class Place(NamedTuple):
@@ -24,6 +33,28 @@ class Place(NamedTuple):
 
     column: int
     against: bool
+
+
+class Coefficients(NamedTuple):
+    """Of the polynomial that gives the ranks: of the square of the trial's number, of the number, and the constant."""
+
+    square: int
+    factor: int
+    start: int
+
+    def opposite(self) -> Coefficients:
+        """Those whose ranks are as far from the other end."""
+        return Coefficients(-self.square % POINTS, -self.factor % POINTS, POINTS - 1 - self.start)
+
+
+def rank(trial, square, factor, start, points):
+    """The rank of a trial among all, from 0 to points - 1. trial: its number, from 1; exact while points < 100 000."""
+    return np.mod(trial * (factor + square * trial) + start, points)
+
+
+def kept(draw, steps):
+    """A draw between 0 and 1 to so many steps of its range."""
+    return rounded(draw * steps, 0) / steps
 
 
 def figures() -> list[str]:
@@ -46,33 +77,48 @@ def places() -> tuple[Place, ...]:
 
 
 @cache
+def coefficients() -> tuple[Coefficients, ...]:
+    """The polynomial of every column."""
+    text = files(__package__).joinpath("draws.toml").read_text(encoding="utf-8")
+    found = tuple(Coefficients(*row) for row in tomllib.loads(text)["coefficients"])
+    if len(found) != len(columns()):
+        counts = f"for {len(found)} columns, the catalogue needs {len(columns())}"
+        raise ValueError(f"draws.toml holds coefficients {counts}: run build/draws.py")
+    return found
+
+
+def of_figure(place: Place) -> Coefficients:
+    """The polynomial of a figure's own ranks."""
+    own = coefficients()[place.column]
+    return own.opposite() if place.against else own
+
+
 def ranks() -> np.ndarray:
-    """The ranks, uint16, shape (trial, column), each column a permutation of 0 to 511. Read only."""
-    with files(__package__).joinpath("sobol.npy").open("rb") as file:
-        table = np.load(file, allow_pickle=False)
-    if table.shape[1] != len(columns()):
-        counts = f"in {table.shape[1]} columns, the catalogue needs {len(columns())}"
-        raise ValueError(f"sobol.npy holds draws {counts}: run build/draws.py")
-    table.flags.writeable = False
-    return table
+    """The ranks, shape (trial, column), each column a permutation of 0 to POINTS - 1."""
+    square, factor, start = np.array(coefficients()).T
+    return rank(np.arange(1, POINTS + 1)[:, np.newaxis], square, factor, start, POINTS)
 
 
 def uniforms() -> np.ndarray:
-    """The chances that the ranks stand for, the middles of 512 equal steps, shape (trial, column)."""
+    """The chances that the ranks stand for, the middles of equal steps, shape (trial, column)."""
     return _middles()[ranks()]
 
 
 @lru_cache(maxsize=1024)
 def middle_quantiles(alpha: float, beta: float) -> np.ndarray:
-    """Quantiles of a beta distribution at those chances, shape (rank,)."""
-    return quantile(_middles(), alpha, beta)
+    """Quantiles of a beta distribution at those chances, as they are kept, shape (rank,)."""
+    return kept(quantile(_middles(), alpha, beta), STEPS)
 
 
 def middle_draws(trials: int | None, place: Place, alpha: float, beta: float) -> np.ndarray:
     """The first of the shipped draws of a figure between 0 and 1, all of them for None; shape (trial,)."""
-    column = ranks()[:trials, place.column].astype(int)
-    return middle_quantiles(alpha, beta)[len(ranks()) - 1 - column if place.against else column]
+    return middle_quantiles(alpha, beta)[_own_ranks(place)[:trials]]
+
+
+@cache
+def _own_ranks(place: Place) -> np.ndarray:
+    return rank(np.arange(1, POINTS + 1), *of_figure(place), POINTS)
 
 
 def _middles() -> np.ndarray:
-    return (np.arange(len(ranks())) + 1 / 2) / len(ranks())
+    return (np.arange(POINTS) + 1 / 2) / POINTS

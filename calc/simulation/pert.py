@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc.native import beta_quantile
+from calc.simulation.draws import kept, rank
 from calc.simulation.incomplete_beta import quantile
 
 
@@ -22,18 +23,14 @@ def pert_beta(low, likely, high, pert_shape):
     return np.where(high > low, 1 + pert_shape * (high - likely) / (high - low), 1)
 
 
-def pert_of_rank(rank, points, low, likely, high, alpha, beta):
-    """The figure that a rank stands for, in a cell: the middle of its share of the chances; the likely value without a range.
+def pert_of_trial(trial, square, factor, start, points, steps, low, likely, high, alpha, beta):
+    """The figure of a trial, in a cell: at the middle of its rank's share of the chances; the likely value without a range.
 
-    rank: from 0 to points - 1; the rest as in `pert_alpha`. NumPy has it from `calc.simulation.draws`.
+    trial to points: as in `calc.simulation.draws.rank`; steps: those of the range that a draw is kept to; the rest as in
+    `pert_alpha`. NumPy has it from `calc.simulation.draws`.
     """
-    chance = (2 * rank + 1) / (2 * points)
-    return np.where(low < high, beta_quantile(chance, alpha, beta, low, high), likely)
-
-
-def pert_of_opposite_rank(rank, points, low, likely, high, alpha, beta):
-    """The same for a figure that moves against the one whose rank it is: its high end goes with the low end there."""
-    return pert_of_rank(points - 1 - rank, points, low, likely, high, alpha, beta)
+    chance = (2 * rank(trial, square, factor, start, points) + 1) / (2 * points)
+    return np.where(low < high, low + (high - low) * kept(beta_quantile(chance, alpha, beta), steps), likely)
 
 
 def pert_quantile(uniforms, low: float, likely: float, high: float, pert_shape: float) -> np.ndarray:

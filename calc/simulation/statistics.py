@@ -83,9 +83,12 @@ def chance_cheapest_eligible(winners, path, trials, eligible):
     return eligible * chance_cheapest(winners, path, trials)
 
 
-def chance_over_budget(bills, budget, trials):
-    """Share of the trials in which a path is invoiced more than the budget; empty without one. bills: (..., trial)."""
-    return np.where(np.isnan(budget), np.nan, share_of(summed((bills > budget) * 1), trials))
+def chance_over_budget(invoiced, budget, half_a_cent, trials):
+    """Share of the trials in which a path is invoiced more than the budget, to the cent; empty without one.
+
+    invoiced: (..., trial).
+    """
+    return np.where(np.isnan(budget), np.nan, share_of(summed((invoiced > budget + half_a_cent) * 1), trials))
 
 
 def length(low, high):

@@ -17,7 +17,17 @@ from calc.graph import Node
 from calc.model import Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
-from workbook.write.formula.expression import Expression, Home, Reference, call, indexed, literal, operation, reference
+from workbook.write.formula.expression import (
+    ALONG,
+    Expression,
+    Home,
+    Reference,
+    call,
+    indexed,
+    literal,
+    operation,
+    reference,
+)
 from workbook.write.formula.tracing import traced
 
 # The dimension of a reference that moves with the one cell that is written.
@@ -57,6 +67,11 @@ class Block:
     columns: list[Column]
     down: str = "trial"
     first: int = 0
+
+    def printed(self, column: Column, row: int = 0) -> str:
+        """The formula of a column in one of the rows, counted from 0; empty where it has none."""
+        place = {self.down: self.first + row, ALONG: column.column}
+        return "" if column.formula is None else column.formula.printed(place)
 
 
 @dataclass

@@ -7,7 +7,7 @@ cell are known. So one expression serves every row and column of a block.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import SupportsFloat
 
@@ -17,6 +17,8 @@ from workbook.files.agreed import DECLARED_NUMBERS
 # How tightly an operator binds in Excel. A minus sign in front binds tighter than ^, unlike in Python.
 BINDING = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 ATOM = 9
+# The dimension of references that move along with the column of the cell that reads them.
+ALONG = "column"
 
 
 class Untraceable(TypeError):
@@ -56,6 +58,14 @@ class Reference:
             return self._still
         row, column = self._first
         return self._text(row + (coordinates[down] if down else 0), column + (coordinates[along] if along else 0))
+
+    def beside(self, column: int) -> Reference:
+        """The same from a cell in that column, moving along with it: where it moves down, or stands in the same column."""
+        row, at = self._first
+        down = self._moving[0]
+        if self.collapsed or self.home.sheet != self.sheet or not (down or at == column):
+            return self
+        return Reference(Home(self.home.sheet, row, at - column, down, ALONG), self.sheet)
 
     @cached_property
     def _moving(self) -> tuple[str | None, str | None]:
@@ -111,6 +121,10 @@ class Expression:
     def names_other_sheets(self) -> bool:
         """It reads a cell of another sheet than its own, and so may not be a shared formula."""
         return any(isinstance(piece, Reference) and piece.home.sheet != piece.sheet for piece in self.pieces)
+
+    def beside(self, column: int) -> Expression:
+        """The same for a cell in that column; equal for two columns where they may share it. Printed with ALONG known."""
+        return replace(self, pieces=tuple(p if isinstance(p, str) else p.beside(column) for p in self.pieces))
 
     def within(self, binding: int) -> tuple[str | Reference, ...]:
         """The pieces, in parentheses where they bind less tightly than their surroundings need."""

@@ -28,7 +28,7 @@ OPERATORS = {
     np.greater: ">",
     np.greater_equal: ">=",
 }
-FUNCTIONS = {np.maximum: "MAX", np.minimum: "MIN", np.absolute: "ABS", np.floor: "INT"}
+FUNCTIONS = {np.maximum: "MAX", np.minimum: "MIN", np.absolute: "ABS", np.floor: "INT", np.mod: "MOD"}
 REDUCTIONS = {np.fmax: "MAX", np.fmin: "MIN", np.maximum: "MAX", np.minimum: "MIN"}
 
 

@@ -45,5 +45,5 @@ def _fixed(cell: Cell) -> str | float | None:
 def _add_block(add: Callable[..., None], block: Block) -> None:
     add(block.row, block.rows, block.down)
     for column in block.columns:
-        formula = column.formula and column.formula.printed({block.down: block.first})
+        formula = block.printed(column)
         add(column.column, column.style, column.format, formula or column.values.tobytes())

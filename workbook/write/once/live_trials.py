@@ -15,16 +15,19 @@ from calc.simulation import draws
 from calc.simulation.ranges import NODES, ranges_of
 
 # Trials that stand in the workbook and follow its inputs.
-LIVE_TRIALS = 256
+LIVE_TRIALS = draws.POINTS
 DRAWN = ("value", "estimate")
-# The quantities with columns for every phase and every path, and those that columns of their own read to the cent;
-# everything else is written into their formulas.
-OF_PHASES = ("work_weeks", "duration", "start_week", "within", "paid_work", "phase_paid")
-OF_PATHS = ("core_end", "run_months", "paid", "total")
-TO_THE_CENT = ("beyond", "invoiced")
-# The same on all paths with the same salaried model for the feature work, so that it has a column for each of these models.
+# The same on all paths with the same salaried model for the feature work.
 PEOPLE = "run_people"
-CALCULATED = (PEOPLE, *OF_PHASES, *OF_PATHS, *TO_THE_CENT)
+# The quantities that have columns, in their order, and those that have one where they would make what reads them too
+# long, the first of them first; everything else is written into the formulas that read it.
+OF_PHASES = ("work_weeks", "duration", "paid_work", "phase_paid")
+IF_NEEDED = ("core_end", "run_months", "within")
+OF_PATHS = ("invoiced", "paid", "total")
+IN_COLUMNS = (PEOPLE, *OF_PHASES, *IF_NEEDED, *OF_PATHS)
+# Those that other sheets read.
+READ_ELSEWHERE = OF_PATHS
+CALCULATED = (*IN_COLUMNS, "beyond")
 CASE_VALUES = {
     "best": ("best", "estimate_low"),
     "likely": ("likely", "given_likely"),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from workbook.files.address import column_letters
-from workbook.write.book import Block, Cell, Listing, Sheet
+from workbook.write.book import Block, Cell, Column, Listing, Sheet
 from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
 from workbook.write.pack.heights import of_row
 
-# The digits that the block of trials keeps of a number: half the size, and right to 1e-10.
-BLOCK_DIGITS = 11
+# The digits that the block of trials keeps of a number: half the size, and right to 5e-10.
+BLOCK_DIGITS = 10
 # Cells in these styles hold typed content, digit for digit.
 TYPED = ("input", "input_choice", "input_text", "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -203,38 +203,37 @@ def _row(row: int, height: float | None) -> str:
 
 
 class BlockRows:
-    """The rows of a block: a formula is written out in its column's first row and shared by the rest.
+    """The rows of a block: a formula is written out in its first row and column, and shared by those below and beside.
 
     One that names another sheet is written out in every row: Excel never shares such a formula, and may refuse the file.
     """
 
     def __init__(self, block: Block, style: StyleNumber) -> None:
-        last = block.row + block.rows - 1
-        columns = [(column_letters(c.column), c, style(c.style, c.format)) for c in block.columns]
-        unshared = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
-        self._moving = [c.values for c in block.columns if c.formula is not None]
         self._columns = [c.column for c in block.columns if c.formula is not None]
+        self._moving = [c.values for c in block.columns if c.formula is not None]
+        runs = _runs(block.columns)
+        number_of = {column.column: number for number, run in enumerate(runs) for column in run}
         rows: list[bytes] = []
         for at in range(block.rows):
             row = block.row + at
             text = [f'<row r="{row}">']
-            shared = 0
-            for letters, column, number in columns:
+            for column in block.columns:
+                letters = column_letters(column.column)
                 if column.formula is None:
+                    number = style(column.style, column.format)
                     text.append(f'<c r="{letters}{row}" s="{number}"><v>{_short(column.values[0, at])}</v></c>')
                     continue
                 # Without a style of its own: repeated tens of thousands of times, the same few letters would add to the size.
                 text.append(f'<c r="{letters}{row}">')
-                if column.column in unshared:
-                    text.append(f"<f>{_kept(column.formula.printed({block.down: block.first + at}))}</f><v>")
-                elif at == 0:
-                    formula = _kept(column.formula.printed({block.down: block.first}))
-                    text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
-                    shared += 1
+                number = number_of.get(column.column)
+                if number is None:
+                    text.append(f"<f>{_kept(block.printed(column, at))}</f>")
+                elif at == 0 and column is runs[number][0]:
+                    end = f"{column_letters(runs[number][-1].column)}{row + block.rows - 1}"
+                    text.append(f'<f t="shared" ref="{letters}{row}:{end}" si="{number}">{_kept(block.printed(column))}</f>')
                 else:
-                    text.append(f'<f t="shared" si="{shared}"/><v>')
-                    shared += 1
-                text.append("%b</v></c>")
+                    text.append(f'<f t="shared" si="{number}"/>')
+                text.append("<v>%b</v></c>")
             rows.append("".join((*text, "</row>")).encode())
         # All of it around a place for each value: filling them in takes half the time of joining pieces.
         self._around = b"".join(rows)
@@ -256,6 +255,20 @@ class BlockRows:
         # Row by row in memory, as they are written: the digits then take a third of the time.
         numbers = np.ascontiguousarray(np.stack(columns, axis=-1)).reshape(-1)
         return [self._around % tuple(json_numbers(significant(numbers, BLOCK_DIGITS)))]
+
+
+def _runs(columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns of formulas, those that stand beside each other with the same one together; without what is not shared."""
+    runs: list[list[Column]] = []
+    for column in columns:
+        if column.formula is None or column.formula.names_other_sheets:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and last.formula and last.column + 1 == column.column and last.formula.pieces == column.formula.pieces:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return runs
 
 
 def _kept(formula: str) -> str:

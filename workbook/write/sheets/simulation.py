@@ -93,7 +93,8 @@ def _live(book: Book) -> None:
         book.derive(NAME, row, CHANCE, chance_cheapest, "result", "percent", winners=of_all, **reads)
         reads |= {"winners": of_eligible, "eligible": book.spot("eligible", path=at)}
         book.derive(NAME, row, CHANCE + 1, chance_cheapest_eligible, "result", "percent", **reads)
-        reads = {"bills": trials.bills(book, at), "budget": book.spot("budget"), "trials": count}
+        reads = {"invoiced": trials.of_path(book, "invoiced", at), "budget": book.spot("budget"), "trials": count}
+        reads["half_a_cent"] = book.at(trials.NAME, trials.CENT_ROW, 2)
         book.derive(NAME, row, BUDGET, chance_over_budget, "calc", "percent", **reads)
 
 
