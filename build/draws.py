@@ -11,7 +11,7 @@ import numpy as np
 
 from calc.simulation import draws
 
-TRIED, SEED = 3000, 11
+TRIED, SEED = 3000, 9
 # How far two columns may go together; what goes beyond counts so many times.
 BEARABLE, WEIGHT = 0.1, 10.0
 # How much the distance from the middle counts beside the rank itself, and a pair of figures of different models beside
@@ -27,8 +27,9 @@ def coefficients(seed: int = SEED) -> list[draws.Coefficients]:
     ranks, distances = np.empty((2, 0, draws.POINTS))
     chosen: dict[int, draws.Coefficients] = {}
     for column in sorted(range(len(models)), key=lambda at: models[at] != ""):
-        square = 2 * random.integers(1, draws.POINTS // 2, TRIED)
-        factor = 2 * random.integers(0, draws.POINTS // 2, TRIED) + 1
+        square, factor = 5 * random.integers(1, 50, TRIED), 5 * random.integers(0, 25, TRIED)
+        # No multiple of 5, and odd where the square's coefficient is even.
+        factor = (2 * (factor + random.integers(1, 5, TRIED)) + 5 * (1 - square % 2)) % draws.POINTS
         start = random.integers(0, draws.POINTS, TRIED)
         candidates = (each[:, np.newaxis] for each in (square, factor, start))
         own_ranks, own_distances = _standardised(draws.rank(trials, *candidates, draws.POINTS))
@@ -56,7 +57,9 @@ def text(chosen: list[draws.Coefficients]) -> str:
     """The file: one row for each column."""
     rows = "\n".join(f"    [{one.square}, {one.factor}, {one.start}],  # {name}" for one, name in
                      zip(chosen, draws.columns(), strict=True))  # fmt: skip
-    head = "# Written by build/draws.py. Of each column's ranks: coefficient of the square, of the number, and constant."
+    head = (
+        "# Written by build/draws.py. Of each column's ranks: coefficient of the square, of the number, and constant."
+    )
     return f"{head}\ncoefficients = [\n{rows}\n]\n"
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
+import numpy as np
+
 from calc.native import rounded
-from calc.reductions import largest, position, smallest_given
+from calc.reductions import position, smallest_given, summed
+
+# What an earlier path is ahead of the next one where both cost the same: less than any costs differ by.
+AHEAD = 0.0001
+# More than any path costs.
+NEVER = 1e12
 
 
 def scope_cost(total, beyond):
@@ -11,14 +20,21 @@ def scope_cost(total, beyond):
     return rounded(total + beyond, 2)
 
 
-def contender(scope_cost, eligible, all_scope_costs):
-    """The same scope of an eligible path; of another so much more than any that it never is the cheapest of them.
-
-    scope_cost, eligible: (...); all_scope_costs: (..., path), shape (..., 1) where it is reduced.
-    """
-    return scope_cost + (1 - eligible) * (largest(all_scope_costs) + 1)
+def winner(costs):
+    """Number of the cheapest of all paths, the earlier one on a tie. costs: (..., path); returns (..., 1)."""
+    return position(smallest_given(costs), costs)
 
 
-def winner(contenders):
-    """Position of the cheapest, the earlier path on a tie. contenders: (..., path); returns (..., 1)."""
-    return position(smallest_given(contenders), contenders)
+def handicap(eligible, path, ahead, never):
+    """What a path's cost counts more among the eligible ones: next to nothing, or so much that it never is the cheapest."""
+    return eligible * path * ahead + (1 - eligible) * never
+
+
+def lowest(costs, handicaps):
+    """The lowest cost with its handicap. Both: for each path an array of any shape, or a cell."""
+    return reduce(np.minimum, np.add(costs, handicaps))
+
+
+def winner_among(costs, handicaps, lowest, paths):
+    """Number of the path with that cost. costs: (..., path); handicaps, paths: (path,) or so; lowest, returns: (..., 1)."""
+    return summed((costs + handicaps == lowest) * paths)

@@ -1,8 +1,9 @@
-"""The draws of the workbook's own simulation: 256 evenly spread trials for every figure, each rank by one formula.
+"""The draws of the workbook's own simulation: 250 evenly spread trials for every figure, each rank by one formula.
 
-A figure's ranks are a polynomial of the trial's number, modulo the number of trials. With that number a power of two, an
-even coefficient of the square and an odd one of the number itself, every rank comes once (Rivest, "Permutation
-polynomials modulo 2^w", 2001). build/draws.py chooses the coefficients, so that no two figures go together. The figures are
+A figure's ranks are a polynomial of the trial's number, modulo the number of trials, 250 = 2 x 5 x 5 x 5. Every rank comes
+once where the coefficient of the square is a multiple of 5, that of the number is none, and one of both is odd: then the
+polynomial permutes the residues of 2, those of 5, and with a slope that 5 never divides those of its powers.
+build/draws.py chooses the coefficients, so that no two figures go together. The figures are
 the rows of the `parameter` dimension and then of the `estimate` dimension; those that are one thing in reality
 (`calc.catalogue.ties`) share a column.
 """
@@ -22,8 +23,8 @@ from calc.native import rounded
 from calc.scenario.schema import ESTIMATES
 from calc.simulation.incomplete_beta import quantile
 
-# How many trials there are: a power of two.
-POINTS = 256
+# How many trials there are.
+POINTS = 250
 # A draw is kept to a thousandth of its range: further digits would say nothing, and be a tenth of the workbook.
 STEPS = 1000
 

@@ -7,13 +7,13 @@ Members are deflated apart from being put together, so that one that stays the s
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import deflate
 
-# As small as zlib's 3, and more than twice as fast.
-LEVEL = 1
+# A seventh smaller than at 1, in 25 ms more for a whole workbook; the hardest takes a tenth more off, in 1.5 s.
+LEVEL, HARDEST = 6, 12
 DEFLATED, VERSION, UNIX, FIRST_DOS_DATE = 8, 20, 3, (1 << 5) | 1
 OWNER_MAY_READ_AND_WRITE = 0o600 << 16
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s2B5H3L5H2L"), struct.Struct("<4s4H2LH")
@@ -28,9 +28,22 @@ class Member(NamedTuple):
     deflated: bytes | bytearray
 
 
-def deflated(name: str, content: bytes) -> Member:
+def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
     """The member of that name and content."""
-    return Member(name.encode(), deflate.crc32(content), len(content), deflate.deflate_compress(content, LEVEL))
+    return Member(name.encode(), deflate.crc32(content), len(content), deflate.deflate_compress(content, level))
+
+
+def within(size: int, members: Iterable[Member], contents: Mapping[str, bytes]) -> list[Member]:
+    """The members, the largest of them deflated the hardest as far as it takes for all to have no more than that size."""
+    by_size = sorted(members, key=lambda member: (-len(member.deflated), member.name))
+    total = sum(len(member.deflated) for member in by_size)
+    for at, member in enumerate(by_size):
+        if total <= size:
+            break
+        name = member.name.decode()
+        by_size[at] = deflated(name, contents[name], HARDEST)
+        total += len(by_size[at].deflated) - len(member.deflated)
+    return by_size
 
 
 def archive(members: Iterable[Member]) -> bytes:

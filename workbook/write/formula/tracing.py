@@ -7,13 +7,23 @@ A symbol implements NumPy's dispatch protocols. Whatever has no native form that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from calc.native import beta_quantile, percentile, power, rounded
-from workbook.write.formula.expression import Expression, Untraceable, call, indexed, literal, negative, operation
+from workbook.write.formula.expression import (
+    ATOM,
+    Expression,
+    Untraceable,
+    call,
+    indexed,
+    literal,
+    negative,
+    operation,
+)
 
 OPERATORS = {
     np.add: "+",
@@ -74,7 +84,7 @@ class Symbol(NDArrayOperatorsMixin):
         if any(operand.is_array for operand in operands):
             raise Untraceable(f"{ufunc.__name__} over a range cannot stand in a SUMPRODUCT")
         if ufunc in FUNCTIONS:
-            return Symbol(call(FUNCTIONS[ufunc], *operands))
+            return Symbol(_function(FUNCTIONS[ufunc], operands))
         if ufunc is np.ceil:
             return Symbol(negative(call("INT", negative(operands[0]))))
         raise Untraceable(f"{ufunc.__name__} has no Excel form here")
@@ -83,6 +93,14 @@ class Symbol(NDArrayOperatorsMixin):
         if function not in TRACED:
             raise Untraceable(f"{function.__name__} has no Excel form here")
         return Symbol(TRACED[function](*arguments, **options))
+
+
+def _function(name: str, operands: list[Expression]) -> Expression:
+    """A function of these; the smallest of a smallest and one more is the smallest of all of them."""
+    first, *others = operands
+    if name in ("MIN", "MAX") and first.pieces[0] == f"{name}(" and first.binding == ATOM:
+        return replace(first, pieces=(*first.pieces[:-1], *(p for other in others for p in (",", *other.pieces)), ")"))
+    return call(name, *operands)
 
 
 def traced(function: Callable, arguments: Mapping[str, Expression]) -> Expression:

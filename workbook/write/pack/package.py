@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import CREATOR, TAB_COLOURS
-from workbook.files.archive import Member, archive, deflated
+from workbook.files.archive import Member, archive, deflated, within
 from workbook.files.conventions import saved
 from workbook.write.book import Book, Sheet
 from workbook.write.pack.chart_caches import ChartPart
@@ -42,6 +42,8 @@ Font.__elements__ = (
 POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
 # Members of more bytes than these are not kept from one scenario to the next.
 MOST_KEPT = 2 * 2**20
+# The bytes of all members that leave a workbook, with its directory, below 1 MB.
+SMALL = 985_000
 
 
 class Package:
@@ -111,7 +113,8 @@ class Package:
 
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
-        return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
+        members = self.members(scenario)
+        return archive(within(SMALL, (self._deflated(*member) for member in members.items()), members))
 
     def _deflated(self, name: str, content: builtins.bytes) -> Member:
         """The member deflated; one that is the same as in the scenario before is not deflated again.

@@ -225,14 +225,16 @@ class BlockRows:
                     continue
                 # Without a style of its own: repeated tens of thousands of times, the same few letters would add to the size.
                 text.append(f'<c r="{letters}{row}">')
-                number = number_of.get(column.column)
-                if number is None:
+                run = number_of.get(column.column)
+                if run is None:
                     text.append(f"<f>{_kept(block.printed(column, at))}</f>")
-                elif at == 0 and column is runs[number][0]:
-                    end = f"{column_letters(runs[number][-1].column)}{row + block.rows - 1}"
-                    text.append(f'<f t="shared" ref="{letters}{row}:{end}" si="{number}">{_kept(block.printed(column))}</f>')
+                elif at == 0 and column is runs[run][0]:
+                    end = f"{column_letters(runs[run][-1].column)}{row + block.rows - 1}"
+                    text.append(
+                        f'<f t="shared" ref="{letters}{row}:{end}" si="{run}">{_kept(block.printed(column))}</f>'
+                    )
                 else:
-                    text.append(f'<f t="shared" si="{number}"/>')
+                    text.append(f'<f t="shared" si="{run}"/>')
                 text.append("<v>%b</v></c>")
             rows.append("".join((*text, "</row>")).encode())
         # All of it around a place for each value: filling them in takes half the time of joining pieces.

@@ -21,7 +21,15 @@ from calc.simulation.contending import scope_cost
 from workbook.write.book import Book
 from workbook.write.formula.expression import ALONG, Expression, Home, Reference, literal, reference
 from workbook.write.formula.tracing import traced, written
-from workbook.write.once.live_trials import IF_NEEDED, IN_COLUMNS, LIVE_TRIALS, OF_PATHS, PEOPLE, READ_ELSEWHERE, varying
+from workbook.write.once.live_trials import (
+    IF_NEEDED,
+    IN_COLUMNS,
+    LIVE_TRIALS,
+    OF_PATHS,
+    PEOPLE,
+    READ_ELSEWHERE,
+    varying,
+)
 
 DOWN = "trial"
 # The characters that a formula may have, with its longest addresses.
@@ -133,7 +141,7 @@ class TrialFormulas:
         first = formula.pieces[0]
         is_cell = len(formula.pieces) == 1 and isinstance(first, Reference)
         is_of_trial = is_cell and isinstance(first, Reference) and first.home.down == DOWN
-        if is_of_trial or (is_cell or formula.is_literal) and key not in READ_ELSEWHERE:
+        if is_of_trial or ((is_cell or formula.is_literal) and key not in READ_ELSEWHERE):
             return formula
         column, self.next = self.next, self.next + 1
         self.written.append(Written(key, at, column, formula.beside(column)))
@@ -193,5 +201,3 @@ class TrialFormulas:
         if place not in self.same:
             self.same[place], self.next = self.next, self.next + 1
         return reference(Reference(Home(self.sheet, self.same_row, self.same[place]), self.sheet))
-
-

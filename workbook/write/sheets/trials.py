@@ -17,11 +17,11 @@ from calc.model import CASES
 from calc.quantity import QUANTITIES
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
-from calc.simulation.contending import contender, scope_cost, winner
+from calc.simulation.contending import AHEAD, NEVER, handicap, lowest, scope_cost, winner, winner_among
 from calc.simulation.pert import pert_alpha, pert_beta, pert_of_trial
 from workbook.write.book import Block, Book, Cell, Column, Sheet, Spot
 from workbook.write.formula.expression import ALONG, Expression, Home, Reference, reference
-from workbook.write.formula.tracing import traced
+from workbook.write.formula.tracing import traced, written
 from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
@@ -29,8 +29,9 @@ from workbook.write.sheets.trial_formulas import DOWN, TrialFormulas
 
 NAME = "Trials"
 LABEL_ROW, ID_ROW, NUMBER_ROW, LOW_ROW, LIKELY_ROW, HIGH_ROW, ALPHA_ROW, BETA_ROW = range(6, 14)
-SQUARE_ROW, FACTOR_ROW, START_ROW, STEPS_ROW, CENT_ROW, SAME_ROW = range(14, 20)
-CASE_ROW = 21
+SQUARE_ROW, FACTOR_ROW, START_ROW, STEPS_ROW, CENT_ROW, AHEAD_ROW, NEVER_ROW = range(14, 21)
+PATH_ROW, ELIGIBLE_ROW, HANDICAP_ROW, SAME_ROW = range(21, 25)
+CASE_ROW = 26
 FIRST = CASE_ROW + len(CASES) + 1
 VALUES = 4
 # What is invoiced is above a budget from here on: it is compared to the cent.
@@ -40,7 +41,7 @@ HALF_A_CENT = 0.005
 def add(book: Book) -> None:
     """The workings of the simulation."""
     purpose = f"{LIVE_TRIALS} trials that follow the inputs: the figures drawn, phases, paths."
-    sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(FIRST, 3), header_rows=(1, 4))
+    sheet = framed(book, NAME, "working", "Trials", purpose, {1: 22, 2: 12}, freeze=(NUMBER_ROW, 3), header_rows=(1, 4))
     Workings(book, sheet).write()
 
 
@@ -48,13 +49,15 @@ def add(book: Book) -> None:
 class Places:
     """The columns of the sheet: of the formulas, and the first of what is compared between paths.
 
-    scope, contending: a column for each path; winners: over all paths, then among the eligible ones.
+    scope: a column for each path; all: the cheapest of all paths; lowest, eligible: the lowest cost of the eligible ones
+    and whose it is.
     """
 
     formulas: TrialFormulas
     scope: int
-    contending: int
-    winners: tuple[int, int]
+    all: int
+    lowest: int
+    eligible: int
 
 
 def places(book: Book) -> Places:
@@ -64,10 +67,9 @@ def places(book: Book) -> Places:
 
 def _places(book: Book) -> Places:
     formulas = TrialFormulas(book, NAME, CASE_ROW, SAME_ROW, VALUES, VALUES + len(draws.figures()))
-    scope, contending, first = (
-        formulas.next + 1 + number * (len(book.structure.paths) + 1) for number in range(3)
-    )
-    return Places(formulas, scope, contending, (first, first + 1))
+    scope = formulas.next + 1
+    first = scope + len(book.structure.paths) + 1
+    return Places(formulas, scope, first, first + 1, first + 2)
 
 
 def of_path(book: Book, key: str, path: int) -> Spot:
@@ -78,8 +80,7 @@ def of_path(book: Book, key: str, path: int) -> Spot:
 
 def winners(book: Book) -> tuple[Spot, Spot]:
     """The cheapest path of every trial, by number: over all paths, and among the eligible ones."""
-    of_all, of_eligible = places(book).winners
-    return _written(book, of_all), _written(book, of_eligible)
+    return _written(book, places(book).all), _written(book, places(book).eligible)
 
 
 def _written(book: Book, column: int) -> Spot:
@@ -118,6 +119,7 @@ class Workings:
         for row, label in ((LOW_ROW, "Low"), (LIKELY_ROW, "Likely"), (HIGH_ROW, "High"), (ALPHA_ROW, "Alpha"),
                            (BETA_ROW, "Beta"), (SQUARE_ROW, "Rank: of the square of the trial"),
                            (FACTOR_ROW, "Rank: of the trial"), (START_ROW, "Rank: start"),
+                           (PATH_ROW, "Path no."), (ELIGIBLE_ROW, "Eligible"), (HANDICAP_ROW, "Counts more by"),
                            (SAME_ROW, "The same in every trial")):  # fmt: skip
             self.sheet.put(row, 1, label, "label")
         self.sheet.put(LABEL_ROW, 1, "Trial", "head_left")
@@ -125,7 +127,9 @@ class Workings:
         for row, label, number, format in (
             (NUMBER_ROW, "Trials in all", draws.POINTS, "flag"),
             (STEPS_ROW, "Steps of a range", draws.STEPS, "flag"),
-            (CENT_ROW, "Half a cent", HALF_A_CENT, "number"),
+            (CENT_ROW, "Half a cent", HALF_A_CENT, "factor"),
+            (AHEAD_ROW, "An earlier path is ahead by", AHEAD, "factor"),
+            (NEVER_ROW, "More than any path costs", NEVER, "whole"),
         ):
             self.sheet.put(row, 1, label, "label")
             self.sheet.put(row, 2, number, "fixed", format)
@@ -246,10 +250,8 @@ class Workings:
     def _comparisons(self) -> None:
         """What the trials compare between paths: the cost of the same scope."""
         self._scope_costs()
-        costs = self._contenders()
-        at_all, at_eligible = self.places.winners
-        self._winner(at_all, "Cheapest path no.", self.places.scope, self.scope_costs)
-        self._winner(at_eligible, "Cheapest eligible path no.", self.places.contending, costs)
+        self._winner()
+        self._winner_among()
         self.sheet.block = Block(
             FIRST, LIVE_TRIALS, sorted(self.columns, key=lambda c: c.column), first=FIRST - CASE_ROW
         )
@@ -274,37 +276,52 @@ class Workings:
         self._column(column, label, key)
         self._unit(column, "currency")
 
-    def _contenders(self) -> np.ndarray:
-        """The cost by which a path contends among the eligible ones; what it is, shape (scenario, case or trial, path)."""
-        book, first, paths = self.book, self.places.contending, len(self.structure.paths)
-        scope = Home(NAME, CASE_ROW, self.places.scope, down=DOWN, along="path")
-        every = reference(Reference(scope, NAME, paths, "path"))
-        self._section(first, "The same, or more than any where a gate excludes the path (currency)")
-        costs = self.scope_costs
-        eligible = book.values["eligible"]
-        contending = contender(costs, eligible[:, np.newaxis], costs)
-        for at, path in enumerate(self.structure.paths):
-            self._money_column(first + at, path.label, "contending")
-            self.sheet.put(ID_ROW, first + at, "0/1", "unit_centred")
-            book.fetch(NAME, NUMBER_ROW, first + at, book.spot("eligible", path=at), "calc", "flag")
-            expression = traced(
-                contender,
-                {
-                    "scope_cost": reference(Reference(scope, NAME, fixed=(("path", at),))),
-                    "eligible": reference(Reference(Home(NAME, NUMBER_ROW, first + at), NAME)),
-                    "all_scope_costs": every,
-                },
-            )
-            self._down(first + at, expression.beside(first + at), contending[:, len(CASES) :, at])
-        return contending
-
-    def _winner(self, column: int, label: str, first: int, costs: np.ndarray) -> None:
-        """The number of the cheapest path in each trial. first: column of the first path's costs."""
-        self.sheet.put(LABEL_ROW, column, label, "head")
-        self.sheet.put(ID_ROW, column, "winner", "id")
+    def _path_column(self, column: int, label: str) -> None:
+        self._column(column, label, "winner")
         self._unit(column, "path")
-        self.sheet.widths[column] = 11
-        home = Home(NAME, CASE_ROW, first, down=DOWN, along="path")
-        paths = len(self.structure.paths)
-        expression = traced(winner, {"contenders": reference(Reference(home, NAME, paths, "path"))})
-        self._down(column, expression, winner(costs[:, len(CASES) :])[..., 0].astype(float))
+
+    def _winner(self) -> None:
+        """The number of the cheapest path in each trial."""
+        self._path_column(self.places.all, "Cheapest path no.")
+        formula = traced(winner, {"costs": self._of_paths(CASE_ROW, DOWN)})
+        self._down(self.places.all, formula, winner(self.scope_costs[:, len(CASES) :])[..., 0].astype(float))
+
+    def _winner_among(self) -> None:
+        """The same among the eligible ones: their lowest cost, and whose it is."""
+        book, places, paths = self.book, self.places, range(len(self.structure.paths))
+        fixed = {name: book.at(NAME, row, 2) for name, row in (("ahead", AHEAD_ROW), ("never", NEVER_ROW))}
+        handicaps = []
+        for at in paths:
+            column = places.scope + at
+            self.sheet.put(PATH_ROW, column, at + 1, "fixed", "flag")
+            reads = {
+                "path": book.at(NAME, PATH_ROW, column),
+                "eligible": book.fetch(NAME, ELIGIBLE_ROW, column, book.spot("eligible", path=at), "calc", "flag"),
+            }
+            counts = book.derive(NAME, HANDICAP_ROW, column, handicap, "calc", "factor", **reads, **fixed)
+            handicaps.append(np.broadcast_to(counts.values, (book.count, 1)))
+        costs = self.scope_costs[:, len(CASES) :]
+        by_path = [costs[..., at] for at in paths]
+        lowest_costs = lowest(by_path, handicaps)
+        cells = {
+            "costs": [self.formulas.cell(places.scope + at) for at in paths],
+            "handicaps": [reference(Reference(Home(NAME, HANDICAP_ROW, places.scope + at), NAME)) for at in paths],
+        }
+        self._money_column(places.lowest, "Lowest cost of an eligible path", "lowest")
+        self._down(places.lowest, written(lowest, cells), lowest_costs)
+        self._path_column(places.eligible, "Cheapest eligible path no.")
+        ranges = {
+            "costs": self._of_paths(CASE_ROW, DOWN),
+            "handicaps": self._of_paths(HANDICAP_ROW),
+            "lowest": self.formulas.cell(places.lowest),
+            "paths": self._of_paths(PATH_ROW),
+        }
+        numbers = np.arange(1.0, len(paths) + 1)
+        counted = np.stack(handicaps, axis=-1)
+        values = winner_among(costs, counted, lowest_costs[..., np.newaxis], numbers)[..., 0]
+        self._down(places.eligible, traced(winner_among, ranges), values)
+
+    def _of_paths(self, row: int, down: str | None = None) -> Expression:
+        """What stands in a row for every path, in the row above or in the trial's own."""
+        home = Home(NAME, row, self.places.scope, down=down, along="path")
+        return reference(Reference(home, NAME, len(self.structure.paths), "path"))
