@@ -144,7 +144,7 @@ def test_ranks_of_figures_that_meet_on_a_path_hardly_go_together():
     meet = np.array([[one == other or "" in (one, other) for one in models] for other in models])
     assert together[meet].max() < 0.15
     assert together.max() < 0.3
-    assert np.sqrt((together**2).mean()) < 0.05
+    assert np.sqrt((together**2).mean()) < 0.06
 
 
 def test_the_opposite_ranks_are_as_far_from_the_other_end():
@@ -297,7 +297,7 @@ def test_one_uncertain_rate_and_a_linear_cost_give_the_exact_quantiles():
     chances[:, draws.columns().index("freelancer.rate")] = levels
     np.testing.assert_allclose(trials_at(model, given, chances)[:, path], exact("total", levels), rtol=1e-12)
     shipped = np.quantile(shipped_trials(model, given)[:, path], levels)
-    np.testing.assert_allclose(shipped, exact("total", levels), rtol=1e-3)
+    np.testing.assert_allclose(shipped, exact("total", levels), rtol=2e-3)
     run = simulate(model, given, 40_000)
     for name, value in zip(LEVELS, exact("total", levels), strict=True):
         assert abs(getattr(run, name).value[path] - value) < 4 * getattr(run, name).error[path]

@@ -28,6 +28,10 @@ READINGS = [
     ("((a == b) * 1 == c) * 1", {"a": 1.0, "b": 2.0, "c": 0.0}, 1.0),
     ("np.floor(a)", {"a": -1.5}, -2.0),
     ("np.ceil(a)", {"a": -1.5}, -1.0),
+    ("np.mod(a, b)", {"a": 1234567.0, "b": 250.0}, 67.0),
+    ("np.mod(a, b)", {"a": -7.0, "b": 3.0}, 2.0),
+    ("np.minimum(np.minimum(a, b), c)", {"a": 7.0, "b": 2.0, "c": 1.0}, 1.0),
+    ("1 - np.minimum(np.minimum(a, b) + b, c)", {"a": 7.0, "b": 2.0, "c": 5.0}, -3.0),
     ("np.ceil(a)", {"a": 1.0000001}, 2.0),
     ("np.clip(a, b, c)", {"a": 7.0, "b": 2.0, "c": 1.0}, 1.0),  # where the ends are crossed NumPy gives the upper one
     ("np.where(np.isnan(a), 1, 2)", {"a": None}, 1.0),

@@ -116,7 +116,6 @@ REFUSED = {
     "a square root": lambda a: np.sqrt(a),
     "an exponential": lambda a: np.exp(a),
     "a logarithm": lambda a: np.log(a),
-    "a remainder": lambda a: a % 2,
     "a division without rest": lambda a: a // 2,
     "a logical and": lambda a, b: np.where((a > 0) & (b > 0), 1, 0),
     "a logical not": lambda a: np.where(~(a > 0), 1, 0),

@@ -1,7 +1,6 @@
 """The same functions for xlwings Lite, which runs Python inside Excel: one main.py to paste, and its requirements.
 
-The package `calc` is part of main.py, since no index has it to install from; the draws of the workbook's own
-simulation are left out, since no UDF reads them.
+The package `calc` is part of main.py, since no index has it to install from.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ MADE_BY = "Made by: engagement addin lite"
 MAIN, REQUIREMENTS = "main.py", "requirements.txt"
 # Packages that Pyodide has or gets from PyPI; xlwings is part of Lite.
 NEEDED = ("xlwings", "numpy", "pydantic")
-LEFT_BEHIND = ("sobol.npy",)
 KINDS = (".py", ".toml")
 WIDTH = 120
 
@@ -62,5 +60,5 @@ def lite() -> dict[str, str]:
 def _package() -> bytes:
     """The package `calc` as a zip file, from which Python imports it as it is."""
     root = Path(str(files("calc")))
-    modules = sorted(each for each in root.rglob("*") if each.suffix in KINDS and each.name not in LEFT_BEHIND)
+    modules = sorted(each for each in root.rglob("*") if each.suffix in KINDS)
     return zipped({f"calc/{each.relative_to(root).as_posix()}": each.read_bytes() for each in modules})

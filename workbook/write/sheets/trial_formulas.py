@@ -91,10 +91,15 @@ class TrialFormulas:
         made = [(at, self._formula(node, at)) for at in self._elements(node)]
         self.next += 1
         known: dict[tuple, Expression] = {}
+        self.read[key] = {}
         for at, formula in made:
-            if formula.pieces not in known:
-                known[formula.pieces] = self._placed(key, at, formula)
-        self.read[key] = {at: known[formula.pieces] for at, formula in made}
+            of_equal = known.get(formula.pieces)
+            if of_equal is None:
+                known[formula.pieces] = self.read[key][at] = self._placed(key, at, formula)
+            else:
+                # What other sheets read is in a column of each path, lest they calculate the same twice.
+                shown = self._written(key, at, of_equal) if key in READ_ELSEWHERE else of_equal
+                self.read[key][at] = shown
         self.inline.clear()
         self.next += 1
 
@@ -143,6 +148,10 @@ class TrialFormulas:
         is_of_trial = is_cell and isinstance(first, Reference) and first.home.down == DOWN
         if is_of_trial or ((is_cell or formula.is_literal) and key not in READ_ELSEWHERE):
             return formula
+        return self._written(key, at, formula)
+
+    def _written(self, key: str, at: int, formula: Expression) -> Expression:
+        """The next column, with the formula in it."""
         column, self.next = self.next, self.next + 1
         self.written.append(Written(key, at, column, formula.beside(column)))
         return self.cell(column)

@@ -133,6 +133,8 @@ class Workings:
         ):
             self.sheet.put(row, 1, label, "label")
             self.sheet.put(row, 2, number, "fixed", format)
+        for row, unit in ((PATH_ROW, "path"), (ELIGIBLE_ROW, "0/1"), (HANDICAP_ROW, "currency")):
+            unit_cell(book, NAME, row, 2, unit, "unit_centred")
         for at, case in enumerate(CASES, CASE_ROW):
             self.sheet.put(at, 1, f"{case} case", "calc_text")
         self.columns.append(Column(1, np.arange(1.0, LIVE_TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
