@@ -62,3 +62,18 @@ def test_a_percent_sign_in_a_formula_stays_what_it_is():
     formulas_by_cell, _ = read(rows_of(shown, named))
     assert formulas_by_cell["B5"] == 'TEXT($A5,"0%")'
     assert formulas_by_cell["C5"] == named.printed({"trial": 1})
+
+
+def test_formulas_that_stand_beside_each_other_and_are_the_same_for_where_they_stand_are_one():
+    left = reference(Reference(Home(SHEET, FIRST, 1, down="trial"), SHEET))
+    above = [reference(Reference(Home(SHEET, 2, column), SHEET)) for column in (2, 3, 4, 5)]
+    near = reference(Reference(Home(SHEET, FIRST, 4, down="trial"), SHEET))
+    formulas = [operation("*", above[at], literal(1 + (at == 2))).beside(at + 2) for at in range(3)]
+    formulas.append(operation("*", near, left).beside(5))
+    xml = rows_of(*formulas)
+    assert re.findall(r'ref="([^"]*)" si="(\d)">([^<]*)<', xml) == [
+        ("B4:C8", "0", "B$2"),
+        ("D4:D8", "1", "D$2*2"),
+        ("E4:E8", "2", "D4*A4"),
+    ]
+    assert xml.count('<f t="shared" si="0"/>') == 2 * COUNT - 1
