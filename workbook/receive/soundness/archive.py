@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Contents
 
-LARGEST = 1_500_000
+LARGEST = 1_000_000
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 PROPERTIES = "docProps/core.xml"
 
