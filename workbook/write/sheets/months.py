@@ -32,6 +32,7 @@ NAMES: dict[str, tuple[str, Callable]] = {
     "quarter": ("quarter_label", quarter_label),
 }
 PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_support_share", "plan_rewrite_share")
+RUN_LINES = ("plan_run_coordination", "plan_run_replacement", "plan_run_hiring")
 
 
 def add(book: Book) -> None:
@@ -107,7 +108,7 @@ def _plan(book: Book, row: int) -> int:
     """The path in the plan: the shares of each month, then the lines, and what they come to."""
     sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
     row = sheet.section(row, "Path in the plan, line by line", last)
-    for key in PLAN_SHARES:
+    for key in PLAN_SHARES + RUN_LINES:
         row = _row(book, row, key)
     for key in MONTHLY.values():
         row = _row(book, row, key)
