@@ -12,6 +12,7 @@ from functools import partial
 
 from calc.quantities.cash_lines import MONTHLY
 from calc.quantity import QUANTITIES
+from calc.reductions import picked
 from calc.sentences.calendar import quarter_label, year_label
 from calc.structure import COLUMNS
 from workbook.write.book import Book
@@ -20,6 +21,8 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Months"
 FIRST_MONTH = 4
+# Of the lists of fiscal years and quarters: the column of the number; the name and the first day follow.
+NUMBER = 3
 AXIS_ROW = 5
 CALENDAR_ROWS = ("month_start", "year_of_month", "quarter_of_month", "in_horizon", "discount_factor", "charted_month")
 # Of the project's fiscal years and quarters, what stands in a row of its own, above the names.
@@ -65,6 +68,8 @@ def add(book: Book) -> None:
         row = _block(book, row + 1, key, labels, format)
         if key == "loss_spend":
             row = _plan(book, row + 1)
+    for dimension in PERIODS:
+        row = _listed(book, row + 1, dimension)
 
 
 def _row(book: Book, row: int, key: str, style: str = "calc") -> int:
@@ -102,6 +107,27 @@ def _names(book: Book, row: int, dimension: str, function: Callable) -> None:
     for at in range(book.size(dimension)):
         own = {name: book.spot(name, **{dimension: at}).along() for name in reads if name not in single}
         book.derive(NAME, row, FIRST_MONTH + at, function, "calc_text", **own, **single)
+
+
+def _listed(book: Book, row: int, dimension: str) -> int:
+    """The same one below the other: number, name and first day, for tables that have a row for each."""
+    sheet, count = book.sheets[NAME], book.size(dimension)
+    sheet.section(row, f"{COLUMNS[dimension].label}s of the project, listed", FIRST_MONTH + 1)
+    name, _ = NAMES[dimension]
+    book.settle(f"{name}_listed", Home(NAME, row + 1, NUMBER, down=dimension))
+    for at in range(count):
+        sheet.put(row + 1 + at, 1, f"{COLUMNS[dimension].label} {at + 1}", "label")
+        sheet.put(row + 1 + at, NUMBER, at + 1, "fixed", "flag")
+        book.later(NAME, partial(_period, book, row + 1 + at, dimension))
+    return row + 1 + count
+
+
+def _period(book: Book, row: int, dimension: str) -> None:
+    name, _ = NAMES[dimension]
+    home, number = book.homes[name], book.at(NAME, row, NUMBER)
+    names = book.at(home.sheet, home.row, home.column, along=book.size(dimension))
+    book.derive(NAME, row, NUMBER + 1, picked, "calc_text", values=names, at=number)
+    book.derive(NAME, row, NUMBER + 2, picked, "calc", "date", values=book.range(f"{dimension}_from"), at=number)
 
 
 def _plan(book: Book, row: int) -> int:
