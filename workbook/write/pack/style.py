@@ -111,10 +111,10 @@ STYLES: dict[str, dict] = {
     "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},
     "bare_text": {"font": _font(), "alignment": _indented},
     "bare_strong": {"font": _font(bold=True), "alignment": _line},
-    "bare_label": {"font": _font(colour=GREY), "alignment": _line},
+    "bare_label": {"font": _font(), "alignment": _line},
     "bare_line": {"font": _font(bold=True), "alignment": _plain},
     "bare_day": {"font": _font(bold=True), "alignment": Alignment(horizontal="left", vertical="center")},
-    "note_bare": {"font": _font(9, colour=GREY), "alignment": _plain},
+    "unit_bare": {"font": _font(8, colour=GREY), "alignment": _line},
     "bare_number": {"font": _font(8, colour=GREY), "alignment": _number},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
