@@ -101,7 +101,8 @@ def test_the_plan_has_the_phases_of_calc_json_with_dates(excel, example):
             assert (row[1], row[2]) == (phase["work"], phase["model"])
             assert row[3:5] == near([phase["start_week"], phase["end_week"]])
             assert row[5:7] == [start + math.floor(round(phase[week] * 7, 9)) for week in ("start_week", "end_week")]
-            assert row[7] == near(sum(phase["lines"].values()))
+            assert sum(row[7:10]) == near(sum(phase["lines"].values()))
+            assert row[10] == near(phase["paid_by_then"])
 
 
 def test_break_evens_are_those_of_the_model(excel, example):

@@ -33,7 +33,7 @@ def add(book: Book) -> None:
 def _draw(book: Book) -> None:
     sheet = book.sheets[NAME]
     title = book.at(plan.NAME, 5, 1)
-    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead", title=title)
+    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead_line", title=title)
     sheet.row(5, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
     sheet.put(5, 2, COLUMNS, "fixed", "flag")
     sheet.row(6, 1, ["Weeks in a column", None, "weeks"], "label")
