@@ -1,7 +1,5 @@
 """The figures of the examples are those of `calc --json`."""
 
-import math
-
 import numpy as np
 import pytest
 
@@ -11,6 +9,7 @@ from calc.model import DAY_ZERO, model_for
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.simulation import RANDOM_TRIALS, SEED, simulate
+from tests.calc.test_plan import later
 from tests.calc.udfs.samples import EXAMPLES, listed, near, scenario_at, tabulated
 
 
@@ -100,7 +99,7 @@ def test_the_plan_has_the_phases_of_calc_json_with_dates(excel, example):
         for row, phase in zip(rows, figures["phases"], strict=True):
             assert (row[1], row[2]) == (phase["work"], phase["model"])
             assert row[3:5] == near([phase["start_week"], phase["end_week"]])
-            assert row[5:7] == [start + math.floor(round(phase[week] * 7, 9)) for week in ("start_week", "end_week")]
+            assert row[5:7] == [later(start, phase[week]) for week in ("start_week", "end_week")]
             assert sum(row[7:10]) == near(sum(phase["lines"].values()))
             assert row[10] == near(phase["paid_by_then"])
 
