@@ -55,10 +55,10 @@ def show(found: dict) -> None:
 
 KINDS = {
     "rule": "Rules of the sources",
-    "ladder": "Ladder, above the rules of its source",
-    "indicator": "Indicator, where its source says either",
+    "ladder": "Rules above the others of their source",
+    "indicator": "What decides where a source leans to neither side",
     "need": "Who fits the feature work",
-    "gate": "Gates, which exclude paths",
+    "gate": "What rules paths out",
 }
 
 
