@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from calc import catalogue  # noqa: E402
 from calc import gates as gates_made  # noqa: E402
 from calc import quantities as every_quantity  # noqa: E402
-from calc.catalogue.schema import Parameter, Phase  # noqa: E402
+from calc.catalogue.schema import Parameter, Phase, Setting  # noqa: E402
 from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
 from calc.scenario.schema import FIELDS  # noqa: E402
 from calc.sensitivity.swings import swings  # noqa: E402
@@ -95,8 +95,8 @@ def _default(value: object) -> object:
 
 def models() -> Iterator[str]:
     found = catalogue.models().items()
-    rows = ((f"`{key}`", m.label, m.pricing, "yes" if m.documents else "no", m.scales) for key, m in found)
-    yield from _table(("Model", "Name", "Pricing", "Documents", "People at work"), rows)
+    rows = ((f"`{key}`", m.label, m.pricing, "yes" if m.documents else "no", m.scales, m.located) for key, m in found)
+    yield from _table(("Model", "Name", "Pricing", "Documents", "People at work", "Located"), rows)
 
 
 def parameters() -> Iterator[str]:
@@ -127,8 +127,13 @@ def derivations() -> Iterator[str]:
 
 def settings() -> Iterator[str]:
     found = catalogue.settings().items()
-    rows = ((f"{s.label}<br>`{name}`", _number(s.value), s.unit, s.basis, s.note) for name, s in found)
+    rows = ((f"{s.label}<br>`{name}`", _setting(s), s.unit, s.basis, s.note) for name, s in found)
     yield from _table(("Setting", "Value", "Unit", "Basis", "Why"), rows)
+
+
+def _setting(setting: Setting) -> str:
+    ends = setting.range
+    return " / ".join(map(_number, (ends.low, ends.likely, ends.high))) if ends else _number(setting.value)
 
 
 def paths() -> Iterator[str]:

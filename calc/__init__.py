@@ -12,7 +12,8 @@ From the data to the answer, room by room:
     sensitivity   what the recommendation depends on: the tornado, and the figures that flip it
     break_even    where one path becomes cheaper than another
     difference    two scenarios compared, and which input explains what
-    text          text from people: made printable, and compared with known names
+    sentences     what a reader is told of the decision, once for a terminal and for cells
+    text          text from people, made printable and compared with known names; text made from values
     udfs          functions for Excel; the one room that knows xlwings
 
 What the rooms are built upon:

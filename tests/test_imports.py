@@ -31,7 +31,8 @@ CALC = {
     "calc.searches": ("", "catalogue", "scenario"),
     "calc.sensitivity": ("", "catalogue", "scenario"),
     "calc.break_even": ("", "scenario", "sensitivity"),
-    "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "simulation"),
+    "calc.sentences": ("", "catalogue", "scenario", "text"),
+    "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
         "", "break_even", "catalogue", "quantities", "results", "scenario", "simulation", "structure", "text",

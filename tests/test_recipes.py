@@ -71,12 +71,12 @@ EDITS = {
     "calc/catalogue/data/parameters.toml": {"[freelancer.run_rate]": PARAMETER.lstrip() + "[freelancer.run_rate]"},
     "calc/quantities/lines.py": {'"support_total",': '"support_total",\n    "insurance": "insurance_total",'},
     "calc/quantities/results.py": {
-        "support_total, instability": "support_total, insurance_total, instability",
-        "support_total + ": "support_total + insurance_total + ",
+        "retainer_total, support_total)": "retainer_total, support_total, insurance_total)",
+        "retainer_total + support_total": "retainer_total + support_total + insurance_total",
     },
     "calc/quantities/cash.py": {
         "    support_start,": "    support_start,\n    insurance_monthly,",
-        "(after + unstable)": "(after + unstable + insurance_monthly)",
+        "rewritten + kept)": "rewritten + kept + insurance_monthly)",
     },
     "workbook/write/palette.py": {'    "support"': '    "insurance": "5B8C5A",\n    "support"'},
     "workbook/write/build.py": {

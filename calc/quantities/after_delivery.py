@@ -50,7 +50,7 @@ def runner_did_core(path, runner, all_path_number, all_model_number, all_is_core
 @quantity("path", unit="0/1", label="Anybody runs it")
 def has_run(runner_engaged, feature_hours_per_month):
     """1 where the feature work happens: where there is some, or where the people for it are engaged already."""
-    return np.maximum(runner_engaged, np.where(feature_hours_per_month > 0, 1, 0))
+    return np.where(runner_engaged == 1, 1, np.where(feature_hours_per_month > 0, 1, 0))
 
 
 @quantity("path", unit="months", label="Feature work starts after")

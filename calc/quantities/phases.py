@@ -83,10 +83,7 @@ def engagements_in_time(share, base_hours, likely_of_coverage):
 def weeks(
     audit_weeks, weeks_per_engagement, engagements_in_time, by_fee, hours, price_overhead, people, hours_per_week
 ):
-    """Calendar weeks of work: the audit's own, or by the engagement, or all hours that are paid by what people do in a week.
-
-    price_overhead: hours that a fixed price contains on top are worked as well.
-    """
+    """Weeks of work: the audit's own, or by the engagement, or the hours that the price contains by what people do in a week."""
     by_hours = (1 - by_fee) * hours * (1 + price_overhead) / (people * hours_per_week)
     return audit_weeks + weeks_per_engagement * engagements_in_time + by_hours
 
@@ -202,10 +199,7 @@ def review_cost(review, paid_work):
 def replacement_cost(
     departures, replacement_share, paid_work, person_weeks_at_risk, people, work_weeks, recruiting, annual_cost
 ):
-    """What replacing those who leave is expected to cost: a share of the work, and finding a new employee.
-
-    The share is of a job of so many person-weeks; of a longer one no more is lost. Source: leval, 15-20K of a 60K project.
-    """
+    """What those who leave are expected to cost: a share of the work, no more than of the usual job, and recruiting anew."""
     lost = replacement_share * paid_work * np.minimum(1, person_weeks_at_risk / (people * work_weeks))
     return departures * (lost + recruiting * annual_cost)
 

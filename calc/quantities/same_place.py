@@ -2,7 +2,7 @@
 
 Every price of a phase, of the feature work, of the retainer is one price of its model, and no time depends on it. So the
 cost in the US follows from what is paid, in present value, and how much that one price would rise; nothing is evaluated a
-second time. Shapes: (..., phase) and (..., path). Source: docs/model.md, "Location".
+second time. Shapes: (..., phase) and (..., path). Source: docs/model.md, "Same place".
 """
 
 from calc.quantity import quantity

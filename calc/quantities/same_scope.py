@@ -1,7 +1,7 @@
 """What the same scope costs on every path: the core finished, and feature work for every month of the horizon.
 
 A path that is late delivers less within the horizon and would look cheaper for it. So what it leaves undone is added, at
-its own prices and discounted from the horizon. All arrays have shape (..., path). Source: docs/model.md, "The same scope".
+its own prices and discounted from the horizon. All arrays have shape (..., path). Source: docs/model.md, "Same scope".
 """
 
 import numpy as np

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.schema import Computed
 from calc.model import CASES, Model
 from calc.quantities.alerts import ALERTS
 from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES
@@ -17,6 +18,12 @@ from calc.simulation import Simulation, simulate_many
 # So many scenarios at a time: the months of all phases of a block stay within some tens of megabytes.
 BLOCK = 128
 
+# Single quantities that gates read.
+GATE_FIGURES = tuple(
+    dict.fromkeys(
+        clause.figure for gate in catalogue.gates().values() for clause in gate.clauses if isinstance(clause, Computed)
+    )
+)
 DECISION = (
     "systemic",
     "completeness",
@@ -38,6 +45,7 @@ DECISION = (
     *catalogue.ladder(),
     *catalogue.model_rules(),
     *(f"{state}_{gate}" for gate in catalogue.gates() for state in ("fired", "gate")),
+    *GATE_FIGURES,
     # Of the paths.
     "evidence",
     "why_not",

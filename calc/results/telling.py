@@ -6,7 +6,7 @@ from typing import Any
 
 from calc import catalogue
 from calc.quantities.alerts import ALERTS
-from calc.results.evaluation import Evaluation
+from calc.results.evaluation import GATE_FIGURES, Evaluation
 from calc.sentences import alerts, told, why_not
 from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
 
@@ -27,6 +27,9 @@ def known_of(evaluation: Evaluation, row: int, chance_above: float | None) -> di
         known[key] = structure.paths[position - 1].label if position else ""
     answers = zip(structure.questions, evaluation.of("answer", row), strict=True)
     known |= {f"answer_{question}": answer for question, answer in answers}
+    known |= {
+        name: evaluation.of(name, row) for name in (*GATE_FIGURES, *(f"fired_{gate}" for gate in catalogue.gates()))
+    }
     project = scenario.project
     known |= {"code": project.currency, "horizon_months": project.horizon_months, "budget": scenario.money.budget}
     return known | {"chance_above": chance_above}

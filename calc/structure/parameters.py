@@ -70,4 +70,6 @@ def high_is_better(parameter):
 def from_seller(parameter):
     model, _, figure = parameter
     sellers = [lens.id for lens in catalogue.lenses().values() if lens.alternative == model]
-    return figure.in_dollars and any(reference.source in sellers for reference in figure.references)
+    # An assumption may cite a firm; its figure is not that firm's.
+    is_theirs = figure.basis != "assumption" and any(reference.source in sellers for reference in figure.references)
+    return figure.in_dollars and is_theirs

@@ -29,6 +29,8 @@ def _one(name: str) -> str:
         return _with_unit(QUANTITIES[name].label, QUANTITIES[name].unit)
     if name.startswith("answer_") and name.removeprefix("answer_") in catalogue.questions():
         return f"{catalogue.questions()[name.removeprefix('answer_')].short}: yes, no or unknown"
+    if name.startswith("given_answer_"):
+        return f"{catalogue.questions()[name.removeprefix('given_answer_')].short}, as given: yes, no or unknown"
     if name == "answer_under_gate":
         return "Budget under the small-job limit: yes, no or unknown"
     known = COLUMNS.get(name) or INPUTS.get(name)

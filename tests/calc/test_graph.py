@@ -8,7 +8,7 @@ import numpy as np
 from calc.model import model_for
 from calc.scenario import scenario
 from calc.simulation.trials import DRAWN, LikelyCase
-from tests.reference.scenarios import random_scenario
+from tests.definition.scenarios import random_scenario
 
 TARGETS = ("total", "spend", "recommended")
 

@@ -10,7 +10,7 @@ import pytest
 
 from calc import catalogue
 from calc.facts import facts
-from calc.quantities.lines import LINES, PHASE_LINES
+from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES
 from calc.reasons import main_model
 from calc.results import explanation, results
 from calc.results.decision import colliding
@@ -49,9 +49,7 @@ def test_a_result_has_every_field_of_the_interface():
     assert all({"support", "lean", "verdict"} <= set(lens) for lens in result["lenses"].values())
     assert all(set(gate) == {"fired", "excludes"} for gate in result["gates"].values())
     assert all(set(model) == {"fit"} for model in result["models"].values())
-    fields = (
-        "eligible fit total npv lines months weeks_to_stable finished best worst p10 p50 p90 chance_cheapest phases"
-    )
+    fields = "eligible fit total npv lines months weeks_to_stable finished best worst p10 p50 p80 p90 chance_cheapest chance_cheapest_eligible contingency phases"
     for path in result["paths"].values():
         assert set(fields.split()) <= set(path)
         assert list(path["lines"]) == list(LINES)
@@ -98,9 +96,9 @@ def test_a_phase_shows_its_whole_lines_although_the_horizon_cuts_what_counts():
 
 
 def test_phases_follow_each_other_to_the_horizon_and_the_retainer_starts_when_the_core_is_done():
-    *before, run, retainer = result_of()["paths"]["remediate_then_hire"]["phases"]
+    *before, run, retainer = result_of(work={"core_hours": 100})["paths"]["remediate_then_hire"]["phases"]
     assert [phase["work"] for phase in (*before, run, retainer)] == ["core", "run", "retainer"]
-    assert list(run["lines"]) == ["run", "coordination"]
+    assert list(run["lines"]) == list(RUN_LINES)
     assert list(retainer["lines"]) == ["retainer"]
     assert run["start_week"] == pytest.approx(10.83)
     assert retainer["start_week"] == before[-1]["end_week"]
@@ -114,8 +112,9 @@ def test_the_best_case_costs_no_more_and_the_worst_no_less():
 
 def test_simulated_figures_are_null_until_something_is_simulated():
     for path in result_of()["paths"].values():
-        simulated = [path[name] for name in ("p10", "p50", "p90", "chance_cheapest")]
-        assert simulated == [None] * 4 or None not in simulated
+        names = ("p10", "p50", "p80", "p90", "chance_cheapest", "chance_cheapest_eligible")
+        simulated = [*(path[name] for name in names), path["contingency"]["p50"], path["contingency"]["p80"]]
+        assert simulated == [None] * 8 or None not in simulated
 
 
 def test_many_scenarios_have_the_results_that_each_has_alone_in_their_order():
@@ -297,6 +296,7 @@ def test_facts_are_complete_and_ready_for_json():
     json.dumps(known, allow_nan=False)
     assert list(known["parameters"]) == list(known["models"]) == list(catalogue.models())
     fields = {"low", "likely", "high", "unit", "better", "basis", "source", "place", "note", "label", "references"}
+    fields |= {"moves_with", "moves_against"}
     assert all(set(found) == fields for model in known["parameters"].values() for found in model.values())
     assert {rule["kind"] for rule in known["rules"]} == {"rule", "ladder", "indicator", "need", "gate"}
     assert len({rule["id"] for rule in known["rules"]}) == len(known["rules"])

@@ -1,6 +1,8 @@
 """A lint of the rule data: nothing can never fire, stands there twice, is asked for nothing, or lacks its source."""
 
+import functools
 import inspect
+import operator
 import random
 from collections import Counter
 from itertools import product
@@ -10,16 +12,21 @@ import pytest
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import Answered
+from calc.catalogue.schema import Answered, Fires
 from calc.facts import facts
 from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import scenario
+from tests.calc.decision_scenarios import random_scenario
 from tests.calc.gates_in_plain import CODES, combinations, fires, formula_fires, met
-from tests.definition.scenarios import random_scenario
 
 DERIVED = {UNDER_GATE}
+# The gate that fires whatever is answered: every project has a horizon.
+ALWAYS = {"not_finished"}
+# An exception that another implies: of one isolated, bounded problem, AI-generated code is only unaudited where the
+# problem shifts or its cause is unknown. It stays, since the rule is said so.
+SAID_TWICE = {("one_thing", "unaudited_ai")}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +69,8 @@ def answers_in_force(result):
     under = "unknown" if budget is None else "yes" if budget < limit else "no"
     answers = result["scenario"]["answers"] | {"under_gate": under}
     loss = result["scenario"]["money"]["revenue_loss_per_month"]
-    if answers["losing"] == "unknown" and (loss[1] if isinstance(loss, list) else loss) > 0:
+    exempt = "yes" in (answers["from_scratch"], answers["stable"])
+    if answers["losing"] == "unknown" and not exempt and (loss[1] if isinstance(loss, list) else loss) > 0:
         answers["losing"] = "yes"
     return answers
 
@@ -187,14 +195,19 @@ def test_every_lens_reaches_every_verdict_over_the_generated_scenarios(exercised
 def test_every_gate_fires_stays_silent_and_excludes_over_the_generated_scenarios(exercised):
     for gate in catalogue.gates():
         assert exercised["gate", gate, True], gate
-        assert exercised["gate", gate, False], gate
+        assert exercised["gate", gate, False] or gate in ALWAYS, gate
         assert exercised["excludes", gate, True], gate
 
 
 def test_every_alternative_of_a_gate_decides_alone_and_every_exception_silences_it_alone_somewhere(exercised):
     for gate in catalogue.gates().values():
         assert all(exercised["alternative", (gate.id, at), True] for at in range(len(gate.conditions))), gate.id
-        assert all(exercised["exception", (gate.id, at), True] for at in range(len(gate.unless))), gate.id
+        alone = [at for at, exception in enumerate(gate.unless) if (gate.id, *_gates(exception)) not in SAID_TWICE]
+        assert all(exercised["exception", (gate.id, at), True] for at in alone), gate.id
+
+
+def _gates(clauses):
+    return {clause.gate for clause in clauses if isinstance(clause, Fires)}
 
 
 @pytest.mark.parametrize("gate", catalogue.gates())
@@ -221,7 +234,7 @@ def test_no_clause_alternative_or_exception_of_a_gate_can_be_left_out(gate):
                 fires(gate, known) != (bool(less.conditions or not gate.conditions) and fires(less, known))
                 for known in every
             )
-            assert differs, (gate.id, part, alternative)
+            assert differs or (gate.id, *_gates(alternative)) in SAID_TWICE, (gate.id, part, alternative)
 
 
 def test_no_two_gates_fire_alike_and_exclude_the_same():
@@ -230,14 +243,24 @@ def test_no_two_gates_fire_alike_and_exclude_the_same():
 
 
 def test_the_ladder_as_data_is_the_ladder_as_formula():
-    function = QUANTITIES["ladder_says"].function
-    read = [name.removeprefix("answer_") for name in inspect.signature(function).parameters]
-    assert {step.question for step in catalogue.ladder().values()} == set(read)
-    for answers in product(CODES, repeat=len(read)):
-        by_question = dict(zip(read, answers, strict=True))
-        steps = [step for step in catalogue.ladder().values() if by_question[step.question] == step.answer]
-        expected = 0 if not steps else -1 if steps[0].says == "freelancer" else 1
-        assert function(*(np.array([CODES[answer]]) for answer in answers))[0] == expected, by_question
+    steps = catalogue.ladder()
+    read = sorted(
+        {
+            clause.question
+            for step in steps.values()
+            for clause in [*step.conditions[0], *functools.reduce(operator.iadd, step.unless, [])]
+        }
+    )
+    combinations = [dict(zip(read, answers, strict=True)) for answers in product(CODES, repeat=len(read))]
+    values = {f"answer_{question}": np.array([CODES[one[question]] for one in combinations]) for question in read}
+    for name in (*steps, "ladder_says"):
+        function = QUANTITIES[name].function
+        values[name] = function(*(values[argument] for argument in inspect.signature(function).parameters))
+    for at, known in enumerate(combinations):
+        held = [step for step in steps.values() if met(step.conditions[0][0], known)]
+        held = [step for step in held if not any(all(met(one, known) for one in each) for each in step.unless)]
+        assert values["ladder_says"][at] == (0 if not held else -1 if held[0].says == "freelancer" else 1), known
+        assert [step for step in steps if values[step][at]] == [step.id for step in held[:1]], known
 
 
 def test_the_indicator_as_data_is_the_indicator_as_formula():

@@ -4,8 +4,12 @@ from .answers import budget_of
 from .given import field
 from .paths import any_audit, any_documented, core_phases, main_core
 
-# The model whose price comes from a firm that sells it, and that price.
-SOLD = {"production_firm": "fee", "engineering_partner": "rate", "fixed_price_shop": "rate"}
+# The models whose prices come from a firm that sells them, and those prices: the dedicated engineer's are assumptions.
+SOLD = {
+    "production_firm": ("fee", "retainer_per_quarter"),
+    "engineering_partner": ("rate", "run_rate"),
+    "fixed_price_shop": ("rate", "run_rate"),
+}
 
 
 def budget_told(scenario, recommended, costs):
@@ -42,7 +46,7 @@ def alerts_of(scenario, facts, chosen, status, costs):
         alert("cheaper_exists", any(same_scope[path] < same_scope[recommended] for path in eligible))
         model = main_core(chosen["paths"][recommended])
         own = (scenario.get("overrides") or {}).get(model) or {}
-        alert("seller", model in SOLD and SOLD[model] not in own)
+        alert("seller", model in SOLD and not any(price in own for price in SOLD[model]))
     return raised
 
 

@@ -27,6 +27,19 @@ def near(ours, theirs):
     return math.isclose(ours, theirs, abs_tol=FIT)
 
 
+def within_a_cent(ours, theirs):
+    """Both none, or equal to the cent."""
+    if ours is None or theirs is None:
+        return ours is theirs
+    return abs(ours - theirs) <= CENT + MONEY * abs(theirs)
+
+
+def same_chance(ours, theirs):
+    if ours is None or theirs is None:
+        return ours is theirs
+    return math.isclose(ours, theirs, abs_tol=1e-6)
+
+
 def differences(result, costs, decision):
     """Every Difference of one scenario. costs: by case; decision: of the likely case."""
     found = []
@@ -92,10 +105,8 @@ def why_not_differences(compare, path, ours, theirs):
         return
     for name in ("kind", "gates"):
         compare("why_not", (path, name), ours[name], theirs[name])
-    same = lambda one, other: one is other if None in (one, other) else abs(one - other) <= CENT + MONEY * abs(other)  # noqa: E731
-    compare("why_not", (path, "amount"), ours["amount"], theirs["amount"], same)
-    chance = lambda one, other: one is other if None in (one, other) else math.isclose(one, other, abs_tol=1e-6)  # noqa: E731
-    compare("why_not", (path, "break_even_chance"), ours["break_even_chance"], theirs["break_even_chance"], chance)
+    compare("why_not", (path, "amount"), ours["amount"], theirs["amount"], within_a_cent)
+    compare("why_not", (path, "break_even_chance"), ours["break_even_chance"], theirs["break_even_chance"], same_chance)
 
 
 def lens_and_gate_differences(compare, result, decision):
@@ -123,7 +134,7 @@ def recommendation_differences(compare, ours, theirs):
     compare("budget", "", ours["budget"] is None, budget is None)
     if budget is not None and ours["budget"] is not None:
         for name, amount in budget.items():
-            compare("budget", name, ours["budget"][name], amount, close)
+            compare("budget", name, ours["budget"][name], amount, within_a_cent)
 
 
 def finding_out_differences(ours, theirs):

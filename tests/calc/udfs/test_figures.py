@@ -122,7 +122,8 @@ def test_break_evens_are_those_of_the_model(excel, example):
 def test_the_simulation_is_the_one_of_the_command(excel, example):
     expected = simulate(model_for(), example.scenario, RANDOM_TRIALS, SEED)
     _, *rows = excel("tco_simulate", example.range)
-    columns = (expected.p10, expected.p50, expected.p90, expected.chance_cheapest)
+    chances = (expected.chance_cheapest, expected.chance_cheapest_eligible)
+    columns = (expected.p10, expected.p50, expected.p80, expected.p90, *chances)
     assert [row[0] for row in rows] == list(example.paths)
     assert np.array([row[2:] for row in rows]) == pytest.approx(np.stack([each.value for each in columns], axis=1))
     assert excel("tco_simulate", example.range, 200.0, 7.0) != excel("tco_simulate", example.range, 200.0, 8.0)

@@ -17,7 +17,8 @@ def test_a_formula_applies_the_function_of_the_model_to_ranges(excel):
     assert excel("tco_hours", column, 0.1, 0.25) == [[near(hours * 1.1 * 1.25)] for [hours] in column]
     table = excel("tco_hours", column, [[0.0, 0.5]], 0.0)
     assert table == [[near(hours), near(hours * 1.5)] for [hours] in column]
-    assert excel("tco_replacement_cost", 2.0, 0.25, 40_000.0) == [[20_000]]
+    assert excel("tco_review_cost", 0.25, 40_000.0) == [[10_000]]
+    assert excel("tco_replacement_cost", 2.0, 0.25, 40_000.0, 52.0, 8.0, 13.0, 0.5, 2_000.0) == [[12_000]]
     assert excel("tco_discount_factor", 0.08, [[1.0, 12.0]], 12.0) == [[near(1.08 ** (-1 / 12)), near(1 / 1.08)]]
     assert excel("tco_run_people", 1.0, [[0.2], [2.4]]) == [[1], [3]]
 
@@ -26,7 +27,7 @@ def test_a_formula_that_sums_accepts_a_range_of_any_shape_with_a_blank_end(excel
     factors = [[1.0], [0.9], [0.8], [None], [None]]
     assert excel("tco_npv_formula", [[100.0, 100.0, 100.0, None, None]], factors) == [[near(270)]]
     assert excel("tco_completeness", [["yes", "unknown"], ["no", None]], [[1.0, 1.0], [1.0, 1.0]]) == [[0.5]]
-    assert excel("tco_phases_total", [[1.0], [2.0]], [[1.0, 1.0, 2.0]], [[5.0, 6.0, 7.0]]) == [[11], [7]]
+    assert excel("tco_core_cost", [[1.0], [2.0]], [[1.0, 1.0, 2.0]], [[5.0, 6.0, 7.0]]) == [[11], [7]]
 
 
 def test_a_formula_accepts_words_dates_and_blanks_where_they_have_a_meaning(excel):

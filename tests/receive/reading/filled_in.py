@@ -20,8 +20,8 @@ from workbook.write.build import build
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 START = 46357  # 2026-12-01
 RICH = {
-    "project": {"name": "=1+1 & <more> ", "owner": "Zoë", "currency": "EUR", "usd_rate": 0.92, "start": "2026-12-01", "discount_rate": 0.125},
-    "work": {"core_hours": [300, 412.5, 700], "feature_hours_per_month": 40, "specialists": 3},
+    "project": {"name": "=1+1 & <more> ", "owner": "Zoë", "currency": "EUR", "usd_rate": 0.92, "start": "2026-12-01", "fiscal_month": 7, "discount_rate": 0.125},
+    "work": {"core_hours": [300, 412.5, 700], "feature_hours_per_month": 40, "specialists": 3, "location": "eastern_europe", "reviews_per_year": 12, "systemic_chance": 0.25},
     "money": {"leader_rate": 95.5, "revenue_loss_per_month": 1234567.25, "incident_cost": [1, 2, 3], "budget": 48000},
     "answers": {"shifting": "yes", "bounded": "no", "losing": "yes"},
     "overrides": {

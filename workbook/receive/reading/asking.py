@@ -14,7 +14,7 @@ from workbook.receive.reading.unclear_value import UnclearValueError
 def of_cell(places: Places, field: Field, end: str, unclear: UnclearValueError) -> PlacedFault:
     """The fault of a cell that cannot be read without guessing."""
     about = field.fault("", places.address(field.dotted, end))
-    says = f"{unclear.found}: {unclear.question}" if unclear.question else unclear.found
+    says = f"{unclear.says}: {unclear.question}" if unclear.question else unclear.says
     place = places.cells.get((field.dotted, end))
     return PlacedFault(about.field, says, about.allowed, unclear.example or about.example, place)
 

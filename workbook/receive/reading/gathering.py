@@ -167,7 +167,7 @@ def _own_paths(inputs: Gathered) -> None:
     try:
         paths, place = own_paths(inputs.book)
     except UnclearValueError as unclear:
-        inputs.faults.append(PlacedFault(KEY, unclear.found, "", "restore the sheet Record as it was"))
+        inputs.faults.append(PlacedFault(KEY, unclear.says, "", "restore the sheet Record as it was"))
         return
     if place:
         inputs.places.cells[KEY, "likely"] = place
@@ -181,7 +181,7 @@ def _answers(inputs: Gathered) -> None:
         if note := answers_gone(inputs.book, inputs.values):
             inputs.notes.append(note)
     except UnclearValueError as unclear:
-        inputs.faults.append(PlacedFault("answers", unclear.found, "", unclear.question))
+        inputs.faults.append(PlacedFault("answers", unclear.says, "", unclear.question))
         inputs.scenario = None
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 class UnclearValueError(ValueError):
     """A cell that may mean several things, or has no allowed meaning.
 
-    found: the content; question: a question to the user, or empty; example: a possible value, or empty.
+    says: the content, or what is wrong with it; question: a question to the user, or empty; example: a possible value, or empty.
     """
 
-    def __init__(self, found: str, question: str = "", example: str = "") -> None:
-        super().__init__(found)
-        self.found, self.question, self.example = found, question, example
+    def __init__(self, says: str, question: str = "", example: str = "") -> None:
+        super().__init__(says)
+        self.says, self.question, self.example = says, question, example

@@ -19,10 +19,12 @@ LIVE_TRIALS = 256
 DRAWN = ("value", "estimate")
 # The quantities with columns for every phase and every path, and those that columns of their own read to the cent;
 # everything else is written into their formulas.
-OF_PHASES = ("work_weeks", "duration", "start_week", "paid_work", "phase_cost")
-OF_PATHS = ("core_end", "run_months", "total", "paid")
+OF_PHASES = ("work_weeks", "duration", "start_week", "within", "paid_work", "phase_paid")
+OF_PATHS = ("core_end", "run_months", "paid", "total")
 TO_THE_CENT = ("beyond", "invoiced")
-CALCULATED = (*OF_PHASES, *OF_PATHS, *TO_THE_CENT)
+# The same on all paths with the same salaried model for the feature work, so that it has a column for each of these models.
+PEOPLE = "run_people"
+CALCULATED = (PEOPLE, *OF_PHASES, *OF_PATHS, *TO_THE_CENT)
 CASE_VALUES = {
     "best": ("best", "estimate_low"),
     "likely": ("likely", "given_likely"),

@@ -19,25 +19,26 @@ from workbook.write.sheets.heading import currency, framed
 
 NAME = "Simulation"
 SHARES, TOP = 7, 9
-CASE, LEVEL, PAID, CHANCE, BUDGET, LENGTHS = 2, 5, 9, 11, 13, 15
+CASE, LEVEL, CHANCE, BUDGET, LENGTHS = 2, 5, 11, 13, 15
+CHART_ROWS = 19
 LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P80", 0.8), ("P90", 0.9))
 P10, P50, P80, P90 = range(LEVEL, LEVEL + len(LEVELS))
 PAID_LEVELS = (("To be paid, P50", 0.5), ("To be paid, P80", 0.8))
-CHANCES = ("Chance of being cheapest", "The same among the eligible", "Chance above the budget")
+CHANCES = ("Chance of being cheapest", "Cheapest among the eligible", "Chance above the budget")
 LARGE_HEADS = ("P10", "P50", "P80", "P90", *(head for head, _ in PAID_LEVELS), *CHANCES)
 
 
 def add(book: Book) -> None:
     """The sheet of ranges."""
     purpose = "How widely the cost of each path ranges when every uncertain figure is drawn from its own range."
-    widths = {1: 40} | dict.fromkeys(range(2, 20), 13) | {LENGTHS - 1: 3}
+    widths = {1: 40} | dict.fromkeys(range(2, 2 + 2 * len(LARGE_HEADS)), 13)
     framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     book.later(NAME, lambda: _fill(book))
 
 
 def large(book: Book) -> int:
-    """The row of the heads of the large run, below the live figures."""
-    return TOP + 2 + len(book.structure.paths) + 4
+    """The row of the heads of the large run, below the live figures and their chart."""
+    return TOP + 2 + len(book.structure.paths) + CHART_ROWS + 4
 
 
 def state(book: Book) -> Spot:
@@ -115,12 +116,12 @@ def _chart(book: Book) -> None:
     ]
     title = "Range of cost: 80 of 100 trials lie within the bar, half on each side of where the colour changes"
     chart = bars(
-        title, area(NAME, first, 1, count), lines, "Project currency within the horizon", (30, 12), stacked=True
+        title, area(NAME, first, 1, count), lines, "Project currency within the horizon", (30, 9), stacked=True
     )
     alt = (
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )
-    sheet.charts.append(Picture(large(book) + count + 3, 1, chart, alt))
+    sheet.charts.append(Picture(first + count + 1, 1, chart, alt))
 
 
 def _large(book: Book) -> None:

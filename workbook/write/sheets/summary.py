@@ -8,7 +8,7 @@ import numpy as np
 
 from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or, whole
-from workbook.write import alerts
+from calc.sentences import alerts
 from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars
 from workbook.write.formula.text import amount, formatted, joined
@@ -67,7 +67,8 @@ def _answer(book: Book) -> None:
 
 def _alert(book: Book) -> None:
     """What to know before reading on, beside the answer."""
-    book.derive(NAME, ALERT, 1, alerts.currency, "alert", code=currency(book), rate=book.spot("usd_rate"))
+    reads = {"alert_currency": book.spot("alert_currency"), "code": currency(book)}
+    book.derive(NAME, ALERT, 1, alerts.currency, "alert", **reads)
 
 
 def _figures(book: Book) -> None:

@@ -27,7 +27,7 @@ from calc.structure import Structure
 from workbook.write.book import Block, Book, Cell, Column, Sheet, Spot
 from workbook.write.formula.expression import Expression, Home, Reference, literal, reference
 from workbook.write.formula.tracing import traced, written
-from workbook.write.once.live_trials import LIVE_TRIALS, OF_PATHS, OF_PHASES, varying
+from workbook.write.once.live_trials import LIVE_TRIALS, OF_PATHS, OF_PHASES, PEOPLE, varying
 from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
@@ -49,11 +49,13 @@ def add(book: Book) -> None:
 class Places:
     """The columns of the sheet: where each quantity lives, and the first column of what is compared between paths.
 
-    scope, contending, bills: a column for each path; winners: over all paths, then among the eligible ones.
+    people: model on a salary -> the column of its people; scope, contending, bills: a column for each path; winners: over
+    all paths, then among the eligible ones.
     """
 
     homes: dict[str, Home]
     values: int
+    people: dict[str, int]
     scope: int
     contending: int
     bills: int
@@ -74,6 +76,9 @@ def _places(structure: Structure) -> Places:
     figures, parameters = len(draws.figures()), structure.sizes["parameter"]
     values = RANKS + len(draws.columns()) + 1
     column = values + figures + 1
+    salaried = (path.runner for path in structure.paths if catalogue.models()[path.runner].pricing == "salary")
+    people = {model: column + at for at, model in enumerate(dict.fromkeys(salaried))}
+    column += len(people) + 1
     homes: dict[str, Home] = {}
     for key in (*OF_PHASES, *OF_PATHS):
         dimension = QUANTITIES[key].over[0]
@@ -82,7 +87,7 @@ def _places(structure: Structure) -> Places:
     homes["value"] = Home(NAME, CASE_ROW, values, down="trial", along="parameter")
     homes["estimate"] = Home(NAME, CASE_ROW, values + parameters, down="trial", along="estimate")
     scope, contending, bills, first = (column + number * (len(structure.paths) + 1) for number in range(4))
-    return Places(homes, values, scope, contending, bills, (first, first + 1))
+    return Places(homes, values, people, scope, contending, bills, (first, first + 1))
 
 
 def of_path(book: Book, key: str, path: int) -> Spot:
@@ -237,7 +242,22 @@ class Workings:
 
     # Phases and paths
 
+    def _people(self) -> None:
+        """Those on the payroll for the feature work, by model."""
+        node, runners = self.graph.node(PEOPLE), [path.runner for path in self.structure.paths]
+        for number, (model, column) in enumerate(self.places.people.items()):
+            at = runners.index(model)
+            if number == 0:
+                self._section(column, f"{QUANTITIES[PEOPLE].label} ({QUANTITIES[PEOPLE].unit})")
+            self._column(column, catalogue.models()[model].label, PEOPLE)
+            self._unit(column, QUANTITIES[PEOPLE].unit)
+            expression = self.book.once((NAME, PEOPLE, model), partial(self._formula, node, at))
+            values = self.book.trials[PEOPLE][:, :, at]
+            self._cases(column, expression, values[:, : len(CASES)])
+            self._down(column, expression, values[:, len(CASES) :])
+
     def _quantities(self) -> None:
+        self._people()
         for key in (*OF_PHASES, *OF_PATHS):
             for at, expression in enumerate(self.book.once((NAME, key), partial(self._expressions, key))):
                 column = self.homes[key].column + at
@@ -278,6 +298,8 @@ class Workings:
     def _read(self, key: str, at: int) -> Expression:
         """A node as a trial's row reads it: its column here, its cell elsewhere, what the structure settles, or written out."""
         node = self.graph.node(key)
+        if key == PEOPLE and (model := self.structure.paths[at].runner) in self.places.people:
+            return reference(Reference(Home(NAME, CASE_ROW, self.places.people[model], down="trial"), NAME))
         if key in self.homes:
             fixed = ((node.over[0], at),) if node.over else ()
             return reference(Reference(self.homes[key], NAME, fixed=fixed))
