@@ -185,8 +185,9 @@ def _advice(result: dict) -> str:
     safe, months = path["contingency"]["p80"], result["scenario"]["project"]["horizon_months"]
     spare = f", keep {amount(result, safe)} available to be safe" if safe is not None else ""
     pay = f"plan to pay {amount(result, path['paid'])} over {months} months{spare}"
-    verb = "go with" if choice["status"] == "firm" else "for now, lean on"
-    return f"{verb} “{path['label']}”, {pay}, and expect the core work to be done after about {weeks_of(path)}"
+    label = path["label"]
+    choose = f"go with “{label}”," if choice["status"] == "firm" else f"“{label}” looks best so far:"
+    return f"{choose} {pay}, and expect the core work to be done after about {weeks_of(path)}"
 
 
 def weeks_of(path: dict) -> str:

@@ -34,9 +34,9 @@ def show(result: dict, trials: int) -> None:
     """Print the answer, the costs, every path, why not the others, what to ask first, and the answer in one sentence."""
     from calc.reasons import alternatives, in_short
     from workbook.command.answer import print_answer, print_list, print_questions
-    from workbook.command.sentences import paragraph
     from workbook.command.cost_tables import asked_for, by_line
     from workbook.command.path_tables import print_paths
+    from workbook.command.sentences import paragraph
     from workbook.command.terminal import console
 
     out, chosen = console(), result["recommendation"]["path"]
