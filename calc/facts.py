@@ -40,6 +40,7 @@ def _rules():
         "rule": catalogue.rules().values(),
         "ladder": catalogue.ladder().values(),
         "indicator": catalogue.indicators().values(),
+        **{name: [rule] for name, rule in catalogue.model_rules().items()},
         "need": catalogue.needs(),
         "gate": catalogue.gates().values(),
     }

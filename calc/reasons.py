@@ -30,7 +30,7 @@ def answer(result: dict) -> list[str]:
     if choice["status"] == "none_left":
         return _nothing_left(result)
     if choice["status"] == "open":
-        return [told(alerts.SENTENCES["open"], {"alert_open": 1})]
+        return [told(alerts.SENTENCES["open"], {"alert_open": 1}), _cheapest(result)]
     first = "Recommended, provisionally" if choice["provisional"] else "Recommended"
     known["chosen"] = told(sentences.chosen, known)
     costs = told(sentences.cost, known)
@@ -162,6 +162,14 @@ def _contenders(result: dict) -> list[str]:
     best, tolerance = paths[result["recommendation"]["best_fit"]]["fit"], setting(result, "recommendation_tolerance")
     left = [path for path, found in paths.items() if found["eligible"] and found["evidence"]]
     return [path for path in left if round(best - paths[path]["fit"], 9) <= tolerance]
+
+
+def _cheapest(result: dict) -> str:
+    """What can be said of the costs where nothing can be recommended."""
+    cheapest = result["paths"][result["recommendation"]["cheapest"]]
+    return (
+        f"The cheapest of them for the same scope is {cheapest['label']}, at {amount(result, cheapest['same_scope'])}."
+    )
 
 
 def _nothing_left(result: dict) -> list[str]:

@@ -252,11 +252,6 @@ def plan_steps() -> list[PlanStep]:
     return _listed("plan", "step", PlanStep)
 
 
-def weeks_between_reviews() -> float:
-    """After how many weeks the one step comes back that does: the review of a retainer."""
-    return next(step.every_weeks for step in plan_steps() if step.every_weeks)
-
-
 @cache
 def criteria() -> dict[str, CriteriaTable]:
     """The comparison tables of the articles, in order."""

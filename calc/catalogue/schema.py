@@ -391,7 +391,6 @@ class PlanStep(Cited):
     start_week: float
     weeks: float
     until_end: float | None = None
-    every_weeks: float | None = None
 
 
 class Criterion(Strict):

@@ -75,12 +75,12 @@ class Structure:
 
     @cached_property
     def steps(self) -> list[tuple[int, PlanStep]]:
-        """The steps within the stages, each with the row of its stage, from 1; those that come back are left out."""
+        """The steps within the stages, each with the row of its stage, from 1."""
         return [
             (row, step)
             for row, stage in enumerate(self.stages, 1)
             for step in catalogue.plan_steps()
-            if (step.work, step.model) == (stage.work, stage.model) and step.every_weeks is None
+            if (step.work, step.model) == (stage.work, stage.model)
         ]
 
     # What columns read besides their row: positions from 1.

@@ -72,7 +72,12 @@ def shape_of(result):
     path, question, gate = one_of(*paths), one_of(*questions), one_of(*gates)
     answer = one_of("yes", "no")
     months = result["scenario"]["project"]["horizon_months"]
-    flip = {"question": question, "from": one_of("yes", "no", "unknown"), "answer": one_of("yes", "no", "unknown"), "path": Maybe(path)}
+    flip = {
+        "question": question,
+        "from": one_of("yes", "no", "unknown"),
+        "answer": one_of("yes", "no", "unknown"),
+        "path": Maybe(path),
+    }
     of_path = {
         "eligible": flag, "fit": fit, "total": cost, "npv": cost, "same_scope": cost,
         "beyond": {"core": cost, "instability": cost, "features": cost},

@@ -63,7 +63,12 @@ def test_a_week_is_one_week():
 
 def test_an_empty_form_has_no_recommendation_and_says_what_to_answer():
     result = result_of()
-    assert answer(result) == ["No recommendation yet: none of the answers speaks for any of the remaining paths."]
+    first, cheapest = answer(result)
+    assert first == "No recommendation yet: none of the answers speaks for any of the remaining paths."
+    path = result["paths"][result["recommendation"]["cheapest"]]
+    assert cheapest == (
+        f"The cheapest of them for the same scope is {path['label']}, at USD {path['same_scope']:,.0f}."
+    )
     first = result["recommendation"]["ask"][0]["question"]
     assert in_short(result) == (
         f"In short: it is too early to choose; answer this first: {catalogue.questions()[first].text}"

@@ -190,7 +190,16 @@ def test_facts_are_complete_and_ready_for_json():
     fields = {"low", "likely", "high", "unit", "better", "basis", "source", "place", "note", "label", "references"}
     fields |= {"moves_with", "moves_against"}
     assert all(set(found) == fields for model in known["parameters"].values() for found in model.values())
-    assert {rule["kind"] for rule in known["rules"]} == {"rule", "ladder", "indicator", "need", "gate"}
+    assert {rule["kind"] for rule in known["rules"]} == {
+        "rule",
+        "ladder",
+        "indicator",
+        "long_term",
+        "sign",
+        "inherits",
+        "need",
+        "gate",
+    }
     assert len({rule["id"] for rule in known["rules"]}) == len(known["rules"])
     assert list(known["paths"]) == list(catalogue.paths())
     assert known["paths"]["audit_then_freelancers"]["phases"][0] == {

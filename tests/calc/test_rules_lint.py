@@ -1,8 +1,6 @@
 """A lint of the rule data: nothing can never fire, stands there twice, is asked for nothing, or lacks its source."""
 
-import functools
 import inspect
-import operator
 import random
 from collections import Counter
 from itertools import product
@@ -18,8 +16,9 @@ from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import scenario
-from tests.calc.decision_scenarios import random_scenario
 from tests.calc.gates_in_plain import CODES, combinations, fires, formula_fires, met
+from tests.definition.judged import by_the_product, given_scenarios
+from tests.definition.scenarios import random_scenario
 
 DERIVED = {UNDER_GATE}
 # The gate that fires whatever is answered: every project has a horizon.
@@ -32,10 +31,8 @@ SAID_TWICE = {("one_thing", "unaudited_ai")}
 @pytest.fixture(scope="module")
 def exercised():
     """What came up over many random scenarios: (kind, id, outcome) and how often."""
-    rng = random.Random(7)
     seen = Counter()
-    scenarios = [scenario(random_scenario(rng)) for _ in range(400)]
-    for given, result in zip(scenarios, results(scenarios, flips=False, trials=0), strict=True):
+    for given, result in zip(map(scenario, given_scenarios()), by_the_product(), strict=True):
         for lens, found in result["lenses"].items():
             seen["verdict", lens, found["verdict"]] += 1
             seen["ladder", found["ladder"], True] += 1
@@ -248,7 +245,8 @@ def test_the_ladder_as_data_is_the_ladder_as_formula():
         {
             clause.question
             for step in steps.values()
-            for clause in [*step.conditions[0], *functools.reduce(operator.iadd, step.unless, [])]
+            for alternative in (*step.conditions, *step.unless)
+            for clause in alternative
         }
     )
     combinations = [dict(zip(read, answers, strict=True)) for answers in product(CODES, repeat=len(read))]

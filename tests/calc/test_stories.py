@@ -2,6 +2,7 @@
 
 import copy
 import importlib.util
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,24 @@ def test_every_scenario_of_a_story_that_was_made_for_it_says_in_its_first_line_w
         source, _, rest = comment.removeprefix("# ").partition(", ")
         assert rest.partition(":")[0].partition(" (")[0], file
         assert source in catalogue.sources(), file
+
+
+def test_what_the_document_on_the_sources_names_is_there():
+    text = (playing.DOCUMENT.parent / "sources.md").read_text(encoding="utf-8")
+    known = {
+        "stor(?:y|ies)": CLAIMS,
+        "contradiction": catalogue.contradictions(),
+        "checklist": catalogue.checklists(),
+        "figure": catalogue.figures(),
+        "setting": catalogue.settings(),
+        "gates?": catalogue.gates(),
+        "question": catalogue.questions(),
+    }
+    for kind, entries in known.items():
+        named = re.findall(rf"\b{kind} ((?:`\w+`(?:, )?)+)", text)
+        ids = {entry for group in named for entry in re.findall(r"`(\w+)`", group)}
+        assert ids, kind
+        assert ids <= set(entries), kind
 
 
 # The measures

@@ -13,7 +13,7 @@ from calc.results import results
 from calc.scenario import from_text
 from calc.sensitivity import Flips, tornado
 from workbook import command
-from workbook.command.sensitivity import BARS
+from workbook.command.sensitivity import BARS, NOTHING
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "build" / "examples").glob("*.toml"))
 APP_BUILT, BOUNDED, REGULATED = (
@@ -24,8 +24,8 @@ HEAD = '[project]\nname = "Near a tie"\nstart = 2026-12-01\ncurrency = "EUR"\nus
 # Few answers, so that two paths fit about equally well and much can change the choice between them.
 NEAR_A_TIE = HEAD + '[answers]\nai_core = "yes"\nlifecycle = "yes"\nlong = "yes"\nfrom_scratch = "yes"\n'
 STUCK = HEAD + '[answers]\nisolated = "yes"\nbounded = "yes"\nai_generated = "yes"\n'
-# Nothing of this job is done within the horizon, so that both paths of the firm cost the same whatever else changes.
-ENDLESS = HEAD + '[work]\ncore_hours = 90000\nspecialists = 50\n[answers]\nai_generated = "yes"\nshifting = "yes"\n'
+# Nobody builds features afterwards, so that both paths of the firm cost the same whatever else changes.
+NO_FEATURES = HEAD + '[work]\nfeature_hours_per_month = 0\n[answers]\nai_generated = "yes"\nshifting = "yes"\n'
 # A budget just above the limit of small jobs, which is published in dollars.
 NEAR_THE_LIMIT = HEAD + '[work]\ncore_hours = 20\nspecialists = 1\n[money]\nbudget = 2800\n[answers]\nbounded = "yes"\n'
 OWN_PATH = """
@@ -120,7 +120,7 @@ def test_a_path_of_the_users_own_can_be_named():
 # ---------------------------------------------------------------------------------------------------- in the terminal
 
 
-@pytest.mark.parametrize("given", [*EXAMPLES, NEAR_A_TIE, STUCK, ENDLESS], ids=str)
+@pytest.mark.parametrize("given", [*EXAMPLES, NEAR_A_TIE, STUCK, NO_FEATURES], ids=str)
 def test_nothing_is_wider_than_a_terminal_of_80_columns_and_nothing_is_coloured_off_a_terminal(given):
     ended = run(given) if isinstance(given, Path) else run("-", given=given)
     assert (ended.exit_code, ended.stderr) == (0, "")
@@ -136,9 +136,9 @@ def test_the_answer_comes_first_then_the_tornado_the_flips_and_the_break_even():
         "Runner-up: Prototype, then a dedicated engineer.",
         "What moves the gap of EUR",
         "Single answers that would change the recommendation",
-        "AI is the core: no (now yes): Prototype, then a dedicated engineer",
+        "Three months or more: no (now yes): Full-time hire throughout",
         "Single figures that would change the recommendation",
-        "Weight of the core work in a path's fit, share 0.75 0.6818 Prototype, then a dedicated engineer",
+        "Specialists, people 2 3 Engineering partner throughout",
         "Break-even: Dedicated engineer throughout, and Prototype, then a dedicated engineer",
         "Revenue lost a month (now EUR 0): above EUR",
         "Month: from the end of month 2 on, Prototype, then a dedicated engineer has spent less and stays ahead.",
@@ -150,26 +150,27 @@ def test_the_answer_comes_first_then_the_tornado_the_flips_and_the_break_even():
 def test_the_table_shows_the_twelve_largest_bars_with_their_ranges_and_gaps():
     text, [largest, *_] = shown(APP_BUILT), as_json(APP_BUILT)["tornado"]
     gaps = f"{largest['at_low']:,.0f} {largest['at_high']:,.0f}"
-    assert f"Freelancer: Hourly rate after the core, USD/h 60 150 {gaps}" in text
+    assert f"Freelancer: Hourly rate and hourly rate after the core, USD/h 60 150 {gaps}" in text
     table = text[text.index("What moves") : text.index("Gap: how much")]
     assert len(table.strip().splitlines()) == 4 + BARS
-    assert "4 more figures move it less; --json has them." in text
+    moving = [bar for bar in as_json(APP_BUILT)["tornado"] if bar["swing"] >= NOTHING]
+    assert f"{len(moving) - BARS} more figures move it less; --json has them." in text
 
 
 def test_a_figure_that_is_moved_by_an_assumed_share_is_marked():
     text = shown(APP_BUILT)
     assert "Horizon, months * 6 18" in text
-    assert "Core job, h 150 400" in text
+    assert "Leader's time, USD/h * 91 169" in text
+    assert "Freelancer: Rework, share 0.1 0.375" in text
     assert "* A figure without a range of its own, moved by an assumed share." in text
 
 
 def test_amounts_are_in_the_currency_of_the_project_but_settings_stay_as_they_are_published():
     text = shown("-", given=NEAR_A_TIE)
-    assert "Dedicated engineer: Hourly rate, EUR/h 73.6 138" in text
+    assert "Dedicated engineer: Hourly rate and hourly rate after the core, EUR/h 73.6 138" in text
     assert "USD/h" not in text
     text = shown("-", given=NEAR_THE_LIMIT)
-    assert "Budget below which a job counts as small, USD 3,000 3,043 Freelancer throughout" in text
-    assert "Exchange rate, EUR per USD 0.92 0.9333 Freelancer throughout" in text
+    assert "Freelancer: Hourly rate and hourly rate after the core, EUR/h 92" in text
 
 
 def test_a_value_that_reads_like_todays_says_on_which_side_of_it_the_change_lies():
@@ -178,32 +179,31 @@ def test_a_value_that_reads_like_todays_says_on_which_side_of_it_the_change_lies
     )
 
 
-def test_a_runner_up_that_is_cheaper_but_fits_less_is_said_to_cost_less():
+def test_the_runner_up_costs_more_or_less_for_the_same_scope():
     found = as_json("-", given=NEAR_A_TIE)
-    assert found["gap"] < 0
-    assert f"It costs EUR {-found['gap']:,.0f} less in present value." in shown("-", given=NEAR_A_TIE)
+    side = "more" if found["gap"] > 0 else "less"
+    assert f"It costs EUR {abs(found['gap']):,.0f} {side} for the same scope." in shown("-", given=NEAR_A_TIE)
 
 
 def test_without_a_runner_up_there_is_no_tornado_and_the_flips_stay():
     text = shown(BOUNDED)
-    assert "There is no runner-up: no other path passes every gate." in text
+    assert "There is no runner-up: no other path passes every gate with an answer that speaks for it." in text
     assert "What moves" not in text
-    assert "Unaudited AI code: yes (now no): nothing (every path excluded)" in text
+    assert "Cause unknown: yes (now no): Audit, then freelancers" in text
     assert "name two paths with --between and --and" in text
     assert "Break-even: Freelancer throughout, and Full-time hire throughout" in shown(BOUNDED, "--and", "full_time")
 
 
-def test_where_nothing_is_recommended_it_names_the_gates_and_the_answers_that_would_help():
-    text = shown("-", given=STUCK)
-    assert 'the gates "One thing to fix" and "Unaudited AI code" together exclude every path' in text
-    assert "Unaudited AI code: no (now yes): Freelancer throughout" in text
-    assert as_json("-", given=STUCK)["break_even"] is None
+def test_an_answer_after_which_nothing_is_recommended_says_so():
+    text = shown("-", given=NEAR_THE_LIMIT)
+    assert "Clear, bounded task: no (now yes): no recommendation" in text
+    assert as_json("-", given=NEAR_THE_LIMIT)["break_even"] is None
 
 
 def test_two_paths_that_cost_the_same_whatever_changes():
-    found, text = as_json("-", given=ENDLESS), shown("-", given=ENDLESS)
+    found, text = as_json("-", given=NO_FEATURES), shown("-", given=NO_FEATURES)
     assert found["gap"] == 0
-    assert "It costs the same in present value." in text
+    assert "It costs the same for the same scope." in text
     assert "No figure moves the gap between the two." in text
     assert "Month: both have spent the same at the horizon." in text
 

@@ -40,6 +40,15 @@ def test_a_recommended_path_above_the_budget_is_never_without_its_alert():
     assert above > 20
 
 
+def test_the_alert_of_the_budget_says_by_how_much_and_how_likely():
+    plain = project_for("remediate_then_freelancers") | {"money": {"budget": 5000}}
+    [result] = results([scenario(plain)], flips=False, trials=100)
+    [text] = [alert["text"] for alert in result["recommendation"]["alerts"] if alert["id"] == "above_budget"]
+    budget = result["recommendation"]["budget"]
+    assert f"{-budget['headroom']:,.0f}" in text
+    assert f"{budget['chance_above']:.0%}" in text
+
+
 def test_the_recommended_path_is_never_later_dearer_and_worse_fitting_than_another_one_with_evidence():
     for number, _, result, path in recommended():
         for name, other in result["paths"].items():

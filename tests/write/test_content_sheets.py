@@ -210,6 +210,7 @@ def test_a_figure_from_which_nothing_is_calculated_says_that_it_is_shown_only():
     assert figures["criterion_recall"].effect == "shown only"
     assert sources.becomes(figures["criterion_recall"]) == "shown only: checklist: Scope a feature for a fixed price"
     assert sources.becomes(figures["serial_example_users"]) == "shown only, here"
+    assert sources.becomes(figures["serial_example_spend"]).startswith("compared only: story: Three freelancers")
 
 
 def test_every_contradiction_stands_with_both_sides_and_what_is_done_about_it(book):

@@ -57,6 +57,9 @@ KINDS = {
     "rule": "Rules of the sources",
     "ladder": "Rules above the others of their source",
     "indicator": "What decides where a source leans to neither side",
+    "long_term": "Best in the long run",
+    "sign": "A sign that speaks for one model",
+    "inherits": "Who inherits a system",
     "need": "Who fits the feature work",
     "gate": "What rules paths out",
 }

@@ -40,7 +40,7 @@ def read(
         if target:
             _check(target, ending, workbook)
             writable(target, force)
-    inputs = gathered(cells(workbook), workbook)
+    inputs = gathered(cells(workbook, without_numbers=problems is None), workbook)
     for note in inputs.notes:
         typer.echo(printable(f"note: {note}"), err=True)
     if inputs.scenario is None:

@@ -50,6 +50,14 @@ def archive(members: Iterable[Member]) -> bytes:
     return b"".join((*parts, listed, end))
 
 
+def is_packed_here(beginning: bytes) -> bool:
+    """Whether a file may have been written here, by how its first member is packed."""
+    if len(beginning) < LOCAL.size:
+        return False
+    signature, *about = LOCAL.unpack_from(beginning)
+    return (signature, *about[:5]) == (b"PK\3\4", VERSION, 0, DEFLATED, 0, FIRST_DOS_DATE)
+
+
 def contents(data: bytes) -> dict[str, bytearray]:
     """The members of a zip file that was written here, name -> content, all checked. Raises ValueError if damaged."""
     try:

@@ -1,6 +1,7 @@
 """Nothing is reported on an untouched workbook."""
 
 import random
+import zipfile
 
 import pytest
 
@@ -10,7 +11,9 @@ from tests import engines
 from tests.definition.scenarios import random_scenario
 from tests.engines import libreoffice
 from tests.receive.checking.sent_out import SENT, THOROUGH, run, sent_file
-from workbook.receive.checking.inspection import report_of
+from workbook.files.archive import archive, contents, deflated
+from workbook.receive.checking.inspection import check, report_of
+from workbook.receive.checking.untouched import untouched
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
 from workbook.write.build import build
@@ -23,6 +26,42 @@ def test_nothing_is_reported_on_an_untouched_workbook(tmp_path):
     assert f"sent.xlsx: made by version {calc.__version__}" in ended.stdout
     assert "Nothing differs from the workbook as it was made." in ended.stdout
     assert "Note" not in ended.stdout
+
+
+def test_an_untouched_workbook_is_told_by_its_bytes_with_the_same_report(tmp_path):
+    path = tmp_path / "sent.xlsx"
+    path.write_bytes(sent_file())
+    assert untouched(path, "x") == report_of(read_here(sent_file()), "x", path)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new"),
+    [
+        ("Trials", b"</f><v>", b"</f><v>9"),  # a value that no input follows from
+        ("Inputs", b"<v>412.5</v>", b"<v>413.5</v>"),  # an input, so that all that follows from it is stale
+        ("Record", b"<v>412.5</v>", b"<v>413.5</v>"),
+        ("Checks", b"</f><v>", b"+0</f><v>"),
+    ],
+)
+def test_one_that_was_changed_and_packed_as_here_is_compared_cell_by_cell(tmp_path, sheet, old, new):
+    members, path = contents(sent_file()), tmp_path / "sent.xlsx"
+    number = list(read_here(sent_file()).sheets).index(sheet) + 1
+    name = f"xl/worksheets/sheet{number}.xml"
+    assert old in members[name]
+    members[name] = members[name].replace(old, new, 1)
+    path.write_bytes(archive(deflated(name, bytes(member)) for name, member in members.items()))
+    assert untouched(path, "x") is None
+    assert check(path).differs
+
+
+def test_one_that_another_program_packed_is_not_built_for_a_look_at_its_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.receive.checking.untouched.cells", None)
+    with zipfile.ZipFile(tmp_path / "sent.xlsx", "w") as packed:
+        for name, member in contents(sent_file()).items():
+            packed.writestr(name, bytes(member))
+    assert untouched(tmp_path / "sent.xlsx", "x") is None
+    assert untouched(tmp_path / "nowhere.xlsx", "x") is None
+    assert untouched(tmp_path, "x") is None
 
 
 @pytest.mark.parametrize("seed", range(30 if THOROUGH else 1))

@@ -18,6 +18,7 @@ from workbook.receive.checking.consequences import CHANGES, with_consequences
 from workbook.receive.checking.expected import Expected, expected, runs_of
 from workbook.receive.checking.recorded_scenario import MadeFor, fingerprint, made_for
 from workbook.receive.checking.report import Finding, Report
+from workbook.receive.checking.untouched import untouched
 from workbook.receive.intake import Book, cells
 from workbook.receive.reading import Gathered, gathered
 from workbook.receive.reading.addresses import position
@@ -32,7 +33,8 @@ def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
 
     Raises Refused for a file that is not a workbook of ours, that a newer version made, or that is dangerous.
     """
-    return report_of(cells(path), os.fspath(path), Path(path), every_rule)
+    where, file = os.fspath(path), Path(path)
+    return untouched(file, where) or report_of(cells(path), where, file, every_rule)
 
 
 def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool = False) -> Report:

@@ -8,6 +8,8 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal["", "date", "percent", "masked"]
 Place = tuple[str, int, int]
+# The word that asks the child process for a book without rows of nothing but numbers.
+WITHOUT_NUMBERS = "without-numbers"
 
 
 class Error(str):

@@ -9,7 +9,7 @@ import orjson
 
 from workbook.files import confined
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import Book, from_plain
+from workbook.receive.intake.book import WITHOUT_NUMBERS, Book, from_plain
 from workbook.receive.intake.received import refused
 from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 
@@ -17,10 +17,14 @@ from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 COMMAND = ("-P", "-S", "-m", "workbook.receive.intake.reader")
 
 
-def cells(path: str | os.PathLike[str]) -> Book:
-    """Every value, formula and defined name of a received .xlsx or .ods. Raises Refused."""
+def cells(path: str | os.PathLike[str], without_numbers: bool = False) -> Book:
+    """Every value, formula and defined name of a received .xlsx or .ods. Raises Refused.
+
+    without_numbers: rows that hold numbers and nothing else, such as the trials, may be left out: they take most of the
+    time, and no input stands in them. They are judged all the same.
+    """
     try:
-        answer = _answer(Path(path).absolute())
+        answer = _answer(Path(path).absolute(), without_numbers)
         if "book" in answer:
             return from_plain(answer["book"])
         raise Unsafe(*(Finding(*finding) for finding in answer["findings"]))
@@ -28,9 +32,10 @@ def cells(path: str | os.PathLike[str]) -> Book:
         raise refused(str(path), unsafe) from None
 
 
-def _answer(path: Path) -> dict:
+def _answer(path: Path, without_numbers: bool) -> dict:
     try:
-        return orjson.loads(confined.answer((*COMMAND, path), limits.SECONDS))
+        wish = (WITHOUT_NUMBERS,) if without_numbers else ()
+        return orjson.loads(confined.answer((*COMMAND, path, *wish), limits.SECONDS))
     except confined.TooLongError:
         says = f"could not be read within {limits.SECONDS} seconds of processor time"
         raise Unsafe(Finding(WHOLE, says, "save it again, or try on a less busy machine")) from None

@@ -1,6 +1,6 @@
 """The program of the child process: checks and reads one file, and writes it as JSON to standard output.
 
-    python -m workbook.receive.intake.reader FILE
+    python -m workbook.receive.intake.reader FILE [without-numbers]
 
 It loads nothing but the standard library.
 """
@@ -15,7 +15,7 @@ from typing import Any
 from workbook.files.collecting import uncollected
 from workbook.files.confined import confine
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import Book, to_plain
+from workbook.receive.intake.book import WITHOUT_NUMBERS, Book, to_plain
 from workbook.receive.intake.container import content, megabytes
 from workbook.receive.intake.dangers import refuse_dangers
 from workbook.receive.intake.members import Members
@@ -37,16 +37,19 @@ def is_ods(members: Members) -> bool:
     return "mimetype" in members
 
 
-def read(data: bytes) -> Book:
-    """The book in the bytes of a received file. Raises Unsafe. Without limits: see `workbook.receive.intake.child`."""
+def read(data: bytes, without_numbers: bool = False) -> Book:
+    """The book in the bytes of a received file. Raises Unsafe. Without limits: see `workbook.receive.intake.child`.
+
+    without_numbers: rows of an .xlsx that hold numbers and nothing else may be left out.
+    """
     members = checked(data)
-    return read_ods(members) if is_ods(members) else read_xlsx(members)
+    return read_ods(members) if is_ods(members) else read_xlsx(members, without_numbers)
 
 
-def answer(path: Path) -> dict[str, Any]:
+def answer(path: Path, without_numbers: bool = False) -> dict[str, Any]:
     """{"book": ...} or {"findings": [...]}."""
     try:
-        return {"book": to_plain(read(content(path)))}
+        return {"book": to_plain(read(content(path), without_numbers))}
     except Unsafe as unsafe:
         return {"findings": unsafe.findings}
     except MemoryError:
@@ -56,7 +59,7 @@ def answer(path: Path) -> dict[str, Any]:
 def main() -> None:
     confine(limits.SECONDS, limits.MEMORY)
     with uncollected():
-        result = answer(Path(sys.argv[1]))
+        result = answer(Path(sys.argv[1]), WITHOUT_NUMBERS in sys.argv[2:])
         try:
             text = json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
         except MemoryError:

@@ -105,7 +105,7 @@ class Studies:
         return (crossing.at, self._label(crossing.cheaper)) if crossing else (np.nan, "")
 
     def _label(self, path: str | None) -> str:
-        return self.labels[path] if path else "no path"
+        return self.labels[path] if path else "no recommendation"
 
 
 def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:

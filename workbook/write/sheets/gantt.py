@@ -18,7 +18,7 @@ COLUMNS = 52
 FIRST = 4
 AXIS = 7
 BARS = 9
-REVIEW_ROW_LABEL = "Quarterly reviews"
+REVIEW_ROW_LABEL = "Reviews of the retainer"
 
 
 def add(book: Book) -> None:

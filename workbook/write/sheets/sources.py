@@ -96,11 +96,11 @@ def _format(figure: Figure) -> str:
 
 
 def becomes(figure: Figure) -> str:
-    """What becomes of a figure, in words: where nothing is calculated from it and nothing compared with it, it is shown only."""
+    """What becomes of a figure, in words; where nothing is calculated from it, that comes first."""
     uses = "; ".join(use(name) for name in figure.used_by)
     if figure.effect == "shown only":
         return f"shown only: {uses}" if uses else "shown only, here"
-    return uses
+    return uses if figure.effect == "calculated from" else f"compared only: {uses}"
 
 
 def use(name: str) -> str:

@@ -19,7 +19,7 @@ HEADS = (
     "What the article says", "Measured in", "Model: value, or low end", "Model: high end", "Article: value, or low end",
     "Article: high end", None, "Agrees (1/0)", "In a word", "Source and place; what is compared; why it differs",
 )  # fmt: skip
-FORMATS = {"share": "share", "USD": "money", "USD/month": "money"}
+FORMATS = {"share": "share", "USD": "money", "USD/month": "money", "1/0": "flag"}
 
 
 def add(book: Book, name: str, row: int, last: int) -> None:
@@ -46,12 +46,13 @@ def add(book: Book, name: str, row: int, last: int) -> None:
 def _claim(sheet: Sheet, row: int, claim: Claim, played: Played) -> None:
     sheet.row(row, 1, [claim.claim], "label")
     sheet.put(row, 2, claim.unit or "path", "unit")
+    sheet.row(row, 3, [None] * 7, "calc")
     if claim.figures:
-        format = FORMATS.get(claim.unit, "general")
+        format = FORMATS.get(claim.unit, "hours")
         sheet.row(row, 3, _ends(played.low, played.high), "published", format)
         sheet.row(row, 5, _ends(*claim.range), "published", format)
     sheet.put(row, 8, int(played.verdict == "agrees"), "published", "flag")
-    sheet.put(row, 9, played.verdict, "label")
+    sheet.put(row, 9, played.verdict, "calc_text")
     sheet.put(row, 10, remark(claim, played), "note")
 
 

@@ -249,6 +249,6 @@ def _chart(book: Book) -> None:
     chart = bars(
         "Cost of every path within the horizon, by line", names, lines, "Project currency", (33, 13), stacked=True
     )
-    alt = "Stacked bars per path: labour, hidden scope, rework, onboarding, coordination, review, replacement, feature work, "
-    alt += "retainer, support and instability within the horizon."
+    alt = "Stacked bars per path: labour, hidden scope, rework, onboarding, coordination, review, replacement, "
+    alt += "rewrite, hiring, feature work, retainer, support and instability within the horizon."
     book.sheets[NAME].charts.append(Picture(TABLE + 3 + count, 1, chart, alt))

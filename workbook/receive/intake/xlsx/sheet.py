@@ -142,7 +142,7 @@ class SheetListener(Listener):
             kind = "date" if of_type == "d" else shown.kind(value)
         elif isinstance(value, str) and shown.masks_text:
             kind = "masked"
-        self._count(value, formula)
+        self.count(1, (len(value) if isinstance(value, str) else 0) + len(formula or ""))
         self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
 
     def _formula_of(self, attributes: Mapping[str, str], text: str) -> str:
@@ -169,11 +169,12 @@ class SheetListener(Listener):
             self._sheet.cells[row, column] = cell._replace(formula=shared.moved(row - from_row, column - from_column))
         self._sharing = []
 
-    def _count(self, value: object, formula: str | None) -> None:
-        self._around.cells_left -= 1
+    def count(self, cells: int, text: int) -> None:
+        """Count cells with so many characters in them. Raises Unsafe where they are too many."""
+        self._around.cells_left -= cells
         if self._around.cells_left < 0:
             raise too_large(self._sheet.name, "too many cells", f"{limits.CELLS:,} with content in the workbook")
-        self._text.count((len(value) if isinstance(value, str) else 0) + len(formula or ""))
+        self._text.count(text)
 
     def _strange(self, name: str) -> Unsafe:
         return damaged(self._place(), f"an element {name.strip()[-20:]} where there can be none")

@@ -16,6 +16,7 @@ from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, d
 from workbook.receive.intake.xlsx import MAIN, RELATIONS
 from workbook.receive.intake.xlsx.charts import chart_ranges
 from workbook.receive.intake.xlsx.formats import style_formats
+from workbook.receive.intake.xlsx.number_rows import without_number_rows
 from workbook.receive.intake.xlsx.relations import links_to_outside, relations
 from workbook.receive.intake.xlsx.sheet import SheetListener, Surroundings
 from workbook.receive.intake.xlsx.strings import shared_strings
@@ -64,8 +65,8 @@ class _Workbook(Listener):
             self.names.add(self._name.get("name", ""), named_position(text), "localSheetId" in self._name, text)
 
 
-def read_xlsx(members: Members) -> Book:
-    """The cells and names of an .xlsx."""
+def read_xlsx(members: Members, without_numbers: bool = False) -> Book:
+    """The cells and names of an .xlsx. without_numbers: rows of nothing but numbers are left out, see `number_rows`."""
     part = next(
         (relation.member for relation in relations(members).values() if relation.kind == "officeDocument"), None
     )
@@ -81,6 +82,7 @@ def read_xlsx(members: Members) -> Book:
     formats = style_formats(members, by_kind["styles"]) if "styles" in by_kind else []
     around = Surroundings(strings, formats, heard.day_zero, Collector(), heard.findings)
     book = Book("xlsx", day_zero=heard.day_zero)
+    named = {place[0] for place in heard.names.within(name for name, _, _ in heard.sheets).values()}
     for name, relation, hidden in heard.sheets:
         if relation not in leads:
             raise damaged(name or WHOLE, "a sheet whose member is missing")
@@ -90,7 +92,12 @@ def read_xlsx(members: Members) -> Book:
         if leads[relation].kind == "worksheet":
             member = leads[relation].member
             cells = SheetListener(sheet, around)
-            listen(member, members.chunks(member), cells)
+            chunks = members.chunks(member)
+            if without_numbers and name not in named:
+                content, left_out = without_number_rows(b"".join(chunks))
+                cells.count(left_out.cells, left_out.text)
+                chunks = iter([content])
+            listen(member, chunks, cells)
             if not cells.has_data:
                 raise damaged(name, "a sheet without its cells")
             targets = links_to_outside(members, member)

@@ -1,0 +1,47 @@
+"""Whether a workbook is, byte for byte, what the builder writes for the inputs in it: then nothing in it was changed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from workbook.files.archive import is_packed_here
+from workbook.receive.checking.expected import runs_of
+from workbook.receive.checking.recorded_scenario import fingerprint, made_for
+from workbook.receive.checking.report import Report
+from workbook.receive.intake import Unsafe, cells
+from workbook.receive.intake.container import content
+from workbook.receive.reading import gathered
+from workbook.receive.reading.picks import picks
+from workbook.write.build import build, inputs_hash
+from workbook.write.picks import STANDARD
+
+
+def untouched(file: Path, where: str) -> Report | None:
+    """The report on a workbook that nobody touched, None where anybody may have: then every cell has to be compared.
+
+    Only the inputs are read for it, since a workbook that is as built needs no second look. Raises Refused like the
+    check of every cell.
+    """
+    if not _is_packed_here(file):
+        return None
+    book = cells(file, without_numbers=True)
+    now, then = gathered(book, where), made_for(book, where)
+    if now.scenario is None or now.scenario != then.scenario or inputs_hash(now.scenario) != fingerprint(book):
+        return None
+    if {name: pick for name, (_, pick) in picks(book).items()} != STANDARD:
+        return None
+    try:
+        is_as_built = content(file) == build(now.scenario, runs_of(book))
+    except Unsafe:
+        return None
+    return Report(where, now.version) if is_as_built else None
+
+
+def _is_packed_here(file: Path) -> bool:
+    """Whether it is worth a try: any program that saves a workbook packs it in its own way."""
+    try:
+        with file.open("rb") if file.is_file() else io.BytesIO() as opened:
+            return is_packed_here(opened.read(64))
+    except (OSError, ValueError):
+        return False
