@@ -148,7 +148,7 @@ def _flips(out: Console, explained: dict) -> None:
 
     said = []
     for flip in explained["recommendation"]["flips"]:
-        path = explained["paths"][flip["path"]]["label"] if flip["path"] else "no path is recommended"
+        path = explained["paths"][flip["path"]]["label"] if flip["path"] else "no recommendation"
         now = "open" if flip["from"] == "unknown" else flip["from"]
         said.append(f"{answer_to(flip['question'], flip['answer'])} (now {now}): {path}")
     print_list(out, "Single answers that would change the recommendation", said or ["None."])

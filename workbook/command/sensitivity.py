@@ -259,7 +259,7 @@ def _month(found: dict) -> str:
 
 
 def _then(found: dict, flip: dict) -> str:
-    return found["paths"][flip["path"]] if flip["path"] else "no path is recommended"
+    return found["paths"][flip["path"]] if flip["path"] else "no recommendation"
 
 
 def _amount(found: dict, value: float) -> str:
