@@ -92,7 +92,7 @@ def label(result: dict, path: str) -> str:
 
 def answer_to(question: str, answer: str) -> str:
     """A question in short with an answer, for example "Unaudited AI code: yes"."""
-    return f"{catalogue.questions()[question].short}: {answer}"
+    return f"{catalogue.questions()[question].short}: {'left open' if answer == 'unknown' else answer}"
 
 
 def cited(item: Cited) -> str:

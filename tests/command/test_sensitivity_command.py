@@ -132,7 +132,7 @@ def test_the_answer_comes_first_then_the_tornado_the_flips_and_the_break_even():
     text = shown("-", given=NEAR_A_TIE)
     parts = [
         "Near a tie",
-        "Recommended: Dedicated engineer throughout.",
+        "Recommended, provisionally: Dedicated engineer throughout.",
         "Next best: Prototype, then a dedicated engineer.",
         "What moves the gap of EUR",
         "Single answers that would change the recommendation",

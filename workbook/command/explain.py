@@ -46,7 +46,11 @@ def show(result: dict) -> None:
     heading(out, "The rules that apply, source by source")
     out.print()
     for lens in explained["lenses"].values():
-        _rules(out, lens)
+        if any(rule["fired"] for rule in lens["rules"]) or lens["ladder"] or lens["indicator"]:
+            _rules(out, lens)
+    if silent := [key for key, lens in explained["lenses"].items() if not any(rule["fired"] for rule in lens["rules"])]:
+        paragraph(out, f"No rule applies: {', '.join(silent)}.")
+        out.print()
     print_list(out, "What rules paths out", exclusions(result) or ["Nothing; every path can be taken."])
     if any(path["eligible"] for path in explained["paths"].values()):
         out.print(_fits(result))
@@ -62,7 +66,7 @@ def _verdicts(explained: dict) -> Table:
 
     made = table(
         ("Source", "left"),
-        ("compares", "left"),
+        ("Compares", "left"),
         ("For\nfreelancer", "number"),
         ("For the\nother", "number"),
         ("Weight", "number"),
@@ -95,8 +99,6 @@ def _rules(out: Console, lens: dict) -> None:
     for above in ("ladder", "indicator"):
         if lens[above]:
             paragraph(out, f"Decided by: {lens[above]['text']} ({_cited(lens[above])})", indent=2)
-    if not fired:
-        paragraph(out, "No rule applies.", indent=2)
     out.print()
 
 

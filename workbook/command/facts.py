@@ -16,7 +16,8 @@ def facts(
 ) -> None:
     """Show every figure and rule with its source.
 
-    Parameters of every model, settings, rules, gates, figures and contradictions: everything the model is based on.
+    Parameters of every model, settings, rules, what rules paths out, figures and contradictions: everything the model is
+    based on.
     """
     from calc.facts import facts as all_facts
     from workbook.command.terminal import write_json

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 CHOSEN, SILENT, PLAIN = ">", "?", " "
+# In what amounts are shown, by what they are divided by.
+UNITS = {1: "", 1_000: "thousands of ", 1_000_000: "millions of "}
+WIDEST = 100_000_000
 
 
 def print_paths(out: Console, result: dict, trials: int) -> None:
@@ -35,7 +38,14 @@ def _order(result: dict, path: str) -> tuple[bool, float]:
 
 def _title(result: dict, what: str) -> str:
     project = result["scenario"]["project"]
-    return f"{what}, over {project['horizon_months']} months, in {project['currency']}"
+    unit = UNITS[_divisor(result)] + project["currency"]
+    return f"{what}, over {project['horizon_months']} months, in {unit}"
+
+
+def _divisor(result: dict) -> int:
+    """By how much the amounts of the tables are divided, so that nine places are enough beside the names."""
+    largest = max(max(found["paid"], found["same_scope"]) for found in result["paths"].values())
+    return next(divisor for divisor in UNITS if largest / divisor < WIDEST or divisor == max(UNITS))
 
 
 def _left(result: dict, paths: list[str], trials: int) -> Table:
@@ -57,7 +67,7 @@ def _left(result: dict, paths: list[str], trials: int) -> Table:
         made.add_row(
             mark,
             printable(found["label"]),
-            *_figures(found),
+            *_figures(found, _divisor(result)),
             fit_in_words(result, found["fit"]),
             *(f"{chance:.0%}" for chance in chances),
             style="bold" if chosen else "",
@@ -80,13 +90,13 @@ def _ruled_out(result: dict, paths: list[str]) -> Table:
     for path in paths:
         found = result["paths"][path]
         gates = "; ".join(catalogue.gates()[gate].label for gate in found["why_not"]["gates"])
-        made.add_row(PLAIN, printable(found["label"]), *_figures(found), gates, style="dim")
+        made.add_row(PLAIN, printable(found["label"]), *_figures(found, _divisor(result)), gates, style="dim")
     return made
 
 
-def _figures(found: dict) -> list[str]:
+def _figures(found: dict, divisor: int) -> list[str]:
     weeks = f"{found['weeks_to_stable']:,.0f}" + ("" if found["finished"] else " late")
-    return [f"{found['paid']:,.0f}", f"{found['same_scope']:,.0f}", weeks]
+    return [f"{found['paid'] / divisor:,.0f}", f"{found['same_scope'] / divisor:,.0f}", weeks]
 
 
 def fit_in_words(result: dict, fit: float) -> str:
