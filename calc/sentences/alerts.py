@@ -68,7 +68,9 @@ def cheaper_exists(alert_cheaper_exists, cheapest_label, cheapest_saves, cheapes
     saves = joined(
         "A cheaper path exists: “", cheapest_label, "” costs ", code, " ", amount(cheapest_saves), " less for"
     )
-    fails = joined(" the same scope. It pays only while the chance that it fails and “", label, "” is needed after all")
+    fails = joined(
+        " the same scope. The saving holds only while the chance that it fails and “", label, "” is needed after all"
+    )
     chance = joined(" stays below ", formatted(cheapest_chance, "0%"), ".")
     return np.where(alert_cheaper_exists == 1, joined(saves, fails, chance), "")
 

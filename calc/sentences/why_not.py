@@ -58,7 +58,9 @@ def costs(same_scope_difference, in_one_place, code):
 
 def risk(break_even_chance, label):
     """With which chance of failing a cheaper path is no longer cheaper."""
-    fails = joined(" It pays only while the chance that it fails and “", label, "” is needed after all stays below ")
+    fails = joined(
+        " The saving holds only while the chance that it fails and “", label, "” is needed after all stays below "
+    )
     return np.where(np.isnan(break_even_chance), "", joined(fails, formatted(break_even_chance, "0%"), "."))
 
 
