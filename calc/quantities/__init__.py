@@ -14,6 +14,7 @@ from calc.quantities import (  # noqa: F401
     parameters,
     phases,
     plan,
+    ranking,
     recommendation,
     results,
     same_place,
