@@ -15,6 +15,7 @@ from calc.quantities import (  # noqa: F401
     phases,
     plan,
     ranking,
+    reasons,
     recommendation,
     results,
     same_place,

@@ -29,6 +29,7 @@ from calc.structure import (  # noqa: F401  declare the columns and relations
     places,
     plan,
     questions,
+    reasons,
     rules,
     settings,
 )
@@ -37,6 +38,8 @@ from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
 
 # Reviews of a retainer that the plan lists: quarterly ones to the longest horizon, or the first of more frequent ones.
 REVIEWS = 20
+# The alerts of calc.quantities.alerts.
+ALERTS = 9
 
 __all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]
 
@@ -103,6 +106,19 @@ class Structure:
         return _numbers(self.questions)
 
     @cached_property
+    def rule_numbers(self) -> dict[str, int]:
+        return _numbers(catalogue.rules())
+
+    @cached_property
+    def reason_rows(self) -> tuple[reasons.Reason, ...]:
+        return reasons.reasons()
+
+    @cached_property
+    def beside_numbers(self) -> dict[str, int]:
+        """Reason that is no rule of a lens -> its number among them."""
+        return _numbers(reasons.beside_rules())
+
+    @cached_property
     def parameter_numbers(self) -> dict[tuple[str, str], int]:
         """(model, parameter) -> its row in the `parameter` dimension."""
         return _numbers((model, name) for model, name, _ in catalogue.parameter_rows())
@@ -151,6 +167,8 @@ class Structure:
             "question": self.questions,
             "rule": tuple(catalogue.rules().values()),
             "need": catalogue.needs(),
+            "reason": self.reason_rows,
+            "alert": range(ALERTS),
             "lens": self.lenses,
             "model": self.models,
             "path": self.paths,

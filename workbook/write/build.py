@@ -33,6 +33,7 @@ from workbook.write.sheets import (
     parameters,
     phases,
     plan,
+    ranking,
     recorded_inputs,
     sensitivity,
     simulation,
@@ -50,7 +51,7 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials,
+    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, ranking, two_paths, trials,
     recorded_inputs, checks, about,
 )  # fmt: skip
 
