@@ -20,6 +20,8 @@ from calc import elementary
 
 # What a double carries beyond the 15 digits that a spreadsheet looks at, and the largest that still has halves.
 LAST_DIGITS, LARGEST_EXACT = 2.0**-50, 2.0**51
+# Day 0 of the spreadsheet calendar: dates are day numbers, as cells hold them.
+DAY_ZERO = np.datetime64("1899-12-30")
 
 
 def native(function: Callable) -> Callable:
@@ -70,3 +72,40 @@ def rounded(value, digits: int):
     whole = np.floor(scaled * (1 + LAST_DIGITS) + 1 / 2)
     exact = scaled < LARGEST_EXACT
     return np.where(exact, np.sign(value) * whole / tens, value)
+
+
+@native
+def month_later(day, months):
+    """The same day so many months later, or that month's last day where it has no such day, like EDATE in a cell.
+
+    day: day numbers, NaN for none; months: whole. All (...). Returns day numbers.
+
+    >>> month_later(np.array([46053.0]), np.array([1.0, 2.0]))  # the last of January 2026: of February, of March
+    array([46081., 46112.])
+    """
+    date, months = _dates(day), np.asarray(months).astype("timedelta64[M]")
+    month = date.astype("datetime64[M]")
+    later = (month + months).astype("datetime64[D]")
+    last = (month + months + 1).astype("datetime64[D]") - later - 1
+    return _day_numbers(later + np.minimum(date - month.astype("datetime64[D]"), last), day)
+
+
+@native
+def calendar_month(day):
+    """The month of the year of a day, 1 for January, like MONTH in a cell. day: (...), NaN for none."""
+    months = _dates(day).astype("datetime64[M]").astype(int) % 12
+    return np.where(np.isnan(day), np.nan, months + 1)
+
+
+@native
+def calendar_year(day):
+    """The year of a day, like YEAR in a cell. day: (...), NaN for none."""
+    return np.where(np.isnan(day), np.nan, _dates(day).astype("datetime64[Y]").astype(int) + 1970)
+
+
+def _dates(day):
+    return DAY_ZERO + np.floor(np.nan_to_num(day)).astype("timedelta64[D]")
+
+
+def _day_numbers(dates, day):
+    return np.where(np.isnan(day), np.nan, (dates - DAY_ZERO).astype(float))

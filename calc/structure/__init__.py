@@ -19,6 +19,7 @@ from calc.graph import Relation
 from calc.quantity import DIMENSIONS
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS
 from calc.structure import (  # noqa: F401  declare the columns and relations
+    calendar,
     estimates,
     lenses,
     models,
@@ -40,6 +41,8 @@ from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
 REVIEWS = 20
 # The alerts of calc.quantities.alerts.
 ALERTS = 9
+# Fiscal years and quarters that the longest horizon can touch: one more than it holds, where it begins within one.
+YEARS, QUARTERS = MOST_MONTHS // 12 + 1, MOST_MONTHS // 3 + 1
 
 __all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]
 
@@ -181,6 +184,8 @@ class Structure:
             "plan_step": range(max(map(len, self.steps_of.values()))),
             "review": range(REVIEWS),
             "month": range(MOST_MONTHS),
+            "fiscal_year": range(YEARS),
+            "quarter": range(QUARTERS),
         }
 
     @cached_property

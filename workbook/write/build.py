@@ -30,6 +30,7 @@ from workbook.write.sheets import (
     decision_workings,
     gantt,
     inputs,
+    months,
     parameters,
     phases,
     plan,
@@ -50,8 +51,8 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, ranking, two_paths, trials,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
+    checklists, worked_examples, sources, values, phases, stages, months, decision_workings, ranking, two_paths, trials,
     recorded_inputs, checks, about,
 )  # fmt: skip
 

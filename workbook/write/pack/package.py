@@ -274,6 +274,7 @@ LOOKS = {
     "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
     "muted": (Font(color="FF9A9A9A"), None),
     "hidden": (Font(color="FFFFFFFF"), None),
+    "absent": (Font(color="FFFFFFFF"), PatternFill(bgColor="FFFFFFFF")),
     "bar": (Font(color="FF2F6DB5"), PatternFill(bgColor="FF2F6DB5")),
     "bar_soft": (Font(color="FF9DB9DC"), PatternFill(bgColor="FF9DB9DC")),
     "bar_mark": (Font(color="FFE69F00"), PatternFill(bgColor="FFE69F00")),

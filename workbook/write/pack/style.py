@@ -103,6 +103,11 @@ STYLES: dict[str, dict] = {
     "fixed": {"font": _font(9, colour=GREY), "alignment": _number, "border": _below},
     "calc": {"font": _font(), "alignment": _number, "border": _below},
     "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
+    # Without a rule, for rows that may be empty.
+    "bare": {"font": _font(), "alignment": _number},
+    "bare_sum": {"font": _font(bold=True), "alignment": _number},
+    "bare_text": {"font": _font(), "alignment": _indented},
+    "bare_number": {"font": _font(8, colour=GREY), "alignment": _number},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
         "font": _font(colour=INPUT_INK),

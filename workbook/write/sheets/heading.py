@@ -21,7 +21,8 @@ def framed(
     sheet.put(2, 1, purpose, "purpose")
     sheet.heights[1] = 24
     sheet.link(3, 2, "Contents", "Start") if name != "Start" else sheet.link(3, 2, "Summary", "Summary")
-    book.later(name, lambda: _master_check(book, sheet))
+    # With the sheet of checks, so that the checks themselves may read whatever else waits to be written here.
+    book.later("Checks", lambda: _master_check(book, sheet))
     return sheet
 
 
