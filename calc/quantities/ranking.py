@@ -43,10 +43,16 @@ def fit_grade(compared_fit, verdict_threshold):
     return 1 + np.where(compared_fit > -verdict_threshold, 1, 0) + np.where(compared_fit >= verdict_threshold, 1, 0)
 
 
+@quantity("path", unit="0/1", label="Next best")
+def is_next(path, runner_up):
+    """1 for the next best path."""
+    return np.where(path == runner_up, 1, 0)
+
+
 @quantity("path", unit="0/1", label="Compared with the recommended path")
-def explained(path, runner_up, saves):
+def explained(is_next, saves):
     """1 for the next best path and for every eligible one that costs less for the same scope than the recommended one."""
-    return np.maximum(saves, np.where(path == runner_up, 1, 0))
+    return np.maximum(saves, is_next)
 
 
 @quantity(unit="paths", label="Paths compared")
@@ -56,11 +62,11 @@ def explained_paths(all_explained):
 
 
 @quantity("path", unit="place", label="Place among those compared")
-def explained_place(path, explained, runner_up, place_of, all_explained, all_path, all_place_of):
+def explained_place(explained, is_next, runner_up, place_of, all_explained, all_is_next, all_place_of):
     """Place among the paths to explain: the next best first, then the cheaper ones as they are ranked; 0 for the others."""
-    others = all_explained * (all_path != runner_up) * (all_place_of < place_of)
+    others = all_explained * (all_is_next == 0) * (all_place_of < place_of)
     has_next = np.where(runner_up > 0, 1, 0)
-    return np.where(explained == 1, np.where(path == runner_up, 1, 1 + has_next + summed(others)), 0)
+    return np.where(explained == 1, np.where(is_next == 1, 1, 1 + has_next + summed(others)), 0)
 
 
 @quantity("place", unit="path", label="Path compared at this place")

@@ -59,9 +59,9 @@ def out_of_date(changed, trials):
     return np.where(changed > 0, np.where(trials > 0, sentence, ""), "")
 
 
-def further(alerts_standing, shown):
-    """That more alerts hold than are shown."""
-    more = joined(formatted(alerts_standing - shown, "0"), " more alerts hold: see the sheet Rules.")
+def further_alerts(alerts_standing, shown):
+    """That more alerts hold than there are lines, in the last of these. shown: lines."""
+    more = joined(formatted(alerts_standing - shown + 1, "0"), " more alerts: see the sheet Ranking.")
     return np.where(alerts_standing > shown, more, "")
 
 
@@ -108,15 +108,30 @@ def stands(why_not):
     return np.choose(whole(why_not), list(STANDS))
 
 
-def compared(stands, same_scope_difference, break_even_chance, later_by, code):
+def entry(values, at, more):
+    """An entry of a list by its position, or what stands in its place where that is no empty text."""
+    return np.where(more == "", picked_or(values, at, ""), more)
+
+
+def entry_or_after(values, at, place_number, explained_paths, after):
+    """An entry of a list by its position; past the last one, what follows the list."""
+    return np.where(place_number == explained_paths + 1, after, picked_or(values, at, ""))
+
+
+def last_line(place_number, explained_paths, more, after):
+    """What follows a list that fills all its lines but this one, or that there is more of it than lines."""
+    return np.where(more == "", np.where(place_number == explained_paths + 1, after, ""), more)
+
+
+def compared(stands, is_next, same_scope_difference, break_even_chance, later_by, code):
     """What another path costs less or more for the same scope, how it fits, and when it is no longer cheaper."""
     less = np.where(same_scope_difference < 0, " less, but ", " more, and ")
-    by = joined(code, " ", amount(np.absolute(same_scope_difference)), less, stands)
+    first = np.where(is_next == 1, "Next best: ", "")
+    by = joined(first, code, " ", amount(np.absolute(same_scope_difference)), less, stands)
     saves = joined("; it saves nothing if it fails with a chance above ", formatted(break_even_chance, "0%"))
     later = joined("; stable ", formatted(later_by, "0"), " weeks later")
-    return joined(
-        by, np.where(np.isnan(break_even_chance), "", saves), np.where(rounded(later_by, 0) > 0, later, ""), "."
-    )
+    by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
+    return np.where(stands == "", "", joined(by, np.where(rounded(later_by, 0) > 0, later, ""), "."))
 
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
@@ -124,8 +139,16 @@ def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
     weeks = joined(formatted(np.absolute(later_by), "0"), " weeks ")
     sooner = joined("stable ", weeks, np.where(later_by < 0, "later", "sooner"))
     lost = joined(code, " ", amount(np.absolute(loses_more)), np.where(loses_more < 0, " more", " less"), " lost")
-    buys = joined("Against the cheapest, the dearer path buys: ", sooner, ", ", lost, " to instability.")
+    buys = joined("against the cheapest, ", sooner, ", and ", lost, " to instability.")
     return np.where(alert_cheaper_exists == 1, buys, "")
+
+
+def further_paths(explained_paths, shown):
+    """That more paths are cheaper than there are lines, in the last of these. shown: lines."""
+    more = joined(
+        formatted(explained_paths - shown + 1, "0"), " more cost less for the same scope: see all paths below."
+    )
+    return np.where(explained_paths > shown, more, "")
 
 
 def no_other(status, explained_paths):
@@ -149,7 +172,8 @@ def of_cheapest(values, at):
 
 def short_ground(why_not, excluded):
     """Why a path is not recommended, in a few words. excluded: by which rules."""
-    return np.choose(whole(why_not), ["Recommended", excluded, "Nothing speaks for it", "Fits less well", "Costs more"])
+    out = joined("Ruled out: ", excluded)
+    return np.choose(whole(why_not), ["Recommended", out, "Nothing speaks for it", "Fits less well", "Costs more"])
 
 
 FITS = ("", "poor", "mixed", "good")
@@ -173,11 +197,21 @@ def current(said, changed, trials):
     return np.where(trials > 0, np.where(changed > 0, STALE, said), NOT_COMPUTED)
 
 
+def current_number(value, changed, trials):
+    """A figure that was computed once, empty where it is not shown."""
+    return np.where(trials > 0, np.where(changed + np.isnan(value) > 0, np.nan, value), np.nan)
+
+
+def current_unit(unit, changed, trials):
+    """Its unit, empty where it is not shown."""
+    return np.where(trials > 0, np.where(changed > 0, "", joined(unit, "")), "")
+
+
 def moved(figure, at_low, at_high, code):
     """How far a figure moves the gap to the next best path between its low and its high end."""
     low = joined(code, " ", amount(np.absolute(at_low)), np.where(at_low < 0, " less", " more"))
     high = joined(code, " ", amount(np.absolute(at_high)), np.where(at_high < 0, " less", " more"))
-    said = joined(figure, ": at its low the next best costs ", low, ", at its high ", high, ".")
+    said = joined(figure, ": at its low the next best costs ", low, " than this path, at its high ", high, ".")
     return np.where(figure == "", "", said)
 
 

@@ -40,11 +40,15 @@ OF_PATHS = {
 # Sentences that each have a name.
 SINGLE: dict[str, Callable] = {
     "board_out_of_date": board.out_of_date,
+    "board_further_alerts": board.further_alerts,
+    "board_further_paths": board.further_paths,
     "board_without_reasons": board.without_reasons,
     "board_no_other": board.no_other,
     "board_dearer_buys": board.dearer_buys,
 }
 MOVES = 3
+# The lines that the first page has for alerts, and for paths to explain.
+SHOWN: dict[Callable, int] = {board.further_alerts: 5, board.further_paths: 5}
 # What was computed once, by the names of the cells.
 ONCE = (*(f"board_move_{number}" for number in range(1, MOVES + 1)), "board_answer", "board_figure", "board_ask")
 
@@ -105,13 +109,13 @@ def _paths(book: Book, row: int) -> int:
 def _path(book: Book, row: int, column: int, at: int) -> None:
     """The sentences about one path."""
     number = {key: book.spot(key, path=at).down() for key in ("why_not", "fit_grade", "exclusions", "first_exclusion",
-              "same_scope_difference", "break_even_chance", "later_by")}  # fmt: skip
+              "is_next", "same_scope_difference", "break_even_chance", "later_by")}  # fmt: skip
 
     def derive(offset: int, function: Callable, **reads: Spot) -> Spot:
         return book.derive(NAME, row, column + offset, function, "calc_text", **reads).down()
 
     stands = derive(0, board.stands, why_not=number["why_not"])
-    reads = {key: number[key] for key in ("same_scope_difference", "break_even_chance", "later_by")}
+    reads = {key: number[key] for key in ("is_next", "same_scope_difference", "break_even_chance", "later_by")}
     derive(1, board.compared, stands=stands, code=currency(book), **reads)
     _, first, _ = book.names[f"ground_{next(iter(catalogue.gates()))}"]
     rules = book.at("Rules", first, 1, down=len(catalogue.gates()))
@@ -204,6 +208,10 @@ def _named(book: Book, row: int, name: str) -> None:
 
 def _sentence(book: Book, row: int, function: Callable) -> None:
     known = {}
+    if function in SHOWN:
+        book.sheets[NAME].put(row, TEXT + 1, SHOWN[function], "fixed", "flag")
+        book.sheets[NAME].put(row, TEXT + 2, "rows", "unit")
+        known["shown"] = book.at(NAME, row, TEXT + 1)
     if function is board.without_reasons:
         gates = list(catalogue.gates())
         rules = board.colliding(gates)
