@@ -81,6 +81,12 @@ def later_by(recommended, compared_weeks, recommended_weeks):
     return np.where(recommended > 0, rounded(compared_weeks - recommended_weeks, 9), np.nan)
 
 
+@quantity(unit="currency", label="Same scope of the cheapest path that is left")
+def cheapest_same_scope(cheapest, all_compared_same_scope):
+    """What the same scope costs on the cheapest path that no rule excludes; empty where none is left."""
+    return picked_or(all_compared_same_scope, cheapest, np.nan)
+
+
 @quantity(unit="currency", label="Losses of the recommended path")
 def recommended_losses(recommended, all_losses):
     """What is lost to instability on the recommended path; empty without one."""

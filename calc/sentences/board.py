@@ -85,10 +85,11 @@ def colliding(gates: Iterable[str]) -> Callable:
     return named(names, reads, "The exclusion rules that fire, by name.")
 
 
-def without_reasons(status, reasons_for, colliding):
-    """What stands where no reason does: the rules that leave no path, or that nothing speaks for any."""
+def without_reasons(status, reasons_for, colliding, cheapest_label, cheapest_same_scope, code):
+    """What stands where no reason does: the rules that leave no path, or the cheapest where nothing speaks for any."""
     firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
-    silent = "Nothing that was answered speaks for any of the paths that are left."
+    least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
+    silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
     return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding)])
 
 
@@ -97,7 +98,7 @@ def without_reasons(status, reasons_for, colliding):
 STANDS = (
     "",
     "it is ruled out",
-    "nothing that was answered speaks for it",
+    "nothing answered speaks for it",
     "it fits the answers less well",
     "it fits about as well",
 )
@@ -106,6 +107,19 @@ STANDS = (
 def stands(why_not):
     """How another path fits, as the end of a sentence."""
     return np.choose(whole(why_not), list(STANDS))
+
+
+def on_top(status):
+    """What the leader's time and losses are beside what is paid; without a path, that nothing is asked for."""
+    known, nothing = "nobody is invoiced for them.", "Nothing is asked for until a path is recommended."
+    return np.choose(whole(status), ["", known, known, nothing, nothing])
+
+
+def no_phases(status):
+    """What stands where no path is recommended, and so no phase comes first."""
+    silent = "Answer the questions named above; then a path can be planned."
+    none = "Change one of the answers that rule everything out; then a path can be planned."
+    return np.choose(whole(status), ["", "", "", silent, none])
 
 
 def entry(values, at, more):
@@ -128,15 +142,17 @@ def compared(stands, is_next, same_scope_difference, break_even_chance, later_by
     less = np.where(same_scope_difference < 0, " less, but ", " more, and ")
     first = np.where(is_next == 1, "Next best: ", "")
     by = joined(first, code, " ", amount(np.absolute(same_scope_difference)), less, stands)
-    saves = joined("; it saves nothing if it fails with a chance above ", formatted(break_even_chance, "0%"))
+    saves = joined("; no saving above a ", formatted(break_even_chance, "0%"), " chance of failing")
     later = joined("; stable ", formatted(later_by, "0"), " weeks later")
     by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
-    return np.where(stands == "", "", joined(by, np.where(rounded(later_by, 0) > 0, later, ""), "."))
+    return np.where(stands == "", "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
 
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
     """What the recommended path gives for costing more than the cheapest one, whose figures these are."""
-    weeks = joined(formatted(np.absolute(later_by), "0"), " weeks ")
+    weeks = joined(
+        formatted(np.absolute(later_by), "0"), np.where(rounded(np.absolute(later_by), 0) == 1, " week ", " weeks ")
+    )
     sooner = joined("stable ", weeks, np.where(later_by < 0, "later", "sooner"))
     lost = joined(code, " ", amount(np.absolute(loses_more)), np.where(loses_more < 0, " more", " less"), " lost")
     buys = joined("against the cheapest, ", sooner, ", and ", lost, " to instability.")
@@ -144,10 +160,8 @@ def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
 
 
 def further_paths(explained_paths, shown):
-    """That more paths are cheaper than there are lines, in the last of these. shown: lines."""
-    more = joined(
-        formatted(explained_paths - shown + 1, "0"), " more cost less for the same scope: see all paths below."
-    )
+    """That more paths are cheaper than there are lines. shown: lines."""
+    more = joined(formatted(explained_paths - shown, "0"), " more cost less for the same scope: see all paths below.")
     return np.where(explained_paths > shown, more, "")
 
 
@@ -207,12 +221,21 @@ def current_unit(unit, changed, trials):
     return np.where(trials > 0, np.where(changed > 0, "", joined(unit, "")), "")
 
 
-def moved(figure, at_low, at_high, code):
-    """How far a figure moves the gap to the next best path between its low and its high end."""
+def _moves(figure, at_low, at_high, code):
     low = joined(code, " ", amount(np.absolute(at_low)), np.where(at_low < 0, " less", " more"))
     high = joined(code, " ", amount(np.absolute(at_high)), np.where(at_high < 0, " less", " more"))
-    said = joined(figure, ": at its low the next best costs ", low, " than this path, at its high ", high, ".")
-    return np.where(figure == "", "", said)
+    return joined(figure, ": at its low the next best costs ", low, " than this path, at its high ", high, ".")
+
+
+def moved(figure, at_low, at_high, code):
+    """How far a figure moves the gap to the next best path between its low and its high end."""
+    return np.where(figure == "", "", _moves(figure, at_low, at_high, code))
+
+
+def moved_first(figure, at_low, at_high, code):
+    """The same of the first figure; without any, that there is no gap to move."""
+    none = "No figure moves the gap between two paths: no path is recommended, or no other is left beside it."
+    return np.where(figure == "", none, _moves(figure, at_low, at_high, code))
 
 
 def answer_flips(question, answer, path):
@@ -223,7 +246,7 @@ def answer_flips(question, answer, path):
 
 def figure_flips(figure, path):
     """The nearest figure that would change the recommendation; its value stands beside it."""
-    said = joined(figure, ", at the value on the right, would lead to: ", path, ".")
+    said = joined(figure, " would lead to “", path, "” from the value on the right on.")
     return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
 
 

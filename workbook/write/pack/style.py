@@ -88,7 +88,7 @@ STYLES: dict[str, dict] = {
         "font": _font(8, colour=GREY),
         "alignment": Alignment(horizontal="right", vertical="center", shrink_to_fit=True),
     },
-    "name": {"font": _font(9, True), "alignment": _wrapped},
+    "name": {"font": _font(9, True), "alignment": Alignment(vertical="center", shrink_to_fit=True)},
     "name_open": {"font": _font(9, True), "alignment": _left},
     "cell": {"font": _font(9), "alignment": _shrunk, "border": _below},
     "cell_centred": {
@@ -96,7 +96,11 @@ STYLES: dict[str, dict] = {
         "alignment": Alignment(horizontal="center", vertical="center"),
         "border": _below,
     },
-    "cell_name": {"font": _font(9), "alignment": _wrapped, "border": _below},
+    "cell_name": {
+        "font": _font(9),
+        "alignment": Alignment(vertical="center", shrink_to_fit=True),
+        "border": _below,
+    },
     "cell_text": {
         "font": _font(9),
         "alignment": Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True),

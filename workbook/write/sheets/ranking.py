@@ -44,6 +44,7 @@ SINGLE: dict[str, Callable] = {
     "board_further_paths": board.further_paths,
     "board_without_reasons": board.without_reasons,
     "board_no_other": board.no_other,
+    "board_no_phases": board.no_phases,
     "board_dearer_buys": board.dearer_buys,
 }
 MOVES = 3
@@ -266,7 +267,8 @@ def _once(book: Book, row: int) -> None:
 def _computed(book: Book, row: int) -> None:
     for number in range(MOVES):
         bar = sensitivity.bar(book, number)
-        book.derive(NAME, row + number, TEXT, board.moved, "calc_text", **bar, code=currency(book))
+        sentence = board.moved if number else board.moved_first
+        book.derive(NAME, row + number, TEXT, sentence, "calc_text", **bar, code=currency(book))
     book.derive(NAME, row + MOVES, TEXT, board.answer_flips, "calc_text", **sensitivity.answer_flip(book, 0))
     flip = sensitivity.nearest_value_flip(book)
     reads = {name: flip[name] for name in ("figure", "path")}

@@ -16,7 +16,6 @@ from calc.sentences import board
 from workbook.write.book import Book, Sheet, Spot
 from workbook.write.charts.make import Line, Picture, area, bars, compact
 from workbook.write.formula.text import joined
-from workbook.write.pack.heights import height
 from workbook.write.palette import LINE_COLOURS
 from workbook.write.sheets import ranking, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
@@ -31,9 +30,13 @@ REASONS, PHASES = 3, 4
 YEARS = 6
 LINE, SMALL = 12.75, 11.0  # heights of a line of text, and of a line of small heads
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
-PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.71, (120.0, 240.0), 26.5
+PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.71, (120.0, 250.0), 25.7
 POINTS_PER_CM = 28.35
-LABEL_SIZE = 9
+
+
+# Where a path has a long name: more room for it, and less for what is said in short. Points that fit the usual room.
+LONG_NAMES = {1: 42, 8: 32}
+POINTS_OF_NAME, POINTS_PER_CHARACTER = 190.0, 4.4
 
 
 class Page:
@@ -43,8 +46,9 @@ class Page:
         self.book, self.sheet, self.row = book, sheet, row
 
     def next(self, tall: float = LINE) -> int:
-        """The row that comes next, which is so tall."""
+        """The row that comes next, which is so tall; it has a cell, since a row without any has no height either."""
         self.sheet.heights[self.row] = tall
+        self.sheet.put(self.row, 1, None)
         self.row += 1
         return self.row - 1
 
@@ -59,8 +63,9 @@ class Page:
 def add(book: Book) -> None:
     """The sheet that answers the question."""
     purpose = "How should this work be sourced, what does it really cost, and what comes first?"
+    widths = WIDTHS | (LONG_NAMES if _longest(book) > POINTS_OF_NAME else {})
     sheet = framed(
-        book, NAME, "result", "Project", purpose, WIDTHS, freeze=(4, 1), header_rows=(0, 0), landscape=False,
+        book, NAME, "result", "Project", purpose, widths, freeze=(4, 1), header_rows=(0, 0), landscape=False,
         pages_tall=1,
     )  # fmt: skip
     page = Page(book, sheet, 4)
@@ -187,8 +192,8 @@ def _paid(book: Book, heads: int, row: int) -> None:
     for column, (head, values, style) in enumerate(figures, 2):
         sheet.put(heads, column, head, "figure_head")
         _derived(book, row, column, _of_path, style, "money", values=values, **at)
-    sheet.put(heads, 8, "Nobody is paid the leader's time and the", "note_in")
-    sheet.put(row, 8, "losses expected: they come on top.", "note_in")
+    sheet.put(heads, 8, "The leader's time and losses expected come on top:", "note_in")
+    _derived(book, row, 8, board.on_top, "note_in", status=book.spot("status"))
 
 
 def _simulated(book: Book, head: str) -> Spot:
@@ -259,14 +264,13 @@ def _reason(book: Book, row: int, number: int) -> None:
 
 def _why_not(page: Page) -> None:
     page.section("Why not the next best, or a cheaper path")
-    tall = max(LINE, _label_height(page.book, WIDTHS[1]))
     for number in range(min(OTHERS + 1, page.book.size("place"))):
-        page.later(_other, page.next(tall), number)
+        page.later(_other, page.next(), number)
 
 
-def _label_height(book: Book, width: float) -> float:
-    """What the longest name of a path needs in a column of this width."""
-    return max(height(f"13. {path.label}", width * 1.12, LABEL_SIZE) for path in book.structure.paths) - 1.5
+def _longest(book: Book) -> float:
+    """Points that the longest name of a path takes, with its place."""
+    return max(len(f"10. {path.label}") for path in book.structure.paths) * POINTS_PER_CHARACTER
 
 
 def _other(book: Book, row: int, number: int) -> None:
@@ -277,8 +281,8 @@ def _other(book: Book, row: int, number: int) -> None:
     labels, sentences = path_labels(book), ranking.texts_of(book, "compared", count)
     if number == 0:
         alone = book.at(*book.names["board_no_other"])
-        _derived(book, row, 1, board.entry, "name_open", values=labels, at=at, more=alone)
-        _derived(book, row, 2, _entry, "line", values=sentences, at=at)
+        _derived(book, row, 1, _entry, "name", values=labels, at=at)
+        _derived(book, row, 2, board.entry, "line", values=sentences, at=at, more=alone)
         return
     if number == OTHERS:
         more = book.at(*book.names["board_further_paths"])
@@ -313,9 +317,9 @@ def _ranked(page: Page) -> None:
     page.sheet.put(row, 1, heads[0], "head_left")
     page.sheet.put(row, LAST, heads[-1], "head_left")
     page.later(_units, units)
-    first, tall = page.row, max(LINE, _label_height(page.book, WIDTHS[1]))
+    first = page.row
     for place in range(page.book.size("place")):
-        page.later(_place, page.next(tall), place)
+        page.later(_place, page.next(), place)
     cells = f"A{first}:H{page.row - 1}"
     page.sheet.highlights.append((cells, f'$H{first}="Recommended"', "chosen"))
     page.sheet.highlights.append((cells, f'LEFT($H{first},5)="Ruled"', "muted"))
@@ -405,7 +409,9 @@ def _phase(book: Book, row: int, number: int) -> None:
             values=book.range(key),
             at=at,
         )
-    _derived(book, row, 5, _entry, "line_in", values=ranking.texts_of(book, "stage_decision", count), at=at)
+    reads = {"more": book.at(*book.names["board_no_phases"])} if number == 0 else {}
+    entry = board.entry if number == 0 else _entry
+    _derived(book, row, 5, entry, "line_in", **reads, values=ranking.texts_of(book, "stage_decision", count), at=at)
 
 
 # 9: the chart
