@@ -22,6 +22,7 @@ from calc import elementary
 LAST_DIGITS, LARGEST_EXACT = 2.0**-50, 2.0**51
 # Day 0 of the spreadsheet calendar: dates are day numbers, as cells hold them.
 DAY_ZERO = np.datetime64("1899-12-30")
+LAST_DAY = 2_958_465  # the last of December 9999
 
 
 def native(function: Callable) -> Callable:
@@ -78,34 +79,36 @@ def rounded(value, digits: int):
 def month_later(day, months):
     """The same day so many months later, or that month's last day where it has no such day, like EDATE in a cell.
 
-    day: day numbers, NaN for none; months: whole. All (...). Returns day numbers.
+    day: day numbers; months: whole. All (...). Returns day numbers; NaN where the calendar does not reach.
 
     >>> month_later(np.array([46053.0]), np.array([1.0, 2.0]))  # the last of January 2026: of February, of March
     array([46081., 46112.])
     """
-    date, months = _dates(day), np.asarray(months).astype("timedelta64[M]")
+    known = _known(day) & (np.abs(months) <= LAST_DAY)
+    date, months = _dates(day), np.where(known, months, 0).astype("timedelta64[M]")
     month = date.astype("datetime64[M]")
     later = (month + months).astype("datetime64[D]")
     last = (month + months + 1).astype("datetime64[D]") - later - 1
-    return _day_numbers(later + np.minimum(date - month.astype("datetime64[D]"), last), day)
+    found = (later + np.minimum(date - month.astype("datetime64[D]"), last) - DAY_ZERO).astype(float)
+    return np.where(known & _known(found), found, np.nan)
 
 
 @native
 def calendar_month(day):
-    """The month of the year of a day, 1 for January, like MONTH in a cell. day: (...), NaN for none."""
+    """The month of the year of a day, 1 for January, like MONTH in a cell. day: day numbers (...). NaN past the calendar."""
     months = _dates(day).astype("datetime64[M]").astype(int) % 12
-    return np.where(np.isnan(day), np.nan, months + 1)
+    return np.where(_known(day), months + 1, np.nan)
 
 
 @native
 def calendar_year(day):
-    """The year of a day, like YEAR in a cell. day: (...), NaN for none."""
-    return np.where(np.isnan(day), np.nan, _dates(day).astype("datetime64[Y]").astype(int) + 1970)
+    """The year of a day, like YEAR in a cell. day: day numbers (...). NaN past the calendar."""
+    return np.where(_known(day), _dates(day).astype("datetime64[Y]").astype(int) + 1970, np.nan)
+
+
+def _known(day):
+    return (day >= 0) & (day <= LAST_DAY)
 
 
 def _dates(day):
-    return DAY_ZERO + np.floor(np.nan_to_num(day)).astype("timedelta64[D]")
-
-
-def _day_numbers(dates, day):
-    return np.where(np.isnan(day), np.nan, (dates - DAY_ZERO).astype(float))
+    return DAY_ZERO + np.floor(np.where(_known(day), day, 0)).astype("timedelta64[D]")

@@ -64,13 +64,16 @@ def plan_onboarding(all_in_plan, all_onboarding_cost, all_phase_share):
     return summed(all_in_plan * all_onboarding_cost * all_phase_share)
 
 
+@quantity("month", unit="currency", label="Coordination of features in the month")
+def plan_run_coordination(all_run_coordination_monthly, plan_path, plan_run_share):
+    """Coordination of features in the month, on the path in the plan."""
+    return picked_or(all_run_coordination_monthly, plan_path, 0) * plan_run_share
+
+
 @quantity("month", unit="currency", label="Coordination in the month")
-def plan_coordination(
-    all_in_plan, all_coordination_cost, all_phase_share, all_run_coordination_monthly, plan_path, plan_run_share
-):
+def plan_coordination(all_in_plan, all_coordination_cost, all_phase_share, plan_run_coordination):
     """The leader's time in the month, on the plan's phases and on the feature work."""
-    of_phases = summed(all_in_plan * all_coordination_cost * all_phase_share)
-    return of_phases + picked_or(all_run_coordination_monthly, plan_path, 0) * plan_run_share
+    return summed(all_in_plan * all_coordination_cost * all_phase_share) + plan_run_coordination
 
 
 @quantity("month", unit="currency", label="Review in the month")
@@ -79,13 +82,16 @@ def plan_review(all_in_plan, all_review_cost, all_phase_share):
     return summed(all_in_plan * all_review_cost * all_phase_share)
 
 
+@quantity("month", unit="currency", label="Replacement of features in the month")
+def plan_run_replacement(all_run_replacement_monthly, plan_path, plan_run_share):
+    """Replacement of features in the month, on the path in the plan."""
+    return picked_or(all_run_replacement_monthly, plan_path, 0) * plan_run_share
+
+
 @quantity("month", unit="currency", label="Replacement in the month")
-def plan_replacement(
-    all_in_plan, all_replacement_cost, all_phase_share, all_run_replacement_monthly, plan_path, plan_run_share
-):
+def plan_replacement(all_in_plan, all_replacement_cost, all_phase_share, plan_run_replacement):
     """Replacing those who leave, in the month: the plan's phases and the feature work."""
-    of_phases = summed(all_in_plan * all_replacement_cost * all_phase_share)
-    return of_phases + picked_or(all_run_replacement_monthly, plan_path, 0) * plan_run_share
+    return summed(all_in_plan * all_replacement_cost * all_phase_share) + plan_run_replacement
 
 
 @quantity("month", unit="currency", label="Rewriting in the month")
@@ -94,11 +100,16 @@ def plan_rewrite(all_rewrite_cost, plan_path, plan_rewrite_share):
     return picked_or(all_rewrite_cost, plan_path, 0) * plan_rewrite_share
 
 
+@quantity("month", unit="currency", label="Hiring of features in the month")
+def plan_run_hiring(all_run_hiring_monthly, plan_path, plan_run_share):
+    """Hiring of features in the month, on the path in the plan."""
+    return picked_or(all_run_hiring_monthly, plan_path, 0) * plan_run_share
+
+
 @quantity("month", unit="currency", label="Hiring in the month")
-def plan_hiring(all_in_plan, all_hiring_cost, all_phase_share, all_run_hiring_monthly, plan_path, plan_run_share):
+def plan_hiring(all_in_plan, all_hiring_cost, all_phase_share, plan_run_hiring):
     """Hiring in the month, for the plan's phases and for the feature work."""
-    of_phases = summed(all_in_plan * all_hiring_cost * all_phase_share)
-    return of_phases + picked_or(all_run_hiring_monthly, plan_path, 0) * plan_run_share
+    return summed(all_in_plan * all_hiring_cost * all_phase_share) + plan_run_hiring
 
 
 @quantity("month", unit="currency", label="Features in the month")

@@ -122,6 +122,8 @@ class Sheet:
     block: Block | None = None
     listing: Listing | None = None
     pages_tall: int = 0
+    # Rows that begin a printed page.
+    breaks: list[int] = field(default_factory=list)
 
     def put(self, row: int, column: int, value: Value, style: str = "text", format: str = "general") -> None:
         """A constant, or a value per scenario, without a formula."""

@@ -32,6 +32,7 @@ FORMATS = {
     "factor": "0.0000",
     "flag": "0",
     "date": "yyyy-mm-dd",
+    "dash": '0;-0;"–"',
     "hidden": ";;;",
 }
 
@@ -56,6 +57,8 @@ _line = Alignment(horizontal="left", vertical="center", indent=1)
 _number = Alignment(vertical="center", horizontal="right")
 _left = Alignment(horizontal="left", vertical="center")
 # Rather smaller than ###.
+_shrunk = Alignment(vertical="center", horizontal="right", shrink_to_fit=True)
+
 _shrunk = Alignment(vertical="center", horizontal="right", shrink_to_fit=True)
 
 # Style name -> its parts. `unlocked` is for inputs alone.
@@ -139,9 +142,14 @@ STYLES: dict[str, dict] = {
     "calc": {"font": _font(), "alignment": _number, "border": _below},
     "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
     # Without a rule, for rows that may be empty.
-    "bare": {"font": _font(), "alignment": _number},
-    "bare_sum": {"font": _font(bold=True), "alignment": _number},
+    "bare": {"font": _font(), "alignment": _shrunk},
+    "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},
     "bare_text": {"font": _font(), "alignment": _indented},
+    "bare_strong": {"font": _font(bold=True), "alignment": _line},
+    "bare_label": {"font": _font(colour=GREY), "alignment": _line},
+    "bare_line": {"font": _font(bold=True), "alignment": _plain},
+    "bare_day": {"font": _font(bold=True), "alignment": Alignment(horizontal="left", vertical="center")},
+    "note_bare": {"font": _font(9, colour=GREY), "alignment": _plain},
     "bare_number": {"font": _font(8, colour=GREY), "alignment": _number},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
@@ -177,8 +185,9 @@ STYLES: dict[str, dict] = {
         "border": _below,
     },
     "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
-    "bar_label": {"font": _font(9), "alignment": Alignment(vertical="center", shrink_to_fit=True), "border": _below},
-    "bar_cell": {"font": _font(6), "alignment": _plain, "border": _below},
+    "axis_day": {"font": _font(7, colour=GREY), "alignment": Alignment(horizontal="center", text_rotation=90)},
+    "bar_label": {"font": _font(9), "alignment": _wrapped},
+    "bar_cell": {"font": _font(6), "alignment": _plain},
     "check": {"font": _font(10, True), "alignment": _plain},
     "alert": {"font": _font(10, True, ALERT_INK), "alignment": _line},
 }

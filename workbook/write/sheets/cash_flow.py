@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+
 from calc.quantities.calendar import in_period
 from calc.quantities.cash_lines import MONTHLY
 from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.quantity import QUANTITIES
-from calc.reductions import picked, summed
+from calc.reductions import summed
 from workbook.files.address import column_letters
-from workbook.write.book import Book, Spot
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
+from workbook.write.formula.text import joined
 from workbook.write.sheets import plan
 from workbook.write.sheets.heading import framed, unit_cell
 
 NAME = "Cash flow"
-NUMBER, LABEL, FROM, FIRST_LINE = 1, 2, 3, 4
+LABEL, FROM, FIRST_LINE = 1, 2, 3
 # The lines that are paid, then what they come to; the leader's time and the losses have one line each.
 PAID_LINES = [line for line in LINES if line not in OWN_TIME + LOSSES]
 SUMS = {
@@ -29,7 +32,7 @@ KINDS = {"Paid": "paid", "Own time": "own_time", "Losses": "losses", "Total": "t
 COLUMNS = {QUANTITIES[LINES[line]].label: MONTHLY[line] for line in PAID_LINES} | SUMS
 PAID = FIRST_LINE + len(PAID_LINES)
 TOTAL = FIRST_LINE + len(COLUMNS) - 1
-HEAD = 7
+HEAD = 8
 WHOLE = HEAD + 2
 
 
@@ -54,8 +57,8 @@ def add(book: Book) -> None:
         "What is paid when. Month n is the n-th month from the start and counts in the fiscal year and quarter of "
     )
     purpose += "its first day; by month: see the sheet Months."
-    widths = {LABEL: 28, NUMBER: 4, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10.3)
-    sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 3), header_rows=(1, 4))
+    widths = {LABEL: 34, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
+    sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     sheet.heights[5] = 24
     top = paths_top(book)
     book.place("paid_by_year", Home(NAME, top, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
@@ -67,17 +70,18 @@ def add(book: Book) -> None:
     _paths(book, top)
     row = quarters_top(book)
     _heads(book, row - 2, "Path in the plan by quarter", "Quarter")
+    sheet.breaks.append(row - 3)
     _periods(book, row, "quarter", "quarter_label", "quarter_of_month")
 
 
 def _title(book: Book) -> None:
-    book.fetch(NAME, 5, 1, book.at(plan.NAME, 5, 3), "answer")
+    book.fetch(NAME, 5, 1, book.at(plan.NAME, 5, 1), "answer")
 
 
 def _heads(book: Book, row: int, title: str, first: str) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, TOTAL)
-    sheet.row(row, 1, ["No.", first, "From"], "head_left")
+    sheet.row(row, 1, [first, "From"], "head_left")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
     sheet.heights[row] = 30
     for column in range(FIRST_LINE, TOTAL + 1):
@@ -100,32 +104,35 @@ def _periods(book: Book, top: int, dimension: str, names: str, of_month: str) ->
     """One row per fiscal year or quarter; those past the horizon are empty."""
     sheet, count = book.sheets[NAME], book.size(dimension)
     for at in range(count):
-        sheet.put(top + at, NUMBER, at + 1, "bare_number", "flag")
-        book.later(NAME, partial(_period, book, top + at, dimension, names, of_month))
+        book.later(NAME, partial(_period, book, top + at, f"{names}_listed", at, of_month))
     last = f"{column_letters(TOTAL)}{top + count - 1}"
-    sheet.highlights.append((f"A{top}:{last}", f'$B{top}=""', "hidden"))
+    sheet.highlights.append((f"A{top}:{last}", f'$A{top}=""', "hidden"))
 
 
-def _period(book: Book, row: int, dimension: str, names: str, of_month: str) -> None:
-    number = book.at(NAME, row, NUMBER)
-    book.derive(NAME, row, LABEL, picked, "bare_text", values=_names(book, names, dimension), at=number)
-    book.derive(NAME, row, FROM, picked, "bare", "date", values=book.range(f"{dimension}_from"), at=number)
+def _period(book: Book, row: int, listed: str, at: int, of_month: str) -> None:
+    home = book.homes[listed]
+    number, name, first = (book.at(home.sheet, home.row + at, home.column + offset).down() for offset in range(3))
+    book.derive(NAME, row, LABEL, _shown, "bare_text", text=name)
+    book.derive(NAME, row, FROM, _given, "bare", "date", value=first)
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         reads = {"of_month": book.range(of_month), "period": number, "amounts": book.range(key)}
         style = "bare_sum" if column in (PAID, TOTAL) else "bare"
         book.derive(NAME, row, column, in_period, style, "money", **reads)
 
 
-def _names(book: Book, names: str, dimension: str) -> Spot:
-    home = book.homes[names]
-    return book.at(home.sheet, home.row, home.column, along=book.size(dimension))
+def _shown(text):
+    return joined(text, "")
+
+
+def _given(value):
+    return np.where(np.isnan(value), np.nan, value)
 
 
 def _paths(book: Book, top: int) -> None:
     """What every path comes to: paid in the first three months, by fiscal year and in all, and the other kinds of cost."""
     sheet, years = book.sheets[NAME], book.size("fiscal_year")
     sheet.section(top - 3, "All paths: paid by fiscal year, and the other kinds of cost", TOTAL)
-    sheet.row(top - 2, 1, ["No.", "Path", "First 3 months"], "head_left")
+    sheet.row(top - 2, 1, ["Path", "First 3 months"], "head_left")
     unit_cell(book, NAME, top - 1, FROM, "currency", "unit_centred")
     for at in range(years):
         unit_cell(book, NAME, top - 1, FIRST_LINE + at, "currency", "unit_centred")
@@ -137,7 +144,6 @@ def _paths(book: Book, top: int) -> None:
             book.later(NAME, partial(_kind, book, top + at, column, key, at))
     sheet.heights[top - 2] = 30
     for at, path in enumerate(book.structure.paths):
-        sheet.put(top + at, NUMBER, at + 1, "bare_number", "flag")
         sheet.put(top + at, LABEL, path.label, "bare_text")
     first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)
     cells = f"{first}{top - 2}:{last}{top + len(book.structure.paths) - 1}"

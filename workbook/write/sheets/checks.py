@@ -14,6 +14,7 @@ from calc.reductions import occurrences, picked_or, summed
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import formatted, joined
 from workbook.write.sheets import answers, cash_flow
+from workbook.write.sheets import plan as plan_sheet
 from workbook.write.sheets.heading import framed
 
 NAME = "Checks"
@@ -136,7 +137,7 @@ def _cash(book: Book) -> Iterator[Check]:
         yield Check(label, "currency", summed, by_year, book.spot("paid", path=at))
     plan = book.spot("plan_path")
     for label, key in cash_flow.KINDS.items():
-        column = cash_flow.FIRST_LINE + list(cash_flow.COLUMNS).index(label)
+        column = cash_flow.PAID + list(cash_flow.KINDS).index(label)
         whole = book.at(cash_flow.NAME, cash_flow.WHOLE, column)
         reads = {"values": book.range(key), "at": plan}
         yield Check(f"Cash flow of the plan agrees with its path: {label}", "currency", _of_plan, reads, whole)
@@ -146,6 +147,17 @@ def _cash(book: Book) -> Iterator[Check]:
         ):
             values = {"values": book.at(cash_flow.NAME, top, column, down=count)}
             yield Check(f"{period} of the plan add up: {label}", "currency", summed, values, whole)
+
+    sums = [book.at(plan_sheet.NAME, plan_sheet.SUM, plan_sheet.FIRST_AMOUNT + at) for at in range(5)]
+    for at, label in enumerate(cash_flow.KINDS):
+        whole = book.at(cash_flow.NAME, cash_flow.WHOLE, cash_flow.PAID + at)
+        yield Check(f"The plan adds up to its cash flow: {label}", "currency", _as_it_is, {"figure": sums[at]}, whole)
+    reads = {"values": book.range("beyond"), "at": plan}
+    yield Check("The plan adds up to its path: past the horizon", "currency", _of_plan, reads, sums[-1])
+
+
+def _as_it_is(figure):
+    return figure
 
 
 def _of_plan(values, at):

@@ -12,6 +12,7 @@ from functools import partial
 
 from calc.quantities.cash_lines import MONTHLY
 from calc.quantity import QUANTITIES
+from calc.reductions import picked
 from calc.sentences.calendar import quarter_label, year_label
 from calc.structure import COLUMNS
 from workbook.write.book import Book
@@ -20,6 +21,8 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Months"
 FIRST_MONTH = 4
+# Of the lists of fiscal years and quarters: the column of the number; the name and the first day follow.
+NUMBER = 3
 AXIS_ROW = 5
 CALENDAR_ROWS = ("month_start", "year_of_month", "quarter_of_month", "in_horizon", "discount_factor", "charted_month")
 # Of the project's fiscal years and quarters, what stands in a row of its own, above the names.
@@ -32,6 +35,7 @@ NAMES: dict[str, tuple[str, Callable]] = {
     "quarter": ("quarter_label", quarter_label),
 }
 PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_support_share", "plan_rewrite_share")
+RUN_LINES = ("plan_run_coordination", "plan_run_replacement", "plan_run_hiring")
 
 
 def add(book: Book) -> None:
@@ -64,6 +68,8 @@ def add(book: Book) -> None:
         row = _block(book, row + 1, key, labels, format)
         if key == "loss_spend":
             row = _plan(book, row + 1)
+    for dimension in PERIODS:
+        row = _listed(book, row + 1, dimension)
 
 
 def _row(book: Book, row: int, key: str, style: str = "calc") -> int:
@@ -103,11 +109,32 @@ def _names(book: Book, row: int, dimension: str, function: Callable) -> None:
         book.derive(NAME, row, FIRST_MONTH + at, function, "calc_text", **own, **single)
 
 
+def _listed(book: Book, row: int, dimension: str) -> int:
+    """The same one below the other: number, name and first day, for tables that have a row for each."""
+    sheet, count = book.sheets[NAME], book.size(dimension)
+    sheet.section(row, f"{COLUMNS[dimension].label}s of the project, listed", FIRST_MONTH + 1)
+    name, _ = NAMES[dimension]
+    book.settle(f"{name}_listed", Home(NAME, row + 1, NUMBER, down=dimension))
+    for at in range(count):
+        sheet.put(row + 1 + at, 1, f"{COLUMNS[dimension].label} {at + 1}", "label")
+        sheet.put(row + 1 + at, NUMBER, at + 1, "fixed", "flag")
+        book.later(NAME, partial(_period, book, row + 1 + at, dimension))
+    return row + 1 + count
+
+
+def _period(book: Book, row: int, dimension: str) -> None:
+    name, _ = NAMES[dimension]
+    home, number = book.homes[name], book.at(NAME, row, NUMBER)
+    names = book.at(home.sheet, home.row, home.column, along=book.size(dimension))
+    book.derive(NAME, row, NUMBER + 1, picked, "calc_text", values=names, at=number)
+    book.derive(NAME, row, NUMBER + 2, picked, "calc", "date", values=book.range(f"{dimension}_from"), at=number)
+
+
 def _plan(book: Book, row: int) -> int:
     """The path in the plan: the shares of each month, then the lines, and what they come to."""
     sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
     row = sheet.section(row, "Path in the plan, line by line", last)
-    for key in PLAN_SHARES:
+    for key in PLAN_SHARES + RUN_LINES:
         row = _row(book, row, key)
     for key in MONTHLY.values():
         row = _row(book, row, key)
