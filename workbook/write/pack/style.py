@@ -85,6 +85,7 @@ STYLES: dict[str, dict] = {
     "alert_line": {"font": _font(9, True, ALERT_INK), "alignment": _left},
     "note_plain": {"font": _font(8, colour=GREY), "alignment": _left},
     "note_in": {"font": _font(8, colour=GREY), "alignment": _line},
+    "unit_side": {"font": _font(8, colour=GREY), "alignment": _line},
     "line_in": {"font": _font(9), "alignment": _line},
     "note_number": {"font": _font(8, colour=GREY), "alignment": _line},
     "source_side": {
