@@ -8,7 +8,7 @@ Other sheets read the places by their homes (`place_of`, `path_at_place`, `expla
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from calc import catalogue
@@ -76,7 +76,7 @@ def texts_of(book: Book, name: str, count: int) -> Spot:
     return book.at(home.sheet, home.row, home.column, down=count)
 
 
-def _head(book: Book, row: int, title: str, labels: list[str]) -> None:
+def _head(book: Book, row: int, title: str, labels: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, labels, "head_left")
