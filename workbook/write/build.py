@@ -34,6 +34,7 @@ from workbook.write.sheets import (
     parameters,
     phases,
     plan,
+    ranking,
     recorded_inputs,
     sensitivity,
     simulation,
@@ -51,7 +52,7 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, months, decision_workings, two_paths, trials,
+    checklists, worked_examples, sources, values, phases, stages, months, decision_workings, ranking, two_paths, trials,
     recorded_inputs, checks, about,
 )  # fmt: skip
 

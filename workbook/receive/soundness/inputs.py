@@ -16,7 +16,7 @@ from workbook.receive.soundness.contents import Cell, Contents, FormulaCell, She
 TO_TICK_OFF = {"Checklists"}
 MASTER_CHECK = (3, 1)
 # Names of cells that a sheet of inputs may show: the currency in a unit, and an alert beside what it is about.
-SHOWN_BESIDE_INPUTS = ("in_currency", "alert_currency")
+SHOWN_BESIDE_INPUTS = ("in_currency", "alert_text_currency")
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:

@@ -246,6 +246,7 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     margins.top = margins.bottom = 0.6
     margins.header = margins.footer = 0.3
     worksheet.oddHeader.left.text, worksheet.oddHeader.right.text = "&F", "&A"
+    worksheet.oddFooter.center.text = "Printed on &D"
     worksheet.oddFooter.left.text, worksheet.oddFooter.right.text = "Engagement Calculator", "Page &P of &N"
     for unused in ("evenHeader", "evenFooter", "firstHeader", "firstFooter"):
         setattr(worksheet.HeaderFooter, unused, None)
@@ -282,6 +283,7 @@ LOOKS = {
     "good": (Font(color="FF1E6B2E", bold=True), PatternFill(bgColor="FFE2F0DA")),
     "bad": (Font(color="FFA61C00", bold=True), PatternFill(bgColor="FFFBE0DB")),
     "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
+    "alert": (Font(color="FF7A4B00", bold=True), PatternFill(bgColor="FFFFF0C2")),
     "muted": (Font(color="FF9A9A9A"), None),
     "hidden": (Font(color="FFFFFFFF"), None),
     "absent": (Font(color="FFFFFFFF"), PatternFill(bgColor="FFFFFFFF")),

@@ -86,6 +86,7 @@ def _labels(book: Book, sheet: str, row: int) -> None:
     book.derive(sheet, row + 1, TEXT, _label, "calc_text", labels=labels, at=book.spot("cheapest"))
     count = len(book.structure.paths)
     chances = book.at(simulation.NAME, simulation.TOP + 2, simulation.BUDGET, down=count)
+    book.sheets[sheet].put(row + 2, TEXT + 1, "share", "unit")
     book.derive(sheet, row + 2, TEXT, _chance, "calc", "percent", chances=chances, at=book.spot("recommended"))
 
 
