@@ -11,12 +11,10 @@ from functools import partial
 import numpy as np
 
 from calc.model import CASES, Model
-from calc.simulation import draws
+from calc.simulation import LIVE_TRIALS, draws
 from calc.simulation.ranges import NODES, ranges_of
 from workbook.write.edition import Edition
 
-# Trials that stand in the workbook and follow its inputs.
-LIVE_TRIALS = 256
 DRAWN = ("value", "estimate")
 # The quantities with columns for every phase and every path, and those that columns of their own read to the cent;
 # everything else is written into their formulas.
