@@ -40,6 +40,8 @@ Font.__elements__ = (
 )  # fmt: skip
 
 POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
+# Members of more bytes than these are not kept from one scenario to the next.
+MOST_KEPT = 2 * 2**20
 
 
 class Package:
@@ -112,7 +114,12 @@ class Package:
         return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
 
     def _deflated(self, name: str, content: builtins.bytes) -> Member:
-        """The member deflated; one that is the same as in the scenario before is not deflated again."""
+        """The member deflated; one that is the same as in the scenario before is not deflated again.
+
+        The trials, most of a workbook and hardly ever the same, are not kept for that.
+        """
+        if len(content) > MOST_KEPT:
+            return deflated(name, content)
         known = self._known.get(name)
         if known is None or known[0] != content:
             known = self._known[name] = content, deflated(name, content)
