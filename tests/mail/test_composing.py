@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.scenario.faults import Refused
-from tests.mail.samples import SENDER, WHEN, WORKBOOK, parsed
+from tests.mail.samples import FIELDS, SENDER, WHEN, WORKBOOK, parsed
 from workbook.mail import Outgoing, Template, composed
 from workbook.mail.envelope import message_bytes
 from workbook.mail.header_text import TURNING, one_line
