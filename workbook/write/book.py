@@ -103,7 +103,11 @@ class Spot:
 
 @dataclass
 class Sheet:
-    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked."""
+    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked.
+
+    print_to: the last row and column that are printed, 0 for the last of the sheet; None where the sheet is left out when the
+    whole workbook is printed, as workings are.
+    """
 
     name: str
     kind: str
@@ -122,6 +126,12 @@ class Sheet:
     block: Block | None = None
     listing: Listing | None = None
     pages_tall: int = 0
+    print_to: tuple[int, int] | None = (0, 0)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it has a part in the whole workbook on paper."""
+        return self.kind != "working" and self.print_to is not None
 
     def put(self, row: int, column: int, value: Value, style: str = "text", format: str = "general") -> None:
         """A constant, or a value per scenario, without a formula."""

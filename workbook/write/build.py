@@ -34,6 +34,7 @@ from workbook.write.sheets import (
     phases,
     plan,
     recorded_inputs,
+    searches,
     sensitivity,
     simulation,
     sources,
@@ -51,7 +52,7 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
     checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials,
-    recorded_inputs, checks, about,
+    recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # How many scenarios have their trials evaluated at a time.

@@ -6,17 +6,19 @@ They are values in the workbook beside the live ones; it says when the inputs ha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from calc import catalogue
 from calc.break_even import Crossing, break_evens
 from calc.model import Model
+from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Scenario
 from calc.searches import Searches
 from calc.sensitivity import Flips, Tornado, tornado
 from calc.simulation import Figure, simulate_many
-from calc.what_if import answers_in_words
+from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be_recommended
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
@@ -27,13 +29,23 @@ SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapes
              "chance_over_budget")  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """What the searches of a scenario found: how firm the recommendation is, finding out first, and by path what would make
+    it the recommended one; an empty text where there is nothing to say."""
+
+    firm: str
+    finding_out: str
+    would_be: dict[str, str]
+
+
 class Studies:
     """The one-off results of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
 
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours,
     must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
 
-    must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
+    sentences: what the searches found in words, for each scenario. must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
     question and swing. finding_out: one row, or none where there is nothing to find out: chance, worth, path if systemic,
     path if not, price of an audit, price of a pilot.
     """
@@ -43,6 +55,7 @@ class Studies:
     asked: list[list[tuple[str, float]]]
     holds: list[float]
     finding_out: list[list[tuple[float, float, str, str, float, float]]]
+    sentences: list[Sentences]
 
     def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int = LARGE_RUN) -> None:
         self.trials = trials
@@ -63,6 +76,7 @@ class Studies:
         self.asked = [_asked(s) if s else [] for s in searches]
         self.holds = [np.nan if s is None or s.firmness.holds is None else s.firmness.holds for s in searches]
         self.finding_out = [self._finding_out(s) if s else [] for s in searches]
+        self.sentences = [self._sentences(s) for s in searches]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
     def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:
@@ -83,6 +97,25 @@ class Studies:
             return []
         then = self.labels[found.if_systemic], self.labels[found.if_not]
         return [(found.chance, found.worth, *then, found.audit_price, found.pilot_price)]
+
+    def _sentences(self, searches: Searches | None) -> Sentences:
+        """What the searches found, as people are told it; empty texts where nobody searched."""
+        if searches is None:
+            return Sentences("", "", dict.fromkeys(self.labels, ""))
+        result = self._found(searches)
+        ways = {path: _without_name(would_be_recommended(result, path), self.labels[path]) for path in self.labels}
+        return Sentences(" ".join(how_firm(result)), " ".join(finding_out_first(result)), ways)
+
+    def _found(self, searches: Searches) -> dict:
+        """The part of a result that the sentences of the searches read."""
+        scenario, now = searches.scenario, searches.now
+        given = {question: scenario.answers.get(question, "unknown") for question in searches.questions}
+        paths = {path: {"label": label} | searched_path(searches, path) for path, label in self.labels.items()}
+        return {
+            "scenario": {"answers": given, "project": {"currency": scenario.project.currency}},
+            "recommendation": {"path": searches.paths[now - 1] if now else None} | searched_choice(searches),
+            "paths": paths,
+        }
 
     def _values(self, flips: Flips) -> list[tuple]:
         nearest = flips.values()[:VALUE_FLIPS]
@@ -106,6 +139,12 @@ class Studies:
 
     def _label(self, path: str | None) -> str:
         return self.labels[path] if path else "no recommendation"
+
+
+def _without_name(sentences: list[str], label: str) -> str:
+    """The sentences about a path as they stand beside its name."""
+    said = " ".join(sentences).removeprefix(f"{label}: ")
+    return said[:1].upper() + said[1:]
 
 
 def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:

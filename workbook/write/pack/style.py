@@ -81,6 +81,12 @@ STYLES: dict[str, dict] = {
         "alignment": _plain,
         "border": Border(bottom=Side(style="medium", color=NAVY)),
     },
+    "section_note": {
+        "font": _font(9, colour=GREY),
+        "alignment": _line,
+        "border": Border(bottom=Side(style="medium", color=NAVY)),
+    },
+    "label_line": {"font": _font(bold=True), "alignment": _plain},
     "head": {
         "font": _font(9, True, PAPER),
         "fill": _fill(NAVY),
@@ -103,6 +109,13 @@ STYLES: dict[str, dict] = {
     "fixed": {"font": _font(9, colour=GREY), "alignment": _number, "border": _below},
     "calc": {"font": _font(), "alignment": _number, "border": _below},
     "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
+    "calc_wrapped": {
+        "font": _font(9),
+        "alignment": Alignment(vertical="center", wrap_text=True),
+        "border": _below,
+    },
+    "calc_label": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
+    "result_text": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _wrapped, "border": _below},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
         "font": _font(colour=INPUT_INK),

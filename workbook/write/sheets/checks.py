@@ -111,8 +111,8 @@ def _checks(book: Book) -> Iterator[Check]:
         yield Check(label, "rows", out_of_order, reads, 0.0)
     asked = len(catalogue.questions())
     reads = {
-        "number": book.at(answers.NAME, answers.FIRST, 1, down=asked),
-        "given": book.at(answers.NAME, answers.FIRST, 4, down=asked),
+        "id": answers.column(book, answers.IDS),
+        "given": answers.column(book, answers.ANSWER),
     }
     yield Check("Answers that are yes, no, unknown or empty", "answers", understood_answers, reads, float(asked))
     yield Check(

@@ -46,6 +46,11 @@ def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: s
     )
 
 
+def linked(book: Book, sheet: str, row: int, column: int, name: str, style: str = "text") -> None:
+    """A text that stands in a named cell of the workings, shown here."""
+    book.later(sheet, lambda: book.fetch(sheet, row, column, book.at(*book.names[name]), style))
+
+
 def currency(book: Book) -> Spot:
     """The cell that holds the project's currency."""
     return book.at(*book.names["in_currency"])

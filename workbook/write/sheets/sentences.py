@@ -6,15 +6,16 @@ Other sheets show them by their names: `alert_text_<id>`, `why_not_text_<path>`,
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.grouped_questions import grouped_questions
 from calc.reductions import picked_or
-from calc.sentences import alerts, answer, why_not
+from calc.sentences import alerts, answer, questions, why_not
 from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
 from workbook.write.book import Book, Spot
 from workbook.write.sheets import simulation
@@ -40,6 +41,7 @@ ANSWERS: dict[str, Callable] = {
     "because": answer.because,
     "cost_sentence": answer.cost,
     "budget_sentence": answer.budget,
+    "open_of_all": questions.open_of_all,
 }
 
 
@@ -70,14 +72,27 @@ def _single(book: Book, sheet: str, row: int) -> int:
     for alert, sentence in alerts.SENTENCES.items():
         row += 1
         _named_row(book, sheet, row, f"alert_text_{alert}", f"Alert: {alert.replace('_', ' ')}", sentence)
+    for group, keys in grouped_questions().items():
+        row += 1
+        label, at = catalogue.question_groups()[group], book.structure.questions.index(keys[0])
+        _named_row(book, sheet, row, f"open_in_{group}", f"Open: {label}", questions.open_of_group, question=at)
     return row + 1
 
 
-def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function: Callable) -> None:
+def _named_row(
+    book: Book, sheet: str, row: int, name: str, label: str, function: Callable, **coordinates: int
+) -> None:
     book.sheets[sheet].put(row, 1, label, "label")
     book.sheets[sheet].put(row, 2, name, "id")
     book.name(name, sheet, row, TEXT)
-    book.later(sheet, lambda: book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function)))
+    book.later(sheet, lambda: _said_of(book, sheet, row, function, coordinates))
+
+
+def _said_of(book: Book, sheet: str, row: int, function: Callable, coordinates: Mapping[str, int]) -> None:
+    """A sentence about the whole, or about one row of a dimension."""
+    read = inspect.signature(function).parameters if coordinates else ()
+    known = {name: book.spot(name, **coordinates) for name in read}
+    book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
 
 
 def _labels(book: Book, sheet: str, row: int) -> None:

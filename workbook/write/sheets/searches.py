@@ -1,0 +1,94 @@
+"""Searches: what was found once in Python, as it was found, and beside it what is said while the inputs are still the same.
+
+Other sheets show the sentences by their names: `ask_first_1` to `ask_first_3`, `firmness`, `finding_out`,
+`would_be_<path>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from calc.sentences.questions import only_while_it_holds, while_it_holds
+from workbook.write.book import Book, Spot
+from workbook.write.once.studies import ASKED, Sentences, cell
+from workbook.write.sheets import recorded_inputs, simulation
+from workbook.write.sheets.heading import framed
+
+NAME = "Searches"
+ASK_FIRST = 3
+FIRST = 6
+FOUND, SAID = 3, 4
+
+
+def add(book: Book) -> None:
+    """The sheet of sentences and what they are made of."""
+    purpose = "What other answers and prices would lead to, as computed in Python, and whether it still belongs to the inputs."
+    widths = {1: 44, 2: 30, 3: 70, 4: 70}
+    sheet = framed(book, NAME, "working", "Searches", purpose, widths, freeze=(FIRST, 3), header_rows=(1, 5))
+    sheet.row(5, 1, ["About", "Id", "As it was found", "Said while the inputs are the same"], "head_left")
+    row, before = FIRST, while_it_holds
+    for name, about, function, found in sorted(_sentences(book), key=lambda said: said[2] is not while_it_holds):
+        row += 0 if function is before else 1
+        before = function
+        sheet.put(row, 1, about, "label")
+        sheet.put(row, 2, name, "id")
+        sheet.put(row, FOUND, _column(found), "calc_text")
+        book.name(name, NAME, row, SAID)
+        book.later(NAME, partial(_say, book, row, function))
+        row += 1
+    _asked(book, row + 2)
+
+
+def _sentences(book: Book) -> Iterator[tuple[str, str, Callable, list[str]]]:
+    """Name, what it is about, the function of what is said, and what was found in each scenario."""
+    studies = book.studies
+    for number in range(ASK_FIRST):
+        found = [_question(asked, number, sentences) for asked, sentences in
+                 zip(studies.asked, studies.sentences, strict=True)]  # fmt: skip
+        function = while_it_holds if number == 0 else only_while_it_holds
+        yield f"ask_first_{number + 1}", f"Answer first: {number + 1}", function, found
+    firm = [sentences.firm for sentences in studies.sentences]
+    yield "firmness", "How firmly the recommendation stands", while_it_holds, firm
+    finding_out = [sentences.finding_out for sentences in studies.sentences]
+    yield "finding_out", "Finding out first", while_it_holds, finding_out
+    for path in book.structure.paths:
+        found = [sentences.would_be[path.id] for sentences in studies.sentences]
+        yield f"would_be_{path.id}", f"What would have to be true: {path.label}", while_it_holds, found
+
+
+def _question(asked: list[tuple[str, float]], number: int, sentences: Sentences) -> str:
+    """The question that matters so much, or in place of the first one why there is none."""
+    mattering = [question for question, swing in asked if swing > 0]
+    if number < len(mattering):
+        return mattering[number]
+    return sentences.firm if number == 0 else ""
+
+
+def _column(found: list[str]) -> np.ndarray | str:
+    return np.array(found, dtype=object)
+
+
+def _say(book: Book, row: int, function: Callable) -> None:
+    reads = {"said": book.at(NAME, row, FOUND), "changed": recorded_inputs.changed(book)}
+    if function is while_it_holds:
+        reads["trials"] = trials(book)
+    book.derive(NAME, row, SAID, function, "calc_text", **reads)
+
+
+def trials(book: Book) -> Spot:
+    """How many trials the one-off results have; 0 where nothing was computed."""
+    return book.at(simulation.NAME, simulation.large(book) - 2, 2)
+
+
+def _asked(book: Book, row: int) -> None:
+    """Every open question that was tried, with how much its answer moves."""
+    sheet = book.sheets[NAME]
+    sheet.section(row - 1, "Open questions by how much their answers change, computed once", SAID)
+    sheet.row(row, 1, ["Question", "Unit", "Swing"], "head_left")
+    for at in range(ASKED):
+        sheet.put(row + 1 + at, 1, cell(book.studies.asked, at, 0, ""), "label")
+        sheet.put(row + 1 + at, 2, "share", "unit")
+        sheet.put(row + 1 + at, FOUND, cell(book.studies.asked, at, 1, np.nan), "published", "share")
