@@ -25,6 +25,7 @@ from workbook.write.sheets import (
     checklists,
     checks,
     comparison,
+    costs,
     criteria,
     decision,
     decision_workings,
@@ -51,7 +52,7 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials,
+    checklists, worked_examples, sources, values, costs, phases, stages, cash_flow, decision_workings, two_paths, trials,
     recorded_inputs, searches, checks, about,
 )  # fmt: skip
 

@@ -11,18 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.quality import quality_of_field
 from calc.break_even import Crossing, break_evens
 from calc.model import Model
 from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Scenario
 from calc.searches import Searches
-from calc.sensitivity import Flips, Tornado, tornado
+from calc.sensitivity import Bar, Flips, Tornado, tornado
 from calc.simulation import Figure, simulate_many
 from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be_recommended
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
 BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 15, 20, 15, 10
+# Figures of which it is said how much they matter.
+MATTERING = 10
 # Sets of answers that would have to be true, of each path.
 SETS = 3
 SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
@@ -45,7 +48,7 @@ class Studies:
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours,
     must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
 
-    sentences: what the searches found in words, for each scenario. must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
+    mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario. must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
     question and swing. finding_out: one row, or none where there is nothing to find out: chance, worth, path if systemic,
     path if not, price of an audit, price of a pilot.
     """
@@ -69,6 +72,7 @@ class Studies:
         tornados = [tornado(model, scenario) if trials else None for scenario in scenarios]
         self.gaps = [np.nan if t is None or t.gap is None else t.gap for t in tornados]
         self.tornado = [_bars(t) if t else [] for t in tornados]
+        self.mattering = [_mattering(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
         self.values = [self._values(Flips(model, scenario)) if trials else [] for scenario in scenarios]
         searches = [Searches(model, scenario) if trials else None for scenario in scenarios]
         self.answers = [self._answers(s) if s else [] for s in searches]
@@ -162,6 +166,24 @@ def _short(question: str) -> str:
 
 def _bars(moves: Tornado) -> list[tuple]:
     return [(b.label, b.unit, b.current, b.low, b.high, b.at_low, b.at_high) for b in moves.bars[:BARS]]
+
+
+def _mattering(moves: Tornado, scenario: Scenario) -> list[str]:
+    """The figures that move the gap most, a sentence each; without a next best path, that there is none."""
+    if moves.gap is None:
+        return ["There is no next best path to compare with."]
+    return [_moves(bar, scenario) for bar in moves.bars[:MATTERING]]
+
+
+def _moves(bar: Bar, scenario: Scenario) -> str:
+    """One figure: its range, how good it is, and by how much it moves the gap."""
+    _, _, field = bar.id.partition(".")
+    model, _, name = field.rpartition(".")
+    known = quality_of_field(bar.id, name in scenario.overrides.get(model, {}))
+    low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
+    unit = bar.unit.replace("USD", "currency").replace("currency", scenario.project.currency)
+    moved = f"moves the gap to the next best path by {scenario.project.currency} {bar.swing:,.0f}"
+    return f"{bar.label}: from {low} to {high} {unit}, {known}; {moved}."
 
 
 def cell(rows: Sequence[Sequence[tuple]], row: int, column: int, empty: str | float) -> np.ndarray:

@@ -111,9 +111,13 @@ STYLES: dict[str, dict] = {
     "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
     "calc_wrapped": {
         "font": _font(9),
-        "alignment": Alignment(vertical="center", wrap_text=True),
+        "alignment": _indented,
         "border": _below,
     },
+    # Of lists that are as long as there is something to say: no rule where nothing stands.
+    "listed": {"font": _font(), "alignment": _plain},
+    "listed_text": {"font": _font(), "alignment": _line},
+    "listed_number": {"font": _font(), "alignment": _number},
     "calc_label": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
     "result_text": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _wrapped, "border": _below},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},

@@ -8,7 +8,7 @@ from workbook.write.book import Book, Spot
 from workbook.write.sheets.heading import framed, linked
 
 NAME = "Answers"
-WIDTHS = {1: 6, 2: 72, 3: 15, 4: 13, 5: 68, 6: 36}
+WIDTHS = {1: 6, 2: 72, 3: 15, 4: 13, 5: 76, 6: 90}
 FIRST = 6
 ANSWER, IDS = 4, 3
 LAST_PRINTED = 5  # who asks, and the places in the articles, stand at the side
@@ -29,6 +29,7 @@ def add(book: Book) -> None:
     sheet = framed(book, NAME, "input", "Answers", purpose, WIDTHS, freeze=(FIRST, 3), header_rows=(1, 5))
     sheet.row(5, 1, ["No.", "Question", "Id", "Answer", "How to tell", "Asked by"], "head_left")
     linked(book, NAME, 4, 1, "open_of_all", "label_line")
+    linked(book, NAME, 4, 5, "ask_first_line", "label_line")
     row, number = FIRST, 0
     for group, keys in grouped_questions().items():
         sheet.row(row, 1, [catalogue.question_groups()[group], *[None] * 5], "section")
@@ -39,10 +40,7 @@ def add(book: Book) -> None:
         row += 1
     last = row - 1
     sheet.highlights.append((f"D{FIRST}:D{last}", f'$D{FIRST}="unknown"', "muted"))
-    sheet.row(row + 1, 1, ["Answer first", *[None] * 5], "section")
-    for at in range(1, 4):
-        linked(book, NAME, row + 1 + at, 2, f"ask_first_{at}", "text")
-    sheet.print_to = (row + 4, LAST_PRINTED)
+    sheet.print_to = (last, LAST_PRINTED)
 
 
 def _question(book: Book, row: int, number: int, key: str) -> None:

@@ -13,7 +13,8 @@ HEADS = (
     "Point", "What it means", "Status", "Our note", "A good answer sounds like, or text to copy and edit",
     "A bad answer sounds like", "Source and place",
 )  # fmt: skip
-WIDTHS = {1: 30, 2: 50, 3: 12, 4: 38, 5: 42, 6: 32, 7: 30}
+WIDTHS = {1: 30, 2: 54, 3: 11, 4: 30, 5: 50, 6: 36, 7: 50}
+PRINTED = 6  # the sources of the points stand at the side
 STATUS = ("open", "done", "not needed")
 LONGEST_NOTE, LONGEST_TEMPLATE = 500, 2000
 STATUS_RULE = {
@@ -35,6 +36,7 @@ def add(book: Book) -> None:
     row = FIRST
     for checklist in catalogue.checklists().values():
         row = _list(sheet, row, checklist) + 1
+    sheet.print_to = (row - 2, PRINTED)
     states = f"C{FIRST}:C{row - 2}"
     sheet.highlights.append((states, f'$C{FIRST}="done"', "good"))
     sheet.highlights.append((states, f'$C{FIRST}="not needed"', "muted"))

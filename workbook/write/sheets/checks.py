@@ -37,7 +37,9 @@ def add(book: Book) -> None:
     """The sheet of checks."""
     purpose = "Each row reaches the same figure in two ways, or counts what must not occur."
     widths = {1: 58, 2: 14, 3: 18, 4: 18, 5: 16, 6: 10}
-    sheet = framed(book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet = framed(
+        book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5), print_to=None
+    )
     sheet.row(5, 1, ["Check", "Unit", "One way", "The other way", "Difference", "Passed"], "head_left")
     book.later(NAME, lambda: _rows(book))
 

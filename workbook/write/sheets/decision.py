@@ -30,7 +30,7 @@ FIRST_GATE = 3  # the first of the columns of paths against gates
 # The column after the gates', with sources and places.
 LAST = FIRST_GATE + len(catalogue.gates())
 SENTENCES = ("because", "firmness", "finding_out")
-SOURCE_HEIGHT, PATH_HEIGHT = 42, 60
+SOURCE_HEIGHT, PATH_HEIGHT = 30, 50
 
 
 def add(book: Book) -> None:
@@ -73,7 +73,7 @@ def _views(book: Book, row: int) -> int:
              "What speaks for the other", "Lean", "Lens"]  # fmt: skip
     _head(book, row, "What each source says of these answers", heads)
     sheet = book.sheets[NAME]
-    sheet.row(row + 1, 3, ["of its signs"] * 2, "unit_centred")
+    sheet.row(row + 1, 3, ["share"] * 2, "unit_centred")
     sheet.put(row + 1, 7, "-1 to 1", "unit_centred")
     for at, (key, lens) in enumerate(catalogue.lenses().items()):
         line = row + 2 + at
@@ -116,7 +116,7 @@ def _paths(book: Book, row: int) -> int:
     _head(book, row, "Why not the others", heads)
     sheet, count = book.sheets[NAME], len(book.structure.paths)
     book.derive(NAME, row + 1, 3, lambda code: joined(code, ""), "unit_centred", code=currency(book))
-    sheet.put(row + 1, 4, "of failing", "unit_centred")
+    sheet.put(row + 1, 4, "share", "unit_centred")
     sheet.heights[row] = 28
     labels, first = path_labels(book), book.structure.path_ids[0]
     home, at, column = book.names[f"why_not_text_{first}"]
@@ -127,7 +127,7 @@ def _paths(book: Book, row: int) -> int:
         line, path = row + 2 + place, book.spot("path_at_place", place=place)
         book.derive(NAME, line, 1, picked, "result_text" if place == 0 else "calc_label", values=labels, at=path)
         standing = {"standings": book.range("standing"), "at": path}
-        book.derive(NAME, line, 2, _standing, "calc_wrapped", **standing)
+        book.derive(NAME, line, 2, standing_of, "calc_wrapped", **standing)
         for offset, name in enumerate(("same_scope_difference", "break_even_chance"), 3):
             format = "money" if offset == 3 else "percent"
             book.derive(NAME, line, offset, picked, "calc", format, values=book.range(name), at=path)
@@ -140,7 +140,8 @@ def _paths(book: Book, row: int) -> int:
     return row + 2 + count
 
 
-def _standing(standings, at):
+def standing_of(standings, at):
+    """Where the path at a position stands, in a word. standings: (..., path)."""
     names = ["ruled out", "possible", "next best", "recommended"]
     return np.choose(whole(picked(standings, at)), names)
 

@@ -9,6 +9,8 @@ from workbook.write.book import Book, Sheet, Spot
 from workbook.write.formula.text import joined
 
 FIRST_ROW = 5
+# What the master check needs; in a narrower column it runs into the next.
+CHECK_WIDTH = 20
 CURRENCY = ("currency", "currency/h", "currency/month", "incidents/month")
 
 
@@ -20,7 +22,8 @@ def framed(
     sheet.put(1, 1, title, "title")
     sheet.put(2, 1, purpose, "purpose")
     sheet.heights[1] = 24
-    sheet.link(3, 2, "Contents", "Start") if name != "Start" else sheet.link(3, 2, "Summary", "Summary")
+    column = 2 if widths.get(1, 0) >= CHECK_WIDTH else 3
+    sheet.link(3, column, *(("Contents", "Start") if name != "Start" else ("Summary", "Summary")))
     book.later(name, lambda: _master_check(book, sheet))
     return sheet
 

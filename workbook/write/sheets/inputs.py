@@ -16,7 +16,7 @@ from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Inputs"
-WIDTHS = {1: 36, 2: 30, 3: 30, 4: 13, 5: 13, 6: 16, 7: 46, 8: 62}
+WIDTHS = {1: 36, 2: 26, 3: 28, 4: 12, 5: 12, 6: 14, 7: 34, 8: 51}
 # Units whose numbers have as many decimals as somebody gives them.
 RATES_AND_COUNTS = ("currency per USD", "incidents/month")
 ALERT = (3, 3)

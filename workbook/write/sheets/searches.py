@@ -1,7 +1,7 @@
 """Searches: what was found once in Python, as it was found, and beside it what is said while the inputs are still the same.
 
-Other sheets show the sentences by their names: `ask_first_1` to `ask_first_3`, `firmness`, `finding_out`,
-`would_be_<path>`.
+Other sheets show the sentences by their names: `ask_first_line`, `ask_first_1` to `ask_first_3`, `firmness`, `finding_out`,
+`mattering_1` to `mattering_10`, `would_be_<path>`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from calc.sentences.questions import only_while_it_holds, while_it_holds
 from workbook.write.book import Book, Spot
-from workbook.write.once.studies import ASKED, Sentences, cell
+from workbook.write.once.studies import ASKED, MATTERING, Sentences, cell
 from workbook.write.sheets import recorded_inputs, simulation
 from workbook.write.sheets.heading import framed
 
@@ -45,26 +45,33 @@ def add(book: Book) -> None:
 def _sentences(book: Book) -> Iterator[tuple[str, str, Callable, list[str]]]:
     """Name, what it is about, the function of what is said, and what was found in each scenario."""
     studies = book.studies
+    asked = [_first_asked(*found) for found in zip(studies.asked, studies.sentences, strict=True)]
+    yield "ask_first_line", "What to answer first, in a line", while_it_holds, [_in_a_line(first) for first in asked]
     for number in range(ASK_FIRST):
-        found = [_question(asked, number, sentences) for asked, sentences in
-                 zip(studies.asked, studies.sentences, strict=True)]  # fmt: skip
         function = while_it_holds if number == 0 else only_while_it_holds
+        found = [first[number] if number < len(first) else "" for first in asked]
         yield f"ask_first_{number + 1}", f"Answer first: {number + 1}", function, found
     firm = [sentences.firm for sentences in studies.sentences]
     yield "firmness", "How firmly the recommendation stands", while_it_holds, firm
     finding_out = [sentences.finding_out for sentences in studies.sentences]
     yield "finding_out", "Finding out first", while_it_holds, finding_out
+    for number in range(MATTERING):
+        found = [lines[number] if number < len(lines) else "" for lines in studies.mattering]
+        function = while_it_holds if number == 0 else only_while_it_holds
+        yield f"mattering_{number + 1}", f"What matters most: {number + 1}", function, found
     for path in book.structure.paths:
         found = [sentences.would_be[path.id] for sentences in studies.sentences]
         yield f"would_be_{path.id}", f"What would have to be true: {path.label}", while_it_holds, found
 
 
-def _question(asked: list[tuple[str, float]], number: int, sentences: Sentences) -> str:
-    """The question that matters so much, or in place of the first one why there is none."""
-    mattering = [question for question, swing in asked if swing > 0]
-    if number < len(mattering):
-        return mattering[number]
-    return sentences.firm if number == 0 else ""
+def _first_asked(asked: list[tuple[str, float]], sentences: Sentences) -> list[str]:
+    """The questions that matter most, or in their place why there are none."""
+    mattering = [f"“{question}”" for question, swing in asked[:ASK_FIRST] if swing > 0]
+    return mattering or [sentences.firm]
+
+
+def _in_a_line(first: list[str]) -> str:
+    return f"Answer first: {', then '.join(first)}." if first[0].startswith("“") else first[0]
 
 
 def _column(found: list[str]) -> np.ndarray | str:

@@ -12,7 +12,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars
+from workbook.write.charts.make import Line, Picture, area, bars, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -21,9 +21,11 @@ from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
 
 NAME = "Sensitivity"
-WIDTHS = {1: 58, 2: 16, 3: 19, 4: 19, 5: 26, 6: 17, 7: 17, 8: 3, 9: 14, 10: 14, 11: 3}
+WIDTHS = {1: 54, 2: 13, 3: 16, 4: 16, 5: 34, 6: 13, 7: 13} | dict.fromkeys(range(8, 13), 10.5) | {14: 14, 15: 14}
 LAST = 7
-CHANGES = 9
+# The last column that is printed, under the chart; and what the chart reads, at the side.
+PRINTED, CHANGES = 12, 14
+CHART = (10.0, 9.6)
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
@@ -51,6 +53,7 @@ def _fill(book: Book) -> None:
     _answers(book, ANSWERS)
     _values(book, VALUES)
     _core_hours(book, CORE_HOURS)
+    book.sheets[NAME].print_to = (CORE_HOURS + len(book.structure.paths), PRINTED)
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:
@@ -158,7 +161,7 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
     for at in range(count):
         for column, format in enumerate(formats, 1):
             empty = "" if format == "text" else np.nan
-            style = ("label" if column == 1 else "calc_text") if format == "text" else "published"
+            style = ("listed" if column == 1 else "listed_text") if format == "text" else "listed_number"
             sheet.put(
                 row + at, column, cell(rows, at, column - 1, empty), style, "general" if format == "text" else format
             )
@@ -183,17 +186,18 @@ def _tornado(book: Book, row: int) -> None:
     for line in range(row + 2, row + 2 + BARS):
         for number in range(2):
             reads = {"gap": book.at(NAME, line, 6 + number), "today": today}
-            book.derive(NAME, line, CHANGES + number, moved_by, "calc", "money", **reads)
+            book.derive(NAME, line, CHANGES + number, moved_by, "listed_number", "money", **reads)
     lines = [
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
+    unit = from_cell(area(*book.names["axis_money"]))
     title = "How far each figure moves the gap, from its low to its high"
     chart = bars(
-        title, area(NAME, row + 2, 1, BARS), lines, "Change of the gap, project currency", (24, 13), stacked=False
+        title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False
     )
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
-    sheet.charts.append(Picture(row - 1, CHANGES + 3, chart, alt))
+    sheet.charts.append(Picture(row - 1, LAST + 1, chart, alt))
 
 
 def _answers(book: Book, row: int) -> None:

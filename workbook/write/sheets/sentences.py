@@ -15,7 +15,7 @@ import numpy as np
 from calc import catalogue
 from calc.catalogue.grouped_questions import grouped_questions
 from calc.reductions import picked_or
-from calc.sentences import alerts, answer, questions, why_not
+from calc.sentences import alerts, answer, axes, questions, ranges, why_not
 from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
 from workbook.write.book import Book, Spot
 from workbook.write.sheets import simulation
@@ -34,6 +34,7 @@ LABELS = {
     "cheapest_label": "Label of the cheapest eligible path",
     "recommended_chance_above": "Chance of exceeding the budget",
 }
+RANGES: dict[str, Callable] = {"range_sentence": ranges.within, "paid_sentence": ranges.to_be_paid}
 ANSWERS: dict[str, Callable] = {
     "status": answer.status_word,
     "headline": answer.headline,
@@ -42,6 +43,8 @@ ANSWERS: dict[str, Callable] = {
     "cost_sentence": answer.cost,
     "budget_sentence": answer.budget,
     "open_of_all": questions.open_of_all,
+    "axis_money": axes.money,
+    "axis_money_per_hour": axes.money_per_hour,
 }
 
 
@@ -72,11 +75,24 @@ def _single(book: Book, sheet: str, row: int) -> int:
     for alert, sentence in alerts.SENTENCES.items():
         row += 1
         _named_row(book, sheet, row, f"alert_text_{alert}", f"Alert: {alert.replace('_', ' ')}", sentence)
+    for name, function in RANGES.items():
+        row += 1
+        cells.row(row, 1, [name.replace("_", " ").capitalize(), name], "label")
+        book.name(name, sheet, row, TEXT)
+        book.later(sheet, partial(_range, book, sheet, row, function))
     for group, keys in grouped_questions().items():
         row += 1
         label, at = catalogue.question_groups()[group], book.structure.questions.index(keys[0])
         _named_row(book, sheet, row, f"open_in_{group}", f"Open: {label}", questions.open_of_group, question=at)
     return row + 1
+
+
+def _range(book: Book, sheet: str, row: int, function: Callable) -> None:
+    """A sentence of the simulation, which reads the row of the recommended path there."""
+    read = [name for name in inspect.signature(function).parameters if name in simulation.FIGURES]
+    known = {name: simulation.recommended(book, simulation.FIGURES[name]) for name in read}
+    known = {"label": book.at(*book.names["recommended_label"])} | known
+    book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
 
 
 def _named_row(

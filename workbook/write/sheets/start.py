@@ -15,6 +15,9 @@ STEPS = (
     ("Summary", "Read the recommendation, what every path costs, and why."),
     ("Checks", "See that every check passes before you pass the workbook on."),
 )
+TO_PRINT = (
+    "The workings are left out on paper. In Excel hold Ctrl, click on the tabs of these sheets and print the active sheets:"
+)
 KEY = (
     ("input", "yellow, blue ink", "yours to fill in"),
     ("calc", "black on white", "calculated; follows the inputs"),
@@ -26,7 +29,7 @@ KEY = (
 def add(book: Book) -> None:
     """The sheet that leads through the other sheets; its contents are listed once all sheets are there."""
     purpose = "What to do first, what the colours mean, and where everything is."
-    sheet = framed(book, NAME, "text", "Start", purpose, {1: 30, 2: 26, 3: 90}, freeze=(4, 1), header_rows=(1, 3))
+    sheet = framed(book, NAME, "text", "Start", purpose, {1: 22, 2: 28, 3: 90}, freeze=(4, 1), header_rows=(1, 3), landscape=False)
     sheet.row(4, 1, ["Version", calc.__version__], "text")
     row = 6
     sheet.row(row, 1, ["Five steps", None, None], "section")
@@ -53,7 +56,12 @@ def _contents(book: Book, row: int) -> None:
         sheet.link(row + number, 1, listed.name, listed.name)
         sheet.put(row + number, 2, kinds[listed.kind], "text")
         sheet.put(row + number, 3, listed.purpose, "wrapped")
-    row += len(sheets) + 2
+    row += len(sheets) + 1
+    printed = [listed.name for listed in book.sheets.values() if listed.is_printed]
+    sheet.put(row, 1, "To print", "label_strong")
+    sheet.put(row, 3, f"{TO_PRINT} {', '.join(printed)}.", "wrapped")
+    sheet.print_to = (row, 3)
+    row += 2
     sheet.row(row, 1, ["Words", None, None], "section")
     for number, term in enumerate(catalogue.glossary(), 1):
         sheet.put(row + number, 1, term.term, "label_strong")

@@ -13,7 +13,7 @@ from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars
 from workbook.write.formula.text import amount, formatted, joined
 from workbook.write.palette import LINE_COLOURS
-from workbook.write.sheets import comparison, sensitivity, simulation
+from workbook.write.sheets import costs, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_ids, path_labels
 
@@ -235,7 +235,7 @@ def _standing(standing, finished):
 
 def _chart(book: Book) -> None:
     """Cost per path by line."""
-    count, top = len(book.structure.paths), comparison.TOP
+    count, top = len(book.structure.paths), costs.TOP
     home = book.homes["labour_total"]
     lines = [
         Line(
