@@ -76,12 +76,12 @@ def points(
     up: str,
     size: tuple[float, float],
 ) -> ScatterChart:
-    """Points with their names beside them. marked: those with a ring around them, and the one that is a diamond, in colour."""
+    """Points with their names beside them. marked: those with a cross, and the one that is a diamond, with their colours."""
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
-    (ring, ring_colour), (chosen, colour) = marked
-    edge = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill=ring_colour, w=19000))
-    chart.series.append(_points(ring, "circle", 13, edge))
+    (crossed, cross_colour), (chosen, colour) = marked
+    cross = GraphicalProperties(solidFill=cross_colour, ln=LineProperties(solidFill=cross_colour, w=19000))
+    chart.series.append(_points(crossed, "plus", 15, cross))
     for mark in marks:
         series = _points(mark, "circle", 7, GraphicalProperties(solidFill=POINT))
         series.dLbls = DataLabelList(showSerName=True, dLblPos="r", **dict.fromkeys(NO_LABELS, False))
@@ -105,9 +105,7 @@ def curves(
     chart.scatterStyle, chart.style = "lineMarker", None
     for line, colour, dash in lines:
         series = _points(line, "none", 2, GraphicalProperties(noFill=True))
-        series.graphicalProperties = GraphicalProperties(
-            ln=LineProperties(solidFill=colour, w=25000, prstDash=dash)
-        )
+        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=25000, prstDash=dash))
         chart.series.append(series)
     _finish(chart, title, size)
     chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
@@ -181,6 +179,8 @@ def paths_over_time(
     chart.x_axis.number_format, chart.y_axis.number_format = "0", "#,##0"
     chart.x_axis.scaling.min = 0
     chart.x_axis.majorGridlines = None
+    small = CharacterProperties(sz=700, solidFill=TEXT)
+    chart.legend.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
     return chart
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalogue
-from calc.catalogue.quality import quality_of_field
 from calc.break_even import Crossing, break_evens
+from calc.catalogue.quality import quality_of_field
 from calc.model import Model
 from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Scenario
@@ -23,9 +23,11 @@ from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
-BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 15, 20, 15, 10
+BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 15, 12, 10, 10
 # Figures of which it is said how much they matter.
 MATTERING = 10
+# So many ways to another recommendation are told of a path: what is between them.
+WAYS, BETWEEN = 2, "; or "
 # Sets of answers that would have to be true, of each path.
 SETS = 3
 SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
@@ -146,9 +148,10 @@ class Studies:
 
 
 def _without_name(sentences: list[str], label: str) -> str:
-    """The sentences about a path as they stand beside its name."""
+    """The sentences about a path as they stand beside its name, with the first ways only."""
     said = " ".join(sentences).removeprefix(f"{label}: ")
-    return said[:1].upper() + said[1:]
+    shown = BETWEEN.join((said[:1].upper() + said[1:]).split(BETWEEN)[:WAYS])
+    return shown if shown.endswith(".") or not shown else f"{shown}."
 
 
 def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:

@@ -115,8 +115,8 @@ STYLES: dict[str, dict] = {
         "border": _below,
     },
     # Of lists that are as long as there is something to say: no rule where nothing stands.
-    "listed": {"font": _font(), "alignment": _plain},
-    "listed_text": {"font": _font(), "alignment": _line},
+    "listed": {"font": _font(9), "alignment": _plain},
+    "listed_text": {"font": _font(9), "alignment": _line},
     "listed_number": {"font": _font(), "alignment": _number},
     "calc_label": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
     "result_text": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _wrapped, "border": _below},

@@ -29,7 +29,7 @@ def add(book: Book) -> None:
     sheet = framed(book, NAME, "input", "Answers", purpose, WIDTHS, freeze=(FIRST, 3), header_rows=(1, 5))
     sheet.row(5, 1, ["No.", "Question", "Id", "Answer", "How to tell", "Asked by"], "head_left")
     linked(book, NAME, 4, 1, "open_of_all", "label_line")
-    linked(book, NAME, 4, 5, "ask_first_line", "label_line")
+    linked(book, NAME, 4, 3, "ask_first_line", "label_line")
     row, number = FIRST, 0
     for group, keys in grouped_questions().items():
         sheet.row(row, 1, [catalogue.question_groups()[group], *[None] * 5], "section")

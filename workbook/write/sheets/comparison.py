@@ -11,7 +11,7 @@ from calc.structure import PathRow
 from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, Point, area, bars, from_cell, paths_over_time, points
 from workbook.write.formula.text import joined
-from workbook.write.palette import CHOSEN, DASHES, MODEL_COLOURS, RING, SEEN, WHOLE
+from workbook.write.palette import CHOSEN, DASHES, FRONTIER, MODEL_COLOURS, SEEN, WHOLE
 from workbook.write.sheets.decision import standing_of
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
@@ -41,14 +41,18 @@ LAST = FIRST + len(FIGURES) - 1
 WIDTHS = {1: 7, 2: 44, 3: 14} | dict.fromkeys(range(FIRST, LAST + 1), 11.2)
 # What the chart reads, at the side: the frontier's points and the recommended one.
 CHARTED = LAST + 2
+# Names longer than this take two lines.
+ONE_LINE, TWO_LINES = 42, 28
 # Where the charts stand side by side, and how wide they are (cm).
 CHARTS = ((1, 13.9), (5, 12.2), (11, 12.3))
-CHART_HEIGHT = 11.5
+CHART_HEIGHT = 13.0
 
 
 def add(book: Book) -> None:
     """Every path by its place, and three charts."""
-    purpose = "What every path costs and what it buys, in the order of the decision; ruled-out paths come last, in grey."
+    purpose = (
+        "What every path costs and what it buys, in the order of the decision; ruled-out paths come last, in grey."
+    )
     sheet = framed(book, NAME, "result", "Comparison of all paths", purpose, WIDTHS, freeze=(TOP + 2, 3),
                    header_rows=(1, TOP + 1))  # fmt: skip
     sheet.widths.update(dict.fromkeys(range(CHARTED, CHARTED + 4), 12))
@@ -87,6 +91,8 @@ def _rows(book: Book) -> None:
     sheet, count, labels = book.sheets[NAME], len(book.structure.paths), path_labels(book)
     for place in range(count):
         row, at = TOP + 2 + place, _at(book, place)
+        if max(len(path.label) for path in book.structure.paths) > ONE_LINE:
+            sheet.heights[row] = TWO_LINES
         sheet.put(row, 1, place + 1, "fixed", "flag")
         book.derive(NAME, row, 2, picked, "calc_label", values=labels, at=at)
         book.derive(NAME, row, 3, standing_of, "calc_wrapped", standings=book.range("standing"), at=at)
@@ -102,7 +108,9 @@ def _rows(book: Book) -> None:
 def _charted(book: Book) -> None:
     """The frontier's points: a path that is not on it stands where the first one is that is; without any, in the corner."""
     sheet, count = book.sheets[NAME], len(book.structure.paths)
-    sheet.row(TOP, CHARTED, ["Frontier: same scope", "Frontier: fit", "Recommended: same scope", "Recommended: fit"], "head")
+    sheet.row(
+        TOP, CHARTED, ["Frontier: same scope", "Frontier: fit", "Recommended: same scope", "Recommended: fit"], "head"
+    )
     for number in range(4):
         if number % 2:
             sheet.put(TOP + 1, CHARTED + number, "-1 to 1", "unit_centred")
@@ -112,7 +120,9 @@ def _charted(book: Book) -> None:
         reads = {"at": _at(book, place), "frontier": book.range("frontier"), "first": book.spot("first_on_frontier")}
         for number, (key, corner, format) in enumerate((("same_scope", 0, "money"), ("fit", -1, "fit"))):
             function = _on_frontier_or_zero if corner == 0 else _on_frontier_or_below
-            book.derive(NAME, TOP + 2 + place, CHARTED + number, function, "calc", format, values=book.range(key), **reads)
+            book.derive(
+                NAME, TOP + 2 + place, CHARTED + number, function, "calc", format, values=book.range(key), **reads
+            )
     for number, (key, format) in enumerate((("same_scope", "money"), ("fit", "fit")), 2):
         function = _chosen_or_zero if number == 2 else _chosen_or_below
         reads = {"values": book.range(key), "at": book.spot("recommended")}
@@ -149,22 +159,24 @@ def _charts(book: Book) -> None:
         Point(area(NAME, row, 1), area(NAME, row, columns["same_scope"]), area(NAME, row, columns["fit"]))
         for row in range(first, first + count)
     ]
-    ring = Point(area(NAME, TOP, CHARTED), area(NAME, first, CHARTED, count), area(NAME, first, CHARTED + 1, count))
+    frontier = Point(area(NAME, TOP, CHARTED), area(NAME, first, CHARTED, count), area(NAME, first, CHARTED + 1, count))
     chosen = Point(area(NAME, TOP, CHARTED + 2), area(NAME, first, CHARTED + 2), area(NAME, first, CHARTED + 3))
-    title = "Cost of the same scope against fit; numbers are places"
-    chart = points(title, marks, [(ring, RING), (chosen, CHOSEN)], money, "Fit, from -1 to 1", _size(0))
-    alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; rings mark the paths that "
+    title = "Cost of the same scope against fit (number: place, cross: on the frontier, diamond: recommended)"
+    chart = points(title, marks, [(frontier, FRONTIER), (chosen, CHOSEN)], money, "Fit, from -1 to 1", _size(0))
+    alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; crosses mark the paths that "
     alt += "no other possible path equals or beats in fit, cost and time, a diamond the recommended one."
     below = first + count + 1
     sheet.charts.append(Picture(below, CHARTS[0][0], chart, alt))
     rates = []
     for key, colour in (("headline_rate", SEEN), ("real_rate", WHOLE)):
         rates.append(Line(area(NAME, TOP, columns[key]), area(NAME, first, columns[key], count), colour))
-    chart = bars("Visible rate and real cost per hour of core work", area(NAME, first, 2, count), rates, hour, _size(1), False)
+    chart = bars(
+        "Visible rate and real cost per hour of core work", area(NAME, first, 2, count), rates, hour, _size(1), False
+    )
     alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
     sheet.charts.append(Picture(below, CHARTS[1][0], chart, alt))
     _cumulated(book, below, money)
-    sheet.print_to = (below + 24, LAST)
+    sheet.print_to = (below + 25, LAST)
 
 
 def _size(chart: int) -> tuple[float, float]:

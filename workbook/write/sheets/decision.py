@@ -7,7 +7,6 @@ each model and every rule; the ids that formulas use are at the side.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -24,13 +23,13 @@ from workbook.write.sheets.sentences import PATH_HEADS
 from workbook.write.sheets.values import path_labels
 
 NAME = "Decision"
-WIDTHS = {1: 38, 2: 18, 3: 13, 4: 13, 5: 58, 6: 72, 7: 14, 8: 14}
+WIDTHS = {1: 38, 2: 18, 3: 13, 4: 13, 5: 58, 6: 73, 7: 14, 8: 14}
 PRINTED = 6  # the last column that is printed; ids and numbers for formulas stand right of it
 FIRST_GATE = 3  # the first of the columns of paths against gates
 # The column after the gates', with sources and places.
 LAST = FIRST_GATE + len(catalogue.gates())
-SENTENCES = ("because", "firmness", "finding_out")
-SOURCE_HEIGHT, PATH_HEIGHT = 30, 50
+SENTENCES = ("because", "firmness", "finding_out", "finding_out_worth")
+SOURCE_HEIGHT, PATH_HEIGHT = 38, 61
 
 
 def add(book: Book) -> None:
@@ -79,8 +78,7 @@ def _views(book: Book, row: int) -> int:
         line = row + 2 + at
         sheet.put(line, 1, lens.label, "label_strong")
         other = catalogue.models()[lens.alternative].label
-        verdict = partial(_leaning, alternative=other)
-        book.derive(NAME, line, 2, verdict, "calc_wrapped", verdict=book.spot("verdict", lens=at))
+        book.derive(NAME, line, 2, _leaning(other), "calc_wrapped", verdict=book.spot("verdict", lens=at))
         for column, name in ((3, "support_freelancer"), (4, "support_alternative")):
             book.fetch(NAME, line, column, book.spot(name, lens=at), "calc", "percent")
         for column, side in ((5, "freelancer"), (6, "alternative")):
@@ -94,8 +92,8 @@ def _views(book: Book, row: int) -> int:
     return row + 2 + len(catalogue.lenses())
 
 
-def _leaning(verdict, alternative):
-    return np.where(verdict == 1, alternative, np.where(verdict == -1, "Freelancer", "Either"))
+def _leaning(alternative: str) -> Callable:
+    return lambda verdict: np.where(verdict == 1, alternative, np.where(verdict == -1, "Freelancer", "Either"))
 
 
 def speaking(rules: Iterable[Rule]) -> Callable:

@@ -10,7 +10,6 @@ from calc import catalogue
 from calc.graph import Node
 from calc.inputs import INPUTS
 from calc.reductions import picked, position
-from calc.reductions import picked
 from calc.scenario.exchange import DOLLAR
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
@@ -22,7 +21,8 @@ from workbook.write.sheets.values import path_ids, path_labels
 NAME = "Rules"
 # The tables from top to bottom: title, dimension, and the modules whose single values stand in the table.
 QUESTION_KEYS = (
-    "asks_losing", "asks_under_gate", "asked", "question_group", "given_answer", "under_gate", "loses", "fallback", "answer", "systemic",
+    "asks_losing", "asks_under_gate", "asked", "question_group", "given_answer", "under_gate", "loses", "fallback", "answer",
+    "systemic",
     "completeness", "provisional", "open_answer", "open_in_group", "asked_in_group", "open_questions", "asked_questions",
     *catalogue.ladder(), "ladder_says", *catalogue.model_rules(),
 )  # fmt: skip

@@ -16,11 +16,11 @@ from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Inputs"
-WIDTHS = {1: 36, 2: 26, 3: 28, 4: 12, 5: 12, 6: 14, 7: 34, 8: 51}
+WIDTHS = {1: 36, 2: 26, 3: 31, 4: 12, 5: 12, 6: 14, 7: 34, 8: 48}
 # Units whose numbers have as many decimals as somebody gives them.
 RATES_AND_COUNTS = ("currency per USD", "incidents/month")
 ALERT = (3, 3)
-TEXT_HEIGHT = 40  # room for the longest name
+TEXT_HEIGHT = 54  # room for the longest name
 
 
 def add(book: Book) -> None:

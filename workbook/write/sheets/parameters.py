@@ -56,9 +56,11 @@ def add(book: Book) -> None:
 def _mattering(book: Book) -> None:
     """The figures that move the answer most, a line each, as computed once."""
     sheet = book.sheets[NAME]
-    sheet.row(HEAD + 1, 1, ["What matters most to the answer, the first most of all", *[None] * (PRINTED - 1)], "section")
+    sheet.row(
+        HEAD + 1, 1, ["What matters most to the answer, the first most of all", *[None] * (PRINTED - 1)], "section"
+    )
     for at in range(MATTERING):
-        sheet.put(HEAD + 2 + at, 1, at + 1, "fixed", "flag")
+        sheet.put(HEAD + 2 + at, 1, at + 1, "listed_number", "flag")
         linked(book, NAME, HEAD + 2 + at, 2, f"mattering_{at + 1}", "listed")
     sheet.row(FIRST - 1, 1, ["Every figure", *[None] * 13], "section")
     sheet.print_to = (HEAD + 1 + MATTERING, PRINTED)

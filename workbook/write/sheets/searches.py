@@ -1,7 +1,7 @@
 """Searches: what was found once in Python, as it was found, and beside it what is said while the inputs are still the same.
 
 Other sheets show the sentences by their names: `ask_first_line`, `ask_first_1` to `ask_first_3`, `firmness`, `finding_out`,
-`mattering_1` to `mattering_10`, `would_be_<path>`.
+`finding_out_worth`, `mattering_1` to `mattering_10`, `would_be_<path>`.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ def _sentences(book: Book) -> Iterator[tuple[str, str, Callable, list[str]]]:
         yield f"ask_first_{number + 1}", f"Answer first: {number + 1}", function, found
     firm = [sentences.firm for sentences in studies.sentences]
     yield "firmness", "How firmly the recommendation stands", while_it_holds, firm
-    finding_out = [sentences.finding_out for sentences in studies.sentences]
-    yield "finding_out", "Finding out first", while_it_holds, finding_out
+    for part, name in enumerate(("finding_out", "finding_out_worth")):
+        found = [_parts(sentences.finding_out)[part] for sentences in studies.sentences]
+        about = ("Finding out first", "What finding out first is worth")[part]
+        yield name, about, only_while_it_holds, found
     for number in range(MATTERING):
         found = [lines[number] if number < len(lines) else "" for lines in studies.mattering]
         function = while_it_holds if number == 0 else only_while_it_holds
@@ -68,6 +70,12 @@ def _first_asked(asked: list[tuple[str, float]], sentences: Sentences) -> list[s
     """The questions that matter most, or in their place why there are none."""
     mattering = [f"“{question}”" for question, swing in asked[:ASK_FIRST] if swing > 0]
     return mattering or [sentences.firm]
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """The first sentence, and the rest: together they are wider than a page."""
+    first, stop, rest = text.partition(". ")
+    return first + stop.strip(), rest
 
 
 def _in_a_line(first: list[str]) -> str:

@@ -21,17 +21,16 @@ from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
 
 NAME = "Sensitivity"
-WIDTHS = {1: 54, 2: 13, 3: 16, 4: 16, 5: 34, 6: 13, 7: 13} | dict.fromkeys(range(8, 13), 10.5) | {14: 14, 15: 14}
+WIDTHS = {1: 73, 2: 24, 3: 15, 4: 15, 5: 36, 6: 14, 7: 14, 9: 14, 10: 14}
 LAST = 7
-# The last column that is printed, under the chart; and what the chart reads, at the side.
-PRINTED, CHANGES = 12, 14
-CHART = (10.0, 9.6)
+CHANGES = 9  # what the chart reads, at the side of what is printed
+CHART, CHART_ROWS = (34.0, 8.4), 17
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
-TORNADO = BREAK_EVEN + 5
+TORNADO = BREAK_EVEN + 6 + CHART_ROWS
 ANSWERS = TORNADO + BARS + 4
 VALUES = ANSWERS + ANSWER_FLIPS + 3
 CORE_HOURS = VALUES + VALUE_FLIPS + 3
@@ -53,7 +52,7 @@ def _fill(book: Book) -> None:
     _answers(book, ANSWERS)
     _values(book, VALUES)
     _core_hours(book, CORE_HOURS)
-    book.sheets[NAME].print_to = (CORE_HOURS + len(book.structure.paths), PRINTED)
+    book.sheets[NAME].print_to = (CORE_HOURS + len(book.structure.paths), LAST)
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:
@@ -133,7 +132,7 @@ def _break_even(book: Book, row: int) -> None:
     sheet.put(row + 2, 4, "The leader:", "note_line")
     better = book.derive(NAME, row + 2, 5, _label, "calc_text", labels=labels, at=book.spot("leading_path"))
     reads = {"month": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
-    book.derive(NAME, row + 2, 6, _ahead, "note_line", **reads)
+    book.derive(NAME, row + 3, 1, _ahead, "listed", **reads)
 
 
 def _beyond(loss, above, cheaper, labels):
@@ -192,12 +191,10 @@ def _tornado(book: Book, row: int) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "How far each figure moves the gap, from its low to its high"
-    chart = bars(
-        title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False
-    )
+    chart = bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False)
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
-    sheet.charts.append(Picture(row - 1, LAST + 1, chart, alt))
+    sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 
 
 def _answers(book: Book, row: int) -> None:

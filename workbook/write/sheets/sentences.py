@@ -95,9 +95,7 @@ def _range(book: Book, sheet: str, row: int, function: Callable) -> None:
     book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
 
 
-def _named_row(
-    book: Book, sheet: str, row: int, name: str, label: str, function: Callable, **coordinates: int
-) -> None:
+def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function: Callable, **coordinates: int) -> None:
     book.sheets[sheet].put(row, 1, label, "label")
     book.sheets[sheet].put(row, 2, name, "id")
     book.name(name, sheet, row, TEXT)

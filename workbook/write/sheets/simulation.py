@@ -20,13 +20,13 @@ from workbook.write.sheets.heading import currency, framed, linked
 from workbook.write.sheets.values import path_labels
 
 NAME = "Simulation"
-SENTENCES, SHARES, TOP = 5, 9, 11
+SENTENCES, SHARES, TOP = 4, 9, 11
 CASE, LEVEL, CHANCE, BUDGET, CONTINGENCY, LENGTHS = 2, 5, 11, 13, 14, 16
 LAST_PRINTED = CONTINGENCY
 # The percentiles of each path, at the side, and the paths by their place whose curves are drawn.
 CURVE, CURVE_STEPS, CURVES = 19, 10, 4
-CHART_ROWS = 24
-CHARTS, CHART_HEIGHT = ((1, 19.0), (6, 17.5)), 11.5
+CHART_ROWS = 19
+CHARTS, CHART_HEIGHT = ((1, 16.8), (6, 21.3)), 8.6
 LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P80", 0.8), ("P90", 0.9))
 P10, P50, P80, P90 = range(LEVEL, LEVEL + len(LEVELS))
 # What sentences read of the recommended path -> its column.
@@ -39,8 +39,8 @@ LARGE_HEADS = ("P10", "P50", "P80", "P90", *(head for head, _ in PAID_LEVELS), *
 def add(book: Book) -> None:
     """The sheet of ranges."""
     purpose = "How widely the cost of each path ranges when every uncertain figure is drawn from its own range."
-    widths = {1: 40} | dict.fromkeys(range(2, CURVE + CURVE_STEPS + 2), 13) | {CURVE - 1: 34}
-    framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
+    widths = {1: 44} | dict.fromkeys(range(2, CURVE + CURVE_STEPS + 2), 12.7) | {CURVE - 1: 46}
+    framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(4, 2), header_rows=(1, 3))
     book.later(NAME, lambda: _fill(book))
 
 
@@ -130,7 +130,7 @@ def _recommended(book: Book) -> None:
 
 
 def _chosen_or_none(labels, at):
-    return picked_or(labels, at, "No path is recommended")
+    return np.where(at > 0, joined("Recommended: ", picked_or(labels, at, "")), "No path is recommended")
 
 
 def _of_chosen(values, at):
@@ -162,7 +162,11 @@ def _curves(book: Book) -> None:
         sheet.put(below + place, CURVE + CURVE_STEPS + 1, "currency", "unit")
     shares = area(NAME, TOP - 1, CURVE, along=CURVE_STEPS + 1)
     lines = [
-        (Point(area(NAME, below + n, CURVE - 1), area(NAME, below + n, CURVE, along=CURVE_STEPS + 1), shares), colour, dash)
+        (
+            Point(area(NAME, below + n, CURVE - 1), area(NAME, below + n, CURVE, along=CURVE_STEPS + 1), shares),
+            colour,
+            dash,
+        )
         for n, (colour, dash) in enumerate(CURVE_LOOKS)
     ]
     title = "How likely it is to stay below an amount: the first paths in the order of the decision"
@@ -191,9 +195,7 @@ def _chart(book: Book) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "Range of cost: 8 of 10 trials lie within the bar; the colour changes at the median"
-    chart = bars(
-        title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], CHART_HEIGHT), stacked=True
-    )
+    chart = bars(title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], CHART_HEIGHT), stacked=True)
     alt = (
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )

@@ -8,6 +8,7 @@ from workbook.write.book import Book
 from workbook.write.sheets.heading import framed
 
 NAME = "Start"
+WIDTHS = {1: 22, 2: 33, 3: 90}
 STEPS = (
     ("Inputs", "Fill in the project, its estimates and the budget; a range where you know one."),
     ("Answers", "Answer the questions you can; unknown is a fair answer."),
@@ -15,9 +16,7 @@ STEPS = (
     ("Summary", "Read the recommendation, what every path costs, and why."),
     ("Checks", "See that every check passes before you pass the workbook on."),
 )
-TO_PRINT = (
-    "The workings are left out on paper. In Excel hold Ctrl, click on the tabs of these sheets and print the active sheets:"
-)
+TO_PRINT = "The workings are left out on paper. In Excel hold Ctrl, click on the tabs of these sheets and print the active sheets:"
 KEY = (
     ("input", "yellow, blue ink", "yours to fill in"),
     ("calc", "black on white", "calculated; follows the inputs"),
@@ -29,7 +28,7 @@ KEY = (
 def add(book: Book) -> None:
     """The sheet that leads through the other sheets; its contents are listed once all sheets are there."""
     purpose = "What to do first, what the colours mean, and where everything is."
-    sheet = framed(book, NAME, "text", "Start", purpose, {1: 22, 2: 28, 3: 90}, freeze=(4, 1), header_rows=(1, 3), landscape=False)
+    sheet = framed(book, NAME, "text", "Start", purpose, WIDTHS, freeze=(4, 1), header_rows=(1, 3), landscape=False)
     sheet.row(4, 1, ["Version", calc.__version__], "text")
     row = 6
     sheet.row(row, 1, ["Five steps", None, None], "section")
