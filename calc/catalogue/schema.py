@@ -391,6 +391,16 @@ class Work(Cited):
     exit: Text
 
 
+class PhaseEnd(Cited):
+    """What can be decided at the end of a phase. at: its kind of work, or a prototype; model: an id, or * for all others."""
+
+    at: Literal["audit", "prototype", "core", "run", "retainer"]
+    model: Text
+    go_on: Text
+    stop: Text
+    switch: Text
+
+
 class PlanStep(Cited):
     """A step of a phase. start_week counts from the phase's start or end; until_end, from its end, replaces weeks."""
 

@@ -15,7 +15,7 @@ def test_build_writes_the_workbook_and_prints_where_it_is_and_what_it_recommends
     ended = run("build", minimal, "-o", target)
     assert ended.exit_code == 0
     assert ended.stdout == f"{target}\n"
-    assert ended.stderr.startswith("Recommended: ")
+    assert ended.stderr.startswith("No recommendation yet: ")
     assert target.read_bytes() == b"workbook of Checkout rescue"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["checkout.toml", "out.xlsx"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from workbook.receive.soundness.tokens import moved
 from workbook.write.book import Block, Column, Sheet
-from workbook.write.formula.expression import Home, Reference, operation, reference
+from workbook.write.formula.expression import Home, Reference, call, literal, operation, reference
 from workbook.write.pack.rows import Rows, SharedStrings
 
 SHEET, ELSEWHERE, FIRST, COUNT = "Trials", "Cash flow", 4, 5
@@ -54,3 +54,11 @@ def test_the_values_stand_beside_formulas_that_are_shared_and_that_are_not():
     values = re.findall(r'<c r="([BC]\d+)"><f.*?(?:/>|</f>)<v>([^<]*)</v>', xml)
     wanted = {f"{'BC'[at - 2]}{FIRST + row}": float(row * at) for row in range(COUNT) for at in (2, 3)}
     assert {address: float(value) for address, value in values} == wanted
+
+
+def test_a_percent_sign_in_a_formula_stays_what_it_is():
+    shown = call("TEXT", OWN, literal("0%"))
+    named = call("TEXT", OTHER, literal("0%"))
+    formulas_by_cell, _ = read(rows_of(shown, named))
+    assert formulas_by_cell["B5"] == 'TEXT($A5,"0%")'
+    assert formulas_by_cell["C5"] == named.printed({"trial": 1})

@@ -126,6 +126,8 @@ class Sheet:
     block: Block | None = None
     listing: Listing | None = None
     pages_tall: int = 0
+    # Rows that begin a printed page.
+    breaks: list[int] = field(default_factory=list)
     print_to: tuple[int, int] | None = (0, 0)
 
     @property

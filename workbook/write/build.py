@@ -31,9 +31,11 @@ from workbook.write.sheets import (
     decision_workings,
     gantt,
     inputs,
+    months,
     parameters,
     phases,
     plan,
+    ranking,
     recorded_inputs,
     searches,
     sensitivity,
@@ -51,8 +53,8 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
-    checklists, worked_examples, sources, values, costs, phases, stages, cash_flow, decision_workings, two_paths, trials,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
+    checklists, worked_examples, sources, values, costs, phases, stages, months, decision_workings, ranking, two_paths, trials,
     recorded_inputs, searches, checks, about,
 )  # fmt: skip
 

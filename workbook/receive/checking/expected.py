@@ -16,7 +16,7 @@ from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
 
-TRIALS_CELL = ("Simulation", "Trials")
+TRIALS_CELL = ("Simulation", "Trials of this run, and the hash of its inputs")
 MOST_TRIALS = 100_000
 
 

@@ -157,6 +157,19 @@ def bars(
     return chart
 
 
+def compact(chart: BarChart) -> BarChart:
+    """The same in little height: every category named, in small type, and the legend on the right."""
+    chart.legend.position = "r"
+    chart.x_axis.tickLblSkip, chart.gapWidth = 1, 25
+    small = CharacterProperties(sz=700, solidFill=TEXT)
+    text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
+    chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = text
+    for title in (chart.title, chart.y_axis.title):
+        for run in title.tx.rich.p[0].r:
+            run.rPr = CharacterProperties(sz=900, b=True)
+    return chart
+
+
 def paths_over_time(
     title: str, months: str, lines: Sequence[Line], unit: str, size: tuple[float, float]
 ) -> ScatterChart:

@@ -20,6 +20,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,6 +43,8 @@ Font.__elements__ = (
 # The last cell of a sheet, where nothing ever stands.
 NO_CELL = "$XFD$1048576"
 POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
+# Members of more bytes than these are not kept from one scenario to the next.
+MOST_KEPT = 2 * 2**20
 
 
 class Package:
@@ -124,7 +127,12 @@ class Package:
         return archive(deflated(name, content) for name, content in members.items())
 
     def _deflated(self, name: str, content: builtins.bytes) -> Member:
-        """The member deflated; one that is the same as in the scenario before is not deflated again."""
+        """The member deflated; one that is the same as in the scenario before is not deflated again.
+
+        The trials, most of a workbook and hardly ever the same, are not kept for that.
+        """
+        if len(content) > MOST_KEPT:
+            return deflated(name, content)
         known = self._known.get(name)
         if known is None or known[0] != content:
             known = self._known[name] = content, deflated(name, content)
@@ -254,11 +262,14 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     worksheet.page_setup.paperSize = 9
     worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, sheet.pages_tall
+    for row in sheet.breaks:
+        worksheet.row_breaks.append(Break(id=row - 1))
     margins = worksheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.6
     margins.header = margins.footer = 0.3
     worksheet.oddHeader.left.text, worksheet.oddHeader.right.text = "&F", "&A"
+    worksheet.oddFooter.center.text = "Printed on &D"
     worksheet.oddFooter.left.text, worksheet.oddFooter.right.text = "Engagement Calculator", "Page &P of &N"
     for unused in ("evenHeader", "evenFooter", "firstHeader", "firstFooter"):
         setattr(worksheet.HeaderFooter, unused, None)
@@ -295,8 +306,10 @@ LOOKS = {
     "good": (Font(color="FF1E6B2E", bold=True), PatternFill(bgColor="FFE2F0DA")),
     "bad": (Font(color="FFA61C00", bold=True), PatternFill(bgColor="FFFBE0DB")),
     "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
+    "alert": (Font(color="FF7A4B00", bold=True), PatternFill(bgColor="FFFFF0C2")),
     "muted": (Font(color="FF9A9A9A"), None),
     "hidden": (Font(color="FFFFFFFF"), None),
+    "absent": (Font(color="FFFFFFFF"), PatternFill(bgColor="FFFFFFFF")),
     "bar": (Font(color="FF2F6DB5"), PatternFill(bgColor="FF2F6DB5")),
     "bar_soft": (Font(color="FF9DB9DC"), PatternFill(bgColor="FF9DB9DC")),
     "bar_mark": (Font(color="FFE69F00"), PatternFill(bgColor="FFE69F00")),

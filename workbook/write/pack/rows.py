@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from copy import copy
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -60,16 +60,22 @@ class Slot:
     def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, style: str) -> None:
         self.place = place
         self.is_formula, self.is_typed = bool(formula), style in TYPED
-        if formula:
-            # The XML after the value is constant, and so belongs to the next slot.
-            text = f'{head} t="str">{formula}<v>', ""
-            around = (f"{head}>{formula}<v>", ""), text, text
-        else:
-            text = f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
-            around = (f"{head}><v>", "</v></c>"), text, (f"{head}/>", "")
-        self.number, self.text, self.nothing = (
-            ((before + opening).encode(), closing.encode()) for opening, closing in around
-        )
+        self._before, self._head, self._formula = before, head, formula
+        # The XML after the value of a formula is constant, and so belongs to the next slot.
+        self.number = self._around(f"{head}>{formula}<v>", "" if formula else "</v></c>")
+
+    @cached_property
+    def text(self) -> tuple[bytes, bytes]:
+        if self.is_formula:
+            return self._around(f'{self._head} t="str">{self._formula}<v>', "")
+        return self._around(f'{self._head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>")
+
+    @cached_property
+    def nothing(self) -> tuple[bytes, bytes]:
+        return self.text if self.is_formula else self._around(f"{self._head}/>", "")
+
+    def _around(self, opening: str, closing: str) -> tuple[bytes, bytes]:
+        return f"{self._before}{opening}".encode(), closing.encode()
 
     def filled(self, value: str | float | None) -> tuple[bytes, bytes]:
         """The XML before the value, and the value with its closing."""
@@ -208,11 +214,10 @@ class BlockRows:
         unshared = {c.column for c in block.columns if c.formula is not None and c.formula.names_other_sheets}
         self._moving = [c.values for c in block.columns if c.formula is not None]
         self._columns = [c.column for c in block.columns if c.formula is not None]
-        self._opened: list[bytes] = []
-        text: list[str] = []
+        rows: list[bytes] = []
         for at in range(block.rows):
             row = block.row + at
-            text.append(f'<row r="{row}">')
+            text = [f'<row r="{row}">']
             shared = 0
             for letters, column, number in columns:
                 if column.formula is None:
@@ -221,18 +226,18 @@ class BlockRows:
                 # Without a style of its own: repeated tens of thousands of times, the same few letters would add to the size.
                 text.append(f'<c r="{letters}{row}">')
                 if column.column in unshared:
-                    text.append(f"<f>{escaped(column.formula.printed({block.down: block.first + at}))}</f><v>")
+                    text.append(f"<f>{_kept(column.formula.printed({block.down: block.first + at}))}</f><v>")
                 elif at == 0:
-                    formula = escaped(column.formula.printed({block.down: block.first}))
+                    formula = _kept(column.formula.printed({block.down: block.first}))
                     text.append(f'<f t="shared" ref="{letters}{row}:{letters}{last}" si="{shared}">{formula}</f><v>')
                     shared += 1
                 else:
                     text.append(f'<f t="shared" si="{shared}"/><v>')
                     shared += 1
-                self._opened.append("".join(text).encode())
-                text = ["</v></c>"]
-            text.append("</row>")
-        self._end = "".join(text).encode()
+                text.append("%b</v></c>")
+            rows.append("".join((*text, "</row>")).encode())
+        # All of it around a place for each value: filling them in takes half the time of joining pieces.
+        self._around = b"".join(rows)
 
     def again(self, block: Block) -> BlockRows:
         """The rows of a block with the same layout and other values."""
@@ -245,13 +250,17 @@ class BlockRows:
 
     def parts(self, scenario: int) -> list[bytes]:
         """The rows for one scenario, in pieces to be joined."""
-        parts = [b""] * (2 * len(self._opened))
-        parts[0::2] = self._opened
-        if self._moving:
-            columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
-            parts[1::2] = json_numbers(significant(np.stack(columns, axis=-1), BLOCK_DIGITS).reshape(-1))
-        parts.append(self._end)
-        return parts
+        if not self._moving:
+            return [self._around % ()]
+        columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
+        # Row by row in memory, as they are written: the digits then take a third of the time.
+        numbers = np.ascontiguousarray(np.stack(columns, axis=-1)).reshape(-1)
+        return [self._around % tuple(json_numbers(significant(numbers, BLOCK_DIGITS)))]
+
+
+def _kept(formula: str) -> str:
+    """A formula as XML between places for values, which a percent sign would be taken for."""
+    return escaped(formula).replace("%", "%%")
 
 
 def _short(number: float) -> str:

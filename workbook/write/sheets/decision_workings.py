@@ -11,12 +11,11 @@ from calc.graph import Node
 from calc.inputs import INPUTS
 from calc.reductions import picked, position
 from calc.scenario.exchange import DOLLAR
-from workbook.write.book import Book, Spot
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import answers, phases, sentences
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import currency, framed
-from workbook.write.sheets.values import path_ids, path_labels
 
 NAME = "Rules"
 # The tables from top to bottom: title, dimension, and the modules whose single values stand in the table.
@@ -27,7 +26,7 @@ QUESTION_KEYS = (
     *catalogue.ladder(), "ladder_says", *catalogue.model_rules(),
 )  # fmt: skip
 # The modules whose quantities stand with the paths.
-MODULES = ("alerts", "clauses", "evidence", "fit", "gates", "ranking", "recommendation", "why_not")
+MODULES = ("alerts", "clauses", "evidence", "fit", "gates", "recommendation", "why_not")
 # Named path by path, and single results by their names.
 NAMED_PATHS = ("fit", "eligible", "evidence")
 
@@ -43,7 +42,6 @@ def add(book: Book) -> None:
     row = _models(book, row + 2)
     row = _phases(book, row + 2)
     row = _paths(book, row + 2)
-    row = _places(book, row + 2)
     sentences.add(book, NAME, row + 2)
     sheet.widths.update(dict.fromkeys(range(3, 60), 12) | {1: 44, 2: 30})
 
@@ -189,22 +187,6 @@ def _paths(book: Book, row: int) -> int:
             home = book.homes[key]
             book.name(f"{key}_{path.id}", NAME, home.row + at, home.column)
     return row + 3 + len(book.structure.paths)
-
-
-def _places(book: Book, row: int) -> int:
-    """The paths in the order of the decision."""
-    _head(book, row, "All paths in the order of the decision", ["Path", "Id"])
-    table(book, NAME, row, 3, "place", _keys(book, "place"))
-    labels, ids = path_labels(book), path_ids(book)
-    for at in range(book.size("place")):
-        book.later(NAME, partial(_path_at, book, row + 3 + at, at, labels, ids))
-    return row + 3 + book.size("place")
-
-
-def _path_at(book: Book, row: int, place: int, labels: Spot, ids: Spot) -> None:
-    at = book.spot("path_at_place", place=place).down()
-    book.derive(NAME, row, 1, picked, "calc_text", values=labels, at=at)
-    book.derive(NAME, row, 2, picked, "id", values=ids, at=at)
 
 
 def _keys(book: Book, dimension: str) -> list[str]:

@@ -24,7 +24,8 @@ def framed(
     sheet.heights[1] = 24
     column = 2 if widths.get(1, 0) >= CHECK_WIDTH else 3
     sheet.link(3, column, *(("Contents", "Start") if name != "Start" else ("Summary", "Summary")))
-    book.later(name, lambda: _master_check(book, sheet))
+    # With the sheet of checks, so that the checks themselves may read whatever else waits to be written here.
+    book.later("Checks", lambda: _master_check(book, sheet))
     return sheet
 
 

@@ -99,7 +99,7 @@ def _numbers(book: Book, row: int, sections: tuple[str, ...]) -> int:
 
 def _alert(book: Book) -> None:
     """The alert of the summary where it can be fixed: above the inputs, in the frozen pane, and by the colour of the rate."""
-    book.fetch(NAME, *ALERT, book.at(*book.names["alert_currency"]), "alert")
+    book.fetch(NAME, *ALERT, book.at(*book.names["alert_text_currency"]), "alert")
     sheet, row, column = book.names["in_usd_rate"]
     alert, rate = (f"${column_letters(at[1])}${at[0]}" for at in (ALERT, (row, column)))
     book.sheets[sheet].highlights.append((rate.replace("$", ""), f"LEN({alert})>0", "bad"))

@@ -67,6 +67,12 @@ def nearest_value_flip(book: Book) -> dict[str, Spot]:
     return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()}
 
 
+def bar(book: Book, number: int) -> dict[str, Spot]:
+    """One of the figures that move the gap to the next best most: its label, and the gap at its low and at its high."""
+    columns = {"figure": 1, "at_low": 6, "at_high": 7}
+    return {name: book.at(NAME, TORNADO + 2 + number, column) for name, column in columns.items()}
+
+
 def state_of_flips(book: Book) -> Spot:
     """Whether the flips belong to the inputs in the cells."""
     return book.at(NAME, ANSWERS - 2, 4)

@@ -169,11 +169,19 @@ def _against(book: Book, sheet: str, row: int) -> int:
         cells.put(at, 2, key, "id")
         cells.put(at, TEXT + 1, would_speak_for(key), "calc_text")
         book.name(f"against_{key}", sheet, at, TEXT)
-        book.later(sheet, partial(_against_model, book, sheet, at, against(key)))
+    firsts: dict[tuple[str, ...], int] = {}
+    for at, key in enumerate(catalogue.models(), row + 1):
+        sentence = against(key)
+        # The two freelance models have the same rules: what has been calculated once is shown again.
+        first = firsts.setdefault(tuple(inspect.signature(sentence).parameters), at)
+        book.later(sheet, partial(_against_model, book, sheet, at, sentence, first))
     return row + 1 + len(catalogue.models())
 
 
-def _against_model(book: Book, sheet: str, row: int, function: Callable) -> None:
+def _against_model(book: Book, sheet: str, row: int, function: Callable, first: int) -> None:
+    if first < row:
+        book.fetch(sheet, row, TEXT, book.at(sheet, first, TEXT), "calc_text")
+        return
     reads = {name: book.at(*book.names[name]) for name in inspect.signature(function).parameters}
     book.derive(sheet, row, TEXT, function, "calc_text", **reads)
 

@@ -41,10 +41,10 @@ class NumberRows(NamedTuple):
 
 def without_number_rows(sheet: bytes) -> tuple[bytes, NumberRows]:
     """The XML of a sheet without its rows of numbers, as many as follow each other with the same columns."""
-    found = _longest_run(sheet)
-    if found is None:
+    run = _longest_run(sheet)
+    if run is None:
         return sheet, NumberRows(0, 0)
-    start, end, cells = found
+    start, end, cells = run
     rest, rows = sheet[:start] + sheet[end:], sheet[start:end]
     text = _formula_text(rows) if _is_plain(rest) and _in_order(sheet, rows, start, end) else None
     return (sheet, NumberRows(0, 0)) if text is None else (rest, NumberRows(cells, text))
