@@ -26,8 +26,8 @@ def _readers() -> Counter[str]:
         read.update({condition.question for condition in rule.conditions})
     for gate in catalogue.gates().values():
         read.update({clause.question for clause in gate.clauses if isinstance(clause, Answered)})
-    for rule in catalogue.model_rules().values():
-        read.update({clause.question for clause in rule.clauses if isinstance(clause, Answered)})
+    for of_model in catalogue.model_rules().values():
+        read.update({clause.question for clause in of_model.clauses if isinstance(clause, Answered)})
     read.update(need.question for need in catalogue.needs())
     read.update(indicator.question for indicator in catalogue.indicators().values())
     return read

@@ -49,8 +49,9 @@ class Studies:
 
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours,
     must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
+    mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario.
 
-    mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario. must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
+    must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
     question and swing. finding_out: one row, or none where there is nothing to find out: chance, worth, path if systemic,
     path if not, price of an audit, price of a pilot.
     """

@@ -117,7 +117,7 @@ class Package:
         """The .xlsx file for one scenario."""
         return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
 
-    def paper(self, scenario: int = 0) -> bytes:
+    def paper(self, scenario: int = 0) -> builtins.bytes:
         """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
 
         LibreOffice prints a sheet without a print area whole, and leaves out one whose print area holds nothing.

@@ -124,9 +124,9 @@ def _charted(book: Book) -> None:
                 NAME, TOP + 2 + place, CHARTED + number, function, "calc", format, values=book.range(key), **reads
             )
     for number, (key, format) in enumerate((("same_scope", "money"), ("fit", "fit")), 2):
-        function = _chosen_or_zero if number == 2 else _chosen_or_below
+        corner = _chosen_or_zero if number == 2 else _chosen_or_below
         reads = {"values": book.range(key), "at": book.spot("recommended")}
-        book.derive(NAME, TOP + 2, CHARTED + number, function, "calc", format, **reads)
+        book.derive(NAME, TOP + 2, CHARTED + number, corner, "calc", format, **reads)
 
 
 def _on_frontier_or_zero(values, at, frontier, first):
@@ -162,9 +162,10 @@ def _charts(book: Book) -> None:
     frontier = Point(area(NAME, TOP, CHARTED), area(NAME, first, CHARTED, count), area(NAME, first, CHARTED + 1, count))
     chosen = Point(area(NAME, TOP, CHARTED + 2), area(NAME, first, CHARTED + 2), area(NAME, first, CHARTED + 3))
     title = "Cost of the same scope against fit (number: place, cross: on the frontier, diamond: recommended)"
-    chart = points(title, marks, [(frontier, FRONTIER), (chosen, CHOSEN)], money, "Fit, from -1 to 1", _size(0))
-    alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; crosses mark the paths that "
-    alt += "no other possible path equals or beats in fit, cost and time, a diamond the recommended one."
+    chart = points(title, marks, ((frontier, FRONTIER), (chosen, CHOSEN)), money, "Fit, from -1 to 1", _size(0))
+    alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; "
+    alt += "crosses mark the paths that no other possible path equals or beats in fit, cost and time, "
+    alt += "a diamond the recommended one."
     below = first + count + 1
     sheet.charts.append(Picture(below, CHARTS[0][0], chart, alt))
     rates = []

@@ -32,7 +32,7 @@ P10, P50, P80, P90 = range(LEVEL, LEVEL + len(LEVELS))
 # What sentences read of the recommended path -> its column.
 FIGURES = {"p10": P10, "p80": P80, "p90": P90, "paid_p50": P90 + 1, "paid_p80": P90 + 2, "reserve": CONTINGENCY}
 PAID_LEVELS = (("To be paid, P50", 0.5), ("To be paid, P80", 0.8))
-CHANCES = ("Chance of being cheapest", "Cheapest among the eligible", "Chance above the budget")
+CHANCES = ("Chance of being cheapest", "Cheapest of those possible", "Chance above the budget")
 LARGE_HEADS = ("P10", "P50", "P80", "P90", *(head for head, _ in PAID_LEVELS), *CHANCES)
 
 
@@ -154,11 +154,11 @@ def _curves(book: Book) -> None:
             book.derive(NAME, TOP + 2 + at, column, percentile, "calc", "money", **reads)
     below = TOP + 5 + count
     for place in range(CURVES):
-        at = book.spot("path_at_place", place=place)
-        book.derive(NAME, below + place, CURVE - 1, picked, "calc_text", values=labels, at=at)
+        drawn = book.spot("path_at_place", place=place)
+        book.derive(NAME, below + place, CURVE - 1, picked, "calc_text", values=labels, at=drawn)
         for column in range(CURVE, CURVE + CURVE_STEPS + 1):
             values = book.at(NAME, TOP + 2, column, down=count)
-            book.derive(NAME, below + place, column, picked, "calc", "money", values=values, at=at)
+            book.derive(NAME, below + place, column, picked, "calc", "money", values=values, at=drawn)
         sheet.put(below + place, CURVE + CURVE_STEPS + 1, "currency", "unit")
     shares = area(NAME, TOP - 1, CURVE, along=CURVE_STEPS + 1)
     lines = [

@@ -16,7 +16,9 @@ STEPS = (
     ("Summary", "Read the recommendation, what every path costs, and why."),
     ("Checks", "See that every check passes before you pass the workbook on."),
 )
-TO_PRINT = "The workings are left out on paper. In Excel hold Ctrl, click on the tabs of these sheets and print the active sheets:"
+TO_PRINT = (
+    "Workings are left out on paper. In Excel hold Ctrl, click on the tabs of these sheets and print the active ones:"
+)
 KEY = (
     ("input", "yellow, blue ink", "yours to fill in"),
     ("calc", "black on white", "calculated; follows the inputs"),
