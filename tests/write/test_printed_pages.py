@@ -106,7 +106,7 @@ def test_no_printed_cell_is_clipped(case):
 def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
     left_out = {sheet.name for sheet in finished("systemic").sheets.values() if not sheet.is_printed}
     workings = {sheet.name for sheet in finished("systemic").sheets.values() if sheet.kind == "working"}
-    assert left_out == workings | {"Criteria", "Worked examples", "Sources", "Checks", "About"}
+    assert left_out == workings | {"Start", "Criteria", "Worked examples", "Sources", "Checks", "About"}
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
@@ -125,8 +125,9 @@ def _print_areas(content):
 
 
 def test_start_names_the_sheets_to_select_for_printing_in_excel():
-    (said,) = [text for text in texts(finished("systemic"), "Start") if "hold Ctrl" in text]
-    assert "Summary, Start, Inputs, Answers" in said
+    cells = finished("systemic").sheets["Start"].cells.values()
+    (said,) = [cell.value for cell in cells if "hold Ctrl" in str(cell.value)]
+    assert "Summary, Inputs, Answers" in said
     assert "Trials" not in said
 
 
@@ -151,9 +152,11 @@ def test_each_answer_keeps_its_name_in_its_row():
 def test_how_many_questions_are_open_is_said_of_all_and_of_each_group():
     made = finished("systemic")
     assert value(made, "open_of_all") == "31 of 35 questions are open."
-    assert value(made, "open_in_job") == "14 of 15 open"
-    assert value(made, "open_in_broken") == "4 of 6 open"
-    assert {"31 of 35 questions are open.", "14 of 15 open"} <= set(texts(made, "Answers"))
+    assert value(made, "open_in_job") == "The job: 14 of 15 open"
+    assert value(made, "open_in_broken") == "What is broken: 4 of 6 open"
+    shown = [value(made, name) for name in ("open_and_first", "open_in_job")]
+    assert shown[0].startswith("31 of 35 questions are open. Answer first: ")
+    assert set(shown) <= set(texts(made, "Answers"))
 
 
 def test_the_next_questions_are_named_until_the_inputs_change():

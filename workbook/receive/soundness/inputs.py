@@ -17,7 +17,7 @@ TO_TICK_OFF = {"Checklists"}
 MASTER_CHECK = (3, 1)
 # Names of cells that a sheet of inputs may show: the currency in a unit, an alert beside what it is about, how many questions
 # are open and which to answer first, and which figures matter most. An underscore at the end: all names that begin so.
-SHOWN_BESIDE_INPUTS = ("in_currency", "alert_text_currency", "open_of_all", "open_in_", "ask_first_", "mattering_")
+SHOWN_BESIDE_INPUTS = ("in_currency", "alert_text_currency", "open_and_first", "open_in_", "mattering_")
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:

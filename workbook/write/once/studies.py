@@ -23,7 +23,7 @@ from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
-BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 15, 12, 10, 10
+BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 8, 10
 # Figures of which it is said how much they matter.
 MATTERING = 10
 # So many ways to another recommendation are told of a path: what is between them.

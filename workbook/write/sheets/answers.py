@@ -8,10 +8,10 @@ from workbook.write.book import Book, Spot
 from workbook.write.sheets.heading import framed, linked
 
 NAME = "Answers"
-WIDTHS = {1: 6, 2: 72, 3: 15, 4: 13, 5: 76, 6: 90}
+WIDTHS = {1: 6, 2: 72, 3: 15, 4: 13, 5: 120, 6: 110}
 FIRST = 6
 ANSWER, IDS = 4, 3
-LAST_PRINTED = 5  # who asks, and the places in the articles, stand at the side
+LAST_PRINTED = 4  # how to tell, and who asks, stand at the side
 RULE = {
     "promptTitle": "Your answer",
     "prompt": "yes, no or unknown. Unknown is a fair answer: the summary says which unknown answers matter.",
@@ -26,14 +26,14 @@ RULE = {
 def add(book: Book) -> None:
     """The sheet of questions and answers."""
     purpose = "Answer what you can; leave the rest unknown. Every source's rules read these answers."
-    sheet = framed(book, NAME, "input", "Answers", purpose, WIDTHS, freeze=(FIRST, 3), header_rows=(1, 5))
+    sheet = framed(book, NAME, "input", "Answers", purpose, WIDTHS, freeze=(FIRST, 3), header_rows=(1, 5),
+                   landscape=False, pages_tall=1)  # fmt: skip
     sheet.row(5, 1, ["No.", "Question", "Id", "Answer", "How to tell", "Asked by"], "head_left")
-    linked(book, NAME, 4, 1, "open_of_all", "label_line")
-    linked(book, NAME, 4, 3, "ask_first_line", "label_line")
+    linked(book, NAME, 4, 1, "open_and_first", "listed")
     row, number = FIRST, 0
     for group, keys in grouped_questions().items():
-        sheet.row(row, 1, [catalogue.question_groups()[group], *[None] * 5], "section")
-        linked(book, NAME, row, 5, f"open_in_{group}", "section_note")
+        sheet.row(row, 1, [None] * 6, "section")
+        linked(book, NAME, row, 1, f"open_in_{group}", "section")
         for key in keys:
             row, number = row + 1, number + 1
             _question(book, row, number, key)

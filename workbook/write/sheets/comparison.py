@@ -123,10 +123,10 @@ def _charted(book: Book) -> None:
             book.derive(
                 NAME, TOP + 2 + place, CHARTED + number, function, "calc", format, values=book.range(key), **reads
             )
-    for number, (key, format) in enumerate((("same_scope", "money"), ("fit", "fit")), 2):
-        corner = _chosen_or_zero if number == 2 else _chosen_or_below
-        reads = {"values": book.range(key), "at": book.spot("recommended")}
-        book.derive(NAME, TOP + 2, CHARTED + number, corner, "calc", format, **reads)
+    at = book.spot("recommended")
+    costs, fits = book.range("same_scope"), book.range("fit")
+    book.derive(NAME, TOP + 2, CHARTED + 2, _chosen_or_zero, "calc", "money", values=costs, at=at)
+    book.derive(NAME, TOP + 2, CHARTED + 3, _chosen_or_below, "calc", "fit", values=fits, at=at)
 
 
 def _on_frontier_or_zero(values, at, frontier, first):

@@ -1,7 +1,7 @@
 """Decision: the answer, what each source says of it, why not the others, and what rules a path out, in plain sentences.
 
-Printed are the sentences. Below them, for those who follow the formulas, stand which exclusion takes out which path, the fit of
-each model and every rule; the ids that formulas use are at the side.
+Printed are the sentences. Below them, for those who follow the formulas, stand what rules a path out and which, the fit of each
+model and every rule; the ids that formulas use are at the side.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def _fill(book: Book) -> None:
     row = _answer(book, 5)
     row = _views(book, row + 2)
     row = _paths(book, row + 2)
-    row = _gates(book, row + 2)
     book.sheets[NAME].print_to = (row - 1, PRINTED)
+    row = _gates(book, row + 3)
     row = _excluded(book, row + 3)
     row = _models(book, row + 2)
     _rules(book, row + 2)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from inspect import signature
 
 import numpy as np
 
-from calc.sentences.questions import only_while_it_holds, while_it_holds
+from calc.sentences.questions import only_while_it_holds, open_and_first, while_it_holds
 from workbook.write.book import Book, Spot
 from workbook.write.once.studies import ASKED, MATTERING, Sentences, cell
 from workbook.write.sheets import recorded_inputs, simulation
@@ -39,7 +40,16 @@ def add(book: Book) -> None:
         book.name(name, NAME, row, SAID)
         book.later(NAME, partial(_say, book, row, function))
         row += 1
-    _asked(book, row + 2)
+    row += 1
+    sheet.row(row, 1, ["Open questions, and which to answer first", "open_and_first"], "label")
+    book.name("open_and_first", NAME, row, SAID)
+    book.later(NAME, lambda: _open_and_first(book, row))
+    _asked(book, row + 3)
+
+
+def _open_and_first(book: Book, row: int) -> None:
+    names = signature(open_and_first).parameters
+    book.derive(NAME, row, SAID, open_and_first, "calc_text", **{name: book.at(*book.names[name]) for name in names})
 
 
 def _sentences(book: Book) -> Iterator[tuple[str, str, Callable, list[str]]]:

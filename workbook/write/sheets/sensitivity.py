@@ -52,7 +52,8 @@ def _fill(book: Book) -> None:
     _answers(book, ANSWERS)
     _values(book, VALUES)
     _core_hours(book, CORE_HOURS)
-    book.sheets[NAME].print_to = (CORE_HOURS + len(book.structure.paths), LAST)
+    book.sheets[NAME].print_to = (VALUES + VALUE_FLIPS, LAST)
+    book.sheets[NAME].breaks = [BREAK_EVEN + 4, ANSWERS - 2]
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:

@@ -83,7 +83,7 @@ def _single(book: Book, sheet: str, row: int) -> int:
     for group, keys in grouped_questions().items():
         row += 1
         label, at = catalogue.question_groups()[group], book.structure.questions.index(keys[0])
-        _named_row(book, sheet, row, f"open_in_{group}", f"Open: {label}", questions.open_of_group, question=at)
+        _named_row(book, sheet, row, f"open_in_{group}", f"Open: {label}", questions.open_of_group(label), question=at)
     return row + 1
 
 

@@ -30,7 +30,7 @@ KEY = (
 def add(book: Book) -> None:
     """The sheet that leads through the other sheets; its contents are listed once all sheets are there."""
     purpose = "What to do first, what the colours mean, and where everything is."
-    sheet = framed(book, NAME, "text", "Start", purpose, WIDTHS, freeze=(4, 1), header_rows=(1, 3), landscape=False)
+    sheet = framed(book, NAME, "text", "Start", purpose, WIDTHS, freeze=(4, 1), header_rows=(1, 3), print_to=None)
     sheet.row(4, 1, ["Version", calc.__version__], "text")
     row = 6
     sheet.row(row, 1, ["Five steps", None, None], "section")
@@ -61,7 +61,6 @@ def _contents(book: Book, row: int) -> None:
     printed = [listed.name for listed in book.sheets.values() if listed.is_printed]
     sheet.put(row, 1, "To print", "label_strong")
     sheet.put(row, 3, f"{TO_PRINT} {', '.join(printed)}.", "wrapped")
-    sheet.print_to = (row, 3)
     row += 2
     sheet.row(row, 1, ["Words", None, None], "section")
     for number, term in enumerate(catalogue.glossary(), 1):
