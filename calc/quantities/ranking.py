@@ -65,7 +65,7 @@ def explained_paths(all_explained):
 def explained_place(explained, is_next, runner_up, place_of, all_explained, all_is_next, all_place_of):
     """Place among the paths to explain: the next best first, then the cheaper ones as they are ranked; 0 for the others."""
     others = all_explained * (all_is_next == 0) * (all_place_of < place_of)
-    has_next = np.where(runner_up > 0, 1, 0)
+    has_next = np.minimum(1, runner_up)
     return np.where(explained == 1, np.where(is_next == 1, 1, 1 + has_next + summed(others)), 0)
 
 

@@ -33,7 +33,7 @@ def reason_holds(fires_of_reason_rule, beside_holds):
 @quantity("reason", unit="0/1", label="Speaks for the recommended path")
 def reason_speaks(reason_model, recommended, recommended_model, recommended_freelances):
     """1 where it is about the model that does most of the recommended path's core work."""
-    own = np.where(reason_model == recommended_model, 1, 0)
+    own = (reason_model == recommended_model) * 1
     return np.where(recommended > 0, np.where(reason_model > 0, own, recommended_freelances), 0)
 
 

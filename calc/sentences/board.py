@@ -85,12 +85,14 @@ def colliding(gates: Iterable[str]) -> Callable:
     return named(names, reads, "The exclusion rules that fire, by name.")
 
 
-def without_reasons(status, reasons_for, colliding, cheapest_label, cheapest_same_scope, code):
+def without_reasons(status, reasons_for, colliding, colliding_too, cheapest_label, cheapest_same_scope, code):
     """What stands where no reason does: the rules that leave no path, or the cheapest where nothing speaks for any."""
     firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
     least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
     silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
-    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding)])
+    return np.choose(
+        whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding, colliding_too)]
+    )
 
 
 # Why not another path
@@ -111,8 +113,16 @@ def stands(why_not):
 
 def on_top(status):
     """What the leader's time and losses are beside what is paid; without a path, that nothing is asked for."""
-    known, nothing = "nobody is invoiced for them.", "Nothing is asked for until a path is recommended."
+    known, nothing = (
+        "The last two come on top: no one invoices them.",
+        "Nothing is asked for until a path is recommended.",
+    )
     return np.choose(whole(status), ["", known, known, nothing, nothing])
+
+
+def begins_in(fiscal_month):
+    """In which month the fiscal year begins."""
+    return joined("The fiscal year begins in month ", formatted(fiscal_month, "0"), ".")
 
 
 def no_phases(status):
@@ -130,6 +140,13 @@ def entry(values, at, more):
 def entry_or_after(values, at, place_number, explained_paths, after):
     """An entry of a list by its position; past the last one, what follows the list."""
     return np.where(place_number == explained_paths + 1, after, picked_or(values, at, ""))
+
+
+def other_name(values, at, place_number, explained_paths, alert_cheaper_exists):
+    """The name of a path that is explained; past the last one, of what follows where a cheaper path exists."""
+    follows = (place_number == explained_paths + 1) * alert_cheaper_exists
+    given = np.where(follows == 1, "What the dearer path gives", "")
+    return np.where(at > 0, picked(values, np.maximum(at, 1)), given)
 
 
 def last_line(place_number, explained_paths, more, after):

@@ -41,6 +41,11 @@ def while_it_holds(said, changed, trials):
     return np.where(changed > 0, OUT_OF_DATE, np.where(trials > 0, joined(said, ""), NOT_COMPUTED))
 
 
+def outdated(said, changed):
+    """A sentence of what was surely computed, or in its place that the inputs have changed since."""
+    return np.where(changed > 0, OUT_OF_DATE, joined(said, ""))
+
+
 def only_while_it_holds(said, changed):
     """The same where one sentence nearby says already that it is out of date: empty then."""
     return np.where(changed > 0, "", joined(said, ""))

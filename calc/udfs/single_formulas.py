@@ -21,7 +21,7 @@ from calc.udfs.output import NO_VALUE
 from calc.udfs.words import RENAMED, description
 
 # Their plain names are functions of a whole scenario.
-OF_SCENARIOS = ("total", "npv", "fit")
+OF_SCENARIOS = ("total", "npv", "fit", "same_scope", "status", "why_not")
 # It only returns its argument.
 NOT_OFFERED = ("weeks_to_stable",)
 # Arguments in which a blank cell means something.
@@ -55,7 +55,8 @@ def _formula(quantity: Quantity) -> ExcelFunction:
         "_formula" if quantity.name in OF_SCENARIOS else ""
     )
     formula.__module__ = "calc.udfs"
-    formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__ or '')} Unit: {quantity.unit}."
+    about = " ".join((quantity.function.__doc__ or "").split())
+    formula.__doc__ = f"{about} Unit: {quantity.unit}."
     parameters = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names]
     vars(formula)["__signature__"] = inspect.Signature(parameters)
     return fit_for_cells(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})

@@ -85,6 +85,7 @@ STYLES: dict[str, dict] = {
     "alert_line": {"font": _font(9, True, ALERT_INK), "alignment": _left},
     "note_plain": {"font": _font(8, colour=GREY), "alignment": _left},
     "note_in": {"font": _font(8, colour=GREY), "alignment": _line},
+    "unit_side": {"font": _font(8, colour=GREY), "alignment": _line},
     "line_in": {"font": _font(9), "alignment": _line},
     "note_number": {"font": _font(8, colour=GREY), "alignment": _line},
     "source_side": {
@@ -163,10 +164,10 @@ STYLES: dict[str, dict] = {
     "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},
     "bare_text": {"font": _font(), "alignment": _indented},
     "bare_strong": {"font": _font(bold=True), "alignment": _line},
-    "bare_label": {"font": _font(colour=GREY), "alignment": _line},
+    "bare_label": {"font": _font(), "alignment": _line},
     "bare_line": {"font": _font(bold=True), "alignment": _plain},
     "bare_day": {"font": _font(bold=True), "alignment": Alignment(horizontal="left", vertical="center")},
-    "note_bare": {"font": _font(9, colour=GREY), "alignment": _plain},
+    "unit_bare": {"font": _font(8, colour=GREY), "alignment": _line},
     "bare_number": {"font": _font(8, colour=GREY), "alignment": _number},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
@@ -204,7 +205,7 @@ STYLES: dict[str, dict] = {
     "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
     "axis_day": {"font": _font(7, colour=GREY), "alignment": Alignment(horizontal="center", text_rotation=90)},
     "bar_label": {"font": _font(9), "alignment": _wrapped},
-    "bar_cell": {"font": _font(6), "alignment": _plain},
+    "bar_cell": {"font": _font(6), "alignment": _plain, "border": Border(bottom=Side(style="medium", color=PAPER))},
     "check": {"font": _font(10, True), "alignment": _plain},
     "alert": {"font": _font(10, True, ALERT_INK), "alignment": _line},
 }

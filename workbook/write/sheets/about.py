@@ -8,6 +8,8 @@ from workbook.write.once.fingerprint import template_hash
 from workbook.write.sheets.heading import framed
 
 NAME = "About"
+# The rows of the fingerprint of the inputs, and of the edition.
+INPUTS, EDITION = 7, 8
 LIMITS = (
     "The figures are those of five published articles, most of them by firms that sell one of the alternatives;"
     " each names its source.",
@@ -27,7 +29,8 @@ def add(book: Book) -> None:
     )
     sheet.row(5, 1, ["Version", calc.__version__], "label")
     book.later(NAME, lambda: _template(book))
-    sheet.row(7, 1, ["Inputs", book.texts["inputs_hash"]], "label")
+    sheet.row(INPUTS, 1, ["Inputs", book.texts["inputs_hash"]], "label")
+    sheet.row(EDITION, 1, ["Edition", book.edition.value], "label")
     sheet.row(9, 1, ["Known limits", None], "section")
     for at, limit in enumerate(LIMITS, 10):
         sheet.put(at, 1, f"Limit {at - 9}", "label")

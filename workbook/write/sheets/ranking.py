@@ -8,7 +8,7 @@ Other sheets read the places by their homes (`place_of`, `path_at_place`, `expla
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from calc import catalogue
@@ -27,7 +27,7 @@ from workbook.write.sheets.values import path_ids, path_labels
 
 NAME = "Ranking"
 TOP, LAST = 6, 12
-TEXT = 3  # the column of a single sentence
+READ, TEXT = 3, 6  # the columns of what a single sentence reads, from there on, and of the sentence
 MODULES = ("calc.quantities.ranking", "calc.quantities.reasons")
 # The texts beside the table of paths, of places and of alerts: name of their home, and the head above them.
 OF_PATHS = {
@@ -76,7 +76,7 @@ def texts_of(book: Book, name: str, count: int) -> Spot:
     return book.at(home.sheet, home.row, home.column, down=count)
 
 
-def _head(book: Book, row: int, title: str, labels: list[str]) -> None:
+def _head(book: Book, row: int, title: str, labels: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, labels, "head_left")
@@ -128,16 +128,18 @@ def _path(book: Book, row: int, column: int, at: int) -> None:
 
 def _places(book: Book, row: int) -> int:
     """Every place with its path, and the lines of its cost, from which the chart is drawn."""
-    _head(book, row, "The paths in the order of the decision, with the lines of their cost", ["Path", "Id"])
+    _head(book, row, "The paths in the order of the decision, with the lines of their cost", ["Place"])
     keys = ["place_number", *in_order(book, lambda node: node.over == ("place",) and node.kind == "quantity")]
     column = table(book, NAME, row, 3, "place", keys)
     sheet = book.sheets[NAME]
-    book.settle("ranked_labels", Home(NAME, row + 3, 1, down="place"))
-    book.settle("ranked_lines", Home(NAME, row + 3, column, down="place"))
-    for offset, key in enumerate(LINES.values()):
-        sheet.put(row, column + offset, QUANTITIES[key].label, "head")
-        unit_cell(book, NAME, row + 1, column + offset, "currency", "unit_centred")
+    _text_head(book, row, column, "Path", "ranked_labels", "place")
+    _text_head(book, row, column + 1, "Path id", "ranked_ids", "place")
+    book.settle("ranked_lines", Home(NAME, row + 3, column + 2, down="place"))
+    for offset, key in enumerate(LINES.values(), column + 2):
+        sheet.put(row, offset, QUANTITIES[key].label, "head")
+        unit_cell(book, NAME, row + 1, offset, "currency", "unit_centred")
     for at in range(book.size("place")):
+        sheet.put(row + 3 + at, 1, f"Place {at + 1}", "label")
         book.later(NAME, partial(_place, book, row + 3 + at, column, at))
     return row + 3 + book.size("place")
 
@@ -145,10 +147,10 @@ def _places(book: Book, row: int) -> int:
 def _place(book: Book, row: int, column: int, place: int) -> None:
     at, number = (book.spot(key, place=place).down() for key in ("path_at_place", "place_number"))
     reads = {"labels": path_labels(book), "path_at_place": at, "place_number": number}
-    book.derive(NAME, row, 1, board.ranked, "calc_text", **reads)
-    book.derive(NAME, row, 2, picked, "id", values=path_ids(book), at=at)
-    for offset, key in enumerate(LINES.values()):
-        book.derive(NAME, row, column + offset, picked, "calc", "money", values=book.range(key), at=at)
+    book.derive(NAME, row, column, board.ranked, "calc_text", **reads)
+    book.derive(NAME, row, column + 1, picked, "id", values=path_ids(book), at=at)
+    for offset, key in enumerate(LINES.values(), column + 2):
+        book.derive(NAME, row, offset, picked, "calc", "money", values=book.range(key), at=at)
 
 
 def _reasons(book: Book, row: int) -> int:
@@ -159,7 +161,7 @@ def _reasons(book: Book, row: int) -> int:
     statics = list(book.structure.columns["reason"])
 
     def belongs(node: Node) -> bool:
-        of_module = bool(node.function) and node.function.__module__ == MODULES[1]  # type: ignore[union-attr]
+        of_module = bool(node.function) and node.function.__module__ == MODULES[1]
         return (node.over == ("reason",) or (node.over == () and of_module)) and node.key not in statics
 
     table(book, NAME, row, 3, "reason", statics + in_order(book, belongs))
@@ -194,7 +196,7 @@ def _next(book: Book, row: int) -> int:
 
 
 def _single(book: Book, row: int) -> int:
-    _head(book, row, "Single sentences", ["Said of", "Id", "Text"])
+    _head(book, row, "Single sentences", ["Said of", "Id", None, None, None, "Text"])
     for at, (name, function) in enumerate(SINGLE.items(), row + 1):
         _named(book, at, name)
         book.later(NAME, partial(_sentence, book, at, function))
@@ -210,20 +212,21 @@ def _named(book: Book, row: int, name: str) -> None:
 def _sentence(book: Book, row: int, function: Callable) -> None:
     known = {}
     if function in SHOWN:
-        book.sheets[NAME].put(row, TEXT + 1, SHOWN[function], "fixed", "flag")
-        book.sheets[NAME].put(row, TEXT + 2, "rows", "unit")
-        known["shown"] = book.at(NAME, row, TEXT + 1)
+        book.sheets[NAME].put(row, READ, SHOWN[function], "fixed", "flag")
+        book.sheets[NAME].put(row, READ + 1, "rows", "unit")
+        known["shown"] = book.at(NAME, row, READ)
     if function is board.without_reasons:
         gates = list(catalogue.gates())
-        rules = board.colliding(gates)
-        spots = {f"fired_{gate}": book.spot(f"fired_{gate}") for gate in gates}
-        spots |= {f"label_{gate}": book.at("Rules", book.names[f"ground_{gate}"][1], 1) for gate in gates}
-        known["colliding"] = book.derive(NAME, row, TEXT + 1, rules, "calc_text", **spots)
+        half = len(gates) // 2
+        for offset, (name, some) in enumerate((("colliding", gates[:half]), ("colliding_too", gates[half:]))):
+            spots = {f"fired_{gate}": book.spot(f"fired_{gate}") for gate in some}
+            spots |= {f"label_{gate}": book.at("Rules", book.names[f"ground_{gate}"][1], 1) for gate in some}
+            known[name] = book.derive(NAME, row, READ + offset, board.colliding(some), "calc_text", **spots)
     if function is board.dearer_buys:
-        for key, column in (("later_by", TEXT + 1), ("loses_more", TEXT + 2)):
+        for key, column in (("later_by", READ), ("loses_more", READ + 1)):
             reads = {"values": book.range(key), "at": book.spot("cheapest")}
             known[key] = book.derive(NAME, row, column, board.of_cheapest, "calc", "cents", **reads)
-        book.sheets[NAME].put(row, TEXT + 3, "weeks", "unit")
+        book.sheets[NAME].put(row, READ + 2, "weeks", "unit")
     book.derive(NAME, row, TEXT, function, "calc_text", **_read(book, function, **known))
 
 
@@ -258,7 +261,7 @@ def trials_of_run(book: Book) -> Spot:
 
 def _once(book: Book, row: int) -> None:
     """Sentences from what was computed once; the first page shows them while the inputs are the same."""
-    _head(book, row, "What could go wrong, as computed once", ["Said of", "Id", "Text"])
+    _head(book, row, "What could go wrong, as computed once", ["Said of", "Id", None, None, None, "Text"])
     for at, name in enumerate(ONCE, row + 1):
         _named(book, at, name)
     book.later(NAME, lambda: _computed(book, row + 1))

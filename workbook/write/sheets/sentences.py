@@ -18,7 +18,8 @@ from calc.reductions import picked_or
 from calc.sentences import alerts, answer, axes, questions, ranges, why_not
 from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
 from workbook.write.book import Book, Spot
-from workbook.write.sheets import simulation
+from workbook.write.edition import Edition
+from workbook.write.sheets import recorded_inputs, simulation
 from workbook.write.sheets.heading import currency
 from workbook.write.sheets.values import path_labels
 
@@ -78,7 +79,8 @@ def _single(book: Book, sheet: str, row: int) -> int:
     for name, function in RANGES.items():
         row += 1
         cells.row(row, 1, [name.replace("_", " ").capitalize(), name], "label")
-        book.name(name, sheet, row, TEXT)
+        # In an edition without trials they are of the inputs of that moment.
+        book.name(name, sheet, row, TEXT + (book.edition is Edition.light))
         book.later(sheet, partial(_range, book, sheet, row, function))
     for group, keys in grouped_questions().items():
         row += 1
@@ -92,7 +94,10 @@ def _range(book: Book, sheet: str, row: int, function: Callable) -> None:
     read = [name for name in inspect.signature(function).parameters if name in simulation.FIGURES]
     known = {name: simulation.recommended(book, simulation.FIGURES[name]) for name in read}
     known = {"label": book.at(*book.names["recommended_label"])} | known
-    book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
+    said = book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
+    if book.edition is Edition.light:
+        replaced = questions.outdated if function is ranges.within else questions.only_while_it_holds
+        book.derive(sheet, row, TEXT + 1, replaced, "calc_text", said=said, changed=recorded_inputs.changed(book))
 
 
 def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function: Callable, **coordinates: int) -> None:
@@ -115,6 +120,7 @@ def _labels(book: Book, sheet: str, row: int) -> None:
     book.derive(sheet, row + 1, TEXT, _label, "calc_text", labels=labels, at=book.spot("cheapest"))
     count = len(book.structure.paths)
     chances = book.at(simulation.NAME, simulation.TOP + 2, simulation.BUDGET, down=count)
+    book.sheets[sheet].put(row + 2, TEXT + 1, "share", "unit")
     book.derive(sheet, row + 2, TEXT, _chance, "calc", "percent", chances=chances, at=book.spot("recommended"))
 
 

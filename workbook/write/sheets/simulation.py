@@ -10,8 +10,10 @@ from calc.model import CASES
 from calc.native import percentile
 from calc.reductions import picked, picked_or
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
+from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, Point, area, bars, curves, from_cell
+from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
 from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.palette import CURVE_LOOKS, FAR, NEAR
@@ -21,6 +23,7 @@ from workbook.write.sheets.values import path_labels
 
 NAME = "Simulation"
 SENTENCES, SHARES, TOP = 4, 9, 11
+NOT_RUN = "Not calculated in a batch: build this workbook by itself, or batch --studies"
 CASE, LEVEL, CHANCE, BUDGET, CONTINGENCY, LENGTHS = 2, 5, 11, 13, 14, 16
 LAST_PRINTED = CONTINGENCY
 # The percentiles of each path, at the side, and the paths by their place whose curves are drawn.
@@ -34,6 +37,14 @@ FIGURES = {"p10": P10, "p80": P80, "p90": P90, "paid_p50": P90 + 1, "paid_p80": 
 PAID_LEVELS = (("To be paid, P50", 0.5), ("To be paid, P80", 0.8))
 CHANCES = ("Chance of being cheapest", "Cheapest of those possible", "Chance above the budget")
 LARGE_HEADS = ("P10", "P50", "P80", "P90", *(head for head, _ in PAID_LEVELS), *CHANCES)
+
+
+# Title of the ranges by edition, and whose inputs they belong to, where that is always the same.
+LIVE = {
+    Edition.full: (f"Live: the three cases, and {LIVE_TRIALS} trials that follow the inputs", "They follow the inputs"),
+    Edition.light: (f"The three cases and {LIVE_TRIALS} trials, computed once when this workbook was made", ""),
+}
+STATE = 4
 
 
 def add(book: Book) -> None:
@@ -52,6 +63,11 @@ def large(book: Book) -> int:
 def state(book: Book) -> Spot:
     """Whether what was computed once belongs to the inputs in the cells."""
     return book.at(NAME, large(book) - 1, 1)
+
+
+def state_of_ranges(book: Book) -> Spot:
+    """Whether the ranges belong to the inputs in the cells: always where the trials are live."""
+    return book.at(NAME, TOP - 3, STATE)
 
 
 def _fill(book: Book) -> None:
@@ -81,10 +97,18 @@ def _heads(book: Book, top: int, first: int, heads: Sequence[str], step: int = 1
 def _live(book: Book) -> None:
     """The three cases and the trials, which follow the inputs."""
     sheet = book.sheets[NAME]
-    sheet.row(TOP - 3, 1, ["Trials in this workbook", LIVE_TRIALS, "trials"], "label")
-    sheet.put(TOP - 3, 2, LIVE_TRIALS, "fixed", "whole")
-    count = book.at(NAME, TOP - 3, 2)
-    sheet.section(TOP - 4, f"Live: the three cases, and {LIVE_TRIALS} trials that follow the inputs", LAST_PRINTED)
+    above = TOP - 3
+    sheet.row(above, 1, ["Trials per path", LIVE_TRIALS, "trials"], "label")
+    sheet.put(above, 2, LIVE_TRIALS, "fixed", "whole")
+    count = book.at(NAME, above, 2)
+    title, words = LIVE[book.edition]
+    sheet.section(above - 1, title, LAST_PRINTED)
+    if words:
+        sheet.put(above, STATE, words, "check")
+    else:
+        book.derive(NAME, above, STATE, kept, "check", changed=recorded_inputs.changed(book))
+        cell = f"{column_letters(STATE)}{above}"
+        sheet.highlights.append((cell, f'LEFT(${column_letters(STATE)}${above},3)="Out"', "bad"))
     levels = (*LEVELS, *PAID_LEVELS)
     cases = [f"{case.capitalize()} case" for case in CASES]
     _heads(book, TOP, CASE, [*cases, *(label for label, _ in levels), *CHANCES, "Reserve: P80 less P50"])
@@ -97,8 +121,7 @@ def _live(book: Book) -> None:
         sheet.put(row, 1, path.label, "label")
         totals, paid = trials.of_path(book, "total", at), trials.of_path(book, "paid", at)
         for number in range(len(CASES)):
-            case = book.at(trials.NAME, trials.CASE_ROW + number, totals.home.column)
-            book.fetch(NAME, row, CASE + number, case, "calc", "money")
+            book.fetch(NAME, row, CASE + number, trials.case(book, number, at), "calc", "money")
         for number, share in enumerate(shares):
             values = totals if number < len(LEVELS) else paid
             book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=values, share=share)
@@ -229,5 +252,9 @@ def _large(book: Book) -> None:
 
 def out_of_date(changed, trials):
     """Whether one-off results still belong to the inputs in the cells."""
-    state = np.where(changed == 0, "Computed for these inputs", "Out of date: the inputs have changed since")
-    return np.where(trials > 0, state, "Not computed for this workbook, which holds the live figures only")
+    return np.where(trials > 0, kept(changed), NOT_RUN)
+
+
+def kept(changed):
+    """Whether ranges that were computed once still belong to the inputs in the cells."""
+    return np.where(changed == 0, "Computed for these inputs", "Out of date: the inputs have changed since")

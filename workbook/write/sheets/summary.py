@@ -73,13 +73,9 @@ def add(book: Book) -> None:
         part(page)
 
 
-def _derived(book: Book, row: int, column: int, function: Callable, style: str, format: str = "general", **reads: Spot):
-    return book.derive(NAME, row, column, function, style, format, **reads)
-
-
 def _text(book: Book, row: int, column: int, name: str, style: str = "line") -> None:
     """The text of a named cell."""
-    _derived(book, row, column, _same, style, text=book.at(*book.names[name]))
+    book.derive(NAME, row, column, _same, style, text=book.at(*book.names[name]))
 
 
 def _same(text):
@@ -102,7 +98,7 @@ def _entry(values, at):
 
 
 def _head(page: Page) -> None:
-    page.later(lambda book: _derived(book, 1, 1, _same, "title", text=book.at(*book.names["in_name"])))
+    page.later(lambda book: book.derive(NAME, 1, 1, _same, "title", text=book.at(*book.names["in_name"])))
     page.later(lambda book: _text(book, 3, 3, "board_out_of_date", "alert_line"))
     page.sheet.highlights.append(("C3:H3", '$C$3<>""', "alert"))
     heads = ("Owner", "Case", "From", "To", "Currency", None, "Discount a year", "Horizon, months")
@@ -114,11 +110,11 @@ def _head(page: Page) -> None:
 def _meta(book: Book, labels: int, row: int) -> None:
     for column, name in ((2, "case"), (5, "in_currency")):
         _text(book, row, column, name, "meta")
-    _derived(book, row, 1, _owner, "meta", owner=book.at(*book.names["in_owner"]))
+    book.derive(NAME, row, 1, _owner, "meta", owner=book.at(*book.names["in_owner"]))
     book.fetch(NAME, row, 3, book.spot("start_day"), "meta", "date")
     book.fetch(NAME, row, 4, book.spot("horizon_end"), "meta", "date")
     book.fetch(NAME, row, 6, book.spot("usd_rate"), "meta", "number")
-    _derived(book, labels, 6, lambda code: joined(code, " per US dollar"), "meta_label", code=currency(book))
+    book.derive(NAME, labels, 6, lambda code: joined(code, " per US dollar"), "meta_label", code=currency(book))
     book.fetch(NAME, row, 7, book.spot("discount_rate"), "meta", "share")
     book.fetch(NAME, row, 8, book.spot("horizon_months"), "meta", "flag")
 
@@ -145,7 +141,7 @@ def _answer(page: Page) -> None:
 
 def _recommended_id(book: Book, row: int) -> None:
     reads = {"labels": path_ids(book), "at": book.spot("recommended")}
-    _derived(book, row, LAST, _id, "id_side", **reads)
+    book.derive(NAME, row, LAST, _id, "id_side", **reads)
 
 
 def _id(labels, at):
@@ -156,10 +152,10 @@ def _alert(book: Book, row: int, number: int) -> None:
     values = ranking.texts_of(book, "alert_sentences", book.size("alert"))
     reads = {"values": values, "at": book.spot("alert_at", alert=number)}
     if number < ALERTS - 1:
-        _derived(book, row, 1, _entry, "alert_line", **reads)
+        book.derive(NAME, row, 1, _entry, "alert_line", **reads)
     else:
         reads["more"] = book.at(*book.names["board_further_alerts"])
-        _derived(book, row, 1, board.entry, "alert_line", **reads)
+        book.derive(NAME, row, 1, board.entry, "alert_line", **reads)
 
 
 # 3: what is asked for
@@ -174,8 +170,9 @@ def _asked(page: Page) -> None:
 
 
 def _labelled(book: Book, row: int, label: str) -> None:
-    """What a row of figures is, with the currency."""
-    _derived(book, row, 1, lambda code: joined(label, ", ", code), "row_label", code=currency(book))
+    """What a row of figures is, and at its end the currency."""
+    book.sheets[NAME].put(row, 1, label, "row_label")
+    book.derive(NAME, row, LAST, _same, "unit_side", text=currency(book))
 
 
 def _paid(book: Book, heads: int, row: int) -> None:
@@ -191,9 +188,8 @@ def _paid(book: Book, heads: int, row: int) -> None:
     )
     for column, (head, values, style) in enumerate(figures, 2):
         sheet.put(heads, column, head, "figure_head")
-        _derived(book, row, column, _of_path, style, "money", values=values, **at)
-    sheet.put(heads, 8, "The leader's time and losses expected come on top:", "note_in")
-    _derived(book, row, 8, board.on_top, "note_in", status=book.spot("status"))
+        book.derive(NAME, row, column, _of_path, style, "money", values=values, **at)
+    book.derive(NAME, heads, LAST, board.on_top, "note_in", status=book.spot("status"))
 
 
 def _simulated(book: Book, head: str) -> Spot:
@@ -208,11 +204,10 @@ def _by_year(book: Book, heads: int, row: int) -> None:
     names = book.homes["year_label"]
     for year in range(YEARS):
         label = book.at(names.sheet, *names.cell({"fiscal_year": year}))
-        _derived(book, heads, 2 + year, _same, "figure_head", text=label)
+        book.derive(NAME, heads, 2 + year, _same, "figure_head", text=label)
         reads = {"values": book.range("paid_by_year", fiscal_year=year), "at": book.spot("recommended")}
-        _derived(book, row, 2 + year, _of_year, "figure_soft", "money", **reads, label=label)
-    book.sheets[NAME].put(heads, 8, "First month of the fiscal year:", "note_in")
-    book.fetch(NAME, row, 8, book.spot("fiscal_month"), "note_number", "flag")
+        book.derive(NAME, row, 2 + year, _of_year, "figure_soft", "money", **reads, label=label)
+    book.derive(NAME, heads, LAST, board.begins_in, "note_in", fiscal_month=book.spot("fiscal_month"))
 
 
 def _of_year(values, at, label):
@@ -226,11 +221,11 @@ def _budget(book: Book, heads: int, row: int) -> None:
                ("Headroom", "headroom", "figure"))  # fmt: skip
     for column, (head, key, style) in enumerate(figures, 2):
         sheet.put(heads, column, head, "figure_head")
-        _derived(book, row, column, _number, style, "money", value=book.spot(key))
+        book.derive(NAME, row, column, _number, style, "money", value=book.spot(key))
     sheet.put(heads, 5, "Chance above it", "figure_head")
     chance = book.at(*book.names["recommended_chance_above"])
-    _derived(book, row, 5, _number, "figure", "percent", value=chance)
-    _derived(book, row, 6, _budget_note, "note_in", budget=book.spot("budget"))
+    book.derive(NAME, row, 5, _number, "figure", "percent", value=chance)
+    book.derive(NAME, heads, LAST, _budget_note, "note_in", budget=book.spot("budget"))
     sheet.highlights.append((f"D{row}", f"$D${row}<0", "bad"))
 
 
@@ -251,12 +246,12 @@ def _reason(book: Book, row: int, number: int) -> None:
     at, count = book.spot("reason_at", reason=number), book.size("reason")
     reads = {"values": ranking.texts_of(book, "reason_sentences", count), "at": at}
     if number:
-        _derived(book, row, 1, _entry, "line", **reads)
+        book.derive(NAME, row, 1, _entry, "line", **reads)
     else:
         reads["more"] = book.at(*book.names["board_without_reasons"])
-        _derived(book, row, 1, board.entry, "line", **reads)
+        book.derive(NAME, row, 1, board.entry, "line", **reads)
     sources = ranking.texts_of(book, "reason_sources", count)
-    _derived(book, row, LAST, _entry, "source_side", values=sources, at=at)
+    book.derive(NAME, row, LAST, _entry, "source_side", values=sources, at=at)
 
 
 # 5: why not another path
@@ -277,24 +272,20 @@ def _other(book: Book, row: int, number: int) -> None:
     """A path that is explained; after the last one, what the recommended path gives for costing more."""
     count = len(book.structure.paths)
     reads = {"place_number": book.spot("place_number", place=number), "explained_paths": book.spot("explained_paths")}
+    cheaper = book.spot("alert_cheaper_exists")
     at, buys = book.spot("explained_at", place=number), book.at(*book.names["board_dearer_buys"])
     labels, sentences = path_labels(book), ranking.texts_of(book, "compared", count)
     if number == 0:
         alone = book.at(*book.names["board_no_other"])
-        _derived(book, row, 1, _entry, "name", values=labels, at=at)
-        _derived(book, row, 2, board.entry, "line", values=sentences, at=at, more=alone)
+        book.derive(NAME, row, 1, _entry, "name", values=labels, at=at)
+        book.derive(NAME, row, 2, board.entry, "line", values=sentences, at=at, more=alone)
         return
     if number == OTHERS:
         more = book.at(*book.names["board_further_paths"])
-        _derived(book, row, 2, board.last_line, "line", more=more, after=buys, **reads)
+        book.derive(NAME, row, 2, board.last_line, "line", more=more, after=buys, **reads)
         return
-    said = _derived(book, row, 2, board.entry_or_after, "line", values=sentences, at=at, after=buys, **reads)
-    _derived(book, row, 1, _other_name, "name", values=labels, at=at, said=said)
-
-
-def _other_name(values, at, said):
-    given = np.where(said == "", "", "What the dearer path gives")
-    return np.where(at > 0, picked_or(values, at, ""), given)
+    book.derive(NAME, row, 2, board.entry_or_after, "line", values=sentences, at=at, after=buys, **reads)
+    book.derive(NAME, row, 1, board.other_name, "name", values=labels, at=at, alert_cheaper_exists=cheaper, **reads)
 
 
 # 6: all paths
@@ -330,7 +321,7 @@ def _ranked(page: Page) -> None:
 
 def _units(book: Book, row: int) -> None:
     for column in (2, 3, 4):
-        _derived(book, row, column, _same, "unit_centred", text=currency(book))
+        book.derive(NAME, row, column, _same, "unit_centred", text=currency(book))
     sheet = book.sheets[NAME]
     sheet.put(row, 5, "weeks", "unit_centred")
     sheet.put(row, 6, "in words", "unit_centred")
@@ -341,15 +332,15 @@ def _place(book: Book, row: int, place: int) -> None:
     count = len(book.structure.paths)
     at = book.spot("path_at_place", place=place)
     labels = ranking.texts_of(book, "ranked_labels", count)
-    _derived(
-        book, row, 1, _same, "cell_name", text=book.at(labels.home.sheet, labels.home.row + place, labels.home.column)
+    book.derive(
+        NAME, row, 1, _same, "cell_name", text=book.at(labels.home.sheet, labels.home.row + place, labels.home.column)
     )
     keys = (("paid", "money"), ("total", "money"), ("same_scope", "money"), ("weeks_to_stable", "weeks"))
     for column, (key, format) in enumerate(keys, 2):
-        _derived(book, row, column, picked, "cell", format, values=book.range(key), at=at)
-    _derived(book, row, 6, picked, "cell_centred", values=ranking.texts_of(book, "fit_word", count), at=at)
-    _derived(book, row, 7, picked, "cell", "percent", values=book.range("fit_share"), at=at)
-    _derived(book, row, LAST, picked, "cell_text", values=ranking.texts_of(book, "short_ground", count), at=at)
+        book.derive(NAME, row, column, picked, "cell", format, values=book.range(key), at=at)
+    book.derive(NAME, row, 6, picked, "cell_centred", values=ranking.texts_of(book, "fit_word", count), at=at)
+    book.derive(NAME, row, 7, picked, "cell", "percent", values=book.range("fit_share"), at=at)
+    book.derive(NAME, row, LAST, picked, "cell_text", values=ranking.texts_of(book, "short_ground", count), at=at)
 
 
 # 7: what could go wrong
@@ -364,11 +355,11 @@ def _risks(page: Page) -> None:
 def _risk(book: Book, row: int, name: str) -> None:
     said = book.at(*book.names[name])
     reads = {"changed": changed(book), "trials": ranking.trials_of_run(book)}
-    _derived(book, row, 1, board.current, "line", said=said, **reads)
+    book.derive(NAME, row, 1, board.current, "line", said=said, **reads)
     if name == "board_figure":
         flip = sensitivity.nearest_value_flip(book)
-        _derived(book, row, 7, board.current_number, "line_number", "number", value=flip["value"], **reads)
-        _derived(book, row, 8, board.current_unit, "note_plain", unit=flip["unit"], **reads)
+        book.derive(NAME, row, 7, board.current_number, "line_number", "number", value=flip["value"], **reads)
+        book.derive(NAME, row, 8, board.current_unit, "note_plain", unit=flip["unit"], **reads)
 
 
 # 8: next steps
@@ -378,10 +369,8 @@ def _next(page: Page) -> None:
     page.section("Next steps")
     heads = page.next(SMALL)
     page.sheet.row(heads, 1, ("Phase", "From", "To", None, None, None, None, None), "figure_head_left")
-    page.sheet.put(heads, 5, "Decision at its end", "note_in")
-    page.later(
-        lambda book: _derived(book, heads, 4, lambda code: joined("Cost, ", code), "figure_head", code=currency(book))
-    )
+    page.sheet.put(heads, 6, "Decision at its end", "note_in")
+    page.sheet.put(heads, 4, "To be paid", "figure_head")
     for number in range(min(PHASES, page.book.size("plan_stage"))):
         page.later(_phase, page.next(), number)
     page.next(8)
@@ -393,14 +382,14 @@ def _next(page: Page) -> None:
 
 def _phase(book: Book, row: int, number: int) -> None:
     at, count = book.spot("next_stage_row", plan_stage=number), len(book.structure.stages)
-    _derived(book, row, 1, _entry, "line", values=ranking.texts_of(book, "stage_what", count), at=at)
+    book.derive(NAME, row, 1, _entry, "line", values=ranking.texts_of(book, "stage_what", count), at=at)
     for column, key, format in (
         (2, "stage_start_date", "date"),
         (3, "stage_end_date", "date"),
         (4, "stage_paid", "money"),
     ):
-        _derived(
-            book,
+        book.derive(
+            NAME,
             row,
             column,
             _of_path,
@@ -411,7 +400,12 @@ def _phase(book: Book, row: int, number: int) -> None:
         )
     reads = {"more": book.at(*book.names["board_no_phases"])} if number == 0 else {}
     entry = board.entry if number == 0 else _entry
-    _derived(book, row, 5, entry, "line_in", **reads, values=ranking.texts_of(book, "stage_decision", count), at=at)
+    book.derive(NAME, row, 5, _unit_where, "unit_side", code=currency(book), at=at)
+    book.derive(NAME, row, 6, entry, "line_in", **reads, values=ranking.texts_of(book, "stage_decision", count), at=at)
+
+
+def _unit_where(code, at):
+    return np.where(at > 0, joined(code, ""), "")
 
 
 # 9: the chart
