@@ -16,6 +16,8 @@ from calc.quantities import (  # noqa: F401
     parameters,
     phases,
     plan,
+    ranking,
+    reasons,
     recommendation,
     results,
     same_place,

@@ -199,3 +199,10 @@ def review_date(review_week, start_workday, workdays_per_week, days_per_week, mo
     """The day of the review; empty where there is none."""
     date = working_day(start_workday, review_week, workdays_per_week, days_per_week, monday)
     return np.where(np.isnan(review_week), np.nan, date)
+
+
+@quantity("plan_stage", unit="number", label="Row of the next step")
+def next_stage_row(plan_stage, recommended, all_first_stage, all_stages):
+    """Row of the recommended path's n-th phase among those of all paths; 0 past its last."""
+    first, count = picked_or(all_first_stage, recommended, 0), picked_or(all_stages, recommended, 0)
+    return np.where(plan_stage <= count, first + plan_stage - 1, 0)

@@ -26,7 +26,7 @@ HEADS = [
     **EVERYWHERE,
 )
 def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None):
-    """The phases of a path under a header: work, model, weeks, dates as day numbers, cost, paid by then, saved by stopping."""
+    """The phases of a path: work, model, weeks, dates, cost within the horizon, paid by then, and what stopping saves."""
     given, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
     if not given.dated:
         raise UnusableError(
