@@ -104,7 +104,11 @@ class Spot:
 
 @dataclass
 class Sheet:
-    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked."""
+    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked.
+
+    print_to: the last row and column that are printed, 0 for the last of the sheet; None where the sheet is left out when the
+    whole workbook is printed, as workings are.
+    """
 
     name: str
     kind: str
@@ -125,6 +129,12 @@ class Sheet:
     pages_tall: int = 0
     # Rows that begin a printed page.
     breaks: list[int] = field(default_factory=list)
+    print_to: tuple[int, int] | None = (0, 0)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it has a part in the whole workbook on paper."""
+        return self.kind != "working" and self.print_to is not None
 
     def put(self, row: int, column: int, value: Value, style: str = "text", format: str = "general") -> None:
         """A constant, or a value per scenario, without a formula."""

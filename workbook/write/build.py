@@ -26,6 +26,7 @@ from workbook.write.sheets import (
     checklists,
     checks,
     comparison,
+    costs,
     criteria,
     decision,
     decision_workings,
@@ -37,6 +38,7 @@ from workbook.write.sheets import (
     plan,
     ranking,
     recorded_inputs,
+    searches,
     sensitivity,
     simulation,
     sources,
@@ -53,8 +55,8 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, months, decision_workings, ranking, two_paths, trials,
-    recorded_inputs, checks, about,
+    checklists, worked_examples, sources, values, costs, phases, stages, months, decision_workings, ranking, two_paths, trials,
+    recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.

@@ -120,6 +120,12 @@ STYLES: dict[str, dict] = {
         "alignment": _plain,
         "border": Border(bottom=Side(style="medium", color=NAVY)),
     },
+    "section_note": {
+        "font": _font(9, colour=GREY),
+        "alignment": _line,
+        "border": Border(bottom=Side(style="medium", color=NAVY)),
+    },
+    "label_line": {"font": _font(bold=True), "alignment": _plain},
     "head": {
         "font": _font(9, True, PAPER),
         "fill": _fill(NAVY),
@@ -142,6 +148,17 @@ STYLES: dict[str, dict] = {
     "fixed": {"font": _font(9, colour=GREY), "alignment": _number, "border": _below},
     "calc": {"font": _font(), "alignment": _number, "border": _below},
     "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
+    "calc_wrapped": {
+        "font": _font(9),
+        "alignment": _indented,
+        "border": _below,
+    },
+    # Of lists that are as long as there is something to say: no rule where nothing stands.
+    "listed": {"font": _font(9), "alignment": _plain},
+    "listed_text": {"font": _font(9), "alignment": _line},
+    "listed_number": {"font": _font(), "alignment": _number},
+    "calc_label": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
+    "result_text": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _wrapped, "border": _below},
     # Without a rule, for rows that may be empty.
     "bare": {"font": _font(), "alignment": _shrunk},
     "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},

@@ -24,7 +24,9 @@ LIMITS = (
 def add(book: Book) -> None:
     """The sheet that identifies this workbook."""
     purpose = "What made this workbook, from what, and the limits of the model."
-    sheet = framed(book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0))
+    sheet = framed(
+        book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0), print_to=None
+    )
     sheet.row(5, 1, ["Version", calc.__version__], "label")
     book.later(NAME, lambda: _template(book))
     sheet.row(INPUTS, 1, ["Inputs", book.texts["inputs_hash"]], "label")
