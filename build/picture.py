@@ -22,11 +22,11 @@ from workbook.write.build import build  # noqa: E402
 
 EXAMPLE = ROOT / "build" / "examples" / "ai_built_app.toml"
 PICTURE = ROOT / "docs" / "summary.png"
-DOTS_PER_INCH = 160
+DOTS_PER_INCH = 130
 # Header and footer of the printed page lie within this distance of its edges; around what is left stays some white.
 EDGE, WHITE = 0.43, 12
 PAGE_ONE = ("pdftoppm", "-f", "1", "-l", "1", "-singlefile", "-r", str(DOTS_PER_INCH))
-LARGEST = 200_000
+LARGEST = 350_000
 
 
 def main() -> None:

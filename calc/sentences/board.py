@@ -114,7 +114,7 @@ def stands(why_not):
 def on_top(status):
     """What the leader's time and losses are beside what is paid; without a path, that nothing is asked for."""
     known, nothing = (
-        "The last two come on top; they are not paid.",
+        "On top, not paid: leader's time, losses.",
         "Nothing is asked for until a path is recommended.",
     )
     return np.choose(whole(status), ["", known, known, nothing, nothing])
