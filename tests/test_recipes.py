@@ -161,12 +161,10 @@ def test_a_cost_line_is_part_of_the_total_and_of_the_months(result):
 
 
 def test_a_cost_line_is_a_column_of_the_comparison_and_the_checks_hold(workbook, result):
-    heads = {cell.value: cell.column for row in workbook["Comparison"].iter_rows() for cell in row}
+    heads = {cell.value: cell.column for row in workbook["Costs"].iter_rows() for cell in row}
     values = [
         cell.value
-        for [cell] in workbook["Comparison"].iter_rows(
-            min_col=heads["insurance_total"], max_col=heads["insurance_total"]
-        )
+        for [cell] in workbook["Costs"].iter_rows(min_col=heads["insurance_total"], max_col=heads["insurance_total"])
     ]
     assert [path["lines"]["insurance"] for path in result["paths"].values()] == values[-len(result["paths"]) :]
     assert str(workbook["Checks"]["A3"].value).startswith("All")

@@ -24,6 +24,7 @@ from calc.catalogue.schema import (
     Example,
     Figure,
     Gate,
+    Group,
     Indicator,
     Lens,
     Model,
@@ -161,7 +162,16 @@ def contradictions() -> dict[str, Contradiction]:
 @cache
 def questions() -> dict[str, Question]:
     """The questions that are asked, in order."""
-    return {question.id: question for question in _listed("questions", "question", Question)}
+    asked = {question.id: question for question in _listed("questions", "question", Question)}
+    if strange := {question.group for question in asked.values()} - set(question_groups()):
+        raise CatalogueError(f"questions.toml: no such group: {', '.join(sorted(strange))}")
+    return asked
+
+
+@cache
+def question_groups() -> dict[str, str]:
+    """The headings under which the questions are shown, id -> label, in order."""
+    return {group.id: group.label for group in _listed("questions", "group", Group)}
 
 
 @cache

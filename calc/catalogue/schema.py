@@ -183,8 +183,18 @@ class Contradiction(Strict):
     treatment: Text
 
 
-class Question(Strict):
+class Group(Strict):
+    """A heading under which questions are asked."""
+
     id: Text
+    label: Text
+
+
+class Question(Strict):
+    """A question; group: the heading under which a sheet asks it."""
+
+    id: Text
+    group: Text
     text: Text
     short: Text
     asked_by: Annotated[list[Reference], Field(min_length=1)]

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from workbook.command.batch import EditionName
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
+from workbook.write.edition import Edition
 
 
 def build(
@@ -22,6 +24,7 @@ def build(
         int,
         typer.Option("--runs", min=0, help="Trials of the large simulation beside the live one; 0 for none."),
     ] = 10_000,
+    edition: EditionName = Edition.full,
 ) -> None:
     """Build one workbook that stays live in Excel.
 
@@ -39,7 +42,7 @@ def build(
     from workbook.write.build import build as built
 
     with uncollected():
-        made = built(given, runs)
+        made = built(given, runs, edition)
     save(target, made)
     [result] = results([given], flips=False, trials=0)
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)

@@ -264,7 +264,7 @@ def test_ranges_as_large_as_a_sheet_do_not_keep_the_check_busy():
         book,
         book.names["total_freelancer"],
         1.0,
-        book.sheets["Comparison"].cells[book.names["total_freelancer"][1:]].formula,
+        book.sheets["Costs"].cells[book.names["total_freelancer"][1:]].formula,
     )
     assert kinds(book).keys() >= {"added"}
 

@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING, Any
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import NAME, records
 from workbook.bulk.batch.manifest_line import Record
+from workbook.bulk.batch.manifest_line import faults as faults_of
 from workbook.bulk.batch.run_lock import InUseError, alone
 
 if TYPE_CHECKING:
     from workbook.bulk.batch.cluster import NoClusterError
+    from workbook.bulk.batch.making import Kind
     from workbook.bulk.batch.merging import merged
     from workbook.bulk.batch.processes import WorkersDieError
     from workbook.bulk.batch.running import Options, Outcome, run
@@ -33,12 +35,14 @@ __all__ = [
     "FOLDER",
     "NAME",
     "InUseError",
+    "Kind",
     "NoClusterError",
     "Options",
     "Outcome",
     "Record",
     "WorkersDieError",
     "alone",
+    "faults_of",
     "merged",
     "records",
     "run",
@@ -46,6 +50,7 @@ __all__ = [
 
 # Name -> the module that has it.
 WHEN_ASKED_FOR = {
+    "Kind": "making",
     "NoClusterError": "cluster",
     "Options": "running",
     "Outcome": "running",

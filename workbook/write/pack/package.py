@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from copy import copy
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
@@ -40,6 +40,8 @@ Font.__elements__ = (
     "charset", "scheme",
 )  # fmt: skip
 
+# The last cell of a sheet, where nothing ever stands.
+NO_CELL = "$XFD$1048576"
 POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
 # Members of more bytes than these are not kept from one scenario to the next.
 MOST_KEPT = 2 * 2**20
@@ -78,6 +80,7 @@ class Package:
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
             self._rows[name].enclose(head, tail)
         self._known: dict[str, tuple[bytes, Member]] = {}
+        self._left_out = {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
         }
@@ -113,6 +116,15 @@ class Package:
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
         return archive(self._deflated(name, content) for name, content in self.members(scenario).items())
+
+    def paper(self, scenario: int = 0) -> builtins.bytes:
+        """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
+
+        LibreOffice prints a sheet without a print area whole, and leaves out one whose print area holds nothing.
+        """
+        members = self.members(scenario)
+        members["xl/workbook.xml"] = _without_workings(members["xl/workbook.xml"], self._left_out)
+        return archive(deflated(name, content) for name, content in members.items())
 
     def _deflated(self, name: str, content: builtins.bytes) -> Member:
         """The member deflated; one that is the same as in the scenario before is not deflated again.
@@ -179,6 +191,15 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
             members[name] = members[name].replace(end, element + end)
 
 
+def _without_workings(workbook: bytes, left_out: Mapping[int, str]) -> bytes:
+    """The part with the names, with a print area of one empty cell for each of these sheets, position -> name."""
+    areas = "".join(
+        f'<definedName name="_xlnm.Print_Area" localSheetId="{at}">{escape(quoted(name))}!{NO_CELL}</definedName>'
+        for at, name in left_out.items()
+    )
+    return workbook.replace(b"</definedNames>", areas.encode() + b"</definedNames>", 1)
+
+
 def _described(drawing: bytes, sheet: Sheet) -> bytes:
     """A drawing whose charts have names and alternative texts, which openpyxl leaves out."""
     pictures = iter(sheet.charts)
@@ -233,7 +254,9 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
         last_row = max(last_row, _reach(picture.row, picture.chart.height * POINTS_PER_CM, sheet.heights, PLAIN_ROW))
         width = picture.chart.width * POINTS_PER_CM / POINTS_PER_WIDTH
         last_column = max(last_column, _reach(picture.column, width, sheet.widths, DEFAULT_WIDTH))
-    worksheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
+    if sheet.is_printed:
+        row, column = sheet.print_to or (0, 0)
+        worksheet.print_area = f"A1:{column_letters(column or last_column)}{row or last_row}"
     if sheet.header_rows[1] and sheet.pages_tall != 1:
         worksheet.print_title_rows = f"{sheet.header_rows[0]}:{sheet.header_rows[1]}"
     worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"

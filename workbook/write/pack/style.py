@@ -120,6 +120,12 @@ STYLES: dict[str, dict] = {
         "alignment": _plain,
         "border": Border(bottom=Side(style="medium", color=NAVY)),
     },
+    "section_note": {
+        "font": _font(9, colour=GREY),
+        "alignment": _line,
+        "border": Border(bottom=Side(style="medium", color=NAVY)),
+    },
+    "label_line": {"font": _font(bold=True), "alignment": _plain},
     "head": {
         "font": _font(9, True, PAPER),
         "fill": _fill(NAVY),
@@ -142,15 +148,26 @@ STYLES: dict[str, dict] = {
     "fixed": {"font": _font(9, colour=GREY), "alignment": _number, "border": _below},
     "calc": {"font": _font(), "alignment": _number, "border": _below},
     "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
+    "calc_wrapped": {
+        "font": _font(9),
+        "alignment": _indented,
+        "border": _below,
+    },
+    # Of lists that are as long as there is something to say: no rule where nothing stands.
+    "listed": {"font": _font(9), "alignment": _plain},
+    "listed_text": {"font": _font(9), "alignment": _line},
+    "listed_number": {"font": _font(), "alignment": _number},
+    "calc_label": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
+    "result_text": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _wrapped, "border": _below},
     # Without a rule, for rows that may be empty.
     "bare": {"font": _font(), "alignment": _shrunk},
     "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},
     "bare_text": {"font": _font(), "alignment": _indented},
     "bare_strong": {"font": _font(bold=True), "alignment": _line},
-    "bare_label": {"font": _font(colour=GREY), "alignment": _line},
+    "bare_label": {"font": _font(), "alignment": _line},
     "bare_line": {"font": _font(bold=True), "alignment": _plain},
     "bare_day": {"font": _font(bold=True), "alignment": Alignment(horizontal="left", vertical="center")},
-    "note_bare": {"font": _font(9, colour=GREY), "alignment": _plain},
+    "unit_bare": {"font": _font(8, colour=GREY), "alignment": _line},
     "bare_number": {"font": _font(8, colour=GREY), "alignment": _number},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
@@ -188,7 +205,7 @@ STYLES: dict[str, dict] = {
     "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
     "axis_day": {"font": _font(7, colour=GREY), "alignment": Alignment(horizontal="center", text_rotation=90)},
     "bar_label": {"font": _font(9), "alignment": _wrapped},
-    "bar_cell": {"font": _font(6), "alignment": _plain},
+    "bar_cell": {"font": _font(6), "alignment": _plain, "border": Border(bottom=Side(style="medium", color=PAPER))},
     "check": {"font": _font(10, True), "alignment": _plain},
     "alert": {"font": _font(10, True, ALERT_INK), "alignment": _line},
 }

@@ -81,7 +81,8 @@ def _title(book: Book) -> None:
 def _heads(book: Book, row: int, title: str, first: str) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, TOTAL)
-    sheet.row(row, 1, [first, "From"], "head_left")
+    sheet.put(row, LABEL, first, "head_left")
+    sheet.put(row, FROM, "From", "head")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
     sheet.heights[row] = 30
     for column in range(FIRST_LINE, TOTAL + 1):
@@ -95,7 +96,7 @@ def _style(column: int) -> str:
 
 def _whole(book: Book) -> None:
     """All months of the horizon, line by line."""
-    book.sheets[NAME].put(WHOLE, LABEL, "Within the horizon", "label_strong")
+    book.sheets[NAME].row(WHOLE, LABEL, ["Within the horizon", None], "label_strong")
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         book.derive(NAME, WHOLE, column, summed, _style(column), "money", values=book.range(key))
 
@@ -132,7 +133,8 @@ def _paths(book: Book, top: int) -> None:
     """What every path comes to: paid in the first three months, by fiscal year and in all, and the other kinds of cost."""
     sheet, years = book.sheets[NAME], book.size("fiscal_year")
     sheet.section(top - 3, "All paths: paid by fiscal year, and the other kinds of cost", TOTAL)
-    sheet.row(top - 2, 1, ["Path", "First 3 months"], "head_left")
+    sheet.put(top - 2, LABEL, "Path", "head_left")
+    sheet.put(top - 2, FROM, "First 3 months", "head")
     unit_cell(book, NAME, top - 1, FROM, "currency", "unit_centred")
     for at in range(years):
         unit_cell(book, NAME, top - 1, FIRST_LINE + at, "currency", "unit_centred")

@@ -38,7 +38,9 @@ def add(book: Book) -> None:
     """The sheet of checks."""
     purpose = "Each row reaches the same figure in two ways, or counts what must not occur."
     widths = {1: 58, 2: 14, 3: 18, 4: 18, 5: 16, 6: 10}
-    sheet = framed(book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet = framed(
+        book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5), print_to=None
+    )
     sheet.row(5, 1, ["Check", "Unit", "One way", "The other way", "Difference", "Passed"], "head_left")
     book.later(NAME, lambda: _rows(book))
 
@@ -113,8 +115,8 @@ def _checks(book: Book) -> Iterator[Check]:
         yield Check(label, "rows", out_of_order, reads, 0.0)
     asked = len(catalogue.questions())
     reads = {
-        "number": book.at(answers.NAME, answers.FIRST, 1, down=asked),
-        "given": book.at(answers.NAME, answers.FIRST, 4, down=asked),
+        "id": answers.column(book, answers.IDS),
+        "given": answers.column(book, answers.ANSWER),
     }
     yield Check("Answers that are yes, no, unknown or empty", "answers", understood_answers, reads, float(asked))
     yield Check(

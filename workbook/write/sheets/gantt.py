@@ -33,7 +33,7 @@ def add(book: Book) -> None:
 def _draw(book: Book) -> None:
     sheet = book.sheets[NAME]
     title = book.at(plan.NAME, 5, 1)
-    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead", title=title)
+    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead_line", title=title)
     sheet.row(5, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
     sheet.put(5, 2, COLUMNS, "fixed", "flag")
     sheet.row(6, 1, ["Weeks in a column", None, "weeks"], "label")
@@ -105,7 +105,7 @@ def _review_label(start):
 def _reviews(book: Book, row: int, step: Spot) -> None:
     sheet = book.sheets[NAME]
     book.derive(NAME, row, 1, _review_label, "bar_label", start=book.spot("plan_retainer_start"))
-    weeks = book.at(plan.NAME, plan.reviews_top(book) + 4, plan.WHO, down=book.size("review"))
+    weeks = book.range("review_week")
     for column in range(FIRST, FIRST + COLUMNS):
         reads = {"weeks": weeks, "step": step, "until": book.at(NAME, AXIS, column)}
         book.derive(NAME, row, column, within, "bar_cell", "hidden", **reads)

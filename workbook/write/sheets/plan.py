@@ -10,7 +10,6 @@ import numpy as np
 from calc.reductions import picked_or, summed
 from calc.sentences.plan import at_the_end
 from workbook.write.book import Book, Spot
-from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
 from workbook.write.sheets.heading import currency, framed, unit_cell
 from workbook.write.sheets.values import path_labels
@@ -18,7 +17,7 @@ from workbook.write.sheets.values import path_labels
 NAME = "Plan"
 WHAT, WHO, START, END, FROM, TO, WEEKS, FIRST_AMOUNT = range(1, 9)
 LAST = FIRST_AMOUNT + 4
-WIDTHS = {1: 38, 2: 26, 3: 11, 4: 11, 5: 8, 6: 8, 7: 8} | dict.fromkeys(range(FIRST_AMOUNT, LAST + 1), 12.5)
+WIDTHS = {1: 40, 2: 26, 3: 11, 4: 11, 5: 10.5, 6: 10.5, 7: 10.5} | dict.fromkeys(range(FIRST_AMOUNT, LAST + 1), 12.5)
 HEADS = ("What", "Who", "Start", "End", "From week", "To week", "Weeks")
 UNITS = {START: "date", END: "date", FROM: "week", TO: "week", WEEKS: "weeks"}
 AMOUNTS = {
@@ -43,20 +42,28 @@ PHASES = SUM + 6
 # The lines about each phase, and the text of each.
 LINES = {"Delivers": "delivers", "Done when": "done_when", "Go on": "go_on", "Stop": "stop", "Switch": "switch"}
 
-
-def ends_top(book: Book) -> int:
-    """The row of the first phase's decision."""
-    return PHASES + book.size("plan_stage") + 3
+# The reviews of a retainer: what stands of each in a row of its own.
+REVIEWS = (
+    ("Review", "number", "review_number", "flag"),
+    ("In week", "week", "review_week", "weeks"),
+    ("Date", "date", "review_date", "date"),
+)
+REVIEWS_A_ROW = LAST - START + 1
 
 
 def steps_top(book: Book) -> int:
     """The row of the first step."""
-    return ends_top(book) + book.size("plan_stage") * (len(LINES) + 2) + 4
+    return PHASES + book.size("plan_stage") + 4
+
+
+def ends_top(book: Book) -> int:
+    """The row of the first phase's decision."""
+    return steps_top(book) + book.size("plan_step") + 2
 
 
 def reviews_top(book: Book) -> int:
-    """The row of the weeks between reviews; the first review stands four rows below."""
-    return steps_top(book) + book.size("plan_step") + 3
+    """The row of what is said of the reviews; rows of them follow."""
+    return ends_top(book) + book.size("plan_stage") * (len(LINES) + 2) + 1
 
 
 def add(book: Book) -> None:
@@ -67,19 +74,13 @@ def add(book: Book) -> None:
     picker = book.names["plan_path"]
     sheet.link(6, WHO, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
     sheet.heights[5] = 24
-    top = reviews_top(book)
-    book.place("weeks_between_reviews", Home(NAME, top, WHO), "bare", "weeks")
-    book.place("plan_retainer_start", Home(NAME, top + 1, WHO), "bare", "weeks")
-    book.inputs("review_number", Home(NAME, top + 4, WHAT, down="review"), "bare_number", "flag")
-    book.place("review_week", Home(NAME, top + 4, WHO, down="review"), "bare", "weeks")
-    book.place("review_date", Home(NAME, top + 4, START, down="review"), "bare", "date")
     book.later(NAME, partial(_title, book))
     book.later(NAME, partial(_sums, book))
     _phases(book)
-    _ends(book)
     _steps(book)
-    _reviews(book, top)
-    sheet.breaks.append(steps_top(book) - 3)
+    _ends(book)
+    _reviews(book)
+    sheet.breaks.append(ends_top(book) - 1)
 
 
 def _title(book: Book) -> None:
@@ -175,7 +176,15 @@ def _rows(book: Book, top: int, dimension: str, count: int, texts: dict[int, str
 def _row(book: Book, row: int, dimension: str, at: int, count: int, texts: dict[int, str], numbers: dict) -> None:
     own = book.spot(f"{dimension}_row", **{dimension: at}).down()
     for column, name in texts.items():
-        book.derive(NAME, row, column, _text, "bare_text", values=_column(book, name, count), row=own)
+        book.derive(
+            NAME,
+            row,
+            column,
+            _text,
+            "bare_label" if dimension == "plan_step" else "bare_text",
+            values=_column(book, name, count),
+            row=own,
+        )
     for column, (key, format) in numbers.items():
         book.derive(NAME, row, column, _number, "bare", format, values=book.range(key), row=own)
 
@@ -224,6 +233,7 @@ def _steps(book: Book) -> None:
     top = steps_top(book)
     book.sheets[NAME].section(top - 3, "Steps within the phases", LAST)
     _heads(book, top - 2, TO)
+    book.sheets[NAME].put(top - 2, WHO, None, "head_left")
     numbers = {
         START: ("step_start_date", "date"),
         END: ("step_end_date", "date"),
@@ -233,16 +243,37 @@ def _steps(book: Book) -> None:
     _rows(book, top, "plan_step", len(book.structure.steps), {WHAT: "step_label"}, numbers)
 
 
-def _reviews(book: Book, top: int) -> None:
-    """The reviews as dates, while a retainer runs."""
-    sheet, count = book.sheets[NAME], book.size("review")
+def _reviews(book: Book) -> None:
+    """The reviews of the retainer by number, week and date, so many to a row."""
+    sheet, top, count = book.sheets[NAME], reviews_top(book), book.size("review")
     sheet.section(top - 1, f"Reviews of the retainer, the first {count}", LAST)
-    sheet.put(top, WHAT, "Weeks between reviews", "bare_text")
-    sheet.row(top, START, ["weeks", "empty where reviews come at milestones of scale only"], "note_bare")
-    sheet.put(top + 1, WHAT, "Retainer starts in week", "bare_text")
-    sheet.row(top + 1, START, ["weeks", "empty where the path has no retainer"], "note_bare")
-    sheet.row(top + 2, 1, ["Review", "In week", "Date"], "head")
-    sheet.put(top + 3, WHO, "week", "unit_centred")
-    sheet.put(top + 3, START, "date", "unit_centred")
-    first = top + 4
-    sheet.highlights.append((f"A{first}:A{first + count - 1}", f'$B{first}=""', "hidden"))
+    book.later(NAME, partial(_said, book, top))
+    for first in range(0, count, REVIEWS_A_ROW):
+        row = top + 1 + first // REVIEWS_A_ROW * (len(REVIEWS) + 1)
+        for line, (label, unit, key, format) in enumerate(REVIEWS, row):
+            sheet.put(line, WHAT, label, "bare_label")
+            sheet.put(line, WHO, unit, "unit_bare")
+            book.later(NAME, partial(_review, book, line, first, key, format))
+        sheet.highlights.append((f"A{row}:B{row + len(REVIEWS) - 1}", f'$C${row + 1}=""', "hidden"))
+
+
+def _said(book: Book, row: int) -> None:
+    reads = {"start": book.spot("plan_retainer_start"), "between": book.spot("weeks_between_reviews")}
+    book.derive(NAME, row, WHAT, _of_reviews, "text", **reads)
+
+
+def _of_reviews(start, between):
+    spaced = np.where(
+        np.isnan(between), "Reviews come at milestones of scale only.", "One after the other, up to the horizon:"
+    )
+    return np.where(np.isnan(start), "None: the path has no retainer.", spaced)
+
+
+def _review(book: Book, row: int, first: int, key: str, format: str) -> None:
+    for at in range(first, min(first + REVIEWS_A_ROW, book.size("review"))):
+        reads = {"value": book.spot(key, review=at).along(), "week": book.spot("review_week", review=at).along()}
+        book.derive(NAME, row, START + at - first, _if_any, "bare", format, **reads)
+
+
+def _if_any(value, week):
+    return np.where(np.isnan(week), np.nan, value)

@@ -42,7 +42,7 @@ def _fill(book: Book) -> None:
     flags = []
     for (source, column), cells in blocks.items():
         start = row - min(source_row for source_row, _ in cells)
-        for source_row, field in cells:
+        for source_row, field in sorted(cells):
             row = start + source_row
             original = book.recorded.sheets[source].cells[source_row, column]
             sheet.put(row, 1, field, "id")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calc import catalogue
-from calc.structure import Stage
+from calc.quantity import QUANTITIES
+from calc.structure import COLUMNS, Stage
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets.columns import in_order, table
@@ -53,6 +54,29 @@ def add(book: Book) -> None:
             sheet.put(top + 3 + at, 1, f"{title}, {at + 1}", "calc_text")
         table(book, NAME, top, FIGURES, dimension, [dimension, f"{dimension}_row"])
         top += 3 + book.size(dimension) + 2
+    _reviews(book, top)
+
+
+def _reviews(book: Book, top: int) -> None:
+    """The reviews of the plan's retainer, side by side."""
+    sheet, last = book.sheets[NAME], FIGURES + book.size("review") - 1
+    sheet.section(top - 1, "Reviews of the plan's retainer", last)
+    for row, key in enumerate(("weeks_between_reviews", "plan_retainer_start"), top):
+        _line(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)
+        book.place(key, Home(NAME, row, FIGURES), "calc", "weeks")
+    number = COLUMNS["review_number"]
+    _line(book, top + 2, number.label, "review_number", number.unit)
+    book.inputs("review_number", Home(NAME, top + 2, FIGURES, along="review"), "fixed", "flag")
+    for row, (key, format) in enumerate((("review_week", "weeks"), ("review_date", "date")), top + 3):
+        _line(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)
+        book.place(key, Home(NAME, row, FIGURES, along="review"), "calc", format)
+
+
+def _line(book: Book, row: int, label: str, key: str, unit: str) -> None:
+    cells = book.sheets[NAME]
+    cells.put(row, 1, label, "label")
+    cells.put(row, 2, key, "id")
+    cells.put(row, 3, unit, "unit")
 
 
 def _labels(book: Book) -> dict[Stage, str]:

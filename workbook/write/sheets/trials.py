@@ -96,15 +96,31 @@ def of_path(book: Book, key: str, path: int) -> Spot:
     return Spot(Home(NAME, FIRST, places(book).homes[key].column + path, "n"), values, LIVE_TRIALS)
 
 
+def case(book: Book, number: int, path: int) -> Spot:
+    """The total of one path in the best, the likely or the worst case."""
+    values = book.trials["total"][:, number, path]
+    return Spot(Home(NAME, CASE_ROW + number, places(book).homes["total"].column + path), values[:, np.newaxis])
+
+
 def bills(book: Book, path: int) -> Spot:
     """What a path is invoiced in all trials, to the cent."""
-    return _written(book, places(book).bills + path)
+    values = bill(book.trials["invoiced"][:, len(CASES) :, path])
+    return Spot(Home(NAME, FIRST, places(book).bills + path, "n"), values, LIVE_TRIALS)
 
 
 def winners(book: Book) -> tuple[Spot, Spot]:
     """The cheapest path of every trial, by number: over all paths, and among the eligible ones."""
     of_all, of_eligible = places(book).winners
-    return _written(book, of_all), _written(book, of_eligible)
+    if NAME in book.sheets:
+        return _written(book, of_all), _written(book, of_eligible)
+    costs = scope_cost(book.trials["total"], book.trials["beyond"])[:, len(CASES) :]
+    contending = contender(costs, book.values["eligible"][:, np.newaxis], costs)
+    return _unwritten(of_all, winner(costs)), _unwritten(of_eligible, winner(contending))
+
+
+def _unwritten(column: int, values: np.ndarray) -> Spot:
+    """A column of the trials where they are on no sheet. values: shape (scenario, trial, 1)."""
+    return Spot(Home(NAME, FIRST, column, "n"), values[..., 0].astype(float), LIVE_TRIALS)
 
 
 def _written(book: Book, column: int) -> Spot:
