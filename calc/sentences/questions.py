@@ -19,6 +19,7 @@ def open_of_group(label: str) -> Callable:
     """How many questions of the group with this label are open."""
 
     def said(open_in_group, asked_in_group):
+        """How many of its questions are open."""
         some = joined(label, ": ", formatted(open_in_group, "0"), " of ", formatted(asked_in_group, "0"), " open")
         return np.where(open_in_group == 0, f"{label}: all answered", some)
 
