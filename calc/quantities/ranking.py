@@ -31,18 +31,6 @@ def path_at_place(place_number, all_place_of):
     return position(place_number, all_place_of)
 
 
-@quantity("path", unit="share", label="Fit in percent")
-def fit_share(compared_fit):
-    """The fit from -1, all against, to 1, all for, as a share: 0.5 is as much for as against; a first step may exceed 1."""
-    return np.maximum(0, np.minimum(1, (1 + compared_fit) / (1 + 1)))
-
-
-@quantity("path", unit="1 / 2 / 3", label="Fit: 1 poor, 2 mixed, 3 good")
-def fit_grade(compared_fit, verdict_threshold):
-    """How well the path fits, by the same ends as a verdict: 3 where it speaks for the path, 1 against it, else 2."""
-    return 1 + np.where(compared_fit > -verdict_threshold, 1, 0) + np.where(compared_fit >= verdict_threshold, 1, 0)
-
-
 @quantity("path", unit="0/1", label="Next best")
 def is_next(path, runner_up):
     """1 for the next best path."""

@@ -208,14 +208,6 @@ def short_ground(why_not, excluded):
     return np.choose(whole(why_not), ["Recommended", out, "Nothing speaks for it", "Fits less well", "Costs more"])
 
 
-FITS = ("", "poor", "mixed", "good")
-
-
-def fit_word(fit_grade):
-    """How well a path fits, in a word."""
-    return np.choose(whole(fit_grade), list(FITS))
-
-
 def ranked(place_number, path_at_place, labels):
     """A path with its place. labels: of all paths, (..., path)."""
     return joined(formatted(place_number, "0"), ". ", picked(labels, path_at_place))

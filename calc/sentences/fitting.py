@@ -16,7 +16,7 @@ def fit_word(fit, verdict_threshold):
     """Good from where a source would lean to the path, poor from where it would lean away from it, else neutral."""
     near = rounded(fit, 9)
     reached = (near >= verdict_threshold) * 1 - (near <= -verdict_threshold) * 1
-    return np.choose(whole(1 + 1 + reached), ["", *WORDS])
+    return np.choose(whole(1 + reached), list(WORDS))
 
 
 def fit_in_words(fit, fit_word):

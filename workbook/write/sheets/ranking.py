@@ -17,6 +17,7 @@ from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked
 from calc.sentences import board
+from calc.sentences.fitting import fit_word
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import sensitivity, simulation
@@ -109,7 +110,7 @@ def _paths(book: Book, row: int) -> int:
 
 def _path(book: Book, row: int, column: int, at: int) -> None:
     """The sentences about one path."""
-    number = {key: book.spot(key, path=at).down() for key in ("why_not", "fit_grade", "exclusions", "first_exclusion",
+    number = {key: book.spot(key, path=at).down() for key in ("why_not", "fit", "exclusions", "first_exclusion",
               "is_next", "same_scope_difference", "break_even_chance", "later_by")}  # fmt: skip
 
     def derive(offset: int, function: Callable, **reads: Spot) -> Spot:
@@ -123,7 +124,7 @@ def _path(book: Book, row: int, column: int, at: int) -> None:
     reads = {key: number[key] for key in ("first_exclusion", "exclusions")}
     excluded = derive(2, board.ruled_out, rules=rules, **reads)
     derive(3, board.short_ground, why_not=number["why_not"], excluded=excluded)
-    derive(4, board.fit_word, fit_grade=number["fit_grade"])
+    derive(4, fit_word, fit=number["fit"], verdict_threshold=book.spot("verdict_threshold"))
 
 
 def _places(book: Book, row: int) -> int:

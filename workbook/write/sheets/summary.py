@@ -315,7 +315,7 @@ def _ranked(page: Page) -> None:
     page.sheet.highlights.append((cells, f'$H{first}="Recommended"', "chosen"))
     page.sheet.highlights.append((cells, f'LEFT($H{first},5)="Ruled"', "muted"))
     note = "Same scope: what the core and features for every month of the horizon cost, in today's money. "
-    note += "Fit: how far the answers speak for a path; 50% is as much for it as against it."
+    note += "Fit: 100% is all that the answers ask for, 0% neither for nor against."
     page.sheet.put(page.next(SMALL), 1, note, "note_plain")
 
 
@@ -339,7 +339,7 @@ def _place(book: Book, row: int, place: int) -> None:
     for column, (key, format) in enumerate(keys, 2):
         book.derive(NAME, row, column, picked, "cell", format, values=book.range(key), at=at)
     book.derive(NAME, row, 6, picked, "cell_centred", values=ranking.texts_of(book, "fit_word", count), at=at)
-    book.derive(NAME, row, 7, picked, "cell", "percent", values=book.range("fit_share"), at=at)
+    book.derive(NAME, row, 7, picked, "cell", "percent", values=book.range("fit"), at=at)
     book.derive(NAME, row, LAST, picked, "cell_text", values=ranking.texts_of(book, "short_ground", count), at=at)
 
 
