@@ -53,10 +53,10 @@ ALERTS: dict[str, Callable[..., Any]] = alerts.SENTENCES | {
 }
 
 
-def out_of_date(changed, trials):
-    """That figures which were computed once belong to other inputs. changed: inputs that have changed; trials: of the run."""
+def out_of_date(changed, run_once):
+    """That figures which were computed once belong to other inputs. changed: inputs that have changed; run_once: trials."""
     sentence = "Out of date: the inputs have changed; what was computed once is left out. Build the workbook again."
-    return np.where(changed > 0, np.where(trials > 0, sentence, ""), "")
+    return np.where(changed > 0, np.where(run_once > 0, sentence, ""), "")
 
 
 def further_alerts(alerts_standing, shown):

@@ -369,6 +369,8 @@ class Book:
             original = self._original.sheets[sheet].cells[row, column].value
             values = np.broadcast_to(np.asarray(original), self.count)
         values = np.broadcast_to(values, self.count)
+        # A missing value, such as the chance of exceeding a budget that nobody gave, is 0, as whatever reads a blank finds.
+        values = np.nan_to_num(values, nan=0.0)
         self.sheets[sheet].cells[row, column] = Cell(values, None, "published", format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
 

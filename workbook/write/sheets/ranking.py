@@ -248,6 +248,8 @@ def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
             spots[name] = currency(book)
         elif name == "changed":
             spots[name] = changed(book)
+        elif name == "run_once":
+            spots[name] = simulation.trials_run_once(book)
         elif name == "trials":
             spots[name] = trials_of_run(book)
         else:

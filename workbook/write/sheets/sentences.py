@@ -121,15 +121,16 @@ def _labels(book: Book, sheet: str, row: int) -> None:
     count = len(book.structure.paths)
     chances = book.at(simulation.NAME, simulation.TOP + 2, simulation.BUDGET, down=count)
     book.sheets[sheet].put(row + 2, TEXT + 1, "share", "unit")
-    book.derive(sheet, row + 2, TEXT, _chance, "calc", "percent", chances=chances, at=book.spot("recommended"))
+    reads = {"chances": chances, "at": book.spot("recommended"), "budget": book.spot("budget")}
+    book.derive(sheet, row + 2, TEXT, _chance, "calc", "percent", **reads)
 
 
 def _label(labels, at):
     return picked_or(labels, at, "none")
 
 
-def _chance(chances, at):
-    return picked_or(chances, at, np.nan)
+def _chance(chances, at, budget):
+    return np.where(np.isnan(budget), np.nan, picked_or(chances, at, np.nan))
 
 
 def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:

@@ -22,7 +22,7 @@ from workbook.write.sheets.heading import currency, framed, linked
 from workbook.write.sheets.values import path_labels
 
 NAME = "Simulation"
-SENTENCES, SHARES, TOP = 4, 9, 11
+SENTENCES, SHARES, KEPT, TOP = 4, 9, 10, 11
 NOT_RUN = "Not calculated in a batch: build this workbook by itself, or batch --studies"
 CASE, LEVEL, CHANCE, BUDGET, CONTINGENCY, LENGTHS = 2, 5, 11, 13, 14, 16
 LAST_PRINTED = CONTINGENCY
@@ -70,6 +70,11 @@ def state_of_ranges(book: Book) -> Spot:
     return book.at(NAME, TOP - 3, STATE)
 
 
+def trials_run_once(book: Book) -> Spot:
+    """How many trials, here and in the large run, do not follow the inputs; 0 where all that is shown follows them."""
+    return book.at(NAME, KEPT, 2)
+
+
 def _fill(book: Book) -> None:
     _live(book)
     _recommended(book)
@@ -114,6 +119,9 @@ def _live(book: Book) -> None:
     _heads(book, TOP, CASE, [*cases, *(label for label, _ in levels), *CHANCES, "Reserve: P80 less P50"])
     sheet.put(SHARES, 1, "Share of the trials below", "label")
     sheet.row(SHARES, LEVEL, [share for _, share in levels], "fixed", "percent")
+    sheet.row(KEPT, 1, ["Trials that were run once", None, "trials"], "label")
+    kept_trials = book.studies.trials + (0 if trials.NAME in book.sheets else LIVE_TRIALS)
+    sheet.put(KEPT, 2, kept_trials, "fixed", "whole")
     shares = [book.at(NAME, SHARES, LEVEL + at) for at in range(len(levels))]
     of_all, of_eligible = trials.winners(book)
     for at, path in enumerate(book.structure.paths):
