@@ -114,7 +114,7 @@ def stands(why_not):
 def on_top(status):
     """What the leader's time and losses are beside what is paid; without a path, that nothing is asked for."""
     known, nothing = (
-        "The last two come on top: no one invoices them.",
+        "On top, not paid: leader's time, losses.",
         "Nothing is asked for until a path is recommended.",
     )
     return np.choose(whole(status), ["", known, known, nothing, nothing])
@@ -162,7 +162,8 @@ def compared(stands, is_next, same_scope_difference, break_even_chance, later_by
     saves = joined("; no saving above a ", formatted(break_even_chance, "0%"), " chance of failing")
     later = joined("; stable ", formatted(later_by, "0"), " weeks later")
     by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
-    return np.where(stands == "", "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
+    nothing = (stands == "") * 1 + np.isnan(same_scope_difference) * 1
+    return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
 
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):

@@ -26,10 +26,7 @@ HEADS = [
     **EVERYWHERE,
 )
 def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None):
-    """The phases of a path under a header: work, model, weeks, dates (day numbers: format them as dates), cost.
-
-    Paid and own time are those within the horizon; paid by then and what stopping saves belong to the end of each phase.
-    """
+    """The phases of a path: work, model, weeks, dates, cost within the horizon, paid by then, and what stopping saves."""
     given, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
     if not given.dated:
         raise UnusableError(

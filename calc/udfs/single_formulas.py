@@ -95,6 +95,9 @@ class Call:
             sizes = ", ".join(f"{self.values[at].size:,} cells" for at in ranges)
             wanted = "as many cells as the position that is picked from them"
             raise UnusableError(self.names[ranges[0]], f"found {sizes}", wanted) from None
+        except ValueError:  # of np.choose: a formula that chooses reads the position first
+            wanted = "the position of one of the values after it, from 1"
+            raise UnusableError(self.names[0], "found a number that is no position", wanted) from None
 
     def _convert(self, at: int, name: str) -> None:
         """Convert an argument to numbers, NaN for blanks; anything else becomes a fault."""

@@ -9,7 +9,6 @@ import numpy as np
 from calc.quantities.alerts import ALERTS
 from calc.results.decision import gates_of, path_decisions_of
 from calc.results.telling import alerts_of, known_of, why_not_texts
-from calc.sentences import alerts as alert_sentences
 from calc.simulation import LIVE_TRIALS, shipped_trials
 from calc.simulation.contending import bill
 from calc.simulation.statistics import chance_over_budget
@@ -40,7 +39,7 @@ def tco_alerts(scenario, alert=None, cost_case=None, answers=None, parameters=No
     standing = {one["id"]: one["text"] for one in alerts_of(_known(given, case))}
     if omitted(alert):
         return table(["Alert", "Sentence"], [list(one) for one in standing.items()])
-    return rows([[standing.get(choice("alert", alert, tuple(alert_sentences.SENTENCES), ""), NO_VALUE)]])
+    return rows([[standing.get(choice("alert", alert, tuple(ALERTS), ""), NO_VALUE)]])
 
 
 @excel_function(

@@ -20,7 +20,7 @@ def minimal(tmp_path):
 def builder(monkeypatch):
     """Stands in for the builder of workbooks; what it returns can be changed."""
     made = types.ModuleType("workbook.write.build")
-    made.build = lambda given, runs=0: f"workbook of {given.project.name}".encode()
+    made.build = lambda given, runs=0, edition=None: f"workbook of {given.project.name}".encode()
     monkeypatch.setitem(sys.modules, "workbook.write.build", made)
     return made
 

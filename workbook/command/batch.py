@@ -69,12 +69,11 @@ def batch(
     """
     number, of = _shard(shard)
     _check_address(scheduler)
-    from workbook.bulk.batch import Kind, Options, run
+    from workbook.bulk.batch import LARGE_RUN, Kind, Options, run
     from workbook.bulk.portfolio import Portfolio
     from workbook.bulk.portfolio.reports import WORKBOOK
     from workbook.command.folder import filling
     from workbook.command.progress import Progress
-    from workbook.write.once import LARGE_RUN
 
     trials = (LARGE_RUN if studies else 0) if runs is None else runs
     rows = Portfolio(portfolio)

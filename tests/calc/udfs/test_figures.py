@@ -5,7 +5,7 @@ import pytest
 
 from calc import catalogue
 from calc.break_even import break_even
-from calc.model import model_for
+from calc.model import DAY_ZERO, model_for
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.simulation import RANDOM_TRIALS, SEED, simulate

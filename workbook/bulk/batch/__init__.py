@@ -26,13 +26,14 @@ from workbook.bulk.batch.run_lock import InUseError, alone
 
 if TYPE_CHECKING:
     from workbook.bulk.batch.cluster import NoClusterError
-    from workbook.bulk.batch.making import Kind
+    from workbook.bulk.batch.making import LARGE_RUN, Kind
     from workbook.bulk.batch.merging import merged
     from workbook.bulk.batch.processes import WorkersDieError
     from workbook.bulk.batch.running import Options, Outcome, run
 
 __all__ = [
     "FOLDER",
+    "LARGE_RUN",
     "NAME",
     "InUseError",
     "Kind",
@@ -51,6 +52,7 @@ __all__ = [
 # Name -> the module that has it.
 WHEN_ASKED_FOR = {
     "Kind": "making",
+    "LARGE_RUN": "making",
     "NoClusterError": "cluster",
     "Options": "running",
     "Outcome": "running",

@@ -15,6 +15,7 @@ from workbook.write.answer import answer, reading
 from workbook.write.book import Book
 from workbook.write.build import book
 from workbook.write.edition import Edition
+from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
 
 
@@ -24,6 +25,8 @@ class Kind(NamedTuple):
     runs: int = 0
     edition: Edition = Edition.light
 
+
+__all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "made", "template_of"]
 
 # The last layout, by model (that is, set of paths) and kind.
 LAYOUTS: dict[tuple[Model, Kind], Package] = {}

@@ -205,7 +205,7 @@ STYLES: dict[str, dict] = {
     "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
     "axis_day": {"font": _font(7, colour=GREY), "alignment": Alignment(horizontal="center", text_rotation=90)},
     "bar_label": {"font": _font(9), "alignment": _wrapped},
-    "bar_cell": {"font": _font(6), "alignment": _plain, "border": Border(bottom=Side(style="medium", color=PAPER))},
+    "bar_cell": {"font": _font(6), "alignment": _plain},
     "check": {"font": _font(10, True), "alignment": _plain},
     "alert": {"font": _font(10, True, ALERT_INK), "alignment": _line},
 }

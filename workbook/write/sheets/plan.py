@@ -88,7 +88,7 @@ def _title(book: Book) -> None:
 
 
 def _path(labels, plan):
-    return picked_or(labels, plan, "None: no path passes every gate; pick one on Inputs")
+    return picked_or(labels, plan, "No path is recommended; pick one to see its plan")
 
 
 def _number(values, row):

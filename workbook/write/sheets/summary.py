@@ -230,7 +230,7 @@ def _budget(book: Book, heads: int, row: int) -> None:
 
 
 def _budget_note(budget):
-    return np.where(np.isnan(budget), "No budget was given.", "Chance: in the simulated trials, that more is invoiced.")
+    return np.where(np.isnan(budget), "No budget was given.", "Chance that more is invoiced, simulated.")
 
 
 # 4: why
@@ -258,7 +258,7 @@ def _reason(book: Book, row: int, number: int) -> None:
 
 
 def _why_not(page: Page) -> None:
-    page.section("Why not the next best, or a cheaper path")
+    page.section("Why not the next best, or a cheaper path, for the same scope")
     for number in range(min(OTHERS + 1, page.book.size("place"))):
         page.later(_other, page.next(), number)
 

@@ -127,8 +127,8 @@ class Overview:
         if key == "why":
             return Cell("; ".join(reasons(record))[:LONGEST_REMARK] or None, None, style, format)
         if key == "alerts":
-            said = " ".join(alert["text"] for alert in record.get(key, ()))
-            return Cell(said[:LONGEST_REMARK] or None, None, style, format)
+            sentences = " ".join(alert["text"] for alert in record.get(key, ()))
+            return Cell(sentences[:LONGEST_REMARK] or None, None, style, format)
         value = entry(record, key)
         if key == "why_not.label" and value is None and outcome(record) == "written":
             value = record["label"]
