@@ -123,7 +123,7 @@ def _paths(book: Book, row: int) -> int:
     would_be = book.at(searches.NAME, said, searches.SAID, down=count)
     for place in range(count):
         line, path = row + 2 + place, book.spot("path_at_place", place=place)
-        book.derive(NAME, line, 1, picked, "result_text" if place == 0 else "calc_label", values=labels, at=path)
+        book.derive(NAME, line, 1, picked, "calc_label", values=labels, at=path)
         standing = {"standings": book.range("standing"), "at": path}
         book.derive(NAME, line, 2, standing_of, "calc_wrapped", **standing)
         for offset, name in enumerate(("same_scope_difference", "break_even_chance"), 3):
