@@ -1,13 +1,16 @@
 """`engagement build`, and how files are replaced."""
 
 import os
+import re
 import stat
 import sys
 
 import pytest
 
+from tests import engines
 from tests.command.runner import MINIMAL, run
-from workbook.files import saving
+from tests.engines import libreoffice
+from workbook.files import office, saving
 
 
 def test_build_writes_the_workbook_and_prints_where_it_is_and_what_it_recommends(minimal, tmp_path, builder):
@@ -106,3 +109,21 @@ def test_build_of_a_refused_scenario_writes_nothing(tmp_path, builder):
     path.write_text(MINIMAL + "[work]\nhires = 0\n", encoding="utf-8")
     assert run("build", path).exit_code == 4
     assert [found.name for found in tmp_path.iterdir()] == ["bad.toml"]
+
+
+def test_the_pages_for_people_are_printed_without_the_workings(minimal, tmp_path):
+    engines.need(libreoffice)
+    target = tmp_path / "rescue.xlsx"
+    ended = run("build", minimal, "-o", target, "--pdf")
+    assert ended.stdout.splitlines() == [str(target), str(target.with_suffix(".pdf"))]
+    pages = re.findall(rb"/Type\s*/Page\b", target.with_suffix(".pdf").read_bytes())
+    assert 12 <= len(pages) <= 20
+
+
+def test_without_libreoffice_a_sentence_says_that_there_is_no_pdf(minimal, tmp_path, builder, monkeypatch):
+    monkeypatch.setattr(office, "installed", lambda: None)
+    target = tmp_path / "rescue.xlsx"
+    ended = run("build", minimal, "-o", target, "--pdf")
+    assert (ended.exit_code, ended.stdout) == (0, f"{target}\n")
+    assert "no PDF was made: LibreOffice is not installed; the workbook is complete" in ended.stderr
+    assert not target.with_suffix(".pdf").exists()
