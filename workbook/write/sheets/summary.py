@@ -16,6 +16,7 @@ from calc.sentences import board
 from workbook.write.book import Book, Sheet, Spot
 from workbook.write.charts.make import Line, Picture, area, bars, compact
 from workbook.write.formula.text import joined
+from workbook.write.pack.heights import PLAIN_ROW
 from workbook.write.palette import LINE_COLOURS
 from workbook.write.sheets import ranking, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
@@ -30,7 +31,7 @@ REASONS, PHASES = 3, 4
 YEARS = 6
 LINE, SMALL = 12.75, 11.0  # heights of a line of text, and of a line of small heads
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
-PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.71, (120.0, 250.0), 25.7
+PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
 POINTS_PER_CM = 28.35
 
 
@@ -414,7 +415,7 @@ def _unit_where(code, at):
 def _chart(page: Page) -> None:
     page.next(5)
     rest = PAGE_HEIGHT / LOWEST_SCALE - sum(page.sheet.heights.get(row, 15.0) for row in range(1, page.row))
-    tall = min(max(rest, CHART_HEIGHT[0]), CHART_HEIGHT[1])
+    tall = min(max(rest // PLAIN_ROW * PLAIN_ROW - 1, CHART_HEIGHT[0]), CHART_HEIGHT[1])
     page.later(_draw, page.row, tall)
 
 
