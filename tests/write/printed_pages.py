@@ -5,7 +5,8 @@ Widths are estimated from how wide the letters of the font are on average, as `w
 
 import numpy as np
 
-from workbook.write.pack.heights import DEFAULT_WIDTH, PIXELS_PER_POINT, PIXELS_PER_WIDTH, PLAIN_ROW, fit, height
+from workbook.write.book import PLAIN_ROW
+from workbook.write.pack.heights import DEFAULT_WIDTH, PIXELS_PER_POINT, PIXELS_PER_WIDTH, fit, height
 from workbook.write.pack.package import POINTS_PER_WIDTH, _extent
 from workbook.write.pack.style import FORMATS, STYLES
 

@@ -12,8 +12,8 @@ from calc.results import results
 from calc.scenario import Scenario, from_text, scenario
 from calc.sentences import board
 from workbook.write import build
-from workbook.write.book import Book
-from workbook.write.pack.heights import DEFAULT_WIDTH, PLAIN_ROW
+from workbook.write.book import PLAIN_ROW, Book
+from workbook.write.pack.heights import DEFAULT_WIDTH
 from workbook.write.pack.package import Package
 from workbook.write.pack.style import STYLES
 from workbook.write.sheets import summary

@@ -21,6 +21,8 @@ from workbook.write.edition import Edition
 from workbook.write.formula.expression import Expression, Home, Reference, call, indexed, literal, operation, reference
 from workbook.write.formula.tracing import traced
 
+# The height of a row that needs none of its own, in points.
+PLAIN_ROW = 15.0
 # The dimension of a reference that moves with the one cell that is written.
 HERE = "here"
 

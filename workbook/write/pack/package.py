@@ -28,9 +28,9 @@ from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import CREATOR, TAB_COLOURS
 from workbook.files.archive import Member, archive, deflated
 from workbook.files.conventions import saved
-from workbook.write.book import Book, Sheet
+from workbook.write.book import PLAIN_ROW, Book, Sheet
 from workbook.write.pack.chart_caches import ChartPart
-from workbook.write.pack.heights import DEFAULT_WIDTH, PLAIN_ROW, fit
+from workbook.write.pack.heights import DEFAULT_WIDTH, fit
 from workbook.write.pack.rows import Rows, SharedStrings
 from workbook.write.pack.style import StyleSheet
 

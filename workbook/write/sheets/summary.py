@@ -13,10 +13,9 @@ import numpy as np
 from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
-from workbook.write.book import Book, Sheet, Spot
+from workbook.write.book import PLAIN_ROW, Book, Sheet, Spot
 from workbook.write.charts.make import Line, Picture, area, bars, compact
 from workbook.write.formula.text import joined
-from workbook.write.pack.heights import PLAIN_ROW
 from workbook.write.palette import LINE_COLOURS
 from workbook.write.sheets import ranking, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
