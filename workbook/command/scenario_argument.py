@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +44,10 @@ def _from_text(name: str) -> Scenario:
     from calc.scenario import from_text
 
     where = "standard input" if name == STANDARD_INPUT else name
-    return from_text(_text(_bytes(name, where), where), where)
+    notes: list[str] = []
+    scenario = from_text(_text(_bytes(name, where), where), where, notes)
+    _say(notes)
+    return scenario
 
 
 def _bytes(name: str, where: str) -> bytes:
@@ -85,13 +89,18 @@ def _text(content: bytes, where: str) -> str:
 
 
 def _from_workbook(name: str) -> Scenario:
-    from workbook.command.terminal import printable
     from workbook.receive.reading import read
 
     reading = read(name)
-    for note in reading.notes:
-        typer.echo(printable(f"note: {note}"), err=True)
+    _say(reading.notes)
     return reading.scenario
+
+
+def _say(notes: Iterable[str]) -> None:
+    from workbook.command.terminal import printable
+
+    for note in notes:
+        typer.echo(printable(f"note: {note}"), err=True)
 
 
 def _refused(where: str, says: str, hint: str = "") -> Exception:

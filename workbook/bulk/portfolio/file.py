@@ -58,7 +58,7 @@ class Portfolio:
                     says = f"{shown(id)} is also the id of row {earlier}{how}"
                     fault = problem("id", says, "give each row its own id")
             where = f"{self.path.name}, row {number} ({row.place})"
-            yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])))
+            yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])), row.notes)
 
     @cached_property
     def _count(self) -> int:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from calc.scenario.faults import Fault
+from calc.scenario.spelled import fault_of
+from calc.scenario.unclear_value import UnclearValueError
+from calc.scenario.value import asked
 from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
-from workbook.receive.reading.expected_inputs import Field, fields
+from workbook.receive.reading.expected_inputs import Field
 from workbook.receive.reading.places import Places
 from workbook.receive.reading.tables import HEADINGS
-from workbook.receive.reading.unclear_value import UnclearValueError
 
 
 def of_cell(places: Places, field: Field, end: str, unclear: UnclearValueError) -> PlacedFault:
     """The fault of a cell that cannot be read without guessing."""
-    about = field.fault("", places.address(field.dotted, end))
-    says = f"{unclear.says}: {unclear.question}" if unclear.question else unclear.says
-    place = places.cells.get((field.dotted, end))
-    return PlacedFault(about.field, says, about.allowed, unclear.example or about.example, place)
+    fault = fault_of(field.fault("", places.address(field.dotted, end)), unclear)
+    return PlacedFault(**vars(fault), place=places.cells.get((field.dotted, end)))
 
 
 def of_no_cell(field: Field) -> PlacedFault:
@@ -46,7 +46,8 @@ def of_scenario(places: Places, fault: Fault) -> PlacedFault:
 
 def _percent_meant(dotted: str, value: str) -> str:
     """The question that a share far too large brings up."""
-    is_share = any(one.is_share for one in fields() if one.dotted == dotted)
+    field = asked(dotted)
+    is_share = field is not None and field.is_share
     try:
         return f": did you mean {float(value):g}%?" if is_share and 1 < float(value) <= 100 else ""
     except ValueError:
