@@ -16,7 +16,8 @@ from calc.scenario.limits import Between, is_blank
 from calc.scenario.paths import path_faults
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
 from calc.scenario.spelled import Spelled, fault_of
-from calc.scenario.text import plain_data
+from calc.scenario.text import is_json, plain_data
+from calc.scenario.toml_lines import lines_of_fields, placed
 from calc.text.suggestion import near
 
 __all__ = ["Fault", "Refused", "Scenario", "as_given", "exchange_of", "from_text", "normal_form", "scenario"]
@@ -56,7 +57,14 @@ def from_text(text: str, where: str, notes: list[str] | None = None) -> Scenario
 
     notes: as for `scenario`.
     """
-    return scenario(plain_data(text, where), where, notes)
+    data = plain_data(text, where)
+    try:
+        return scenario(data, where, notes)
+    except Refused as refused:
+        if is_json(text, where):
+            raise
+        lines = lines_of_fields(text)
+        raise Refused(where, [placed(fault, lines) for fault in refused.faults]) from None
 
 
 def exchange_of(given: Scenario) -> Exchange:

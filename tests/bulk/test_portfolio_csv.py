@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bulk.portfolios import HEAD, ROW, faults, portfolio
+from tests.bulk.portfolios import HEAD, ROW, faults, portfolio, refusal
 
 
 def test_broken_rows_of_csv_are_refused_and_the_others_are_read(tmp_path):
@@ -100,3 +100,16 @@ def test_a_mark_before_three_digits_is_asked_about_in_every_delimiter(tmp_path, 
         f'work.core_hours   found "{text}" (text): {question}   allowed: a number from 1 to 100,000'
     )
     assert good.scenario().project.name == "Version 1.200"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_line_in_which_excel_names_the_delimiter_is_read(tmp_path, delimiter):
+    [entry] = portfolio(tmp_path, f"sep={delimiter}\r\n" + (HEAD + ROW).replace(",", delimiter))
+    assert (entry.scenario().project.name, entry.where) == ("Checkout rescue", "portfolio.csv, row 1 (line 3)")
+
+
+@pytest.mark.parametrize(("encoding", "says"), [("utf-16", "UTF-16, not UTF-8"), ("cp1252", "perhaps Windows-1252")])
+def test_a_file_that_is_not_utf_8_is_refused_with_how_to_save_it(tmp_path, encoding, says):
+    message = refusal(lambda: portfolio(tmp_path, (HEAD + ROW.replace("Checkout", "Café")).encode(encoding)))
+    assert says in message
+    assert "in Excel: Save As, CSV UTF-8" in message

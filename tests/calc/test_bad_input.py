@@ -166,7 +166,7 @@ def test_json_constants_that_are_no_numbers_are_refused(number):
 def test_toml_constants_that_are_no_numbers_are_refused_by_field(number, field):
     dotted = f"{field} = {number}\n"
     text = f'project.name = "x"\nproject.start = 2026-12-01\n{dotted}'
-    assert f"  {field}   found {number.removeprefix('+')}   allowed: " in refused(text)
+    assert f"  line 3 ({field})   found {number.removeprefix('+')}   allowed: " in refused(text)
 
 
 def test_a_moment_is_its_day():
@@ -177,7 +177,8 @@ def test_a_moment_is_its_day():
 
 
 def test_a_name_given_twice_in_toml_is_refused():
-    assert "invalid TOML" in refused('[project]\nname = "x"\nname = "y"\nstart = 2026-12-01\n')
+    message = refused('[project]\nname = "x"\nname = "y"\nstart = 2026-12-01\n')
+    assert '  line 3 (project.name)   name = "y"   is given twice; keep one of the two' in message
 
 
 def test_every_fault_is_named_at_once_each_on_its_line():

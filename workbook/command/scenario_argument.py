@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 LARGEST_FILE = 4_000_000
 STANDARD_INPUT = "-"
 FORM = "a scenario is a file in TOML or JSON"
+PORTFOLIOS = (".csv", ".tsv", ".jsonl", ".ndjson")
+# How files begin that are no text, and what to do with them.
+BEGINNINGS = {
+    b"PK\3\4": ("a workbook or another zip file, not text", "give a workbook its ending, .xlsx or .ods"),
+    b"\xd0\xcf\x11\xe0": ("a document of an older Excel or Word, not text", "save it as .xlsx, or as a text file"),
+    b"%PDF": ("a PDF, not text", FORM),
+    b"{\\rtf": ("formatted text (RTF), not plain text", "save it as plain text in UTF-8"),
+}
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 
 ScenarioName = Annotated[
@@ -44,6 +52,10 @@ def _from_text(name: str) -> Scenario:
     from calc.scenario import from_text
 
     where = "standard input" if name == STANDARD_INPUT else name
+    if name.lower().endswith(PORTFOLIOS) and Path(name).is_file():
+        raise _refused(
+            where, "a portfolio, not a scenario", f"{FORM}; for a portfolio: engagement batch {name} -o FOLDER"
+        )
     notes: list[str] = []
     scenario = from_text(_text(_bytes(name, where), where), where, notes)
     _say(notes)
@@ -80,6 +92,9 @@ def _bytes_of_file(path: Path, where: str) -> bytes:
 
 
 def _text(content: bytes, where: str) -> str:
+    for beginning, (says, hint) in BEGINNINGS.items():
+        if content.startswith(beginning):
+            raise _refused(where, says, hint)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

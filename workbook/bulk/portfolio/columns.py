@@ -46,13 +46,14 @@ class Row:
             self.fields[column] = self._other(column, given, place)
             return
         try:
-            self.fields[column] = meant = field.meaning(given, self._currency, shown_as, day_zero)
+            meant = field.meaning(given, self._currency, shown_as, day_zero)
         except UnclearValueError as unclear:
             self.fields[column] = given
             if unclear.question:
                 about = _allowed(column, place, given)
                 self.faults.append(fault_of(about, unclear))
             return
+        self.fields[column] = int(meant) if isinstance(meant, float) and _is_whole(meant) else meant
         if is_noted(given, meant):
             self.notes.append(f"{_named(column, place)}: {noted(given, meant)}")
 
@@ -73,6 +74,10 @@ class Row:
             except ValueError:
                 return text
         return text or None
+
+
+def _is_whole(number: float) -> bool:
+    return number.is_integer() and abs(number) < 1e15
 
 
 def is_text(column: str) -> bool:

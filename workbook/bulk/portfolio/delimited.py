@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,8 @@ from workbook.bulk.portfolio.source import Source
 # More than a spreadsheet can hold in one cell.
 LONGEST_CELL, LONGEST_LINE = 100_000, 1_000_000
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+# The first line in which Excel says how cells are separated.
+NAMED = re.compile(r'"?sep=([,;\t])"?[\r\n]*', re.IGNORECASE)
 QUOTING = "put a cell that contains a quote into quotes, and double each quote inside it"
 
 
@@ -31,9 +34,13 @@ def rows(source: Source) -> Iterator[RawRow]:
     csv.field_size_limit(LONGEST_CELL)
     with source.text(newline="") as file:
         head = file.readline(LONGEST_LINE)
-    delimiter = max(DELIMITERS, key=head.count)
+        named = NAMED.fullmatch(head)
+        head = file.readline(LONGEST_LINE) if named else head
+    delimiter = named[1] if named else max(DELIMITERS, key=head.count)
     with source.text(newline="") as file:
         lines = Lines(file)
+        if named:
+            next(lines)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         columns = _columns(str(source.path), lines, reader, delimiter)
         while (cells := lines.row(reader)) is not None:
