@@ -201,7 +201,8 @@ def is_blank(text: str) -> bool:
 def _date(value: Any) -> date:
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value)
+            # Not 20261201 or 2026-W49-2, which Python takes as well.
+            value = date.fromisoformat(value) if value[4:5] == value[7:8] == "-" else None
         except ValueError:
             raise ValueError("a date like 2026-12-01") from None
     if not isinstance(value, date) or isinstance(value, datetime):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from calc.scenario.faults import Fault
 from calc.scenario.spelled import fault_of
 from calc.scenario.unclear_value import UnclearValueError
-from calc.scenario.value import asked
 from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.expected_inputs import Field
@@ -41,14 +40,4 @@ def of_scenario(places: Places, fault: Fault) -> PlacedFault:
         dotted = dotted.rpartition(".")[0]
     place = places.cells[dotted, "likely"] if dotted else None
     field = f"{shown_place(place)} ({fault.field})" if place else fault.field
-    return PlacedFault(field, fault.found + _percent_meant(dotted, fault.found), fault.allowed, fault.example, place)
-
-
-def _percent_meant(dotted: str, value: str) -> str:
-    """The question that a share far too large brings up."""
-    field = asked(dotted)
-    is_share = field is not None and field.is_share
-    try:
-        return f": did you mean {float(value):g}%?" if is_share and 1 < float(value) <= 100 else ""
-    except ValueError:
-        return ""
+    return PlacedFault(field, fault.found, fault.allowed, fault.example, place)
