@@ -17,8 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from calc import catalogue  # noqa: E402
-from calc import gates as gates_made  # noqa: E402
+from calc import catalogue, clauses  # noqa: E402
 from calc import quantities as every_quantity  # noqa: E402
 from calc.catalogue.schema import Parameter, Phase, Setting  # noqa: E402
 from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
@@ -52,9 +51,9 @@ def quantities(module: str) -> Iterator[str]:
 
 
 def gate_formulas() -> Iterator[str]:
-    """Every formula that is made from the data of the gates, as it stands in cells, with names instead of addresses."""
+    """Every formula that is made from data (gates, ladder, rules of one model), as in cells, with names for addresses."""
     for found in QUANTITIES.values():
-        if found.function.__module__ == gates_made.__name__:
+        if found.function.__module__ == clauses.__name__:
             kinds = {name: "range" if name.startswith("all_") else "value" for name in found.arguments}
             cells = {name: Expression((name.removeprefix("all_"),), kind=kind) for name, kind in kinds.items()}
             yield _entry(found, traced(found.function, cells).printed({}))

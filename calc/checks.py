@@ -31,7 +31,7 @@ def out_of_order(low, likely, high):
     return summed((low > likely) + (likely > high))
 
 
-def understood_answers(number, given):
-    """How many questions have an answer that is understood, an empty one too. number: empty on lines put between."""
+def understood_answers(id, given):
+    """How many questions have an answer that is understood, an empty one too. id: empty on lines between the questions."""
     allowed = (given == "yes") + (given == "no") + (given == "unknown") + (given == "")
-    return summed((number > 0) * allowed)
+    return summed((id != "") * allowed)

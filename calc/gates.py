@@ -32,7 +32,7 @@ BEFORE = "excluded_before_"
 def formulas(gates: Mapping[str, Gate]) -> dict[str, Quantity]:
     """The formulas of these gates by name. Raises CatalogueError for what they cannot read, and for circles."""
     made = [formula for gate in gates.values() for formula in (_fired(gate), _excluded(gate))]
-    made.append(_eligible(gates))
+    made += [_eligible(gates), _exclusions(gates), _first_exclusion(gates)]
     read = {name.removeprefix("all_") for quantity in QUANTITIES.values() for name in quantity.arguments}
     for at, gate in enumerate(gates.values()):
         if f"{BEFORE}{gate.id}" in read:
@@ -109,6 +109,31 @@ def _eligible(gates: Iterable[str]) -> Quantity:
         "1 where no gate excludes the path.",
         [f"gate_{gate}" for gate in gates],
     )
+
+
+def _exclusions(gates: Iterable[str]) -> Quantity:
+    reads = [f"gate_{gate}" for gate in gates]
+    made = quantity_of(
+        lambda values: reduce(add, (values[gate] for gate in reads)),
+        "exclusions",
+        ("path",),
+        "Exclusions",
+        "How many gates exclude the path.",
+        reads,
+    )
+    return Quantity(made.name, made.over, "number", made.label, made.function)
+
+
+def _first_exclusion(gates: Iterable[str]) -> Quantity:
+    """Counts the gates before the first one that excludes the path, from the last one on: none is followed by nothing."""
+    reads = [f"gate_{gate}" for gate in gates]
+
+    def formula(values: Values) -> Any:
+        return reduce(lambda after, gate: 1 + (1 - values[gate]) * after, reversed(reads), 0) * (1 - values["eligible"])
+
+    about = "Number of the first gate that excludes the path; 0 where none does."
+    made = quantity_of(formula, "first_exclusion", ("path",), "First exclusion no.", about, [*reads, "eligible"])
+    return Quantity(made.name, made.over, "number", made.label, made.function)
 
 
 def _out(gate: Gate, value: Any) -> Any:

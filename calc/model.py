@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
@@ -14,14 +13,14 @@ import calc.quantities  # noqa: F401  registers all others
 from calc import catalogue
 from calc.graph import Graph
 from calc.inputs import INPUTS
-from calc.scenario import Scenario
+from calc.scenario import Scenario, date_text
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.schema import ESTIMATES, PLACES, SCALARS
 from calc.structure import PathRow, Structure, path_row
 
 CASES = ("best", "likely", "worst")
 # Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
-DAY_ZERO = datetime.date(1899, 12, 30)
+DAY_ZERO = date_text.DAY_ZERO
 # The paths that are picked for the plan and for the comparison of two, where nobody picks any: 0 stands for the
 # recommended one, -1 for the next best, any other number for the position of a path.
 CHOICES = {"plan_choice": 0, "first_choice": 0, "second_choice": -1}

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from calc import catalogue, quantity
+from calc import catalogue, quantity, structure
 from calc.catalogue.schema import ModelRule, Step
-from calc.clauses import Values, arguments, holds, none_holds, quantity_of
+from calc.clauses import CODES, Values, arguments, holds, none_holds, quantity_of
 from calc.quantity import Quantity
+from calc.reductions import whole
 
 
 def steps(ladder: Iterable[Step]) -> dict[str, Quantity]:
@@ -78,5 +79,30 @@ def _holds(name: str, rule: ModelRule) -> Quantity:
     )
 
 
-for made in (*steps(catalogue.ladder().values()).values(), *of_models(catalogue.model_rules()).values()):
+def beside_rules() -> Quantity:
+    """1 for each reason that is no rule of a lens, where it holds: a step of the ladder, a rule of a model, an indicator."""
+    indications = {
+        f"{indicator.id}_{answer}": (f"answer_{indicator.question}", code)
+        for indicator in catalogue.indicators().values()
+        for answer, code in CODES.items()
+    }
+    ids = structure.reasons.beside_rules()
+
+    def formula(values: Values) -> Any:
+        held = [
+            np.where(values[indications[key][0]] == indications[key][1], 1, 0) if key in indications else values[key]
+            for key in ids
+        ]
+        return np.choose(whole(values["reason_beside"]), [0, *held])
+
+    reads = ["reason_beside", *(indications[key][0] if key in indications else key for key in ids)]
+    about = "1 where a reason that is no rule of a lens holds; 0 for a rule."
+    return quantity_of(formula, "beside_holds", ("reason",), "Holds beside the rules", about, reads)
+
+
+for made in (
+    *steps(catalogue.ladder().values()).values(),
+    *of_models(catalogue.model_rules()).values(),
+    beside_rules(),
+):
     quantity.add(made)

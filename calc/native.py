@@ -20,6 +20,9 @@ from calc import elementary
 
 # What a double carries beyond the 15 digits that a spreadsheet looks at, and the largest that still has halves.
 LAST_DIGITS, LARGEST_EXACT = 2.0**-50, 2.0**51
+# Day 0 of the spreadsheet calendar: dates are day numbers, as cells hold them.
+DAY_ZERO = np.datetime64("1899-12-30")
+LAST_DAY = 2_958_465  # the last of December 9999
 
 
 def native(function: Callable) -> Callable:
@@ -70,3 +73,42 @@ def rounded(value, digits: int):
     whole = np.floor(scaled * (1 + LAST_DIGITS) + 1 / 2)
     exact = scaled < LARGEST_EXACT
     return np.where(exact, np.sign(value) * whole / tens, value)
+
+
+@native
+def month_later(day, months):
+    """The same day so many months later, or that month's last day where it has no such day, like EDATE in a cell.
+
+    day: day numbers; months: whole. All (...). Returns day numbers; NaN where the calendar does not reach.
+
+    >>> month_later(np.array([46053.0]), np.array([1.0, 2.0]))  # the last of January 2026: of February, of March
+    array([46081., 46112.])
+    """
+    known = _known(day) & (np.abs(months) <= LAST_DAY)
+    date, months = _dates(day), np.where(known, months, 0).astype("timedelta64[M]")
+    month = date.astype("datetime64[M]")
+    later = (month + months).astype("datetime64[D]")
+    last = (month + months + 1).astype("datetime64[D]") - later - 1
+    found = (later + np.minimum(date - month.astype("datetime64[D]"), last) - DAY_ZERO).astype(float)
+    return np.where(known & _known(found), found, np.nan)
+
+
+@native
+def calendar_month(day):
+    """The month of the year of a day, 1 for January, like MONTH in a cell. day: day numbers (...). NaN past the calendar."""
+    months = _dates(day).astype("datetime64[M]").astype(int) % 12
+    return np.where(_known(day), months + 1, np.nan)
+
+
+@native
+def calendar_year(day):
+    """The year of a day, like YEAR in a cell. day: day numbers (...). NaN past the calendar."""
+    return np.where(_known(day), _dates(day).astype("datetime64[Y]").astype(int) + 1970, np.nan)
+
+
+def _known(day):
+    return (day >= 0) & (day <= LAST_DAY)
+
+
+def _dates(day):
+    return DAY_ZERO + np.floor(np.where(_known(day), day, 0)).astype("timedelta64[D]")

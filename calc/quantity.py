@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 # The dimensions of the model, in the order of the axes of every array. The scenario axis comes first and is implied.
 DIMENSIONS = (
-    "setting", "estimate", "parameter", "question", "rule", "need", "lens", "model", "path", "phase", "stage", "step",
-    "plan_stage", "plan_step", "review", "month",
+    "setting", "estimate", "parameter", "question", "rule", "need", "reason", "alert", "lens", "model", "path", "place",
+    "phase", "stage", "step", "plan_stage", "plan_step", "review", "month", "fiscal_year", "quarter",
 )  # fmt: skip
 
 

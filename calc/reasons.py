@@ -6,12 +6,17 @@ Everything is read from a result (`calc.results`), so that the sentences agree w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from calc import catalogue
 from calc.catalogue.schema import Cited, Rule
+from calc.sentences import alerts, told
+from calc.sentences import answer as sentences
+from calc.sentences.answer import STATUSES
 
 MOST_PATHS_NAMED = 4
 MOST_FLIPS_NAMED = 5
+TOO_EARLY = "In short: it is too early to choose; answer some of the questions first."
 
 
 def reasons(result: dict) -> list[str]:
@@ -20,27 +25,60 @@ def reasons(result: dict) -> list[str]:
 
 
 def answer(result: dict) -> list[str]:
-    """What is recommended, at what cost, and what makes it the choice; or that nothing is."""
-    return _answer(result) if result["recommendation"]["path"] else _nothing(result)
+    """What is recommended, what it costs and when it is done, then why it is the choice; or that nothing is recommended."""
+    choice, known = result["recommendation"], _known(result)
+    if choice["status"] == "none_left":
+        return _nothing_left(result)
+    if choice["status"] == "open":
+        return [told(alerts.SENTENCES["open"], {"alert_open": 1}), _cheapest(result)]
+    first = "Recommended, provisionally" if choice["provisional"] else "Recommended"
+    known["chosen"] = told(sentences.chosen, known)
+    costs = told(sentences.cost, known)
+    return [f"{first}: {known['label']}. {costs}", told(sentences.because, known)]
 
 
 def grounds(result: dict) -> list[str]:
-    """The rules that fired for it and against it, its first step, and the gates that excluded other paths."""
+    """The rules that fired for it and against it, its first step, and the rules by which other paths are ruled out."""
     if result["recommendation"]["path"] is None:
-        return _gates(result)
-    return [*_rules(result), *_first_step(result), *_gates(result)]
+        return exclusions(result)
+    return [*_rules(result), *_first_step(result), *exclusions(result)]
 
 
 def alternatives(result: dict) -> list[str]:
-    """The cheapest and the best-fitting path where they differ, and the runner-up."""
-    if result["recommendation"]["path"] is None:
+    """Why not the next best path, and why not each cheaper one that is not ruled out."""
+    choice, paths = result["recommendation"], result["paths"]
+    if choice["path"] is None:
         return []
-    return [*_cheapest(result), *_best_fit(result), *_runner_up(result)]
+    eligible = [path for path in paths if paths[path]["eligible"] and path != choice["path"]]
+    cheaper = [path for path in eligible if paths[path]["why_not"]["amount"] < 0]
+    cheaper.sort(key=lambda path: paths[path]["same_scope"])
+    asked = dict.fromkeys([*([choice["runner_up"]] if choice["runner_up"] else []), *cheaper])
+    return [f"{label(result, path)}: {paths[path]['why_not']['text']}" for path in asked]
 
 
 def doubts(result: dict) -> list[str]:
-    """That the result is provisional, and which open question could change it."""
-    return [*_provisional(result), *_unknown(result)]
+    """What its reader must not miss, and which open question could change the answer."""
+    return [*(text for alert, text in alert_texts(result).items() if alert != "open"), *_unknown(result)]
+
+
+def alert_texts(result: dict) -> dict[str, str]:
+    """The alerts that stand, with their sentences."""
+    return {alert["id"]: alert["text"] for alert in result["recommendation"]["alerts"]}
+
+
+def in_short(result: dict) -> str:
+    """The one sentence that a person would say."""
+    choice = result["recommendation"]
+    first = next(iter(choice["ask"] or ()), None)
+    asked = catalogue.questions()[first["question"]].text if first else ""
+    if choice["status"] == "none_left":
+        rules = _quoted(catalogue.gates()[gate].label for gate in choice["colliding"])
+        return f"In short: nothing can be recommended as long as {rules} stand; look at the answers behind them again."
+    if choice["status"] == "open":
+        return f"In short: it is too early to choose; answer this first: {asked}" if asked else TOO_EARLY
+    if asked and choice["provisional"]:
+        return f"In short: {_advice(result)}; before you commit, answer this: {asked}"
+    return f"In short: {_advice(result)}."
 
 
 def amount(result: dict, value: float) -> str:
@@ -54,7 +92,7 @@ def label(result: dict, path: str) -> str:
 
 def answer_to(question: str, answer: str) -> str:
     """A question in short with an answer, for example "Unaudited AI code: yes"."""
-    return f"{catalogue.questions()[question].short}: {answer}"
+    return f"{catalogue.questions()[question].short}: {'left open' if answer == 'unknown' else answer}"
 
 
 def cited(item: Cited) -> str:
@@ -99,58 +137,71 @@ def rules_about(result: dict, path: str) -> tuple[list[Rule], list[Rule]]:
     return speaks_for, speaks_against
 
 
-def _answer(result: dict) -> list[str]:
-    choice = result["recommendation"]
-    path = result["paths"][choice["path"]]
-    horizon = result["scenario"]["project"]["horizon_months"]
-    sentence = (
-        f"Recommended: {path['label']}. It costs {amount(result, path['total'])} over {horizon} months, "
-        f"{amount(result, path['same_scope'])} in present value for the same scope as the others, and its core is done "
-        f"after {path['weeks_to_stable']:.1f} weeks."
-    )
-    best = result["paths"][choice["best_fit"]]["fit"]
-    tolerance = setting(result, "recommendation_tolerance")
-    candidates = [p for p in result["paths"].values() if p["eligible"] and p["evidence"]]
-    near = [p for p in candidates if round(best - p["fit"], 9) <= tolerance]
-    if len(near) == 1:
-        why = f"With a fit of {path['fit']:.2f} it suits the answers best; no other path comes within {tolerance:g}."
-    else:
-        why = (
-            f"{len(near)} paths fit about equally well (within {tolerance:g} of the best fit, {best:.2f}); "
-            f"it costs least of them for the same scope, with a fit of {path['fit']:.2f}."
-        )
-    late = f"Its core is not finished within the {horizon} months."
-    return [sentence, why] + ([] if path["finished"] else [late]) + _budget(result)
+def _known(result: dict) -> dict[str, Any]:
+    """What the sentences of the answer read, by name."""
+    choice, project = result["recommendation"], result["scenario"]["project"]
+    path = result["paths"][choice["path"]] if choice["path"] else None
+    return {
+        "status": STATUSES.index(choice["status"]),
+        "recommended": 1 if path else 0,
+        "label": path["label"] if path else "",
+        "contenders": len(_contenders(result)),
+        "recommended_total": path and path["total"],
+        "recommended_same_scope": path and path["same_scope"],
+        "recommended_weeks": path and path["weeks_to_stable"],
+        "horizon_months": project["horizon_months"],
+        "code": project["currency"],
+    }
 
 
-def _budget(result: dict) -> list[str]:
-    budget = result["recommendation"]["budget"]
-    if budget is None or budget["invoiced"] is None:
+def _contenders(result: dict) -> list[str]:
+    """The paths that fit about as well as the best of those that may be recommended."""
+    paths = result["paths"]
+    if result["recommendation"]["best_fit"] is None:
         return []
-    over = budget["headroom"] < 0
-    stands = f"{amount(result, abs(budget['headroom']))} {'above' if over else 'below'} the budget"
-    chance = budget["chance_above"]
-    often = "" if chance is None else f"; in {chance:.0%} of the simulated trials it exceeds the budget"
-    return [f"It is invoiced {amount(result, budget['invoiced'])}, {stands}{often}."]
+    best, tolerance = paths[result["recommendation"]["best_fit"]]["fit"], setting(result, "recommendation_tolerance")
+    left = [path for path, found in paths.items() if found["eligible"] and found["evidence"]]
+    return [path for path in left if round(best - paths[path]["fit"], 9) <= tolerance]
 
 
-def _nothing(result: dict) -> list[str]:
-    """Nothing is recommended: nothing speaks for what is left, or nothing is left."""
-    choice = result["recommendation"]
-    if choice["status"] == "none_left":
-        return _nothing_left(result)
-    cheapest = result["paths"][choice["cheapest"]]
-    return [
-        "No recommendation yet: nothing that was answered speaks for any of the paths that are left.",
-        f"The cheapest of them for the same scope is {cheapest['label']}, {amount(result, cheapest['same_scope'])}.",
-    ]
+def _cheapest(result: dict) -> str:
+    """What can be said of the costs where nothing can be recommended."""
+    cheapest = result["paths"][result["recommendation"]["cheapest"]]
+    return (
+        f"The cheapest of them for the same scope is {cheapest['label']}, at {amount(result, cheapest['same_scope'])}."
+    )
 
 
 def _nothing_left(result: dict) -> list[str]:
-    gates = [f'"{catalogue.gates()[gate].label}"' for gate in result["recommendation"]["colliding"]]
+    gates = [catalogue.gates()[gate].label for gate in result["recommendation"]["colliding"]]
     if len(gates) == 1:
-        return [f"No path is left: the rule {gates[0]} excludes every path."]
-    return [f"No path is left: the rules {listed(gates)} together exclude every path."]
+        return [f"No path is left: the rule {_quoted(gates)} rules out every path."]
+    return [f"No path is left: the rules {_quoted(gates)} together rule out every path."]
+
+
+def _quoted(labels: Iterable[str]) -> str:
+    return listed(f"“{label}”" for label in labels)
+
+
+def _advice(result: dict) -> str:
+    """What to do about the recommended path, in half a sentence."""
+    choice, budget = result["recommendation"], result["recommendation"]["budget"]
+    path = result["paths"][choice["path"]]
+    if budget and budget["headroom"] < 0:
+        over = amount(result, -budget["headroom"])
+        return f"“{path['label']}” is the path to take, but it needs {over} more than the budget, or a smaller job"
+    safe, months = path["contingency"]["p80"], result["scenario"]["project"]["horizon_months"]
+    spare = f", keep {amount(result, safe)} available to be safe" if safe is not None else ""
+    pay = f"plan to pay {amount(result, path['paid'])} over {months} months{spare}"
+    label = path["label"]
+    choose = f"go with “{label}”," if choice["status"] == "firm" else f"“{label}” looks best so far:"
+    return f"{choose} {pay}, and expect the core work to be done after about {weeks_of(path)}"
+
+
+def weeks_of(path: dict) -> str:
+    """The weeks until a path's core work is done, as a whole number."""
+    weeks = round(path["weeks_to_stable"])
+    return f"{weeks:,} week{'' if weeks == 1 else 's'}"
 
 
 def _rules(result: dict) -> list[str]:
@@ -191,55 +242,17 @@ def _first_step(result: dict) -> list[str]:
     return [f"Its first step suits a trial: a small prototype before the real build {bonus}."]
 
 
-def _gates(result: dict) -> list[str]:
-    sentences = []
+def exclusions(result: dict) -> list[str]:
+    """The rules by which paths are ruled out, each with what sets it off, its source, and the paths."""
+    made = []
     for gate, state in result["gates"].items():
         if state["excludes"]:
             rule = catalogue.gates()[gate]
             labels = [label(result, path) for path in state["excludes"]]
             many = len(labels) > MOST_PATHS_NAMED
             out = f"{len(labels)} of {len(result['paths'])} paths" if many else "; ".join(labels)
-            sentences.append(f'Gate "{rule.label}" ({cited(rule)}): {rule.when}; {rule.then}. Excluded: {out}.')
-    return sentences
-
-
-def _cheapest(result: dict) -> list[str]:
-    choice = result["recommendation"]
-    path, cheapest = result["paths"][choice["path"]], result["paths"][choice["cheapest"]]
-    if round(cheapest["same_scope"], 2) == round(path["same_scope"], 2):
-        return ["No path that is left is cheaper for the same scope."]
-    return [f"Cheapest of those that are left: {cheapest['label']}. {cheapest['why_not']['text']}"]
-
-
-def _best_fit(result: dict) -> list[str]:
-    choice = result["recommendation"]
-    path, best = result["paths"][choice["path"]], result["paths"][choice["best_fit"]]
-    if best["fit"] == path["fit"]:
-        return []
-    gap = amount(result, best["same_scope"] - path["same_scope"])
-    return [f"The best-fitting path, {best['label']} ({best['fit']:.2f}), costs {gap} more for the same scope."]
-
-
-def _runner_up(result: dict) -> list[str]:
-    choice = result["recommendation"]
-    if choice["runner_up"] in (None, choice["cheapest"], choice["best_fit"]):
-        return []
-    second, path = result["paths"][choice["runner_up"]], result["paths"][choice["path"]]
-    gap = second["same_scope"] - path["same_scope"]
-    more = "more" if gap >= 0 else "less"
-    return [f"Runner-up: {second['label']}, {amount(result, abs(gap))} {more} for the same scope."]
-
-
-def _provisional(result: dict) -> list[str]:
-    choice = result["recommendation"]
-    if not choice["provisional"]:
-        return []
-    asked = len(catalogue.questions())
-    answered = round(choice["completeness"] * asked)
-    return [
-        f"Provisional: {answered} of {asked} questions are answered, fewer than "
-        f"{setting(result, 'provisional_below'):.0%}, so the next answers may change this."
-    ]
+            made.append(f"“{rule.label}” ({cited(rule)}): {rule.when}. Ruled out: {out}.")
+    return made
 
 
 def _unknown(result: dict) -> list[str]:

@@ -33,11 +33,17 @@ def what_would_have_to_be_true(result: dict) -> list[str]:
 
 def would_be_recommended(result: dict, path: str) -> list[str]:
     """With which answers, or at which prices, a path that is not recommended would be; empty where with none."""
+    ways = ways_to(result, path)
+    return [f"{label(result, path)}: would be recommended {ways}."] if ways else []
+
+
+def ways_to(result: dict, path: str) -> str:
+    """The conditions under which a path would be recommended, each "if ..."; an empty text where there is none."""
     found, given = result["paths"][path], result["scenario"]["answers"]
     ways = [_if(answers, given) for answers in found["must_be_true"] or ()]
     if found["price_factor"] is not None:
         ways.append(f"if its own prices were {1 - found['price_factor']:.1%} lower")
-    return [f"{label(result, path)}: would be recommended {'; or '.join(ways)}."] if ways else []
+    return "; or ".join(ways)
 
 
 def how_firm(result: dict) -> list[str]:
@@ -48,22 +54,24 @@ def how_firm(result: dict) -> list[str]:
     if not choice["ask"]:
         return ["Every question is answered."]
     if choice["holds"] == 1:
-        return [
-            "No more answers are needed: every way of answering the open questions that was tried leads to this path."
-        ]
-    return [f"The same path is recommended in {_share(choice['holds'])} of the ways to answer the open questions."]
+        return ["No more answers are needed: this path comes out however the open questions are answered."]
+    return [
+        f"The same path comes out in {_share(choice['holds'])} of the ways in which the open questions could be answered."
+    ]
 
 
 def ask_first(result: dict) -> list[str]:
-    """The open questions whose answers matter most; none where the recommendation holds whatever they say."""
-    choice = result["recommendation"]
-    ask = [swing for swing in choice["ask"] or () if swing["swing"] > 0][:MOST_QUESTIONS_NAMED]
-    if not ask:
-        return []
-    share = "that share" if choice["path"] else "the share of one path"
-    first, *more = ((_name(one["question"]), round(100 * one["swing"])) for one in ask)
-    then = f", then {listed(f'{name} (by {points})' for name, points in more)}" if more else ""
-    return [f"Ask first: {first[0]}, since yes instead of no changes {share} by {first[1]} percentage points{then}."]
+    """The open questions whose answers matter most, a line each; none where the recommendation holds whatever they say."""
+    ask = [swing for swing in result["recommendation"]["ask"] or () if swing["swing"] > 0][:MOST_QUESTIONS_NAMED]
+    return [
+        f"{number}. {catalogue.questions()[one['question']].text} ({_decides(one['swing'])})"
+        for number, one in enumerate(ask, 1)
+    ]
+
+
+def _decides(swing: float) -> str:
+    """How often the answer to a question changes what comes out."""
+    return f"its answer changes the outcome in {_share(swing)} of the cases"
 
 
 def finding_out_first(result: dict) -> list[str]:
@@ -103,7 +111,7 @@ def _if(answers: Mapping[str, str], given: Mapping[str, str]) -> str:
 
 def _name(question: str) -> str:
     """The short form of a question in quotes."""
-    return f'"{catalogue.questions()[question].short}"'
+    return f"“{catalogue.questions()[question].short}”"
 
 
 def _share(share: float) -> str:

@@ -21,7 +21,7 @@ ONLY_IN = {
 
 # Every room, and the others that it may know. A room is a package; a module at the top of a wing is part of its face.
 CALC = {
-    "calc": ("catalogue", "quantities", "scenario", "structure"),
+    "calc": ("catalogue", "quantities", "scenario", "sentences", "structure"),
     "calc.text": ("",),
     "calc.catalogue": (),
     "calc.scenario": ("", "catalogue", "text"),

@@ -38,6 +38,13 @@ def insurance_total(insurance_monthly, horizon_months):
     """Insurance until the horizon."""
     return insurance_monthly * horizon_months
 '''
+COST_BY_MONTH = '''
+
+@quantity("month", unit="currency", label="Insurance in the month")
+def plan_insurance(all_insurance_monthly, plan_path, in_horizon):
+    """Insurance in the month, on the path in the plan."""
+    return picked_or(all_insurance_monthly, plan_path, 0) * in_horizon
+'''
 SHEET = '''"""Insurance: the cost line for each path."""
 
 from workbook.write.sheets.heading import framed
@@ -78,6 +85,14 @@ EDITS = {
         "    support_start,": "    support_start,\n    insurance_monthly,",
         "rewritten + kept)": "rewritten + kept + insurance_monthly)",
     },
+    "calc/quantities/cash_lines.py": {
+        "    plan_support,\n):": "    plan_support,\n    plan_insurance,\n):",
+        "plan_retainer + plan_support": "plan_retainer + plan_support + plan_insurance",
+        '    "support": "plan_support",': '    "support": "plan_support",\n    "insurance": "plan_insurance",',
+    },
+    "workbook/write/sheets/plan.py": {
+        '    "A rewrite, weighted': '    "Insurance": ("insurance_total", None, None, None),\n    "A rewrite, weighted',
+    },
     "workbook/write/palette.py": {'    "support"': '    "insurance": "5B8C5A",\n    "support"'},
     "workbook/write/build.py": {
         "    inputs,\n": "    inputs,\n    insurance,\n",
@@ -104,6 +119,8 @@ def tree(tmp_path_factory):
         (root / name).write_text(text, encoding="utf-8")
     with (root / "calc" / "quantities" / "after_delivery.py").open("a", encoding="utf-8") as file:
         file.write(COST_LINE)
+    with (root / "calc" / "quantities" / "cash_lines.py").open("a", encoding="utf-8") as file:
+        file.write(COST_BY_MONTH)
     (root / "workbook" / "write" / "sheets" / "insurance.py").write_text(SHEET, encoding="utf-8")
     (root / "workbook" / "command" / "insurance.py").write_text(COMMAND, encoding="utf-8")
     ran(root, "build/draws.py")
@@ -161,12 +178,10 @@ def test_a_cost_line_is_part_of_the_total_and_of_the_months(result):
 
 
 def test_a_cost_line_is_a_column_of_the_comparison_and_the_checks_hold(workbook, result):
-    heads = {cell.value: cell.column for row in workbook["Comparison"].iter_rows() for cell in row}
+    heads = {cell.value: cell.column for row in workbook["Costs"].iter_rows() for cell in row}
     values = [
         cell.value
-        for [cell] in workbook["Comparison"].iter_rows(
-            min_col=heads["insurance_total"], max_col=heads["insurance_total"]
-        )
+        for [cell] in workbook["Costs"].iter_rows(min_col=heads["insurance_total"], max_col=heads["insurance_total"])
     ]
     assert [path["lines"]["insurance"] for path in result["paths"].values()] == values[-len(result["paths"]) :]
     assert str(workbook["Checks"]["A3"].value).startswith("All")

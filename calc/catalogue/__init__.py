@@ -24,6 +24,7 @@ from calc.catalogue.schema import (
     Example,
     Figure,
     Gate,
+    Group,
     Indicator,
     Lens,
     Model,
@@ -31,6 +32,7 @@ from calc.catalogue.schema import (
     Need,
     Parameter,
     Path,
+    PhaseEnd,
     Placed,
     PlanStep,
     Played,
@@ -160,7 +162,16 @@ def contradictions() -> dict[str, Contradiction]:
 @cache
 def questions() -> dict[str, Question]:
     """The questions that are asked, in order."""
-    return {question.id: question for question in _listed("questions", "question", Question)}
+    asked = {question.id: question for question in _listed("questions", "question", Question)}
+    if strange := {question.group for question in asked.values()} - set(question_groups()):
+        raise CatalogueError(f"questions.toml: no such group: {', '.join(sorted(strange))}")
+    return asked
+
+
+@cache
+def question_groups() -> dict[str, str]:
+    """The headings under which the questions are shown, id -> label, in order."""
+    return {group.id: group.label for group in _listed("questions", "group", Group)}
 
 
 @cache
@@ -243,6 +254,18 @@ def works() -> list[Work]:
 def work_of(work: str, model: str) -> Work:
     """What this kind of work by this model delivers."""
     rows = [row for row in works() if row.work == work and row.model in (model, "*")]
+    return min(rows, key=lambda row: row.model == "*")
+
+
+@cache
+def phase_ends() -> list[PhaseEnd]:
+    """What can be decided at the end of each kind of phase, by model; * stands for all without a row of their own."""
+    return _listed("plan", "phase_end", PhaseEnd)
+
+
+def phase_end(kind: str, model: str) -> PhaseEnd:
+    """What can be decided at the end of this kind of phase by this model."""
+    rows = [row for row in phase_ends() if row.at == kind and row.model in (model, "*")]
     return min(rows, key=lambda row: row.model == "*")
 
 

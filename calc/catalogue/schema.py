@@ -183,8 +183,18 @@ class Contradiction(Strict):
     treatment: Text
 
 
-class Question(Strict):
+class Group(Strict):
+    """A heading under which questions are asked."""
+
     id: Text
+    label: Text
+
+
+class Question(Strict):
+    """A question; group: the heading under which a sheet asks it."""
+
+    id: Text
+    group: Text
     text: Text
     short: Text
     asked_by: Annotated[list[Reference], Field(min_length=1)]
@@ -379,6 +389,16 @@ class Work(Cited):
     label: Text
     delivers: Text
     exit: Text
+
+
+class PhaseEnd(Cited):
+    """What can be decided at the end of a phase. at: its kind of work, or a prototype; model: an id, or * for all others."""
+
+    at: Literal["audit", "prototype", "core", "run", "retainer"]
+    model: Text
+    go_on: Text
+    stop: Text
+    switch: Text
 
 
 class PlanStep(Cited):

@@ -11,9 +11,9 @@ from calc.results import results
 from calc.scenario import Scenario
 
 SCHEMA = 1
-FIGURES = ("total", "npv", "weeks_to_stable", "fit")
+FIGURES = ("total", "npv", "same_scope", "paid", "invoiced", "weeks_to_stable", "fit")
 STATES = ("eligible", "finished")
-CHOICES = ("path", "cheapest", "best_fit", "runner_up", "provisional", "completeness")
+CHOICES = ("path", "status", "cheapest", "best_fit", "runner_up", "provisional", "completeness")
 
 
 def difference(one: Scenario, other: Scenario, names: tuple[str, str] = ("a", "b")) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from calc.native import rounded
 from calc.quantity import quantity
-from calc.reductions import picked_or, summed
+from calc.reductions import picked_or, position, summed, whole
 
 
 @quantity(unit="0/1", label="A path is recommended")
@@ -145,3 +145,31 @@ ALERTS = {
         "above_budget", "provisional", "open", "late", "one_left", "unaudited", "currency", "cheaper_exists", "seller",
     )
 }  # fmt: skip
+
+
+@quantity("alert", unit="0/1", label="Holds")
+def alert_holds(
+    alert_number, alert_above_budget, alert_provisional, alert_open, alert_late, alert_one_left, alert_unaudited,
+    alert_currency, alert_cheaper_exists, alert_seller,
+):  # fmt: skip
+    """1 where the alert stands. Shape (..., alert)."""
+    found = [alert_above_budget, alert_provisional, alert_open, alert_late, alert_one_left, alert_unaudited]
+    return np.choose(whole(alert_number) - 1, [*found, alert_currency, alert_cheaper_exists, alert_seller])
+
+
+@quantity(unit="number", label="Alerts")
+def alerts_standing(all_alert_holds):
+    """How many alerts stand."""
+    return summed(all_alert_holds)
+
+
+@quantity("alert", unit="number", label="Place")
+def alert_place(alert_number, alert_holds, all_alert_number, all_alert_holds):
+    """Place of the alert among those that stand; 0 for one that does not."""
+    return np.where(alert_holds == 1, 1 + summed((all_alert_number < alert_number) * all_alert_holds), 0)
+
+
+@quantity("alert", unit="number", label="Alert at this place")
+def alert_at(alert_number, alerts_standing, all_alert_place):
+    """Number of the n-th alert that stands; 0 past the last."""
+    return np.where(alert_number <= alerts_standing, position(alert_number, all_alert_place), 0)

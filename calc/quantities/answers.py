@@ -48,3 +48,33 @@ def completeness(all_given_answer, all_asked):
 def provisional(completeness, provisional_below):
     """1 where too few questions are answered for more than a provisional result."""
     return np.where(completeness < provisional_below, 1, 0)
+
+
+@quantity("question", unit="0/1", label="Open")
+def open_answer(asked, given_answer):
+    """1 for a question that is asked and not answered."""
+    return asked * np.where(given_answer == 0, 1, 0)
+
+
+@quantity("question", unit="questions", label="Open in its group")
+def open_in_group(question_group, all_question_group, all_open_answer):
+    """How many questions of the same group are not answered."""
+    return summed((all_question_group == question_group) * all_open_answer)
+
+
+@quantity("question", unit="questions", label="Asked in its group")
+def asked_in_group(question_group, all_question_group, all_asked):
+    """How many questions the group has."""
+    return summed((all_question_group == question_group) * all_asked)
+
+
+@quantity(unit="questions", label="Open questions")
+def open_questions(all_open_answer):
+    """How many questions are not answered."""
+    return summed(all_open_answer)
+
+
+@quantity(unit="questions", label="Questions asked")
+def asked_questions(all_asked):
+    """How many questions there are."""
+    return summed(all_asked)

@@ -9,7 +9,7 @@ import numpy as np
 
 from calc.native import rounded
 from calc.quantity import quantity
-from calc.reductions import picked_or
+from calc.reductions import picked_or, summed
 
 
 def working_day(start_workday, weeks, workdays_per_week, days_per_week, monday):
@@ -43,21 +43,57 @@ def stage_end(end_week_of_own_phase, is_run, is_retainer, horizon_weeks, stage_s
     return end_week_of_own_phase + (is_run + is_retainer) * np.maximum(horizon_weeks, stage_start)
 
 
-@quantity("stage", unit="currency", label="Cost")
-def stage_cost(
-    phase_cost_of_own_phase,
+@quantity("stage", unit="currency", label="Paid")
+def stage_paid(
+    phase_paid_of_own_phase,
+    within_of_own_phase,
     is_run,
     run_total_of_own_path,
-    run_coordination_total_of_own_path,
     run_replacement_total_of_own_path,
     run_hiring_total_of_own_path,
     is_retainer,
     retainer_total_of_own_path,
 ):
-    """The whole phase, not cut by the horizon; feature work and retainer up to the horizon."""
-    people = run_coordination_total_of_own_path + run_replacement_total_of_own_path + run_hiring_total_of_own_path
-    run = is_run * (run_total_of_own_path + people)
-    return phase_cost_of_own_phase + run + is_retainer * retainer_total_of_own_path
+    """What has to be paid for the phase, the feature work or the retainer within the horizon."""
+    run = is_run * (run_total_of_own_path + run_replacement_total_of_own_path + run_hiring_total_of_own_path)
+    return phase_paid_of_own_phase * within_of_own_phase + run + is_retainer * retainer_total_of_own_path
+
+
+@quantity("stage", unit="currency", label="Own time")
+def stage_own_time(coordination_cost_of_own_phase, within_of_own_phase, is_run, run_coordination_total_of_own_path):
+    """The leader's hours on the phase or on the feature work within the horizon."""
+    return coordination_cost_of_own_phase * within_of_own_phase + is_run * run_coordination_total_of_own_path
+
+
+@quantity("stage", unit="currency", label="Past the horizon")
+def stage_beyond(phase_cost_of_own_phase, within_of_own_phase):
+    """What an audit or core phase costs past the horizon, own time included."""
+    return phase_cost_of_own_phase * (1 - within_of_own_phase)
+
+
+@quantity("phase", unit="currency", label="Paid by its end")
+def paid_by_end(path_number, position, all_path_number, all_position, all_phase_paid):
+    """What has been paid when the phase ends: for the phase and those before it, whole."""
+    return summed((all_path_number == path_number) * (all_position <= position) * all_phase_paid)
+
+
+@quantity("phase", unit="currency", label="Paid for later phases")
+def paid_for_later(path_number, position, all_path_number, all_position, all_phase_paid):
+    """What the audit and core phases after this one cost, whole, as far as it is paid."""
+    return summed((all_path_number == path_number) * (all_position > position) * all_phase_paid)
+
+
+@quantity("stage", unit="currency", label="Paid by then")
+def stage_paid_so_far(paid_by_end_of_own_phase, is_run, is_retainer, paid_of_own_path):
+    """What has been paid when the phase ends; at the horizon, when feature work and retainer do, it is all that is paid."""
+    return paid_by_end_of_own_phase + (is_run + is_retainer) * paid_of_own_path
+
+
+@quantity("stage", unit="currency", label="Stopping then saves")
+def stage_saves(paid_for_later_of_own_phase, is_run, is_retainer, paid_of_own_path, phases_paid_of_own_path):
+    """What need not be paid any more if one stops when the phase ends: later phases, and all after them to the horizon."""
+    after_phases = paid_of_own_path - phases_paid_of_own_path
+    return paid_for_later_of_own_phase + (1 - is_run - is_retainer) * after_phases
 
 
 @quantity("stage", unit="date", label="Start")
@@ -111,6 +147,18 @@ def plan_path(plan_choice, recommended):
     return np.where(plan_choice == 0, recommended, plan_choice)
 
 
+@quantity(unit="currency", label="Paid for the phases of the plan")
+def plan_stages_paid(plan_path, all_own_path, all_stage_paid):
+    """What is paid within the horizon for the phases of the path in the plan, its feature work and its retainer."""
+    return summed((all_own_path == plan_path) * all_stage_paid)
+
+
+@quantity(unit="currency", label="Phases of the plan past the horizon")
+def plan_stages_beyond(plan_path, all_own_path, all_stage_beyond):
+    """What the phases of the path in the plan cost past the horizon."""
+    return summed((all_own_path == plan_path) * all_stage_beyond)
+
+
 @quantity("plan_stage", unit="number", label="Row")
 def plan_stage_row(plan_stage, plan_path, all_first_stage, all_stages):
     """Row of the plan's n-th phase among those of all paths; 0 past its last."""
@@ -151,3 +199,10 @@ def review_date(review_week, start_workday, workdays_per_week, days_per_week, mo
     """The day of the review; empty where there is none."""
     date = working_day(start_workday, review_week, workdays_per_week, days_per_week, monday)
     return np.where(np.isnan(review_week), np.nan, date)
+
+
+@quantity("plan_stage", unit="number", label="Row of the next step")
+def next_stage_row(plan_stage, recommended, all_first_stage, all_stages):
+    """Row of the recommended path's n-th phase among those of all paths; 0 past its last."""
+    first, count = picked_or(all_first_stage, recommended, 0), picked_or(all_stages, recommended, 0)
+    return np.where(plan_stage <= count, first + plan_stage - 1, 0)

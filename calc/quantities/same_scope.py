@@ -16,10 +16,16 @@ def rewrite_owed(rewrite_within, horizon_months, rewrite_month):
     return (1 - rewrite_within) * np.where(horizon_months > rewrite_month, 1, 0)
 
 
+@quantity("path", unit="currency", label="Rewrite past the horizon")
+def beyond_rewrite(rewrite_cost, rewrite_owed):
+    """What a rewrite is expected to cost past the horizon."""
+    return rewrite_cost * rewrite_owed
+
+
 @quantity("path", unit="currency", label="Core past the horizon")
-def beyond_core(path, all_path_number, all_within, all_phase_cost, rewrite_cost, rewrite_owed):
+def beyond_core(path, all_path_number, all_within, all_phase_cost, beyond_rewrite):
     """What the audit and core phases and a rewrite cost past the horizon."""
-    return summed((all_path_number == path) * (1 - all_within) * all_phase_cost) + rewrite_cost * rewrite_owed
+    return summed((all_path_number == path) * (1 - all_within) * all_phase_cost) + beyond_rewrite
 
 
 @quantity("path", unit="currency", label="Instability past the horizon")

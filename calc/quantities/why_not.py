@@ -7,7 +7,7 @@ import numpy as np
 
 from calc.native import rounded
 from calc.quantity import quantity
-from calc.reductions import picked_or, summed
+from calc.reductions import picked_or, position, summed
 
 
 @quantity("path", unit="0 / 1 / 2 / 3 / 4", label="Why not: 1 excluded, 2 no evidence, 3 fits worse, 4 dearer")
@@ -27,6 +27,12 @@ def recommended_same_scope(recommended, all_compared_same_scope):
 def same_scope_difference(recommended, compared_same_scope, recommended_same_scope):
     """Same scope less that of the recommended path, below 0 where it is cheaper; empty without a recommended path."""
     return np.where(recommended > 0, rounded(compared_same_scope - recommended_same_scope, 2), np.nan)
+
+
+@quantity("path", unit="share", label="Index: the recommended path is 100%")
+def same_scope_index(recommended, compared_same_scope, recommended_same_scope):
+    """Same scope as a share of that of the recommended path; empty without one."""
+    return np.where(recommended > 0, compared_same_scope / recommended_same_scope, np.nan)
 
 
 @quantity(unit="currency", label="Recommended path, all working in one place")
@@ -92,3 +98,9 @@ def beaten_by(
 def frontier(eligible, beaten_by):
     """1 for an eligible path to which no other is at least as good in fit, same scope and weeks, and better in one."""
     return np.where(eligible * (beaten_by == 0) == 1, 1, 0)
+
+
+@quantity(unit="path", label="First on the frontier")
+def first_on_frontier(eligible_paths, all_frontier):
+    """Position of the first path on the frontier; 0 where no path is eligible."""
+    return np.where(eligible_paths > 0, position(1, all_frontier), 0)

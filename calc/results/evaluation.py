@@ -107,6 +107,7 @@ PATHS = (
 PHASES = (
     "start_week",
     "end_week",
+    "paid_by_end",
     *PHASE_LINES.values(),
     "core_end",
     "run_start",

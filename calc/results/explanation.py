@@ -8,6 +8,13 @@ from calc.results.searched import OF_PATH
 ANSWER_IN_FORCE = {"under_gate": "Budget under the small-job limit"}
 
 
+# Of a path, beside what the searches found.
+OF_EACH = (
+    "label", "eligible", "evidence", "frontier", "fit", "core_fit", "run_fit", "first_step", "total", "npv", "same_scope",
+    "why_not",
+)  # fmt: skip
+
+
 def explanation(result: dict) -> dict:
     """Answer, reasons, lenses with all their rules, gates, paths in short, open questions and flips of a result."""
     choice = dict(result["recommendation"])
@@ -71,6 +78,5 @@ def _gate(result: dict, gate: str) -> dict:
 
 
 def _path(result: dict, path: str) -> dict:
-    names = ("label", "eligible", "fit", "core_fit", "run_fit", "first_step", "total", "npv", "same_scope", "evidence")
-    figures = {name: result["paths"][path][name] for name in (*names, "why_not", *OF_PATH)}
+    figures = {name: result["paths"][path][name] for name in (*OF_EACH, *OF_PATH)}
     return figures | {"excluded_by": [gate for gate, state in result["gates"].items() if path in state["excludes"]]}

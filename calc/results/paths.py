@@ -45,7 +45,8 @@ def paths_of(evaluation: Evaluation, row: int, searches: Searches | None) -> dic
 def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
     """The phases of a path in order, in weeks from the start of the project.
 
-    Lines of audit and core phases are those of the whole phase; the feature work and the retainer run to the horizon.
+    Lines of audit and core phases are those of the whole phase; the feature work and the retainer run to the horizon. What
+    is paid by then is all that has been paid on the path when the phase ends: whoever stops there pays no more.
     """
     structure = evaluation.model.structure
     path = structure.paths[number]
@@ -54,17 +55,20 @@ def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
     for at, phase in enumerate(path.phases, first):
         lines = {line: evaluation.of(quantity, row)[at] for line, quantity in PHASE_LINES.items()}
         start, end = evaluation.of("start_week", row)[at], evaluation.of("end_week", row)[at]
-        phases.append(_phase(phase.model, phase.work, start, end, lines))
+        paid = evaluation.of("paid_by_end", row)[at]
+        phases.append(_phase(phase.model, phase.work, start, end, lines, paid))
+    paid = evaluation.of("paid", row)[number]
     weeks_per_month, horizon = evaluation.of("weeks_per_month", row), evaluation.of("horizon_weeks", row)
     start = evaluation.of("run_start", row)[number] * weeks_per_month
     lines = {line: evaluation.of(quantity, row)[number] for line, quantity in RUN_LINES.items()}
-    phases.append(_phase(path.runner, "run", start, max(start, horizon), lines))
+    phases.append(_phase(path.runner, "run", start, max(start, horizon), lines, paid))
     if path.keeper:
         start = evaluation.of("core_end", row)[number] * weeks_per_month
         lines = {"retainer": evaluation.of("retainer_total", row)[number]}
-        phases.append(_phase(path.keeper, "retainer", start, max(start, horizon), lines))
+        phases.append(_phase(path.keeper, "retainer", start, max(start, horizon), lines, paid))
     return phases
 
 
-def _phase(model: str, work: str, start: float, end: float, lines: dict) -> dict:
-    return {"model": model, "work": work, "start_week": start, "end_week": end, "lines": lines}
+def _phase(model: str, work: str, start: float, end: float, lines: dict, paid: float) -> dict:
+    dated = {"model": model, "work": work, "start_week": start, "end_week": end}
+    return dated | {"lines": lines, "paid_by_then": paid}

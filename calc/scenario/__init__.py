@@ -12,37 +12,59 @@ from calc import catalogue
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.exchange import DOLLAR, Exchange, lacks_rate
 from calc.scenario.faults import MOST_SHOWN, Fault, Refused, problem, short, shown
-from calc.scenario.limits import Between
+from calc.scenario.limits import Between, is_blank
 from calc.scenario.paths import path_faults
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
-from calc.scenario.text import plain_data
+from calc.scenario.spelled import Spelled, fault_of
+from calc.scenario.text import is_json, plain_data
+from calc.scenario.toml_lines import lines_of_fields, placed
 from calc.text.suggestion import near
 
 __all__ = ["Fault", "Refused", "Scenario", "as_given", "exchange_of", "from_text", "normal_form", "scenario"]
 
+NOT_IN_ORDER = ", which is not in order"
 TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths")
 
 
-def scenario(data: Any, where: str = "scenario") -> Scenario:
-    """The scenario in the data, a mapping in the form of the scenario file. Raises Refused with every fault in it."""
+def scenario(data: Any, where: str = "scenario", notes: list[str] | None = None) -> Scenario:
+    """The scenario in the data, a mapping in the form of the scenario file. Raises Refused with every fault in it.
+
+    notes: gets a sentence for each value that was read although it is spelled in another way, such as "8%" for 0.08.
+    """
     if not isinstance(data, Mapping):
         raise Refused(
             where, [problem("", f"found {shown(data)} where the sections of a scenario belong", "begin with [project]")]
         )
+    spelled = Spelled(data)
+    data = spelled.data
     exchange = exchange_in(data)
     faults = [*_unknown_names(data), *_field_faults(data, exchange), *_rate_faults(data), *_answer_faults(data)]
     faults += _override_faults(data, exchange)
     faults += [*_weight_faults(data), *path_faults(data.get("paths"))]
     if faults:
+        unclear = spelled.unclear
+        faults = [fault_of(fault, unclear[fault.field]) if fault.field in unclear else fault for fault in faults]
         raise Refused(where, list({fault.field: fault for fault in reversed(faults)}.values())[::-1])
+    if notes is not None:
+        notes += spelled.notes
     plain = {key: dict(value) for key, value in data.items()}
     plain["overrides"] = {m: {p: _range(v) for p, v in own.items()} for m, own in plain.get("overrides", {}).items()}
     return Scenario.model_validate(plain)
 
 
-def from_text(text: str, where: str) -> Scenario:
-    """The scenario in TOML text, or in JSON text (which begins with a brace, or comes from a .json file). Raises Refused."""
-    return scenario(plain_data(text, where), where)
+def from_text(text: str, where: str, notes: list[str] | None = None) -> Scenario:
+    """The scenario in TOML text, or in JSON text (which begins with a brace, or comes from a .json file). Raises Refused.
+
+    notes: as for `scenario`.
+    """
+    data = plain_data(text, where)
+    try:
+        return scenario(data, where, notes)
+    except Refused as refused:
+        if is_json(text, where):
+            raise
+        lines = lines_of_fields(text)
+        raise Refused(where, [placed(fault, lines) for fault in refused.faults]) from None
 
 
 def exchange_of(given: Scenario) -> Exchange:
@@ -156,7 +178,21 @@ def _is_beyond(limit: object, value: Any, exchange: Exchange | None) -> bool:
 def field_fault(dotted: str, value: Any, field: str | None = None, exchange: Exchange | None = None) -> Fault:
     """The fault of a field whose value is not allowed. field: what to call it, if not by its dotted name."""
     about = FIELDS[dotted]
-    return Fault(field or dotted, shown(value), about.allowed(exchange), about.example_in(exchange))
+    found, example = shown(value), about.example_in(exchange)
+    if isinstance(value, str) and value and is_blank(value):
+        found += ", which is blank"
+    elif in_order := _put_in_order(value) if about.is_estimate else "":
+        found, example = f"{found}{NOT_IN_ORDER}", in_order
+    return Fault(field or dotted, found, about.allowed(exchange), example)
+
+
+def _put_in_order(ends: Any) -> str:
+    """Low, likely and high in their order, where they are given in another; else an empty text."""
+    if not isinstance(ends, list | tuple) or len(ends) != 3:
+        return ""
+    if not all(isinstance(end, int | float) and not isinstance(end, bool) and end == end for end in ends):
+        return ""
+    return "" if ends[0] <= ends[1] <= ends[2] else shown(sorted(ends))
 
 
 def _answer_faults(data: Mapping[str, Any]) -> list[Fault]:
@@ -218,8 +254,10 @@ def override_faults(model: str, name: str, value: Any, field: str, exchange: Exc
             return fault
         value = [value.get("low", value["likely"]), value["likely"], value.get("high", value["likely"])]
     if isinstance(value, list | tuple):
-        are_valid = model != DECISION and len(value) == 3 and all(map(holds, value))
-        return [] if are_valid and value[0] <= value[1] <= value[2] else fault
+        if model == DECISION or len(value) != 3 or not all(map(holds, value)):
+            return fault
+        in_order = _put_in_order(value)
+        return [Fault(field, f"{shown(list(value))}{NOT_IN_ORDER}", numbers, in_order)] if in_order else []
     return [] if holds(value) else fault
 
 

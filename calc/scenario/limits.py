@@ -108,7 +108,7 @@ class Length:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         plain = core_schema.str_schema(strict=True, min_length=self.shortest, max_length=self.longest)
-        return core_schema.no_info_after_validator_function(_printable, plain)
+        return core_schema.no_info_after_validator_function(_printable if self.shortest == 0 else _visible, plain)
 
 
 @dataclass(frozen=True)
@@ -187,10 +187,22 @@ def _printable(text: str) -> str:
     return text
 
 
+def _visible(text: str) -> str:
+    if is_blank(text):
+        raise ValueError("more than blanks")
+    return _printable(text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text is seen: it holds blanks, and marks that only steer how others are written."""
+    return all(character.isspace() or unicodedata.category(character) == "Cf" for character in text)
+
+
 def _date(value: Any) -> date:
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value)
+            # Not 20261201 or 2026-W49-2, which Python takes as well.
+            value = date.fromisoformat(value) if value[4:5] == value[7:8] == "-" else None
         except ValueError:
             raise ValueError("a date like 2026-12-01") from None
     if not isinstance(value, date) or isinstance(value, datetime):

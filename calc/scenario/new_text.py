@@ -18,13 +18,13 @@ WIDTH = 110
 ENDS = (0.75, 1, 1.5)
 HEAD = """\
 A scenario for `engagement`: fill in what you know, and leave the rest as it is.
-What stands here are the defaults. Lines that begin with # are explanations, or examples to take the # away from.
+The values are the defaults. Lines that begin with # are explanations or examples; to use an example, remove its #.
 Then: engagement calc FILE, engagement explain FILE, engagement build FILE -o OUT.xlsx"""
 OVERRIDES = """\
 Your own figures instead of the published ones: a number, or [low, likely, high]; amounts in the project's currency.
-The published figures (in US dollars where the unit says USD) stand here; take the # away from those to change."""
+Below are the published figures, in US dollars where the unit says USD; remove the # of those you change."""
 PATHS = """\
-A path of your own, beside the thirteen: audits (with weeks) and core phases (with shares that add up to 1),
+A further path, beside the thirteen: audits (with weeks) and core phases (with shares that add up to 1),
 then one run, then a retainer or none."""
 PATH = """\
 [paths.shop_then_freelancer]

@@ -112,7 +112,7 @@ class Money(Section):
         0.0, "Cost of an incident", "currency", "500", "What one incident costs."
     )
     budget: Annotated[float | None, Amount] = described(
-        None, "Budget for the job", "currency", "30000", "What the job may be invoiced; empty for no limit."
+        None, "Budget for the job", "currency", "30000", "What may be invoiced for the job; empty for no limit."
     )
 # fmt: on
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from calc.scenario.faults import Refused, problem, short
+from calc.scenario.toml_lines import line_faults
 
 LARGEST_TEXT = 1_000_000
 # A key with more parts than any scenario has. tomllib looks at every beginning of a key: at n of them for n parts.
@@ -30,12 +31,18 @@ def plain_data(text: str, where: str) -> Any:
         raise Refused(
             where, [problem("", f"{len(text):,} characters, more than the {LARGEST_TEXT:,} that a scenario may have")]
         )
-    is_json = text.lstrip().startswith("{") or where.lower().endswith(".json")
+    form = "JSON" if is_json(text, where) else "TOML"
     try:
-        return from_json(text, _once) if is_json else from_toml(text)
+        return from_json(text, _once) if form == "JSON" else from_toml(text)
+    except tomllib.TOMLDecodeError:
+        raise Refused(where, line_faults(text)) from None
     except ValueError as error:
-        form = "JSON" if is_json else "TOML"
         raise Refused(where, [problem("", f"invalid {form}: {error}")]) from None
+
+
+def is_json(text: str, where: str) -> bool:
+    """Whether a text is judged as JSON."""
+    return text.lstrip().startswith("{") or where.lower().endswith(".json")
 
 
 def from_toml(text: str) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def changes(given: np.ndarray, size: int) -> Changes:
     distinct = ((was == OPEN) | (answers == choice)).all(axis=-1)
     which, _ = np.nonzero(distinct)
     questions, answers = questions[which], answers[distinct]
-    preferred = np.argsort((given[questions] != OPEN).sum(axis=1), kind="stable")
+    overruled = (given[questions] != OPEN).sum(axis=1).tolist()
+    preferred = sorted(range(len(overruled)), key=overruled.__getitem__)
     return Changes(questions[preferred], answers[preferred])
 
 

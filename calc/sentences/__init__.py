@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from calc.sentences import alerts, answer, why_not
+from calc.sentences import alerts, answer, axes, fitting, questions, ranges, why_not
 
-__all__ = ["alerts", "answer", "told", "why_not"]
+__all__ = ["alerts", "answer", "axes", "fitting", "questions", "ranges", "told", "why_not"]
 
 
 def told(function: Callable, known: Mapping[str, Any]) -> str:

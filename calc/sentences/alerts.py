@@ -17,9 +17,11 @@ from calc.text.live import amount, formatted, joined
 
 def above_budget(alert_above_budget, recommended_invoiced, over_by, budget, code, chance_above):
     """By how much the recommended path is invoiced above the budget, and how likely that is."""
-    invoiced = joined("Above the budget: the recommended path is invoiced ", code, " ", amount(recommended_invoiced))
-    more = joined(invoiced, ", which is ", code, " ", amount(over_by), " more than the budget of ", amount(budget), ".")
-    often = joined(" In the simulation it exceeds the budget in ", formatted(chance_above, "0%"), " of the trials.")
+    invoiced = joined(
+        "Above the budget: the recommended path would be invoiced at ", code, " ", amount(recommended_invoiced)
+    )
+    more = joined(invoiced, ", ", amount(over_by), " more than the budget of ", code, " ", amount(budget), ".")
+    often = joined(" The chance of exceeding the budget is ", formatted(chance_above, "0%"), ".")
     return np.where(alert_above_budget == 1, joined(more, np.where(np.isnan(chance_above), "", often)), "")
 
 
@@ -31,19 +33,21 @@ def provisional(alert_provisional, completeness):
 
 def open_(alert_open):
     """That nothing speaks for any path."""
-    sentence = "No recommendation yet: nothing that was answered speaks for any of the paths that are left."
+    sentence = "No recommendation yet: none of the answers speaks for any of the remaining paths."
     return np.where(alert_open == 1, sentence, "")
 
 
 def late(alert_late, recommended_weeks, horizon_months):
     """That the core is not finished within the horizon."""
-    done = joined("Late: the recommended path is stable after ", formatted(recommended_weeks, "0"), " weeks")
-    return np.where(alert_late == 1, joined(done, ", not within the ", formatted(horizon_months, "0"), " months."), "")
+    done = joined(
+        "Late: the core work of the recommended path takes about ", formatted(recommended_weeks, "0"), " weeks"
+    )
+    return np.where(alert_late == 1, joined(done, ", more than the ", formatted(horizon_months, "0"), " months."), "")
 
 
 def one_left(alert_one_left):
     """That the exclusion rules leave a single path."""
-    sentence = "Only one path is left: all others are excluded, so nothing was weighed against it."
+    sentence = "Only one path is left: all the others are ruled out, so it was not weighed against any."
     return np.where(alert_one_left == 1, sentence, "")
 
 
@@ -64,14 +68,17 @@ def cheaper_exists(alert_cheaper_exists, cheapest_label, cheapest_saves, cheapes
     saves = joined(
         "A cheaper path exists: “", cheapest_label, "” costs ", code, " ", amount(cheapest_saves), " less for"
     )
-    chance = joined(" the same scope, unless it fails with a chance above ", formatted(cheapest_chance, "0%"))
-    return np.where(alert_cheaper_exists == 1, joined(saves, chance, " and “", label, "” is needed after all."), "")
+    fails = joined(
+        " the same scope. The saving holds only while the chance that it fails and “", label, "” is needed after all"
+    )
+    chance = joined(" stays below ", formatted(cheapest_chance, "0%"), ".")
+    return np.where(alert_cheaper_exists == 1, joined(saves, fails, chance), "")
 
 
 def seller(alert_seller, label):
     """That the prices come from who sells it."""
     prices = joined("The prices of “", label, "” come from a firm that sells this kind of work; ")
-    return np.where(alert_seller == 1, joined(prices, "get a quote and enter it in their place."), "")
+    return np.where(alert_seller == 1, joined(prices, "get a quote and enter it instead."), "")
 
 
 # The sentence of each alert, in the order in which they are shown.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.native import rounded
 from calc.reductions import whole
 from calc.text.live import amount, formatted, joined
 
@@ -27,33 +28,31 @@ def headline(status, label):
 
 def chosen(contenders):
     """Why the recommended path is it. contenders: paths that fit about as well as the best, the recommended one too."""
-    several = joined("It costs least for the same scope among ", formatted(contenders, "0"), " paths that fit ")
-    alone = "No other path for which something speaks fits the answers nearly as well."
-    return np.where(contenders > 1, joined(several, "the answers about equally well."), alone)
+    several = joined(formatted(contenders, "0"), " paths fit the answers about equally well; for the same scope")
+    alone = "No other path that the answers speak for fits them nearly as well."
+    return np.where(contenders > 1, joined(several, " this one costs the least."), alone)
 
 
 def because(status, chosen):
     """Why this is the answer. chosen: the sentence above."""
-    silent = (
-        "Nothing that was answered speaks for any of the paths that are left; answer the questions named below first."
-    )
-    none = "Every path is excluded; see which rules exclude them, and which answer can be changed."
+    silent = "None of the answers speaks for any of the remaining paths; answer the questions below first."
+    none = "Every path is ruled out; see which rules do it, and which of the answers behind them can change."
     return np.choose(whole(status), ["", chosen, chosen, silent, none])
 
 
 def cost(recommended, recommended_total, recommended_same_scope, recommended_weeks, horizon_months, code):
-    """What the recommended path costs and when it is stable; empty without one."""
-    within = joined("It costs ", code, " ", amount(recommended_total), " within ", formatted(horizon_months, "0"))
-    scope = joined(" months, and ", code, " ", amount(recommended_same_scope), " for the same scope as the others; ")
-    return np.where(
-        recommended > 0, joined(within, scope, "it is stable after ", formatted(recommended_weeks, "0"), " weeks."), ""
-    )
+    """What the recommended path costs and when its core work is done; empty without one."""
+    within = joined("It costs ", code, " ", amount(recommended_total), " over ", formatted(horizon_months, "0"))
+    scope = joined(" months (", code, " ", amount(recommended_same_scope), " for the same scope as the others), ")
+    week = np.where(rounded(recommended_weeks, 0) == 1, " week.", " weeks.")
+    done = joined("and its core work is done after about ", formatted(recommended_weeks, "0"), week)
+    return np.where(recommended > 0, joined(within, scope, done), "")
 
 
 def budget(budget_compares, headroom, over_by, recommended_invoiced, budget, code, chance_above):
     """How the recommended path stands to the budget; empty without either."""
-    invoiced = joined("Of a budget of ", code, " ", amount(budget), " it is invoiced ", amount(recommended_invoiced))
-    over, within = joined(amount(over_by), " too much"), joined("which leaves ", amount(headroom))
-    stands = joined(invoiced, ", ", np.where(headroom < 0, over, within), ".")
+    invoiced = joined("It would be invoiced at ", code, " ", amount(recommended_invoiced), " against a budget of ")
+    over, within = joined(amount(over_by), " too much"), joined(amount(headroom), " to spare")
+    stands = joined(invoiced, amount(budget), ": ", np.where(headroom < 0, over, within), ".")
     often = joined(" The chance of exceeding it is ", formatted(chance_above, "0%"), ".")
     return np.where(budget_compares == 1, joined(stands, np.where(np.isnan(chance_above), "", often)), "")

@@ -37,12 +37,10 @@ def sentence(why_not, ground, costs, risk):
 
 def ground(why_not, grounds, against, would_speak):
     """What stands against the path."""
-    silent = joined("Nothing that was answered speaks for it. These answers would: ", would_speak, ".")
-    worse = joined(
-        "It fits the answers less well than the best path.", np.where(against == "", "", " Against it:"), against
-    )
+    silent = joined("No answer so far speaks for it. These would: ", would_speak, ".")
+    worse = joined("It fits the answers less well.", np.where(against == "", "", " Against it:"), against)
     dearer = "It fits about as well, but costs more."
-    return np.choose(whole(why_not), ["", joined("Excluded:", grounds), silent, worse, dearer])
+    return np.choose(whole(why_not), ["", joined("Ruled out:", grounds), silent, worse, dearer])
 
 
 def in_one_place(place_matters, way_difference, code):
@@ -53,15 +51,17 @@ def in_one_place(place_matters, way_difference, code):
 
 def costs(same_scope_difference, in_one_place, code):
     """How much it is cheaper or dearer for the same scope, and how much of that is the place where people work."""
-    by = joined(" For the same scope it costs ", code, " ", amount(np.absolute(same_scope_difference)))
+    by = joined(" For the same scope it would cost ", code, " ", amount(np.absolute(same_scope_difference)))
     whole_difference = joined(by, np.where(same_scope_difference < 0, " less", " more"), in_one_place, ".")
     return np.where(np.isnan(same_scope_difference), "", whole_difference)
 
 
 def risk(break_even_chance, label):
     """With which chance of failing a cheaper path is no longer cheaper."""
-    chance = joined(" It is no longer cheaper if it fails with a chance above ", formatted(break_even_chance, "0%"))
-    return np.where(np.isnan(break_even_chance), "", joined(chance, " and “", label, "” has to be bought after all."))
+    fails = joined(
+        " The saving holds only while the chance that it fails and “", label, "” is needed after all stays below "
+    )
+    return np.where(np.isnan(break_even_chance), "", joined(fails, formatted(break_even_chance, "0%"), "."))
 
 
 # The parts of the answer, each after what it reads; the last is the whole.

@@ -11,6 +11,8 @@ from calc.reductions import position, smallest_given, summed
 
 # What an earlier path is ahead of the next one where both cost the same: less than any costs differ by.
 AHEAD = 0.0001
+# What is invoiced is above a budget from so much more on: it is compared to the cent.
+HALF_A_CENT = 0.005
 # More than any path costs.
 NEVER = 1e12
 

@@ -17,8 +17,9 @@ from calc.simulation.sampling import Streams, opposite, sampled
 from calc.simulation.statistics import Simulation, summarised
 from calc.simulation.trials import TARGETS, WITH_BUDGET, LikelyCase
 
-# Trials of one run; the workbook's own live trials are far fewer (workbook/write/once).
-RANDOM_TRIALS, SEED = 10_000, 1
+# Trials of one run, and those of a workbook, which are the shipped draws.
+RANDOM_TRIALS, LIVE_TRIALS = 10_000, draws.POINTS
+SEED = 1
 # Rows at a time: enough to make light of the calls, few enough for the cache.
 BLOCK = 2048
 

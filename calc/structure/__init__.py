@@ -19,6 +19,7 @@ from calc.graph import Relation
 from calc.quantity import DIMENSIONS
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS
 from calc.structure import (  # noqa: F401  declare the columns and relations
+    calendar,
     estimates,
     lenses,
     models,
@@ -26,8 +27,10 @@ from calc.structure import (  # noqa: F401  declare the columns and relations
     parameters,
     paths,
     phases,
+    places,
     plan,
     questions,
+    reasons,
     rules,
     settings,
 )
@@ -36,6 +39,10 @@ from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
 
 # Reviews of a retainer that the plan lists: quarterly ones to the longest horizon, or the first of more frequent ones.
 REVIEWS = 20
+# The alerts of calc.quantities.alerts.
+ALERTS = 9
+# Fiscal years and quarters that the longest horizon can touch: one more than it holds, where it begins within one.
+YEARS, QUARTERS = MOST_MONTHS // 12 + 1, MOST_MONTHS // 3 + 1
 
 __all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]
 
@@ -102,6 +109,19 @@ class Structure:
         return _numbers(self.questions)
 
     @cached_property
+    def rule_numbers(self) -> dict[str, int]:
+        return _numbers(catalogue.rules())
+
+    @cached_property
+    def reason_rows(self) -> tuple[reasons.Reason, ...]:
+        return reasons.reasons()
+
+    @cached_property
+    def beside_numbers(self) -> dict[str, int]:
+        """Reason that is no rule of a lens -> its number among them."""
+        return _numbers(reasons.beside_rules())
+
+    @cached_property
     def parameter_numbers(self) -> dict[tuple[str, str], int]:
         """(model, parameter) -> its row in the `parameter` dimension."""
         return _numbers((model, name) for model, name, _ in catalogue.parameter_rows())
@@ -150,9 +170,12 @@ class Structure:
             "question": self.questions,
             "rule": tuple(catalogue.rules().values()),
             "need": catalogue.needs(),
+            "reason": self.reason_rows,
+            "alert": range(ALERTS),
             "lens": self.lenses,
             "model": self.models,
             "path": self.paths,
+            "place": range(len(self.paths)),
             "phase": self.phases,
             "stage": self.stages,
             "step": self.steps,
@@ -161,6 +184,8 @@ class Structure:
             "plan_step": range(max(map(len, self.steps_of.values()))),
             "review": range(REVIEWS),
             "month": range(MOST_MONTHS),
+            "fiscal_year": range(YEARS),
+            "quarter": range(QUARTERS),
         }
 
     @cached_property

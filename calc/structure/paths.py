@@ -73,6 +73,12 @@ def main_core(path, phase_rows):
     return phase_rows[[phase for phase in path.core if phase.share == largest][-1]]
 
 
+@given("path", unit="number", label="Main model no.", says="Number of the model that does most of the core work")
+def main_model(path, model_numbers):
+    largest = max(phase.share for phase in path.core)
+    return model_numbers[[phase for phase in path.core if phase.share == largest][-1].model]
+
+
 @given("path", unit="0/1", label="Core by freelancer only", says="1 where the whole core is by a freelancer, else 0")
 def core_only_freelancer(path):
     return all(phase.model == "freelancer" for phase in path.core)

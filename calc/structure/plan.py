@@ -3,6 +3,15 @@ which shows one path: `plan_stage`, `plan_step`, and the `review`s of a retainer
 
 from calc.structure.given import given, relation
 
+# What is decided when work of a kind ends; a prototype is core work that other core work follows.
+DECISIONS = {
+    "audit": "Go on with this path, give the core to someone else, or stop",
+    "prototype": "Go on to the full build, change the plan, or stop",
+    "core": "Accept the result; go on to the feature work, or stop",
+    "run": "At the horizon: go on, change who does it, or stop",
+    "retainer": "At every review: keep the retainer, or end it",
+}
+
 
 @given("stage", unit="number", label="Row", says="Row of the phase in the plan")
 def stage(number):
@@ -27,6 +36,14 @@ def is_run(stage):
 @given("stage", unit="0/1", label="Retainer", says="1 for a retainer, else 0")
 def is_retainer(stage):
     return stage.work == "retainer"
+
+
+@given("stage", unit="text", label="Decision at its end", says="What is to be decided when the phase ends")
+def stage_decision(stage, stages):
+    if stage.work == "core":
+        is_last = not any(other.path == stage.path and other.phase > stage.phase for other in stages)
+        return DECISIONS["core" if is_last else "prototype"]
+    return DECISIONS[stage.work]
 
 
 @given("step", unit="number", label="Row of its phase", says="Row of the step's phase in the plan")

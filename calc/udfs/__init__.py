@@ -13,13 +13,14 @@ from typing import Any
 import xlwings as xw
 
 from calc.udfs.break_even import tco_break_even
-from calc.udfs.decision import tco_lens, tco_recommend, tco_why
+from calc.udfs.decision import tco_lens, tco_recommend, tco_status, tco_why
 from calc.udfs.fact import tco_fact
-from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_table, tco_total
+from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_same_scope, tco_table, tco_total
 from calc.udfs.function import ExcelFunction
 from calc.udfs.plan import tco_plan
 from calc.udfs.simulation import tco_simulate
 from calc.udfs.single_formulas import formulas
+from calc.udfs.telling import tco_alerts, tco_why_not
 
 CATEGORY = "Engagement"
 
@@ -35,8 +36,8 @@ def registered(excel: ExcelFunction) -> Callable[..., Any]:
 FUNCTIONS = {
     function.__name__: registered(function)
     for function in (
-        tco_total, tco_npv, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_fit, tco_lens, tco_why,
-        tco_plan, tco_break_even, tco_simulate, tco_fact, *formulas(),
+        tco_total, tco_npv, tco_same_scope, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_status,
+        tco_alerts, tco_fit, tco_lens, tco_why, tco_why_not, tco_plan, tco_break_even, tco_simulate, tco_fact, *formulas(),
     )
 }  # fmt: skip
 globals().update(FUNCTIONS)

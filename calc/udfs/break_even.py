@@ -52,7 +52,7 @@ def _path(given: One, argument: str, cells: Any, default: str) -> str:
         return ids[position(given, argument, wanted)]
     at = int(given.values([DECIDED[wanted]], None)[DECIDED[wanted]][0])
     if not at:
-        raise UnusableError(argument, "no such path passes every gate", "the id of a path")
+        raise UnusableError(argument, "no such path is recommended (tco_status says why)", "the id of a path")
     return ids[at - 1]
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from calc import catalogue
-from calc.model import Model
-from calc.results.decision import gates_of, lenses_of
-from calc.results.evaluation import plain
-from calc.scenario import Scenario
+from calc.results.decision import STATUSES, gates_of, lenses_of
 from calc.udfs.cells import UnusableError, choice, grid, is_blank, omitted, shown, text
 from calc.udfs.descriptions import COST_CASE, EVERYWHERE, SCENARIO
+from calc.udfs.evaluated import Evaluated
 from calc.udfs.function import excel_function
 from calc.udfs.output import rows, table
 from calc.udfs.paths import with_faults
-from calc.udfs.scenarios import One, named_case, one_scenario, scenarios_in
+from calc.udfs.scenarios import named_case, one_scenario, scenarios_in
 
 POSITIONS = {
     "path": "recommended",
@@ -27,7 +24,14 @@ POSITIONS = {
     "best_fit": "best_fitting",
     "runner_up": "runner_up",
 }
-MEASURES = ("provisional", "completeness")
+# Of the recommended path: what it is invoiced, what that leaves of the budget, and when its core is done.
+MEASURES = {
+    "provisional": "provisional",
+    "completeness": "completeness",
+    "invoiced": "recommended_invoiced",
+    "headroom": "headroom",
+    "weeks": "recommended_weeks",
+}
 LENS_FIGURES = ("support_freelancer", "support_alternative", "lean", "settled_lean")
 NOBODY = "none"
 
@@ -39,18 +43,26 @@ NOBODY = "none"
     **EVERYWHERE,
 )
 def tco_recommend(scenario, what=None, cost_case=None, answers=None, parameters=None):
-    """The recommended path, cheapest by present value among those that fit about as well as the best; or none."""
+    """The recommended path, which costs least for the same scope among those that fit about as well as the best; or none."""
     given = scenarios_in(scenario, answers, parameters)
     wanted = choice("what", what, (*POSITIONS, *MEASURES), "path")
-    target = POSITIONS.get(wanted, wanted)
+    target = (POSITIONS | MEASURES)[wanted]
     values = np.broadcast_to(given.values([target], named_case(cost_case))[target], given.number)
     if wanted in MEASURES:
-        cells = values.tolist()
+        cells = list(values)
     else:
         paths = given.model.structure.paths
         names = [NOBODY, *(path.label if wanted == "label" else path.id for path in paths)]
         cells = [names[int(position)] for position in values]
     return with_faults(given, rows([cell] for cell in cells))
+
+
+@excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
+def tco_status(scenario, cost_case=None, answers=None, parameters=None):
+    """How firmly the recommendation stands: firm, provisional, open (no recommendation yet) or none_left."""
+    given = scenarios_in(scenario, answers, parameters)
+    codes = np.broadcast_to(given.values(["status"], named_case(cost_case))["status"], given.number)
+    return with_faults(given, rows([STATUSES[int(code) - 1]] for code in codes))
 
 
 @excel_function(
@@ -66,7 +78,7 @@ def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, param
     """How far a source supports each side, which way it leans (-1 freelancer, 1 alternative), and its verdict."""
     if omitted(lens):
         given = one_scenario(scenario, answers, parameters)
-        lenses = lenses_of(_Evaluated(given, named_case(cost_case)), 0)
+        lenses = lenses_of(Evaluated(given, named_case(cost_case)), 0)
         heads = [
             "Lens",
             "Alternative",
@@ -92,7 +104,7 @@ def tco_lens(scenario, lens=None, what=None, cost_case=None, answers=None, param
 @excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
 def tco_why(scenario, cost_case=None, answers=None, parameters=None):
     """Every rule that fired, under a header: kind, id, the side it supports or the paths it excludes, reason, source."""
-    evaluated = _Evaluated(one_scenario(scenario, answers, parameters), named_case(cost_case))
+    evaluated = Evaluated(one_scenario(scenario, answers, parameters), named_case(cost_case))
     lines = [line for key, state in lenses_of(evaluated, 0).items() for line in _fired(key, state)]
     for key, state in gates_of(evaluated, 0).items():
         if state["fired"]:
@@ -100,18 +112,6 @@ def tco_why(scenario, cost_case=None, answers=None, parameters=None):
             out = "excludes " + (", ".join(state["excludes"]) or "no path")
             lines.append(["gate", key, out, f"{gate.when}; {gate.then}", gate.citation or gate.basis])
     return table(["Kind", "Id", "Speaks for", "Why", "Source"], lines)
-
-
-class _Evaluated:
-    """The one scenario of a call, as `calc.results` reads an evaluation."""
-
-    def __init__(self, given: One, case: str | None) -> None:
-        self.model: Model = given.model
-        self.scenarios: list[Scenario] = [given.scenario]
-        self._values = partial(given.values, cost_case=case)
-
-    def of(self, name: str, row: int) -> Any:
-        return plain(self._values([name])[name], 1)[row]
 
 
 def _lens(key: str, state: dict[str, Any]) -> list[Any]:

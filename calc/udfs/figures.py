@@ -18,7 +18,10 @@ from calc.udfs.scenarios import named_case, one_scenario, scenarios_in
 # Every figure that a path has one of.
 FIGURES = tuple(name for name, quantity in QUANTITIES.items() if quantity.over == ("path",))
 # The columns of tco_table after the path itself.
-COLUMNS = ("eligible", "fit", "total", "npv", *LINES.values(), "weeks_to_stable", "finished")
+COLUMNS = (
+    "eligible", "evidence", "fit", "total", "npv", "same_scope", "paid", "own_time", "losses", "invoiced", *LINES.values(),
+    "weeks_to_stable", "finished",
+)  # fmt: skip
 
 
 @excel_function(scenario=SCENARIO, path=PATH, cost_case=COST_CASE, **EVERYWHERE)
@@ -31,6 +34,12 @@ def tco_total(scenario, path=None, cost_case=None, answers=None, parameters=None
 def tco_npv(scenario, path=None, cost_case=None, answers=None, parameters=None):
     """Net present value of what a path costs: each month discounted to the start of the project."""
     return by_path(scenarios_in(scenario, answers, parameters), path, named_case(cost_case), "npv")
+
+
+@excel_function(scenario=SCENARIO, path=PATH, cost_case=COST_CASE, **EVERYWHERE)
+def tco_same_scope(scenario, path=None, cost_case=None, answers=None, parameters=None):
+    """What the same scope costs on a path, in present value: what lies past the horizon is in it. The decision compares this."""
+    return by_path(scenarios_in(scenario, answers, parameters), path, named_case(cost_case), "same_scope")
 
 
 @excel_function(scenario=SCENARIO, path=PATH, cost_case=COST_CASE, **EVERYWHERE)
@@ -66,7 +75,7 @@ def tco_line(scenario, cost_line, path=None, cost_case=None, answers=None, param
 
 @excel_function(
     scenario=SCENARIO,
-    figure=f"Id of a figure that every path has: {', '.join(FIGURES[:6])}, weeks_to_stable, real_rate ...",
+    figure="Id of a figure that every path has: paid, own_time, losses, invoiced, weeks_to_stable, real_rate ...",
     path=PATH,
     cost_case=COST_CASE,
     **EVERYWHERE,
@@ -96,7 +105,7 @@ def tco_months(scenario, path=None, cost_case=None, answers=None, parameters=Non
 
 @excel_function(scenario=SCENARIO, cost_case=COST_CASE, **EVERYWHERE)
 def tco_table(scenario, cost_case=None, answers=None, parameters=None):
-    """All paths of one scenario under a header: standing, fit, total, present value, cost lines, weeks, cases."""
+    """All paths of one scenario under a header: standing, fit, total, same scope, kinds and lines of cost, weeks, cases."""
     given, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
     values = given.values([*COLUMNS, "recommended"], case)
     best, worst = (given.values(["total"], end)["total"][0] for end in ("best", "worst"))

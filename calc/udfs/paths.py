@@ -16,7 +16,7 @@ from calc.udfs.scenarios import Scenarios
 BLANK, NONE = -1, -2
 # What the workbook's lists of paths offer besides the paths.
 RECOMMENDED, NEXT_BEST = "recommended", "next best"
-NOTHING_LEFT = "path: no path passes every gate, so none is recommended; allowed: the id of a path"
+NOTHING_LEFT = "path: none is recommended (tco_status says why); allowed: the id of a path"
 
 
 def by_path(scenarios: Scenarios, path: Any, cost_case: str | None, target: str) -> list[list[Any]]:

@@ -9,8 +9,14 @@ from calc.udfs.output import table
 from calc.udfs.paths import NOTHING_LEFT, RECOMMENDED, positions
 from calc.udfs.scenarios import named_case, one_scenario
 
-COLUMNS = ("stage_start", "stage_end", "stage_start_date", "stage_end_date", "stage_cost")
-HEADS = ["No.", "Work", "Model", "Starts in week", "Ends in week", "Start", "End", "Cost"]
+COLUMNS = (
+    "stage_start", "stage_end", "stage_start_date", "stage_end_date", "stage_paid", "stage_own_time", "stage_beyond",
+    "stage_paid_so_far", "stage_saves",
+)  # fmt: skip
+HEADS = [
+    "No.", "Work", "Model", "Starts in week", "Ends in week", "Start", "End", "Paid", "Own time", "Past the horizon",
+    "Paid by then", "Stopping then saves",
+]  # fmt: skip
 
 
 @excel_function(
@@ -20,7 +26,7 @@ HEADS = ["No.", "Work", "Model", "Starts in week", "Ends in week", "Start", "End
     **EVERYWHERE,
 )
 def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None):
-    """The phases of a path under a header: work, model, weeks, dates (day numbers: format them as dates), cost."""
+    """The phases of a path: work, model, weeks, dates, cost within the horizon, paid by then, and what stopping saves."""
     given, case = one_scenario(scenario, answers, parameters), named_case(cost_case)
     if not given.dated:
         raise UnusableError(

@@ -22,8 +22,9 @@ from calc.udfs.remembered import Remembered
 from calc.udfs.table import Table
 
 ALL_TARGETS = (
-    *TARGETS, "stage_start", "stage_end", "stage_cost", "stage_start_date", "stage_end_date", "peak_spend",
-    "core_hours_delivered", "phases_paid", "stable_months", "run_start",
+    *TARGETS, "stage_start", "stage_end", "stage_start_date", "stage_end_date", "stage_paid", "stage_own_time",
+    "stage_beyond", "stage_paid_so_far", "stage_saves", "peak_spend", "core_hours_delivered", "phases_paid",
+    "stable_months", "run_start",
 )  # fmt: skip
 # What the remembered scenarios may take together; and what a cell of their ranges takes, a scenario without figures, and
 # an array beside its numbers.

@@ -13,7 +13,10 @@ from calc.udfs.output import table
 from calc.udfs.scenarios import One, one_scenario
 
 MOST_TRIALS, LARGEST_SEED = 100_000, 2**31 - 1
-HEADS = ["Id", "Path", "P10", "P50", "P80", "P90", "Chance of being the cheapest", "The same among the eligible"]
+HEADS = [
+    "Id", "Path", "P10", "P50", "P80", "P90", "Chance of being the cheapest", "The same among the eligible", "To be paid, P50",
+    "To be paid, P80", "Chance above the budget",
+]  # fmt: skip
 
 
 @too_slow_for_the_wizard
@@ -24,12 +27,15 @@ HEADS = ["Id", "Path", "P10", "P50", "P80", "P90", "Chance of being the cheapest
     **EVERYWHERE,
 )
 def tco_simulate(scenario, trials=None, seed=None, answers=None, parameters=None):
-    """P10, P50, P80 and P90 of every path's total and its chances of being the cheapest for the same scope, under a header."""
+    """P10 to P90 of every path's total, what may have to be paid, and chances: cheapest for the same scope, above the budget."""
     given = one_scenario(scenario, answers, parameters)
     run = _run(
         given, _whole("trials", trials, RANDOM_TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED)
     )
-    figures = (run.p10, run.p50, run.p80, run.p90, run.chance_cheapest, run.chance_cheapest_eligible)
+    figures = (
+        run.p10, run.p50, run.p80, run.p90, run.chance_cheapest, run.chance_cheapest_eligible, run.paid_p50, run.paid_p80,
+        run.chance_over_budget,
+    )  # fmt: skip
     paths = given.model.structure.paths
     return table(HEADS, [[path.id, path.label, *(each.value[at] for each in figures)] for at, path in enumerate(paths)])
 

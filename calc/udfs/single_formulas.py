@@ -21,7 +21,7 @@ from calc.udfs.output import NO_VALUE
 from calc.udfs.words import RENAMED, description
 
 # Their plain names are functions of a whole scenario.
-OF_SCENARIOS = ("total", "npv", "fit")
+OF_SCENARIOS = ("total", "npv", "fit", "same_scope", "status", "why_not")
 # It only returns its argument.
 NOT_OFFERED = ("weeks_to_stable",)
 # Arguments in which a blank cell means something.
@@ -55,7 +55,8 @@ def _formula(quantity: Quantity) -> ExcelFunction:
         "_formula" if quantity.name in OF_SCENARIOS else ""
     )
     formula.__module__ = "calc.udfs"
-    formula.__doc__ = f"{inspect.cleandoc(quantity.function.__doc__ or '')} Unit: {quantity.unit}."
+    about = " ".join((quantity.function.__doc__ or "").split())
+    formula.__doc__ = f"{about} Unit: {quantity.unit}."
     parameters = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names]
     vars(formula)["__signature__"] = inspect.Signature(parameters)
     return fit_for_cells(formula, {name: description(own) for name, own in zip(names, quantity.arguments, strict=True)})
@@ -94,6 +95,9 @@ class Call:
             sizes = ", ".join(f"{self.values[at].size:,} cells" for at in ranges)
             wanted = "as many cells as the position that is picked from them"
             raise UnusableError(self.names[ranges[0]], f"found {sizes}", wanted) from None
+        except ValueError:  # of np.choose: a formula that chooses reads the position first
+            wanted = "the position of one of the values after it, from 1"
+            raise UnusableError(self.names[0], "found a number that is no position", wanted) from None
 
     def _convert(self, at: int, name: str) -> None:
         """Convert an argument to numbers, NaN for blanks; anything else becomes a fault."""

@@ -69,12 +69,12 @@ def test_a_manifest_on_a_full_disk_keeps_its_complete_lines(tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A folder on a disk of 4 MB of its own."""
+    """A folder on a disk of its own, with room for three light workbooks."""
     if sys.platform != "linux" or os.geteuid():
         pytest.skip("making a small disk takes Linux and its administrator")
     place = tmp_path / "small"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1300k", "tmpfs", place], capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a disk")
     yield place
     subprocess.run(["umount", place], check=True)

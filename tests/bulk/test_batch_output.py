@@ -11,6 +11,7 @@ from workbook.bulk.batch.manifest import records
 from workbook.bulk.portfolio import Portfolio
 from workbook.files.archive import contents
 from workbook.write.build import build, inputs_hash
+from workbook.write.edition import Edition
 
 
 def test_a_batch_writes_a_workbook_per_row_a_manifest_and_the_reports(done):
@@ -23,7 +24,7 @@ def test_a_batch_writes_a_workbook_per_row_a_manifest_and_the_reports(done):
     assert [line["row"] for line in lines] == [1, 2, 3, 4, 5]
     for entry, line in zip(Portfolio(portfolio), lines, strict=True):
         content = (out / line["file"]).read_bytes()
-        assert content == build(entry.scenario(), 0)
+        assert content == build(entry.scenario(), 0, Edition.light)
         assert line["sha256"] == hashlib.sha256(content).hexdigest()
         assert line["input"] == inputs_hash(entry.scenario())
         assert (line["id"], line["size"]) == (entry.id, len(content))
@@ -78,10 +79,10 @@ def test_a_portfolio_without_rows_gives_empty_reports(tmp_path):
 def test_a_row_that_cannot_be_calculated_does_not_stop_the_others(tmp_path, monkeypatch):
     true_book = making.book
 
-    def fails(scenarios, runs):
+    def fails(scenarios, runs, **more):
         if any(scenario.project.name == "Project 3" for scenario in scenarios):
             raise ZeroDivisionError("no such luck")
-        return true_book(scenarios, runs)
+        return true_book(scenarios, runs, **more)
 
     monkeypatch.setattr(making, "book", fails)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bulk.batches import ROOT, engagement, files, orders, tally
 from workbook.bulk.batch.executor import Here, Workshop
-from workbook.bulk.batch.making import Failed
+from workbook.bulk.batch.making import Failed, Kind
 from workbook.bulk.batch.processes import Processes, WorkersDieError
 
 
@@ -40,7 +40,7 @@ class Deadly(Workshop):
 @pytest.mark.parametrize("once", [True, False])
 def test_a_worker_that_dies_loses_at_most_the_row_that_kills_it(tmp_path, once):
     chunks = [orders(8)[:5], orders(8)[5:]]
-    workbooks = list(Processes(Deadly(tmp_path, 0, once=once), 2).run(chunks))
+    workbooks = list(Processes(Deadly(tmp_path, Kind(), once=once), 2).run(chunks))
     assert sorted(workbook.number for workbook in workbooks) == list(range(1, 9))
     lost = [workbook for workbook in workbooks if isinstance(workbook, Failed)]
     assert [workbook.number for workbook in lost] == ([] if once else [3])
@@ -86,9 +86,9 @@ def test_an_executor_asks_for_chunks_only_as_it_needs_them(tmp_path):
             asked.append(order.number)
             yield [order]
 
-    assert next(Here(Workshop(tmp_path, 0)).run(chunks())).number == 1
+    assert next(Here(Workshop(tmp_path, Kind())).run(chunks())).number == 1
     assert asked == [1]
-    running_ = Processes(Workshop(tmp_path, 0), 1).run(chunks())
+    running_ = Processes(Workshop(tmp_path, Kind()), 1).run(chunks())
     asked.clear()
     next(running_)
     assert len(asked) <= 2

@@ -15,6 +15,7 @@ from tests.bulk.batches import (
     tally,
 )
 from workbook.bulk.batch import making
+from workbook.bulk.batch.making import Kind
 from workbook.bulk.batch.manifest import records
 from workbook.bulk.batch.run_lock import InUseError, alone
 from workbook.bulk.batch.running import Options, run
@@ -23,6 +24,7 @@ from workbook.files import whole
 from workbook.files.archive import contents
 from workbook.files.lock import Lock
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
 
 def test_workbooks_that_are_up_to_date_are_kept_without_any_calculation(again, monkeypatch):
@@ -57,10 +59,12 @@ def test_another_template_another_large_simulation_or_force_rebuilds_everything(
     portfolio, out = again
     rows(portfolio, 1)
     assert tally(portfolio, out, force=True) == {"written": 1}
-    assert tally(portfolio, out, runs=10) == {"written": 1}
-    assert (out / "workbooks" / "id-1.xlsx").read_bytes() == build(next(iter(Portfolio(portfolio))).scenario(), 10)
+    assert tally(portfolio, out, kind=Kind(10, Edition.full)) == {"written": 1}
+    assert (out / "workbooks" / "id-1.xlsx").read_bytes() == build(
+        next(iter(Portfolio(portfolio))).scenario(), 10, Edition.full
+    )
     monkeypatch.setattr("calc.__version__", "99.0")
-    assert tally(portfolio, out, runs=10) == {"written": 1}
+    assert tally(portfolio, out, kind=Kind(10, Edition.full)) == {"written": 1}
 
 
 def test_workbooks_of_moved_rows_are_kept_and_those_of_removed_rows_are_counted(again):

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from tests.bulk.batches import orders
-from workbook.bulk.batch.making import made
+from workbook.bulk.batch.making import Kind, made
 from workbook.bulk.batch.placing import DamagedError, put_aside
 from workbook.files import whole
 from workbook.files.archive import archive, contents, deflated
@@ -14,7 +14,7 @@ from workbook.files.content import packed_hash
 
 @pytest.fixture(scope="module")
 def workbooks():
-    return list(made(orders(3), 0))
+    return list(made(orders(3), Kind()))
 
 
 def without_an_end(content):

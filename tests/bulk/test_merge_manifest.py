@@ -36,8 +36,13 @@ def test_a_damaged_line_of_a_manifest_is_reported_by_shard_and_row(shards, tmp_p
     assert not (tmp_path / "out").exists()
 
 
+BUDGET = {"amount": 7.0, "invoiced": 1.0, "headroom": 6.0, "chance_above": None, "text": "Within."}
 FIGURES = {
-    "owner": "eve@evil.com", "name": "Another", "currency": "EUR", "usd_rate": 2.0, "budget": 7.0, "recommendation": "freelancer",
+    "owner": "eve@evil.com", "name": "Another", "currency": "EUR", "usd_rate": 2.0, "budget": BUDGET, "recommendation": "freelancer",
+    "status": "open", "answer": "No", "why": "So", "cost": "Nothing", "alerts": [{"id": "late", "text": "Late."}],
+    "why_not": {"path": "a", "label": "A", "kind": "dearer", "amount": 1.0, "break_even_chance": None, "text": "So"},
+    "runner_up": {"path": "a", "label": "A", "total": 1.0, "same_scope": 1.0}, "edition": "full",
+    **dict.fromkeys(("paid", "own_time", "losses", "same_scope", "invoiced", "p50", "p80"), 1.0),
     "label": "Free", "provisional": ..., "total": 1.0, "npv": 1.0, "best": 1.0, "worst": 1.0, "p10": 1.0, "p90": 1.0,
     "weeks_to_stable": 1.0, "core_cost": 1.0, "cheapest": "freelancer", "input": "0" * 16, "template": "0" * 16,
 }  # fmt: skip

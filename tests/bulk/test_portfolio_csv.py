@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bulk.portfolios import HEAD, ROW, faults, portfolio
+from tests.bulk.portfolios import HEAD, ROW, faults, portfolio, refusal
 
 
 def test_broken_rows_of_csv_are_refused_and_the_others_are_read(tmp_path):
@@ -70,31 +70,46 @@ def test_a_column_without_a_name_is_skipped_if_it_is_empty(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [("400,5", 400.5), ("1.200,5", 1200.5), ("1.200,500", 1200.5), ("12.5", 12.5), ("400", 400), ("0,125", 0.125)],
-)
-def test_between_semicolons_a_comma_is_a_decimal_comma(tmp_path, text, hours):
-    head = "project.name;project.start;work.feature_hours_per_month\n"
-    [entry] = portfolio(tmp_path, f"{head}A;2026-12-01;{text}\n")
-    assert entry.scenario().work.feature_hours_per_month == hours
+    [("400,5", 400.5), ("1.200,5", 1200.5), ("1,200.5", 1200.5), ("12.5", 12.5), ("400", 400), ("0,125", 0.125), ("1.200.000", 1200000)],
+)  # fmt: skip
+def test_a_number_is_read_alike_in_every_delimiter(tmp_path, delimiter, text, hours):
+    head = "project.name,project.start,money.budget\n".replace(",", delimiter)
+    [entry] = portfolio(tmp_path, f'{head}A{delimiter}2026-12-01{delimiter}"{text}"\n')
+    assert entry.scenario().money.budget == hours
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize(
     ("text", "question"),
     [
         ("1.200", "did you mean 1200 or 1.2?"),
         ("1,200", "did you mean 1200 or 1.2?"),
-        ("-1.200", "did you mean -1200 or -1.2?"),
-        ("1.200.000", "did you mean 1200000?"),
+        ("-1.234", "did you mean 1234 or 1.2340?"),
         ("[1.200, 1.400, 1.700]", "did you mean 1200 or 1.2?"),
     ],
 )
-def test_between_semicolons_a_mark_before_three_digits_is_rejected_as_ambiguous(tmp_path, text, question):
-    head = "project.name;project.start;work.core_hours;answers.shifting\n"
-    bad, good = portfolio(tmp_path, f"{head}Version 1.200;2026-12-01;{text};yes\nVersion 1.200;2026-12-01;1200;\n")
+def test_a_mark_before_three_digits_is_asked_about_in_every_delimiter(tmp_path, delimiter, text, question):
+    head = "project.name,project.start,work.core_hours,answers.shifting\n".replace(",", delimiter)
+    row = 'Version 1.200,2026-12-01,"{}",{}\n'.replace(",", delimiter)
+    bad, good = portfolio(tmp_path, head + row.format(text, "yes") + row.format("1200", ""))
     [fault] = faults(bad)
-    assert fault.startswith(f'work.core_hours   "{text}" (text) is ambiguous   {question}')
+    assert fault.startswith(
+        f'work.core_hours   found "{text}" (text): {question}   allowed: a number from 1 to 100,000'
+    )
     assert good.scenario().project.name == "Version 1.200"
-    [entry] = portfolio(tmp_path, HEAD + "a,A,2026-12-01,1.200\n")
-    assert entry.scenario().work.core_hours == 1.2
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_line_in_which_excel_names_the_delimiter_is_read(tmp_path, delimiter):
+    [entry] = portfolio(tmp_path, f"sep={delimiter}\r\n" + (HEAD + ROW).replace(",", delimiter))
+    assert (entry.scenario().project.name, entry.where) == ("Checkout rescue", "portfolio.csv, row 1 (line 3)")
+
+
+@pytest.mark.parametrize(("encoding", "says"), [("utf-16", "UTF-16, not UTF-8"), ("cp1252", "perhaps Windows-1252")])
+def test_a_file_that_is_not_utf_8_is_refused_with_how_to_save_it(tmp_path, encoding, says):
+    message = refusal(lambda: portfolio(tmp_path, (HEAD + ROW.replace("Checkout", "Café")).encode(encoding)))
+    assert says in message
+    assert "in Excel: Save As, CSV UTF-8" in message

@@ -16,14 +16,14 @@ def test_every_fault_of_a_row_is_reported_with_its_place(tmp_path):
     bad, good = rows
     assert bad.where == "portfolio.csv, row 1 (line 2)"
     assert [fault.split("   ")[0] for fault in faults(bad)] == [
-        "id", "project.name", "project.start", "work.core_hours", "answers.shifting", "overrides.freelancer.rework",
+        "overrides.freelancer.rework", "id", "project.name", "project.start", "work.core_hours", "answers.shifting",
     ]  # fmt: skip
-    assert 'found "4OO" (text)   allowed: a number from 1 to 100,000' in faults(bad)[3]
+    assert 'found "4OO" (text)   allowed: a number from 1 to 100,000' in faults(bad)[4]
     assert good.scenario().project.name == "Good"
 
 
 @pytest.mark.parametrize(
-    "number", ["1_000", "nan", "inf", "1e999", "0x10", "٤٠٠", "1,000", "400 h", "TRUE", "--4", "4e"]
+    "number", ["1_000", "nan", "inf", "1e999", "0x10", "٤٠٠", "1,000", "400 d", "TRUE", "--4", "4e"]
 )
 def test_text_that_is_not_a_number_is_never_read_as_one(tmp_path, number):
     [entry] = portfolio(tmp_path, HEAD + f'a,A,2026-12-01,"{number}"\n')
@@ -53,16 +53,16 @@ def test_wrong_column_names_are_refused_before_any_row(tmp_path, head, words):
 def test_a_wrong_end_of_a_range_is_reported_by_its_column_and_value(tmp_path):
     head = "project.name,project.start,overrides.freelancer.rate.likely,work.core_hours,work.core_hours.low\n"
     one, two, three = portfolio(
-        tmp_path, head + 'A,2026-12-01,"95,5",400,4OO\nB,2026-12-01,$95,x,\nC,2026-12-01,95,400,500\n'
+        tmp_path, head + 'A,2026-12-01,"9S",400,4OO\nB,2026-12-01,€95,x,\nC,2026-12-01,95,400,500\n'
     )
     assert [fault.split("   allowed")[0] for fault in faults(one)] == [
-        'work.core_hours.low   found "4OO" (text)', 'overrides.freelancer.rate.likely   found "95,5" (text)',
+        'work.core_hours.low   found "4OO" (text)', 'overrides.freelancer.rate.likely   found "9S" (text)',
     ]  # fmt: skip
     assert [fault.split("   allowed")[0] for fault in faults(two)] == [
-        'work.core_hours   found "x" (text)', 'overrides.freelancer.rate.likely   found "$95" (text)',
+        'overrides.freelancer.rate.likely   found "€95" (text): is it meant in USD, the currency of this scenario?', 'work.core_hours   found "x" (text)',
     ]  # fmt: skip
     assert "work.core_hours   found low 500, likely 400, high 400" not in faults(three)
-    assert "work.core_hours   found low 500, likely 400   allowed" in faults(three)[0]
+    assert "work.core_hours   found low 500, likely 400, which is not in order   allowed" in faults(three)[0]
     plain = {
         "project": {"name": "A", "start": "2026-12-01"},
         "overrides": {"freelancer": {"rate": {"low": 1, "high": 2}}},
@@ -121,11 +121,11 @@ def test_cells_of_a_spreadsheet_without_a_usable_value_are_refused(tmp_path):
     formula, wrong, far, good, timed = Portfolio(tmp_path / "p.xlsx")
     assert "without a saved value" in faults(formula)[0]
     assert "C2" in faults(formula)[0]
-    assert [fault.split("   ")[0] for fault in faults(wrong)] == ["work.core_hours", "answers.shifting"]
+    [fault] = faults(wrong)
+    assert "work.core_hours (cell C3)   found 2026-12-01 (a date): did the program take a number for a date?" in fault
     assert any("E4" in fault for fault in faults(far))
     assert any("#N/A" in fault for fault in faults(far))
     assert good.scenario().project.name == "2026"
     assert good.where == "p.xlsx, row 4 (sheet row 5)"
-    assert [fault.split("   allowed")[0] for fault in faults(timed)] == [
-        "project.name (cell A6)   found #N/A", 'project.start   found "2026-12-01 12:31" (text)',
-    ]  # fmt: skip
+    [fault] = faults(timed)
+    assert "project.name (cell A6)   found #N/A" in fault

@@ -217,7 +217,7 @@ def test_another_rate_in_the_workbook_changes_the_leaders_time_that_nobody_typed
 def test_a_workbook_in_rupees_at_a_rate_of_1_shows_the_alert_live(tmp_path):
     engines.need(libreoffice)
     (tmp_path / "a.xlsx").write_bytes(build(scenario(given()), 0))
-    alert, money = (place(tmp_path / "a.xlsx", name) for name in ("alert_currency", "in_currency"))
+    alert, money = (place(tmp_path / "a.xlsx", name) for name in ("alert_text_currency", "in_currency"))
     rate, beside = place(tmp_path / "a.xlsx", "in_usd_rate"), ("Inputs", "C3")
     before, now, mended = (
         libreoffice.values(tmp_path / "a.xlsx", edits) for edits in ({}, {money: "INR"}, {money: "INR", rate: 84.0})

@@ -37,14 +37,14 @@ def with_path(result, path, sets, factor=None):
 def test_one_answer_would_do(result):
     made = with_path(result, "freelancer_team", [{"on_fire": "yes"}])
     assert would_be_recommended(made, "freelancer_team") == [
-        'Freelance team throughout: would be recommended if "Failing right now" were answered yes.'
+        "Freelance team throughout: would be recommended if “Failing right now” were answered yes."
     ]
 
 
 def test_what_was_answered_otherwise_is_marked_and_ways_are_separated(result):
     sets = [{"parallel": "no", "stable": "yes", "long": "no"}, {"leadership": "yes", "stable": "yes", "ip": "no"}]
     [sentence] = would_be_recommended(with_path(result, "freelancer_team", sets, 0.917), "freelancer_team")
-    assert '"Parallel, dependent work" were answered no (now yes), "Stable, small additions" yes' in sentence
+    assert "“Parallel, dependent work” were answered no (now yes), “Stable, small additions” yes" in sentence
     assert sentence.count("; or if ") == 2
     assert sentence.endswith("; or if its own prices were 8.3% lower.")
 
@@ -62,10 +62,12 @@ def test_paths_that_no_change_would_lead_to_share_one_sentence(result):
 def test_how_firmly_it_stands_in_words(result):
     ask = [{"question": "long", "swing": 0.284}, {"question": "ip", "swing": 0.0}]
     made = with_choice(result, holds=0.62, ask=ask)
-    assert how_firm(made) == ["The same path is recommended in 62% of the ways to answer the open questions."]
+    assert how_firm(made) == [
+        "The same path comes out in 62% of the ways in which the open questions could be answered."
+    ]
     [sentence] = ask_first(made)
     assert sentence == (
-        'Ask first: "Three months or more", since yes instead of no changes that share by 28 percentage points.'
+        "1. Will the engagement run for three months or more? (its answer changes the outcome in 28% of the cases)"
     )
 
 

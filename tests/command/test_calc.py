@@ -5,11 +5,16 @@ import re
 
 import pytest
 
+from calc.quantities.lines import LINES
+from calc.quantity import QUANTITIES
+from calc.reasons import in_short
 from calc.results import results
 from calc.scenario import from_text
-from tests.command.runner import APP_BUILT, EXAMPLES, MINIMAL, process, run
+from tests.command.runner import APP_BUILT, EXAMPLES, MINIMAL, ROOT, process, run
+from workbook.command.calc import show as show_calc
+from workbook.command.explain import show as show_explain
 
-STUCK = MINIMAL + '[answers]\nisolated = "yes"\nbounded = "yes"\nai_generated = "yes"\n'
+STORIES = ROOT / "build" / "stories"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
@@ -24,8 +29,9 @@ def test_calc_prints_the_recommendation_first_and_then_every_path(example):
     assert answer.startswith(f"Recommended: {chosen['label']}.")
     words = " ".join(ended.stdout.split())
     for path in result["paths"].values():
-        assert f"{path['total']:,.0f}" in words
-        assert f"{path['npv']:,.0f}" in words
+        assert f"{path['paid']:,.0f}" in words
+        assert f"{path['same_scope']:,.0f}" in words
+    assert words.endswith(in_short(result))
 
 
 @pytest.mark.parametrize("subcommand", [("calc",), ("explain",)])
@@ -41,21 +47,104 @@ def test_facts_are_at_most_80_columns_wide_too():
     assert max(map(len, run("facts").stdout.splitlines())) <= 80
 
 
-def test_calc_names_the_gate_that_excluded_a_path():
-    text = run("calc", APP_BUILT).stdout
-    assert "1 Unaudited AI code" in text
-    freelancer = next(line for line in text.splitlines() if line.strip().startswith("Freelancer throughout"))
-    assert freelancer.split()[-3:] == ["1", "2", "4"]
-
-
-def test_calc_without_a_path_left_says_which_gates_collide_and_still_shows_every_path():
-    ended = run("calc", "-", given=STUCK)
+def printed(*arguments, **options):
+    """What is printed on a terminal so wide that nothing wraps, with single spaces."""
+    ended = run(*arguments, COLUMNS="300", **options)
     assert ended.exit_code == 0
-    assert 'gates "One thing to fix" and "Unaudited AI code" together exclude every path' in " ".join(
-        ended.stdout.split()
-    )
-    assert "Pilot, then the partner" in ended.stdout
-    assert "Where the money goes" not in ended.stdout
+    return re.sub(r" +", " ", ended.stdout)
+
+
+def test_paths_stand_in_the_order_of_the_decision():
+    [result] = results([from_text(APP_BUILT.read_text(encoding="utf-8"), "x")], trials=0)
+    paths, chosen = result["paths"], result["recommendation"]["path"]
+    order = sorted(paths, key=lambda p: (p != chosen, not paths[p]["eligible"], paths[p]["same_scope"]))
+    text = printed("calc", APP_BUILT, "--trials", 0)
+    tables = text[text.index("The paths that can be taken") : text.index("Where the money goes")]
+    rows = [f"{paths[path]['label']} {paths[path]['paid']:,.0f} {paths[path]['same_scope']:,.0f}" for path in order]
+    places = [tables.index(row) for row in rows]
+    assert places == sorted(places)
+
+
+def test_marks_say_what_is_recommended_and_what_no_answer_speaks_for():
+    text = printed("calc", APP_BUILT)
+    assert "> Remediation, then freelancers 98,681" in text
+    assert "? Fixed-price shop throughout 56,985" in text
+    assert "\n Production engineering firm throughout 118,520" in text
+    assert "> recommended ? no answer so far speaks for it" in text
+
+
+def test_fit_is_said_in_words_and_in_percent():
+    text = printed("calc", APP_BUILT)
+    assert "good, 100%" in text
+    assert "neutral, 0%" in text
+    assert "poor, -33%" in printed("calc", STORIES / "19_poc.toml")
+
+
+def test_a_path_that_is_ruled_out_has_the_reasons_by_name():
+    text = printed("calc", APP_BUILT)
+    [row] = [line for line in text.splitlines() if line.strip().startswith("Freelancer throughout")]
+    assert row.rstrip().endswith("Unaudited AI code; Problems keep shifting; Too many skills for one person")
+
+
+def test_where_the_money_goes_has_thirteen_lines_and_three_kinds_that_add_up():
+    text = printed("calc", APP_BUILT)
+    rows = text[text.index("Where the money goes") : text.index("Why not the others")].splitlines()
+    rows = [row.strip() for row in rows[4:] if row.strip()]
+    assert [row.rsplit(" ", 3)[0] for row in rows[:13]] == [QUANTITIES[quantity].label for quantity in LINES.values()]
+    assert [row.rsplit(" ", 3)[0] for row in rows[13:]] == [
+        "To be paid", "The leader's time", "Losses expected", "Total", "For the same scope",
+    ]  # fmt: skip
+    paid, own, losses, total = (int(row.split()[-3].replace(",", "").replace("-", "0")) for row in rows[13:17])
+    assert paid + own + losses == pytest.approx(total, abs=2)
+
+
+def test_a_budget_that_does_not_suffice_is_said_with_its_headroom_and_its_chance():
+    text = printed("calc", STORIES / "19_poc.toml")
+    assert "! Above the budget: the recommended path would be invoiced at USD 20,410, 410 more than" in text
+    assert "Would be invoiced at 20,410 chance of exceeding the budget: " in text
+    assert "Over the budget 410" in text
+    assert "it needs USD 410 more than the budget" in text.splitlines()[-1]
+
+
+def test_an_empty_form_gets_no_recommendation_but_costs_and_what_to_ask():
+    text = printed("calc", STORIES / "18_blank.toml")
+    assert "No recommendation yet: none of the answers speaks for any of the remaining paths." in text
+    assert "The cheapest of them for the same scope is Fixed-price shop throughout" in text
+    assert "The paths that can be taken" in text
+    assert "Where the money goes" not in text
+    assert "What to ask first\n 1. " in text
+    assert text.splitlines()[-1].startswith("In short: it is too early to choose; answer this first: ")
+
+
+def test_where_no_path_is_left_the_rules_are_named_and_every_path_is_shown(capsys, monkeypatch):
+    """With the paths of the sources that cannot happen, so a result is made to say it."""
+    monkeypatch.setenv("COLUMNS", "80")
+    [result] = results([from_text(MINIMAL, "x")], trials=0)
+    result["recommendation"] |= dict.fromkeys(("path", "cheapest", "best_fit", "runner_up", "holds"))
+    result["recommendation"] |= {"status": "none_left", "colliding": ["one_thing", "unaudited_ai"], "alerts": []}
+    for path in result["paths"].values():
+        path["eligible"] = False
+        path["why_not"] |= {"kind": "excluded", "gates": ["one_thing"]}
+    show_calc(result, 0)
+    show_explain(result)
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.count("rules “One thing to fix” and “Unaudited AI code” together rule out every path.") == 2
+    assert "The paths that can be taken" not in text
+    assert "Pilot, then the partner" in text
+    assert text.endswith("look at the answers behind them again.")
+
+
+def test_notes_are_amber_on_a_terminal():
+    assert "\x1b[33m! A cheaper path exists" in run("calc", APP_BUILT, FORCE_COLOR="1", TERM="xterm-256color").stdout
+
+
+@pytest.mark.parametrize("subcommand", ["calc", "explain"])
+def test_nobody_has_to_know_the_words_of_the_workshop(subcommand):
+    for example in (*EXAMPLES, *(STORIES / f"{name}.toml" for name in ("18_blank", "19_poc", "05_audit"))):
+        text = printed(subcommand, example).lower()
+        assert not re.search(r"\b(lens|lenses|lean|gate|gates|npv|runner-up|systemic=)\b", text)
+        assert not re.search(r"\b[a-z]+_[a-z_]+\b", text)  # no ids
+        assert text.rstrip().splitlines()[-1].startswith("in short: ")
 
 
 @pytest.mark.parametrize(

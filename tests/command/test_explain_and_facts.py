@@ -10,13 +10,19 @@ def test_explain_gives_the_answer_first_then_rules_gates_and_flips():
     parts = [
         "Recommended: Freelancer throughout.",
         "What the sources say",
-        "Freelancer or production engineering firm",
+        "The rules that apply, source by source",
+        "Freelancer or production engineering firm:",
         "Freelancer: it is one isolated problem, not a pattern of failures (prodfirm, when to hire a freelancer)",
-        "Gates that hold",
-        "Small and clear: the budget is below the small-job limit",
-        "How well the paths fit",
+        "What rules paths out",
+        "“Small and clear” (prodfirm, when to hire a freelancer): the budget is below the small-job limit",
+        "How well the paths that can be taken fit",
+        "Why not the others",
+        "It would be recommended if “Cause unknown” were answered yes (now no)",
         "Single answers that would change the recommendation",
-        "Unaudited AI code: yes (now no): nothing (every path excluded)",
+        "Cause unknown: yes (now no): Audit, then freelancers",
+        "What to ask first",
+        "No more answers are needed",
+        "In short: go with “Freelancer throughout”",
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
@@ -28,6 +34,7 @@ def test_explain_json_has_the_rules_with_their_sources():
     assert len(fired) == 5
     assert fired[0]["references"][0]["place"] == "when you need production engineering"
     assert told["gates"]["unaudited_ai"]["fired"]
+    assert told["paths"]["freelancer"]["why_not"]["gates"][0] == "unaudited_ai"
     assert told["recommendation"]["path"] == "remediate_then_freelancers"
 
 
@@ -36,7 +43,7 @@ def test_facts_show_every_parameter_rule_and_contradiction():
     for part in (
         "Hourly rate",
         "Settings of the decision",
-        "Gates, which exclude paths",
+        "What rules paths out",
         "What do serial freelancers cost",
         "(shown only)",
         "claims differ from the model",

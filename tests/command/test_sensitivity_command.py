@@ -132,8 +132,8 @@ def test_the_answer_comes_first_then_the_tornado_the_flips_and_the_break_even():
     text = shown("-", given=NEAR_A_TIE)
     parts = [
         "Near a tie",
-        "Recommended: Dedicated engineer throughout.",
-        "Runner-up: Prototype, then a dedicated engineer.",
+        "Recommended, provisionally: Dedicated engineer throughout.",
+        "Next best: Prototype, then a dedicated engineer.",
         "What moves the gap of EUR",
         "Single answers that would change the recommendation",
         "Three months or more: no (now yes): Full-time hire throughout",
@@ -182,12 +182,12 @@ def test_a_value_that_reads_like_todays_says_on_which_side_of_it_the_change_lies
 def test_the_runner_up_costs_more_or_less_for_the_same_scope():
     found = as_json("-", given=NEAR_A_TIE)
     side = "more" if found["gap"] > 0 else "less"
-    assert f"It costs EUR {abs(found['gap']):,.0f} {side} for the same scope." in shown("-", given=NEAR_A_TIE)
+    assert f"For the same scope it would cost EUR {abs(found['gap']):,.0f} {side}." in shown("-", given=NEAR_A_TIE)
 
 
 def test_without_a_runner_up_there_is_no_tornado_and_the_flips_stay():
     text = shown(BOUNDED)
-    assert "There is no runner-up: no other path passes every gate with an answer that speaks for it." in text
+    assert "There is no next best path: the answers speak for no other that can be taken." in text
     assert "What moves" not in text
     assert "Cause unknown: yes (now no): Audit, then freelancers" in text
     assert "name two paths with --between and --and" in text
@@ -203,7 +203,7 @@ def test_an_answer_after_which_nothing_is_recommended_says_so():
 def test_two_paths_that_cost_the_same_whatever_changes():
     found, text = as_json("-", given=NO_FEATURES), shown("-", given=NO_FEATURES)
     assert found["gap"] == 0
-    assert "It costs the same for the same scope." in text
+    assert "For the same scope it would cost the same." in text
     assert "No figure moves the gap between the two." in text
     assert "Month: both have spent the same at the horizon." in text
 

@@ -19,6 +19,12 @@ FIELDS = {
     "recommendation": "Freelancer, then hire",
     "total": "41,200",
     "currency": "USD",
+    "paid": "36,000",
+    "besides": "USD 5,200 for the time of your own people",
+    "budget": "It would be invoiced at USD 36,000 against a budget of 40,000: 4,000 to spare.",
+    "alerts": "Only one path is left.\nLate: about 60 weeks.",
+    "cheapest": "Freelancer throughout",
+    "why_not": "It fits the answers less well.",
     "runner_up": "Agency",
     "runner_up_total": "55,000",
 }

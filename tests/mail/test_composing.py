@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.scenario.faults import Refused
-from tests.mail.samples import SENDER, WHEN, WORKBOOK, parsed
+from tests.mail.samples import FIELDS, SENDER, WHEN, WORKBOOK, parsed
 from workbook.mail import Outgoing, Template, composed
 from workbook.mail.envelope import message_bytes
 from workbook.mail.header_text import TURNING, one_line
@@ -29,7 +29,11 @@ def test_pythons_own_parser_opens_a_message_and_finds_the_workbook_intact(messag
     ]
     for kind in ("plain", "html"):
         text = message.get_body((kind,)).get_content()
-        assert all(each in text for each in ("Freelancer, then hire", "41,200 USD", "Agency", "55,000 USD"))
+        assert all(
+            each in text for each in ("Freelancer, then hire", "USD 41,200", "Agency", "USD 55,000", "USD 36,000")
+        )
+        assert all(each in text for each in (FIELDS["budget"], "Why not Freelancer throughout", FIELDS["why_not"]))
+        assert all(each in text for each in FIELDS["alerts"].splitlines())
     (attached,) = message.iter_attachments()
     assert (attached.get_filename(), attached.get_content()) == ("checkout rescue.xlsx", WORKBOOK)
     assert max(map(len, data.split(b"\r\n"))) <= 998

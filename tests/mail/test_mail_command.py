@@ -5,6 +5,7 @@ import email.policy
 import errno
 import itertools
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -20,12 +21,16 @@ from workbook import command
 from workbook.bulk.batch.run_lock import alone
 from workbook.command.mail_rows import fields_of
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
-GIVEN = {"project": {"name": "Checkout rescue", "owner": "ada@example.com", "start": "2026-12-01"}}
+PROJECT = {"name": "Checkout rescue", "owner": "ada@example.com", "start": "2026-12-01"}
+GIVEN = {
+    "project": PROJECT,
+    "money": {"budget": 5000},
+    "answers": {"shifting": "yes", "bounded": "no", "ai_generated": "yes"},
+}
 
-# Answers that leave no path, with a small budget.
-DEAD_END = {"bounded": "yes", "isolated": "yes", "ai_generated": "yes", "regulated": "yes", "leadership": "no"}
-NONE_LEFT = "No path is left: gates exclude every one of them"
+OPEN = "No recommendation yet"
 
 
 def run(*arguments):
@@ -38,11 +43,11 @@ def messages(folder):
     return {message["To"].addresses[0].addr_spec: message for message in found}
 
 
-def beneath(workbook, label):
-    """The value under a label on the first page."""
-    rows = list(openpyxl.load_workbook(workbook, data_only=True)["Summary"].iter_rows())
-    [found] = [rows[at + 1][cell.column - 1] for at, row in enumerate(rows) for cell in row if cell.value == label]
-    return found.value
+def named(workbook, name):
+    """The value of a cell by its name."""
+    opened = openpyxl.load_workbook(workbook, data_only=True)
+    [(sheet, place)] = opened.defined_names[name].destinations
+    return opened[sheet][place].value
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +65,26 @@ def test_a_message_states_the_answer_of_its_workbook_calculated_anew(folder, tmp
     [message] = messages(tmp_path).values()
     [result] = results([scenario(GIVEN)], flips=False)
     chosen = result["paths"][result["recommendation"]["path"]]
-    assert message["Subject"] == f"Checkout rescue: {chosen['label']}"
+    assert message["Subject"] == f"Checkout rescue: {chosen['label']} (provisional)"
     text = message.get_body(("plain",)).get_content()
-    for said in ("Hello Ada,", chosen["label"], f"{chosen['total']:,.0f} USD"):
+    html = message.get_body(("html",)).get_content()
+    for said in (
+        "Hello Ada,",
+        chosen["label"],
+        f"To be paid: USD {chosen['paid']:,.0f}",
+        f"In all: USD {chosen['total']:,.0f}",
+    ):
         assert said in text
-    low, high = (beneath(folder / "rescue.xlsx", label) for label in ("Low end of the range (P10)", "High end (P90)"))
-    assert f"{low:,.0f} to {high:,.0f} USD" in text
+    alerts = {alert["id"]: alert["text"] for alert in result["recommendation"]["alerts"]}
+    assert {"above_budget", "provisional"} <= set(alerts)
+    assert [alert for alert, sentence in alerts.items() if alert != "above_budget" and sentence not in text] == []
+    above = alerts["above_budget"].rpartition("The chance")[0]  # by the trials of the workbook, not by a larger run
+    assert above in text
+    assert above in html
+    cheaper = result["paths"][result["recommendation"]["cheapest"]]
+    assert (f"Why not {cheaper['label']}: " in text) == (cheaper["why_not"] is not None)
+    low, high, _ = re.findall(r"[0-9,]{4,}", named(folder / "rescue.xlsx", "range_sentence"))
+    assert f"between USD {low} and {high}" in text
     [attachment] = message.iter_attachments()
     assert attachment.get_content() == (folder / "rescue.xlsx").read_bytes()
 
@@ -82,34 +101,37 @@ def test_a_template_of_ones_own_may_use_every_field(folder, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def dead_end(tmp_path_factory):
-    """A workbook of a scenario that the gates leave no path."""
-    path = tmp_path_factory.mktemp("dead end") / "dead end.xlsx"
-    path.write_bytes(build(scenario({**GIVEN, "money": {"budget": 100}, "answers": DEAD_END}), 0))
+def unanswered(tmp_path_factory):
+    """A workbook of a scenario that answers nothing, in the light edition."""
+    path = tmp_path_factory.mktemp("unanswered") / "unanswered.xlsx"
+    path.write_bytes(build(scenario({"project": PROJECT, "money": {"budget": 100}}), 0, Edition.light))
     return path
 
 
-def test_where_no_path_is_left_subject_and_text_say_so(dead_end, tmp_path):
-    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{dead_end}\n", encoding="utf-8")
+def test_where_no_path_is_recommended_subject_and_text_say_so(unanswered, tmp_path):
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{unanswered}\n", encoding="utf-8")
     assert run(tmp_path / "r.csv", "-o", tmp_path).exit_code == 0
     [message] = messages(tmp_path).values()
-    assert message["Subject"] == f"Checkout rescue: {NONE_LEFT}"
+    assert message["Subject"] == f"Checkout rescue: {OPEN}"
     text = message.get_body(("plain",)).get_content()
-    assert NONE_LEFT in text.splitlines()
-    assert 'Why: Nothing is recommended: the gates "Small and clear", ' in text
-    assert "Recommended:" not in text
+    assert f"The answer: {OPEN}" in text.splitlines()
+    assert "\nWhy: " in text
+    for never in ("Recommended:", "To be paid:", "In all:", "Range:"):
+        assert never not in text
     html = message.get_body(("html",)).get_content()
-    assert ">No path is left</td>" in html
-    assert "<b>gates exclude every one of them</b>" in html
+    assert ">The answer</td>" in html
+    assert f"<b>{OPEN}</b>" in html
 
 
-def test_a_custom_template_has_every_field_when_no_path_passes_every_gate(dead_end, tmp_path):
-    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{dead_end}\n", encoding="utf-8")
-    (tmp_path / "text.txt").write_text("{recommendation}. [{total}{p10}{p90}{runner_up}]", encoding="utf-8")
+def test_a_custom_template_has_every_field_when_no_path_is_recommended(unanswered, tmp_path):
+    (tmp_path / "r.csv").write_text(f"to,name,workbook\nada@example.com,Ada,{unanswered}\n", encoding="utf-8")
+    (tmp_path / "text.txt").write_text(
+        "{recommendation}. [{total}{paid}{p10}{p90}{path}{runner_up}] {status}", encoding="utf-8"
+    )
     own = ("--subject", "{project}", "--text", tmp_path / "text.txt")
     assert run(tmp_path / "r.csv", "-o", tmp_path, *own).exit_code == 0
     [message] = messages(tmp_path).values()
-    assert message.get_body(("plain",)).get_content().strip() == f"{NONE_LEFT}. []"
+    assert message.get_body(("plain",)).get_content().strip() == f"{OPEN}. [] open"
 
 
 def test_faults_of_workbooks_rows_addresses_and_the_sender_are_reported_together(folder, tmp_path):
@@ -194,17 +216,17 @@ def test_half_a_template_is_a_usage_error(folder):
 
 COLUMNS = ("id", "project.name", "project.owner", "project.start", "money.budget")
 ROWS = (
-    "a,First,ada@example.com,2026-12-01,,,,,,",
-    "b,Second,bob@example.com,2026-12-01,,,,,,",
-    "c,Third,cyd@example.com,2026-12-01,100,yes,yes,yes,yes,no",
+    "a,First,ada@example.com,2026-12-01,,yes,no",
+    "b,Second,bob@example.com,2026-12-01,100,yes,no",
+    "c,Third,cyd@example.com,2026-12-01,100,,",
 )
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The folder of a finished batch; of its three rows, the gates leave the last one no path."""
+    """The folder of a finished batch; of its three rows, the second is over its budget and the last answers nothing."""
     place = tmp_path_factory.mktemp("batch")
-    head = ",".join([*COLUMNS, *(f"answers.{question}" for question in DEAD_END)])
+    head = ",".join([*COLUMNS, "answers.shifting", "answers.bounded"])
     (place / "portfolio.csv").write_text("\n".join([head, *ROWS, ""]), encoding="utf-8")
     arguments = ["batch", str(place / "portfolio.csv"), "-o", str(place / "out"), "--jobs", "1"]
     assert CliRunner().invoke(command.app, arguments).exit_code == 0
@@ -217,9 +239,13 @@ def batch(made, tmp_path):
     return shutil.copytree(made, tmp_path / "batch")
 
 
+def records_of(batch):
+    return [json.loads(line) for line in (batch / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
 def rewritten(batch, change):
     """The manifest with its lines, as a list of records, changed."""
-    records = [json.loads(line) for line in (batch / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    records = records_of(batch)
     change(records)
     (batch / "manifest.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
 
@@ -229,8 +255,13 @@ def test_a_batch_goes_to_the_addresses_in_a_column_of_its_manifest(batch, tmp_pa
     assert (ended.exit_code, ended.stdout) == (0, "3 written\n")
     found = messages(tmp_path / "mail")
     assert found["bob@example.com"]["Subject"].startswith("Second: ")
-    assert found["cyd@example.com"]["Subject"] == f"Third: {NONE_LEFT}"
-    assert NONE_LEFT in found["cyd@example.com"].get_body(("plain",)).get_content().splitlines()
+    assert found["cyd@example.com"]["Subject"] == f"Third: {OPEN}"
+    assert f"The answer: {OPEN}" in found["cyd@example.com"].get_body(("plain",)).get_content().splitlines()
+    second = found["bob@example.com"].get_body(("plain",)).get_content()
+    [record] = [record for record in records_of(batch) if record["id"] == "b"]
+    assert {alert["id"] for alert in record["alerts"]} >= {"above_budget", "provisional"}
+    for said in (record["budget"]["text"], record["why"], *(alert["text"] for alert in record["alerts"])):
+        assert said in second
     [attachment] = found["ada@example.com"].iter_attachments()
     assert attachment.get_content() == (batch / "workbooks" / "a.xlsx").read_bytes()
 
@@ -239,7 +270,7 @@ def test_messages_of_a_batch_are_listed_without_loading_what_makes_workbooks(mad
     code = (
         "import sys; from pathlib import Path; from workbook.command.mail_batch import from_batch\n"
         "print(len(from_batch(Path(sys.argv[1]), 'owner', '')))\n"
-        "rooms = ('workbook.write', 'calc.quantities', 'workbook.bulk.batch.making', 'openpyxl')\n"
+        "rooms = ('workbook.write.book', 'calc.quantities', 'workbook.bulk.batch.making', 'openpyxl')\n"
         "print([room for room in rooms if room in sys.modules])"
     )
     ended = subprocess.run([sys.executable, "-c", code, made], capture_output=True, text=True, cwd=ROOT, timeout=60)

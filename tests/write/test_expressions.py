@@ -8,7 +8,7 @@ import pytest
 from calc import catalogue
 from calc.model import CASES
 from tests import engines
-from tests.write.traced_sheet import JUDGES, TEXTS, TRACING, Sheet, function
+from tests.write.traced_sheet import DATES, JUDGES, TEXTS, TRACING, Sheet, function
 
 # Source, arguments, value.
 READINGS = [
@@ -55,6 +55,11 @@ READINGS = [
     ("joined(amount(a), ' h')", {"a": -0.4}, "0 h"),
     ("joined(formatted(a, '0%'), '')", {"a": 0.256}, "26%"),
     ("joined('a “b” ', a)", {"a": "c"}, "a “b” c"),
+    ("month_later(a, b)", {"a": 46053.0, "b": 1.0}, 46081.0),  # from the last of January 2026
+    ("month_later(a, b)", {"a": 46053.0, "b": 25.0}, 46812.0),  # to that of February in a leap year
+    ("month_later(a, b)", {"a": 46357.0, "b": 0.0}, 46357.0),
+    ("calendar_month(a)", {"a": 46387.0}, 12.0),
+    ("calendar_year(a)", {"a": 46388.0}, 2027.0),
 ]  # fmt: skip
 
 
@@ -75,7 +80,7 @@ def test_numpy_gives_the_value_that_the_judges_must_find(source, arguments, valu
         return np.array([np.nan if given_ in ("", None) else given_])
 
     with np.errstate(all="ignore"):
-        made = function(source, arguments, TRACING | TEXTS)(
+        made = function(source, arguments, TRACING | TEXTS | DATES)(
             **{name: as_array(argument) for name, argument in arguments.items()}
         )
     (result,) = np.ravel(made)

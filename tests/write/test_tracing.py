@@ -199,6 +199,9 @@ AMONG = {"best_fitting": ("best_candidate_fit", "all_candidate_fit")}
 # What has to be a position in a range, and a range that has to hold a 1.
 POSITIONS = {"horizon_lead": "horizon_months"}
 WITH_ONE = {"break_even_month": "all_ahead_for_good"}
+# What lies below a number, and days: engines disagree on those before March 1900.
+WITHIN = {"discount_rate": 1, "month": 61, "horizon_months": 61}
+DAYS = (46053.0, 46081.0, 73050.0)
 JUDGES = [
     pytest.param(libreoffice, libreoffice.values, id="libreoffice"),
     pytest.param(ironcalc_engine, ironcalc_engine.recalculate, id="ironcalc"),
@@ -233,8 +236,11 @@ def by_numpy(node, values):
         at[0] = float(1 + int(abs(at[0])) % LENGTH)
     if node.key in WITH_ONE:
         values[names.index(WITH_ONE[node.key])][-1] = 1.0
-    if "discount_rate" in names:
-        values[names.index("discount_rate")][0] %= 1
+    for name, limit in WITHIN.items():
+        if name in names:
+            values[names.index(name)][0] %= limit
+    if "start_day" in names:
+        values[names.index("start_day")][0] = DAYS[len(names) % len(DAYS)]
     arrays = [np.array([one]) for one in values]
     if "case_number" in names:
         case = values[names.index("case_number")]

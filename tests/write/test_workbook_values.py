@@ -54,7 +54,13 @@ def test_workbooks_of_the_same_paths_have_the_same_formulas():
 def test_nearly_everything_follows_the_inputs():
     """Only one-off results do not: no result of the model, and little else."""
     for path in {workbook_of(given) for given, _ in pairs()}:
-        assert {sheet for sheet, _, _ in one_off_results(path)} <= {"Simulation", "Sensitivity", "Record", "About"}
+        assert {sheet for sheet, _, _ in one_off_results(path)} <= {
+            "Simulation",
+            "Sensitivity",
+            "Searches",
+            "Record",
+            "About",
+        }
         live = set(following(path))
         results = {place for name, place in places(path).items() if str(name).startswith(RESULTS)}
         assert results

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from calc.quantities.alerts import ALERTS
 from calc.scenario import Scenario
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Cell
@@ -66,6 +67,8 @@ def lines(made: Book) -> Iterator[Comparison]:
     for path in made.structure.paths:
         yield Comparison(f"Present value: {path.label}", f"npv_{path.id}", "tco_npv", ("scenario", path.id))
     for path in made.structure.paths:
+        yield Comparison(f"Same scope: {path.label}", f"same_scope_{path.id}", "tco_same_scope", ("scenario", path.id))
+    for path in made.structure.paths:
         arguments = ("scenario", "weeks_to_stable", path.id)
         yield Comparison(
             f"Weeks to stable: {path.label}", f"weeks_to_stable_{path.id}", "tco_figure", arguments, "weeks"
@@ -75,8 +78,17 @@ def lines(made: Book) -> Iterator[Comparison]:
     for lens in made.structure.lenses:
         yield Comparison(f"Lean: {lens}", f"lean_{lens}", "tco_lens", ("scenario", lens), "fit")
     yield Comparison("Recommended path", "recommended_path", "tco_recommend", ("scenario",), "text")
+    yield Comparison("How firmly it stands", "status", "tco_status", ("scenario",), "text")
+    for alert in ALERTS:
+        yield Comparison(
+            f"Alert: {alert.replace('_', ' ')}", f"alert_text_{alert}", "tco_alerts", ("scenario", alert), "text"
+        )
+    for path in made.structure.paths:
+        yield Comparison(
+            f"Why not: {path.label}", f"why_not_text_{path.id}", "tco_why_not", ("scenario", path.id), "text"
+        )
     first = made.structure.path_ids[0]
-    yield Comparison("First row of the table of paths", f"total_{first}", "tco_table", ("scenario",), "money", (2, 6))
+    yield Comparison("First row of the table of paths", f"total_{first}", "tco_table", ("scenario",), "money", (2, 7))
     months = made.spot("spend", path=0, month=0)
     cell = f"'{months.home.sheet}'!{column_letters(months.home.column)}{months.home.row}"
     yield Comparison("First month of the first path", cell, "tco_months", ("scenario", first), "money", (1, 1))

@@ -55,7 +55,7 @@ def _version(wanted: bool) -> None:
 def engagement(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """What a freelancer, a team, a vendor or a mix of them really costs for a software project, and which to choose.

@@ -25,19 +25,24 @@ def build(
     example: Annotated[
         bool, typer.Option("--example", help="Build an example workbook instead, with UDFs beside formulas.")
     ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Build the add-in with every function in it, on any system.
 
-    Prints the name of the file. "Import Functions" in Excel is not needed. An existing file is replaced.
+    Prints the name of the file. "Import Functions" in Excel is not needed. A file that is there is replaced
+    only with --force, unless it is the very same.
     """
     from workbook.files.saving import save, writable
 
     suffix = ".xlsx" if example else ".xlam"
     target = output or Path("engagement-example.xlsx" if example else "engagement.xlam")
+    if target.is_dir():
+        raise typer.BadParameter(f"{target} is a folder; name a file in it", param_hint="-o")
     if target.suffix.lower() != suffix:
         raise typer.BadParameter(f"the name must end in {suffix}, not {target.name!r}", param_hint="-o")
     writable(target)
-    save(target, _example() if example else _addin())
+    made = _example() if example else _addin()
+    save(target, made, force or (target.is_file() and target.read_bytes() == made))
     typer.echo(str(target))
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.write.edition import Edition
+
 if TYPE_CHECKING:
     from workbook.bulk.batch import Outcome
 
@@ -18,6 +20,10 @@ ROWS_PER_JOB = 24
 # The address of a Dask scheduler: a host by name, by IPv4 or by IPv6 address.
 ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?(\[[\da-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})", re.ASCII | re.IGNORECASE)
 
+EditionName = Annotated[
+    Edition,
+    typer.Option("--edition", help="full: the simulation follows the inputs; light: its figures are computed once."),
+]
 FolderName = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")]
 
 
@@ -36,34 +42,43 @@ def batch(
     scheduler: Annotated[
         str, typer.Option("--scheduler", metavar="ADDRESS", help="Build on the Dask cluster at this address.")
     ] = "",
+    edition: EditionName = Edition.light,
+    studies: Annotated[
+        bool,
+        typer.Option(
+            "--studies", help="Also run the one-off studies for each workbook, which takes several times as long."
+        ),
+    ] = False,
     runs: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--runs",
             min=0,
             max=100_000,
             metavar="N",
-            help="Trials of the large simulation in each workbook; 0 skips the one-off studies.",
+            help="Run the studies with so many trials of the large simulation; 0 for none.",
         ),
-    ] = 0,
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Rebuild workbooks that are already up to date.")] = False,
 ) -> None:
     """Build a workbook for every row of a portfolio.
 
-    Invalid rows are rejected and reported; the others are written, with a manifest, an overview of the portfolio and
-    reports for CI. Run the same command again to resume. Exit code 3 when some rows have no workbook.
+    Light workbooks without the one-off studies, unless told otherwise; with a manifest, an overview of the portfolio and
+    reports for CI. Invalid rows are rejected and reported; the others are written. Run the same command again to resume.
+    Exit code 3 when some rows have no workbook.
     """
     number, of = _shard(shard)
     _check_address(scheduler)
-    from workbook.bulk.batch import Options, run
+    from workbook.bulk.batch import LARGE_RUN, Kind, Options, run
     from workbook.bulk.portfolio import Portfolio
     from workbook.bulk.portfolio.reports import WORKBOOK
     from workbook.command.folder import filling
     from workbook.command.progress import Progress
 
+    trials = (LARGE_RUN if studies else 0) if runs is None else runs
     rows = Portfolio(portfolio)
     own = len(range(number, len(rows) + 1, of))
-    options = Options(runs, jobs or _jobs(own), (number, of), scheduler, force)
+    options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
     with filling(output), Progress(own) as progress:
         outcome = run(rows, output, options, progress)
     _summarize(outcome, output)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from workbook.command.batch import EditionName
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
+from workbook.write.edition import Edition
+
+STANDARD_OUTPUT = "-"
+NOT_AS_BUILT = "exists already and is not a workbook as engagement build left it: what was typed into it would be lost"
 
 
 def build(
@@ -15,35 +21,102 @@ def build(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="OUT.xlsx", help="The workbook; default: SCENARIO with the ending .xlsx."
+            "-o",
+            "--output",
+            metavar="OUT.xlsx",
+            help="The workbook, or - for standard output; default: SCENARIO with the ending .xlsx.",
         ),
     ] = None,
     runs: Annotated[
         int,
         typer.Option("--runs", min=0, help="Trials of the large simulation beside the live one; 0 for none."),
     ] = 10_000,
+    edition: EditionName = Edition.full,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Also print the pages for people, as OUT.pdf (needs LibreOffice).")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file whatever it is, and whoever changed it.")
+    ] = False,
 ) -> None:
     """Build one workbook that stays live in Excel.
 
-    Prints the name of the file and what it recommends. An existing workbook is replaced.
+    Prints the name of the file and what it recommends. A workbook that is there is replaced if it is still as it was
+    built; any other file only with --force.
     """
     target = output or _beside(scenario)
-    from workbook.files.saving import save, writable
-
-    _check_name(target, scenario)
-    writable(target)
+    if str(target) == STANDARD_OUTPUT:
+        _refuse_terminal()
+        if pdf:
+            raise typer.BadParameter("a PDF needs a file beside it; name one with -o", param_hint="--pdf")
+    else:
+        _check_name(target, scenario)
+        _check_place(target, force, pdf)
     given = read_scenario(scenario)
     from calc.results import results
     from workbook.command.terminal import printable
     from workbook.files.collecting import uncollected
-    from workbook.write.build import build as built
+    from workbook.write.build import package
 
     with uncollected():
-        made = built(given, runs)
-    save(target, made)
+        made = package([given], runs, edition)
+    if str(target) == STANDARD_OUTPUT:
+        typer.get_binary_stream("stdout").write(made.bytes())
+    else:
+        _save(target, made.bytes(), force)
     [result] = results([given], flips=False, trials=0)
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
-    typer.echo(str(target))
+    if str(target) != STANDARD_OUTPUT:
+        typer.echo(str(target))
+    if pdf:
+        _print(made.paper(), target)
+
+
+def _print(workbook: bytes, target: Path) -> None:
+    """The pages for people as a PDF, or a sentence that says why there is none."""
+    from workbook.files.confined import NoAnswerError
+    from workbook.files.office import pdf_of
+    from workbook.files.saving import save
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # Its name stands at the head of every page.
+        on_paper = Path(folder, target.name)
+        on_paper.write_bytes(workbook)
+        try:
+            pages = pdf_of(on_paper, Path(folder)).read_bytes()
+        except NoAnswerError as error:
+            typer.echo(f"no PDF was made: {error}; the workbook is complete", err=True)
+            return
+    save(target.with_suffix(".pdf"), pages)
+    typer.echo(str(target.with_suffix(".pdf")))
+
+
+def _refuse_terminal() -> None:
+    import sys
+
+    if sys.stdout.isatty():
+        raise typer.BadParameter("a workbook is not for a terminal; send it into a file or a pipe", param_hint="-o")
+
+
+def _check_place(target: Path, force: bool, pdf: bool = False) -> None:
+    """Raise WriteError where the workbook cannot be, or where something of somebody's would be lost.
+
+    A PDF beside a workbook as it was built came with it; any other is somebody's.
+    """
+    from workbook.files.as_built import is_as_built
+    from workbook.files.saving import writable
+
+    replaces = force or is_as_built(target)
+    writable(target, replaces, NOT_AS_BUILT)
+    if pdf:
+        writable(target.with_suffix(".pdf"), replaces)
+
+
+def _save(target: Path, made: bytes, force: bool) -> None:
+    from workbook.files.saving import save
+
+    _check_place(target, force)  # it may have been saved from Excel meanwhile
+    save(target, made)
 
 
 def _beside(scenario: str) -> Path:
@@ -53,6 +126,10 @@ def _beside(scenario: str) -> Path:
 
 
 def _check_name(target: Path, scenario: str) -> None:
+    if target.is_dir():
+        raise typer.BadParameter(
+            f"{target} is a folder; name a file in it, such as {target / 'out.xlsx'}", param_hint="-o"
+        )
     if target.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"the workbook's name must end in .xlsx, not {target.name!r}", param_hint="-o")
     if scenario != STANDARD_INPUT and target.resolve() == Path(scenario).resolve():

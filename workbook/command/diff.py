@@ -58,18 +58,22 @@ def show(found: dict[str, Any]) -> None:
 
 
 def _answers(found: dict[str, Any]) -> list[str]:
-    recommended = found["recommendation"]["path"]
-    names = [_label(found, recommended[side]) for side in ("a", "b")]
-    same = recommended["a"] == recommended["b"]
-    sentences = [f"Both recommend: {names[1]}." if same else f"A recommends: {names[0]}. B recommends: {names[1]}."]
+    recommended, status = (found["recommendation"][name] for name in ("path", "status"))
+    answers = [_answer(found, recommended[side], status[side]) for side in ("a", "b")]
+    same = answers[0] == answers[1]
+    sentences = [f"Both: {answers[0]}." if same else f"A: {answers[0]}. B: {answers[1]}."]
     one, other = found["currencies"]
     if one != other:
         sentences.append(f"A counts in {one}, B in {other}: amounts are shown side by side without conversion.")
     return sentences
 
 
-def _label(found: dict[str, Any], path: str | None) -> str:
-    return found["paths"][path]["label"] if path in found["paths"] else path or "nothing"
+def _answer(found: dict[str, Any], path: str | None, status: str) -> str:
+    """What one of the two recommends, in half a sentence."""
+    if path is None:
+        return "no path is left" if status == "none_left" else "no recommendation yet"
+    label = found["paths"][path]["label"] if path in found["paths"] else path
+    return f"{label} is recommended{', provisionally' if status == 'provisional' else ''}"
 
 
 def _inputs(found: dict[str, Any]) -> Table:
@@ -94,10 +98,10 @@ def _value(value: Any) -> str:
 def _paths(found: dict[str, Any]) -> Table:
     from workbook.command.terminal import printable, table
 
-    heads = [(head, "number") for head in ("Total A", "Total B", "B - A", "NPV B - A", "Weeks B - A")]
-    made = table(("Path", "left"), *heads, title="Paths, those that no gate excludes in B first")
+    heads = [(head, "number") for head in ("Total A", "Total B", "B - A", "Same scope\nB - A", "Weeks\nB - A")]
+    made = table(("Path", "left"), *heads, title="Paths in the order of B, those that are ruled out in B last")
     for path, one in sorted(
-        found["paths"].items(), key=lambda item: (not item[1]["eligible"]["b"], item[1]["npv"]["b"])
+        found["paths"].items(), key=lambda item: (not item[1]["eligible"]["b"], item[1]["same_scope"]["b"])
     ):
         total, chosen = one["total"], path == found["recommendation"]["path"]["b"]
         made.add_row(
@@ -105,7 +109,7 @@ def _paths(found: dict[str, Any]) -> Table:
             f"{total['a']:,.0f}",
             f"{total['b']:,.0f}",
             f"{total['difference']:+,.0f}",
-            f"{one['npv']['difference']:+,.0f}",
+            f"{one['same_scope']['difference']:+,.0f}",
             f"{one['weeks_to_stable']['difference']:+,.1f}",
             style="bold" if chosen else "" if one["eligible"]["b"] else "dim",
         )

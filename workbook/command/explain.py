@@ -19,8 +19,8 @@ def explain(
 ) -> None:
     """Explain the decision, rule by rule.
 
-    Shows the answer first, then the rules that fired with their sources, the gates and what they exclude, and every single
-    answer that would change the recommendation.
+    Shows the answer first, then what each source says with the rules that fired, what rules paths out, how well the rest
+    fit, why not the others and what would have to be true for them, and what to ask first.
     """
     from calc.results import explanation, results
     from workbook.command.terminal import write_json
@@ -33,26 +33,31 @@ def explain(
 
 
 def show(result: dict) -> None:
-    """Print the answer, the sources side by side, their rules, the gates, the alternatives, and what would flip it."""
-    from calc.reasons import alternatives, answer, doubts
+    """Print the answer, the sources side by side, their rules, what rules paths out, why not the others, and what to ask."""
+    from calc.reasons import exclusions, in_short
     from calc.results import explanation
+    from workbook.command.answer import print_answer, print_list, print_questions
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import console
 
     out, explained = console(), explanation(result)
-    heading(out, explained["project"])
-    first, *more = answer(result)
-    paragraph(out, first, style="bold")
-    for sentence in (*more, *alternatives(result), *doubts(result)):
-        paragraph(out, sentence)
-    out.print()
+    print_answer(out, result)
     out.print(_verdicts(explained))
+    heading(out, "The rules that apply, source by source")
+    out.print()
     for lens in explained["lenses"].values():
-        _rules(out, lens)
-    _gates(out, explained)
-    out.print(_fits(explained))
+        if any(rule["fired"] for rule in lens["rules"]) or lens["ladder"] or lens["indicator"]:
+            _rules(out, lens)
+    if silent := [key for key, lens in explained["lenses"].items() if not any(rule["fired"] for rule in lens["rules"])]:
+        paragraph(out, f"No rule applies: {', '.join(silent)}.")
+        out.print()
+    print_list(out, "What rules paths out", exclusions(result) or ["Nothing; every path can be taken."])
+    if any(path["eligible"] for path in explained["paths"].values()):
+        out.print(_fits(result))
+    _why_not(out, result)
     _flips(out, explained)
-    _searches(out, result)
+    print_questions(out, result)
+    paragraph(out, in_short(result), style="bold")
 
 
 def _verdicts(explained: dict) -> Table:
@@ -61,32 +66,32 @@ def _verdicts(explained: dict) -> Table:
 
     made = table(
         ("Source", "left"),
-        ("For freelancer", "right"),
-        ("For its alternative", "right"),
-        ("Lean", "number"),
+        ("Compares", "left"),
+        ("For\nfreelancer", "number"),
+        ("For the\nother", "number"),
         ("Weight", "number"),
-        ("Verdict", "left"),
-        title="What the sources say (lean: -1 freelancer, +1 the alternative)",
+        ("Leans to", "left"),
+        title="What the sources say (share of the conditions on either side that are met)",
     )
     for lens, found in explained["lenses"].items():
         support = found["support"]
-        why = " (its ladder)" if found["ladder"] else " (its indicator)" if found["indicator"] else ""
+        why = " (one rule decides)" if found["ladder"] or found["indicator"] else ""
         made.add_row(
             lens,
+            found["label"],
             f"{support['freelancer']:.0%}",
             f"{support['alternative']:.0%}",
-            f"{found['lean']:+.2f}",
             f"{found['weight']:g}",
-            _model_label(found["verdict"]) + why,
+            (_model_label(found["verdict"]) if found["verdict"] != "either" else "neither side") + why,
         )
     return made
 
 
 def _rules(out: Console, lens: dict) -> None:
-    """The rules of one lens that fired, freelancer's side first, then what stands above them."""
-    from workbook.command.sentences import heading, paragraph
+    """The rules of one source that fired, the freelancer's side first, then what stands above them."""
+    from workbook.command.sentences import paragraph
 
-    heading(out, lens["label"])
+    paragraph(out, f"{lens['label']}:", style="bold")
     fired = [rule for rule in lens["rules"] if rule["fired"]]
     for side, of in (("freelancer", "Freelancer"), ("alternative", _model_label(lens["alternative"]))):
         for rule in (rule for rule in fired if rule["side"] == side):
@@ -94,58 +99,61 @@ def _rules(out: Console, lens: dict) -> None:
     for above in ("ladder", "indicator"):
         if lens[above]:
             paragraph(out, f"Decided by: {lens[above]['text']} ({_cited(lens[above])})", indent=2)
-    if not fired:
-        paragraph(out, "No rule fired.", indent=2)
     out.print()
 
 
-def _gates(out: Console, explained: dict) -> None:
-    from workbook.command.sentences import heading, paragraph
-
-    heading(out, "Gates that hold")
-    held = [gate for gate in explained["gates"].values() if gate["fired"]]
-    for gate in held:
-        out_of = "; ".join(explained["paths"][path]["label"] for path in gate["excludes"]) or "no path"
-        paragraph(out, f"{gate['label']}: {gate['when']}; {gate['then']} ({_cited(gate)}).", indent=2)
-        paragraph(out, f"Excluded: {out_of}.", indent=4)
-    if not held:
-        paragraph(out, "None; no path is excluded.", indent=2)
-    out.print()
-
-
-def _fits(explained: dict) -> Table:
-    """How the fit of every eligible path comes about, best first."""
+def _fits(result: dict) -> Table:
+    """How the fit of every path that can be taken comes about, best first."""
+    from workbook.command.path_tables import fit_in_words
     from workbook.command.terminal import printable, table
 
     made = table(
-        ("Path that no gate excludes", "left"),
-        ("Core fit", "number"),
-        ("Run fit", "number"),
-        ("First step", "number"),
-        ("Fit", "number"),
-        ("NPV", "number"),
-        title="How well the paths fit",
+        ("Path", "left"),
+        ("Core\nwork", "number"),
+        ("Feature\nwork", "number"),
+        ("First\nstep", "number"),
+        ("Fit", "left"),
+        ("Same\nscope", "number"),
+        title="How well the paths that can be taken fit",
     )
-    left = [(path, found) for path, found in explained["paths"].items() if found["eligible"]]
+    left = [(path, found) for path, found in result["paths"].items() if found["eligible"]]
     for path, found in sorted(left, key=lambda item: -item[1]["fit"]):
-        parts = [f"{found[name]:+.2f}" for name in ("core_fit", "run_fit", "first_step")]
-        style = "bold" if path == explained["recommendation"]["path"] else ""
-        made.add_row(printable(found["label"]), *parts, f"{found['fit']:+.2f}", f"{found['npv']:,.0f}", style=style)
+        parts = [f"{round(found[name], 2) + 0:.0%}" for name in ("core_fit", "run_fit", "first_step")]
+        fit, style = fit_in_words(result, found["fit"]), "bold" if path == result["recommendation"]["path"] else ""
+        made.add_row(printable(found["label"]), *parts, fit, f"{found['same_scope']:,.0f}", style=style)
     return made
+
+
+def _why_not(out: Console, result: dict) -> None:
+    """Of every path that is not recommended: what stands against it, and what would have to be true for it."""
+    from calc.what_if import ways_to
+    from workbook.command.sentences import heading, paragraph
+
+    paths = result["paths"]
+    others = [path for path in paths if paths[path]["why_not"]]
+    heading(out, "Why not the others" if result["recommendation"]["path"] else "What stands against each path")
+    for path in sorted(others, key=lambda path: (not paths[path]["eligible"], paths[path]["same_scope"])):
+        found, ways = paths[path], ways_to(result, path)
+        paragraph(out, found["label"], style="bold", indent=2)
+        paragraph(out, found["why_not"]["text"], indent=4)
+        paragraph(out, f"It would be recommended {ways}." if ways else NEVER, indent=4)
+    out.print()
+
+
+NEVER = "No change of up to three answers would lead to it."
 
 
 def _flips(out: Console, explained: dict) -> None:
     """Every single answer that would change the recommendation; questions that are still open come first."""
     from calc.reasons import answer_to
-    from workbook.command.sentences import heading, paragraph
+    from workbook.command.answer import print_list
 
-    heading(out, "Single answers that would change the recommendation")
+    said = []
     for flip in explained["recommendation"]["flips"]:
-        path = explained["paths"][flip["path"]]["label"] if flip["path"] else "nothing (every path excluded)"
+        path = explained["paths"][flip["path"]]["label"] if flip["path"] else "no recommendation"
         now = "open" if flip["from"] == "unknown" else flip["from"]
-        paragraph(out, f"{answer_to(flip['question'], flip['answer'])} (now {now}): {path}", indent=2)
-    if not explained["recommendation"]["flips"]:
-        paragraph(out, "None.", indent=2)
+        said.append(f"{answer_to(flip['question'], flip['answer'])} (now {now}): {path}")
+    print_list(out, "Single answers that would change the recommendation", said or ["None."])
 
 
 def _cited(item: dict) -> str:
@@ -158,23 +166,4 @@ def _cited(item: dict) -> str:
 def _model_label(model: str) -> str:
     from calc import catalogue
 
-    return catalogue.models()[model].label if model != "either" else "Either"
-
-
-def _searches(out, result: dict) -> None:
-    """How firmly the recommendation stands and what to ask first, then what would have to be true for the others."""
-    from calc.what_if import ask_first, finding_out_first, how_firm, what_would_have_to_be_true
-    from workbook.command.sentences import heading, paragraph
-
-    sections = {
-        "How firmly it stands, and what to ask first": [
-            *how_firm(result), *ask_first(result), *finding_out_first(result)
-        ],
-        "What would have to be true for the others": what_would_have_to_be_true(result),
-    }  # fmt: skip
-    for title, sentences in sections.items():
-        if sentences:
-            out.print()
-            heading(out, title)
-        for sentence in sentences:
-            paragraph(out, sentence, indent=2)
+    return catalogue.models()[model].label

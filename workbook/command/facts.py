@@ -16,7 +16,8 @@ def facts(
 ) -> None:
     """Show every figure and rule with its source.
 
-    Parameters of every model, settings, rules, gates, figures and contradictions: everything the model is based on.
+    Parameters of every model, settings, rules, what rules paths out, figures and contradictions: everything the model is
+    based on.
     """
     from calc.facts import facts as all_facts
     from workbook.command.terminal import write_json
@@ -55,13 +56,13 @@ def show(found: dict) -> None:
 
 KINDS = {
     "rule": "Rules of the sources",
-    "ladder": "Ladder, above the rules of its source",
-    "indicator": "Indicator, where its source says either",
+    "ladder": "Rules above the others of their source",
+    "indicator": "What decides where a source leans to neither side",
     "long_term": "Best in the long run",
     "sign": "A sign that speaks for one model",
     "inherits": "Who inherits a system",
     "need": "Who fits the feature work",
-    "gate": "Gates, which exclude paths",
+    "gate": "What rules paths out",
 }
 
 

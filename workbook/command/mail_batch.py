@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calc.scenario.faults import Fault, Refused, problem, shown
-from workbook.command.mail_fields import ANSWER, NO_PATH, NOTHING_LEFT
+from workbook.command.mail_fields import FIELDS, fields
 from workbook.mail import Outgoing
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def _outgoing(folder: Path, record: Record, column: str, name_column: str, where
     # Never the path in the manifest: it may lead anywhere.
     place = folder / FOLDER / name
     made = {"sha256": str(record.get("sha256")), "content": str(record.get("content") or "")}
-    return Outgoing(recipient, called, dict(_fields(record)), place, where, **made, faults=tuple(faults))
+    return Outgoing(recipient, called, _fields(record), place, where, **made, faults=tuple(faults))
 
 
 def _file_name(record: Record) -> str:
@@ -96,11 +95,11 @@ def _file_name(record: Record) -> str:
     return "" if not isinstance(id, str) or ids.fault(id) else ids.file_name(id)
 
 
-def _fields(record: Record) -> Iterator[tuple[str, str]]:
+def _fields(record: Record) -> dict[str, str]:
     """What the manifest says about a workbook, under the field names of the templates."""
-    known = {"project": "name", ANSWER: "label"}
-    known |= {same: same for same in ("currency", "total", "p10", "p90", "id")}
-    for field, column in known.items():
-        value = record.get(column)
-        yield field, "" if value is None else f"{value:,.0f}" if isinstance(value, float) else str(value)
-    yield from NOTHING_LEFT.items() if record.get("recommendation") is None else [(NO_PATH, "")]
+    from workbook.bulk.batch import faults_of
+
+    own = {"id": str(record.get("id", ""))}
+    if faults_of(record):
+        return dict.fromkeys(FIELDS, "") | own
+    return fields(record, record["name"], record["currency"]) | own

@@ -1,37 +1,59 @@
-"""What a message may say about a scenario: the names of the fields, and their contents."""
+"""What a message may say about a workbook: the names of the fields, and their contents as text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from calc.scenario import Scenario
 
-ANSWER, NO_PATH = "recommendation", "no_path"
+ANSWER, NO_ANSWER = "recommendation", "no_recommendation"
+AMOUNTS = ("total", "paid", "own_time", "losses", "same_scope", "invoiced", "p10", "p50", "p80", "p90")
 # All of them exist, if only empty: a template may name any.
-FIELDS = ("project", "currency", ANSWER, "total", "p10", "p90", "why", "runner_up", "runner_up_total", NO_PATH)
-EXCLUDED = "gates exclude every one of them"
-NOTHING_LEFT = {ANSWER: f"No path is left: {EXCLUDED}", NO_PATH: EXCLUDED}
+FIELDS = (
+    "project", "currency", ANSWER, NO_ANSWER, "status", "path", *AMOUNTS, "weeks_to_stable", "besides", "budget", "alerts",
+    "why", "cost", "cheapest", "why_not", "runner_up", "runner_up_total",
+)  # fmt: skip
 
 
 def fields_of(scenario: Scenario) -> dict[str, str]:
-    """The fields of a message about a scenario: the answer and its figures as text."""
-    from calc.results import results
-    from workbook.write.build import live_range
+    """The fields of a message about a scenario: what its workbook shows."""
+    from workbook.write.answer import answer, reading
+    from workbook.write.build import book
+    from workbook.write.edition import Edition
 
-    [result] = results([scenario], flips=False, trials=0)
-    choice, paths = result["recommendation"], result["paths"]
-    fields = dict.fromkeys(FIELDS, "") | {"project": scenario.project.name, "currency": scenario.project.currency}
-    if choice["path"]:
-        chosen = paths[choice["path"]]
-        fields |= {ANSWER: chosen["label"], "total": f"{chosen['total']:,.0f}"}
-        # The range on the first page of the workbook, not that of a larger run: one message, one range.
-        low, high = live_range(scenario, choice["path"])
-        fields |= {"p10": f"{low:,.0f}", "p90": f"{high:,.0f}"}
-        fields["why"] = next(iter(choice["reasons"][1:]), "")
-    else:
-        fields |= NOTHING_LEFT | {"why": next(iter(choice["reasons"]), "")}
-    if choice["runner_up"]:
-        second = paths[choice["runner_up"]]
-        fields |= {"runner_up": second["label"], "runner_up_total": f"{second['total']:,.0f}"}
-    return fields
+    # The light edition holds every figure that the full one shows, and is laid out in half the time.
+    made = book([scenario], 0, edition=Edition.light)
+    made.finish()
+    return fields(answer(made, reading(made, 0)), scenario.project.name, scenario.project.currency)
+
+
+def fields(answer: Mapping[str, Any], project: str, currency: str) -> dict[str, str]:
+    """The fields from an answer of `workbook.write.answer`, or from a line of a manifest, which has the same names."""
+    known = dict.fromkeys(FIELDS, "") | {"project": project, "currency": currency}
+    known |= {ANSWER: answer["answer"], "status": answer["status"].replace("_", " "), "path": answer["label"] or ""}
+    known |= {NO_ANSWER: "" if answer["label"] else answer["answer"]}
+    known |= {name: _amount(answer[name]) for name in AMOUNTS}
+    if answer["weeks_to_stable"] is not None:
+        known["weeks_to_stable"] = f"{answer['weeks_to_stable']:.0f}"
+    known |= {"besides": _besides(answer, currency), "why": answer["why"], "cost": answer["cost"]}
+    known["alerts"] = "\n".join(alert["text"] for alert in answer["alerts"])
+    if answer["budget"]:
+        known["budget"] = answer["budget"]["text"]
+    if answer["why_not"]:
+        known |= {"cheapest": answer["why_not"]["label"], "why_not": answer["why_not"]["text"]}
+    if second := answer["runner_up"]:
+        known |= {"runner_up": second["label"], "runner_up_total": _amount(second["total"])}
+    return known
+
+
+def _besides(answer: Mapping[str, Any], currency: str) -> str:
+    """What nobody invoices: time of one's own people, and what is lost meanwhile; empty where there is neither."""
+    parts = {"own_time": "for the time of your own people", "losses": "of expected losses"}
+    said = [f"{currency} {_amount(answer[name])} {words}" for name, words in parts.items() if round(answer[name] or 0)]
+    return " and ".join(said)
+
+
+def _amount(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}"

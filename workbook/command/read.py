@@ -57,6 +57,8 @@ def read(
 
 
 def _check(target: Path, ending: str, workbook: str) -> None:
+    if target.is_dir():
+        raise typer.BadParameter(f"{target} is a folder; name a file in it, such as {target / f'out{ending}'}")
     if target.suffix.lower() != ending:
         raise typer.BadParameter(f"the file's name must end in {ending}, not {target.name!r}")
     if target.resolve() == Path(workbook).resolve():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 LARGEST_FILE = 4_000_000
 STANDARD_INPUT = "-"
 FORM = "a scenario is a file in TOML or JSON"
+PORTFOLIOS = (".csv", ".tsv", ".jsonl", ".ndjson")
+# How files begin that are no text, and what to do with them.
+BEGINNINGS = {
+    b"PK\3\4": ("a workbook or another zip file, not text", "give a workbook its ending, .xlsx or .ods"),
+    b"\xd0\xcf\x11\xe0": ("a document of an older Excel or Word, not text", "save it as .xlsx, or as a text file"),
+    b"%PDF": ("a PDF, not text", FORM),
+    b"{\\rtf": ("formatted text (RTF), not plain text", "save it as plain text in UTF-8"),
+}
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 
 ScenarioName = Annotated[
@@ -43,7 +52,14 @@ def _from_text(name: str) -> Scenario:
     from calc.scenario import from_text
 
     where = "standard input" if name == STANDARD_INPUT else name
-    return from_text(_text(_bytes(name, where), where), where)
+    if name.lower().endswith(PORTFOLIOS) and Path(name).is_file():
+        raise _refused(
+            where, "a portfolio, not a scenario", f"{FORM}; for a portfolio: engagement batch {name} -o FOLDER"
+        )
+    notes: list[str] = []
+    scenario = from_text(_text(_bytes(name, where), where), where, notes)
+    _say(notes)
+    return scenario
 
 
 def _bytes(name: str, where: str) -> bytes:
@@ -76,6 +92,9 @@ def _bytes_of_file(path: Path, where: str) -> bytes:
 
 
 def _text(content: bytes, where: str) -> str:
+    for beginning, (says, hint) in BEGINNINGS.items():
+        if content.startswith(beginning):
+            raise _refused(where, says, hint)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -85,13 +104,18 @@ def _text(content: bytes, where: str) -> str:
 
 
 def _from_workbook(name: str) -> Scenario:
-    from workbook.command.terminal import printable
     from workbook.receive.reading import read
 
     reading = read(name)
-    for note in reading.notes:
-        typer.echo(printable(f"note: {note}"), err=True)
+    _say(reading.notes)
     return reading.scenario
+
+
+def _say(notes: Iterable[str]) -> None:
+    from workbook.command.terminal import printable
+
+    for note in notes:
+        typer.echo(printable(f"note: {note}"), err=True)
 
 
 def _refused(where: str, says: str, hint: str = "") -> Exception:

@@ -32,13 +32,13 @@ def sensitivity(
         ),
     ] = None,
     against: Annotated[
-        str | None, typer.Option("--and", metavar="PATH", help="The second path; default: the runner-up.")
+        str | None, typer.Option("--and", metavar="PATH", help="The second path; default: the next best one.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Show what the recommendation depends on.
 
-    The figures that move the gap to the runner-up most, the single answers and figures that would change the
+    The figures that move the gap to the next best path most, the single answers and figures that would change the
     recommendation, and where two paths break even. PATH is a path's id or name.
     """
     given = read_scenario(scenario)
@@ -135,20 +135,20 @@ def show(found: dict) -> None:
 
 
 def _gap(out: Console, found: dict) -> None:
-    """The runner-up, and what moves the gap between the two."""
+    """The next best path, and what moves the gap between the two."""
     from workbook.command.sentences import paragraph
 
     if found["recommended"] is None:
         out.print()
         return
     if found["runner_up"] is None:
-        paragraph(out, "There is no runner-up: no other path passes every gate with an answer that speaks for it.")
+        paragraph(out, "There is no next best path: the answers speak for no other that can be taken.")
         out.print()
         return
     second, moving = found["paths"][found["runner_up"]], _moving(found)
     size, side = abs(found["gap"]), "more" if found["gap"] > 0 else "less"
     costs = f"{_amount(found, size)} {side}" if size >= NOTHING else "the same"
-    paragraph(out, f"Runner-up: {second}. It costs {costs} for the same scope.")
+    paragraph(out, f"Next best: {second}. For the same scope it would cost {costs}.")
     out.print()
     if not moving:
         paragraph(out, "No figure moves the gap between the two.")
@@ -156,9 +156,7 @@ def _gap(out: Console, found: dict) -> None:
         return
     out.print(_tornado(found, moving))
     more = f" {len(moving) - BARS} more figures move it less; --json has them." if len(moving) > BARS else ""
-    gap = (
-        "Gap: how much more the same scope costs on the runner-up with this one figure changed; below 0 it costs less."
-    )
+    gap = "Gap: how much more the same scope costs on the next best path with this one figure changed; below 0 it costs less."
     paragraph(out, gap + more, style="dim")
     if not all(bar["own_range"] for bar in moving[:BARS]):
         paragraph(out, "* A figure without a range of its own, moved by an assumed share.", style="dim")
@@ -233,7 +231,7 @@ def _places(out: Console, found: dict) -> None:
     first, second = (names[between[side]] for side in ("first", "second"))
     heading(out, f"Break-even: {first}, and {second}")
     costs = [f"{names[path]} {_amount(found, total)}" for path, total in between["totals"].items()]
-    paragraph(out, f"Totals today: {'; '.join(costs)}.", indent=2)
+    paragraph(out, f"Within the horizon, today: {'; '.join(costs)}.", indent=2)
     loss, hours = between["now"]["revenue_loss_per_month"], between["now"]["core_hours"]
     paragraph(out, _crossing(found, "revenue_loss_per_month", "Revenue lost a month", _amount(found, loss)), indent=2)
     paragraph(out, _crossing(found, "core_hours", "Core job", f"{hours:,.0f} h"), indent=2)

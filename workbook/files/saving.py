@@ -19,8 +19,11 @@ class WriteError(Exception):
         super().__init__(f"{path}: {why}; nothing was written")
 
 
-def writable(path: Path, force: bool = True) -> Path:
-    """The file that the path stands for, links followed. Raises WriteError where no file can be placed."""
+def writable(path: Path, force: bool = True, why: str = "exists already") -> Path:
+    """The file that the path stands for, links followed. Raises WriteError where no file can be placed.
+
+    force: replace a file that is there; why: what is said of it otherwise.
+    """
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise WriteError(path, "is a folder; name a file in it")
@@ -29,7 +32,7 @@ def writable(path: Path, force: bool = True) -> Path:
     if target.exists() and not target.is_file():
         raise WriteError(path, "not a regular file")
     if target.exists() and not force:
-        raise WriteError(path, "exists already; --force replaces it")
+        raise WriteError(path, f"{why}; --force replaces it")
     return target
 
 

@@ -8,22 +8,24 @@ from collections.abc import Collection
 from workbook.mail.template import Template
 
 SUBJECT = ("{project}: {recommendation}", "{project}", "Your engagement comparison")
-ANSWER = (
-    "Recommended: {recommendation}",
-    "What it really costs: {total} {currency}",
-    "Runner-up: {runner_up}, {runner_up_total} {currency}",
-    "Runner-up: {runner_up}",
-    "Range (P10 to P90): {p10} to {p90} {currency}",
+RECOMMENDED, NOT_RECOMMENDED = "Recommended: {recommendation}", "The answer: {recommendation}"
+# In the order of the board paper: what is asked for, how sure it is, why, why not the cheaper path, what to know.
+LINES = (
+    "To be paid: {currency} {paid}",
+    "Besides: {besides}",
+    "In all: {currency} {total}",
+    "Range: in 8 of 10 simulated cases the total lies between {currency} {p10} and {p90}",
+    "Budget: {budget}",
     "Why: {why}",
+    "Why not {cheapest}: {why_not}",
+    "Runner-up: {runner_up}, {currency} {runner_up_total} in all",
+    "Please note: {alerts}",
 )
-# If no path passes every gate, there is no answer whose figures could be shown.
-NOTHING_LEFT_SUBJECT = ("{project}: No path is left: {no_path}", "No path is left: {no_path}")
-NOTHING_LEFT = ("No path is left: {no_path}", "Why: {why}")
 GREETING = "Hello {name},"
 INTRODUCTION = "here is the comparison of ways to source the work{of_project}, as a workbook that stays live."
 CLOSING = (
     "The workbook holds every figure, where it comes from, and what would change the answer. "
-    "Change the cells on the Inputs sheet and everything follows; no macros, no links to outside."
+    "Change the cells on the Inputs sheet and everything follows; no macros, no external links."
 )
 FIELD = re.compile(r"\{(\w+)\}")
 
@@ -34,18 +36,16 @@ def default_template(filled: Collection[str]) -> Template:
     def complete(line: str) -> bool:
         return set(FIELD.findall(line)) <= set(filled)
 
-    nothing_left = "no_path" in filled
-    subject = next(line for line in (NOTHING_LEFT_SUBJECT if nothing_left else SUBJECT) if complete(line))
+    subject = next(filter(complete, SUBJECT))
     greeting = GREETING if complete(GREETING) else "Hello,"
     introduction = INTRODUCTION.replace("{of_project}", " for {project}" if "project" in filled else "")
-    answer: dict[str, str] = {}
-    for line in filter(complete, NOTHING_LEFT if nothing_left else ANSWER):
-        answer.setdefault(line.partition(":")[0], line)
-    text = "\n".join([greeting, "", introduction, "", *answer.values(), *([""] if answer else []), CLOSING, ""])
+    first = NOT_RECOMMENDED if "no_recommendation" in filled else RECOMMENDED
+    answer = [line for line in (first, *LINES) if complete(line)]
+    text = "\n".join([greeting, "", introduction, "", *answer, *([""] if answer else []), CLOSING, ""])
     rows = "".join(
-        f'<tr><td style="padding:2px 16px 2px 0;color:#6b6b6b">{label}</td>'
-        f'<td style="padding:2px 0"><b>{line.partition(": ")[2]}</b></td></tr>\n'
-        for label, line in answer.items()
+        f'<tr><td style="padding:2px 16px 2px 0;color:#6b6b6b;vertical-align:top">{label}</td>'
+        f'<td style="padding:2px 0"><b>{value}</b></td></tr>\n'
+        for label, _, value in (line.partition(": ") for line in answer)
     )
     html = (
         '<!DOCTYPE html>\n<html><body style="font-family:Calibri,Arial,sans-serif;color:#1a1a1a">\n'

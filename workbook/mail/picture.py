@@ -8,11 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from workbook.files.confined import NoAnswerError, ran
+from workbook.files import office
+from workbook.files.confined import NoAnswerError
 
-SECONDS = 120
 DOTS_PER_INCH = 90
-FIRST_PAGE = 'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1"}}'  # from LibreOffice 7.4 on
 
 
 class Picture(NamedTuple):
@@ -30,27 +29,18 @@ def first_page(workbook: Path) -> Picture | None:
 
     None without LibreOffice, or where it fails: a message can go without a picture.
     """
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    if office.installed() is None:
         return None
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            return _first_page(office, workbook.absolute(), folder)
+            return _first_page(workbook.absolute(), Path(folder))
     except (OSError, NoAnswerError):
         return None
 
 
-def _first_page(office: str, workbook: Path, folder: str) -> Picture:
-    profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-    page = Path(folder, f"{workbook.stem}.pdf")
-    _run(office, profile, "--headless", "--norestore", "--convert-to", FIRST_PAGE, "--outdir", folder, workbook)
+def _first_page(workbook: Path, folder: Path) -> Picture:
+    page = office.pdf_of(workbook, folder, office.FIRST_PAGE)
     if painter := shutil.which("pdftoppm"):
-        _run(painter, "-png", "-singlefile", "-r", str(DOTS_PER_INCH), page, page.with_suffix(""))
+        office.run(painter, "-png", "-singlefile", "-r", str(DOTS_PER_INCH), page, page.with_suffix(""))
         return Picture("png", page.with_suffix(".png").read_bytes())
     return Picture("pdf", page.read_bytes())
-
-
-def _run(*command: str | Path) -> None:
-    ended = ran(command, SECONDS, heard=False)
-    if ended.code:
-        raise NoAnswerError(f"exit {ended.code}")

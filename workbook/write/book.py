@@ -17,6 +17,7 @@ from calc.graph import Node
 from calc.model import Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
+from workbook.write.edition import Edition
 from workbook.write.formula.expression import (
     ALONG,
     Expression,
@@ -30,6 +31,8 @@ from workbook.write.formula.expression import (
 )
 from workbook.write.formula.tracing import traced
 
+# The height of a row that needs none of its own, in points.
+PLAIN_ROW = 15.0
 # The dimension of a reference that moves with the one cell that is written.
 HERE = "here"
 
@@ -118,7 +121,11 @@ class Spot:
 
 @dataclass
 class Sheet:
-    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked."""
+    """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked.
+
+    print_to: the last row and column that are printed, 0 for the last of the sheet; None where the sheet is left out when the
+    whole workbook is printed, as workings are.
+    """
 
     name: str
     kind: str
@@ -137,6 +144,14 @@ class Sheet:
     block: Block | None = None
     listing: Listing | None = None
     pages_tall: int = 0
+    # Rows that begin a printed page.
+    breaks: list[int] = field(default_factory=list)
+    print_to: tuple[int, int] | None = (0, 0)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it has a part in the whole workbook on paper."""
+        return self.kind != "working" and self.print_to is not None
 
     def put(self, row: int, column: int, value: Value, style: str = "text", format: str = "general") -> None:
         """A constant, or a value per scenario, without a formula."""
@@ -171,6 +186,7 @@ class Book:
         count: int,
         formulas: dict[Hashable, Any] | None = None,
         original: Book | None = None,
+        edition: Edition = Edition.full,
     ) -> None:
         self.model = model
         self.graph = model.graph
@@ -180,6 +196,7 @@ class Book:
         self.trials = dict(trials)
         self.studies = studies
         self.count = count
+        self.edition = edition
         self._original = original
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
@@ -336,11 +353,13 @@ class Book:
         /,
         **spots: Spot,
     ) -> Spot:
-        """A cell whose formula and value are both what the function gives for the spots."""
-        formula = self.once((sheet, row, column), lambda: _derived(function, spots, sheet, row, column))
+        """A cell whose formula and value are both what the function gives for the spots; kept if one is on no sheet."""
         with np.errstate(divide="ignore", invalid="ignore"):
             values = np.asarray(function(**{name: spot.values for name, spot in spots.items()}))
         values = values.reshape(-1)
+        if not self.holds(*spots.values()):
+            return self._keep(sheet, row, column, values, format)
+        formula = self.once((sheet, row, column), lambda: _derived(function, spots, sheet, row, column))
         value = values[0] if len(values) == 1 else values
         self.sheets[sheet].cells[row, column] = Cell(value, formula, style, format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
@@ -348,12 +367,29 @@ class Book:
     def fetch(
         self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general"
     ) -> Spot:
-        """A cell that shows the content of another."""
+        """A cell that shows the content of another; kept if that is on no sheet."""
+        if not self.holds(spot):
+            return self._keep(sheet, row, column, spot.values[:, 0], format)
         near = spot.near
         formula = self.once((sheet, row, column), lambda: near(sheet, row, column).expression(sheet).printed({HERE: 0}))
         values = spot.values[:, 0]
         self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
         return Spot(Home(sheet, row, column), spot.values)
+
+    def holds(self, *spots: Spot) -> bool:
+        """Whether this edition has the sheets on which the spots live."""
+        return all(spot.home.sheet in self.sheets for spot in spots)
+
+    def _keep(self, sheet: str, row: int, column: int, values: np.ndarray, format: str) -> Spot:
+        """A cell with the value as it was when the workbook was made: what a formula would read is not in this edition."""
+        if self._original:
+            original = self._original.sheets[sheet].cells[row, column].value
+            values = np.broadcast_to(np.asarray(original), self.count)
+        values = np.broadcast_to(values, self.count)
+        # A missing value, such as the chance of exceeding a budget that nobody gave, is 0, as whatever reads a blank finds.
+        values = np.nan_to_num(values, nan=0.0)
+        self.sheets[sheet].cells[row, column] = Cell(values, None, "published", format)
+        return Spot(Home(sheet, row, column), values[:, np.newaxis])
 
     def later(self, sheet: str, write: Callable[[], object]) -> None:
         """Write something on a sheet once every quantity has its home, at the latest when a cell of the sheet is read."""

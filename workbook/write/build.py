@@ -14,7 +14,8 @@ from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
 from workbook.write.book import Book
-from workbook.write.once.live_trials import spread, trial_values
+from workbook.write.edition import Edition
+from workbook.write.once.live_trials import COLUMNS_OF, trial_values
 from workbook.write.once.studies import LARGE_RUN, Studies
 from workbook.write.pack.package import Package
 from workbook.write.picks import STANDARD
@@ -25,15 +26,19 @@ from workbook.write.sheets import (
     checklists,
     checks,
     comparison,
+    costs,
     criteria,
     decision,
     decision_workings,
     gantt,
     inputs,
+    months,
     parameters,
     phases,
     plan,
+    ranking,
     recorded_inputs,
+    searches,
     sensitivity,
     simulation,
     sources,
@@ -49,23 +54,26 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, simulation, sensitivity,
-    checklists, worked_examples, sources, values, phases, stages, cash_flow, decision_workings, two_paths, trials,
-    recorded_inputs, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
+    checklists, worked_examples, sources, values, costs, phases, stages, months, decision_workings, ranking, two_paths, trials,
+    recorded_inputs, searches, checks, about,
 )  # fmt: skip
+
+# The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
+WITHOUT = {Edition.full: (), Edition.light: (trials,)}
 
 # How many scenarios have their trials evaluated at a time.
 BLOCK = 4
 
 
-def build(scenario: Scenario, runs: int = LARGE_RUN) -> bytes:
+def build(scenario: Scenario, runs: int = LARGE_RUN, edition: Edition = Edition.full) -> bytes:
     """The workbook of one scenario, as the bytes of an .xlsx file. runs: trials of the large simulation; 0 for none."""
-    return package([scenario], runs).bytes()
+    return package([scenario], runs, edition).bytes()
 
 
-def package(scenarios: Sequence[Scenario], runs: int = LARGE_RUN) -> Package:
+def package(scenarios: Sequence[Scenario], runs: int = LARGE_RUN, edition: Edition = Edition.full) -> Package:
     """The workbooks of scenarios that define the same paths of their own."""
-    return Package(book(scenarios, runs))
+    return Package(book(scenarios, runs, edition=edition))
 
 
 def book(
@@ -74,6 +82,7 @@ def book(
     picks: Mapping[str, str] | None = None,
     originals: Sequence[Scenario] | None = None,
     is_usual: bool = True,
+    edition: Edition = Edition.full,
 ) -> Book:
     """The sheets of the workbook, with the values of all scenarios in their cells.
 
@@ -84,45 +93,45 @@ def book(
     """
     model, recorded = model_for(user_paths(scenarios[0])), originals or scenarios
     known = _known(model, scenarios)
-    drawn = _drawn(model, known, len(scenarios))
+    drawn = _drawn(model, known, len(scenarios), edition)
     if picks:
         known = _known(model, scenarios, picks)
     cell_texts = texts(scenarios, recorded) | dict(picks or {})
-    studies, formulas = Studies(model, recorded, runs), _formulas(model) if is_usual else None
-    original = _inputs_of(model, originals) if originals else None
-    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, original)
+    studies, formulas = Studies(model, recorded, runs), _formulas(model, edition) if is_usual else None
+    original = _original(model, originals or (scenarios if picks else None), runs, edition)
+    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, original, edition)
     for sheet in SHEETS:
-        sheet.add(laid_out)
+        if sheet not in WITHOUT[edition]:
+            sheet.add(laid_out)
     return laid_out
 
 
-def _inputs_of(model: Model, scenarios: Sequence[Scenario]) -> Book:
-    """The sheets of inputs alone."""
+def _original(model: Model, scenarios: Sequence[Scenario] | None, runs: int, edition: Edition) -> Book | None:
+    """The book as it was made, where that is known: its inputs alone if all else follows them, else the whole."""
+    if scenarios is None:
+        return None
+    if WITHOUT[edition]:
+        whole = book(scenarios, runs, edition=edition)
+        whole.finish()
+        return whole
     given = Book(model, model.inputs(scenarios), texts(scenarios, scenarios), {}, None, len(scenarios))
     for sheet in (inputs, answers, parameters):
         sheet.add(given)
     return given
 
 
-def live_range(scenario: Scenario, path: str) -> tuple[float, float]:
-    """P10 and P90 of the cost of a path, as the trials in the scenario's workbook give them."""
-    model = model_for(user_paths(scenario))
-    totals = trial_values(model, _known(model, [scenario]), 1)["total"]
-    return spread(totals[0, :, model.structure.path_ids.index(path)])
-
-
 @lru_cache(maxsize=8)
-def _formulas(model: Model) -> dict[Hashable, object]:
+def _formulas(model: Model, edition: Edition) -> dict[Hashable, object]:
     """The formulas of the workbook for one set of paths, filled by the first that is laid out."""
     return {}
 
 
-def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
+def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: Edition) -> dict[str, np.ndarray]:
     """The trials of all scenarios, a few scenarios at a time, since the intermediate arrays would fill the memory."""
     drawn: dict[str, np.ndarray] = {}
     for first in range(0, count, BLOCK):
         some = {key: array if len(array) == 1 else array[first : first + BLOCK] for key, array in known.items()}
-        for key, array in trial_values(model, some, min(BLOCK, count - first)).items():
+        for key, array in trial_values(model, some, min(BLOCK, count - first), COLUMNS_OF[edition]).items():
             if first == 0:
                 drawn[key] = np.empty((count, *array.shape[1:]))
             drawn[key][first : first + BLOCK] = array

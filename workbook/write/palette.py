@@ -33,4 +33,7 @@ SEEN, WHOLE = "9DB9DC", "0B3C6F"
 LOW, HIGH = "E69F00", "0072B2"
 NEAR, FAR = "6FA3D8", "0B3C6F"
 BAR = "2F6DB5"
+POINT, FRONTIER, CHOSEN = "6E6E6E", "D55E00", "0B3C6F"
 DASHES = ("dash", "sysDot", "dashDot", "lgDash", "sysDashDot", "lgDashDot")
+# Curves: the recommended path first, then its alternatives; the dashes tell them apart in grey.
+CURVE_LOOKS = (("0B3C6F", None), ("D55E00", "dash"), ("009E73", "sysDot"), ("9A5B00", "dashDot"))

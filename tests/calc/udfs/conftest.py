@@ -53,7 +53,8 @@ def excel():
     for name in set(sys.modules) - set(before):
         del sys.modules[name]
     sys.modules.update(before)
-    sys.modules["calc"].udfs = before["calc.udfs"]
+    if "calc.udfs" in before:
+        sys.modules["calc"].udfs = before["calc.udfs"]
 
 
 @pytest.fixture(scope="module")

@@ -80,15 +80,14 @@ def test_a_faulty_row_of_a_table_shows_its_fault_and_leaves_the_others_alone(exc
     assert blank == ""
 
 
-def test_the_cells_say_when_no_path_passes_every_gate(excel):
-    none_left = [
-        ["bounded", "yes"],
-        ["isolated", "yes"],
-        ["budget", 100.0],
-        ["ai_generated", "yes"],
-        ["regulated", "yes"],
-        ["leadership", "no"],
-    ]
-    assert excel("tco_recommend", none_left) == [["none"]]
-    assert excel("tco_total", none_left)[0][0].startswith("path: no path passes every gate")
-    assert isinstance(excel("tco_total", none_left, "freelancer")[0][0], float)
+def test_the_cells_say_when_no_path_is_recommended(excel):
+    nothing_answered = [["core_hours", 400.0], ["project.start", "2026-12-01"]]
+    assert excel("tco_recommend", nothing_answered) == [["none"]]
+    assert excel("tco_status", nothing_answered) == [["open"]]
+    assert excel("tco_recommend", nothing_answered, "invoiced") == [[""]]
+    for name in ("tco_total", "tco_same_scope", "tco_plan"):
+        said = excel(name, nothing_answered)
+        assert (said if isinstance(said, str) else said[0][0]).startswith(
+            "path: none is recommended (tco_status says why)"
+        )
+    assert isinstance(excel("tco_total", nothing_answered, "freelancer")[0][0], float)

@@ -1,7 +1,5 @@
 """The figures of the examples are those of `calc --json`."""
 
-import math
-
 import numpy as np
 import pytest
 
@@ -11,12 +9,23 @@ from calc.model import DAY_ZERO, model_for
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.simulation import RANDOM_TRIALS, SEED, simulate
+from tests.calc.test_plan import later
 from tests.calc.udfs.samples import EXAMPLES, listed, near, scenario_at, tabulated
+from workbook.write.answer import answer, reading
+from workbook.write.build import book
+from workbook.write.edition import Edition
+
+KINDS = ("same_scope", "paid", "own_time", "losses", "invoiced")
 
 
 def test_totals_present_values_and_fits_are_those_of_calc_json(excel, example):
     ids = [list(example.paths)]
-    for name, figure in (("tco_total", "total"), ("tco_npv", "npv"), ("tco_fit", "fit")):
+    for name, figure in (
+        ("tco_total", "total"),
+        ("tco_npv", "npv"),
+        ("tco_same_scope", "same_scope"),
+        ("tco_fit", "fit"),
+    ):
         assert excel(name, example.range, ids) == [[near(path[figure]) for path in example.paths.values()]]
     chosen = example.paths[example.result["recommendation"]["path"]]
     assert excel("tco_total", example.range) == [[near(chosen["total"])]]
@@ -39,7 +48,7 @@ def test_months_are_those_of_calc_json(excel, example):
 
 
 def test_any_figure_of_a_path_is_that_of_calc_json(excel, example):
-    for figure in ("weeks_to_stable", "core_cost", "real_rate", "headline_rate", "peak_month"):
+    for figure in (*KINDS, "weeks_to_stable", "core_cost", "real_rate", "headline_rate", "peak_month"):
         found = excel("tco_figure", example.range, figure, [list(example.paths)])
         assert found == [[near(path[figure]) for path in example.paths.values()]]
 
@@ -55,6 +64,8 @@ def test_the_table_holds_every_path_as_calc_json_does(excel, example):
         assert [cells[QUANTITIES[name].label] for name in ("total", "npv", "fit")] == near(
             [figures["total"], figures["npv"], figures["fit"]]
         )
+        assert [cells[QUANTITIES[name].label] for name in KINDS] == near([figures[name] for name in KINDS])
+        assert cells[QUANTITIES["evidence"].label] == figures["evidence"]
         assert [cells[QUANTITIES[name].label] for name in LINES.values()] == near(list(figures["lines"].values()))
         assert [cells["Best case"], cells["Worst case"]] == near([figures["best"], figures["worst"]])
 
@@ -66,6 +77,38 @@ def test_the_recommendation_is_that_of_calc_json(excel, example):
     assert excel("tco_recommend", example.range) == [[choice["path"] or "none"]]
     assert excel("tco_recommend", example.range, "completeness") == [[near(choice["completeness"])]]
     assert excel("tco_recommend", example.range, "provisional") == [[float(choice["provisional"])]]
+    assert excel("tco_status", example.range) == [[choice["status"]]]
+
+
+@pytest.mark.parametrize("budget", [None, 5000.0])
+def test_alerts_and_why_not_are_the_sentences_of_the_workbook(excel, example, budget):
+    scenario = example.scenario
+    if budget:
+        scenario = scenario.model_copy(update={"money": scenario.money.model_copy(update={"budget": budget})})
+    range_ = listed(scenario)
+    made = book([scenario], 0, edition=Edition.light)
+    made.finish()
+    shown = answer(made, reading(made, 0))
+    assert excel("tco_alerts", range_) == [
+        ["Alert", "Sentence"],
+        *([one["id"], one["text"]] for one in shown["alerts"]),
+    ]
+    said = {one["id"]: one["text"] for one in shown["alerts"]}
+    for alert in ("above_budget", "seller", "late"):
+        assert excel("tco_alerts", range_, alert) == [[said.get(alert, "")]]
+    heads, *rows = excel("tco_why_not", range_)
+    for row, path in zip(rows, made.structure.paths, strict=True):
+        text = reading(made, 0)(*made.names[f"why_not_text_{path.id}"])
+        assert (row[0], row[-1]) == (path.id, text)
+        assert excel("tco_why_not", range_, path.label) == [[text]]
+    if shown["why_not"]:
+        [row] = [dict(zip(heads, row, strict=True)) for row in rows if row[0] == shown["cheapest"]]
+        assert row["Kind"] == shown["why_not"]["kind"]
+        assert row["Same scope against the recommended"] == near(shown["why_not"]["amount"])
+    assert excel("tco_recommend", range_, "headroom") == [
+        [near(shown["budget"]["headroom"]) if shown["budget"] else ""]
+    ]
+    assert excel("tco_recommend", range_, "invoiced") == [[near(round(shown["invoiced"], 2))]]
 
 
 def test_lenses_are_those_of_calc_json(excel, example):
@@ -100,8 +143,9 @@ def test_the_plan_has_the_phases_of_calc_json_with_dates(excel, example):
         for row, phase in zip(rows, figures["phases"], strict=True):
             assert (row[1], row[2]) == (phase["work"], phase["model"])
             assert row[3:5] == near([phase["start_week"], phase["end_week"]])
-            assert row[5:7] == [start + math.floor(round(phase[week] * 7, 9)) for week in ("start_week", "end_week")]
-            assert row[7] == near(sum(phase["lines"].values()))
+            assert row[5:7] == [later(start, phase[week]) for week in ("start_week", "end_week")]
+            assert sum(row[7:10]) == near(sum(phase["lines"].values()))
+            assert row[10] == near(phase["paid_by_then"])
 
 
 def test_break_evens_are_those_of_the_model(excel, example):
@@ -115,7 +159,7 @@ def test_break_evens_are_those_of_the_model(excel, example):
         assert [len(row) for row in excel("tco_break_even", example.range)] == [4] * 4
     else:
         assert excel("tco_break_even", example.range)[0][0].startswith(
-            "second: no such path passes every gate; allowed: the id"
+            "second: no such path is recommended (tco_status says why); allowed: the id"
         )
 
 
@@ -123,9 +167,11 @@ def test_the_simulation_is_the_one_of_the_command(excel, example):
     expected = simulate(model_for(), example.scenario, RANDOM_TRIALS, SEED)
     _, *rows = excel("tco_simulate", example.range)
     chances = (expected.chance_cheapest, expected.chance_cheapest_eligible)
-    columns = (expected.p10, expected.p50, expected.p80, expected.p90, *chances)
+    paid = (expected.paid_p50, expected.paid_p80, expected.chance_over_budget)
+    columns = (expected.p10, expected.p50, expected.p80, expected.p90, *chances, *paid)
     assert [row[0] for row in rows] == list(example.paths)
-    assert np.array([row[2:] for row in rows]) == pytest.approx(np.stack([each.value for each in columns], axis=1))
+    found = np.array([[np.nan if cell == "" else cell for cell in row[2:]] for row in rows], dtype=float)
+    assert found == pytest.approx(np.stack([each.value for each in columns], axis=1), nan_ok=True)
     assert excel("tco_simulate", example.range, 200.0, 7.0) != excel("tco_simulate", example.range, 200.0, 8.0)
 
 

@@ -63,6 +63,10 @@ def test_a_fault_of_a_formula_appears_in_its_row(excel):
     )
 
 
+# Their plain names are functions of a whole scenario.
+OF_SCENARIOS = ("total", "npv", "fit", "same_scope", "status", "why_not")
+
+
 def test_every_formula_agrees_with_the_model(excel):
     """Each formula by itself, over the values that the model gives its arguments, element by element."""
     model = model_for()
@@ -83,7 +87,7 @@ def test_every_formula_agrees_with_the_model(excel):
             value = np.where(np.isnan(value), None, value.astype(object)) if np.isnan(value).any() else value
             given.append([np.ravel(value).tolist()] if argument.collapsed else [[np.asarray(value).item()]])
             assert name.startswith("all_") == bool(argument.collapsed)
-        suffix = "_formula" if quantity.name in ("total", "npv", "fit") else ""
+        suffix = "_formula" if quantity.name in OF_SCENARIOS else ""
         [[found]] = excel(f"tco_{quantity.name}{suffix}", *given)
         expected = float(np.asarray(known[quantity.name], dtype=float)[(0, *place)])
         assert found == ("" if np.isnan(expected) else near(expected)), (quantity.name, summed)

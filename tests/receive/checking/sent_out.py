@@ -50,8 +50,8 @@ def sent(only=None):
 
 
 @functools.cache
-def _expected(now, then, runs, shown):
-    return expected(scenario(json.loads(now)), scenario(json.loads(then)), runs, dict(shown))
+def _expected(now, then, runs, shown, edition):
+    return expected(scenario(json.loads(now)), scenario(json.loads(then)), runs, dict(shown), edition)
 
 
 def findings(book):

@@ -73,25 +73,26 @@ def test_every_value_that_is_edited_beside_its_formula_is_found():
 def test_an_amount_in_a_text_is_the_same_however_the_readers_language_groups_it(separator):
     book = sent()
     place = amount_in(book)
-    cell = book.sheets["Summary"].cells[place]
-    book.sheets["Summary"].cells[place] = cell._replace(value=re.sub("(?<=[0-9]),", separator, cell.value))
-    assert separator in book.sheets["Summary"].cells[place].value
+    cell = book.sheets["Rules"].cells[place]
+    book.sheets["Rules"].cells[place] = cell._replace(value=re.sub("(?<=[0-9]),", separator, cell.value))
+    assert separator in book.sheets["Rules"].cells[place].value
     assert findings(book) == []
 
 
 def test_another_amount_in_a_text_is_found_however_it_is_grouped():
     book = sent()
     place = amount_in(book)
-    cell = book.sheets["Summary"].cells[place]
+    cell = book.sheets["Rules"].cells[place]
     digit = re.search("[0-9](?=,)", cell.value).start()
     other = cell.value[:digit] + str((int(cell.value[digit]) + 1) % 10) + cell.value[digit + 1 :]
-    book.sheets["Summary"].cells[place] = cell._replace(value=re.sub("(?<=[0-9]),", ".", other))
-    assert [(one.kind, one.sheet, one.cell) for one in findings(book)] == [("value", "Summary", address(*place))]
+    book.sheets["Rules"].cells[place] = cell._replace(value=re.sub("(?<=[0-9]),", ".", other))
+    assert [(one.kind, one.sheet, one.cell) for one in findings(book)] == [("value", "Rules", address(*place))]
 
 
 def amount_in(book):
-    (place,) = [place for place, cell in book.sheets["Summary"].cells.items() if "FIXED(" in (cell.formula or "")]
-    assert re.search("[0-9],[0-9]{3}", book.sheets["Summary"].cells[place].value)
+    place = book.names["cost_sentence"][1:]
+    assert "FIXED(" in book.sheets["Rules"].cells[place].formula
+    assert re.search("[0-9],[0-9]{3}", book.sheets["Rules"].cells[place].value)
     return place
 
 
@@ -264,7 +265,7 @@ def test_ranges_as_large_as_a_sheet_do_not_keep_the_check_busy():
         book,
         book.names["total_freelancer"],
         1.0,
-        book.sheets["Comparison"].cells[book.names["total_freelancer"][1:]].formula,
+        book.sheets["Costs"].cells[book.names["total_freelancer"][1:]].formula,
     )
     assert kinds(book).keys() >= {"added"}
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from calc import catalogue
 from calc.scenario import normal_form, scenario
-from calc.scenario.schema import ESTIMATES, SECTIONS
+from calc.scenario.schema import ESTIMATES, FIELDS, SECTIONS
 from tests.definition.scenarios import random_scenario
 from workbook.receive.intake import Book, Cell, Error, Sheet
 from workbook.receive.intake.reader import read as read_here
@@ -92,7 +92,15 @@ def filled(plain):
         for name, value in given[section].items():
             ends = value if isinstance(value, list | tuple) else [None, value, None]
             value = float((date.fromisoformat(value) - date(1899, 12, 30)).days) if name == "start" else ends[1]
-            put(f"{section}.{name}", value, "date" if name == "start" else "percent" if name == "discount_rate" else "")
+            put(
+                f"{section}.{name}",
+                value,
+                "date"
+                if name == "start"
+                else "percent"
+                if FIELDS[f"{section}.{name}"].unit.startswith("share")
+                else "",
+            )
             if name in ESTIMATES:
                 put(f"{section}.{name}.low", ends[0])
                 put(f"{section}.{name}.high", ends[2])
@@ -166,7 +174,7 @@ FAULTS = {
     ),
     "project.horizon_months": (Cell(12.5), "12.5"),
     "project.discount_rate": (Cell(15.0), "15: did you mean 15%?"),
-    "work.core_hours": (Cell("1,234"), "did you mean 1234 or 1.234?"),
+    "work.core_hours": (Cell("1,234"), "did you mean 1234 or 1.2340?"),
     "work.specialists": (Cell(Error("#N/A")), "the error #N/A"),
     "work.hires": (Cell(0.02, None, 0, "percent"), "2% (a percentage): where a number is meant"),
     "money.leader_rate": (Cell(True), "true (yes/no value)"),
@@ -178,7 +186,7 @@ FAULTS = {
     "weights.leval": (Cell(None), "nothing"),
     "weights.prodfirm": (Cell(9.0), "9.0"),
     "answers.shifting": (Cell("y"), "did you mean yes?"),
-    "answers.losing": (Cell(False), "did you mean no?"),
+    "answers.losing": (Cell(0.0), "did you mean no?"),
     "answers.bounded": (Cell("maybe"), '"maybe" (text)'),
     "overrides.freelancer.rework": (Cell(5.0), "5: did you mean 5%? Then type 5%; for 5 times, 500%"),
     "overrides.full_time.annual_cost": (Cell(-1.0), "-1.0"),

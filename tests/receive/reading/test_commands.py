@@ -137,4 +137,4 @@ def test_a_workbook_that_is_refused_ends_with_code_4_and_every_fault(wrong):
     ended = run("calc", wrong)
     assert ended.exit_code == 4
     assert ended.stdout == ""
-    assert "did you mean 1234 or 1.234?" in ended.stderr
+    assert "did you mean 1234 or 1.2340?" in ended.stderr

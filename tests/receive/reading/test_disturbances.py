@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.scenario import normal_form, scenario
+from calc.scenario.number_text import AMBIGUOUS
 from tests import engines
 from tests.definition.scenarios import random_scenario
 from tests.engines import libreoffice
 from tests.receive.reading.filled_in import DATES, RICH, START, THOROUGH, _inputs, _places, filled, says, scenarios_of
 from workbook.receive.intake import Cell, Sheet
 from workbook.receive.reading import read
-from workbook.receive.reading.numbers import DOUBTFUL
 from workbook.write.build import build
 
 
@@ -89,7 +89,7 @@ def each_number(book, change):
 def as_text(value, mark="."):
     """Digits that can be read in one way only."""
     text = f"{Decimal(repr(value)):f}".replace(".0", "" if value == int(value) else ".0")
-    text = text if not DOUBTFUL.fullmatch(text) else f"{text}0"
+    text = text if not AMBIGUOUS.fullmatch(text) else f"{text}0"
     return text.replace(".", mark)
 
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.scenario.date_text import date_of_serial, date_of_text
+from calc.scenario.number_text import number
+from calc.scenario.unclear_value import UnclearValueError
 from tests.receive.reading.filled_in import (
     DATES,
 )
-from workbook.receive.reading.dates import date_of_serial, date_of_text
-from workbook.receive.reading.numbers import number
-from workbook.receive.reading.unclear_value import UnclearValueError
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ def test_a_number_in_a_text_is_read_where_it_can_mean_one_thing_only(text, value
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("1,234", "did you mean 1234 or 1.234?"), ("1.234", "did you mean 1234 or 1.234?"), ("-12,345", "did you mean 12345 or 12.345?"),
+        ("1,234", "did you mean 1234 or 1.2340?"), ("1.234", "did you mean 1234 or 1.2340?"), ("-12,345", "did you mean 12345 or 12.3450?"),
         ("15%", "a percentage, where a number is meant"), ("€ 5", "an amount of money, where none is meant"), ("twelve", ""), ("", ""),
         ("1,23,456", ""), ("1.2.3", ""), ("300-400", ""), ("ca. 400", ""), ("400 days", ""), ("1 23", ""), ("0x10", ""), ("--5", ""),
         ("inf", ""), ("nan", ""), ("1_000", ""), ("9" * 100, ""), ("1,234,56", ""), ("5 %%", ""), ("٣", ""),
-        ("(-8000)", ""), ("(500-)", ""), ("-5-", ""), ("5,-3", ""), ("1.400,--", "did you mean 1400 or 1.400?"), ("1e400", ""),
+        ("(-8000)", ""), ("(500-)", ""), ("-5-", ""), ("5,-3", ""), ("1.400,--", "did you mean 1400 or 1.4?"), ("1e400", ""),
     ],
 )  # fmt: skip
 def test_a_number_in_a_text_is_asked_where_it_is_doubtful(text, question):
@@ -60,7 +60,7 @@ def test_an_amount_may_bear_its_currency_and_unit(text):
 def test_an_amount_in_another_currency_is_asked(text):
     with pytest.raises(UnclearValueError, match=r"95") as caught:
         number(text, "USD/h", "EUR")
-    assert caught.value.question == "is it meant in EUR, the currency of this workbook?"
+    assert caught.value.question == "is it meant in EUR, the currency of this scenario?"
 
 
 @pytest.mark.parametrize("text", DATES)

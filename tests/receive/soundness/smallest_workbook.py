@@ -91,7 +91,7 @@ class Book:
                 {
                     "A4": ("Parameter", HEAD), "B4": ("Own", HEAD), "C4": ("Unit", HEAD), "D4": ("Basis", HEAD),
                     "E4": ("Source and place", HEAD), "F4": ("Why, or how it was derived", HEAD),
-                    "A5": "Lead", "B5": (None, INPUT), "C5": "weeks", "D5": "source", "E5": "leval, table", "F5": "as it says",
+                    "A5": "Lead", "B5": (None, INPUT), "C5": "weeks", "D5": "published", "E5": "leval, table", "F5": "as it says",
                     "A6": "Rework", "B6": (None, INPUT), "C6": "share", "D6": "assumption", "E6": "assumption", "F6": "a guess",
                 },
                 [f'<dataValidation type="decimal" sqref="B5 B6" {PROMPT}/>'],
@@ -161,7 +161,8 @@ class Book:
         local = dict(self.local)
         for name, page in self.pages.items():
             last = max(place(address)[0] for address in page.cells)
-            local.setdefault((name, "_xlnm.Print_Area"), f"'{name}'!$A$1:$Z${last}")
+            if page.kind != "working":
+                local.setdefault((name, "_xlnm.Print_Area"), f"'{name}'!$A$1:$Z${last}")
             if page.title_rows:
                 local[name, "_xlnm.Print_Titles"] = f"'{name}'!$1:$5"
         defined = "".join(f'<definedName name="{name}">{text}</definedName>' for name, text in self.names.items())

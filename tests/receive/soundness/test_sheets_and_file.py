@@ -115,8 +115,13 @@ def test_a_sheet_that_prints_in_pieces_is_found(book):
     book.pages["Summary"].setup = '<pageSetup fitToWidth="1" fitToHeight="0"/>'
     book.pages["Checks"].header_footer = "<headerFooter><oddHeader>&amp;A</oddHeader></headerFooter>"
     book.local["Inputs", "_xlnm.Print_Area"] = ""
-    book.local["Parameters", "_xlnm.Print_Area"] = "Parameters!$A$1:$C$6"
-    assert set(found(book)) == {(11, "Tables"), (11, "Summary"), (11, "Checks"), (11, "Inputs"), (11, "Parameters!D4")}
+    book.local["Parameters", "_xlnm.Print_Area"] = "Parameters!$B$2:$C$6"
+    assert set(found(book)) == {(11, "Tables"), (11, "Summary"), (11, "Checks"), (11, "Inputs"), (11, "Parameters!A1")}
+
+
+def test_workings_with_a_print_area_are_found(book):
+    book.local["Cash flow", "_xlnm.Print_Area"] = "'Cash flow'!$A$1:$Z$9"
+    assert found(book) == [(11, "Cash flow")]
 
 
 def test_a_long_sheet_repeats_its_titles(book):

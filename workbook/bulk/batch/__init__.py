@@ -21,24 +21,29 @@ from typing import TYPE_CHECKING, Any
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import NAME, records
 from workbook.bulk.batch.manifest_line import Record
+from workbook.bulk.batch.manifest_line import faults as faults_of
 from workbook.bulk.batch.run_lock import InUseError, alone
 
 if TYPE_CHECKING:
     from workbook.bulk.batch.cluster import NoClusterError
+    from workbook.bulk.batch.making import LARGE_RUN, Kind
     from workbook.bulk.batch.merging import merged
     from workbook.bulk.batch.processes import WorkersDieError
     from workbook.bulk.batch.running import Options, Outcome, run
 
 __all__ = [
     "FOLDER",
+    "LARGE_RUN",
     "NAME",
     "InUseError",
+    "Kind",
     "NoClusterError",
     "Options",
     "Outcome",
     "Record",
     "WorkersDieError",
     "alone",
+    "faults_of",
     "merged",
     "records",
     "run",
@@ -46,6 +51,8 @@ __all__ = [
 
 # Name -> the module that has it.
 WHEN_ASKED_FOR = {
+    "Kind": "making",
+    "LARGE_RUN": "making",
     "NoClusterError": "cluster",
     "Options": "running",
     "Outcome": "running",

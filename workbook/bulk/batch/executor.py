@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from workbook.bulk.batch.making import Failed, Made, Order, forget, made
+from workbook.bulk.batch.making import Failed, Kind, Made, Order, forget, made
 from workbook.bulk.batch.placing import Aside, put_aside
 
 Chunk = Sequence[Order]
@@ -27,13 +27,13 @@ class Executor(Protocol):
 
 @dataclass(frozen=True)
 class Workshop:
-    """How a chunk is processed, on whatever machine. folder: where workbooks go; runs: trials of the large simulation."""
+    """How a chunk is processed, on whatever machine. folder: where workbooks go; kind: what they hold."""
 
     folder: Path
-    runs: int
+    kind: Kind
 
     def made(self, chunk: Chunk) -> Iterator[Made | Failed]:
-        return made(chunk, self.runs)
+        return made(chunk, self.kind)
 
     def placed(self, workbook: Made | Failed) -> Aside | Failed:
         if isinstance(workbook, Failed):

@@ -8,18 +8,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from calc.model import CASES, Model
+from calc.model import Model
 from calc.scenario import Scenario
 from workbook.files.collecting import uncollected
+from workbook.write.answer import answer, reading
 from workbook.write.book import Book
 from workbook.write.build import book
-from workbook.write.once import spread
+from workbook.write.edition import Edition
+from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
 
-# The last layout, by model (that is, set of paths) and number of trials.
-LAYOUTS: dict[tuple[Model, int], Package] = {}
+
+class Kind(NamedTuple):
+    """What the workbooks of a batch hold. runs: trials of the large simulation; 0 for none of the one-off studies."""
+
+    runs: int = 0
+    edition: Edition = Edition.light
+
+
+__all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "made", "template_of"]
+
+# The last layout, by model (that is, set of paths) and kind.
+LAYOUTS: dict[tuple[Model, Kind], Package] = {}
 
 
 @dataclass(frozen=True)
@@ -56,37 +66,37 @@ class Failed(NamedTuple):
     trace: str = ""
 
 
-def made(orders: Sequence[Order], runs: int) -> Iterator[Made | Failed]:
-    """Make the workbooks of a chunk whose scenarios define the same paths. runs: trials of the large simulation, or 0.
+def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
+    """Make the workbooks of a chunk whose scenarios define the same paths.
 
     Each equals, byte for byte, the one that `workbook.write.build.build` makes for its scenario.
     """
     began = time.perf_counter()
     try:
-        laid_out, package = _packed([order.scenario for order in orders], runs)
+        laid_out, package = _packed([order.scenario for order in orders], kind)
         template = template_of(laid_out)
     except Exception as error:
-        yield from _by_halves(orders, runs, error)
+        yield from _by_halves(orders, kind, error)
         return
     shared = (time.perf_counter() - began) / len(orders)
     for at, order in enumerate(orders):
         began = time.perf_counter()
         try:
-            content, answer = package.bytes(at), figures(laid_out, at)
+            content, figures = package.bytes(at), answer(laid_out, reading(laid_out, at))
         except Exception as error:
             yield _failed(order, error)
             continue
         seconds = shared + time.perf_counter() - began
-        yield Made(order.number, order.id, content, template, answer, seconds, at == 0)
+        yield Made(order.number, order.id, content, template, figures, seconds, at == 0)
     package.forget()
 
 
-def _packed(scenarios: Sequence[Scenario], runs: int) -> tuple[Book, Package]:
+def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     """The workbooks of scenarios, in the layout of an earlier chunk with the same paths if there was one."""
     # Everything made here lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
     with uncollected():
-        laid_out = book(scenarios, runs)
-        key = laid_out.model, runs
+        laid_out = book(scenarios, kind.runs, edition=kind.edition)
+        key = laid_out.model, kind
         package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else Package(laid_out)
         # Only several scenarios show which cells differ between them.
         if key not in LAYOUTS and len(scenarios) > 1:
@@ -100,12 +110,12 @@ def forget() -> None:
     LAYOUTS.clear()
 
 
-def _by_halves(orders: Sequence[Order], runs: int, error: Exception) -> Iterator[Made | Failed]:
+def _by_halves(orders: Sequence[Order], kind: Kind, error: Exception) -> Iterator[Made | Failed]:
     """Make a chunk that failed as a whole by halves, until only the row that makes it fail is left."""
     if len(orders) > 1:
         middle = len(orders) // 2
-        yield from made(orders[:middle], runs)
-        yield from made(orders[middle:], runs)
+        yield from made(orders[:middle], kind)
+        yield from made(orders[middle:], kind)
     else:
         yield _failed(orders[0], error)
 
@@ -122,40 +132,3 @@ def template_of(laid_out: Book) -> str:
         place for place, cell in about.items() if isinstance(cell.value, str) and cell.value == "Template"
     ]
     return str(about[row, column + 1].value)
-
-
-def figures(laid_out: Book, scenario: int) -> dict[str, Any]:
-    """The answer of one scenario: costs of the recommended path, None without one.
-
-    As `engagement calc` gives them, except P10 and P90, which are those on the first page of the workbook.
-    """
-    values = laid_out.values
-
-    def of(key: str, path: int | None = None) -> float | None:
-        array = values[key][scenario if len(values[key]) > 1 else 0]
-        value = float(array if path is None else array[path])
-        return value if np.isfinite(value) else None
-
-    chosen = int(of("recommended") or 0) - 1
-    known = chosen >= 0
-    totals = laid_out.trials["total"][scenario, :, chosen]
-    low, high = spread(totals)
-    path = laid_out.structure.paths[chosen] if known else None
-    return {
-        "recommendation": path.id if path else None,
-        "label": path.label if path else None,
-        "provisional": of("provisional") == 1,
-        "total": of("total", chosen) if known else None,
-        "npv": of("npv", chosen) if known else None,
-        "best": float(totals[CASES.index("best")]) if known else None,
-        "worst": float(totals[CASES.index("worst")]) if known else None,
-        "p10": low if known else None,
-        "p90": high if known else None,
-        "weeks_to_stable": of("weeks_to_stable", chosen) if known else None,
-        "core_cost": of("core_cost", chosen) if known else None,
-        "cheapest": _path(laid_out, of("cheapest")),
-    }
-
-
-def _path(laid_out: Book, position: float | None) -> str | None:
-    return laid_out.structure.path_ids[int(position) - 1] if position else None

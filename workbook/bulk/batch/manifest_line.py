@@ -12,20 +12,44 @@ from workbook.bulk.portfolio import ids
 
 Record = dict[str, Any]
 
-TEXT, NUMBER, WHOLE, YES_NO = (str,), (int, float), (int,), (bool,)
+TEXT, NUMBER, WHOLE, YES_NO, LIST, OBJECT = (str,), (int, float), (int,), (bool,), (list,), (dict,)
 NOTHING = type(None)
 SHA256 = re.compile("[0-9a-f]{64}")
 WRITTEN: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("file", "input", "template", "sha256", "name", "owner", "currency"), TEXT),
+    **dict.fromkeys(("file", "input", "template", "edition", "sha256", "name", "owner", "currency"), TEXT),
+    **dict.fromkeys(("status", "answer", "why", "cost"), TEXT),
     **dict.fromkeys(("runs", "size"), WHOLE),
     **dict.fromkeys(("usd_rate", "seconds"), NUMBER),
     "provisional": YES_NO,
     **dict.fromkeys(("recommendation", "label", "cheapest"), (*TEXT, NOTHING)),
     **dict.fromkeys(
-        ("budget", "total", "npv", "best", "worst", "p10", "p90", "weeks_to_stable", "core_cost"), (*NUMBER, NOTHING)
+        (
+            "total", "npv", "paid", "own_time", "losses", "same_scope", "invoiced", "best", "worst", "p10", "p50", "p80",
+            "p90", "weeks_to_stable", "core_cost",
+        ),
+        (*NUMBER, NOTHING),
     ),
-}
-IN_WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false", NOTHING: "null"}
+    **dict.fromkeys(("budget", "why_not", "runner_up"), (*OBJECT, NOTHING)),
+    "alerts": LIST,
+}  # fmt: skip
+# What an entry with parts must hold.
+PARTS: dict[str, dict[str, tuple[type, ...]]] = {
+    "budget": {
+        "amount": NUMBER, "text": TEXT, **dict.fromkeys(("invoiced", "headroom", "chance_above"), (*NUMBER, NOTHING)),
+    },
+    "why_not": {
+        **dict.fromkeys(("path", "label", "text"), TEXT), "kind": (*TEXT, NOTHING),
+        **dict.fromkeys(("amount", "break_even_chance"), (*NUMBER, NOTHING)),
+    },
+    "runner_up": {
+        **dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("total", "same_scope"), (*NUMBER, NOTHING)),
+    },
+    "alerts": {"id": TEXT, "text": TEXT},
+}  # fmt: skip
+IN_WORDS = {
+    str: "text", int: "a whole number", float: "a number", bool: "true or false", NOTHING: "null", list: "a list",
+    dict: "an object",
+}  # fmt: skip
 FAULT = ("field", "found", "allowed", "example")
 
 
@@ -55,12 +79,27 @@ def _wrong(record: Record) -> Iterator[tuple[str, str, str]]:
         yield "content", shown(record["content"]), "text"
     for name, kinds in WRITTEN.items():
         value = record.get(name)
-        if name not in record or not isinstance(value, kinds) or isinstance(value, bool) != (kinds is YES_NO):
+        if name not in record or not _is(value, kinds):
             yield name, shown(value), " or ".join(IN_WORDS[kind] for kind in kinds if kind is not int or kinds is WHOLE)
+        elif name in PARTS and not _is_whole(value, PARTS[name]):
+            yield name, shown(value), f"{', '.join(PARTS[name])}, as a batch writes them"
         elif name == "usd_rate" and isinstance(value, int | float) and value <= 0:
             yield name, shown(value), "a number above 0"
         elif name == "sha256" and isinstance(value, str) and not SHA256.fullmatch(value):
             yield name, shown(value), "64 hexadecimal digits"
+
+
+def _is(value: Any, kinds: tuple[type, ...]) -> bool:
+    return isinstance(value, kinds) and isinstance(value, bool) == (kinds is YES_NO)
+
+
+def _is_whole(value: Any, parts: dict[str, tuple[type, ...]]) -> bool:
+    """Whether an entry with parts, or each of a list of them, has all parts and no other; nothing is whole too."""
+    each = value if isinstance(value, list) else [] if value is None else [value]
+    return all(
+        isinstance(one, dict) and set(one) == set(parts) and all(_is(one[part], kinds) for part, kinds in parts.items())
+        for one in each
+    )
 
 
 def _is_refusal(value: Any) -> bool:

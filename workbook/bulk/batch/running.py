@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.filling import only_run, opened_manifest, report
-from workbook.bulk.batch.making import Failed, Order, template_of
+from workbook.bulk.batch.making import Failed, Kind, Order, template_of
 from workbook.bulk.batch.manifest import Manifest
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
@@ -44,9 +44,10 @@ Watch = Callable[[Counter[str], str], None]
 
 @dataclass(frozen=True)
 class Options:
-    """How to run a batch. shard: (I, N) for the I-th of N; scheduler: the address of a Dask scheduler, or empty."""
+    """How to run a batch. kind: what the workbooks hold; shard: (I, N) for the I-th of N; scheduler: the address of a
+    Dask scheduler, or empty."""
 
-    runs: int = 0
+    kind: Kind = field(default_factory=Kind)
     jobs: int = 1
     shard: tuple[int, int] = (1, 1)
     scheduler: str = ""
@@ -75,9 +76,15 @@ def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lam
     with only_run(folder) as workbooks:
         with opened_manifest(folder) as manifest:
             batch = _Run(portfolio, workbooks, manifest, options, watch)
-            batch.take(_executor(Workshop(workbooks, options.runs), options))
+            batch.take(_executor(Workshop(workbooks, options.kind), options))
         about = About(
-            portfolio.path.name, portfolio.sha256, len(portfolio), options.shard, options.runs, calc.__version__
+            portfolio.path.name,
+            portfolio.sha256,
+            len(portfolio),
+            options.shard,
+            options.kind.runs,
+            calc.__version__,
+            options.kind.edition.value,
         )
         return Outcome(about, batch.tally, report(folder, about), batch.traces)
 
@@ -138,7 +145,8 @@ class _Run:
             "file": f"{FOLDER}/{file_name(row.id)}",
             "input": order.input,
             "template": workbook.template,
-            "runs": self._options.runs,
+            "runs": self._options.kind.runs,
+            "edition": self._options.kind.edition.value,
             "sha256": workbook.sha256,
             "content": workbook.content,
             "size": workbook.size,
@@ -146,7 +154,6 @@ class _Run:
             "owner": scenario.project.owner,
             "currency": scenario.project.currency,
             "usd_rate": scenario.project.usd_rate,
-            "budget": scenario.money.budget,
             **workbook.figures,
             "seconds": round(workbook.seconds, 4),
         }
@@ -208,7 +215,8 @@ class _Run:
         record = self._manifest.earlier(order.id)
         if record is None or record_faults(record):
             return None
-        if record["input"] != order.input or record["runs"] != self._options.runs:
+        kind = self._options.kind
+        if record["input"] != order.input or (record["runs"], record["edition"]) != (kind.runs, kind.edition.value):
             return None
         if record["template"] != self._template(order.scenario):
             return None
@@ -218,7 +226,7 @@ class _Run:
         """The fingerprint of the template of workbooks with the paths of this scenario."""
         paths = user_paths(scenario)
         if paths not in self._templates:
-            laid_out = book([scenario], 0)
+            laid_out = book([scenario], 0, edition=self._options.kind.edition)
             laid_out.finish()
             self._templates[paths] = template_of(laid_out)
         return self._templates[paths]

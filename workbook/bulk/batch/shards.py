@@ -26,6 +26,7 @@ SHARED = {
     "sha256": "SHA-256 of the portfolio",
     "rows": "rows of the portfolio",
     "runs": "--runs",
+    "edition": "--edition",
     "version": "version of the calculator",
 }
 AGAIN = "run the shard again"
@@ -159,6 +160,6 @@ def _other_sums(shard: Shard) -> list[Fault]:
     summed = orjson.loads(totals.as_json(totals.totals(shard.about, records(shard.folder))))
     return [
         problem(f"{shard.folder}, {key}", f"{NAME} and {totals.NAME} differ", AGAIN)
-        for key in ("counts", "paths", "currencies", "not_written")
+        for key in ("counts", "paths", "currencies", "statuses", "alerts", "rows_alerted", "alerted", "not_written")
         if summed[key] != summary.get(key)
     ]

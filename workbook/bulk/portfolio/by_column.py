@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calc.scenario import NOT_IN_ORDER
 from calc.scenario.faults import Fault, shown
 from workbook.bulk.portfolio.columns import ENDS, joined, may_be_range
 
@@ -36,7 +37,8 @@ def _of_ends(fields: Mapping[str, Any], fault: Fault, ends: Mapping[str, Any]) -
     if "likely" not in ends:
         wrong["likely"] = f"nothing, with {_listed(ends)} given"
     if not wrong:
-        return [Fault(fault.field, _listed(ends), fault.allowed, fault.example)]
+        ending = NOT_IN_ORDER if fault.found.endswith(NOT_IN_ORDER) else ""
+        return [Fault(fault.field, _listed(ends) + ending, fault.allowed, fault.example)]
     allowed = fault.allowed.partition(", or ")[0]
     return [Fault(_column(fields, fault.field, end), value, allowed, fault.example) for end, value in wrong.items()]
 

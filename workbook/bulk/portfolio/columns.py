@@ -2,43 +2,105 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from calc.scenario import Fault, Refused, scenario
+from calc.scenario import Fault, Refused, field_fault, scenario
 from calc.scenario.faults import problem, short, shown
+from calc.scenario.number_text import is_plain, spelled_out
 from calc.scenario.schema import ESTIMATES, FIELDS
+from calc.scenario.spelled import currency_of, fault_of
 from calc.scenario.text import from_json, twice
+from calc.scenario.unclear_value import UnclearValueError
+from calc.scenario.value import Asked, asked, is_noted, noted
 from calc.text.suggestion import near
-from workbook.bulk.portfolio.numbers import number
 
-ID = "id"
+ID, CURRENCY = "id", "project.currency"
 ENDS = ("low", "likely", "high")
+TEXT = Asked("text")
+# A number within a list, where commas separate them, that can be read in two ways.
+AMBIGUOUS_IN_LIST = re.compile(r"(?<![\w.,\"])[1-9]\d{0,2}\.\d{3}(?![\w.])", re.ASCII)
 MOST_COLUMNS, DEEPEST = 1_000, 8
 RANGES = frozenset(f"{section}.{name}" for name, section in ESTIMATES.items())
 
 
-def is_text(column: str) -> bool:
-    """Whether the column holds text, which is kept unchanged; in other columns, text that looks like a number becomes one."""
-    if column in FIELDS:
-        return not FIELDS[column].is_number
-    return column == ID or column.startswith("answers.") or column.endswith(".label")
+class Row:
+    """The cells of one row, read one by one. fields: dotted name -> value; faults and notes: on what was found."""
 
+    def __init__(self, currency: object = None) -> None:
+        """currency: the cell of the row's currency, None where there is none."""
+        self.fields: dict[str, Any] = {}
+        self.faults: list[Fault] = []
+        self.notes: list[str] = []
+        self._currency = currency_of({"currency": currency} if currency not in (None, "") else {})
 
-def value_of(column: str, text: str) -> Any:
-    """The value of a cell of text: None if it is empty; a list or table if it is written as JSON."""
-    if is_text(column):
-        return text or None
-    text = text.strip()
-    if (as_number := number(text)) is not None:
-        return as_number
-    if text[:1] in ("[", "{"):
+    def read(self, column: str, given: Any, place: str = "", shown_as: str = "", day_zero: int = 0) -> None:
+        """Read a cell. place: of the cell, where it is said beside the column; shown_as, day_zero: of its number."""
+        if isinstance(given, str) and not given.strip():
+            self.fields[column] = (given or None) if is_text(column) else None
+            return
+        field = asked(column) or (TEXT if is_text(column) else None)
+        if field is None or (field.kind == "number" and isinstance(given, str) and given.strip()[:1] in ("[", "{")):
+            self.fields[column] = self._other(column, given, place)
+            return
         try:
-            return from_json(text, dict)
-        except ValueError:
-            return text
-    return text or None
+            meant = field.meaning(given, self._currency, shown_as, day_zero)
+        except UnclearValueError as unclear:
+            self.fields[column] = given
+            if unclear.question:
+                about = _allowed(column, place, given)
+                self.faults.append(fault_of(about, unclear))
+            return
+        self.fields[column] = int(meant) if isinstance(meant, float) and _is_whole(meant) else meant
+        if is_noted(given, meant):
+            self.notes.append(f"{_named(column, place)}: {noted(given, meant)}")
+
+    def _other(self, column: str, given: Any, place: str) -> Any:
+        """What is no single value of a field: a list or table that is written as JSON."""
+        if not isinstance(given, str):
+            return given
+        text = given.strip()
+        if is_plain(text):
+            return float(text)
+        if text[:1] in ("[", "{"):
+            if (doubtful := AMBIGUOUS_IN_LIST.search(text)) and not column.startswith("paths."):
+                large, small = doubtful[0].replace(".", ""), spelled_out(doubtful[0])
+                unclear = UnclearValueError(shown(text), f"did you mean {large} or {small}?")
+                self.faults.append(fault_of(_allowed(column, place, given), unclear))
+            try:
+                return from_json(text, dict)
+            except ValueError:
+                return text
+        return text or None
+
+
+def _is_whole(number: float) -> bool:
+    return number.is_integer() and abs(number) < 1e15
+
+
+def is_text(column: str) -> bool:
+    """Whether the column holds text, which is kept unchanged."""
+    field = asked(column)
+    return field.kind == "text" if field else column == ID or column.endswith(".label")
+
+
+def _named(column: str, place: str) -> str:
+    return f"{column} ({place})" if place else column
+
+
+def _allowed(column: str, place: str, given: Any) -> Fault:
+    """What is allowed in the column, without a range where it holds one end of it."""
+    base, _, end = column.rpartition(".")
+    dotted = base if end in ENDS and base else column
+    if dotted in FIELDS:
+        fault = field_fault(dotted, given)
+    else:
+        faults = _refusals(dotted)
+        fault = next((one for one in faults if one.field == dotted), Fault(dotted, "", "a single value"))
+    allowed = fault.allowed if dotted == column else fault.allowed.partition(", or ")[0]
+    return Fault(_named(column, place), fault.found, allowed, fault.example)
 
 
 def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TextIO
 
 from calc.scenario.faults import Fault, Refused, problem, shown
-from workbook.bulk.portfolio import numbers
-from workbook.bulk.portfolio.columns import ID, check_columns, is_text, value_of
+from workbook.bulk.portfolio.columns import CURRENCY, ID, Row, check_columns
 from workbook.bulk.portfolio.raw_row import RawRow
 from workbook.bulk.portfolio.source import Source
 
 # More than a spreadsheet can hold in one cell.
 LONGEST_CELL, LONGEST_LINE = 100_000, 1_000_000
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+# The first line in which Excel says how cells are separated.
+NAMED = re.compile(r'"?sep=([,;\t])"?[\r\n]*', re.IGNORECASE)
 QUOTING = "put a cell that contains a quote into quotes, and double each quote inside it"
 
 
@@ -32,9 +34,13 @@ def rows(source: Source) -> Iterator[RawRow]:
     csv.field_size_limit(LONGEST_CELL)
     with source.text(newline="") as file:
         head = file.readline(LONGEST_LINE)
-    delimiter = max(DELIMITERS, key=head.count)
+        named = NAMED.fullmatch(head)
+        head = file.readline(LONGEST_LINE) if named else head
+    delimiter = named[1] if named else max(DELIMITERS, key=head.count)
     with source.text(newline="") as file:
         lines = Lines(file)
+        if named:
+            next(lines)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         columns = _columns(str(source.path), lines, reader, delimiter)
         while (cells := lines.row(reader)) is not None:
@@ -125,26 +131,14 @@ class Columns:
         """The row with these cells."""
         if len(cells) not in (len(self.names), self._named):
             return self._miscounted(place, cells)
-        fields: dict[str, Any] = {}
-        faults = []
+        named = dict(zip(self.names, cells, strict=False))
+        row = Row(named.get(CURRENCY))
         for at, (name, text) in enumerate(zip(self.names, cells, strict=False), 1):
-            if not name:
-                if text.strip():
-                    faults.append(problem(f"cell {at}", f"holds {shown(text)}, but its column has no name"))
-            elif name in self._with_comma:
-                text = text.strip()
-                if (ambiguous := numbers.ambiguous(text)) and not name.startswith("paths."):
-                    hint = f"{numbers.question(ambiguous)} Write it without thousands separators"
-                    faults.append(problem(name, f"{shown(text)} is ambiguous", hint))
-                fields[name] = value_of(name, numbers.with_point(text))
-            else:
-                fields[name] = value_of(name, text)
-        return RawRow(place, fields.get(ID), fields, tuple(faults))
-
-    @cached_property
-    def _with_comma(self) -> frozenset[str]:
-        """The columns whose numbers may have a decimal comma."""
-        return frozenset(name for name in self.names if name and self.delimiter == ";" and not is_text(name))
+            if name:
+                row.read(name, text)
+            elif text.strip():
+                row.faults.append(problem(f"cell {at}", f"holds {shown(text)}, but its column has no name"))
+        return RawRow(place, row.fields.get(ID), row.fields, tuple(row.faults), tuple(row.notes))
 
     @cached_property
     def _named(self) -> int:

@@ -15,6 +15,7 @@ from workbook.bulk.portfolio.portfolio_row import PortfolioRow
 from workbook.bulk.portfolio.raw_row import RawRow
 from workbook.bulk.portfolio.source import BLOCK, FORMS, Source
 
+SAVE_AS_UTF_8 = "save it as UTF-8; in Excel: Save As, CSV UTF-8 (Comma delimited)"
 READERS: dict[str, Callable[[Source], Iterable[RawRow]]] = {
     ".csv": delimited.rows,
     ".jsonl": lines.rows,
@@ -58,7 +59,7 @@ class Portfolio:
                     says = f"{shown(id)} is also the id of row {earlier}{how}"
                     fault = problem("id", says, "give each row its own id")
             where = f"{self.path.name}, row {number} ({row.place})"
-            yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])))
+            yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])), row.notes)
 
     @cached_property
     def _count(self) -> int:
@@ -83,13 +84,17 @@ def _fingerprint(source: Source, is_text: bool) -> str:
     """The SHA-256 of the file. Raises Refused if it is a text file that is not UTF-8."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
+    beginning = b""
     try:
         with source.bytes() as file:
             while block := file.read(BLOCK):
+                beginning = beginning or block[:2]
                 digest.update(block)
                 if is_text:
                     decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        raise Refused(str(source.path), [problem("", "not UTF-8", "save it as UTF-8 text")]) from None
+        utf_16 = beginning in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        says = "UTF-16, not UTF-8" if utf_16 else "not UTF-8, but perhaps Windows-1252"
+        raise Refused(str(source.path), [problem("", says, SAVE_AS_UTF_8)]) from None
     return digest.hexdigest()

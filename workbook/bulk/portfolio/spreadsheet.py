@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
-from typing import Any
 
-from calc.model import DAY_ZERO
 from calc.scenario.faults import Fault, Refused, problem
-from workbook.bulk.portfolio.columns import ID, check_columns, is_text, value_of
+from workbook.bulk.portfolio.columns import CURRENCY, ID, Row, check_columns
 from workbook.bulk.portfolio.raw_row import RawRow
 from workbook.bulk.portfolio.source import Source
 from workbook.files.address import column_letters
@@ -31,7 +28,7 @@ def rows(source: Source) -> Iterator[RawRow]:
     check_columns(f"{path}, sheet {sheet.name}", list(columns.values()))
     for row in others:
         if not all(map(_is_blank, by_row[row].values())):
-            yield _row(columns, by_row[row], row)
+            yield _row(columns, by_row[row], row, book.day_zero)
 
 
 def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
@@ -47,34 +44,20 @@ def _is_blank(cell: Cell) -> bool:
     return isinstance(cell.value, str) and not cell.value.strip()
 
 
-def _row(columns: dict[int, str], cells_of_row: dict[int, Cell], row: int) -> RawRow:
-    fields, faults = {}, []
+def _row(columns: dict[int, str], cells_of_row: dict[int, Cell], number: int, day_zero: int) -> RawRow:
+    row = Row(next((cell.value for at, cell in cells_of_row.items() if columns.get(at) == CURRENCY), None))
     for column, cell in cells_of_row.items():
-        name, place = columns.get(column), f"cell {column_letters(column)}{row}"
+        name, place = columns.get(column), f"cell {column_letters(column)}{number}"
         if name is None and _is_blank(cell):
             continue
         if name is None:
-            faults.append(problem(place, "holds a value, but its column has no name", "empty it, or name the column"))
+            says = "holds a value, but its column has no name"
+            row.faults.append(problem(place, says, "empty it, or name the column"))
         elif isinstance(cell.value, Error):
-            faults.append(Fault(f"{name} ({place})", str(cell.value), "a value, not an error"))
+            row.faults.append(Fault(f"{name} ({place})", str(cell.value), "a value, not an error"))
         elif cell.value is None:
             says = "a formula without a saved value"
-            faults.append(problem(f"{name} ({place})", says, "recalculate and save the file again"))
+            row.faults.append(problem(f"{name} ({place})", says, "recalculate and save the file again"))
         else:
-            fields[name] = _value(name, cell)
-    return RawRow(f"sheet row {row}", fields.get(ID), fields, tuple(faults))
-
-
-def _value(name: str, cell: Cell) -> Any:
-    """The value of the cell in that column: a date as text, a whole number as such, text as in CSV."""
-    value = cell.value
-    if isinstance(value, str):
-        return value_of(name, value)
-    if isinstance(value, bool) or not isinstance(value, float):
-        return value
-    if cell.kind == "date" and 1 <= value < 1e6:
-        moment = datetime.combine(DAY_ZERO, time()) + timedelta(days=value)
-        return moment.date().isoformat() if value.is_integer() else moment.isoformat(" ", "minutes")
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value)) if is_text(name) else int(value)
-    return value
+            row.read(name, cell.value, place, cell.kind if cell.kind in ("date", "percent") else "", day_zero)
+    return RawRow(f"sheet row {number}", row.fields.get(ID), row.fields, tuple(row.faults), tuple(row.notes))

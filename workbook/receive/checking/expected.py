@@ -11,7 +11,9 @@ from workbook.receive.intake.reader import read
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.places import places
+from workbook.receive.reading.version import SHEET, text_beside
 from workbook.write import build
+from workbook.write.edition import Edition
 from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
@@ -30,9 +32,11 @@ class Expected:
     inputs: frozenset[Place]
 
 
-def expected(now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str]) -> Expected:
+def expected(
+    now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str], edition: Edition = Edition.full
+) -> Expected:
     """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation."""
-    made = build.book([now], runs, shown, [then])
+    made = build.book([now], runs, shown, [then], edition=edition)
     data = Package(made).bytes()
     book = read(data)
     open_ = {
@@ -43,6 +47,13 @@ def expected(now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str])
     }
     inputs = set(places(book, fields()).cells.values()) | {made.names[name] for name in STANDARD}
     return Expected(book, data, frozenset(open_ - inputs), frozenset(inputs))
+
+
+def edition_of(book: Book) -> Edition:
+    """The edition that the sheet About names; the full one where it names none."""
+    sheet = book.sheets.get(SHEET)
+    named = text_beside(sheet, "Edition") if sheet else None
+    return Edition(named) if named in list(Edition) else Edition.full
 
 
 def runs_of(book: Book) -> int:

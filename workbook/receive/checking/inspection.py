@@ -15,7 +15,7 @@ from workbook.receive.checking import changed, date_system, lost, made_by, rules
 from workbook.receive.checking.alignment import Aligned, aligned, moved
 from workbook.receive.checking.comparing import agree, compared
 from workbook.receive.checking.consequences import CHANGES, with_consequences
-from workbook.receive.checking.expected import Expected, expected, runs_of
+from workbook.receive.checking.expected import Expected, edition_of, expected, runs_of
 from workbook.receive.checking.recorded_scenario import MadeFor, fingerprint, made_for
 from workbook.receive.checking.report import Finding, Report
 from workbook.receive.checking.untouched import untouched
@@ -82,8 +82,8 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     elif shown is None:
         report.notes.append("values were not compared, since a pick for display is not one that the workbook knows")
     with_values = with_values and shown is not None
-    runs = runs_of(now.book)
-    meant = expected(current, before, runs, shown or {})
+    runs, edition = runs_of(now.book), edition_of(now.book)
+    meant = expected(current, before, runs, shown or {}, edition)
     origin = list(made_by.differences(now.book, meant.book))
     report.findings += origin
     if is_older(now.version) and origin and origin[-1].field == "template":
@@ -99,7 +99,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in reported
     ]
     if (current != before or shown != STANDARD) and any(one.kind == "value" for one in differences):
-        differences = list(_stale(differences, lines, expected(before, before, runs, {})))
+        differences = list(_stale(differences, lines, expected(before, before, runs, {}, edition)))
     differences = lost.cells(differences, meant.book, report)
     changes = [one for one in report.findings if one.kind in CHANGES]
     differences = list(with_consequences([*changes, *differences], now.book))[len(changes) :]

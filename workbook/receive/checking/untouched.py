@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 from workbook.files.archive import is_packed_here
-from workbook.receive.checking.expected import runs_of
+from workbook.receive.checking.expected import edition_of, runs_of
 from workbook.receive.checking.recorded_scenario import fingerprint, made_for
 from workbook.receive.checking.report import Report
 from workbook.receive.intake import Unsafe, cells
@@ -32,7 +32,7 @@ def untouched(file: Path, where: str) -> Report | None:
     if {name: pick for name, (_, pick) in picks(book).items()} != STANDARD:
         return None
     try:
-        is_as_built = content(file) == build(now.scenario, runs_of(book))
+        is_as_built = content(file) == build(now.scenario, runs_of(book), edition_of(book))
     except Unsafe:
         return None
     return Report(where, now.version) if is_as_built else None

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from calc.scenario.faults import Fault
+from calc.scenario.spelled import fault_of
+from calc.scenario.unclear_value import UnclearValueError
 from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
-from workbook.receive.reading.expected_inputs import Field, fields
+from workbook.receive.reading.expected_inputs import Field
 from workbook.receive.reading.places import Places
 from workbook.receive.reading.tables import HEADINGS
-from workbook.receive.reading.unclear_value import UnclearValueError
 
 
 def of_cell(places: Places, field: Field, end: str, unclear: UnclearValueError) -> PlacedFault:
     """The fault of a cell that cannot be read without guessing."""
-    about = field.fault("", places.address(field.dotted, end))
-    says = f"{unclear.says}: {unclear.question}" if unclear.question else unclear.says
-    place = places.cells.get((field.dotted, end))
-    return PlacedFault(about.field, says, about.allowed, unclear.example or about.example, place)
+    fault = fault_of(field.fault("", places.address(field.dotted, end)), unclear)
+    return PlacedFault(**vars(fault), place=places.cells.get((field.dotted, end)))
 
 
 def of_no_cell(field: Field) -> PlacedFault:
@@ -41,13 +40,4 @@ def of_scenario(places: Places, fault: Fault) -> PlacedFault:
         dotted = dotted.rpartition(".")[0]
     place = places.cells[dotted, "likely"] if dotted else None
     field = f"{shown_place(place)} ({fault.field})" if place else fault.field
-    return PlacedFault(field, fault.found + _percent_meant(dotted, fault.found), fault.allowed, fault.example, place)
-
-
-def _percent_meant(dotted: str, value: str) -> str:
-    """The question that a share far too large brings up."""
-    is_share = any(one.is_share for one in fields() if one.dotted == dotted)
-    try:
-        return f": did you mean {float(value):g}%?" if is_share and 1 < float(value) <= 100 else ""
-    except ValueError:
-        return ""
+    return PlacedFault(field, fault.found, fault.allowed, fault.example, place)

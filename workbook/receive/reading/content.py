@@ -1,4 +1,4 @@
-"""The content of a cell: its value, or that of a formula that somebody typed into it, calculated here."""
+"""The content of a cell: its value, or that of a formula that somebody typed into it, calculated here; and what it means."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from typing import NamedTuple
 
 from calc.scenario.faults import shown
+from calc.scenario.unclear_value import UnclearValueError
+from calc.scenario.value import Asked, Meaning
 from workbook.receive.intake import Book, Cell, Error
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.arithmetic import BeyondError
 from workbook.receive.reading.typed_formula import calculated
-from workbook.receive.reading.unclear_value import UnclearValueError
 
 MASKED = "masked"
 TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
@@ -25,12 +26,6 @@ class Content(NamedTuple):
     formula: str | None = None
     day_zero: int = 0
     is_hidden: bool = False
-
-    @property
-    def number(self) -> float:
-        """The value, where it is known to be a number."""
-        assert isinstance(self.value, float)
-        return self.value
 
 
 def content(book: Book, place: Place) -> Content:
@@ -51,6 +46,15 @@ def content(book: Book, place: Place) -> Content:
         formula = shown(f"={cell.formula}").removesuffix(" (text)")
         says = f"the formula {formula}, which shows {shown(cell.value)}"
         raise UnclearValueError(says, "is that meant? Then type it as a value") from None
+
+
+def meaning(cell: Content, field: Asked, currency: str = "") -> Meaning | None:
+    """What the content says of the field; None for an empty cell. currency: of the workbook. Raises UnclearValueError."""
+    if cell.value is None:
+        return None
+    if isinstance(cell.value, Error):
+        raise UnclearValueError(f"the error {cell.value}")
+    return field.meaning(cell.value, currency, cell.kind, cell.day_zero)
 
 
 def _kind(cell: Cell) -> str:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from calc import catalogue
 from calc.scenario import field_fault, override_faults
 from calc.scenario.faults import Fault
 from calc.scenario.input_field import InputField
-from calc.scenario.limits import Choice, CurrencyCode, Days, Length
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT
+from calc.scenario.value import Asked, asked
 
-Kind = Literal["text", "currency", "date", "number", "answer", "choice"]
 ENDS = ("likely", "low", "high")
-KINDS: Mapping[type, Kind] = {Length: "text", CurrencyCode: "currency", Days: "date", Choice: "choice"}
 
 
 @dataclass(frozen=True)
@@ -30,15 +26,15 @@ class Field:
     table: str
     key: str
     labels: tuple[str, ...]
-    kind: Kind
-    unit: str
     ends: tuple[tuple[str, str], ...]
     optional: bool = False
-    is_share: bool = False
 
     @property
-    def is_money(self) -> bool:
-        return self.unit.startswith(("currency", "USD"))
+    def asked(self) -> Asked:
+        """What it asks for."""
+        known = asked(self.dotted)
+        assert known, f"{self.dotted} asks for nothing"
+        return known
 
     def fault(self, value: object, where: str) -> Fault:
         """The fault of a value that the field does not allow; where: its place."""
@@ -57,17 +53,17 @@ class Field:
 def fields() -> tuple[Field, ...]:
     """Every input, in the order of the sheets."""
     inputs = [_input(field) for field in FIELDS.values()]
-    for lens, about in catalogue.lenses().items():
+    for lens, described in catalogue.lenses().items():
         one = (("likely", f"weight_{lens}"),)
-        inputs.append(Field(f"weights.{lens}", "Inputs", f"weights.{lens}", (about.label,), "number", "weight", one))
-    for question, asked in catalogue.questions().items():
+        inputs.append(Field(f"weights.{lens}", "Inputs", f"weights.{lens}", (described.label,), one))
+    for question, about in catalogue.questions().items():
         one = (("likely", f"answer_{question}"),)
-        inputs.append(Field(f"answers.{question}", "Answers", question, (asked.text,), "answer", "", one, True))
+        inputs.append(Field(f"answers.{question}", "Answers", question, (about.text,), one, True))
     for model, name, parameter in catalogue.parameter_rows():
         labels = (catalogue.models()[model].label, parameter.label)
-        inputs.append(_own(model, name, labels, parameter.unit, ENDS))
+        inputs.append(_own(model, name, labels, ENDS))
     for name, setting in catalogue.settings().items():
-        inputs.append(_own("decision", name, ("Decision", setting.label), setting.unit, ENDS[:1]))
+        inputs.append(_own("decision", name, ("Decision", setting.label), ENDS[:1]))
     return tuple(inputs)
 
 
@@ -75,13 +71,9 @@ def _input(field: InputField) -> Field:
     ends = [("likely", f"in_{field.name}")]
     if field.is_estimate:
         ends += [(end, f"in_{field.name}_{end}") for end in ENDS[1:]]
-    kind, is_share = KINDS.get(type(field.limit), "number"), field.unit.startswith("share")
-    one = (field.label,), kind, field.unit, tuple(ends), field.is_optional, is_share
-    return Field(field.dotted, "Inputs", field.dotted, *one)
+    return Field(field.dotted, "Inputs", field.dotted, (field.label,), tuple(ends), field.is_optional)
 
 
-def _own(model: str, name: str, labels: tuple[str, ...], unit: str, ends: tuple[str, ...]) -> Field:
+def _own(model: str, name: str, labels: tuple[str, ...], ends: tuple[str, ...]) -> Field:
     key = f"{model}.{name}"
-    is_share = unit.startswith(("share", "departures"))
-    cells = tuple((end, "") for end in ends)
-    return Field(f"overrides.{key}", "Parameters", key, labels, "number", unit, cells, True, is_share)
+    return Field(f"overrides.{key}", "Parameters", key, labels, tuple((end, "") for end in ends), True)

@@ -10,20 +10,20 @@ from typing import Any
 import calc
 from calc.model import DAY_ZERO
 from calc.scenario import Scenario, scenario
-from calc.scenario.faults import Refused, problem
+from calc.scenario.faults import Refused, problem, shown
+from calc.scenario.unclear_value import UnclearValueError
+from calc.scenario.value import Meaning, is_noted
 from workbook.receive.intake import Book
 from workbook.receive.reading import asking
 from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
-from workbook.receive.reading.cell_values import meaning
-from workbook.receive.reading.content import Content, content
+from workbook.receive.reading.content import Content, content, meaning
 from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.own_paths import KEY, own_paths
 from workbook.receive.reading.picks import left_out
 from workbook.receive.reading.places import Places, places
 from workbook.receive.reading.published import overwritten
 from workbook.receive.reading.record import answers_gone
-from workbook.receive.reading.unclear_value import UnclearValueError
 from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
 
 NO_INPUTS = "none of the inputs that engagement asks for are in it"
@@ -115,7 +115,7 @@ def _values(inputs: Gathered, one: Field, currency: str) -> dict[str, Any] | Non
     for end, place in cells:
         try:
             cell = content(inputs.book, place)
-            value = meaning(one, cell, currency)
+            value = meaning(cell, one.asked, currency)
         except UnclearValueError as unclear:
             inputs.faults.append(asking.of_cell(inputs.places, one, end, unclear))
             continue
@@ -123,7 +123,7 @@ def _values(inputs: Gathered, one: Field, currency: str) -> dict[str, Any] | Non
         if value is None:
             continue
         values[end] = value
-        if stands := _otherwise(one, cell):
+        if stands := _otherwise(one, cell, value):
             inputs.notes.append(f"{shown_place(place)} ({one.dotted}): {stands} was read as {_shown(value)}")
         elif cell.is_hidden:
             inputs.notes.append(f"{shown_place(place)} ({one.dotted}): {HIDDEN}; {_shown(value)} was read")
@@ -134,13 +134,16 @@ def _values(inputs: Gathered, one: Field, currency: str) -> dict[str, Any] | Non
     return values if known and len(inputs.faults) == before else None
 
 
-def _otherwise(one: Field, cell: Content) -> str:
+def _otherwise(one: Field, cell: Content, value: Meaning) -> str:
     """The content of a cell that was read as something else; empty where it was read as it stands."""
     if cell.formula is not None:
         return f"={cell.formula}"[:60]
-    if one.kind in ("number", "date") and isinstance(cell.value, str):
+    kind = one.asked.kind
+    if isinstance(cell.value, str) and (kind in ("number", "date") or is_noted(cell.value, value)):
         return repr(cell.value)[:60]
-    if one.kind == "date" and cell.day_zero and isinstance(cell.value, float):
+    if isinstance(cell.value, bool):
+        return shown(cell.value)
+    if kind == "date" and cell.day_zero and isinstance(cell.value, float):
         return f"{cell.value:g}, counted from {DAY_ZERO + timedelta(days=cell.day_zero)} as this workbook does,"
     return ""
 

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from calc import catalogue
+from calc.scenario.unclear_value import UnclearValueError
 from workbook.receive.intake import Book
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.tables import tables
-from workbook.receive.reading.unclear_value import UnclearValueError
 
 KEY = "paths"
 RESULT = "total_"

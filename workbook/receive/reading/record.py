@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from calc.scenario.unclear_value import UnclearValueError
 from workbook.receive.intake import Book
 from workbook.receive.reading.tables import tables, text_at
-from workbook.receive.reading.unclear_value import UnclearValueError
 
 ANSWERS = "answers."
 VALUE = "When it was made"

@@ -15,8 +15,9 @@ from workbook.receive.soundness.contents import Cell, Contents, FormulaCell, She
 # Sheets that may have cells to fill in although they are not sheets of inputs.
 TO_TICK_OFF = {"Checklists"}
 MASTER_CHECK = (3, 1)
-# Names of cells that a sheet of inputs may show: the currency in a unit, and an alert beside what it is about.
-SHOWN_BESIDE_INPUTS = ("in_currency", "alert_currency")
+# Names of cells that a sheet of inputs may show: the currency in a unit, an alert beside what it is about, how many questions
+# are open and which to answer first, and which figures matter most. An underscore at the end: all names that begin so.
+SHOWN_BESIDE_INPUTS = ("in_currency", "alert_text_currency", "open_and_first", "open_in_", "mattering_")
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:
@@ -58,11 +59,16 @@ def _look(sheet: Sheet, fill: str) -> Iterator[Breach]:
 
 def _formulas(workbook: Contents, sheet: Sheet) -> Iterator[Breach]:
     """On a sheet of inputs only the master check, units (the currency as a text) and alerts are calculated."""
-    shown = [workbook.cell(name) for name in SHOWN_BESIDE_INPUTS]
+    names = [name.name for name in workbook.names]
+    shown = [workbook.cell(name) for name in names if any(_is_called(name, known) for known in SHOWN_BESIDE_INPUTS)]
     for cell in sheet.formulas:
         link = cell.formula.pattern.is_link and any(goal and _points_to(cell, goal, workbook) for goal in shown)
         if (cell.row, cell.column) != MASTER_CHECK and not link:
             yield Breach(3, sheet.name, cell.address, f"a formula on a sheet of inputs: ={cell.formula.text}")
+
+
+def _is_called(name: str, known: str) -> bool:
+    return name.startswith(known) if known.endswith("_") else name == known
 
 
 def _points_to(cell: FormulaCell, goal: Cell, workbook: Contents) -> bool:

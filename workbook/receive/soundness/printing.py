@@ -1,4 +1,9 @@
-"""Rule 11: print area, titles repeated, one page wide, header and footer; the summary is one page."""
+"""Rule 11: print area, titles repeated, one page wide, header and footer; the summary is one page.
+
+Workings have no print area, so that they are left out of the printed whole, and a sheet to look things up in, such as the
+checks, need not have one. The other sheets have it, from their first cell on; what stands at its side or below is for
+formulas or to look up.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from collections.abc import Iterator
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Contents, DefinedName, Sheet
 
-SUMMARY = "Summary"
+SUMMARY, CHECKS = "Summary", "Checks"
 LONG = 60  # more rows than a printed page has
 
 
@@ -18,18 +23,21 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
         yield from _area(sheet, names.get((sheet.name, "_xlnm.Print_Area")))
         yield from _page(sheet)
         rows = max(sheet.rows, default=0)
-        if rows > LONG and (sheet.name, "_xlnm.Print_Titles") not in names:
+        if rows > LONG and sheet.name != SUMMARY and (sheet.name, "_xlnm.Print_Titles") not in names:
             yield Breach(11, sheet.name, "", f"{rows} rows, and no row is repeated on every page")
 
 
 def _area(sheet: Sheet, name: DefinedName | None) -> Iterator[Breach]:
-    if name is None or name.area is None or name.area.sheet != sheet.name:
-        yield Breach(11, sheet.name, "", "no print area")
-        return
-    held = [cell for cells in sheet.rows.values() for cell in cells]
-    outside = [cell.address for cell in held if not name.area.holds(cell.row, cell.column)]
-    if outside:
-        yield Breach(11, sheet.name, outside[0], f"outside the print area {name.text}")
+    if sheet.kind == "working":
+        if name is not None:
+            yield Breach(11, sheet.name, "", "workings with a print area, which come out of the printer with the rest")
+    elif name is None:
+        if sheet.kind != "text" and sheet.name != CHECKS:
+            yield Breach(11, sheet.name, "", "no print area")
+    elif name.area is None or name.area.sheet != sheet.name:
+        yield Breach(11, sheet.name, "", f"the print area {name.text}, which is not on the sheet")
+    elif not name.area.holds(1, 1):
+        yield Breach(11, sheet.name, "A1", f"the title is outside the print area {name.text}")
 
 
 def _page(sheet: Sheet) -> Iterator[Breach]:

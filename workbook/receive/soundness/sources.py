@@ -1,7 +1,7 @@
 """Rule 4: a source on every parameter.
 
 A sheet of inputs with a column headed "Basis" holds parameters. Each row with an input says there whether its figure
-is from a source, derived or assumed, under "Source and place" where it is from, and under "Why" what speaks for it.
+is published (by a seller), derived or assumed, under "Source and place" where it is from, and under "Why" what speaks for it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Contents, Sheet
 
-BASES = ("source", "derived", "assumption")
+BASES = ("published by a seller", "published", "derived", "assumption")
 HEADS = ("Basis", "Source", "Why")
 
 

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, ScatterChart
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel, XYSeries
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 
 from workbook.files.address import column_letters, quoted
+from workbook.write.palette import POINT
 
 GRID, TEXT = "D9D9D9", "404040"
+NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,15 @@ class Line:
     values: str
     colour: str | None
     dash: str | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A series of points: where its name, and the values across and up, stand."""
+
+    name: str
+    across: str
+    up: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,77 @@ def area(sheet: str, row: int, column: int, down: int = 1, along: int = 1) -> st
     return f"{quoted(sheet)}!{first}" if first == last else f"{quoted(sheet)}!{first}:{last}"
 
 
+def from_cell(address: str) -> str:
+    """The title of an axis that is read from the cell at this address, as the currency is."""
+    return f"={address}"
+
+
+def points(
+    title: str,
+    marks: Sequence[Point],
+    marked: tuple[tuple[Point, str], tuple[Point, str]],
+    across: str,
+    up: str,
+    size: tuple[float, float],
+) -> ScatterChart:
+    """Points with their names beside them. marked: those with a cross, and the one that is a diamond, with their colours."""
+    chart = ScatterChart()
+    chart.scatterStyle, chart.style = "lineMarker", None
+    (crossed, cross_colour), (chosen, colour) = marked
+    cross = GraphicalProperties(solidFill=cross_colour, ln=LineProperties(solidFill=cross_colour, w=19000))
+    chart.series.append(_points(crossed, "plus", 15, cross))
+    for mark in marks:
+        series = _points(mark, "circle", 7, GraphicalProperties(solidFill=POINT))
+        series.dLbls = DataLabelList(showSerName=True, dLblPos="r", **dict.fromkeys(NO_LABELS, False))
+        chart.series.append(series)
+    chart.series.append(_points(chosen, "diamond", 10, GraphicalProperties(solidFill=colour)))
+    _finish(chart, title, size)
+    chart.legend = None
+    chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
+    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0.0"
+    chart.x_axis.scaling.min, chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, -1, 1
+    chart.y_axis.crosses = chart.x_axis.crosses = "min"
+    chart.x_axis.majorGridlines = None
+    return chart
+
+
+def curves(
+    title: str, lines: Sequence[tuple[Point, str, str | None]], across: str, up: str, size: tuple[float, float]
+) -> ScatterChart:
+    """Curves of shares over amounts, each with its colour and dash."""
+    chart = ScatterChart()
+    chart.scatterStyle, chart.style = "lineMarker", None
+    for line, colour, dash in lines:
+        series = _points(line, "none", 2, GraphicalProperties(noFill=True))
+        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=25000, prstDash=dash))
+        chart.series.append(series)
+    _finish(chart, title, size)
+    chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
+    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0%"
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
+    chart.x_axis.majorGridlines = None
+    return chart
+
+
+def _points(mark: Point, symbol: str, size: int, look: GraphicalProperties) -> XYSeries:
+    series = XYSeries()
+    series.xVal, series.yVal = AxDataSource(numRef=NumRef(f=mark.across)), NumDataSource(numRef=NumRef(f=mark.up))
+    series.tx = SeriesLabel(strRef=StrRef(f=mark.name))
+    series.marker = Marker(symbol=symbol, size=size, spPr=look)
+    series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    series.smooth = False
+    return series
+
+
+def _titled(unit: str) -> Title | str:
+    """The title of an axis: a text, or what stands in a cell."""
+    if not unit.startswith("="):
+        return unit
+    title = Title(tx=Text(strRef=StrRef(f=unit.removeprefix("="))))
+    title.overlay = False
+    return title
+
+
 def bars(
     title: str,
     categories: str,
@@ -65,10 +150,23 @@ def bars(
     for line in lines:
         chart.series.append(_series(line, categories))
     _finish(chart, title, size)
-    chart.y_axis.title, chart.y_axis.number_format = unit, format
+    chart.y_axis.title, chart.y_axis.number_format = _titled(unit), format
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     chart.x_axis.tickLblPos = "low"
+    return chart
+
+
+def compact(chart: BarChart) -> BarChart:
+    """The same in little height: every category named, in small type, and the legend on the right."""
+    chart.legend.position = "r"
+    chart.x_axis.tickLblSkip, chart.gapWidth = 1, 25
+    small = CharacterProperties(sz=700, solidFill=TEXT)
+    text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
+    chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = text
+    for title in (chart.title, chart.y_axis.title):
+        for run in title.tx.rich.p[0].r:
+            run.rPr = CharacterProperties(sz=900, b=True)
     return chart
 
 
@@ -90,10 +188,12 @@ def paths_over_time(
         series.smooth = False
         chart.series.append(series)
     _finish(chart, title, size)
-    chart.x_axis.title, chart.y_axis.title = "Month", unit
+    chart.x_axis.title, chart.y_axis.title = "Month", _titled(unit)
     chart.x_axis.number_format, chart.y_axis.number_format = "0", "#,##0"
     chart.x_axis.scaling.min = 0
     chart.x_axis.majorGridlines = None
+    small = CharacterProperties(sz=700, solidFill=TEXT)
+    chart.legend.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
     return chart
 
 

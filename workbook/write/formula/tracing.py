@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from calc.native import beta_quantile, percentile, power, rounded
+from calc.native import beta_quantile, calendar_month, calendar_year, month_later, percentile, power, rounded
 from workbook.write.formula.expression import (
     ATOM,
     Expression,
@@ -238,6 +238,18 @@ def _percentile(values: Any, share: Any) -> Expression:
     return call("PERCENTILE", expression, _single(share))
 
 
+def _month_later(day: Any, months: Any) -> Expression:
+    return call("EDATE", _single(day), _single(months))
+
+
+def _calendar_month(day: Any) -> Expression:
+    return call("MONTH", _single(day))
+
+
+def _calendar_year(day: Any) -> Expression:
+    return call("YEAR", _single(day))
+
+
 def _beta_quantile(*arguments: Any) -> Expression:
     return call("_xlfn.BETA.INV", *(_single(argument) for argument in arguments))
 
@@ -254,4 +266,7 @@ TRACED: dict[Callable, Callable[..., Expression]] = {
     np.take_along_axis: _take,
     percentile: _percentile,
     beta_quantile: _beta_quantile,
+    month_later: _month_later,
+    calendar_month: _calendar_month,
+    calendar_year: _calendar_year,
 }

@@ -5,7 +5,6 @@ live_trials    the values of the trials that follow the inputs in the workbook i
 fingerprint    of the template: everything that a workbook holds whatever its scenario says
 """
 
-from workbook.write.once.live_trials import spread
 from workbook.write.once.studies import LARGE_RUN
 
-__all__ = ["LARGE_RUN", "spread"]
+__all__ = ["LARGE_RUN"]

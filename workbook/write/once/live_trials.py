@@ -5,17 +5,16 @@ The first rows are the best, the likely and the worst case, so that they too fol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
 from calc.model import CASES, Model
-from calc.simulation import draws
+from calc.simulation import LIVE_TRIALS, draws
 from calc.simulation.ranges import NODES, ranges_of
+from workbook.write.edition import Edition
 
-# Trials that stand in the workbook and follow its inputs.
-LIVE_TRIALS = draws.POINTS
 DRAWN = ("value", "estimate")
 # The same on all paths with the same salaried model for the feature work.
 PEOPLE = "run_people"
@@ -28,6 +27,11 @@ IN_COLUMNS = (PEOPLE, *OF_PHASES, *IF_NEEDED, *OF_PATHS)
 # Those that other sheets read.
 READ_ELSEWHERE = OF_PATHS
 CALCULATED = (*IN_COLUMNS, "beyond")
+# Where the trials have no columns, only what their figures are made of.
+COLUMNS_OF: dict[Edition, Sequence[str]] = {
+    Edition.full: (*DRAWN, *CALCULATED),
+    Edition.light: (*READ_ELSEWHERE, "beyond"),
+}
 CASE_VALUES = {
     "best": ("best", "estimate_low"),
     "likely": ("likely", "given_likely"),
@@ -40,8 +44,10 @@ def varying(model: Model) -> set[str]:
     return model.graph.following(DRAWN, CALCULATED)
 
 
-def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) -> dict[str, np.ndarray]:
-    """The columns of the trials, shape (scenario, case or trial, n), for scenarios whose likely case is known.
+def trial_values(
+    model: Model, known: Mapping[str, np.ndarray], scenarios: int, columns: Sequence[str]
+) -> dict[str, np.ndarray]:
+    """Columns of the trials, shape (scenario, case or trial, n), for scenarios whose likely case is known.
 
     known: every node of the likely case, shape (scenario or 1, ...).
     """
@@ -59,14 +65,8 @@ def trial_values(model: Model, known: Mapping[str, np.ndarray], scenarios: int) 
     moving = varying(model)
     read = {argument.node for key in moving - set(DRAWN) for argument in model.graph.node(key).arguments}
     fixed = {key: _repeated(known[key], rows) for key in read - moving}
-    evaluated = model.graph.evaluate({}, (*DRAWN, *CALCULATED), fixed | given)
+    evaluated = model.graph.evaluate({}, columns, fixed | given)
     return {key: _by_scenario(array, scenarios, rows) for key, array in evaluated.items()}
-
-
-def spread(totals: np.ndarray) -> tuple[float, float]:
-    """P10 and P90 of the trials, without the cases before them. totals: shape (case or trial,)."""
-    low, high = np.percentile(totals[len(CASES) :], [10, 90])
-    return float(low), float(high)
 
 
 def _repeated(array: np.ndarray, rows: int) -> np.ndarray:

@@ -6,25 +6,42 @@ They are values in the workbook beside the live ones; it says when the inputs ha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from calc import catalogue
 from calc.break_even import Crossing, break_evens
+from calc.catalogue.quality import quality_of_field
 from calc.model import Model
+from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Scenario
 from calc.searches import Searches
-from calc.sensitivity import Flips, Tornado, tornado
+from calc.sensitivity import Bar, Flips, Tornado, tornado
 from calc.simulation import Figure, simulate_many
-from calc.what_if import answers_in_words
+from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be_recommended
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
-BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 15, 20, 15, 10
+BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 8, 10
+# Figures of which it is said how much they matter.
+MATTERING = 10
+# So many ways to another recommendation are told of a path: what is between them.
+WAYS, BETWEEN = 2, "; or "
 # Sets of answers that would have to be true, of each path.
 SETS = 3
 SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
              "chance_over_budget")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """What the searches of a scenario found: how firm the recommendation is, finding out first, and by path what would make
+    it the recommended one; an empty text where there is nothing to say."""
+
+    firm: str
+    finding_out: str
+    would_be: dict[str, str]
 
 
 class Studies:
@@ -32,6 +49,7 @@ class Studies:
 
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours,
     must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
+    mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario.
 
     must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
     question and swing. finding_out: one row, or none where there is nothing to find out: chance, worth, path if systemic,
@@ -43,6 +61,7 @@ class Studies:
     asked: list[list[tuple[str, float]]]
     holds: list[float]
     finding_out: list[list[tuple[float, float, str, str, float, float]]]
+    sentences: list[Sentences]
 
     def __init__(self, model: Model, scenarios: Sequence[Scenario], trials: int = LARGE_RUN) -> None:
         self.trials = trials
@@ -56,6 +75,7 @@ class Studies:
         tornados = [tornado(model, scenario) if trials else None for scenario in scenarios]
         self.gaps = [np.nan if t is None or t.gap is None else t.gap for t in tornados]
         self.tornado = [_bars(t) if t else [] for t in tornados]
+        self.mattering = [_mattering(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
         self.values = [self._values(Flips(model, scenario)) if trials else [] for scenario in scenarios]
         searches = [Searches(model, scenario) if trials else None for scenario in scenarios]
         self.answers = [self._answers(s) if s else [] for s in searches]
@@ -63,6 +83,7 @@ class Studies:
         self.asked = [_asked(s) if s else [] for s in searches]
         self.holds = [np.nan if s is None or s.firmness.holds is None else s.firmness.holds for s in searches]
         self.finding_out = [self._finding_out(s) if s else [] for s in searches]
+        self.sentences = [self._sentences(s) for s in searches]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
     def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:
@@ -83,6 +104,25 @@ class Studies:
             return []
         then = self.labels[found.if_systemic], self.labels[found.if_not]
         return [(found.chance, found.worth, *then, found.audit_price, found.pilot_price)]
+
+    def _sentences(self, searches: Searches | None) -> Sentences:
+        """What the searches found, as people are told it; empty texts where nobody searched."""
+        if searches is None:
+            return Sentences("", "", dict.fromkeys(self.labels, ""))
+        result = self._found(searches)
+        ways = {path: _without_name(would_be_recommended(result, path), self.labels[path]) for path in self.labels}
+        return Sentences(" ".join(how_firm(result)), " ".join(finding_out_first(result)), ways)
+
+    def _found(self, searches: Searches) -> dict:
+        """The part of a result that the sentences of the searches read."""
+        scenario, now = searches.scenario, searches.now
+        given = {question: scenario.answers.get(question, "unknown") for question in searches.questions}
+        paths = {path: {"label": label} | searched_path(searches, path) for path, label in self.labels.items()}
+        return {
+            "scenario": {"answers": given, "project": {"currency": scenario.project.currency}},
+            "recommendation": {"path": searches.paths[now - 1] if now else None} | searched_choice(searches),
+            "paths": paths,
+        }
 
     def _values(self, flips: Flips) -> list[tuple]:
         nearest = flips.values()[:VALUE_FLIPS]
@@ -108,6 +148,13 @@ class Studies:
         return self.labels[path] if path else "no recommendation"
 
 
+def _without_name(sentences: list[str], label: str) -> str:
+    """The sentences about a path as they stand beside its name, with the first ways only."""
+    said = " ".join(sentences).removeprefix(f"{label}: ")
+    shown = BETWEEN.join((said[:1].upper() + said[1:]).split(BETWEEN)[:WAYS])
+    return shown if shown.endswith(".") or not shown else f"{shown}."
+
+
 def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:
     """One figure of every scenario's simulation: values and standard errors, each of shape (scenario, path)."""
     return np.array([figure.value for figure in figures]), np.array([figure.error for figure in figures])
@@ -123,6 +170,24 @@ def _short(question: str) -> str:
 
 def _bars(moves: Tornado) -> list[tuple]:
     return [(b.label, b.unit, b.current, b.low, b.high, b.at_low, b.at_high) for b in moves.bars[:BARS]]
+
+
+def _mattering(moves: Tornado, scenario: Scenario) -> list[str]:
+    """The figures that move the gap most, a sentence each; without a next best path, that there is none."""
+    if moves.gap is None:
+        return ["There is no next best path to compare with."]
+    return [_moves(bar, scenario) for bar in moves.bars[:MATTERING]]
+
+
+def _moves(bar: Bar, scenario: Scenario) -> str:
+    """One figure: its range, how good it is, and by how much it moves the gap."""
+    _, _, field = bar.id.partition(".")
+    model, _, name = field.rpartition(".")
+    known = quality_of_field(bar.id, name in scenario.overrides.get(model, {}))
+    low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
+    unit = bar.unit.replace("USD", "currency").replace("currency", scenario.project.currency)
+    moved = f"moves the gap to the next best path by {scenario.project.currency} {bar.swing:,.0f}"
+    return f"{bar.label}: from {low} to {high} {unit}, {known}; {moved}."
 
 
 def cell(rows: Sequence[Sequence[tuple]], row: int, column: int, empty: str | float) -> np.ndarray:

@@ -4,7 +4,7 @@ package    everything around the cells, by openpyxl; `rows` writes the cells the
 style      how cells look; `heights` of rows that wrap; `chart_caches`, the points that charts show
 """
 
-from workbook.write.pack.heights import PLAIN_ROW
+from workbook.write.book import PLAIN_ROW
 from workbook.write.pack.package import Package, zipped
 from workbook.write.pack.rows import escaped
 

@@ -6,12 +6,12 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from workbook.write.book import Cell, Sheet
+from workbook.write.book import PLAIN_ROW, Cell, Sheet
 from workbook.write.pack.style import STYLES
 
 PIXELS_PER_WIDTH, PADDING = 7.0, 5.0
 EM_SHARE, PIXELS_PER_POINT = 0.5, 96 / 72
-LINE_SPACING, ROW_PADDING, PLAIN_ROW = 1.27, 3.0, 15.0
+LINE_SPACING, ROW_PADDING = 1.27, 3.0
 DEFAULT_WIDTH = 8.43
 
 

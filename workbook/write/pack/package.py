@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from copy import copy
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
@@ -20,6 +20,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,9 +28,9 @@ from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import CREATOR, TAB_COLOURS
 from workbook.files.archive import Member, archive, deflated, within
 from workbook.files.conventions import saved
-from workbook.write.book import Book, Sheet
+from workbook.write.book import PLAIN_ROW, Book, Sheet
 from workbook.write.pack.chart_caches import ChartPart
-from workbook.write.pack.heights import DEFAULT_WIDTH, PLAIN_ROW, fit
+from workbook.write.pack.heights import DEFAULT_WIDTH, fit
 from workbook.write.pack.rows import Rows, SharedStrings
 from workbook.write.pack.style import StyleSheet
 
@@ -39,6 +40,8 @@ Font.__elements__ = (
     "charset", "scheme",
 )  # fmt: skip
 
+# The last cell of a sheet, where nothing ever stands.
+NO_CELL = "$XFD$1048576"
 POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
 # Members of more bytes than these are not kept from one scenario to the next.
 MOST_KEPT = 2 * 2**20
@@ -79,6 +82,7 @@ class Package:
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
             self._rows[name].enclose(head, tail)
         self._known: dict[str, tuple[bytes, Member]] = {}
+        self._left_out = {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
         }
@@ -115,6 +119,15 @@ class Package:
         """The .xlsx file for one scenario."""
         members = self.members(scenario)
         return archive(within(SMALL, (self._deflated(*member) for member in members.items()), members))
+
+    def paper(self, scenario: int = 0) -> builtins.bytes:
+        """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
+
+        LibreOffice prints a sheet without a print area whole, and leaves out one whose print area holds nothing.
+        """
+        members = self.members(scenario)
+        members["xl/workbook.xml"] = _without_workings(members["xl/workbook.xml"], self._left_out)
+        return archive(deflated(name, content) for name, content in members.items())
 
     def _deflated(self, name: str, content: builtins.bytes) -> Member:
         """The member deflated; one that is the same as in the scenario before is not deflated again.
@@ -181,6 +194,15 @@ def _share(members: dict[str, bytes], strings: SharedStrings) -> None:
             members[name] = members[name].replace(end, element + end)
 
 
+def _without_workings(workbook: bytes, left_out: Mapping[int, str]) -> bytes:
+    """The part with the names, with a print area of one empty cell for each of these sheets, position -> name."""
+    areas = "".join(
+        f'<definedName name="_xlnm.Print_Area" localSheetId="{at}">{escape(quoted(name))}!{NO_CELL}</definedName>'
+        for at, name in left_out.items()
+    )
+    return workbook.replace(b"</definedNames>", areas.encode() + b"</definedNames>", 1)
+
+
 def _described(drawing: bytes, sheet: Sheet) -> bytes:
     """A drawing whose charts have names and alternative texts, which openpyxl leaves out."""
     pictures = iter(sheet.charts)
@@ -235,17 +257,22 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
         last_row = max(last_row, _reach(picture.row, picture.chart.height * POINTS_PER_CM, sheet.heights, PLAIN_ROW))
         width = picture.chart.width * POINTS_PER_CM / POINTS_PER_WIDTH
         last_column = max(last_column, _reach(picture.column, width, sheet.widths, DEFAULT_WIDTH))
-    worksheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
+    if sheet.is_printed:
+        row, column = sheet.print_to or (0, 0)
+        worksheet.print_area = f"A1:{column_letters(column or last_column)}{row or last_row}"
     if sheet.header_rows[1] and sheet.pages_tall != 1:
         worksheet.print_title_rows = f"{sheet.header_rows[0]}:{sheet.header_rows[1]}"
     worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     worksheet.page_setup.paperSize = 9
     worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, sheet.pages_tall
+    for row in sheet.breaks:
+        worksheet.row_breaks.append(Break(id=row - 1))
     margins = worksheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.6
     margins.header = margins.footer = 0.3
     worksheet.oddHeader.left.text, worksheet.oddHeader.right.text = "&F", "&A"
+    worksheet.oddFooter.center.text = "Printed on &D"
     worksheet.oddFooter.left.text, worksheet.oddFooter.right.text = "Engagement Calculator", "Page &P of &N"
     for unused in ("evenHeader", "evenFooter", "firstHeader", "firstFooter"):
         setattr(worksheet.HeaderFooter, unused, None)
@@ -282,8 +309,10 @@ LOOKS = {
     "good": (Font(color="FF1E6B2E", bold=True), PatternFill(bgColor="FFE2F0DA")),
     "bad": (Font(color="FFA61C00", bold=True), PatternFill(bgColor="FFFBE0DB")),
     "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
+    "alert": (Font(color="FF7A4B00", bold=True), PatternFill(bgColor="FFFFF0C2")),
     "muted": (Font(color="FF9A9A9A"), None),
     "hidden": (Font(color="FFFFFFFF"), None),
+    "absent": (Font(color="FFFFFFFF"), PatternFill(bgColor="FFFFFFFF")),
     "bar": (Font(color="FF2F6DB5"), PatternFill(bgColor="FF2F6DB5")),
     "bar_soft": (Font(color="FF9DB9DC"), PatternFill(bgColor="FF9DB9DC")),
     "bar_mark": (Font(color="FFE69F00"), PatternFill(bgColor="FFE69F00")),

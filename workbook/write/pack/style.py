@@ -32,6 +32,7 @@ FORMATS = {
     "factor": "0.0000",
     "flag": "0",
     "date": "yyyy-mm-dd",
+    "dash": '0;-0;"–"',
     "hidden": ";;;",
 }
 
@@ -54,6 +55,11 @@ _wrapped = Alignment(vertical="center", wrap_text=True)
 _indented = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _line = Alignment(horizontal="left", vertical="center", indent=1)
 _number = Alignment(vertical="center", horizontal="right")
+_left = Alignment(horizontal="left", vertical="center")
+# Rather smaller than ###.
+_shrunk = Alignment(vertical="center", horizontal="right", shrink_to_fit=True)
+
+_shrunk = Alignment(vertical="center", horizontal="right", shrink_to_fit=True)
 
 # Style name -> its parts. `unlocked` is for inputs alone.
 STYLES: dict[str, dict] = {
@@ -61,17 +67,50 @@ STYLES: dict[str, dict] = {
     "wrapped": {"font": _font(), "alignment": _wrapped},
     "lead": {"font": _font(12, True, NAVY), "alignment": _wrapped},
     "answer": {"font": _font(18, True, NAVY), "alignment": Alignment(vertical="center")},
-    "figure": {
-        "font": _font(15, True, NAVY),
-        "fill": _fill(SOFT),
-        "alignment": Alignment(vertical="center", horizontal="center"),
-    },
-    "tile_label": {
+    "figure": {"font": _font(11, True, NAVY), "fill": _fill(SOFT), "alignment": _shrunk},
+    "figure_soft": {"font": _font(10, colour=NAVY), "fill": _fill(SOFT), "alignment": _shrunk},
+    "figure_head": {
         "font": _font(8, colour=GREY),
         "fill": _fill(SOFT),
-        "alignment": Alignment(vertical="center", horizontal="center", wrap_text=True),
+        "alignment": Alignment(vertical="center", horizontal="right", shrink_to_fit=True),
     },
-    "tile_unit": {"font": _font(8, colour=GREY), "fill": _fill(SOFT), "alignment": Alignment(horizontal="center")},
+    "figure_head_left": {"font": _font(8, colour=GREY), "fill": _fill(SOFT), "alignment": Alignment(vertical="center")},
+    "row_label": {"font": _font(9, True), "alignment": Alignment(vertical="center", shrink_to_fit=True)},
+    "meta_label": {"font": _font(8, colour=GREY), "alignment": Alignment(vertical="center", shrink_to_fit=True)},
+    "meta": {"font": _font(10), "alignment": Alignment(horizontal="left", vertical="center", shrink_to_fit=True)},
+    "id_side": {"font": _font(8, colour=GREY), "alignment": Alignment(horizontal="right", vertical="center")},
+    "line": {"font": _font(9), "alignment": _left},
+    "line_strong": {"font": _font(9, True), "alignment": _left},
+    "line_number": {"font": _font(9), "alignment": _shrunk},
+    "alert_line": {"font": _font(9, True, ALERT_INK), "alignment": _left},
+    "note_plain": {"font": _font(8, colour=GREY), "alignment": _left},
+    "note_in": {"font": _font(8, colour=GREY), "alignment": _line},
+    "unit_side": {"font": _font(8, colour=GREY), "alignment": _line},
+    "line_in": {"font": _font(9), "alignment": _line},
+    "note_number": {"font": _font(8, colour=GREY), "alignment": _line},
+    "source_side": {
+        "font": _font(8, colour=GREY),
+        "alignment": Alignment(horizontal="right", vertical="center", shrink_to_fit=True),
+    },
+    "name": {"font": _font(9, True), "alignment": Alignment(vertical="center", shrink_to_fit=True)},
+    "name_open": {"font": _font(9, True), "alignment": _left},
+    "cell": {"font": _font(9), "alignment": _shrunk, "border": _below},
+    "cell_centred": {
+        "font": _font(9),
+        "alignment": Alignment(horizontal="center", vertical="center"),
+        "border": _below,
+    },
+    "cell_name": {
+        "font": _font(9),
+        "alignment": Alignment(vertical="center", shrink_to_fit=True),
+        "border": _below,
+    },
+    "cell_text": {
+        "font": _font(9),
+        "alignment": Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True),
+        "border": _below,
+    },
+    "sign": {"font": _font(9, colour=GREY), "alignment": Alignment(vertical="bottom"), "border": Border(bottom=_thin)},
     "lead_line": {"font": _font(12, True, NAVY), "alignment": _plain},
     "standing": {"font": _font(), "alignment": _line, "border": _below},
     "title": {"font": _font(16, True, NAVY), "alignment": Alignment(vertical="center")},
@@ -81,6 +120,12 @@ STYLES: dict[str, dict] = {
         "alignment": _plain,
         "border": Border(bottom=Side(style="medium", color=NAVY)),
     },
+    "section_note": {
+        "font": _font(9, colour=GREY),
+        "alignment": _line,
+        "border": Border(bottom=Side(style="medium", color=NAVY)),
+    },
+    "label_line": {"font": _font(bold=True), "alignment": _plain},
     "head": {
         "font": _font(9, True, PAPER),
         "fill": _fill(NAVY),
@@ -103,6 +148,27 @@ STYLES: dict[str, dict] = {
     "fixed": {"font": _font(9, colour=GREY), "alignment": _number, "border": _below},
     "calc": {"font": _font(), "alignment": _number, "border": _below},
     "calc_text": {"font": _font(), "alignment": _indented, "border": _below},
+    "calc_wrapped": {
+        "font": _font(9),
+        "alignment": _indented,
+        "border": _below,
+    },
+    # Of lists that are as long as there is something to say: no rule where nothing stands.
+    "listed": {"font": _font(9), "alignment": _plain},
+    "listed_text": {"font": _font(9), "alignment": _line},
+    "listed_number": {"font": _font(), "alignment": _number},
+    "calc_label": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
+    "result_text": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _wrapped, "border": _below},
+    # Without a rule, for rows that may be empty.
+    "bare": {"font": _font(), "alignment": _shrunk},
+    "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},
+    "bare_text": {"font": _font(), "alignment": _indented},
+    "bare_strong": {"font": _font(bold=True), "alignment": _line},
+    "bare_label": {"font": _font(), "alignment": _line},
+    "bare_line": {"font": _font(bold=True), "alignment": _plain},
+    "bare_day": {"font": _font(bold=True), "alignment": Alignment(horizontal="left", vertical="center")},
+    "unit_bare": {"font": _font(8, colour=GREY), "alignment": _line},
+    "bare_number": {"font": _font(8, colour=GREY), "alignment": _number},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
         "font": _font(colour=INPUT_INK),
@@ -137,8 +203,9 @@ STYLES: dict[str, dict] = {
         "border": _below,
     },
     "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
-    "bar_label": {"font": _font(9), "alignment": Alignment(vertical="center", shrink_to_fit=True), "border": _below},
-    "bar_cell": {"font": _font(6), "alignment": _plain, "border": _below},
+    "axis_day": {"font": _font(7, colour=GREY), "alignment": Alignment(horizontal="center", text_rotation=90)},
+    "bar_label": {"font": _font(9), "alignment": _wrapped},
+    "bar_cell": {"font": _font(6), "alignment": _plain},
     "check": {"font": _font(10, True), "alignment": _plain},
     "alert": {"font": _font(10, True, ALERT_INK), "alignment": _line},
 }

@@ -8,6 +8,8 @@ from workbook.write.once.fingerprint import template_hash
 from workbook.write.sheets.heading import framed
 
 NAME = "About"
+# The rows of the fingerprint of the inputs, and of the edition.
+INPUTS, EDITION = 7, 8
 LIMITS = (
     "The figures are those of five published articles, most of them by firms that sell one of the alternatives;"
     " each names its source.",
@@ -22,10 +24,13 @@ LIMITS = (
 def add(book: Book) -> None:
     """The sheet that identifies this workbook."""
     purpose = "What made this workbook, from what, and the limits of the model."
-    sheet = framed(book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0))
+    sheet = framed(
+        book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0), print_to=None
+    )
     sheet.row(5, 1, ["Version", calc.__version__], "label")
     book.later(NAME, lambda: _template(book))
-    sheet.row(7, 1, ["Inputs", book.texts["inputs_hash"]], "label")
+    sheet.row(INPUTS, 1, ["Inputs", book.texts["inputs_hash"]], "label")
+    sheet.row(EDITION, 1, ["Edition", book.edition.value], "label")
     sheet.row(9, 1, ["Known limits", None], "section")
     for at, limit in enumerate(LIMITS, 10):
         sheet.put(at, 1, f"Limit {at - 9}", "label")

@@ -1,60 +1,165 @@
-"""Cash flow: the cost of each phase and path in every month, on one time axis for the whole sheet."""
+"""Cash flow: the path in the plan line by line, by fiscal year and quarter, and what every path comes to by fiscal year."""
 
 from __future__ import annotations
 
+from functools import partial
+
+import numpy as np
+
+from calc.quantities.calendar import in_period
+from calc.quantities.cash_lines import MONTHLY
+from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.quantity import QUANTITIES
-from calc.structure import COLUMNS
+from calc.reductions import summed
+from workbook.files.address import column_letters
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
+from workbook.write.formula.text import joined
+from workbook.write.sheets import plan
 from workbook.write.sheets.heading import framed, unit_cell
 
 NAME = "Cash flow"
-FIRST_MONTH = 4
-AXIS_ROW = 5
+LABEL, FROM, FIRST_LINE = 1, 2, 3
+# The lines that are paid, then what they come to; the leader's time and the losses have one line each.
+PAID_LINES = [line for line in LINES if line not in OWN_TIME + LOSSES]
+SUMS = {
+    "Paid": "plan_paid",
+    "Own time": MONTHLY[OWN_TIME[0]],
+    "Losses": MONTHLY[LOSSES[0]],
+    "Total": "plan_spend",
+}
+KINDS = {"Paid": "paid", "Own time": "own_time", "Losses": "losses", "Total": "total"}
+COLUMNS = {QUANTITIES[LINES[line]].label: MONTHLY[line] for line in PAID_LINES} | SUMS
+PAID = FIRST_LINE + len(PAID_LINES)
+TOTAL = FIRST_LINE + len(COLUMNS) - 1
+HEAD = 8
+WHOLE = HEAD + 2
+
+
+def years_top(book: Book) -> int:
+    """The row of the first fiscal year of the path in the plan."""
+    return WHOLE + 1
+
+
+def paths_top(book: Book) -> int:
+    """The row of the first path in the table of all paths."""
+    return years_top(book) + book.size("fiscal_year") + 4
+
+
+def quarters_top(book: Book) -> int:
+    """The row of the first quarter of the path in the plan."""
+    return paths_top(book) + len(book.structure.paths) + 4
 
 
 def add(book: Book) -> None:
-    """The workings by month."""
-    purpose = "Month n runs from n-1 to n. Months past the horizon carry no cost."
-    widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + book.size("month")), 10)
-    sheet = framed(
-        book, NAME, "working", "Cash flow by month", purpose, widths, freeze=(9, FIRST_MONTH), header_rows=(1, 8)
+    """What is paid when."""
+    purpose = (
+        "What is paid when. Month n is the n-th month from the start and counts in the fiscal year and quarter of "
     )
-    sheet.put(AXIS_ROW, 1, "Month", "label_strong")
-    sheet.put(AXIS_ROW, 3, COLUMNS["month"].unit, "unit")
-    book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
-    for row, key in ((6, "in_horizon"), (7, "discount_factor"), (8, "charted_month")):
-        _labels(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)
-        book.place(key, Home(NAME, row, FIRST_MONTH, along="month"), "calc", "factor" if row == 7 else "flag")
-    row = 10
-    phases = [
-        f"{path.label}: {phase.work}, step {phase.position}" for path in book.structure.paths for phase in path.phases
-    ]
-    paths = [path.label for path in book.structure.paths]
-    for key, labels, format in (
-        ("phase_share", phases, "share"),
-        ("paid_spend", paths, "money"),
-        ("own_time_spend", paths, "money"),
-        ("loss_spend", paths, "money"),
-        ("spend", paths, "money"),
-        ("cumulated", paths, "money"),
-        ("peaks_so_far", paths, "flag"),
-    ):
-        row = _block(book, row, key, labels, format)
+    purpose += "its first day; by month: see the sheet Months."
+    widths = {LABEL: 34, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
+    sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
+    sheet.heights[5] = 24
+    top = paths_top(book)
+    book.place("paid_by_year", Home(NAME, top, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
+    book.place("paid_first_quarter", Home(NAME, top, FROM, down="path"), "bare", "money")
+    book.later(NAME, lambda: _title(book))
+    _heads(book, HEAD, "Path in the plan by fiscal year", "Fiscal year")
+    book.later(NAME, lambda: _whole(book))
+    _periods(book, years_top(book), "fiscal_year", "year_label", "year_of_month")
+    _paths(book, top)
+    row = quarters_top(book)
+    _heads(book, row - 2, "Path in the plan by quarter", "Quarter")
+    sheet.breaks.append(row - 3)
+    _periods(book, row, "quarter", "quarter_label", "quarter_of_month")
 
 
-def _block(book: Book, row: int, key: str, labels: list[str], format: str) -> int:
-    """One quantity by month, a row per phase or path."""
-    quantity = QUANTITIES[key]
+def _title(book: Book) -> None:
+    book.fetch(NAME, 5, 1, book.at(plan.NAME, 5, 1), "answer")
+
+
+def _heads(book: Book, row: int, title: str, first: str) -> None:
     sheet = book.sheets[NAME]
-    sheet.section(row, quantity.label, FIRST_MONTH + book.size("month") - 1)
-    for at, label in enumerate(labels, row + 1):
-        _labels(book, at, label, key, quantity.unit)
-    book.place(key, Home(NAME, row + 1, FIRST_MONTH, down=quantity.over[0], along="month"), "calc", format)
-    return row + len(labels) + 2
+    sheet.section(row - 1, title, TOTAL)
+    sheet.put(row, LABEL, first, "head_left")
+    sheet.put(row, FROM, "From", "head")
+    sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
+    sheet.heights[row] = 30
+    for column in range(FIRST_LINE, TOTAL + 1):
+        unit_cell(book, NAME, row + 1, column, "currency", "unit_centred")
+    sheet.put(row + 1, FROM, "date", "unit_centred")
 
 
-def _labels(book: Book, row: int, label: str, key: str, unit: str) -> None:
-    book.sheets[NAME].put(row, 1, label, "label")
-    book.sheets[NAME].put(row, 2, key, "id")
-    unit_cell(book, NAME, row, 3, unit)
+def _style(column: int) -> str:
+    return "result" if column in (PAID, TOTAL) else "calc"
+
+
+def _whole(book: Book) -> None:
+    """All months of the horizon, line by line."""
+    book.sheets[NAME].row(WHOLE, LABEL, ["Within the horizon", None], "label_strong")
+    for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
+        book.derive(NAME, WHOLE, column, summed, _style(column), "money", values=book.range(key))
+
+
+def _periods(book: Book, top: int, dimension: str, names: str, of_month: str) -> None:
+    """One row per fiscal year or quarter; those past the horizon are empty."""
+    sheet, count = book.sheets[NAME], book.size(dimension)
+    for at in range(count):
+        book.later(NAME, partial(_period, book, top + at, f"{names}_listed", at, of_month))
+    last = f"{column_letters(TOTAL)}{top + count - 1}"
+    sheet.highlights.append((f"A{top}:{last}", f'$A{top}=""', "hidden"))
+
+
+def _period(book: Book, row: int, listed: str, at: int, of_month: str) -> None:
+    home = book.homes[listed]
+    number, name, first = (book.at(home.sheet, home.row + at, home.column + offset).down() for offset in range(3))
+    book.derive(NAME, row, LABEL, _shown, "bare_text", text=name)
+    book.derive(NAME, row, FROM, _given, "bare", "date", value=first)
+    for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
+        reads = {"of_month": book.range(of_month), "period": number, "amounts": book.range(key)}
+        style = "bare_sum" if column in (PAID, TOTAL) else "bare"
+        book.derive(NAME, row, column, in_period, style, "money", **reads)
+
+
+def _shown(text):
+    return joined(text, "")
+
+
+def _given(value):
+    return np.where(np.isnan(value), np.nan, value)
+
+
+def _paths(book: Book, top: int) -> None:
+    """What every path comes to: paid in the first three months, by fiscal year and in all, and the other kinds of cost."""
+    sheet, years = book.sheets[NAME], book.size("fiscal_year")
+    sheet.section(top - 3, "All paths: paid by fiscal year, and the other kinds of cost", TOTAL)
+    sheet.put(top - 2, LABEL, "Path", "head_left")
+    sheet.put(top - 2, FROM, "First 3 months", "head")
+    unit_cell(book, NAME, top - 1, FROM, "currency", "unit_centred")
+    for at in range(years):
+        unit_cell(book, NAME, top - 1, FIRST_LINE + at, "currency", "unit_centred")
+    book.later(NAME, lambda: _year_heads(book, top - 2))
+    for column, (label, key) in enumerate(KINDS.items(), PAID):
+        sheet.put(top - 2, column, label, "head")
+        unit_cell(book, NAME, top - 1, column, "currency", "unit_centred")
+        for at in range(len(book.structure.paths)):
+            book.later(NAME, partial(_kind, book, top + at, column, key, at))
+    sheet.heights[top - 2] = 30
+    for at, path in enumerate(book.structure.paths):
+        sheet.put(top + at, LABEL, path.label, "bare_text")
+    first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)
+    cells = f"{first}{top - 2}:{last}{top + len(book.structure.paths) - 1}"
+    sheet.highlights.append((cells, f'{first}${top - 2}=""', "absent"))
+
+
+def _year_heads(book: Book, row: int) -> None:
+    home = book.homes["year_label"]
+    for at in range(book.size("fiscal_year")):
+        name = book.at(home.sheet, home.row, home.column + at).along()
+        book.fetch(NAME, row, FIRST_LINE + at, name, "head")
+
+
+def _kind(book: Book, row: int, column: int, key: str, at: int) -> None:
+    book.fetch(
+        NAME, row, column, book.spot(key, path=at).down(), "bare_sum" if column in (PAID, TOTAL) else "bare", "money"
+    )

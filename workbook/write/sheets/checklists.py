@@ -13,7 +13,8 @@ HEADS = (
     "Point", "What it means", "Status", "Our note", "A good answer sounds like, or text to copy and edit",
     "A bad answer sounds like", "Source and place",
 )  # fmt: skip
-WIDTHS = {1: 30, 2: 50, 3: 12, 4: 38, 5: 42, 6: 32, 7: 30}
+WIDTHS = {1: 32, 2: 66, 3: 11, 4: 36, 5: 90, 6: 60, 7: 60}
+PRINTED = 4  # how answers sound, texts to edit and sources stand at the side
 STATUS = ("open", "done", "not needed")
 LONGEST_NOTE, LONGEST_TEMPLATE = 500, 2000
 STATUS_RULE = {
@@ -30,11 +31,14 @@ STATUS_RULE = {
 def add(book: Book) -> None:
     """All checklists, one below the other."""
     purpose = "To go through with your team or a vendor. The yellow cells are yours; nothing is calculated from them."
-    sheet = framed(book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet = framed(
+        book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5), landscape=False
+    )
     sheet.row(5, 1, HEADS, "head_left")
     row = FIRST
     for checklist in catalogue.checklists().values():
         row = _list(sheet, row, checklist) + 1
+    sheet.print_to = (row - 2, PRINTED)
     states = f"C{FIRST}:C{row - 2}"
     sheet.highlights.append((states, f'$C{FIRST}="done"', "good"))
     sheet.highlights.append((states, f'$C{FIRST}="not needed"', "muted"))

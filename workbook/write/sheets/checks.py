@@ -13,7 +13,8 @@ from calc.quantities.lines import LINES
 from calc.reductions import occurrences, picked_or, summed
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import formatted, joined
-from workbook.write.sheets import answers
+from workbook.write.sheets import answers, cash_flow
+from workbook.write.sheets import plan as plan_sheet
 from workbook.write.sheets.heading import framed
 
 NAME = "Checks"
@@ -37,7 +38,9 @@ def add(book: Book) -> None:
     """The sheet of checks."""
     purpose = "Each row reaches the same figure in two ways, or counts what must not occur."
     widths = {1: 58, 2: 14, 3: 18, 4: 18, 5: 16, 6: 10}
-    sheet = framed(book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
+    sheet = framed(
+        book, NAME, "result", "Checks", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5), print_to=None
+    )
     sheet.row(5, 1, ["Check", "Unit", "One way", "The other way", "Difference", "Passed"], "head_left")
     book.later(NAME, lambda: _rows(book))
 
@@ -98,6 +101,7 @@ def _checks(book: Book) -> Iterator[Check]:
     for at, path in enumerate(book.structure.paths):
         months, total = {"values": book.range("spend", path=at)}, book.spot("total", path=at)
         yield Check(f"Months add up to the total: {path.label}", "currency", summed, months, total)
+    yield from _cash(book)
     yield Check(
         "Core shares add up to one in every path", "paths", summed, {"values": book.range("share")},
         float(len(book.structure.paths)),
@@ -111,8 +115,8 @@ def _checks(book: Book) -> Iterator[Check]:
         yield Check(label, "rows", out_of_order, reads, 0.0)
     asked = len(catalogue.questions())
     reads = {
-        "number": book.at(answers.NAME, answers.FIRST, 1, down=asked),
-        "given": book.at(answers.NAME, answers.FIRST, 4, down=asked),
+        "id": answers.column(book, answers.IDS),
+        "given": answers.column(book, answers.ANSWER),
     }
     yield Check("Answers that are yes, no, unknown or empty", "answers", understood_answers, reads, float(asked))
     yield Check(
@@ -123,6 +127,43 @@ def _checks(book: Book) -> Iterator[Check]:
         "The horizon is a whole number of months within the axis", "0/1", occurrences,
         {"value": book.spot("horizon_months"), "values": book.range("month")}, 1.0,
     )  # fmt: skip
+
+
+def _cash(book: Book) -> Iterator[Check]:
+    """The cash flow, by fiscal year, quarter and line, against the results of the paths."""
+    years = book.size("fiscal_year")
+    for at, path in enumerate(book.structure.paths):
+        home = book.homes["paid_by_year"]
+        by_year = {"values": book.at(home.sheet, home.row + at, home.column, along=years)}
+        label = f"Fiscal years add up to what is paid: {path.label}"
+        yield Check(label, "currency", summed, by_year, book.spot("paid", path=at))
+    plan = book.spot("plan_path")
+    for label, key in cash_flow.KINDS.items():
+        column = cash_flow.PAID + list(cash_flow.KINDS).index(label)
+        whole = book.at(cash_flow.NAME, cash_flow.WHOLE, column)
+        reads = {"values": book.range(key), "at": plan}
+        yield Check(f"Cash flow of the plan agrees with its path: {label}", "currency", _of_plan, reads, whole)
+        for period, top, count in (
+            ("Fiscal years", cash_flow.years_top(book), years),
+            ("Quarters", cash_flow.quarters_top(book), book.size("quarter")),
+        ):
+            values = {"values": book.at(cash_flow.NAME, top, column, down=count)}
+            yield Check(f"{period} of the plan add up: {label}", "currency", summed, values, whole)
+
+    sums = [book.at(plan_sheet.NAME, plan_sheet.SUM, plan_sheet.FIRST_AMOUNT + at) for at in range(5)]
+    for at, label in enumerate(cash_flow.KINDS):
+        whole = book.at(cash_flow.NAME, cash_flow.WHOLE, cash_flow.PAID + at)
+        yield Check(f"The plan adds up to its cash flow: {label}", "currency", _as_it_is, {"figure": sums[at]}, whole)
+    reads = {"values": book.range("beyond"), "at": plan}
+    yield Check("The plan adds up to its path: past the horizon", "currency", _of_plan, reads, sums[-1])
+
+
+def _as_it_is(figure):
+    return figure
+
+
+def _of_plan(values, at):
+    return picked_or(values, at, 0)
 
 
 def _eligible_or_none(eligible, recommended):

@@ -1,104 +1,202 @@
-"""Comparison: all paths line by line, the visible rate beside the whole cost, and the results for it."""
+"""Comparison: all paths in the order of the decision, with an index, the three kinds of cost, and what they buy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from calc.quantities.lines import LINES
-from calc.quantity import QUANTITIES
+import numpy as np
+
+from calc.reductions import picked, picked_or
 from calc.structure import PathRow
-from workbook.write.book import Book
-from workbook.write.charts.make import Line, Picture, area, bars, paths_over_time
-from workbook.write.formula.expression import Home
-from workbook.write.palette import DASHES, MODEL_COLOURS, SEEN, WHOLE
-from workbook.write.sheets.heading import format_of, framed, unit_cell
+from workbook.write.book import Book, Spot
+from workbook.write.charts.make import Line, Picture, Point, area, bars, from_cell, paths_over_time, points
+from workbook.write.formula.text import joined
+from workbook.write.palette import CHOSEN, DASHES, FRONTIER, MODEL_COLOURS, SEEN, WHOLE
+from workbook.write.sheets.decision import standing_of
+from workbook.write.sheets.heading import currency, framed
+from workbook.write.sheets.values import path_labels
 
 NAME = "Comparison"
 TOP = 6
-OUTCOMES = (
-    "phases_paid", "paid", "own_time", "losses", "total", "npv", "beyond_core", "beyond_instability", "beyond_features",
-    "beyond", "same_scope", "same_place", "invoiced", "core_cost", "headline_rate", "real_rate", "feature_hours_delivered",
-    "core_hours_delivered", "cost_per_delivered_hour", "cost_per_stable_month", "peak_spend", "peak_month",
-)  # fmt: skip
-STRONG = {"paid", "total", "npv", "same_scope", "invoiced", "real_rate", "cost_per_delivered_hour"}
-NAMED = ("total", "npv", "same_scope", "invoiced")
+# What is shown of each path: the quantity, its head, the rest of its unit (None: no money) and its format.
+FIGURES: tuple[tuple[str, str, str | None, str], ...] = (
+    ("same_scope_index", "Index: recommended is 100%", None, "percent"),
+    ("same_scope", "Same scope", "", "money"),
+    ("paid", "Paid within the horizon", "", "money"),
+    ("own_time", "The leader's own time", "", "money"),
+    ("losses", "Losses expected", "", "money"),
+    ("total", "Total within the horizon", "", "money"),
+    ("npv", "Present value of the total", "", "money"),
+    ("beyond", "Beyond the horizon", "", "money"),
+    ("same_place", "Same scope, all in one place", "", "money"),
+    ("weeks_to_stable", "Weeks to stable", None, "weeks"),
+    ("fit", "Fit", None, "fit"),
+    ("headline_rate", "Visible rate", "/h", "rate"),
+    ("real_rate", "Real cost per hour", "/h", "rate"),
+)
+UNITS = {"same_scope_index": "share", "weeks_to_stable": "weeks", "fit": "-1 to 1"}
+STRONG = ("same_scope", "total")
+FIRST = 4  # the first column of the figures, after place, path and standing
+LAST = FIRST + len(FIGURES) - 1
+WIDTHS = {1: 7, 2: 44, 3: 14} | dict.fromkeys(range(FIRST, LAST + 1), 11.2)
+# What the chart reads, at the side: the frontier's points and the recommended one.
+CHARTED = LAST + 2
+# Names longer than this take two lines.
+ONE_LINE, TWO_LINES = 42, 28
+# Where the charts stand side by side, and how wide they are (cm).
+CHARTS = ((1, 13.9), (5, 12.2), (11, 12.3))
+CHART_HEIGHT = 13.0
 
 
 def add(book: Book) -> None:
-    """Costs within the horizon by path and line, then what they buy."""
-    purpose = "What every path costs within the horizon, line by line, and what it delivers for that."
-    sheet = framed(
-        book,
-        NAME,
-        "result",
-        "Comparison of all paths",
-        purpose,
-        {1: 40, 2: 12},
-        freeze=(TOP + 3, 2),
-        header_rows=(1, 8),
+    """Every path by its place, and three charts."""
+    purpose = (
+        "What every path costs and what it buys, in the order of the decision; ruled-out paths come last, in grey."
     )
-    sheet.row(TOP, 1, ["Path"], "head_left")
-    column = _columns(book, 3, list(LINES.values()), "Costs within the horizon, by line")
-    _columns(book, column + 1, OUTCOMES, "What it comes to, and what it buys")
-    sheet.put(TOP, 2, "Weeks to stable", "head")
-    sheet.put(TOP + 1, 2, "weeks", "unit_centred")
-    for at, path in enumerate(book.structure.paths, TOP + 3):
-        sheet.put(at, 1, path.label, "label_strong")
-        book.later(NAME, partial(_weeks, book, at, path.id))
-    book.later(NAME, lambda: _charts(book))
+    sheet = framed(book, NAME, "result", "Comparison of all paths", purpose, WIDTHS, freeze=(TOP + 2, 3),
+                   header_rows=(1, TOP + 1))  # fmt: skip
+    sheet.widths.update(dict.fromkeys(range(CHARTED, CHARTED + 4), 12))
+    book.later(NAME, lambda: _fill(book))
 
 
-def _weeks(book: Book, row: int, path: str) -> None:
-    at = row - TOP - 3
-    book.fetch(NAME, row, 2, book.spot("weeks_to_stable", path=at), "calc", "weeks")
-    book.name(f"weeks_to_stable_{path}", NAME, row, 2)
+def _fill(book: Book) -> None:
+    _heads(book)
+    _rows(book)
+    _charted(book)
+    _charts(book)
 
 
-def _columns(book: Book, left: int, keys: Sequence[str], title: str) -> int:
+def _heads(book: Book) -> None:
     sheet = book.sheets[NAME]
-    for at, key in enumerate(keys):
-        quantity, column = QUANTITIES[key], left + at
-        sheet.put(TOP - 1, column, title if at == 0 else None, "section")
-        sheet.put(TOP, column, quantity.label, "head")
-        unit_cell(book, NAME, TOP + 1, column, quantity.unit, "unit_centred")
-        sheet.put(TOP + 2, column, key, "id")
-        sheet.widths[column] = 12.5
-        style = "result" if key in STRONG else "calc"
-        dimension = "path" if quantity.over == ("path",) else None
-        book.place(key, Home(NAME, TOP + 3, column, down=dimension), style, format_of(quantity.unit))
-        if key in NAMED:
-            for row, path in enumerate(book.structure.paths, TOP + 3):
-                book.name(f"{key}_{path.id}", NAME, row, column)
+    sheet.row(TOP, 1, ["Place", "Path", "Standing"], "head_left")
+    sheet.put(TOP + 1, 1, "place", "unit_centred")
     sheet.heights[TOP] = 42
-    return left + len(keys)
+    for column, (key, head, rest, _) in enumerate(FIGURES, FIRST):
+        sheet.put(TOP, column, head, "head")
+        if rest is None:
+            sheet.put(TOP + 1, column, UNITS[key], "unit_centred")
+        else:
+            _unit(book, column, rest)
+
+
+def _unit(book: Book, column: int, rest: str) -> None:
+    book.derive(NAME, TOP + 1, column, lambda code: joined(code, rest), "unit_centred", code=currency(book))
+
+
+def _at(book: Book, place: int) -> Spot:
+    return book.spot("path_at_place", place=place)
+
+
+def _rows(book: Book) -> None:
+    sheet, count, labels = book.sheets[NAME], len(book.structure.paths), path_labels(book)
+    for place in range(count):
+        row, at = TOP + 2 + place, _at(book, place)
+        if max(len(path.label) for path in book.structure.paths) > ONE_LINE:
+            sheet.heights[row] = TWO_LINES
+        sheet.put(row, 1, place + 1, "fixed", "flag")
+        book.derive(NAME, row, 2, picked, "calc_label", values=labels, at=at)
+        book.derive(NAME, row, 3, standing_of, "calc_wrapped", standings=book.range("standing"), at=at)
+        for column, (key, _, _, format) in enumerate(FIGURES, FIRST):
+            style = "result" if key in STRONG else "calc"
+            book.derive(NAME, row, column, picked, style, format, values=book.range(key), at=at)
+    last = column_of(LAST)
+    cells = f"A{TOP + 2}:{last}{TOP + 1 + count}"
+    sheet.highlights.append((cells, f'$C{TOP + 2}="recommended"', "chosen"))
+    sheet.highlights.append((cells, f'$C{TOP + 2}="ruled out"', "muted"))
+
+
+def _charted(book: Book) -> None:
+    """The frontier's points: a path that is not on it stands where the first one is that is; without any, in the corner."""
+    sheet, count = book.sheets[NAME], len(book.structure.paths)
+    sheet.row(
+        TOP, CHARTED, ["Frontier: same scope", "Frontier: fit", "Recommended: same scope", "Recommended: fit"], "head"
+    )
+    for number in range(4):
+        if number % 2:
+            sheet.put(TOP + 1, CHARTED + number, "-1 to 1", "unit_centred")
+        else:
+            _unit(book, CHARTED + number, "")
+    for place in range(count):
+        reads = {"at": _at(book, place), "frontier": book.range("frontier"), "first": book.spot("first_on_frontier")}
+        for number, (key, corner, format) in enumerate((("same_scope", 0, "money"), ("fit", -1, "fit"))):
+            function = _on_frontier_or_zero if corner == 0 else _on_frontier_or_below
+            book.derive(
+                NAME, TOP + 2 + place, CHARTED + number, function, "calc", format, values=book.range(key), **reads
+            )
+    at = book.spot("recommended")
+    costs, fits = book.range("same_scope"), book.range("fit")
+    book.derive(NAME, TOP + 2, CHARTED + 2, _chosen_or_zero, "calc", "money", values=costs, at=at)
+    book.derive(NAME, TOP + 2, CHARTED + 3, _chosen_or_below, "calc", "fit", values=fits, at=at)
+
+
+def _on_frontier_or_zero(values, at, frontier, first):
+    return picked_or(values, np.where(picked(frontier, at) == 1, at, first), 0)
+
+
+def _on_frontier_or_below(values, at, frontier, first):
+    return picked_or(values, np.where(picked(frontier, at) == 1, at, first), -1)
+
+
+def _chosen_or_zero(values, at):
+    return picked_or(values, at, 0)
+
+
+def _chosen_or_below(values, at):
+    return picked_or(values, at, -1)
+
+
+def column_of(column: int) -> str:
+    return area(NAME, 1, column).rpartition("!")[2].split("$")[1]
 
 
 def _charts(book: Book) -> None:
-    """The visible rate beside the real cost of an hour, and the cumulated cost of each path by month."""
+    """Cost against fit, the visible rate beside the real cost of an hour, and what each path has cost by each month."""
     sheet, paths = book.sheets[NAME], book.structure.paths
-    first, count = TOP + 3, len(paths)
-    names = area(NAME, first, 1, count)
+    first, count = TOP + 2, len(paths)
+    money, hour = (from_cell(area(*book.names[name])) for name in ("axis_money", "axis_money_per_hour"))
+    columns = {key: column for column, (key, *_) in enumerate(FIGURES, FIRST)}
+    marks = [
+        Point(area(NAME, row, 1), area(NAME, row, columns["same_scope"]), area(NAME, row, columns["fit"]))
+        for row in range(first, first + count)
+    ]
+    frontier = Point(area(NAME, TOP, CHARTED), area(NAME, first, CHARTED, count), area(NAME, first, CHARTED + 1, count))
+    chosen = Point(area(NAME, TOP, CHARTED + 2), area(NAME, first, CHARTED + 2), area(NAME, first, CHARTED + 3))
+    title = "Cost of the same scope against fit (number: place, cross: on the frontier, diamond: recommended)"
+    chart = points(title, marks, ((frontier, FRONTIER), (chosen, CHOSEN)), money, "Fit, from -1 to 1", _size(0))
+    alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; "
+    alt += "crosses mark the paths that no other possible path equals or beats in fit, cost and time, "
+    alt += "a diamond the recommended one."
+    below = first + count + 1
+    sheet.charts.append(Picture(below, CHARTS[0][0], chart, alt))
     rates = []
     for key, colour in (("headline_rate", SEEN), ("real_rate", WHOLE)):
-        column = book.homes[key].column
-        rates.append(Line(area(NAME, TOP, column), area(NAME, first, column, count), colour))
-    title = "Visible rate and real cost per hour of core work"
-    chart = bars(title, names, rates, "Project currency per hour", (22, 12), stacked=False)
+        rates.append(Line(area(NAME, TOP, columns[key]), area(NAME, first, columns[key], count), colour))
+    chart = bars(
+        "Visible rate and real cost per hour of core work", area(NAME, first, 2, count), rates, hour, _size(1), False
+    )
     alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
-    below = first + count + 2
-    sheet.charts.append(Picture(below, 1, chart, alt))
-    months = book.homes["charted_month"]
-    spent = book.homes["cumulated"]
-    length = book.size("month")
+    sheet.charts.append(Picture(below, CHARTS[1][0], chart, alt))
+    _cumulated(book, below, money)
+    sheet.print_to = (below + 25, LAST)
+
+
+def _size(chart: int) -> tuple[float, float]:
+    return CHARTS[chart][1], CHART_HEIGHT
+
+
+def _cumulated(book: Book, row: int, unit: str) -> None:
+    """What each path has cost in all by the end of each month, in the order of the paths."""
+    months, spent, length = book.homes["charted_month"], book.homes["cumulated"], book.size("month")
+    labels = path_labels(book).home
     lines = [
-        Line(area(NAME, first + at, 1), area(spent.sheet, spent.row + at, spent.column, along=length), colour, dash)
-        for at, (colour, dash) in enumerate(path_looks(paths))
-    ]
+        Line(area(labels.sheet, labels.row + at, labels.column),
+             area(spent.sheet, spent.row + at, spent.column, along=length), colour, dash)
+        for at, (colour, dash) in enumerate(path_looks(book.structure.paths))
+    ]  # fmt: skip
     axis = area(months.sheet, months.row, months.column, along=length)
-    chart = paths_over_time("Spent so far, by path", axis, lines, "Project currency", (26, 12))
+    chart = paths_over_time("Spent so far, by path", axis, lines, unit, _size(2))
     alt = "Lines over the months up to the horizon: what each path has cost in all; hybrids are dashed."
-    sheet.charts.append(Picture(below, 8, chart, alt))
+    book.sheets[NAME].charts.append(Picture(row, CHARTS[2][0], chart, alt))
 
 
 def path_looks(paths: Sequence[PathRow]) -> list[tuple[str, str | None]]:

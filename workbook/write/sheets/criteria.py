@@ -36,7 +36,15 @@ def add(book: Book) -> None:
     """Every table of the articles, one below the other."""
     purpose = "What the articles compare, in our words, and this project's figures in the chosen case."
     sheet = framed(
-        book, NAME, "result", "Criteria of the sources", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5)
+        book,
+        NAME,
+        "text",
+        "Criteria of the sources",
+        purpose,
+        WIDTHS,
+        freeze=(FIRST, 2),
+        header_rows=(1, 5),
+        print_to=None,
     )
     sheet.row(5, 1, HEADS, "head_left")
     sheet.row(5, 5, HEADS[4:6], "head")

@@ -9,6 +9,7 @@ import numpy as np
 from calc import catalogue
 from calc.graph import Node
 from calc.inputs import INPUTS
+from calc.reductions import picked, position
 from calc.scenario.exchange import DOLLAR
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
@@ -19,8 +20,10 @@ from workbook.write.sheets.heading import currency, framed
 NAME = "Rules"
 # The tables from top to bottom: title, dimension, and the modules whose single values stand in the table.
 QUESTION_KEYS = (
-    "asks_losing", "asks_under_gate", "asked", "given_answer", "under_gate", "loses", "fallback", "answer", "systemic",
-    "completeness", "provisional", *catalogue.ladder(), "ladder_says", *catalogue.model_rules(),
+    "asks_losing", "asks_under_gate", "asked", "question_group", "given_answer", "under_gate", "loses", "fallback", "answer",
+    "systemic",
+    "completeness", "provisional", "open_answer", "open_in_group", "asked_in_group", "open_questions", "asked_questions",
+    *catalogue.ladder(), "ladder_says", *catalogue.model_rules(),
 )  # fmt: skip
 # The modules whose quantities stand with the paths.
 MODULES = ("alerts", "clauses", "evidence", "fit", "gates", "recommendation", "why_not")
@@ -70,7 +73,7 @@ def _questions(book: Book, row: int) -> int:
     for at, key in enumerate(book.structure.questions, row + 3):
         sheet.put(at, 1, shorts.get(key, "Budget under the small-job limit"), "label")
         sheet.put(at, 2, key, "id")
-    statics = QUESTION_KEYS[:3]
+    statics = QUESTION_KEYS[:4]
     column = table(book, NAME, row, 3, "question", statics)
     sheet.put(row, column, "Answer", "head")
     sheet.put(row + 1, column, "text", "unit_centred")
@@ -79,25 +82,26 @@ def _questions(book: Book, row: int) -> int:
     book.settle("given_answer", Home(NAME, row + 3, column + 1, down="question"))
     first = row + 3
     book.later(NAME, lambda: _texts(book, first, column))
-    table(book, NAME, row, column + 2, "question", QUESTION_KEYS[4:])
+    table(book, NAME, row, column + 2, "question", QUESTION_KEYS[5:])
     return row + 3 + len(book.structure.questions)
 
 
 def _texts(book: Book, row: int, column: int) -> None:
     """The answer as it is given, then as a number; the last one follows from the budget, is not asked, and counts as 0 here."""
     asked = len(catalogue.questions())
+    reads = {"ids": answers.column(book, answers.IDS), "given": answers.column(book, answers.ANSWER)}
     for at in range(asked):
-        given = book.at(answers.NAME, answers.FIRST + at, 4).down()
-        book.derive(NAME, row + at, column, _same, "calc_text", given=given)
+        book.derive(NAME, row + at, column, _same, "calc_text", id=book.at(NAME, row + at, 2), **reads)
     book.sheets[NAME].put(row + asked, column, "not asked", "calc_text")
     for at in range(asked + 1):
         answer = book.at(NAME, row + at, column)
         book.derive(NAME, row + at, column + 1, _code, "calc", "flag", answer=answer)
 
 
-def _same(given):
-    """The text itself; an emptied cell counts as unknown."""
-    return np.where(given == "", "unknown", given)
+def _same(id, ids, given):
+    """The text in the row of the question; an emptied cell counts as unknown."""
+    found = picked(given, position(id, ids))
+    return np.where(found == "", "unknown", found)
 
 
 def _code(answer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.gantt import covers, next_column, weeks_per_column, within
+from calc.gantt import covers, first_day, next_column, weeks_per_column, within
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars
@@ -17,40 +17,51 @@ NAME = "Gantt"
 COLUMNS = 52
 FIRST = 4
 AXIS = 7
-BARS = 9
+DAYS = 8
+BARS = 10
 REVIEW_ROW_LABEL = "Reviews of the retainer"
 
 
 def add(book: Book) -> None:
     """The plan as bars over weeks."""
     purpose = "The plan by week: dark for a phase, light for a step within it, amber for a review."
-    widths = {1: 46, 2: 12, 3: 12} | {FIRST + at: 2.7 for at in range(COLUMNS)}
+    widths = {1: 40, 2: 11, 3: 11} | {FIRST + at: 2.6 for at in range(COLUMNS)}
     framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(BARS, FIRST), header_rows=(1, BARS - 1))
     book.later(NAME, lambda: _draw(book))
 
 
 def _draw(book: Book) -> None:
     sheet = book.sheets[NAME]
-    title = book.at(plan.NAME, 5, 3)
-    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead", title=title)
+    title = book.at(plan.NAME, 5, 1)
+    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead_line", title=title)
     sheet.row(5, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
     sheet.put(5, 2, COLUMNS, "fixed", "flag")
     sheet.row(6, 1, ["Weeks in a column", None, "weeks"], "label")
     reads = {"horizon_weeks": book.spot("horizon_weeks"), "columns": book.at(NAME, 5, 2)}
     step = book.derive(NAME, 6, 2, weeks_per_column, "calc", "flag", **reads)
     sheet.row(AXIS, 1, ["Each column up to week", None, "weeks"], "label")
+    sheet.row(DAYS, 1, ["Each column begins on", None, "date"], "label")
+    sheet.heights[DAYS] = 52
     sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End"], "head_left")
     previous = book.fetch(NAME, AXIS, FIRST, step, "axis", "flag")
     for column in range(FIRST + 1, FIRST + COLUMNS):
         previous = book.derive(NAME, AXIS, column, next_column, "axis", "flag", before=previous, step=step)
+    days = {"start_day": book.spot("start_day"), "days_per_week": book.spot("days_per_week"), "step": step}
+    for column in range(FIRST, FIRST + COLUMNS):
+        until = book.at(NAME, AXIS, column)
+        book.derive(NAME, DAYS, column, first_day, "axis_day", "date", **days, until=until)
     stages = [plan.PHASES + n for n in range(book.size("plan_stage"))]
-    steps = [plan.steps_top(book) + 2 + n for n in range(book.size("plan_step"))]
-    row = BARS
-    for source in stages + steps:
-        _bar(book, row, source, step, "bar" if source in stages else "bar_soft")
-        row += 1
-    _reviews(book, row, step)
-    _chart(book, row + 2, len(stages))
+    steps = [plan.steps_top(book) + n for n in range(book.size("plan_step"))]
+    for row, source in enumerate(stages, BARS):
+        own = book.spot("plan_stage_row", plan_stage=row - BARS)
+        _bar(book, row, source, step, own, "bar")
+    reviews = BARS + len(stages)
+    _reviews(book, reviews, step)
+    for row, source in enumerate(steps, reviews + 1):
+        own = book.spot("plan_step_row", plan_step=row - reviews - 1)
+        _bar(book, row, source, step, own, "bar_soft")
+        sheet.heights[row] = 26
+    _chart(book, reviews + len(steps) + 2, len(stages))
 
 
 def _chart(book: Book, row: int, count: int) -> None:
@@ -69,15 +80,14 @@ def _chart(book: Book, row: int, count: int) -> None:
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
 
 
-def _bar(book: Book, row: int, source: int, step: Spot, look: str) -> None:
+def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, look: str) -> None:
     sheet = book.sheets[NAME]
     cells = {name: book.at(plan.NAME, source, column) for name, column in (
-        ("what", plan.WHAT), ("start", plan.START), ("end", plan.END), ("first", plan.FROM), ("last", plan.TO),
-        ("row", plan.ROW))}  # fmt: skip
+        ("what", plan.WHAT), ("start", plan.START), ("end", plan.END), ("first", plan.FROM), ("last", plan.TO))}  # fmt: skip
     book.derive(NAME, row, 1, lambda what: joined(what, ""), "bar_label", what=cells["what"])
     for column, name in ((2, "start"), (3, "end")):
-        book.derive(NAME, row, column, _day, "calc", "date", day=cells[name], row=cells["row"])
-    reads = {"row": cells["row"], "first": cells["first"], "last": cells["last"], "step": step}
+        book.derive(NAME, row, column, _day, "bare", "date", day=cells[name], row=own)
+    reads = {"row": own, "first": cells["first"], "last": cells["last"], "step": step}
     for column in range(FIRST, FIRST + COLUMNS):
         book.derive(NAME, row, column, covers, "bar_cell", "hidden", **reads, until=book.at(NAME, AXIS, column))
     last = f"{column_letters(FIRST + COLUMNS - 1)}{row}"
@@ -88,10 +98,14 @@ def _day(day, row):
     return np.where(row > 0, day, np.nan)
 
 
+def _review_label(start):
+    return np.where(np.isnan(start), "", REVIEW_ROW_LABEL)
+
+
 def _reviews(book: Book, row: int, step: Spot) -> None:
     sheet = book.sheets[NAME]
-    sheet.put(row, 1, REVIEW_ROW_LABEL, "bar_label")
-    weeks = book.at(plan.NAME, plan.reviews_top(book) + 4, 2, down=book.size("review"))
+    book.derive(NAME, row, 1, _review_label, "bar_label", start=book.spot("plan_retainer_start"))
+    weeks = book.range("review_week")
     for column in range(FIRST, FIRST + COLUMNS):
         reads = {"weeks": weeks, "step": step, "until": book.at(NAME, AXIS, column)}
         book.derive(NAME, row, column, within, "bar_cell", "hidden", **reads)

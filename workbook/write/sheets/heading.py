@@ -9,6 +9,8 @@ from workbook.write.book import Book, Sheet, Spot
 from workbook.write.formula.text import joined
 
 FIRST_ROW = 5
+# What the master check needs; in a narrower column it runs into the next.
+CHECK_WIDTH = 20
 CURRENCY = ("currency", "currency/h", "currency/month", "incidents/month")
 
 
@@ -20,8 +22,10 @@ def framed(
     sheet.put(1, 1, title, "title")
     sheet.put(2, 1, purpose, "purpose")
     sheet.heights[1] = 24
-    sheet.link(3, 2, "Contents", "Start") if name != "Start" else sheet.link(3, 2, "Summary", "Summary")
-    book.later(name, lambda: _master_check(book, sheet))
+    column = 2 if widths.get(1, 0) >= CHECK_WIDTH else 3
+    sheet.link(3, column, *(("Contents", "Start") if name != "Start" else ("Summary", "Summary")))
+    # With the sheet of checks, so that the checks themselves may read whatever else waits to be written here.
+    book.later("Checks", lambda: _master_check(book, sheet))
     return sheet
 
 
@@ -44,6 +48,11 @@ def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: s
     book.later(
         sheet, lambda: book.derive(sheet, row, column, lambda code: joined(code, rest), style, code=currency(book))
     )
+
+
+def linked(book: Book, sheet: str, row: int, column: int, name: str, style: str = "text") -> None:
+    """A text that stands in a named cell of the workings, shown here."""
+    book.later(sheet, lambda: book.fetch(sheet, row, column, book.at(*book.names[name]), style))
 
 
 def currency(book: Book) -> Spot:

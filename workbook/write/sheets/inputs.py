@@ -16,11 +16,12 @@ from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Inputs"
-WIDTHS = {1: 36, 2: 30, 3: 30, 4: 13, 5: 13, 6: 16, 7: 46, 8: 62}
+WIDTHS = {1: 36, 2: 26, 3: 31, 4: 12, 5: 12, 6: 18, 7: 60, 8: 90}
+PRINTED = 6  # what is allowed, and what it is, stand at the side
 # Units whose numbers have as many decimals as somebody gives them.
 RATES_AND_COUNTS = ("currency per USD", "incidents/month")
 ALERT = (3, 3)
-TEXT_HEIGHT = 40  # room for the longest name
+TEXT_HEIGHT = 54  # room for the longest name
 
 
 def add(book: Book) -> None:
@@ -34,7 +35,8 @@ def add(book: Book) -> None:
     row = _estimates(book, row + 1)
     row = _view(book, row + 1)
     _weights(book, row + 1)
-    sheet.freeze = (5, 3)
+    sheet.print_to = (0, PRINTED)
+    sheet.freeze, sheet.landscape = (5, 3), False
     sheet.header_rows = (1, 4)
     book.later(NAME, lambda: _alert(book))
     heads = ["Input", "Field", "Value", "Low", "High", "Unit", "Allowed", "What it is"]
@@ -99,7 +101,7 @@ def _numbers(book: Book, row: int, sections: tuple[str, ...]) -> int:
 
 def _alert(book: Book) -> None:
     """The alert of the summary where it can be fixed: above the inputs, in the frozen pane, and by the colour of the rate."""
-    book.fetch(NAME, *ALERT, book.at(*book.names["alert_currency"]), "alert")
+    book.fetch(NAME, *ALERT, book.at(*book.names["alert_text_currency"]), "alert")
     sheet, row, column = book.names["in_usd_rate"]
     alert, rate = (f"${column_letters(at[1])}${at[0]}" for at in (ALERT, (row, column)))
     book.sheets[sheet].highlights.append((rate.replace("$", ""), f"LEN({alert})>0", "bad"))

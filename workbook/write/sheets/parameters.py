@@ -1,19 +1,24 @@
-"""Parameters: every published figure with its range, unit and source, and beside it room for your own."""
+"""Parameters: the figures that matter most first, then every published one with its range, unit and source, and room for
+your own beside it."""
 
 from __future__ import annotations
 
 from calc import catalogue
+from calc.catalogue.quality import quality
 from calc.catalogue.schema import Parameter, Setting
 from calc.scenario.bounds import DECISION, bounds
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import validation
-from workbook.write.sheets.heading import framed
+from workbook.write.sheets.heading import framed, linked
 from workbook.write.sheets.validation import Rule
 
 NAME = "Parameters"
-WIDTHS = {1: 24, 2: 32, 3: 36, 4: 18, 5: 11, 6: 11, 7: 11, 8: 11, 9: 11, 10: 11, 11: 8, 12: 11, 13: 52, 14: 70}
-FIRST = 6
+WIDTHS = {1: 24, 2: 36, 3: 34, 4: 14, 5: 11, 6: 11, 7: 11, 8: 11, 9: 11, 10: 11, 11: 8, 12: 20, 13: 52, 14: 70}
+HEAD, MATTERING = 5, 10
+FIRST = HEAD + MATTERING + 4
+# The list of what matters most is printed; the whole table is there to look things up.
+PRINTED = 12
 HEADS = (
     "Model", "Parameter", "Field", "Unit", "Low", "Likely", "High", "Own low", "Own likely", "Own high", "Better",
     "Basis", "Source and place", "Why, or how it was derived",
@@ -27,8 +32,9 @@ def add(book: Book) -> None:
     purpose = (
         "Published figures in their own unit (money in USD). Type your own beside them, in the project's currency."
     )
-    sheet = framed(book, NAME, "input", "Parameters", purpose, WIDTHS, freeze=(FIRST, 4), header_rows=(1, 5))
-    sheet.row(5, 1, HEADS, "head_left")
+    sheet = framed(book, NAME, "input", "Parameters", purpose, WIDTHS, freeze=(HEAD + 1, 4), header_rows=(1, HEAD))
+    sheet.row(HEAD, 1, HEADS, "head_left")
+    _mattering(book)
     rows = catalogue.parameter_rows()
     for column, end in ((5, "low"), (6, "likely"), (7, "high")):
         book.settle(f"published_{end}", Home(NAME, FIRST, column, down="parameter"))
@@ -43,8 +49,21 @@ def add(book: Book) -> None:
         for column, end in ((5, "low"), (6, "likely"), (7, "high")):
             sheet.put(row, column, getattr(parameter.range, end), "published", format)
             _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
-        _ground(book, row, parameter, parameter.better)
+        _ground(book, row, parameter, parameter.better, model)
     _settings(book, FIRST + len(rows) + 1)
+
+
+def _mattering(book: Book) -> None:
+    """The figures that move the answer most, a line each, as computed once."""
+    sheet = book.sheets[NAME]
+    sheet.row(
+        HEAD + 1, 1, ["What matters most to the answer, the first most of all", *[None] * (PRINTED - 1)], "section"
+    )
+    for at in range(MATTERING):
+        sheet.put(HEAD + 2 + at, 1, at + 1, "listed_number", "flag")
+        linked(book, NAME, HEAD + 2 + at, 2, f"mattering_{at + 1}", "listed")
+    sheet.row(FIRST - 1, 1, ["Every figure", *[None] * 13], "section")
+    sheet.print_to = (HEAD + 1 + MATTERING, PRINTED)
 
 
 def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule: Rule) -> None:
@@ -53,11 +72,11 @@ def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule
     book.sheets[NAME].validations.append(((row, column), rule))
 
 
-def _ground(book: Book, row: int, cited: Parameter | Setting, better: str) -> None:
+def _ground(book: Book, row: int, cited: Parameter | Setting, better: str, model: str = "") -> None:
     """Where a figure comes from, in the row's last columns."""
     sheet = book.sheets[NAME]
     sheet.put(row, 11, better, "unit")
-    sheet.put(row, 12, cited.basis, "unit")
+    sheet.put(row, 12, quality(cited, model), "unit")
     places = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
     sheet.put(row, 13, places or "assumption", "source")
     sheet.put(row, 14, cited.note or "as the source gives it", "source")

@@ -6,7 +6,7 @@ from calc import catalogue
 from calc.graph import Node
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
-from workbook.write.sheets import comparison
+from workbook.write.sheets import costs
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import framed
 
@@ -55,7 +55,7 @@ def phase_keys(book: Book) -> list[str]:
 def after_keys(book: Book) -> list[str]:
     """The columns of the second table: the quantities after the delivery of each path."""
     statics = ["path", "runner", "keeper", "has_keeper", "last_core", "run_price_number", "retainer_price_number"]
-    elsewhere = {"freelances@runner", "run_share@runner", *LINES.values(), *comparison.OUTCOMES}
+    elsewhere = {"freelances@runner", "run_share@runner", *LINES.values(), *costs.OUTCOMES}
 
     def belongs(node: Node) -> bool:
         ours = (node.kind == "gather" and not node.key.endswith("@main_core")) or (

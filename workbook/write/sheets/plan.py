@@ -1,163 +1,279 @@
-"""Plan: the phases of one path with dates, people, deliverables, exit criteria and cost, the steps within, the reviews."""
+"""Plan: what the path in the plan comes to, its phases with dates and cost, the decision at the end of each, and reviews."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
-from calc.reductions import picked_or
+from calc.reductions import picked_or, summed
+from calc.sentences.plan import at_the_end
 from workbook.write.book import Book, Spot
-from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
-from workbook.write.sheets.heading import currency, framed
+from workbook.write.sheets.heading import currency, framed, unit_cell
 from workbook.write.sheets.values import path_labels
 
 NAME = "Plan"
-PHASES = 10
-NUMBER, ROW, WHAT, WHO, START, END, FROM, TO, WEEKS, COST, UNIT, DELIVERS, DONE = range(1, 14)
-HEADS = (
-    "No.", "Row", "What", "Who", "Start", "End", "From week", "To week", "Weeks", "Cost", "Unit", "Delivers",
-    "Done when (exit criteria)",
-)  # fmt: skip
-WIDTHS = {1: 24, 2: 12, 3: 36, 4: 26, 5: 12, 6: 12, 7: 10, 8: 10, 9: 9, 10: 13, 11: 7, 12: 60, 13: 60}
+WHAT, WHO, START, END, FROM, TO, WEEKS, FIRST_AMOUNT = range(1, 9)
+LAST = FIRST_AMOUNT + 4
+WIDTHS = {1: 40, 2: 26, 3: 11, 4: 11, 5: 10.5, 6: 10.5, 7: 10.5} | dict.fromkeys(range(FIRST_AMOUNT, LAST + 1), 12.5)
+HEADS = ("What", "Who", "Start", "End", "From week", "To week", "Weeks")
+UNITS = {START: "date", END: "date", FROM: "week", TO: "week", WEEKS: "weeks"}
+AMOUNTS = {
+    "Paid": "stage_paid",
+    "Own time": "stage_own_time",
+    "Past the horizon": "stage_beyond",
+    "Paid by its end": "stage_paid_so_far",
+    "Stopping then saves": "stage_saves",
+}
+# What the path comes to: the kinds of cost, and where each of them comes from.
+KINDS = ("Paid", "Own time", "Losses", "Total", "Past the horizon")
+SUMS = 10
+PARTS: dict[str, tuple[str | None, ...]] = {
+    "Phases, feature work and retainer": ("plan_stages_paid", "own_time", None, "plan_stages_beyond"),
+    "Support after delivery": ("support_total", None, None, None),
+    "A rewrite, weighted with its chance": ("rewrite_total", None, None, "beyond_rewrite"),
+    "While the product is unstable": (None, None, "losses", "beyond_instability"),
+    "Features and care not delivered in time": (None, None, None, "beyond_features"),
+}
+SUM = SUMS + len(PARTS)
+PHASES = SUM + 6
+# The lines about each phase, and the text of each.
+LINES = {"Delivers": "delivers", "Done when": "done_when", "Go on": "go_on", "Stop": "stop", "Switch": "switch"}
+
+# The reviews of a retainer: what stands of each in a row of its own.
+REVIEWS = (
+    ("Review", "number", "review_number", "flag"),
+    ("In week", "week", "review_week", "weeks"),
+    ("Date", "date", "review_date", "date"),
+)
+REVIEWS_A_ROW = LAST - START + 1
+
+
+def steps_top(book: Book) -> int:
+    """The row of the first step."""
+    return PHASES + book.size("plan_stage") + 4
+
+
+def ends_top(book: Book) -> int:
+    """The row of the first phase's decision."""
+    return steps_top(book) + book.size("plan_step") + 2
+
+
+def reviews_top(book: Book) -> int:
+    """The row of what is said of the reviews; rows of them follow."""
+    return ends_top(book) + book.size("plan_stage") * (len(LINES) + 2) + 1
 
 
 def add(book: Book) -> None:
     """The plan of the recommended path, or of the one picked on the sheet Inputs."""
-    purpose = "What to do in which order: phases with dates, what each delivers, and what must be true before the next."
-    sheet = framed(book, NAME, "result", "Plan", purpose, WIDTHS, freeze=(5, 3), header_rows=(1, 4))
-    sheet.put(5, 1, "Path in the plan", "lead")
-    sheet.put(6, 1, "Another path", "label")
+    purpose = "What to do in which order, what it comes to, and what can be decided at the end of each phase."
+    sheet = framed(book, NAME, "result", "Plan", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
+    sheet.put(6, WHAT, "Another path", "text")
     picker = book.names["plan_path"]
-    sheet.link(6, 3, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
+    sheet.link(6, WHO, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
     sheet.heights[5] = 24
-    _place(book)
-    book.later(NAME, lambda: _fill(book))
-
-
-def steps_top(book: Book) -> int:
-    return PHASES + book.size("plan_stage") + 2
-
-
-def reviews_top(book: Book) -> int:
-    return steps_top(book) + book.size("plan_step") + 4
-
-
-def _place(book: Book) -> None:
-    """The numbers of the rows, the rows that they stand for among those of all paths, and the reviews."""
-    for key, top in (("plan_stage", PHASES), ("plan_step", steps_top(book) + 2)):
-        book.inputs(key, Home(NAME, top, NUMBER, down=key), "fixed", "flag")
-        book.place(f"{key}_row", Home(NAME, top, ROW, down=key), "calc", "flag")
-    top = reviews_top(book)
-    book.place("weeks_between_reviews", Home(NAME, top, 2), "calc", "weeks")
-    book.place("plan_retainer_start", Home(NAME, top + 1, 2), "calc", "weeks")
-    book.inputs("review_number", Home(NAME, top + 4, NUMBER, down="review"), "fixed", "flag")
-    book.place("review_week", Home(NAME, top + 4, 2, down="review"), "calc", "weeks")
-    book.place("review_date", Home(NAME, top + 4, START, down="review"), "calc", "date")
-
-
-def _fill(book: Book) -> None:
-    plan = book.spot("plan_path")
-    book.derive(NAME, 5, 3, _title, "answer", labels=path_labels(book), plan=plan)
+    book.later(NAME, partial(_title, book))
+    book.later(NAME, partial(_sums, book))
     _phases(book)
-    _steps(book, steps_top(book))
-    _reviews(book, reviews_top(book))
+    _steps(book)
+    _ends(book)
+    _reviews(book)
+    sheet.breaks.append(ends_top(book) - 1)
 
 
-def _title(labels, plan):
-    return picked_or(labels, plan, "None: no path passes every gate; pick one on Inputs")
+def _title(book: Book) -> None:
+    book.derive(NAME, 5, 1, _path, "answer", labels=path_labels(book), plan=book.spot("plan_path"))
+
+
+def _path(labels, plan):
+    return picked_or(labels, plan, "No path is recommended; pick one to see its plan")
 
 
 def _number(values, row):
     return picked_or(values, row, np.nan)
 
 
+def _amount(values, plan):
+    return picked_or(values, plan, 0)
+
+
 def _text(values, row):
     return picked_or(values, row, "")
 
 
-def _texts(book: Book, name: str, count: int) -> Spot:
-    home = book.homes[name]
-    return book.at(home.sheet, home.row, home.column, down=count)
+def _sums(book: Book) -> None:
+    """What the path comes to within the horizon and past it, and what that consists of."""
+    sheet, plan = book.sheets[NAME], book.spot("plan_path")
+    sheet.section(SUMS - 2, "What it comes to within the horizon, and past it for the same scope", LAST)
+    sheet.row(SUMS - 1, 1, ["Part", *[None] * (WEEKS - WHAT)], "head_left")
+    sheet.row(SUMS - 1, FIRST_AMOUNT, KINDS, "head")
+    code = currency(book)
+    for row, (label, (*within, past)) in enumerate(PARTS.items(), SUMS):
+        sheet.row(row, WHAT, [label, *[None] * (WEEKS - WHAT)], "label")
+        book.derive(NAME, row, WEEKS, _unit, "unit", code=code)
+        for column, key in enumerate(within, FIRST_AMOUNT):
+            _part(book, row, column, key, plan)
+        along = book.at(NAME, row, FIRST_AMOUNT, along=len(within))
+        book.derive(NAME, row, LAST - 1, summed, "calc", "money", values=along)
+        _part(book, row, LAST, past, plan)
+    sheet.row(SUM, WHAT, ["In all", *[None] * (WEEKS - WHAT)], "label_strong")
+    book.derive(NAME, SUM, WEEKS, _unit, "unit", code=code)
+    for column in range(FIRST_AMOUNT, LAST + 1):
+        down = book.at(NAME, SUMS, column, down=len(PARTS))
+        book.derive(NAME, SUM, column, summed, "result", "money", values=down)
 
 
-def _rows(book: Book, top: int, count: int, texts: dict, numbers: tuple) -> None:
-    """One row per phase or step of the plan, filled from its row among those of all paths."""
-    sheet = book.sheets[NAME]
-    for row in range(top, top + count):
-        at = book.at(NAME, row, ROW)
-        for column, values in texts.items():
-            book.derive(NAME, row, column, _text, "calc_text", values=values, row=at)
-        for column, key, format in numbers:
-            book.derive(NAME, row, column, _number, "calc", format, values=book.range(key), row=at)
-    sheet.highlights.append((f"A{top}:B{top + count - 1}", f"$B{top}=0", "hidden"))
+def _part(book: Book, row: int, column: int, key: str | None, plan: Spot) -> None:
+    if key is None:
+        book.sheets[NAME].put(row, column, 0, "fixed", "dash")
+    elif book.node(key).over:
+        book.derive(NAME, row, column, _amount, "calc", "money", values=book.range(key), plan=plan)
+    else:
+        book.fetch(NAME, row, column, book.spot(key), "calc", "money")
+
+
+def _unit(code):
+    return joined(code, "")
 
 
 def _phases(book: Book) -> None:
-    book.sheets[NAME].section(PHASES - 3, "Phases", DONE)
     sheet = book.sheets[NAME]
-    _heads(book, PHASES - 2, DONE)
-    count = book.size("plan_stage")
-    columns = {WHAT: "what", WHO: "who", DELIVERS: "delivers", DONE: "done_when"}
-    texts = {column: _texts(book, f"stage_{name}", len(book.structure.stages)) for column, name in columns.items()}
-    numbers = (
-        (START, "stage_start_date", "date"),
-        (END, "stage_end_date", "date"),
-        (FROM, "stage_start", "weeks"),
-        (TO, "stage_end", "weeks"),
-        (WEEKS, "stage_weeks", "weeks"),
-        (COST, "stage_cost", "money"),
-    )
-    _rows(book, PHASES, count, texts, numbers)
-    code = currency(book)
-    for row in range(PHASES, PHASES + count):
-        sheet.heights[row] = 54
-        book.derive(NAME, row, UNIT, _unit, "unit", code=code, row=book.at(NAME, row, ROW))
+    sheet.section(PHASES - 3, "Phases", LAST)
+    _heads(book, PHASES - 2, WEEKS)
+    for column, label in enumerate(AMOUNTS, FIRST_AMOUNT):
+        sheet.put(PHASES - 2, column, label, "head")
+        unit_cell(book, NAME, PHASES - 1, column, "currency", "unit_centred")
+    sheet.heights[PHASES - 2] = 30
+    texts = {WHAT: "stage_what", WHO: "stage_who"}
+    numbers = {
+        START: ("stage_start_date", "date"),
+        END: ("stage_end_date", "date"),
+        FROM: ("stage_start", "weeks"),
+        TO: ("stage_end", "weeks"),
+        WEEKS: ("stage_weeks", "weeks"),
+    } | {column: (key, "money") for column, key in enumerate(AMOUNTS.values(), FIRST_AMOUNT)}
+    _rows(book, PHASES, "plan_stage", len(book.structure.stages), texts, numbers)
 
 
 def _heads(book: Book, row: int, last: int) -> None:
     """The heads of the first columns, and their units below."""
     sheet = book.sheets[NAME]
-    sheet.row(row, 1, HEADS[:last], "head_left")
-    units = {ROW: "number", START: "date", END: "date", FROM: "week", TO: "week", WEEKS: "weeks"}
-    for column, unit in units.items():
+    sheet.row(row, WHAT, HEADS[: START - 1], "head_left")
+    sheet.row(row, START, HEADS[START - 1 : last], "head")
+    for column, unit in UNITS.items():
         if column <= last:
             sheet.put(row + 1, column, unit, "unit_centred")
 
 
-def _unit(code, row):
-    return np.where(row > 0, joined(code, ""), "")
+def _rows(book: Book, top: int, dimension: str, count: int, texts: dict[int, str], numbers: dict) -> None:
+    """One row per phase or step of the plan, filled from its row among those of all paths; without rules, as it may be empty."""
+    for at in range(book.size(dimension)):
+        book.later(NAME, partial(_row, book, top + at, dimension, at, count, texts, numbers))
 
 
-def _steps(book: Book, top: int) -> None:
-    book.sheets[NAME].section(top - 1, "Steps within the phases", DONE)
-    _heads(book, top, TO)
-    numbers = (
-        (START, "step_start_date", "date"),
-        (END, "step_end_date", "date"),
-        (FROM, "step_start", "weeks"),
-        (TO, "step_end", "weeks"),
+def _row(book: Book, row: int, dimension: str, at: int, count: int, texts: dict[int, str], numbers: dict) -> None:
+    own = book.spot(f"{dimension}_row", **{dimension: at}).down()
+    for column, name in texts.items():
+        book.derive(
+            NAME,
+            row,
+            column,
+            _text,
+            "bare_label" if dimension == "plan_step" else "bare_text",
+            values=_column(book, name, count),
+            row=own,
+        )
+    for column, (key, format) in numbers.items():
+        book.derive(NAME, row, column, _number, "bare", format, values=book.range(key), row=own)
+
+
+def _column(book: Book, name: str, count: int) -> Spot:
+    home = book.homes[name]
+    return book.at(home.sheet, home.row, home.column, down=count)
+
+
+def _ends(book: Book) -> None:
+    """Of each phase: what it delivers, when it is done, and the three ways that are open then."""
+    top, each = ends_top(book), len(LINES) + 2
+    book.sheets[NAME].section(top - 1, "The decision at the end of each phase", LAST)
+    for at in range(book.size("plan_stage")):
+        book.later(NAME, partial(_end, book, top + at * each, at))
+
+
+def _end(book: Book, row: int, at: int) -> None:
+    own, phase = book.spot("plan_stage_row", plan_stage=at), PHASES + at
+    book.derive(NAME, row, WHAT, _shown, "bare_strong", text=book.at(NAME, phase, WHAT))
+    book.derive(NAME, row, WHO, _given, "bare_day", "date", value=book.at(NAME, phase, END))
+    reads = {
+        "paid_so_far": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_paid_so_far")),
+        "saves": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_saves")),
+    }
+    book.derive(NAME, row, START, at_the_end, "bare_line", plan_stage_row=own, code=currency(book), **reads)
+    for line, (label, name) in enumerate(LINES.items(), row + 1):
+        book.derive(NAME, line, WHAT, _label(label), "bare_label", row=own)
+        values = _column(book, f"stage_{name}", len(book.structure.stages))
+        book.derive(NAME, line, WHO, _text, "text", values=values, row=own)
+
+
+def _shown(text):
+    return joined(text, "")
+
+
+def _given(value):
+    return np.where(np.isnan(value), np.nan, value)
+
+
+def _label(label: str) -> Callable:
+    return lambda row: np.where(row > 0, label, "")
+
+
+def _steps(book: Book) -> None:
+    top = steps_top(book)
+    book.sheets[NAME].section(top - 3, "Steps within the phases", LAST)
+    _heads(book, top - 2, TO)
+    book.sheets[NAME].put(top - 2, WHO, None, "head_left")
+    numbers = {
+        START: ("step_start_date", "date"),
+        END: ("step_end_date", "date"),
+        FROM: ("step_start", "weeks"),
+        TO: ("step_end", "weeks"),
+    }
+    _rows(book, top, "plan_step", len(book.structure.steps), {WHAT: "step_label"}, numbers)
+
+
+def _reviews(book: Book) -> None:
+    """The reviews of the retainer by number, week and date, so many to a row."""
+    sheet, top, count = book.sheets[NAME], reviews_top(book), book.size("review")
+    sheet.section(top - 1, f"Reviews of the retainer, the first {count}", LAST)
+    book.later(NAME, partial(_said, book, top))
+    for first in range(0, count, REVIEWS_A_ROW):
+        row = top + 1 + first // REVIEWS_A_ROW * (len(REVIEWS) + 1)
+        for line, (label, unit, key, format) in enumerate(REVIEWS, row):
+            sheet.put(line, WHAT, label, "bare_label")
+            sheet.put(line, WHO, unit, "unit_bare")
+            book.later(NAME, partial(_review, book, line, first, key, format))
+        sheet.highlights.append((f"A{row}:B{row + len(REVIEWS) - 1}", f'$C${row + 1}=""', "hidden"))
+
+
+def _said(book: Book, row: int) -> None:
+    reads = {"start": book.spot("plan_retainer_start"), "between": book.spot("weeks_between_reviews")}
+    book.derive(NAME, row, WHAT, _of_reviews, "text", **reads)
+
+
+def _of_reviews(start, between):
+    spaced = np.where(
+        np.isnan(between), "Reviews come at milestones of scale only.", "One after the other, up to the horizon:"
     )
-    labels = {WHAT: _texts(book, "step_label", len(book.structure.steps))}
-    count = book.size("plan_step")
-    _rows(book, top + 2, count, labels, numbers)
-    for row in range(top + 2, top + 2 + count):
-        book.sheets[NAME].heights[row] = 40
+    return np.where(np.isnan(start), "None: the path has no retainer.", spaced)
 
 
-def _reviews(book: Book, top: int) -> None:
-    """The reviews as dates, while a retainer runs."""
-    sheet, count = book.sheets[NAME], book.size("review")
-    sheet.section(top - 1, f"Reviews of the retainer, the first {count}", DONE)
-    sheet.put(top, 1, "Weeks between reviews", "label")
-    sheet.row(top, 3, ["weeks", "empty where reviews come at milestones of scale only"], "unit")
-    sheet.put(top + 1, 1, "Retainer starts in week", "label")
-    sheet.row(top + 1, 3, ["weeks", "empty where the path has no retainer"], "unit")
-    sheet.row(top + 2, 1, ["No.", "In week", "Review", None, "Date"], "head_left")
-    sheet.row(top + 3, 2, ["week", None, None, "date"], "unit_centred")
-    for row in range(top + 4, top + 4 + count):
-        book.derive(NAME, row, 3, _review, "calc_text", week=book.at(NAME, row, 2))
-    sheet.highlights.append((f"A{top + 4}:A{top + 3 + count}", f'$B{top + 4}=""', "hidden"))
+def _review(book: Book, row: int, first: int, key: str, format: str) -> None:
+    for at in range(first, min(first + REVIEWS_A_ROW, book.size("review"))):
+        reads = {"value": book.spot(key, review=at).along(), "week": book.spot("review_week", review=at).along()}
+        book.derive(NAME, row, START + at - first, _if_any, "bare", format, **reads)
 
 
-def _review(week):
-    return np.where(np.isnan(week), "", "Review")
+def _if_any(value, week):
+    return np.where(np.isnan(week), np.nan, value)

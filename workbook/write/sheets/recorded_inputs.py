@@ -14,19 +14,22 @@ from calc.structure import PhaseRow
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
+from workbook.write.once.studies import cell
 from workbook.write.sheets.heading import framed
 
 NAME = "Record"
 PATHS = "paths"
 FIRST = 6
+ASKED, FIRST_QUESTIONS = 7, 3
 
 
 def add(book: Book) -> None:
     """The sheet that remembers the inputs."""
     purpose = "The inputs as they were when this workbook was made; its one-off results belong to these."
-    widths = {1: 46, 2: 16, 3: 24, 4: 10, 5: 8}
+    widths = {1: 46, 2: 16, 3: 24, 4: 10, 5: 8, 7: 34}
     sheet = framed(book, NAME, "working", "Record of inputs", purpose, widths, freeze=(FIRST, 2), header_rows=(1, 5))
     sheet.row(5, 1, ["Field", "Sheet", "When it was made", "Changed", "Unit"], "head_left")
+    book.later(NAME, lambda: _asked(book))
     book.later(NAME, lambda: _fill(book))
 
 
@@ -39,7 +42,7 @@ def _fill(book: Book) -> None:
     flags = []
     for (source, column), cells in blocks.items():
         start = row - min(source_row for source_row, _ in cells)
-        for source_row, field in cells:
+        for source_row, field in sorted(cells):
             row = start + source_row
             original = book.recorded.sheets[source].cells[source_row, column]
             sheet.put(row, 1, field, "id")
@@ -58,6 +61,23 @@ def _fill(book: Book) -> None:
     book.name("inputs_changed", NAME, row, 4)
     sheet.row(row + 1, 1, [PATHS, "Values"], "id")
     sheet.put(row + 1, 3, own_paths(book), "record", "text")
+
+
+def _asked(book: Book) -> None:
+    """The questions to answer first, and how firmly the path stands, as computed when the workbook was made."""
+    sheet = book.sheets[NAME]
+    sheet.row(5, ASKED, ["Answer first", "Unit"], "head_left")
+    for at in range(FIRST_QUESTIONS):
+        sheet.put(FIRST + at, ASKED, cell(book.studies.asked, at, 0, ""), "record")
+    held = np.array(book.studies.holds)
+    sheet.put(FIRST + FIRST_QUESTIONS, ASKED, held if len(held) > 1 else held[0], "record", "percent")
+    sheet.put(FIRST + FIRST_QUESTIONS, ASKED + 1, "share", "unit")
+
+
+def asked(book: Book) -> tuple[list[Spot], Spot]:
+    """The first three questions to answer, and in how many of the ways to answer what is open the same path holds."""
+    questions = [book.at(NAME, FIRST + at, ASKED) for at in range(FIRST_QUESTIONS)]
+    return questions, book.at(NAME, FIRST + FIRST_QUESTIONS, ASKED)
 
 
 def _changed(now, then):

@@ -12,7 +12,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars
+from workbook.write.charts.make import Line, Picture, area, bars, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -21,15 +21,16 @@ from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
 
 NAME = "Sensitivity"
-WIDTHS = {1: 58, 2: 16, 3: 19, 4: 19, 5: 26, 6: 17, 7: 17, 8: 3, 9: 14, 10: 14, 11: 3}
+WIDTHS = {1: 73, 2: 24, 3: 15, 4: 15, 5: 36, 6: 14, 7: 14, 9: 14, 10: 14}
 LAST = 7
-CHANGES = 9
+CHANGES = 9  # what the chart reads, at the side of what is printed
+CHART, CHART_ROWS = (34.0, 8.4), 17
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
-TORNADO = BREAK_EVEN + 5
+TORNADO = BREAK_EVEN + 6 + CHART_ROWS
 ANSWERS = TORNADO + BARS + 4
 VALUES = ANSWERS + ANSWER_FLIPS + 3
 CORE_HOURS = VALUES + VALUE_FLIPS + 3
@@ -51,6 +52,8 @@ def _fill(book: Book) -> None:
     _answers(book, ANSWERS)
     _values(book, VALUES)
     _core_hours(book, CORE_HOURS)
+    book.sheets[NAME].print_to = (VALUES + VALUE_FLIPS, LAST)
+    book.sheets[NAME].breaks = [BREAK_EVEN + 4, ANSWERS - 2]
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:
@@ -63,6 +66,12 @@ def nearest_value_flip(book: Book) -> dict[str, Spot]:
     """The nearest figure that would change the recommendation: label, unit, the value that does, and the path."""
     columns = {"figure": 1, "unit": 2, "value": 4, "path": 5}
     return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()}
+
+
+def bar(book: Book, number: int) -> dict[str, Spot]:
+    """One of the figures that move the gap to the next best most: its label, and the gap at its low and at its high."""
+    columns = {"figure": 1, "at_low": 6, "at_high": 7}
+    return {name: book.at(NAME, TORNADO + 2 + number, column) for name, column in columns.items()}
 
 
 def state_of_flips(book: Book) -> Spot:
@@ -130,7 +139,7 @@ def _break_even(book: Book, row: int) -> None:
     sheet.put(row + 2, 4, "The leader:", "note_line")
     better = book.derive(NAME, row + 2, 5, _label, "calc_text", labels=labels, at=book.spot("leading_path"))
     reads = {"month": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
-    book.derive(NAME, row + 2, 6, _ahead, "note_line", **reads)
+    book.derive(NAME, row + 3, 1, _ahead, "listed", **reads)
 
 
 def _beyond(loss, above, cheaper, labels):
@@ -158,7 +167,7 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
     for at in range(count):
         for column, format in enumerate(formats, 1):
             empty = "" if format == "text" else np.nan
-            style = ("label" if column == 1 else "calc_text") if format == "text" else "published"
+            style = ("listed" if column == 1 else "listed_text") if format == "text" else "listed_number"
             sheet.put(
                 row + at, column, cell(rows, at, column - 1, empty), style, "general" if format == "text" else format
             )
@@ -183,17 +192,16 @@ def _tornado(book: Book, row: int) -> None:
     for line in range(row + 2, row + 2 + BARS):
         for number in range(2):
             reads = {"gap": book.at(NAME, line, 6 + number), "today": today}
-            book.derive(NAME, line, CHANGES + number, moved_by, "calc", "money", **reads)
+            book.derive(NAME, line, CHANGES + number, moved_by, "listed_number", "money", **reads)
     lines = [
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
+    unit = from_cell(area(*book.names["axis_money"]))
     title = "How far each figure moves the gap, from its low to its high"
-    chart = bars(
-        title, area(NAME, row + 2, 1, BARS), lines, "Change of the gap, project currency", (24, 13), stacked=False
-    )
+    chart = bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False)
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
-    sheet.charts.append(Picture(row - 1, CHANGES + 3, chart, alt))
+    sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 
 
 def _answers(book: Book, row: int) -> None:

@@ -6,18 +6,20 @@ Other sheets show them by their names: `alert_text_<id>`, `why_not_text_<path>`,
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.grouped_questions import grouped_questions
 from calc.reductions import picked_or
-from calc.sentences import alerts, answer, why_not
+from calc.sentences import alerts, answer, axes, questions, ranges, why_not
 from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
 from workbook.write.book import Book, Spot
-from workbook.write.sheets import simulation
+from workbook.write.edition import Edition
+from workbook.write.sheets import recorded_inputs, simulation
 from workbook.write.sheets.heading import currency
 from workbook.write.sheets.values import path_labels
 
@@ -33,6 +35,7 @@ LABELS = {
     "cheapest_label": "Label of the cheapest eligible path",
     "recommended_chance_above": "Chance of exceeding the budget",
 }
+RANGES: dict[str, Callable] = {"range_sentence": ranges.within, "paid_sentence": ranges.to_be_paid}
 ANSWERS: dict[str, Callable] = {
     "status": answer.status_word,
     "headline": answer.headline,
@@ -40,6 +43,9 @@ ANSWERS: dict[str, Callable] = {
     "because": answer.because,
     "cost_sentence": answer.cost,
     "budget_sentence": answer.budget,
+    "open_of_all": questions.open_of_all,
+    "axis_money": axes.money,
+    "axis_money_per_hour": axes.money_per_hour,
 }
 
 
@@ -70,14 +76,42 @@ def _single(book: Book, sheet: str, row: int) -> int:
     for alert, sentence in alerts.SENTENCES.items():
         row += 1
         _named_row(book, sheet, row, f"alert_text_{alert}", f"Alert: {alert.replace('_', ' ')}", sentence)
+    for name, function in RANGES.items():
+        row += 1
+        cells.row(row, 1, [name.replace("_", " ").capitalize(), name], "label")
+        # In an edition without trials they are of the inputs of that moment.
+        book.name(name, sheet, row, TEXT + (book.edition is Edition.light))
+        book.later(sheet, partial(_range, book, sheet, row, function))
+    for group, keys in grouped_questions().items():
+        row += 1
+        label, at = catalogue.question_groups()[group], book.structure.questions.index(keys[0])
+        _named_row(book, sheet, row, f"open_in_{group}", f"Open: {label}", questions.open_of_group(label), question=at)
     return row + 1
 
 
-def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function: Callable) -> None:
+def _range(book: Book, sheet: str, row: int, function: Callable) -> None:
+    """A sentence of the simulation, which reads the row of the recommended path there."""
+    read = [name for name in inspect.signature(function).parameters if name in simulation.FIGURES]
+    known = {name: simulation.recommended(book, simulation.FIGURES[name]) for name in read}
+    known = {"label": book.at(*book.names["recommended_label"])} | known
+    said = book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
+    if book.edition is Edition.light:
+        replaced = questions.outdated if function is ranges.within else questions.only_while_it_holds
+        book.derive(sheet, row, TEXT + 1, replaced, "calc_text", said=said, changed=recorded_inputs.changed(book))
+
+
+def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function: Callable, **coordinates: int) -> None:
     book.sheets[sheet].put(row, 1, label, "label")
     book.sheets[sheet].put(row, 2, name, "id")
     book.name(name, sheet, row, TEXT)
-    book.later(sheet, lambda: book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function)))
+    book.later(sheet, lambda: _said_of(book, sheet, row, function, coordinates))
+
+
+def _said_of(book: Book, sheet: str, row: int, function: Callable, coordinates: Mapping[str, int]) -> None:
+    """A sentence about the whole, or about one row of a dimension."""
+    read = inspect.signature(function).parameters if coordinates else ()
+    known = {name: book.spot(name, **coordinates) for name in read}
+    book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
 
 
 def _labels(book: Book, sheet: str, row: int) -> None:
@@ -86,15 +120,17 @@ def _labels(book: Book, sheet: str, row: int) -> None:
     book.derive(sheet, row + 1, TEXT, _label, "calc_text", labels=labels, at=book.spot("cheapest"))
     count = len(book.structure.paths)
     chances = book.at(simulation.NAME, simulation.TOP + 2, simulation.BUDGET, down=count)
-    book.derive(sheet, row + 2, TEXT, _chance, "calc", "percent", chances=chances, at=book.spot("recommended"))
+    book.sheets[sheet].put(row + 2, TEXT + 1, "share", "unit")
+    reads = {"chances": chances, "at": book.spot("recommended"), "budget": book.spot("budget")}
+    book.derive(sheet, row + 2, TEXT, _chance, "calc", "percent", **reads)
 
 
 def _label(labels, at):
     return picked_or(labels, at, "none")
 
 
-def _chance(chances, at):
-    return picked_or(chances, at, np.nan)
+def _chance(chances, at, budget):
+    return np.where(np.isnan(budget), np.nan, picked_or(chances, at, np.nan))
 
 
 def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
@@ -140,11 +176,19 @@ def _against(book: Book, sheet: str, row: int) -> int:
         cells.put(at, 2, key, "id")
         cells.put(at, TEXT + 1, would_speak_for(key), "calc_text")
         book.name(f"against_{key}", sheet, at, TEXT)
-        book.later(sheet, partial(_against_model, book, sheet, at, against(key)))
+    firsts: dict[tuple[str, ...], int] = {}
+    for at, key in enumerate(catalogue.models(), row + 1):
+        sentence = against(key)
+        # The two freelance models have the same rules: what has been calculated once is shown again.
+        first = firsts.setdefault(tuple(inspect.signature(sentence).parameters), at)
+        book.later(sheet, partial(_against_model, book, sheet, at, sentence, first))
     return row + 1 + len(catalogue.models())
 
 
-def _against_model(book: Book, sheet: str, row: int, function: Callable) -> None:
+def _against_model(book: Book, sheet: str, row: int, function: Callable, first: int) -> None:
+    if first < row:
+        book.fetch(sheet, row, TEXT, book.at(sheet, first, TEXT), "calc_text")
+        return
     reads = {name: book.at(*book.names[name]) for name in inspect.signature(function).parameters}
     book.derive(sheet, row, TEXT, function, "calc_text", **reads)
 

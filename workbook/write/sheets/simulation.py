@@ -8,31 +8,50 @@ import numpy as np
 
 from calc.model import CASES
 from calc.native import percentile
+from calc.reductions import picked, picked_or
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
+from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars
+from workbook.write.charts.make import Line, Picture, Point, area, bars, curves, from_cell
+from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
 from workbook.write.once.live_trials import LIVE_TRIALS
-from workbook.write.palette import FAR, NEAR
+from workbook.write.palette import CURVE_LOOKS, FAR, NEAR
 from workbook.write.sheets import recorded_inputs, trials
-from workbook.write.sheets.heading import currency, framed
+from workbook.write.sheets.heading import currency, framed, linked
+from workbook.write.sheets.values import path_labels
 
 NAME = "Simulation"
-SHARES, TOP = 7, 9
-CASE, LEVEL, CHANCE, BUDGET, LENGTHS = 2, 5, 11, 13, 15
+SENTENCES, SHARES, KEPT, TOP = 4, 9, 10, 11
+NOT_RUN = "Not calculated in a batch: build this workbook by itself, or batch --studies"
+CASE, LEVEL, CHANCE, BUDGET, CONTINGENCY, LENGTHS = 2, 5, 11, 13, 14, 16
+LAST_PRINTED = CONTINGENCY
+# The percentiles of each path, at the side, and the paths by their place whose curves are drawn.
+CURVE, CURVE_STEPS, CURVES = 19, 10, 4
 CHART_ROWS = 19
+CHARTS, CHART_HEIGHT = ((1, 16.8), (6, 21.3)), 8.6
 LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P80", 0.8), ("P90", 0.9))
 P10, P50, P80, P90 = range(LEVEL, LEVEL + len(LEVELS))
+# What sentences read of the recommended path -> its column.
+FIGURES = {"p10": P10, "p80": P80, "p90": P90, "paid_p50": P90 + 1, "paid_p80": P90 + 2, "reserve": CONTINGENCY}
 PAID_LEVELS = (("To be paid, P50", 0.5), ("To be paid, P80", 0.8))
-CHANCES = ("Chance of being cheapest", "Cheapest among the eligible", "Chance above the budget")
+CHANCES = ("Chance of being cheapest", "Cheapest of those possible", "Chance above the budget")
 LARGE_HEADS = ("P10", "P50", "P80", "P90", *(head for head, _ in PAID_LEVELS), *CHANCES)
+
+
+# Title of the ranges by edition, and whose inputs they belong to, where that is always the same.
+LIVE = {
+    Edition.full: (f"Live: the three cases, and {LIVE_TRIALS} trials that follow the inputs", "They follow the inputs"),
+    Edition.light: (f"The three cases and {LIVE_TRIALS} trials, computed once when this workbook was made", ""),
+}
+STATE = 4
 
 
 def add(book: Book) -> None:
     """The sheet of ranges."""
     purpose = "How widely the cost of each path ranges when every uncertain figure is drawn from its own range."
-    widths = {1: 40} | dict.fromkeys(range(2, 2 + 2 * len(LARGE_HEADS)), 13)
-    framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
+    widths = {1: 44} | dict.fromkeys(range(2, CURVE + CURVE_STEPS + 2), 12.7) | {CURVE - 1: 46}
+    framed(book, NAME, "result", "Simulation", purpose, widths, freeze=(4, 2), header_rows=(1, 3))
     book.later(NAME, lambda: _fill(book))
 
 
@@ -46,10 +65,25 @@ def state(book: Book) -> Spot:
     return book.at(NAME, large(book) - 1, 1)
 
 
+def state_of_ranges(book: Book) -> Spot:
+    """Whether the ranges belong to the inputs in the cells: always where the trials are live."""
+    return book.at(NAME, TOP - 3, STATE)
+
+
+def trials_run_once(book: Book) -> Spot:
+    """How many trials, here and in the large run, do not follow the inputs; 0 where all that is shown follows them."""
+    return book.at(NAME, KEPT, 2)
+
+
 def _fill(book: Book) -> None:
     _live(book)
+    _recommended(book)
     _large(book)
+    for row, name in enumerate(("range_sentence", "paid_sentence"), SENTENCES):
+        linked(book, NAME, row, 1, name, "lead_line")
     _chart(book)
+    _curves(book)
+    book.sheets[NAME].print_to = (large(book) - 4, LAST_PRINTED)
 
 
 def _heads(book: Book, top: int, first: int, heads: Sequence[str], step: int = 1) -> None:
@@ -68,15 +102,26 @@ def _heads(book: Book, top: int, first: int, heads: Sequence[str], step: int = 1
 def _live(book: Book) -> None:
     """The three cases and the trials, which follow the inputs."""
     sheet = book.sheets[NAME]
-    sheet.row(5, 1, ["Trials in this workbook", LIVE_TRIALS, "trials"], "label")
-    sheet.put(5, 2, LIVE_TRIALS, "fixed", "whole")
-    count = book.at(NAME, 5, 2)
-    sheet.section(6, f"Live: the three cases, and {LIVE_TRIALS} trials that follow the inputs", BUDGET)
+    above = TOP - 3
+    sheet.row(above, 1, ["Trials per path", LIVE_TRIALS, "trials"], "label")
+    sheet.put(above, 2, LIVE_TRIALS, "fixed", "whole")
+    count = book.at(NAME, above, 2)
+    title, words = LIVE[book.edition]
+    sheet.section(above - 1, title, LAST_PRINTED)
+    if words:
+        sheet.put(above, STATE, words, "check")
+    else:
+        book.derive(NAME, above, STATE, kept, "check", changed=recorded_inputs.changed(book))
+        cell = f"{column_letters(STATE)}{above}"
+        sheet.highlights.append((cell, f'LEFT(${column_letters(STATE)}${above},3)="Out"', "bad"))
     levels = (*LEVELS, *PAID_LEVELS)
     cases = [f"{case.capitalize()} case" for case in CASES]
-    _heads(book, TOP, CASE, [*cases, *(label for label, _ in levels), *CHANCES])
+    _heads(book, TOP, CASE, [*cases, *(label for label, _ in levels), *CHANCES, "Reserve: P80 less P50"])
     sheet.put(SHARES, 1, "Share of the trials below", "label")
     sheet.row(SHARES, LEVEL, [share for _, share in levels], "fixed", "percent")
+    sheet.row(KEPT, 1, ["Trials that were run once", None, "trials"], "label")
+    kept_trials = book.studies.trials + (0 if trials.NAME in book.sheets else LIVE_TRIALS)
+    sheet.put(KEPT, 2, kept_trials, "fixed", "whole")
     shares = [book.at(NAME, SHARES, LEVEL + at) for at in range(len(levels))]
     of_all, of_eligible = trials.winners(book)
     for at, path in enumerate(book.structure.paths):
@@ -84,8 +129,7 @@ def _live(book: Book) -> None:
         sheet.put(row, 1, path.label, "label")
         totals, paid = trials.of_path(book, "total", at), trials.of_path(book, "paid", at)
         for number in range(len(CASES)):
-            case = book.at(trials.NAME, trials.CASE_ROW + number, totals.home.column)
-            book.fetch(NAME, row, CASE + number, case, "calc", "money")
+            book.fetch(NAME, row, CASE + number, trials.case(book, number, at), "calc", "money")
         for number, share in enumerate(shares):
             values = totals if number < len(LEVELS) else paid
             book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=values, share=share)
@@ -94,8 +138,74 @@ def _live(book: Book) -> None:
         reads |= {"winners": of_eligible, "eligible": book.spot("eligible", path=at)}
         book.derive(NAME, row, CHANCE + 1, chance_cheapest_eligible, "result", "percent", **reads)
         reads = {"invoiced": trials.of_path(book, "invoiced", at), "budget": book.spot("budget"), "trials": count}
-        reads["half_a_cent"] = book.at(trials.NAME, trials.CENT_ROW, 2)
+        reads["half_a_cent"] = trials.half_a_cent()
         book.derive(NAME, row, BUDGET, chance_over_budget, "calc", "percent", **reads)
+        first = LEVEL + len(LEVELS)
+        reads = {"low": book.at(NAME, row, first), "high": book.at(NAME, row, first + 1)}
+        book.derive(NAME, row, CONTINGENCY, length, "calc", "money", **reads)
+
+
+def recommended(book: Book, column: int) -> Spot:
+    """A figure of the recommended path, in the row below those of all paths."""
+    return book.at(NAME, TOP + 2 + len(book.structure.paths), column)
+
+
+def _recommended(book: Book) -> None:
+    """The row of the recommended path, empty without one."""
+    count, at = len(book.structure.paths), book.spot("recommended")
+    row = TOP + 2 + count
+    book.derive(NAME, row, 1, _chosen_or_none, "result_text", labels=path_labels(book), at=at)
+    for column in range(CASE, LAST_PRINTED + 1):
+        format = "percent" if column in (CHANCE, CHANCE + 1, BUDGET) else "money"
+        values = book.at(NAME, TOP + 2, column, down=count)
+        book.derive(NAME, row, column, _of_chosen, "result", format, values=values, at=at)
+
+
+def _chosen_or_none(labels, at):
+    return np.where(at > 0, joined("Recommended: ", picked_or(labels, at, "")), "No path is recommended")
+
+
+def _of_chosen(values, at):
+    return picked_or(values, at, np.nan)
+
+
+def _curves(book: Book) -> None:
+    """The percentiles of every path at the side, those of the first paths by place below them, and their curves."""
+    sheet, count, labels = book.sheets[NAME], len(book.structure.paths), path_labels(book)
+    sheet.put(TOP - 1, CURVE - 1, "Percentiles", "label")
+    sheet.put(TOP, CURVE - 1, "Path", "head_left")
+    code = currency(book)
+    for step in range(CURVE_STEPS + 1):
+        column = CURVE + step
+        sheet.put(TOP - 1, column, step / CURVE_STEPS, "fixed", "percent")
+        sheet.put(TOP, column, f"Up to {step} in {CURVE_STEPS}", "head")
+        book.derive(NAME, TOP + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
+        for at, path in enumerate(book.structure.paths):
+            sheet.put(TOP + 2 + at, CURVE - 1, path.label, "label")
+            reads = {"values": trials.of_path(book, "total", at), "share": book.at(NAME, TOP - 1, column)}
+            book.derive(NAME, TOP + 2 + at, column, percentile, "calc", "money", **reads)
+    below = TOP + 5 + count
+    for place in range(CURVES):
+        drawn = book.spot("path_at_place", place=place)
+        book.derive(NAME, below + place, CURVE - 1, picked, "calc_text", values=labels, at=drawn)
+        for column in range(CURVE, CURVE + CURVE_STEPS + 1):
+            values = book.at(NAME, TOP + 2, column, down=count)
+            book.derive(NAME, below + place, column, picked, "calc", "money", values=values, at=drawn)
+        sheet.put(below + place, CURVE + CURVE_STEPS + 1, "currency", "unit")
+    shares = area(NAME, TOP - 1, CURVE, along=CURVE_STEPS + 1)
+    lines = [
+        (
+            Point(area(NAME, below + n, CURVE - 1), area(NAME, below + n, CURVE, along=CURVE_STEPS + 1), shares),
+            colour,
+            dash,
+        )
+        for n, (colour, dash) in enumerate(CURVE_LOOKS)
+    ]
+    title = "How likely it is to stay below an amount: the first paths in the order of the decision"
+    across = from_cell(area(*book.names["axis_money"]))
+    chart = curves(title, lines, across, "Share of the trials", (CHARTS[1][1], CHART_HEIGHT))
+    alt = "Curves from 0 to 100 percent of the trials over the total cost: the recommended path and its first alternatives."
+    sheet.charts.append(Picture(TOP + 4 + count, CHARTS[1][0], chart, alt))
 
 
 def _chart(book: Book) -> None:
@@ -115,14 +225,13 @@ def _chart(book: Book) -> None:
         Line(area(NAME, TOP, LENGTHS), area(NAME, first, LENGTHS, count), NEAR),
         Line(area(NAME, TOP, LENGTHS + 1), area(NAME, first, LENGTHS + 1, count), FAR),
     ]
-    title = "Range of cost: 80 of 100 trials lie within the bar, half on each side of where the colour changes"
-    chart = bars(
-        title, area(NAME, first, 1, count), lines, "Project currency within the horizon", (30, 9), stacked=True
-    )
+    unit = from_cell(area(*book.names["axis_money"]))
+    title = "Range of cost: 8 of 10 trials lie within the bar; the colour changes at the median"
+    chart = bars(title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], CHART_HEIGHT), stacked=True)
     alt = (
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )
-    sheet.charts.append(Picture(first + count + 1, 1, chart, alt))
+    sheet.charts.append(Picture(first + count + 2, CHARTS[0][0], chart, alt))
 
 
 def _large(book: Book) -> None:
@@ -152,5 +261,9 @@ def _large(book: Book) -> None:
 
 def out_of_date(changed, trials):
     """Whether one-off results still belong to the inputs in the cells."""
-    state = np.where(changed == 0, "Computed for these inputs", "Out of date: the inputs have changed since")
-    return np.where(trials > 0, state, "Not computed for this workbook, which holds the live figures only")
+    return np.where(trials > 0, kept(changed), NOT_RUN)
+
+
+def kept(changed):
+    """Whether ranges that were computed once still belong to the inputs in the cells."""
+    return np.where(changed == 0, "Computed for these inputs", "Out of date: the inputs have changed since")

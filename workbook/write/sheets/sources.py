@@ -27,7 +27,15 @@ def add(book: Book) -> None:
         "Every published figure with its place in the article; figures without a source are marked as assumptions."
     )
     sheet = framed(
-        book, NAME, "text", "Sources and contradictions", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5)
+        book,
+        NAME,
+        "text",
+        "Sources and contradictions",
+        purpose,
+        WIDTHS,
+        freeze=(FIRST, 2),
+        header_rows=(1, 5),
+        print_to=None,
     )
     sheet.row(5, 1, HEADS, "head_left")
     sheet.row(5, 2, HEADS[1:4], "head")

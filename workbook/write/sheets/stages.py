@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from calc import catalogue
+from calc.quantity import QUANTITIES
+from calc.structure import COLUMNS, Stage
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets.columns import in_order, table
@@ -10,27 +12,23 @@ from workbook.write.sheets.heading import framed
 
 NAME = "Stages"
 TOP = 6
-TEXT_COLUMNS = ("Path", "What", "Who", "Delivers", "Done when")
+TEXTS = ("what", "who", "delivers", "done_when", "go_on", "stop", "switch")
+HEADS = ("Path", "What", "Who", "Delivers", "Done when", "Go on", "Stop", "Switch")
+FIGURES = len(HEADS) + 1
 
 
 def add(book: Book) -> None:
     """The workings of the plan."""
     purpose = "All phases of all paths with dates and deliverables; the plan shows those of one path."
-    widths = {1: 34, 2: 30, 3: 26, 4: 60, 5: 60}
+    widths = {1: 34, 2: 30, 3: 26} | dict.fromkeys(range(4, FIGURES), 50)
     sheet = framed(book, NAME, "working", "Stages", purpose, widths, freeze=(TOP, 4), header_rows=(1, 4))
     sheet.section(TOP - 1, "Phases, feature work and retainer", 19)
-    sheet.row(TOP, 1, TEXT_COLUMNS, "head_left")
-    paths = {path.id: path.label for path in book.structure.paths}
-    own = {
-        path.id: [stage for stage in book.structure.stages if stage.path == path.id] for path in book.structure.paths
-    }
-    labels = {stage: f"{paths[stage.path]}, {own[stage.path].index(stage) + 1}" for stage in book.structure.stages}
+    sheet.row(TOP, 1, HEADS, "head_left")
+    labels = _labels(book)
     for row, stage in enumerate(book.structure.stages, TOP + 3):
-        work = catalogue.work_of(stage.work, stage.model)
-        who = catalogue.models()[stage.model].label
-        sheet.row(row, 1, [labels[stage], work.label, who, work.delivers, work.exit], "calc_text")
-    table(book, NAME, TOP, 6, "stage", _keys(book, "stage"))
-    for column, name in enumerate(("what", "who", "delivers", "done_when"), 2):
+        sheet.row(row, 1, [labels[stage], *_texts(book, stage)], "calc_text")
+    table(book, NAME, TOP, FIGURES, "stage", _keys(book, "stage"))
+    for column, name in enumerate(TEXTS, 2):
         book.settle(f"stage_{name}", Home(NAME, TOP + 3, column, down="stage"))
     top = TOP + 3 + len(book.structure.stages) + 2
     sheet.section(top - 1, "Steps within the phases", 19)
@@ -39,14 +37,73 @@ def add(book: Book) -> None:
         stage = book.structure.stages[stage_row - 1]
         what = catalogue.work_of(stage.work, stage.model).label
         sheet.row(row, 1, [labels[stage], what, None, step.label], "calc_text")
-    table(book, NAME, top, 6, "step", _keys(book, "step"))
+    table(book, NAME, top, FIGURES, "step", _keys(book, "step"))
     book.settle("step_label", Home(NAME, top + 3, 4, down="step"))
     top += 3 + len(book.structure.steps) + 2
-    sheet.section(top - 1, "Where each path's rows begin", 19)
+    sheet.section(top - 1, "Where each path's rows begin, and the plan's share of them", 19)
     sheet.row(top, 1, ["Path"], "head_left")
     for row, path in enumerate(book.structure.paths, top + 3):
         sheet.put(row, 1, path.label, "calc_text")
-    table(book, NAME, top, 6, "path", ["first_stage", "stages", "first_step_row", "steps", "plan_path"])
+    single = ("plan_path", "plan_stages_paid", "plan_stages_beyond")
+    table(book, NAME, top, FIGURES, "path", ["first_stage", "stages", "first_step_row", "steps", *single])
+    top += 3 + len(book.structure.paths) + 2
+    for dimension, title in (("plan_stage", "Phases of the plan"), ("plan_step", "Steps of the plan")):
+        sheet.section(top - 1, title, 19)
+        sheet.row(top, 1, [title], "head_left")
+        for at in range(book.size(dimension)):
+            sheet.put(top + 3 + at, 1, f"{title}, {at + 1}", "calc_text")
+        table(book, NAME, top, FIGURES, dimension, [dimension, f"{dimension}_row"])
+        top += 3 + book.size(dimension) + 2
+    _reviews(book, top)
+
+
+def _reviews(book: Book, top: int) -> None:
+    """The reviews of the plan's retainer, side by side."""
+    sheet, last = book.sheets[NAME], FIGURES + book.size("review") - 1
+    sheet.section(top - 1, "Reviews of the plan's retainer", last)
+    for row, key in enumerate(("weeks_between_reviews", "plan_retainer_start"), top):
+        _line(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)
+        book.place(key, Home(NAME, row, FIGURES), "calc", "weeks")
+    number = COLUMNS["review_number"]
+    _line(book, top + 2, number.label, "review_number", number.unit)
+    book.inputs("review_number", Home(NAME, top + 2, FIGURES, along="review"), "fixed", "flag")
+    for row, (key, format) in enumerate((("review_week", "weeks"), ("review_date", "date")), top + 3):
+        _line(book, row, QUANTITIES[key].label, key, QUANTITIES[key].unit)
+        book.place(key, Home(NAME, row, FIGURES, along="review"), "calc", format)
+
+
+def _line(book: Book, row: int, label: str, key: str, unit: str) -> None:
+    cells = book.sheets[NAME]
+    cells.put(row, 1, label, "label")
+    cells.put(row, 2, key, "id")
+    cells.put(row, 3, unit, "unit")
+
+
+def _labels(book: Book) -> dict[Stage, str]:
+    """Every stage by the name of its path and its number in it."""
+    paths = {path.id: path.label for path in book.structure.paths}
+    numbers: dict[str, int] = {}
+    labels = {}
+    for stage in book.structure.stages:
+        numbers[stage.path] = numbers.get(stage.path, 0) + 1
+        labels[stage] = f"{paths[stage.path]}, {numbers[stage.path]}"
+    return labels
+
+
+def _texts(book: Book, stage: Stage) -> tuple[str, ...]:
+    """What the stage is, who does it, what it delivers, when it is done, and what can be decided then."""
+    work = catalogue.work_of(stage.work, stage.model)
+    end = catalogue.phase_end(_kind(book, stage), stage.model)
+    who = catalogue.models()[stage.model].label
+    return work.label, who, work.delivers, work.exit, end.go_on, end.stop, end.switch
+
+
+def _kind(book: Book, stage: Stage) -> str:
+    """The kind of work, where a core phase that is not the last of its path is a prototype."""
+    if stage.work != "core":
+        return stage.work
+    last = max(other.phase for other in book.structure.stages if other.path == stage.path)
+    return "core" if stage.phase == last else "prototype"
 
 
 def _keys(book: Book, dimension: str) -> list[str]:

@@ -8,12 +8,16 @@ from workbook.write.book import Book
 from workbook.write.sheets.heading import framed
 
 NAME = "Start"
+WIDTHS = {1: 22, 2: 33, 3: 90}
 STEPS = (
     ("Inputs", "Fill in the project, its estimates and the budget; a range where you know one."),
     ("Answers", "Answer the questions you can; unknown is a fair answer."),
     ("Parameters", "Put your own rates beside the published ones where you know better."),
     ("Summary", "Read the recommendation, what every path costs, and why."),
     ("Checks", "See that every check passes before you pass the workbook on."),
+)
+TO_PRINT = (
+    "Workings are left out on paper. In Excel hold Ctrl, click on the tabs of these sheets and print the active ones:"
 )
 KEY = (
     ("input", "yellow, blue ink", "yours to fill in"),
@@ -26,7 +30,7 @@ KEY = (
 def add(book: Book) -> None:
     """The sheet that leads through the other sheets; its contents are listed once all sheets are there."""
     purpose = "What to do first, what the colours mean, and where everything is."
-    sheet = framed(book, NAME, "text", "Start", purpose, {1: 30, 2: 26, 3: 90}, freeze=(4, 1), header_rows=(1, 3))
+    sheet = framed(book, NAME, "text", "Start", purpose, WIDTHS, freeze=(4, 1), header_rows=(1, 3), print_to=None)
     sheet.row(4, 1, ["Version", calc.__version__], "text")
     row = 6
     sheet.row(row, 1, ["Five steps", None, None], "section")
@@ -53,7 +57,11 @@ def _contents(book: Book, row: int) -> None:
         sheet.link(row + number, 1, listed.name, listed.name)
         sheet.put(row + number, 2, kinds[listed.kind], "text")
         sheet.put(row + number, 3, listed.purpose, "wrapped")
-    row += len(sheets) + 2
+    row += len(sheets) + 1
+    printed = [listed.name for listed in book.sheets.values() if listed.is_printed]
+    sheet.put(row, 1, "To print", "label_strong")
+    sheet.put(row, 3, f"{TO_PRINT} {', '.join(printed)}.", "wrapped")
+    row += 2
     sheet.row(row, 1, ["Words", None, None], "section")
     for number, term in enumerate(catalogue.glossary(), 1):
         sheet.put(row + number, 1, term.term, "label_strong")

@@ -1,254 +1,438 @@
-"""Summary: the answer on the first screen, and on one printed page."""
+"""Summary: a board paper on one printed page, from the question to the line to sign, live by formula.
+
+It calculates nothing: the places of paths, reasons and alerts and the sentences are on the sheet Ranking.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from calc.quantities.lines import LINES
-from calc.reductions import picked, picked_or, whole
-from calc.sentences import alerts
-from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars
-from workbook.write.formula.text import amount, formatted, joined
+from calc.reductions import picked, picked_or
+from calc.sentences import board
+from workbook.write.book import PLAIN_ROW, Book, Sheet, Spot
+from workbook.write.charts.make import Line, Picture, area, bars, compact
+from workbook.write.formula.text import joined
 from workbook.write.palette import LINE_COLOURS
-from workbook.write.sheets import comparison, sensitivity, simulation
+from workbook.write.sheets import ranking, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
+from workbook.write.sheets.recorded_inputs import changed
 from workbook.write.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
-ALERT, FIGURES, WHY, FLIPS, TABLE = 6, 7, 11, 18, 24
-# The columns of the number that ends a sentence, in a cell of its own, and of its unit.
-NUMBER, UNIT = 7, 8
-SCALE = "-1 to 1"
-HEADS = (
-    "Path",
-    "Total cost",
-    "Present value",
-    "Weeks to stable",
-    "Visible rate",
-    "Real cost per hour",
-    "Fit",
-    "Standing",
-)
-WIDTHS = {1: 40, 2: 18, 3: 18, 4: 18, 5: 18, 6: 18, 7: 12, 8: 30}
+WIDTHS = {1: 33, 2: 11, 3: 11, 4: 11, 5: 11, 6: 11, 7: 10, 8: 41}
+LAST = 8
+ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board.further_paths))
+REASONS, PHASES = 3, 4
+YEARS = 6
+LINE, SMALL = 12.75, 11.0  # heights of a line of text, and of a line of small heads
+# The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
+PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
+POINTS_PER_CM = 28.35
+
+
+# Where a path has a long name: more room for it, and less for what is said in short. Points that fit the usual room.
+LONG_NAMES = {1: 42, 8: 32}
+POINTS_OF_NAME, POINTS_PER_CHARACTER = 190.0, 4.4
+
+
+class Page:
+    """The sheet while it is filled from top to bottom: the next row is `row`."""
+
+    def __init__(self, book: Book, sheet: Sheet, row: int) -> None:
+        self.book, self.sheet, self.row = book, sheet, row
+
+    def next(self, tall: float = LINE) -> int:
+        """The row that comes next, which is so tall; it has a cell, since a row without any has no height either."""
+        self.sheet.heights[self.row] = tall
+        self.sheet.put(self.row, 1, None)
+        self.row += 1
+        return self.row - 1
+
+    def section(self, title: str) -> None:
+        self.next(5)
+        self.sheet.section(self.next(17), title, LAST)
+
+    def later(self, write: Callable[..., object], *known: object) -> None:
+        self.book.later(NAME, partial(write, self.book, *known))
 
 
 def add(book: Book) -> None:
     """The sheet that answers the question."""
     purpose = "How should this work be sourced, what does it really cost, and what comes first?"
+    widths = WIDTHS | (LONG_NAMES if _longest(book) > POINTS_OF_NAME else {})
     sheet = framed(
-        book, NAME, "result", "Engagement Calculator", purpose, WIDTHS, freeze=(4, 1), header_rows=(0, 0),
-        landscape=False, pages_tall=1,
+        book, NAME, "result", "Project", purpose, widths, freeze=(4, 1), header_rows=(0, 0), landscape=False,
+        pages_tall=1,
     )  # fmt: skip
-    for column, target in enumerate(("Inputs", "Decision", "Comparison", "Plan", "Simulation", "Checks"), 3):
-        sheet.link(3, column, target, target)
-    sheet.heights.update({4: 22, 5: 34, FIGURES + 1: 28})
-    book.later(NAME, lambda: _answer(book))
-    book.name("alert_currency", NAME, ALERT, 1)
-    book.later(NAME, lambda: _alert(book))
-    book.later(NAME, lambda: _figures(book))
-    book.later(NAME, lambda: _why(book))
-    book.later(NAME, lambda: _flips(book))
-    book.later(NAME, lambda: _table(book))
-    book.later(NAME, lambda: _chart(book))
+    page = Page(book, sheet, 4)
+    for part in (_head, _answer, _asked, _why, _why_not, _ranked, _risks, _next, _chart):
+        part(page)
 
 
-def _answer(book: Book) -> None:
-    sheet = book.sheets[NAME]
-    book.derive(NAME, 4, 1, lambda name: joined("Project: ", name), "lead_line", name=book.at(*book.names["in_name"]))
-    sheet.put(5, 1, "Recommended path", "lead")
-    at = book.spot("recommended")
-    book.derive(NAME, 5, 2, _label("None: no path passes every gate"), "answer", labels=path_labels(book), at=at)
-    book.derive(NAME, 5, 8, _label("none"), "id", labels=path_ids(book), at=at)
-    book.name("recommended_path", NAME, 5, 8)
+def _text(book: Book, row: int, column: int, name: str, style: str = "line") -> None:
+    """The text of a named cell."""
+    book.derive(NAME, row, column, _same, style, text=book.at(*book.names[name]))
 
 
-def _alert(book: Book) -> None:
-    """What to know before reading on, beside the answer."""
-    reads = {"alert_currency": book.spot("alert_currency"), "code": currency(book)}
-    book.derive(NAME, ALERT, 1, alerts.currency, "alert", **reads)
+def _same(text):
+    return joined(text, "")
 
 
-def _figures(book: Book) -> None:
-    """The figures that a board asks for first."""
-    sheet, code = book.sheets[NAME], currency(book)
-    recommended = {"at": book.spot("recommended")}
-    spread = {name: _simulated(book, column) for name, column in
-              (("low", simulation.P10), ("high", simulation.P90), ("chance", simulation.CHANCE))}  # fmt: skip
-    tiles: tuple[tuple[str, Callable, dict[str, Spot], str | None, str], ...] = (
-        ("Total cost within the horizon", _value, {"values": book.range("total")} | recommended, "", "money"),
-        ("Present value", _value, {"values": book.range("npv")} | recommended, "", "money"),
-        ("Stable after", _value, {"values": book.range("weeks_to_stable")} | recommended, None, "weeks"),
-        ("Real cost per hour", _value, {"values": book.range("real_rate")} | recommended, "/h", "rate"),
-        ("Low end of the range (P10)", _value, {"values": spread["low"]} | recommended, "", "money"),
-        ("High end (P90)", _value, {"values": spread["high"]} | recommended, "", "money"),
-        ("Cheapest in", _value, {"values": spread["chance"]} | recommended, None, "percent"),
-        ("The next best costs more by", _given, {"value": book.spot("runner_up_costs_more")}, "", "money"),
-    )
-    for column, (label, function, reads, unit, format) in enumerate(tiles, 1):
-        sheet.put(FIGURES, column, label, "tile_label")
-        book.derive(NAME, FIGURES + 1, column, function, "figure", format, **reads)
-        if unit is None:
-            sheet.put(FIGURES + 2, column, "weeks" if format == "weeks" else "of the trials", "tile_unit")
-        else:
-            book.derive(NAME, FIGURES + 2, column, _unit(unit), "tile_unit", code=code)
-
-
-def _unit(rest: str) -> Callable:
-    return lambda code: joined(code, rest)
-
-
-def _simulated(book: Book, column: int) -> Spot:
-    """A column of the simulation, path by path."""
-    return book.at(simulation.NAME, simulation.TOP + 2, column, down=len(book.structure.paths))
-
-
-def _why(book: Book) -> None:
-    """Reasons as sentences that follow the inputs."""
-    labels, at = path_labels(book), book.spot("recommended")
-    book.sheets[NAME].section(WHY, "Why", len(WIDTHS))
-    book.derive(NAME, WHY + 1, 1, _fit_sentence, "text", at=at)
-    book.derive(NAME, WHY + 1, NUMBER, _value, "calc", "fit", values=book.range("fit"), at=at)
-    book.derive(NAME, WHY + 1, UNIT, lambda at: np.where(at > 0, SCALE, ""), "unit", at=at)
-    book.sheets[NAME].put(WHY + 2, 1, "A fit counts as close to the best when it is lower by no more than:", "text")
-    book.fetch(NAME, WHY + 2, NUMBER, book.spot("recommendation_tolerance"), "calc", "fit")
-    book.sheets[NAME].put(WHY + 2, UNIT, SCALE, "unit")
-    reads = {"labels": labels, "at": at, "cheapest": book.spot("cheapest"), "best": book.spot("best_fitting")}
-    reads["both"] = book.spot("recommended_is_both")
-    book.derive(NAME, WHY + 3, 1, _cheapest_sentence, "text", **reads)
-    reads = {"eligible": book.spot("eligible_paths"), "paths": book.spot("path", path=len(book.structure.paths) - 1)}
-    book.derive(NAME, WHY + 4, 1, _gates_sentence, "text", **reads)
-    reads = {"labels": labels, "second": book.spot("runner_up"), "totals": book.range("total"), "code": currency(book)}
-    book.derive(NAME, WHY + 5, 1, _second_sentence, "text", **reads)
-    reads = {"share": book.spot("completeness"), "provisional": book.spot("provisional")}
-    book.derive(NAME, WHY + 6, 1, _answers_sentence, "text", **reads)
-
-
-def _fit_sentence(at):
-    known = "It costs least in present value among the eligible paths whose fit is close to the best. Its own fit is:"
-    return np.where(at > 0, known, "Every path is excluded by some gate; the sheet Decision shows which gates collide.")
-
-
-def _cheapest_sentence(labels, at, cheapest, best, both):
-    different = joined(
-        "Cheapest of all eligible paths: ",
-        picked(labels, cheapest),
-        "; best-fitting: ",
-        picked(labels, best),
-        ".",
-    )
-    return np.where(at > 0, np.where(both == 1, "It is both the cheapest and the best-fitting of them.", different), "")
-
-
-def _gates_sentence(eligible, paths):
-    return joined(
-        formatted(eligible, "0"), " of ", formatted(paths, "0"), " paths are eligible; gates exclude the rest."
-    )
-
-
-def _second_sentence(labels, second, totals, code):
-    known = joined(
-        "Next best: ", picked(labels, second), ", at a total cost of ", amount(picked(totals, second)), " ", code, "."
-    )
-    return np.where(second > 0, known, "There is no other eligible path.")
-
-
-def _answers_sentence(share, provisional):
-    answered = joined(formatted(share, "0%"), " of the questions are answered")
-    return np.where(provisional == 1, joined(answered, ": the result is provisional."), joined(answered, "."))
-
-
-def _flips(book: Book) -> None:
-    """The first single changes that would flip the recommendation, as computed when the workbook was made."""
-    book.sheets[NAME].section(FLIPS, "What would change it", len(WIDTHS))
-    for at in range(2):
-        cells = sensitivity.answer_flip(book, at)
-        function = _first_flip_sentence if at == 0 else _flip_sentence
-        book.derive(NAME, FLIPS + 1 + at, 1, function, "text", **cells)
-    flip = sensitivity.nearest_value_flip(book)
-    book.derive(NAME, FLIPS + 3, 1, _figure_sentence, "text", figure=flip["figure"], path=flip["path"])
-    book.derive(NAME, FLIPS + 3, NUMBER, _given, "calc", "number", value=flip["value"])
-    book.derive(NAME, FLIPS + 3, UNIT, lambda unit: joined(unit, ""), "unit", unit=flip["unit"])
-    book.derive(NAME, FLIPS + 4, 1, _state_sentence, "note_line", state=sensitivity.state_of_flips(book))
-
-
-def _flip_sentence(question, answer, path):
-    return np.where(question == "", "", joined("“", question, "” answered ", answer, ": ", path, "."))
-
-
-def _first_flip_sentence(question, answer, path):
-    changed = joined("“", question, "” answered ", answer, ": ", path, ".")
-    return np.where(question == "", "No other answer to a single question would change it.", changed)
-
-
-def _figure_sentence(figure, path):
-    changed = joined(figure, " would change it to ", path, " at:")
-    return np.where(figure == "", "No single figure would change it within its range.", changed)
-
-
-def _given(value):
+def _number(value):
     return np.where(np.isnan(value), np.nan, value)
 
 
-def _state_sentence(state):
-    return joined("These changes: ", state, ". All of them are on the sheet Sensitivity.")
-
-
-def _label(empty: str) -> Callable:
-    return lambda labels, at: picked_or(labels, at, empty)
-
-
-def _value(values, at):
+def _of_path(values, at):
     return picked_or(values, at, np.nan)
 
 
-def _table(book: Book) -> None:
-    """Every path with its cost, and where it stands."""
-    sheet, code = book.sheets[NAME], currency(book)
-    sheet.row(TABLE, 1, HEADS, "head")
-    for column, rest in ((2, ""), (3, ""), (5, "/h"), (6, "/h")):
-        book.derive(NAME, TABLE + 1, column, _unit(rest), "unit_centred", code=code)
-    sheet.put(TABLE + 1, 4, "weeks", "unit_centred")
-    sheet.put(TABLE + 1, 7, SCALE, "unit_centred")
-    keys = (("total", "money"), ("npv", "money"), ("weeks_to_stable", "weeks"), ("headline_rate", "rate"),
-            ("real_rate", "rate"), ("fit", "fit"))  # fmt: skip
-    for at, path in enumerate(book.structure.paths):
-        row = TABLE + 2 + at
-        sheet.put(row, 1, path.label, "label")
-        for column, (key, format) in enumerate(keys, 2):
-            book.fetch(NAME, row, column, book.spot(key, path=at), "calc", format)
-        reads = {name: book.spot(name, path=at) for name in ("standing", "finished")}
-        book.derive(NAME, row, 8, _standing, "standing", **reads)
-    last = TABLE + 1 + len(book.structure.paths)
-    cells = f"A{TABLE + 2}:H{last}"
-    sheet.highlights.append((cells, f'LEFT($H{TABLE + 2},11)="recommended"', "chosen"))
-    sheet.highlights.append((cells, f'LEFT($H{TABLE + 2},8)="excluded"', "muted"))
-    sheet.heights[TABLE] = 30
+def _entry(values, at):
+    return picked_or(values, at, "")
 
 
-def _standing(standing, finished):
-    late = np.where(finished == 1, "", " (core not done in time)")
-    return joined(np.choose(whole(standing), ["excluded", "eligible", "next best", "recommended"]), late)
+# 1: whose money, which years
 
 
-def _chart(book: Book) -> None:
-    """Cost per path by line."""
-    count, top = len(book.structure.paths), comparison.TOP
-    home = book.homes["labour_total"]
+def _head(page: Page) -> None:
+    page.later(lambda book: book.derive(NAME, 1, 1, _same, "title", text=book.at(*book.names["in_name"])))
+    page.later(lambda book: _text(book, 3, 3, "board_out_of_date", "alert_line"))
+    page.sheet.highlights.append(("C3:H3", '$C$3<>""', "alert"))
+    heads = ("Owner", "Case", "From", "To", "Currency", None, "Discount a year", "Horizon, months")
+    labels, values = page.next(SMALL), page.next(15)
+    page.sheet.row(labels, 1, heads, "meta_label")
+    page.later(_meta, labels, values)
+
+
+def _meta(book: Book, labels: int, row: int) -> None:
+    for column, name in ((2, "case"), (5, "in_currency")):
+        _text(book, row, column, name, "meta")
+    book.derive(NAME, row, 1, _owner, "meta", owner=book.at(*book.names["in_owner"]))
+    book.fetch(NAME, row, 3, book.spot("start_day"), "meta", "date")
+    book.fetch(NAME, row, 4, book.spot("horizon_end"), "meta", "date")
+    book.fetch(NAME, row, 6, book.spot("usd_rate"), "meta", "number")
+    book.derive(NAME, labels, 6, lambda code: joined(code, " per US dollar"), "meta_label", code=currency(book))
+    book.fetch(NAME, row, 7, book.spot("discount_rate"), "meta", "share")
+    book.fetch(NAME, row, 8, book.spot("horizon_months"), "meta", "flag")
+
+
+def _owner(owner):
+    return np.where(owner == "", "not named", owner)
+
+
+# 2: the answer, and what must not be missed
+
+
+def _answer(page: Page) -> None:
+    head, because, cost = page.next(26), page.next(), page.next()
+    page.book.name("recommended_path", NAME, head, LAST)
+    page.later(lambda book: _text(book, head, 1, "headline", "answer"))
+    page.later(_recommended_id, head)
+    page.later(lambda book: _text(book, because, 1, "because"))
+    page.later(lambda book: _text(book, cost, 1, "cost_sentence"))
+    first = page.row
+    for number in range(ALERTS):
+        page.later(_alert, page.next(), number)
+    page.sheet.highlights.append((f"A{first}:H{page.row - 1}", f'$A{first}<>""', "alert"))
+
+
+def _recommended_id(book: Book, row: int) -> None:
+    reads = {"labels": path_ids(book), "at": book.spot("recommended")}
+    book.derive(NAME, row, LAST, _id, "id_side", **reads)
+
+
+def _id(labels, at):
+    return picked_or(labels, at, "none")
+
+
+def _alert(book: Book, row: int, number: int) -> None:
+    values = ranking.texts_of(book, "alert_sentences", book.size("alert"))
+    reads = {"values": values, "at": book.spot("alert_at", alert=number)}
+    if number < ALERTS - 1:
+        book.derive(NAME, row, 1, _entry, "alert_line", **reads)
+    else:
+        reads["more"] = book.at(*book.names["board_further_alerts"])
+        book.derive(NAME, row, 1, board.entry, "alert_line", **reads)
+
+
+# 3: what is asked for
+
+
+def _asked(page: Page) -> None:
+    page.section("What is asked for")
+    rows = [(page.next(SMALL), page.next(15)) for _ in range(3)]
+    page.later(_paid, *rows[0])
+    page.later(_by_year, *rows[1])
+    page.later(_budget, *rows[2])
+
+
+def _labelled(book: Book, row: int, label: str) -> None:
+    """What a row of figures is, and at its end the currency."""
+    book.sheets[NAME].put(row, 1, label, "row_label")
+    book.derive(NAME, row, LAST, _same, "unit_side", text=currency(book))
+
+
+def _paid(book: Book, heads: int, row: int) -> None:
+    sheet, at = book.sheets[NAME], {"at": book.spot("recommended")}
+    _labelled(book, row, "To be paid within the horizon")
+    figures = (
+        ("In all", book.range("paid"), "figure"),
+        ("First quarter", book.range("paid_first_quarter"), "figure"),
+        ("Half sure (P50)", _simulated(book, simulation.PAID_LEVELS[0][0]), "figure"),
+        ("80% sure (P80)", _simulated(book, simulation.PAID_LEVELS[1][0]), "figure"),
+        ("Leader's time", book.range("own_time"), "figure_soft"),
+        ("Losses", book.range("losses"), "figure_soft"),
+    )
+    for column, (head, values, style) in enumerate(figures, 2):
+        sheet.put(heads, column, head, "figure_head")
+        book.derive(NAME, row, column, _of_path, style, "money", values=values, **at)
+    book.derive(NAME, heads, LAST, board.on_top, "note_in", status=book.spot("status"))
+
+
+def _simulated(book: Book, head: str) -> Spot:
+    """A column of the live simulation, path by path, by its head."""
+    heads = [label for label, _ in (*simulation.LEVELS, *simulation.PAID_LEVELS)]
+    column = simulation.LEVEL + heads.index(head)
+    return book.at(simulation.NAME, simulation.TOP + 2, column, down=len(book.structure.paths))
+
+
+def _by_year(book: Book, heads: int, row: int) -> None:
+    _labelled(book, row, "Of that, by fiscal year")
+    names = book.homes["year_label"]
+    for year in range(YEARS):
+        label = book.at(names.sheet, *names.cell({"fiscal_year": year}))
+        book.derive(NAME, heads, 2 + year, _same, "figure_head", text=label)
+        reads = {"values": book.range("paid_by_year", fiscal_year=year), "at": book.spot("recommended")}
+        book.derive(NAME, row, 2 + year, _of_year, "figure_soft", "money", **reads, label=label)
+    book.derive(NAME, heads, LAST, board.begins_in, "note_in", fiscal_month=book.spot("fiscal_month"))
+
+
+def _of_year(values, at, label):
+    return np.where(label == "", np.nan, picked_or(values, at, np.nan))
+
+
+def _budget(book: Book, heads: int, row: int) -> None:
+    sheet = book.sheets[NAME]
+    _labelled(book, row, "Against the budget")
+    figures = (("Budget", "budget", "figure"), ("Invoiced", "recommended_invoiced", "figure"),
+               ("Headroom", "headroom", "figure"))  # fmt: skip
+    for column, (head, key, style) in enumerate(figures, 2):
+        sheet.put(heads, column, head, "figure_head")
+        book.derive(NAME, row, column, _number, style, "money", value=book.spot(key))
+    sheet.put(heads, 5, "Chance above it", "figure_head")
+    chance = book.at(*book.names["recommended_chance_above"])
+    book.derive(NAME, row, 5, _number, "figure", "percent", value=chance)
+    book.derive(NAME, heads, LAST, _budget_note, "note_in", budget=book.spot("budget"))
+    sheet.highlights.append((f"D{row}", f"$D${row}<0", "bad"))
+
+
+def _budget_note(budget):
+    return np.where(np.isnan(budget), "No budget was given.", "Chance that more is invoiced, simulated.")
+
+
+# 4: why
+
+
+def _why(page: Page) -> None:
+    page.section("Why")
+    for number in range(REASONS):
+        page.later(_reason, page.next(), number)
+
+
+def _reason(book: Book, row: int, number: int) -> None:
+    at, count = book.spot("reason_at", reason=number), book.size("reason")
+    reads = {"values": ranking.texts_of(book, "reason_sentences", count), "at": at}
+    if number:
+        book.derive(NAME, row, 1, _entry, "line", **reads)
+    else:
+        reads["more"] = book.at(*book.names["board_without_reasons"])
+        book.derive(NAME, row, 1, board.entry, "line", **reads)
+    sources = ranking.texts_of(book, "reason_sources", count)
+    book.derive(NAME, row, LAST, _entry, "source_side", values=sources, at=at)
+
+
+# 5: why not another path
+
+
+def _why_not(page: Page) -> None:
+    page.section("Why not the next best, or a cheaper path, for the same scope")
+    for number in range(min(OTHERS + 1, page.book.size("place"))):
+        page.later(_other, page.next(), number)
+
+
+def _longest(book: Book) -> float:
+    """Points that the longest name of a path takes, with its place."""
+    return max(len(f"10. {path.label}") for path in book.structure.paths) * POINTS_PER_CHARACTER
+
+
+def _other(book: Book, row: int, number: int) -> None:
+    """A path that is explained; after the last one, what the recommended path gives for costing more."""
+    count = len(book.structure.paths)
+    reads = {"place_number": book.spot("place_number", place=number), "explained_paths": book.spot("explained_paths")}
+    cheaper = book.spot("alert_cheaper_exists")
+    at, buys = book.spot("explained_at", place=number), book.at(*book.names["board_dearer_buys"])
+    labels, sentences = path_labels(book), ranking.texts_of(book, "compared", count)
+    if number == 0:
+        alone = book.at(*book.names["board_no_other"])
+        book.derive(NAME, row, 1, _entry, "name", values=labels, at=at)
+        book.derive(NAME, row, 2, board.entry, "line", values=sentences, at=at, more=alone)
+        return
+    if number == OTHERS:
+        more = book.at(*book.names["board_further_paths"])
+        book.derive(NAME, row, 2, board.last_line, "line", more=more, after=buys, **reads)
+        return
+    book.derive(NAME, row, 2, board.entry_or_after, "line", values=sentences, at=at, after=buys, **reads)
+    book.derive(NAME, row, 1, board.other_name, "name", values=labels, at=at, alert_cheaper_exists=cheaper, **reads)
+
+
+# 6: all paths
+
+
+def _ranked(page: Page) -> None:
+    page.section("All paths, in the order of the decision")
+    heads = (
+        "Path",
+        "To be paid",
+        "Total cost",
+        "Same scope",
+        "Stable after",
+        "Fit",
+        "Fit in %",
+        "Why not, in short",
+    )
+    row, units = page.next(13), page.next(SMALL)
+    page.sheet.row(row, 1, heads, "head")
+    page.sheet.put(row, 1, heads[0], "head_left")
+    page.sheet.put(row, LAST, heads[-1], "head_left")
+    page.later(_units, units)
+    first = page.row
+    for place in range(page.book.size("place")):
+        page.later(_place, page.next(), place)
+    cells = f"A{first}:H{page.row - 1}"
+    page.sheet.highlights.append((cells, f'$H{first}="Recommended"', "chosen"))
+    page.sheet.highlights.append((cells, f'LEFT($H{first},5)="Ruled"', "muted"))
+    note = "Same scope: what the core and features for every month of the horizon cost, in today's money. "
+    note += "Fit: 100% is all that the answers ask for, 0% neither for nor against."
+    page.sheet.put(page.next(SMALL), 1, note, "note_plain")
+
+
+def _units(book: Book, row: int) -> None:
+    for column in (2, 3, 4):
+        book.derive(NAME, row, column, _same, "unit_centred", text=currency(book))
+    sheet = book.sheets[NAME]
+    sheet.put(row, 5, "weeks", "unit_centred")
+    sheet.put(row, 6, "in words", "unit_centred")
+    sheet.put(row, 7, "%", "unit_centred")
+
+
+def _place(book: Book, row: int, place: int) -> None:
+    count = len(book.structure.paths)
+    at = book.spot("path_at_place", place=place)
+    labels = ranking.texts_of(book, "ranked_labels", count)
+    book.derive(
+        NAME, row, 1, _same, "cell_name", text=book.at(labels.home.sheet, labels.home.row + place, labels.home.column)
+    )
+    keys = (("paid", "money"), ("total", "money"), ("same_scope", "money"), ("weeks_to_stable", "weeks"))
+    for column, (key, format) in enumerate(keys, 2):
+        book.derive(NAME, row, column, picked, "cell", format, values=book.range(key), at=at)
+    book.derive(NAME, row, 6, picked, "cell_centred", values=ranking.texts_of(book, "fit_word", count), at=at)
+    book.derive(NAME, row, 7, picked, "cell", "percent", values=book.range("fit"), at=at)
+    book.derive(NAME, row, LAST, picked, "cell_text", values=ranking.texts_of(book, "short_ground", count), at=at)
+
+
+# 7: what could go wrong
+
+
+def _risks(page: Page) -> None:
+    page.section("What could go wrong, and what is not known yet")
+    for name in ranking.ONCE:
+        page.later(_risk, page.next(), name)
+
+
+def _risk(book: Book, row: int, name: str) -> None:
+    said = book.at(*book.names[name])
+    reads = {"changed": changed(book), "trials": ranking.trials_of_run(book)}
+    book.derive(NAME, row, 1, board.current, "line", said=said, **reads)
+    if name == "board_figure":
+        flip = sensitivity.nearest_value_flip(book)
+        book.derive(NAME, row, 7, board.current_number, "line_number", "number", value=flip["value"], **reads)
+        book.derive(NAME, row, 8, board.current_unit, "note_plain", unit=flip["unit"], **reads)
+
+
+# 8: next steps
+
+
+def _next(page: Page) -> None:
+    page.section("Next steps")
+    heads = page.next(SMALL)
+    page.sheet.row(heads, 1, ("Phase", "From", "To", None, None, None, None, None), "figure_head_left")
+    page.sheet.put(heads, 6, "Decision at its end", "note_in")
+    page.sheet.put(heads, 4, "To be paid", "figure_head")
+    for number in range(min(PHASES, page.book.size("plan_stage"))):
+        page.later(_phase, page.next(), number)
+    page.next(8)
+    row = page.next(16)
+    texts = {1: "Decided on:", 3: "Name:", 5: "Signature:"}
+    for column in range(1, LAST + 1):
+        page.sheet.put(row, column, texts.get(column), "sign")
+
+
+def _phase(book: Book, row: int, number: int) -> None:
+    at, count = book.spot("next_stage_row", plan_stage=number), len(book.structure.stages)
+    book.derive(NAME, row, 1, _entry, "line", values=ranking.texts_of(book, "stage_what", count), at=at)
+    for column, key, format in (
+        (2, "stage_start_date", "date"),
+        (3, "stage_end_date", "date"),
+        (4, "stage_paid", "money"),
+    ):
+        book.derive(
+            NAME,
+            row,
+            column,
+            _of_path,
+            "line_number" if format == "money" else "line",
+            format,
+            values=book.range(key),
+            at=at,
+        )
+    reads = {"more": book.at(*book.names["board_no_phases"])} if number == 0 else {}
+    entry = board.entry if number == 0 else _entry
+    book.derive(NAME, row, 5, _unit_where, "unit_side", code=currency(book), at=at)
+    book.derive(NAME, row, 6, entry, "line_in", **reads, values=ranking.texts_of(book, "stage_decision", count), at=at)
+
+
+def _unit_where(code, at):
+    return np.where(at > 0, joined(code, ""), "")
+
+
+# 9: the chart
+
+
+def _chart(page: Page) -> None:
+    page.next(5)
+    rest = PAGE_HEIGHT / LOWEST_SCALE - sum(page.sheet.heights.get(row, 15.0) for row in range(1, page.row))
+    tall = min(max(rest // PLAIN_ROW * PLAIN_ROW - 1, CHART_HEIGHT[0]), CHART_HEIGHT[1])
+    page.later(_draw, page.row, tall)
+
+
+def _draw(book: Book, row: int, tall: float) -> None:
+    """Cost per path by line, in the order of the table."""
+    count, labels, first = book.size("place"), book.homes["ranked_labels"], book.homes["ranked_lines"]
     lines = [
         Line(
-            area(home.sheet, top, home.column + at),
-            area(home.sheet, top + 3, home.column + at, count),
+            area(first.sheet, first.row - 3, first.column + at),
+            area(first.sheet, first.row, first.column + at, count),
             LINE_COLOURS[line],
         )
         for at, line in enumerate(LINES)
     ]
-    names = area(home.sheet, top + 3, 1, count)
-    chart = bars(
-        "Cost of every path within the horizon, by line", names, lines, "Project currency", (33, 13), stacked=True
-    )
-    alt = "Stacked bars per path: labour, hidden scope, rework, onboarding, coordination, review, replacement, "
-    alt += "rewrite, hiring, feature work, retainer, support and instability within the horizon."
-    book.sheets[NAME].charts.append(Picture(TABLE + 3 + count, 1, chart, alt))
+    names = area(labels.sheet, labels.row, labels.column, count)
+    size = (CHART_WIDTH, tall / POINTS_PER_CM)
+    title = "Cost of every path within the horizon, by line, in the order of the decision"
+    chart = compact(bars(title, names, lines, "Project currency", size, stacked=True))
+    alt = "Stacked bars per path, the recommended one first: labour, hidden scope, rework, onboarding, coordination, review, "
+    alt += "replacement, rewrite, hiring, feature work, retainer, support and instability within the horizon."
+    book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))

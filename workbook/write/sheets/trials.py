@@ -17,7 +17,7 @@ from calc.model import CASES
 from calc.quantity import QUANTITIES
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
-from calc.simulation.contending import AHEAD, NEVER, handicap, lowest, scope_cost, winner, winner_among
+from calc.simulation.contending import AHEAD, HALF_A_CENT, NEVER, handicap, lowest, scope_cost, winner, winner_among
 from calc.simulation.pert import pert_alpha, pert_beta, pert_of_trial
 from workbook.write.book import Block, Book, Cell, Column, Sheet, Spot
 from workbook.write.formula.expression import ALONG, Expression, Home, Reference, reference
@@ -34,8 +34,6 @@ PATH_ROW, ELIGIBLE_ROW, HANDICAP_ROW, SAME_ROW = range(21, 25)
 CASE_ROW = 26
 FIRST = CASE_ROW + len(CASES) + 1
 VALUES = 4
-# What is invoiced is above a budget from here on: it is compared to the cent.
-HALF_A_CENT = 0.005
 
 
 def add(book: Book) -> None:
@@ -78,9 +76,32 @@ def of_path(book: Book, key: str, path: int) -> Spot:
     return Spot(Home(NAME, FIRST, places(book).formulas.column(key, path), "n"), values, LIVE_TRIALS)
 
 
+def case(book: Book, number: int, path: int) -> Spot:
+    """The total of one path in the best, the likely or the worst case."""
+    values = book.trials["total"][:, number, path]
+    return Spot(Home(NAME, CASE_ROW + number, places(book).formulas.column("total", path)), values[:, np.newaxis])
+
+
+def half_a_cent() -> Spot:
+    """What is invoiced is above a budget from so much more on."""
+    return Spot(Home(NAME, CENT_ROW, 2), np.array([[HALF_A_CENT]]))
+
+
 def winners(book: Book) -> tuple[Spot, Spot]:
     """The cheapest path of every trial, by number: over all paths, and among the eligible ones."""
-    return _written(book, places(book).all), _written(book, places(book).eligible)
+    of_all, of_eligible = places(book).all, places(book).eligible
+    if NAME in book.sheets:
+        return _written(book, of_all), _written(book, of_eligible)
+    costs = scope_cost(book.trials["total"], book.trials["beyond"])[:, len(CASES) :]
+    numbers = np.arange(1.0, costs.shape[-1] + 1)
+    handicaps = handicap(book.values["eligible"], numbers, AHEAD, NEVER)[:, np.newaxis]
+    among = winner_among(costs, handicaps, (costs + handicaps).min(axis=-1, keepdims=True), numbers)
+    return _unwritten(of_all, winner(costs)), _unwritten(of_eligible, among)
+
+
+def _unwritten(column: int, values: np.ndarray) -> Spot:
+    """A column of the trials where they are on no sheet. values: shape (scenario, trial, 1)."""
+    return Spot(Home(NAME, FIRST, column, "n"), values[..., 0].astype(float), LIVE_TRIALS)
 
 
 def _written(book: Book, column: int) -> Spot:

@@ -32,7 +32,8 @@ NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are pic
 SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
 SCALARS = (
     "weeks_per_month", "horizon_weeks", "horizon_factor", "leader_rate_in_force", "instability_monthly",
-    "constrains_later", "needs_support", "start_workday",
+    "constrains_later", "needs_support", "start_workday", "months_before_start", "quarters_before_start", "first_fiscal_year",
+    "years_in_horizon", "quarters_in_horizon", "horizon_end",
 )  # fmt: skip
 
 
@@ -182,7 +183,8 @@ def _scalars(book: Book, row: int) -> int:
         sheet.put(at, 1, QUANTITIES[key].label, "label")
         sheet.put(at, 2, key, "id")
         unit_cell(book, NAME, at, 3, QUANTITIES[key].unit)
-        book.place(key, Home(NAME, at, 4), "calc", "number")
+        format = "date" if QUANTITIES[key].unit == "date" else "flag" if QUANTITIES[key].unit == "year" else "number"
+        book.place(key, Home(NAME, at, 4), "calc", format)
     return row + len(SCALARS)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class About:
-    """portfolio: the file's name; rows: how many it has in all; shard: (I, N) for the I-th of N, (1, 1) for the whole."""
+    """portfolio: the file's name; rows: how many it has in all; shard: (I, N) for the I-th of N, (1, 1) for the whole;
+    edition: of the workbooks."""
 
     portfolio: str
     sha256: str
@@ -15,3 +16,4 @@ class About:
     shard: tuple[int, int]
     runs: int
     version: str
+    edition: str = "full"

@@ -1,13 +1,16 @@
-"""Reports the rows as JUnit XML, which every CI shows: a test case per row, failed if the row has no workbook."""
+"""Reports the rows as JUnit XML, which every CI shows: a test case per row, failed if the row has no workbook.
+
+What a workbook answers stands in the test case as its output, alerts first: an alert is no failure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from calc.text.printable import printable
-from workbook.bulk.portfolio.reports.totals import Totals, outcome, reasons
+from workbook.bulk.portfolio.reports.totals import Totals, entry, outcome, reasons
 
 
 def written(totals: Totals, records: Iterable[dict[str, Any]]) -> bytes:
@@ -21,13 +24,23 @@ def written(totals: Totals, records: Iterable[dict[str, Any]]) -> bytes:
         head = f'<testcase classname={_attribute(totals.about.portfolio)} name={name} time="{record.get("seconds", 0)}"'
         kind = outcome(record)
         if kind == "written":
-            lines.append(f"{head}/>")
+            lines.append(f"{head}><system-out>{escape(_clean(chr(10).join(_told(record))))}</system-out></testcase>")
         else:
             why, tag = "\n".join(reasons(record)), "failure" if kind == "refused" else "error"
             lines.append(
                 f"{head}><{tag} message={_attribute(why.split(chr(10))[0])}>{escape(_clean(why))}</{tag}></testcase>"
             )
     return "\n".join([*lines, "</testsuite>", "</testsuites>", ""]).encode()
+
+
+def _told(record: dict[str, Any]) -> Iterator[str]:
+    """The alerts and the answer of a row, a sentence a line."""
+    for alert in record["alerts"]:
+        yield f"ALERT {alert['id']}: {alert['text']}"
+    yield f"{record['answer']} ({record['status']})"
+    yield from filter(None, (record["cost"], record["why"], entry(record, "budget.text")))
+    if record["why_not"]:
+        yield f"Why not {record['why_not']['label']}: {record['why_not']['text']}"
 
 
 def _attribute(text: str) -> str:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from calc.text.printable import printable
-from workbook.bulk.portfolio.reports.totals import Totals
+from workbook.bulk.portfolio.reports.totals import IN_DOLLARS, Totals
 
 MOST_SHOWN = 50
+# Heading -> the sum of a currency.
+SUMS = {
+    "Total": "total", "Paid": "paid", "Own time": "own_time", "Losses": "losses", "Same scope": "same_scope",
+    "Best case": "best", "Worst case": "worst", "Invoiced": "invoiced", "Budgets": "budget",
+}  # fmt: skip
 SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|~!$@"})
 
 
@@ -25,18 +30,33 @@ def written(totals: Totals) -> bytes:
         "",
     ]
     if totals.paths:
-        lines += ["| Recommended path | Scenarios | Total, USD | Present value, USD |", "|---|--:|--:|--:|"]
-        for path in totals.paths.values():
-            amounts = f"{path['usd_total']:,.0f} | {path['usd_npv']:,.0f}"
-            lines.append(f"| {plain(path['label'])} | {path['rows']:,} | {amounts} |")
+        lines += [f"{_counts(totals.statuses)}. Rows with alerts: {totals.rows_alerted:,}.", ""]
         lines += [
-            "",
-            "| Currency | Scenarios | Total | Best case | Worst case | Budgets |",
-            "|---|--:|--:|--:|--:|--:|",
+            "| Recommended path | Scenarios | Total, USD | Paid, USD | Same scope, USD |",
+            "|---|--:|--:|--:|--:|",
         ]
+        for path in totals.paths.values():
+            amounts = " | ".join(f"{path[f'usd_{name}']:,.0f}" for name in IN_DOLLARS)
+            lines.append(f"| {plain(path['label'])} | {path['rows']:,} | {amounts} |")
+        lines += ["", f"| Currency | Scenarios | {' | '.join(SUMS)} |", f"|---|--:{'|--:' * len(SUMS)}|"]
         for code, sums in totals.currencies.items():
-            amounts = " | ".join(f"{sums[name]:,.0f}" for name in ("total", "best", "worst", "budget"))
+            amounts = " | ".join(f"{sums[name]:,.0f}" for name in SUMS.values())
             lines.append(f"| {code} | {sums['rows']:,} | {amounts} |")
+        lines.append("")
+    if totals.alerted:
+        lines += [
+            "### Alerts",
+            "",
+            f"{_counts(totals.alerts)}.",
+            "",
+            "| Row | Id | Answer | Alerts |",
+            "|--:|---|---|---|",
+        ]
+        for row in totals.alerted:
+            cells = (plain(row["id"][:60]), plain(row["answer"]), "<br>".join(map(plain, row["alerts"])))
+            lines.append(f"| {row['row']} | {' | '.join(cells)} |")
+        if totals.rows_alerted > len(totals.alerted):
+            lines += ["", f"and {totals.rows_alerted - len(totals.alerted):,} more, in manifest.jsonl"]
         lines.append("")
     if totals.not_written:
         lines += ["### Not written", "", "| Row | Id | Reason |", "|--:|---|---|"]
@@ -46,3 +66,8 @@ def written(totals: Totals) -> bytes:
             lines += ["", f"and {len(totals.not_written) - MOST_SHOWN:,} more, in summary.json"]
         lines.append("")
     return "\n".join(lines).encode(errors="backslashreplace")
+
+
+def _counts(rows_by_id: dict[str, int]) -> str:
+    """How many rows have each status or alert, as in "firm: 3, none left: 1"."""
+    return ", ".join(f"{id.replace('_', ' ')}: {rows:,}" for id, rows in rows_by_id.items())

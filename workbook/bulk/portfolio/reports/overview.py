@@ -9,7 +9,17 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
-from workbook.bulk.portfolio.reports.totals import AMOUNTS, NO_PATH, NONE, Totals, in_dollars, outcome, reasons
+from workbook.bulk.portfolio.reports.totals import (
+    AMOUNTS,
+    IN_DOLLARS,
+    NONE,
+    Totals,
+    entry,
+    in_dollars,
+    key_of,
+    outcome,
+    reasons,
+)
 from workbook.files.address import column_letters
 from workbook.write.book import Cell, Listing, Sheet
 from workbook.write.charts import Line, Picture, area, bars
@@ -32,23 +42,37 @@ COLUMNS = (
     ("Owner", 22, "owner", "record", "general"),
     ("Recommended path", 34, "label", "record", "general"),
     ("Path id", 24, "recommendation", "record", "general"),
-    ("Provisional", 11, "provisional", "record", "general"),
+    ("Status", 11, "status", "record", "general"),
+    ("Alerts", 60, "alerts", "record", "general"),
     ("Currency", 9, "currency", "record", "general"),
     ("Total cost", 14, "total", "result", "money"),
+    ("Paid", 14, "paid", "calc", "money"),
+    ("Own time", 14, "own_time", "calc", "money"),
+    ("Losses", 14, "losses", "calc", "money"),
+    ("Same scope, present value", 14, "same_scope", "result", "money"),
     ("Present value", 14, "npv", "calc", "money"),
     ("Low end (P10)", 14, "p10", "calc", "money"),
+    ("Median (P50)", 14, "p50", "calc", "money"),
+    ("P80", 14, "p80", "calc", "money"),
     ("High end (P90)", 14, "p90", "calc", "money"),
     ("Best case", 14, "best", "calc", "money"),
     ("Worst case", 14, "worst", "calc", "money"),
-    ("Budget for the core", 14, "budget", "calc", "money"),
+    ("Budget", 14, "budget.amount", "calc", "money"),
+    ("Invoiced", 14, "invoiced", "calc", "money"),
+    ("Headroom", 14, "budget.headroom", "calc", "money"),
+    ("Chance above the budget", 12, "budget.chance_above", "calc", "percent"),
     ("Cost of the core", 14, "core_cost", "calc", "money"),
     ("Weeks to stable", 10, "weeks_to_stable", "calc", "weeks"),
     ("Currency per USD", 10, "usd_rate", "calc", "factor"),
     ("Total, USD", 14, "usd_total", "calc", "money"),
-    ("Present value, USD", 14, "usd_npv", "calc", "money"),
+    ("Paid, USD", 14, "usd_paid", "calc", "money"),
+    ("Same scope, USD", 14, "usd_same_scope", "calc", "money"),
+    ("Cheapest path left", 34, "why_not.label", "record", "general"),
+    ("Why not the cheapest", 60, "why_not.text", "record", "general"),
     ("Workbook", 34, "file", "link", "general"),
     ("Reason", 60, "why", "record", "general"),
 )
+IN_USD = tuple(f"usd_{name}" for name in IN_DOLLARS)
 NUMBER = {key: number for number, (_, _, key, _, _) in enumerate(COLUMNS, 1)}
 
 
@@ -83,8 +107,8 @@ class Overview:
             sheet.put(HEAD, column, heading, "head")
             sheet.widths[column] = width
         sheet.heights[HEAD] = 28
-        sheet.put(SUMS, NUMBER["usd_total"] - 1, "Shown rows", "label")
-        for key in ("usd_total", "usd_npv"):
+        sheet.put(SUMS, NUMBER[IN_USD[0]] - 1, "Shown rows", "label")
+        for key in IN_USD:
             value = sum(sums[key] for sums in totals.paths.values())
             sheet.cells[SUMS, NUMBER[key]] = Cell(value, f"SUBTOTAL(109,{_column(key, self.last)})", "result", "money")
 
@@ -95,30 +119,33 @@ class Overview:
             yield [self._cell(record, key, row, style, format) for _, _, key, style, format in COLUMNS]
 
     def _cell(self, record: dict[str, Any], key: str, row: int, style: str, format: str) -> Cell:
-        if key in ("usd_total", "usd_npv"):
+        if key in IN_USD:
             amount = key.removeprefix("usd_")
             dollars = in_dollars(record, amount) if outcome(record) == "written" else None
             source, rate = (f"{column_letters(NUMBER[name])}{row}" for name in (amount, "usd_rate"))
             return Cell(dollars, f'IF({source}="","",{source}/{rate})', style, format)
         if key == "why":
             return Cell("; ".join(reasons(record))[:LONGEST_REMARK] or None, None, style, format)
-        if key == "provisional":
-            provisional = record.get(key)
-            return Cell(None if provisional is None else "yes" if provisional else "no", None, style, format)
-        value = record.get(key)
+        if key == "alerts":
+            sentences = " ".join(alert["text"] for alert in record.get(key, ()))
+            return Cell(sentences[:LONGEST_REMARK] or None, None, style, format)
+        value = entry(record, key)
+        if key == "why_not.label" and value is None and outcome(record) == "written":
+            value = record["label"]
         if key in ("label", "recommendation") and outcome(record) == "written":
-            value = value or {"label": NO_PATH, "recommendation": NONE}[key]
+            value = value or {"label": record["answer"], "recommendation": NONE}[key]
         return Cell(value, None, style if value is not None or style != "link" else "record", format)
 
     def _totals(self, totals: Totals) -> None:
         sheet, about = self.top, totals.about
-        sheet.widths.update({1: 40, 2: 26} | dict.fromkeys(range(3, 9), 15))
+        sheet.widths.update({1: 40, 2: 26} | dict.fromkeys(range(3, 13), 15))
         shard = f"shard {about.shard[0]} of {about.shard[1]}" if about.shard[1] > 1 else "the whole portfolio"
         facts = (
             ("File", about.portfolio),
             ("Part", shard),
             ("SHA-256", f"{about.sha256[:16]}…"),
             ("Version", about.version),
+            ("Edition of the workbooks", about.edition),
         )
         for row, (label, value) in enumerate(facts, 4):
             sheet.put(row, 1, label, "label")
@@ -127,13 +154,14 @@ class Overview:
             ("Workbooks written", totals.counts["written"]),
             ("Rows refused", totals.counts["refused"]),
             ("Rows failed", totals.counts["failed"]),
+            ("Rows with alerts", totals.rows_alerted),
             ("Trials of the large simulation", about.runs),
         )
         for row, (label, count) in enumerate(counts, 4 + len(facts)):
             sheet.put(row, 1, label, "label")
             sheet.put(row, 2, count, "fixed", "whole")
-        top, amounts = 4 + len(facts) + len(counts) + 1, ("usd_total", "usd_npv")
-        self._table(top, "Recommended path", "Path id", totals.paths, amounts, "recommendation")
+        top = 4 + len(facts) + len(counts) + 1
+        self._table(top, "Recommended path", "Path id", totals.paths, IN_USD, "recommendation")
         self._charts(top + 1, len(totals.paths))
         self._table(top + len(totals.paths) + 3, "Currency", "", totals.currencies, AMOUNTS, "currency")
 
@@ -159,7 +187,7 @@ class Overview:
             sheet.cells[at, 3] = Cell(sums["rows"], f"COUNTIF({keys},{criterion})", "calc", "whole")
             for column, amount in enumerate(amounts, 4):
                 formula = f"SUMIFS({_column(amount, self.last, ROWS)},{keys},{criterion})"
-                sheet.cells[at, column] = Cell(sums[amount], formula, "calc", "money")
+                sheet.cells[at, column] = Cell(sums[key_of(amount)], formula, "calc", "money")
 
     def _charts(self, first: int, count: int) -> None:
         """Chart how often each path is recommended, and the total cost of those scenarios."""
@@ -187,7 +215,7 @@ class Overview:
             size = 18, 3 + 0.8 * count
             chart = bars(title, area(TOTALS, first, 1, count), [series], unit, size, stacked=False)
             chart.legend = None
-            sheet.charts.append(Picture(4 + at * math.ceil(size[1] * ROWS_PER_CM + 1), 10, chart, alt))
+            sheet.charts.append(Picture(4 + at * math.ceil(size[1] * ROWS_PER_CM + 1), 14, chart, alt))
 
 
 def _column(key: str, last: int, sheet: str = "") -> str:

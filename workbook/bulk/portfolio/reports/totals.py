@@ -17,19 +17,28 @@ SCHEMA = 1
 NAME = "summary.json"
 # More rows than any readable file has.
 MOST_ROWS = 1_000_000_000
-AMOUNTS = ("total", "npv", "best", "worst", "budget")
-NONE, NO_PATH = "none", "No path is left"
+AMOUNTS = ("total", "paid", "own_time", "losses", "same_scope", "best", "worst", "invoiced", "budget.amount")
+# Of these also the sum over all currencies, in US dollars.
+IN_DOLLARS = ("total", "paid", "same_scope")
+NONE, NO_PATH = "none", "No path is recommended"
+# Rows with alerts that a summary names; the manifest has all of them.
+MOST_NAMED = 50
 
 
 @dataclass
 class Totals:
     """counts: outcome -> rows. paths: id of the recommended path, or "none" -> its label, rows and US dollars.
-    currencies: code -> rows and amounts. not_written: row, id and reasons."""
+    statuses, alerts: id -> rows. currencies: code -> rows and amounts. alerted: the first rows with alerts, each with its
+    id, answer and sentences; rows_alerted: how many there are. not_written: row, id and reasons."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
     paths: dict[str, dict[str, Any]] = field(default_factory=dict)
     currencies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
+    alerts: dict[str, int] = field(default_factory=dict)
+    rows_alerted: int = 0
+    alerted: list[dict[str, Any]] = field(default_factory=list)
     not_written: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -43,6 +52,13 @@ def reasons(record: dict[str, Any]) -> list[str]:
     return [record["failed"]] if "failed" in record else [str(Fault(**fault)) for fault in record.get("refused", ())]
 
 
+def entry(record: dict[str, Any], name: str) -> Any:
+    """An entry of a line by its name, or a part of one: `budget.amount`; None where the row has none."""
+    whole, _, part = name.partition(".")
+    value = record.get(whole)
+    return value.get(part) if part and value is not None else value
+
+
 def in_dollars(record: dict[str, Any], amount: str) -> float | None:
     """An amount of a row in US dollars, at the exchange rate of the row."""
     return None if record[amount] is None else float(record[amount] / record["usd_rate"])
@@ -51,21 +67,37 @@ def in_dollars(record: dict[str, Any], amount: str) -> float | None:
 def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
     """The totals of all rows; the sums do not depend on their order."""
     result = Totals(about)
-    by_path, by_currency = Sums(("usd_total", "usd_npv")), Sums(AMOUNTS)
-    labels = {NONE: NO_PATH}
+    by_path, by_currency = Sums([f"usd_{name}" for name in IN_DOLLARS]), Sums([key_of(name) for name in AMOUNTS])
+    labels, statuses, alerts = {NONE: NO_PATH}, Counter[str](), Counter[str]()
     for record in records:
         kind = outcome(record)
         result.counts[kind] += 1
         if kind == "written":
             path = record["recommendation"] or NONE
             labels.setdefault(path, record["label"])
-            by_path.add(path, [in_dollars(record, "total"), in_dollars(record, "npv")])
-            by_currency.add(record["currency"], [record[amount] for amount in AMOUNTS])
+            by_path.add(path, [in_dollars(record, name) for name in IN_DOLLARS])
+            by_currency.add(record["currency"], [entry(record, name) for name in AMOUNTS])
+            statuses[record["status"]] += 1
+            alerts.update(alert["id"] for alert in record["alerts"])
+            result.rows_alerted += bool(record["alerts"])
+            if record["alerts"] and len(result.alerted) < MOST_NAMED:
+                result.alerted.append(_alerted(record))
         else:
             result.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
     result.paths = {path: {"label": labels[path]} | sums for path, sums in by_path.most_first()}
     result.currencies = dict(by_currency.most_first())
+    result.statuses, result.alerts = ({key: of[key] for key in sorted(of)} for of in (statuses, alerts))
     return result
+
+
+def key_of(name: str) -> str:
+    """The name of an amount in a summary: `budget` for `budget.amount`."""
+    return name.partition(".")[0]
+
+
+def _alerted(record: dict[str, Any]) -> dict[str, Any]:
+    sentences = [alert["text"] for alert in record["alerts"]]
+    return {"row": record["row"], "id": record["id"], "answer": record["answer"], "alerts": sentences}
 
 
 class Sums:
@@ -107,7 +139,7 @@ def about(text: bytes) -> About:
         number, shards = batch.shard
     except (KeyError, TypeError, IndexError, ValueError) as error:
         raise ValueError(f"not a summary of a batch: {error}") from None
-    texts = all(isinstance(text, str) for text in (batch.portfolio, batch.sha256, batch.version))
+    texts = all(isinstance(text, str) for text in (batch.portfolio, batch.sha256, batch.version, batch.edition))
     if not texts or not all(type(value) is int for value in (batch.rows, batch.runs, number, shards)):
         raise ValueError("not a summary of a batch: wrong types of values")
     if not 0 <= batch.rows <= MOST_ROWS or not 1 <= number <= shards <= MOST_ROWS:

@@ -1,4 +1,4 @@
-"""Numbers that stand as text in a cell: `15%`, `12,5`, `(500)`, `1 234.50`, `€ 95`; ambiguous ones are reported, not guessed."""
+"""Numbers that stand as text: `15%`, `12,5`, `(500)`, `1 234.50`, `€ 95`; ambiguous ones are reported, not guessed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from calc.scenario.currencies import CODES
 from calc.scenario.faults import shown
-from workbook.receive.reading.unclear_value import UnclearValueError
+from calc.scenario.unclear_value import UnclearValueError
 
 # White space that people and programs put between digits, and marks that show nothing.
 SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -32,13 +32,31 @@ NUMBER = re.compile(
 )
 LONGEST = 60
 PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
-AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+# As programs and scenario files write them.
+AS_WRITTEN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a number is written as in a scenario file, so that it can mean one thing only.
+
+    >>> is_plain("1200.5"), is_plain("1.200"), is_plain("8%")
+    (True, False, False)
+    """
+    return AS_WRITTEN.fullmatch(text) is not None and not AMBIGUOUS.fullmatch(text.lstrip("+-"))
+
+
+def without_marks(text: str) -> str:
+    """A text in small letters, without what shows nothing, its white space made one blank each."""
+    return SPACES.sub(" ", UNSEEN.sub("", text)).strip().casefold()
 
 
 def number(text: str, unit: str = "", currency: str = "", share: bool = False) -> float:
-    """The number that a text in a cell means. unit, currency: what may stand beside it; share: a percentage may too."""
+    """The number that a text means. unit, currency: what may stand beside it; share: a percentage may too."""
     if len(text) > LONGEST:
         raise UnclearValueError(shown(text))
+    if is_plain(text) and math.isfinite(value := float(text)):
+        return value
     folded = SPACES.sub(" ", UNSEEN.sub("", text)).translate(MINUS).strip().lower()
     negative = folded.startswith("(") and folded.endswith(")")
     bare = NO_CENTS.sub("", folded[1:-1].strip() if negative else folded)
@@ -48,10 +66,10 @@ def number(text: str, unit: str = "", currency: str = "", share: bool = False) -
         raise UnclearValueError(shown(text))
     negative = negative or after or match["sign"] == "-"
     percent = _percent(text, _beside(text, match, unit, currency), share)
-    value = Decimal(_decimal(text, match["digits"]))
+    exact = Decimal(_decimal(text, match["digits"]))
     if percent:
-        value /= 100
-    result = float(-value if negative else value)
+        exact /= 100
+    result = float(-exact if negative else exact)
     if not math.isfinite(result):
         raise UnclearValueError(shown(text))
     return result
@@ -84,7 +102,8 @@ def _is_currency(text: str, word: str, unit: str, currency: str) -> bool:
     if not unit.startswith(("currency", "USD")):
         raise UnclearValueError(shown(text), "an amount of money, where none is meant")
     if currency not in meant:
-        raise UnclearValueError(shown(text), f"is it meant in {currency}, the currency of this workbook?")
+        named = f"{currency}, the currency" if currency else "the currency"
+        raise UnclearValueError(shown(text), f"is it meant in {named} of this scenario?")
     return True
 
 
@@ -96,12 +115,22 @@ def _percent(text: str, beside: list[str], share: bool) -> bool:
     return bool(beside)
 
 
+def spelled_out(mantissa: str) -> str:
+    """A small number before three digits, written so that nobody takes the digits for thousands.
+
+    >>> spelled_out("1,234"), spelled_out("1.200")
+    ('1.2340', '1.2')
+    """
+    point = mantissa.replace(",", ".")
+    return point.rstrip("0").rstrip(".") if point.endswith("0") else f"{point}0"
+
+
 def _decimal(text: str, digits: str) -> str:
     """Digits with their marks as plain digits with a point."""
     mantissa, _, exponent = digits.partition("e")
     commas, points = mantissa.count(","), mantissa.count(".")
     if AMBIGUOUS.fullmatch(mantissa) and not exponent:
-        large, small = re.sub("[.,]", "", mantissa), mantissa.replace(",", ".")
+        large, small = re.sub("[.,]", "", mantissa), spelled_out(mantissa)
         raise UnclearValueError(shown(text), f"did you mean {large} or {small}?", large)
     if commas and points:
         decimal = max(",.", key=mantissa.rfind)

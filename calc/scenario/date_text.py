@@ -1,21 +1,23 @@
-"""Dates that stand as text in a cell, in the ways that can mean one day only."""
+"""Days as text, or as the number that spreadsheets count them by, in the ways that can mean one day only."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from calc.model import DAY_ZERO
 from calc.scenario.faults import shown
 from calc.scenario.limits import Days
+from calc.scenario.number_text import SPACES, UNSEEN
 from calc.scenario.schema import FIELDS
-from workbook.receive.reading.numbers import SPACES, UNSEEN
-from workbook.receive.reading.unclear_value import UnclearValueError
+from calc.scenario.unclear_value import UnclearValueError
 
+# The day before the first one that spreadsheets count.
+DAY_ZERO = date(1899, 12, 30)
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ][\d:.]+z?)?")
 YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?: [\d:.]+)?")
 DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ .-]+([a-z]{3,9})\.?,?[ -](\d{4})")
 MONTH_NAMED = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+SERIAL = re.compile(r"\d{5,8}(?:\.\d+)?", re.ASCII)
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -38,6 +40,8 @@ def date_of_serial(number: float, day_zero: int = 0) -> date:
 def date_of_text(text: str) -> date:
     """The day that a text means; with points the day comes first, with slashes that is not known."""
     folded = SPACES.sub(" ", UNSEEN.sub("", text)).strip().lower()
+    if SERIAL.fullmatch(folded):
+        return date_of_serial(float(folded))
     if match := YEAR_FIRST.fullmatch(folded):
         return _known(text, _day(match[1], match[3], match[4]))
     if match := YEAR_LAST.fullmatch(folded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class UnclearValueError(ValueError):
-    """A cell that may mean several things, or has no allowed meaning.
+    """A value that may mean several things, or has no allowed meaning.
 
     says: the content, or what is wrong with it; question: a question to the user, or empty; example: a possible value, or empty.
     """

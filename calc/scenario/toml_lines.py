@@ -1,0 +1,167 @@
+"""Lines of a TOML file: those that are no TOML, each as it should be, and the line on which each field stands.
+
+People write values as they would on paper: `budget = €30000`, `rate = 8%`, `start = 31.12.2026`, `bounded = Yes`. Such a
+line is named with its number and with the line that says the same in TOML.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import replace
+from datetime import date
+
+from calc.scenario.exchange import DOLLAR
+from calc.scenario.faults import MOST_SHOWN, Fault, problem
+from calc.scenario.unclear_value import UnclearValueError
+from calc.scenario.value import Meaning, asked
+from calc.text.printable import printable
+
+AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+HEADER = re.compile(r"\s*\[\s*([\w.\- ]+?)\s*\]\s*(?:#.*)?")
+PAIR = re.compile(r"(\s*)([\w\-]+(?:\s*\.\s*[\w\-]+)*)\s*[=:]\s*(.*)")
+CURLY = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
+QUOTED = re.compile(r"""(["'])(.*)\1""")
+TWICE = "is given twice; keep one of the two"
+LONGEST_LINE, LONGEST_SHOWN = 1_000, 100
+
+
+def line_faults(text: str) -> list[Fault]:
+    """A fault for every line that keeps the text from being TOML, up to those that are shown; none where it is TOML.
+
+    A line that can be put right is, and the rest is read as if it were.
+    """
+    lines = text.split("\n")
+    faults: list[Fault] = []
+    mended: set[int] = set()
+    while len(faults) <= MOST_SHOWN:
+        try:
+            tomllib.loads("\n".join(lines))
+        except tomllib.TOMLDecodeError as error:
+            match = AT_LINE.search(str(error))
+            at = int(match[1]) - 1 if match else -1
+            if not match or at >= len(lines) or at in mended:
+                return [*faults, *([] if faults else [problem("", f"invalid TOML: {error}")])]
+            says = str(error)[: match.start()]
+            fault, lines[at] = _mended(lines, at, says)
+            faults.append(fault)
+            mended.add(at)
+        except RecursionError:
+            return faults or [problem("", "invalid TOML: nested too deeply")]
+        else:
+            return faults
+    return faults
+
+
+def _mended(lines: list[str], at: int, says: str) -> tuple[Fault, str]:
+    """The fault of a line, and the line as it should be; a comment in its place where that is not known."""
+    line, field = lines[at].rstrip("\r"), _dotted(lines, at)
+    name = f"line {at + 1:,}" + (f" ({field})" if field else "")
+    shown = printable(line.strip()[:LONGEST_SHOWN])
+    if _is_toml(line):  # wrong only where it stands
+        return problem(name, shown, TWICE if "overwrite" in says else says), "#"
+    try:
+        better = _better(line, field, _currency(lines))
+    except UnclearValueError as unclear:
+        question = unclear.question or "what is meant?"
+        return problem(name, f"{shown}: {question}", "write the number, the day or the answer alone"), "#"
+    if better and _is_toml(better):
+        return problem(name, f"{shown}   is not TOML", f"write: {printable(better.strip())}"), better
+    return problem(name, f"invalid TOML: {shown}", says), "#"
+
+
+def _better(line: str, field: str, currency: str) -> str:
+    """The line in TOML; empty where it is not known. Raises UnclearValueError where it may mean several things."""
+    straight = line.translate(CURLY)
+    if _is_toml(straight):
+        return straight
+    pair = _match(PAIR, straight)
+    if not pair:
+        return ""
+    indent, key, rest = pair.groups()
+    value, comment = _without_comment(rest)
+    if value.endswith(",") and not value.startswith("["):
+        value = value[:-1]
+    if quoted := QUOTED.fullmatch(value):
+        value = quoted[2]
+    written = _written(field, value, currency)
+    return f"{indent}{key} = {written}{'  ' + comment if comment else ''}" if written else ""
+
+
+def _without_comment(rest: str) -> tuple[str, str]:
+    """A value that is no TOML, and the comment after it."""
+    value, mark, comment = rest.partition(" #")
+    return value.strip(), f"#{comment}" if mark else ""
+
+
+def _written(field: str, value: str, currency: str) -> str:
+    """The value in TOML; empty where there is none."""
+    about = asked(field)
+    if about is None or not value:
+        return ""
+    if about.kind == "number" and value.startswith("[") and value.endswith("]"):
+        parts = [part.strip() for part in re.split(r"[;,]\s+|;", value[1:-1])]
+        return f"[{', '.join(_one(about.meaning(part, currency)) for part in parts)}]"
+    return _one(about.meaning(value, currency))
+
+
+def _one(meant: Meaning) -> str:
+    if isinstance(meant, str):
+        return json.dumps(meant, ensure_ascii=False)
+    if isinstance(meant, date):
+        return meant.isoformat()
+    return f"{meant:.15g}"
+
+
+def _is_toml(line: str) -> bool:
+    try:
+        tomllib.loads(line)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return False
+    return True
+
+
+def _dotted(lines: list[str], at: int) -> str:
+    """The dotted name of the field on that line; empty where it holds none."""
+    pair = _match(PAIR, lines[at])
+    if not pair:
+        return ""
+    header = next((match[1] for line in reversed(lines[:at]) if (match := _match(HEADER, line))), "")
+    return re.sub(r"\s", "", f"{header}.{pair[2]}" if header else pair[2])
+
+
+def _currency(lines: list[str]) -> str:
+    """The currency that the file names, however it is written."""
+    for at, line in enumerate(lines):
+        pair = _match(PAIR, line)
+        if pair and pair[2] in ("currency", "project.currency") and _dotted(lines, at) == "project.currency":
+            code = re.sub(r"[^A-Za-z]", "", _without_comment(pair[3])[0])
+            return code.upper()
+    return DOLLAR
+
+
+def lines_of_fields(text: str) -> dict[str, int]:
+    """Dotted name -> the line on which it stands, of sections and of the keys that begin a line."""
+    found: dict[str, int] = {}
+    header = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _match(HEADER, line):
+            header = re.sub(r"\s", "", match[1])
+            found.setdefault(header, number)
+        elif pair := _match(PAIR, line):
+            found.setdefault(re.sub(r"\s", "", f"{header}.{pair[2]}" if header else pair[2]), number)
+    return found
+
+
+def placed(fault: Fault, lines: dict[str, int]) -> Fault:
+    """The fault with the line of its field, or of the section that lacks it, where that is known."""
+    name = fault.field
+    while name and name not in lines:
+        name = name.rpartition(".")[0]
+    return replace(fault, field=f"line {lines[name]:,} ({fault.field})") if name else fault
+
+
+def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """A line that is short enough to be one that a person wrote."""
+    return pattern.fullmatch(line.rstrip("\r")) if len(line) <= LONGEST_LINE else None

@@ -1,0 +1,269 @@
+"""What a board reads on the first page, each in one line: alerts, reasons, why not the next best or a cheaper path, what could
+go wrong.
+
+code: the project's currency; label: of the recommended path. Of a list, the n-th entry; an empty text past its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from calc.clauses import Values
+from calc.native import rounded
+from calc.reductions import picked, picked_or, whole
+from calc.sentences import alerts
+from calc.sentences.grounds import named
+from calc.text.live import amount, formatted, joined
+
+STALE = "Out of date: build the workbook again"
+NOT_COMPUTED = "Not computed for this workbook"
+
+# Alerts
+
+
+def above_budget(alert_above_budget, recommended_invoiced, over_by, budget, code, chance_above):
+    """By how much the recommended path is invoiced above the budget, and how likely that is."""
+    invoiced = joined("Above the budget: ", code, " ", amount(recommended_invoiced), " is invoiced, ", amount(over_by))
+    more = joined(invoiced, " more than the budget of ", amount(budget))
+    often = joined("; ", formatted(chance_above, "0%"), " of the trials exceed it.")
+    return np.where(alert_above_budget == 1, joined(more, np.where(np.isnan(chance_above), ".", often)), "")
+
+
+def cheaper_exists(alert_cheaper_exists, cheapest_label, cheapest_saves, cheapest_chance, code):
+    """How much an eligible path saves, and with which chance of failing it no longer does."""
+    saves = joined("A cheaper path exists: “", cheapest_label, "” saves ", code, " ", amount(cheapest_saves))
+    unless = joined(", unless it fails with a chance above ", formatted(cheapest_chance, "0%"), ".")
+    return np.where(alert_cheaper_exists == 1, joined(saves, unless), "")
+
+
+def seller(alert_seller, label):
+    """That the prices come from who sells it."""
+    prices = joined("The prices of “", label, "” are published by a firm that sells it: ask for a quote.")
+    return np.where(alert_seller == 1, prices, "")
+
+
+# In the order of calc.sentences.alerts, shorter where a line would not hold the sentence.
+ALERTS: dict[str, Callable[..., Any]] = alerts.SENTENCES | {
+    "above_budget": above_budget,
+    "cheaper_exists": cheaper_exists,
+    "seller": seller,
+}
+
+
+def out_of_date(changed, run_once):
+    """That figures which were computed once belong to other inputs. changed: inputs that have changed; run_once: trials."""
+    sentence = "Out of date: the inputs have changed; what was computed once is left out. Build the workbook again."
+    return np.where(changed > 0, np.where(run_once > 0, sentence, ""), "")
+
+
+def further_alerts(alerts_standing, shown):
+    """That more alerts hold than there are lines, in the last of these. shown: lines."""
+    more = joined(formatted(alerts_standing - shown + 1, "0"), " more alerts: see the sheet Ranking.")
+    return np.where(alerts_standing > shown, more, "")
+
+
+# Reasons
+
+
+def sentence_of(text: str) -> str:
+    """A reason as a sentence."""
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def colliding(gates: Iterable[str]) -> Callable:
+    """The exclusion rules that fire, by name, each after a blank. It reads fired_<id> and label_<id> of each."""
+    ids = list(gates)
+
+    def names(values: Values) -> Any:
+        said = {gate: joined(" ", values[f"label_{gate}"], ".") for gate in ids}
+        return joined(*(np.where(values[f"fired_{gate}"] == 1, said[gate], "") for gate in ids))
+
+    reads = [f"{kind}_{gate}" for gate in ids for kind in ("fired", "label")]
+    return named(names, reads, "The exclusion rules that fire, by name.")
+
+
+def without_reasons(status, reasons_for, colliding, colliding_too, cheapest_label, cheapest_same_scope, code):
+    """What stands where no reason does: the rules that leave no path, or the cheapest where nothing speaks for any."""
+    firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
+    least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
+    silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
+    return np.choose(
+        whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding, colliding_too)]
+    )
+
+
+# Why not another path
+
+STANDS = (
+    "",
+    "it is ruled out",
+    "nothing answered speaks for it",
+    "it fits the answers less well",
+    "it fits about as well",
+)
+
+
+def stands(why_not):
+    """How another path fits, as the end of a sentence."""
+    return np.choose(whole(why_not), list(STANDS))
+
+
+def on_top(status):
+    """What the leader's time and losses are beside what is paid; without a path, that nothing is asked for."""
+    known, nothing = (
+        "On top, not paid: leader's time, losses.",
+        "Nothing is asked for until a path is recommended.",
+    )
+    return np.choose(whole(status), ["", known, known, nothing, nothing])
+
+
+def begins_in(fiscal_month):
+    """In which month the fiscal year begins."""
+    return joined("The fiscal year begins in month ", formatted(fiscal_month, "0"), ".")
+
+
+def no_phases(status):
+    """What stands where no path is recommended, and so no phase comes first."""
+    silent = "Answer the questions named above; then a path can be planned."
+    none = "Change one of the answers that rule everything out; then a path can be planned."
+    return np.choose(whole(status), ["", "", "", silent, none])
+
+
+def entry(values, at, more):
+    """An entry of a list by its position, or what stands in its place where that is no empty text."""
+    return np.where(more == "", picked_or(values, at, ""), more)
+
+
+def entry_or_after(values, at, place_number, explained_paths, after):
+    """An entry of a list by its position; past the last one, what follows the list."""
+    return np.where(place_number == explained_paths + 1, after, picked_or(values, at, ""))
+
+
+def other_name(values, at, place_number, explained_paths, alert_cheaper_exists):
+    """The name of a path that is explained; past the last one, of what follows where a cheaper path exists."""
+    follows = (place_number == explained_paths + 1) * alert_cheaper_exists
+    given = np.where(follows == 1, "What the dearer path gives", "")
+    return np.where(at > 0, picked(values, np.maximum(at, 1)), given)
+
+
+def last_line(place_number, explained_paths, more, after):
+    """What follows a list that fills all its lines but this one, or that there is more of it than lines."""
+    return np.where(more == "", np.where(place_number == explained_paths + 1, after, ""), more)
+
+
+def compared(stands, is_next, same_scope_difference, break_even_chance, later_by, code):
+    """What another path costs less or more for the same scope, how it fits, and when it is no longer cheaper."""
+    less = np.where(same_scope_difference < 0, " less, but ", " more, and ")
+    first = np.where(is_next == 1, "Next best: ", "")
+    by = joined(first, code, " ", amount(np.absolute(same_scope_difference)), less, stands)
+    saves = joined("; no saving above a ", formatted(break_even_chance, "0%"), " chance of failing")
+    later = joined("; stable ", formatted(later_by, "0"), " weeks later")
+    by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
+    nothing = (stands == "") * 1 + np.isnan(same_scope_difference) * 1
+    return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
+
+
+def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
+    """What the recommended path gives for costing more than the cheapest one, whose figures these are."""
+    weeks = joined(
+        formatted(np.absolute(later_by), "0"), np.where(rounded(np.absolute(later_by), 0) == 1, " week ", " weeks ")
+    )
+    sooner = joined("stable ", weeks, np.where(later_by < 0, "later", "sooner"))
+    lost = joined(code, " ", amount(np.absolute(loses_more)), np.where(loses_more < 0, " more", " less"), " lost")
+    buys = joined("against the cheapest, ", sooner, ", and ", lost, " to instability.")
+    return np.where(alert_cheaper_exists == 1, buys, "")
+
+
+def further_paths(explained_paths, shown):
+    """That more paths are cheaper than there are lines. shown: lines."""
+    more = joined(formatted(explained_paths - shown, "0"), " more cost less for the same scope: see all paths below.")
+    return np.where(explained_paths > shown, more, "")
+
+
+def no_other(status, explained_paths):
+    """What stands where there is no other path to explain."""
+    alone = np.where(explained_paths > 0, "", "No other path for which something speaks is left, and none is cheaper.")
+    nothing = "Nothing is recommended, so no path is held against another; what each costs stands below."
+    return np.choose(whole(status), ["", alone, alone, nothing, nothing])
+
+
+def ruled_out(first_exclusion, exclusions, rules):
+    """The first rule that excludes a path, by its name, and how many more do. rules: the names of all, (..., n)."""
+    name = picked_or(rules, first_exclusion, "")
+    more = joined(" and ", formatted(exclusions - 1, "0"), " more")
+    return joined(name, np.where(exclusions > 1, more, ""))
+
+
+def of_cheapest(values, at):
+    """A figure of the cheapest path that is left; empty where none is. at: its position."""
+    return picked_or(values, at, np.nan)
+
+
+def short_ground(why_not, excluded):
+    """Why a path is not recommended, in a few words. excluded: by which rules."""
+    out = joined("Ruled out: ", excluded)
+    return np.choose(whole(why_not), ["Recommended", out, "Nothing speaks for it", "Fits less well", "Costs more"])
+
+
+def ranked(place_number, path_at_place, labels):
+    """A path with its place. labels: of all paths, (..., path)."""
+    return joined(formatted(place_number, "0"), ". ", picked(labels, path_at_place))
+
+
+# What could go wrong, from what was computed once
+
+
+def current(said, changed, trials):
+    """What was computed once, unless the inputs have changed since or nothing was computed (trials of the run: 0)."""
+    return np.where(trials > 0, np.where(changed > 0, STALE, said), NOT_COMPUTED)
+
+
+def current_number(value, changed, trials):
+    """A figure that was computed once, empty where it is not shown."""
+    return np.where(trials > 0, np.where(changed + np.isnan(value) > 0, np.nan, value), np.nan)
+
+
+def current_unit(unit, changed, trials):
+    """Its unit, empty where it is not shown."""
+    return np.where(trials > 0, np.where(changed > 0, "", joined(unit, "")), "")
+
+
+def _moves(figure, at_low, at_high, code):
+    low = joined(code, " ", amount(np.absolute(at_low)), np.where(at_low < 0, " less", " more"))
+    high = joined(code, " ", amount(np.absolute(at_high)), np.where(at_high < 0, " less", " more"))
+    return joined(figure, ": at its low the next best costs ", low, " than this path, at its high ", high, ".")
+
+
+def moved(figure, at_low, at_high, code):
+    """How far a figure moves the gap to the next best path between its low and its high end."""
+    return np.where(figure == "", "", _moves(figure, at_low, at_high, code))
+
+
+def moved_first(figure, at_low, at_high, code):
+    """The same of the first figure; without any, that there is no gap to move."""
+    none = "No figure moves the gap between two paths: no path is recommended, or no other is left beside it."
+    return np.where(figure == "", none, _moves(figure, at_low, at_high, code))
+
+
+def answer_flips(question, answer, path):
+    """The first answer that would change the recommendation."""
+    said = joined("“", question, "” answered ", answer, " would lead to: ", path, ".")
+    return np.where(question == "", "No other answer to a single question would change the recommendation.", said)
+
+
+def figure_flips(figure, path):
+    """The nearest figure that would change the recommendation; its value stands beside it."""
+    said = joined(figure, " would lead to “", path, "” from the value on the right on.")
+    return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
+
+
+def to_ask(first, second, third, holds):
+    """The questions to answer first, and how firmly the path stands."""
+    more = np.where(second == "", "", joined("; “", second, "”"))
+    last = np.where(third == "", "", joined("; “", third, "”"))
+    firm = joined(" The same path holds in ", formatted(holds, "0%"), " of the ways to answer what is open.")
+    said = joined("Answer first: “", first, "”", more, last, ".", np.where(np.isnan(holds), "", firm))
+    return np.where(first == "", "No open question would change the recommendation.", said)

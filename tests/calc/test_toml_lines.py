@@ -1,0 +1,88 @@
+"""A line that is no TOML is named with its number and as it should be; a wrong value with the line of its field."""
+
+import contextlib
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.scenario import Refused, from_text
+from calc.scenario.toml_lines import line_faults
+
+HEAD = '[project]\nname = "Checkout rescue"\nstart = 2026-12-01\n'
+
+
+def refused(text, where="x.toml"):
+    with pytest.raises(Refused) as caught:
+        from_text(text, where)
+    return [str(fault) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "better"),
+    [
+        ("project", "owner = Head of Product", 'owner = "Head of Product"'),
+        ("project", "owner = “Zoë”", 'owner = "Zoë"'),
+        ("project", "currency = usd", 'currency = "USD"'),
+        ("project", "discount_rate = 8%", "discount_rate = 0.08"),
+        ("project", "discount_rate = 0,08  # as the bank says", "discount_rate = 0.08  # as the bank says"),
+        ("project", "fiscal_month: 7", "fiscal_month = 7"),
+        ("work", "core_hours = 250,5", "core_hours = 250.5"),
+        ("work", "core_hours = 400 h", "core_hours = 400"),
+        ("work", "core_hours = [300; 400,5; 700]", "core_hours = [300, 400.5, 700]"),
+        ("work", "location = Eastern Europe", 'location = "eastern_europe"'),
+        ("money", "budget = $30000", "budget = 30000"),
+        ("money", "budget = 30 000,50 USD,", "budget = 30000.5"),
+        ("answers", "shifting = Yes", 'shifting = "yes"'),
+        ("answers", "shifting = x", 'shifting = "yes"'),
+        ("overrides.freelancer", "rework = 35 %", "rework = 0.35"),
+        ("weights", "leval = 2,5", "leval = 2.5"),
+    ],
+)
+def test_a_line_that_is_no_toml_is_named_as_it_should_be(section, line, better):
+    head = HEAD if section == "project" else f"{HEAD}[{section}]\n"
+    number = head.count("\n") + 1
+    [fault] = refused(f"{head}{line}\n")
+    assert fault.startswith(f"line {number} ({section}.")
+    assert fault.endswith(f"is not TOML   write: {better}")
+    assert tomllib.loads(better)
+    assert from_text(f"{head}{better}\n", "x.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("core_hours = 1.200,", "did you mean 1200 or 1.2?"),
+        ("core_hours = €400", "an amount of money, where none is meant"),
+        ("core_hours = four hundred", "what is meant?"),
+    ],
+)
+def test_a_line_that_can_be_read_in_two_ways_is_asked_about(line, question):
+    [fault] = refused(f"{HEAD}[work]\n{line}\n")
+    assert fault.startswith(f"line 5 (work.core_hours)   {line}: {question}")
+
+
+def test_every_line_is_named_at_once_and_a_value_beside_them_is_not_lost():
+    text = "[project]\nname = Checkout\nstart = 31.12.2026\n[money]\nbudget = €5\n"
+    assert [fault.split("   ")[0] for fault in refused(text)] == [
+        "line 2 (project.name)", "line 3 (project.start)", "line 5 (money.budget)",
+    ]  # fmt: skip
+
+
+def test_of_many_lines_the_first_are_named_and_the_others_counted():
+    text = HEAD + "[answers]\n" + "".join(f"q{number} = Yes\n" for number in range(40))
+    assert len(refused(text)) == 21
+
+
+def test_a_wrong_value_is_named_with_its_line_and_a_missing_one_with_its_section():
+    assert [fault.split("   ")[0] for fault in refused("[project]\n\nname = 5\n[work]\nhires = 0\n")] == [
+        "line 3 (project.name)", "line 1 (project.start)", "line 5 (work.hires)",
+    ]  # fmt: skip
+
+
+@given(st.text(st.sampled_from("[]=\"'#,.;: \n€%ab1“”{}\\"), max_size=60))
+def test_no_text_brings_the_naming_of_lines_down(text):
+    with contextlib.suppress(Refused):
+        from_text(text, "x.toml")
+    assert all(str(fault).isprintable() for fault in line_faults(text))

@@ -1,0 +1,93 @@
+"""What is printed of a workbook, and whether it fits: text in its cells, numbers in their columns, columns on a page.
+
+Widths are estimated from how wide the letters of the font are on average, as `workbook.write.pack.heights` does.
+"""
+
+import numpy as np
+
+from workbook.write.book import PLAIN_ROW
+from workbook.write.pack.heights import DEFAULT_WIDTH, PIXELS_PER_POINT, PIXELS_PER_WIDTH, fit, height
+from workbook.write.pack.package import POINTS_PER_WIDTH, _extent
+from workbook.write.pack.style import FORMATS, STYLES
+
+# A4 without its margins, in points.
+PAGE = {True: (784, 509), False: (538, 756)}
+DIGIT, LETTER, PADDING = 0.507, 0.49, 5
+SMALLEST_SCALE = 0.7
+
+
+def printed_sheets(book):
+    """The sheets of a finished book that the whole workbook on paper has."""
+    for sheet in book.sheets.values():
+        fit(sheet)
+    return [sheet for sheet in book.sheets.values() if sheet.is_printed]
+
+
+def reach(sheet):
+    """The last row and column that are printed."""
+    last_row, last_column = _extent(sheet)
+    row, column = sheet.print_to
+    return row or last_row, column or last_column
+
+
+def scale(sheet):
+    """How large it comes out of the printer, 1 for its own size."""
+    _, last = reach(sheet)
+    width = sum(sheet.widths.get(column, DEFAULT_WIDTH) for column in range(1, last + 1)) * POINTS_PER_WIDTH
+    by_width = PAGE[sheet.landscape][0] / width
+    if sheet.pages_tall != 1:
+        return min(1, by_width)
+    row, _ = reach(sheet)
+    tall = sum(sheet.heights.get(at, PLAIN_ROW) for at in range(1, row + 1))
+    return min(1, by_width, PAGE[sheet.landscape][1] / tall)
+
+
+def clipped(sheet):
+    """The printed cells whose content does not fit, with what they hold."""
+    last_row, last_column = reach(sheet)
+    found = []
+    for (row, column), cell in sheet.cells.items():
+        if row > last_row or column > last_column or cell.value is None:
+            continue
+        for value in np.atleast_1d(cell.value):
+            if not _fits(sheet, row, column, cell, value, last_column):
+                found.append((sheet.name, row, column, value))
+    return found
+
+
+def _fits(sheet, row, column, cell, value, last_column):
+    style = STYLES[cell.style]
+    size, room = style["font"].size, _pixels(sheet, column)
+    if not isinstance(value, str):
+        return value != value or len(_shown(value, cell.format)) * size * PIXELS_PER_POINT * DIGIT <= room
+    if style["alignment"].shrink_to_fit:
+        return True
+    if style["alignment"].wrap_text:
+        return height(value, sheet.widths.get(column, DEFAULT_WIDTH), size) <= sheet.heights.get(row, PLAIN_ROW) + 4
+    if style["alignment"].horizontal != "center":
+        following = column + 1
+        while following <= last_column and _is_empty(sheet.cells.get((row, following))):
+            room += _pixels(sheet, following)
+            following += 1
+    return len(value) * size * PIXELS_PER_POINT * LETTER <= room
+
+
+def _is_empty(cell):
+    return cell is None or (cell.formula is None and cell.value is None)
+
+
+def _pixels(sheet, column):
+    return sheet.widths.get(column, DEFAULT_WIDTH) * PIXELS_PER_WIDTH - PADDING
+
+
+def _shown(value, format):
+    """A number roughly as its format shows it."""
+    code = FORMATS[format]
+    if format == "date":
+        return "2026-12-31"
+    if code.endswith("%"):
+        return f"{100 * value:.1f}%" if "." in code else f"{100 * value:.0f}%"
+    if format == "rate":
+        return f"{value:,.2f}" if abs(value) < 1_000 else f"{value:,.0f}"
+    decimals = len(code.split(";")[0].partition(".")[2].rstrip("#"))
+    return f"{value:,.{decimals}f}"

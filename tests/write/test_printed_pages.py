@@ -1,0 +1,261 @@
+"""The pages that people read: what is printed, that it fits, and what it says."""
+
+import io
+import re
+import zipfile
+from functools import cache
+
+import numpy as np
+import pytest
+
+from calc import catalogue
+from calc.catalogue.grouped_questions import grouped_questions
+from calc.scenario import scenario
+from calc.sentences.questions import OUT_OF_DATE
+from tests.write.printed_pages import SMALLEST_SCALE, clipped, printed_sheets, reach, scale
+from workbook.write.build import book, package
+from workbook.write.charts.make import Picture
+
+RUNS = 200
+SYSTEMIC = {
+    "project": {"name": "Checkout rescue", "start": "2026-12-01"},
+    "work": {"core_hours": [300, 400, 700]},
+    "money": {"revenue_loss_per_month": 8000},
+    "answers": {"shifting": "yes", "bounded": "no", "leadership": "no", "ai_generated": "yes"},
+}
+LONG = {
+    "project": {
+        "name": "Überarbeitung der Kassenabwicklung und Lagerverwaltung für sämtliche Filialen",
+        "owner": "Maximiliane Freifrau von Hohenlohe", "start": "2027-02-01", "currency": "EUR", "usd_rate": 0.92,
+        "horizon_months": 36,
+    },
+    "work": {"core_hours": [1200, 2400, 4800]},
+    "money": {"revenue_loss_per_month": 80000},
+    "answers": {"shifting": "yes", "bounded": "no", "ai_core": "yes", "lifecycle": "yes"},
+    "paths": {
+        "own": {
+            "label": "An own path with a long name: freelancers, then the firm",
+            "phases": [
+                {"work": "audit", "model": "production_firm", "weeks": 1},
+                {"work": "core", "model": "freelancer", "share": 0.4},
+                {"work": "core", "model": "production_firm", "share": 0.6},
+                {"work": "run", "model": "freelancer_team"},
+            ],
+        }
+    },
+}  # fmt: skip
+BLANK = {"project": {"name": "Blank", "start": "2026-12-01"}, "work": {"core_hours": 400}}
+OVER_BUDGET = SYSTEMIC | {"money": {"budget": 5000, "revenue_loss_per_month": 8000}}
+CASES = {"systemic": SYSTEMIC, "long names": LONG, "blank": BLANK, "over budget": OVER_BUDGET}
+# These have their own authors' tests.
+ELSEWHERE = ("Summary", "Plan", "Gantt", "Cash flow")
+# What nobody outside this project knows.
+JARGON = re.compile(r"\b(lens(es)?|lean|gate[sd]?|eligible)\b", re.IGNORECASE)
+
+
+@cache
+def finished(case):
+    made = book([scenario(CASES[case])], RUNS)
+    made.finish()
+    return made
+
+
+@cache
+def changed():
+    """A workbook whose inputs have changed since it was made."""
+    now = SYSTEMIC | {"work": {"core_hours": [300, 500, 700]}}
+    made = book([scenario(now)], RUNS, originals=[scenario(SYSTEMIC)])
+    made.finish()
+    return made
+
+
+def value(made, name):
+    sheet, row, column = made.names[name]
+    return _one(made.sheets[sheet].cells[row, column].value)
+
+
+def texts(made, name):
+    """The texts of the printed part of a sheet."""
+    sheet = made.sheets[name]
+    last_row, last_column = reach(sheet)
+    found = [
+        _one(cell.value) for (row, column), cell in sheet.cells.items() if row <= last_row and column <= last_column
+    ]
+    return [text for text in found if isinstance(text, str)]
+
+
+def _one(value):
+    return np.atleast_1d(value)[0]
+
+
+# Paper
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_printed_sheet_comes_out_at_seventy_percent_or_more(case):
+    scales = {sheet.name: scale(sheet) for sheet in printed_sheets(finished(case)) if sheet.name not in ELSEWHERE}
+    assert {name: at for name, at in scales.items() if at < SMALLEST_SCALE} == {}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_printed_cell_is_clipped(case):
+    sheets = [sheet for sheet in printed_sheets(finished(case)) if sheet.name not in ELSEWHERE]
+    assert [cell for sheet in sheets for cell in clipped(sheet)] == []
+
+
+def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
+    left_out = {sheet.name for sheet in finished("systemic").sheets.values() if not sheet.is_printed}
+    workings = {sheet.name for sheet in finished("systemic").sheets.values() if sheet.kind == "working"}
+    assert left_out == workings | {"Start", "Criteria", "Worked examples", "Sources", "Checks", "About"}
+
+
+def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
+    made = package([scenario(BLANK)], 0)
+    mailed, paper = (_print_areas(content) for content in (made.bytes(), made.paper()))
+    left_out = {at for at, sheet in enumerate(finished("blank").sheets.values()) if not sheet.is_printed}
+    assert set(paper) - set(mailed) == left_out
+    assert all(area.endswith("!$XFD$1048576") for at, area in paper.items() if at in left_out)
+
+
+def _print_areas(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.read("xl/workbook.xml").decode()
+    found = re.findall(r'<definedName name="_xlnm.Print_Area" localSheetId="(\d+)"[^>]*>([^<]*)<', names)
+    return {int(at): area for at, area in found}
+
+
+def test_start_names_the_sheets_to_select_for_printing_in_excel():
+    cells = finished("systemic").sheets["Start"].cells.values()
+    (said,) = [cell.value for cell in cells if "hold Ctrl" in str(cell.value)]
+    assert "Summary, Inputs, Answers" in said
+    assert "Trials" not in said
+
+
+# Answers
+
+
+def test_the_questions_stand_in_four_groups_with_the_most_read_ones_first():
+    assert [*grouped_questions()] == ["job", "broken", "product", "organisation"]
+    assert sorted(key for keys in grouped_questions().values() for key in keys) == sorted(catalogue.questions())
+    assert grouped_questions()["job"][0] == "bounded"
+    assert grouped_questions()["organisation"][0] == "leadership"
+
+
+def test_each_answer_keeps_its_name_in_its_row():
+    made = finished("systemic")
+    for key in catalogue.questions():
+        sheet, row, column = made.names[f"answer_{key}"]
+        assert (sheet, made.sheets[sheet].cells[row, column - 1].value) == ("Answers", key)
+        assert _one(made.sheets[sheet].cells[row, column].value) == SYSTEMIC["answers"].get(key, "unknown")
+
+
+def test_how_many_questions_are_open_is_said_of_all_and_of_each_group():
+    made = finished("systemic")
+    assert value(made, "open_of_all") == "31 of 35 questions are open."
+    assert value(made, "open_in_job") == "The job: 14 of 15 open"
+    assert value(made, "open_in_broken") == "What is broken: 4 of 6 open"
+    shown = [value(made, name) for name in ("open_and_first", "open_in_job")]
+    assert shown[0].startswith("31 of 35 questions are open. Answer first: ")
+    assert set(shown) <= set(texts(made, "Answers"))
+
+
+def test_the_next_questions_are_named_until_the_inputs_change():
+    made = finished("systemic")
+    asked = [f"“{question}”" for question, swing in made.studies.asked[0][:3] if swing > 0]
+    assert value(made, "ask_first_line") == f"Answer first: {', then '.join(asked)}."
+    assert [value(made, f"ask_first_{number}") for number in (1, 2, 3)] == asked
+    assert value(changed(), "ask_first_line") == value(changed(), "ask_first_1") == OUT_OF_DATE
+    assert value(changed(), "ask_first_2") == ""
+
+
+# Decision and comparison
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("sheet", ["Decision", "Comparison", "Simulation"])
+def test_printed_pages_use_no_words_that_only_this_project_knows(case, sheet):
+    made = finished(case)
+    ids = set(catalogue.gates()) | set(catalogue.lenses()) | {path for path in made.structure.path_ids if "_" in path}
+    found = texts(made, sheet)
+    assert [text for text in found if text in ids] == []
+    assert [text for text in found if JARGON.search(text)] == []
+
+
+def test_what_was_found_once_is_replaced_and_not_footnoted_when_the_inputs_change():
+    path = finished("systemic").structure.path_ids[0]
+    for name in ("firmness", f"would_be_{path}", "mattering_1"):
+        assert value(finished("systemic"), name) != OUT_OF_DATE
+        assert value(changed(), name) == OUT_OF_DATE
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_comparison_is_ranked_with_the_recommended_path_as_100_percent(case):
+    made = finished(case)
+    rows = [[_one(made.sheets["Comparison"].cells[8 + place, column].value) for column in (1, 2, 3, 4, 5)]
+            for place in range(len(made.structure.paths))]  # fmt: skip
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+    standings = [row[2] for row in rows]
+    assert standings == sorted(standings, key=lambda standing: standing == "ruled out")
+    if at := int(
+        made.values["recommended"][0, 0] if made.values["recommended"].ndim > 1 else made.values["recommended"][0]
+    ):
+        assert rows[0][1:4] == [made.structure.paths[at - 1].label, "recommended", 1.0]
+    costs = [row[4] for row in rows[1:] if row[2] != "ruled out"]
+    assert costs == sorted(costs)
+
+
+# Simulation and sensitivity
+
+
+def test_the_simulation_is_said_in_a_sentence_that_follows_the_trials():
+    made = finished("systemic")
+    at = int(np.ravel(made.values["recommended"])[0])
+    cells = made.sheets["Simulation"].cells
+    p10, _, p80, p90 = (_one(cells[13 + at - 1, column].value) for column in (5, 6, 7, 8))
+    label = made.structure.paths[at - 1].label
+    expected = f"In 8 of 10 cases “{label}” costs between USD {p10:,.0f} and {p90:,.0f}; "
+    assert value(made, "range_sentence") == expected + f"to be 80% sure, plan for USD {p80:,.0f}."
+
+
+def test_without_a_recommended_path_the_sentence_says_so():
+    assert value(finished("blank"), "range_sentence").startswith("No path is recommended")
+
+
+def test_standard_errors_are_not_printed():
+    assert not any("Standard error" in text for text in texts(finished("systemic"), "Simulation"))
+
+
+def test_rows_without_a_change_have_no_rule():
+    from workbook.write.pack.style import STYLES
+
+    sheet = finished("systemic").sheets["Sensitivity"]
+    empty = [
+        cell
+        for cell in sheet.cells.values()
+        if cell.formula is None and _one(cell.value) in ("", None) and cell.value is not None
+    ]
+    assert empty
+    assert not any("border" in STYLES[cell.style] for cell in empty)
+
+
+# Parameters and charts
+
+
+def test_the_ten_figures_that_matter_most_stand_first_with_their_quality_in_words():
+    lines = [value(finished("systemic"), f"mattering_{number}") for number in range(1, 11)]
+    assert all(re.search(r"published|published by a seller|derived|assumption|your own figure", line) for line in lines)
+    swings = [float(re.search(r"USD ([\d,]+)\.$", line)[1].replace(",", "")) for line in lines]
+    assert swings == sorted(swings, reverse=True)
+    cells = finished("systemic").sheets["Parameters"].cells
+    rows = [row for (row, column), cell in cells.items() if column == 3 and row > 5 and cell.value]
+    assert min(rows) > 16
+
+
+def test_every_axis_of_money_names_the_currency_by_a_cell():
+    made = package([scenario(LONG)], 0)
+    charts = {name: xml.decode() for name, xml in made.members().items() if name.startswith("xl/charts/chart")}
+    assert any("<c:v>EUR</c:v>" in xml for xml in charts.values())
+    ours = [p for sheet in finished("long names").sheets.values() if sheet.name in ("Comparison", "Simulation", "Sensitivity")
+            for p in sheet.charts]  # fmt: skip
+    assert len(ours) >= 6
+    assert all(isinstance(picture, Picture) and picture.alt for picture in ours)

@@ -1,0 +1,16 @@
+"""The editions of a workbook: what it holds of the simulation.
+
+`full` holds the trials as cells that follow the inputs. `light` holds the figures of the same trials as they were when it
+was made, in a file of a third of the size that is written several times as fast.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Edition(StrEnum):
+    """The name of an edition, as people give it and as the sheet About says it."""
+
+    full = "full"
+    light = "light"

@@ -1,0 +1,160 @@
+"""Months: the calendar, the path in the plan line by line, and the cost of each phase and path, on one time axis.
+
+Other sheets read the calendar by its homes: `year_label` and `quarter_label` are the names of the project's fiscal years and
+quarters, side by side.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+
+from calc.quantities.cash_lines import MONTHLY
+from calc.quantity import QUANTITIES
+from calc.reductions import picked
+from calc.sentences.calendar import quarter_label, year_label
+from calc.structure import COLUMNS
+from workbook.write.book import Book
+from workbook.write.formula.expression import Home
+from workbook.write.sheets.heading import format_of, framed, unit_cell
+
+NAME = "Months"
+FIRST_MONTH = 4
+# Of the lists of fiscal years and quarters: the column of the number; the name and the first day follow.
+NUMBER = 3
+AXIS_ROW = 5
+CALENDAR_ROWS = ("month_start", "year_of_month", "quarter_of_month", "in_horizon", "discount_factor", "charted_month")
+# Of the project's fiscal years and quarters, what stands in a row of its own, above the names.
+PERIODS = {
+    "fiscal_year": ("fiscal_year_begins", "fiscal_year_from"),
+    "quarter": ("quarter_year", "quarter_number", "quarter_from"),
+}
+NAMES: dict[str, tuple[str, Callable]] = {
+    "fiscal_year": ("year_label", year_label),
+    "quarter": ("quarter_label", quarter_label),
+}
+PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_support_share", "plan_rewrite_share")
+RUN_LINES = ("plan_run_coordination", "plan_run_replacement", "plan_run_hiring")
+
+
+def add(book: Book) -> None:
+    """The workings by month."""
+    purpose = "Month n is the n-th month from the start and counts in the fiscal year and quarter of its first day. "
+    purpose += "Months past the horizon carry no cost."
+    widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + book.size("month")), 10)
+    freeze = (AXIS_ROW + 2, FIRST_MONTH)
+    sheet = framed(book, NAME, "working", "Months", purpose, widths, freeze=freeze, header_rows=(1, AXIS_ROW + 1))
+    sheet.put(AXIS_ROW, 1, "Month", "label_strong")
+    sheet.put(AXIS_ROW, 3, COLUMNS["month"].unit, "unit")
+    book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
+    row = AXIS_ROW + 1
+    for key in CALENDAR_ROWS:
+        row = _row(book, row, key)
+    row = _periods(book, row + 1)
+    phases = [
+        f"{path.label}: {phase.work}, step {phase.position}" for path in book.structure.paths for phase in path.phases
+    ]
+    paths = [path.label for path in book.structure.paths]
+    for key, labels, format in (
+        ("phase_share", phases, "share"),
+        ("paid_spend", paths, "money"),
+        ("own_time_spend", paths, "money"),
+        ("loss_spend", paths, "money"),
+        ("spend", paths, "money"),
+        ("cumulated", paths, "money"),
+        ("peaks_so_far", paths, "flag"),
+    ):
+        row = _block(book, row + 1, key, labels, format)
+        if key == "loss_spend":
+            row = _plan(book, row + 1)
+    for dimension in PERIODS:
+        row = _listed(book, row + 1, dimension)
+
+
+def _row(book: Book, row: int, key: str, style: str = "calc") -> int:
+    """One quantity in a row of its own, along its dimension; returns the row after it."""
+    made = QUANTITIES[key]
+    _labels(book, row, made.label, key, made.unit)
+    (dimension,) = made.over
+    format = "flag" if made.unit in ("number", "year", "month") else format_of(made.unit)
+    book.place(key, Home(NAME, row, FIRST_MONTH, along=dimension), style, format)
+    return row + 1
+
+
+def _periods(book: Book, row: int) -> int:
+    """The project's fiscal years and quarters, side by side, with their names."""
+    sheet = book.sheets[NAME]
+    for dimension, keys in PERIODS.items():
+        sheet.section(row, f"{COLUMNS[dimension].label}s of the project", FIRST_MONTH + book.size(dimension) - 1)
+        _labels(book, row + 1, COLUMNS[dimension].label, dimension, COLUMNS[dimension].unit)
+        book.inputs(dimension, Home(NAME, row + 1, FIRST_MONTH, along=dimension), "fixed", "flag")
+        row += 2
+        for key in keys:
+            row = _row(book, row, key)
+        name, function = NAMES[dimension]
+        _labels(book, row, "Name", name, "text")
+        book.settle(name, Home(NAME, row, FIRST_MONTH, along=dimension))
+        book.later(NAME, partial(_names, book, row, dimension, function))
+        row += 2
+    return row - 1
+
+
+def _names(book: Book, row: int, dimension: str, function: Callable) -> None:
+    """The names of the project's fiscal years or quarters, each under its number."""
+    reads = inspect.signature(function).parameters
+    single = {name: book.spot(name) for name in reads if not book.node(name).over}
+    for at in range(book.size(dimension)):
+        own = {name: book.spot(name, **{dimension: at}).along() for name in reads if name not in single}
+        book.derive(NAME, row, FIRST_MONTH + at, function, "calc_text", **own, **single)
+
+
+def _listed(book: Book, row: int, dimension: str) -> int:
+    """The same one below the other: number, name and first day, for tables that have a row for each."""
+    sheet, count = book.sheets[NAME], book.size(dimension)
+    sheet.section(row, f"{COLUMNS[dimension].label}s of the project, listed", FIRST_MONTH + 1)
+    name, _ = NAMES[dimension]
+    book.settle(f"{name}_listed", Home(NAME, row + 1, NUMBER, down=dimension))
+    for at in range(count):
+        sheet.put(row + 1 + at, 1, f"{COLUMNS[dimension].label} {at + 1}", "label")
+        sheet.put(row + 1 + at, NUMBER, at + 1, "fixed", "flag")
+        book.later(NAME, partial(_period, book, row + 1 + at, dimension))
+    return row + 1 + count
+
+
+def _period(book: Book, row: int, dimension: str) -> None:
+    name, _ = NAMES[dimension]
+    home, number = book.homes[name], book.at(NAME, row, NUMBER)
+    names = book.at(home.sheet, home.row, home.column, along=book.size(dimension))
+    book.derive(NAME, row, NUMBER + 1, picked, "calc_text", values=names, at=number)
+    book.derive(NAME, row, NUMBER + 2, picked, "calc", "date", values=book.range(f"{dimension}_from"), at=number)
+
+
+def _plan(book: Book, row: int) -> int:
+    """The path in the plan: the shares of each month, then the lines, and what they come to."""
+    sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
+    row = sheet.section(row, "Path in the plan, line by line", last)
+    for key in PLAN_SHARES + RUN_LINES:
+        row = _row(book, row, key)
+    for key in MONTHLY.values():
+        row = _row(book, row, key)
+    for key in ("plan_paid", "plan_spend"):
+        row = _row(book, row, key, "result")
+    return row
+
+
+def _block(book: Book, row: int, key: str, labels: list[str], format: str) -> int:
+    """One quantity by month, a row per phase or path; returns the row after the last."""
+    made = QUANTITIES[key]
+    sheet = book.sheets[NAME]
+    sheet.section(row, made.label, FIRST_MONTH + book.size("month") - 1)
+    for at, label in enumerate(labels, row + 1):
+        _labels(book, at, label, key, made.unit)
+    book.place(key, Home(NAME, row + 1, FIRST_MONTH, down=made.over[0], along="month"), "calc", format)
+    return row + len(labels) + 1
+
+
+def _labels(book: Book, row: int, label: str, key: str, unit: str) -> None:
+    book.sheets[NAME].put(row, 1, label, "label")
+    book.sheets[NAME].put(row, 2, key, "id")
+    unit_cell(book, NAME, row, 3, unit)

@@ -1,0 +1,284 @@
+"""Ranking: what the first page picks from: all paths in the order of the decision, reasons by strength, alerts that stand, and
+the sentences about them.
+
+Other sheets read the places by their homes (`place_of`, `path_at_place`, `explained_at`, `reason_at`, `alert_at`,
+`next_stage_row`), texts by `texts_of`, and single sentences by their names.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from calc import catalogue
+from calc.graph import Node
+from calc.quantities.lines import LINES
+from calc.quantity import QUANTITIES
+from calc.reductions import picked
+from calc.sentences import board
+from calc.sentences.fitting import fit_word
+from workbook.write.book import Book, Spot
+from workbook.write.formula.expression import Home
+from workbook.write.sheets import sensitivity, simulation
+from workbook.write.sheets.columns import in_order, table
+from workbook.write.sheets.heading import currency, framed, unit_cell
+from workbook.write.sheets.recorded_inputs import asked, changed
+from workbook.write.sheets.values import path_ids, path_labels
+
+NAME = "Ranking"
+TOP, LAST = 6, 12
+READ, TEXT = 3, 6  # the columns of what a single sentence reads, from there on, and of the sentence
+MODULES = ("calc.quantities.ranking", "calc.quantities.reasons")
+# The texts beside the table of paths, of places and of alerts: name of their home, and the head above them.
+OF_PATHS = {
+    "stands": "How it stands",
+    "compared": "Against the recommended path",
+    "excluded_by": "Ruled out by",
+    "short_ground": "In short",
+    "fit_word": "Fit in words",
+}
+# Sentences that each have a name.
+SINGLE: dict[str, Callable] = {
+    "board_out_of_date": board.out_of_date,
+    "board_further_alerts": board.further_alerts,
+    "board_further_paths": board.further_paths,
+    "board_without_reasons": board.without_reasons,
+    "board_no_other": board.no_other,
+    "board_no_phases": board.no_phases,
+    "board_dearer_buys": board.dearer_buys,
+}
+MOVES = 3
+# The lines that the first page has for alerts, and for paths to explain.
+SHOWN: dict[Callable, int] = {board.further_alerts: 5, board.further_paths: 5}
+# What was computed once, by the names of the cells.
+ONCE = (*(f"board_move_{number}" for number in range(1, MOVES + 1)), "board_answer", "board_figure", "board_ask")
+
+
+def add(book: Book) -> None:
+    """The workings of the first page."""
+    purpose = (
+        "The order of the paths, the strongest reasons, the alerts that stand, and the sentences of the first page."
+    )
+    sheet = framed(book, NAME, "working", "Ranking", purpose, {1: 60, 2: 34}, freeze=(5, 3), header_rows=(1, 4))
+    row = _paths(book, TOP)
+    row = _places(book, row + 2)
+    row = _reasons(book, row + 2)
+    row = _alerts(book, row + 2)
+    row = _next(book, row + 2)
+    row = _single(book, row + 2)
+    _once(book, row + 2)
+    sheet.widths.update(dict.fromkeys(range(3, 40), 12) | {1: 60, 2: 34})
+
+
+def texts_of(book: Book, name: str, count: int) -> Spot:
+    """A column of texts by the name of its home."""
+    home = book.homes[name]
+    return book.at(home.sheet, home.row, home.column, down=count)
+
+
+def _head(book: Book, row: int, title: str, labels: Sequence[str | None]) -> None:
+    sheet = book.sheets[NAME]
+    sheet.section(row - 1, title, LAST)
+    sheet.row(row, 1, labels, "head_left")
+
+
+def _text_head(book: Book, row: int, column: int, head: str, name: str, dimension: str) -> None:
+    """A column of texts beside a table, with its home."""
+    book.sheets[NAME].put(row, column, head, "head")
+    book.sheets[NAME].put(row + 1, column, "text", "unit_centred")
+    book.settle(name, Home(NAME, row + 3, column, down=dimension))
+
+
+def _paths(book: Book, row: int) -> int:
+    _head(book, row, "Paths: their places, and what is said of them", ["Path", "Id"])
+    for at, path in enumerate(book.structure.paths, row + 3):
+        book.sheets[NAME].put(at, 1, path.label, "label")
+        book.sheets[NAME].put(at, 2, path.id, "id")
+
+    def belongs(node: Node) -> bool:
+        module = node.function.__module__ if node.function else ""
+        return node.over in ((), ("path",)) and module == MODULES[0]
+
+    column = table(book, NAME, row, 3, "path", in_order(book, belongs))
+    for offset, (name, head) in enumerate(OF_PATHS.items()):
+        _text_head(book, row, column + offset, head, name, "path")
+    for at in range(len(book.structure.paths)):
+        book.later(NAME, partial(_path, book, row + 3 + at, column, at))
+    return row + 3 + len(book.structure.paths)
+
+
+def _path(book: Book, row: int, column: int, at: int) -> None:
+    """The sentences about one path."""
+    number = {key: book.spot(key, path=at).down() for key in ("why_not", "fit", "exclusions", "first_exclusion",
+              "is_next", "same_scope_difference", "break_even_chance", "later_by")}  # fmt: skip
+
+    def derive(offset: int, function: Callable, **reads: Spot) -> Spot:
+        return book.derive(NAME, row, column + offset, function, "calc_text", **reads).down()
+
+    stands = derive(0, board.stands, why_not=number["why_not"])
+    reads = {key: number[key] for key in ("is_next", "same_scope_difference", "break_even_chance", "later_by")}
+    derive(1, board.compared, stands=stands, code=currency(book), **reads)
+    _, first, _ = book.names[f"ground_{next(iter(catalogue.gates()))}"]
+    rules = book.at("Rules", first, 1, down=len(catalogue.gates()))
+    reads = {key: number[key] for key in ("first_exclusion", "exclusions")}
+    excluded = derive(2, board.ruled_out, rules=rules, **reads)
+    derive(3, board.short_ground, why_not=number["why_not"], excluded=excluded)
+    derive(4, fit_word, fit=number["fit"], verdict_threshold=book.spot("verdict_threshold"))
+
+
+def _places(book: Book, row: int) -> int:
+    """Every place with its path, and the lines of its cost, from which the chart is drawn."""
+    _head(book, row, "The paths in the order of the decision, with the lines of their cost", ["Place"])
+    keys = ["place_number", *in_order(book, lambda node: node.over == ("place",) and node.kind == "quantity")]
+    column = table(book, NAME, row, 3, "place", keys)
+    sheet = book.sheets[NAME]
+    _text_head(book, row, column, "Path", "ranked_labels", "place")
+    _text_head(book, row, column + 1, "Path id", "ranked_ids", "place")
+    book.settle("ranked_lines", Home(NAME, row + 3, column + 2, down="place"))
+    for offset, key in enumerate(LINES.values(), column + 2):
+        sheet.put(row, offset, QUANTITIES[key].label, "head")
+        unit_cell(book, NAME, row + 1, offset, "currency", "unit_centred")
+    for at in range(book.size("place")):
+        sheet.put(row + 3 + at, 1, f"Place {at + 1}", "label")
+        book.later(NAME, partial(_place, book, row + 3 + at, column, at))
+    return row + 3 + book.size("place")
+
+
+def _place(book: Book, row: int, column: int, place: int) -> None:
+    at, number = (book.spot(key, place=place).down() for key in ("path_at_place", "place_number"))
+    reads = {"labels": path_labels(book), "path_at_place": at, "place_number": number}
+    book.derive(NAME, row, column, board.ranked, "calc_text", **reads)
+    book.derive(NAME, row, column + 1, picked, "id", values=path_ids(book), at=at)
+    for offset, key in enumerate(LINES.values(), column + 2):
+        book.derive(NAME, row, offset, picked, "calc", "money", values=book.range(key), at=at)
+
+
+def _reasons(book: Book, row: int) -> int:
+    _head(book, row, "What can speak for the recommended path, by strength", ["Reason", "Source and place"])
+    for at, reason in enumerate(book.structure.reason_rows, row + 3):
+        book.sheets[NAME].put(at, 1, board.sentence_of(reason.text), "label")
+        book.sheets[NAME].put(at, 2, reason.citation, "source")
+    statics = list(book.structure.columns["reason"])
+
+    def belongs(node: Node) -> bool:
+        of_module = bool(node.function) and node.function.__module__ == MODULES[1]
+        return (node.over == ("reason",) or (node.over == () and of_module)) and node.key not in statics
+
+    table(book, NAME, row, 3, "reason", statics + in_order(book, belongs))
+    book.settle("reason_sentences", Home(NAME, row + 3, 1, down="reason"))
+    book.settle("reason_sources", Home(NAME, row + 3, 2, down="reason"))
+    return row + 3 + book.size("reason")
+
+
+def _alerts(book: Book, row: int) -> int:
+    _head(book, row, "Alerts: what a reader must not miss, in one line each", ["Alert", "Id"])
+    for at, alert in enumerate(board.ALERTS, row + 3):
+        book.sheets[NAME].put(at, 1, f"Alert: {alert.replace('_', ' ')}", "label")
+        book.sheets[NAME].put(at, 2, alert, "id")
+    keys = ["alert_number", *in_order(book, lambda node: node.over == ("alert",) and node.kind == "quantity")]
+    column = table(book, NAME, row, 3, "alert", keys)
+    _text_head(book, row, column, "Sentence", "alert_sentences", "alert")
+    for at, sentence in enumerate(board.ALERTS.values(), row + 3):
+        book.later(NAME, partial(_said, book, at, column, sentence))
+    return row + 3 + book.size("alert")
+
+
+def _said(book: Book, row: int, column: int, sentence: Callable) -> None:
+    book.derive(NAME, row, column, sentence, "calc_text", **_read(book, sentence))
+
+
+def _next(book: Book, row: int) -> int:
+    _head(book, row, "The first phases of the recommended path", ["Phase", "Id"])
+    for at in range(book.size("plan_stage")):
+        book.sheets[NAME].put(row + 3 + at, 1, f"Phase {at + 1}", "label")
+    table(book, NAME, row, 3, "plan_stage", ["next_stage_row"])
+    return row + 3 + book.size("plan_stage")
+
+
+def _single(book: Book, row: int) -> int:
+    _head(book, row, "Single sentences", ["Said of", "Id", None, None, None, "Text"])
+    for at, (name, function) in enumerate(SINGLE.items(), row + 1):
+        _named(book, at, name)
+        book.later(NAME, partial(_sentence, book, at, function))
+    return row + 1 + len(SINGLE)
+
+
+def _named(book: Book, row: int, name: str) -> None:
+    book.sheets[NAME].put(row, 1, name.removeprefix("board_").replace("_", " ").capitalize(), "label")
+    book.sheets[NAME].put(row, 2, name, "id")
+    book.name(name, NAME, row, TEXT)
+
+
+def _sentence(book: Book, row: int, function: Callable) -> None:
+    known = {}
+    if function in SHOWN:
+        book.sheets[NAME].put(row, READ, SHOWN[function], "fixed", "flag")
+        book.sheets[NAME].put(row, READ + 1, "rows", "unit")
+        known["shown"] = book.at(NAME, row, READ)
+    if function is board.without_reasons:
+        gates = list(catalogue.gates())
+        half = len(gates) // 2
+        for offset, (name, some) in enumerate((("colliding", gates[:half]), ("colliding_too", gates[half:]))):
+            spots = {f"fired_{gate}": book.spot(f"fired_{gate}") for gate in some}
+            spots |= {f"label_{gate}": book.at("Rules", book.names[f"ground_{gate}"][1], 1) for gate in some}
+            known[name] = book.derive(NAME, row, READ + offset, board.colliding(some), "calc_text", **spots)
+    if function is board.dearer_buys:
+        for key, column in (("later_by", READ), ("loses_more", READ + 1)):
+            reads = {"values": book.range(key), "at": book.spot("cheapest")}
+            known[key] = book.derive(NAME, row, column, board.of_cheapest, "calc", "cents", **reads)
+        book.sheets[NAME].put(row, READ + 2, "weeks", "unit")
+    book.derive(NAME, row, TEXT, function, "calc_text", **_read(book, function, **known))
+
+
+def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
+    """What a sentence reads, by the names of its arguments."""
+    named = {
+        "label": "recommended_label",
+        "chance_above": "recommended_chance_above",
+        "cheapest_label": "cheapest_label",
+    }
+    spots: dict[str, Spot] = {}
+    for name in inspect.signature(function).parameters:
+        if name in known:
+            spots[name] = known[name]
+        elif name in named:
+            spots[name] = book.at(*book.names[named[name]])
+        elif name == "code":
+            spots[name] = currency(book)
+        elif name == "changed":
+            spots[name] = changed(book)
+        elif name == "run_once":
+            spots[name] = simulation.trials_run_once(book)
+        elif name == "trials":
+            spots[name] = trials_of_run(book)
+        else:
+            spots[name] = book.spot(name)
+    return spots
+
+
+def trials_of_run(book: Book) -> Spot:
+    """The trials of the large run: 0 where nothing was computed once."""
+    return book.at(simulation.NAME, simulation.large(book) - 2, 2)
+
+
+def _once(book: Book, row: int) -> None:
+    """Sentences from what was computed once; the first page shows them while the inputs are the same."""
+    _head(book, row, "What could go wrong, as computed once", ["Said of", "Id", None, None, None, "Text"])
+    for at, name in enumerate(ONCE, row + 1):
+        _named(book, at, name)
+    book.later(NAME, lambda: _computed(book, row + 1))
+
+
+def _computed(book: Book, row: int) -> None:
+    for number in range(MOVES):
+        bar = sensitivity.bar(book, number)
+        sentence = board.moved if number else board.moved_first
+        book.derive(NAME, row + number, TEXT, sentence, "calc_text", **bar, code=currency(book))
+    book.derive(NAME, row + MOVES, TEXT, board.answer_flips, "calc_text", **sensitivity.answer_flip(book, 0))
+    flip = sensitivity.nearest_value_flip(book)
+    reads = {name: flip[name] for name in ("figure", "path")}
+    book.derive(NAME, row + MOVES + 1, TEXT, board.figure_flips, "calc_text", **reads)
+    questions, holds = asked(book)
+    reads = dict(zip(("first", "second", "third"), questions, strict=True))
+    book.derive(NAME, row + MOVES + 2, TEXT, board.to_ask, "calc_text", **reads, holds=holds)
