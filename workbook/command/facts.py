@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 def facts(
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    schema: Annotated[
+        str | None,
+        typer.Option("--schema", metavar="NAME", help="Print a JSON Schema instead, for editors; NAME: scenario."),
+    ] = None,
 ) -> None:
     """Show every figure and rule with its source.
 
@@ -22,11 +26,22 @@ def facts(
     from calc.facts import facts as all_facts
     from workbook.command.terminal import write_json
 
+    if schema is not None:
+        write_json(_schema(schema))
+        return
     found = all_facts()
     if json:
         write_json(found)
     else:
         show(found)
+
+
+def _schema(name: str) -> dict:
+    if name != "scenario":
+        raise typer.BadParameter(f"there is no schema {name!r}; there is: scenario", param_hint="--schema")
+    from calc.scenario.json_schema import scenario_schema
+
+    return scenario_schema()
 
 
 def show(found: dict) -> None:

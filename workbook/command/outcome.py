@@ -53,7 +53,7 @@ def _reported(error: Exception, debug: bool) -> int:
     from workbook.files.saving import WriteError
 
     if isinstance(error, Refused):
-        typer.echo("\n".join(printable(line) for line in str(error).split("\n")), err=True)
+        typer.echo("\n".join(_fitting(printable(line)) for line in str(error).split("\n")), err=True)
         return REFUSED
     if isinstance(error, WriteError):
         typer.echo(printable(str(error)), err=True)
@@ -61,6 +61,21 @@ def _reported(error: Exception, debug: bool) -> int:
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return not_written(error)
     return _internal(error, debug)
+
+
+def _fitting(line: str) -> str:
+    """A line broken at blanks to the width of the terminal; elsewhere whole, for programs that read it."""
+    import shutil
+    import textwrap
+
+    if not sys.stderr.isatty():
+        return line
+    width = max(shutil.get_terminal_size().columns, 40)
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    broken = textwrap.wrap(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
+    return "\n".join(broken)
 
 
 def _internal(error: Exception, debug: bool) -> int:

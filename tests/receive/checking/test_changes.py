@@ -131,7 +131,7 @@ def test_every_formula_saved_without_its_value_is_found_where_most_have_theirs()
 def test_every_input_that_is_changed_is_found():
     then = made_for(sent(), "x").values
     every = list(input_cells().items())
-    kind_of = {one.dotted: one.kind for one in fields()}
+    kind_of = {one.dotted: one.asked.kind for one in fields()}
     others = {"text": "Another", "currency": "USD", "date": 46000.0, "answer": "no", "number": 4.25}
     for (dotted, end), place in every if THOROUGH else random.Random(1).sample(every, 60):
         book = sent(("Inputs", "Answers", "Parameters", "Record", "About"))

@@ -27,6 +27,9 @@ PLAIN = {
 
 
 def with_text(field, text):
+    """The plain scenario with the text for that field; with no field, the text is all the cells by their names."""
+    if field is None:
+        return text
     plain = json.loads(json.dumps(PLAIN))
     *tables, name = field.split(".")
     home = plain

@@ -1,0 +1,67 @@
+"""The form of a scenario file as a JSON Schema, so that editors complete names and mark what is not allowed.
+
+Everything is from the declarations: fields and their limits from the schema, questions, lenses, models, parameters and
+settings from the catalogue, the bounds of overrides from where they are checked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc import catalogue
+from calc.scenario.bounds import DECISION, bounds
+from calc.scenario.schema import Scenario
+from calc.scenario.value import ANSWERS, ENDS
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+
+def scenario_schema() -> Schema:
+    """The JSON Schema of a scenario file."""
+    schema = Scenario.model_json_schema()
+    schema["$schema"] = DRAFT
+    schema["title"], schema["description"] = "Scenario", "A project as engagement reads it, in TOML or JSON."
+    parts = schema["properties"]
+    parts["answers"] = _table({name: _answer(asked.text) for name, asked in catalogue.questions().items()})
+    parts["weights"] = _table(dict.fromkeys(catalogue.lenses(), parts["weights"]["additionalProperties"]))
+    parts["overrides"] = _table({model: _own_figures(model) for model in (*catalogue.models(), DECISION)})
+    return schema
+
+
+def _table(properties: Schema) -> Schema:
+    """A table with these keys and no others, each of which may be left out."""
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _answer(question: str) -> Schema:
+    return {"enum": list(ANSWERS), "default": "unknown", "description": question}
+
+
+def _own_figures(model: str) -> Schema:
+    """The figures of a model that the user may replace; those of the decision are single values."""
+    if model == DECISION:
+        return _table(
+            {name: _number(model, name) | _about(one.label, one.unit) for name, one in catalogue.settings().items()}
+        )
+    parameters = catalogue.parameters()[model].items()
+    return _table({name: _spread(_number(model, name)) | _about(one.label, one.unit) for name, one in parameters})
+
+
+def _about(label: str, unit: str) -> Schema:
+    return {"title": label, "description": f"in {unit}"}
+
+
+def _number(model: str, name: str) -> Schema:
+    limit = bounds(model, name)
+    assert limit, f"{model}.{name} has no bounds"
+    low: Schema = {"exclusiveMinimum" if limit.above else "minimum": limit.low}
+    # Of money the upper bound depends on the exchange rate of the scenario.
+    return {"type": "number"} | low | ({} if limit.money else {"maximum": limit.high})
+
+
+def _spread(number: Schema) -> Schema:
+    """A number, [low, likely, high], or a table of them that lacks an end."""
+    three = {"type": "array", "prefixItems": [number] * 3, "minItems": 3, "maxItems": 3}
+    ends = _table(dict.fromkeys(ENDS, number)) | {"required": ["likely"]}
+    return {"anyOf": [number, three, ends]}
