@@ -34,7 +34,18 @@ def answer(result: dict) -> list[str]:
     first = "Recommended, provisionally" if choice["provisional"] else "Recommended"
     known["chosen"] = told(sentences.chosen, known)
     costs = told(sentences.cost, known)
-    return [f"{first}: {known['label']}. {costs}", told(sentences.because, known)]
+    return [f"{first}: {known['label']}. {costs}", told(sentences.because, known), *_way_out(result)]
+
+
+def _way_out(result: dict) -> list[str]:
+    """Of a path that opens with an audit, a pilot or a prototype: that one can stop after it, and what is paid by then."""
+    path = result["paths"][result["recommendation"]["path"]]
+    first, second = path["phases"][:2]
+    if second["work"] != "core":
+        return []
+    what = "Prototype" if first["work"] == "core" else catalogue.work_of(first["work"], first["model"]).label
+    paid, weeks = amount(result, first["paid_by_then"]), whole_weeks(first["end_week"])
+    return [f"You can decide again after its first phase ({what}, done after about {weeks}): {paid} is paid by then."]
 
 
 def grounds(result: dict) -> list[str]:
@@ -200,8 +211,12 @@ def _advice(result: dict) -> str:
 
 def weeks_of(path: dict) -> str:
     """The weeks until a path's core work is done, as a whole number."""
-    weeks = round(path["weeks_to_stable"])
-    return f"{weeks:,} week{'' if weeks == 1 else 's'}"
+    return whole_weeks(path["weeks_to_stable"])
+
+
+def whole_weeks(weeks: float) -> str:
+    """So many weeks in words, to the whole week."""
+    return f"{round(weeks):,} week{'' if round(weeks) == 1 else 's'}"
 
 
 def _rules(result: dict) -> list[str]:

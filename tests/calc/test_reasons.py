@@ -1,6 +1,8 @@
 """What is said of a result: the answer, its grounds, why not the others, and the sentence at the end."""
 
 import copy
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from calc.reasons import alternatives, answer, exclusions, in_short
 from calc.results import results
 from calc.scenario import scenario
 
+ROOT = Path(__file__).parents[2]
 LENSES = ("prodfirm", "insoftex", "esparkbiz", "leval", "buildingblocks")
 # Nobody outside knows what these mean.
 WORKSHOP = (" lens", " lean ", " leans", " gate", " npv", "_")
@@ -175,3 +178,21 @@ def test_nothing_that_is_said_uses_the_words_of_the_workshop(shop):
         words = " ".join(sentences).lower()
         for word in WORKSHOP:
             assert word not in words, word
+
+
+@pytest.mark.parametrize(
+    ("story", "first_phase"),
+    [("05_audit", "Architecture audit"), ("12_partner", "Pilot"), ("07_proto", "Prototype")],
+)
+def test_a_first_phase_that_one_can_stop_after_is_named_with_what_is_paid_by_then(story, first_phase):
+    given = tomllib.loads((ROOT / "build" / "stories" / f"{story}.toml").read_text(encoding="utf-8"))
+    [result] = results([scenario(given)], flips=False, trials=0)
+    paid = result["paths"][result["recommendation"]["path"]]["phases"][0]["paid_by_then"]
+    [sentence] = [text for text in answer(result) if text.startswith("You can decide again")]
+    assert first_phase in sentence and f"USD {paid:,.0f} is paid by then" in sentence
+
+
+def test_a_path_that_starts_with_its_whole_core_has_no_such_phase():
+    given = tomllib.loads((ROOT / "build" / "stories" / "02_overrun.toml").read_text(encoding="utf-8"))
+    [result] = results([scenario(given)], flips=False, trials=0)
+    assert not any(text.startswith("You can decide again") for text in answer(result))
