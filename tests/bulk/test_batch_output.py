@@ -91,3 +91,11 @@ def test_a_row_that_cannot_be_calculated_does_not_stop_the_others(tmp_path, monk
     assert "p.csv, row 3 (line 4): internal error, ZeroDivisionError: no such luck" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert sorted(stamps(tmp_path / "out")) == ["id-1.xlsx", "id-2.xlsx", "id-4.xlsx"]
+
+
+def test_a_value_that_is_spelled_in_another_way_is_read_and_reported(tmp_path):
+    head, row = "id,project.name,project.start,work.core_hours", "a,One,2026-12-01,400 h"
+    (tmp_path / "portfolio.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    ended = engagement("batch", tmp_path / "portfolio.csv", "-o", tmp_path / "out")
+    assert ended.exit_code == 0
+    assert "portfolio.csv, row 1 (line 2): work.core_hours: '400 h' was read as 400" in ended.stderr

@@ -192,11 +192,14 @@ class _Run:
 
     def _order(self, row: PortfolioRow) -> Order | None:
         """The order for a row; None if the row is refused or its workbook is up to date."""
+        notes: list[str] = []
         try:
-            scenario = row.scenario()
+            scenario = row.scenario(notes)
         except Refused as refused:
             self._refuse(row, refused)
             return None
+        if notes:
+            self._watch(self.tally, "\n".join(f"{row.where}: {note}" for note in notes))
         order = Order(row.number, row.id, inputs_hash(scenario), scenario)
         if not self._options.force and (record := self._up_to_date(order)):
             self._manifest.keep(record, row.number)
