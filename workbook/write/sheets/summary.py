@@ -14,7 +14,7 @@ from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
 from workbook.write.book import PLAIN_ROW, Book, Sheet, Spot
-from workbook.write.charts.make import Line, Picture, area, bars, compact
+from workbook.write.charts.make import Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import LINE_COLOURS
 from workbook.write.sheets import ranking, sensitivity, simulation
@@ -432,7 +432,8 @@ def _draw(book: Book, row: int, tall: float) -> None:
     names = area(labels.sheet, labels.row, labels.column, count)
     size = (CHART_WIDTH, tall / POINTS_PER_CM)
     title = "Cost of every path within the horizon, by line, in the order of the decision"
-    chart = compact(bars(title, names, lines, "Project currency", size, stacked=True))
+    unit = from_cell(area(*book.names["axis_money"]))
+    chart = compact(bars(title, names, lines, unit, size, stacked=True))
     alt = "Stacked bars per path, the recommended one first: labour, hidden scope, rework, onboarding, coordination, review, "
     alt += "replacement, rewrite, hiring, feature work, retainer, support and instability within the horizon."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
