@@ -270,7 +270,7 @@ def test_an_eleventh_gate_lives_in_the_workbook_and_follows_the_answers(tree):
     gate, head = labels
     column, top = head[0], int(head[1:])
     holds, marks = (
-        ("Decision", gate.replace("A", "C")),
+        ("Decision", gate.replace("A", "B")),
         [("Decision", f"{column}{top + 1 + at}") for at in range(len(catalogue.paths()))],
     )
     assert values[holds] == "yes"

@@ -195,10 +195,16 @@ def test_every_quantity_can_be_traced_by_the_rules_of_the_workbook(key):
 VALUES = [0.0, 0.0, 1.0, 1.0, 1.0, -1.0, 2.0, 3.0, 0.5, 0.25, 1.125, 12.005, 0.3, 7.0, 1234.565]
 ROUNDS = 60
 # What has to be among what, for a formula that looks for it.
-AMONG = {"best_fitting": ("best_candidate_fit", "all_candidate_fit")}
+AMONG = {
+    "best_fitting": ("best_candidate_fit", "all_candidate_fit"),
+    "path_at_place": ("place_number", "all_place_of"),
+    "explained_at": ("place_number", "all_explained_place"),
+    "alert_at": ("alert_number", "all_alert_place"),
+    "reason_at": ("reason_number", "all_reason_place"),
+}
 # What has to be a position in a range, and a range that has to hold a 1.
 POSITIONS = {"horizon_lead": "horizon_months"}
-WITH_ONE = {"break_even_month": "all_ahead_for_good"}
+WITH_ONE = {"break_even_month": "all_ahead_for_good", "first_on_frontier": "all_frontier"}
 # What lies below a number, and days: engines disagree on those before March 1900.
 WITHIN = {"discount_rate": 1, "month": 61, "horizon_months": 61}
 DAYS = (46053.0, 46081.0, 73050.0)

@@ -21,7 +21,7 @@ from workbook.receive.reading.problems import marked
 from workbook.write.build import build
 
 FOLDER = []
-CHARTS = 6
+CHARTS = 8
 
 
 @pytest.fixture(scope="module", autouse=True)
