@@ -46,7 +46,8 @@ def sent(only=None):
     """The workbook as it was sent, or some sheets of it, to change."""
     sheets = {name: sheet for name, sheet in _sent().sheets.items() if only is None or name in only}
     copies = {name: Sheet(name, dict(sheet.cells)) for name, sheet in sheets.items()}
-    return Book("xlsx", copies, dict(_sent().names), charts=list(_sent().charts))
+    charts = {"charts": list(_sent().charts), "chart_titles": list(_sent().chart_titles)}
+    return Book("xlsx", copies, dict(_sent().names), **charts)
 
 
 @functools.cache

@@ -240,7 +240,7 @@ def test_hidden_lines_links_and_other_ranges_of_charts_are_found(tmp_path):
     rels = "xl/worksheets/_rels/sheet1.xml.rels"
     evil = f'<Relationship Id="evil" Type="{relation}/hyperlink" Target="http://evil.example/login" TargetMode="External"/>'
     members[rels] = members[rels].replace(b"</Relationships>", evil.encode() + b"</Relationships>")
-    members[chart] = members[chart].replace(b"$C$", b"$D$", 1)
+    members[chart] = members[chart].replace(b"$F$", b"$D$", 1)
     with zipfile.ZipFile(tmp_path / "back.xlsx", "w", zipfile.ZIP_DEFLATED) as copied:
         for name, content in members.items():
             copied.writestr(name, content)
@@ -253,7 +253,24 @@ def test_hidden_lines_links_and_other_ranges_of_charts_are_found(tmp_path):
         "http://evil.example/login",
     )
     assert reported["sheet"].found == "row 24 hidden"
-    assert reported["chart"].expected.replace("$C$", "$D$", 1) == reported["chart"].found
+    assert reported["chart"].expected.replace("$F$", "$D$", 1) == reported["chart"].found
+
+
+def test_titles_of_charts_that_are_read_from_another_cell_are_found_and_those_that_a_program_wrote_out_are_not():
+    book = sent()
+    title = book.chart_titles[0]
+    book.chart_titles[0] = "Summary!$A$99"
+    [one] = findings(book)
+    assert (one.kind, one.expected, one.found) == ("chart", title, "Summary!$A$99")
+    book.chart_titles = []
+    assert findings(book) == []
+
+
+def test_a_title_of_a_chart_that_alone_is_not_read_from_its_cell_is_found():
+    book = sent()
+    title = book.chart_titles.pop()
+    [one] = findings(book)
+    assert (one.kind, one.expected, one.found) == ("chart", title, None)
 
 
 def test_ranges_as_large_as_a_sheet_do_not_keep_the_check_busy():

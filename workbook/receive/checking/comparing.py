@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from calc.simulation.contending import NEVER
 from workbook.files.address import address
 from workbook.receive.checking.alignment import Aligned, moved
 from workbook.receive.checking.amounts import holds_amount, same_but_for_grouping
@@ -114,7 +115,10 @@ def agree(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bool:
 
 
 def _is_rounded(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bool:
-    """Whether two values differ by no more than rounding in a sum of the formula's precedents."""
+    """Whether two values differ by no more than rounding in a sum of the formula's precedents.
+
+    What keeps a path from being the cheapest is no term of any result: beside it, a cent would be rounding.
+    """
     if not (isinstance(cell.value, float) and isinstance(actual, float)) or abs(cell.value - actual) > 1:
         return False
     largest = 0.0
@@ -123,7 +127,7 @@ def _is_rounded(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bo
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 value = cells.get((row, column), NOTHING).value
-                largest = max(largest, abs(value) if isinstance(value, float) else 0.0)
+                largest = max(largest, abs(value) if isinstance(value, float) and value != NEVER else 0.0)
     return abs(cell.value - actual) <= ROUNDING * largest
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from workbook.files.address import address, column_letters
@@ -52,9 +52,16 @@ def _lines(line: Aligned, cells: Mapping[tuple[int, int], object]) -> Iterator[F
 
 
 def charts(received: Book, expected: Book) -> Iterator[Finding]:
-    """The ranges that charts do not read any more, and those that they read instead."""
-    written = {canonical(text): text.replace("'", "") for book in (expected, received) for text in book.charts}
-    ours, theirs = (Counter(map(canonical, book.charts)) for book in (expected, received))
+    """The ranges and titles that charts do not read any more, and those that they read instead."""
+    yield from _read_elsewhere(received.charts, expected.charts)
+    # LibreOffice keeps what titles say and none of the cells that they say it from.
+    if received.chart_titles:
+        yield from _read_elsewhere(received.chart_titles, expected.chart_titles)
+
+
+def _read_elsewhere(received: Sequence[str], expected: Sequence[str]) -> Iterator[Finding]:
+    written = {canonical(text): text.replace("'", "") for text in (*expected, *received)}
+    ours, theirs = Counter(map(canonical, expected)), Counter(map(canonical, received))
     gone, new = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
     for meant, actual in zip_longest(gone, new):
         yield Finding("chart", "", "", written.get(meant), written.get(actual))

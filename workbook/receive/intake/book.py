@@ -67,8 +67,9 @@ class Book:
     """A workbook. format: "xlsx" or "ods"; sheets in the file's order.
 
     names: defined name -> (sheet, row, column); other_names: those that mean anything else -> what they mean, as text;
-    charts: the ranges that charts read, each as often as it is read (of .xlsx only); day_zero: the day that the numbers
-    of dates count from, in days from 1899-12-30 (1462 in the 1904 date system).
+    charts: the ranges that charts read, each as often as it is read (of .xlsx only); chart_titles: likewise the cells that
+    their titles and those of their axes are read from; day_zero: the day that the numbers of dates count from, in days
+    from 1899-12-30 (1462 in the 1904 date system).
     """
 
     format: str
@@ -76,6 +77,7 @@ class Book:
     names: dict[str, Place] = field(default_factory=dict)
     other_names: dict[str, str] = field(default_factory=dict)
     charts: list[str] = field(default_factory=list)
+    chart_titles: list[str] = field(default_factory=list)
     day_zero: int = 0
 
 
@@ -86,6 +88,7 @@ def to_plain(book: Book) -> dict[str, Any]:
         "names": book.names,
         "other_names": book.other_names,
         "charts": book.charts,
+        "chart_titles": book.chart_titles,
         "day_zero": book.day_zero,
         "sheets": [
             [
@@ -106,7 +109,7 @@ def to_plain(book: Book) -> dict[str, Any]:
 def from_plain(plain: Mapping[str, Any]) -> Book:
     """The book that `to_plain` made this of."""
     names = {name: (place[0], place[1], place[2]) for name, place in plain["names"].items()}
-    kept = {name: plain[name] for name in ("other_names", "charts", "day_zero")}
+    kept = {name: plain[name] for name in ("other_names", "charts", "chart_titles", "day_zero")}
     book = Book(plain["format"], names=names, **kept)
     for name, hidden, hidden_lines, links, rows in plain["sheets"]:
         book.sheets[name] = sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, links=links)

@@ -1,4 +1,4 @@
-"""Which ranges the charts of an .xlsx read."""
+"""Which ranges the charts of an .xlsx read, and which cells their titles."""
 
 from __future__ import annotations
 
@@ -23,22 +23,25 @@ class _Ranges(Listener):
         super().__init__()
         self._member, self._text = member, Collector()
         self.ranges: list[str] = []
+        self.titles: list[str] = []
 
     def characters(self, text: str) -> None:
         if self.path[-1] == "f":
             self._text.add(text, lambda: self._member)
 
     def closed(self, name: str) -> None:
-        if name == "f" and len(self.ranges) < limits.CHART_RANGES:
-            self.ranges.append(self._text.taken())
+        if name == "f" and len(self.ranges) + len(self.titles) < limits.CHART_RANGES:
+            (self.titles if "title" in self.path else self.ranges).append(self._text.taken())
 
 
-def chart_ranges(members: Members) -> list[str]:
-    """The ranges in all charts, in order, each as often as it is read."""
+def chart_ranges(members: Members) -> tuple[list[str], list[str]]:
+    """The ranges in all charts, and the cells of their titles, both in order, each as often as it is read."""
     ranges: list[str] = []
+    titles: list[str] = []
     for member in members:
         if MEMBER.fullmatch(member):
             heard = _Ranges(member)
             listen(member, members.chunks(member), heard)
             ranges += heard.ranges
-    return sorted(ranges)
+            titles += heard.titles
+    return sorted(ranges), sorted(titles)

@@ -107,7 +107,7 @@ def read_xlsx(members: Members, without_numbers: bool = False) -> Book:
     if around.findings:
         raise Unsafe(*around.findings[:20])
     book.names, book.other_names = heard.names.within(book.sheets), heard.names.others
-    book.charts = chart_ranges(members)
+    book.charts, book.chart_titles = chart_ranges(members)
     return book
 
 
