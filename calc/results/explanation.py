@@ -5,9 +5,6 @@ from __future__ import annotations
 from calc import catalogue
 from calc.results.searched import OF_PATH
 
-ANSWER_IN_FORCE = {"under_gate": "Budget under the small-job limit"}
-
-
 # Of a path, beside what the searches found.
 OF_EACH = (
     "label", "eligible", "evidence", "frontier", "fit", "core_fit", "run_fit", "first_step", "total", "npv", "same_scope",
@@ -28,11 +25,6 @@ def explanation(result: dict) -> dict:
         "paths": {path: _path(result, path) for path in result["paths"]},
         "unknown": [question for question, answer in result["scenario"]["answers"].items() if answer == "unknown"],
     }
-
-
-def question_text(question: str) -> str:
-    """The short form of a question, or of the one that is not asked."""
-    return ANSWER_IN_FORCE.get(question) or catalogue.questions()[question].short
 
 
 def references_of(item) -> list[dict]:

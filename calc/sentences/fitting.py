@@ -21,4 +21,4 @@ def fit_word(fit, verdict_threshold):
 
 def fit_in_words(fit, fit_word):
     """The word with the fit in percent: 100% is all that the answers ask for, 0% neither for nor against."""
-    return joined(fit_word, ", ", formatted(rounded(fit, 1 + 1), "0%"))
+    return joined(fit_word, ", ", formatted(rounded(fit, 2), "0%"))

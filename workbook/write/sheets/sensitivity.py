@@ -74,11 +74,6 @@ def bar(book: Book, number: int) -> dict[str, Spot]:
     return {name: book.at(NAME, TORNADO + 2 + number, column) for name, column in columns.items()}
 
 
-def state_of_flips(book: Book) -> Spot:
-    """Whether the flips belong to the inputs in the cells."""
-    return book.at(NAME, ANSWERS - 2, 4)
-
-
 def _section(book: Book, row: int, title: str, heads: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(row - 1, title, LAST)

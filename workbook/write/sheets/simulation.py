@@ -65,11 +65,6 @@ def state(book: Book) -> Spot:
     return book.at(NAME, large(book) - 1, 1)
 
 
-def state_of_ranges(book: Book) -> Spot:
-    """Whether the ranges belong to the inputs in the cells: always where the trials are live."""
-    return book.at(NAME, TOP - 3, STATE)
-
-
 def trials_run_once(book: Book) -> Spot:
     """How many trials, here and in the large run, do not follow the inputs; 0 where all that is shown follows them."""
     return book.at(NAME, KEPT, 2)

@@ -413,7 +413,7 @@ def _unit_where(code, at):
 
 def _chart(page: Page) -> None:
     page.next(5)
-    rest = PAGE_HEIGHT / LOWEST_SCALE - sum(page.sheet.heights.get(row, 15.0) for row in range(1, page.row))
+    rest = PAGE_HEIGHT / LOWEST_SCALE - sum(page.sheet.heights.get(row, PLAIN_ROW) for row in range(1, page.row))
     tall = min(max(rest // PLAIN_ROW * PLAIN_ROW - 1, CHART_HEIGHT[0]), CHART_HEIGHT[1])
     page.later(_draw, page.row, tall)
 
