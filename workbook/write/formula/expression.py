@@ -219,6 +219,11 @@ def operation(operator: str, left: Expression, right: Expression) -> Expression:
 
 
 def negative(operand: Expression) -> Expression:
-    """The operand with a minus sign in front, in parentheses unless it is a single term."""
+    """The operand with a minus sign in front, in parentheses unless it is a single term.
+
+    A product is multiplied by -1 instead: IronCalc drops the parentheses of -(a^b*c), where the minus then belongs to a.
+    """
+    if operand.binding == BINDING["*"]:
+        return operation("*", literal(-1), operand)
     kind = "array" if operand.is_array else "value"
     return Expression(("-", *operand.within(ATOM)), binding=BINDING["^"], kind=kind)
