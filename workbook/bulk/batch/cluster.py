@@ -13,7 +13,7 @@ from calc.scenario.faults import problem
 from workbook.bulk.batch.executor import Chunk, Workshop
 from workbook.bulk.batch.making import Failed, Made
 from workbook.bulk.batch.placing import Aside
-from workbook.bulk.portfolio.late_refusal import StoppedError
+from workbook.table import StoppedError
 
 # Chunks sent ahead for each thread of the cluster: one being made, one waiting.
 AHEAD = 2

@@ -16,8 +16,9 @@ from calc.scenario.text import from_json, twice
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, asked, is_noted, noted
 from calc.text.suggestion import near
+from workbook.table import ID, Form
 
-ID, CURRENCY = "id", "project.currency"
+CURRENCY = "project.currency"
 ENDS = ("low", "likely", "high")
 TEXT = Asked("text")
 # A number within a list, where commas separate them, that can be read in two ways.
@@ -199,3 +200,12 @@ def _refusals(name: str) -> Sequence[Fault]:
     except Refused as refused:
         return refused.faults
     return ()
+
+
+PORTFOLIO = Form(
+    what="a portfolio",
+    columns="id,project.name",
+    line='{"project.name": "Checkout rescue", "project.start": "2026-12-01"}',
+    check=check_columns,
+    row=lambda cells: Row(cells.get(CURRENCY)),
+)

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from calc.scenario.faults import Fault, Refused, problem, shown
-from workbook.bulk.portfolio import delimited, ids, lines, spreadsheet
+from calc.scenario.faults import Fault, problem, shown
+from workbook.bulk.portfolio import ids
+from workbook.bulk.portfolio.columns import PORTFOLIO
 from workbook.bulk.portfolio.portfolio_row import PortfolioRow
-from workbook.bulk.portfolio.raw_row import RawRow
-from workbook.bulk.portfolio.source import BLOCK, FORMS, Source
-
-SAVE_AS_UTF_8 = "save it as UTF-8; in Excel: Save As, CSV UTF-8 (Comma delimited)"
-READERS: dict[str, Callable[[Source], Iterable[RawRow]]] = {
-    ".csv": delimited.rows,
-    ".jsonl": lines.rows,
-    ".ndjson": lines.rows,
-    ".xlsx": spreadsheet.rows,
-}
+from workbook.table import Table
 
 
 class Portfolio:
@@ -32,16 +21,8 @@ class Portfolio:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        kind = path.suffix.lower()
-        if kind not in READERS:
-            raise Refused(str(path), [Fault("the file's name", shown(path.name), FORMS, "portfolio.csv")])
-        self._source = Source(path)
-        self.sha256 = _fingerprint(self._source, is_text=kind != ".xlsx")
-        self._read = READERS[kind]
-        if kind == ".xlsx":
-            held = list(self._read(self._source))
-            self._source.bytes().close()  # checks that the file is still the one of the fingerprint
-            self._read = lambda source: held
+        self._table = Table(path, PORTFOLIO)
+        self.sha256 = self._table.sha256
 
     def __iter__(self) -> Iterator[PortfolioRow]:
         """Every row in order.
@@ -49,7 +30,7 @@ class Portfolio:
         An id that an earlier row has, or that cannot be the name of a file, is a fault of the row.
         """
         taken: dict[str, tuple[int, str]] = {}
-        for number, row in enumerate(self._read(self._source), 1):
+        for number, row in enumerate(self._table, 1):
             id, fault = _id(row.id, number)
             # The number of a row that cannot be read does not count as its id.
             if fault is None and (row.fields is not None or row.id):
@@ -61,12 +42,8 @@ class Portfolio:
             where = f"{self.path.name}, row {number} ({row.place})"
             yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])), row.notes)
 
-    @cached_property
-    def _count(self) -> int:
-        return sum(1 for _ in self._read(self._source))
-
     def __len__(self) -> int:
-        return self._count
+        return len(self._table)
 
 
 def _id(given: Any, number: int) -> tuple[str, Fault | None]:
@@ -78,23 +55,3 @@ def _id(given: Any, number: int) -> tuple[str, Fault | None]:
     if not isinstance(given, str):
         return shown(given), Fault("id", shown(given), ids.ALLOWED, ids.EXAMPLE)
     return given, ids.fault(given)
-
-
-def _fingerprint(source: Source, is_text: bool) -> str:
-    """The SHA-256 of the file. Raises Refused if it is a text file that is not UTF-8."""
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    beginning = b""
-    try:
-        with source.bytes() as file:
-            while block := file.read(BLOCK):
-                beginning = beginning or block[:2]
-                digest.update(block)
-                if is_text:
-                    decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        utf_16 = beginning in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        says = "UTF-16, not UTF-8" if utf_16 else "not UTF-8, but perhaps Windows-1252"
-        raise Refused(str(source.path), [problem("", says, SAVE_AS_UTF_8)]) from None
-    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""A row of a portfolio as the readers of all forms return it."""
+"""A row as the readers of all forms of file return it."""
 
 from __future__ import annotations
 

@@ -1,18 +1,18 @@
-"""Reads portfolios as xlsx: the first visible sheet, with column names in its first row, within the limits of intake."""
+"""Reads rows from an xlsx: the first visible sheet, with column names in its first row, within the limits of intake."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from calc.scenario.faults import Fault, Refused, problem
-from workbook.bulk.portfolio.columns import CURRENCY, ID, Row, check_columns
-from workbook.bulk.portfolio.raw_row import RawRow
-from workbook.bulk.portfolio.source import Source
 from workbook.files.address import column_letters
 from workbook.receive.intake import Cell, Error, Sheet, cells
+from workbook.table.form import ID, Form
+from workbook.table.raw_row import RawRow
+from workbook.table.source import Source
 
 
-def rows(source: Source) -> Iterator[RawRow]:
+def rows(source: Source, form: Form) -> Iterator[RawRow]:
     """Every row; empty ones are skipped."""
     path = source.path
     book = cells(path)
@@ -25,10 +25,10 @@ def rows(source: Source) -> Iterator[RawRow]:
     columns = {
         column: str(cell.value or "").strip() for column, cell in sorted(by_row[first].items()) if not _is_blank(cell)
     }
-    check_columns(f"{path}, sheet {sheet.name}", list(columns.values()))
+    form.check(f"{path}, sheet {sheet.name}", list(columns.values()))
     for row in others:
         if not all(map(_is_blank, by_row[row].values())):
-            yield _row(columns, by_row[row], row, book.day_zero)
+            yield _row(form, columns, by_row[row], row, book.day_zero)
 
 
 def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
@@ -44,8 +44,8 @@ def _is_blank(cell: Cell) -> bool:
     return isinstance(cell.value, str) and not cell.value.strip()
 
 
-def _row(columns: dict[int, str], cells_of_row: dict[int, Cell], number: int, day_zero: int) -> RawRow:
-    row = Row(next((cell.value for at, cell in cells_of_row.items() if columns.get(at) == CURRENCY), None))
+def _row(form: Form, columns: dict[int, str], cells_of_row: dict[int, Cell], number: int, day_zero: int) -> RawRow:
+    row = form.row({columns[at]: cell.value for at, cell in cells_of_row.items() if at in columns})
     for column, cell in cells_of_row.items():
         name, place = columns.get(column), f"cell {column_letters(column)}{number}"
         if name is None and _is_blank(cell):

@@ -1,4 +1,4 @@
-"""Reads portfolios as CSV: UTF-8, separated by commas, semicolons or tabs, with column names in the first row."""
+"""Reads rows from a CSV: UTF-8, separated by commas, semicolons or tabs, with column names in the first row."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any, TextIO
 
 from calc.scenario.faults import Fault, Refused, problem, shown
-from workbook.bulk.portfolio.columns import CURRENCY, ID, Row, check_columns
-from workbook.bulk.portfolio.raw_row import RawRow
-from workbook.bulk.portfolio.source import Source
+from workbook.table.form import ID, Form
+from workbook.table.raw_row import RawRow
+from workbook.table.source import Source
 
 # More than a spreadsheet can hold in one cell.
 LONGEST_CELL, LONGEST_LINE = 100_000, 1_000_000
@@ -26,7 +26,7 @@ class LongLineError(ValueError):
     """The line is too long to be read; the next call continues after it."""
 
 
-def rows(source: Source) -> Iterator[RawRow]:
+def rows(source: Source, form: Form) -> Iterator[RawRow]:
     """Every row; empty lines are skipped.
 
     A row that is not valid CSV spoils no other, except one with a quote that is never closed: nothing after it can be read.
@@ -42,7 +42,7 @@ def rows(source: Source) -> Iterator[RawRow]:
         if named:
             next(lines)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        columns = _columns(str(source.path), lines, reader, delimiter)
+        columns = _columns(str(source.path), lines, reader, delimiter, form)
         while (cells := lines.row(reader)) is not None:
             if isinstance(cells, Fault):
                 yield RawRow(lines.place, None, None, (cells,))
@@ -106,7 +106,7 @@ def _too_long(what: str, limit: int) -> Fault:
     return Fault("the row", f"a {what} of more than {limit:,} characters", f"at most {limit:,}")
 
 
-def _columns(where: str, lines: Lines, reader: Any, delimiter: str) -> Columns:
+def _columns(where: str, lines: Lines, reader: Any, delimiter: str, form: Form) -> Columns:
     """Raises Refused with every fault of the column names."""
     cells = lines.row(reader)
     if isinstance(cells, Fault):
@@ -114,10 +114,10 @@ def _columns(where: str, lines: Lines, reader: Any, delimiter: str) -> Columns:
     names = [name.strip() for name in cells or []]
     if not any(names):
         raise Refused(
-            where, [problem("", "no column names", "begin with a row of column names, such as id,project.name")]
+            where, [problem("", "no column names", f"begin with a row of column names, such as {form.columns}")]
         )
-    check_columns(where, [name for name in names if name])
-    return Columns(names, delimiter)
+    form.check(where, [name for name in names if name])
+    return Columns(names, delimiter, form)
 
 
 @dataclass(frozen=True)
@@ -126,13 +126,14 @@ class Columns:
 
     names: list[str]
     delimiter: str
+    form: Form
 
     def row(self, place: str, cells: list[str]) -> RawRow:
         """The row with these cells."""
         if len(cells) not in (len(self.names), self._named):
             return self._miscounted(place, cells)
         named = dict(zip(self.names, cells, strict=False))
-        row = Row(named.get(CURRENCY))
+        row = self.form.row(named)
         for at, (name, text) in enumerate(zip(self.names, cells, strict=False), 1):
             if name:
                 row.read(name, text)

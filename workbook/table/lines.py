@@ -1,4 +1,4 @@
-"""Reads portfolios as JSON Lines: one object per line, its keys dotted names, the form of a scenario file, or both."""
+"""Reads JSON Lines: one object per line."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import Any
 
 from calc.scenario.faults import Fault, problem, short, shown
 from calc.scenario.text import Pairs, from_json, twice
-from workbook.bulk.portfolio.columns import ID
-from workbook.bulk.portfolio.raw_row import RawRow
-from workbook.bulk.portfolio.source import Source
+from workbook.table.form import ID, Form
+from workbook.table.raw_row import RawRow
+from workbook.table.source import Source
 
 LONGEST_LINE = 1_000_000
-FORM = 'an object such as {"project.name": "Checkout rescue", "project.start": "2026-12-01"}'
 
 
-def rows(source: Source) -> Iterator[RawRow]:
+def rows(source: Source, form: Form) -> Iterator[RawRow]:
     """Every row; empty lines are skipped."""
     with source.text() as file:
         number = 0
@@ -27,11 +26,12 @@ def rows(source: Source) -> Iterator[RawRow]:
                     line = file.readline(LONGEST_LINE)
                 yield RawRow(f"line {number}", None, None, (fault,))
             elif line.strip():
-                yield _row(f"line {number}", line)
+                yield _row(f"line {number}", line, form)
 
 
-def _row(place: str, line: str) -> RawRow:
+def _row(place: str, line: str, form: Form) -> RawRow:
     faults: list[Fault] = []
+    wanted = f"an object such as {form.line}"
 
     def table(pairs: Pairs) -> dict[str, Any]:
         fields = dict(pairs)
@@ -43,8 +43,8 @@ def _row(place: str, line: str) -> RawRow:
     try:
         value = from_json(line, table)
     except ValueError as error:
-        return RawRow(place, None, None, (problem("the row", f"invalid JSON: {error}", f"write {FORM}"),))
+        return RawRow(place, None, None, (problem("the row", f"invalid JSON: {error}", f"write {wanted}"),))
     if not isinstance(value, dict):
-        fault = Fault("the row", shown(value) if not isinstance(value, list) else "a list", FORM)
+        fault = Fault("the row", shown(value) if not isinstance(value, list) else "a list", wanted)
         return RawRow(place, None, None, (fault,))
     return RawRow(place, value.get(ID), value, tuple(faults))

@@ -1,7 +1,9 @@
-"""The file of a portfolio, which is read several times: a regular file that must not change meanwhile."""
+"""A file that is read several times: a regular file that must not change meanwhile."""
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 import io
 import os
 import stat
@@ -9,34 +11,37 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from calc.scenario.faults import Refused, problem
-from workbook.bulk.portfolio.late_refusal import StoppedError
+from workbook.table.late_refusal import StoppedError
 
-FORMS = "a portfolio as .csv, .jsonl or .xlsx"
-HINT = f"name {FORMS}"
+SAVE_AS_UTF_8 = "save it as UTF-8; in Excel: Save As, CSV UTF-8 (Comma delimited)"
 # Read at once; before each block, the file is checked for changes.
 BLOCK = 1 << 16
 State = tuple[int, int, int]
 
 
 class Source:
-    """The file at a path, read up to its first size. Raises Refused if it is not a regular file or cannot be read."""
+    """The file at a path, read up to its first size. Raises Refused if it is not a regular file or cannot be read.
 
-    def __init__(self, path: Path) -> None:
+    wanted: what kind of file it should be, in words.
+    """
+
+    def __init__(self, path: Path, wanted: str) -> None:
         self.path = path
+        hint = f"name {wanted}"
         try:
             mode = path.stat().st_mode
             if not stat.S_ISREG(mode):
                 kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-                raise Refused(str(path), [problem("", f"{kind}, not a regular file", HINT)])
+                raise Refused(str(path), [problem("", f"{kind}, not a regular file", hint)])
             with path.open("rb") as file:
                 self._state = _state(file.fileno())
         except Refused:
             raise
         except FileNotFoundError:
-            raise Refused(str(path), [problem("", "no such file", HINT)]) from None
+            raise Refused(str(path), [problem("", "no such file", hint)]) from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise Refused(str(path), [problem("", f"cannot be read: {reason}", HINT)]) from None
+            raise Refused(str(path), [problem("", f"cannot be read: {reason}", hint)]) from None
 
     def bytes(self) -> io.BufferedReader:
         """The file from its start. Raises StoppedError, now or while it is read, if it has changed."""
@@ -54,6 +59,25 @@ class Source:
     def text(self, newline: str | None = None) -> TextIO:
         """The same as text."""
         return io.TextIOWrapper(self.bytes(), encoding="utf-8-sig", newline=newline)
+
+    def fingerprint(self, is_text: bool) -> str:
+        """The SHA-256 of the file. Raises Refused if it is a text file that is not UTF-8."""
+        digest = hashlib.sha256()
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        beginning = b""
+        try:
+            with self.bytes() as file:
+                while block := file.read(BLOCK):
+                    beginning = beginning or block[:2]
+                    digest.update(block)
+                    if is_text:
+                        decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            utf_16 = beginning in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+            says = "UTF-16, not UTF-8" if utf_16 else "not UTF-8, but perhaps Windows-1252"
+            raise Refused(str(self.path), [problem("", says, SAVE_AS_UTF_8)]) from None
+        return digest.hexdigest()
 
     def check(self, handle: int) -> int:
         """The size of the open file. Raises StoppedError if it is not as it was at first."""

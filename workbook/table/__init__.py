@@ -1,0 +1,12 @@
+"""Reads rows from a file: CSV, JSON Lines or xlsx, whatever the rows are.
+
+Table(path, form)    the rows of the file as RawRow, its length, its fingerprint
+Form                 what the rows are: their columns, and how their cells are read
+"""
+
+from workbook.table.file import Table
+from workbook.table.form import ID, Cells, Form
+from workbook.table.late_refusal import StoppedError
+from workbook.table.raw_row import RawRow
+
+__all__ = ["ID", "Cells", "Form", "RawRow", "StoppedError", "Table"]
