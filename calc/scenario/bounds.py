@@ -8,6 +8,8 @@ LARGEST_AMOUNT = 1e9
 BY_NAME = {
     "unresolved": Between(0, 1),
     "rewrite": Between(0, 1),
+    # A history holds underruns too.
+    "rework": Between(-0.5, 5),
     "departures_per_month": Between(0, 1),
     "hours_per_week": Between(1, 168),
     "coordination_hours": Between(0, 168),
