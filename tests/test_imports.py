@@ -32,6 +32,7 @@ CALC = {
     "calc.sensitivity": ("", "catalogue", "scenario"),
     "calc.break_even": ("", "scenario", "sensitivity"),
     "calc.sentences": ("", "catalogue", "scenario", "text"),
+    "calc.calibration": ("", "catalogue", "scenario", "simulation"),
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
@@ -58,6 +59,7 @@ WORKBOOK = {
     ),
     "workbook.receive.soundness": ("files",),
     "workbook.table": ("receive.intake", "files"),
+    "workbook.history": ("table",),
     "workbook.bulk": (),
     "workbook.bulk.portfolio": ("table",),
     "workbook.bulk.portfolio.reports": ("write", "write.charts", "write.pack", "files"),
@@ -67,7 +69,7 @@ WORKBOOK = {
     "workbook.mail": ("receive.intake", "files"),
     "workbook.addin": ("write", "write.pack", "write.sheets", "files"),
     "workbook.command": (
-        "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "mail", "receive.checking",
+        "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "history", "mail", "receive.checking",
         "receive.intake", "receive.reading", "write", "files",
     ),
 }  # fmt: skip

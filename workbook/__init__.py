@@ -2,7 +2,7 @@
 
     write      a scenario becomes a file          receive    a file becomes a scenario, and is judged
     bulk       thousands of them                  mail       out by post
-    table      rows of a file, of any kind
+    table      rows of a file, of any kind        history    past jobs, to learn from
     addin      into Excel itself                  command    what people type
     files      the few things that all of them do with files
 

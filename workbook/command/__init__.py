@@ -15,6 +15,7 @@ from workbook.command.addin import addin
 from workbook.command.batch import batch
 from workbook.command.build import build
 from workbook.command.calc import calc
+from workbook.command.calibrate import calibrate
 from workbook.command.check import check
 from workbook.command.diff import diff
 from workbook.command.explain import explain
@@ -28,7 +29,7 @@ from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, facts)
+SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts)
 
 app = typer.Typer(
     cls=Subcommands,

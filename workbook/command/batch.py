@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.outcome import SOME_FAILED
 from workbook.write.edition import Edition
 
 if TYPE_CHECKING:
     from workbook.bulk.batch import Outcome
 
-SOME_FAILED = 3
 # With fewer rows for each, another process costs more than it gains.
 ROWS_PER_JOB = 24
 # The address of a Dask scheduler: a host by name, by IPv4 or by IPv6 address.

@@ -13,7 +13,7 @@ from workbook.command.streams import OutputError, discard_output
 
 # That of click, which newer releases of typer keep to themselves.
 Context = Any
-DONE, INTERNAL, NOT_WRITTEN, USAGE, REFUSED, INTERRUPTED = 0, 1, 1, 2, 4, 130
+DONE, INTERNAL, NOT_WRITTEN, USAGE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 1, 2, 3, 4, 130
 
 
 class Subcommands(TyperGroup):

@@ -28,6 +28,7 @@ class Form:
     """what: the file in words, "a portfolio"; columns, line: the beginning of a row of column names and of a JSON line.
 
     check: raises Refused with every fault of the column names; row: the cells of a row, empty, given those that it has.
+    flat: whether a JSON line, too, is read cell by cell; a portfolio's may have the nested form of a scenario.
     """
 
     what: str
@@ -35,6 +36,7 @@ class Form:
     line: str
     check: Callable[[str, Sequence[str]], None]
     row: Callable[[Mapping[str, Any]], Cells]
+    flat: bool = False
 
     @property
     def forms(self) -> str:

@@ -47,4 +47,9 @@ def _row(place: str, line: str, form: Form) -> RawRow:
     if not isinstance(value, dict):
         fault = Fault("the row", shown(value) if not isinstance(value, list) else "a list", wanted)
         return RawRow(place, None, None, (fault,))
-    return RawRow(place, value.get(ID), value, tuple(faults))
+    if not form.flat:
+        return RawRow(place, value.get(ID), value, tuple(faults))
+    row = form.row(value)
+    for name, given in value.items():
+        row.read(name, given)
+    return RawRow(place, value.get(ID), row.fields, (*faults, *row.faults), tuple(row.notes))
