@@ -6,7 +6,6 @@ A field is one declaration: its limit in the annotation, and `described` for the
 from __future__ import annotations
 
 from datetime import date
-from math import inf
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,8 +21,6 @@ PLACES = {"published": 0.0, "us": 1.0, "eastern_europe": -1.0}
 Answer = Literal["yes", "no", "unknown"]
 Estimate = float | tuple[float, float, float]
 WEIGHT, SHARE, AUDIT_WEEKS = Between(0, 5), Between(0.001, 1), Between(0.1, 52)
-# Of an override every parameter has bounds of its own (bounds.py).
-AnyAmount = Annotated[float, Between(0, inf)]
 Amount = Between(0, LARGEST_AMOUNT, money=True)
 
 
@@ -118,9 +115,11 @@ class Money(Section):
 
 
 class Range(Section):
-    low: AnyAmount
-    likely: AnyAmount
-    high: AnyAmount
+    """The ends of an override, whose bounds are those of its parameter (bounds.py)."""
+
+    low: float
+    likely: float
+    high: float
 
 
 class PathPhase(Section):
@@ -142,7 +141,7 @@ class Scenario(Section):
     work: Work = Work()
     money: Money = Money()
     answers: dict[str, Answer] = {}
-    overrides: dict[str, dict[str, AnyAmount | Range]] = {}
+    overrides: dict[str, dict[str, float | Range]] = {}
     weights: dict[str, Annotated[float, WEIGHT]] = {}
     paths: dict[str, UserPath] = {}
 
