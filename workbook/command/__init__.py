@@ -12,6 +12,7 @@ import typer
 
 from workbook.command import streams
 from workbook.command.addin import addin
+from workbook.command.ask import ask
 from workbook.command.batch import batch
 from workbook.command.build import build
 from workbook.command.calc import calc
@@ -28,7 +29,7 @@ from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, facts)
+SUBCOMMANDS = (ask, new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, facts)
 
 app = typer.Typer(
     cls=Subcommands,
@@ -60,7 +61,7 @@ def engagement(
 ) -> None:
     """What a freelancer, a team, a vendor or a mix of them really costs for a software project, and which to choose.
 
-    Start with: engagement new project.toml, fill it in, then engagement calc project.toml. SCENARIO is a file or - for
+    Start with: engagement ask project.toml, then engagement calc project.toml. SCENARIO is a file or - for
     standard input. Results go to standard output, messages to standard error.
 
     Exit codes: 0 done; 1 internal error, or output that cannot be written; 2 usage; 3 some rows of a batch failed; 4
