@@ -18,6 +18,7 @@ from workbook.command.build import build
 from workbook.command.calc import calc
 from workbook.command.check import check
 from workbook.command.diff import diff
+from workbook.command.examples import examples_of
 from workbook.command.explain import explain
 from workbook.command.facts import facts
 from workbook.command.mail import mail
@@ -40,7 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for subcommand in SUBCOMMANDS:
-    app.command()(subcommand)
+    app.command(epilog=examples_of(subcommand.__name__))(subcommand)
 app.add_typer(addin, name="addin")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.command.answer import print_list
+from workbook.command.completion import fact_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,6 +19,7 @@ def facts(
         list[str] | None,
         typer.Argument(
             metavar="[WORD]...",
+            autocompletion=fact_words,
             show_default=False,
             help="Only what holds all these words: rate, freelancer rate, audit.",
         ),
