@@ -99,6 +99,12 @@ def test_new_says_what_is_wrong_with_a_name(tmp_path, name):
     assert ".toml" in ended.stderr or "make it first" in ended.stderr
 
 
+def test_new_says_that_a_folder_is_one(tmp_path):
+    ended = run("new", tmp_path)
+    assert ended.exit_code == 2
+    assert "is a folder; name a file in it" in ended.stderr
+
+
 def test_a_short_scenario_is_read_back_as_the_defaults_and_holds_eight_fields_and_eight_questions(tmp_path):
     path = tmp_path / "checkout_rescue.toml"
     assert run("new", "--short", path).exit_code == 0

@@ -84,7 +84,7 @@ def test_every_command_of_the_readme_works_one_after_the_other_and_writes_what_i
             Path(name).write_text(text, encoding="utf-8")
         for line in text.splitlines() if language == "sh" else ():
             if line.split()[0] == "engagement":
-                ended.append((line, *run(line)))
+                ended.append((line, *run(line, given="Checkout rescue\n")))
                 written += re.findall(r"(?:-o|>) (\S+)", line)
     assert [(line, output) for line, code, output in ended if code] == []
     assert len(ended) >= 15

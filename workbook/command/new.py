@@ -38,6 +38,10 @@ def new(
     if file == STANDARD_INPUT:
         typer.echo(text, nl=False)
         return
+    if path.is_dir():
+        raise typer.BadParameter(
+            f"{path} is a folder; name a file in it, such as {path / 'project.toml'}", param_hint="FILE"
+        )
     kind = path.suffix.lower()
     if kind not in (".toml", ".xlsx"):
         raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
