@@ -17,4 +17,5 @@ def completed_text(text: str, values: Mapping[str, Any]) -> str:
             document[section] = tomlkit.table()
         table: Any = document[section]
         table[name] = value
-    return tomlkit.dumps(document)
+    made = tomlkit.dumps(document)
+    return made.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else made

@@ -126,3 +126,21 @@ def test_ask_says_what_is_wrong_with_a_name(tmp_path, name):
     ended = run("ask", tmp_path / name, given="A\n")
     assert ended.exit_code == 2
     assert "toml" in ended.stderr
+
+
+def test_a_file_that_somebody_writes_during_the_interview_is_kept_and_so_are_the_answers(
+    minimal, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    theirs = minimal.read_text(encoding="utf-8") + "# theirs\n"
+    held = dialogue.held
+
+    def meanwhile(interview, lines):
+        minimal.write_text(theirs, encoding="utf-8")
+        held(interview, lines)
+
+    monkeypatch.setattr(dialogue, "held", meanwhile)
+    ended = run("ask", minimal, "--force", given="USD\n30000\n")
+    assert ended.exit_code == 0
+    assert minimal.read_text(encoding="utf-8") == theirs
+    assert read(tmp_path / ended.stdout.strip()).money.budget == 30000

@@ -148,9 +148,20 @@ def _write(interview: Interview, target: Path | None, text: str | None, file: st
     if file == STANDARD_OUTPUT and target is None:
         typer.echo(made, nl=False)
         return
-    place = target or _free(str(interview.values.get("project.name", known.get("project.name"))))
-    save(place, made.encode(), force)
+    name = str(interview.plain().get("project", {}).get("name", known.get("project.name")))
+    place = target or _free(name)
+    if target and _changed(target, text if str(target) == file else None, force):
+        place = _free(name)
+        typer.echo(f"{target} was changed meanwhile and stays as it is; the answers are in another file:", err=True)
+    save(place, made.encode(), force and place == target)
     typer.echo(str(place))
+
+
+def _changed(target: Path, text: str | None, force: bool) -> bool:
+    """Whether somebody else wrote the file during the interview. text: what it held when it was read, None if nothing."""
+    if text is not None:
+        return _text_of(str(target)) != text
+    return target.exists() and not force
 
 
 def _free(name: str) -> Path:

@@ -133,15 +133,40 @@ def answered_hours(typed):
     return interview
 
 
-def test_what_is_completed_keeps_its_comments_and_says_what_was_said():
-    text = (
-        '# mine\n[project]\nname = "A"  # hello\nstart = 2027-01-01\n\n[answers]\nbounded = "unknown"  # who knows?\n'
+SAID = {"answers.bounded": "yes", "money.budget": 30000, "work.core_hours": [1, 2.5, 3], "project.currency": "USD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            '# mine\n[project]\nname = "A"  # hello\nstart = 2027-01-01\n\n[answers]\nbounded = "no"  # who knows?\n',
+            ["# mine", '"A"  # hello', "# who knows?"],
+        ),
+        ('project = { name = "A", start = 2027-01-01 }\n', ["project = {"]),
+        ('project.name = "A"\nproject.start = 2027-01-01', ['project.name = "A"']),
+        ('[project]\r\nname = "A"\r\nstart = 2027-01-01\r\n', ['name = "A"\r\n']),
+        (
+            '[answers]\n# c\n\n[project]\nname = "A"\nstart = 2027-01-01\n[overrides.freelancer]\nrate = 90\n',
+            ["# c", "rate = 90"],
+        ),
+    ],
+)
+def test_what_is_completed_keeps_what_it_holds_and_says_what_was_said(text, kept):
+    made = completed_text(text, SAID)
+    assert [part for part in kept if part not in made] == []
+    assert ("\r\n" in made) == ("\r\n" in text)
+    assert "\n" not in made.replace("\r\n", "") or "\r\n" not in made
+    before = from_text(text, "x").model_dump()
+    read = from_text(made, "x").model_dump()
+    assert (read["answers"]["bounded"], read["money"]["budget"], read["work"]["core_hours"]) == (
+        "yes",
+        30000,
+        (1, 2.5, 3),
     )
-    made = completed_text(text, {"answers.bounded": "yes", "money.budget": 30000, "work.core_hours": [1, 2, 3]})
-    for kept in ("# mine", "# hello", "# who knows?"):
-        assert kept in made
-    read = from_text(made, "x")
-    assert (read.answers["bounded"], read.money.budget, read.work.core_hours) == ("yes", 30000, (1, 2, 3))
+    assert (read["overrides"], read["weights"], read["project"]) == (
+        before["overrides"], before["weights"], before["project"],
+    )  # fmt: skip
 
 
 def test_a_currency_needs_its_rate_before_anything_is_recommended():
