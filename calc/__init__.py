@@ -10,6 +10,7 @@ From the data to the answer, room by room:
     simulation    every range as a distribution: quantiles of the totals, and chances
     searches      what other answers would lead to: what would have to be true, what to ask first, finding out first
     sensitivity   what the recommendation depends on: the tornado, and the figures that flip it
+    interview     what to ask a person first, and when to stop; the short form of a scenario
     break_even    where one path becomes cheaper than another
     difference    two scenarios compared, and which input explains what
     sentences     what a reader is told of the decision, once for a terminal and for cells

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from pydantic import BaseModel
 
 from calc import catalogue
@@ -32,6 +35,66 @@ def facts() -> dict:
         ],
         "sources": {source: _plain(data) for source, data in catalogue.sources().items()},
     }
+
+
+def searched(found: dict, words: str) -> dict:
+    """The facts in which every word occurs, in the same shape: in a name, a text, a note, a source or a place.
+
+    words: separated by blanks; capitals do not matter, and the beginning of a word is enough. A parameter is found by the
+    name of its model, too.
+    """
+    wanted = [_spaced(word) for word in words.split()]
+    labels = {model: data["label"] for model, data in found["models"].items()}
+    kept = {name: _kept(part, wanted) for name, part in found.items() if name not in ("schema", "parameters")}
+    parameters = {
+        model: _kept(own, [word for word in wanted if word not in _spaced(f"{model} {labels[model]}")])
+        for model, own in found["parameters"].items()
+    }
+    return {"schema": found["schema"], "parameters": {model: own for model, own in parameters.items() if own}} | kept
+
+
+def is_empty(found: dict) -> bool:
+    """Whether a search found nothing."""
+    return not any(part for name, part in found.items() if name != "schema")
+
+
+def words_of(found: dict) -> set[str]:
+    """Every word that can be searched for and occurs in a name or a label, for suggestions."""
+    return set(re.findall(r"[^\W\d_]{3,}", _text([found, list(_names(found))]).casefold()))
+
+
+def _kept(part: dict | list, wanted: list[str]) -> dict | list:
+    """The entries of a list, or of a mapping by name, in which every word occurs."""
+    if isinstance(part, list):
+        return [entry for entry in part if _has(_text(entry), wanted)]
+    return {name: entry for name, entry in part.items() if _has(_text([name, entry]), wanted)}
+
+
+def _has(text: str, wanted: list[str]) -> bool:
+    """Whether words in it begin with all that are wanted."""
+    spaced = _spaced(text)
+    return all(word in spaced for word in wanted)
+
+
+def _spaced(text: str) -> str:
+    """The words of a text in small letters, each after one blank."""
+    return " " + " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _text(value: object) -> str:
+    """Every text in plain data."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        value = list(value.values())
+    return " ".join(map(_text, value)) if isinstance(value, list) else ""
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, entry in value.items():
+            yield name
+            yield from _names(entry)
 
 
 def _rules():

@@ -64,12 +64,12 @@ def ask_first(result: dict) -> list[str]:
     """The open questions whose answers matter most, a line each; none where the recommendation holds whatever they say."""
     ask = [swing for swing in result["recommendation"]["ask"] or () if swing["swing"] > 0][:MOST_QUESTIONS_NAMED]
     return [
-        f"{number}. {catalogue.questions()[one['question']].text} ({_decides(one['swing'])})"
+        f"{number}. {catalogue.questions()[one['question']].text} ({decides(one['swing'])})"
         for number, one in enumerate(ask, 1)
     ]
 
 
-def _decides(swing: float) -> str:
+def decides(swing: float) -> str:
     """How often the answer to a question changes what comes out."""
     return f"its answer changes the outcome in {_share(swing)} of the cases"
 

@@ -31,6 +31,7 @@ CALC = {
     "calc.searches": ("", "catalogue", "scenario"),
     "calc.sensitivity": ("", "catalogue", "scenario"),
     "calc.break_even": ("", "scenario", "sensitivity"),
+    "calc.interview": ("", "catalogue", "scenario", "searches", "sensitivity", "sentences"),
     "calc.sentences": ("", "catalogue", "scenario", "text"),
     "calc.calibration": ("", "catalogue", "scenario", "simulation"),
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),

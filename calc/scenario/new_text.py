@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,10 @@ HEAD = """\
 A scenario for `engagement`: fill in what you know, and leave the rest as it is.
 The values are the defaults. Lines that begin with # are explanations or examples; to use an example, remove its #.
 Then: engagement calc FILE, engagement explain FILE, engagement build FILE -o OUT.xlsx"""
+SHORT_HEAD = """\
+A scenario for `engagement`: what usually decides, what decides most first. Everything else has a default.
+Lines that begin with # are explanations or examples; to use an example, remove its #.
+To be asked: engagement ask FILE. For every field and figure: engagement new OTHER. Then: engagement calc FILE"""
 OVERRIDES = """\
 Your own figures instead of the published ones: a number, or [low, likely, high]; amounts in the project's currency.
 Below are the published figures, in US dollars where the unit says USD; remove the # of those you change."""
@@ -40,8 +45,18 @@ def template(name: str, start: date) -> str:
     required = {"project.name": name, "project.start": start}
     parts = [_comment(HEAD)]
     parts += [_section(section, required) for section in SECTIONS]
-    parts += [_answers(), _weights(), _overrides(), _comment(PATHS) + "\n" + _disabled(PATH)]
+    parts += [_answers(catalogue.questions(), {}), _weights(), _overrides(), _comment(PATHS) + "\n" + _disabled(PATH)]
     return "\n\n".join(parts) + "\n"
+
+
+def short_template(values: Mapping[str, Any], fields: Sequence[str], questions: Sequence[str]) -> str:
+    """TOML of some fields and questions only. values: what is known of them, by dotted name; fields: dotted names."""
+    parts = [_comment(SHORT_HEAD)]
+    for section in SECTIONS:
+        own = [FIELDS[dotted] for dotted in fields if FIELDS[dotted].section == section]
+        if own:
+            parts.append("\n".join([f"[{section}]", *(line for field in own for line in _field(field, values))]))
+    return "\n\n".join([*parts, _answers(questions, values)]) + "\n"
 
 
 def usable_name(text: str) -> str:
@@ -55,12 +70,16 @@ def _section(section: str, required: dict[str, Any]) -> str:
     lines = [f"[{section}]"]
     for field in FIELDS.values():
         if field.section == section:
-            lines += _field(field, required.get(field.dotted, field.default))
+            lines += _field(field, required)
     return "\n".join(lines)
 
 
-def _field(field: InputField, value: Any) -> list[str]:
-    """A field with its comment; one whose default depends on the rest of the scenario is left out, as an example."""
+def _field(field: InputField, values: Mapping[str, Any]) -> list[str]:
+    """A field with its comment; one whose default depends on the rest of the scenario is left out, as an example.
+
+    values: what is known, by dotted name.
+    """
+    value = values.get(field.dotted, field.default)
     example = json.dumps(field.example) if isinstance(value, str) else field.example_in()
     unit = f", in {field.unit}" if field.is_number else ""
     said = f"{field.label}{unit}: {field.allowed()}; for example {example}."
@@ -68,17 +87,18 @@ def _field(field: InputField, value: Any) -> list[str]:
         said += f" A range: [{', '.join(f'{float(field.example) * end:g}' for end in ENDS)}]."
     if field.otherwise:
         said += f" Default: {field.otherwise}."
-    is_left_out = value is None or field.otherwise
+    is_left_out = value is None or (field.otherwise and field.dotted not in values)
     return [
         _comment(f"{said} {field.about}"),
         f"# {field.name} = {field.example}" if is_left_out else f"{field.name} = {_toml(value)}",
     ]
 
 
-def _answers() -> str:
+def _answers(questions: Iterable[str], values: Mapping[str, Any]) -> str:
     lines = ["[answers]", _comment('Each one "yes", "no" or "unknown".')]
-    for question in catalogue.questions().values():
-        lines += [_comment(f"{question.text} {question.help}"), f'{question.id} = "unknown"']
+    for question in map(catalogue.questions().__getitem__, questions):
+        answer = values.get(f"answers.{question.id}", "unknown")
+        lines += [_comment(f"{question.text} {question.help}"), f"{question.id} = {_toml(answer)}"]
     return "\n".join(lines)
 
 
@@ -117,6 +137,8 @@ def _disabled(text: str) -> str:
 def _toml(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
     return json.dumps(value).replace("\x7f", "\\u007f") if isinstance(value, str) else str(value)

@@ -60,3 +60,26 @@ def test_facts_json_is_what_the_product_calculates_with():
     stories = {story["id"]: story["model"] for story in known["stories"]}
     assert stories["engagement_example"]["low"] == 25000
     assert stories["core_product"]["path"] == "full_time"
+
+
+def test_facts_with_words_shows_only_what_holds_them_all():
+    every, some = (json.loads(run("facts", *words, "--json").stdout) for words in ((), ("Freelancer", "rat")))
+    assert some["parameters"]["freelancer"]["rate"] == every["parameters"]["freelancer"]["rate"]
+    assert set(some["parameters"]["freelancer"]) < set(every["parameters"]["freelancer"])
+    for part in ("questions", "rules", "figures"):
+        for entry in some[part]:
+            assert entry in every[part]
+            assert "freelancer" in str(entry).casefold()
+    assert "Hourly rate" in run("facts", "freelancer", "rate").stdout
+
+
+def test_facts_finds_questions_and_sources_by_their_names():
+    found = json.loads(run("facts", "leadership", "--json").stdout)
+    assert "leadership" in [question["id"] for question in found["questions"]]
+    assert json.loads(run("facts", "prodfirm", "--json").stdout)["sources"]
+
+
+def test_a_word_that_no_fact_holds_is_refused_with_the_nearest():
+    ended = run("facts", "retraning")
+    assert ended.exit_code == 4
+    assert "did you mean: retraining?" in ended.stderr

@@ -97,3 +97,20 @@ def test_new_says_what_is_wrong_with_a_name(tmp_path, name):
     assert ended.exit_code == 2
     assert list(tmp_path.iterdir()) == []
     assert ".toml" in ended.stderr or "make it first" in ended.stderr
+
+
+def test_new_says_that_a_folder_is_one(tmp_path):
+    ended = run("new", tmp_path)
+    assert ended.exit_code == 2
+    assert "is a folder; name a file in it" in ended.stderr
+
+
+def test_a_short_scenario_is_read_back_as_the_defaults_and_holds_eight_fields_and_eight_questions(tmp_path):
+    path = tmp_path / "checkout_rescue.toml"
+    assert run("new", "--short", path).exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    defaults = scenario({"project": {"name": "checkout rescue", "start": date.today()}})
+    assert normal_form(from_text(text, "x")) == normal_form(defaults)
+    names = [line.removeprefix("# ").split(" = ")[0] for line in text.splitlines() if " = " in line]
+    assert len([name for name in names if name in catalogue.questions()]) == 8
+    assert len([name for name in names if name not in catalogue.questions()]) == 4 + 8

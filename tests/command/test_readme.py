@@ -57,12 +57,18 @@ def subcommands():
 # ---------------------------------------------------------------------------------------------------- commands
 
 
-def run(line):
-    """Exit code and output of a command line; `> FILE` catches standard output."""
-    words = shlex.split(line, comments=True)
-    caught = words[words.index(">") + 1] if ">" in words else None
-    words = words[1 : words.index(">") if caught else None]
-    result = CliRunner(env={"COLUMNS": "80"}).invoke(command.app, words, prog_name="engagement")
+def run(line, given=None):
+    """Exit code and output of a command line; `< FILE` is standard input, else what is given, `> FILE` catches the output."""
+    words = shlex.split(line, comments=True)[1:]
+    files = {}
+    for sign in "<>":
+        if sign in words:
+            at = words.index(sign)
+            files[sign] = words[at + 1]
+            del words[at : at + 2]
+    caught = files.get(">")
+    given = Path(files["<"]).read_bytes() if "<" in files else given
+    result = CliRunner(env={"COLUMNS": "80"}).invoke(command.app, words, input=given, prog_name="engagement")
     if caught:
         Path(caught).write_bytes(result.stdout_bytes)
     return result.exit_code, result.output
@@ -78,7 +84,7 @@ def test_every_command_of_the_readme_works_one_after_the_other_and_writes_what_i
             Path(name).write_text(text, encoding="utf-8")
         for line in text.splitlines() if language == "sh" else ():
             if line.split()[0] == "engagement":
-                ended.append((line, *run(line)))
+                ended.append((line, *run(line, given="Checkout rescue\n")))
                 written += re.findall(r"(?:-o|>) (\S+)", line)
     assert [(line, output) for line, code, output in ended if code] == []
     assert len(ended) >= 15

@@ -208,6 +208,15 @@ def test_nothing_is_sent_without_the_name_of_a_server(folder):
     assert run(folder / "recipients.csv", "--send").exit_code == 2
 
 
+def test_the_outcome_of_every_message_as_json(folder, tmp_path):
+    ended = run(folder / "recipients.csv", "-o", tmp_path / "out", "--json")
+    found = json.loads(ended.stdout)
+    assert (found["schema"], found["complete"], found["stopped"]) == (1, True, None)
+    assert [(message["recipient"], message["state"]) for message in found["messages"]] == [
+        ("ada@example.com", "written")
+    ]
+
+
 def test_half_a_template_is_a_usage_error(folder):
     assert run(folder / "recipients.csv", "--subject", "Hello").exit_code == 2
 

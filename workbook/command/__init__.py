@@ -12,12 +12,14 @@ import typer
 
 from workbook.command import streams
 from workbook.command.addin import addin
+from workbook.command.ask import ask
 from workbook.command.batch import batch
 from workbook.command.build import build
 from workbook.command.calc import calc
 from workbook.command.calibrate import calibrate
 from workbook.command.check import check
 from workbook.command.diff import diff
+from workbook.command.examples import examples_of
 from workbook.command.explain import explain
 from workbook.command.facts import facts
 from workbook.command.mail import mail
@@ -29,7 +31,7 @@ from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts)
+SUBCOMMANDS = (ask, new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts)
 
 app = typer.Typer(
     cls=Subcommands,
@@ -40,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for subcommand in SUBCOMMANDS:
-    app.command()(subcommand)
+    app.command(epilog=examples_of(subcommand.__name__))(subcommand)
 app.add_typer(addin, name="addin")
 
 
@@ -61,7 +63,7 @@ def engagement(
 ) -> None:
     """What a freelancer, a team, a vendor or a mix of them really costs for a software project, and which to choose.
 
-    Start with: engagement new project.toml, fill it in, then engagement calc project.toml. SCENARIO is a file or - for
+    Start with: engagement ask project.toml, then engagement calc project.toml. SCENARIO is a file or - for
     standard input. Results go to standard output, messages to standard error.
 
     Exit codes: 0 done; 1 internal error, or output that cannot be written; 2 usage; 3 some rows of a batch failed; 4

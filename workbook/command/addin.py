@@ -7,6 +7,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from workbook.command.examples import examples_of
+
 NOT_HERE, FOUND_FAULTS = 2, 5
 MARKS = {"good": "ok", "bad": "FAULT", "unknown": "?"}
 
@@ -16,7 +18,7 @@ addin = typer.Typer(
 )
 
 
-@addin.command()
+@addin.command(epilog=examples_of("addin build"))
 def build(
     output: Annotated[
         Path | None,
@@ -46,7 +48,7 @@ def build(
     typer.echo(str(target))
 
 
-@addin.command()
+@addin.command(epilog=examples_of("addin lite"))
 def lite(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for main.py and requirements.txt.")
@@ -67,7 +69,7 @@ def lite(
         typer.echo(str(output / name))
 
 
-@addin.command()
+@addin.command(epilog=examples_of("addin install"))
 def install(
     file: Annotated[
         Path | None,
@@ -92,7 +94,7 @@ def install(
     typer.echo("Start Excel. If something does not work, run: engagement addin doctor", err=True)
 
 
-@addin.command()
+@addin.command(epilog=examples_of("addin doctor"))
 def doctor(
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:

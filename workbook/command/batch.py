@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.command.outcome import SOME_FAILED
+from workbook.command.portfolio_argument import Form, portfolio_file
 from workbook.write.edition import Edition
 
 if TYPE_CHECKING:
     from workbook.bulk.batch import Outcome
 
+# What can become of a row.
+ROWS = ("written", "unchanged", "refused", "failed")
 # With fewer rows for each, another process costs more than it gains.
 ROWS_PER_JOB = 24
 # The address of a Dask scheduler: a host by name, by IPv4 or by IPv6 address.
@@ -29,7 +32,10 @@ FolderName = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=
 
 def batch(
     portfolio: Annotated[
-        Path, typer.Argument(metavar="PORTFOLIO", help="A .csv, .jsonl or .xlsx file with one scenario per row.")
+        Path,
+        typer.Argument(
+            metavar="PORTFOLIO", help="A .csv, .jsonl or .xlsx file with one scenario per row, or - for standard input."
+        ),
     ],
     output: FolderName,
     jobs: Annotated[
@@ -60,6 +66,10 @@ def batch(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Rebuild workbooks that are already up to date.")] = False,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="The form of standard input; default: as it begins.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:
     """Build a workbook for every row of a portfolio.
 
@@ -74,17 +84,34 @@ def batch(
     from workbook.bulk.portfolio.reports import WORKBOOK
     from workbook.command.folder import filling
     from workbook.command.progress import Progress
+    from workbook.command.terminal import write_json
 
     trials = (LARGE_RUN if studies else 0) if runs is None else runs
-    rows = Portfolio(portfolio)
-    own = len(range(number, len(rows) + 1, of))
-    options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
-    with filling(output), Progress(own) as progress:
-        outcome = run(rows, output, options, progress)
+    with portfolio_file(portfolio, form) as path:
+        rows = Portfolio(path)
+        own = len(range(number, len(rows) + 1, of))
+        options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
+        with filling(output), Progress(own) as progress:
+            outcome = run(rows, output, options, progress)
     _summarize(outcome, output)
-    typer.echo(str(output / WORKBOOK))
+    if json:
+        write_json(_as_json(outcome, output))
+    else:
+        typer.echo(str(output / WORKBOOK))
     if outcome.tally["refused"] or outcome.tally["failed"]:
         raise typer.Exit(SOME_FAILED)
+
+
+def _as_json(outcome: Outcome, output: Path) -> dict:
+    from workbook.bulk.portfolio.reports import WORKBOOK
+
+    return {
+        "schema": 1,
+        "folder": str(output),
+        "overview": str(output / WORKBOOK),
+        "rows": {kind: outcome.tally[kind] for kind in ROWS},
+        "left": outcome.left,
+    }
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -108,7 +135,7 @@ def _jobs(rows: int) -> int:
 
 def _summarize(outcome: Outcome, output: Path) -> None:
     tally = outcome.tally
-    words = [f"{tally[kind]:,} {kind}" for kind in ("written", "unchanged", "refused", "failed") if tally[kind]]
+    words = [f"{tally[kind]:,} {kind}" for kind in ROWS if tally[kind]]
     typer.echo(f"{output}: {', '.join(words) or 'no rows'}", err=True)
     if outcome.left:
         belong = (

@@ -38,6 +38,9 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file whatever it is, and whoever changed it.")
     ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the names of the files and the recommendation as JSON.")
+    ] = False,
 ) -> None:
     """Build one workbook that stays live in Excel.
 
@@ -49,12 +52,14 @@ def build(
         _refuse_terminal()
         if pdf:
             raise typer.BadParameter("a PDF needs a file beside it; name one with -o", param_hint="--pdf")
+        if json:
+            raise typer.BadParameter("standard output takes the workbook; name a file with -o", param_hint="--json")
     else:
         _check_name(target, scenario)
         _check_place(target, force, pdf)
     given = read_scenario(scenario)
     from calc.results import results
-    from workbook.command.terminal import printable
+    from workbook.command.terminal import printable, write_json
     from workbook.files.collecting import uncollected
     from workbook.write.build import package
 
@@ -66,14 +71,29 @@ def build(
         _save(target, made.bytes(), force)
     [result] = results([given], flips=False, trials=0)
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
-    if str(target) != STANDARD_OUTPUT:
+    if str(target) != STANDARD_OUTPUT and not json:
         typer.echo(str(target))
-    if pdf:
-        _print(made.paper(), target)
+    paper = _print(made.paper(), target) if pdf else None
+    if json:
+        write_json(_as_json(result, target, paper))
+    elif paper:
+        typer.echo(str(paper))
 
 
-def _print(workbook: bytes, target: Path) -> None:
-    """The pages for people as a PDF, or a sentence that says why there is none."""
+def _as_json(result: dict, target: Path, paper: Path | None) -> dict:
+    choice = result["recommendation"]
+    return {
+        "schema": 1,
+        "workbook": str(target),
+        "pdf": str(paper) if paper else None,
+        "recommended": choice["path"],
+        "status": choice["status"],
+        "reason": choice["reasons"][0],
+    }
+
+
+def _print(workbook: bytes, target: Path) -> Path | None:
+    """The pages for people as a PDF, its file; None after a sentence that says why there is none."""
     from workbook.files.confined import NoAnswerError
     from workbook.files.office import pdf_of
     from workbook.files.saving import save
@@ -86,9 +106,10 @@ def _print(workbook: bytes, target: Path) -> None:
             pages = pdf_of(on_paper, Path(folder)).read_bytes()
         except NoAnswerError as error:
             typer.echo(f"no PDF was made: {error}; the workbook is complete", err=True)
-            return
-    save(target.with_suffix(".pdf"), pages)
-    typer.echo(str(target.with_suffix(".pdf")))
+            return None
+    paper = target.with_suffix(".pdf")
+    save(paper, pages)
+    return paper
 
 
 def _refuse_terminal() -> None:

@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.answer import print_list
+from workbook.command.completion import fact_words
+
 if TYPE_CHECKING:
     from rich.table import Table
 
 
 def facts(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORD]...",
+            autocompletion=fact_words,
+            show_default=False,
+            help="Only what holds all these words: rate, freelancer rate, audit.",
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     schema: Annotated[
         str | None,
@@ -20,20 +32,37 @@ def facts(
 ) -> None:
     """Show every figure and rule with its source.
 
-    Parameters of every model, settings, rules, what rules paths out, figures and contradictions: everything the model is
-    based on.
+    Parameters of every model, settings, questions, rules, what rules paths out, figures, contradictions and sources:
+    everything the model is based on. With WORD, only what holds it, in a name, a text, a note or a source.
     """
     from calc.facts import facts as all_facts
+    from calc.facts import is_empty, searched
     from workbook.command.terminal import write_json
 
     if schema is not None:
         write_json(_schema(schema))
         return
-    found = all_facts()
+    found = every = all_facts()
+    if words:
+        found = searched(every, " ".join(words))
+        if is_empty(found):
+            raise _nothing(words, every)
     if json:
         write_json(found)
     else:
-        show(found)
+        show(found, {model: data["label"] for model, data in every["models"].items()})
+
+
+def _nothing(words: list[str], every: dict) -> Exception:
+    """That nothing holds all the words, with the nearest to one that nothing holds."""
+    from calc.facts import is_empty, searched, words_of
+    from calc.scenario.faults import Refused, problem
+    from calc.text.suggestion import near
+
+    unknown = [word for word in words if is_empty(searched(every, word))]
+    like = near(unknown[0].casefold(), sorted(words_of(every))) if unknown else ""
+    hint = f"did you mean: {like}?" if like else "try fewer or shorter words"
+    return Refused(" ".join(words), [problem("", "no figure, question, rule or source holds this", hint)])
 
 
 def _schema(name: str) -> dict:
@@ -44,29 +73,34 @@ def _schema(name: str) -> dict:
     return scenario_schema()
 
 
-def show(found: dict) -> None:
-    """Print one table per model, then the settings, the rules by kind, the figures, contradictions and stories."""
-    from workbook.command.sentences import heading, paragraph
+def show(found: dict, models: dict[str, str]) -> None:
+    """Print one table per model, then the settings, questions, rules by kind, figures, contradictions, stories and sources.
+
+    models: their labels by id.
+    """
     from workbook.command.terminal import console
 
     out = console()
-    for model, parameters in found["parameters"].items():
-        out.print(_ranges(found["models"][model]["label"], parameters.values()))
-    out.print(_ranges("Settings of the decision and the calendar", found["settings"].values()))
+    tables = [(models[model], list(parameters.values())) for model, parameters in found["parameters"].items()]
+    tables.append(("Settings of the decision and the calendar", list(found["settings"].values())))
+    for title, rows in tables:
+        if rows:
+            out.print(_ranges(title, rows))
+    asked = (f"{one['text']} ({one['id']}; {_asked_by(one)})" for one in found["questions"])
+    print_list(out, "Questions", list(asked))
     for kind, title in KINDS.items():
-        heading(out, title)
-        for rule in (rule for rule in found["rules"] if rule["kind"] == kind):
-            paragraph(out, f"{_text(rule)} ({_where(rule)})", indent=2)
-        out.print()
-    out.print(_ranges("Figures of the sources", found["figures"]))
-    heading(out, "Contradictions")
-    for contradiction in found["contradictions"]:
-        paragraph(out, f"{contradiction['title']} {contradiction['treatment']}", indent=2)
-    out.print()
+        print_list(out, title, [f"{_text(rule)} ({_where(rule)})" for rule in found["rules"] if rule["kind"] == kind])
+    if found["figures"]:
+        out.print(_ranges("Figures of the sources", found["figures"]))
+    print_list(out, "Contradictions", [f"{one['title']} {one['treatment']}" for one in found["contradictions"]])
     differing = [story for story in found["stories"] if story["model"]["verdict"] == "differs"]
-    heading(out, f"Stories of the articles: {len(differing)} of {len(found['stories'])} claims differ from the model")
-    for story in differing:
-        paragraph(out, f"{story['claim']} ({_where(story)}) {story['why']}", indent=2)
+    title = f"Stories of the articles: {len(differing)} of {len(found['stories'])} claims differ from the model"
+    print_list(out, title, [f"{story['claim']} ({_where(story)}) {story['why']}" for story in differing])
+    print_list(out, "Sources", [f"{source}: {about['title']}" for source, about in found["sources"].items()])
+
+
+def _asked_by(question: dict) -> str:
+    return "; ".join(f"{one['source']}, {one['place']}" for one in question["asked_by"])
 
 
 KINDS = {

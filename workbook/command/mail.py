@@ -73,6 +73,7 @@ def mail(
     repeat_refused: Annotated[
         bool, typer.Option("--repeat-refused", help="Try again messages that the server refused for good.")
     ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the outcome of every message as JSON.")] = False,
 ) -> None:
     """Send workbooks by mail, one message per recipient.
 
@@ -107,30 +108,39 @@ def mail(
             **sending,
         )
     except StoppedError as stopped:
-        show_stopped(stopped)
+        show_stopped(stopped, json)
         raise typer.Exit(FAILED) from None
-    show(done)
+    show(done, json)
     if not done.complete:
         raise typer.Exit(NOT_SENT)
 
 
-def show(done: Summary) -> None:
-    """Print every message that is not done with the reason, then the number of each kind."""
-    from workbook.command.terminal import printable
+def show(done: Summary, json: bool = False, stopped: str | None = None) -> None:
+    """Print every message that is not done with the reason, then the number of each kind.
+
+    json: of every message, as JSON; stopped: what stopped the run.
+    """
+    from workbook.command.terminal import printable, write_json
     from workbook.mail import DONE
 
     for outcome in done.outcomes:
         if outcome.state not in DONE:
             typer.echo(printable(f"{outcome.recipient}: {outcome.state}, {outcome.detail}"), err=True)
-    typer.echo(str(done))
+    if json:
+        messages = [{"recipient": one.recipient, "state": one.state, "detail": one.detail} for one in done.outcomes]
+        write_json(
+            {"schema": 1, "complete": done.complete and stopped is None, "messages": messages, "stopped": stopped}
+        )
+    else:
+        typer.echo(str(done))
 
 
-def show_stopped(stopped: StoppedError) -> None:
+def show_stopped(stopped: StoppedError, json: bool = False) -> None:
     """Print what was done, if anything, then in one line what stopped the run."""
     from workbook.command.terminal import printable
 
-    if stopped.done.outcomes:
-        show(stopped.done)
+    if stopped.done.outcomes or json:
+        show(stopped.done, json, str(stopped))
     typer.echo(printable(f"{stopped}{RESUME if stopped.done.outcomes else ''}"), err=True)
 
 

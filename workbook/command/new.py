@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.command.scenario_argument import STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def new(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="FILE.toml or FILE.xlsx; - writes TOML to standard output.")
     ],
+    short: Annotated[
+        bool,
+        typer.Option("--short", help="Only what usually decides: the eight fields and questions that decide most."),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a new scenario to fill in.
 
-    It holds every field with its default, allowed values and an example, every question, and the published figures.
+    It holds every field with its default, allowed values and an example, every question, and the published figures; with
+    --short only the fields and questions that usually decide, those that decide most first.
     """
     from datetime import date
 
     from calc.scenario.new_text import template, usable_name
 
     path = Path(file)
-    text = template(usable_name("" if file == STANDARD_INPUT else path.stem), date.today())
+    name, start = usable_name("" if file == STANDARD_INPUT else path.stem), date.today()
+    text = _short(name, start) if short else template(name, start)
     if file == STANDARD_INPUT:
         typer.echo(text, nl=False)
         return
+    if path.is_dir():
+        raise typer.BadParameter(
+            f"{path} is a folder; name a file in it, such as {path / 'project.toml'}", param_hint="FILE"
+        )
     kind = path.suffix.lower()
     if kind not in (".toml", ".xlsx"):
         raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
@@ -37,6 +50,12 @@ def new(
     writable(path, force)
     save(path, text.encode() if kind == ".toml" else _workbook(text, file), force)
     typer.echo(file)
+
+
+def _short(name: str, start: date) -> str:
+    from calc.interview import short_form
+
+    return short_form({"project.name": name, "project.start": start})
 
 
 def _workbook(text: str, file: str) -> bytes:

@@ -56,7 +56,7 @@ def _reported(error: Exception, debug: bool) -> int:
         typer.echo("\n".join(_fitting(printable(line)) for line in str(error).split("\n")), err=True)
         return REFUSED
     if isinstance(error, WriteError):
-        typer.echo(printable(str(error)), err=True)
+        typer.echo(_fitting(printable(str(error))), err=True)
         return error.code
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return not_written(error)

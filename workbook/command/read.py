@@ -24,6 +24,7 @@ def read(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the output files if they exist.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the scenario and the notes on it as JSON.")] = False,
 ) -> None:
     """Read the inputs of a filled-in workbook as a scenario.
 
@@ -31,7 +32,7 @@ def read(
     nothing is written. WORKBOOK itself is never changed.
     """
     from workbook.command.scenario_argument import note_rate
-    from workbook.command.terminal import printable
+    from workbook.command.terminal import printable, write_json
     from workbook.files.saving import save, writable
     from workbook.receive.intake import cells
     from workbook.receive.reading import as_toml, gathered, refused
@@ -49,11 +50,27 @@ def read(
         raise refused(inputs)
     note_rate(inputs.scenario)
     text = as_toml(inputs.scenario, f"Read from {printable(Path(workbook).name)}")
-    if output is None:
+    if output:
+        save(output, text.encode(), force)
+    if json:
+        write_json(_as_json(inputs, output))
+    elif output:
+        typer.echo(str(output))
+    else:
         typer.echo(text, nl=False)
-        return
-    save(output, text.encode(), force)
-    typer.echo(str(output))
+
+
+def _as_json(inputs: Gathered, output: Path | None) -> dict:
+    from calc.scenario import as_given
+
+    assert inputs.scenario
+    return {
+        "schema": 1,
+        "workbook": inputs.where,
+        "file": str(output) if output else None,
+        "scenario": as_given(inputs.scenario),
+        "notes": list(inputs.notes),
+    }
 
 
 def _check(target: Path, ending: str, workbook: str) -> None:

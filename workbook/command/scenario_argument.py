@@ -62,6 +62,11 @@ def _from_text(name: str) -> Scenario:
     return scenario
 
 
+def text_of_file(name: str) -> str:
+    """The text of a file in TOML or JSON, whether it is a scenario yet or not. Raises Refused."""
+    return _text(_bytes(name, name), name)
+
+
 def _bytes(name: str, where: str) -> bytes:
     content = _bytes_of_input(where) if name == STANDARD_INPUT else _bytes_of_file(Path(name), where)
     if len(content) > LARGEST_FILE:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.command.completion import paths
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 if TYPE_CHECKING:
@@ -28,11 +29,17 @@ def sensitivity(
     between: Annotated[
         str | None,
         typer.Option(
-            "--between", metavar="PATH", help="The first path of the break-even; default: the recommended one."
+            "--between",
+            metavar="PATH",
+            autocompletion=paths,
+            help="The first path of the break-even; default: the recommended one.",
         ),
     ] = None,
     against: Annotated[
-        str | None, typer.Option("--and", metavar="PATH", help="The second path; default: the next best one.")
+        str | None,
+        typer.Option(
+            "--and", metavar="PATH", autocompletion=paths, help="The second path; default: the next best one."
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:

@@ -1,0 +1,146 @@
+"""`engagement ask`: an interview through a pipe and from a person."""
+
+import io
+
+import pytest
+
+from calc.scenario import from_text
+from tests.command.runner import run
+from workbook.command import dialogue
+
+# Name, start, currency and eight fields, each as it is.
+FIELDS_KEPT = "\n" * 11
+
+
+def read(path):
+    return from_text(path.read_text(encoding="utf-8"), str(path))
+
+
+class Typed(io.StringIO):
+    """What a person types; after the last line, Ctrl-C."""
+
+    def isatty(self):
+        return True
+
+    def readline(self, *size):
+        line = super().readline(*size)
+        if not line:
+            raise KeyboardInterrupt
+        return line
+
+
+@pytest.fixture
+def person(monkeypatch):
+    """Runs the command with what a person types instead of a pipe."""
+
+    def runs(typed, *arguments):
+        lines = dialogue.Lines(Typed(typed))
+        with monkeypatch.context() as here:
+            here.setattr(dialogue, "Lines", lambda stream: lines)
+            return run("ask", *arguments)
+
+    return runs
+
+
+def test_answers_through_a_pipe_become_a_scenario_that_calc_reads(tmp_path):
+    path = tmp_path / "rescue.toml"
+    ended = run("ask", path, given=f"Checkout rescue{FIELDS_KEPT}no\nyes\nunknown\nno\n")
+    assert (ended.exit_code, ended.stdout) == (0, f"{path}\n")
+    given = read(path)
+    assert given.project.name == "Checkout rescue"
+    assert sorted(given.answers[question] for question in given.answers if given.answers[question] != "unknown") == [
+        "no", "no", "yes",
+    ]  # fmt: skip
+    assert "So far: " in ended.stderr
+    assert run("calc", path).exit_code == 0
+
+
+def test_an_interview_written_to_standard_output_is_a_scenario():
+    ended = run("ask", "-", given="A\n2027-01-01\nstop\n")
+    assert from_text(ended.stdout, "x").project.start.isoformat() == "2027-01-01"
+
+
+def test_a_piped_answer_that_cannot_be_read_is_refused_by_its_line_and_nothing_is_written(tmp_path):
+    path = tmp_path / "rescue.toml"
+    ended = run("ask", path, given="Rescue\n03/04/2027\n\n")
+    assert ended.exit_code == 4
+    assert "standard input, line 2" in ended.stderr
+    assert not path.exists()
+
+
+def test_no_answers_write_nothing(tmp_path):
+    ended = run("ask", tmp_path / "x.toml", given="")
+    assert ended.exit_code == 4
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_completed_only_with_consent(minimal, person):
+    before = minimal.read_text(encoding="utf-8")
+    assert run("ask", minimal, given="EUR\n").exit_code == 2
+    assert person("no\n", minimal).exit_code == 0
+    assert minimal.read_text(encoding="utf-8") == before
+    assert run("ask", minimal, "--force", given="EUR\n0.92\n").exit_code == 0
+    assert read(minimal).project.usd_rate == 0.92
+
+
+def test_another_name_leaves_the_file_as_it_is(minimal, tmp_path):
+    before = minimal.read_text(encoding="utf-8")
+    assert run("ask", minimal, "-o", tmp_path / "other.toml", given="EUR\n0.92\n").exit_code == 0
+    assert minimal.read_text(encoding="utf-8") == before
+    assert read(tmp_path / "other.toml").project.currency == "EUR"
+
+
+def test_ctrl_c_keeps_what_was_answered_and_the_same_command_goes_on_from_there(tmp_path, person):
+    path = tmp_path / "rescue.toml"
+    ended = person("Rescue\n\nEUR\n", path)
+    assert ended.exit_code == 130
+    assert "kept" in ended.stderr
+    ended = run("ask", path, "--force", given="0.92\nstop\n")
+    assert ended.exit_code == 0
+    assert (read(path).project.currency, read(path).project.usd_rate) == ("EUR", 0.92)
+
+
+def test_ctrl_c_before_the_first_answer_writes_nothing_and_says_so(tmp_path, person):
+    ended = person("", tmp_path / "x.toml")
+    assert ended.exit_code == 130
+    assert "nothing was written" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_person_is_told_what_is_allowed_and_asked_again(tmp_path, person):
+    path = tmp_path / "x.toml"
+    ended = person("A\n\n\n8%\n?\n30000\nstop\n", path)
+    assert ended.exit_code == 0
+    assert "a percentage, where a number is meant" in ended.stderr
+    assert "Why: " in ended.stderr
+    assert read(path).money.budget == 30000
+
+
+def test_a_question_explains_itself_with_its_sources(tmp_path):
+    ended = run("ask", tmp_path / "x.toml", given=f"A{FIELDS_KEPT}?\n")
+    assert "Asked by “" in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.json", "x", "."])
+def test_ask_says_what_is_wrong_with_a_name(tmp_path, name):
+    ended = run("ask", tmp_path / name, given="A\n")
+    assert ended.exit_code == 2
+    assert "toml" in ended.stderr
+
+
+def test_a_file_that_somebody_writes_during_the_interview_is_kept_and_so_are_the_answers(
+    minimal, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    theirs = minimal.read_text(encoding="utf-8") + "# theirs\n"
+    held = dialogue.held
+
+    def meanwhile(interview, lines):
+        minimal.write_text(theirs, encoding="utf-8")
+        held(interview, lines)
+
+    monkeypatch.setattr(dialogue, "held", meanwhile)
+    ended = run("ask", minimal, "--force", given="USD\n30000\n")
+    assert ended.exit_code == 0
+    assert minimal.read_text(encoding="utf-8") == theirs
+    assert read(tmp_path / ended.stdout.strip()).money.budget == 30000

@@ -1,0 +1,70 @@
+"""The portfolio that a command line names: a file, or standard input, which is kept in a file while it is read."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+import typer
+
+from workbook.command.scenario_argument import STANDARD_INPUT
+
+BEGINNING = 4096
+
+
+class Form(StrEnum):
+    csv = "csv"
+    jsonl = "jsonl"
+    xlsx = "xlsx"
+
+
+@contextmanager
+def portfolio_file(name: Path, form: Form | None) -> Iterator[Path]:
+    """The file that holds the portfolio. form: of standard input; without it, how the input begins says it.
+
+    A portfolio is read several times, which a pipe does not allow.
+    """
+    from calc.scenario.faults import Refused
+
+    if str(name) != STANDARD_INPUT:
+        if form:
+            raise typer.BadParameter("is for standard input; a file's ending says its form", param_hint="--format")
+        yield name
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        kept = _kept(sys.stdin.buffer, form, Path(folder))
+        try:
+            yield kept
+        except Refused as refused:
+            if refused.where == str(kept):
+                raise Refused("standard input", refused.faults) from None
+            raise
+
+
+def _kept(stream: BinaryIO, form: Form | None, folder: Path) -> Path:
+    """The input as a file that is named for its form. Raises Refused where there is nothing, or nothing to be read."""
+    from calc.scenario.faults import Refused, problem
+
+    try:
+        beginning = stream.read(BEGINNING)
+        if not beginning.strip():
+            raise Refused("standard input", [problem("", "empty", "send a portfolio: CSV, JSON Lines or xlsx")])
+        kept = folder / f"stdin.{form or _form(beginning)}"
+        with kept.open("wb") as file:
+            file.write(beginning)
+            shutil.copyfileobj(stream, file)
+    except OSError as error:
+        raise Refused("standard input", [problem("", f"cannot be read ({error.strerror or error})")]) from None
+    return kept
+
+
+def _form(beginning: bytes) -> Form:
+    if beginning.startswith(b"PK"):
+        return Form.xlsx
+    return Form.jsonl if beginning.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else Form.csv
