@@ -3,7 +3,7 @@
 making      a chunk of rows -> the bytes of their workbooks
 placing     bytes -> a file beside its final name: verified, and safe on the disk
 executor    where chunks are made: in this process, in several, on a cluster
-manifest    what is done: one line per row, as `manifest_line` describes it
+manifest    what is done: one line per row, as `manifest_line` describes it, found again by `place_index`
 target      the folder to fill, where nobody else's files are ever overwritten
 filling     that folder while it is filled: by one run at a time (run_lock), with its manifest and reports
 running     a whole batch or one shard of it; resumes where an earlier run stopped

@@ -44,5 +44,6 @@ def report(folder: Path, about: About) -> int:
     for name, content in reports(about, lambda: records(folder)):
         replaced(folder / name, content)
     synced(folder)
-    known = {record["file"].rpartition("/")[2] for record in records(folder) if "file" in record}
-    return sum(1 for path in (folder / FOLDER).glob("*.xlsx") if path.name not in known)
+    # Each of them is there: a line is written only for a workbook that is.
+    listed = sum(1 for record in records(folder) if "file" in record)
+    return max(sum(1 for _ in (folder / FOLDER).glob("*.xlsx")) - listed, 0)
