@@ -24,14 +24,19 @@ EditionName = Annotated[
     Edition,
     typer.Option("--edition", help="full: the simulation follows the inputs; light: its figures are computed once."),
 ]
-FolderName = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")]
+PlaceName = Annotated[
+    str,
+    typer.Option(
+        "-o", "--output", metavar="DIR", help="The folder to write to, or an address such as s3://bucket/folder."
+    ),
+]
 
 
 def batch(
     portfolio: Annotated[
         Path, typer.Argument(metavar="PORTFOLIO", help="A .csv, .jsonl or .xlsx file with one scenario per row.")
     ],
-    output: FolderName,
+    output: PlaceName,
     jobs: Annotated[
         int,
         typer.Option("--jobs", min=0, metavar="N", help="Processes; default: one per processor, fewer for few rows."),
@@ -69,7 +74,7 @@ def batch(
     """
     number, of = _shard(shard)
     _check_address(scheduler)
-    from workbook.bulk.batch import LARGE_RUN, Kind, Options, run
+    from workbook.bulk.batch import LARGE_RUN, Kind, Options, is_address, run, run_at
     from workbook.bulk.portfolio import Portfolio
     from workbook.bulk.portfolio.reports import WORKBOOK
     from workbook.command.folder import filling
@@ -79,10 +84,11 @@ def batch(
     rows = Portfolio(portfolio)
     own = len(range(number, len(rows) + 1, of))
     options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
+    remote = is_address(output)
     with filling(output), Progress(own) as progress:
-        outcome = run(rows, output, options, progress)
+        outcome = run_at(rows, output, options, progress) if remote else run(rows, Path(output), options, progress)
     _summarize(outcome, output)
-    typer.echo(str(output / WORKBOOK))
+    typer.echo(f"{output.rstrip('/')}/{WORKBOOK}" if remote else str(Path(output) / WORKBOOK))
     if outcome.tally["refused"] or outcome.tally["failed"]:
         raise typer.Exit(SOME_FAILED)
 
@@ -106,7 +112,7 @@ def _jobs(rows: int) -> int:
     return max(1, min(processors, rows // ROWS_PER_JOB))
 
 
-def _summarize(outcome: Outcome, output: Path) -> None:
+def _summarize(outcome: Outcome, output: str) -> None:
     tally = outcome.tally
     words = [f"{tally[kind]:,} {kind}" for kind in ("written", "unchanged", "refused", "failed") if tally[kind]]
     typer.echo(f"{output}: {', '.join(words) or 'no rows'}", err=True)
