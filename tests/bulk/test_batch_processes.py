@@ -13,6 +13,7 @@ from tests.bulk.batches import ROOT, engagement, files, orders, tally
 from workbook.bulk.batch.executor import Here, Workshop
 from workbook.bulk.batch.making import Failed, Kind
 from workbook.bulk.batch.processes import Processes, WorkersDieError
+from workbook.bulk.batch.shelf import Folder
 
 
 def test_several_processes_write_what_one_writes(tmp_path, done):
@@ -86,9 +87,9 @@ def test_an_executor_asks_for_chunks_only_as_it_needs_them(tmp_path):
             asked.append(order.number)
             yield [order]
 
-    assert next(Here(Workshop(tmp_path, Kind())).run(chunks())).number == 1
+    assert next(Here(Workshop(Folder(tmp_path), Kind())).run(chunks())).number == 1
     assert asked == [1]
-    running_ = Processes(Workshop(tmp_path, Kind()), 1).run(chunks())
+    running_ = Processes(Workshop(Folder(tmp_path), Kind()), 1).run(chunks())
     asked.clear()
     next(running_)
     assert len(asked) <= 2

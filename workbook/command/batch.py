@@ -27,7 +27,12 @@ EditionName = Annotated[
     Edition,
     typer.Option("--edition", help="full: the simulation follows the inputs; light: its figures are computed once."),
 ]
-FolderName = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")]
+PlaceName = Annotated[
+    str,
+    typer.Option(
+        "-o", "--output", metavar="DIR", help="The folder to write to, or an address such as s3://bucket/folder."
+    ),
+]
 
 
 def batch(
@@ -37,7 +42,7 @@ def batch(
             metavar="PORTFOLIO", help="A .csv, .jsonl or .xlsx file with one scenario per row, or - for standard input."
         ),
     ],
-    output: FolderName,
+    output: PlaceName,
     jobs: Annotated[
         int,
         typer.Option("--jobs", min=0, metavar="N", help="Processes; default: one per processor, fewer for few rows."),
@@ -79,7 +84,7 @@ def batch(
     """
     number, of = _shard(shard)
     _check_address(scheduler)
-    from workbook.bulk.batch import LARGE_RUN, Kind, Options, run
+    from workbook.bulk.batch import LARGE_RUN, Kind, Options, is_address, run, run_at
     from workbook.bulk.portfolio import Portfolio
     from workbook.bulk.portfolio.reports import WORKBOOK
     from workbook.command.folder import filling
@@ -87,28 +92,28 @@ def batch(
     from workbook.command.terminal import write_json
 
     trials = (LARGE_RUN if studies else 0) if runs is None else runs
+    remote = is_address(output)
     with portfolio_file(portfolio, form) as path:
         rows = Portfolio(path)
         own = len(range(number, len(rows) + 1, of))
         options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
         with filling(output), Progress(own) as progress:
-            outcome = run(rows, output, options, progress)
+            outcome = run_at(rows, output, options, progress) if remote else run(rows, Path(output), options, progress)
     _summarize(outcome, output)
+    overview = f"{output.rstrip('/')}/{WORKBOOK}" if remote else str(Path(output) / WORKBOOK)
     if json:
-        write_json(_as_json(outcome, output))
+        write_json(_as_json(outcome, output, overview))
     else:
-        typer.echo(str(output / WORKBOOK))
+        typer.echo(overview)
     if outcome.tally["refused"] or outcome.tally["failed"]:
         raise typer.Exit(SOME_FAILED)
 
 
-def _as_json(outcome: Outcome, output: Path) -> dict:
-    from workbook.bulk.portfolio.reports import WORKBOOK
-
+def _as_json(outcome: Outcome, output: str, overview: str) -> dict:
     return {
         "schema": 1,
-        "folder": str(output),
-        "overview": str(output / WORKBOOK),
+        "folder": output,
+        "overview": overview,
         "rows": {kind: outcome.tally[kind] for kind in ROWS},
         "left": outcome.left,
     }
@@ -133,7 +138,7 @@ def _jobs(rows: int) -> int:
     return max(1, min(processors, rows // ROWS_PER_JOB))
 
 
-def _summarize(outcome: Outcome, output: Path) -> None:
+def _summarize(outcome: Outcome, output: str) -> None:
     tally = outcome.tally
     words = [f"{tally[kind]:,} {kind}" for kind in ROWS if tally[kind]]
     typer.echo(f"{output}: {', '.join(words) or 'no rows'}", err=True)

@@ -14,15 +14,26 @@ RESUME = "Finished workbooks are complete; free some space and run the same comm
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
+def local_folder(text: str) -> Path:
+    """A folder of this machine, and no address."""
+    from workbook.bulk.batch import is_address
+
+    if is_address(text):
+        raise typer.BadParameter(
+            f"{text!r} is an address; name a folder of this machine, and copy what is there into one"
+        )
+    return Path(text)
+
+
 @contextmanager
-def filling(folder: Path) -> Iterator[None]:
+def filling(folder: Path | str) -> Iterator[None]:
     """Report a full disk, a folder that is in use or cannot be written, or workers that die, and end with code 1."""
-    from workbook.bulk.batch import InUseError, NoClusterError, WorkersDieError
+    from workbook.bulk.batch import InUseError, NoClusterError, NoPlaceError, WorkersDieError
     from workbook.command.terminal import printable
 
     try:
         yield
-    except (NoClusterError, InUseError, WorkersDieError) as error:
+    except (NoClusterError, NoPlaceError, InUseError, WorkersDieError) as error:
         message = str(error)
     except OSError as error:
         if error.errno == errno.EPIPE:
@@ -34,7 +45,7 @@ def filling(folder: Path) -> Iterator[None]:
     raise typer.Exit(FAILED)
 
 
-def _cannot_write(error: OSError, folder: Path) -> str:
+def _cannot_write(error: OSError, folder: Path | str) -> str:
     if error.errno in NO_ROOM:
         return f"{folder}: no room left on the disk. {RESUME}"
     # For a file that gets its final name, that name.

@@ -7,12 +7,17 @@ from typing import Annotated
 
 import typer
 
-from workbook.command.batch import FolderName
+from workbook.command.folder import filling, local_folder
 
 
 def merge(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="The folders of all shards, in any order.")],
-    output: FolderName,
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="DIR...", parser=local_folder, help="The folders of all shards, in any order."),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", parser=local_folder, help="The folder to write to.")
+    ],
 ) -> None:
     """Join the shards of a batch.
 
@@ -21,7 +26,6 @@ def merge(
     """
     from workbook.bulk.batch import merged
     from workbook.bulk.portfolio.reports import WORKBOOK
-    from workbook.command.folder import filling
 
     with filling(output):
         about = merged(folders, output)

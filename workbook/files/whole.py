@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
+from threading import get_native_id
 
 ENDING = ".part"
+# Processes and threads of different machines that share a folder may have the same numbers.
+DRAWN = secrets.randbelow(10**8)
 # Of the whole name, so that it fits where the final name does.
 LONGEST_NAME = 200
 OURS = re.compile(r"\.(?P<name>.+)\.(?P<seal>[0-9a-f]{16})-(?P<process>\d+)\.part", re.DOTALL)
@@ -21,9 +25,9 @@ EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) 
 
 
 def beside(path: Path) -> Path:
-    """Where the content of a file is written first: a name that only this process gives, and that `is_ours` knows again."""
+    """Where the content of a file is written first: a name that only this thread gives, and that `is_ours` knows again."""
     name = path.name.encode(errors="surrogateescape")[:LONGEST_NAME].decode(errors="ignore")
-    return path.with_name(f".{name}.{_seal(name)}-{os.getpid()}{ENDING}")
+    return path.with_name(f".{name}.{_seal(name)}-{os.getpid()}{get_native_id()}{DRAWN}{ENDING}")
 
 
 def is_ours(name: str) -> bool:

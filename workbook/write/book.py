@@ -6,7 +6,7 @@ A cell holds one value per scenario, so that one book serves a single workbook a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -79,11 +79,15 @@ class Block:
 
 @dataclass
 class Listing:
-    """The last rows of a sheet, made one by one as they are written, so that thousands of them take little memory."""
+    """The last rows of a sheet, made one by one as they are written, so that a million of them take little memory.
+
+    styles: every style and number format that a cell of them may have.
+    """
 
     row: int
     rows: int
     columns: int
+    styles: Collection[tuple[str, str]]
     cells: Iterable[Sequence[Cell]]
 
 

@@ -2,8 +2,9 @@
 
 making      a chunk of rows -> the bytes of their workbooks
 placing     bytes -> a file beside its final name: verified, and safe on the disk
+shelf       where workbooks stand: a folder, or an address that fsspec reaches; `remote`, the manifest of the latter
 executor    where chunks are made: in this process, in several, on a cluster
-manifest    what is done: one line per row, as `manifest_line` describes it
+manifest    what is done: one line per row, as `manifest_line` describes it, found again by `place_index`
 target      the folder to fill, where nobody else's files are ever overwritten
 filling     that folder while it is filled: by one run at a time (run_lock), with its manifest and reports
 running     a whole batch or one shard of it; resumes where an earlier run stopped
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from workbook.bulk.batch.making import LARGE_RUN, Kind
     from workbook.bulk.batch.merging import merged
     from workbook.bulk.batch.processes import WorkersDieError
-    from workbook.bulk.batch.running import Options, Outcome, run
+    from workbook.bulk.batch.running import Options, Outcome, run, run_at
+    from workbook.bulk.batch.shelf import NoPlaceError, is_address
 
 __all__ = [
     "FOLDER",
@@ -38,15 +40,18 @@ __all__ = [
     "InUseError",
     "Kind",
     "NoClusterError",
+    "NoPlaceError",
     "Options",
     "Outcome",
     "Record",
     "WorkersDieError",
     "alone",
     "faults_of",
+    "is_address",
     "merged",
     "records",
     "run",
+    "run_at",
 ]
 
 # Name -> the module that has it.
@@ -54,11 +59,14 @@ WHEN_ASKED_FOR = {
     "Kind": "making",
     "LARGE_RUN": "making",
     "NoClusterError": "cluster",
+    "NoPlaceError": "shelf",
     "Options": "running",
     "Outcome": "running",
     "WorkersDieError": "processes",
+    "is_address": "shelf",
     "merged": "merging",
     "run": "running",
+    "run_at": "running",
 }
 
 

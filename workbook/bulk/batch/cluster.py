@@ -1,4 +1,8 @@
-"""Makes chunks on a Dask cluster. No shared folder is needed: workbooks come back as bytes and are put aside here."""
+"""Makes chunks on a Dask cluster.
+
+Workers that reach the place of the workbooks write them there themselves, and only their records come back. From any other
+worker the workbooks come back as bytes and are written here, which one machine does for a few dozen a second.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from calc.scenario.faults import problem
 from workbook.bulk.batch.executor import Chunk, Workshop
 from workbook.bulk.batch.making import Failed, Made
 from workbook.bulk.batch.placing import Aside
+from workbook.bulk.batch.shelf import Mark
 from workbook.table import StoppedError
 
 # Chunks sent ahead for each thread of the cluster: one being made, one waiting.
@@ -61,9 +66,13 @@ class Cluster:
             why = str(error) or "it does not speak the protocol of Dask"
             raise NoClusterError(f"no Dask scheduler answers at {self.address}: {why}") from None
         with client:
-            yield from self._run(client, iter(chunks))
+            mark = self.workshop.shelf.marked()
+            try:
+                yield from self._run(client, mark, iter(chunks))
+            finally:
+                self.workshop.shelf.unmark(mark)
 
-    def _run(self, client: Any, chunks: Iterator[Chunk]) -> Iterator[Aside | Failed]:
+    def _run(self, client: Any, mark: Mark, chunks: Iterator[Chunk]) -> Iterator[Aside | Failed]:
         from distributed import as_completed
 
         threads = max(1, sum(client.nthreads().values()))
@@ -71,7 +80,7 @@ class Cluster:
         running = as_completed(loop=client.loop, raise_errors=False)
 
         def send(chunk: Chunk) -> None:
-            future = client.submit(_made, self.workshop, chunk, pure=False)
+            future = client.submit(_done, self.workshop, mark, chunk, pure=False)
             sent[future.key] = chunk
             running.add(future)
 
@@ -80,7 +89,7 @@ class Cluster:
         for future in running:
             chunk = sent.pop(future.key)
             if future.status == "finished":
-                yield from map(self.workshop.placed, future.result())
+                yield from map(self._received, future.result())
             else:
                 again, lost = _halves(chunk, future.exception())
                 yield from lost
@@ -90,10 +99,22 @@ class Cluster:
             for chunk in islice(chunks, 1):
                 send(chunk)
 
+    def _received(self, result: Aside | Made | Failed | OSError) -> Aside | Failed:
+        if isinstance(result, OSError):
+            raise result
+        return self.workshop.placed(result) if isinstance(result, Made) else result
 
-def _made(workshop: Workshop, chunk: Chunk) -> list[Made | Failed]:
-    """Runs on a worker of the cluster."""
-    return list(workshop.made(chunk))
+
+def _done(workshop: Workshop, mark: Mark, chunk: Chunk) -> list[Aside | Made | Failed | OSError]:
+    """Runs on a worker of the cluster. The last result may be the error that stops everything, such as a full disk."""
+    if not workshop.shelf.has(mark):
+        return list(workshop.made(chunk))
+    results: list[Aside | Made | Failed | OSError] = []
+    try:
+        results.extend(workshop.done(chunk))
+    except OSError as error:
+        results.append(error)
+    return results
 
 
 def _halves(chunk: Chunk, error: BaseException | None) -> tuple[list[Chunk], list[Failed]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from workbook.bulk.batch.making import Failed, Kind, Made, Order, forget, made
-from workbook.bulk.batch.placing import Aside, put_aside
+from workbook.bulk.batch.placing import Aside
+from workbook.bulk.batch.shelf import Shelf
 
 Chunk = Sequence[Order]
 # Errors for a name that the file system does not accept: they concern the row, not the disk.
@@ -27,9 +27,9 @@ class Executor(Protocol):
 
 @dataclass(frozen=True)
 class Workshop:
-    """How a chunk is processed, on whatever machine. folder: where workbooks go; kind: what they hold."""
+    """How a chunk is processed, on whatever machine. shelf: where workbooks go; kind: what they hold."""
 
-    folder: Path
+    shelf: Shelf
     kind: Kind
 
     def made(self, chunk: Chunk) -> Iterator[Made | Failed]:
@@ -39,7 +39,7 @@ class Workshop:
         if isinstance(workbook, Failed):
             return workbook
         try:
-            return put_aside(workbook, self.folder)
+            return self.shelf.put(workbook)
         except OSError as error:
             if error.errno not in NAME_ERRORS:
                 raise

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import Manifest, records
 from workbook.bulk.batch.run_lock import alone
+from workbook.bulk.batch.shelf import Shelf
 from workbook.bulk.portfolio.reports import About, reports
 from workbook.files.whole import clean, replaced, synced
 
@@ -39,10 +40,15 @@ def opened_manifest(folder: Path) -> Iterator[Manifest]:
         clean(workbooks)
 
 
-def report(folder: Path, about: About) -> int:
-    """Write the reports on the rows of the manifest. Returns how many workbooks are there that it does not list."""
+def report(folder: Path, about: About) -> None:
+    """Write the reports on the rows of the manifest."""
     for name, content in reports(about, lambda: records(folder)):
         replaced(folder / name, content)
     synced(folder)
-    known = {record["file"].rpartition("/")[2] for record in records(folder) if "file" in record}
-    return sum(1 for path in (folder / FOLDER).glob("*.xlsx") if path.name not in known)
+
+
+def unlisted(folder: Path, shelf: Shelf) -> int:
+    """How many workbooks the manifest does not list."""
+    # Each that it lists is there: a line is written only for a workbook that is.
+    listed = sum(1 for record in records(folder) if "file" in record)
+    return max(sum(1 for _ in shelf.names()) - listed, 0)

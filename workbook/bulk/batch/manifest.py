@@ -13,6 +13,7 @@ from pathlib import Path
 import orjson
 
 from workbook.bulk.batch.manifest_line import Record
+from workbook.bulk.batch.place_index import PlaceIndex
 from workbook.files.whole import replaced, synced
 
 NAME = "manifest.jsonl"
@@ -26,18 +27,17 @@ LONGEST_FIRST = 1 << 20
 
 
 class Manifest:
-    """The lines of this run, and of earlier ones by id, in an open file. Only their positions are kept in memory."""
+    """The lines of this run, and of earlier ones by id, in an open file. Only their places are kept in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
         self._file = self.path.open("ab", buffering=0)
         self._reader = self.path.open("rb")
-        self._by_id: dict[str, int] = {}
-        self._by_row: dict[int, int] = {}
+        self._by_id, self._by_row = PlaceIndex(), PlaceIndex()
         self._end = 0
         for start, record in _records(self.path):
             if isinstance(record.get("id"), str) and "sha256" in record:
-                self._by_id[record["id"]] = start
+                self._by_id.add(record["id"], start)
         self._cut()
 
     def _cut(self) -> None:
@@ -49,7 +49,14 @@ class Manifest:
 
     def earlier(self, id: str) -> Record | None:
         """What an earlier run recorded for the workbook of that id."""
-        return self._read(self._by_id[id]) if id in self._by_id else None
+        return next((record for _, record in self._earlier(id)), None)
+
+    def _earlier(self, id: str) -> Iterator[tuple[int, Record]]:
+        """The lines of that id and where they begin, the last one first."""
+        for place in self._by_id.places(id):
+            record: Record = orjson.loads(self._line(place))
+            if record["id"] == id:
+                yield place, record
 
     def add(self, record: Record) -> None:
         """Append a row. Raises OSError if it cannot be written; a partly written line is removed."""
@@ -60,13 +67,14 @@ class Manifest:
         except OSError:
             self._cut()
             raise
-        self._by_row[record["row"]] = self._end
+        self._by_row.add(record["row"], self._end)
         self._end += len(line)
 
     def keep(self, record: Record, row: int) -> None:
         """Keep the earlier record of a row; appends a line only if the number of the row has changed."""
         if record["row"] == row:
-            self._by_row[row] = self._by_id[record["id"]]
+            place, _ = next(self._earlier(record["id"]))
+            self._by_row.add(row, place)
         else:
             self.add(record | {"row": row})
 
@@ -82,8 +90,7 @@ class Manifest:
         synced(self.path.parent)
 
     def _ordered(self) -> Iterator[bytes]:
-        for row in sorted(self._by_row):
-            yield self._line(self._by_row[row])
+        yield from map(self._line, self._by_row.last())
         # Some systems do not replace a file that is open.
         self.close()
 
@@ -94,10 +101,6 @@ class Manifest:
     def _line(self, start: int) -> bytes:
         self._reader.seek(start)
         return self._reader.readline()
-
-    def _read(self, start: int) -> Record:
-        record: Record = orjson.loads(self._line(start))
-        return record
 
 
 def is_one(folder: Path) -> bool:

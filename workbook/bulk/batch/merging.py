@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
 
 import orjson
@@ -14,6 +13,7 @@ from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.filling import only_run, opened_manifest, report
 from workbook.bulk.batch.manifest import NAME, Manifest, records
 from workbook.bulk.batch.manifest_line import Record
+from workbook.bulk.batch.place_index import PlaceIndex
 from workbook.bulk.batch.placing import is_described, is_there, verified_beside
 from workbook.bulk.batch.shards import Shard, file_name, proved
 from workbook.bulk.portfolio.reports import About, totals
@@ -44,13 +44,18 @@ def _check(folder: Path, shards: Sequence[Shard], about: About) -> None:
         return
     if any(folder.samefile(shard.folder) for shard in shards):
         raise Refused(str(folder), [problem("", "this is one of the shards", ELSEWHERE)])
-    ours = {_digest(record) for shard in shards for record in records(shard.folder)}
-    if not _is_about(folder, about) or not all(_digest(record) in ours for record in records(folder)):
+    ours = PlaceIndex()
+    for shard in shards:
+        for record in records(shard.folder):
+            ours.add(_told(record), record["row"])
+    if not _is_about(folder, about) or not all(
+        record["row"] in ours.places(_told(record)) for record in records(folder)
+    ):
         raise Refused(str(folder), [problem("", "holds a batch already, and not the one of these shards", ELSEWHERE)])
 
 
-def _digest(record: Record) -> bytes:
-    return blake2b(orjson.dumps(record, option=orjson.OPT_SORT_KEYS), digest_size=16).digest()
+def _told(record: Record) -> str:
+    return orjson.dumps(record, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _is_about(folder: Path, about: About) -> bool:

@@ -25,8 +25,8 @@ NEEDED = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/workshe
 
 
 class Aside(NamedTuple):
-    """A finished workbook that waits for its final name. temporary: its name in the folder until then; content: its
-    `packed_hash`."""
+    """A finished workbook that waits for its final name. temporary: its name in the folder until then, if it has
+    another; content: its `packed_hash`."""
 
     number: int
     id: str
@@ -47,10 +47,14 @@ def put_aside(made: Made, folder: Path) -> Aside:
     """Write a workbook beside its final name and verify it. Raises OSError, and leaves nothing behind then."""
     path = folder / file_name(made.id)
     if made.is_sample:
-        _check_parts(path, made.content)
-    place = verified_beside(path, made.content)
+        check_parts(path, made.content)
+    return described(made, verified_beside(path, made.content).name)
+
+
+def described(made: Made, temporary: str) -> Aside:
+    """A workbook that was written, without its bytes."""
     sha256, content, size = hashlib.sha256(made.content).hexdigest(), packed_hash(made.content), len(made.content)
-    return Aside(made.number, made.id, place.name, sha256, content, size, made.template, made.figures, made.seconds)
+    return Aside(made.number, made.id, temporary, sha256, content, size, made.template, made.figures, made.seconds)
 
 
 def verified_beside(path: Path, content: bytes) -> Path:
@@ -65,7 +69,7 @@ def verified_beside(path: Path, content: bytes) -> Path:
     return place
 
 
-def _check_parts(path: Path, content: bytes) -> None:
+def check_parts(path: Path | str, content: bytes) -> None:
     """Raise DamagedError unless the content is a whole zip with the parts of a workbook, each of them well-formed XML."""
     try:
         members = contents(content)

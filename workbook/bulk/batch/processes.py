@@ -182,5 +182,5 @@ def _send(connection: Connection, workshop: Workshop, result: Aside | Failed | O
         connection.send(result)
     except OSError:
         if isinstance(result, Aside):
-            (workshop.folder / result.temporary).unlink(missing_ok=True)
+            workshop.shelf.discard(result)
         raise

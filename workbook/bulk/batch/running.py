@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,21 +16,22 @@ from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.scenario.faults import Refused, counted, first, listed
 from calc.text.printable import printable
-from workbook.bulk.batch import target
+from workbook.bulk.batch import manifest, target
 from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.bulk.batch.file_names import FOLDER
-from workbook.bulk.batch.filling import only_run, opened_manifest, report
+from workbook.bulk.batch.filling import only_run, opened_manifest, report, unlisted
 from workbook.bulk.batch.making import Failed, Kind, Order, template_of
 from workbook.bulk.batch.manifest import Manifest
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
-from workbook.bulk.batch.placing import Aside, is_there
+from workbook.bulk.batch.placing import Aside
 from workbook.bulk.batch.processes import Processes
-from workbook.bulk.portfolio import Portfolio, PortfolioRow
+from workbook.bulk.batch.remote import Sending, fetch
+from workbook.bulk.batch.shelf import Address, Folder, Shelf
+from workbook.bulk.portfolio import Portfolio, PortfolioRow, reports
 from workbook.bulk.portfolio.ids import file_name
 from workbook.bulk.portfolio.reports import About
-from workbook.files.whole import synced
 from workbook.write.build import book, inputs_hash
 
 # Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
@@ -74,19 +76,48 @@ def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lam
     """
     target.check(folder, portfolio.path)
     with only_run(folder) as workbooks:
-        with opened_manifest(folder) as manifest:
-            batch = _Run(portfolio, workbooks, manifest, options, watch)
-            batch.take(_executor(Workshop(workbooks, options.kind), options))
-        about = About(
-            portfolio.path.name,
-            portfolio.sha256,
-            len(portfolio),
-            options.shard,
-            options.kind.runs,
-            calc.__version__,
-            options.kind.edition.value,
-        )
-        return Outcome(about, batch.tally, report(folder, about), batch.traces)
+        return _filled(portfolio, folder, Folder(workbooks), options, watch)
+
+
+def run_at(portfolio: Portfolio, address: str, options: Options, watch: Watch = lambda tally, message: None) -> Outcome:
+    """The same at an address that fsspec reaches: workbooks go there at once, manifest and reports at the end.
+
+    The manifest goes there now and then too. A run that is killed makes again what it made since. Nothing there keeps
+    other runs out.
+    """
+    place = Address(address.rstrip("/"))
+    with tempfile.TemporaryDirectory() as name, only_run(Path(name)):
+        folder = Path(name)
+        fetch(place, folder)
+        shelf = Address(f"{place.address}/{FOLDER}")
+        shelf.make()
+        (folder / manifest.NAME).touch()
+        sending = Sending(place, folder)
+        try:
+            outcome = _filled(portfolio, folder, shelf, options, sending.after(watch))
+        finally:
+            sending.manifest()
+        for report_name in reports.NAMES:
+            place.send(folder / report_name)
+        return outcome
+
+
+def _filled(portfolio: Portfolio, folder: Path, shelf: Shelf, options: Options, watch: Watch) -> Outcome:
+    """The workbooks on the shelf, the manifest and the reports in the folder."""
+    with opened_manifest(folder) as manifest:
+        batch = _Run(portfolio, shelf, manifest, options, watch)
+        batch.take(_executor(Workshop(shelf, options.kind), options))
+    about = About(
+        portfolio.path.name,
+        portfolio.sha256,
+        len(portfolio),
+        options.shard,
+        options.kind.runs,
+        calc.__version__,
+        options.kind.edition.value,
+    )
+    report(folder, about)
+    return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces)
 
 
 def _executor(workshop: Workshop, options: Options) -> Executor:
@@ -98,8 +129,8 @@ def _executor(workshop: Workshop, options: Options) -> Executor:
 class _Run:
     """The state of a run: what is done, and the rows in progress."""
 
-    def __init__(self, portfolio: Portfolio, folder: Path, manifest: Manifest, options: Options, watch: Watch) -> None:
-        self._portfolio, self._folder, self._manifest = portfolio, folder, manifest
+    def __init__(self, portfolio: Portfolio, shelf: Shelf, manifest: Manifest, options: Options, watch: Watch) -> None:
+        self._portfolio, self._shelf, self._manifest = portfolio, shelf, manifest
         self._options, self._watch = options, watch
         self.tally: Counter[str] = Counter()
         self.traces: list[str] = []
@@ -134,8 +165,7 @@ class _Run:
         if cluster and workbook.template != (expected := self._template(order.scenario)):
             raise OtherVersionError(cluster, workbook.template, expected)
         self._manifest.add(self._record(row, order, workbook))
-        name = file_name(row.id)
-        (self._folder / workbook.temporary).replace(self._folder / name)
+        self._shelf.settle(workbook)
 
     def _record(self, row: PortfolioRow, order: Order, workbook: Aside) -> Record:
         scenario = order.scenario
@@ -160,7 +190,7 @@ class _Run:
 
     def _sync(self) -> None:
         self._manifest.sync()
-        synced(self._folder)
+        self._shelf.sync()
         self._synced = time.monotonic()
 
     def _count(self, outcome: str, message: str = "") -> None:
@@ -223,7 +253,7 @@ class _Run:
             return None
         if record["template"] != self._template(order.scenario):
             return None
-        return record if is_there(self._folder / file_name(order.id), record) else None
+        return record if self._shelf.holds(order.id, record) else None
 
     def _template(self, scenario: Scenario) -> str:
         """The fingerprint of the template of workbooks with the paths of this scenario."""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import orjson
 
 from calc.scenario.faults import MOST_SHOWN, Fault, Refused, first, problem, shown
@@ -16,6 +17,7 @@ from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import NAME, records
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
+from workbook.bulk.batch.place_index import PlaceIndex
 from workbook.bulk.batch.placing import is_described
 from workbook.bulk.portfolio import ids
 from workbook.bulk.portfolio.reports import About, totals
@@ -109,32 +111,52 @@ def _incomplete(numbers: Sequence[int], of: int) -> Iterator[Fault]:
 
 def _not_whole(shards: Sequence[Shard], rows: int) -> Iterator[Fault]:
     """A fault for each row that is missing, duplicated or misplaced, and each line or workbook that was changed."""
-    seen: set[int] = set()
-    row_by_id: dict[str, int] = {}
-    faults: list[Fault] = []
+    # Memory that is never touched is never given: a summary that claims a billion rows takes none.
+    seen = np.zeros(rows + 1, bool)
+    row_by_id = PlaceIndex()
+    faults = Faults()
     agreement = Agreement()
     for shard in shards:
-        lines = records(shard.folder)
-        of_shard = [fault for record in lines for fault in _of_row(shard, record, rows, seen, row_by_id, agreement)]
-        faults += of_shard
+        can_be_summed = True
+        for record in records(shard.folder):
+            for fault in _of_row(shard, record, seen, row_by_id, agreement):
+                faults.add(fault)
+                can_be_summed &= isinstance(fault, Contradiction)
         # Damaged lines cannot be summed.
-        if all(isinstance(fault, Contradiction) for fault in of_shard):
-            faults += _other_sums(shard)
-    inside = sum(1 for row in seen if 1 <= row <= rows)
-    missing = islice((row for row in range(1, rows + 1) if row not in seen), MOST_SHOWN)
-    gone = [problem(f"row {row}", "missing from every shard", "run its shard again") for row in missing]
-    yield from first([*faults, *gone], rows - inside - len(gone))
+        if can_be_summed:
+            faults.add(*_other_sums(shard))
+    faults.add(*_same_ids(shards, row_by_id.shared()))
+    missing = np.flatnonzero(~seen[1:]) + 1
+    gone = [problem(f"row {row}", "missing from every shard", "run its shard again") for row in missing[:MOST_SHOWN]]
+    yield from first([*faults.first, *gone], faults.more + len(missing) - len(gone))
+
+
+class Faults:
+    """The first faults of many, and how many more there are."""
+
+    def __init__(self) -> None:
+        self.first: list[Fault] = []
+        self.more = 0
+
+    def add(self, *faults: Fault) -> None:
+        for fault in faults:
+            if len(self.first) < MOST_SHOWN:
+                self.first.append(fault)
+            else:
+                self.more += 1
 
 
 def _of_row(
-    shard: Shard, record: Record, rows: int, seen: set[int], row_by_id: dict[str, int], agreement: Agreement
+    shard: Shard, record: Record, seen: np.ndarray, row_by_id: PlaceIndex, agreement: Agreement
 ) -> Iterator[Fault]:
     row = record["row"]
     number, of = shard.about.shard
     where = f"{shard.folder}, row {row}"
-    if row in seen or not 1 <= row <= rows or (row - number) % of:
+    inside = 1 <= row < len(seen)
+    if not inside or seen[row] or (row - number) % of:
         yield problem(where, "duplicated, or part of another shard", AGAIN)
-    seen.add(row)
+    if inside:
+        seen[row] = True
     damaged = record_faults(record, f"{where}, ")
     yield from damaged
     if damaged or "file" not in record:
@@ -148,10 +170,21 @@ def _of_row(
             yield problem(where, "its workbook is not the one that the manifest describes", AGAIN)
         else:
             yield from agreement.faults(record, content, where)
-    if (earlier := row_by_id.setdefault(ids.key(record["id"]), row)) != row:
-        yield problem(
-            where, f"its id, {shown(record['id'])}, is also that of row {earlier}", "give each row its own id"
-        )
+    if inside:
+        row_by_id.add(ids.key(record["id"]), row)
+
+
+def _same_ids(shards: Sequence[Shard], rows: set[int]) -> Iterator[Fault]:
+    """A fault for each of these rows whose id an earlier row has. rows: all that may be meant."""
+    row_by_id: dict[str, int] = {}
+    for shard in shards if rows else ():
+        for record in records(shard.folder):
+            row = record["row"]
+            if row not in rows or "file" not in record or not isinstance(record.get("id"), str):
+                continue
+            if (earlier := row_by_id.setdefault(ids.key(record["id"]), row)) != row:
+                says = f"its id, {shown(record['id'])}, is also that of row {earlier}"
+                yield problem(f"{shard.folder}, row {row}", says, "give each row its own id")
 
 
 def _other_sums(shard: Shard) -> list[Fault]:

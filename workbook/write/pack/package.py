@@ -9,7 +9,7 @@ import builtins
 import datetime
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,6 +31,7 @@ from workbook.files.conventions import saved
 from workbook.write.book import PLAIN_ROW, Book, Sheet
 from workbook.write.pack.chart_caches import ChartPart
 from workbook.write.pack.heights import DEFAULT_WIDTH, fit
+from workbook.write.pack.listing_rows import ListingRows
 from workbook.write.pack.rows import Rows, SharedStrings
 from workbook.write.pack.style import StyleSheet
 
@@ -59,6 +60,11 @@ class Package:
         for sheet in book.sheets.values():
             fit(sheet)
         self._rows = {sheet.name: Rows(sheet, style.number, strings) for sheet in book.sheets.values()}
+        self._listings = {
+            sheet.name: ListingRows(sheet.listing, sheet.widths, style.number)
+            for sheet in book.sheets.values()
+            if sheet.listing
+        }
         _reset(workbook.active)
         for sheet in book.sheets.values():
             _dress(
@@ -106,7 +112,11 @@ class Package:
         for chart in self._charts.values():
             chart.forget()
 
-    def members(self, scenario: int = 0) -> dict[str, bytes]:
+    def listed(self, sheet: str) -> Iterable[builtins.bytes]:
+        """The rows of a sheet's listing, which are in no member: they belong before the end of its `sheetData`."""
+        return self._listings[sheet]
+
+    def members(self, scenario: int = 0) -> dict[str, builtins.bytes]:
         """Every member of the package for one scenario, by name."""
         members = dict(self._members)
         for name, member in self._sheet_members.items():

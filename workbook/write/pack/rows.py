@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from workbook.files.address import column_letters
-from workbook.write.book import Block, Cell, Column, Listing, Sheet
+from workbook.write.book import Block, Cell, Column, Sheet
 from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
-from workbook.write.pack.heights import of_row
 
 # The digits that the block of trials keeps of a number: half the size, and right to 5e-10.
 BLOCK_DIGITS = 10
@@ -102,12 +101,10 @@ class Rows:
         current = 0
         for (row, column), cell in sorted(sheet.cells.items()):
             if row != current:
-                self._open.append(("</row>" if current else "") + _row(row, sheet.heights.get(row)))
+                self._open.append(("</row>" if current else "") + row_start(row, sheet.heights.get(row)))
                 current = row
             self._cell((row, column), cell, style(cell.style, cell.format), strings)
         self._open.append("</row>" if current else "")
-        if sheet.listing:
-            self._list(sheet.listing, sheet.widths, style, strings)
         self._last = "".join(self._open).encode()
         self._block = BlockRows(sheet.block, style) if sheet.block else None
         # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
@@ -167,17 +164,7 @@ class Rows:
             else:
                 self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')
         else:
-            text = typed_text(cell.value) if cell.style in TYPED else number_text(cell.value)
-            self._open.append(f"{head}>{formula}<v>{text}</v></c>")
-
-    def _list(self, listing: Listing, widths: Mapping[int, float], style: StyleNumber, strings: SharedStrings) -> None:
-        before = self._open
-        for row, cells in enumerate(listing.cells, listing.row):
-            self._open = [_row(row, of_row(cells, widths))]
-            for column, cell in enumerate(cells, 1):
-                self._cell((row, column), cell, style(cell.style, cell.format), strings)
-            before.append("".join((*self._open, "</row>")))
-        self._open = before
+            self._open.append(f"{head}>{formula}<v>{number_value(cell)}</v></c>")
 
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
@@ -198,7 +185,12 @@ class Rows:
         return parts
 
 
-def _row(row: int, height: float | None) -> str:
+def number_value(cell: Cell) -> str:
+    """The number of a cell: digit for digit where it is typed content."""
+    return typed_text(cell.value) if cell.style in TYPED else number_text(cell.value)
+
+
+def row_start(row: int, height: float | None) -> str:
     return f'<row r="{row}" ht="{height:g}" customHeight="1">' if height else f'<row r="{row}">'
 
 

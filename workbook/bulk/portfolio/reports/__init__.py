@@ -17,14 +17,14 @@ WORKBOOK = "portfolio.xlsx"
 NAMES = (totals.NAME, "summary.md", "junit.xml", WORKBOOK)
 
 
-def reports(about: About, records: Callable[[], Iterable[dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each report. records: returns the lines of the manifest, in the order of the rows."""
+def reports(about: About, records: Callable[[], Iterable[dict[str, Any]]]) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Name and content, in pieces, of each report. records: returns the lines of the manifest, in the order of the rows."""
     # Only who writes reports needs what makes a workbook.
     from workbook.bulk.portfolio.reports import junit, markdown, overview
 
     summary, text, cases, table = NAMES
     sums = totals.totals(about, records())
-    yield summary, totals.as_json(sums)
-    yield text, markdown.written(sums)
+    yield summary, [totals.as_json(sums)]
+    yield text, [markdown.written(sums)]
     yield cases, junit.written(sums, records())
-    yield table, overview.workbook(sums, records())
+    yield table, overview.workbook(sums, records)

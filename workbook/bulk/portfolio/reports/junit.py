@@ -13,24 +13,23 @@ from calc.text.printable import printable
 from workbook.bulk.portfolio.reports.totals import Totals, entry, outcome, reasons
 
 
-def written(totals: Totals, records: Iterable[dict[str, Any]]) -> bytes:
-    """The XML document."""
+def written(totals: Totals, records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """The XML document, line by line."""
     counts = totals.counts
     sums = f'tests="{sum(counts.values())}" failures="{counts["refused"]}" errors="{counts["failed"]}"'
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites {sums}>"]
-    lines.append(f"<testsuite name={_attribute(totals.about.portfolio)} {sums}>")
+    head = f"<testsuites {sums}>\n<testsuite name={_attribute(totals.about.portfolio)} {sums}>"
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n'.encode()
     for record in records:
         name = _attribute(f"row {record['row']}: {record['id']}")
         head = f'<testcase classname={_attribute(totals.about.portfolio)} name={name} time="{record.get("seconds", 0)}"'
         kind = outcome(record)
         if kind == "written":
-            lines.append(f"{head}><system-out>{escape(_clean(chr(10).join(_told(record))))}</system-out></testcase>")
+            case = f"{head}><system-out>{escape(_clean(chr(10).join(_told(record))))}</system-out></testcase>"
         else:
             why, tag = "\n".join(reasons(record)), "failure" if kind == "refused" else "error"
-            lines.append(
-                f"{head}><{tag} message={_attribute(why.split(chr(10))[0])}>{escape(_clean(why))}</{tag}></testcase>"
-            )
-    return "\n".join([*lines, "</testsuite>", "</testsuites>", ""]).encode()
+            case = f"{head}><{tag} message={_attribute(why.split(chr(10))[0])}>{escape(_clean(why))}</{tag}></testcase>"
+        yield f"{case}\n".encode()
+    yield b"</testsuite>\n</testsuites>\n"
 
 
 def _told(record: dict[str, Any]) -> Iterator[str]:

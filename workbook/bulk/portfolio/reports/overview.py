@@ -1,10 +1,14 @@
-"""The workbook over a portfolio: totals with charts, and every row in a table to filter and sort."""
+"""The workbook over a portfolio: totals with charts, and every row in a table to filter, sort and pivot.
+
+Its rows are written as they come, to the end of a sheet and then to the next one, so that their number costs no memory.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
@@ -13,6 +17,7 @@ from workbook.bulk.portfolio.reports.totals import (
     AMOUNTS,
     IN_DOLLARS,
     NONE,
+    Sums,
     Totals,
     entry,
     in_dollars,
@@ -20,15 +25,23 @@ from workbook.bulk.portfolio.reports.totals import (
     outcome,
     reasons,
 )
-from workbook.files.address import column_letters
+from workbook.files.address import column_letters, quoted
+from workbook.files.streamed import streamed
 from workbook.write.book import Cell, Listing, Sheet
 from workbook.write.charts import Line, Picture, area, bars
-from workbook.write.pack import PLAIN_ROW, Package, zipped
+from workbook.write.pack import PLAIN_ROW, Package
 from workbook.write.palette import BAR, WHOLE
 
-TOTALS, ROWS = "Portfolio", "Scenarios"
+TOTALS, ROWS, TABLE = "Portfolio", "Scenarios", "Projects"
 SUMS, HEAD, FIRST = 4, 5, 6
+# Rows of a sheet, in Excel and everything that reads its files.
+MOST_ROWS = 1_048_576
+# With more rows, a sheet may take 4 GB: a row of the longest texts takes 8 kB.
+SURELY_SMALL = 500_000
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 LONGEST_REMARK = 500
 ROWS_PER_CM = 28.35 / PLAIN_ROW
 # Excel accepts no more links in a sheet.
@@ -76,47 +89,54 @@ IN_USD = tuple(f"usd_{name}" for name in IN_DOLLARS)
 NUMBER = {key: number for number, (_, _, key, _, _) in enumerate(COLUMNS, 1)}
 
 
-class Overview:
-    """The two sheets, in the form that `workbook.write.pack.Package` takes."""
+# A cell without a value is no link.
+STYLES = {*((style, format) for *_, style, format in COLUMNS), ("record", "general")}
 
-    def __init__(self, totals: Totals, records: Iterable[dict[str, Any]]) -> None:
-        self.names: dict[str, tuple[str, int, int]] = {}
-        purpose = f"Totals of {totals.about.portfolio}; every row is on the sheet {ROWS}."
-        self.top = Sheet(TOTALS, "result", "Portfolio", purpose, freeze=(4, 1), header_rows=(0, 0))
+
+class Part:
+    """A sheet of rows. rows: how many; sums: over them, of IN_USD; table: the name of its table.
+
+    links, relations: to the workbooks, as XML, whole once the rows are written.
+    """
+
+    def __init__(self, number: int, rows: int, sums: Iterable[float], records: Iterator[dict[str, Any]]) -> None:
+        name, self.table = (
+            f"{name}{f'{between}{number}' * (number > 1)}" for name, between in ((ROWS, " "), (TABLE, "_"))
+        )
         purpose = "One scenario per row, each in its own currency; filter any column and the sums above follow."
-        self.rows = Sheet(ROWS, "result", "Scenarios", purpose, freeze=(FIRST, 3), header_rows=(1, HEAD))
-        self.sheets = {sheet.name: sheet for sheet in (self.top, self.rows)}
-        for sheet in self.sheets.values():
-            sheet.put(1, 1, sheet.title, "title")
-            sheet.put(2, 1, sheet.purpose, "purpose")
-            sheet.heights[1] = 24
-        self.files: dict[int, str] = {}
-        count = sum(totals.counts.values())
-        self.last = FIRST + max(count, 1) - 1
-        self._head(totals)
-        self.rows.listing = Listing(FIRST, count, len(COLUMNS), self._rows(records))
-        self._totals(totals)
+        self.sheet = Sheet(name, "result", name, purpose, freeze=(FIRST, 3), header_rows=(1, HEAD))
+        self.last = FIRST + max(rows, 1) - 1
+        self.reach = f"A{HEAD}:{column_letters(len(COLUMNS))}{self.last}"
+        self.links, self.relations, self._linked = bytearray(), bytearray(), 0
+        self._head(sums)
+        self.sheet.listing = Listing(FIRST, rows, len(COLUMNS), STYLES, self._rows(islice(records, rows)))
 
-    def finish(self) -> None:
-        """Do nothing: everything is written already."""
+    def column(self, key: str, sheet: str = "") -> str:
+        """The range of a column, for a formula of another sheet where this one is named."""
+        letter = column_letters(NUMBER[key])
+        return f"{quoted(sheet) + '!' if sheet else ''}${letter}${FIRST}:${letter}${self.last}"
 
-    def _head(self, totals: Totals) -> None:
+    def _head(self, sums: Iterable[float]) -> None:
         """Write the column names, and above them the sums of the rows that the filter shows."""
-        sheet = self.rows
         for column, (heading, width, *_) in enumerate(COLUMNS, 1):
-            sheet.put(HEAD, column, heading, "head")
-            sheet.widths[column] = width
-        sheet.heights[HEAD] = 28
-        sheet.put(SUMS, NUMBER[IN_USD[0]] - 1, "Shown rows", "label")
-        for key in IN_USD:
-            value = sum(sums[key] for sums in totals.paths.values())
-            sheet.cells[SUMS, NUMBER[key]] = Cell(value, f"SUBTOTAL(109,{_column(key, self.last)})", "result", "money")
+            self.sheet.put(HEAD, column, heading, "head")
+            self.sheet.widths[column] = width
+        self.sheet.heights[HEAD] = 28
+        self.sheet.put(SUMS, NUMBER[IN_USD[0]] - 1, "Shown rows", "label")
+        for key, value in zip(IN_USD, sums, strict=True):
+            self.sheet.cells[SUMS, NUMBER[key]] = Cell(value, f"SUBTOTAL(109,{self.column(key)})", "result", "money")
 
     def _rows(self, records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
         for row, record in enumerate(records, FIRST):
-            if "file" in record and len(self.files) < MOST_LINKS:
-                self.files[row] = record["file"]
+            if "file" in record and self._linked < MOST_LINKS:
+                self._link(row, record["file"])
             yield [self._cell(record, key, row, style, format) for _, _, key, style, format in COLUMNS]
+
+    def _link(self, row: int, file: str) -> None:
+        self._linked += 1
+        self.links += f'<hyperlink ref="{column_letters(NUMBER["file"])}{row}" r:id="file{row}"/>'.encode()
+        target = f'TargetMode="External" Target={quoteattr(quote(file))}'
+        self.relations += f'<Relationship Id="file{row}" Type="{RELATION}/hyperlink" {target}/>'.encode()
 
     def _cell(self, record: dict[str, Any], key: str, row: int, style: str, format: str) -> Cell:
         if key in IN_USD:
@@ -135,6 +155,30 @@ class Overview:
         if key in ("label", "recommendation") and outcome(record) == "written":
             value = value or {"label": record["answer"], "recommendation": NONE}[key]
         return Cell(value, None, style if value is not None or style != "link" else "record", format)
+
+
+class Overview:
+    """The sheets, in the form that `workbook.write.pack.Package` takes."""
+
+    def __init__(self, totals: Totals, records: Callable[[], Iterable[dict[str, Any]]]) -> None:
+        self.names: dict[str, tuple[str, int, int]] = {}
+        purpose = f"Totals of {totals.about.portfolio}; every row is on the sheet {ROWS}."
+        self.top = Sheet(TOTALS, "result", "Portfolio", purpose, freeze=(4, 1), header_rows=(0, 0))
+        count, most = sum(totals.counts.values()), MOST_ROWS - FIRST + 1
+        rows = iter(records())
+        self.parts = [
+            Part(number, min(most, count - begin), sums, rows)
+            for number, (begin, sums) in enumerate(_sums(totals, records, count, most), 1)
+        ]
+        self.sheets = {sheet.name: sheet for sheet in (self.top, *(part.sheet for part in self.parts))}
+        for sheet in self.sheets.values():
+            sheet.put(1, 1, sheet.title, "title")
+            sheet.put(2, 1, sheet.purpose, "purpose")
+            sheet.heights[1] = 24
+        self._totals(totals)
+
+    def finish(self) -> None:
+        """Do nothing: everything is written already."""
 
     def _totals(self, totals: Totals) -> None:
         sheet, about = self.top, totals.about
@@ -179,14 +223,18 @@ class Overview:
         names = {key: name for name, _, key, _, _ in COLUMNS}
         heads = [heading, second, "Scenarios", *(names[amount] for amount in amounts)]
         sheet.row(row, 1, [head or None for head in heads], "head")
-        keys = _column(key, self.last, ROWS)
+        keys = [part.column(key, part.sheet.name) for part in self.parts]
         for at, (value, sums) in enumerate(sums_by_key.items(), row + 1):
             criterion = f"$B{at}" if second else f"$A{at}"
             sheet.put(at, 1, sums.get("label", value), "record")
             sheet.put(at, 2, value if second else None, "record")
-            sheet.cells[at, 3] = Cell(sums["rows"], f"COUNTIF({keys},{criterion})", "calc", "whole")
+            formula = "+".join(f"COUNTIF({range},{criterion})" for range in keys)
+            sheet.cells[at, 3] = Cell(sums["rows"], formula, "calc", "whole")
             for column, amount in enumerate(amounts, 4):
-                formula = f"SUMIFS({_column(amount, self.last, ROWS)},{keys},{criterion})"
+                ranges = (part.column(amount, part.sheet.name) for part in self.parts)
+                formula = "+".join(
+                    f"SUMIFS({summed},{range},{criterion})" for summed, range in zip(ranges, keys, strict=True)
+                )
                 sheet.cells[at, column] = Cell(sums[key_of(amount)], formula, "calc", "money")
 
     def _charts(self, first: int, count: int) -> None:
@@ -218,45 +266,77 @@ class Overview:
             sheet.charts.append(Picture(4 + at * math.ceil(size[1] * ROWS_PER_CM + 1), 14, chart, alt))
 
 
-def _column(key: str, last: int, sheet: str = "") -> str:
-    letter = column_letters(NUMBER[key])
-    return f"{sheet + '!' if sheet else ''}${letter}${FIRST}:${letter}${last}"
+def _sums(
+    totals: Totals, records: Callable[[], Iterable[dict[str, Any]]], count: int, most: int
+) -> Iterator[tuple[int, list[float]]]:
+    """For each sheet the number of rows before it, and its sums of IN_USD."""
+    if count <= most:
+        yield 0, [math.fsum(sums[key] for sums in totals.paths.values()) for key in IN_USD]
+        return
+    rows = iter(records())
+    for begin in range(0, count, most):
+        sums = Sums(IN_USD)
+        for record in islice(rows, most):
+            if outcome(record) == "written":
+                sums.add("", [in_dollars(record, name) for name in IN_DOLLARS])
+        yield begin, [sums.sum("", key) for key in IN_USD]
 
 
-def workbook(totals: Totals, records: Iterable[dict[str, Any]]) -> bytes:
-    """The bytes of the .xlsx file; the same for the same rows."""
+def workbook(totals: Totals, records: Callable[[], Iterable[dict[str, Any]]]) -> Iterator[bytes]:
+    """The .xlsx file in pieces; the same for the same rows."""
     overview = Overview(totals, records)
-    members = Package(overview).members()  # type: ignore[arg-type]  # it has every attribute of a book that a package reads
-    table = "xl/worksheets/sheet2.xml"
-    members["xl/worksheets/_rels/sheet2.xml.rels"] = _relations(overview.files)
-    reach = f"A{HEAD}:{column_letters(len(COLUMNS))}{overview.last}"
-    members[table] = _filtered(members[table], reach, _links(overview.files))
-    members["xl/worksheets/sheet1.xml"] = _open(members["xl/worksheets/sheet1.xml"])
-    return zipped(members)
+    return streamed(_members(overview), any(part.last > SURELY_SMALL for part in overview.parts))
 
 
-def _open(sheet: bytes) -> bytes:
-    """The sheet without the protection that a package gives to every sheet: nothing here needs it."""
-    return re.sub(rb"<sheetProtection [^>]*/>", b"", sheet)
-
-
-def _filtered(sheet: bytes, reach: str, links: bytes) -> bytes:
-    """The sheet with a filter on the table and links to files, instead of protection."""
-    sheet = re.sub(rb"<sheetProtection [^>]*/>", f'<autoFilter ref="{reach}"/>'.encode(), sheet)
-    return sheet.replace(b"<pageMargins", links + b"<pageMargins", 1)
-
-
-def _links(files: dict[int, str]) -> bytes:
-    column = column_letters(NUMBER["file"])
-    links = "".join(f'<hyperlink ref="{column}{row}" r:id="file{row}"/>' for row in files)
-    return f'<hyperlinks xmlns:r="{RELATION}">{links}</hyperlinks>'.encode() if links else b""
-
-
-def _relations(files: dict[int, str]) -> bytes:
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    kind = f'Type="{RELATION}/hyperlink" TargetMode="External"'
-    relations = "".join(
-        f'<Relationship Id="file{row}" {kind} Target={quoteattr(quote(file))}/>' for row, file in files.items()
+def _members(overview: Overview) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Every member of the file: those of a package, with the rows, a table and the links of each sheet of rows."""
+    package = Package(overview)  # type: ignore[arg-type]  # it has every attribute of a book that a package reads
+    members = package.members()
+    tables = "".join(
+        f'<Override PartName="/xl/tables/table{number}.xml" ContentType="{TABLE_TYPE}"/>'
+        for number, _ in enumerate(overview.parts, 1)
     )
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(b"</Types>", f"{tables}</Types>".encode())
+    for number, part in enumerate(overview.parts, 1):
+        name = f"sheet{number + 1}.xml"
+        head, end, tail = _open(members.pop(f"xl/worksheets/{name}")).partition(b"</sheetData>")
+        yield f"xl/worksheets/{name}", _listed(head, package.listed(part.sheet.name), end, tail, part)
+        yield f"xl/worksheets/_rels/{name}.rels", [_relations(number, part)]
+        yield f"xl/tables/table{number}.xml", [_table(number, part)]
+    yield from sorted((name, [_open(content)]) for name, content in members.items())
+
+
+def _open(member: bytes) -> bytes:
+    """The member without the protection that a package gives to every sheet: nothing here needs it."""
+    return re.sub(rb"<sheetProtection [^>]*/>", b"", member)
+
+
+def _listed(head: bytes, rows: Iterable[bytes], end: bytes, tail: bytes, part: Part) -> Iterator[bytes]:
+    """A sheet with its rows, and after them what is known once they are written: its links, and its table."""
+    yield head
+    yield from rows
+    before, margins, after = tail.partition(b"<pageMargins")
+    yield from (end, before, _links(part), margins, after.replace(b"</worksheet>", b""))
+    yield f'<tableParts count="1"><tablePart xmlns:r="{RELATION}" r:id="table"/></tableParts></worksheet>'.encode()
+
+
+def _links(part: Part) -> bytes:
+    return b'<hyperlinks xmlns:r="%s">%s</hyperlinks>' % (RELATION.encode(), part.links) if part.links else b""
+
+
+def _relations(number: int, part: Part) -> bytes:
+    table = f'<Relationship Id="table" Type="{RELATION}/table" Target="../tables/table{number}.xml"/>'
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'{head}<Relationships xmlns="{space}">{relations}</Relationships>'.encode()
+    return f'{DECLARED}<Relationships xmlns="{space}">{table}'.encode() + part.relations + b"</Relationships>"
+
+
+def _table(number: int, part: Part) -> bytes:
+    """The rows of a sheet as an Excel Table, with a filter."""
+    columns = "".join(
+        f'<tableColumn id="{at}" name={quoteattr(heading)}/>' for at, (heading, *_) in enumerate(COLUMNS, 1)
+    )
+    return (
+        f'{DECLARED}<table xmlns="{MAIN}" id="{number}" name="{part.table}" displayName="{part.table}" ref="{part.reach}"'
+        f' totalsRowShown="0"><autoFilter ref="{part.reach}"/><tableColumns count="{len(COLUMNS)}">{columns}</tableColumns>'
+        '<tableStyleInfo showFirstColumn="0" showLastColumn="0" showRowStripes="0" showColumnStripes="0"/></table>'
+    ).encode()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -21,6 +20,8 @@ AMOUNTS = ("total", "paid", "own_time", "losses", "same_scope", "best", "worst",
 # Of these also the sum over all currencies, in US dollars.
 IN_DOLLARS = ("total", "paid", "same_scope")
 NONE, NO_PATH = "none", "No path is recommended"
+# Every number is so many of these parts of one: a double has no smaller ones.
+LEAST_UNDER = 2**1074
 # Rows with alerts that a summary names; the manifest has all of them.
 MOST_NAMED = 50
 
@@ -101,26 +102,28 @@ def _alerted(record: dict[str, Any]) -> dict[str, Any]:
 
 
 class Sums:
-    """The number of rows and the sums of named amounts, by key."""
+    """The number of rows and the sums of named amounts, by key: exact until they are read, and so the same in any order."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
         self._rows: Counter[str] = Counter()
-        self._amounts: dict[tuple[str, str], list[float]] = defaultdict(list)
+        self._sums: Counter[tuple[str, str]] = Counter()
 
     def add(self, key: str, amounts: Sequence[float | None]) -> None:
         self._rows[key] += 1
         for name, amount in zip(self._names, amounts, strict=True):
             if amount is not None:
-                self._amounts[key, name].append(amount)
+                over, under = amount.as_integer_ratio()
+                self._sums[key, name] += over * (LEAST_UNDER // under)
+
+    def sum(self, key: str, name: str) -> float:
+        """The sum of an amount, rounded once."""
+        return self._sums[key, name] / LEAST_UNDER
 
     def most_first(self) -> list[tuple[str, dict[str, Any]]]:
         """Keys with their rows and sums, the key with the most rows first."""
         keys = sorted(self._rows, key=lambda key: (-self._rows[key], key))
-        return [
-            (key, {"rows": self._rows[key]} | {name: math.fsum(self._amounts[key, name]) for name in self._names})
-            for key in keys
-        ]
+        return [(key, {"rows": self._rows[key]} | {name: self.sum(key, name) for name in self._names}) for key in keys]
 
 
 def as_json(totals: Totals) -> bytes:
