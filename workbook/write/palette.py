@@ -15,14 +15,14 @@ class Colour(NamedTuple):
     tint: float = 0.0
 
 
-# The theme: ink and paper, headings and results, and six accents, after Okabe and Ito where they mean a model.
+# The theme: ink and paper, headings and results, and six accents, most after Okabe and Ito.
 THEME = {
     "dk1": "1A1A1A",
     "lt1": "FFFFFF",
     "dk2": "1F3864",
     "lt2": "E9F0E4",
     "accent1": "2F6DB5",
-    "accent2": "E69F00",
+    "accent2": "E6A500",
     "accent3": "D55E00",
     "accent4": "009E73",
     "accent5": "CC79A7",
@@ -32,14 +32,14 @@ THEME = {
 }
 
 INK, PAPER, NAVY, GREY, LINE = Colour("dk1"), Colour("lt1"), Colour("dk2"), Colour("dk1", 0.36), Colour("lt1", -0.25)
-INPUT_FILL, INPUT_INK = Colour("accent2", 0.87), Colour("accent1", -0.25)
+INPUT_FILL, INPUT_INK = Colour("accent2", 0.88), Colour("accent1", -0.35)
 BAND, SOFT, RESULT_FILL = Colour("dk2", 0.87), Colour("dk2", 0.95), Colour("lt2")
 LINK, ALERT_INK = Colour("hlink"), Colour("accent3", -0.25)
 GRID, TEXT = Colour("lt1", -0.15), Colour("dk1", 0.17)
 
 BLUE, DARK_BLUE, LIGHT_BLUE = Colour("accent1"), Colour("accent1", -0.46), Colour("accent1", 0.53)
 MID_BLUE, PALE_BLUE = Colour("accent1", 0.35), Colour("accent1", 0.7)
-AMBER, DARK_AMBER, PALE_AMBER = Colour("accent2"), Colour("accent2", -0.33), Colour("accent2", 0.55)
+AMBER, DARK_AMBER, PALE_AMBER = Colour("accent2"), Colour("accent2", -0.5), Colour("accent2", 0.55)
 VERMILION, GREEN, ROSE, SKY = Colour("accent3"), Colour("accent4"), Colour("accent5"), Colour("accent6")
 PLUM, PALE_PLUM, DEEP_SKY = Colour("accent5", -0.44), Colour("accent5", 0.22), Colour("accent6", -0.44)
 DARK_GREY, MID_GREY, PALE_GREY = Colour("lt1", -0.57), Colour("lt1", -0.35), Colour("lt1", -0.15)
@@ -87,7 +87,7 @@ HIGHLIGHTS = {
     "good": (Colour("accent4", -0.35), Colour("lt2", -0.02), True),
     "bad": (ALERT_INK, Colour("accent3", 0.85), True),
     "chosen": (None, Colour("lt2", -0.06), True),
-    "alert": (Colour("accent2", -0.47), Colour("accent2", 0.78), True),
+    "alert": (DARK_AMBER, Colour("accent2", 0.78), True),
     "muted": (Colour("lt1", -0.4), None, False),
     "hidden": (PAPER, None, False),
     "absent": (PAPER, PAPER, False),
