@@ -61,7 +61,7 @@ NAMED = {
     "Unit or source": Named(("unit", "source")),
     "Record": Named(("record",)),
     "Hyperlink": Named(("link",), builtin=8),
-    "Text": Named(("text", "wrapped", "meta", "bare", "bare_text", "bare_label", "listed_number", "standing")),
+    "Plain text": Named(("text", "wrapped", "meta", "bare", "bare_text", "bare_label", "listed_number", "standing")),
     "Label": Named(("label", "label_strong", "calc_label")),
     "Strong text": Named(("label_line", "bare_strong", "bare_line", "bare_day")),
     "Small text": Named(("line", "line_number", "line_in", "listed", "listed_text", "bar_label", "sign")),
