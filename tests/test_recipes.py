@@ -93,7 +93,7 @@ EDITS = {
     "workbook/write/sheets/plan.py": {
         '    "A rewrite, weighted': '    "Insurance": ("insurance_total", None, None, None),\n    "A rewrite, weighted',
     },
-    "workbook/write/palette.py": {'    "support"': '    "insurance": "5B8C5A",\n    "support"'},
+    "workbook/write/palette.py": {'    "support"': '    "insurance": GREEN,\n    "support"'},
     "workbook/write/build.py": {
         "    inputs,\n": "    inputs,\n    insurance,\n",
         "checks, about,": "checks, about, insurance,",

@@ -1,39 +1,97 @@
-"""One palette by meaning, safe for colour-blind readers and distinct in grey by lightness; the same everywhere."""
+"""One palette by meaning, safe for colour-blind readers and distinct in grey by lightness; the same everywhere.
+
+Every colour is one of the theme, lighter or darker: another theme in Excel recolours cells, charts and highlights alike.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Colour(NamedTuple):
+    """A colour of the theme. tint: towards white if positive, towards black if negative, from -1 to 1, in hundredths."""
+
+    slot: str
+    tint: float = 0.0
+
+
+# The theme: ink and paper, headings and results, and six accents, most after Okabe and Ito.
+THEME = {
+    "dk1": "1A1A1A",
+    "lt1": "FFFFFF",
+    "dk2": "1F3864",
+    "lt2": "E9F0E4",
+    "accent1": "2F6DB5",
+    "accent2": "E6A500",
+    "accent3": "D55E00",
+    "accent4": "009E73",
+    "accent5": "CC79A7",
+    "accent6": "56B4E9",
+    "hlink": "0B5394",
+    "folHlink": "7A3B69",
+}
+
+INK, PAPER, NAVY, GREY, LINE = Colour("dk1"), Colour("lt1"), Colour("dk2"), Colour("dk1", 0.36), Colour("lt1", -0.25)
+INPUT_FILL, INPUT_INK = Colour("accent2", 0.88), Colour("accent1", -0.35)
+BAND, SOFT, RESULT_FILL = Colour("dk2", 0.87), Colour("dk2", 0.95), Colour("lt2")
+LINK, ALERT_INK = Colour("hlink"), Colour("accent3", -0.25)
+GRID, TEXT = Colour("lt1", -0.15), Colour("dk1", 0.17)
+
+BLUE, DARK_BLUE, LIGHT_BLUE = Colour("accent1"), Colour("accent1", -0.46), Colour("accent1", 0.53)
+MID_BLUE, PALE_BLUE = Colour("accent1", 0.35), Colour("accent1", 0.7)
+AMBER, DARK_AMBER, PALE_AMBER = Colour("accent2"), Colour("accent2", -0.5), Colour("accent2", 0.55)
+VERMILION, GREEN, ROSE, SKY = Colour("accent3"), Colour("accent4"), Colour("accent5"), Colour("accent6")
+PLUM, PALE_PLUM, DEEP_SKY = Colour("accent5", -0.44), Colour("accent5", 0.22), Colour("accent6", -0.44)
+DARK_GREY, MID_GREY, PALE_GREY = Colour("lt1", -0.57), Colour("lt1", -0.35), Colour("lt1", -0.15)
 
 # Cost lines: paid work in blues, its overhead in ambers, a rewrite and hiring in plums, costs after delivery in greys,
 # damage in vermilion.
 LINE_COLOURS = {
-    "labour": "0B3C6F",
-    "hidden_scope": "2F6DB5",
-    "rework": "6FA3D8",
-    "onboarding": "BBD4EE",
-    "coordination": "9A5B00",
-    "review": "E69F00",
-    "replacement": "F7D488",
-    "rewrite": "7A3B69",
-    "hiring": "C9A0BC",
-    "run": "6E6E6E",
-    "retainer": "A6A6A6",
-    "support": "DADADA",
-    "instability": "D55E00",
+    "labour": DARK_BLUE,
+    "hidden_scope": BLUE,
+    "rework": MID_BLUE,
+    "onboarding": PALE_BLUE,
+    "coordination": DARK_AMBER,
+    "review": AMBER,
+    "replacement": PALE_AMBER,
+    "rewrite": PLUM,
+    "hiring": PALE_PLUM,
+    "run": DARK_GREY,
+    "retainer": MID_GREY,
+    "support": PALE_GREY,
+    "instability": VERMILION,
 }
 
-# Engagement models, after Okabe and Ito; a hybrid has the colour of the model that does most of its core work, dashed.
+# Engagement models; a hybrid has the colour of the model that does most of its core work, dashed.
 MODEL_COLOURS = {
-    "freelancer": "E69F00",
-    "freelancer_team": "A0620D",
-    "fixed_price_shop": "009E73",
-    "engineering_partner": "0072B2",
-    "production_firm": "D55E00",
-    "full_time": "CC79A7",
-    "dedicated_engineer": "56B4E9",
+    "freelancer": AMBER,
+    "freelancer_team": DARK_AMBER,
+    "fixed_price_shop": GREEN,
+    "engineering_partner": DEEP_SKY,
+    "production_firm": VERMILION,
+    "full_time": ROSE,
+    "dedicated_engineer": SKY,
 }
 
-SEEN, WHOLE = "9DB9DC", "0B3C6F"
-LOW, HIGH = "E69F00", "0072B2"
-NEAR, FAR = "6FA3D8", "0B3C6F"
-BAR = "2F6DB5"
-POINT, FRONTIER, CHOSEN = "6E6E6E", "D55E00", "0B3C6F"
+SEEN, WHOLE = LIGHT_BLUE, DARK_BLUE
+LOW, HIGH = AMBER, DEEP_SKY
+NEAR, FAR = MID_BLUE, DARK_BLUE
+BAR = BLUE
+POINT, FRONTIER, CHOSEN = DARK_GREY, VERMILION, DARK_BLUE
 DASHES = ("dash", "sysDot", "dashDot", "lgDash", "sysDashDot", "lgDashDot")
 # Curves: the recommended path first, then its alternatives; the dashes tell them apart in grey.
-CURVE_LOOKS = (("0B3C6F", None), ("D55E00", "dash"), ("009E73", "sysDot"), ("9A5B00", "dashDot"))
+CURVE_LOOKS = ((DARK_BLUE, None), (VERMILION, "dash"), (GREEN, "sysDot"), (DARK_AMBER, "dashDot"))
+
+# Highlights that a formula switches on: ink and fill of each, and whether it is bold.
+HIGHLIGHTS = {
+    "good": (Colour("accent4", -0.35), Colour("lt2", -0.02), True),
+    "bad": (ALERT_INK, Colour("accent3", 0.85), True),
+    "chosen": (None, Colour("lt2", -0.06), True),
+    "alert": (DARK_AMBER, Colour("accent2", 0.78), True),
+    "muted": (Colour("lt1", -0.4), None, False),
+    "hidden": (PAPER, None, False),
+    "absent": (PAPER, PAPER, False),
+    "bar": (BAR, BAR, False),
+    "bar_soft": (SEEN, SEEN, False),
+    "bar_mark": (AMBER, AMBER, False),
+}

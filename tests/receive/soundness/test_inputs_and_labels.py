@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.receive.soundness.smallest_workbook import BARE, DATE, FREE, HEAD, INPUT, MASKED, PROMPT, Page, found
+from tests.receive.soundness.smallest_workbook import BARE, DATE, FREE, HEAD, INPUT, MASKED, PROMPT, STYLES, Page, found
 
 # 3: inputs
 
@@ -22,6 +22,15 @@ def test_checklists_may_be_ticked_off(book):
 def test_an_input_without_the_look_of_one_and_a_look_without_an_input_are_found(book):
     book.pages["Inputs"].cells |= {"B6": (1.0, BARE), "A6": ("Core job", MASKED)}
     assert set(found(book)) == {(3, "Inputs!B6"), (3, "Inputs!A6")}
+
+
+def test_inputs_in_a_colour_of_the_theme_are_told_from_what_has_another_tint_of_it(book):
+    light, plain = '<fgColor theme="5" tint="0.88"/>', '<fgColor theme="5"/>'
+    themed = STYLES.replace('<fgColor rgb="FFFFF7DB"/>', light).replace('<fgColor rgb="FF1F3864"/>', plain)
+    book.extra["xl/styles.xml"] = themed
+    assert found(book) == []
+    book.pages["Inputs"].cells["A6"] = ("Core job", MASKED)
+    assert found(book) == [(3, "Inputs!A6")]
 
 
 def test_an_input_without_validation_or_prompt_is_found(book):

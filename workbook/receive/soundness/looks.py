@@ -9,7 +9,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 class Look(NamedTuple):
-    """The style of a cell. fill: the colour, empty for none."""
+    """The style of a cell. fill: the colour, of its own or of the theme; empty for none."""
 
     locked: bool
     quoted: bool
@@ -37,4 +37,6 @@ def _colour(element: Element) -> str:
     if pattern is None or pattern.get("patternType") != "solid":
         return ""
     colour = pattern.find(f"{MAIN}fgColor")
-    return "" if colour is None else colour.get("rgb", "theme")
+    if colour is None:
+        return ""
+    return colour.get("rgb") or f"{colour.get('theme') or colour.get('indexed')} {float(colour.get('tint', '0')):g}"

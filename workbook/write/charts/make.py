@@ -13,14 +13,18 @@ from openpyxl.chart.series import Series, SeriesLabel, XYSeries
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
+from openpyxl.drawing.colors import ColorChoice, SchemeColor
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 
 from workbook.files.address import column_letters, quoted
-from workbook.write.palette import POINT
+from workbook.write.palette import GRID, PAPER, POINT, TEXT, Colour
 
-GRID, TEXT = "D9D9D9", "404040"
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
+
+
+# Ink and paper by the names that drawings have for them.
+MAPPED = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Line:
 
     name: str
     values: str
-    colour: str | None
+    colour: Colour | None
     dash: str | None = None
 
 
@@ -63,6 +67,18 @@ def area(sheet: str, row: int, column: int, down: int = 1, along: int = 1) -> st
     return f"{quoted(sheet)}!{first}" if first == last else f"{quoted(sheet)}!{first}:{last}"
 
 
+def drawn(colour: Colour | None) -> ColorChoice | None:
+    """A colour of the theme as a chart names it."""
+    if colour is None:
+        return None
+    slot = MAPPED.get(colour.slot, colour.slot)
+    strength, towards_white = round(100_000 * (1 - abs(colour.tint))), round(100_000 * max(colour.tint, 0))
+    made = SchemeColor(val=slot, lumMod=strength) if colour.tint else SchemeColor(val=slot)
+    if towards_white:
+        made.lumOff = towards_white
+    return ColorChoice(schemeClr=made)
+
+
 def from_cell(address: str) -> str:
     """The title of an axis that is read from the cell at this address, as the currency is."""
     return f"={address}"
@@ -71,7 +87,7 @@ def from_cell(address: str) -> str:
 def points(
     title: str,
     marks: Sequence[Point],
-    marked: tuple[tuple[Point, str], tuple[Point, str]],
+    marked: tuple[tuple[Point, Colour], tuple[Point, Colour]],
     across: str,
     up: str,
     size: tuple[float, float],
@@ -80,13 +96,15 @@ def points(
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
     (crossed, cross_colour), (chosen, colour) = marked
-    cross = GraphicalProperties(solidFill=cross_colour, ln=LineProperties(solidFill=cross_colour, w=19000))
+    cross = GraphicalProperties(
+        solidFill=drawn(cross_colour), ln=LineProperties(solidFill=drawn(cross_colour), w=19000)
+    )
     chart.series.append(_points(crossed, "plus", 15, cross))
     for mark in marks:
-        series = _points(mark, "circle", 7, GraphicalProperties(solidFill=POINT))
+        series = _points(mark, "circle", 7, GraphicalProperties(solidFill=drawn(POINT)))
         series.dLbls = DataLabelList(showSerName=True, dLblPos="r", **dict.fromkeys(NO_LABELS, False))
         chart.series.append(series)
-    chart.series.append(_points(chosen, "diamond", 10, GraphicalProperties(solidFill=colour)))
+    chart.series.append(_points(chosen, "diamond", 10, GraphicalProperties(solidFill=drawn(colour))))
     _finish(chart, title, size)
     chart.legend = None
     chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
@@ -98,14 +116,16 @@ def points(
 
 
 def curves(
-    title: str, lines: Sequence[tuple[Point, str, str | None]], across: str, up: str, size: tuple[float, float]
+    title: str, lines: Sequence[tuple[Point, Colour, str | None]], across: str, up: str, size: tuple[float, float]
 ) -> ScatterChart:
     """Curves of shares over amounts, each with its colour and dash."""
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
     for line, colour, dash in lines:
         series = _points(line, "none", 2, GraphicalProperties(noFill=True))
-        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=25000, prstDash=dash))
+        series.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill=drawn(colour), w=25000, prstDash=dash)
+        )
         chart.series.append(series)
     _finish(chart, title, size)
     chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
@@ -161,7 +181,7 @@ def compact(chart: BarChart) -> BarChart:
     """The same in little height: every category named, in small type, and the legend on the right."""
     chart.legend.position = "r"
     chart.x_axis.tickLblSkip, chart.gapWidth = 1, 25
-    small = CharacterProperties(sz=700, solidFill=TEXT)
+    small = CharacterProperties(sz=700, solidFill=drawn(TEXT))
     text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
     chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = text
     for title in (chart.title, chart.y_axis.title):
@@ -183,7 +203,7 @@ def paths_over_time(
         series.tx = SeriesLabel(strRef=StrRef(f=line.name))
         series.marker.symbol = "none"
         series.graphicalProperties = GraphicalProperties(
-            ln=LineProperties(solidFill=line.colour, w=22000, prstDash=line.dash)
+            ln=LineProperties(solidFill=drawn(line.colour), w=22000, prstDash=line.dash)
         )
         series.smooth = False
         chart.series.append(series)
@@ -192,7 +212,7 @@ def paths_over_time(
     chart.x_axis.number_format, chart.y_axis.number_format = "0", "#,##0"
     chart.x_axis.scaling.min = 0
     chart.x_axis.majorGridlines = None
-    small = CharacterProperties(sz=700, solidFill=TEXT)
+    small = CharacterProperties(sz=700, solidFill=drawn(TEXT))
     chart.legend.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
     return chart
 
@@ -205,8 +225,8 @@ def _series(line: Line, categories: str) -> Series:
     if line.colour is None:
         series.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     else:
-        edge = LineProperties(solidFill="FFFFFF", w=6350)
-        series.graphicalProperties = GraphicalProperties(solidFill=line.colour, ln=edge)
+        edge = LineProperties(solidFill=drawn(PAPER), w=6350)
+        series.graphicalProperties = GraphicalProperties(solidFill=drawn(line.colour), ln=edge)
     return series
 
 
@@ -220,7 +240,7 @@ def _finish(chart: BarChart | ScatterChart, title: str, size: tuple[float, float
     chart.legend.position = "b"
     chart.x_axis.delete = chart.y_axis.delete = False
     for axis in (chart.x_axis, chart.y_axis):
-        small = CharacterProperties(sz=800, solidFill=TEXT)
+        small = CharacterProperties(sz=800, solidFill=drawn(TEXT))
         # Only the look of the numbers: openpyxl would put an empty run of text beside it.
         axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID, w=6350))
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=drawn(GRID), w=6350))

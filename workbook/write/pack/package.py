@@ -32,8 +32,11 @@ from workbook.write.book import PLAIN_ROW, Book, Sheet
 from workbook.write.pack.chart_caches import ChartPart
 from workbook.write.pack.heights import DEFAULT_WIDTH, fit
 from workbook.write.pack.listing_rows import ListingRows
+from workbook.write.pack.named_styles import linked
 from workbook.write.pack.rows import Rows, SharedStrings
 from workbook.write.pack.style import StyleSheet
+from workbook.write.pack.theme import cell_colour, theme_xml
+from workbook.write.palette import HIGHLIGHTS
 
 # openpyxl writes a font's parts in an order that the Open XML schema, a sequence, does not allow.
 Font.__elements__ = (
@@ -56,6 +59,7 @@ class Package:
     def __init__(self, book: Book) -> None:
         book.finish()
         workbook = Workbook()
+        workbook.loaded_theme = theme_xml()
         style, strings = StyleSheet(workbook), SharedStrings()
         for sheet in book.sheets.values():
             fit(sheet)
@@ -179,6 +183,7 @@ def _saved(workbook: Workbook) -> dict[str, bytes]:
     # Saving stamps the clock into the properties; put the fixed moment back.
     core = members["docProps/core.xml"].decode()
     stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    members["xl/styles.xml"] = linked(members["xl/styles.xml"])
     members["docProps/core.xml"] = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", core).encode()
     return members
 
@@ -315,24 +320,11 @@ def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) ->
     worksheet.add_data_validation(made)
 
 
-LOOKS = {
-    "good": (Font(color="FF1E6B2E", bold=True), PatternFill(bgColor="FFE2F0DA")),
-    "bad": (Font(color="FFA61C00", bold=True), PatternFill(bgColor="FFFBE0DB")),
-    "chosen": (Font(bold=True), PatternFill(bgColor="FFD9EAD3")),
-    "alert": (Font(color="FF7A4B00", bold=True), PatternFill(bgColor="FFFFF0C2")),
-    "muted": (Font(color="FF9A9A9A"), None),
-    "hidden": (Font(color="FFFFFFFF"), None),
-    "absent": (Font(color="FFFFFFFF"), PatternFill(bgColor="FFFFFFFF")),
-    "bar": (Font(color="FF2F6DB5"), PatternFill(bgColor="FF2F6DB5")),
-    "bar_soft": (Font(color="FF9DB9DC"), PatternFill(bgColor="FF9DB9DC")),
-    "bar_mark": (Font(color="FFE69F00"), PatternFill(bgColor="FFE69F00")),
-}
-
-
 def _rule(formula: str, look: str) -> FormulaRule:
-    font, fill = LOOKS[look]
+    ink, fill, bold = HIGHLIGHTS[look]
+    font = Font(color=cell_colour(ink) if ink else None, bold=bold or None)
     rule = FormulaRule(formula=[formula])
-    rule.dxf = DifferentialStyle(font=font, fill=fill)
+    rule.dxf = DifferentialStyle(font=font, fill=PatternFill(bgColor=cell_colour(fill)) if fill else None)
     return rule
 
 

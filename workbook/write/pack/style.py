@@ -1,18 +1,31 @@
-"""How cells look: one palette, a handful of styles by meaning, number formats by kind of quantity."""
+"""How cells look: styles by meaning, each of which belongs to a named style, and number formats by kind of quantity."""
 
 from __future__ import annotations
 
 from copy import copy
 from functools import cache
+from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.workbook import Workbook
 
-FONT = "Calibri"
-INK, PAPER, NAVY, GREY, LINE = "FF1A1A1A", "FFFFFFFF", "FF1F3864", "FF6B6B6B", "FFBFBFBF"
-INPUT_FILL, INPUT_INK, BAND, RESULT_FILL, SOFT = "FFFFF7DB", "FF0000C8", "FFDCE3EF", "FFE9F0E4", "FFF3F5F9"
-LINK = "FF0B5394"
-ALERT_INK = "FFA61C00"
+from workbook.write.pack.named_styles import NAMED, name_of
+from workbook.write.pack.theme import FONT, cell_colour
+from workbook.write.palette import (
+    ALERT_INK,
+    BAND,
+    GREY,
+    INK,
+    INPUT_FILL,
+    INPUT_INK,
+    LINE,
+    LINK,
+    NAVY,
+    PAPER,
+    RESULT_FILL,
+    SOFT,
+    Colour,
+)
 
 FORMATS = {
     "general": "General",
@@ -37,17 +50,20 @@ FORMATS = {
 }
 
 
-def _fill(colour: str) -> PatternFill:
-    return PatternFill("solid", fgColor=colour)
+def _fill(colour: Colour) -> PatternFill:
+    return PatternFill("solid", fgColor=cell_colour(colour))
 
 
 def _font(
-    size: float = 10, bold: bool = False, colour: str = INK, italic: bool = False, underline: str | None = None
+    size: float = 10, bold: bool = False, colour: Colour = INK, italic: bool = False, underline: str | None = None
 ) -> Font:
-    return Font(name=FONT, size=size, bold=bold, italic=italic, color=colour, underline=underline)
+    """Of the theme's typeface for text: another theme changes that too."""
+    color = cell_colour(colour)
+    return Font(name=FONT, size=size, bold=bold, italic=italic, color=color, underline=underline, scheme="minor")
 
 
-_hair, _thin = Side(style="hair", color=LINE), Side(style="thin", color=LINE)
+_hair, _thin = Side(style="hair", color=cell_colour(LINE)), Side(style="thin", color=cell_colour(LINE))
+_under = Border(bottom=Side(style="medium", color=cell_colour(NAVY)))
 _boxed = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
 _below = Border(bottom=_hair)
 _plain = Alignment(vertical="center")
@@ -57,8 +73,6 @@ _line = Alignment(horizontal="left", vertical="center", indent=1)
 _number = Alignment(vertical="center", horizontal="right")
 _left = Alignment(horizontal="left", vertical="center")
 # Rather smaller than ###.
-_shrunk = Alignment(vertical="center", horizontal="right", shrink_to_fit=True)
-
 _shrunk = Alignment(vertical="center", horizontal="right", shrink_to_fit=True)
 
 # Style name -> its parts. `unlocked` is for inputs alone.
@@ -118,12 +132,12 @@ STYLES: dict[str, dict] = {
     "section": {
         "font": _font(12, True, NAVY),
         "alignment": _plain,
-        "border": Border(bottom=Side(style="medium", color=NAVY)),
+        "border": _under,
     },
     "section_note": {
         "font": _font(9, colour=GREY),
         "alignment": _line,
-        "border": Border(bottom=Side(style="medium", color=NAVY)),
+        "border": _under,
     },
     "label_line": {"font": _font(bold=True), "alignment": _plain},
     "head": {
@@ -217,16 +231,29 @@ class StyleSheet:
     def __init__(self, workbook: Workbook) -> None:
         self._cell = workbook.active.cell(1, 1)
         self._known = workbook._cell_styles
+        # Beside Normal, which openpyxl writes in the theme's ink and typeface: what a cell without a style has.
+        for name, named in NAMED.items():
+            workbook.add_named_style(NamedStyle(name, builtinId=named.builtin, **_parts(named.looks[0], named.format)))
         self.number = cache(self._registered)
 
     def _registered(self, style: str, format: str) -> int:
-        made, cell = STYLES[style], self._cell
-        cell.font = made["font"]
-        cell.fill = made.get("fill", PatternFill())
-        cell.border = made.get("border", Border())
-        cell.alignment = made["alignment"]
-        cell.number_format = FORMATS[format]
-        cell.protection = Protection(locked=not made.get("unlocked", False))
-        cell.quotePrefix = made.get("quoted", False)
+        cell = self._cell
+        cell.style = name_of(style, format)
+        for part, value in _parts(style, format).items():
+            setattr(cell, part, value)
+        cell.quotePrefix = STYLES[style].get("quoted", False)
         # The cell's own style changes with the next call, so the workbook gets a copy.
         return self._known.add(copy(cell._style))
+
+
+def _parts(style: str, format: str) -> dict[str, Any]:
+    """What a cell or a named style of this look has, by openpyxl's names."""
+    look = STYLES[style]
+    return {
+        "font": look["font"],
+        "fill": look.get("fill", PatternFill()),
+        "border": look.get("border", Border()),
+        "alignment": look["alignment"],
+        "number_format": FORMATS[format],
+        "protection": Protection(locked=not look.get("unlocked", False)),
+    }

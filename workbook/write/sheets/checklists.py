@@ -30,7 +30,7 @@ STATUS_RULE = {
 
 def add(book: Book) -> None:
     """All checklists, one below the other."""
-    purpose = "To go through with your team or a vendor. The yellow cells are yours; nothing is calculated from them."
+    purpose = "To go through with your team or a vendor. The cells in a box are yours; nothing is calculated from them."
     sheet = framed(
         book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5), landscape=False
     )

@@ -11,7 +11,7 @@ from calc.structure import PathRow
 from workbook.write.book import Book, Spot
 from workbook.write.charts.make import Line, Picture, Point, area, bars, from_cell, paths_over_time, points
 from workbook.write.formula.text import joined
-from workbook.write.palette import CHOSEN, DASHES, FRONTIER, MODEL_COLOURS, SEEN, WHOLE
+from workbook.write.palette import CHOSEN, DASHES, FRONTIER, MODEL_COLOURS, SEEN, WHOLE, Colour
 from workbook.write.sheets.decision import standing_of
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
@@ -199,9 +199,9 @@ def _cumulated(book: Book, row: int, unit: str) -> None:
     book.sheets[NAME].charts.append(Picture(row, CHARTS[2][0], chart, alt))
 
 
-def path_looks(paths: Sequence[PathRow]) -> list[tuple[str, str | None]]:
+def path_looks(paths: Sequence[PathRow]) -> list[tuple[Colour, str | None]]:
     """Colour and dash of each path: a hybrid has the colour of the model that does most of its core, dashed."""
-    looks: list[tuple[str, str | None]] = []
+    looks: list[tuple[Colour, str | None]] = []
     used: dict[str, int] = {}
     for path in paths:
         main = max(path.core, key=lambda phase: phase.share).model

@@ -27,7 +27,7 @@ TEXT_HEIGHT = 54  # room for the longest name
 def add(book: Book) -> None:
     """The sheet of inputs."""
     sheet = framed(
-        book, NAME, "input", "Inputs", "Fill in the yellow cells; everything else in the workbook follows.", WIDTHS
+        book, NAME, "input", "Inputs", "Fill in the cells in a box; everything else in the workbook follows.", WIDTHS
     )
     row = _project(book, 5)
     row = _words(book, sheet.section(row + 1, "People and limits", 8), "work")

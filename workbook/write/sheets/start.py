@@ -20,10 +20,10 @@ TO_PRINT = (
     "Workings are left out on paper. In Excel hold Ctrl, click on the tabs of these sheets and print the active ones:"
 )
 KEY = (
-    ("input", "yellow, blue ink", "yours to fill in"),
-    ("calc", "black on white", "calculated; follows the inputs"),
-    ("result", "bold on green", "a result"),
-    ("published", "black, with its source beside it", "a published figure"),
+    ("input", "in a box, on a tint", "yours to fill in"),
+    ("calc", "plain", "calculated; follows the inputs"),
+    ("result", "bold, on a tint", "a result"),
+    ("published", "plain, with its source beside it", "a published figure"),
 )
 
 
