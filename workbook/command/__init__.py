@@ -16,6 +16,7 @@ from workbook.command.batch import batch
 from workbook.command.build import build
 from workbook.command.calc import calc
 from workbook.command.check import check
+from workbook.command.design import design
 from workbook.command.diff import diff
 from workbook.command.explain import explain
 from workbook.command.facts import facts
@@ -28,7 +29,7 @@ from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, facts)
+SUBCOMMANDS = (new, calc, explain, design, build, batch, merge, read, check, diff, mail, sensitivity, facts)
 
 app = typer.Typer(
     cls=Subcommands,
