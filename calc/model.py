@@ -16,7 +16,7 @@ from calc.inputs import INPUTS
 from calc.scenario import Scenario, date_text
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.schema import ESTIMATES, PLACES, SCALARS
-from calc.structure import PathRow, Structure, path_row
+from calc.structure import PathRow, Structure, path_row, published_paths
 
 CASES = ("best", "likely", "worst")
 # Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
@@ -30,8 +30,8 @@ ANSWER_CODES = {"yes": 1.0, "no": -1.0, "unknown": 0.0}
 class Model:
     """The graph of every quantity for one set of paths, with what does not depend on the scenario."""
 
-    def __init__(self, user_paths: tuple[PathRow, ...] = ()) -> None:
-        self.structure = Structure(user_paths)
+    def __init__(self, paths: tuple[PathRow, ...]) -> None:
+        self.structure = Structure(paths)
         static = {name: (over,) for over, columns in self.structure.columns.items() for name in columns}
         given = dict.fromkeys(SCALARS, ()) | {name: given.over for name, given in INPUTS.items()}
         self.graph = Graph(
@@ -124,5 +124,5 @@ def user_paths(scenario: Scenario) -> tuple[PathRow, ...]:
 
 @lru_cache(maxsize=8)
 def model_for(paths: tuple[PathRow, ...] = ()) -> Model:
-    """The model with these user paths; kept, since most scenarios have none."""
-    return Model(paths)
+    """The model of the published paths and these user paths; kept, since most scenarios have none."""
+    return Model(published_paths() + paths)

@@ -35,9 +35,10 @@ CALC = {
     "calc.sentences": ("", "catalogue", "scenario", "text"),
     "calc.calibration": ("", "catalogue", "scenario", "simulation"),
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),
+    "calc.sequences": ("", "catalogue", "scenario", "sentences", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
-        "", "break_even", "catalogue", "quantities", "results", "scenario", "simulation", "structure", "text",
+        "", "break_even", "catalogue", "quantities", "results", "scenario", "sequences", "simulation", "structure", "text",
     ),
 }  # fmt: skip
 # The rooms of the workbook know calc, too, whichever of its rooms they need; `files` and what judges a file know little.

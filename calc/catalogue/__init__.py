@@ -24,6 +24,7 @@ from calc.catalogue.schema import (
     Example,
     Figure,
     Gate,
+    Grammar,
     Group,
     Indicator,
     Lens,
@@ -143,6 +144,16 @@ def reaches() -> dict[str, Reach]:
 def paths() -> dict[str, Path]:
     """The thirteen paths, in order."""
     return {path.id: path for path in _listed("paths", "path", Path)}
+
+
+@cache
+def grammar() -> Grammar:
+    """What every sequence of the searched space is made of."""
+    made = validated(_file("grammar"), Grammar, "grammar")
+    named = [*(opening.model for opening in made.opening), made.prototype.model, made.retainer.model]
+    if list(made.words) != list(models()) or not {*named} <= {*models()}:
+        raise CatalogueError(f"grammar.toml: the models must be {list(models())}")
+    return made
 
 
 @cache

@@ -131,6 +131,46 @@ class Path(Cited):
     phases: list[Phase]
 
 
+class Opening(Strict):
+    """A first step of a sequence: so many weeks of looking, by a model."""
+
+    name: Text
+    model: Text
+    weeks: float
+
+
+class Prototype(Strict):
+    """A trial before another model's core: how large it may be, as shares of the core work."""
+
+    name: Text
+    model: Text
+    shares: list[float]
+
+
+class Reviewer(Strict):
+    """Who stays on retainer, after an audit or core work of its own."""
+
+    name: Text
+    model: Text
+
+
+class Words(Strict):
+    """How a model is named in a sequence: as who does the core, the same after a prototype, and as who runs it."""
+
+    core: Text
+    alone: Text
+    runs: Text
+
+
+class Grammar(Strict):
+    """What every sequence is made of; openings, prototype and retainer may each be left out."""
+
+    opening: list[Opening]
+    prototype: Prototype
+    retainer: Reviewer
+    words: dict[str, Words]
+
+
 class Setting(Cited):
     """A single figure that is no model's. range: how far it moves in the sensitivities, where that is published."""
 

@@ -7,7 +7,8 @@ others (`relation`). Positions count from 1, as they stand in cells; 0 in a cell
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -44,15 +45,20 @@ ALERTS = 9
 # Fiscal years and quarters that the longest horizon can touch: one more than it holds, where it begins within one.
 YEARS, QUARTERS = MOST_MONTHS // 12 + 1, MOST_MONTHS // 3 + 1
 
-__all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row"]
+__all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row", "published_paths"]
+
+
+@cache
+def published_paths() -> tuple[PathRow, ...]:
+    """The catalogue's paths, in the order that decides ties."""
+    return tuple(path_row(path.id, path.label, path.summary, path.phases) for path in catalogue.paths().values())
 
 
 class Structure:
-    """All paths, the catalogue's and then the user's, with the arrays and relations that the graph needs."""
+    """The paths with the arrays and relations that the graph needs."""
 
-    def __init__(self, user_paths=()) -> None:
-        own = tuple(path_row(p.id, p.label, p.summary, p.phases) for p in catalogue.paths().values())
-        self.paths: tuple[PathRow, ...] = own + tuple(user_paths)
+    def __init__(self, path_rows: Iterable[PathRow]) -> None:
+        self.paths: tuple[PathRow, ...] = tuple(path_rows)
         self.phases: tuple[PhaseRow, ...] = tuple(phase for path in self.paths for phase in path.phases)
         self.models: tuple[str, ...] = tuple(catalogue.models())
         self.questions: tuple[str, ...] = (*catalogue.questions(), UNDER_GATE)
@@ -146,7 +152,8 @@ class Structure:
 
         A path that has fewer is filled up with a phase of another one.
         """
-        own = [[row for row, phase in enumerate(self.phases) if phase.path == path.id] for path in self.paths]
+        ends = list(accumulate(len(path.phases) for path in self.paths))
+        own = [list(range(end - len(path.phases), end)) for path, end in zip(self.paths, ends, strict=True)]
         most = max(map(len, own))
         foreign = [next(row for row in range(len(self.phases)) if row not in rows) for rows in own]
         filled = [rows + [other] * (most - len(rows)) for rows, other in zip(own, foreign, strict=True)]

@@ -14,6 +14,7 @@ import xlwings as xw
 
 from calc.udfs.break_even import tco_break_even
 from calc.udfs.decision import tco_lens, tco_recommend, tco_status, tco_why
+from calc.udfs.design import tco_design
 from calc.udfs.fact import tco_fact
 from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_same_scope, tco_table, tco_total
 from calc.udfs.function import ExcelFunction
@@ -37,7 +38,8 @@ FUNCTIONS = {
     function.__name__: registered(function)
     for function in (
         tco_total, tco_npv, tco_same_scope, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_status,
-        tco_alerts, tco_fit, tco_lens, tco_why, tco_why_not, tco_plan, tco_break_even, tco_simulate, tco_fact, *formulas(),
+        tco_alerts, tco_fit, tco_lens, tco_why, tco_why_not, tco_plan, tco_design, tco_break_even, tco_simulate, tco_fact,
+        *formulas(),
     )
 }  # fmt: skip
 globals().update(FUNCTIONS)

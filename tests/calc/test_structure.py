@@ -8,7 +8,7 @@ from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import scenario
 from calc.scenario.schema import MOST_MONTHS
-from calc.structure import COLUMNS, RELATIONS, Structure
+from calc.structure import COLUMNS, RELATIONS, Structure, published_paths
 from calc.structure.given import given, relation
 from calc.udfs import words
 
@@ -26,14 +26,14 @@ def test_every_column_and_relation_has_its_words_and_a_place_in_the_graph():
 
 
 def test_every_column_is_as_long_as_its_dimension_has_rows():
-    structure = Structure()
+    structure = Structure(published_paths())
     for dimension, columns in structure.columns.items():
         assert columns
         assert {len(values) for values in columns.values()} == {structure.sizes[dimension]}
 
 
 def test_the_time_axis_has_as_many_months_as_the_longest_horizon():
-    assert Structure().columns["month"]["month"].tolist() == list(range(1, MOST_MONTHS + 1))
+    assert Structure(published_paths()).columns["month"]["month"].tolist() == list(range(1, MOST_MONTHS + 1))
 
 
 def test_a_column_or_relation_that_is_there_already_or_leads_nowhere_is_refused():
@@ -50,14 +50,14 @@ def test_a_column_or_relation_that_is_there_already_or_leads_nowhere_is_refused(
 
 
 def test_what_freelancers_are_is_data_and_a_team_is_more_than_one():
-    models, columns = list(catalogue.models()), Structure().columns["model"]
+    models, columns = list(catalogue.models()), Structure(published_paths()).columns["model"]
     freelance = [model for model, flag in zip(models, columns["freelances"], strict=True) if flag]
     assert freelance == [key for key, found in catalogue.models().items() if found.freelances]
     assert [model for model, flag in zip(models, columns["is_team"], strict=True) if flag] == ["freelancer_team"]
 
 
 def test_the_first_path_has_what_its_phases_say():
-    structure = Structure()
+    structure = Structure(published_paths())
     at = structure.path_ids.index("audit_then_freelancers")
     read = {name: values[at] for name, values in structure.columns["path"].items()}
     assert (read["opens_with_audit"], read["core_only_freelancer"], read["team_core"]) == (1, 0, 1)

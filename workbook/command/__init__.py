@@ -18,6 +18,7 @@ from workbook.command.build import build
 from workbook.command.calc import calc
 from workbook.command.calibrate import calibrate
 from workbook.command.check import check
+from workbook.command.design import design
 from workbook.command.diff import diff
 from workbook.command.examples import examples_of
 from workbook.command.explain import explain
@@ -31,7 +32,9 @@ from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
-SUBCOMMANDS = (ask, new, calc, explain, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts)
+SUBCOMMANDS = (
+    ask, new, calc, explain, design, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts,
+)  # fmt: skip
 
 app = typer.Typer(
     cls=Subcommands,

@@ -7,6 +7,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "new": ("engagement new checkout.toml --short", "engagement new - > all.toml"),
     "calc": ("engagement calc rescue.toml", "engagement calc - --json < rescue.toml > rescue.json"),
     "explain": ("engagement explain rescue.toml",),
+    "design": ("engagement design rescue.toml --top 3",),
     "build": ("engagement build rescue.toml", "engagement build - --runs 0 -o - < rescue.toml > quick.xlsx"),
     "batch": (
         "engagement batch portfolio.csv -o shard1 --shard 1/2",
@@ -19,6 +20,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "diff": ("engagement diff rescue.toml returned.toml",),
     "mail": ("engagement mail recipients.csv --from finance@example.com -o outbox",),
     "sensitivity": ("engagement sensitivity rescue.toml --between freelancer --and fixed_price_shop",),
+    "calibrate": ("engagement calibrate history.csv --estimate 400 -o company.toml",),
     "facts": ("engagement facts freelancer rate", "engagement facts --json > facts.json"),
     "addin build": ("engagement addin build",),
     "addin lite": ("engagement addin lite -o lite",),

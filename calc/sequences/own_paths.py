@@ -1,0 +1,50 @@
+"""The best sequences as own paths of the scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.scenario import Scenario, as_given
+from calc.scenario import scenario as checked
+from calc.scenario.paths import MOST_PATHS, MOST_TOGETHER
+from calc.sequences.design import by_preference, described
+from calc.sequences.search import search
+from calc.sequences.space import published, sequences
+
+OF_A_PHASE = ("work", "model", "share", "weeks")
+
+
+class NothingToAdd(Exception):
+    """No sequence is better than what the scenario has, or none fits in beside its own paths."""
+
+
+def with_best(scenario: Scenario, top: int | None = None) -> tuple[Scenario, list[str]]:
+    """The scenario with the best sequences as own paths, as many as fit in, and their names.
+
+    Published paths, and own paths that are there already, are left out. Raises NothingToAdd.
+    """
+    plain, found = as_given(scenario), search(scenario)
+    paths: dict[str, Any] = dict(plain["paths"])
+    there = [_as_written(path["phases"]) for path in paths.values()]
+    phases, added = sum(map(len, there)), []
+    best = [found.recommended] if found.recommended is not None else []
+    wanted = [at for at in dict.fromkeys([*best, *by_preference(found)]) if at not in published()]
+    for at in wanted[:top]:
+        own = _as_written(described(found, at)["phases"])
+        row = sequences()[at]
+        if own in there or row.id in paths or len(paths) == MOST_PATHS or phases + len(own) > MOST_TOGETHER:
+            continue
+        paths[row.id] = {"label": row.label, "phases": own}
+        phases += len(own)
+        added.append(row.label)
+    if not added:
+        raise NothingToAdd(
+            f"no sequence was added: the published and own paths have the best ones, or there is no room for more "
+            f"({MOST_PATHS} own paths with {MOST_TOGETHER} phases at most)"
+        )
+    return checked(plain | {"paths": paths}), added
+
+
+def _as_written(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Phases as a scenario has them, without what does not apply to their kind of work."""
+    return [{name: phase[name] for name in OF_A_PHASE if phase.get(name) is not None} for phase in phases]

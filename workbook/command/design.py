@@ -1,0 +1,174 @@
+"""`engagement design`: the best of all sequences of phases, in the terminal, as JSON, or as own paths of the scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbook.command.scenario_argument import ScenarioName, read_scenario
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from calc.scenario import Scenario
+
+# So many rows of the frontier fit on a screen beside the rest.
+SHOWN = 10
+CHOSEN, SILENT, PLAIN = ">", "?", " "
+
+
+def design(
+    scenario: ScenarioName,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help=f"How many sequences; default: {SHOWN} in the terminal, all in JSON, all that fit in FILE."
+        ),
+    ] = None,
+    add: Annotated[
+        Path | None,
+        typer.Option("--add", metavar="FILE.toml", help="Write the scenario with the best sequences as own paths."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
+) -> None:
+    """Search every sequence of phases for the best, not only the published paths.
+
+    An audit, a pilot or neither; a prototype or none; who does the core; who runs it afterwards; a retainer or none. All
+    are judged by the same rules, compared among themselves. Shows those that no other beats in fit, cost and time, the one
+    that is recommended, and what each way on costs after its first phase.
+    """
+    given = read_scenario(scenario)
+    from calc.sequences import design as designed
+    from workbook.command.terminal import write_json
+
+    if add:
+        _add(given, add, top, force)
+    found = designed(given, top)
+    if json:
+        write_json(found)
+    else:
+        show(found, given, top or SHOWN)
+    if add:
+        typer.echo(f"written: {add}", err=True)
+
+
+def _add(given: Scenario, target: Path, top: int | None, force: bool) -> None:
+    from calc.sequences import NothingToAdd, with_best
+    from workbook.files.saving import WriteError, save, writable
+    from workbook.receive.reading import as_toml
+
+    if target.suffix.lower() != ".toml":
+        raise typer.BadParameter(f"the file's name must end in .toml, not {target.name!r}", param_hint="--add")
+    writable(target, force)
+    try:
+        scenario, added = with_best(given, top)
+    except NothingToAdd as error:
+        raise WriteError(target, str(error)) from None
+    head = "\n".join(["With the best sequences as own paths:", *added])
+    save(target, as_toml(scenario, head).encode(), force)
+
+
+def show(found: dict[str, Any], given: Scenario, top: int) -> None:
+    """Print the one line, the frontier, the phases of the best sequence, and what each way on costs."""
+    from calc.sequences import or_better
+    from workbook.command.sentences import heading, paragraph
+    from workbook.command.terminal import console
+
+    out, currency = console(), given.project.currency
+    heading(out, given.project.name)
+    paragraph(out, or_better(found, currency), style="bold")
+    out.print()
+    frontier = found["frontier"][:top]
+    if not frontier:
+        return
+    out.print(_frontier(found, frontier, given))
+    for sentence in _legend(found, frontier):
+        paragraph(out, sentence, style="dim")
+    out.print()
+    if found["recommended"]:
+        out.print(_phases(found["recommended"]))
+    _ways_on(out, [*([found["recommended"]] if found["recommended"] else []), *frontier], currency)
+
+
+def _frontier(found: dict[str, Any], frontier: list[dict[str, Any]], given: Scenario) -> Table:
+    from workbook.command.terminal import table
+
+    made = table(
+        ("", "left"),
+        ("Sequence", "left"),
+        ("To be\npaid", "number"),
+        ("Own\ntime", "number"),
+        ("Losses", "number"),
+        ("Same\nscope", "number"),
+        ("Saves", "number"),
+        ("Core\ndone", "number"),
+        ("Fit", "number"),
+        title=f"What no other sequence beats, over {given.project.horizon_months} months, in {given.project.currency}",
+    )
+    best = found["recommended"]
+    for one in frontier:
+        chosen = best is not None and one["name"] == best["name"]
+        made.add_row(
+            CHOSEN if chosen else PLAIN if one["evidence"] else SILENT,
+            one["name"],
+            *(f"{one[name]:,.0f}" for name in ("paid", "own_time", "losses", "same_scope")),
+            "" if one["saves"] is None else f"{one['saves']:,.0f}",
+            _core(one)["end"] or "",
+            f"{one['fit']:.0%}",
+            style="bold" if chosen else "",
+        )
+    return made
+
+
+def _core(one: dict[str, Any]) -> dict[str, Any]:
+    """The last core phase of a sequence."""
+    return [phase for phase in one["phases"] if phase["work"] == "core"][-1]
+
+
+def _legend(found: dict[str, Any], frontier: list[dict[str, Any]]) -> list[str]:
+    from calc import catalogue
+
+    marks = [f"{CHOSEN} recommended"] if found["recommended"] else []
+    marks += [f"{SILENT} no answer so far speaks for it"] if not all(one["evidence"] for one in frontier) else []
+    columns = ["Reviewed: a production engineering firm stays on retainer."]
+    if found["against"]:
+        columns.append(f"Saves: for the same scope, against “{catalogue.paths()[found['against']['path']].label}”.")
+    more = len(found["frontier"]) - len(frontier)
+    columns += [f"{more} more: --top {len(found['frontier'])}."] if more else []
+    return [*(["   ".join(marks)] if marks else []), " ".join(columns)]
+
+
+def _phases(one: dict[str, Any]) -> Table:
+    from calc import catalogue
+    from workbook.command.terminal import table
+
+    made = table(
+        ("Work", "left"),
+        ("By", "left"),
+        ("Share", "number"),
+        ("Start", "number"),
+        ("End", "number"),
+        title=f"Its phases: {one['name']}",
+    )
+    for phase in one["phases"]:
+        made.add_row(
+            catalogue.work_of(phase["work"], phase["model"]).label,
+            catalogue.models()[phase["model"]].label,
+            "" if phase["share"] is None else f"{phase['share']:.0%}",
+            phase["start"] or "",
+            phase["end"] or "",
+        )
+    return made
+
+
+def _ways_on(out: Console, sequences: list[dict[str, Any]], currency: str) -> None:
+    """What has been paid after the first phase of each sequence that has one before its core, and what comes then."""
+    from calc.sequences import ways_on
+    from workbook.command.answer import print_list
+
+    said = {one["name"]: ways_on(one, currency) for one in sequences if one["ways_on"]}
+    print_list(out, "After the first phase", [f"{name}: {sentence}" for name, sentence in said.items()])
