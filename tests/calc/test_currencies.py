@@ -1,6 +1,5 @@
 """Money in another currency than the dollar: what is published in USD is converted, defaults and bounds too."""
 
-import io
 import json
 from datetime import date
 
@@ -16,11 +15,12 @@ from calc.scenario.schema import FIELDS
 from calc.sensitivity.factors import factors
 from calc.udfs.scenarios import scenarios_in
 from tests import engines
-from tests.engines import libreoffice
+from tests.engines import cells, libreoffice
 from workbook.bulk.portfolio import Portfolio
 from workbook.command import app
 from workbook.receive.reading import read
 from workbook.write.build import build
+from workbook.write.edition import Edition
 from workbook.write.sheets.validation import of_field
 
 INR = {"currency": "INR", "usd_rate": 84}
@@ -168,69 +168,85 @@ def test_a_row_of_a_range_is_judged_by_its_own_rate():
 # ------------------------------------------------------------------------------------------------ the workbook
 
 
-def validations(content):
-    """Formulas of the decimal validations on a sheet, by cell."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    return {
+TYPED = {
+    "nothing": {},
+    "rupees": {"in_currency": "INR"},
+    "rupees at 84": {"in_currency": "INR", "in_usd_rate": 84.0},
+}
+
+
+def in_file(path, data):
+    """The workbook of a project without its trials, which no money is typed into, in a file."""
+    path.write_bytes(build(scenario(data), 0, Edition.light))
+    return path
+
+
+@pytest.fixture(scope="module")
+def in_rupees(tmp_path_factory):
+    """The workbook of a project in rupees that says nothing else."""
+    return in_file(tmp_path_factory.mktemp("rupees") / "a.xlsx", given(**INR))
+
+
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory):
+    """The values of a workbook in dollars after each typing, by sheet and cell, and the cells of the names in it."""
+    engines.need(libreoffice)
+    folder = tmp_path_factory.mktemp("dollars")
+    path = in_file(folder / "a.xlsx", given())
+    cells_of = places(path)
+    edits = [{cells_of[name]: value for name, value in typed.items()} for typed in TYPED.values()]
+    made = libreoffice.recalculate([path] * len(edits), edits, folder / "anew")
+    return {name: cells.read_cached(one)[0] for name, one in zip(TYPED, made, strict=True)}, cells_of
+
+
+def places(path):
+    """Sheet and cell of each name."""
+    names = openpyxl.load_workbook(path, read_only=True).defined_names
+    return {name: tuple(found.attr_text.replace("$", "").split("!")) for name, found in names.items()}
+
+
+def test_what_may_be_typed_for_money_follows_the_exchange_rate(in_rupees):
+    book = openpyxl.load_workbook(in_rupees)
+    rules = {
         (name, str(area)): (rule.formula1, rule.formula2, rule.prompt)
         for name in ("Inputs", "Parameters")
         for rule in book[name].data_validations.dataValidation
         for area in rule.sqref.ranges
-    }, book.defined_names
-
-
-def test_what_may_be_typed_for_money_follows_the_exchange_rate():
-    rules, names = validations(build(scenario(given(**INR)), 0))
-    sheet, cell = names["in_leader_rate"].attr_text.replace("$", "").split("!")
-    low, high, prompt = rules[sheet, cell]
+    }
+    low, high, prompt = rules[places(in_rupees)["in_leader_rate"]]
     assert (low, high) == ("0", "2000*in_usd_rate")
     assert "a number from 0 to 2,000 USD at the exchange rate, or empty for 130 USD" in prompt
     money = {high for low, high, _ in rules.values() if high and "in_usd_rate" in high}
     assert money == {"2000*in_usd_rate", "1000000000000*in_usd_rate", "1000000000*in_usd_rate"}
 
 
-def place(path, name):
-    sheet, cell = openpyxl.load_workbook(path).defined_names[name].attr_text.replace("$", "").split("!")
-    return sheet, cell
-
-
-def test_a_workbook_that_says_nothing_of_the_leader_has_an_empty_cell_and_reads_as_saying_nothing(tmp_path):
-    (tmp_path / "a.xlsx").write_bytes(build(scenario(given(**INR)), 0))
-    sheet, cell = place(tmp_path / "a.xlsx", "in_leader_rate")
-    assert openpyxl.load_workbook(tmp_path / "a.xlsx")[sheet][cell].value is None
-    assert read(tmp_path / "a.xlsx").scenario.money.leader_rate is None
-    ended = CliRunner().invoke(app, ["read", str(tmp_path / "a.xlsx")])
+def test_a_workbook_that_says_nothing_of_the_leader_has_an_empty_cell_and_reads_as_saying_nothing(in_rupees):
+    sheet, cell = places(in_rupees)["in_leader_rate"]
+    assert openpyxl.load_workbook(in_rupees)[sheet][cell].value is None
+    assert read(in_rupees).scenario.money.leader_rate is None
+    ended = CliRunner().invoke(app, ["read", str(in_rupees)])
     assert ended.exit_code == 0
     assert "leader_rate" not in ended.stdout
 
 
-def test_another_rate_in_the_workbook_changes_the_leaders_time_that_nobody_typed(tmp_path):
-    engines.need(libreoffice)
-    (tmp_path / "a.xlsx").write_bytes(build(scenario(given()), 0))
-    sheet, cell = place(tmp_path / "a.xlsx", "in_usd_rate")
-    money = place(tmp_path / "a.xlsx", "in_currency")
-    now = libreoffice.values(tmp_path / "a.xlsx", {(sheet, cell): 84.0, money: "INR"})
+def test_another_rate_in_the_workbook_changes_the_leaders_time_that_nobody_typed(anew):
+    values, cells_of = anew
     for path, total in totals(given(**INR)).items():
-        assert now[place(tmp_path / "a.xlsx", f"total_{path}")] == pytest.approx(total)
+        assert values["rupees at 84"][cells_of[f"total_{path}"]] == pytest.approx(total)
 
 
-def test_a_workbook_in_rupees_at_a_rate_of_1_shows_the_alert_live(tmp_path):
-    engines.need(libreoffice)
-    (tmp_path / "a.xlsx").write_bytes(build(scenario(given()), 0))
-    alert, money = (place(tmp_path / "a.xlsx", name) for name in ("alert_text_currency", "in_currency"))
-    rate, beside = place(tmp_path / "a.xlsx", "in_usd_rate"), ("Inputs", "C3")
-    before, now, mended = (
-        libreoffice.values(tmp_path / "a.xlsx", edits) for edits in ({}, {money: "INR"}, {money: "INR", rate: 84.0})
-    )
-    assert now[alert].startswith("How many INR is one USD?")
-    assert now[beside] == now[alert]
-    assert not before.get(alert)
-    assert not mended.get(alert)
+def test_a_workbook_in_rupees_at_a_rate_of_1_shows_the_alert_live(anew):
+    values, cells_of = anew
+    alert = cells_of["alert_text_currency"]
+    assert values["rupees"][alert].startswith("How many INR is one USD?")
+    assert values["rupees"]["Inputs", "C3"] == values["rupees"][alert]
+    assert not values["nothing"].get(alert)
+    assert not values["rupees at 84"].get(alert)
 
 
 @pytest.mark.parametrize("command", ["read", "calc"])
 def test_a_workbook_in_rupees_at_a_rate_of_1_is_taken_with_a_note(tmp_path, command):
-    (tmp_path / "a.xlsx").write_bytes(build(scenario(given(currency="INR", usd_rate=1)), 0))
-    ended = CliRunner().invoke(app, [command, str(tmp_path / "a.xlsx")])
+    path = in_file(tmp_path / "a.xlsx", given(currency="INR", usd_rate=1))
+    ended = CliRunner().invoke(app, [command, str(path)])
     assert ended.exit_code == 0
     assert "note: how many INR is one USD?" in ended.stderr
