@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.write.edition import Edition
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def batch(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Rebuild workbooks that are already up to date.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Build a workbook for every row of a portfolio.
 
@@ -76,7 +78,7 @@ def batch(
     from workbook.command.progress import Progress
 
     trials = (LARGE_RUN if studies else 0) if runs is None else runs
-    rows = Portfolio(portfolio)
+    rows = Portfolio(portfolio, read_defaults(defaults))
     own = len(range(number, len(rows) + 1, of))
     options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
     with filling(output), Progress(own) as progress:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from workbook.command.batch import EditionName
+from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
 from workbook.write.edition import Edition
 
@@ -38,6 +39,7 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file whatever it is, and whoever changed it.")
     ] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Build one workbook that stays live in Excel.
 
@@ -52,7 +54,7 @@ def build(
     else:
         _check_name(target, scenario)
         _check_place(target, force, pdf)
-    given = read_scenario(scenario)
+    given = read_scenario(scenario, defaults)
     from calc.results import results
     from workbook.command.terminal import printable
     from workbook.files.collecting import uncollected

@@ -42,7 +42,7 @@ def rows(source: Source) -> Iterator[RawRow]:
         if named:
             next(lines)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        columns = _columns(str(source.path), lines, reader, delimiter)
+        columns = _columns(source, lines, reader, delimiter)
         while (cells := lines.row(reader)) is not None:
             if isinstance(cells, Fault):
                 yield RawRow(lines.place, None, None, (cells,))
@@ -106,8 +106,9 @@ def _too_long(what: str, limit: int) -> Fault:
     return Fault("the row", f"a {what} of more than {limit:,} characters", f"at most {limit:,}")
 
 
-def _columns(where: str, lines: Lines, reader: Any, delimiter: str) -> Columns:
+def _columns(source: Source, lines: Lines, reader: Any, delimiter: str) -> Columns:
     """Raises Refused with every fault of the column names."""
+    where = str(source.path)
     cells = lines.row(reader)
     if isinstance(cells, Fault):
         raise Refused(where, [replace(cells, field="the column names")])
@@ -117,22 +118,26 @@ def _columns(where: str, lines: Lines, reader: Any, delimiter: str) -> Columns:
             where, [problem("", "no column names", "begin with a row of column names, such as id,project.name")]
         )
     check_columns(where, [name for name in names if name])
-    return Columns(names, delimiter)
+    return Columns(names, delimiter, source.currency)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The column names; empty for a column without one: Excel saves columns that are only formatted."""
+    """The column names; empty for a column without one: Excel saves columns that are only formatted.
+
+    currency: of rows that name none.
+    """
 
     names: list[str]
     delimiter: str
+    currency: str | None = None
 
     def row(self, place: str, cells: list[str]) -> RawRow:
         """The row with these cells."""
         if len(cells) not in (len(self.names), self._named):
             return self._miscounted(place, cells)
         named = dict(zip(self.names, cells, strict=False))
-        row = Row(named.get(CURRENCY))
+        row = Row(named.get(CURRENCY) or self.currency)
         for at, (name, text) in enumerate(zip(self.names, cells, strict=False), 1):
             if name:
                 row.read(name, text)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from calc.scenario import Defaults
 from calc.scenario.faults import Fault, Refused, problem, shown
 from workbook.bulk.portfolio import delimited, ids, lines, spreadsheet
 from workbook.bulk.portfolio.portfolio_row import PortfolioRow
@@ -27,15 +28,15 @@ READERS: dict[str, Callable[[Source], Iterable[RawRow]]] = {
 class Portfolio:
     """The rows of a file, which is read anew for each iteration, except an xlsx, which is small.
 
-    Raises Refused if the file is not a portfolio.
+    defaults: what holds where a row says nothing. Raises Refused if the file is not a portfolio.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, defaults: Defaults | None = None) -> None:
+        self.path, self._defaults = path, defaults
         kind = path.suffix.lower()
         if kind not in READERS:
             raise Refused(str(path), [Fault("the file's name", shown(path.name), FORMS, "portfolio.csv")])
-        self._source = Source(path)
+        self._source = Source(path, defaults.currency if defaults else None)
         self.sha256 = _fingerprint(self._source, is_text=kind != ".xlsx")
         self._read = READERS[kind]
         if kind == ".xlsx":
@@ -59,7 +60,8 @@ class Portfolio:
                     says = f"{shown(id)} is also the id of row {earlier}{how}"
                     fault = problem("id", says, "give each row its own id")
             where = f"{self.path.name}, row {number} ({row.place})"
-            yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])), row.notes)
+            faults = (*row.faults, *([fault] if fault else []))
+            yield PortfolioRow(number, where, id, row.fields, faults, row.notes, self._defaults)
 
     @cached_property
     def _count(self) -> int:

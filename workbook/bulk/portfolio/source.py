@@ -19,10 +19,13 @@ State = tuple[int, int, int]
 
 
 class Source:
-    """The file at a path, read up to its first size. Raises Refused if it is not a regular file or cannot be read."""
+    """The file at a path, read up to its first size. Raises Refused if it is not a regular file or cannot be read.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    currency: of rows that name none; None for US dollars.
+    """
+
+    def __init__(self, path: Path, currency: str | None = None) -> None:
+        self.path, self.currency = path, currency
         try:
             mode = path.stat().st_mode
             if not stat.S_ISREG(mode):

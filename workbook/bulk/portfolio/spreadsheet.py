@@ -28,7 +28,7 @@ def rows(source: Source) -> Iterator[RawRow]:
     check_columns(f"{path}, sheet {sheet.name}", list(columns.values()))
     for row in others:
         if not all(map(_is_blank, by_row[row].values())):
-            yield _row(columns, by_row[row], row, book.day_zero)
+            yield _row(columns, by_row[row], row, book.day_zero, source.currency)
 
 
 def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
@@ -44,8 +44,11 @@ def _is_blank(cell: Cell) -> bool:
     return isinstance(cell.value, str) and not cell.value.strip()
 
 
-def _row(columns: dict[int, str], cells_of_row: dict[int, Cell], number: int, day_zero: int) -> RawRow:
-    row = Row(next((cell.value for at, cell in cells_of_row.items() if columns.get(at) == CURRENCY), None))
+def _row(
+    columns: dict[int, str], cells_of_row: dict[int, Cell], number: int, day_zero: int, currency: str | None
+) -> RawRow:
+    own = next((cell.value for at, cell in cells_of_row.items() if columns.get(at) == CURRENCY), None)
+    row = Row(own or currency)
     for column, cell in cells_of_row.items():
         name, place = columns.get(column), f"cell {column_letters(column)}{number}"
         if name is None and _is_blank(cell):
