@@ -6,13 +6,14 @@ A table for each section of the scenario, and one for each model whose figures a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from calc import catalogue
 from calc.scenario.bounds import DECISION
 from calc.scenario.faults import Fault, problem, short, shown
 from calc.scenario.limits import Length, is_blank
-from calc.scenario.schema import SECTIONS
+from calc.scenario.schema import FIELDS, SECTIONS
 
 KEY = "basis"
 COMPANY_DEFAULT = "company default"
@@ -40,6 +41,14 @@ def basis_by_table(by_field: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def field_of(table: str, name: str) -> str:
     """The dotted name of the field that a table of bases calls so."""
     return f"{table}.{name}" if table in SECTIONS_OF else f"overrides.{table}.{name}"
+
+
+@cache
+def fields_with_basis() -> tuple[str, ...]:
+    """Every field that may have a basis, user-defined paths apart."""
+    overrides = [f"overrides.{model}.{name}" for model, name, _ in catalogue.parameter_rows()]
+    overrides += [f"overrides.{DECISION}.{name}" for name in catalogue.settings()]
+    return (*FIELDS, *(f"weights.{lens}" for lens in catalogue.lenses()), *overrides)
 
 
 def fields_in(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -79,9 +79,13 @@ def mail_server(given: Any) -> tuple[MailServer, list[Fault]]:
         for wrong in error.errors(include_url=False, include_context=False):
             name = short(".".join(map(str, wrong["loc"])))
             if wrong["type"] == "extra_forbidden":
-                faults.append(problem(f"{MAIL}.{name}", "unknown field", f"known: {', '.join(MailServer.model_fields)}"))
+                faults.append(
+                    problem(f"{MAIL}.{name}", "unknown field", f"known: {', '.join(MailServer.model_fields)}")
+                )
             else:
-                faults.append(Fault(f"{MAIL}.{name}", shown(wrong["input"]), wrong["msg"].lower(), 'host = "smtp.example.com"'))
+                faults.append(
+                    Fault(f"{MAIL}.{name}", shown(wrong["input"]), wrong["msg"].lower(), 'host = "smtp.example.com"')
+                )
         return MailServer(), faults
 
 
@@ -106,7 +110,9 @@ def with_currency(data: Mapping[str, Any], defaults: Defaults) -> dict[str, Any]
     return {**data, "project": dict(project)}
 
 
-def merged(data: Mapping[str, Any], given: Mapping[str, Any], defaults: Defaults, exchange: Exchange | None) -> dict[str, Any]:
+def merged(
+    data: Mapping[str, Any], given: Mapping[str, Any], defaults: Defaults, exchange: Exchange | None
+) -> dict[str, Any]:
     """The data with every default under it, and with what each is based on.
 
     given: the data as the user gave it; exchange: the rate of the data, None where that is not known: then amounts of
@@ -114,7 +120,7 @@ def merged(data: Mapping[str, Any], given: Mapping[str, Any], defaults: Defaults
     """
     theirs = {dotted for dotted, value in fields_in(given) if value is not None}
     said = basis_by_field(defaults.data.get(KEY, {}))
-    filled = {key: value for key, value in data.items()}
+    filled = dict(data)
     basis: dict[str, str] = {}
     for dotted, value in fields_in(defaults.data):
         table, name = _home(dotted)
@@ -132,9 +138,9 @@ def merged(data: Mapping[str, Any], given: Mapping[str, Any], defaults: Defaults
         tables = filled.get(KEY, {})
         if isinstance(tables, Mapping):
             own = {table: dict(of) if isinstance(of, Mapping) else of for table, of in tables.items()}
-            for table, of in basis_by_table(basis).items():
-                if isinstance(own.setdefault(table, {}), dict):
-                    own[table].update(of)
+            for name, of_defaults in basis_by_table(basis).items():
+                if isinstance(own.setdefault(name, {}), dict):
+                    own[name].update(of_defaults)
             filled[KEY] = own
     return filled
 

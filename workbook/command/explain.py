@@ -58,6 +58,7 @@ def show(result: dict) -> None:
         out.print(_fits(result))
     _why_not(out, result)
     _flips(out, explained)
+    print_list(out, "What values are based on", [f"{field}: {text}" for field, text in explained["basis"].items()])
     print_questions(out, result)
     paragraph(out, in_short(result), style="bold")
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName, read_defaults
+
 if TYPE_CHECKING:
     from workbook.mail import StoppedError, Summary, Template
 
@@ -24,7 +26,10 @@ def mail(
             "for the templates; or the folder of a batch.",
         ),
     ],
-    sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="The sender's address.")],
+    sender: Annotated[
+        str,
+        typer.Option("--from", metavar="ADDRESS", help="The sender's address; needed unless --defaults names it."),
+    ] = "",
     sender_name: Annotated[str, typer.Option("--from-name", metavar="NAME", help="The sender's name.")] = "",
     to: Annotated[
         str,
@@ -73,6 +78,7 @@ def mail(
     repeat_refused: Annotated[
         bool, typer.Option("--repeat-refused", help="Try again messages that the server refused for good.")
     ] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Send workbooks by mail, one message per recipient.
 
@@ -82,6 +88,13 @@ def mail(
     from workbook.command.mail_rows import rows
     from workbook.mail import Pace, Server, StoppedError, first_page, post
 
+    known = read_defaults(defaults).mail
+    sender, sender_name = sender or known.sender, sender_name or known.sender_name
+    domain = domain or known.domains or None
+    if not host:  # port and TLS are those of the server that is named
+        host, port, tls = known.host, port or known.port, tls or known.tls
+    if not sender:
+        raise typer.BadParameter("name who the mail comes from: --from ADDRESS", param_hint="--from")
     if send and not host:
         raise typer.BadParameter("--send needs the mail server: --host HOST")
     template = _template(subject, text, html)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.scenario_argument import STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from calc.scenario import Defaults
 
 
 def new(
@@ -15,6 +19,7 @@ def new(
         str, typer.Argument(metavar="FILE", help="FILE.toml or FILE.xlsx; - writes TOML to standard output.")
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Write a new scenario to fill in.
 
@@ -24,8 +29,8 @@ def new(
 
     from calc.scenario.new_text import template, usable_name
 
-    path = Path(file)
-    text = template(usable_name("" if file == STANDARD_INPUT else path.stem), date.today())
+    path, known = Path(file), read_defaults(defaults)
+    text = template(usable_name("" if file == STANDARD_INPUT else path.stem), date.today(), known)
     if file == STANDARD_INPUT:
         typer.echo(text, nl=False)
         return
@@ -35,12 +40,12 @@ def new(
     from workbook.files.saving import save, writable
 
     writable(path, force)
-    save(path, text.encode() if kind == ".toml" else _workbook(text, file), force)
+    save(path, text.encode() if kind == ".toml" else _workbook(text, file, known), force)
     typer.echo(file)
 
 
-def _workbook(text: str, file: str) -> bytes:
+def _workbook(text: str, file: str, defaults: Defaults) -> bytes:
     from calc.scenario import from_text
     from workbook.write.build import build
 
-    return build(from_text(text, file))
+    return build(from_text(text, file, defaults=defaults))
