@@ -13,7 +13,7 @@ from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
 from workbook.write.edition import Edition
 
-STANDARD_OUTPUT = "-"
+COMMAND, STANDARD_OUTPUT = "build", "-"
 NOT_AS_BUILT = "exists already and is not a workbook as engagement build left it: what was typed into it would be lost"
 
 
@@ -71,14 +71,14 @@ def build(
     if str(target) != STANDARD_OUTPUT:
         typer.echo(str(target))
     if pdf:
-        _print(made.paper(), target)
+        _print(made.paper(), target, force)
 
 
-def _print(workbook: bytes, target: Path) -> None:
+def _print(workbook: bytes, target: Path, force: bool) -> None:
     """The pages for people as a PDF, or a sentence that says why there is none."""
     from workbook.files.confined import NoAnswerError
     from workbook.files.office import pdf_of
-    from workbook.files.saving import save
+    from workbook.files.saving import save_by
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # Its name stands at the head of every page.
@@ -89,7 +89,7 @@ def _print(workbook: bytes, target: Path) -> None:
         except NoAnswerError as error:
             typer.echo(f"no PDF was made: {error}; the workbook is complete", err=True)
             return
-    save(target.with_suffix(".pdf"), pages)
+    save_by(COMMAND, target.with_suffix(".pdf"), pages, force)
     typer.echo(str(target.with_suffix(".pdf")))
 
 
@@ -101,17 +101,13 @@ def _refuse_terminal() -> None:
 
 
 def _check_place(target: Path, force: bool, pdf: bool = False) -> None:
-    """Raise WriteError where the workbook cannot be, or where something of somebody's would be lost.
-
-    A PDF beside a workbook as it was built came with it; any other is somebody's.
-    """
+    """Raise WriteError where the workbook or its PDF cannot be, or where something of somebody's would be lost."""
     from workbook.files.as_built import is_as_built
-    from workbook.files.saving import writable
+    from workbook.files.saving import writable, writable_by
 
-    replaces = force or is_as_built(target)
-    writable(target, replaces, NOT_AS_BUILT)
+    writable(target, force or is_as_built(target), NOT_AS_BUILT)
     if pdf:
-        writable(target.with_suffix(".pdf"), replaces)
+        writable_by(COMMAND, target.with_suffix(".pdf"), force)
 
 
 def _save(target: Path, made: bytes, force: bool) -> None:

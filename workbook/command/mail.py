@@ -79,6 +79,7 @@ def mail(
         bool, typer.Option("--repeat-refused", help="Try again messages that the server refused for good.")
     ] = False,
     defaults: DefaultsName = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace .eml files that somebody has changed.")] = False,
 ) -> None:
     """Send workbooks by mail, one message per recipient.
 
@@ -116,6 +117,7 @@ def mail(
             domains=domain,
             largest=int(largest * MEGABYTE),
             picture=first_page if picture else None,
+            force=force,
             send=send,
             **sending,
         )

@@ -18,12 +18,13 @@ def new(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="FILE.toml or FILE.xlsx; - writes TOML to standard output.")
     ],
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file whatever it is.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Write a new scenario to fill in.
 
     It holds every field with its default, allowed values and an example, every question, and the published figures.
+    A file that is there is replaced if nobody has changed it since; any other only with --force.
     """
     from datetime import date
 
@@ -37,10 +38,10 @@ def new(
     kind = path.suffix.lower()
     if kind not in (".toml", ".xlsx"):
         raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
-    from workbook.files.saving import save, writable
+    from workbook.files.saving import save_by, writable_by
 
-    writable(path, force)
-    save(path, text.encode() if kind == ".toml" else _workbook(text, file, known), force)
+    writable_by("new", path, force)
+    save_by("new", path, text.encode() if kind == ".toml" else _workbook(text, file, known), force)
     typer.echo(file)
 
 
