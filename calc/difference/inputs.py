@@ -10,6 +10,7 @@ from calc.scenario import Scenario, as_given
 def flat(scenario: Scenario) -> dict[str, Any]:
     """Dotted field -> its value; an override is one field with its range, and so is a user-defined path."""
     plain = as_given(scenario)
+    plain.pop("basis", None)  # says where values are from, which changes none
     fields: dict[str, Any] = {}
     for section, values in plain.items():
         for name, value in values.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from calc import catalogue
 from calc.results.searched import OF_PATH
+from calc.scenario.basis import KEY as BASIS
+from calc.scenario.basis import basis_by_field
 
 # Of a path, beside what the searches found.
 OF_EACH = (
@@ -13,7 +15,10 @@ OF_EACH = (
 
 
 def explanation(result: dict) -> dict:
-    """Answer, reasons, lenses with all their rules, gates, paths in short, open questions and flips of a result."""
+    """Answer, reasons, lenses with all their rules, gates, paths in short, open questions and flips of a result.
+
+    basis: field -> what its value is based on, such as a company default, where that is known.
+    """
     choice = dict(result["recommendation"])
     return {
         "schema": result["schema"],
@@ -23,6 +28,7 @@ def explanation(result: dict) -> dict:
         "lenses": {lens: _lens(result, lens) for lens in result["lenses"]},
         "gates": {gate: _gate(result, gate) for gate in result["gates"]},
         "paths": {path: _path(result, path) for path in result["paths"]},
+        "basis": basis_by_field(result["scenario"].get(BASIS, {})),
         "unknown": [question for question, answer in result["scenario"]["answers"].items() if answer == "unknown"],
     }
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from calc import catalogue
+from calc.scenario.basis import KEY as BASIS
+from calc.scenario.basis import basis_faults
 from calc.scenario.bounds import DECISION, bounds
+from calc.scenario.defaults import (
+    MAIL,
+    STAND_IN,
+    Defaults,
+    exchange_of_defaults,
+    mail_server,
+    merged,
+    of_one_project,
+    with_currency,
+)
 from calc.scenario.exchange import DOLLAR, Exchange, lacks_rate
 from calc.scenario.faults import MOST_SHOWN, Fault, Refused, problem, short, shown
 from calc.scenario.limits import Between, is_blank
@@ -20,46 +32,88 @@ from calc.scenario.text import is_json, plain_data
 from calc.scenario.toml_lines import lines_of_fields, placed
 from calc.text.suggestion import near
 
-__all__ = ["Fault", "Refused", "Scenario", "as_given", "exchange_of", "from_text", "normal_form", "scenario"]
+__all__ = [
+    "Defaults", "Fault", "Refused", "Scenario", "as_given", "defaults_from_text", "exchange_of", "from_text", "normal_form",
+    "scenario",
+]  # fmt: skip
 
+Read = TypeVar("Read")
 NOT_IN_ORDER = ", which is not in order"
-TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths")
+TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths", BASIS)
 
 
-def scenario(data: Any, where: str = "scenario", notes: list[str] | None = None) -> Scenario:
+def scenario(
+    data: Any, where: str = "scenario", notes: list[str] | None = None, defaults: Defaults | None = None
+) -> Scenario:
     """The scenario in the data, a mapping in the form of the scenario file. Raises Refused with every fault in it.
 
     notes: gets a sentence for each value that was read although it is spelled in another way, such as "8%" for 0.08.
+    defaults: what holds where the data says nothing.
     """
+    plain = _plain(data, where, notes, defaults or Defaults())
+    plain["overrides"] = {m: {p: _range(v) for p, v in own.items()} for m, own in plain.get("overrides", {}).items()}
+    return Scenario.model_validate(plain)
+
+
+def _plain(data: Any, where: str, notes: list[str] | None, defaults: Defaults) -> dict[str, Any]:
+    """Checked data in the form of a scenario, with the defaults under it. Raises Refused."""
     if not isinstance(data, Mapping):
         raise Refused(
             where, [problem("", f"found {shown(data)} where the sections of a scenario belong", "begin with [project]")]
         )
-    spelled = Spelled(data)
-    data = spelled.data
-    exchange = exchange_in(data)
+    given = data
+    spelled = Spelled(with_currency(data, defaults))
+    exchange = exchange_in(spelled.data)
+    data = merged(spelled.data, given, defaults, exchange)
     faults = [*_unknown_names(data), *_field_faults(data, exchange), *_rate_faults(data), *_answer_faults(data)]
     faults += _override_faults(data, exchange)
-    faults += [*_weight_faults(data), *path_faults(data.get("paths"))]
+    faults += [*_weight_faults(data), *path_faults(data.get("paths")), *basis_faults(data)]
     if faults:
         unclear = spelled.unclear
         faults = [fault_of(fault, unclear[fault.field]) if fault.field in unclear else fault for fault in faults]
         raise Refused(where, list({fault.field: fault for fault in reversed(faults)}.values())[::-1])
     if notes is not None:
         notes += spelled.notes
-    plain = {key: dict(value) for key, value in data.items()}
-    plain["overrides"] = {m: {p: _range(v) for p, v in own.items()} for m, own in plain.get("overrides", {}).items()}
-    return Scenario.model_validate(plain)
+    return {key: dict(value) for key, value in data.items()}
 
 
-def from_text(text: str, where: str, notes: list[str] | None = None) -> Scenario:
+def from_text(text: str, where: str, notes: list[str] | None = None, defaults: Defaults | None = None) -> Scenario:
     """The scenario in TOML text, or in JSON text (which begins with a brace, or comes from a .json file). Raises Refused.
 
-    notes: as for `scenario`.
+    notes, defaults: as for `scenario`.
     """
+    return _read_text(text, where, lambda data: scenario(data, where, notes, defaults))
+
+
+def defaults_from_text(text: str, where: str, notes: list[str] | None = None) -> Defaults:
+    """A company's defaults in TOML or JSON text. Raises Refused with every fault in it."""
+    return _read_text(text, where, lambda data: _defaults(data, where, notes))
+
+
+def _defaults(data: Any, where: str, notes: list[str] | None) -> Defaults:
+    if not isinstance(data, Mapping):
+        raise Refused(where, [problem("", f"found {shown(data)} where sections belong", "begin with [project]")])
+    server, faults = mail_server(data.get(MAIL, {}))
+    faults += of_one_project(data)
+    project = data.get("project", {})
+    own = {name: value for name, value in data.items() if name not in (MAIL, "answers")}
+    stood_in = own | {"project": {**project, **STAND_IN}} if isinstance(project, Mapping) else own
+    plain: dict[str, Any] = {}
+    try:
+        plain = _plain(stood_in, where, notes, Defaults())
+    except Refused as refused:
+        faults += refused.faults
+    if faults:
+        raise Refused(where, faults)
+    plain["project"] = {name: value for name, value in plain["project"].items() if name not in STAND_IN}
+    return Defaults(where, plain, exchange_of_defaults(plain), server)
+
+
+def _read_text(text: str, where: str, read: Callable[[Any], Read]) -> Read:
+    """What the data of a text stands for; of TOML, every fault with its line."""
     data = plain_data(text, where)
     try:
-        return scenario(data, where, notes)
+        return read(data)
     except Refused as refused:
         if is_json(text, where):
             raise
@@ -90,6 +144,8 @@ def as_given(given: Scenario) -> dict[str, Any]:
     plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
     plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
     plain["overrides"] = {model: own for model, own in plain["overrides"].items() if own}
+    if not plain[BASIS]:
+        del plain[BASIS]
     return plain
 
 

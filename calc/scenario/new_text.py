@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from calc import catalogue
+from calc.scenario.basis import COMPANY_DEFAULT, fields_in
+from calc.scenario.defaults import Defaults
 from calc.scenario.input_field import InputField
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT
 
@@ -40,12 +42,19 @@ phases = [
 ]"""
 
 
-def template(name: str, start: date) -> str:
-    """TOML that is read back as the scenario of that name and start, else of defaults. name: 1-80 characters."""
-    required = {"project.name": name, "project.start": start}
+def template(name: str, start: date, defaults: Defaults | None = None) -> str:
+    """TOML that is read back as the scenario of that name and start, else of defaults. name: 1-80 characters.
+
+    defaults: a company's own; what they say is left out, as an example, so that the scenario goes on following them.
+    """
+    required, theirs = (
+        {"project.name": name, "project.start": start},
+        dict(fields_in(defaults.data if defaults else {})),
+    )
     parts = [_comment(HEAD)]
-    parts += [_section(section, required) for section in SECTIONS]
-    parts += [_answers(catalogue.questions(), {}), _weights(), _overrides(), _comment(PATHS) + "\n" + _disabled(PATH)]
+    parts += [_section(section, required, theirs) for section in SECTIONS]
+    parts += [_answers(catalogue.questions(), {}), _weights(theirs), _overrides(theirs)]
+    parts += [_comment(PATHS) + "\n" + _disabled(PATH)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -66,11 +75,13 @@ def usable_name(text: str) -> str:
     return good[:80].strip() or UNNAMED
 
 
-def _section(section: str, required: dict[str, Any]) -> str:
+def _section(section: str, required: dict[str, Any], theirs: dict[str, Any]) -> str:
     lines = [f"[{section}]"]
     for field in FIELDS.values():
         if field.section == section:
-            lines += _field(field, required)
+            *comment, line = _field(field, required)
+            given = theirs.get(field.dotted)
+            lines += [*comment, line if field.dotted not in theirs else _disabled(_theirs(field.name, given))]
     return "\n".join(lines)
 
 
@@ -102,25 +113,33 @@ def _answers(questions: Iterable[str], values: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _weights() -> str:
+def _theirs(name: str, value: Any) -> str:
+    """A line that a company's defaults stand for."""
+    return f"{name} = {_toml(value)}  # {COMPANY_DEFAULT}"
+
+
+def _weights(theirs: dict[str, Any]) -> str:
     lines = ["[weights]", _comment(f"How much each source counts where a freelancer is weighed: {WEIGHT.said()}.")]
     for lens in catalogue.lenses().values():
-        lines += [_comment(lens.label), f"{lens.id} = 1"]
+        own = theirs.get(f"weights.{lens.id}")
+        lines += [_comment(lens.label), f"{lens.id} = 1" if own is None else _disabled(_theirs(lens.id, own))]
     return "\n".join(lines)
 
 
-def _overrides() -> str:
+def _overrides(theirs: dict[str, Any]) -> str:
     tables = [_comment(OVERRIDES)]
     for model, parameters in catalogue.parameters().items():
         lines = [f"[overrides.{model}]"]
         for name, parameter in parameters.items():
             ends = [parameter.range.low, parameter.range.likely, parameter.range.high]
-            lines.append(f"{name} = [{', '.join(map(_toml, ends))}]  # {parameter.label}, in {parameter.unit}")
+            own, about = theirs.get(f"overrides.{model}.{name}"), f"# {parameter.label}, in {parameter.unit}"
+            lines.append(f"{name} = {_toml(ends)}  {about}" if own is None else _theirs(name, own))
         tables.append(_disabled("\n".join(lines)))
     lines = ["[overrides.decision]"]
     for name, setting in catalogue.settings().items():
         if setting.allowed.get("min") != setting.allowed.get("max"):
-            lines.append(f"{name} = {_toml(setting.value)}  # {setting.label}, in {setting.unit}")
+            own, about = theirs.get(f"overrides.decision.{name}"), f"# {setting.label}, in {setting.unit}"
+            lines.append(f"{name} = {_toml(setting.value)}  {about}" if own is None else _theirs(name, own))
     tables.append(_disabled("\n".join(lines)))
     return "\n\n".join(tables)
 
@@ -141,4 +160,6 @@ def _toml(value: Any) -> str:
         return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{end} = {_toml(number)}" for end, number in value.items()) + " }"
     return json.dumps(value).replace("\x7f", "\\u007f") if isinstance(value, str) else str(value)

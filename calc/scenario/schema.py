@@ -144,6 +144,8 @@ class Scenario(Section):
     overrides: dict[str, dict[str, float | Range]] = {}
     weights: dict[str, Annotated[float, WEIGHT]] = {}
     paths: dict[str, UserPath] = {}
+    # What the figures are based on, by section or model and name (calc/scenario/basis.py).
+    basis: dict[str, dict[str, str]] = {}
 
 
 SECTIONS: dict[str, type[Section]] = {"project": Project, "work": Work, "money": Money}

@@ -7,14 +7,12 @@ builds a workbook of UDF calls beside native formulas, `lite.py` the same functi
 from workbook.addin.doctor import findings
 from workbook.addin.example import EXAMPLE, example
 from workbook.addin.install import NotPossibleError, install, not_here
-from workbook.addin.lite import MADE_BY, MAIN, lite
+from workbook.addin.lite import lite
 from workbook.addin.machine import ThisMachine
 from workbook.addin.package import addin
 
 __all__ = [
     "EXAMPLE",
-    "MADE_BY",
-    "MAIN",
     "NotPossibleError",
     "ThisMachine",
     "addin",

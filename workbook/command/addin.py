@@ -53,20 +53,22 @@ def lite(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for main.py and requirements.txt.")
     ],
+    force: Annotated[bool, typer.Option("--force", help="Replace the two files whatever they are.")] = False,
 ) -> None:
-    """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web)."""
-    from workbook.addin import MADE_BY, MAIN
+    """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web).
+
+    Files of these names are replaced if this command wrote them and nobody changed them since; others with --force.
+    """
     from workbook.addin import lite as files
-    from workbook.files.saving import WriteError, save
+    from workbook.files.saving import save_by, writable_by
 
     output.mkdir(parents=True, exist_ok=True)
-    earlier = (output / MAIN).is_file() and MADE_BY.encode() in (output / MAIN).read_bytes()[:1000]
-    for name in files():
-        if (output / name).exists() and not earlier:
-            raise WriteError(output / name, "already exists and was not written by this command; name another folder")
-    for name, content in files().items():
-        save(output / name, content.encode())
-        typer.echo(str(output / name))
+    made = {output / name: content.encode() for name, content in files().items()}
+    for path, content in made.items():
+        writable_by("addin lite", path, force, content)
+    for path, content in made.items():
+        save_by("addin lite", path, content, force)
+        typer.echo(str(path))
 
 
 @addin.command(epilog=examples_of("addin install"))

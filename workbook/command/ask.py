@@ -75,7 +75,7 @@ def _text_of(file: str) -> str | None:
     """The text of the file that is to be completed; None where there is none yet."""
     from workbook.command.scenario_argument import text_of_file
 
-    return text_of_file(file) if file and file != STANDARD_OUTPUT and Path(file).exists() else None
+    return text_of_file(Path(file)) if file and file != STANDARD_OUTPUT and Path(file).exists() else None
 
 
 def _data(text: str | None, file: str) -> dict[str, Any]:

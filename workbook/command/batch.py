@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.outcome import SOME_FAILED
 from workbook.command.portfolio_argument import Form, portfolio_file
 from workbook.write.edition import Edition
@@ -75,6 +76,7 @@ def batch(
         Form | None, typer.Option("--format", help="The form of standard input; default: as it begins.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Build a workbook for every row of a portfolio.
 
@@ -94,7 +96,7 @@ def batch(
     trials = (LARGE_RUN if studies else 0) if runs is None else runs
     remote = is_address(output)
     with portfolio_file(portfolio, form) as path:
-        rows = Portfolio(path)
+        rows = Portfolio(path, read_defaults(defaults))
         own = len(range(number, len(rows) + 1, of))
         options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
         with filling(output), Progress(own) as progress:

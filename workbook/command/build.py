@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from workbook.command.batch import EditionName
+from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
 from workbook.write.edition import Edition
 
-STANDARD_OUTPUT = "-"
+COMMAND, STANDARD_OUTPUT = "build", "-"
 NOT_AS_BUILT = "exists already and is not a workbook as engagement build left it: what was typed into it would be lost"
 
 
@@ -41,6 +42,7 @@ def build(
     json: Annotated[
         bool, typer.Option("--json", help="Print the names of the files and the recommendation as JSON.")
     ] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Build one workbook that stays live in Excel.
 
@@ -57,7 +59,7 @@ def build(
     else:
         _check_name(target, scenario)
         _check_place(target, force, pdf)
-    given = read_scenario(scenario)
+    given = read_scenario(scenario, defaults)
     from calc.results import results
     from workbook.command.terminal import printable, write_json
     from workbook.files.collecting import uncollected
@@ -73,7 +75,7 @@ def build(
     typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
     if str(target) != STANDARD_OUTPUT and not json:
         typer.echo(str(target))
-    paper = _print(made.paper(), target) if pdf else None
+    paper = _print(made.paper(), target, force) if pdf else None
     if json:
         write_json(_as_json(result, target, paper))
     elif paper:
@@ -92,11 +94,11 @@ def _as_json(result: dict, target: Path, paper: Path | None) -> dict:
     }
 
 
-def _print(workbook: bytes, target: Path) -> Path | None:
+def _print(workbook: bytes, target: Path, force: bool) -> Path | None:
     """The pages for people as a PDF, its file; None after a sentence that says why there is none."""
     from workbook.files.confined import NoAnswerError
     from workbook.files.office import pdf_of
-    from workbook.files.saving import save
+    from workbook.files.saving import save_by
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # Its name stands at the head of every page.
@@ -108,7 +110,7 @@ def _print(workbook: bytes, target: Path) -> Path | None:
             typer.echo(f"no PDF was made: {error}; the workbook is complete", err=True)
             return None
     paper = target.with_suffix(".pdf")
-    save(paper, pages)
+    save_by(COMMAND, paper, pages, force)
     return paper
 
 
@@ -120,17 +122,13 @@ def _refuse_terminal() -> None:
 
 
 def _check_place(target: Path, force: bool, pdf: bool = False) -> None:
-    """Raise WriteError where the workbook cannot be, or where something of somebody's would be lost.
-
-    A PDF beside a workbook as it was built came with it; any other is somebody's.
-    """
+    """Raise WriteError where the workbook or its PDF cannot be, or where something of somebody's would be lost."""
     from workbook.files.as_built import is_as_built
-    from workbook.files.saving import writable
+    from workbook.files.saving import writable, writable_by
 
-    replaces = force or is_as_built(target)
-    writable(target, replaces, NOT_AS_BUILT)
+    writable(target, force or is_as_built(target), NOT_AS_BUILT)
     if pdf:
-        writable(target.with_suffix(".pdf"), replaces)
+        writable_by(COMMAND, target.with_suffix(".pdf"), force)
 
 
 def _save(target: Path, made: bytes, force: bool) -> None:

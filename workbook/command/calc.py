@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 
@@ -13,6 +14,7 @@ def calc(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     trials: Annotated[int, typer.Option(min=0, help="Trials of the simulation; 0 for none.")] = 10_000,
+    defaults: DefaultsName = None,
 ) -> None:
     """Recommend a path, and show what every path costs.
 
@@ -23,7 +25,7 @@ def calc(
     from calc.results import results
     from workbook.command.terminal import write_json
 
-    [result] = results([read_scenario(scenario)], trials=trials)
+    [result] = results([read_scenario(scenario, defaults)], trials=trials)
     if json:
         write_json(result)
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import read_scenario
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def diff(
     a: Name,
     b: Name,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Show what differs between two scenarios or workbooks.
 
@@ -29,7 +31,7 @@ def diff(
 
     if a == b == "-":
         raise typer.BadParameter("only one of the two can be standard input")
-    found = difference(read_scenario(a), read_scenario(b), (a, b))
+    found = difference(read_scenario(a, defaults), read_scenario(b, defaults), (a, b))
     if json:
         write_json(found)
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 def explain(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Explain the decision, rule by rule.
 
@@ -25,7 +27,7 @@ def explain(
     from calc.results import explanation, results
     from workbook.command.terminal import write_json
 
-    [result] = results([read_scenario(scenario)], trials=0)
+    [result] = results([read_scenario(scenario, defaults)], trials=0)
     if json:
         write_json(explanation(result))
     else:
@@ -56,6 +58,7 @@ def show(result: dict) -> None:
         out.print(_fits(result))
     _why_not(out, result)
     _flips(out, explained)
+    print_list(out, "What values are based on", [f"{field}: {text}" for field, text in explained["basis"].items()])
     print_questions(out, result)
     paragraph(out, in_short(result), style="bold")
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName, read_defaults
+
 if TYPE_CHECKING:
     from workbook.mail import StoppedError, Summary, Template
 
@@ -24,7 +26,10 @@ def mail(
             "for the templates; or the folder of a batch.",
         ),
     ],
-    sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="The sender's address.")],
+    sender: Annotated[
+        str,
+        typer.Option("--from", metavar="ADDRESS", help="The sender's address; needed unless --defaults names it."),
+    ] = "",
     sender_name: Annotated[str, typer.Option("--from-name", metavar="NAME", help="The sender's name.")] = "",
     to: Annotated[
         str,
@@ -74,6 +79,8 @@ def mail(
         bool, typer.Option("--repeat-refused", help="Try again messages that the server refused for good.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the outcome of every message as JSON.")] = False,
+    defaults: DefaultsName = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace .eml files that somebody has changed.")] = False,
 ) -> None:
     """Send workbooks by mail, one message per recipient.
 
@@ -83,6 +90,13 @@ def mail(
     from workbook.command.mail_rows import rows
     from workbook.mail import Pace, Server, StoppedError, first_page, post
 
+    known = read_defaults(defaults).mail
+    sender, sender_name = sender or known.sender, sender_name or known.sender_name
+    domain = domain or known.domains or None
+    if not host:  # port and TLS are those of the server that is named
+        host, port, tls = known.host, port or known.port, tls or known.tls
+    if not sender:
+        raise typer.BadParameter("name who the mail comes from: --from ADDRESS", param_hint="--from")
     if send and not host:
         raise typer.BadParameter("--send needs the mail server: --host HOST")
     template = _template(subject, text, html)
@@ -104,6 +118,7 @@ def mail(
             domains=domain,
             largest=int(largest * MEGABYTE),
             picture=first_page if picture else None,
+            force=force,
             send=send,
             **sending,
         )

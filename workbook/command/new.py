@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.scenario_argument import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from calc.scenario import Defaults
 
 
 def new(
@@ -21,20 +24,22 @@ def new(
         bool,
         typer.Option("--short", help="Only what usually decides: the eight fields and questions that decide most."),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file whatever it is.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Write a new scenario to fill in.
 
     It holds every field with its default, allowed values and an example, every question, and the published figures; with
     --short only the fields and questions that usually decide, those that decide most first.
+    A file that is there is replaced if nobody has changed it since; any other only with --force.
     """
     from datetime import date
 
     from calc.scenario.new_text import template, usable_name
 
-    path = Path(file)
+    path, known = Path(file), read_defaults(defaults)
     name, start = usable_name("" if file == STANDARD_INPUT else path.stem), date.today()
-    text = _short(name, start) if short else template(name, start)
+    text = _short(name, start) if short else template(name, start, known)
     if file == STANDARD_INPUT:
         typer.echo(text, nl=False)
         return
@@ -45,10 +50,10 @@ def new(
     kind = path.suffix.lower()
     if kind not in (".toml", ".xlsx"):
         raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
-    from workbook.files.saving import save, writable
+    from workbook.files.saving import save_by, writable_by
 
-    writable(path, force)
-    save(path, text.encode() if kind == ".toml" else _workbook(text, file), force)
+    writable_by("new", path, force)
+    save_by("new", path, text.encode() if kind == ".toml" else _workbook(text, file, known), force)
     typer.echo(file)
 
 
@@ -58,8 +63,8 @@ def _short(name: str, start: date) -> str:
     return short_form({"project.name": name, "project.start": start})
 
 
-def _workbook(text: str, file: str) -> bytes:
+def _workbook(text: str, file: str, defaults: Defaults) -> bytes:
     from calc.scenario import from_text
     from workbook.write.build import build
 
-    return build(from_text(text, file))
+    return build(from_text(text, file, defaults=defaults))

@@ -23,24 +23,25 @@ def read(
             "--problems", metavar="OUT.xlsx", help="If something is wrong, write a copy with every problem marked."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output files if they exist.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output files whatever they are.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the scenario and the notes on it as JSON.")] = False,
 ) -> None:
     """Read the inputs of a filled-in workbook as a scenario.
 
     It may have been saved by Excel, LibreOffice or Google Sheets. Ambiguous values are reported by sheet and cell, and
-    nothing is written. WORKBOOK itself is never changed.
+    nothing is written. WORKBOOK itself is never changed. An output file that is there is replaced if nobody has changed
+    it since it was read; any other only with --force.
     """
     from workbook.command.scenario_argument import note_rate
     from workbook.command.terminal import printable, write_json
-    from workbook.files.saving import save, writable
+    from workbook.files.saving import save_by, writable_by
     from workbook.receive.intake import cells
     from workbook.receive.reading import as_toml, gathered, refused
 
     for target, ending in ((output, ".toml"), (problems, ".xlsx")):
         if target:
             _check(target, ending, workbook)
-            writable(target, force)
+            writable_by("read", target, force)
     inputs = gathered(cells(workbook, without_numbers=problems is None), workbook)
     for note in inputs.notes:
         typer.echo(printable(f"note: {note}"), err=True)
@@ -51,7 +52,7 @@ def read(
     note_rate(inputs.scenario)
     text = as_toml(inputs.scenario, f"Read from {printable(Path(workbook).name)}")
     if output:
-        save(output, text.encode(), force)
+        save_by("read", output, text.encode(), force)
     if json:
         write_json(_as_json(inputs, output))
     elif output:
@@ -83,8 +84,8 @@ def _check(target: Path, ending: str, workbook: str) -> None:
 
 
 def _mark(inputs: Gathered, target: Path, force: bool) -> None:
-    from workbook.files.saving import save
+    from workbook.files.saving import save_by
     from workbook.receive.reading import marked
 
-    save(target, marked(inputs.book, Path(inputs.where).read_bytes(), inputs.faults), force)
+    save_by("read", target, marked(inputs.book, Path(inputs.where).read_bytes(), inputs.faults), force)
     typer.echo(f"the problems are marked in {target}", err=True)

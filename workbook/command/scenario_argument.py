@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from calc.scenario import Scenario
+    from calc.scenario import Defaults, Scenario
 
 # Four bytes for each of the million characters that a scenario may have.
 LARGEST_FILE = 4_000_000
@@ -32,9 +32,15 @@ ScenarioName = Annotated[
 ]
 
 
-def read_scenario(name: str) -> Scenario:
-    """The scenario. Raises Refused with every fault: no such file, not text, too large, or invalid values."""
-    scenario = _from_workbook(name) if name.lower().endswith(WORKBOOKS) else _from_text(name)
+def read_scenario(name: str, defaults: Path | None = None) -> Scenario:
+    """The scenario. Raises Refused with every fault: no such file, not text, too large, or invalid values.
+
+    defaults: a file of what holds where the scenario says nothing. A workbook says everything itself.
+    """
+    from workbook.command.defaults_option import read_defaults
+
+    known = read_defaults(defaults)
+    scenario = _from_workbook(name) if name.lower().endswith(WORKBOOKS) else _from_text(name, known)
     note_rate(scenario)
     return scenario
 
@@ -48,7 +54,16 @@ def note_rate(scenario: Scenario) -> None:
         typer.echo(f"note: {note}", err=True)
 
 
-def _from_text(name: str) -> Scenario:
+def text_of_file(path: Path, form: str = FORM) -> str:
+    """The text of a file in TOML or JSON, whatever it says. form: what such a file is. Raises Refused."""
+    where = str(path)
+    content = _bytes_of_file(path, where, form)
+    if len(content) > LARGEST_FILE:
+        raise _refused(where, "more than 4 MB, too large", form)
+    return _text(content, where, form)
+
+
+def _from_text(name: str, defaults: Defaults) -> Scenario:
     from calc.scenario import from_text
 
     where = "standard input" if name == STANDARD_INPUT else name
@@ -57,14 +72,9 @@ def _from_text(name: str) -> Scenario:
             where, "a portfolio, not a scenario", f"{FORM}; for a portfolio: engagement batch {name} -o FOLDER"
         )
     notes: list[str] = []
-    scenario = from_text(_text(_bytes(name, where), where), where, notes)
-    _say(notes)
+    scenario = from_text(_text(_bytes(name, where), where), where, notes, defaults)
+    say(notes)
     return scenario
-
-
-def text_of_file(name: str) -> str:
-    """The text of a file in TOML or JSON, whether it is a scenario yet or not. Raises Refused."""
-    return _text(_bytes(name, name), name)
 
 
 def _bytes(name: str, where: str) -> bytes:
@@ -81,25 +91,26 @@ def _bytes_of_input(where: str) -> bytes:
         raise _refused(where, f"cannot be read ({error.strerror or error})", FORM) from None
 
 
-def _bytes_of_file(path: Path, where: str) -> bytes:
+def _bytes_of_file(path: Path, where: str, form: str = FORM) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise _refused(where, "no such file", f"to make one: engagement new {where}") from None
+        hint = f"to make one: engagement new {where}" if form == FORM else form
+        raise _refused(where, "no such file", hint) from None
     except (IsADirectoryError, PermissionError) as error:
         if path.is_dir():
-            raise _refused(where, "a folder, not a file", FORM) from None
+            raise _refused(where, "a folder, not a file", form) from None
         raise _refused(where, f"cannot be read ({error.strerror})") from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _refused(where, f"cannot be read ({why})", FORM) from None
+        raise _refused(where, f"cannot be read ({why})", form) from None
 
 
-def _text(content: bytes, where: str) -> str:
+def _text(content: bytes, where: str, form: str = FORM) -> str:
     for beginning, (says, hint) in BEGINNINGS.items():
         if content.startswith(beginning):
-            raise _refused(where, says, hint)
+            raise _refused(where, says, hint if form == FORM else form)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,11 +123,12 @@ def _from_workbook(name: str) -> Scenario:
     from workbook.receive.reading import read
 
     reading = read(name)
-    _say(reading.notes)
+    say(reading.notes)
     return reading.scenario
 
 
-def _say(notes: Iterable[str]) -> None:
+def say(notes: Iterable[str]) -> None:
+    """Print notes on what was read."""
     from workbook.command.terminal import printable
 
     for note in notes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.completion import paths
+from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 if TYPE_CHECKING:
@@ -42,13 +43,14 @@ def sensitivity(
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Show what the recommendation depends on.
 
     The figures that move the gap to the next best path most, the single answers and figures that would change the
     recommendation, and where two paths break even. PATH is a path's id or name.
     """
-    given = read_scenario(scenario)
+    given = read_scenario(scenario, defaults)
     from calc.model import model_for, user_paths
     from workbook.command.terminal import write_json
 

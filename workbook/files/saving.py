@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from workbook.files.as_written import NOT_AS_WRITTEN, is_as_written, sealed
 from workbook.files.whole import replaced
 
 USAGE, FAILED = 2, 1
@@ -45,3 +46,18 @@ def save(path: Path, content: bytes, force: bool = True) -> None:
         raise WriteError(path, "no permission; close it where it is open, or choose another folder", FAILED) from None
     except OSError as error:
         raise WriteError(path, error.strerror or str(error), FAILED) from None
+
+
+def writable_by(command: str, path: Path, force: bool, content: bytes | None = None) -> None:
+    """Raise WriteError where the output of a command cannot be placed, or where something of somebody's would be lost.
+
+    A file that is there is replaced if the same command wrote it and nobody changed it since, or if it holds that
+    content; any other only by force.
+    """
+    writable(path, force or is_as_written(path, command, content), NOT_AS_WRITTEN.format(command=command))
+
+
+def save_by(command: str, path: Path, content: bytes, force: bool) -> None:
+    """Write the output of a command, sealed, so that the next run may replace it. Raises WriteError like `writable_by`."""
+    writable_by(command, path, force, content)
+    save(path, sealed(content, path, command))

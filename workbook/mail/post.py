@@ -31,13 +31,15 @@ def post(
     largest: int = LARGEST_MESSAGE,
     when: datetime | None = None,
     picture: Pictured | None = None,
+    force: bool = False,
     send: bool = False,
     server: Server | None = None,
     **sending: Any,
 ) -> Summary:
     """Write each message into the folder, or send it; then the folder holds the ledger, `mail.jsonl`.
 
-    outgoing: recipients with their workbooks, or the path of a recipients file; send: over SMTP; sending: further
+    outgoing: recipients with their workbooks, or the path of a recipients file; force: replace .eml files that somebody
+    changed; send: over SMTP; sending: further
     arguments of `workbook.mail.send`.
     Raises Refused, before anything is written or sent, with every fault of every message.
     """
@@ -45,7 +47,7 @@ def post(
         outgoing = recipients(outgoing)
     messages = composed(outgoing, sender, template, sender_name=sender_name, domains=domains, largest=largest)
     if not send:
-        return write(messages, folder, when=when, picture=picture)
+        return write(messages, folder, when=when, picture=picture, force=force)
     if server is None:
         raise Refused("mail", [problem("", "no mail server", "name its host, for example smtp.example.com")])
     return send_all(messages, Path(folder) / "mail.jsonl", server, when=when, picture=picture, **sending)

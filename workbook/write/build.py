@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from calc import catalogue
 from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
+from calc.scenario.basis import KEY as BASIS
+from calc.scenario.basis import basis_by_field, fields_with_basis
 from workbook.write.book import Book
 from workbook.write.edition import Edition
 from workbook.write.once.live_trials import COLUMNS_OF, trial_values
@@ -160,7 +163,11 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
         "location": _each(s.work.location for s in scenarios),
         **STANDARD,
         "inputs_hash": _each(inputs_hash(s) for s in recorded),
+        BASIS: _each(json.dumps(s.basis, sort_keys=True) for s in recorded),
     }
+    said = [basis_by_field(s.basis) for s in recorded]
+    for dotted in fields_with_basis():
+        by_cell[f"{BASIS}.{dotted}"] = _each(texts.get(dotted, "") for texts in said)
     for question in catalogue.questions():
         by_cell[f"answer_{question}"] = _each(s.answers.get(question, "unknown") for s in scenarios)
     return by_cell

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from calc.scenario import Defaults
 from calc.scenario.faults import Fault, problem, shown
 from workbook.bulk.portfolio import ids
-from workbook.bulk.portfolio.columns import PORTFOLIO
+from workbook.bulk.portfolio.columns import portfolio_form
 from workbook.bulk.portfolio.portfolio_row import PortfolioRow
 from workbook.table import Table
 
@@ -16,12 +17,12 @@ from workbook.table import Table
 class Portfolio:
     """The rows of a file, which is read anew for each iteration, except an xlsx, which is small.
 
-    Raises Refused if the file is not a portfolio.
+    defaults: what holds where a row says nothing. Raises Refused if the file is not a portfolio.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._table = Table(path, PORTFOLIO)
+    def __init__(self, path: Path, defaults: Defaults | None = None) -> None:
+        self.path, self._defaults = path, defaults
+        self._table = Table(path, portfolio_form(defaults.currency if defaults else None))
         self.sha256 = self._table.sha256
 
     def __iter__(self) -> Iterator[PortfolioRow]:
@@ -40,7 +41,8 @@ class Portfolio:
                     says = f"{shown(id)} is also the id of row {earlier}{how}"
                     fault = problem("id", says, "give each row its own id")
             where = f"{self.path.name}, row {number} ({row.place})"
-            yield PortfolioRow(number, where, id, row.fields, (*row.faults, *([fault] if fault else [])), row.notes)
+            faults = (*row.faults, *([fault] if fault else []))
+            yield PortfolioRow(number, where, id, row.fields, faults, row.notes, self._defaults)
 
     def __len__(self) -> int:
         return len(self._table)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calc.scenario import Scenario, scenario
+from calc.scenario import Defaults, Scenario, scenario
 from calc.scenario.faults import Fault, Refused
 from workbook.bulk.portfolio.by_column import by_column
 from workbook.bulk.portfolio.columns import nested
@@ -16,7 +16,7 @@ from workbook.bulk.portfolio.columns import nested
 class PortfolioRow:
     """A row as it was read. number: from 1; where: file and row, in words; fields: dotted name -> value, or the nested
     form of a scenario file, None if the row cannot be read; faults: those known before the fields are checked; notes: on
-    values that were spelled in another way."""
+    values that were spelled in another way; defaults: what holds where the row says nothing."""
 
     number: int
     where: str
@@ -24,6 +24,7 @@ class PortfolioRow:
     fields: Mapping[str, Any] | None
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    defaults: Defaults | None = None
 
     def scenario(self, notes: list[str] | None = None) -> Scenario:
         """The scenario of the row. Raises Refused with every fault of the row.
@@ -35,7 +36,7 @@ class PortfolioRow:
         data, duplicated = nested(self.fields)
         faults = [*self.faults, *duplicated]
         try:
-            checked = scenario(data, self.where, notes)
+            checked = scenario(data, self.where, notes, self.defaults)
         except Refused as refused:
             faults += by_column(self.fields, refused.faults, faults)
         if faults:

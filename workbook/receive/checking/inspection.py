@@ -23,6 +23,7 @@ from workbook.receive.intake import Book, cells
 from workbook.receive.reading import Gathered, gathered
 from workbook.receive.reading.addresses import position
 from workbook.receive.reading.picks import picks, understood
+from workbook.receive.reading.recorded_basis import defaults_named
 from workbook.receive.reading.version import is_older
 from workbook.write.build import inputs_hash
 from workbook.write.picks import STANDARD
@@ -43,6 +44,8 @@ def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool
     then = made_for(book, where)
     report = Report(where, now.version)
     before = _made_for(book, now, then, report)
+    if before and (note := defaults_named(before.basis)):
+        report.notes.append(note)
     report.findings += changed.inputs(now, then.values if before is then.scenario else now.values)
     if then.date_system_switched:
         report.findings.append(date_system.switched(book.day_zero))

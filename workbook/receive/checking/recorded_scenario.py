@@ -7,17 +7,15 @@ from typing import Any
 
 from calc.scenario import Scenario
 from workbook.receive.intake import Book
-from workbook.receive.reading.expected_inputs import Field, fields
+from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.gathering import gathered_from
 from workbook.receive.reading.places import Places
+from workbook.receive.reading.record import VALUE, recorded_key
 from workbook.receive.reading.tables import tables
 from workbook.receive.reading.version import text_beside
 from workbook.write.build import inputs_hash
 
-VALUE = "When it was made"
 ABOUT, FINGERPRINT = "About", "Inputs"
-WITH_ENDS = "overrides."
-OF_DECISION = "overrides.decision."
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def made_for(book: Book, where: str) -> MadeFor:
     places = Places()
     for one in fields():
         for end, _ in one.ends:
-            if rows := table.rows_by_key.get(_key(one, end)):
+            if rows := table.rows_by_key.get(recorded_key(one, end)):
                 places.cells[one.dotted, end] = (table.sheet.name, rows[0], table.columns[VALUE])
     complete = len(places.cells) == sum(len(one.ends) for one in fields())
     # Whoever switches the date system leaves the numbers as they are: the record's date then counts as it did before.
@@ -49,12 +47,6 @@ def made_for(book: Book, where: str) -> MadeFor:
             switched = day_zero != book.day_zero
             break
     return MadeFor(record.scenario if complete else None, record.values, switched)
-
-
-def _key(one: Field, end: str) -> str:
-    """How Record calls a cell: money.budget, work.core_hours.low, overrides.freelancer.rate.likely."""
-    plain = end == "likely" and (not one.dotted.startswith(WITH_ENDS) or one.dotted.startswith(OF_DECISION))
-    return one.dotted if plain else f"{one.dotted}.{end}"
 
 
 def fingerprint(book: Book) -> str | None:

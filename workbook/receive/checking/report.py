@@ -47,7 +47,8 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """The result of a check. notes: parts that were not compared, and why; they are not findings."""
+    """The result of a check. notes: parts that were not compared, and why, and what values were
+    based on; they are not findings."""
 
     where: str
     version: str | None

@@ -13,6 +13,7 @@ from workbook.receive.intake import Unsafe, cells
 from workbook.receive.intake.container import content
 from workbook.receive.reading import gathered
 from workbook.receive.reading.picks import picks
+from workbook.receive.reading.recorded_basis import defaults_named
 from workbook.write.build import build, inputs_hash
 from workbook.write.picks import STANDARD
 
@@ -35,7 +36,8 @@ def untouched(file: Path, where: str) -> Report | None:
         is_as_built = content(file) == build(now.scenario, runs_of(book), edition_of(book))
     except Unsafe:
         return None
-    return Report(where, now.version) if is_as_built else None
+    note = defaults_named(now.scenario.basis)
+    return Report(where, now.version, notes=[note] if note else []) if is_as_built else None
 
 
 def _is_packed_here(file: Path) -> bool:

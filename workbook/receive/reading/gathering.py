@@ -10,6 +10,7 @@ from typing import Any
 import calc
 from calc.model import DAY_ZERO
 from calc.scenario import Scenario, scenario
+from calc.scenario.basis import KEY as BASIS
 from calc.scenario.faults import Refused, problem, shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Meaning, is_noted
@@ -24,6 +25,7 @@ from workbook.receive.reading.picks import left_out
 from workbook.receive.reading.places import Places, places
 from workbook.receive.reading.published import overwritten
 from workbook.receive.reading.record import answers_gone
+from workbook.receive.reading.recorded_basis import defaults_named, recorded_basis
 from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
 
 NO_INPUTS = "none of the inputs that engagement asks for are in it"
@@ -60,6 +62,8 @@ def gathered(book: Book, where: str) -> Gathered:
     inputs = gathered_from(book, where, version, wanted, cells)
     _answers(inputs)
     inputs.notes += left_out(book)
+    if note := defaults_named(inputs.data.get(BASIS, {})):
+        inputs.notes.append(note)
     return inputs
 
 
@@ -77,6 +81,8 @@ def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[
         if one.dotted == "project.currency":
             currency = inputs.data.get("project", {}).get("currency", "")
     _own_paths(inputs)
+    if basis := recorded_basis(book, inputs.values, inputs.data):
+        inputs.data[BASIS] = basis
     _check(inputs)
     return inputs
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from calc.scenario.unclear_value import UnclearValueError
 from workbook.receive.intake import Book
+from workbook.receive.reading.expected_inputs import Field
 from workbook.receive.reading.tables import tables, text_at
 
 ANSWERS = "answers."
 VALUE = "When it was made"
+WITH_ENDS = "overrides."
+OF_DECISION = "overrides.decision."
 NOT_GIVEN = ("", "unknown")
 MOST_NAMED = 6
 
@@ -32,6 +35,12 @@ def answers_gone(book: Book, values: Mapping[tuple[str, str], Any]) -> str | Non
     named = ", ".join(field.removeprefix(ANSWERS) for field in gone[:MOST_NAMED])
     more = f" and {len(gone) - MOST_NAMED} more" if len(gone) > MOST_NAMED else ""
     return f"{counted} are empty now and count as unknown: {named}{more}"
+
+
+def recorded_key(one: Field, end: str) -> str:
+    """How Record calls a cell: money.budget, work.core_hours.low, overrides.freelancer.rate.likely."""
+    plain = end == "likely" and (not one.dotted.startswith(WITH_ENDS) or one.dotted.startswith(OF_DECISION))
+    return one.dotted if plain else f"{one.dotted}.{end}"
 
 
 def _recorded(book: Book) -> list[tuple[str, str]]:

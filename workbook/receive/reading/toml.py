@@ -9,6 +9,7 @@ import tomlkit
 from tomlkit.items import AbstractTable
 
 from calc.scenario import Scenario, as_given
+from calc.scenario.basis import KEY as BASIS
 from calc.scenario.limits import Days
 from calc.scenario.schema import FIELDS, SECTIONS
 
@@ -23,8 +24,8 @@ def as_toml(scenario: Scenario, head: str = "") -> str:
         document.add(section, _section(section, plain[section]))
     for section in ("answers", "weights"):
         document.add(section, _table(plain[section]))
-    for section in ("overrides", "paths"):
-        if plain[section]:
+    for section in ("overrides", "paths", BASIS):
+        if plain.get(section):
             document.add(section, _nested(section, plain[section]))
     return tomlkit.dumps(document)
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from calc import catalogue
 from calc.model import CASES
+from calc.scenario.basis import KEY as BASIS
 from calc.scenario.input_field import InputField
 from calc.scenario.limits import Choice, Days, Length
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
@@ -16,7 +17,9 @@ from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Inputs"
-WIDTHS = {1: 36, 2: 26, 3: 31, 4: 12, 5: 12, 6: 18, 7: 60, 8: 90}
+# Above what each value was based on when the workbook was made, such as a company default.
+CAME_FROM = "Based on, when this was made"
+WIDTHS = {1: 36, 2: 26, 3: 31, 4: 12, 5: 12, 6: 18, 7: 60, 8: 90, 9: 40}
 PRINTED = 6  # what is allowed, and what it is, stand at the side
 # Units whose numbers have as many decimals as somebody gives them.
 RATES_AND_COUNTS = ("currency per USD", "incidents/month")
@@ -39,7 +42,7 @@ def add(book: Book) -> None:
     sheet.freeze, sheet.landscape = (5, 3), False
     sheet.header_rows = (1, 4)
     book.later(NAME, lambda: _alert(book))
-    heads = ["Input", "Field", "Value", "Low", "High", "Unit", "Allowed", "What it is"]
+    heads = ["Input", "Field", "Value", "Low", "High", "Unit", "Allowed", "What it is", CAME_FROM]
     sheet.row(4, 1, heads, "head_left")
 
 
@@ -51,6 +54,7 @@ def _described(book: Book, row: int, field: InputField) -> None:
     unit_cell(book, NAME, row, 6, field.unit)
     sheet.put(row, 7, field.of_one() + ("; low and high may stay empty" if field.is_estimate else ""), "note")
     sheet.put(row, 8, field.about, "note")
+    sheet.put(row, 9, book.texts[f"{BASIS}.{field.dotted}"], "note")
     sheet.validations.append(((row, 3), validation.of_field(field)))
     book.name(f"in_{field.name}", NAME, row, 3)
 
@@ -178,6 +182,7 @@ def _weights(book: Book, row: int) -> None:
         sheet.put(row, 6, "weight", "unit")
         sheet.put(row, 7, WEIGHT.said(), "note")
         sheet.put(row, 8, f"Weight of the view of {key} in the fit of freelancers; 0 leaves it out.", "note")
+        sheet.put(row, 9, book.texts[f"{BASIS}.weights.{key}"], "note")
         prompt = f"How much the view of {key} counts: {WEIGHT.said()}."
         sheet.validations.append(((row, 3), validation.of_number("Weight", prompt, WEIGHT, may_be_empty=False)))
         book.name(f"weight_{key}", NAME, row, 3)

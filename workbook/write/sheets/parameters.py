@@ -6,6 +6,7 @@ from __future__ import annotations
 from calc import catalogue
 from calc.catalogue.quality import quality
 from calc.catalogue.schema import Parameter, Setting
+from calc.scenario.basis import KEY as BASIS
 from calc.scenario.bounds import DECISION, bounds
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
@@ -14,14 +15,14 @@ from workbook.write.sheets.heading import framed, linked
 from workbook.write.sheets.validation import Rule
 
 NAME = "Parameters"
-WIDTHS = {1: 24, 2: 36, 3: 34, 4: 14, 5: 11, 6: 11, 7: 11, 8: 11, 9: 11, 10: 11, 11: 8, 12: 20, 13: 52, 14: 70}
+WIDTHS = {1: 24, 2: 36, 3: 34, 4: 14, 5: 11, 6: 11, 7: 11, 8: 11, 9: 11, 10: 11, 11: 8, 12: 20, 13: 52, 14: 70, 15: 40}
 HEAD, MATTERING = 5, 10
 FIRST = HEAD + MATTERING + 4
 # The list of what matters most is printed; the whole table is there to look things up.
 PRINTED = 12
 HEADS = (
     "Model", "Parameter", "Field", "Unit", "Low", "Likely", "High", "Own low", "Own likely", "Own high", "Better",
-    "Basis", "Source and place", "Why, or how it was derived",
+    "Basis", "Source and place", "Why, or how it was derived", "Your own, when this was made",
 )  # fmt: skip
 # How a parameter is shown by its unit; published money is in US dollars.
 FORMATS = {"share": "share", "h": "hours", "USD/h": "rate"}
@@ -50,6 +51,7 @@ def add(book: Book) -> None:
             sheet.put(row, column, getattr(parameter.range, end), "published", format)
             _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
         _ground(book, row, parameter, parameter.better, model)
+        sheet.put(row, 15, book.texts[f"{BASIS}.overrides.{model}.{name}"], "source")
     _settings(book, FIRST + len(rows) + 1)
 
 
@@ -62,7 +64,7 @@ def _mattering(book: Book) -> None:
     for at in range(MATTERING):
         sheet.put(HEAD + 2 + at, 1, at + 1, "listed_number", "flag")
         linked(book, NAME, HEAD + 2 + at, 2, f"mattering_{at + 1}", "listed")
-    sheet.row(FIRST - 1, 1, ["Every figure", *[None] * 13], "section")
+    sheet.row(FIRST - 1, 1, ["Every figure", *[None] * 14], "section")
     sheet.print_to = (HEAD + 1 + MATTERING, PRINTED)
 
 
@@ -94,7 +96,7 @@ def _rule(model: str, name: str, label: str, end: str) -> Rule:
 def _settings(book: Book, row: int) -> None:
     """Single values of the decision and the calendar."""
     sheet = book.sheets[NAME]
-    sheet.section(row, "Values of the decision and the calendar", 14)
+    sheet.section(row, "Values of the decision and the calendar", 15)
     settings = catalogue.settings()
     book.settle("published_setting", Home(NAME, row + 1, 6, down="setting"))
     book.settle("override_setting", Home(NAME, row + 1, 9, down="setting"))
@@ -106,3 +108,4 @@ def _settings(book: Book, row: int) -> None:
         sheet.put(place, 6, setting.value, "published", "number")
         _own(book, place, 9, "override_setting", at, "number", _rule("decision", name, setting.label, "likely"))
         _ground(book, place, setting, "")
+        sheet.put(place, 15, book.texts[f"{BASIS}.overrides.{DECISION}.{name}"], "source")

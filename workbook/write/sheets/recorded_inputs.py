@@ -9,6 +9,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.reductions import summed
+from calc.scenario.basis import KEY as BASIS
 from calc.scenario.schema import FIELDS
 from calc.structure import PhaseRow
 from workbook.write.book import Book, Spot
@@ -61,6 +62,8 @@ def _fill(book: Book) -> None:
     book.name("inputs_changed", NAME, row, 4)
     sheet.row(row + 1, 1, [PATHS, "Values"], "id")
     sheet.put(row + 1, 3, own_paths(book), "record", "text")
+    sheet.row(row + 2, 1, [BASIS, "Values"], "id")
+    sheet.put(row + 2, 3, book.texts[BASIS], "record", "text")
 
 
 def _asked(book: Book) -> None:

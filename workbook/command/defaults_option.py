@@ -1,0 +1,41 @@
+"""`--defaults FILE.toml`: what holds where a scenario or a row of a portfolio says nothing itself.
+
+Every command that takes either has the option: `defaults: DefaultsName = None`, and `read_defaults(defaults)`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from calc.scenario import Defaults
+
+VARIABLE = "ENGAGEMENT_DEFAULTS"
+FORM = "a company's defaults are a file in TOML or JSON; to see its form: engagement facts --schema defaults"
+
+DefaultsName = Annotated[
+    Path | None,
+    typer.Option(
+        "--defaults",
+        metavar="FILE.toml",
+        envvar=VARIABLE,
+        show_envvar=False,
+        help=f"A company's own rates, currency, weights and the like, for what is not said; default: ${VARIABLE}.",
+    ),
+]
+
+
+def read_defaults(path: Path | None) -> Defaults:
+    """The defaults in the file, none without one. Raises Refused with every fault in it."""
+    from calc.scenario import Defaults, defaults_from_text
+    from workbook.command.scenario_argument import say, text_of_file
+
+    if path is None or not str(path):
+        return Defaults()
+    notes: list[str] = []
+    given = defaults_from_text(text_of_file(path, FORM), str(path), notes)
+    say(f"{path.name}: {note}" for note in notes)
+    return given
