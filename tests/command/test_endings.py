@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.command.runner import APP_BUILT, ROOT, run
+from tests.command.runner import APP_BUILT, MINIMAL, ROOT, run
 from workbook.command import log
 
 
@@ -109,3 +109,41 @@ def test_a_reader_that_leaves_early_is_no_error(line):
     ended = subprocess.run(started, stdout=writing, stderr=subprocess.PIPE, env=environment, timeout=60)
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of the system")
+@pytest.mark.parametrize(
+    "line", [("calc", "bad.toml"), ("build", "bad.toml", "-o", "."), ("batch", "-", "-o", "out", "--shard", "9/3")]
+)
+def test_what_a_refusal_says_fits_a_terminal_of_80_columns(tmp_path, line):
+    (tmp_path / "bad.toml").write_text(
+        MINIMAL + "horizon_months = 999\n[work]\ncore_hours = [5, 3, 1]\n", encoding="utf-8"
+    )
+    assert max(map(len, on_terminal(tmp_path, 80, *line).splitlines())) <= 80
+
+
+def on_terminal(folder, columns, *arguments):
+    """What the command shows on a terminal of so many columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | {"PYTHONPATH": str(ROOT)}
+    line = [sys.executable, "-m", "workbook.command", *arguments]
+    subprocess.run(
+        line, stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment, timeout=60, check=False
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 1 << 16)
+        except OSError:  # the end, on Linux
+            part = b""
+        if not part:
+            os.close(ours)
+            return shown.decode()
+        shown += part

@@ -38,6 +38,7 @@ class Subcommands(TyperGroup):
             raise typer.Exit(not_written(error)) from None
         except Exception as error:
             if not _is_ours(error):
+                _fit(error)
                 raise
             raise typer.Exit(_reported(error, bool(ctx.params.get("debug")))) from None
 
@@ -76,6 +77,14 @@ def _fitting(line: str) -> str:
         line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
     )
     return "\n".join(broken)
+
+
+def _fit(error: Any) -> None:
+    """Break the message of a usage error, which typer shows, to the width of the terminal."""
+    if hasattr(error, "format_message"):
+        begin = "Error: "
+        message = _fitting(begin + error.format_message()).removeprefix(begin)
+        error.format_message = lambda: message
 
 
 def _internal(error: Exception, debug: bool) -> int:
