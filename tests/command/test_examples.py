@@ -6,11 +6,12 @@ import sys
 
 import pytest
 
-from tests.command.runner import APP_BUILT, process, run
+from tests.command.runner import APP_BUILT, ROOT, process, run
 from tests.command.test_readme import run as run_line
 from tests.command.test_readme import subcommands
 from workbook.command.examples import EXAMPLES
 
+KITCHENHAM = ROOT / "tests" / "history" / "data" / "kitchenham.csv"
 WINDOWS_ONLY = ("addin install", "addin doctor")
 PORTFOLIO = "id,project.name,project.start\na,A,2026-12-01\nb,B,2026-12-01\n"
 
@@ -22,6 +23,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr("workbook.mail.picture.first_page", lambda workbook: None)
     shutil.copy(APP_BUILT, "rescue.toml")
     (tmp_path / "portfolio.csv").write_text(PORTFOLIO, encoding="utf-8")
+    shutil.copy(KITCHENHAM, "history.csv")
     (tmp_path / "answers.txt").write_text("Checkout rescue\n2026-12-01\nstop\n", encoding="utf-8")
     (tmp_path / "recipients.csv").write_text("to,name,workbook\nada@example.com,Ada,rescue.xlsx\n", encoding="utf-8")
     return tmp_path
