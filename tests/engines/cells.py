@@ -8,7 +8,7 @@ import math
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class Error(str):
 Key = tuple[str, str]
 Value = float | str | bool | None | Error
 Values = dict[Key, Value]
-Formulas = dict[Key, str]
+Formulas = Mapping[Key, str]
 Edits = dict[Key, float | str | bool | date | None]
 
 
@@ -55,13 +55,33 @@ class Difference(NamedTuple):
         return f"{self.sheet}!{self.ref}: {self.left!r} against {self.right!r}"
 
 
+class _WrittenOut(Mapping):
+    """Formulas by cell, a shared one written out when it is asked for: that takes longer than reading all the rest."""
+
+    def __init__(self, found: dict[Key, str | tuple[Translator, str]]):
+        self._found = found
+
+    def __getitem__(self, key: Key) -> str:
+        found = self._found[key]
+        return found if isinstance(found, str) else found[0].translate_formula(found[1])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._found
+
+
 def read_cached(path) -> tuple[Values, Formulas]:
     """The values as saved, of every cell that holds one, and the formulas with their `=`, shared ones written out.
 
     A formula that was saved without a value has the value None; one that was saved as empty text has "".
     """
     values: Values = {}
-    formulas: Formulas = {}
+    formulas: dict[Key, str | tuple[Translator, str]] = {}
     with zipfile.ZipFile(path) as book:
         strings = _shared_strings(book)
         for sheet, part in _sheets(book).items():
@@ -78,7 +98,7 @@ def read_cached(path) -> tuple[Values, Formulas]:
                     if formula is not None or value is not None:
                         values[key] = value
                     cell.clear()
-    return values, formulas
+    return values, _WrittenOut(formulas)
 
 
 def differences(
@@ -173,7 +193,7 @@ def _formula(formula, ref, shared):
     if formula.text:
         shared[index] = Translator(f"={formula.text}", ref)
         return f"={formula.text}"
-    return shared[index].translate_formula(ref)
+    return shared[index], ref
 
 
 def _same(one, other, rel, abs):
