@@ -13,8 +13,8 @@ def schemas() -> dict[str, Callable[[], dict[str, Any]]]:
     from calc.difference.json_form import difference_schema
     from calc.results.json_form import explanation_schema, results_schema
     from calc.scenario.json_schema import defaults_schema, scenario_schema
-    from workbook.bulk.batch.json_form import manifest_schema
-    from workbook.receive.checking.json_form import check_schema
+    from workbook.bulk.batch import manifest_schema
+    from workbook.receive.checking import check_schema
 
     made = (
         scenario_schema, defaults_schema, results_schema, explanation_schema, manifest_schema, check_schema,

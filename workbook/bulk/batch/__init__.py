@@ -4,6 +4,7 @@ making      a chunk of rows -> the bytes of their workbooks
 placing     bytes -> a file beside its final name: verified, and safe on the disk
 executor    where chunks are made: in this process, in several, on a cluster
 manifest    what is done: one line per row, as `manifest_line` describes it
+json_form   the JSON Schema of such a line
 target      the folder to fill, where nobody else's files are ever overwritten
 filling     that folder while it is filled: by one run at a time (run_lock), with its manifest and reports
 running     a whole batch or one shard of it; resumes where an earlier run stopped
@@ -26,6 +27,7 @@ from workbook.bulk.batch.run_lock import InUseError, alone
 
 if TYPE_CHECKING:
     from workbook.bulk.batch.cluster import NoClusterError
+    from workbook.bulk.batch.json_form import manifest_schema
     from workbook.bulk.batch.making import LARGE_RUN, Kind
     from workbook.bulk.batch.merging import merged
     from workbook.bulk.batch.processes import WorkersDieError
@@ -44,6 +46,7 @@ __all__ = [
     "WorkersDieError",
     "alone",
     "faults_of",
+    "manifest_schema",
     "merged",
     "records",
     "run",
@@ -57,6 +60,7 @@ WHEN_ASKED_FOR = {
     "Options": "running",
     "Outcome": "running",
     "WorkersDieError": "processes",
+    "manifest_schema": "json_form",
     "merged": "merging",
     "run": "running",
 }
