@@ -28,7 +28,7 @@ from calc.scenario.limits import Between, is_blank
 from calc.scenario.paths import path_faults
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
 from calc.scenario.spelled import Spelled, fault_of
-from calc.scenario.text import is_json, plain_data
+from calc.scenario.text import BrokenLines, is_json, plain_data
 from calc.scenario.toml_lines import lines_of_fields, placed
 from calc.text.suggestion import near
 
@@ -110,15 +110,27 @@ def _defaults(data: Any, where: str, notes: list[str] | None) -> Defaults:
 
 
 def _read_text(text: str, where: str, read: Callable[[Any], Read]) -> Read:
-    """What the data of a text stands for; of TOML, every fault with its line."""
-    data = plain_data(text, where)
+    """What the data of a text stands for; of TOML, every fault with its line, be it of the line or of the value in it."""
+    broken: BrokenLines | None = None
     try:
-        return read(data)
+        data = plain_data(text, where)
+    except BrokenLines as refused:
+        if refused.rest is None:
+            raise
+        broken, data = refused, refused.rest
+    try:
+        made = read(data)
     except Refused as refused:
         if is_json(text, where):
             raise
         lines = lines_of_fields(text)
-        raise Refused(where, [placed(fault, lines) for fault in refused.faults]) from None
+        # Of a line that is no TOML, one fault is enough.
+        known = broken.lines if broken else frozenset()
+        faults = [placed(fault, lines) for fault in refused.faults if lines.get(fault.field) not in known]
+        raise Refused(where, [*(broken.faults if broken else ()), *faults]) from None
+    if broken:
+        raise broken
+    return made
 
 
 def exchange_of(given: Scenario) -> Exchange:

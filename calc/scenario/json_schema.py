@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from calc import catalogue
+from calc.scenario.basis import KEY as BASIS
+from calc.scenario.basis import TEXT
 from calc.scenario.bounds import DECISION, bounds
-from calc.scenario.schema import Scenario
+from calc.scenario.defaults import MAIL, OF_ONE_PROJECT, MailServer
+from calc.scenario.schema import SECTIONS, Scenario
 from calc.scenario.value import ANSWERS, ENDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,7 +29,32 @@ def scenario_schema() -> Schema:
     parts["answers"] = _table({name: _answer(asked.text) for name, asked in catalogue.questions().items()})
     parts["weights"] = _table(dict.fromkeys(catalogue.lenses(), parts["weights"]["additionalProperties"]))
     parts["overrides"] = _table({model: _own_figures(model) for model in (*catalogue.models(), DECISION)})
+    parts[BASIS] = _bases(parts)
     return schema
+
+
+def defaults_schema() -> Schema:
+    """The JSON Schema of a company's defaults: a scenario without what belongs to one project, and a mail server."""
+    schema = scenario_schema()
+    schema["title"], schema["description"] = "Defaults", "What holds where a scenario says nothing itself."
+    del schema["required"], schema["properties"]["answers"]
+    project = schema["$defs"]["Project"]
+    project["properties"] = {
+        name: part for name, part in project["properties"].items() if f"project.{name}" not in OF_ONE_PROJECT
+    }
+    project.pop("required")
+    schema["properties"][MAIL] = MailServer.model_json_schema()
+    return schema
+
+
+def _bases(parts: Schema) -> Schema:
+    """What the figures are based on, by section or model."""
+    text = {"type": "string", "minLength": TEXT.shortest, "maxLength": TEXT.longest}
+    names = {section: list(of.model_fields) for section, of in SECTIONS.items()}
+    names |= {"weights": list(catalogue.lenses())}
+    names |= {model: list(of["properties"]) for model, of in parts["overrides"]["properties"].items()}
+    tables = {table: _table(dict.fromkeys(of, text)) for table, of in names.items()}
+    return _table(tables | {"paths": {"type": "object", "additionalProperties": text}})
 
 
 def _table(properties: Schema) -> Schema:

@@ -22,11 +22,15 @@ ENDS = (0.75, 1, 1.5)
 HEAD = """\
 A scenario for `engagement`: fill in what you know, and leave the rest as it is.
 The values are the defaults. Lines that begin with # are explanations or examples; to use an example, remove its #.
-Then: engagement calc FILE, engagement explain FILE, engagement build FILE -o OUT.xlsx"""
+Then: engagement calc FILE, engagement explain FILE, engagement build FILE -o OUT.xlsx
+Editors that know TOML complete names and mark faults once the schema of the first line is beside this file:
+engagement facts --schema scenario > scenario.schema.json"""
 SHORT_HEAD = """\
 A scenario for `engagement`: what usually decides, what decides most first. Everything else has a default.
 Lines that begin with # are explanations or examples; to use an example, remove its #.
 To be asked: engagement ask FILE. For every field and figure: engagement new OTHER. Then: engagement calc FILE"""
+# How editors learn the schema of a TOML file (taplo, Even Better TOML).
+SCHEMA = "#:schema ./scenario.schema.json"
 OVERRIDES = """\
 Your own figures instead of the published ones: a number, or [low, likely, high]; amounts in the project's currency.
 Below are the published figures, in US dollars where the unit says USD; remove the # of those you change."""
@@ -51,7 +55,7 @@ def template(name: str, start: date, defaults: Defaults | None = None) -> str:
         {"project.name": name, "project.start": start},
         dict(fields_in(defaults.data if defaults else {})),
     )
-    parts = [_comment(HEAD)]
+    parts = [f"{SCHEMA}\n{_comment(HEAD)}"]
     parts += [_section(section, required, theirs) for section in SECTIONS]
     parts += [_answers(catalogue.questions(), {}), _weights(theirs), _overrides(theirs)]
     parts += [_comment(PATHS) + "\n" + _disabled(PATH)]

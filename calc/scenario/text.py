@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from calc.scenario.faults import Refused, problem, short
-from calc.scenario.toml_lines import line_faults
+from calc.scenario.faults import Fault, Refused, problem, short
+from calc.scenario.toml_lines import mended
 
 LARGEST_TEXT = 1_000_000
 # A key with more parts than any scenario has. tomllib looks at every beginning of a key: at n of them for n parts.
@@ -25,8 +25,19 @@ DEEP_KEY = re.compile(
 Pairs = list[tuple[str, Any]]
 
 
+class BrokenLines(Refused):
+    """Lines of a file that are no TOML. rest: what it says with them put right, None where that is not known; lines: theirs."""
+
+    def __init__(self, where: str, faults: list[Fault], rest: dict[str, Any] | None, lines: frozenset[int]) -> None:
+        super().__init__(where, faults)
+        self.rest, self.lines = rest, lines
+
+
 def plain_data(text: str, where: str) -> Any:
-    """What TOML text says, or JSON text, which begins with a brace or comes from a .json file. Raises Refused."""
+    """What TOML text says, or JSON text, which begins with a brace or comes from a .json file.
+
+    Raises Refused; BrokenLines where lines of the text are no TOML.
+    """
     if len(text) > LARGEST_TEXT:
         raise Refused(
             where, [problem("", f"{len(text):,} characters, more than the {LARGEST_TEXT:,} that a scenario may have")]
@@ -35,7 +46,9 @@ def plain_data(text: str, where: str) -> Any:
     try:
         return from_json(text, _once) if form == "JSON" else from_toml(text)
     except tomllib.TOMLDecodeError:
-        raise Refused(where, line_faults(text)) from None
+        broken = mended(text)
+        rest = None if broken.text is None else from_toml(broken.text)
+        raise BrokenLines(where, broken.faults, rest, broken.lines) from None
     except ValueError as error:
         raise Refused(where, [problem("", f"invalid {form}: {error}")]) from None
 

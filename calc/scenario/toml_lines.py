@@ -11,6 +11,7 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.faults import MOST_SHOWN, Fault, problem
@@ -27,31 +28,43 @@ TWICE = "is given twice; keep one of the two"
 LONGEST_LINE, LONGEST_SHOWN = 1_000, 100
 
 
-def line_faults(text: str) -> list[Fault]:
-    """A fault for every line that keeps the text from being TOML, up to those that are shown; none where it is TOML.
+class Mended(NamedTuple):
+    """A text with a fault for every line that keeps it from being TOML, up to those that are shown.
 
-    A line that can be put right is, and the rest is read as if it were.
+    text: with these lines put right, or left out where that is not known; None where it still is no TOML, or where a line
+    is left out that is more than one field. lines: their numbers.
     """
+
+    faults: list[Fault]
+    text: str | None
+    lines: frozenset[int]
+
+
+def mended(text: str) -> Mended:
+    """The faults of the lines that are no TOML, and the text as it is with them put right."""
     lines = text.split("\n")
     faults: list[Fault] = []
-    mended: set[int] = set()
+    numbers: set[int] = set()
+    is_known = True
     while len(faults) <= MOST_SHOWN:
         try:
             tomllib.loads("\n".join(lines))
         except tomllib.TOMLDecodeError as error:
             match = AT_LINE.search(str(error))
             at = int(match[1]) - 1 if match else -1
-            if not match or at >= len(lines) or at in mended:
-                return [*faults, *([] if faults else [problem("", f"invalid TOML: {error}")])]
+            if not match or at >= len(lines) or at + 1 in numbers:
+                whole = [*faults, *([] if faults else [problem("", f"invalid TOML: {error}")])]
+                return Mended(whole, None, frozenset(numbers))
             says = str(error)[: match.start()]
+            is_known = is_known and bool(_match(PAIR, lines[at]))
             fault, lines[at] = _mended(lines, at, says)
             faults.append(fault)
-            mended.add(at)
+            numbers.add(at + 1)
         except RecursionError:
-            return faults or [problem("", "invalid TOML: nested too deeply")]
+            return Mended(faults or [problem("", "invalid TOML: nested too deeply")], None, frozenset(numbers))
         else:
-            return faults
-    return faults
+            return Mended(faults, "\n".join(lines) if is_known else None, frozenset(numbers))
+    return Mended(faults, None, frozenset(numbers))
 
 
 def _mended(lines: list[str], at: int, says: str) -> tuple[Fault, str]:

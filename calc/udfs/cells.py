@@ -15,7 +15,10 @@ from typing import Any
 import numpy as np
 
 from calc.model import DAY_ZERO
+from calc.scenario.date_text import date_of_text
 from calc.scenario.faults import shown as shown_value
+from calc.scenario.number_text import number as number_in
+from calc.scenario.unclear_value import UnclearValueError
 
 Cell = Any
 Grid = tuple[tuple[Cell, ...], ...]
@@ -96,27 +99,30 @@ def shown(cell: Cell) -> str:
 
 
 def number(cell: Cell) -> float | None:
-    """The number in a cell, even stored as text or formatted as currency; None if the cell holds no number.
+    """The number in a cell, even spelled as text or formatted as currency; None if it holds none, or perhaps another.
 
     >>> number(" 1.5e3 "), number(True)
     (1500.0, None)
     """
     if isinstance(cell, str):
-        return float(cell) if NUMBER.fullmatch(cell.strip()) else None
+        try:
+            return number_in(cell, "", "", True)
+        except UnclearValueError:
+            return None
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal) or error_text(cell):
         return None
     return float(cell) if np.isfinite(float(cell)) else None
 
 
 def day(cell: Cell) -> datetime.date | None:
-    """The day in a cell: a date, its number in the spreadsheet calendar, a text like 2026-12-01; None for all else."""
+    """The day in a cell: a date, its number in the spreadsheet calendar, a text that means one day; None for all else."""
     if isinstance(cell, datetime.datetime):
         return cell.date()
     if isinstance(cell, datetime.date):
         return cell
     try:
         if isinstance(cell, str) and not NUMBER.fullmatch(cell.strip()):
-            return datetime.date.fromisoformat(cell.strip())
+            return date_of_text(cell)
         count = number(cell)
         return None if count is None or count < 1 else DAY_ZERO + datetime.timedelta(days=int(count))
     except (ValueError, OverflowError):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from calc.model import CASES
 from calc.scenario import Refused, Scenario, scenario
 from calc.scenario.limits import SPREAD
 from calc.scenario.schema import ESTIMATES, FIELDS
-from calc.udfs.cells import Cell, UnusableError, choice, day, number, text
+from calc.scenario.unclear_value import UnclearValueError
+from calc.scenario.value import asked
+from calc.udfs.cells import Cell, UnusableError, choice, text
 from calc.udfs.field_names import Field
 from calc.udfs.ranges import Found
 
 # Name and start of a scenario without them, where no figure needs them.
 UNNAMED, UNDATED = "unnamed", "2000-01-01"
-ANSWERS = {True: "yes", False: "no"}
 
 
 def case_of(argument: str, cells: Found) -> str:
@@ -62,17 +65,21 @@ def plain(argument: str, cells: Found) -> dict:
 
 
 def as_plain(field: Field, cell: Cell) -> Any:
-    """A cell as the scenario file would have it; what it cannot be is left as it is, for the checks to refuse."""
-    if field.kind == "text":
+    """A cell as plain data: what is spelled in it is read like that of a file, once the scenario's currency is known."""
+    if field.kind in ("text", "choice"):
         return text(cell)
-    if field.kind == "choice":
-        return text(cell).lower()
-    if field.kind == "date":
-        return day(cell) or cell
-    if field.kind == "answer":
-        return ANSWERS[cell] if isinstance(cell, bool) else cell.strip().lower() if isinstance(cell, str) else cell
-    value = number(cell)
-    return cell if value is None else value
+    return float(cell) if isinstance(cell, Decimal) and cell.is_finite() else cell
+
+
+def as_read(field: Field, cell: Cell, currency: str) -> Any:
+    """A cell in the form of the scenario; what cannot be read in one way only is left as it is, for the checks to refuse."""
+    plain, about = as_plain(field, cell), asked(field.dotted)
+    if about is None or not isinstance(plain, str | bool | date) or (isinstance(plain, str) and not plain.strip()):
+        return plain
+    try:
+        return about.meaning(plain, currency)
+    except UnclearValueError:
+        return plain
 
 
 def _range(name: str, ends: dict[str, Any], is_override: bool) -> Any:

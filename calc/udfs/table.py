@@ -7,6 +7,8 @@ the same words; the other rows are not affected.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -17,9 +19,9 @@ from calc.scenario.currencies import CODES
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.limits import Between, Days
 from calc.scenario.schema import ESTIMATES, FIELDS, PLACES, SCALARS, WEIGHT
-from calc.udfs.cells import Cell, Grid, UnusableError, day, error_text, is_blank, numbers
+from calc.udfs.cells import NUMERIC, Cell, Grid, UnusableError, day, error_text, is_blank, numbers
 from calc.udfs.field_names import Field
-from calc.udfs.from_cells import as_plain, case_of, scenario_of
+from calc.udfs.from_cells import as_plain, as_read, case_of, scenario_of
 from calc.udfs.ranges import Found, header
 
 # So many rows at a time stay in the processor's cache.
@@ -27,6 +29,7 @@ BLOCK = 512
 # Answers that need no second look: a text as it stands in the lists, or a blank.
 QUICK: dict[str | None, float] = {None: np.nan}
 QUICK.update(ANSWER_CODES)
+CURRENCY = Field("text", "project", "currency")
 QUICK_TYPES = {str, type(None)}
 
 
@@ -67,6 +70,7 @@ class Table:
         by_field = {
             field: list(column) for field, column in zip(self.fields, columns, strict=True) if field is not None
         }
+        by_field = self._spelled(by_field, base.project.currency)
         for field, column in by_field.items():
             READERS[field.kind](self, given, field, column)
         self._check_order(given, "given", by_field)
@@ -75,6 +79,26 @@ class Table:
         self._check_rate(by_field)
         last = int(np.max(given["horizon_months"]))
         return given | {"month": given["month"][:, :last]}
+
+    def _spelled(self, by_field: dict[Field, list[Cell]], usual: str) -> dict[Field, list[Cell]]:
+        """The columns with what is spelled in their cells read, each row in its own currency. usual: of rows without one."""
+        own = by_field.get(CURRENCY, [None] * self.number)
+        codes = {cell: usual if is_blank(cell) else str(as_read(CURRENCY, cell, "")) for cell in set(own)}
+        currencies = [codes[cell] for cell in own]
+        read: dict[tuple[Field, Cell, str], Any] = {}
+
+        def of(field: Field, cell: Cell, currency: str) -> Any:
+            if type(cell) in NUMERIC or error_text(cell) or (type(cell) in QUICK_TYPES and cell in QUICK):
+                return cell
+            key = field, cell, currency
+            if key not in read:
+                read[key] = as_read(field, cell, currency)
+            return read[key]
+
+        return {
+            field: column if set(map(type, column)) <= NUMERIC else list(map(partial(of, field), column, currencies))
+            for field, column in by_field.items()
+        }
 
     def _scalar(self, given: dict[str, np.ndarray], field: Field, column: list[Cell]) -> None:
         values, wrong = numbers(column)
@@ -197,9 +221,9 @@ class Table:
 
     def _check_rate(self, fields: dict[Field, list]) -> None:
         """A currency other than the dollar needs its rate in the same row."""
-        currency, rate = Field("text", "project", "currency"), Field("number", "project", "usd_rate")
-        if currency in fields and rate not in self.base:
-            foreign = [not is_blank(cell) and as_plain(currency, cell) != DOLLAR for cell in fields[currency]]
+        rate = Field("number", "project", "usd_rate")
+        if CURRENCY in fields and rate not in self.base:
+            foreign = [not is_blank(cell) and as_plain(CURRENCY, cell) != DOLLAR for cell in fields[CURRENCY]]
             self._suspect |= np.array(foreign) & np.array([*map(is_blank, fields.get(rate, [None] * self.number))])
 
     def _faults(self) -> dict[int, str]:

@@ -37,4 +37,4 @@ def test_facts_prints_the_schema_and_names_the_schemas_that_there_are():
     assert json.loads(run("facts", "--schema", "scenario").stdout) == json.loads(json.dumps(scenario_schema()))
     ended = run("facts", "--schema", "scenarios")
     assert ended.exit_code == 2
-    assert "there is: scenario" in " ".join(ended.stderr.split())
+    assert "there is: scenario, defaults, results" in " ".join(ended.stderr.split())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.scenario import Refused, from_text
-from calc.scenario.toml_lines import line_faults
+from calc.scenario.toml_lines import mended
 
 HEAD = '[project]\nname = "Checkout rescue"\nstart = 2026-12-01\n'
 
@@ -85,4 +85,25 @@ def test_a_wrong_value_is_named_with_its_line_and_a_missing_one_with_its_section
 def test_no_text_brings_the_naming_of_lines_down(text):
     with contextlib.suppress(Refused):
         from_text(text, "x.toml")
-    assert all(str(fault).isprintable() for fault in line_faults(text))
+    assert all(str(fault).isprintable() for fault in mended(text).faults)
+
+
+def test_wrong_values_stand_beside_lines_that_are_no_toml():
+    text = "[project]\nname = Shop\nstart = 31.12.2026\ndiscount_rate = 9\n[work]\ncore_hours = -3\n"
+    with pytest.raises(Refused) as refused:
+        from_text(text, "a.toml")
+    assert [fault.field for fault in refused.value.faults] == [
+        "line 2 (project.name)",
+        "line 3 (project.start)",
+        "line 4 (project.discount_rate)",
+        "line 6 (work.core_hours)",
+    ]
+
+
+def test_of_a_line_that_is_left_out_nothing_else_is_said():
+    with pytest.raises(Refused) as refused:
+        from_text("[project]\nname = = =\nstart = 2026-12-01\n", "a.toml")
+    assert [fault.field for fault in refused.value.faults] == ["line 2 (project.name)"]
+    with pytest.raises(Refused) as refused:
+        from_text('[project\nname = "A"\nstart = 2026-12-01\n', "a.toml")
+    assert len(refused.value.faults) == 1

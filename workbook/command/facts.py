@@ -9,6 +9,7 @@ import typer
 
 from workbook.command.answer import print_list
 from workbook.command.completion import fact_words
+from workbook.command.schemas import NAMES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,7 +28,11 @@ def facts(
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     schema: Annotated[
         str | None,
-        typer.Option("--schema", metavar="NAME", help="Print a JSON Schema instead, for editors; NAME: scenario."),
+        typer.Option(
+            "--schema",
+            metavar="NAME",
+            help=f"Print a JSON Schema instead, for editors and programs; NAME: {', '.join(NAMES)}.",
+        ),
     ] = None,
 ) -> None:
     """Show every figure and rule with its source.
@@ -66,11 +71,12 @@ def _nothing(words: list[str], every: dict) -> Exception:
 
 
 def _schema(name: str) -> dict:
-    if name != "scenario":
-        raise typer.BadParameter(f"there is no schema {name!r}; there is: scenario", param_hint="--schema")
-    from calc.scenario.json_schema import scenario_schema
+    from workbook.command.schemas import schemas
 
-    return scenario_schema()
+    known = schemas()
+    if name not in known:
+        raise typer.BadParameter(f"there is no schema {name!r}; there is: {', '.join(known)}", param_hint="--schema")
+    return known[name]()
 
 
 def show(found: dict, models: dict[str, str]) -> None:

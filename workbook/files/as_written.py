@@ -33,14 +33,14 @@ def is_as_written(path: Path, command: str, content: bytes | None = None) -> boo
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             return False
-        found = path.read_bytes()
+        there = path.read_bytes()
     except (OSError, ValueError):
         return False
-    if content is not None and found in (content, sealed(content, path, command)):
+    if content is not None and there in (content, sealed(content, path, command)):
         return True
     if mark is None:
         return False
-    above, _, last = found.removesuffix(b"\n").rpartition(b"\n")
+    above, _, last = there.removesuffix(b"\n").rpartition(b"\n")
     return last + b"\n" == _seal(above + b"\n", mark, command)
 
 

@@ -5,6 +5,7 @@ placing     bytes -> a file beside its final name: verified, and safe on the dis
 shelf       where workbooks stand: a folder, or an address that fsspec reaches; `remote`, the manifest of the latter
 executor    where chunks are made: in this process, in several, on a cluster
 manifest    what is done: one line per row, as `manifest_line` describes it, found again by `place_index`
+json_form   the JSON Schema of such a line
 target      the folder to fill, where nobody else's files are ever overwritten
 filling     that folder while it is filled: by one run at a time (run_lock), with its manifest and reports
 running     a whole batch or one shard of it; resumes where an earlier run stopped
@@ -27,6 +28,7 @@ from workbook.bulk.batch.run_lock import InUseError, alone
 
 if TYPE_CHECKING:
     from workbook.bulk.batch.cluster import NoClusterError
+    from workbook.bulk.batch.json_form import manifest_schema
     from workbook.bulk.batch.making import LARGE_RUN, Kind
     from workbook.bulk.batch.merging import merged
     from workbook.bulk.batch.processes import WorkersDieError
@@ -48,6 +50,7 @@ __all__ = [
     "alone",
     "faults_of",
     "is_address",
+    "manifest_schema",
     "merged",
     "records",
     "run",
@@ -64,6 +67,7 @@ WHEN_ASKED_FOR = {
     "Outcome": "running",
     "WorkersDieError": "processes",
     "is_address": "shelf",
+    "manifest_schema": "json_form",
     "merged": "merging",
     "run": "running",
     "run_at": "running",

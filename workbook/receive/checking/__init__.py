@@ -7,6 +7,7 @@ sheets, names. So a formula that was typed over is found whatever it shows, and 
 """
 
 from workbook.receive.checking.inspection import check
+from workbook.receive.checking.json_form import check_schema
 from workbook.receive.checking.report import KINDS, Finding, Report
 
-__all__ = ["KINDS", "Finding", "Report", "check"]
+__all__ = ["KINDS", "Finding", "Report", "check", "check_schema"]

@@ -28,13 +28,13 @@ def recorded_basis(book: Book, values: Values, data: Mapping[str, Any]) -> dict[
     if not table or not rows:
         return {}
     cell = table.sheet.cells.get((rows[0], table.columns[VALUE]))
-    said = _plain(cell.value if cell else None)
+    bases = _plain(cell.value if cell else None)
     known = {one.dotted: one for one in fields()}
     currency = data.get("project", {}).get("currency", "")
     kept = basis_by_table(
         {
             dotted: text
-            for dotted, text in said.items()
+            for dotted, text in bases.items()
             if dotted not in known or _is_as_it_was(book, table, known[dotted], values, currency)
         }
     )
@@ -75,9 +75,9 @@ def _is_as_it_was(book: Book, table: Table, one: Field, values: Values, currency
 def _plain(text: object) -> dict[str, str]:
     """Field -> its basis; none where the cell does not hold them in readable form."""
     try:
-        said = json.loads(text) if isinstance(text, str) else {}
+        parsed = json.loads(text) if isinstance(text, str) else {}
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(said, dict):
+    if not isinstance(parsed, dict):
         return {}
-    return basis_by_field({str(of): texts for of, texts in said.items() if isinstance(texts, dict)})
+    return basis_by_field({str(of): texts for of, texts in parsed.items() if isinstance(texts, dict)})

@@ -1,0 +1,247 @@
+"""The form of `calc --json` and `explain --json`, as a JSON Schema for programs that read them.
+
+What is described is always there; more may come in later versions, so readers leave alone what they do not know.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from calc import catalogue
+from calc.catalogue.schema import Reference
+from calc.quantities.lines import LINES
+from calc.scenario.json_schema import DRAFT, Schema, scenario_schema
+
+Question = Annotated[str, WithJsonSchema({"enum": list(catalogue.questions())})]
+Lens = Annotated[str, WithJsonSchema({"enum": list(catalogue.lenses())})]
+Gate = Annotated[str, WithJsonSchema({"enum": list(catalogue.gates())})]
+EngagementModel = Annotated[str, WithJsonSchema({"enum": list(catalogue.models())})]
+Line = Annotated[str, WithJsonSchema({"enum": list(LINES)})]
+Answer = Literal["yes", "no", "unknown"]
+Share = Annotated[float, Field(ge=0, le=1)]
+# A path of the catalogue or one of the user's.
+Path = str
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class Flip(Part):
+    """A single answer that would change the recommendation."""
+
+    question: Question
+    from_: Answer = Field(alias="from")
+    answer: Answer
+    path: Path | None
+
+
+class Asked(Part):
+    question: Question
+    swing: Share
+
+
+class Alert(Part):
+    id: str
+    text: str
+
+
+class Budget(Part):
+    amount: float
+    invoiced: float | None
+    headroom: float | None
+    chance_above: Share | None
+
+
+class FindingOut(Part):
+    chance: Share
+    worth: float
+    if_systemic: Path | None
+    if_not: Path | None
+    audit_price: float | None
+    pilot_price: float | None
+
+
+class Recommendation(Part):
+    path: Path | None
+    status: Literal["firm", "provisional", "open", "none_left"]
+    provisional: bool
+    completeness: Share
+    cheapest: Path | None
+    best_fit: Path | None
+    reasons: list[str]
+    flips: list[Flip]
+    holds: Share | None
+    ask: list[Asked]
+    alerts: list[Alert]
+    budget: Budget | None
+    finding_out: FindingOut | None
+
+
+class Support(Part):
+    freelancer: Share
+    alternative: Share
+
+
+class LensResult(Part):
+    support: Support
+    lean: float
+    verdict: EngagementModel | Literal["either"]
+
+
+class GateResult(Part):
+    fired: bool
+    excludes: list[Path]
+
+
+class ModelResult(Part):
+    fit: float
+
+
+class WhyNot(Part):
+    kind: Literal["excluded", "dearer", "no_evidence", "fits_worse"] | None
+    gates: list[Gate]
+    amount: float | None
+    break_even_chance: Share | None
+    text: str
+
+
+class Beyond(Part):
+    core: float
+    instability: float
+    features: float
+
+
+class Phase(Part):
+    model: EngagementModel
+    work: Literal["audit", "core", "run", "retainer"]
+    start_week: float
+    end_week: float
+    lines: dict[Line, float]
+
+
+class PathInShort(Part):
+    label: str
+    eligible: bool
+    evidence: bool
+    frontier: bool
+    fit: float
+    total: float
+    npv: float
+    same_scope: float
+    why_not: WhyNot | None
+    must_be_true: list[dict[Question, Answer]]
+
+
+class PathResult(PathInShort):
+    beyond: Beyond
+    same_place: float
+    invoiced: float
+    paid: float
+    own_time: float
+    losses: float
+    lines: dict[Line, float]
+    months: list[float]
+    weeks_to_stable: float | None
+    finished: bool
+    best: float
+    worst: float
+    p10: float | None
+    p50: float | None
+    p80: float | None
+    p90: float | None
+    chance_cheapest: Share | None
+    chance_cheapest_eligible: Share | None
+    phases: list[Phase]
+
+
+class Result(Part):
+    """What `engagement calc --json` prints."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    scenario: dict[str, Any]
+    systemic: Literal[0, 1]
+    recommendation: Recommendation
+    lenses: dict[Lens, LensResult]
+    gates: dict[Gate, GateResult]
+    models: dict[EngagementModel, ModelResult]
+    paths: dict[Path, PathResult]
+
+
+class Condition(Part):
+    """question: one of those that are asked, or one that the figures answer, such as whether a job is small."""
+
+    question: str
+    wanted: Answer
+
+
+class Rule(Part):
+    id: str
+    side: str
+    fired: bool
+    text: str
+    conditions: list[Condition]
+    references: list[Reference]
+
+
+class Above(Part):
+    id: str
+    text: str
+    references: list[Reference]
+
+
+class LensExplained(LensResult):
+    label: str
+    alternative: EngagementModel
+    weight: Annotated[float, Field(ge=0, le=5)]
+    ladder: Above | None
+    indicator: Above | None
+    rules: list[Rule]
+
+
+class GateExplained(GateResult):
+    label: str
+    when: str
+    then: str
+    why: str
+    basis: Literal["source", "derived", "assumption"]
+    note: str
+    references: list[Reference]
+
+
+class PathExplained(PathInShort):
+    excluded_by: list[Gate]
+
+
+class Explanation(Part):
+    """What `engagement explain --json` prints."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    project: str
+    answer: str
+    recommendation: Recommendation
+    lenses: dict[Lens, LensExplained]
+    gates: dict[Gate, GateExplained]
+    paths: dict[Path, PathExplained]
+    basis: dict[str, str]
+    unknown: list[Question]
+
+
+def results_schema() -> Schema:
+    """The JSON Schema of `calc --json`, with that of the scenario in it."""
+    schema, scenario = described(Result, "Results"), scenario_schema()
+    schema["$defs"] |= scenario.pop("$defs")
+    schema["properties"]["scenario"] = {key: part for key, part in scenario.items() if key != "$schema"}
+    return schema
+
+
+def explanation_schema() -> Schema:
+    """The JSON Schema of `explain --json`."""
+    return described(Explanation, "Explanation")
+
+
+def described(model: type[BaseModel], title: str) -> Schema:
+    """The JSON Schema of what a program prints."""
+    return {"$schema": DRAFT, **model.model_json_schema(mode="serialization"), "title": title}

@@ -1,0 +1,109 @@
+"""Every --json of a command is what its schema says; what goes in is judged as the reader judges it."""
+
+import json
+import tomllib
+
+import pytest
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from tests.command.runner import run
+from workbook.command.schemas import NAMES, schemas
+
+PROJECT = """[project]
+name = "A"
+start = 2026-12-01
+[money]
+budget = 60000
+[answers]
+shifting = "yes"
+leadership = "yes"
+[overrides.freelancer]
+rework = [0.1, 0.2, 0.35]
+[basis.freelancer]
+rework = "own history, n = 41"
+"""
+
+
+def judged(name, data):
+    Draft202012Validator(schemas()[name]()).validate(data)
+
+
+def as_json(text):
+    return json.loads(json.dumps(tomllib.loads(text), default=str))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.toml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "b.toml").write_text('[project]\nname = "B"\nstart = 2026-12-01\n', encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_facts_prints_a_valid_schema(name):
+    printed = json.loads(run("facts", "--schema", name).stdout)
+    Draft202012Validator.check_schema(printed)
+    assert printed == json.loads(json.dumps(schemas()[name]()))
+
+
+@pytest.mark.parametrize("file", ["a.toml", "b.toml"])
+def test_results_and_explanations_are_as_described(folder, file):
+    for trials in ("0", "200"):
+        result = json.loads(run("calc", file, "--json", "--trials", trials).stdout)
+        judged("results", result)
+        judged("scenario", result["scenario"])
+    judged("explain", json.loads(run("explain", file, "--json").stdout))
+
+
+def test_a_missing_or_unknown_entry_is_no_result(folder):
+    whole = json.loads(run("calc", "a.toml", "--json", "--trials", "0").stdout)
+    for change in (
+        lambda of: of.pop("recommendation"),
+        lambda of: of["paths"]["freelancer"].pop("same_scope"),
+        lambda of: of["lenses"].update(nobody={}),
+        lambda of: of["recommendation"].update(completeness=2),
+        lambda of: of["scenario"]["answers"].update(shifting="perhaps"),
+    ):
+        changed = json.loads(json.dumps(whole))
+        change(changed)
+        with pytest.raises(ValidationError):
+            judged("results", changed)
+
+
+def test_differences_checks_and_manifests_are_as_described(folder):
+    judged("diff", json.loads(run("diff", "a.toml", "b.toml", "--json").stdout))
+    judged("diff", json.loads(run("diff", "a.toml", "a.toml", "--json").stdout))
+    (folder / "p.csv").write_text(
+        "project.name,project.start,work.core_hours\nA,2026-12-01,400\nB,2026-12-01,-1\n", encoding="utf-8"
+    )
+    run("batch", "p.csv", "-o", "out")
+    lines = [json.loads(line) for line in (folder / "out" / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [("file" in line, "refused" in line) for line in lines] == [(True, False), (False, True)]
+    for line in lines:
+        judged("manifest", line)
+    with pytest.raises(ValidationError):
+        judged("manifest", {name: value for name, value in lines[0].items() if name != "sha256"})
+    judged("check", json.loads(run("check", f"out/{lines[0]['file']}", "--json").stdout))
+
+
+def test_scenarios_and_defaults_are_judged_alike_by_schema_and_reader(folder):
+    judged("scenario", as_json(PROJECT))
+    judged("scenario", as_json(run("new", "-").stdout))
+    defaults = '[project]\ncurrency = "EUR"\nusd_rate = 0.92\n[mail]\nhost = "smtp.example.com"\nport = 465\n'
+    judged("defaults", as_json(defaults))
+    for wrong in (
+        '[project]\nname = "A"\n',
+        "[mail]\nport = 99999\n",
+        '[basis.freelancer]\nrewrk = "x"\n',
+        "[answers]\n",
+    ):
+        with pytest.raises(ValidationError):
+            judged("defaults", as_json(wrong))
+
+
+def test_new_names_the_schema_in_its_first_line_and_says_how_to_get_it():
+    first, *rest = run("new", "-").stdout.splitlines()
+    assert first == "#:schema ./scenario.schema.json"
+    assert any("engagement facts --schema scenario > scenario.schema.json" in line for line in rest[:8])
