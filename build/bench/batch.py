@@ -1,6 +1,6 @@
 """A workbook of a batch, against other libraries and against the floor, and as the portfolio grows. Ends with 1 if too slow.
 
-    python build/bench/batch.py [--rows 100,1000] [--sample 64]
+    python build/bench/batch.py [--rows 100,1000] [--sample 128]
 
 Everything runs on one core, and is compared with what runs beside it on the same machine: ratios, not seconds, are the
 result. ENGAGEMENT_BENCH_ROWS=100,1000,10000 shows the growth to 10,000 rows, and takes 4 GB of disk and some minutes.
@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from figures import noted, told  # noqa: E402
 
-OPENPYXL_TIMES, FLOOR_TIMES, GROWTH = {"full": 30, "light": 15}, 4, 1.25
+OPENPYXL_TIMES, FLOOR_TIMES, GROWTH = {"full": 25, "light": 15}, 4, 1.25
 ROUNDS, ALIKE = 2, 8
 PROCESS = """
 import json, sys, time
@@ -64,7 +64,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     rows = os.environ.get("ENGAGEMENT_BENCH_ROWS", "100,1000")
     parser.add_argument("--rows", default=rows, help="portfolios of so many rows, the smallest first")
-    parser.add_argument("--sample", type=int, default=64, help="rows of which a workbook's parts are measured")
+    parser.add_argument("--sample", type=int, default=128, help="rows of which a workbook's parts are measured")
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
