@@ -48,7 +48,7 @@ def main() -> None:
         "tco_figure": (udfs.tco_figure, table, ["real_rate", "freelancer"]),
         "tco_recommend": (udfs.tco_recommend, table, []),
         "tco_hours": (udfs.tco_hours, column, [0.25, 0.2]),
-        "tco_duration": (udfs.tco_duration, column, [0.5, 3.0]),
+        "tco_duration": (udfs.tco_duration, column, [0.5, 3.0, 4.0, 1.0]),
         "tco_replacement_cost": (udfs.tco_replacement_cost, column, [0.29, 40_000.0]),
     }
     ratios = {name: _ratio(name, *call) for name, call in calls.items()}
