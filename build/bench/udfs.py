@@ -49,7 +49,7 @@ def main() -> None:
         "tco_recommend": (udfs.tco_recommend, table, []),
         "tco_hours": (udfs.tco_hours, column, [0.25, 0.2]),
         "tco_duration": (udfs.tco_duration, column, [0.5, 3.0, 4.0, 1.0]),
-        "tco_replacement_cost": (udfs.tco_replacement_cost, column, [0.29, 40_000.0]),
+        "tco_replacement_cost": (udfs.tco_replacement_cost, column, [0.29, 40_000.0, 50.0, 2.0, 20.0, 0.0, 90_000.0]),
     }
     ratios = {name: _ratio(name, *call) for name, call in calls.items()}
     noted(**{f"udf: times one row, {name}": ratio for name, ratio in ratios.items()})
