@@ -1,7 +1,7 @@
 # make demo    builds the example workbooks into demo/ and prints what they recommend
 # make test    runs every test
 # make lint    style, formatting and types, without changing anything
-# make bench   speed and memory
+# make bench   speed and memory, beside other libraries; WRITE=--write renews the figures in README.md and docs
 # make lock    renews the pinned dependencies (needs a network)
 #
 # Each makes the environment in .venv if needed. To use another Python than python3: make demo PYTHON=python3.13
@@ -28,9 +28,8 @@ lint: .venv/ready
 	.venv/bin/mypy
 
 bench: .venv/ready
-	@failed=0; for benchmark in build/bench/*.py; do \
-	  echo "$$benchmark"; .venv/bin/python "$$benchmark" || failed=1; \
-	done; exit $$failed
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement build/bench/requirements.lock
+	.venv/bin/python build/benchmarks.py $(WRITE)
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else f"Python 3.11 or newer is needed, {sys.executable} is {sys.version.split()[0]}; name another: make PYTHON=python3.13")'
@@ -44,6 +43,9 @@ lock: .lock/bin/uv
 	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	  --all-extras --group build --group test \
 	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --group bench --constraint requirements.lock --custom-compile-command "make lock" \
+	  --output-file build/bench/requirements.lock
 
 .lock/bin/uv:
 	$(PYTHON) -m venv --clear .lock

@@ -1,36 +1,37 @@
-"""A workbook of a batch, against openpyxl and against the floor, and as the portfolio grows. Ends with 1 if too slow.
+"""A workbook of a batch, against other libraries and against the floor, and as the portfolio grows. Ends with 1 if too slow.
 
     python build/bench/batch.py [--rows 100,1000] [--sample 128]
 
 Everything runs on one core, and is compared with what runs beside it on the same machine: ratios, not seconds, are the
-result. `--rows 100,1000,10000` shows the growth to 10,000 rows, and takes 15 GB of disk and some minutes.
+result. ENGAGEMENT_BENCH_ROWS=100,1000,10000 shows the growth to 10,000 rows, and takes 4 GB of disk and some minutes.
 
-- openpyxl: the same cells (values, formulas, styles), set and saved by openpyxl, which neither calculates them nor
-  writes the values of formulas. Promised: a batch is 30 times faster.
-- the floor: deflating what differs from one workbook to the next, and writing it down to the disk. Promised: a batch
-  takes at most 4 times that.
-- growth: whole batches of more and more rows, each in a process of its own. Promised: time a workbook and memory stay.
+- others: the same cells by openpyxl, openpyxl write-only, XlsxWriter and PyExcelerate. None of them calculates.
+- the floor: deflating, hashing and writing down to the disk the rows that differ from one workbook to the next.
+- growth: whole batches of more and more rows, each in a process of its own, and a merge.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OPENPYXL_TIMES, FLOOR_TIMES, GROWTH = 30, 4, 1.25
-ROUNDS = 5
-PYTHON = [sys.executable, "-c"]
-BATCH = """
-import json, resource, sys, time
+sys.path.insert(0, str(ROOT))
+
+from figures import noted, told  # noqa: E402
+
+OPENPYXL_TIMES, FLOOR_TIMES, GROWTH = {"full": 25, "light": 15}, 4, 1.25
+ROUNDS, ALIKE = 2, 8
+PROCESS = """
+import json, sys, time
 from pathlib import Path
 def memory():
     try:
@@ -38,87 +39,88 @@ def memory():
         [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
         return int(line.split()[1]) / 1024
     except OSError:
+        import resource
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 began = time.perf_counter()
+"""
+BATCH = f"""{PROCESS}
 from workbook.bulk.batch import Options, run
 from workbook.bulk.portfolio import Portfolio
-loaded = time.perf_counter()
 first = []
 def watch(tally, said):
     if not first:
-        first.append(time.perf_counter())
-run(Portfolio(Path(sys.argv[1])), Path(sys.argv[2]), Options(), watch)
-ended = time.perf_counter()
-print(json.dumps({
-    "loading": loaded - began, "first": first[0] - loaded, "all": ended - loaded,
-    "memory": memory()}))
+        first.append(time.perf_counter() - began)
+outcome = run(Portfolio(Path(sys.argv[1])), Path(sys.argv[2]), Options(), watch)
+print(json.dumps({{"all": time.perf_counter() - began, "first": first[0], "memory": memory(), **outcome.tally}}))
+"""
+MERGE = f"""{PROCESS}
+from workbook.bulk.batch import merged
+merged([Path(sys.argv[1])], Path(sys.argv[2]))
+print(json.dumps({{"all": time.perf_counter() - began, "memory": memory()}}))
 """
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", default="100,1000", help="portfolios of so many rows, the smallest first")
+    rows = os.environ.get("ENGAGEMENT_BENCH_ROWS", "100,1000")
+    parser.add_argument("--rows", default=rows, help="portfolios of so many rows, the smallest first")
     parser.add_argument("--sample", type=int, default=128, help="rows of which a workbook's parts are measured")
     options = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
-        missed = parts(Path(folder), options.sample)
+        missed = sum(parts(Path(folder), edition, options.sample) for edition in ("full", "light"))
         missed += growth(Path(folder), [int(count) for count in options.rows.split(",")])
     return 1 if missed else 0
 
 
-def parts(folder: Path, sample: int) -> int:
-    """The batch of a sample against openpyxl and the floor, in turns; and its evaluation alone."""
+def parts(folder: Path, edition_name: str, sample: int) -> int:
+    """A workbook of a batch in one edition against other libraries and the floor, in turns."""
+    from peers import PEERS, sheets_of
+
     from workbook.bulk.batch.executor import Here, Workshop
-    from workbook.bulk.batch.making import Order
+    from workbook.bulk.batch.making import Kind, Order
     from workbook.bulk.batch.running import CHUNK
+    from workbook.bulk.batch.shelf import Folder
     from workbook.bulk.portfolio import Portfolio
     from workbook.write.build import book, package
+    from workbook.write.edition import Edition
 
-    entries = list(Portfolio(portfolio(folder, sample)))
-    scenarios = [entry.scenario() for entry in entries]
-    orders = [Order(entry.number, entry.id, "", one) for entry, one in zip(entries, scenarios, strict=True)]
-    made = package(scenarios[:8], 0)
-    members = [made.members(at) for at in range(8)]
-    changed = [name for name in members[0] if any(one[name] != members[0][name] for one in members)]
-    size = sum(len(members[0][name]) for name in changed)
-    laid_out = book(scenarios[:1], 0)
+    edition = Edition(edition_name)
+    scenarios = [entry.scenario() for entry in Portfolio(portfolio(folder, sample))]
+    orders = [Order(number, str(number), "", one) for number, one in enumerate(scenarios)]
+    made = package(scenarios[:ALIKE], 0, edition)
+    different = rows_that_differ([made.members(at) for at in range(ALIKE)])
+    laid_out = book(scenarios[:1], 0, edition=edition)
     laid_out.finish()
-    place = folder / "sample"
+    sheets = sheets_of(laid_out)
+    place = folder / edition
     place.mkdir()
-
     chunks = [orders[first : first + CHUNK] for first in range(0, sample, CHUNK)]
+    workshop = Workshop(Folder(place), Kind(0, edition))
 
     def batch() -> None:
-        for found in Here(Workshop(place, 0)).run(chunks):
-            (place / found.temporary).replace(place / f"{found.id}.xlsx")
+        for workbook in Here(workshop).run(chunks):
+            workshop.shelf.settle(workbook)
 
-    times: dict[str, list[float]] = {"batch": [], "floor": [], "openpyxl": [], "evaluation": []}
+    times: dict[str, list[float]] = {"ours": [], "floor": [], **{name: [] for name in PEERS}}
     for _ in range(ROUNDS):
-        # As many of each, so that what else the machine does meets them alike.
-        times["batch"].append(seconds(batch) / sample)
-        times["floor"].append(seconds(lambda: [floor(place, members[n % 8], changed) for n in range(sample)]) / sample)
-        times["openpyxl"].append(seconds(lambda: by_openpyxl(laid_out, place)))
-        times["evaluation"].append(seconds(lambda: evaluated(scenarios)) / sample)
+        times["ours"].append(seconds(batch) / sample)
+        times["floor"].append(seconds(lambda: [floor(place, different[n % ALIKE]) for n in range(sample)]) / sample)
+        for name, write in PEERS.items():
+            times[name].append(seconds(lambda write=write: write(sheets, place / "peer.xlsx")))
     best = {name: min(taken) for name, taken in times.items()}
-    against_openpyxl, against_floor = best["openpyxl"] / best["batch"], best["batch"] / best["floor"]
-    print(f"one workbook, best of {ROUNDS}, on one core; {len(changed)} members differ, {size / 1e6:.1f} MB of XML")
-    for name, what in (
-        ("batch", f"batch: evaluated by {CHUNK}, stamped, checked, on the disk"),
-        ("openpyxl", "openpyxl, setting and saving the same cells"),
-        ("floor", "floor: deflating and writing what differs"),
-        ("evaluation", "evaluation alone, with 259 trials in the sheet"),
-    ):
-        print(f"  {what:50} {1000 * best[name]:9.1f} ms")
-    missed = told("openpyxl takes", against_openpyxl, "times as long as the batch", against_openpyxl >= OPENPYXL_TIMES)
-    return missed + told("the batch takes", against_floor, "times the floor", against_floor <= FLOOR_TIMES)
-
-
-def told(before: str, ratio: float, after: str, good: bool) -> int:
-    print(f"  {before} {ratio:.1f} {after}{'' if good else '  TOO SLOW'}")
-    return int(not good)
+    size = sum(path.stat().st_size for path in place.glob("[0-9]*.xlsx")) / sample
+    count = sum(map(len, sheets.values()))
+    print(f"\na {edition} workbook, processor time, best of {ROUNDS}: {count:,} cells, {size / 1e3:,.0f} kB")
+    for name, taken in best.items():
+        print(f"  {name:26} {1000 * taken:9.1f} ms  {taken / best['ours']:7.1f} times ours")
+        noted(**{f"{edition}: ms, {name}": 1000 * taken, f"{edition}: times ours, {name}": taken / best["ours"]})
+    noted(**{f"{edition}: kB": size / 1e3, f"{edition}: cells": count})
+    by_openpyxl, limit = best["openpyxl"] / best["ours"], OPENPYXL_TIMES[edition]
+    missed = told(f"{edition}: openpyxl/ours", "openpyxl takes", by_openpyxl, "times as long as the batch", limit, True)
+    to_floor = best["ours"] / best["floor"]
+    return missed + told(f"{edition}: ours/floor", "the batch takes", to_floor, "times the floor", FLOOR_TIMES)
 
 
 def portfolio(folder: Path, count: int) -> Path:
@@ -129,96 +131,97 @@ def portfolio(folder: Path, count: int) -> Path:
     return path
 
 
-def floor(place: Path, members: dict[str, bytes], changed: list[str]) -> None:
+def rows_that_differ(workbooks: Sequence[dict[str, bytes]]) -> list[list[bytes]]:
+    """For each workbook the rows, and the parts without rows, that are not the same in all of them: one text per member."""
+    different: list[list[bytes]] = [[] for _ in workbooks]
+    for name in workbooks[0]:
+        split = [workbook[name].split(b"</row>") for workbook in workbooks]
+        same = set(split[0]).intersection(*split[1:])
+        for texts, pieces in zip(different, split, strict=True):
+            if rest := b"</row>".join(piece for piece in pieces if piece not in same):
+                texts.append(rest)
+    return different
+
+
+def floor(place: Path, texts: Sequence[bytes]) -> None:
     """The least that any way of writing the workbook takes."""
     from workbook.files.archive import archive, deflated
     from workbook.files.whole import written
 
     (place / "floor").unlink(missing_ok=True)
-    written(place / "floor", archive(deflated(name, members[name]) for name in changed))
-
-
-def evaluated(scenarios: list) -> None:
-    """Every quantity of every scenario, and the trials that stand in the sheet."""
-    from workbook.bulk.batch.making import figures
-    from workbook.write.build import book
-
-    laid_out = book(scenarios, 0)
-    for at in range(len(scenarios)):
-        figures(laid_out, at)
-
-
-def by_openpyxl(laid_out, place: Path) -> None:
-    """The same cells, each style registered once, by openpyxl in the way that its documentation shows."""
-    from openpyxl import Workbook
-
-    from workbook.write.pack.style import FORMATS, STYLES
-
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    known: dict[tuple[str, str], object] = {}
-
-    def put(sheet, row: int, column: int, value: object, style: str, format: str) -> None:
-        cell = sheet.cell(row, column, value)
-        if (style, format) not in known:
-            for name in ("font", "fill", "border", "alignment"):
-                if name in STYLES[style]:
-                    setattr(cell, name, STYLES[style][name])
-            cell.number_format = FORMATS[format]
-            known[style, format] = cell._style
-        cell._style = copy(known[style, format])
-
-    for name, source in laid_out.sheets.items():
-        sheet = workbook.create_sheet(name)
-        for (row, column), cell in source.cells.items():
-            value = plain(cell.value) if cell.formula is None else f"={cell.formula}"
-            put(sheet, row, column, value, cell.style, cell.format)
-        for column in source.block.columns if source.block else ():
-            for at in range(source.block.rows):
-                if column.formula is None:
-                    value = float(column.values[0, at])
-                else:
-                    value = "=" + column.formula.printed({source.block.down: source.block.first + at})
-                put(sheet, source.block.row + at, column.column, value, column.style, column.format)
-    workbook.save(place / "by_openpyxl.xlsx")
-
-
-def plain(value: object) -> object:
-    """A value as openpyxl takes it."""
-    value = value[0] if hasattr(value, "shape") and value.shape else value
-    return None if value is None or value != value else str(value) if isinstance(value, str) else float(value)
+    content = archive(deflated(str(at), text) for at, text in enumerate(texts))
+    hashlib.sha256(content).hexdigest()
+    written(place / "floor", content)
 
 
 def growth(folder: Path, counts: list[int]) -> int:
-    """Whole batches of more and more rows: time for a workbook, memory, and how long before the first one is there."""
-    print("\nwhole batches, each in a process of its own on one core, checks, manifest and reports included")
-    heads = (("rows", 7), ("seconds", 9), ("ms a workbook", 14), ("MB at most", 11), ("s to load", 10), ("s to one", 9))
-    print(" ", " ".join(f"{head:>{width}}" for head, width in heads))
+    """Whole batches of more and more rows: time for a workbook, memory, size; and joining the smallest as a shard."""
+    print(
+        "\nwhole batches of light workbooks, each in a process of its own on one core, with checks, manifest and reports"
+    )
+    heads = (
+        "rows",
+        "seconds",
+        "ms a workbook",
+        "MB at most",
+        "s to one",
+        "kB a workbook",
+        "manifest, kB",
+        "overview, kB",
+    )
+    print(" ", " ".join(f"{head:>13}" for head in heads))
     found = {}
     for count in counts:
-        path, out = portfolio(folder, count), folder / f"out{count}"
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        ended = subprocess.run([*PYTHON, BATCH, str(path), str(out)], env=environment, capture_output=True, text=True)
-        if ended.returncode:
-            sys.exit(ended.stderr)
-        taken = found[count] = json.loads(ended.stdout)
-        figures = f"{taken['all']:9.1f} {1000 * taken['all'] / count:14.1f} {taken['memory']:11.0f}"
-        print(f"  {count:7,} {figures} {taken['loading']:10.2f} {taken['first']:9.2f}", flush=True)
+        out = folder / f"out{count}"
+        taken = found[count] = process(BATCH, portfolio(folder, count), out)
+        assert taken["written"] == count, taken
+        sizes = [path.stat().st_size / 1e3 for path in (out / "workbooks").iterdir()]
+        manifest, overview = (
+            (out / name).stat().st_size / 1e3 / count for name in ("manifest.jsonl", "portfolio.xlsx")
+        )
+        figures = {
+            "seconds": taken["all"], "ms a row": 1000 * taken["all"] / count, "MB": taken["memory"],
+            "s to the first": taken["first"], "kB a workbook": sum(sizes) / count,
+            "kB of manifest a row": manifest, "kB of overview a row": overview,
+        }  # fmt: skip
+        print(" ", " ".join(f"{figure:>13,.2f}" for figure in (count, *figures.values())), flush=True)
+        noted(**{f"batch of {count}: {name}": figure for name, figure in figures.items()})
+        if count == counts[0]:
+            joining = process(MERGE, out, folder / "joined")
         subprocess.run(["rm", "-rf", str(out)], check=False)
+    print(f"  merge of {counts[0]:,}: {1000 * joining['all'] / counts[0]:.1f} ms a row, {joining['memory']:.0f} MB")
+    noted(**{"merge: ms a row": 1000 * joining["all"] / counts[0], "merge: MB": joining["memory"]})
     if len(counts) < 2:
         return 0
-    one, other = found[counts[-2]], found[counts[-1]]
-    time_ratio = (other["all"] / counts[-1]) / (one["all"] / counts[-2])
-    memory_ratio = other["memory"] / one["memory"]
-    span = f"from {counts[-2]:,} to {counts[-1]:,} rows"
-    missed = told(f"{span}, a workbook takes", time_ratio, "times as long", time_ratio <= GROWTH)
-    return missed + told(f"{span}, memory grows to", memory_ratio, "times", memory_ratio <= GROWTH)
+    (few, one), (many, other) = list(found.items())[-2:]
+    slope = (other["all"] - one["all"]) / (many - few)
+    noted(
+        **{
+            "slope: ms a row": 1000 * slope,
+            "slope: kB of memory a row": 1000 * (other["memory"] - one["memory"]) / (many - few),
+        }
+    )
+    span = f"from {few:,} to {many:,} rows"
+    missed = told(
+        "growth: time", f"{span}, a workbook takes", other["all"] / many / (one["all"] / few), "times as long", GROWTH
+    )
+    return missed + told("growth: memory", f"{span}, memory grows to", other["memory"] / one["memory"], "times", GROWTH)
+
+
+def process(program: str, *arguments: Path) -> dict[str, float]:
+    """What a program in a process of its own prints about itself."""
+    line = [sys.executable, "-c", program, *map(str, arguments)]
+    ended = subprocess.run(line, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    if ended.returncode:
+        sys.exit(ended.stderr)
+    return json.loads(ended.stdout)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    """Processor time, which what else the machine does hardly changes."""
+    began = time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

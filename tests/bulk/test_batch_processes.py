@@ -30,7 +30,7 @@ class Deadly(Workshop):
     once: bool = False
 
     def placed(self, workbook):
-        marker = self.folder / "killed"
+        marker = self.shelf.path / "killed"
         if workbook.number == self.row and not (self.once and marker.exists()):
             marker.touch()
             os.kill(os.getpid(), signal.SIGKILL)
@@ -41,7 +41,7 @@ class Deadly(Workshop):
 @pytest.mark.parametrize("once", [True, False])
 def test_a_worker_that_dies_loses_at_most_the_row_that_kills_it(tmp_path, once):
     chunks = [orders(8)[:5], orders(8)[5:]]
-    workbooks = list(Processes(Deadly(tmp_path, Kind(), once=once), 2).run(chunks))
+    workbooks = list(Processes(Deadly(Folder(tmp_path), Kind(), once=once), 2).run(chunks))
     assert sorted(workbook.number for workbook in workbooks) == list(range(1, 9))
     lost = [workbook for workbook in workbooks if isinstance(workbook, Failed)]
     assert [workbook.number for workbook in lost] == ([] if once else [3])
@@ -60,7 +60,7 @@ class Stillborn(Workshop):
 def test_the_batch_is_given_up_with_a_clear_error_when_all_workers_die(tmp_path, monkeypatch):
     monkeypatch.setattr("workbook.bulk.batch.processes.MOST_DEATHS", 3)
     with pytest.raises(WorkersDieError, match="exit code 7"):
-        list(Processes(Stillborn(tmp_path, 0), 2).run([orders(40)]))
+        list(Processes(Stillborn(Folder(tmp_path), Kind()), 2).run([orders(40)]))
 
 
 def test_the_recipes_for_ci_use_existing_commands_and_options():
