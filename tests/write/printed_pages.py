@@ -58,6 +58,8 @@ def clipped(sheet):
 def _fits(sheet, row, column, cell, value, last_column):
     style = STYLES[cell.style]
     size, room = style["font"].size, _pixels(sheet, column)
+    if style["alignment"].text_rotation == 90:
+        room = sheet.heights.get(row, PLAIN_ROW) * PIXELS_PER_POINT
     if not isinstance(value, str):
         return value != value or len(_shown(value, cell.format)) * size * PIXELS_PER_POINT * DIGIT <= room
     if style["alignment"].shrink_to_fit:
@@ -67,7 +69,7 @@ def _fits(sheet, row, column, cell, value, last_column):
     if style["alignment"].horizontal != "center":
         following = column + 1
         while following <= last_column and _is_empty(sheet.cells.get((row, following))):
-            room += _pixels(sheet, following)
+            room += sheet.widths.get(following, DEFAULT_WIDTH) * PIXELS_PER_WIDTH
             following += 1
     return len(value) * size * PIXELS_PER_POINT * LETTER <= room
 

@@ -24,7 +24,7 @@ NAME = "Sensitivity"
 WIDTHS = {1: 73, 2: 24, 3: 15, 4: 15, 5: 36, 6: 14, 7: 14, 9: 14, 10: 14}
 LAST = 7
 CHANGES = 9  # what the chart reads, at the side of what is printed
-CHART, CHART_ROWS = (34.0, 8.4), 17
+CHART, CHART_ROWS = (34.0, 6.3), 13
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
@@ -53,7 +53,7 @@ def _fill(book: Book) -> None:
     _values(book, VALUES)
     _core_hours(book, CORE_HOURS)
     book.sheets[NAME].print_to = (VALUES + VALUE_FLIPS, LAST)
-    book.sheets[NAME].breaks = [BREAK_EVEN + 4, ANSWERS - 2]
+    book.sheets[NAME].breaks = [TORNADO - 2]
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:
@@ -108,6 +108,11 @@ def _difference(book: Book, row: int) -> None:
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
         reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
         book.derive(NAME, line, 5, costs_more, style, "money", **reads)
+    # A path that is none would seem to cost nothing.
+    for column, none in (("C", f'C${row + 1}="none"'), ("E", f'OR($C${row + 1}="none",$D${row + 1}="none")')):
+        reach = "D" if column == "C" else column
+        cells = f"{column}{row + 2}:{reach}{row + 1 + len(COST_LINES)}"
+        sheet.highlights.append((cells, none, "hidden"))
 
 
 def _label(labels, at):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calc import catalogue
 from calc.quantity import QUANTITIES
 from calc.structure import COLUMNS, Stage
+from calc.structure.plan import end_of
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets.columns import in_order, table
@@ -93,17 +94,9 @@ def _labels(book: Book) -> dict[Stage, str]:
 def _texts(book: Book, stage: Stage) -> tuple[str, ...]:
     """What the stage is, who does it, what it delivers, when it is done, and what can be decided then."""
     work = catalogue.work_of(stage.work, stage.model)
-    end = catalogue.phase_end(_kind(book, stage), stage.model)
+    end = end_of(stage, book.structure.stages)
     who = catalogue.models()[stage.model].label
     return work.label, who, work.delivers, work.exit, end.go_on, end.stop, end.switch
-
-
-def _kind(book: Book, stage: Stage) -> str:
-    """The kind of work, where a core phase that is not the last of its path is a prototype."""
-    if stage.work != "core":
-        return stage.work
-    last = max(other.phase for other in book.structure.stages if other.path == stage.path)
-    return "core" if stage.phase == last else "prototype"
 
 
 def _keys(book: Book, dimension: str) -> list[str]:
