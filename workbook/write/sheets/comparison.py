@@ -8,9 +8,8 @@ import numpy as np
 
 from calc.reductions import picked, picked_or
 from calc.structure import PathRow
-from workbook.write.book import PLAIN_ROW, Book, Spot
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import (
-    POINTS_PER_CM,
     Line,
     Picture,
     Point,

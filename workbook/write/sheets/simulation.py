@@ -12,8 +12,8 @@ from calc.reductions import picked, picked_or
 from calc.sentences.questions import NOT_COMPUTED
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
 from workbook.files.address import column_letters
-from workbook.write.book import PLAIN_ROW, Book, Spot
-from workbook.write.charts.make import POINTS_PER_CM, Line, Picture, Point, area, bars, curves, from_cell
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
+from workbook.write.charts.make import Line, Picture, Point, area, bars, curves, from_cell
 from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
 from workbook.write.once.live_trials import LIVE_TRIALS
