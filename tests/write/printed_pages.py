@@ -3,6 +3,9 @@
 Widths are estimated from how wide the letters of the font are on average, as `workbook.write.pack.heights` does.
 """
 
+import itertools
+import math
+
 import numpy as np
 
 from workbook.write.book import PLAIN_ROW
@@ -40,6 +43,26 @@ def scale(sheet):
     row, _ = reach(sheet)
     tall = sum(sheet.heights.get(at, PLAIN_ROW) for at in range(1, row + 1))
     return min(1, by_width, PAGE[sheet.landscape][1] / tall)
+
+
+def pages(sheet):
+    """The pages of a sheet: as many as it is made to fit on where these are readable, else what its width and breaks give."""
+    last, _ = reach(sheet)
+    first_rows = [1, *(row for row in sheet.breaks if row <= last), last + 1]
+    each = [_points(sheet, range(first, after)) for first, after in itertools.pairwise(first_rows)]
+    by_width = [max(1, math.ceil(tall * scale(sheet) / PAGE[sheet.landscape][1])) for tall in each]
+    return min(sum(by_width), _readable(sheet, each))
+
+
+def _readable(sheet, each):
+    """Pages where it is printed as small as can be read, its title repeated on all but the first."""
+    down = PAGE[sheet.landscape][1] / SMALLEST_SCALE
+    head = _points(sheet, range(1, sheet.header_rows[1] + 1))
+    return sum(max(1, math.ceil((tall - head) / (down - head))) for tall in each)
+
+
+def _points(sheet, rows):
+    return sum(sheet.heights.get(row, PLAIN_ROW) for row in rows)
 
 
 def clipped(sheet):
