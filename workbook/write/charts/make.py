@@ -20,6 +20,8 @@ from workbook.files.address import column_letters, quoted
 from workbook.write.palette import POINT
 
 GRID, TEXT = "D9D9D9", "404040"
+# Type where there is little room, in hundredths of a point.
+SMALL_TYPE = 700
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 

@@ -12,7 +12,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars, from_cell
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -109,10 +109,9 @@ def _difference(book: Book, row: int) -> None:
         reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
         book.derive(NAME, line, 5, costs_more, style, "money", **reads)
     # A path that is none would seem to cost nothing.
-    for column, none in (("C", f'C${row + 1}="none"'), ("E", f'OR($C${row + 1}="none",$D${row + 1}="none")')):
-        reach = "D" if column == "C" else column
-        cells = f"{column}{row + 2}:{reach}{row + 1 + len(COST_LINES)}"
-        sheet.highlights.append((cells, none, "hidden"))
+    head, last = row + 1, row + 1 + len(COST_LINES)
+    sheet.highlights.append((f"C{row + 2}:D{last}", f'C${head}="none"', "hidden"))
+    sheet.highlights.append((f"E{row + 2}:E{last}", f'OR($C${head}="none",$D${head}="none")', "hidden"))
 
 
 def _label(labels, at):
@@ -198,7 +197,7 @@ def _tornado(book: Book, row: int) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "How far each figure moves the gap, from its low to its high"
-    chart = bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False)
+    chart = compact(bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False), SMALL_TYPE)
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
