@@ -432,10 +432,14 @@ class Work(Cited):
 
 
 class PhaseEnd(Cited):
-    """What can be decided at the end of a phase. at: its kind of work, or a prototype; model: an id, or * for all others."""
+    """What can be decided at the end of a phase, in short and in three ways.
+
+    at: its kind of work, or a prototype; model: an id, or * for all others.
+    """
 
     at: Literal["audit", "prototype", "core", "run", "retainer"]
     model: Text
+    decision: Text
     go_on: Text
     stop: Text
     switch: Text

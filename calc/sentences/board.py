@@ -16,12 +16,14 @@ from calc.native import rounded
 from calc.reductions import picked, picked_or, whole
 from calc.sentences import alerts
 from calc.sentences.grounds import named
+from calc.sentences.questions import NOT_COMPUTED
 from calc.text.live import amount, formatted, joined
 
 STALE = "Out of date: build the workbook again"
-NOT_COMPUTED = "Not computed for this workbook"
 
 # Alerts
+
+ALL_ALERTS = "What not to miss"
 
 
 def above_budget(alert_above_budget, recommended_invoiced, over_by, budget, code, chance_above):
@@ -61,7 +63,9 @@ def out_of_date(changed, run_once):
 
 def further_alerts(alerts_standing, shown):
     """That more alerts hold than there are lines, in the last of these. shown: lines."""
-    more = joined(formatted(alerts_standing - shown + 1, "0"), " more alerts: see the sheet Ranking.")
+    more = joined(
+        formatted(alerts_standing - shown + 1, "0"), f" more alerts: see “{ALL_ALERTS}” on the sheet Decision."
+    )
     return np.where(alerts_standing > shown, more, "")
 
 

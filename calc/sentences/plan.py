@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.reductions import picked_or
 from calc.text.live import amount, joined
 
 
-def at_the_end(plan_stage_row, paid_so_far, saves, code):
-    """What has been paid when the phase ends, and what stopping there saves; empty past the plan's last phase."""
-    paid = joined("Paid by then: ", amount(paid_so_far), " ", code)
+def chosen(labels, plan_path):
+    """The path in the plan, or that none is and where one is picked. labels: of all paths."""
+    return picked_or(labels, plan_path, "No path is chosen: pick the path in the plan on the sheet Inputs")
+
+
+def at_the_end(plan_stage_row, decisions, paid_so_far, saves, code):
+    """What is decided when a phase ends, what has been paid by then, and what stopping there saves.
+
+    plan_stage_row: its row among the phases of all paths; past the plan's last phase 0, and the text empty. decisions: of
+    all these phases.
+    """
+    decision = picked_or(decisions, plan_stage_row, "")
+    paid = joined(decision, " Paid by then: ", amount(paid_so_far), " ", code)
     more = joined("; stopping here saves ", amount(saves), " ", code, ".")
     whole = joined(paid, np.where(saves > 0, more, ", all of it."))
     return np.where(plan_stage_row > 0, whole, "")

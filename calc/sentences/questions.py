@@ -12,7 +12,7 @@ import numpy as np
 from calc.text.live import formatted, joined
 
 OUT_OF_DATE = "Out of date: build the workbook again."
-NOT_COMPUTED = "Not computed for this workbook."
+NOT_COMPUTED = "Not computed: no large run was asked for."
 
 
 def open_of_group(label: str) -> Callable:

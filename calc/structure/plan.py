@@ -1,16 +1,19 @@
 """Columns of the dimensions `stage`, any phase of a path, and `step`, the parts of a stage; and of the rows of the plan,
 which shows one path: `plan_stage`, `plan_step`, and the `review`s of a retainer."""
 
+from calc import catalogue
+from calc.catalogue.schema import PhaseEnd
 from calc.structure.given import given, relation
+from calc.structure.rows import Stage
 
-# What is decided when work of a kind ends; a prototype is core work that other core work follows.
-DECISIONS = {
-    "audit": "Go on with this path, give the core to someone else, or stop",
-    "prototype": "Go on to the full build, change the plan, or stop",
-    "core": "Accept the result; go on to the feature work, or stop",
-    "run": "At the horizon: go on, change who does it, or stop",
-    "retainer": "At every review: keep the retainer, or end it",
-}
+
+def end_of(stage: Stage, after: Stage | None) -> PhaseEnd:
+    """What can be decided when the phase ends; a prototype is core work that other core work of its path follows.
+
+    after: the phase after it, which core work always has; None where it does not matter.
+    """
+    followed = stage.work == "core" and after is not None and after.work == "core"
+    return catalogue.phase_end("prototype" if followed else stage.work, stage.model)
 
 
 @given("stage", unit="number", label="Row", says="Row of the phase in the plan")
@@ -40,10 +43,7 @@ def is_retainer(stage):
 
 @given("stage", unit="text", label="Decision at its end", says="What is to be decided when the phase ends")
 def stage_decision(stage, number, stages):
-    if stage.work == "core":
-        is_last = stages[number].work != "core"
-        return DECISIONS["core" if is_last else "prototype"]
-    return DECISIONS[stage.work]
+    return end_of(stage, stages[number] if stage.work == "core" else None).decision
 
 
 @given("step", unit="number", label="Row of its phase", says="Row of the step's phase in the plan")

@@ -3,6 +3,9 @@
 Widths are estimated from how wide the letters of the font are on average, as `workbook.write.pack.heights` does.
 """
 
+import itertools
+import math
+
 import numpy as np
 
 from workbook.write.book import PLAIN_ROW
@@ -42,6 +45,26 @@ def scale(sheet):
     return min(1, by_width, PAGE[sheet.landscape][1] / tall)
 
 
+def pages(sheet):
+    """The pages of a sheet: as many as it is made to fit on where these are readable, else what its width and breaks give."""
+    last, _ = reach(sheet)
+    first_rows = [1, *(row for row in sheet.breaks if row <= last), last + 1]
+    each = [_points(sheet, range(first, after)) for first, after in itertools.pairwise(first_rows)]
+    by_width = [max(1, math.ceil(tall * scale(sheet) / PAGE[sheet.landscape][1])) for tall in each]
+    return min(sum(by_width), _readable(sheet, each))
+
+
+def _readable(sheet, each):
+    """Pages where it is printed as small as can be read, its title repeated on all but the first."""
+    down = PAGE[sheet.landscape][1] / SMALLEST_SCALE
+    head = _points(sheet, range(1, sheet.header_rows[1] + 1))
+    return sum(max(1, math.ceil((tall - head) / (down - head))) for tall in each)
+
+
+def _points(sheet, rows):
+    return sum(sheet.heights.get(row, PLAIN_ROW) for row in rows)
+
+
 def clipped(sheet):
     """The printed cells whose content does not fit, with what they hold."""
     last_row, last_column = reach(sheet)
@@ -58,6 +81,8 @@ def clipped(sheet):
 def _fits(sheet, row, column, cell, value, last_column):
     style = STYLES[cell.style]
     size, room = style["font"].size, _pixels(sheet, column)
+    if style["alignment"].text_rotation == 90:
+        room = sheet.heights.get(row, PLAIN_ROW) * PIXELS_PER_POINT
     if not isinstance(value, str):
         return value != value or len(_shown(value, cell.format)) * size * PIXELS_PER_POINT * DIGIT <= room
     if style["alignment"].shrink_to_fit:
@@ -67,7 +92,7 @@ def _fits(sheet, row, column, cell, value, last_column):
     if style["alignment"].horizontal != "center":
         following = column + 1
         while following <= last_column and _is_empty(sheet.cells.get((row, following))):
-            room += _pixels(sheet, following)
+            room += sheet.widths.get(following, DEFAULT_WIDTH) * PIXELS_PER_WIDTH
             following += 1
     return len(value) * size * PIXELS_PER_POINT * LETTER <= room
 

@@ -11,6 +11,7 @@ from calc.model import model_for
 from calc.results import results
 from calc.scenario import Scenario, from_text, scenario
 from calc.sentences import board
+from calc.sentences.questions import NOT_COMPUTED
 from workbook.write import build
 from workbook.write.book import PLAIN_ROW, Book
 from workbook.write.pack.heights import DEFAULT_WIDTH
@@ -178,7 +179,7 @@ def test_what_was_computed_once_is_replaced_where_the_inputs_have_changed():
 def test_without_one_off_results_their_place_says_so():
     book = book_of("over")
     row = row_of(book, "What could go wrong, and what is not known yet")
-    assert {text(book, row + number, 1) for number in range(6)} == {board.NOT_COMPUTED}
+    assert {text(book, row + number, 1) for number in range(6)} == {NOT_COMPUTED}
 
 
 @pytest.mark.parametrize("name", CASES)

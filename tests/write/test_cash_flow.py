@@ -89,7 +89,7 @@ def address(row, column):
 
 
 @pytest.mark.parametrize(("engine", "judged"), JUDGES)
-def test_cash_flow_and_plan_agree_with_the_results_to_the_cent(workbook, book, expected, engine, judged):
+def test_cash_flow_plan_and_summary_agree_with_the_results_to_the_cent(workbook, book, expected, engine, judged):
     found = cells(workbook, engine, judged)
 
     def amount(sheet, row, column):
@@ -103,6 +103,10 @@ def test_cash_flow_and_plan_agree_with_the_results_to_the_cent(workbook, book, e
             assert sum(amount(cash_flow.NAME, top + row, column) for row in range(count)) == wanted
         assert amount(plan.NAME, plan.SUM, plan.FIRST_AMOUNT + at) == wanted
     assert amount(plan.NAME, plan.SUM, plan.LAST) == pytest.approx(expected["beyond"], abs=0.005)
+    label = next(path.label for path in book.structure.paths if path.id == PLAN)
+    [ranked] = [row for row in range(1, 100) if str(found.get(("Summary", address(row, 1)))).endswith(f". {label}")]
+    for column, kind in ((2, "paid"), (3, "total")):
+        assert amount("Summary", ranked, column) == pytest.approx(expected[kind], abs=0.005)
     lines = range(cash_flow.FIRST_LINE, cash_flow.PAID)
     paid = sum(amount(cash_flow.NAME, cash_flow.WHOLE, column) for column in lines)
     assert paid == pytest.approx(expected["paid"], abs=0.005)

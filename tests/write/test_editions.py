@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from calc.scenario import from_text, normal_form, scenario
+from calc.sentences.questions import NOT_COMPUTED
 from tests.command.runner import ROOT
 from workbook.receive.checking import check
 from workbook.receive.reading import read
@@ -100,7 +101,7 @@ def test_ranges_that_a_light_workbook_has_kept_are_marked_as_out_of_date(light, 
 def test_what_a_batch_leaves_out_says_so(light):
     cells = openpyxl.load_workbook(io.BytesIO(light.read_bytes()), data_only=True)["Sensitivity"]
     said = [cell.value for row in cells.iter_rows() for cell in row if isinstance(cell.value, str)]
-    assert simulation.NOT_RUN in said
+    assert NOT_COMPUTED in said
 
 
 def test_a_light_workbook_of_a_scenario_with_nothing_answered_is_sound():

@@ -7,14 +7,18 @@ from functools import cache
 
 import numpy as np
 import pytest
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 
 from calc import catalogue
 from calc.catalogue.grouped_questions import grouped_questions
 from calc.scenario import scenario
+from calc.sentences import board
+from calc.sentences.board import ALL_ALERTS
 from calc.sentences.questions import OUT_OF_DATE
-from tests.write.printed_pages import SMALLEST_SCALE, clipped, printed_sheets, reach, scale
+from tests.write.printed_pages import SMALLEST_SCALE, clipped, pages, printed_sheets, reach, scale
 from workbook.write.build import book, package
 from workbook.write.charts.make import Picture
+from workbook.write.sheets import cash_flow, plan
 
 RUNS = 200
 SYSTEMIC = {
@@ -47,8 +51,6 @@ LONG = {
 BLANK = {"project": {"name": "Blank", "start": "2026-12-01"}, "work": {"core_hours": 400}}
 OVER_BUDGET = SYSTEMIC | {"money": {"budget": 5000, "revenue_loss_per_month": 8000}}
 CASES = {"systemic": SYSTEMIC, "long names": LONG, "blank": BLANK, "over budget": OVER_BUDGET}
-# These have their own authors' tests.
-ELSEWHERE = ("Summary", "Plan", "Gantt", "Cash flow")
 # What nobody outside this project knows.
 JARGON = re.compile(r"\b(lens(es)?|lean|gate[sd]?|eligible)\b", re.IGNORECASE)
 
@@ -93,14 +95,13 @@ def _one(value):
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_printed_sheet_comes_out_at_seventy_percent_or_more(case):
-    scales = {sheet.name: scale(sheet) for sheet in printed_sheets(finished(case)) if sheet.name not in ELSEWHERE}
+    scales = {sheet.name: scale(sheet) for sheet in printed_sheets(finished(case))}
     assert {name: at for name, at in scales.items() if at < SMALLEST_SCALE} == {}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_printed_cell_is_clipped(case):
-    sheets = [sheet for sheet in printed_sheets(finished(case)) if sheet.name not in ELSEWHERE]
-    assert [cell for sheet in sheets for cell in clipped(sheet)] == []
+    assert [cell for sheet in printed_sheets(finished(case)) for cell in clipped(sheet)] == []
 
 
 def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
@@ -129,6 +130,68 @@ def test_start_names_the_sheets_to_select_for_printing_in_excel():
     (said,) = [cell.value for cell in cells if "hold Ctrl" in str(cell.value)]
     assert "Summary, Inputs, Answers" in said
     assert "Trials" not in said
+
+
+@pytest.mark.parametrize("case", ["systemic", "blank", "over budget"])
+def test_the_whole_is_sixteen_pages_at_most(case):
+    """Two for what is too long for one page: Decision, Cash flow, Sensitivity and Checklists."""
+    sheets = printed_sheets(finished(case))
+    assert sum(pages(sheet) for sheet in sheets) <= len(sheets) + 4 == 16
+
+
+def test_the_decision_at_the_end_of_a_phase_is_one_sentence_wherever_it_stands():
+    made = finished("systemic")
+    first_page, of_plan = texts(made, "Summary"), texts(made, "Plan")
+    ends = {end.decision for end in catalogue.phase_ends()}
+    said = [text for text in first_page if text in ends]
+    assert len(said) == 3
+    for decision in said:
+        assert [text for text in of_plan if text.startswith(f"{decision} Paid by then: ")]
+
+
+def test_without_a_path_the_plan_says_which_input_picks_one_and_shows_no_amount():
+    made = finished("blank")
+    for name in ("Plan", "Cash flow", "Gantt"):
+        assert "No path is chosen: pick the path in the plan on the sheet Inputs" in texts(made, name)
+    assert _visible_amounts(made.sheets["Plan"], range(plan.SUMS, 100)) == []
+    assert _visible_amounts(made.sheets["Cash flow"], range(cash_flow.WHOLE, cash_flow.paths_top(made) - 3)) == []
+    last = cash_flow.quarters_top(made) + made.size("quarter")
+    assert _visible_amounts(made.sheets["Cash flow"], range(cash_flow.quarters_top(made), last)) == []
+    assert _visible_amounts(finished("systemic").sheets["Plan"], range(plan.SUMS, plan.SUM + 1))
+
+
+def _visible_amounts(sheet, rows):
+    """Where numbers stand that no highlight takes away, among those whose condition is one empty cell."""
+    hidden = set()
+    for area, condition, look in sheet.highlights:
+        if look in ("hidden", "absent") and condition.endswith('=""'):
+            left, top, right, bottom = range_boundaries(area)
+            at, own = coordinate_from_string(condition.removesuffix('=""').replace("$", ""))
+            is_fixed = "$" in condition.removeprefix("$")
+            for row in range(top, bottom + 1):
+                asked = sheet.cells.get((int(own) + (0 if is_fixed else row - top), column_index_from_string(at)))
+                if asked is None or _one(asked.value) in ("", None):
+                    hidden |= {(row, column) for column in range(left, right + 1)}
+    last_row, last_column = reach(sheet)
+    return [
+        (row, column)
+        for (row, column), cell in sheet.cells.items()
+        if row in rows and row <= last_row and column <= last_column and (row, column) not in hidden
+        if isinstance(value := _one(cell.value), float | int) and value == value
+    ]
+
+
+def test_every_alert_that_stands_is_listed_where_the_first_page_says():
+    made = finished("over budget")
+    sheet, row, column = made.names["all_alerts"]
+    cells = made.sheets[sheet].cells
+    assert (sheet, cells[row, column].value) == ("Decision", ALL_ALERTS)
+    standing = int(np.ravel(made.values["alerts_standing"])[0])
+    listed = [str(_one(cells[row + number, column].value)) for number in range(1, made.size("alert") + 1)]
+    assert standing > 1
+    assert all(listed[:standing])
+    assert not any(listed[standing:])
+    assert f"“{ALL_ALERTS}” on the sheet Decision" in str(_one(board.further_alerts(np.array([7.0]), np.array([5.0]))))
 
 
 # Answers

@@ -33,6 +33,8 @@ from workbook.write.formula.tracing import traced
 
 # The height of a row that needs none of its own, in points.
 PLAIN_ROW = 15.0
+# Points to a centimetre, in which charts are measured.
+POINTS_PER_CM = 28.35
 # The dimension of a reference that moves with the one cell that is written.
 HERE = "here"
 

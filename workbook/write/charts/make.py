@@ -20,6 +20,8 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from workbook.files.address import column_letters, quoted
 from workbook.write.palette import GRID, PAPER, POINT, TEXT, Colour
 
+# Type where there is little room, in hundredths of a point.
+SMALL_TYPE = 700
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
@@ -151,6 +153,8 @@ def _titled(unit: str) -> Title | str:
         return unit
     title = Title(tx=Text(strRef=StrRef(f=unit.removeprefix("="))))
     title.overlay = False
+    of_unit = CharacterProperties(sz=800, b=True, solidFill=TEXT)
+    title.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=of_unit), r=[], endParaRPr=of_unit)])
     return title
 
 
@@ -173,15 +177,15 @@ def bars(
     chart.y_axis.title, chart.y_axis.number_format = _titled(unit), format
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
-    chart.x_axis.tickLblPos = "low"
+    chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
     return chart
 
 
-def compact(chart: BarChart) -> BarChart:
-    """The same in little height: every category named, in small type, and the legend on the right."""
+def compact(chart: BarChart, type_size: int) -> BarChart:
+    """The same in little height: every category named, in type of this size (1/100 point), and the legend on the right."""
     chart.legend.position = "r"
-    chart.x_axis.tickLblSkip, chart.gapWidth = 1, 25
-    small = CharacterProperties(sz=700, solidFill=drawn(TEXT))
+    chart.gapWidth = 25
+    small = CharacterProperties(sz=type_size, solidFill=drawn(TEXT))
     text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
     chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = text
     for title in (chart.title, chart.y_axis.title):

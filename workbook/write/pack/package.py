@@ -28,11 +28,12 @@ from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import CREATOR, TAB_COLOURS
 from workbook.files.archive import Member, archive, deflated, within
 from workbook.files.conventions import saved
-from workbook.write.book import PLAIN_ROW, Book, Sheet
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet
 from workbook.write.pack.chart_caches import ChartPart
 from workbook.write.pack.heights import DEFAULT_WIDTH, fit
 from workbook.write.pack.listing_rows import ListingRows
 from workbook.write.pack.named_styles import linked
+from workbook.write.pack.paper import MARGIN_END, MARGIN_SIDE, POINTS_PER_WIDTH, breaks, pages_tall
 from workbook.write.pack.rows import Rows, SharedStrings
 from workbook.write.pack.style import StyleSheet
 from workbook.write.pack.theme import cell_colour, theme_xml
@@ -46,7 +47,6 @@ Font.__elements__ = (
 
 # The last cell of a sheet, where nothing ever stands.
 NO_CELL = "$XFD$1048576"
-POINTS_PER_CM, POINTS_PER_WIDTH = 28.35, 5.25
 # Members of more bytes than these are not kept from one scenario to the next.
 MOST_KEPT = 2 * 2**20
 # The bytes of all members that leave a workbook, with its directory, below 1 MB.
@@ -274,17 +274,19 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
         last_column = max(last_column, _reach(picture.column, width, sheet.widths, DEFAULT_WIDTH))
     if sheet.is_printed:
         row, column = sheet.print_to or (0, 0)
-        worksheet.print_area = f"A1:{column_letters(column or last_column)}{row or last_row}"
-    if sheet.header_rows[1] and sheet.pages_tall != 1:
+        row, column = row or last_row, column or last_column
+        worksheet.print_area = f"A1:{column_letters(column)}{row}"
+    tall = pages_tall(sheet, row, column) if sheet.is_printed else sheet.pages_tall
+    if sheet.header_rows[1] and tall != 1:
         worksheet.print_title_rows = f"{sheet.header_rows[0]}:{sheet.header_rows[1]}"
     worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     worksheet.page_setup.paperSize = 9
-    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, sheet.pages_tall
-    for row in sheet.breaks:
-        worksheet.row_breaks.append(Break(id=row - 1))
+    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, tall
+    for first in breaks(sheet, row, column) if sheet.is_printed else ():
+        worksheet.row_breaks.append(Break(id=first - 1))
     margins = worksheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
+    margins.left = margins.right = MARGIN_SIDE
+    margins.top = margins.bottom = MARGIN_END
     margins.header = margins.footer = 0.3
     worksheet.oddHeader.left.text, worksheet.oddHeader.right.text = "&F", "&A"
     worksheet.oddFooter.center.text = "Printed on &D"

@@ -171,6 +171,12 @@ STYLES: dict[str, dict] = {
     "listed": {"font": _font(9), "alignment": _plain},
     "listed_text": {"font": _font(9), "alignment": _line},
     "listed_number": {"font": _font(), "alignment": _number},
+    # The name of a path, on one line however long it is.
+    "row_name": {
+        "font": _font(bold=True),
+        "alignment": Alignment(vertical="center", shrink_to_fit=True),
+        "border": _below,
+    },
     "calc_label": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
     "result_text": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _wrapped, "border": _below},
     # Without a rule, for rows that may be empty.

@@ -57,7 +57,7 @@ def add(book: Book) -> None:
         "What is paid when. Month n is the n-th month from the start and counts in the fiscal year and quarter of "
     )
     purpose += "its first day; by month: see the sheet Months."
-    widths = {LABEL: 34, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
+    widths = {LABEL: 39, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
     sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     sheet.heights[5] = 24
     top = paths_top(book)
@@ -99,10 +99,12 @@ def _whole(book: Book) -> None:
     book.sheets[NAME].row(WHOLE, LABEL, ["Within the horizon", None], "label_strong")
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         book.derive(NAME, WHOLE, column, summed, _style(column), "money", values=book.range(key))
+    cells = f"A{WHOLE}:{column_letters(TOTAL)}{WHOLE}"
+    book.sheets[NAME].highlights.append((cells, f'$A${years_top(book)}=""', "absent"))
 
 
 def _periods(book: Book, top: int, dimension: str, names: str, of_month: str) -> None:
-    """One row per fiscal year or quarter; those past the horizon are empty."""
+    """One row per fiscal year or quarter; those past the horizon are empty, and all where no path is chosen."""
     sheet, count = book.sheets[NAME], book.size(dimension)
     for at in range(count):
         book.later(NAME, partial(_period, book, top + at, f"{names}_listed", at, of_month))
@@ -113,20 +115,21 @@ def _periods(book: Book, top: int, dimension: str, names: str, of_month: str) ->
 def _period(book: Book, row: int, listed: str, at: int, of_month: str) -> None:
     home = book.homes[listed]
     number, name, first = (book.at(home.sheet, home.row + at, home.column + offset).down() for offset in range(3))
-    book.derive(NAME, row, LABEL, _shown, "bare_text", text=name)
-    book.derive(NAME, row, FROM, _given, "bare", "date", value=first)
+    chosen = book.spot("plan_path")
+    book.derive(NAME, row, LABEL, _shown, "bare_text", text=name, chosen=chosen)
+    book.derive(NAME, row, FROM, _given, "bare", "date", value=first, chosen=chosen)
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         reads = {"of_month": book.range(of_month), "period": number, "amounts": book.range(key)}
         style = "bare_sum" if column in (PAID, TOTAL) else "bare"
         book.derive(NAME, row, column, in_period, style, "money", **reads)
 
 
-def _shown(text):
-    return joined(text, "")
+def _shown(text, chosen):
+    return np.where(chosen > 0, joined(text, ""), "")
 
 
-def _given(value):
-    return np.where(np.isnan(value), np.nan, value)
+def _given(value, chosen):
+    return np.where(chosen > 0, value, np.nan)
 
 
 def _paths(book: Book, top: int) -> None:

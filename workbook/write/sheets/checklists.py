@@ -13,8 +13,9 @@ HEADS = (
     "Point", "What it means", "Status", "Our note", "A good answer sounds like, or text to copy and edit",
     "A bad answer sounds like", "Source and place",
 )  # fmt: skip
-WIDTHS = {1: 32, 2: 66, 3: 11, 4: 36, 5: 90, 6: 60, 7: 60}
+WIDTHS = {1: 36, 2: 76, 3: 11, 4: 23, 5: 120, 6: 100, 7: 90}
 PRINTED = 4  # how answers sound, texts to edit and sources stand at the side
+BETWEEN = 8  # points between two lists
 STATUS = ("open", "done", "not needed")
 LONGEST_NOTE, LONGEST_TEMPLATE = 500, 2000
 STATUS_RULE = {
@@ -38,6 +39,7 @@ def add(book: Book) -> None:
     row = FIRST
     for checklist in catalogue.checklists().values():
         row = _list(sheet, row, checklist) + 1
+        sheet.heights[row - 1] = BETWEEN
     sheet.print_to = (row - 2, PRINTED)
     states = f"C{FIRST}:C{row - 2}"
     sheet.highlights.append((states, f'$C{FIRST}="done"', "good"))
@@ -49,7 +51,7 @@ def _list(sheet: Sheet, row: int, checklist: Checklist) -> int:
     sheet.put(row + 1, 1, checklist.purpose, "purpose")
     for at, item in enumerate(checklist.items, row + 2):
         sheet.put(at, 1, item.text, "label_strong")
-        sheet.put(at, 2, item.detail, "label")
+        sheet.put(at, 2, item.detail, "note")
         sheet.put(at, 3, STATUS[0], "input_choice")
         sheet.validations.append(((at, 3), STATUS_RULE))
         _input_text(sheet, at, 4, None, "Our note", "Your own words on this point", LONGEST_NOTE)

@@ -8,8 +8,17 @@ import numpy as np
 
 from calc.reductions import picked, picked_or
 from calc.structure import PathRow
-from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, Point, area, bars, from_cell, paths_over_time, points
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
+from workbook.write.charts.make import (
+    Line,
+    Picture,
+    Point,
+    area,
+    bars,
+    from_cell,
+    paths_over_time,
+    points,
+)
 from workbook.write.formula.text import joined
 from workbook.write.palette import CHOSEN, DASHES, FRONTIER, MODEL_COLOURS, SEEN, WHOLE, Colour
 from workbook.write.sheets.decision import standing_of
@@ -41,11 +50,10 @@ LAST = FIRST + len(FIGURES) - 1
 WIDTHS = {1: 7, 2: 44, 3: 14} | dict.fromkeys(range(FIRST, LAST + 1), 11.2)
 # What the chart reads, at the side: the frontier's points and the recommended one.
 CHARTED = LAST + 2
-# Names longer than this take two lines.
-ONE_LINE, TWO_LINES = 42, 28
 # Where the charts stand side by side, and how wide they are (cm).
 CHARTS = ((1, 13.9), (5, 12.2), (11, 12.3))
-CHART_HEIGHT = 13.0
+# How tall they are (cm): so much with the usual paths, and so much more for each of a project's own.
+CHART_HEIGHT, USUAL_PATHS, PER_PATH = 12.0, 13, 0.5
 
 
 def add(book: Book) -> None:
@@ -91,10 +99,8 @@ def _rows(book: Book) -> None:
     sheet, count, labels = book.sheets[NAME], len(book.structure.paths), path_labels(book)
     for place in range(count):
         row, at = TOP + 2 + place, _at(book, place)
-        if max(len(path.label) for path in book.structure.paths) > ONE_LINE:
-            sheet.heights[row] = TWO_LINES
         sheet.put(row, 1, place + 1, "fixed", "flag")
-        book.derive(NAME, row, 2, picked, "calc_label", values=labels, at=at)
+        book.derive(NAME, row, 2, picked, "row_name", values=labels, at=at)
         book.derive(NAME, row, 3, standing_of, "calc_wrapped", standings=book.range("standing"), at=at)
         for column, (key, _, _, format) in enumerate(FIGURES, FIRST):
             style = "result" if key in STRONG else "calc"
@@ -162,7 +168,7 @@ def _charts(book: Book) -> None:
     frontier = Point(area(NAME, TOP, CHARTED), area(NAME, first, CHARTED, count), area(NAME, first, CHARTED + 1, count))
     chosen = Point(area(NAME, TOP, CHARTED + 2), area(NAME, first, CHARTED + 2), area(NAME, first, CHARTED + 3))
     title = "Cost of the same scope against fit (number: place, cross: on the frontier, diamond: recommended)"
-    chart = points(title, marks, ((frontier, FRONTIER), (chosen, CHOSEN)), money, "Fit, from -1 to 1", _size(0))
+    chart = points(title, marks, ((frontier, FRONTIER), (chosen, CHOSEN)), money, "Fit, from -1 to 1", _size(0, count))
     alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; "
     alt += "crosses mark the paths that no other possible path equals or beats in fit, cost and time, "
     alt += "a diamond the recommended one."
@@ -172,16 +178,21 @@ def _charts(book: Book) -> None:
     for key, colour in (("headline_rate", SEEN), ("real_rate", WHOLE)):
         rates.append(Line(area(NAME, TOP, columns[key]), area(NAME, first, columns[key], count), colour))
     chart = bars(
-        "Visible rate and real cost per hour of core work", area(NAME, first, 2, count), rates, hour, _size(1), False
+        "Visible rate and real cost per hour of core work",
+        area(NAME, first, 2, count),
+        rates,
+        hour,
+        _size(1, count),
+        False,
     )
     alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
     sheet.charts.append(Picture(below, CHARTS[1][0], chart, alt))
     _cumulated(book, below, money)
-    sheet.print_to = (below + 25, LAST)
+    sheet.print_to = (below + int(_size(0, count)[1] * POINTS_PER_CM // PLAIN_ROW), LAST)
 
 
-def _size(chart: int) -> tuple[float, float]:
-    return CHARTS[chart][1], CHART_HEIGHT
+def _size(chart: int, paths: int) -> tuple[float, float]:
+    return CHARTS[chart][1], CHART_HEIGHT + PER_PATH * max(paths - USUAL_PATHS, 0)
 
 
 def _cumulated(book: Book, row: int, unit: str) -> None:
@@ -194,7 +205,7 @@ def _cumulated(book: Book, row: int, unit: str) -> None:
         for at, (colour, dash) in enumerate(path_looks(book.structure.paths))
     ]  # fmt: skip
     axis = area(months.sheet, months.row, months.column, along=length)
-    chart = paths_over_time("Spent so far, by path", axis, lines, unit, _size(2))
+    chart = paths_over_time("Spent so far, by path", axis, lines, unit, _size(2, len(book.structure.paths)))
     alt = "Lines over the months up to the horizon: what each path has cost in all; hybrids are dashed."
     book.sheets[NAME].charts.append(Picture(row, CHARTS[2][0], chart, alt))
 

@@ -1,4 +1,4 @@
-"""Decision: the answer, what each source says of it, why not the others, and what rules a path out, in plain sentences.
+"""Decision: the answer, what each source says of it, why not the others, alerts, and what rules a path out, in plain sentences.
 
 Printed are the sentences. Below them, for those who follow the formulas, stand what rules a path out and which, the fit of each
 model and every rule; the ids that formulas use are at the side.
@@ -12,12 +12,13 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue.schema import Rule
-from calc.reductions import picked, summed, whole
+from calc.reductions import picked, picked_or, summed, whole
+from calc.sentences.board import ALL_ALERTS
 from calc.sentences.grounds import named
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
-from workbook.write.sheets import decision_workings, searches
+from workbook.write.sheets import decision_workings, ranking, searches
 from workbook.write.sheets.heading import currency, framed, linked
 from workbook.write.sheets.sentences import PATH_HEADS
 from workbook.write.sheets.values import path_labels
@@ -29,7 +30,7 @@ FIRST_GATE = 3  # the first of the columns of paths against gates
 # The column after the gates', with sources and places.
 LAST = FIRST_GATE + len(catalogue.gates())
 SENTENCES = ("because", "firmness", "finding_out", "finding_out_worth")
-SOURCE_HEIGHT, PATH_HEIGHT = 38, 61
+SOURCE_HEIGHT, PATH_HEIGHT, ALERT_HEIGHT = 38, 61, 12
 
 
 def add(book: Book) -> None:
@@ -44,6 +45,7 @@ def _fill(book: Book) -> None:
     row = _answer(book, 5)
     row = _views(book, row + 2)
     row = _paths(book, row + 2)
+    row = _alerts(book, row + 1)
     book.sheets[NAME].print_to = (row - 1, PRINTED)
     row = _gates(book, row + 3)
     row = _excluded(book, row + 3)
@@ -146,6 +148,23 @@ def standing_of(standings, at):
 
 def _text_of(values, at):
     return joined(picked(values, at), "")
+
+
+def _alerts(book: Book, row: int) -> int:
+    """Every alert that stands, most important first; the first page has lines for some."""
+    book.sheets[NAME].section(row, ALL_ALERTS, PRINTED)
+    book.name("all_alerts", NAME, row, 1)
+    count = book.size("alert")
+    sentences = ranking.texts_of(book, "alert_sentences", count)
+    for number in range(count):
+        line, at = row + 1 + number, book.spot("alert_at", alert=number)
+        book.derive(NAME, line, 1, _alert, "listed", values=sentences, at=at)
+        book.sheets[NAME].heights[line] = ALERT_HEIGHT
+    return row + 1 + count
+
+
+def _alert(values, at):
+    return picked_or(values, at, "")
 
 
 def _gates(book: Book, row: int) -> int:

@@ -64,8 +64,10 @@ def _mattering(book: Book) -> None:
     for at in range(MATTERING):
         sheet.put(HEAD + 2 + at, 1, at + 1, "listed_number", "flag")
         linked(book, NAME, HEAD + 2 + at, 2, f"mattering_{at + 1}", "listed")
+    first, last = HEAD + 2, HEAD + 1 + MATTERING
+    sheet.highlights.append((f"A{first}:A{last}", f'$B{first}=""', "hidden"))
     sheet.row(FIRST - 1, 1, ["Every figure", *[None] * 14], "section")
-    sheet.print_to = (HEAD + 1 + MATTERING, PRINTED)
+    sheet.print_to = (last, PRINTED)
 
 
 def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule: Rule) -> None:

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 
 from calc.reductions import picked_or, summed
-from calc.sentences.plan import at_the_end
+from calc.sentences.plan import at_the_end, chosen
+from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
 from workbook.write.sheets.heading import currency, framed, unit_cell
@@ -17,7 +18,7 @@ from workbook.write.sheets.values import path_labels
 NAME = "Plan"
 WHAT, WHO, START, END, FROM, TO, WEEKS, FIRST_AMOUNT = range(1, 9)
 LAST = FIRST_AMOUNT + 4
-WIDTHS = {1: 40, 2: 26, 3: 11, 4: 11, 5: 10.5, 6: 10.5, 7: 10.5} | dict.fromkeys(range(FIRST_AMOUNT, LAST + 1), 12.5)
+WIDTHS = {1: 40, 2: 28, 3: 11, 4: 11, 5: 10.5, 6: 10.5, 7: 10.5} | dict.fromkeys(range(FIRST_AMOUNT, LAST + 1), 12.5)
 HEADS = ("What", "Who", "Start", "End", "From week", "To week", "Weeks")
 UNITS = {START: "date", END: "date", FROM: "week", TO: "week", WEEKS: "weeks"}
 AMOUNTS = {
@@ -38,7 +39,7 @@ PARTS: dict[str, tuple[str | None, ...]] = {
     "Features and care not delivered in time": (None, None, None, "beyond_features"),
 }
 SUM = SUMS + len(PARTS)
-PHASES = SUM + 6
+PHASES = SUM + 5
 # The lines about each phase, and the text of each.
 LINES = {"Delivers": "delivers", "Done when": "done_when", "Go on": "go_on", "Stop": "stop", "Switch": "switch"}
 
@@ -48,22 +49,24 @@ REVIEWS = (
     ("In week", "week", "review_week", "weeks"),
     ("Date", "date", "review_date", "date"),
 )
+# Heights of a line, and of what is free between two blocks of them.
+LINE_HEIGHT, BETWEEN = 12.75, 6
 REVIEWS_A_ROW = LAST - START + 1
-
-
-def steps_top(book: Book) -> int:
-    """The row of the first step."""
-    return PHASES + book.size("plan_stage") + 4
 
 
 def ends_top(book: Book) -> int:
     """The row of the first phase's decision."""
-    return steps_top(book) + book.size("plan_step") + 2
+    return PHASES + book.size("plan_stage") + 2
+
+
+def steps_top(book: Book) -> int:
+    """The row of the first step."""
+    return ends_top(book) + book.size("plan_stage") * (len(LINES) + 2) + 3
 
 
 def reviews_top(book: Book) -> int:
     """The row of what is said of the reviews; rows of them follow."""
-    return ends_top(book) + book.size("plan_stage") * (len(LINES) + 2) + 1
+    return steps_top(book) + book.size("plan_step") + 2
 
 
 def add(book: Book) -> None:
@@ -73,22 +76,21 @@ def add(book: Book) -> None:
     sheet.put(6, WHAT, "Another path", "text")
     picker = book.names["plan_path"]
     sheet.link(6, WHO, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
-    sheet.heights[5] = 24
+    filled = (*range(SUMS, SUM + 1), *range(PHASES, PHASES + book.size("plan_stage")))
+    sheet.heights |= dict.fromkeys(filled, LINE_HEIGHT)
+    sheet.heights |= {4: BETWEEN, 5: 24, SUMS - 3: BETWEEN, SUM + 1: BETWEEN}
     book.later(NAME, partial(_title, book))
     book.later(NAME, partial(_sums, book))
     _phases(book)
-    _steps(book)
     _ends(book)
+    _steps(book)
     _reviews(book)
-    sheet.breaks.append(ends_top(book) - 1)
+    # The steps and reviews are drawn on the sheet Gantt, with their dates.
+    sheet.print_to = (steps_top(book) - 5, LAST)
 
 
 def _title(book: Book) -> None:
-    book.derive(NAME, 5, 1, _path, "answer", labels=path_labels(book), plan=book.spot("plan_path"))
-
-
-def _path(labels, plan):
-    return picked_or(labels, plan, "No path is recommended; pick one to see its plan")
+    book.derive(NAME, 5, 1, chosen, "answer", labels=path_labels(book), plan_path=book.spot("plan_path"))
 
 
 def _number(values, row):
@@ -123,6 +125,8 @@ def _sums(book: Book) -> None:
     for column in range(FIRST_AMOUNT, LAST + 1):
         down = book.at(NAME, SUMS, column, down=len(PARTS))
         book.derive(NAME, SUM, column, summed, "result", "money", values=down)
+    # Where no path is chosen there is no phase either, and its zeros would say that it costs nothing.
+    sheet.highlights.append((f"A{SUMS}:{column_letters(LAST)}{SUM}", f'$A${PHASES}=""', "absent"))
 
 
 def _part(book: Book, row: int, column: int, key: str | None, plan: Spot) -> None:
@@ -204,9 +208,12 @@ def _ends(book: Book) -> None:
 
 def _end(book: Book, row: int, at: int) -> None:
     own, phase = book.spot("plan_stage_row", plan_stage=at), PHASES + at
+    lines = range(row + 1, row + 1 + len(LINES))
+    book.sheets[NAME].heights |= dict.fromkeys(lines, LINE_HEIGHT) | {lines.stop: BETWEEN}
     book.derive(NAME, row, WHAT, _shown, "bare_strong", text=book.at(NAME, phase, WHAT))
     book.derive(NAME, row, WHO, _given, "bare_day", "date", value=book.at(NAME, phase, END))
     reads = {
+        "decisions": _column(book, "stage_decision", len(book.structure.stages)),
         "paid_so_far": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_paid_so_far")),
         "saves": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_saves")),
     }

@@ -12,7 +12,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars, from_cell
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -24,7 +24,7 @@ NAME = "Sensitivity"
 WIDTHS = {1: 73, 2: 24, 3: 15, 4: 15, 5: 36, 6: 14, 7: 14, 9: 14, 10: 14}
 LAST = 7
 CHANGES = 9  # what the chart reads, at the side of what is printed
-CHART, CHART_ROWS = (34.0, 8.4), 17
+CHART, CHART_ROWS = (34.0, 6.3), 13
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
@@ -53,7 +53,7 @@ def _fill(book: Book) -> None:
     _values(book, VALUES)
     _core_hours(book, CORE_HOURS)
     book.sheets[NAME].print_to = (VALUES + VALUE_FLIPS, LAST)
-    book.sheets[NAME].breaks = [BREAK_EVEN + 4, ANSWERS - 2]
+    book.sheets[NAME].breaks = [TORNADO - 2]
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:
@@ -108,6 +108,10 @@ def _difference(book: Book, row: int) -> None:
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
         reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
         book.derive(NAME, line, 5, costs_more, style, "money", **reads)
+    # A path that is none would seem to cost nothing.
+    head, last = row + 1, row + 1 + len(COST_LINES)
+    sheet.highlights.append((f"C{row + 2}:D{last}", f'C${head}="none"', "hidden"))
+    sheet.highlights.append((f"E{row + 2}:E{last}", f'OR($C${head}="none",$D${head}="none")', "hidden"))
 
 
 def _label(labels, at):
@@ -193,7 +197,7 @@ def _tornado(book: Book, row: int) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "How far each figure moves the gap, from its low to its high"
-    chart = bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False)
+    chart = compact(bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False), SMALL_TYPE)
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))

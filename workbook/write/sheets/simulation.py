@@ -9,9 +9,10 @@ import numpy as np
 from calc.model import CASES
 from calc.native import percentile
 from calc.reductions import picked, picked_or
+from calc.sentences.questions import NOT_COMPUTED
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
 from workbook.files.address import column_letters
-from workbook.write.book import Book, Spot
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import Line, Picture, Point, area, bars, curves, from_cell
 from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
@@ -23,13 +24,13 @@ from workbook.write.sheets.values import path_labels
 
 NAME = "Simulation"
 SENTENCES, SHARES, KEPT, TOP = 4, 9, 10, 11
-NOT_RUN = "Not calculated in a batch: build this workbook by itself, or batch --studies"
 CASE, LEVEL, CHANCE, BUDGET, CONTINGENCY, LENGTHS = 2, 5, 11, 13, 14, 16
 LAST_PRINTED = CONTINGENCY
 # The percentiles of each path, at the side, and the paths by their place whose curves are drawn.
 CURVE, CURVE_STEPS, CURVES = 19, 10, 4
-CHART_ROWS = 19
-CHARTS, CHART_HEIGHT = ((1, 16.8), (6, 21.3)), 8.6
+CHARTS = ((1, 16.8), (6, 21.3))
+# How many rows they take with the usual paths, and so many more for each of a project's own.
+CHART_ROWS, USUAL_PATHS, ROWS_PER_PATH = 18, 13, 1
 LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P80", 0.8), ("P90", 0.9))
 P10, P50, P80, P90 = range(LEVEL, LEVEL + len(LEVELS))
 # What sentences read of the recommended path -> its column.
@@ -55,9 +56,18 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _fill(book))
 
 
+def chart_rows(book: Book) -> int:
+    """The rows that the charts take."""
+    return CHART_ROWS + ROWS_PER_PATH * max(len(book.structure.paths) - USUAL_PATHS, 0)
+
+
+def _height(book: Book) -> float:
+    return (chart_rows(book) - 1) * PLAIN_ROW / POINTS_PER_CM
+
+
 def large(book: Book) -> int:
     """The row of the heads of the large run, below the live figures and their chart."""
-    return TOP + 2 + len(book.structure.paths) + CHART_ROWS + 4
+    return TOP + 2 + len(book.structure.paths) + chart_rows(book) + 4
 
 
 def state(book: Book) -> Spot:
@@ -198,7 +208,7 @@ def _curves(book: Book) -> None:
     ]
     title = "How likely it is to stay below an amount: the first paths in the order of the decision"
     across = from_cell(area(*book.names["axis_money"]))
-    chart = curves(title, lines, across, "Share of the trials", (CHARTS[1][1], CHART_HEIGHT))
+    chart = curves(title, lines, across, "Share of the trials", (CHARTS[1][1], _height(book)))
     alt = "Curves from 0 to 100 percent of the trials over the total cost: the recommended path and its first alternatives."
     sheet.charts.append(Picture(TOP + 4 + count, CHARTS[1][0], chart, alt))
 
@@ -222,7 +232,7 @@ def _chart(book: Book) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "Range of cost: 8 of 10 trials lie within the bar; the colour changes at the median"
-    chart = bars(title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], CHART_HEIGHT), stacked=True)
+    chart = bars(title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], _height(book)), stacked=True)
     alt = (
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )
@@ -256,7 +266,7 @@ def _large(book: Book) -> None:
 
 def out_of_date(changed, trials):
     """Whether one-off results still belong to the inputs in the cells."""
-    return np.where(trials > 0, kept(changed), NOT_RUN)
+    return np.where(trials > 0, kept(changed), NOT_COMPUTED)
 
 
 def kept(changed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calc import catalogue
 from calc.quantity import QUANTITIES
 from calc.structure import COLUMNS, Stage
+from calc.structure.plan import end_of
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets.columns import in_order, table
@@ -25,8 +26,9 @@ def add(book: Book) -> None:
     sheet.section(TOP - 1, "Phases, feature work and retainer", 19)
     sheet.row(TOP, 1, HEADS, "head_left")
     labels = _labels(book)
-    for row, stage in enumerate(book.structure.stages, TOP + 3):
-        sheet.row(row, 1, [labels[stage], *_texts(book, stage)], "calc_text")
+    stages = book.structure.stages
+    for row, (stage, after) in enumerate(zip(stages, [*stages[1:], None], strict=True), TOP + 3):
+        sheet.row(row, 1, [labels[stage], *_texts(stage, after)], "calc_text")
     table(book, NAME, TOP, FIGURES, "stage", _keys(book, "stage"))
     for column, name in enumerate(TEXTS, 2):
         book.settle(f"stage_{name}", Home(NAME, TOP + 3, column, down="stage"))
@@ -90,20 +92,12 @@ def _labels(book: Book) -> dict[Stage, str]:
     return labels
 
 
-def _texts(book: Book, stage: Stage) -> tuple[str, ...]:
-    """What the stage is, who does it, what it delivers, when it is done, and what can be decided then."""
+def _texts(stage: Stage, after: Stage | None) -> tuple[str, ...]:
+    """What the stage is, who does it, what it delivers, when it is done, and what can be decided then; after: the next one."""
     work = catalogue.work_of(stage.work, stage.model)
-    end = catalogue.phase_end(_kind(book, stage), stage.model)
+    end = end_of(stage, after)
     who = catalogue.models()[stage.model].label
     return work.label, who, work.delivers, work.exit, end.go_on, end.stop, end.switch
-
-
-def _kind(book: Book, stage: Stage) -> str:
-    """The kind of work, where a core phase that is not the last of its path is a prototype."""
-    if stage.work != "core":
-        return stage.work
-    last = max(other.phase for other in book.structure.stages if other.path == stage.path)
-    return "core" if stage.phase == last else "prototype"
 
 
 def _keys(book: Book, dimension: str) -> list[str]:

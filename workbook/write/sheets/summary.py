@@ -13,8 +13,8 @@ import numpy as np
 from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
-from workbook.write.book import PLAIN_ROW, Book, Sheet, Spot
-from workbook.write.charts.make import Line, Picture, area, bars, compact, from_cell
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import LINE_COLOURS
 from workbook.write.sheets import ranking, sensitivity, simulation
@@ -28,10 +28,11 @@ LAST = 8
 ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board.further_paths))
 REASONS, PHASES = 3, 4
 YEARS = 6
-LINE, SMALL = 12.75, 11.0  # heights of a line of text, and of a line of small heads
+# The type in the chart where there are more paths than so many, in hundredths of a point.
+SMALLEST_TYPE, FEW = 600, 13
+LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
 PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
-POINTS_PER_CM = 28.35
 
 
 # Where a path has a long name: more room for it, and less for what is said in short. Points that fit the usual room.
@@ -54,7 +55,7 @@ class Page:
 
     def section(self, title: str) -> None:
         self.next(5)
-        self.sheet.section(self.next(17), title, LAST)
+        self.sheet.section(self.next(16), title, LAST)
 
     def later(self, write: Callable[..., object], *known: object) -> None:
         self.book.later(NAME, partial(write, self.book, *known))
@@ -433,7 +434,7 @@ def _draw(book: Book, row: int, tall: float) -> None:
     size = (CHART_WIDTH, tall / POINTS_PER_CM)
     title = "Cost of every path within the horizon, by line, in the order of the decision"
     unit = from_cell(area(*book.names["axis_money"]))
-    chart = compact(bars(title, names, lines, unit, size, stacked=True))
+    chart = compact(bars(title, names, lines, unit, size, stacked=True), SMALL_TYPE if count <= FEW else SMALLEST_TYPE)
     alt = "Stacked bars per path, the recommended one first: labour, hidden scope, rework, onboarding, coordination, review, "
     alt += "replacement, rewrite, hiring, feature work, retainer, support and instability within the horizon."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
