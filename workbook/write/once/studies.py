@@ -18,8 +18,10 @@ from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Scenario
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Tornado, tornado
+from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
 from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be_recommended
+from workbook.write.once.designs import Design
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
@@ -84,6 +86,11 @@ class Studies:
         self.holds = [np.nan if s is None or s.firmness.holds is None else s.firmness.holds for s in searches]
         self.finding_out = [self._finding_out(s) if s else [] for s in searches]
         self.sentences = [self._sentences(s) for s in searches]
+        self.designs = [Design(search(scenario)) for scenario in scenarios] if trials else []
+        self.best_sequence = [
+            or_better(design.told, scenario.project.currency)
+            for design, scenario in zip(self.designs, scenarios, strict=False)
+        ]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
     def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:

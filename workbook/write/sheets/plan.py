@@ -11,7 +11,7 @@ from calc.reductions import picked_or, summed
 from calc.sentences.plan import at_the_end
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
-from workbook.write.sheets.heading import currency, framed, unit_cell
+from workbook.write.sheets.heading import currency, framed, linked, unit_cell
 from workbook.write.sheets.values import path_labels
 
 NAME = "Plan"
@@ -29,7 +29,7 @@ AMOUNTS = {
 }
 # What the path comes to: the kinds of cost, and where each of them comes from.
 KINDS = ("Paid", "Own time", "Losses", "Total", "Past the horizon")
-SUMS = 10
+SUMS = 11
 PARTS: dict[str, tuple[str | None, ...]] = {
     "Phases, feature work and retainer": ("plan_stages_paid", "own_time", None, "plan_stages_beyond"),
     "Support after delivery": ("support_total", None, None, None),
@@ -74,6 +74,8 @@ def add(book: Book) -> None:
     picker = book.names["plan_path"]
     sheet.link(6, WHO, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
     sheet.heights[5] = 24
+    for row, name in enumerate(("finding_out", "finding_out_worth"), 7):
+        linked(book, NAME, row, WHAT, name, "bare_line")
     book.later(NAME, partial(_title, book))
     book.later(NAME, partial(_sums, book))
     _phases(book)
