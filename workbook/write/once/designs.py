@@ -14,8 +14,8 @@ from calc.sequences import Found, designed
 # So many sequences of the frontier are shown, and as many phases as the longest sequence has.
 FRONTIER, PHASES = 14, 5
 AMOUNTS = ("paid", "own_time", "losses", "same_scope", "saves")
-# Digits that a point of the chart needs.
-FIT_DIGITS = 3
+# What the eye can tell apart on the chart: so many steps of the dearest cost, and so many decimals of a fit.
+STEPS, FIT_DIGITS = 500, 2
 
 
 class Design:
@@ -23,7 +23,8 @@ class Design:
 
     frontier: name, then the dates on which it starts, its opening, its prototype and its core are done, amounts, weeks, fit.
     ways: of those with a first step its name, the date, what is paid by then, to go on, to switch, and to what.
-    phases: of the best one work, who, start and end. costs, fits: of all sequences, rounded as a chart needs them.
+    phases: of the best one work, who, start and end. points: cost and fit of all sequences as a chart needs them, sorted, each
+    point once; the last again where there are fewer points than sequences.
     """
 
     def __init__(self, found: Found) -> None:
@@ -35,8 +36,15 @@ class Design:
         self.ways = [_way(one) for one in shown[:FRONTIER] if one["ways_on"]]
         self.phases = [_phase(phase) for phase in best["phases"]] if best else []
         self.best = best["name"] if best else ""
-        self.costs = np.round(found.figures["same_scope"])
-        self.fits = np.round(found.figures["fit"], FIT_DIGITS) + 0.0
+        self.points = _points(found.figures["same_scope"], found.figures["fit"])
+
+
+def _points(costs: np.ndarray, fits: np.ndarray) -> np.ndarray:
+    """Shape (sequence, 2)."""
+    step = 10.0 ** np.ceil(np.log10(max(costs.max(), 1) / STEPS))
+    shown = np.stack([np.round(costs / step) * step, np.round(fits, FIT_DIGITS) + 0.0], axis=-1)
+    points = np.unique(shown, axis=0)
+    return np.concatenate([points, np.repeat(points[-1:], len(costs) - len(points), axis=0)])
 
 
 def _row(one: dict[str, Any]) -> tuple:

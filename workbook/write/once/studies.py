@@ -20,7 +20,7 @@ from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Tornado, tornado
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
-from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be_recommended
+from calc.what_if import answers_in_words, finding_out_first, finding_out_in_short, how_firm, would_be_recommended
 from workbook.write.once.designs import Design
 
 # Trials of the large simulation, which runs once in Python.
@@ -38,11 +38,12 @@ SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapes
 
 @dataclass(frozen=True)
 class Sentences:
-    """What the searches of a scenario found: how firm the recommendation is, finding out first, and by path what would make
-    it the recommended one; an empty text where there is nothing to say."""
+    """What the searches of a scenario found: how firm the recommendation is, finding out first, at length and in a line, and
+    by path what would make it the recommended one; an empty text where there is nothing to say."""
 
     firm: str
     finding_out: str
+    finding_out_in_short: str
     would_be: dict[str, str]
 
 
@@ -115,10 +116,11 @@ class Studies:
     def _sentences(self, searches: Searches | None) -> Sentences:
         """What the searches found, as people are told it; empty texts where nobody searched."""
         if searches is None:
-            return Sentences("", "", dict.fromkeys(self.labels, ""))
+            return Sentences("", "", "", dict.fromkeys(self.labels, ""))
         result = self._found(searches)
         ways = {path: _without_name(would_be_recommended(result, path), self.labels[path]) for path in self.labels}
-        return Sentences(" ".join(how_firm(result)), " ".join(finding_out_first(result)), ways)
+        first = " ".join(finding_out_first(result)), finding_out_in_short(result)
+        return Sentences(" ".join(how_firm(result)), *first, ways)
 
     def _found(self, searches: Searches) -> dict:
         """The part of a result that the sentences of the searches read."""

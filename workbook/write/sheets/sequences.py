@@ -19,7 +19,7 @@ from workbook.write.sheets.heading import framed, linked, unit_cell
 
 NAME = "Sequences"
 LAST = 12
-WIDTHS = {1: 60} | dict.fromkeys(range(2, 6), 11) | dict.fromkeys(range(6, 11), 12.5) | {11: 9, 12: 9, 15: 60, 18: 14}
+WIDTHS = {1: 60} | dict.fromkeys(range(2, 6), 11) | dict.fromkeys(range(6, 11), 12.5) | {11: 9, 12: 9}
 COLUMNS = (
     ("Sequence", "text", "text"), ("Starts", "date", "date"), ("Opening done", "date", "date"),
     ("Prototype done", "date", "date"), ("Core done", "date", "date"), ("To be paid", "currency", "money"),
@@ -88,27 +88,26 @@ def _table(
 
 
 def _all(book: Book) -> None:
-    """Every sequence by its cost and its fit; then those of the frontier and the recommended one, as the chart marks them."""
+    """The points of all sequences; then those of the frontier and the recommended one, as the chart marks them."""
     sheet, designs = book.sheets[NAME], book.studies.designs
-    heads = ("All sequences", "Cost of the same scope", "Fit of all", "On the frontier: cost", "On the frontier: fit",
+    heads = ("All sequences: cost", "All sequences: fit", "On the frontier: cost", "On the frontier: fit",
              "Recommended: cost", "Recommended: fit")  # fmt: skip
     sheet.row(TOP - 2, ALL, heads, "head")
-    for column in range(ALL + 1, ALL + len(heads)):
-        unit_cell(book, NAME, TOP - 1, column, "currency" if (column - ALL) % 2 else "-1 to 1", "unit_centred")
-    costs, fits = (np.array([getattr(design, name) for design in designs]) for name in ("costs", "fits"))
-    for at, row in enumerate(sequences()):
-        sheet.put(TOP + at, ALL, row.label, "listed")
-        sheet.put(TOP + at, ALL + 1, costs[:, at], "listed_number", "money")
-        sheet.put(TOP + at, ALL + 2, fits[:, at], "listed_number", "fit")
+    for column in range(ALL, ALL + len(heads)):
+        unit_cell(book, NAME, TOP - 1, column, "-1 to 1" if (column - ALL) % 2 else "currency", "unit_centred")
+    points = np.array([design.points for design in designs])
+    for at in range(len(sequences())):
+        for number, format in enumerate(("money", "fit")):
+            sheet.put(TOP + at, ALL + number, points[:, at, number], "listed_number", format)
     marked = [_marked(design.frontier) for design in designs]
     for at in range(FRONTIER):
         for number, format in enumerate(("money", "fit")):
             value = np.array([points[at][number] for points in marked])
-            sheet.put(TOP + at, ALL + 3 + number, value, "listed_number", format)
+            sheet.put(TOP + at, ALL + 2 + number, value, "listed_number", format)
     chosen = [_marked([row for row in design.frontier if row[0] == design.best])[0] for design in designs]
     for number, format in enumerate(("money", "fit")):
         value = np.array([point[number] for point in chosen])
-        sheet.put(TOP, ALL + 5 + number, value, "listed_number", format)
+        sheet.put(TOP, ALL + 4 + number, value, "listed_number", format)
 
 
 def _marked(rows: list[tuple]) -> list[tuple[float, float]]:
@@ -122,13 +121,9 @@ def _chart(book: Book) -> None:
     def series(column: int, count: int) -> Point:
         return Point(area(NAME, TOP - 2, column), area(NAME, TOP, column, count), area(NAME, TOP, column + 1, count))
 
-    everything = Point(
-        area(NAME, TOP - 2, ALL),
-        area(NAME, TOP, ALL + 1, len(sequences())),
-        area(NAME, TOP, ALL + 2, len(sequences())),
-    )
+    everything = series(ALL, len(sequences()))
     title = "Cost of the same scope against fit (dot: a sequence, cross: on the frontier, diamond: recommended)"
-    marked = ((series(ALL + 3, FRONTIER), ON_FRONTIER), (series(ALL + 5, 1), CHOSEN))
+    marked = ((series(ALL + 2, FRONTIER), ON_FRONTIER), (series(ALL + 4, 1), CHOSEN))
     money = from_cell(area(*book.names["axis_money"]))
     chart = cloud(title, everything, marked, money, "Fit", CHART_SIZE)
     alt = "Points by the cost of the same scope and the fit, one a sequence; crosses mark those that no other sequence equals "

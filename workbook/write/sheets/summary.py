@@ -351,7 +351,7 @@ def _risks(page: Page) -> None:
     for name in ranking.ONCE:
         page.later(_risk, page.next(), name)
     # Of the searches: another sequence, and finding out first, which is empty where there is nothing to find out.
-    for name in ("sequence_line", "finding_out", "finding_out_worth"):
+    for name in ("sequence_line", "finding_out_short"):
         page.later(_text, page.next(), 1, name)
 
 
