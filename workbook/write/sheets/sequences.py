@@ -33,10 +33,10 @@ WAYS = (
 STEPS = (("Phase of the recommended sequence", "text", "text"), ("Starts", "date", "date"), ("Ends", "date", "date"))
 # The first row of each table, below its heads and their units.
 TOP = 10
-WAY = TOP + FRONTIER + 4
+CHART = TOP + FRONTIER + 1
+CHART_SIZE, CHART_ROWS = (34.0, 8.4), 17
+WAY = CHART + CHART_ROWS + 5
 STEP = WAY + FRONTIER + 4
-CHART = STEP + PHASES + 2
-CHART_SIZE, CHART_ROWS = (34.0, 10.0), 21
 # What the chart reads, at the side of what is printed.
 ALL = 15
 
@@ -60,7 +60,7 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _chart(book))
     book.later(NAME, lambda: _markers(book))
     sheet.breaks = [WAY - 3]
-    sheet.print_to = (CHART + CHART_ROWS, LAST)
+    sheet.print_to = (STEP + PHASES, LAST)
 
 
 def _markers(book: Book) -> None:
