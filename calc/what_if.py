@@ -100,6 +100,20 @@ def finding_out_first(result: dict) -> list[str]:
     ]
 
 
+def finding_out_in_short(result: dict) -> str:
+    """The same in one line; empty where there is nothing to find out."""
+    found = result["recommendation"]["finding_out"]
+    if found is None:
+        return ""
+    prices = f"an audit costs {amount(result, found['audit_price'])}, a pilot {amount(result, found['pilot_price'])}"
+    about = f"Finding out first whether the problem is systemic (chance {_share(found['chance'])})"
+    if result["recommendation"]["path"] == found["if_systemic"] == found["if_not"]:
+        return f"{about} would change nothing; {prices}."
+    if found["worth"] < 0:
+        return f"{about} costs {amount(result, -found['worth'])} more, for a path that fits better; {prices}."
+    return f"{about} is worth {amount(result, found['worth'])}; {prices}."
+
+
 def _if(answers: Mapping[str, str], given: Mapping[str, str]) -> str:
     """A set of changed answers as a condition, each marked where another one was given."""
     first, *more = (

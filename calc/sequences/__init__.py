@@ -3,12 +3,12 @@
 The sequences are paths like all others, so the model's own formulas judge them, all in one pass, compared among themselves.
 """
 
-from calc.sequences.design import by_preference, design, designed
+from calc.sequences.design import by_preference, design, designed, published_one
 from calc.sequences.own_paths import NothingToAdd, with_best
 from calc.sequences.search import Found, search
 from calc.sequences.told import or_better, ways_on
 
 __all__ = [
-    "Found", "NothingToAdd", "by_preference", "design", "designed", "or_better", "search", "ways_on",
+    "Found", "NothingToAdd", "by_preference", "design", "designed", "or_better", "published_one", "search", "ways_on",
     "with_best",
 ]  # fmt: skip

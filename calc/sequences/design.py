@@ -38,6 +38,12 @@ def designed(found: Found, top: int | None = None) -> dict[str, Any]:
     }
 
 
+def published_one(found: Found, path: str) -> dict[str, Any] | None:
+    """A published path as the sequence that it is; None for an own path."""
+    at = next((at for at, own in published().items() if own == path), None)
+    return None if at is None else described(found, at)
+
+
 def by_preference(found: Found) -> list[int]:
     """Positions of the frontier: the recommended one first, then what fits about as well, then what has evidence; each by
     the cost of the same scope, the earlier one on a tie."""

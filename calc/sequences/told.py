@@ -9,27 +9,21 @@ from calc.reasons import whole_weeks
 
 
 def or_better(found: dict[str, Any], currency: str) -> str:
-    """In words for people. found: as `design` gives it."""
-    best, against = found["recommended"], found["against"]
-    searched, published = f"{found['searched']:,}", len(catalogue.paths())
+    """Whether another sequence does better, by how much, and how to have it. found: as `design` gives it."""
+    best, against, searched = found["recommended"], found["against"], f"{found['searched']:,}"
+    published = f"the {len(catalogue.paths())} paths"
     if best is None:
         return f"None of the {searched} possible sequences can be recommended."
-    if best["path"] is not None and against and best["path"] == against["path"]:
-        return (
-            f"None of the {searched} possible sequences does better than the recommended one of the {published} paths."
-        )
-    name = f"“{best['name']}”"
-    if best["path"] is not None:
-        name += f" ({catalogue.paths()[best['path']].label})"
+    own = best["path"] is None
+    name = f"“{best['name'] if own else catalogue.paths()[best['path']].label}”"
+    how = " (engagement design --add)" if own else ""
     if against is None:
-        return f"Among all {searched} possible sequences, {name} would be recommended."
-    before = f"“{catalogue.paths()[against['path']].label}”"
-    how = "" if best["path"] else " To have it beside the others: engagement design SCENARIO --add FILE."
+        return f"Of all {searched} possible sequences, {name} would be recommended{how}."
+    if best["path"] == against["path"]:
+        return f"None of the {searched} possible sequences does better than {name}, the best of {published}."
     if round(best["saves"], 2) >= 0:
-        saves = f"{currency} {best['saves']:,.0f} less than {before} for the same scope"
-        return f"Of all {searched} possible sequences, {name} would do better: it costs {saves}.{how}"
-    more = f"it fits better than {before}, and costs {currency} {-best['saves']:,.0f} more for the same scope"
-    return f"Of all {searched} possible sequences, {name} would be recommended: {more}.{how}"
+        return f"Better than {published}: {name}, {currency} {best['saves']:,.0f} less for the same scope{how}."
+    return f"Fits better than {published}: {name}, {currency} {-best['saves']:,.0f} more for the same scope{how}."
 
 
 def ways_on(one: dict[str, Any], currency: str) -> str:

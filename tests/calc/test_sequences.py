@@ -65,9 +65,12 @@ def test_whoever_switches_after_an_audit_goes_to_a_sequence_with_the_same_audit_
 
 def test_the_line_says_whether_another_sequence_would_do_better_and_by_how_much():
     cheaper, dearer, none, _ = (or_better(design(example(path)), "USD") for path in EXAMPLES)
-    assert "would do better: it costs USD 14,237 less than “Remediation, then freelancers”" in cheaper
-    assert "it fits better than “Fixed-price shop throughout”, and costs USD 15,745 more" in dearer
-    assert none == "None of the 938 possible sequences does better than the recommended one of the 13 paths."
+    better = "Better than the 13 paths: “Audit, then a firm, freelancers run it”, USD 14,237 less for the same scope"
+    assert cheaper == f"{better} (engagement design --add)."
+    assert dearer.startswith("Fits better than the 13 paths: “Pilot, then a shop throughout”, USD 15,745 more")
+    assert (
+        none == "None of the 938 possible sequences does better than “Freelancer throughout”, the best of the 13 paths."
+    )
 
 
 def test_the_worst_case_is_searched_as_well():

@@ -126,7 +126,7 @@ def test_where_no_path_is_left_the_rules_are_named_and_every_path_is_shown(capsy
         path["eligible"] = False
         path["why_not"] |= {"kind": "excluded", "gates": ["one_thing"]}
     show_calc(result, 0)
-    show_explain(result)
+    show_explain(result, from_text(MINIMAL, "x"))
     text = " ".join(capsys.readouterr().out.split())
     assert text.count("rules “One thing to fix” and “Unaudited AI code” together rule out every path.") == 2
     assert "The paths that can be taken" not in text

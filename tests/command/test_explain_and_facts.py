@@ -28,6 +28,11 @@ def test_explain_gives_the_answer_first_then_rules_gates_and_flips():
     assert places == sorted(places)
 
 
+def test_explain_says_what_each_way_on_costs_after_a_pilot():
+    text = " ".join(run("explain", ROOT / "build" / "examples" / "regulated_product.toml").stdout.split())
+    assert "After the first phase USD 17,280 is paid after 5 weeks. To go on costs USD 913,737 more" in text
+
+
 def test_explain_json_has_the_rules_with_their_sources():
     told = json.loads(run("explain", APP_BUILT, "--json").stdout)
     fired = [rule for rule in told["lenses"]["prodfirm"]["rules"] if rule["fired"]]

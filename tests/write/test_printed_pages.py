@@ -111,7 +111,7 @@ def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
-    made = package([scenario(BLANK)], 0)
+    made = package([scenario(BLANK)], RUNS)
     mailed, paper = (_print_areas(content) for content in (made.bytes(), made.paper()))
     left_out = {at for at, sheet in enumerate(finished("blank").sheets.values()) if not sheet.is_printed}
     assert set(paper) - set(mailed) == left_out

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from calc.scenario import Scenario
+
 
 def explain(
     scenario: ScenarioName,
@@ -27,14 +29,15 @@ def explain(
     from calc.results import explanation, results
     from workbook.command.terminal import write_json
 
-    [result] = results([read_scenario(scenario, defaults)], trials=0)
+    given = read_scenario(scenario, defaults)
+    [result] = results([given], trials=0)
     if json:
         write_json(explanation(result))
     else:
-        show(result)
+        show(result, given)
 
 
-def show(result: dict) -> None:
+def show(result: dict, given: Scenario) -> None:
     """Print the answer, the sources side by side, their rules, what rules paths out, why not the others, and what to ask."""
     from calc.reasons import exclusions, in_short
     from calc.results import explanation
@@ -60,7 +63,17 @@ def show(result: dict) -> None:
     _flips(out, explained)
     print_list(out, "What values are based on", [f"{field}: {text}" for field, text in explained["basis"].items()])
     print_questions(out, result)
+    print_list(out, "After the first phase", _after_first_phase(result, given))
     paragraph(out, in_short(result), style="bold")
+
+
+def _after_first_phase(result: dict, given: Scenario) -> list[str]:
+    """Of a path that opens with an audit, a pilot or a prototype: what is paid by then, and what each way on costs."""
+    from calc.sequences import published_one, search, ways_on
+
+    path = result["recommendation"]["path"]
+    own = published_one(search(given), path) if path else None
+    return [ways_on(own, given.project.currency)] if own and own["ways_on"] else []
 
 
 def _verdicts(explained: dict) -> Table:

@@ -43,6 +43,7 @@ from workbook.write.sheets import (
     recorded_inputs,
     searches,
     sensitivity,
+    sequences,
     simulation,
     sources,
     stages,
@@ -58,8 +59,8 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
-    checklists, worked_examples, sources, values, costs, phases, stages, months, decision_workings, ranking, two_paths, trials,
-    recorded_inputs, searches, checks, about,
+    sequences, checklists, worked_examples, sources, values, costs, phases, stages, months, decision_workings, ranking, two_paths,
+    trials, recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
@@ -104,7 +105,7 @@ def book(
     original = _original(model, originals or (scenarios if picks else None), runs, edition)
     laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, original, edition)
     for sheet in SHEETS:
-        if sheet not in WITHOUT[edition]:
+        if sheet not in WITHOUT[edition] and (runs or sheet is not sequences):
             sheet.add(laid_out)
     return laid_out
 

@@ -117,6 +117,34 @@ def points(
     return chart
 
 
+def cloud(
+    title: str,
+    everything: Point,
+    marked: tuple[tuple[Point, Colour], ...],
+    across: str,
+    up: str,
+    size: tuple[float, float],
+) -> ScatterChart:
+    """Many points without names. marked: those with a cross, and the one that is a diamond, with their colours."""
+    chart = ScatterChart()
+    chart.scatterStyle, chart.style = "lineMarker", None
+    (crossed, cross_colour), (chosen, colour) = marked
+    chart.series.append(_points(everything, "circle", 4, GraphicalProperties(solidFill=drawn(POINT))))
+    cross = GraphicalProperties(
+        solidFill=drawn(cross_colour), ln=LineProperties(solidFill=drawn(cross_colour), w=19000)
+    )
+    chart.series.append(_points(crossed, "plus", 11, cross))
+    chart.series.append(_points(chosen, "diamond", 10, GraphicalProperties(solidFill=drawn(colour))))
+    _finish(chart, title, size)
+    chart.legend = None
+    chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
+    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0.0"
+    chart.x_axis.scaling.min, chart.y_axis.scaling.min = 0, -1
+    chart.y_axis.crosses = chart.x_axis.crosses = "min"
+    chart.x_axis.majorGridlines = None
+    return chart
+
+
 def curves(
     title: str, lines: Sequence[tuple[Point, Colour, str | None]], across: str, up: str, size: tuple[float, float]
 ) -> ScatterChart:

@@ -12,7 +12,7 @@ from workbook.write.book import Block, Book, Cell
 from workbook.write.pack.rows import TYPED
 
 # These sheets hold one-off results, which differ by scenario as the inputs do.
-ONE_OFF = ("Simulation", "Sensitivity", "Searches")
+ONE_OFF = ("Simulation", "Sensitivity", "Sequences", "Searches")
 
 
 def template_hash(book: Book) -> str:

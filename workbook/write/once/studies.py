@@ -18,8 +18,10 @@ from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Scenario
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Tornado, tornado
+from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
-from calc.what_if import answers_in_words, finding_out_first, how_firm, would_be_recommended
+from calc.what_if import answers_in_words, finding_out_first, finding_out_in_short, how_firm, would_be_recommended
+from workbook.write.once.designs import Design
 
 # Trials of the large simulation, which runs once in Python.
 LARGE_RUN = 10_000
@@ -36,11 +38,12 @@ SIMULATED = ("p10", "p50", "p80", "p90", "paid_p50", "paid_p80", "chance_cheapes
 
 @dataclass(frozen=True)
 class Sentences:
-    """What the searches of a scenario found: how firm the recommendation is, finding out first, and by path what would make
-    it the recommended one; an empty text where there is nothing to say."""
+    """What the searches of a scenario found: how firm the recommendation is, finding out first, at length and in a line, and
+    by path what would make it the recommended one; an empty text where there is nothing to say."""
 
     firm: str
     finding_out: str
+    finding_out_in_short: str
     would_be: dict[str, str]
 
 
@@ -84,6 +87,11 @@ class Studies:
         self.holds = [np.nan if s is None or s.firmness.holds is None else s.firmness.holds for s in searches]
         self.finding_out = [self._finding_out(s) if s else [] for s in searches]
         self.sentences = [self._sentences(s) for s in searches]
+        self.designs = [Design(search(scenario)) for scenario in scenarios] if trials else []
+        self.best_sequence = [
+            or_better(design.told, scenario.project.currency)
+            for design, scenario in zip(self.designs, scenarios, strict=False)
+        ]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
     def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:
@@ -108,10 +116,11 @@ class Studies:
     def _sentences(self, searches: Searches | None) -> Sentences:
         """What the searches found, as people are told it; empty texts where nobody searched."""
         if searches is None:
-            return Sentences("", "", dict.fromkeys(self.labels, ""))
+            return Sentences("", "", "", dict.fromkeys(self.labels, ""))
         result = self._found(searches)
         ways = {path: _without_name(would_be_recommended(result, path), self.labels[path]) for path in self.labels}
-        return Sentences(" ".join(how_firm(result)), " ".join(finding_out_first(result)), ways)
+        first = " ".join(finding_out_first(result)), finding_out_in_short(result)
+        return Sentences(" ".join(how_firm(result)), *first, ways)
 
     def _found(self, searches: Searches) -> dict:
         """The part of a result that the sentences of the searches read."""

@@ -12,7 +12,7 @@ from calc.sentences.plan import at_the_end, chosen
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
-from workbook.write.sheets.heading import currency, framed, unit_cell
+from workbook.write.sheets.heading import currency, framed, linked, unit_cell
 from workbook.write.sheets.values import path_labels
 
 NAME = "Plan"
@@ -30,7 +30,7 @@ AMOUNTS = {
 }
 # What the path comes to: the kinds of cost, and where each of them comes from.
 KINDS = ("Paid", "Own time", "Losses", "Total", "Past the horizon")
-SUMS = 10
+SUMS = 12
 PARTS: dict[str, tuple[str | None, ...]] = {
     "Phases, feature work and retainer": ("plan_stages_paid", "own_time", None, "plan_stages_beyond"),
     "Support after delivery": ("support_total", None, None, None),
@@ -79,6 +79,8 @@ def add(book: Book) -> None:
     filled = (*range(SUMS, SUM + 1), *range(PHASES, PHASES + book.size("plan_stage")))
     sheet.heights |= dict.fromkeys(filled, LINE_HEIGHT)
     sheet.heights |= {4: BETWEEN, 5: 24, SUMS - 3: BETWEEN, SUM + 1: BETWEEN}
+    for row, name in enumerate(("finding_out", "finding_out_worth"), 7):
+        linked(book, NAME, row, WHAT, name, "bare_line")
     book.later(NAME, partial(_title, book))
     book.later(NAME, partial(_sums, book))
     _phases(book)

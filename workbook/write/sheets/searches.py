@@ -1,7 +1,7 @@
 """Searches: what was found once in Python, as it was found, and beside it what is said while the inputs are still the same.
 
 Other sheets show the sentences by their names: `ask_first_line`, `ask_first_1` to `ask_first_3`, `firmness`, `finding_out`,
-`finding_out_worth`, `mattering_1` to `mattering_10`, `would_be_<path>`.
+`finding_out_worth`, `finding_out_short`, `sequence_line`, `mattering_1` to `mattering_10`, `would_be_<path>`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,10 @@ def _sentences(book: Book) -> Iterator[tuple[str, str, Callable, list[str]]]:
         found = [_parts(sentences.finding_out)[part] for sentences in studies.sentences]
         about = ("Finding out first", "What finding out first is worth")[part]
         yield name, about, only_while_it_holds, found
+    in_short = [sentences.finding_out_in_short for sentences in studies.sentences]
+    yield "finding_out_short", "Finding out first, in a line", only_while_it_holds, in_short
+    better = studies.best_sequence or [""] * book.count
+    yield "sequence_line", "The best of all sequences", while_it_holds, better
     for number in range(MATTERING):
         found = [lines[number] if number < len(lines) else "" for lines in studies.mattering]
         function = while_it_holds if number == 0 else only_while_it_holds

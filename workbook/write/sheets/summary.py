@@ -351,6 +351,9 @@ def _risks(page: Page) -> None:
     page.section("What could go wrong, and what is not known yet")
     for name in ranking.ONCE:
         page.later(_risk, page.next(), name)
+    # Of the searches: another sequence, and finding out first, which is empty where there is nothing to find out.
+    for name in ("sequence_line", "finding_out_short"):
+        page.later(_text, page.next(), 1, name)
 
 
 def _risk(book: Book, row: int, name: str) -> None:

@@ -1,0 +1,131 @@
+"""Sequences: the best of all sequences of phases, searched once in Python; only in workbooks with the one-off studies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from calc.sequences.space import sequences
+from workbook.write.book import Book
+from workbook.write.charts.make import Picture, Point, area, cloud, from_cell
+from workbook.write.formula.text import joined
+from workbook.write.once.designs import FRONTIER, PHASES
+from workbook.write.once.studies import cell
+from workbook.write.palette import CHOSEN
+from workbook.write.palette import FRONTIER as ON_FRONTIER
+from workbook.write.sheets import simulation
+from workbook.write.sheets.heading import framed, linked, unit_cell
+
+NAME = "Sequences"
+LAST = 12
+WIDTHS = {1: 60} | dict.fromkeys(range(2, 6), 11) | dict.fromkeys(range(6, 11), 12.5) | {11: 9, 12: 9}
+COLUMNS = (
+    ("Sequence", "text", "text"), ("Starts", "date", "date"), ("Opening done", "date", "date"),
+    ("Prototype done", "date", "date"), ("Core done", "date", "date"), ("To be paid", "currency", "money"),
+    ("Own time", "currency", "money"), ("Losses", "currency", "money"), ("Same scope", "currency", "money"),
+    ("Saves", "currency", "money"), ("Stable after", "weeks", "weeks"), ("Fit", "-1 to 1", "fit"),
+)  # fmt: skip
+WAYS = (
+    ("Sequence with a first step", "text", "text"), ("First step done", "date", "date"), ("Paid by then", "currency", "money"),
+    ("To go on", "currency", "money"), ("To switch", "currency", "money"), ("Switch to", "text", "text"),
+)  # fmt: skip
+STEPS = (("Phase of the recommended sequence", "text", "text"), ("Starts", "date", "date"), ("Ends", "date", "date"))
+# The first row of each table, below its heads and their units.
+TOP = 10
+CHART = TOP + FRONTIER + 1
+CHART_SIZE, CHART_ROWS = (34.0, 8.4), 17
+WAY = CHART + CHART_ROWS + 5
+STEP = WAY + FRONTIER + 4
+# What the chart reads, at the side of what is printed.
+ALL = 15
+
+
+def add(book: Book) -> None:
+    """The frontier, what each way on costs after its first step, the phases of the best sequence, and all as a chart."""
+    purpose = (
+        "Every sequence of phases that is possible, judged by the same rules: those that no other beats, and the best."
+    )
+    sheet = framed(book, NAME, "result", "The best sequence", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
+    linked(book, NAME, 5, 1, "sequence_line", "lead_line")
+    how = "To have the best ones beside the others: engagement design SCENARIO --add FILE writes them as own paths."
+    sheet.put(6, 1, how, "listed")
+    designs = book.studies.designs
+    _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the recommended path", COLUMNS,
+           FRONTIER, [design.frontier for design in designs])  # fmt: skip
+    title = "What has been paid after its first step, and what each way on costs for the same scope; to stop costs nothing more"
+    _table(book, WAY, title, WAYS, FRONTIER, [design.ways for design in designs])
+    _table(book, STEP, "The phases of the recommended sequence", STEPS, PHASES, [design.phases for design in designs])
+    _all(book)
+    book.later(NAME, lambda: _chart(book))
+    book.later(NAME, lambda: _markers(book))
+    sheet.breaks = [WAY - 3]
+    sheet.print_to = (STEP + PHASES, LAST)
+
+
+def _markers(book: Book) -> None:
+    """Whether the results were computed for the inputs in the cells."""
+    for row in (TOP - 3, WAY - 3, STEP - 3):
+        book.derive(NAME, row, LAST - 3, lambda state: joined(state, ""), "check", state=simulation.state(book))
+        book.sheets[NAME].highlights.append((f"I{row}", f'LEFT($I${row},3)="Out"', "bad"))
+
+
+def _table(
+    book: Book, top: int, title: str, columns: Sequence[tuple[str, str, str]], count: int, rows: list[list[tuple]]
+) -> None:
+    sheet = book.sheets[NAME]
+    sheet.section(top - 3, title, LAST)
+    for column, (head, unit, format) in enumerate(columns, 1):
+        is_text = format == "text"
+        sheet.put(top - 2, column, head, "head_left" if is_text else "head")
+        if not is_text:
+            unit_cell(book, NAME, top - 1, column, unit, "unit_centred")
+        for at in range(count):
+            value = cell(rows, at, column - 1, "" if is_text else np.nan)
+            style = "listed_number" if not is_text else "listed" if column == 1 else "listed_text"
+            sheet.put(top + at, column, value, style, "general" if is_text else format)
+    sheet.heights[top - 2] = 30
+
+
+def _all(book: Book) -> None:
+    """The points of all sequences; then those of the frontier and the recommended one, as the chart marks them."""
+    sheet, designs = book.sheets[NAME], book.studies.designs
+    heads = ("All sequences: cost", "All sequences: fit", "On the frontier: cost", "On the frontier: fit",
+             "Recommended: cost", "Recommended: fit")  # fmt: skip
+    sheet.row(TOP - 2, ALL, heads, "head")
+    for column in range(ALL, ALL + len(heads)):
+        unit_cell(book, NAME, TOP - 1, column, "-1 to 1" if (column - ALL) % 2 else "currency", "unit_centred")
+    points = np.array([design.points for design in designs])
+    for at in range(len(sequences())):
+        for number, format in enumerate(("money", "fit")):
+            sheet.put(TOP + at, ALL + number, points[:, at, number], "listed_number", format)
+    marked = [_marked(design.frontier) for design in designs]
+    for at in range(FRONTIER):
+        for number, format in enumerate(("money", "fit")):
+            value = np.array([points[at][number] for points in marked])
+            sheet.put(TOP + at, ALL + 2 + number, value, "listed_number", format)
+    chosen = [_marked([row for row in design.frontier if row[0] == design.best])[0] for design in designs]
+    for number, format in enumerate(("money", "fit")):
+        value = np.array([point[number] for point in chosen])
+        sheet.put(TOP, ALL + 4 + number, value, "listed_number", format)
+
+
+def _marked(rows: list[tuple]) -> list[tuple[float, float]]:
+    """Cost and fit of each, as often as the chart has points: the first again where there are fewer, the corner for none."""
+    cost, fit = (next(at for at, (head, *_) in enumerate(COLUMNS) if head == name) for name in ("Same scope", "Fit"))
+    points = [(float(row[cost]), float(row[fit])) for row in rows] or [(0.0, -1.0)]
+    return points + points[:1] * (FRONTIER - len(points))
+
+
+def _chart(book: Book) -> None:
+    def series(column: int, count: int) -> Point:
+        return Point(area(NAME, TOP - 2, column), area(NAME, TOP, column, count), area(NAME, TOP, column + 1, count))
+
+    everything = series(ALL, len(sequences()))
+    title = "Cost of the same scope against fit (dot: a sequence, cross: on the frontier, diamond: recommended)"
+    marked = ((series(ALL + 2, FRONTIER), ON_FRONTIER), (series(ALL + 4, 1), CHOSEN))
+    money = from_cell(area(*book.names["axis_money"]))
+    chart = cloud(title, everything, marked, money, "Fit", CHART_SIZE)
+    alt = "Points by the cost of the same scope and the fit, one a sequence; crosses mark those that no other sequence equals "
+    alt += "or beats in fit, cost and time, a diamond the recommended one."
+    book.sheets[NAME].charts.append(Picture(CHART, 1, chart, alt))
