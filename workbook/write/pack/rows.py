@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from workbook.files.address import column_letters
-from workbook.write.book import Block, Cell, Column, Listing, Sheet
+from workbook.write.book import Area, Block, Cell, Column, Listing, Sheet
 from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
 from workbook.write.pack.heights import of_row
 
@@ -98,6 +98,7 @@ class Rows:
     def __init__(self, sheet: Sheet, style: StyleNumber, strings: SharedStrings) -> None:
         self._tail = b"</sheetData>"
         self._slots: list[Slot] = []
+        self._shared: dict[Area, int] = {}
         self._open: list[str] = ["<sheetData>"]
         current = 0
         for (row, column), cell in sorted(sheet.cells.items()):
@@ -109,7 +110,7 @@ class Rows:
         if sheet.listing:
             self._list(sheet.listing, sheet.widths, style, strings)
         self._last = "".join(self._open).encode()
-        self._block = BlockRows(sheet.block, style) if sheet.block else None
+        self._block = BlockRows(sheet.block, style, len(self._shared)) if sheet.block else None
         # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
         self._parts = [b"", *(part for slot in self._slots for part in (slot.number[0], b""))]
         self._fill(sheet)
@@ -151,7 +152,7 @@ class Rows:
 
     def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
-        formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
+        formula = self._formula(place, cell)
         if isinstance(cell.value, np.ndarray):
             self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style))
             self._open = ["</v></c>"] if formula else []
@@ -169,6 +170,19 @@ class Rows:
         else:
             text = typed_text(cell.value) if cell.style in TYPED else number_text(cell.value)
             self._open.append(f"{head}>{formula}<v>{text}</v></c>")
+
+    def _formula(self, place: tuple[int, int], cell: Cell) -> str:
+        """The formula of a cell: written out, or in one of those that share it but the first, its number."""
+        if cell.formula is None:
+            return ""
+        area = cell.filled
+        if area is None:
+            return f"<f>{escaped(cell.formula)}</f>"
+        if area in self._shared:
+            return f'<f t="shared" si="{self._shared[area]}"/>'
+        self._shared[area] = number = len(self._shared)
+        cells = f"{column_letters(area.column)}{area.row}:{column_letters(area.last_column)}{area.last_row}"
+        return f'<f t="shared" ref="{cells}" si="{number}">{escaped(cell.formula)}</f>'
 
     def _list(self, listing: Listing, widths: Mapping[int, float], style: StyleNumber, strings: SharedStrings) -> None:
         before = self._open
@@ -208,11 +222,12 @@ class BlockRows:
     One that names another sheet is written out in every row: Excel never shares such a formula, and may refuse the file.
     """
 
-    def __init__(self, block: Block, style: StyleNumber) -> None:
+    def __init__(self, block: Block, style: StyleNumber, first: int) -> None:
+        """first: the number of the first formula that is shared here."""
         self._columns = [c.column for c in block.columns if c.formula is not None]
         self._moving = [c.values for c in block.columns if c.formula is not None]
         runs = _runs(block.columns)
-        number_of = {column.column: number for number, run in enumerate(runs) for column in run}
+        number_of = {column.column: number for number, run in enumerate(runs, first) for column in run}
         rows: list[bytes] = []
         for at in range(block.rows):
             row = block.row + at
@@ -228,8 +243,8 @@ class BlockRows:
                 run = number_of.get(column.column)
                 if run is None:
                     text.append(f"<f>{_kept(block.printed(column, at))}</f>")
-                elif at == 0 and column is runs[run][0]:
-                    end = f"{column_letters(runs[run][-1].column)}{row + block.rows - 1}"
+                elif at == 0 and column is runs[run - first][0]:
+                    end = f"{column_letters(runs[run - first][-1].column)}{row + block.rows - 1}"
                     text.append(
                         f'<f t="shared" ref="{letters}{row}:{end}" si="{run}">{_kept(block.printed(column))}</f>'
                     )
