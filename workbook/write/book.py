@@ -250,6 +250,12 @@ class Book:
         self._shown[home.sheet, key] = home
         self.later(home.sheet, partial(self._show, key, home, style, format))
 
+    def lives_elsewhere(self, key: str, sheet: str) -> bool:
+        """Whether an array has its home already, on another sheet, and is not shown on this one."""
+        node = self.node(key)
+        home = self.homes.get(node.arguments[0].node if node.kind == "element" else key)
+        return home is not None and home.sheet != sheet and (sheet, key) not in self._shown
+
     def _show(self, key: str, home: Home, style: str, format: str) -> None:
         for coordinates, _ in self._each(key, self.node(key)):
             spot = self.spot(key, **coordinates)

@@ -27,6 +27,12 @@ def escaped(text: str) -> str:
     return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
 
 
+def text_element(text: str) -> str:
+    """A text in its element, which says so where blanks at an end or a line break count."""
+    kept = ' xml:space="preserve"' if text != " ".join(text.split()) else ""
+    return f"<t{kept}>{escaped(text)}</t>"
+
+
 class SharedStrings:
     """The constant texts of a workbook, each written once."""
 
@@ -39,7 +45,7 @@ class SharedStrings:
         return self._numbers.setdefault(text, len(self._numbers))
 
     def xml(self) -> bytes:
-        items = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in self._numbers)
+        items = "".join(f"<si>{text_element(text)}</si>" for text in self._numbers)
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
         return (
@@ -68,7 +74,7 @@ class Slot:
     def text(self) -> tuple[bytes, bytes]:
         if self.is_formula:
             return self._around(f'{self._head} t="str">{self._formula}<v>', "")
-        return self._around(f'{self._head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>")
+        return self._around(f'{self._head} t="inlineStr"><is>', "</is></c>")
 
     @cached_property
     def nothing(self) -> tuple[bytes, bytes]:
@@ -80,7 +86,9 @@ class Slot:
     def filled(self, value: str | float | None) -> tuple[bytes, bytes]:
         """The XML before the value, and the value with its closing."""
         if isinstance(value, str):
-            return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
+            if not value:
+                return self.nothing
+            return self.text[0], (encoded(value) if self.is_formula else text_element(value).encode()) + self.text[1]
         if value is None or value != value:
             return self.nothing
         text = typed_text(value) if self.is_typed else number_text(value)
@@ -162,9 +170,7 @@ class Rows:
             if formula:
                 self._open.append(f'{head} t="str">{formula}<v>{escaped(cell.value)}</v></c>')
             elif cell.style in ("input_text", "record"):
-                self._open.append(
-                    f'{head} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>'
-                )
+                self._open.append(f'{head} t="inlineStr"><is>{text_element(cell.value)}</is></c>')
             else:
                 self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')
         else:

@@ -17,7 +17,7 @@ from calc.sentences.calendar import quarter_label, year_label
 from calc.structure import COLUMNS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
-from workbook.write.sheets.columns import head_of
+from workbook.write.sheets.columns import head_of, headed, singles_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Months"
@@ -55,8 +55,13 @@ def add(book: Book) -> None:
     sheet.put(AXIS_ROW, 1, "Month", "label_strong")
     sheet.put(AXIS_ROW, 3, COLUMNS["month"].unit, "unit")
     book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
-    row = AXIS_ROW + 1
-    for key in CALENDAR_ROWS:
+    row = _row(book, AXIS_ROW + 1, CALENDAR_ROWS[0])
+    for key in singles_of(book, NAME, (*CALENDAR_ROWS[1:], *(key for keys in PERIODS.values() for key in keys))):
+        label, unit, name = head_of(book, key)
+        _labels(book, row, label, name, unit)
+        book.show(key, Home(NAME, row, FIRST_MONTH), "calc", format_of(unit))
+        row += 1
+    for key in CALENDAR_ROWS[1:]:
         row = _row(book, row, key)
     row = _periods(book, row + 1)
     row = _read(book, row + 1)
@@ -141,10 +146,7 @@ def _read(book: Book, row: int) -> int:
         for at, label in enumerate(labels, row + 4):
             sheet.put(at, 1, label, "label")
         for column, key in enumerate(keys, FIRST_MONTH):
-            label, unit, name = head_of(book, key)
-            sheet.put(row + 1, column, label, "head")
-            unit_cell(book, NAME, row + 2, column, unit, "unit_centred")
-            sheet.put(row + 3, column, name, "id")
+            unit = headed(book, NAME, row + 1, column, key)
             down = dimension if book.node(key).over else None
             book.show(key, Home(NAME, row + 4, column, down=down), "calc", format_of(unit))
         sheet.heights[row + 1] = 42
