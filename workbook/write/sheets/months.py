@@ -55,12 +55,7 @@ def add(book: Book) -> None:
     sheet.put(AXIS_ROW, 1, "Month", "label_strong")
     sheet.put(AXIS_ROW, 3, COLUMNS["month"].unit, "unit")
     book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
-    row = _row(book, AXIS_ROW + 1, CALENDAR_ROWS[0])
-    for key in singles_of(book, NAME, (*CALENDAR_ROWS[1:], *(key for keys in PERIODS.values() for key in keys))):
-        label, unit, name = head_of(book, key)
-        _labels(book, row, label, name, unit)
-        book.show(key, Home(NAME, row, FIRST_MONTH), "calc", format_of(unit))
-        row += 1
+    row = _calendar_reads(book, _row(book, AXIS_ROW + 1, CALENDAR_ROWS[0]))
     for key in CALENDAR_ROWS[1:]:
         row = _row(book, row, key)
     row = _periods(book, row + 1)
@@ -71,6 +66,18 @@ def add(book: Book) -> None:
             row = _plan(book, row + 1)
     for dimension in PERIODS:
         row = _listed(book, row + 1, dimension)
+
+
+def _calendar_reads(book: Book, row: int) -> int:
+    """The single numbers that the calendar reads, below its first row, which freezes, and but for what that one reads."""
+    rest = (*CALENDAR_ROWS[1:], *(key for keys in PERIODS.values() for key in keys))
+    above = singles_of(book, NAME, CALENDAR_ROWS[:1])
+    for key in [key for key in singles_of(book, NAME, rest) if key not in above]:
+        label, unit, name = head_of(book, key)
+        _labels(book, row, label, name, unit)
+        book.show(key, Home(NAME, row, FIRST_MONTH), "calc", format_of(unit))
+        row += 1
+    return row
 
 
 def _row(book: Book, row: int, key: str, style: str = "calc") -> int:
