@@ -245,10 +245,10 @@ class Book:
         self.settle(key, home)
         self._formulas.append((key, style, format))
 
-    def show(self, key: str, home: Home, style: str = "calc", format: str = "general") -> None:
+    def show(self, key: str, home: Home) -> None:
         """Show what lives on another sheet, for the quantities of this one to read here: they can be filled then."""
         self._shown[home.sheet, key] = home
-        self.later(home.sheet, partial(self._show, key, home, style, format))
+        self.later(home.sheet, partial(self._show, key, home))
 
     def lives_elsewhere(self, key: str, sheet: str) -> bool:
         """Whether an array has its home already, on another sheet, and is not shown on this one."""
@@ -256,10 +256,13 @@ class Book:
         home = self.homes.get(node.arguments[0].node if node.kind == "element" else key)
         return home is not None and home.sheet != sheet and (sheet, key) not in self._shown
 
-    def _show(self, key: str, home: Home, style: str, format: str) -> None:
+    def _show(self, key: str, home: Home) -> None:
         for coordinates, _ in self._each(key, self.node(key)):
             spot = self.spot(key, **coordinates)
-            self.fetch(home.sheet, *home.cell(coordinates), spot.down() if coordinates else spot, style, format)
+            place = spot.home.cell(dict(spot.coordinates))
+            self.at(spot.home.sheet, *place)
+            format = self.sheets[spot.home.sheet].cells[place].format
+            self.fetch(home.sheet, *home.cell(coordinates), spot.down() if coordinates else spot, "calc", format)
 
     def inputs(self, key: str, home: Home, style: str = "input", format: str = "general") -> None:
         """Give an input its home and write its values there, as they are."""

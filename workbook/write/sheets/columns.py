@@ -84,8 +84,8 @@ def shown(book: Book, sheet: str, top: int, left: int, keys: Iterable[str]) -> i
     """
     singles = singles_of(book, sheet, keys)
     for column, key in enumerate(singles, left):
-        unit = headed(book, sheet, top, column, key)
-        book.show(key, Home(sheet, top + 3, column), "calc", format_of(unit))
+        headed(book, sheet, top, column, key)
+        book.show(key, Home(sheet, top + 3, column))
     return left + len(singles)
 
 

@@ -75,7 +75,7 @@ def _calendar_reads(book: Book, row: int) -> int:
     for key in [key for key in singles_of(book, NAME, rest) if key not in above]:
         label, unit, name = head_of(book, key)
         _labels(book, row, label, name, unit)
-        book.show(key, Home(NAME, row, FIRST_MONTH), "calc", format_of(unit))
+        book.show(key, Home(NAME, row, FIRST_MONTH))
         row += 1
     return row
 
@@ -153,9 +153,9 @@ def _read(book: Book, row: int) -> int:
         for at, label in enumerate(labels, row + 4):
             sheet.put(at, 1, label, "label")
         for column, key in enumerate(keys, FIRST_MONTH):
-            unit = headed(book, NAME, row + 1, column, key)
+            headed(book, NAME, row + 1, column, key)
             down = dimension if book.node(key).over else None
-            book.show(key, Home(NAME, row + 4, column, down=down), "calc", format_of(unit))
+            book.show(key, Home(NAME, row + 4, column, down=down))
         sheet.heights[row + 1] = 42
         row += len(labels) + 5
     return row - 1
