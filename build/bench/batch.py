@@ -72,10 +72,11 @@ def main() -> int:
 def parts(folder: Path, sample: int) -> int:
     """The batch of a sample against openpyxl and the floor, in turns; and its evaluation alone."""
     from workbook.bulk.batch.executor import Here, Workshop
-    from workbook.bulk.batch.making import Order
+    from workbook.bulk.batch.making import Kind, Order
     from workbook.bulk.batch.running import CHUNK
     from workbook.bulk.portfolio import Portfolio
     from workbook.write.build import book, package
+    from workbook.write.edition import Edition
 
     entries = list(Portfolio(portfolio(folder, sample)))
     scenarios = [entry.scenario() for entry in entries]
@@ -92,7 +93,7 @@ def parts(folder: Path, sample: int) -> int:
     chunks = [orders[first : first + CHUNK] for first in range(0, sample, CHUNK)]
 
     def batch() -> None:
-        for found in Here(Workshop(place, 0)).run(chunks):
+        for found in Here(Workshop(place, Kind(0, Edition.full))).run(chunks):
             (place / found.temporary).replace(place / f"{found.id}.xlsx")
 
     times: dict[str, list[float]] = {"batch": [], "floor": [], "openpyxl": [], "evaluation": []}
