@@ -7,3 +7,5 @@ DECLARED_NUMBERS = frozenset({0, 1, 2, 9, 12, 52})
 SAFE_CODES = ("0", "0%")
 # Kind of sheet -> the colour of its tab.
 TAB_COLOURS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}
+# A workbook of an edition has fewer bytes than these, so that it can be mailed.
+LARGEST = {"full": 1_000_000, "light": 400_000}

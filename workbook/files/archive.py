@@ -34,11 +34,12 @@ def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
 
 
 def within(size: int, members: Iterable[Member], contents: Mapping[str, bytes]) -> list[Member]:
-    """The members, the largest of them deflated the hardest as far as it takes for all to have no more than that size."""
+    """The members, the largest of them deflated the hardest as far as it takes for their archive to be below that size."""
     by_size = sorted(members, key=lambda member: (-len(member.deflated), member.name))
-    total = sum(len(member.deflated) for member in by_size)
+    heads = sum(LOCAL.size + CENTRAL.size + 2 * len(member.name) for member in by_size) + END.size
+    total = heads + sum(len(member.deflated) for member in by_size)
     for at, member in enumerate(by_size):
-        if total <= size:
+        if total < size:
             break
         name = member.name.decode()
         by_size[at] = deflated(name, contents[name], HARDEST)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -42,14 +42,27 @@ T = TypeVar("T")
 Value = Any  # a constant, or an array of shape (scenario,)
 
 
+class Area(NamedTuple):
+    """A rectangle of cells, by its first and last ones."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
 @dataclass
 class Cell:
-    """One cell: its value (a constant or one per scenario), its formula without the equals sign, and its style."""
+    """One cell: its value (a constant or one per scenario), its formula without the equals sign, and its style.
+
+    filled: the cells that are filled with the formula of the first of them, where they are more than this one.
+    """
 
     value: Value
     formula: str | None = None
     style: str = "text"
     format: str = "general"
+    filled: Area | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +219,8 @@ class Book:
         self._original = original
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
+        # Where a sheet shows what it reads of others, so that its own formulas name none of them: (sheet, key) -> place.
+        self._shown: dict[tuple[str, str], Home] = {}
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         # Formulas of earlier books with the same paths, whose layout is the same.
@@ -236,6 +251,25 @@ class Book:
         self.settle(key, home)
         self._formulas.append((key, style, format))
 
+    def show(self, key: str, home: Home) -> None:
+        """Show what lives on another sheet, for the quantities of this one to read here: they can be filled then."""
+        self._shown[home.sheet, key] = home
+        self.later(home.sheet, partial(self._show, key, home))
+
+    def lives_elsewhere(self, key: str, sheet: str) -> bool:
+        """Whether an array has its home already, on another sheet, and is not shown on this one."""
+        node = self.node(key)
+        home = self.homes.get(node.arguments[0].node if node.kind == "element" else key)
+        return home is not None and home.sheet != sheet and (sheet, key) not in self._shown
+
+    def _show(self, key: str, home: Home) -> None:
+        for coordinates, _ in self._each(key, self.node(key)):
+            spot = self.spot(key, **coordinates)
+            place = spot.home.cell(dict(spot.coordinates))
+            self.at(spot.home.sheet, *place)
+            format = self.sheets[spot.home.sheet].cells[place].format
+            self.fetch(home.sheet, *home.cell(coordinates), spot.down() if coordinates else spot, "calc", format)
+
     def inputs(self, key: str, home: Home, style: str = "input", format: str = "general") -> None:
         """Give an input its home and write its values there, as they are."""
         self.settle(key, home)
@@ -264,11 +298,17 @@ class Book:
             home, node = self.homes[key], self.node(key)
             cells, elements = self.sheets[home.sheet].cells, list(self._each(key, node))
             expression = self.once(key, partial(self._expression, node, home))
+            filled = self._filled(node, home) if expression.fills(home) else None
             for coordinates, value in elements:
                 place = home.cell(coordinates)
                 formula = self.once((home.sheet, *place), partial(expression.printed, coordinates))
-                cells[place] = Cell(value, formula, style, format)
+                cells[place] = Cell(value, formula, style, format, filled)
         self.write_all()
+
+    def _filled(self, node: Node, home: Home) -> Area | None:
+        """The cells of a quantity, where they are several."""
+        last = home.cell({dimension: self.size(dimension) - 1 for dimension in node.over})
+        return Area(home.row, home.column, *last) if last != (home.row, home.column) else None
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Something that depends on the paths alone, such as a formula: made for the first book with these paths."""
@@ -287,12 +327,13 @@ class Book:
         return traced(QUANTITIES[node.key].function, arguments)
 
     def _reference(self, key: str, sheet: str, collapsed: str | None = None) -> Expression:
-        node = self.node(key)
+        node, length = self.node(key), self.size(collapsed) if collapsed else 0
+        if (sheet, key) in self._shown:
+            return reference(Reference(self._shown[sheet, key], sheet, length, collapsed))
         if node.kind == "element":
             vector = node.arguments[0].node
             dimension = self.node(vector).over[0]
             return reference(Reference(self._home(vector), sheet, fixed=((dimension, node.index),)))
-        length = self.size(collapsed) if collapsed else 0
         return reference(Reference(self._home(key), sheet, length, collapsed))
 
     def _home(self, key: str) -> Home:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.receive.soundness.smallest_workbook import CHART, DOCUMENT, DRAWING, FREE, RELATIONS, found
+from tests.receive.soundness.smallest_workbook import CHART, DOCUMENT, DRAWING, FREE, RELATIONS, Page, found
 from workbook.receive.soundness import broken
 from workbook.receive.soundness.breach import Breach
 
@@ -190,3 +190,11 @@ def test_a_file_that_is_no_workbook_is_a_breach_and_no_traceback():
 def test_a_file_too_large_to_be_mailed_is_found(book):
     book.extra["xl/media/image1.png"] = random.Random(1).randbytes(1_500_000)
     assert found(book) == [(14, "")]
+
+
+def test_a_light_workbook_has_a_limit_of_its_own(book):
+    book.pages["About"] = Page("text", {"A5": "Edition", "B5": "full"})
+    book.extra["xl/media/image1.png"] = random.Random(1).randbytes(500_000)
+    assert (14, "") not in found(book)
+    book.pages["About"].cells["B5"] = "light"
+    assert (14, "") in found(book)

@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from workbook.files.agreed import LARGEST
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Contents
 
-LARGEST = 1_000_000
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 PROPERTIES = "docProps/core.xml"
 
@@ -29,8 +29,20 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
     stamps = re.findall(r"<dcterms:(?:created|modified)[^>]*>([^<]*)<", core)
     if len(set(stamps)) > 1:
         yield Breach(12, "", PROPERTIES, f"made at {stamps[0]}, changed at {stamps[1]}: one of them is from the clock")
-    if len(workbook.data) >= LARGEST:
-        yield Breach(14, "", "", f"{len(workbook.data):,} bytes; under {LARGEST:,} can be mailed")
+    edition = _edition(workbook)
+    if len(workbook.data) >= LARGEST[edition]:
+        message = (
+            f"{len(workbook.data):,} bytes; the edition {edition} has under {LARGEST[edition]:,} and can be mailed"
+        )
+        yield Breach(14, "", "", message)
+
+
+def _edition(workbook: Contents) -> str:
+    """What the sheet About calls the edition; the full one where it says nothing."""
+    about = workbook.sheets.get("About")
+    cells = about.cells if about else {}
+    named = [cells.get((row, column + 1)) for (row, column), cell in cells.items() if cell.value == "Edition"]
+    return next((str(cell.value) for cell in named if cell and cell.value in LARGEST), "full")
 
 
 def judged(data: bytes | Path, validator: Callable[[Path], list[str]]) -> list[Breach]:

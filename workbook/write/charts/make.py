@@ -181,7 +181,7 @@ def _titled(unit: str) -> Title | str:
         return unit
     title = Title(tx=Text(strRef=StrRef(f=unit.removeprefix("="))))
     title.overlay = False
-    of_unit = CharacterProperties(sz=800, b=True, solidFill=TEXT)
+    of_unit = CharacterProperties(sz=800, b=True, solidFill=drawn(TEXT))
     title.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=of_unit), r=[], endParaRPr=of_unit)])
     return title
 

@@ -67,6 +67,11 @@ class Reference:
             return self
         return Reference(Home(self.home.sheet, row, at - column, down, ALONG), self.sheet)
 
+    def follows(self, home: Home) -> bool:
+        """Whether it moves exactly as far as a formula that is filled down and along from the first cell of the home."""
+        down, along = self._moving
+        return self.home.sheet == home.sheet and down in (None, home.down) and along in (None, home.along)
+
     @cached_property
     def _moving(self) -> tuple[str | None, str | None]:
         """The dimensions along which the reference moves with the formula: down its rows, along its columns."""
@@ -121,6 +126,10 @@ class Expression:
     def names_other_sheets(self) -> bool:
         """It reads a cell of another sheet than its own, and so may not be a shared formula."""
         return any(isinstance(piece, Reference) and piece.home.sheet != piece.sheet for piece in self.pieces)
+
+    def fills(self, home: Home) -> bool:
+        """Whether the cells of the home may share it, as one that is written in the first and filled down and along."""
+        return all(isinstance(piece, str) or piece.follows(home) for piece in self.pieces)
 
     def beside(self, column: int) -> Expression:
         """The same for a cell in that column; equal for two columns where they may share it. Printed with ALONG known."""

@@ -38,7 +38,8 @@ def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
 
 def json_numbers(values: np.ndarray) -> list[bytes]:
     """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
-    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].split(b",")
+    texts = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] + b","
+    return texts.replace(b".0,", b",")[:-1].split(b",")
 
 
 def number_text(value: float) -> str:
@@ -48,4 +49,4 @@ def number_text(value: float) -> str:
 
 def typed_text(value: float) -> str:
     """The same with every digit: the shortest text that reads back as the same number."""
-    return orjson.dumps(float(value)).decode()
+    return orjson.dumps(float(value)).decode().removesuffix(".0")

@@ -62,7 +62,7 @@ NAMED = {
     "Record": Named(("record",)),
     "Hyperlink": Named(("link",), builtin=8),
     "Plain text": Named(("text", "wrapped", "meta", "bare", "bare_text", "bare_label", "listed_number", "standing")),
-    "Label": Named(("label", "label_strong", "calc_label")),
+    "Label": Named(("label", "label_strong", "calc_label", "row_name")),
     "Strong text": Named(("label_line", "bare_strong", "bare_line", "bare_day")),
     "Small text": Named(("line", "line_number", "line_in", "listed", "listed_text", "bar_label", "sign")),
     "Small strong text": Named(("line_strong", "row_label", "name", "name_open")),

@@ -25,7 +25,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.files.address import column_letters, quoted
-from workbook.files.agreed import CREATOR, TAB_COLOURS
+from workbook.files.agreed import CREATOR, LARGEST, TAB_COLOURS
 from workbook.files.archive import Member, archive, deflated, within
 from workbook.files.conventions import saved
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet
@@ -49,8 +49,6 @@ Font.__elements__ = (
 NO_CELL = "$XFD$1048576"
 # Members of more bytes than these are not kept from one scenario to the next.
 MOST_KEPT = 2 * 2**20
-# The bytes of all members that leave a workbook, with its directory, below 1 MB.
-SMALL = 985_000
 
 
 class Package:
@@ -92,6 +90,7 @@ class Package:
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
             self._rows[name].enclose(head, tail)
         self._known: dict[str, tuple[bytes, Member]] = {}
+        self._size = LARGEST[book.edition.value]
         self._left_out = {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
@@ -132,7 +131,7 @@ class Package:
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
         members = self.members(scenario)
-        return archive(within(SMALL, (self._deflated(*member) for member in members.items()), members))
+        return archive(within(self._size, (self._deflated(*member) for member in members.items()), members))
 
     def paper(self, scenario: int = 0) -> builtins.bytes:
         """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.

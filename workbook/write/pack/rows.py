@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from workbook.files.address import column_letters
-from workbook.write.book import Block, Cell, Column, Sheet
+from workbook.write.book import Area, Block, Cell, Column, Sheet
 from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
 
 # The digits that the block of trials keeps of a number: half the size, and right to 5e-10.
@@ -26,6 +26,12 @@ def escaped(text: str) -> str:
     return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
 
 
+def text_element(text: str) -> str:
+    """A text in its element, which says so where blanks at an end or a line break count."""
+    kept = ' xml:space="preserve"' if text != " ".join(text.split()) else ""
+    return f"<t{kept}>{escaped(text)}</t>"
+
+
 class SharedStrings:
     """The constant texts of a workbook, each written once."""
 
@@ -38,7 +44,7 @@ class SharedStrings:
         return self._numbers.setdefault(text, len(self._numbers))
 
     def xml(self) -> bytes:
-        items = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in self._numbers)
+        items = "".join(f"<si>{text_element(text)}</si>" for text in self._numbers)
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
         return (
@@ -67,7 +73,7 @@ class Slot:
     def text(self) -> tuple[bytes, bytes]:
         if self.is_formula:
             return self._around(f'{self._head} t="str">{self._formula}<v>', "")
-        return self._around(f'{self._head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>")
+        return self._around(f'{self._head} t="inlineStr"><is>', "</is></c>")
 
     @cached_property
     def nothing(self) -> tuple[bytes, bytes]:
@@ -79,7 +85,9 @@ class Slot:
     def filled(self, value: str | float | None) -> tuple[bytes, bytes]:
         """The XML before the value, and the value with its closing."""
         if isinstance(value, str):
-            return (self.text[0], encoded(value) + self.text[1]) if value else self.nothing
+            if not value:
+                return self.nothing
+            return self.text[0], (encoded(value) if self.is_formula else text_element(value).encode()) + self.text[1]
         if value is None or value != value:
             return self.nothing
         text = typed_text(value) if self.is_typed else number_text(value)
@@ -97,6 +105,7 @@ class Rows:
     def __init__(self, sheet: Sheet, style: StyleNumber, strings: SharedStrings) -> None:
         self._tail = b"</sheetData>"
         self._slots: list[Slot] = []
+        self._shared: dict[Area, int] = {}
         self._open: list[str] = ["<sheetData>"]
         current = 0
         for (row, column), cell in sorted(sheet.cells.items()):
@@ -106,7 +115,7 @@ class Rows:
             self._cell((row, column), cell, style(cell.style, cell.format), strings)
         self._open.append("</row>" if current else "")
         self._last = "".join(self._open).encode()
-        self._block = BlockRows(sheet.block, style) if sheet.block else None
+        self._block = BlockRows(sheet.block, style, len(self._shared)) if sheet.block else None
         # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
         self._parts = [b"", *(part for slot in self._slots for part in (slot.number[0], b""))]
         self._fill(sheet)
@@ -148,7 +157,7 @@ class Rows:
 
     def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
-        formula = "" if cell.formula is None else f"<f>{escaped(cell.formula)}</f>"
+        formula = self._formula(place, cell)
         if isinstance(cell.value, np.ndarray):
             self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style))
             self._open = ["</v></c>"] if formula else []
@@ -158,13 +167,24 @@ class Rows:
             if formula:
                 self._open.append(f'{head} t="str">{formula}<v>{escaped(cell.value)}</v></c>')
             elif cell.style in ("input_text", "record"):
-                self._open.append(
-                    f'{head} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>'
-                )
+                self._open.append(f'{head} t="inlineStr"><is>{text_element(cell.value)}</is></c>')
             else:
                 self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')
         else:
             self._open.append(f"{head}>{formula}<v>{number_value(cell)}</v></c>")
+
+    def _formula(self, place: tuple[int, int], cell: Cell) -> str:
+        """The formula of a cell: written out, or in one of those that share it but the first, its number."""
+        if cell.formula is None:
+            return ""
+        area = cell.filled
+        if area is None:
+            return f"<f>{escaped(cell.formula)}</f>"
+        if area in self._shared:
+            return f'<f t="shared" si="{self._shared[area]}"/>'
+        self._shared[area] = number = len(self._shared)
+        cells = f"{column_letters(area.column)}{area.row}:{column_letters(area.last_column)}{area.last_row}"
+        return f'<f t="shared" ref="{cells}" si="{number}">{escaped(cell.formula)}</f>'
 
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
@@ -200,11 +220,12 @@ class BlockRows:
     One that names another sheet is written out in every row: Excel never shares such a formula, and may refuse the file.
     """
 
-    def __init__(self, block: Block, style: StyleNumber) -> None:
+    def __init__(self, block: Block, style: StyleNumber, first: int) -> None:
+        """first: the number of the first formula that is shared here."""
         self._columns = [c.column for c in block.columns if c.formula is not None]
         self._moving = [c.values for c in block.columns if c.formula is not None]
         runs = _runs(block.columns)
-        number_of = {column.column: number for number, run in enumerate(runs) for column in run}
+        number_of = {column.column: number for number, run in enumerate(runs, first) for column in run}
         rows: list[bytes] = []
         for at in range(block.rows):
             row = block.row + at
@@ -220,8 +241,8 @@ class BlockRows:
                 run = number_of.get(column.column)
                 if run is None:
                     text.append(f"<f>{_kept(block.printed(column, at))}</f>")
-                elif at == 0 and column is runs[run][0]:
-                    end = f"{column_letters(runs[run][-1].column)}{row + block.rows - 1}"
+                elif at == 0 and column is runs[run - first][0]:
+                    end = f"{column_letters(runs[run - first][-1].column)}{row + block.rows - 1}"
                     text.append(
                         f'<f t="shared" ref="{letters}{row}:{end}" si="{run}">{_kept(block.printed(column))}</f>'
                     )

@@ -8,7 +8,7 @@ from calc import catalogue
 from calc.graph import Node
 from calc.inputs import INPUTS
 from calc.quantity import QUANTITIES
-from calc.scenario.schema import FIELDS, SCALARS
+from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS
 from calc.structure import COLUMNS, RELATIONS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
@@ -27,8 +27,8 @@ def head_of(book: Book, key: str) -> tuple[str, str, str]:
         return QUANTITIES[key].label, QUANTITIES[key].unit, key
     if key in catalogue.settings():
         return catalogue.settings()[key].label, catalogue.settings()[key].unit, key
-    if key in SCALARS:
-        field = FIELDS[f"{SCALARS[key]}.{key}"]
+    if section := SCALARS.get(key) or ESTIMATES.get(key):
+        field = FIELDS[f"{section}.{key}"]
         return field.label, field.unit, key
     if relation:
         label, unit = parameter_label(name) if name in book.graph.parameters else head_of(book, name)[:2]
@@ -50,11 +50,7 @@ def table(book: Book, sheet: str, top: int, left: int, dimension: str, keys: Ite
     sheet_cells = book.sheets[sheet]
     column = left
     for key in keys:
-        label, unit, name = head_of(book, key)
-        sheet_cells.put(top, column, label, "head")
-        unit_cell(book, sheet, top + 1, column, unit, "unit_centred")
-        sheet_cells.put(top + 2, column, name, "id")
-        sheet_cells.widths.setdefault(column, 12)
+        unit = headed(book, sheet, top, column, key)
         if "@" in key:
             book.headers[key] = (top + 2, column)
         node = book.node(key)
@@ -68,3 +64,32 @@ def table(book: Book, sheet: str, top: int, left: int, dimension: str, keys: Ite
         column += 1
     sheet_cells.heights[top] = 42
     return column
+
+
+def headed(book: Book, sheet: str, top: int, column: int, key: str) -> str:
+    """The label, unit and id above a column; returns the unit."""
+    label, unit, name = head_of(book, key)
+    cells = book.sheets[sheet]
+    cells.put(top, column, label, "head")
+    unit_cell(book, sheet, top + 1, column, unit, "unit_centred")
+    cells.put(top + 2, column, name, "id")
+    cells.widths.setdefault(column, 12)
+    return unit
+
+
+def shown(book: Book, sheet: str, top: int, left: int, keys: Iterable[str]) -> int:
+    """The single numbers of sheets before this one that the columns of a table read, each in a column; returns the next.
+
+    A formula that reads them here names no other sheet, and is written once for all of its column.
+    """
+    singles = singles_of(book, sheet, keys)
+    for column, key in enumerate(singles, left):
+        headed(book, sheet, top, column, key)
+        book.show(key, Home(sheet, top + 3, column))
+    return left + len(singles)
+
+
+def singles_of(book: Book, sheet: str, keys: Iterable[str]) -> list[str]:
+    """The single numbers of sheets before this one that these quantities read and that are not shown on it yet."""
+    reads = dict.fromkeys(argument.node for key in keys for argument in book.node(key).arguments)
+    return [key for key in reads if not book.node(key).over and book.lives_elsewhere(key, sheet)]

@@ -17,6 +17,7 @@ from calc.sentences.calendar import quarter_label, year_label
 from calc.structure import COLUMNS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
+from workbook.write.sheets.columns import head_of, headed, singles_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Months"
@@ -36,6 +37,12 @@ NAMES: dict[str, tuple[str, Callable]] = {
 }
 PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_support_share", "plan_rewrite_share")
 RUN_LINES = ("plan_run_coordination", "plan_run_replacement", "plan_run_hiring")
+SUMS = ("plan_paid", "plan_spend")
+# Over phases or paths and months, with the format of their cells; those after the losses follow the path in the plan.
+BLOCKS = {
+    "phase_share": "share", "paid_spend": "money", "own_time_spend": "money", "loss_spend": "money", "spend": "money",
+    "cumulated": "money", "peaks_so_far": "flag",
+}  # fmt: skip
 
 
 def add(book: Book) -> None:
@@ -48,28 +55,29 @@ def add(book: Book) -> None:
     sheet.put(AXIS_ROW, 1, "Month", "label_strong")
     sheet.put(AXIS_ROW, 3, COLUMNS["month"].unit, "unit")
     book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
-    row = AXIS_ROW + 1
-    for key in CALENDAR_ROWS:
+    row = _calendar_reads(book, _row(book, AXIS_ROW + 1, CALENDAR_ROWS[0]))
+    for key in CALENDAR_ROWS[1:]:
         row = _row(book, row, key)
     row = _periods(book, row + 1)
-    phases = [
-        f"{path.label}: {phase.work}, step {phase.position}" for path in book.structure.paths for phase in path.phases
-    ]
-    paths = [path.label for path in book.structure.paths]
-    for key, labels, format in (
-        ("phase_share", phases, "share"),
-        ("paid_spend", paths, "money"),
-        ("own_time_spend", paths, "money"),
-        ("loss_spend", paths, "money"),
-        ("spend", paths, "money"),
-        ("cumulated", paths, "money"),
-        ("peaks_so_far", paths, "flag"),
-    ):
-        row = _block(book, row + 1, key, labels, format)
+    row = _read(book, row + 1)
+    for key, format in BLOCKS.items():
+        row = _block(book, row + 1, key, format)
         if key == "loss_spend":
             row = _plan(book, row + 1)
     for dimension in PERIODS:
         row = _listed(book, row + 1, dimension)
+
+
+def _calendar_reads(book: Book, row: int) -> int:
+    """The single numbers that the calendar reads, below its first row, which freezes, and but for what that one reads."""
+    rest = (*CALENDAR_ROWS[1:], *(key for keys in PERIODS.values() for key in keys))
+    above = singles_of(book, NAME, CALENDAR_ROWS[:1])
+    for key in [key for key in singles_of(book, NAME, rest) if key not in above]:
+        label, unit, name = head_of(book, key)
+        _labels(book, row, label, name, unit)
+        book.show(key, Home(NAME, row, FIRST_MONTH))
+        row += 1
+    return row
 
 
 def _row(book: Book, row: int, key: str, style: str = "calc") -> int:
@@ -130,6 +138,29 @@ def _period(book: Book, row: int, dimension: str) -> None:
     book.derive(NAME, row, NUMBER + 2, picked, "calc", "date", values=book.range(f"{dimension}_from"), at=number)
 
 
+def _read(book: Book, row: int) -> int:
+    """What the formulas below read of other sheets, shown here first, so that one of them serves all of its months."""
+    by_month = (*BLOCKS, *PLAN_SHARES, *RUN_LINES, *MONTHLY.values(), *SUMS)
+    arguments = [argument.node for key in by_month for argument in book.node(key).arguments]
+    here = {*by_month, *(key for key, home in book.homes.items() if home.sheet == NAME)}
+    elsewhere = [key for key in dict.fromkeys(arguments) if key not in here]
+    sheet = book.sheets[NAME]
+    for dimension in ("phase", "path"):
+        # A single value stands beside the first path.
+        keys = [key for key in elsewhere if (book.node(key).over or ("path",)) == (dimension,)]
+        sheet.section(row, f"Read of each {dimension}", FIRST_MONTH + len(keys) - 1)
+        labels = _elements(book, dimension)
+        for at, label in enumerate(labels, row + 4):
+            sheet.put(at, 1, label, "label")
+        for column, key in enumerate(keys, FIRST_MONTH):
+            headed(book, NAME, row + 1, column, key)
+            down = dimension if book.node(key).over else None
+            book.show(key, Home(NAME, row + 4, column, down=down))
+        sheet.heights[row + 1] = 42
+        row += len(labels) + 5
+    return row - 1
+
+
 def _plan(book: Book, row: int) -> int:
     """The path in the plan: the shares of each month, then the lines, and what they come to."""
     sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
@@ -138,15 +169,23 @@ def _plan(book: Book, row: int) -> int:
         row = _row(book, row, key)
     for key in MONTHLY.values():
         row = _row(book, row, key)
-    for key in ("plan_paid", "plan_spend"):
+    for key in SUMS:
         row = _row(book, row, key, "result")
     return row
 
 
-def _block(book: Book, row: int, key: str, labels: list[str], format: str) -> int:
+def _elements(book: Book, dimension: str) -> list[str]:
+    """What the rows over a dimension are called: phases, or paths."""
+    paths = book.structure.paths
+    if dimension == "path":
+        return [path.label for path in paths]
+    return [f"{path.label}: {phase.work}, step {phase.position}" for path in paths for phase in path.phases]
+
+
+def _block(book: Book, row: int, key: str, format: str) -> int:
     """One quantity by month, a row per phase or path; returns the row after the last."""
     made = QUANTITIES[key]
-    sheet = book.sheets[NAME]
+    sheet, labels = book.sheets[NAME], _elements(book, made.over[0])
     sheet.section(row, made.label, FIRST_MONTH + book.size("month") - 1)
     for at, label in enumerate(labels, row + 1):
         _labels(book, at, label, key, made.unit)

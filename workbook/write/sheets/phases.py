@@ -7,7 +7,7 @@ from calc.graph import Node
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
 from workbook.write.sheets import costs
-from workbook.write.sheets.columns import in_order, table
+from workbook.write.sheets.columns import in_order, shown, table
 from workbook.write.sheets.heading import framed
 
 NAME = "Phases"
@@ -36,13 +36,15 @@ def add(book: Book) -> None:
             catalogue.models()[phase.model].label,
         ]
         sheet.row(at, 1, row, "calc_text")
-    table(book, NAME, TOP, 4, "phase", phase_keys(book))
+    keys = phase_keys(book)
+    table(book, NAME, TOP, shown(book, NAME, TOP, 4, keys), "phase", keys)
     top = TOP + 3 + len(book.structure.phases) + 2
     sheet.section(top - 1, "From delivery to the horizon", 11)
     sheet.row(top, 1, ["Path", "", "Feature work by"], "head_left")
     for at, path in enumerate(book.structure.paths, top + 3):
         sheet.row(at, 1, [path.label, None, catalogue.models()[path.runner].label], "calc_text")
-    table(book, NAME, top, 4, "path", after_keys(book))
+    keys = after_keys(book)
+    table(book, NAME, top, shown(book, NAME, top, 4, keys), "path", keys)
 
 
 def phase_keys(book: Book) -> list[str]:

@@ -8,7 +8,7 @@ from calc.structure import COLUMNS, Stage
 from calc.structure.plan import end_of
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
-from workbook.write.sheets.columns import in_order, table
+from workbook.write.sheets.columns import in_order, shown, table
 from workbook.write.sheets.heading import framed
 
 NAME = "Stages"
@@ -29,7 +29,8 @@ def add(book: Book) -> None:
     stages = book.structure.stages
     for row, (stage, after) in enumerate(zip(stages, [*stages[1:], None], strict=True), TOP + 3):
         sheet.row(row, 1, [labels[stage], *_texts(stage, after)], "calc_text")
-    table(book, NAME, TOP, FIGURES, "stage", _keys(book, "stage"))
+    keys = _keys(book, "stage")
+    table(book, NAME, TOP, shown(book, NAME, TOP, FIGURES, keys), "stage", keys)
     for column, name in enumerate(TEXTS, 2):
         book.settle(f"stage_{name}", Home(NAME, TOP + 3, column, down="stage"))
     top = TOP + 3 + len(book.structure.stages) + 2
@@ -39,7 +40,8 @@ def add(book: Book) -> None:
         stage = book.structure.stages[stage_row - 1]
         what = catalogue.work_of(stage.work, stage.model).label
         sheet.row(row, 1, [labels[stage], what, None, step.label], "calc_text")
-    table(book, NAME, top, FIGURES, "step", _keys(book, "step"))
+    keys = _keys(book, "step")
+    table(book, NAME, top, shown(book, NAME, top, FIGURES, keys), "step", keys)
     book.settle("step_label", Home(NAME, top + 3, 4, down="step"))
     top += 3 + len(book.structure.steps) + 2
     sheet.section(top - 1, "Where each path's rows begin, and the plan's share of them", 19)
