@@ -15,7 +15,7 @@ from calc.sequences import Found, designed
 FRONTIER, PHASES = 14, 5
 AMOUNTS = ("paid", "own_time", "losses", "same_scope", "saves")
 # What the eye can tell apart on the chart: so many steps of the dearest cost, and so many decimals of a fit.
-STEPS, FIT_DIGITS = 500, 2
+STEPS, FIT_DIGITS = 200, 2
 
 
 class Design:
@@ -41,7 +41,7 @@ class Design:
 
 def _points(costs: np.ndarray, fits: np.ndarray) -> np.ndarray:
     """Shape (sequence, 2)."""
-    step = 10.0 ** np.ceil(np.log10(max(costs.max(), 1) / STEPS))
+    step = 10.0 ** len(str(int(costs.max() / STEPS)))
     shown = np.stack([np.round(costs / step) * step, np.round(fits, FIT_DIGITS) + 0.0], axis=-1)
     points = np.unique(shown, axis=0)
     return np.concatenate([points, np.repeat(points[-1:], len(costs) - len(points), axis=0)])
