@@ -61,7 +61,7 @@ WORKBOOK = {
     ),
     "workbook.receive.soundness": ("files",),
     "workbook.table": ("receive.intake", "files"),
-    "workbook.history": ("table",),
+    "workbook.history": ("table", "write", "write.charts", "write.pack", "files"),
     "workbook.bulk": (),
     "workbook.bulk.portfolio": ("table",),
     "workbook.bulk.portfolio.reports": ("write", "write.charts", "write.pack", "files"),

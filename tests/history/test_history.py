@@ -1,15 +1,18 @@
 """A history is read as people keep it, and what is no job is named."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from calc.calibration import calibrated
+from calc.calibration import Job, calibrated
 from calc.scenario import Refused
-from workbook.history import history
+from tests import engines
+from tests.engines import libreoffice, validator
+from workbook.history import history, report
 
 KITCHENHAM = Path(__file__).parent / "data" / "kitchenham.csv"
 HEAD = "model,estimated_hours,actual_hours\n"
@@ -91,3 +94,28 @@ def test_a_file_without_a_job_is_refused(tmp_path, text, says):
     with pytest.raises(Refused) as refused:
         read(tmp_path, text)
     assert says in str(refused.value)
+
+
+def test_the_workbook_of_a_history_is_valid_the_same_again_and_its_quantiles_follow_the_jobs(tmp_path):
+    engines.need(libreoffice)
+    read = history(KITCHENHAM, model="freelancer")
+    found = calibrated(read.jobs)
+    made = report(found, read.jobs, "kitchenham.csv")
+    assert made == report(found, read.jobs, "kitchenham.csv")
+    path = tmp_path / "history.xlsx"
+    path.write_bytes(made)
+    if validator.available():
+        assert validator.problems(path) == []
+    values = libreoffice.values(path)
+    assert [values["Estimates", f"{column}7"] for column in "BCDEF"] == pytest.approx(
+        [145, *found.all.quantiles.tolist()], rel=1e-12
+    )
+    [chart] = openpyxl.load_workbook(path).active._charts
+    assert (chart.x_axis.scaling.logBase, chart.y_axis.scaling.logBase, len(chart.series)) == (10, 10, 5)
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_text(tmp_path):
+    [sheet] = openpyxl.load_workbook(
+        io.BytesIO(report(calibrated([Job("=1+1", 100, 120)]), [Job("=1+1", 100, 120)], "=2+2")), data_only=False
+    ).worksheets
+    assert [cell.data_type for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"] == ["s"]

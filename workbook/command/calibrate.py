@@ -29,6 +29,12 @@ def calibrate(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE.toml", help="Write the ranges, for --defaults."),
     ] = None,
+    workbook: Annotated[
+        Path | None,
+        typer.Option(
+            "--workbook", metavar="FILE.xlsx", help="Write the jobs, what they say and a chart as a workbook."
+        ),
+    ] = None,
     estimate: Annotated[
         str | None,
         typer.Option(
@@ -56,8 +62,12 @@ def calibrate(
     from workbook.files.saving import save_by, writable_by
     from workbook.history import history as read_history
 
-    if output:
-        writable_by("calibrate", output, force)
+    if workbook and workbook.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(
+            f"the name must end in .xlsx, not {printable(workbook.name)!r}", param_hint="--workbook"
+        )
+    for target in filter(None, (output, workbook)):
+        writable_by("calibrate", target, force)
     hours = None if estimate is None else _hours(estimate)
     read = read_history(history, _named(named or []), None if model is None else _model(model))
     for note in read.notes:
@@ -72,6 +82,11 @@ def calibrate(
 
         save_by("calibrate", output, defaults(found, history.name).encode(), force)
         typer.echo(f"{output}: for engagement calc SCENARIO --defaults {output}", err=True)
+    if workbook:
+        from workbook.history import report
+
+        save_by("calibrate", workbook, report(found, read.jobs, history.name), force)
+        typer.echo(str(workbook), err=True)
     for row in read.refused:
         for fault in row.faults:
             typer.echo(printable(f"left out: {row.place}   {fault}"), err=True)

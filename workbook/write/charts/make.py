@@ -165,6 +165,27 @@ def curves(
     return chart
 
 
+def against(
+    title: str, marks: Point, reach: str, lines: Sequence[Line], across: str, up: str, size: tuple[float, float]
+) -> ScatterChart:
+    """Points on scales of logarithms, and lines across them. reach: where on the first axis the lines begin and end."""
+    chart = ScatterChart()
+    chart.scatterStyle, chart.style = "lineMarker", None
+    chart.series.append(_points(marks, "circle", 5, GraphicalProperties(solidFill=drawn(POINT))))
+    for line in lines:
+        series = _points(Point(line.name, reach, line.values), "none", 2, GraphicalProperties(noFill=True))
+        series.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill=drawn(line.colour), w=19000, prstDash=line.dash)
+        )
+        chart.series.append(series)
+    _finish(chart, title, size)
+    chart.x_axis.title, chart.y_axis.title = across, up
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.scaling.logBase, axis.number_format, axis.crosses = 10, "#,##0", "min"
+    chart.x_axis.majorGridlines = None
+    return chart
+
+
 def _points(mark: Point, symbol: str, size: int, look: GraphicalProperties) -> XYSeries:
     series = XYSeries()
     series.xVal, series.yVal = AxDataSource(numRef=NumRef(f=mark.across)), NumDataSource(numRef=NumRef(f=mark.up))
