@@ -46,7 +46,7 @@ class HistoryBook:
         self._ranges(self._distributions(5) + 2)
         self._chart(chart)
         self._listed(listed)
-        self.sheet.print_to = (0, 8)
+        self.sheet.print_to, self.sheet.breaks = (0, 8), [listed]
 
     def finish(self) -> None:
         """Do nothing: everything is written already."""
