@@ -33,8 +33,22 @@ from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
 SUBCOMMANDS = (
-    ask, new, calc, explain, design, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts,
-)  # fmt: skip
+    ask,
+    new,
+    calc,
+    explain,
+    design,
+    build,
+    batch,
+    merge,
+    read,
+    check,
+    diff,
+    mail,
+    sensitivity,
+    calibrate,
+    facts,
+)
 
 app = typer.Typer(
     cls=Subcommands,
