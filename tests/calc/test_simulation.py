@@ -11,6 +11,7 @@ from calc import catalogue
 from calc.catalogue.ties import ties
 from calc.facts import facts
 from calc.model import model_for, user_paths
+from calc.normal import normal_chance, normal_quantile
 from calc.scenario import scenario
 from calc.simulation import (
     draws,
@@ -23,10 +24,12 @@ from calc.simulation import (
     statistics,
     trials_at,
 )
+from calc.simulation.common_factor import common_weight, mixed, own_weight
 from calc.simulation.incomplete_beta import quantile
 from calc.simulation.run import _next_draws
 from calc.simulation.sampling import Streams, opposite, sampled
 from calc.simulation.shape import Shape
+from calc.simulation.tail import ratio_above, ratio_below
 from calc.simulation.trials import LikelyCase
 from tests.definition import given as given_values
 from tests.definition import model as definition
@@ -515,3 +518,80 @@ def test_a_users_own_path_is_simulated_too():
     given = scenario(plain(paths={"mine": {"label": "Mine", "phases": phases}}))
     run = simulate(model_for(user_paths(given)), given, 500)
     assert run.p50.value[-1] == run.p50.value[0]
+
+
+# ------------------------------------------------------------------------------------------- together, and tails
+
+
+def test_normal_chances_and_quantiles_agree_with_scipy():
+    z = np.linspace(-30, 8, 5001)
+    np.testing.assert_allclose(normal_chance(z), stats.norm.cdf(z), rtol=2e-13)
+    chances = np.concatenate([np.logspace(-200, -1, 500), np.linspace(0.101, 0.999, 500)])
+    np.testing.assert_allclose(normal_quantile(chances), stats.norm.ppf(chances), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.2, 0.9])
+@pytest.mark.parametrize("n", [2, 30])
+def test_the_spread_of_a_sum_of_normal_costs_is_that_of_the_closed_form(rho, n):
+    own = np.random.default_rng(8).standard_normal((n + 1, 200_000))
+    total = 7 * mixed(common_weight(rho) * own[0], own[1:], 1, own_weight(rho)).sum(axis=0)
+    assert total.std() == pytest.approx(7 * np.sqrt(n + n * (n - 1) * rho), rel=0.01)
+
+
+def test_two_uncertain_prices_spread_as_numpy_and_scipy_draw_them():
+    ends = {"rate": (60, 100, 150), "rework": (0.05, 0.3, 0.9)}
+    overrides = certain() | {"decision": {"correlation": 0.6}}
+    overrides["freelancer"] |= {name: list(of) for name, of in ends.items()}
+    rng = np.random.default_rng(3)
+    common, *own = rng.standard_normal((3, 200_000))
+    values = {
+        name: stats.beta.ppf(
+            stats.norm.cdf(0.6**0.5 * common + 0.4**0.5 * each), 1 + 4 * (likely - low) / (high - low),
+            1 + 4 * (high - likely) / (high - low), loc=low, scale=high - low,
+        )
+        for (name, (low, likely, high)), each in zip(ends.items(), own, strict=True)
+    }  # fmt: skip
+    drawn = np.corrcoef(values["rate"], values["rework"])[0, 1]
+    start = LikelyCase(model_for(), [scenario(plain(overrides=overrides))])
+    unit = _next_draws(Streams(2), 200_000)
+    figures = draws.figures()
+    ours = start.ranges.drawn(0, 200_000, unit)[[figures.index(f"freelancer.{name}") for name in ends]]
+    for one, name in zip(ours, ends, strict=True):
+        np.testing.assert_allclose(
+            np.quantile(one, [0.1, 0.5, 0.9]), np.quantile(values[name], [0.1, 0.5, 0.9]), rtol=0.02
+        )
+    assert np.corrcoef(ours)[0, 1] == pytest.approx(drawn, abs=0.01)
+    assert ours.prod(axis=0).std() == pytest.approx((values["rate"] * values["rework"]).std(), rel=0.01)
+
+
+@pytest.mark.parametrize(("ends", "shift"), [((300, 400, 900), 0), ((-0.4, 0.1, 2.5), 1), ((0.2, 0.2, 0.5), 1)])
+def test_a_range_with_a_tail_has_its_ends_at_p10_and_p90_and_is_lognormal_beyond(ends, shift):
+    low, likely, high = ends
+    shape = Shape(float(ratio_below(*ends, shift)), float(ratio_above(*ends, shift)), True)
+    chances = np.array([0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.9999])
+    expected = [lognormal(low + shift, likely + shift, high + shift, chance) - shift if chance >= 0.5 or likely > low
+                else likely for chance in chances]  # fmt: skip
+    np.testing.assert_allclose(
+        low + (high - low) * shape.at(normal_quantile(chances)), expected, rtol=1e-10, atol=1e-10
+    )
+
+
+def test_rework_from_own_history_has_a_tail_and_any_other_has_none():
+    rows = draws.figures()
+    at = rows.index("freelancer.rework")
+    for basis, has in (
+        ("own history, n = 41", True),
+        ("company default (own history, n = 9)", True),
+        ("a guess", False),
+    ):
+        given = scenario(
+            plain(overrides={"freelancer": {"rework": [-0.2, 0.1, 0.9]}}, basis={"freelancer": {"rework": basis}})
+        )
+        ranges = LikelyCase(model_for(), [given]).ranges
+        assert bool(ranges.has_tail[0, at]) is has
+        assert ranges.has_tail[0, rows.index("core_hours")]
+
+
+def test_the_correlation_may_stand_in_a_section_of_its_own():
+    given = scenario(plain(simulation={"correlation": 0.4}))
+    assert given == scenario(plain(overrides={"decision": {"correlation": 0.4}}))
