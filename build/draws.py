@@ -12,6 +12,8 @@ import numpy as np
 from calc.simulation import draws
 
 TRIED, SEED = 3000, 9
+# Of the common draw, which meets every figure in every trial.
+TRIED_OF_COMMON = 60_000
 # How far two columns may go together; what goes beyond counts so many times.
 BEARABLE, WEIGHT = 0.1, 10.0
 # How much the distance from the middle counts beside the rank itself, and a pair of figures of different models beside
@@ -21,21 +23,25 @@ FILE = Path(draws.__file__).with_name("draws.toml")
 
 
 def coefficients(seed: int = SEED) -> list[draws.Coefficients]:
-    """One polynomial for each column, chosen for the estimates first."""
+    """One polynomial for each column, chosen for the estimates first and for the common draw, which meets all, last."""
     random, trials = np.random.default_rng(seed), np.arange(1, draws.POINTS + 1)
     models = [name.rpartition(".")[0] for name in draws.columns()]
     ranks, distances = np.empty((2, 0, draws.POINTS))
     chosen: dict[int, draws.Coefficients] = {}
-    for column in sorted(range(len(models)), key=lambda at: models[at] != ""):
-        square, factor = 5 * random.integers(1, 50, TRIED), 5 * random.integers(0, 25, TRIED)
+    common = draws.columns().index(draws.COMMON)
+    for column in sorted(range(len(models)), key=lambda at: (at == common, models[at] != "")):
+        tried = TRIED_OF_COMMON if column == common else TRIED
+        square, factor = 5 * random.integers(1, 50, tried), 5 * random.integers(0, 25, tried)
         # No multiple of 5, and odd where the square's coefficient is even.
-        factor = (2 * (factor + random.integers(1, 5, TRIED)) + 5 * (1 - square % 2)) % draws.POINTS
-        start = random.integers(0, draws.POINTS, TRIED)
+        factor = (2 * (factor + random.integers(1, 5, tried)) + 5 * (1 - square % 2)) % draws.POINTS
+        start = random.integers(0, draws.POINTS, tried)
         candidates = (each[:, np.newaxis] for each in (square, factor, start))
         own_ranks, own_distances = _standardised(draws.rank(trials, *candidates, draws.POINTS))
         together = np.abs(_correlation(own_ranks, ranks))
         apart = _correlation(own_ranks, distances) ** 2 + _correlation(own_distances, ranks) ** 2
-        meet = np.array([1 if models[at] in ("", models[column]) else OF_STRANGERS for at in chosen])
+        meet = np.array(
+            [1 if models[at] in ("", models[column]) or column == common else OF_STRANGERS for at in chosen]
+        )
         faults = (together**2 + OF_DISTANCE * apart + WEIGHT * np.maximum(0, together - BEARABLE) ** 2) @ meet
         best = faults.argmin()
         chosen[column] = draws.Coefficients(int(square[best]), int(factor[best]), int(start[best]))

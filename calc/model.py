@@ -14,6 +14,7 @@ from calc import catalogue
 from calc.graph import Graph
 from calc.inputs import INPUTS
 from calc.scenario import Scenario, date_text
+from calc.scenario.basis import is_own_history
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.schema import ESTIMATES, PLACES, SCALARS
 from calc.structure import PathRow, Structure, path_row, published_paths
@@ -80,16 +81,23 @@ class Model:
 
     def _overrides(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
         rows = {(model, name): row for row, (model, name, _) in enumerate(catalogue.parameter_rows())}
-        ends = np.full((3, len(rows), len(scenarios)), np.nan)
+        ends, history = np.full((2, 3, len(rows), len(scenarios)), np.nan)
         for number, scenario in enumerate(scenarios):
             for model, own in scenario.overrides.items():
+                bases = scenario.basis.get(model, {})
                 for name, value in own.items() if model != "decision" else ():
                     row = rows[model, name]
                     if isinstance(value, float | int):
                         ends[1, row, number] = value
                     else:
                         ends[:, row, number] = value.low, value.likely, value.high
-        return {f"override_{end}": ends[at].T for at, end in enumerate(("low", "likely", "high"))}
+                        if is_own_history(bases.get(name, "")):
+                            history[:, row, number] = ends[:, row, number]
+        return {
+            f"{kind}_{end}": of[at].T
+            for kind, of in (("override", ends), ("history", history))
+            for at, end in enumerate(("low", "likely", "high"))
+        }
 
     def _estimates(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
         ends = np.full((3, len(ESTIMATES), len(scenarios)), np.nan)

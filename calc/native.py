@@ -16,7 +16,7 @@ from inspect import signature
 
 import numpy as np
 
-from calc import elementary
+from calc import elementary, normal
 
 # What a double carries beyond the 15 digits that a spreadsheet looks at, and the largest that still has halves.
 LAST_DIGITS, LARGEST_EXACT = 2.0**-50, 2.0**51
@@ -54,6 +54,18 @@ def percentile(values, share):
 def beta_quantile(chance, alpha, beta):
     """The value of a beta distribution between 0 and 1 at a chance, like BETA.INV in a cell. All: (...)."""
     raise NotImplementedError("drawn figures come from calc.simulation, which shares the work among equal shapes")
+
+
+@native
+def normal_quantile(chance):
+    """The value of the standard normal distribution at a chance, like NORM.S.INV in a cell. chance: (...). Returns (...)."""
+    return normal.normal_quantile(chance)
+
+
+@native
+def normal_chance(z):
+    """The chance of at most z in the standard normal distribution, like NORM.S.DIST in a cell. z: (...). Returns (...)."""
+    return normal.normal_chance(z)
 
 
 @native

@@ -26,9 +26,9 @@ def main() -> None:
     scenario = from_text(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name)
     model = model_for()
     ranges = LikelyCase(model, [scenario]).ranges
-    columns = ranges.uncertain(0)
+    columns = [figure for figure in ranges.uncertain(0) if not ranges.has_tail[0, figure]]
     low, width, alpha, beta = (
-        of[0, columns][:, np.newaxis] for of in (ranges.low, ranges.width, ranges.alpha, ranges.beta)
+        of[0, columns][:, np.newaxis] for of in (ranges.low, ranges.width, ranges.first, ranges.second)
     )
     generator = np.random.Generator(np.random.PCG64(1))
 

@@ -15,11 +15,10 @@ from calc.calibration.job import Job
 from calc.calibration.published import drawn, published
 from calc.elementary import exp, log
 from calc.scenario.bounds import bounds
+from calc.simulation.tail import NORMAL_P90
 
 # Of P10, the median and P90, the ends and the middle of a range.
 ENDS = np.array([0.1, 0.5, 0.9])
-# Of the standard normal distribution at 0.9.
-NORMAL_P90 = 1.2815515655446004
 
 
 @dataclass(frozen=True)

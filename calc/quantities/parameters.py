@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from calc.native import rounded
 from calc.quantity import quantity
 
 
@@ -55,6 +56,15 @@ def high(published_high, conversion, override_high, override_likely):
         published_high * conversion,
         np.where(np.isnan(override_high), override_likely, override_high),
     )
+
+
+@quantity("parameter", unit="0/1", label="Has a tail")
+def tail(is_overrun, low, likely, high, history_low, history_likely, history_high):
+    """1 where the range in force is P10, median and P90 of one's own past overruns, which go on beyond them; else 0."""
+    off = np.maximum(
+        np.abs(likely - history_likely), np.maximum(np.abs(low - history_low), np.abs(high - history_high))
+    )
+    return np.where(np.isnan(history_likely), 0, is_overrun * (rounded(off, 9) == 0))
 
 
 @quantity("parameter", unit="as named", label="Best for the payer")

@@ -27,6 +27,7 @@ from calc.scenario.faults import MOST_SHOWN, Fault, Refused, problem, short, sho
 from calc.scenario.limits import Between, is_blank
 from calc.scenario.paths import path_faults
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
+from calc.scenario.sections import with_settings_moved
 from calc.scenario.spelled import Spelled, fault_of
 from calc.scenario.text import BrokenLines, is_json, plain_data
 from calc.scenario.toml_lines import lines_of_fields, placed
@@ -61,8 +62,8 @@ def _plain(data: Any, where: str, notes: list[str] | None, defaults: Defaults) -
         raise Refused(
             where, [problem("", f"found {shown(data)} where the sections of a scenario belong", "begin with [project]")]
         )
-    given = data
-    spelled = Spelled(with_currency(data, defaults))
+    given = with_settings_moved(data)
+    spelled = Spelled(with_currency(given, defaults))
     exchange = exchange_in(spelled.data)
     data = merged(spelled.data, given, defaults, exchange)
     faults = [*_unknown_names(data), *_field_faults(data, exchange), *_rate_faults(data), *_answer_faults(data)]

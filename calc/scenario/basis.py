@@ -18,7 +18,9 @@ from calc.scenario.schema import FIELDS, SECTIONS
 KEY = "basis"
 COMPANY_DEFAULT = "company default"
 TEXT = Length(1, 120)
-EXAMPLE = '"own history, n = 41"'
+# In the basis of a figure that `engagement calibrate` found in past jobs; a company's defaults say it in parentheses.
+OWN_HISTORY = "own history"
+EXAMPLE = f'"{OWN_HISTORY}, n = 41"'
 # The tables of a scenario whose entries have a basis each; of the overrides, each model's.
 SECTIONS_OF = (*SECTIONS, "weights", "paths")
 Basis = Mapping[str, Mapping[str, str]]
@@ -36,6 +38,11 @@ def basis_by_table(by_field: Mapping[str, str]) -> dict[str, dict[str, str]]:
         table, _, name = dotted.removeprefix("overrides.").rpartition(".")
         tables.setdefault(table, {})[name] = text
     return tables
+
+
+def is_own_history(text: str) -> bool:
+    """Whether this basis of a figure says that it comes from one's own past jobs."""
+    return OWN_HISTORY in text
 
 
 def field_of(table: str, name: str) -> str:

@@ -5,7 +5,7 @@ once where the coefficient of the square is a multiple of 5, that of the number 
 polynomial permutes the residues of 2, those of 5, and with a slope that 5 never divides those of its powers.
 build/draws.py chooses the coefficients, so that no two figures go together. The figures are
 the rows of the `parameter` dimension and then of the `estimate` dimension; those that are one thing in reality
-(`calc.catalogue.ties`) share a column.
+(`calc.catalogue.ties`) share a column. The last column is the draw that all figures of a trial have in common.
 """
 
 from __future__ import annotations
@@ -20,20 +20,33 @@ import numpy as np
 from calc import catalogue
 from calc.catalogue.ties import ties
 from calc.native import rounded
+from calc.normal import normal_quantile
 from calc.scenario.schema import ESTIMATES
-from calc.simulation.incomplete_beta import quantile
+from calc.simulation.common_factor import common_weight, mixed, own_weight
+from calc.simulation.shape import Shape
 
 # How many trials there are.
 POINTS = 250
 # A draw is kept to a thousandth of its range: further digits would say nothing, and be a tenth of the workbook.
 STEPS = 1000
+# The column of the draw that all figures of a trial share.
+COMMON = "common"
 
 
 class Place(NamedTuple):
-    """Where a figure's draws stand: in which column, and whether it takes the opposite end of each rank."""
+    """Where a figure's draws stand: in which column, and whether it takes the opposite end of each.
+
+    side: 1 where the column's high end is worse for the payer, -1 where its low end is: that of the figure which leads it.
+    """
 
     column: int
     against: bool
+    side: int
+
+    @property
+    def own_side(self) -> int:
+        """The same as the figure's own ranks have it."""
+        return -self.side if self.against else self.side
 
 
 class Coefficients(NamedTuple):
@@ -64,17 +77,22 @@ def figures() -> list[str]:
 
 
 def columns() -> list[str]:
-    """What each column of draws is for: the figure that others may follow, by its name in `figures`."""
+    """What each column of draws is for: the figure that others may follow, by its name in `figures`; the common draw last."""
     named = figures()
-    return [named[row] for row in ties()] + list(ESTIMATES)
+    return [named[row] for row in ties()] + list(ESTIMATES) + [COMMON]
 
 
 @cache
 def places() -> tuple[Place, ...]:
     """The place of every figure, in their order."""
-    of_row = {tied.row: Place(column, tied.against) for column, group in enumerate(ties().values()) for tied in group}
+    rows = catalogue.parameter_rows()
+    of_row = {
+        tied.row: Place(column, tied.against, -1 if rows[leader][-1].better == "high" else 1)
+        for column, (leader, group) in enumerate(ties().items())
+        for tied in group
+    }
     of_parameters = [of_row[row] for row in range(len(of_row))]
-    return (*of_parameters, *(Place(len(ties()) + at, False) for at in range(len(ESTIMATES))))
+    return (*of_parameters, *(Place(len(ties()) + at, False, 1) for at in range(len(ESTIMATES))))
 
 
 @cache
@@ -105,20 +123,32 @@ def uniforms() -> np.ndarray:
     return _middles()[ranks()]
 
 
-@lru_cache(maxsize=1024)
-def middle_quantiles(alpha: float, beta: float) -> np.ndarray:
-    """Quantiles of a beta distribution at those chances, as they are kept, shape (rank,)."""
-    return kept(quantile(_middles(), alpha, beta), STEPS)
-
-
-def middle_draws(trials: int | None, place: Place, alpha: float, beta: float) -> np.ndarray:
+def middle_draws(trials: int | None, place: Place, shape: Shape, correlation: float) -> np.ndarray:
     """The first of the shipped draws of a figure between 0 and 1, all of them for None; shape (trial,)."""
-    return middle_quantiles(alpha, beta)[_own_ranks(place)[:trials]]
+    return _draws(place, shape, correlation)[:trials]
+
+
+def common() -> np.ndarray:
+    """The common normal draw of every trial, shape (trial,)."""
+    return _own_normals()[:, -1]
+
+
+@lru_cache(maxsize=4096)
+def _draws(place: Place, shape: Shape, correlation: float) -> np.ndarray:
+    z = _normals(place.column, place.side, correlation)
+    return kept(shape.at(-z if place.against else z), STEPS)
+
+
+@lru_cache(maxsize=1024)
+def _normals(column: int, side: int, correlation: float) -> np.ndarray:
+    """The normal draws of a column, with the common ones in them; shape (trial,)."""
+    own = _own_normals()
+    return mixed(common_weight(correlation) * common(), own[:, column], side, own_weight(correlation))
 
 
 @cache
-def _own_ranks(place: Place) -> np.ndarray:
-    return rank(np.arange(1, POINTS + 1), *of_figure(place), POINTS)
+def _own_normals() -> np.ndarray:
+    return normal_quantile(uniforms())
 
 
 def _middles() -> np.ndarray:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.native import beta_quantile
-from calc.simulation.draws import kept, rank
 from calc.simulation.incomplete_beta import quantile
 
 
@@ -21,16 +19,6 @@ def pert_alpha(low, likely, high, pert_shape):
 def pert_beta(low, likely, high, pert_shape):
     """Second shape of the beta distribution, from 1 to 1 + pert_shape; 1 where the range has no width."""
     return np.where(high > low, 1 + pert_shape * (high - likely) / (high - low), 1)
-
-
-def pert_of_trial(trial, square, factor, start, points, steps, low, likely, high, alpha, beta):
-    """The figure of a trial, in a cell: at the middle of its rank's share of the chances; the likely value without a range.
-
-    trial to points: as in `calc.simulation.draws.rank`; steps: those of the range that a draw is kept to; the rest as in
-    `pert_alpha`. NumPy has it from `calc.simulation.draws`.
-    """
-    chance = (2 * rank(trial, square, factor, start, points) + 1) / (2 * points)
-    return np.where(low < high, low + (high - low) * kept(beta_quantile(chance, alpha, beta), steps), likely)
 
 
 def pert_quantile(uniforms, low: float, likely: float, high: float, pert_shape: float) -> np.ndarray:

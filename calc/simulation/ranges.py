@@ -9,40 +9,53 @@ import numpy as np
 
 from calc.simulation.draws import Place, places
 from calc.simulation.pert import pert_alpha, pert_beta
+from calc.simulation.shape import Shape
+from calc.simulation.tail import ratio_above, ratio_below
 
-NODES = ("low", "likely", "high", "estimate_low", "given_likely", "estimate_high", "pert_shape")
+NODES = (
+    "low", "likely", "high", "tail", "tail_shift", "estimate_low", "given_likely", "estimate_high", "estimate_tail",
+    "estimate_tail_shift", "pert_shape", "correlation",
+)  # fmt: skip
 # Shapes that agree this far are one: converted into another currency, a range keeps its shape but for its last bits.
 DECIMALS = 12
 
-Unit = Callable[[Place, float, float], np.ndarray]
+# Gives the draws, 0 at the low end and 1 at the high one, shape (trial,), for a figure's place, its shape and the
+# correlation with the common factor.
+Unit = Callable[[Place, Shape, float], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """Arrays of shape (scenario, figure), the figures those of `calc.simulation.draws.figures`."""
+    """Arrays of shape (scenario, figure), the figures those of `calc.simulation.draws.figures`; correlation: (scenario,).
+
+    first, second: the numbers of each figure's `Shape`; has_tail: whether it has one.
+    """
 
     low: np.ndarray
     likely: np.ndarray
     width: np.ndarray
-    alpha: np.ndarray
-    beta: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+    has_tail: np.ndarray
+    correlation: np.ndarray
 
     def uncertain(self, scenario: int) -> list[int]:
         """The figures that are drawn for a scenario: those whose range has a width."""
         return np.flatnonzero(self.width[scenario] > 0).tolist()
 
     def drawn(self, scenario: int, trials: int, unit: Unit) -> np.ndarray:
-        """The figures of a scenario in each trial, shape (figure, trial); the likely value where nothing is drawn.
-
-        unit: gives the draws between 0 and 1, shape (trial,), for a figure's place, its alpha and beta.
-        """
+        """The figures of a scenario in each trial, shape (figure, trial); the likely value where nothing is drawn."""
         values = np.repeat(self.likely[scenario][:, np.newaxis], trials, axis=1)
-        of_figure = places()
+        of_figure, correlation = places(), float(self.correlation[scenario])
         for figure in self.uncertain(scenario):
-            draws = unit(of_figure[figure], float(self.alpha[scenario, figure]), float(self.beta[scenario, figure]))
+            draws = unit(of_figure[figure], self._shape(scenario, figure), correlation)
             np.multiply(draws, self.width[scenario, figure], out=values[figure])
             values[figure] += self.low[scenario, figure]
         return values
+
+    def _shape(self, scenario: int, figure: int) -> Shape:
+        first, second = float(self.first[scenario, figure]), float(self.second[scenario, figure])
+        return Shape(first, second, bool(self.has_tail[scenario, figure]))
 
 
 def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int) -> Ranges:
@@ -54,7 +67,12 @@ def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int) -> Ranges:
 
     low, high = joined("low", "estimate_low"), joined("high", "estimate_high")
     likely = joined("likely", "given_likely")
+    has_tail, shift = joined("tail", "estimate_tail") == 1, joined("tail_shift", "estimate_tail_shift")
     shape = np.broadcast_to(likely_case["pert_shape"], scenarios)[:, np.newaxis]
     with np.errstate(divide="ignore", invalid="ignore"):
-        alpha, beta = (np.round(pert(low, likely, high, shape), DECIMALS) for pert in (pert_alpha, pert_beta))
-    return Ranges(low, likely, high - low, alpha, beta)
+        first, second = (
+            np.where(has_tail, ratio(low, likely, high, shift), pert(low, likely, high, shape)).round(DECIMALS)
+            for ratio, pert in ((ratio_below, pert_alpha), (ratio_above, pert_beta))
+        )
+    correlation = np.broadcast_to(likely_case["correlation"], scenarios)
+    return Ranges(low, likely, high - low, first, second, has_tail, correlation)

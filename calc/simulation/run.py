@@ -8,18 +8,22 @@ from functools import cache, partial
 import numpy as np
 
 from calc.model import Model
+from calc.normal import normal_quantile
 from calc.scenario import Scenario
 from calc.simulation import draws
+from calc.simulation.common_factor import common_weight, mixed, own_weight
 from calc.simulation.draws import Place
-from calc.simulation.incomplete_beta import quantile
 from calc.simulation.ranges import Unit
-from calc.simulation.sampling import Streams, opposite, sampled
+from calc.simulation.sampling import Streams, beta_at_normal, opposite, sampled, sampled_normal
+from calc.simulation.shape import Shape
 from calc.simulation.statistics import Simulation, summarised
 from calc.simulation.trials import TARGETS, WITH_BUDGET, LikelyCase
 
 # Trials of one run, and those of a workbook, which are the shipped draws.
 RANDOM_TRIALS, LIVE_TRIALS = 10_000, draws.POINTS
 SEED = 1
+# Of the draw that all figures of a trial share.
+COMMON_COLUMN = len(draws.columns()) - 1
 # Rows at a time: enough to make light of the calls, few enough for the cache.
 BLOCK = 2048
 
@@ -73,10 +77,19 @@ def _simulated(start: LikelyCase, scenarios: range, trials: int, seed: int) -> l
 def _next_draws(streams: Streams, trials: int) -> Unit:
     """The next draws of every figure; scenarios that share a block share them."""
     bits = cache(lambda column: streams.next(column, trials))
+    own = cache(lambda column: sampled_normal(bits(column)))
 
-    def drawn(place: Place, alpha: float, beta: float) -> np.ndarray:
-        own = bits(place.column)
-        return sampled(opposite(own) if place.against else own, alpha, beta)
+    @cache
+    def normals(column: int, side: int, correlation: float) -> np.ndarray:
+        common = own(COMMON_COLUMN) if correlation else np.zeros(trials)
+        return mixed(common_weight(correlation) * common, own(column), side, own_weight(correlation))
+
+    def drawn(place: Place, shape: Shape, correlation: float) -> np.ndarray:
+        if not correlation and not shape.has_tail:
+            return sampled(opposite(bits(place.column)) if place.against else bits(place.column), *shape[:2])
+        z = normals(place.column, place.side, correlation)
+        z = -z if place.against else z
+        return shape.at(z) if shape.has_tail else beta_at_normal(z, *shape[:2])
 
     return cache(drawn)
 
@@ -92,9 +105,12 @@ def trials_at(model: Model, scenario: Scenario, uniforms: np.ndarray, target: st
     if not ((uniforms > 0) & (uniforms < 1)).all():
         raise ValueError("uniforms must lie between 0 and 1, both excluded")
 
-    def drawn(place: Place, alpha: float, beta: float) -> np.ndarray:
-        own = uniforms[:, place.column]
-        return quantile(1 - own if place.against else own, alpha, beta)
+    own = normal_quantile(uniforms)
+
+    def drawn(place: Place, shape: Shape, correlation: float) -> np.ndarray:
+        common = common_weight(correlation) * own[:, COMMON_COLUMN]
+        z = mixed(common, own[:, place.column], place.side, own_weight(correlation))
+        return shape.at(-z if place.against else z)
 
     return _trials(model, scenario, len(uniforms), drawn, target)
 

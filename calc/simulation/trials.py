@@ -36,10 +36,7 @@ class LikelyCase:
         self.budget = np.broadcast_to(likely["budget"], self.number)
 
     def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str]) -> dict[str, np.ndarray]:
-        """The targets in some trials of some scenarios, shape (path, scenario, trial).
-
-        unit: gives the draws between 0 and 1, shape (trial,), for a figure's place, its alpha and beta.
-        """
+        """The targets in some trials of some scenarios, shape (path, scenario, trial)."""
         values = np.concatenate([self.ranges.drawn(scenario, trials, unit) for scenario in scenarios], axis=1)
         known = {key: _rows(array, scenarios, trials) for key, array in self.fixed.items()}
         known |= {"value": values[: self.parameters].T, "estimate": values[self.parameters :].T}

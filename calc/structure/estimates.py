@@ -5,6 +5,9 @@ import numpy as np
 from calc import catalogue
 from calc.structure.given import given
 
+# The estimate whose low and high are P10 and P90, with a tail beyond them.
+HOURS = "core_hours"
+
 
 @given(
     "estimate",
@@ -32,3 +35,13 @@ def searched_high(estimate):
 def searched_in_dollars(estimate):
     reach = catalogue.reaches().get(estimate)
     return bool(reach and reach.unit.startswith("USD"))
+
+
+@given("estimate", unit="0/1", label="Has a tail", says="1 for hours of work, whose range has no upper end; else 0")
+def estimate_tail(estimate):
+    return estimate == HOURS
+
+
+@given("estimate", unit="as named", label="Tail begins below 0 by", says="How far below 0 a range with a tail begins")
+def estimate_tail_shift(estimate):
+    return 0

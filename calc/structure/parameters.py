@@ -7,6 +7,10 @@ from calc import catalogue
 from calc.scenario.schema import PLACES
 from calc.structure.given import given
 
+# Hours beyond the estimate as a share of it. They are more than -1, so a lognormal range of them begins there.
+OVERRUN = "rework"
+SHIFT_OF_SHARE = 1
+
 
 @given("parameter", unit="text", label="Parameter id", says="Id of the parameter")
 def parameter_id(parameter):
@@ -73,3 +77,14 @@ def from_seller(parameter):
     # An assumption may cite a firm; its figure is not that firm's.
     is_theirs = figure.basis != "assumption" and any(reference.source in sellers for reference in figure.references)
     return figure.in_dollars and is_theirs
+
+
+@given("parameter", unit="0/1", label="May have a tail", says="1 for hours beyond an estimate, which have no upper end")
+def is_overrun(parameter):
+    _, name, _ = parameter
+    return name == OVERRUN
+
+
+@given("parameter", unit="as named", label="Tail begins below 0 by", says="How far below 0 a range with a tail begins")
+def tail_shift(parameter):
+    return SHIFT_OF_SHARE

@@ -11,6 +11,7 @@ from calc import catalogue
 from calc.catalogue.ties import ties
 from calc.facts import facts
 from calc.model import model_for, user_paths
+from calc.normal import normal_chance, normal_quantile
 from calc.scenario import scenario
 from calc.simulation import (
     draws,
@@ -23,9 +24,12 @@ from calc.simulation import (
     statistics,
     trials_at,
 )
+from calc.simulation.common_factor import common_weight, mixed, own_weight
 from calc.simulation.incomplete_beta import quantile
 from calc.simulation.run import _next_draws
 from calc.simulation.sampling import Streams, opposite, sampled
+from calc.simulation.shape import Shape
+from calc.simulation.tail import ratio_above, ratio_below
 from calc.simulation.trials import LikelyCase
 from tests.definition import given as given_values
 from tests.definition import model as definition
@@ -36,12 +40,16 @@ FIGURES = (
     "p10", "p50", "p80", "p90", "mean", "paid_p50", "paid_p80", "chance_cheapest", "chance_cheapest_eligible",
     "chance_over_budget",
 )  # fmt: skip
+RHO = catalogue.settings()["correlation"].value
+INDEPENDENT = {"decision": {"correlation": 0}}
 LEVELS = {"p10": 0.1, "p50": 0.5, "p80": 0.8, "p90": 0.9}
 
 # Computed once; a change here is a change of every simulation that was ever run.
 GOLDEN_BITS = [12894911395248688958, 3215922745726220339, 11900336460650645987]
 GOLDEN_DRAWS = [0.2758832362239679, 0.636201454604291, 0.4473268210261354]
-GOLDEN_P50 = [114298.06798590477, 156582.0202159009, 64834.68427985716]  # with the catalogue's ranges
+# With the catalogue's ranges; the latter from version 1.0, which drew every figure by itself.
+GOLDEN_P50 = [114321.0246503696, 156192.36602059082, 64907.78894484708]
+GOLDEN_INDEPENDENT_P50 = [114298.06798590477, 156582.0202159009, 64834.68427985716]
 
 
 def plain(**sections):
@@ -65,7 +73,7 @@ def certain():
 
 
 def only_the_rate_is_uncertain():
-    overrides = certain()
+    overrides = certain() | INDEPENDENT
     overrides["freelancer"]["rate"] = [60, 100, 150]
     return scenario(plain(overrides=overrides))
 
@@ -132,7 +140,7 @@ def test_the_rarest_bits_stay_within_the_range():
 
 def test_every_column_of_the_shipped_draws_holds_each_rank_once():
     ranks = draws.ranks()
-    assert ranks.shape == (250, len(ties()) + 5)
+    assert ranks.shape == (250, len(ties()) + 5 + 1)
     assert (np.sort(ranks, axis=0) == np.arange(250)[:, np.newaxis]).all()
     assert len({column.tobytes() for column in ranks.T}) == ranks.shape[1]
 
@@ -172,19 +180,19 @@ def test_tied_figures_are_as_far_from_their_ends_in_every_trial():
     start = LikelyCase(model_for(), [scenario(plain())])
     uniforms, ranges = np.random.default_rng(2).random((400, len(draws.columns()))), start.ranges
 
-    def at_uniforms(place, alpha, beta):
+    def at_uniforms(place, shape, _):
         own = uniforms[:, place.column]
-        return quantile(1 - own if place.against else own, alpha, beta)
+        return quantile(1 - own if place.against else own, *shape[:2])
 
-    def shipped(place, alpha, beta):
+    def shipped(place, shape, _):
         ranks = draws.rank(np.arange(1, draws.POINTS + 1), *draws.of_figure(place), draws.POINTS)
-        return quantile((ranks + 1 / 2) / draws.POINTS, alpha, beta)
+        return quantile((ranks + 1 / 2) / draws.POINTS, *shape[:2])
 
     tried = 0
     for unit, trials in ((_next_draws(Streams(5), 400), 400), (shipped, draws.POINTS), (at_uniforms, 400)):
         drawn = ranges.drawn(0, trials, unit)
         low, width = ranges.low[0][:, np.newaxis], ranges.width[0][:, np.newaxis]
-        alpha, beta = ranges.alpha[0][:, np.newaxis], ranges.beta[0][:, np.newaxis]
+        alpha, beta = ranges.first[0][:, np.newaxis], ranges.second[0][:, np.newaxis]
         with np.errstate(invalid="ignore", divide="ignore"):
             chances = stats.beta.cdf((drawn - low) / width, alpha, beta)
         for leader, group in ties().items():
@@ -222,11 +230,11 @@ def test_shipped_trials_are_the_trials_at_the_shipped_uniforms_to_a_thousandth_o
     np.testing.assert_array_equal(shipped_trials(model, given, 250), shipped[:250])
 
 
-@pytest.mark.parametrize("place", [draws.Place(0, False), draws.Place(7, True)])
+@pytest.mark.parametrize("place", [draws.Place(0, False, 1), draws.Place(7, True, -1)])
 def test_a_shipped_draw_is_the_quantile_of_its_chance_to_a_thousandth(place):
     chances = draws.uniforms()[:, place.column]
     wanted = special.betaincinv(2.2, 3.8, 1 - chances if place.against else chances)
-    np.testing.assert_allclose(draws.middle_draws(None, place, 2.2, 3.8), wanted.round(3), atol=1e-12)
+    np.testing.assert_allclose(draws.middle_draws(None, place, Shape(2.2, 3.8), 0.0), wanted.round(3), atol=1e-12)
 
 
 @pytest.mark.parametrize("name", ["ai_built_app", "regulated_product"])
@@ -237,14 +245,16 @@ def test_a_trial_is_what_the_definition_calculates_from_scipys_quantiles(name):
     found = {key: trials_at(model_for(), given, uniforms, key) for key in ("total", "paid", "beyond", "invoiced")}
     for number, chances in enumerate(uniforms):
         drawn = {key: dict(value) for key, value in plain_example.items()} | {"overrides": {}}
-        of_figure = [1 - chances[p.column] if p.against else chances[p.column] for p in draws.places()]
+        of_figure = [in_common(chances, place) for place in draws.places()]
         for (model, parameter, about), chance in zip(catalogue.parameter_rows(), of_figure, strict=False):
             ends = about.range.low, about.range.likely, about.range.high
             drawn["overrides"].setdefault(model, {})[parameter] = in_the_best_case(*ends, chance)
         for estimate, chance in zip(draws.figures()[-5:], of_figure[-5:], strict=True):
             section = next(s for s in ("work", "money") if hasattr(getattr(given, s), estimate))
             ends = given_values.as_range(getattr(getattr(given, section), estimate))
-            drawn[section][estimate] = in_the_best_case(*ends, chance)
+            drawn[section][estimate] = in_the_best_case(
+                *ends, chance, lognormal if estimate == "core_hours" else by_scipy
+            )
         paths = definition.costs(drawn, FACTS, "best").values()
         for key in ("total", "paid", "invoiced"):
             np.testing.assert_allclose(found[key][number], [path[key] for path in paths], rtol=1e-9)
@@ -252,10 +262,10 @@ def test_a_trial_is_what_the_definition_calculates_from_scipys_quantiles(name):
         np.testing.assert_allclose(found["beyond"][number], beyond, rtol=1e-9, atol=1e-6)
 
 
-def in_the_best_case(low, likely, high, chance):
-    """A range whose ends are the figure drawn, so that the best case takes it and knows the likely value as well."""
-    drawn = by_scipy(low, likely, high, chance)
-    return drawn, likely, drawn
+def in_common(chances, place):
+    """The chance of a figure with what all figures of the trial have in common."""
+    z = place.side * RHO**0.5 * stats.norm.ppf(chances[-1]) + (1 - RHO) ** 0.5 * stats.norm.ppf(chances[place.column])
+    return stats.norm.cdf(-z if place.against else z)
 
 
 def by_scipy(low, likely, high, chance):
@@ -263,6 +273,20 @@ def by_scipy(low, likely, high, chance):
         return likely
     alpha, beta = 1 + 4 * (likely - low) / (high - low), 1 + 4 * (high - likely) / (high - low)
     return float(stats.beta.ppf(chance, alpha, beta, loc=low, scale=high - low))
+
+
+def lognormal(low, likely, high, chance):
+    """Through P10, the median and P90, each side of the median with a spread of its own."""
+    if low == high:
+        return likely
+    sigma = np.log(likely / low if chance < 0.5 else high / likely) / stats.norm.ppf(0.9)
+    return float(stats.lognorm.ppf(chance, sigma, scale=likely))
+
+
+def in_the_best_case(low, likely, high, chance, quantile_of=by_scipy):
+    """A range whose ends are the figure drawn, so that the best case takes it and knows the likely value as well."""
+    drawn = quantile_of(low, likely, high, chance)
+    return drawn, likely, drawn
 
 
 @pytest.mark.parametrize(
@@ -352,6 +376,11 @@ def test_a_seed_gives_the_same_draws_and_the_same_result_as_ever():
     np.testing.assert_allclose(sampled(bits, 2.2, 3.8), GOLDEN_DRAWS, rtol=1e-12)
     run = simulate(model_for(), scenario(plain()), 1000, seed=1)
     np.testing.assert_allclose(run.p50.value[:3], GOLDEN_P50, rtol=1e-11)
+
+
+def test_without_correlation_the_trials_are_those_from_before_there_was_one():
+    run = simulate(model_for(), scenario(plain(overrides=INDEPENDENT)), 1000, seed=1)
+    np.testing.assert_allclose(run.p50.value[:3], GOLDEN_INDEPENDENT_P50, rtol=1e-11)
 
 
 def test_another_seed_gives_another_result():
@@ -489,3 +518,80 @@ def test_a_users_own_path_is_simulated_too():
     given = scenario(plain(paths={"mine": {"label": "Mine", "phases": phases}}))
     run = simulate(model_for(user_paths(given)), given, 500)
     assert run.p50.value[-1] == run.p50.value[0]
+
+
+# ------------------------------------------------------------------------------------------- together, and tails
+
+
+def test_normal_chances_and_quantiles_agree_with_scipy():
+    z = np.linspace(-30, 8, 5001)
+    np.testing.assert_allclose(normal_chance(z), stats.norm.cdf(z), rtol=2e-13)
+    chances = np.concatenate([np.logspace(-200, -1, 500), np.linspace(0.101, 0.999, 500)])
+    np.testing.assert_allclose(normal_quantile(chances), stats.norm.ppf(chances), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.2, 0.9])
+@pytest.mark.parametrize("n", [2, 30])
+def test_the_spread_of_a_sum_of_normal_costs_is_that_of_the_closed_form(rho, n):
+    own = np.random.default_rng(8).standard_normal((n + 1, 200_000))
+    total = 7 * mixed(common_weight(rho) * own[0], own[1:], 1, own_weight(rho)).sum(axis=0)
+    assert total.std() == pytest.approx(7 * np.sqrt(n + n * (n - 1) * rho), rel=0.01)
+
+
+def test_two_uncertain_prices_spread_as_numpy_and_scipy_draw_them():
+    ends = {"rate": (60, 100, 150), "rework": (0.05, 0.3, 0.9)}
+    overrides = certain() | {"decision": {"correlation": 0.6}}
+    overrides["freelancer"] |= {name: list(of) for name, of in ends.items()}
+    rng = np.random.default_rng(3)
+    common, *own = rng.standard_normal((3, 200_000))
+    values = {
+        name: stats.beta.ppf(
+            stats.norm.cdf(0.6**0.5 * common + 0.4**0.5 * each), 1 + 4 * (likely - low) / (high - low),
+            1 + 4 * (high - likely) / (high - low), loc=low, scale=high - low,
+        )
+        for (name, (low, likely, high)), each in zip(ends.items(), own, strict=True)
+    }  # fmt: skip
+    drawn = np.corrcoef(values["rate"], values["rework"])[0, 1]
+    start = LikelyCase(model_for(), [scenario(plain(overrides=overrides))])
+    unit = _next_draws(Streams(2), 200_000)
+    figures = draws.figures()
+    ours = start.ranges.drawn(0, 200_000, unit)[[figures.index(f"freelancer.{name}") for name in ends]]
+    for one, name in zip(ours, ends, strict=True):
+        np.testing.assert_allclose(
+            np.quantile(one, [0.1, 0.5, 0.9]), np.quantile(values[name], [0.1, 0.5, 0.9]), rtol=0.02
+        )
+    assert np.corrcoef(ours)[0, 1] == pytest.approx(drawn, abs=0.01)
+    assert ours.prod(axis=0).std() == pytest.approx((values["rate"] * values["rework"]).std(), rel=0.01)
+
+
+@pytest.mark.parametrize(("ends", "shift"), [((300, 400, 900), 0), ((-0.4, 0.1, 2.5), 1), ((0.2, 0.2, 0.5), 1)])
+def test_a_range_with_a_tail_has_its_ends_at_p10_and_p90_and_is_lognormal_beyond(ends, shift):
+    low, likely, high = ends
+    shape = Shape(float(ratio_below(*ends, shift)), float(ratio_above(*ends, shift)), True)
+    chances = np.array([0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.9999])
+    expected = [lognormal(low + shift, likely + shift, high + shift, chance) - shift if chance >= 0.5 or likely > low
+                else likely for chance in chances]  # fmt: skip
+    np.testing.assert_allclose(
+        low + (high - low) * shape.at(normal_quantile(chances)), expected, rtol=1e-10, atol=1e-10
+    )
+
+
+def test_rework_from_own_history_has_a_tail_and_any_other_has_none():
+    rows = draws.figures()
+    at = rows.index("freelancer.rework")
+    for basis, has in (
+        ("own history, n = 41", True),
+        ("company default (own history, n = 9)", True),
+        ("a guess", False),
+    ):
+        given = scenario(
+            plain(overrides={"freelancer": {"rework": [-0.2, 0.1, 0.9]}}, basis={"freelancer": {"rework": basis}})
+        )
+        ranges = LikelyCase(model_for(), [given]).ranges
+        assert bool(ranges.has_tail[0, at]) is has
+        assert ranges.has_tail[0, rows.index("core_hours")]
+
+
+def test_the_correlation_may_stand_in_a_section_of_its_own():
+    given = scenario(plain(simulation={"correlation": 0.4}))
+    assert given == scenario(plain(overrides={"decision": {"correlation": 0.4}}))

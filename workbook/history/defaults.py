@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomlkit
 
 from calc.calibration import Calibration, OwnRange
+from calc.scenario.basis import OWN_HISTORY
 
 # Of a share or a week; more would look more exact than a history is.
 DECIMALS = 4
@@ -30,4 +31,4 @@ def defaults(found: Calibration, name: str) -> str:
 
 def based_on(own: OwnRange) -> str:
     """What a range is based on, in words."""
-    return f"own history, n = {own.n}"
+    return f"{OWN_HISTORY}, n = {own.n}"

@@ -13,7 +13,17 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from calc.native import beta_quantile, calendar_month, calendar_year, month_later, percentile, power, rounded
+from calc.native import (
+    beta_quantile,
+    calendar_month,
+    calendar_year,
+    month_later,
+    normal_chance,
+    normal_quantile,
+    percentile,
+    power,
+    rounded,
+)
 from workbook.write.formula.expression import (
     ATOM,
     Expression,
@@ -38,7 +48,8 @@ OPERATORS = {
     np.greater: ">",
     np.greater_equal: ">=",
 }
-FUNCTIONS = {np.maximum: "MAX", np.minimum: "MIN", np.absolute: "ABS", np.floor: "INT", np.mod: "MOD"}
+FUNCTIONS = {np.maximum: "MAX", np.minimum: "MIN", np.absolute: "ABS", np.floor: "INT", np.mod: "MOD",
+             np.sqrt: "SQRT"}  # fmt: skip
 REDUCTIONS = {np.fmax: "MAX", np.fmin: "MIN", np.maximum: "MAX", np.minimum: "MIN"}
 
 
@@ -254,6 +265,14 @@ def _beta_quantile(*arguments: Any) -> Expression:
     return call("_xlfn.BETA.INV", *(_single(argument) for argument in arguments))
 
 
+def _normal_quantile(chance: Any) -> Expression:
+    return call("_xlfn.NORM.S.INV", _single(chance))
+
+
+def _normal_chance(z: Any) -> Expression:
+    return call("_xlfn.NORM.S.DIST", _single(z), literal(1))
+
+
 TRACED: dict[Callable, Callable[..., Expression]] = {
     np.where: _where,
     np.sum: _sum,
@@ -266,6 +285,8 @@ TRACED: dict[Callable, Callable[..., Expression]] = {
     np.take_along_axis: _take,
     percentile: _percentile,
     beta_quantile: _beta_quantile,
+    normal_quantile: _normal_quantile,
+    normal_chance: _normal_chance,
     month_later: _month_later,
     calendar_month: _calendar_month,
     calendar_year: _calendar_year,

@@ -10,11 +10,13 @@ from calc.scenario.basis import KEY as BASIS
 from calc.scenario.input_field import InputField
 from calc.scenario.limits import Choice, Days, Length
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
+from calc.structure.estimates import HOURS
 from workbook.files.address import column_letters
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
+from workbook.write.sheets.parameters import WITH_TAIL
 
 NAME = "Inputs"
 # Above what each value was based on when the workbook was made, such as a company default.
@@ -113,12 +115,15 @@ def _alert(book: Book) -> None:
 
 def _estimates(book: Book, row: int) -> int:
     """The estimates, each a likely value with an optional low and high end."""
-    row = book.sheets[NAME].section(row, "Estimates: likely value, and the range where you know one", 8)
+    sheet = book.sheets[NAME]
+    row = sheet.section(row, "Estimates: likely value, and the range where you know one", 8)
     for column, key in ((4, "given_low"), (3, "given_likely"), (5, "given_high")):
         book.settle(key, Home(NAME, row, column, down="estimate"))
     for at, (name, section) in enumerate(ESTIMATES.items()):
         field = FIELDS[f"{section}.{name}"]
         _described(book, row, field)
+        if name == HOURS:
+            sheet.put(row, 7, f"{sheet.cells[row, 7].value}: {WITH_TAIL}", "note")
         for column, end in ((3, "likely"), (4, "low"), (5, "high")):
             values = book.values[f"given_{end}"][:, at]
             book.sheets[NAME].put(row, column, values if len(values) > 1 else values[0], "input", _format(field))

@@ -3,6 +3,8 @@ your own beside it."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from calc import catalogue
 from calc.catalogue.quality import quality
 from calc.catalogue.schema import Parameter, Setting
@@ -15,14 +17,33 @@ from workbook.write.sheets.heading import framed, linked
 from workbook.write.sheets.validation import Rule
 
 NAME = "Parameters"
-WIDTHS = {1: 24, 2: 36, 3: 34, 4: 14, 5: 11, 6: 11, 7: 11, 8: 11, 9: 11, 10: 11, 11: 8, 12: 20, 13: 52, 14: 70, 15: 40}
+# Of a range that goes on beyond its ends.
+WITH_TAIL = "P10 and P90; with a tail beyond"
+WIDTHS = {
+    1: 24,
+    2: 36,
+    3: 34,
+    4: 14,
+    5: 11,
+    6: 11,
+    7: 11,
+    8: 11,
+    9: 11,
+    10: 11,
+    11: 8,
+    12: 20,
+    13: 52,
+    14: 70,
+    15: 40,
+    16: 32,
+}
 HEAD, MATTERING = 5, 10
 FIRST = HEAD + MATTERING + 4
 # The list of what matters most is printed; the whole table is there to look things up.
 PRINTED = 12
 HEADS = (
     "Model", "Parameter", "Field", "Unit", "Low", "Likely", "High", "Own low", "Own likely", "Own high", "Better",
-    "Basis", "Source and place", "Why, or how it was derived", "Your own, when this was made",
+    "Basis", "Source and place", "Why, or how it was derived", "Your own, when this was made", "Low and high are",
 )  # fmt: skip
 # How a parameter is shown by its unit; published money is in US dollars.
 FORMATS = {"share": "share", "h": "hours", "USD/h": "rate"}
@@ -52,7 +73,19 @@ def add(book: Book) -> None:
             _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
         _ground(book, row, parameter, parameter.better, model, name)
         sheet.put(row, 15, book.texts[f"{BASIS}.overrides.{model}.{name}"], "source")
+    book.later(NAME, lambda: _tails(book))
     _settings(book, FIRST + len(rows) + 1)
+
+
+def _tails(book: Book) -> None:
+    """What the ends of a range are, where it may have a tail."""
+    for at in np.flatnonzero(book.values["is_overrun"][0] == 1).tolist():
+        book.derive(NAME, FIRST + at, 16, ends_in_words, "source", tail=book.spot("tail", parameter=at))
+
+
+def ends_in_words(tail):
+    """tail: 1 where the range has one, else 0."""
+    return np.where(tail == 1, WITH_TAIL, "the ends")
 
 
 def _mattering(book: Book) -> None:

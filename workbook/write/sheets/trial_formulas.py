@@ -49,14 +49,14 @@ class Written:
 class TrialFormulas:
     """The columns from the first on, block by block: what is the same in every trial, then the quantities that read it.
 
-    row: the first row of formulas. values: the column of the first figure that is drawn.
+    row: the first row of formulas. figures: the column of each figure that is drawn.
     """
 
-    def __init__(self, book: Book, sheet: str, row: int, same_row: int, values: int, first: int) -> None:
+    def __init__(self, book: Book, sheet: str, row: int, same_row: int, figures: Sequence[int], first: int) -> None:
         self.book, self.sheet, self.row, self.same_row = book, sheet, row, same_row
         self.graph, self.structure = book.graph, book.structure
         self.moving = varying(book.model)
-        self.values, self.next = values, first
+        self.figures, self.next = figures, first
         self.written: list[Written] = []
         # Node and index of a value that is the same in every trial -> its column.
         self.same: dict[tuple[str, int], int] = {}
@@ -182,7 +182,7 @@ class TrialFormulas:
         if known is not None:
             return known
         if node.kind == "element" and node.arguments[0].node == "estimate":
-            return self.cell(self.values + self.structure.sizes["parameter"] + node.index)
+            return self.cell(self.figures[self.structure.sizes["parameter"] + node.index])
         if key not in self.moving:
             return self._elsewhere(node, at)
         if (key, at) not in self.inline:
@@ -197,7 +197,7 @@ class TrialFormulas:
         if source != "value":
             return self._read(source, target)
         row = int(self.graph.parameters[node.key.partition("@")[0]][target])
-        return literal(0) if row < 0 else self.cell(self.values + row)
+        return literal(0) if row < 0 else self.cell(self.figures[row])
 
     def _elsewhere(self, node: Node, at: int) -> Expression:
         """What does not differ between trials: its cell above them, or 0 or 1 where the structure settles it."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from inspect import signature
 
 import numpy as np
 
@@ -17,8 +19,11 @@ from calc.model import CASES
 from calc.quantity import QUANTITIES
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.simulation import draws
+from calc.simulation.common_factor import common_weight, own_weight
 from calc.simulation.contending import AHEAD, HALF_A_CENT, NEVER, handicap, lowest, scope_cost, winner, winner_among
-from calc.simulation.pert import pert_alpha, pert_beta, pert_of_trial
+from calc.simulation.of_trial import common_of_trial, pert_of_trial, tail_of_trial
+from calc.simulation.pert import pert_alpha, pert_beta
+from calc.simulation.tail import NORMAL_P90, ratio_above, ratio_below
 from workbook.write.book import Block, Book, Cell, Column, Sheet, Spot
 from workbook.write.formula.expression import ALONG, Expression, Home, Reference, reference
 from workbook.write.formula.tracing import traced, written
@@ -29,9 +34,11 @@ from workbook.write.sheets.trial_formulas import DOWN, TrialFormulas
 
 NAME = "Trials"
 LABEL_ROW, ID_ROW, NUMBER_ROW, LOW_ROW, LIKELY_ROW, HIGH_ROW, ALPHA_ROW, BETA_ROW = range(6, 14)
-SQUARE_ROW, FACTOR_ROW, START_ROW, STEPS_ROW, CENT_ROW, AHEAD_ROW, NEVER_ROW = range(14, 21)
-PATH_ROW, ELIGIBLE_ROW, HANDICAP_ROW, SAME_ROW = range(21, 25)
-CASE_ROW = 26
+SIDE_ROW, TAIL_ROW, SHIFT_ROW, BELOW_ROW, ABOVE_ROW, SQUARE_ROW, FACTOR_ROW, START_ROW = range(14, 22)
+STEPS_ROW, CENT_ROW, AHEAD_ROW, NEVER_ROW, COMMON_ROW, OWN_ROW, P90_ROW = range(22, 29)
+PATH_ROW, ELIGIBLE_ROW, HANDICAP_ROW, SAME_ROW = range(29, 33)
+CASE_ROW = 34
+COMMON = 2  # the column of the draw that all figures of a trial share
 FIRST = CASE_ROW + len(CASES) + 1
 VALUES = 4
 
@@ -47,10 +54,11 @@ def add(book: Book) -> None:
 class Places:
     """The columns of the sheet: of the formulas, and the first of what is compared between paths.
 
-    scope: a column for each path; all: the cheapest of all paths; lowest, eligible: the lowest cost of the eligible ones
-    and whose it is.
+    figures: the column of each figure, in the order of `draws.figures`; scope: a column for each path; all: the cheapest
+    of all paths; lowest, eligible: the lowest cost of the eligible ones and whose it is.
     """
 
+    figures: list[int]
     formulas: TrialFormulas
     scope: int
     all: int
@@ -64,10 +72,24 @@ def places(book: Book) -> Places:
 
 
 def _places(book: Book) -> Places:
-    formulas = TrialFormulas(book, NAME, CASE_ROW, SAME_ROW, VALUES, VALUES + len(draws.figures()))
+    figures = _figure_columns(book)
+    formulas = TrialFormulas(book, NAME, CASE_ROW, SAME_ROW, figures, VALUES + len(figures))
     scope = formulas.next + 1
     first = scope + len(book.structure.paths) + 1
-    return Places(formulas, scope, first, first + 1, first + 2)
+    return Places(figures, formulas, scope, first, first + 1, first + 2)
+
+
+def _figure_columns(book: Book) -> list[int]:
+    """Those that may have a tail come last: they have a formula of their own, and each formula is in one block."""
+    last = np.argsort(may_have_tail(book), kind="stable")
+    columns = np.empty(len(last), int)
+    columns[last] = VALUES + np.arange(len(last))
+    return columns.tolist()
+
+
+def may_have_tail(book: Book) -> np.ndarray:
+    """Whether each figure may have a tail, in the order of `draws.figures`."""
+    return np.concatenate([book.values[key][0] == 1 for key in ("is_overrun", "estimate_tail")])
 
 
 def of_path(book: Book, key: str, path: int) -> Spot:
@@ -113,14 +135,26 @@ def _written(book: Book, column: int) -> Spot:
     return Spot(Home(NAME, FIRST, column, "n"), values, LIVE_TRIALS)
 
 
-def _drawn() -> Expression:
-    """The figure of the trial's rank in its range: one formula for all figures."""
-    above = {"low": LOW_ROW, "likely": LIKELY_ROW, "high": HIGH_ROW, "alpha": ALPHA_ROW, "beta": BETA_ROW,
-             "square": SQUARE_ROW, "factor": FACTOR_ROW, "start": START_ROW}  # fmt: skip
-    homes = {name: Home(NAME, row, 0, along=ALONG) for name, row in above.items()}
-    homes |= {"points": Home(NAME, NUMBER_ROW, 2), "steps": Home(NAME, STEPS_ROW, 2)}
-    homes["trial"] = Home(NAME, CASE_ROW, 1, down=DOWN)
-    return traced(pert_of_trial, {name: reference(Reference(home, NAME)) for name, home in homes.items()})
+# What the formula of a figure reads above its column, and what it reads of all figures.
+ABOVE = {"low": LOW_ROW, "likely": LIKELY_ROW, "high": HIGH_ROW, "alpha": ALPHA_ROW, "beta": BETA_ROW, "square": SQUARE_ROW,
+         "factor": FACTOR_ROW, "start": START_ROW, "side": SIDE_ROW, "tail": TAIL_ROW, "below": BELOW_ROW,
+         "above": ABOVE_ROW}  # fmt: skip
+OF_ALL = {
+    "points": NUMBER_ROW,
+    "steps": STEPS_ROW,
+    "common_weight": COMMON_ROW,
+    "own_weight": OWN_ROW,
+    "normal_p90": P90_ROW,
+}
+
+
+def _formula(function: Callable, along: str | None = ALONG, column: int = 0) -> Expression:
+    """A formula of a trial's row: the same in every column, or in the one where its coefficients stand."""
+    homes = {name: Home(NAME, row, column, along=along) for name, row in ABOVE.items()}
+    homes |= {name: Home(NAME, row, 2) for name, row in OF_ALL.items()}
+    homes |= {"trial": Home(NAME, CASE_ROW, 1, down=DOWN), "common": Home(NAME, CASE_ROW, COMMON, down=DOWN)}
+    reads = signature(function).parameters
+    return traced(function, {name: reference(Reference(homes[name], NAME)) for name in reads})
 
 
 class Workings:
@@ -141,7 +175,10 @@ class Workings:
                            (BETA_ROW, "Beta"), (SQUARE_ROW, "Rank: of the square of the trial"),
                            (FACTOR_ROW, "Rank: of the trial"), (START_ROW, "Rank: start"),
                            (PATH_ROW, "Path no."), (ELIGIBLE_ROW, "Eligible"), (HANDICAP_ROW, "Counts more by"),
-                           (SAME_ROW, "The same in every trial")):  # fmt: skip
+                           (SAME_ROW, "The same in every trial"), (SIDE_ROW, "Worse end: 1 high, -1 low"),
+                           (TAIL_ROW, "Has a tail"), (SHIFT_ROW, "Tail begins below 0 by"),
+                           (BELOW_ROW, "Median for one of P10"), (ABOVE_ROW, "P90 for one of the median"),
+                           (COMMON_ROW, "Weight of the common draw"), (OWN_ROW, "Weight of a figure's own")):  # fmt: skip
             self.sheet.put(row, 1, label, "label")
         self.sheet.put(LABEL_ROW, 1, "Trial", "head_left")
         self.sheet.heights[LABEL_ROW] = 42
@@ -151,6 +188,7 @@ class Workings:
             (CENT_ROW, "Half a cent", HALF_A_CENT, "factor"),
             (AHEAD_ROW, "An earlier path is ahead by", AHEAD, "factor"),
             (NEVER_ROW, "More than any path costs", NEVER, "whole"),
+            (P90_ROW, "Normal distribution at 0.9", NORMAL_P90, "number"),
         ):
             self.sheet.put(row, 1, label, "label")
             self.sheet.put(row, 2, number, "fixed", format)
@@ -160,6 +198,7 @@ class Workings:
             self.sheet.put(at, 1, f"{case} case", "calc_text")
         self.columns.append(Column(1, np.arange(1.0, LIVE_TRIALS + 1)[np.newaxis], None, "fixed", "flag"))
         self._headers()
+        book.later(NAME, self._common)
         book.later(NAME, self._figures)
         book.later(NAME, self._quantities)
         book.later(NAME, self._comparisons)
@@ -171,13 +210,13 @@ class Workings:
     def _headers(self) -> None:
         """Labels of the figures and of every block of quantities."""
         self._section(VALUES, "Figures in the trial")
-        for at, (figure, place) in enumerate(zip(self.figures, draws.places(), strict=True)):
-            column = VALUES + at
+        for column, figure, place in zip(self.places.figures, self.figures, draws.places(), strict=True):
             self._column(column, figure, figure)
             unit = self._unit_of(figure)
             self._unit(column, unit)
             unit_cell(self.book, NAME, NUMBER_ROW, column, unit, "unit_centred")
-            for row, number in zip((SQUARE_ROW, FACTOR_ROW, START_ROW), draws.of_figure(place), strict=True):
+            numbers = (*draws.of_figure(place), place.own_side)
+            for row, number in zip((SQUARE_ROW, FACTOR_ROW, START_ROW, SIDE_ROW), numbers, strict=True):
                 self.sheet.put(row, column, number, "fixed", "flag")
         begun = set()
         for each in self.formulas.written:
@@ -211,30 +250,60 @@ class Workings:
         self.sheet.put(ID_ROW, column, key, "id")
         self.sheet.widths[column] = 11
 
+    # What all figures of a trial have in common
+
+    def _common(self) -> None:
+        book = self.book
+        self.sheet.put(LABEL_ROW, COMMON, "Common to all figures", "head")
+        for row, number in zip((SQUARE_ROW, FACTOR_ROW, START_ROW), draws.coefficients()[-1], strict=True):
+            self.sheet.put(row, COMMON, number, "fixed", "flag")
+        correlation = book.spot("correlation")
+        weight = book.derive(NAME, COMMON_ROW, 2, common_weight, "calc", "number", correlation=correlation)
+        book.derive(NAME, OWN_ROW, 2, own_weight, "calc", "number", correlation=correlation)
+        formula = book.once((NAME, "common"), lambda: _formula(common_of_trial, None, COMMON))
+        self._down(COMMON, formula, weight.values * draws.common())
+
     # The figures: their range in force, and the draw from it
 
     def _figures(self) -> None:
-        book, parameters = self.book, self.structure.sizes["parameter"]
-        sources = {
-            LOW_ROW: ("low", "estimate_low"), LIKELY_ROW: ("likely", "given_likely"), HIGH_ROW: ("high", "estimate_high"),
-            CASE_ROW: ("best", "estimate_low"), CASE_ROW + 1: ("likely", "given_likely"),
-            CASE_ROW + 2: ("worst", "estimate_high"),
-        }  # fmt: skip
-        shape = book.spot("pert_shape")
-        for at in range(len(self.figures)):
-            column = VALUES + at
+        parameters = self.structure.sizes["parameter"]
+        for at, (column, tailed) in enumerate(zip(self.places.figures, may_have_tail(self.book), strict=True)):
             of_model = at < parameters
             place = {"parameter": at} if of_model else {"estimate": at - parameters}
-            for row, keys in sources.items():
-                spot = book.spot(keys[0 if of_model else 1], **place)
-                book.fetch(NAME, row, column, spot, "calc", "number")
-            reads = {name: book.at(NAME, row, column) for name, row in
-                     (("low", LOW_ROW), ("likely", LIKELY_ROW), ("high", HIGH_ROW))}  # fmt: skip
-            book.derive(NAME, ALPHA_ROW, column, pert_alpha, "calc", "number", **reads, pert_shape=shape)
-            book.derive(NAME, BETA_ROW, column, pert_beta, "calc", "number", **reads, pert_shape=shape)
+            self._range(column, "" if of_model else "estimate_", place)
+            if tailed:
+                self._tail(column, "" if of_model else "estimate_", place)
+            function = tail_of_trial if tailed else pert_of_trial
+            formula = self.book.once((NAME, function.__name__), partial(_formula, function))
             key, index = ("value", at) if of_model else ("estimate", at - parameters)
-            drawn = book.once((NAME, "drawn"), _drawn)
-            self._down(column, drawn, book.trials[key][:, len(CASES) :, index])
+            self._down(column, formula, self.book.trials[key][:, len(CASES) :, index])
+
+    def _range(self, column: int, kind: str, place: dict[str, int]) -> None:
+        """The range of a figure, its shape, and its three cases. kind: what the keys of an estimate begin with."""
+        book = self.book
+        likely = "given_likely" if kind else "likely"
+        sources = {
+            LOW_ROW: f"{kind}low", LIKELY_ROW: likely, HIGH_ROW: f"{kind}high",
+            CASE_ROW: f"{kind}low" if kind else "best", CASE_ROW + 1: likely,
+            CASE_ROW + 2: f"{kind}high" if kind else "worst",
+        }  # fmt: skip
+        for row, key in sources.items():
+            book.fetch(NAME, row, column, book.spot(key, **place), "calc", "number")
+        shape = book.spot("pert_shape")
+        for row, function in ((ALPHA_ROW, pert_alpha), (BETA_ROW, pert_beta)):
+            book.derive(NAME, row, column, function, "calc", "number", **self._ends(column), pert_shape=shape)
+
+    def _tail(self, column: int, kind: str, place: dict[str, int]) -> None:
+        """Whether a figure has a tail, and how far it reaches."""
+        book = self.book
+        book.fetch(NAME, TAIL_ROW, column, book.spot(f"{kind}tail", **place), "calc", "flag")
+        shift = book.fetch(NAME, SHIFT_ROW, column, book.spot(f"{kind}tail_shift", **place), "calc", "number")
+        for row, function in ((BELOW_ROW, ratio_below), (ABOVE_ROW, ratio_above)):
+            book.derive(NAME, row, column, function, "calc", "number", **self._ends(column), shift=shift)
+
+    def _ends(self, column: int) -> dict[str, Spot]:
+        rows = {"low": LOW_ROW, "likely": LIKELY_ROW, "high": HIGH_ROW}
+        return {name: self.book.at(NAME, row, column) for name, row in rows.items()}
 
     # Phases and paths
 

@@ -22,7 +22,8 @@ from workbook.write.sheets.heading import framed, unit_cell
 NAME = "Values"
 PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "from_seller", "high_is_better", "located", "place_factor", "conversion",
-    "in_us", "low", "likely", "high", "best", "worst", "value",
+    "in_us", "low", "likely", "high", "best", "worst", "value", "is_overrun", "tail_shift", "history_low",
+    "history_likely", "history_high", "tail",
 )  # fmt: skip
 # The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}
@@ -30,6 +31,7 @@ UNNAMED = {"next best": -1, "recommended": 0}
 CHOICES = {"plan_choice": "plan_path", "first_choice": "compare_path", "second_choice": "compare_with"}
 NUMBER, PICKED = 3, 7  # the columns of all positions, and of those that are picked
 SEARCHED = 7  # the first column of the ranges in which break-evens are looked for
+TAILS = 13  # and of what says whether an estimate has a tail; why a break-even is looked for so far is at column 12
 SCALARS = (
     "weeks_per_month", "horizon_weeks", "horizon_factor", "leader_rate_in_force", "instability_monthly",
     "constrains_later", "needs_support", "start_workday", "months_before_start", "quarters_before_start", "first_fiscal_year",
@@ -143,6 +145,9 @@ def _estimates(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
     row = sheet.section(row, "The project's estimates", 14)
     sheet.row(row, 1, ["Estimate", "Field", "Unit", "Low", "High", "In the case"], "head_left")
+    for column, key in enumerate(("estimate_tail", "estimate_tail_shift"), TAILS):
+        sheet.put(row, column, COLUMNS[key].label, "head_left")
+        book.inputs(key, Home(NAME, row + 1, column, down="estimate"), "fixed", "flag")
     for at, (name, section) in enumerate(ESTIMATES.items(), row + 1):
         field = FIELDS[f"{section}.{name}"]
         sheet.put(at, 1, field.label, "label")
