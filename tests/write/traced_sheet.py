@@ -6,7 +6,7 @@ import os
 import numpy as np
 import pytest
 
-from calc.native import calendar_month, calendar_year, month_later, normal_chance, normal_quantile
+from calc.native import calendar_month, calendar_year, month_later, normal_chance, normal_quantile, rounded
 from calc.reductions import largest, largest_given, picked, position, smallest_given, summed
 from tests.engines import formualizer_engine, ironcalc_engine, libreoffice
 from tests.engines.test_engines import workbook
@@ -76,7 +76,7 @@ class Sheet:
 
 TEXTS = {"joined": joined, "formatted": formatted, "amount": amount}
 DATES = {"month_later": month_later, "calendar_month": calendar_month, "calendar_year": calendar_year}
-NORMAL = {"normal_chance": normal_chance, "normal_quantile": normal_quantile}
+NORMAL = {"rounded": rounded, "normal_chance": normal_chance, "normal_quantile": normal_quantile}
 
 
 def agree(value, wanted):
