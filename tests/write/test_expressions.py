@@ -8,7 +8,7 @@ import pytest
 from calc import catalogue
 from calc.model import CASES
 from tests import engines
-from tests.write.traced_sheet import DATES, JUDGES, TEXTS, TRACING, Sheet, function
+from tests.write.traced_sheet import DATES, JUDGES, NORMAL, TEXTS, TRACING, Sheet, function
 
 # Source, arguments, value.
 READINGS = [
@@ -60,6 +60,9 @@ READINGS = [
     ("month_later(a, b)", {"a": 46357.0, "b": 0.0}, 46357.0),
     ("calendar_month(a)", {"a": 46387.0}, 12.0),
     ("calendar_year(a)", {"a": 46388.0}, 2027.0),
+    ("np.sqrt(a)", {"a": 0.25}, 0.5),
+    ("rounded(normal_quantile(a), 9)", {"a": 0.9}, 1.281551566),  # as tables of the distribution have it
+    ("rounded(normal_chance(a), 9)", {"a": 1.2815515655446004}, 0.9),
 ]  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def test_numpy_gives_the_value_that_the_judges_must_find(source, arguments, valu
         return np.array([np.nan if given_ in ("", None) else given_])
 
     with np.errstate(all="ignore"):
-        made = function(source, arguments, TRACING | TEXTS | DATES)(
+        made = function(source, arguments, TRACING | TEXTS | DATES | NORMAL)(
             **{name: as_array(argument) for name, argument in arguments.items()}
         )
     (result,) = np.ravel(made)

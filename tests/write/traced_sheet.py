@@ -6,7 +6,7 @@ import os
 import numpy as np
 import pytest
 
-from calc.native import calendar_month, calendar_year, month_later
+from calc.native import calendar_month, calendar_year, month_later, normal_chance, normal_quantile, rounded
 from calc.reductions import largest, largest_given, picked, position, smallest_given, summed
 from tests.engines import formualizer_engine, ironcalc_engine, libreoffice
 from tests.engines.test_engines import workbook
@@ -56,7 +56,7 @@ class Sheet:
             symbols[name] = reference(Reference(Home(SHEET, row, column, None, kind), SHEET, length, kind))
             cells += [cell(f"{column_letters(column + at)}{row}", value) for at, value in enumerate(values)]
             column += len(values)
-        made = function(source, arguments, TRACING | TEXTS | DATES) if isinstance(source, str) else source
+        made = function(source, arguments, TRACING | TEXTS | DATES | NORMAL) if isinstance(source, str) else source
         formula = traced(made, symbols).printed({})
         escaped = formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         self.rows.append(f'<row r="{row}"><c r="A{row}"><f>{escaped}</f><v>0</v></c>{"".join(cells)}</row>')
@@ -76,6 +76,7 @@ class Sheet:
 
 TEXTS = {"joined": joined, "formatted": formatted, "amount": amount}
 DATES = {"month_later": month_later, "calendar_month": calendar_month, "calendar_year": calendar_year}
+NORMAL = {"rounded": rounded, "normal_chance": normal_chance, "normal_quantile": normal_quantile}
 
 
 def agree(value, wanted):
