@@ -16,6 +16,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 # The dimensions of the model, in the order of the axes of every array. The scenario axis comes first and is implied.
 DIMENSIONS = (
@@ -34,7 +35,7 @@ class Quantity:
     label: str
     function: Callable
 
-    @property
+    @cached_property
     def arguments(self) -> tuple[str, ...]:
         return tuple(inspect.signature(self.function).parameters)
 

@@ -68,7 +68,8 @@ class Call:
     def __init__(self, quantity: Quantity, names: list[str], cells: tuple[Any, ...]) -> None:
         self.quantity, self.names = quantity, names
         self.collapses = any(name.startswith("all_") for name in quantity.arguments)
-        self.grids = [grid(each) for each in cells]
+        left_out = (None,) * (len(names) - len(cells))
+        self.grids = [grid(each) for each in (*cells, *left_out)]
         longest = max(range(len(names)), key=lambda at: len(self.grids[at]))
         if len(self.grids[longest]) > MOST_ROWS:
             raise UnusableError(names[longest], f"found {len(self.grids[longest]):,} rows", f"up to {MOST_ROWS:,}")

@@ -32,6 +32,13 @@ def build(
         int,
         typer.Option("--runs", min=0, help="Trials of the large simulation beside the live one; 0 for none."),
     ] = 10_000,
+    studies: Annotated[
+        bool,
+        typer.Option(
+            "--studies/--no-studies",
+            help="Whether to run the one-off studies; without them there is no large simulation.",
+        ),
+    ] = True,
     edition: EditionName = Edition.full,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Also print the pages for people, as OUT.pdf (needs LibreOffice).")
@@ -66,7 +73,7 @@ def build(
     from workbook.write.build import package
 
     with uncollected():
-        made = package([given], runs, edition)
+        made = package([given], runs if studies else 0, edition)
     if str(target) == STANDARD_OUTPUT:
         typer.get_binary_stream("stdout").write(made.bytes())
     else:

@@ -7,6 +7,7 @@ import numpy as np
 from calc.model import model_for
 from calc.quantity import QUANTITIES
 from calc.udfs import words
+from calc.udfs.single_formulas import formulas
 from tests.calc.udfs.excel import NOT_AVAILABLE
 from tests.calc.udfs.samples import EXAMPLES, near, scenario_at
 
@@ -97,3 +98,11 @@ def test_every_argument_of_every_formula_is_described():
     for quantity in QUANTITIES.values():
         for argument in quantity.arguments:
             assert words.description(argument).strip()
+
+
+def test_an_argument_that_is_left_out_is_named():
+    functions = {function.__name__: function for function in formulas()}
+    for name, missing in (("tco_duration", "people_stopped_by_one"), ("tco_replacement_cost", "annual_cost")):
+        assert str(functions[name]()).count(f"{missing}: found an empty cell") == 1
+    for function in functions.values():
+        assert "internal error" not in str(function())
