@@ -62,21 +62,22 @@ WORKBOOK = {
     "workbook.receive.soundness": ("files",),
     "workbook.table": ("receive.intake", "files"),
     "workbook.history": ("table",),
+    "workbook.costs": (),
     "workbook.bulk": (),
     "workbook.bulk.portfolio": ("table",),
     "workbook.bulk.portfolio.reports": ("write", "write.charts", "write.pack", "files"),
     "workbook.bulk.batch": (
-        "bulk.portfolio", "bulk.portfolio.reports", "table", "write", "write.once", "write.pack", "write.sheets", "files",
+        "bulk.portfolio", "bulk.portfolio.reports", "costs", "table", "write", "write.once", "write.pack", "write.sheets", "files",
     ),
     "workbook.mail": ("receive.intake", "files"),
     "workbook.addin": ("write", "write.pack", "write.sheets", "files"),
     "workbook.command": (
-        "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "history", "mail", "receive.checking",
+        "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "costs", "history", "mail", "receive.checking",
         "receive.intake", "receive.reading", "write", "files",
     ),
 }  # fmt: skip
 # Wings whose modules all stand at their top: their face is what their package exports.
-FLAT = ("workbook.mail", "workbook.addin")
+FLAT = ("workbook.mail", "workbook.addin", "workbook.costs")
 
 
 @cache

@@ -12,6 +12,7 @@ import typer
 from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.outcome import SOME_FAILED
 from workbook.command.portfolio_argument import Form, portfolio_file
+from workbook.command.table_option import TableName, check_table
 from workbook.write.edition import Edition
 
 if TYPE_CHECKING:
@@ -71,10 +72,16 @@ def batch(
             help="Run the studies with so many trials of the large simulation; 0 for none.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Rebuild workbooks that are already up to date.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Rebuild workbooks that are already up to date, and replace a table that is there."
+        ),
+    ] = False,
     form: Annotated[
         Form | None, typer.Option("--format", help="The form of standard input; default: as it begins.")
     ] = None,
+    table: TableName = None,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
@@ -86,6 +93,7 @@ def batch(
     """
     number, of = _shard(shard)
     _check_address(scheduler)
+    check_table(table)
     from workbook.bulk.batch import LARGE_RUN, Kind, Options, is_address, run, run_at
     from workbook.bulk.portfolio import Portfolio
     from workbook.bulk.portfolio.reports import WORKBOOK
@@ -98,7 +106,7 @@ def batch(
     with portfolio_file(portfolio, form) as path:
         rows = Portfolio(path, read_defaults(defaults))
         own = len(range(number, len(rows) + 1, of))
-        options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
+        options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force, table)
         with filling(output), Progress(own) as progress:
             outcome = run_at(rows, output, options, progress) if remote else run(rows, Path(output), options, progress)
     _summarize(outcome, output)
