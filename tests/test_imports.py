@@ -35,6 +35,7 @@ CALC = {
     "calc.sentences": ("", "catalogue", "scenario", "text"),
     "calc.calibration": ("", "catalogue", "scenario", "simulation"),
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),
+    "calc.budget": (),
     "calc.sequences": ("", "catalogue", "scenario", "sentences", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
