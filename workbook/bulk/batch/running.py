@@ -50,7 +50,7 @@ Watch = Callable[[Counter[str], str], None]
 @dataclass(frozen=True)
 class Options:
     """How to run a batch. kind: what the workbooks hold; shard: (I, N) for the I-th of N; scheduler: the address of a
-    Dask scheduler, or empty; table: where the costs go as a table, see `workbook.costs`."""
+    Dask scheduler, or empty; table: where the costs go as a table, see `workbook.costs`; budget: for all projects."""
 
     kind: Kind = field(default_factory=Kind)
     jobs: int = 1
@@ -58,6 +58,7 @@ class Options:
     scheduler: str = ""
     force: bool = False
     table: Path | None = None
+    budget: float | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _filled(portfolio: Portfolio, folder: Path, shelf: Shelf, options: Options, 
         calc.__version__,
         options.kind.edition.value,
     )
-    report(folder, about)
+    report(folder, about, options.budget)
     if options.table:
         pieces = costs.table(options.table, _written(portfolio, options.shard, folder))
         save_pieces(options.table, pieces, options.force)
