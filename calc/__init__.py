@@ -13,6 +13,7 @@ From the data to the answer, room by room:
     interview     what to ask a person first, and when to stop; the short form of a scenario
     break_even    where one path becomes cheaper than another
     sequences     the best sequence of all that the grammar of a path allows
+    budget        which path for which of many projects, within a budget for all
     difference    two scenarios compared, and which input explains what
     sentences     what a reader is told of the decision, once for a terminal and for cells
     text          text from people, made printable and compared with known names; text made from values

@@ -16,7 +16,7 @@ def facts() -> dict:
     return {
         "schema": 1,
         "parameters": {
-            model: {name: _parameter(parameter) | _beside(model, name) for name, parameter in of_model.items()}
+            model: {name: _parameter(parameter) for name, parameter in of_model.items()}
             for model, of_model in catalogue.parameters().items()
         },
         "models": {model: _cited(data) for model, data in catalogue.models().items()},
@@ -119,12 +119,6 @@ def _parameter(parameter: Parameter) -> dict:
     rest = _cited(parameter)
     del rest["range"]
     return ends | rest
-
-
-def _beside(model: str, name: str) -> dict:
-    """The public data that speaks to a parameter, by id; nothing where there is none."""
-    found = [one.id for one in catalogue.evidence_of(model, name)]
-    return {"evidence": found} if found else {}
 
 
 def _path(path: Path) -> dict:

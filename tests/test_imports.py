@@ -35,6 +35,7 @@ CALC = {
     "calc.sentences": ("", "catalogue", "scenario", "text"),
     "calc.calibration": ("", "catalogue", "scenario", "simulation"),
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),
+    "calc.budget": (),
     "calc.sequences": ("", "catalogue", "scenario", "sentences", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
@@ -62,21 +63,22 @@ WORKBOOK = {
     "workbook.receive.soundness": ("files",),
     "workbook.table": ("receive.intake", "files"),
     "workbook.history": ("table", "write", "write.charts", "write.pack", "files"),
+    "workbook.costs": (),
     "workbook.bulk": (),
     "workbook.bulk.portfolio": ("table",),
     "workbook.bulk.portfolio.reports": ("write", "write.charts", "write.pack", "files"),
     "workbook.bulk.batch": (
-        "bulk.portfolio", "bulk.portfolio.reports", "table", "write", "write.once", "write.pack", "write.sheets", "files",
+        "bulk.portfolio", "bulk.portfolio.reports", "costs", "table", "write", "write.once", "write.pack", "write.sheets", "files",
     ),
     "workbook.mail": ("receive.intake", "files"),
     "workbook.addin": ("write", "write.pack", "write.sheets", "files"),
     "workbook.command": (
-        "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "history", "mail", "receive.checking",
+        "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "costs", "history", "mail", "receive.checking",
         "receive.intake", "receive.reading", "write", "files",
     ),
 }  # fmt: skip
 # Wings whose modules all stand at their top: their face is what their package exports.
-FLAT = ("workbook.mail", "workbook.addin")
+FLAT = ("workbook.mail", "workbook.addin", "workbook.costs")
 
 
 @cache
@@ -132,7 +134,7 @@ def test_a_library_stays_in_its_room(library):
 
 
 def test_the_model_knows_only_itself_and_libraries_that_calculate_and_read():
-    allowed = {"calc", "numpy", "pydantic", "pydantic_core", "orjson", "tomlkit", *sys.stdlib_module_names}
+    allowed = {"calc", "numpy", "pydantic", "pydantic_core", "orjson", "scipy", "tomlkit", *sys.stdlib_module_names}
     found = {
         (module, name)
         for module in modules()

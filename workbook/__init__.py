@@ -4,6 +4,7 @@
     bulk       thousands of them                  mail       out by post
     table      rows of a file, of any kind        history    past jobs, to learn from
     addin      into Excel itself                  command    what people type
+    costs      every cost of every month, as a table
     files      the few things that all of them do with files
 
 A wing imports another only through its face: the modules at its top, and what the rooms below them export.

@@ -13,7 +13,7 @@ from calc.simulation.shape import Shape
 from calc.simulation.tail import ratio_above, ratio_below
 
 NODES = (
-    "low", "likely", "high", "tail", "tail_shift", "estimate_low", "given_likely", "estimate_high", "estimate_tail",
+    "low", "likely", "high", "tail", "is_overrun", "estimate_low", "given_likely", "estimate_high", "estimate_tail",
     "estimate_tail_shift", "pert_shape", "correlation",
 )  # fmt: skip
 # Shapes that agree this far are one: converted into another currency, a range keeps its shape but for its last bits.
@@ -67,7 +67,7 @@ def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int) -> Ranges:
 
     low, high = joined("low", "estimate_low"), joined("high", "estimate_high")
     likely = joined("likely", "given_likely")
-    has_tail, shift = joined("tail", "estimate_tail") == 1, joined("tail_shift", "estimate_tail_shift")
+    has_tail, shift = joined("tail", "estimate_tail") == 1, joined("is_overrun", "estimate_tail_shift")
     shape = np.broadcast_to(likely_case["pert_shape"], scenarios)[:, np.newaxis]
     with np.errstate(divide="ignore", invalid="ignore"):
         first, second = (

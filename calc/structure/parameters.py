@@ -9,7 +9,6 @@ from calc.structure.given import given
 
 # Hours beyond the estimate as a share of it. They are more than -1, so a lognormal range of them begins there.
 OVERRUN = "rework"
-SHIFT_OF_SHARE = 1
 
 
 @given("parameter", unit="text", label="Parameter id", says="Id of the parameter")
@@ -83,8 +82,3 @@ def from_seller(parameter):
 def is_overrun(parameter):
     _, name, _ = parameter
     return name == OVERRUN
-
-
-@given("parameter", unit="as named", label="Tail begins below 0 by", says="How far below 0 a range with a tail begins")
-def tail_shift(parameter):
-    return SHIFT_OF_SHARE

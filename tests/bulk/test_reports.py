@@ -24,7 +24,7 @@ WRITTEN = {
     "currency": "EUR", "usd_rate": 0.5, "budget": None, "recommendation": "freelancer", "label": "Freelancer throughout",
     "provisional": True, "total": 100.0, "npv": 90.0, "best": 50.0, "worst": 200.0, "p10": 80.0, "p90": 130.0,
     "weeks_to_stable": 3.5, "core_cost": 80.0,
-    "cheapest": "freelancer", "seconds": 0.04,
+    "cheapest": "freelancer", "contenders": [], "seconds": 0.04,
 }  # fmt: skip
 
 

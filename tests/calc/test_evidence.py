@@ -40,9 +40,11 @@ def test_the_quantiles_are_those_of_the_data(name):
             assert float(np.percentile(data, chance)) == pytest.approx(stated, abs=0.006)
 
 
-def test_a_figure_names_the_data_that_speaks_to_it():
-    parameters = facts()["parameters"]
-    for one in catalogue.evidence().values():
-        for name in one.speaks_to:
+def test_every_figure_that_data_speaks_to_is_one_of_the_catalogue_and_the_facts_name_it():
+    known = facts()
+    assert [one["id"] for one in known["evidence"]] == list(catalogue.evidence())
+    for one in known["evidence"]:
+        for name in one["speaks_to"]:
             model, _, parameter = name.partition(".")
-            assert one.id in parameters[model][parameter]["evidence"]
+            assert parameter in known["parameters"][model]
+            assert one["id"] in {beside.id for beside in catalogue.evidence_of(model, parameter)}

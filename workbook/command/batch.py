@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.outcome import SOME_FAILED
 from workbook.command.portfolio_argument import Form, portfolio_file
+from workbook.command.table_option import TableName, check_table
 from workbook.write.edition import Edition
 
 if TYPE_CHECKING:
@@ -71,9 +73,19 @@ def batch(
             help="Run the studies with so many trials of the large simulation; 0 for none.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Rebuild workbooks that are already up to date.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Rebuild workbooks that are already up to date, and replace a table that is there."
+        ),
+    ] = False,
     form: Annotated[
         Form | None, typer.Option("--format", help="The form of standard input; default: as it begins.")
+    ] = None,
+    table: TableName = None,
+    budget: Annotated[
+        float | None,
+        typer.Option("--budget", min=0, metavar="X", help="Also choose each project's path within a budget for all."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
     defaults: DefaultsName = None,
@@ -86,6 +98,11 @@ def batch(
     """
     number, of = _shard(shard)
     _check_address(scheduler)
+    check_table(table)
+    if budget is not None and not math.isfinite(budget):
+        raise typer.BadParameter(f"{budget} is not an amount, such as 2500000", param_hint="--budget")
+    if budget is not None and of > 1:
+        raise typer.BadParameter("a budget is for the whole portfolio, not for a shard of it", param_hint="--budget")
     from workbook.bulk.batch import LARGE_RUN, Kind, Options, is_address, run, run_at
     from workbook.bulk.portfolio import Portfolio
     from workbook.bulk.portfolio.reports import WORKBOOK
@@ -98,7 +115,7 @@ def batch(
     with portfolio_file(portfolio, form) as path:
         rows = Portfolio(path, read_defaults(defaults))
         own = len(range(number, len(rows) + 1, of))
-        options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force)
+        options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force, table, budget)
         with filling(output), Progress(own) as progress:
             outcome = run_at(rows, output, options, progress) if remote else run(rows, Path(output), options, progress)
     _summarize(outcome, output)

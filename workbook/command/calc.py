@@ -8,12 +8,15 @@ import typer
 
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.command.table_option import TableName, check_table
 
 
 def calc(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     trials: Annotated[int, typer.Option(min=0, help="Trials of the simulation; 0 for none.")] = 10_000,
+    table: TableName = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a table that is there.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Recommend a path, and show what every path costs.
@@ -25,7 +28,15 @@ def calc(
     from calc.results import results
     from workbook.command.terminal import write_json
 
-    [result] = results([read_scenario(scenario, defaults)], trials=trials)
+    check_table(table)
+    read = read_scenario(scenario, defaults)
+    [result] = results([read], trials=trials)
+    if table:
+        from workbook.costs import Project
+        from workbook.costs import table as rows
+        from workbook.files.saving import save_pieces
+
+        save_pieces(table, rows(table, [Project(1, "1", read)]), force)
     if json:
         write_json(result)
     else:

@@ -28,12 +28,13 @@ def local_folder(text: str) -> Path:
 @contextmanager
 def filling(folder: Path | str) -> Iterator[None]:
     """Report a full disk, a folder that is in use or cannot be written, or workers that die, and end with code 1."""
+    from calc.budget import NoSolverError
     from workbook.bulk.batch import InUseError, NoClusterError, NoPlaceError, WorkersDieError
     from workbook.command.terminal import printable
 
     try:
         yield
-    except (NoClusterError, NoPlaceError, InUseError, WorkersDieError) as error:
+    except (NoSolverError, NoClusterError, NoPlaceError, InUseError, WorkersDieError) as error:
         message = str(error)
     except OSError as error:
         if error.errno == errno.EPIPE:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
+from filecmp import cmp
 from pathlib import Path
 
 from workbook.files.as_written import NOT_AS_WRITTEN, is_as_written, sealed
-from workbook.files.whole import replaced
+from workbook.files.whole import put_beside, replaced
 
 USAGE, FAILED = 2, 1
 
@@ -61,3 +63,24 @@ def save_by(command: str, path: Path, content: bytes, force: bool) -> None:
     """Write the output of a command, sealed, so that the next run may replace it. Raises WriteError like `writable_by`."""
     writable_by(command, path, force, content)
     save(path, sealed(content, path, command))
+
+
+def save_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
+    """Write the content, given in pieces, completely or not at all. Raises WriteError like `save`.
+
+    A file that is there is replaced if it holds the same, or by force: in a table there is no place for a seal.
+    """
+    target = writable(path)
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    try:
+        place = put_beside(target, pieces, mode)
+        try:
+            if target.exists() and not force and not cmp(target, place, shallow=False):
+                raise WriteError(path, "exists already and holds something else; --force replaces it")
+            place.replace(target)
+        finally:
+            place.unlink(missing_ok=True)
+    except PermissionError:
+        raise WriteError(path, "no permission; close it where it is open, or choose another folder", FAILED) from None
+    except OSError as error:
+        raise WriteError(path, error.strerror or str(error), FAILED) from None

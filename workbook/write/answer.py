@@ -66,6 +66,7 @@ class _Answer:
             **{name: self._simulated(column) for name, column in SIMULATED.items()},
             "cheapest": None if self._cheapest is None else self._paths[self._cheapest].id,
             "runner_up": self._runner_up(),
+            "contenders": self._contenders(),
             "budget": self._budget(),
             "alerts": self._alerts(),
             "why_not": self._why_not(),
@@ -85,6 +86,14 @@ class _Answer:
             return None
         figures = {key: self._of_path(key, at) for key in ("total", "same_scope")}
         return {"path": self._paths[at].id, "label": self._paths[at].label, **figures}
+
+    def _contenders(self) -> list[dict[str, Any]]:
+        """The paths with evidence within the fit band: those between which the same scope decides."""
+        return [
+            {"path": path.id, "label": path.label} | {key: self._of_path(key, at) for key in ("invoiced", "same_scope")}
+            for at, path in enumerate(self._paths)
+            if self._of_path("in_band", at) == 1
+        ]
 
     def _budget(self) -> dict[str, Any] | None:
         """How the recommended path stands to the budget; None without a budget."""

@@ -40,9 +40,9 @@ def opened_manifest(folder: Path) -> Iterator[Manifest]:
         clean(workbooks)
 
 
-def report(folder: Path, about: About) -> None:
+def report(folder: Path, about: About, budget: float | None = None) -> None:
     """Write the reports on the rows of the manifest."""
-    for name, content in reports(about, lambda: records(folder)):
+    for name, content in reports(about, lambda: records(folder), budget):
         replaced(folder / name, content)
     synced(folder)
 

@@ -31,6 +31,7 @@ WRITTEN: dict[str, tuple[type, ...]] = {
     ),
     **dict.fromkeys(("budget", "why_not", "runner_up"), (*OBJECT, NOTHING)),
     "alerts": LIST,
+    "contenders": LIST,
 }  # fmt: skip
 # What an entry with parts must hold.
 PARTS: dict[str, dict[str, tuple[type, ...]]] = {
@@ -45,6 +46,7 @@ PARTS: dict[str, dict[str, tuple[type, ...]]] = {
         **dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("total", "same_scope"), (*NUMBER, NOTHING)),
     },
     "alerts": {"id": TEXT, "text": TEXT},
+    "contenders": {**dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("invoiced", "same_scope"), NUMBER)},
 }  # fmt: skip
 IN_WORDS = {
     str: "text", int: "a whole number", float: "a number", bool: "true or false", NOTHING: "null", list: "a list",

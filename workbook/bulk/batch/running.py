@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,14 @@ from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.scenario.faults import Refused, counted, first, listed
 from calc.text.printable import printable
+from workbook import costs
 from workbook.bulk.batch import manifest, target
 from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.filling import only_run, opened_manifest, report, unlisted
 from workbook.bulk.batch.making import Failed, Kind, Order, template_of
-from workbook.bulk.batch.manifest import Manifest
+from workbook.bulk.batch.manifest import Manifest, records
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
 from workbook.bulk.batch.placing import Aside
@@ -32,6 +34,7 @@ from workbook.bulk.batch.shelf import Address, Folder, Shelf
 from workbook.bulk.portfolio import Portfolio, PortfolioRow, reports
 from workbook.bulk.portfolio.ids import file_name
 from workbook.bulk.portfolio.reports import About
+from workbook.files.saving import save_pieces
 from workbook.write.build import book, inputs_hash
 
 # Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
@@ -47,13 +50,15 @@ Watch = Callable[[Counter[str], str], None]
 @dataclass(frozen=True)
 class Options:
     """How to run a batch. kind: what the workbooks hold; shard: (I, N) for the I-th of N; scheduler: the address of a
-    Dask scheduler, or empty."""
+    Dask scheduler, or empty; table: where the costs go as a table, see `workbook.costs`; budget: for all projects."""
 
     kind: Kind = field(default_factory=Kind)
     jobs: int = 1
     shard: tuple[int, int] = (1, 1)
     scheduler: str = ""
     force: bool = False
+    table: Path | None = None
+    budget: float | None = None
 
 
 @dataclass(frozen=True)
@@ -116,8 +121,22 @@ def _filled(portfolio: Portfolio, folder: Path, shelf: Shelf, options: Options, 
         calc.__version__,
         options.kind.edition.value,
     )
-    report(folder, about)
+    report(folder, about, options.budget)
+    if options.table:
+        pieces = costs.table(options.table, _written(portfolio, options.shard, folder))
+        save_pieces(options.table, pieces, options.force)
     return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces)
+
+
+def _written(portfolio: Portfolio, shard: tuple[int, int], folder: Path) -> Iterator[costs.Project]:
+    """The rows of the shard that have a workbook, with their scenarios."""
+    lines = records(folder)
+    line = next(lines, None)
+    for row in islice(portfolio, shard[0] - 1, None, shard[1]):
+        while line and line["row"] < row.number:
+            line = next(lines, None)
+        if line and line["row"] == row.number and "file" in line:
+            yield costs.Project(row.number, row.id, row.scenario())
 
 
 def _executor(workshop: Workshop, options: Options) -> Executor:

@@ -81,7 +81,7 @@ def _places(book: Book) -> Places:
 
 def _figure_columns(book: Book) -> list[int]:
     """Those that may have a tail come last: they have a formula of their own, and each formula is in one block."""
-    last = np.argsort(may_have_tail(book), kind="stable")
+    last = np.lexsort((may_have_tail(book),))  # keeps the order of equals
     columns = np.empty(len(last), int)
     columns[last] = VALUES + np.arange(len(last))
     return columns.tolist()
@@ -297,7 +297,9 @@ class Workings:
         """Whether a figure has a tail, and how far it reaches."""
         book = self.book
         book.fetch(NAME, TAIL_ROW, column, book.spot(f"{kind}tail", **place), "calc", "flag")
-        shift = book.fetch(NAME, SHIFT_ROW, column, book.spot(f"{kind}tail_shift", **place), "calc", "number")
+        shift = book.fetch(
+            NAME, SHIFT_ROW, column, book.spot(f"{kind}tail_shift" if kind else "is_overrun", **place), "calc", "number"
+        )
         for row, function in ((BELOW_ROW, ratio_below), (ABOVE_ROW, ratio_above)):
             book.derive(NAME, row, column, function, "calc", "number", **self._ends(column), shift=shift)
 

@@ -22,7 +22,7 @@ from workbook.write.sheets.heading import framed, unit_cell
 NAME = "Values"
 PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "from_seller", "high_is_better", "located", "place_factor", "conversion",
-    "in_us", "low", "likely", "high", "best", "worst", "value", "is_overrun", "tail_shift", "history_low",
+    "in_us", "low", "likely", "high", "best", "worst", "value", "is_overrun", "history_low",
     "history_likely", "history_high", "tail",
 )  # fmt: skip
 # The choices beside the ids of paths, and the model's number for each.

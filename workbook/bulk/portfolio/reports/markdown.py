@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from calc.text.printable import printable
 from workbook.bulk.portfolio.reports.totals import IN_DOLLARS, Totals
 
@@ -43,6 +45,8 @@ def written(totals: Totals) -> bytes:
             amounts = " | ".join(f"{sums[name]:,.0f}" for name in SUMS.values())
             lines.append(f"| {code} | {sums['rows']:,} | {amounts} |")
         lines.append("")
+    if totals.budget:
+        lines += _budget(totals.budget)
     if totals.alerted:
         lines += [
             "### Alerts",
@@ -66,6 +70,28 @@ def written(totals: Totals) -> bytes:
             lines += ["", f"and {len(totals.not_written) - MOST_SHOWN:,} more, in summary.json"]
         lines.append("")
     return "\n".join(lines).encode(errors="backslashreplace")
+
+
+def _budget(budget: dict[str, Any]) -> list[str]:
+    """Which path for which project within the budget of all, beside what is recommended without it."""
+    code, short = budget["currency"], budget["short_by"]
+    lines = ["### Budget of the portfolio", ""]
+    if short:
+        named = ", ".join(plain(one["id"][:60]) for one in budget["in_the_way"][:MOST_SHOWN])
+        lines += [f"{code} {budget['amount']:,.2f} cannot be met: {short:,.2f} are missing. In its way: {named}.", ""]
+    lines += ["| | Invoiced | Same scope |", "|---|--:|--:|"]
+    for label, key in (
+        ("Without a budget", "unconstrained"),
+        ("As little as possible" if short else "Within the budget", "chosen"),
+    ):
+        lines.append(f"| {label} | {budget[key]['invoiced']:,.2f} | {budget[key]['same_scope']:,.2f} |")
+    changed = [one for one in budget["projects"] if one["path"] != one["recommendation"]]
+    lines += ["", f"Another path for {len(changed):,} of {len(budget['projects']):,} projects.", ""]
+    if changed:
+        lines += ["| Row | Id | Recommended | Within the budget |", "|--:|---|---|---|"]
+    for one in changed[:MOST_SHOWN]:
+        lines.append(f"| {one['row']} | {plain(one['id'][:60])} | {one['recommendation']} | {one['path']} |")
+    return [*lines, ""]
 
 
 def _counts(rows_by_id: dict[str, int]) -> str:

@@ -30,7 +30,8 @@ MOST_NAMED = 50
 class Totals:
     """counts: outcome -> rows. paths: id of the recommended path, or "none" -> its label, rows and US dollars.
     statuses, alerts: id -> rows. currencies: code -> rows and amounts. alerted: the first rows with alerts, each with its
-    id, answer and sentences; rows_alerted: how many there are. not_written: row, id and reasons."""
+    id, answer and sentences; rows_alerted: how many there are. not_written: row, id and reasons. budget: of all
+    projects together, see `portfolio_budget`."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
@@ -41,6 +42,7 @@ class Totals:
     rows_alerted: int = 0
     alerted: list[dict[str, Any]] = field(default_factory=list)
     not_written: list[dict[str, Any]] = field(default_factory=list)
+    budget: dict[str, Any] | None = None
 
 
 def outcome(record: dict[str, Any]) -> str:

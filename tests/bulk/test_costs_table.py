@@ -1,0 +1,99 @@
+"""The table of costs: what it adds up to, and that it is the same however a batch was run."""
+
+import csv
+import math
+from collections import defaultdict
+
+import pytest
+
+from calc.quantities.lines import LINES
+from calc.results import results
+from tests.bulk.batches import EXAMPLE, engagement, rows
+from workbook.bulk.batch import records
+from workbook.bulk.portfolio import Portfolio
+from workbook.costs import Project, table
+from workbook.costs.csv_form import harmless
+
+
+def some(count):
+    return [Project(row.number, row.id, row.scenario()) for row in list(Portfolio(EXAMPLE))[:count]]
+
+
+def written(tmp_path, name, projects):
+    path = tmp_path / name
+    path.write_bytes(b"".join(table(path, projects)))
+    return path
+
+
+def lines(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_lines_and_months_of_every_path_are_those_of_calc(tmp_path):
+    projects = some(40)
+    by_line, by_month = defaultdict(list), defaultdict(list)
+    for row in lines(written(tmp_path, "costs.csv", projects)):
+        by_line[row["row"], row["path"], row["line"]].append(float(row["amount"]))
+        by_month[row["row"], row["path"], int(row["month"])].append(float(row["amount"]))
+    for project, result in zip(projects, results([p.scenario for p in projects], flips=False, trials=0), strict=True):
+        for path, figures in result["paths"].items():
+            for line in LINES:
+                assert math.fsum(by_line[str(project.row), path, line]) == pytest.approx(
+                    figures["lines"][line], abs=1e-3
+                )
+            for month, amount in enumerate(figures["months"], 1):
+                assert math.fsum(by_month[str(project.row), path, month]) == pytest.approx(amount, abs=1e-3)
+
+
+def test_a_batch_writes_the_totals_of_its_manifest_and_the_same_bytes_when_it_is_resumed(tmp_path):
+    portfolio, text = tmp_path / "p.csv", EXAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
+    portfolio.write_text("".join([*text[:6], text[1]]), encoding="utf-8")  # the last has the id of the first
+    target, again = tmp_path / "t.csv", tmp_path / "u.csv"
+    assert engagement("batch", portfolio, "-o", tmp_path / "out", "--table", target).exit_code == 3
+    assert engagement("batch", portfolio, "-o", tmp_path / "out", "--table", again).exit_code == 3
+    assert target.read_bytes() == again.read_bytes()
+    chosen = defaultdict(list)
+    for row in lines(target):
+        if row["recommended"] == "1":
+            chosen[row["id"], row["kind"]].append(float(row["amount"]))
+    kept = [record for record in records(tmp_path / "out") if record.get("recommendation")]
+    assert kept
+    assert {id for id, _ in chosen} == {record["id"] for record in kept}
+    for record in kept:
+        for kind in ("paid", "own_time", "losses"):
+            assert math.fsum(chosen[record["id"], kind]) == pytest.approx(record[kind], abs=1e-3)
+
+
+def test_somebodys_file_is_kept_unless_forced(tmp_path):
+    portfolio, target = rows(tmp_path / "p.csv", 1), tmp_path / "t.csv"
+    target.write_text("mine")
+    assert engagement("batch", portfolio, "-o", tmp_path / "out", "--table", target).exit_code == 2
+    assert target.read_text() == "mine"
+    assert engagement("batch", portfolio, "-o", tmp_path / "out", "--table", target, "--force").exit_code == 0
+    assert lines(target)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1"])
+def test_no_text_becomes_a_formula(text):
+    assert harmless(text) == f"'{text}"
+
+
+def test_parquet_holds_the_rows_of_the_csv(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    projects = some(3)
+    as_text = lines(written(tmp_path, "costs.csv", projects))
+    as_values = parquet.read_table(written(tmp_path, "costs.parquet", projects)).to_pylist()
+    assert len(as_text) == len(as_values)
+    for text, values in zip(as_text, as_values, strict=True):
+        told = {
+            k: str(int(v)) if isinstance(v, bool) else repr(v) if k == "amount" else str(v) for k, v in values.items()
+        }
+        assert told == text
+
+
+def test_another_ending_is_refused_before_anything_is_made(tmp_path):
+    result = engagement("batch", rows(tmp_path / "p.csv", 1), "-o", tmp_path / "out", "--table", tmp_path / "t.doc")
+    assert result.exit_code == 2
+    assert ".csv or .parquet" in " ".join(result.output.split())
+    assert not (tmp_path / "out").exists()
