@@ -15,7 +15,7 @@ from calc.sequences import Found, designed
 FRONTIER, PHASES = 14, 5
 AMOUNTS = ("paid", "own_time", "losses", "same_scope", "saves")
 # Points of the chart of all sequences, and how finely they are told apart at first: steps of the dearest cost, and of a fit.
-POINTS, COST_STEPS, FIT_STEP = 400, 200, 0.01
+POINTS, COST_STEPS, FIT_STEP = 200, 200, 0.01
 
 
 class Design:
