@@ -57,6 +57,26 @@ def high(published_high, conversion, override_high, override_likely):
     )
 
 
+@quantity("parameter", unit="as named", label="Published, low, in project currency")
+def published_from(published_low, conversion):
+    """Low end of the published range, in the currency and at the place of the project."""
+    return published_low * conversion
+
+
+@quantity("parameter", unit="as named", label="Published, high, in project currency")
+def published_to(published_high, conversion):
+    """High end of the published range, in the currency and at the place of the project."""
+    return published_high * conversion
+
+
+@quantity("parameter", unit="share", label="Own figure beside the published range")
+def beside_published(override_likely, published_from, published_to):
+    """How far an own figure or a quote lies above the published range, or below it (negative); 0 within it."""
+    above = np.where(published_to > 0, override_likely / np.where(published_to > 0, published_to, 1) - 1, 0)
+    below = np.where(published_from > 0, override_likely / np.where(published_from > 0, published_from, 1) - 1, 0)
+    return np.where(np.isnan(override_likely), 0, np.maximum(above, 0) + np.minimum(below, 0))
+
+
 @quantity("parameter", unit="as named", label="Best for the payer")
 def best(high_is_better, low, high):
     """The end of the range that is better for the payer."""

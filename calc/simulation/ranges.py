@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.simulation.draws import Place, places
+from calc.simulation.draws import Place
 from calc.simulation.pert import pert_alpha, pert_beta
 
 NODES = ("low", "likely", "high", "estimate_low", "given_likely", "estimate_high", "pert_shape")
@@ -26,6 +26,7 @@ class Ranges:
     width: np.ndarray
     alpha: np.ndarray
     beta: np.ndarray
+    places: tuple[Place, ...]
 
     def uncertain(self, scenario: int) -> list[int]:
         """The figures that are drawn for a scenario: those whose range has a width."""
@@ -37,16 +38,15 @@ class Ranges:
         unit: gives the draws between 0 and 1, shape (trial,), for a figure's place, its alpha and beta.
         """
         values = np.repeat(self.likely[scenario][:, np.newaxis], trials, axis=1)
-        of_figure = places()
         for figure in self.uncertain(scenario):
-            draws = unit(of_figure[figure], float(self.alpha[scenario, figure]), float(self.beta[scenario, figure]))
+            draws = unit(self.places[figure], float(self.alpha[scenario, figure]), float(self.beta[scenario, figure]))
             np.multiply(draws, self.width[scenario, figure], out=values[figure])
             values[figure] += self.low[scenario, figure]
         return values
 
 
-def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int) -> Ranges:
-    """The ranges of some scenarios from their likely case, which holds the nodes of NODES."""
+def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int, places: tuple[Place, ...]) -> Ranges:
+    """The ranges of some scenarios from their likely case, which holds the nodes of NODES. places: of the figures' draws."""
 
     def joined(parameter: str, estimate: str) -> np.ndarray:
         parts = (likely_case[parameter], likely_case[estimate])
@@ -57,4 +57,4 @@ def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int) -> Ranges:
     shape = np.broadcast_to(likely_case["pert_shape"], scenarios)[:, np.newaxis]
     with np.errstate(divide="ignore", invalid="ignore"):
         alpha, beta = (np.round(pert(low, likely, high, shape), DECIMALS) for pert in (pert_alpha, pert_beta))
-    return Ranges(low, likely, high - low, alpha, beta)
+    return Ranges(low, likely, high - low, alpha, beta, places)

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AbstractTable
+from tomlkit.items import AbstractTable, Table
 
 from calc.scenario import Scenario, as_given
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.limits import Days
+from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import FIELDS, SECTIONS
 
 
@@ -27,7 +28,20 @@ def as_toml(scenario: Scenario, head: str = "") -> str:
     for section in ("overrides", "paths", BASIS):
         if plain.get(section):
             document.add(section, _nested(section, plain[section]))
+    if plain.get(QUOTES):
+        quotes = tomlkit.aot()
+        for quote in plain[QUOTES]:
+            quotes.append(_quote(quote))
+        document.add(QUOTES, quotes)
     return tomlkit.dumps(document)
+
+
+def _quote(values: dict[str, Any]) -> Table:
+    until = {"valid_until": date.fromisoformat(values["valid_until"])} if "valid_until" in values else {}
+    table = tomlkit.table()
+    for name, value in (values | until).items():
+        table.add(name, _plain(value))
+    return table
 
 
 def _section(section: str, values: dict[str, Any]) -> AbstractTable:

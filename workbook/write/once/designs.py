@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from calc import catalogue
 from calc.scenario.date_text import DAY_ZERO
-from calc.sequences import Found, designed
+from calc.sequences import Found, by_whom, designed, work_of
 
 # So many sequences of the frontier are shown, and as many phases as the longest sequence has.
 FRONTIER, PHASES = 14, 5
@@ -70,8 +69,7 @@ def _way(one: dict[str, Any]) -> tuple:
 
 
 def _phase(phase: dict[str, Any]) -> tuple:
-    work, who = catalogue.work_of(phase["work"], phase["model"]).label, catalogue.models()[phase["model"]].label
-    return f"{work}, by: {who}", _day(phase["start"]), _day(phase["end"])
+    return f"{work_of(phase)}, by: {by_whom(phase)}", _day(phase["start"]), _day(phase["end"])
 
 
 def _number(value: float | None) -> float:

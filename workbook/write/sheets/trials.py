@@ -64,7 +64,9 @@ def places(book: Book) -> Places:
 
 
 def _places(book: Book) -> Places:
-    formulas = TrialFormulas(book, NAME, CASE_ROW, SAME_ROW, VALUES, VALUES + len(draws.figures()))
+    formulas = TrialFormulas(
+        book, NAME, CASE_ROW, SAME_ROW, VALUES, VALUES + book.size("parameter") + book.size("estimate")
+    )
     scope = formulas.next + 1
     first = scope + len(book.structure.paths) + 1
     return Places(formulas, scope, first, first + 1, first + 2)
@@ -129,7 +131,7 @@ class Workings:
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.structure = book.structure
-        self.figures = draws.figures()
+        self.figures = [f"{model}.{name}" for model, name, _ in self.structure.figures] + list(ESTIMATES)
         self.places = places(book)
         self.formulas = self.places.formulas
         self.columns: list[Column] = []
@@ -171,7 +173,7 @@ class Workings:
     def _headers(self) -> None:
         """Labels of the figures and of every block of quantities."""
         self._section(VALUES, "Figures in the trial")
-        for at, (figure, place) in enumerate(zip(self.figures, draws.places(), strict=True)):
+        for at, (figure, place) in enumerate(zip(self.figures, draws.places_with(self.structure.quoted), strict=True)):
             column = VALUES + at
             self._column(column, figure, figure)
             unit = self._unit_of(figure)
@@ -192,7 +194,7 @@ class Workings:
         """The unit of a drawn figure, a parameter of a model or an estimate of the project."""
         model, _, name = figure.partition(".")
         if name:
-            return catalogue.parameters()[model][name].unit
+            return catalogue.parameters()[self.structure.bases[model]][name].unit
         return FIELDS[f"{ESTIMATES[figure]}.{figure}"].unit
 
     def _unit(self, column: int, unit: str) -> None:

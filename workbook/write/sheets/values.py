@@ -203,13 +203,13 @@ def _models(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
     row = sheet.section(row, "Engagement models", 14)
     sheet.row(row, 1, ["Model", "Id"], "head_left")
-    for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
-        sheet.put(at, 1, model.label, "label")
+    for at, (key, label) in enumerate(book.structure.model_labels.items(), row + 3):
+        sheet.put(at, 1, label, "label")
         sheet.put(at, 2, key, "id")
     table(book, NAME, row, 3, "model", [key for key in book.structure.columns["model"] if key != "own_lens_number"])
     book.settle("model_labels", Home(NAME, row + 3, 1, down="model"))
     book.settle("model_ids", Home(NAME, row + 3, 2, down="model"))
-    return row + 3 + len(catalogue.models())
+    return row + 3 + len(book.structure.models)
 
 
 def model_labels(book: Book) -> Spot:
@@ -222,8 +222,8 @@ def _parameters(book: Book, row: int) -> None:
     sheet = book.sheets[NAME]
     row = sheet.section(row, "Parameters of the models", 14)
     sheet.row(row, 1, ["Model", "Parameter", "Unit"], "head_left")
-    for at, (model, _, parameter) in enumerate(catalogue.parameter_rows(), row + 3):
-        sheet.put(at, 1, catalogue.models()[model].label, "label")
+    for at, (model, _, parameter) in enumerate(book.structure.figures, row + 3):
+        sheet.put(at, 1, book.structure.model_labels[model], "label")
         sheet.put(at, 2, parameter.label, "label")
         unit_cell(book, NAME, at, 3, parameter.unit)
     table(book, NAME, row, 4, "parameter", PARAMETER_COLUMNS)
