@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -27,12 +27,14 @@ def path_faults(paths: Any, quotes: Any = None) -> list[Fault]:
     faults = []
     listed = quotes if isinstance(quotes, list | tuple) else []
     offers = {one.get("vendor"): one.get("model") for one in listed if isinstance(one, Mapping)}
-    if len(paths) > MOST_PATHS:
-        faults.append(Fault("paths", f"{len(paths)} paths", f"at most {MOST_PATHS}"))
+    count, phases = room_for(offers.values())
+    beside = f" beside {len(offers)} quote{'s' if len(offers) > 1 else ''}" if offers else ""
+    if len(paths) > count:
+        faults.append(Fault("paths", f"{len(paths)} paths", f"at most {count}{beside}"))
     together = sum(len(path["phases"]) for path in paths.values() if _has_phases(path))
-    if together > MOST_TOGETHER:
+    if together > phases:
         faults.append(
-            Fault("paths", f"{together} phases in all paths", f"at most {MOST_TOGETHER} in all paths together")
+            Fault("paths", f"{together} phases in all paths", f"at most {phases} in all paths together{beside}")
         )
     for key, path in paths.items():
         field = f"paths.{short(str(key))}"
@@ -45,6 +47,15 @@ def path_faults(paths: Any, quotes: Any = None) -> list[Fault]:
             at = ".".join([field, *(short(str(name)) for name in wrong["loc"])])
             faults.append(Fault(at, shown(wrong["input"]), "a label and phases", FORM))
     return faults
+
+
+def room_for(models_of_quotes: Iterable[Any]) -> tuple[int, int]:
+    """How many own paths, and phases of them together, there is room for beside quotes of these models, a path each."""
+    count, phases = MOST_PATHS, MOST_TOGETHER
+    for model in models_of_quotes:
+        count -= 1
+        phases -= len(catalogue.paths()[model].phases) if model in catalogue.models() else 0
+    return max(count, 0), max(phases, 0)
 
 
 def _name_problem(key: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from calc.model import user_paths
 from calc.scenario import Scenario, as_given
 from calc.scenario import scenario as checked
-from calc.scenario.paths import MOST_PATHS, MOST_TOGETHER
+from calc.scenario.paths import room_for
 from calc.scenario.schema import LONGEST_LABEL as LONGEST
 from calc.sequences.design import by_preference, described
 from calc.sequences.search import search
@@ -30,13 +30,14 @@ def with_best(scenario: Scenario, top: int | None = None) -> tuple[Scenario, lis
     paths: dict[str, Any] = dict(plain["paths"])
     model_of = {quote.vendor: quote.model for quote in scenario.quotes}
     there = {shape(path) for path in user_paths(scenario)}
+    most, together = room_for(quote.model for quote in scenario.quotes)
     phases, added = sum(len(path["phases"]) for path in paths.values()), []
     best = [found.recommended] if found.recommended is not None else []
     wanted = [at for at in dict.fromkeys([*best, *by_preference(found)]) if at not in found.published]
     for at in wanted[:top]:
         own = _as_written(described(found, at)["phases"], model_of)
         row = found.rows[at]
-        if shape(row) in there or row.id in paths or len(paths) == MOST_PATHS or phases + len(own) > MOST_TOGETHER:
+        if shape(row) in there or row.id in paths or len(paths) >= most or phases + len(own) > together:
             continue
         paths[row.id] = {"label": row.label[:LONGEST], "phases": own}
         phases += len(own)
@@ -44,7 +45,7 @@ def with_best(scenario: Scenario, top: int | None = None) -> tuple[Scenario, lis
     if not added:
         raise NothingToAdd(
             f"no sequence was added: the published and own paths have the best ones, or there is no room for more "
-            f"({MOST_PATHS} own paths with {MOST_TOGETHER} phases at most)"
+            f"({most} own paths with {together} phases at most)"
         )
     return checked(plain | {"paths": paths}), added
 

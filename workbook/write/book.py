@@ -351,7 +351,13 @@ class Book:
                 self._reference(key, home.sheet, "parameter") for key in ("value", "parameter_id", "model_of_row")
             ]
             header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
-            return call("SUMIFS", ranges[0], ranges[1], header, ranges[2], pointer)
+            own = call("SUMIFS", *ranges[:2], header, ranges[2], pointer)
+            if (relation.index < len(self.structure.models) - len(self.structure.quotes)).all():
+                return own
+            # What a quote does not name is its model's.
+            named = operation(">", call("COUNTIFS", ranges[1], header, ranges[2], pointer), literal(0))
+            kind = indexed(self._reference("kind", home.sheet, relation.target), pointer)
+            return call("IF", named, own, call("SUMIFS", *ranges[:2], header, ranges[2], kind))
         related = indexed(self._reference(source, home.sheet, relation.target), pointer)
         if (relation.index >= 0).all():
             return related

@@ -9,9 +9,12 @@ import numpy as np
 
 from calc.scenario.date_text import DAY_ZERO
 from calc.sequences import Found, by_whom, designed, work_of
+from calc.sequences.space import sequences
 
 # So many sequences of the frontier are shown, and as many phases as the longest sequence has.
 FRONTIER, PHASES = 14, 5
+# As many points as there are sequences of the models alone.
+POINTS = len(sequences())
 AMOUNTS = ("paid", "own_time", "losses", "same_scope", "saves")
 # What the eye can tell apart on the chart: so many steps of the dearest cost, and so many decimals of a fit.
 STEPS, FIT_DIGITS = 500, 2
@@ -39,11 +42,18 @@ class Design:
 
 
 def _points(costs: np.ndarray, fits: np.ndarray) -> np.ndarray:
-    """Shape (sequence, 2)."""
+    """Shape (POINTS, 2). With quotes there are more sequences than points: then a step is as large as it has to be."""
     step = 10.0 ** np.ceil(np.log10(max(costs.max(), 1) / STEPS))
+    points = _unique(costs, fits, step)
+    while len(points) > POINTS:
+        step *= 2
+        points = _unique(costs, fits, step)
+    return np.concatenate([points, np.repeat(points[-1:], POINTS - len(points), axis=0)])
+
+
+def _unique(costs: np.ndarray, fits: np.ndarray, step: float) -> np.ndarray:
     shown = np.stack([np.round(costs / step) * step, np.round(fits, FIT_DIGITS) + 0.0], axis=-1)
-    points = np.unique(shown, axis=0)
-    return np.concatenate([points, np.repeat(points[-1:], len(costs) - len(points), axis=0)])
+    return np.unique(shown, axis=0)
 
 
 def _row(one: dict[str, Any]) -> tuple:
