@@ -72,9 +72,9 @@ def published_to(published_high, conversion):
 @quantity("parameter", unit="share", label="Own figure beside the published range")
 def beside_published(override_likely, published_from, published_to):
     """How far an own figure or a quote lies above the published range, or below it (negative); 0 within it."""
-    above = np.where(published_to > 0, override_likely / np.where(published_to > 0, published_to, 1) - 1, 0)
-    below = np.where(published_from > 0, override_likely / np.where(published_from > 0, published_from, 1) - 1, 0)
-    return np.where(np.isnan(override_likely), 0, np.maximum(above, 0) + np.minimum(below, 0))
+    above = np.maximum(override_likely - published_to, 0) / published_to
+    below = np.minimum(override_likely - published_from, 0) / published_from
+    return np.where(np.isnan(override_likely), 0, np.where(published_from > 0, above + below, 0))
 
 
 @quantity("parameter", unit="as named", label="Best for the payer")

@@ -1,6 +1,7 @@
 """Quotes: what a scenario may say of them, what is said of them, and what `design` makes of them."""
 
 import json
+import re
 
 import pytest
 
@@ -37,8 +38,8 @@ def test_every_fault_of_quotes_is_named_at_once_with_what_is_allowed():
         {"vendor": "Three", "model": "agency", "rate": 90},
         {"vendor": "Four", "model": "freelancer", "price": 9_000, "discount": 0.1},
     )
-    assert "found price and fee" in found["quotes[1]"] and "rate or price" in found["quotes[1]"]
-    assert '"expensive" (text)' in found["quotes[2].rate"] and "number" in found["quotes[2].rate"]
+    assert re.search("found price and fee .* rate or price", found["quotes[1]"])
+    assert re.search(r'found "expensive" \(text\) .* number', found["quotes[2].rate"])
     assert "fixed_price_shop" in found["quotes[3].model"]
     assert "unknown field" in found["quotes[4].discount"]
     assert "how many hours" in faults({"vendor": "A", "model": "freelancer", "price": 9_000})["quotes[1].hours"]
@@ -108,14 +109,16 @@ def test_what_an_offer_leaves_out_costs_as_its_model_has_it():
 
 def test_an_offer_that_ends_before_the_project_starts_says_so():
     [quote] = result_of(plain(HIRE | {"valid_until": "2026-11-30"}))["quotes"]
-    assert quote["expired"] and "before the project starts" in quote["text"]
+    assert quote["expired"]
+    assert "before the project starts" in quote["text"]
 
 
 def test_design_has_quotes_for_core_and_run_and_what_it_adds_costs_what_it_showed():
     given = scenario(plain({"vendor": "Cheap", "model": "freelancer", "rate": 30}, answers={"bounded": "yes"}))
     found = design(given)
     quoted = [one for one in found["frontier"] if any(phase.get("quote") == "Cheap" for phase in one["phases"])]
-    assert found["searched"] > 938 and quoted
+    assert found["searched"] > 938
+    assert quoted
     assert all(("quote" in phase) != ("model" in phase) for one in quoted for phase in one["phases"])
     designed, added = with_best(given)
     [result] = results([designed], flips=False, trials=0)

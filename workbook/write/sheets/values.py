@@ -24,6 +24,8 @@ PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "from_seller", "high_is_better", "located", "place_factor", "conversion",
     "in_us", "low", "likely", "high", "best", "worst", "value",
 )  # fmt: skip
+# Beside them where there are quotes, which are compared with what is published.
+QUOTED_COLUMNS = ("published_from", "published_to", "beside_published")
 # The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}
 # Input of the model -> the choice that sets it.
@@ -226,4 +228,4 @@ def _parameters(book: Book, row: int) -> None:
         sheet.put(at, 1, book.structure.model_labels[model], "label")
         sheet.put(at, 2, parameter.label, "label")
         unit_cell(book, NAME, at, 3, parameter.unit)
-    table(book, NAME, row, 4, "parameter", PARAMETER_COLUMNS)
+    table(book, NAME, row, 4, "parameter", (*PARAMETER_COLUMNS, *(QUOTED_COLUMNS if book.structure.quotes else ())))
