@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AbstractTable, Table
+from tomlkit.items import AbstractTable, AoT, Table
 
 from calc.scenario import Scenario, as_given
 from calc.scenario.basis import KEY as BASIS
@@ -29,11 +29,22 @@ def as_toml(scenario: Scenario, head: str = "") -> str:
         if plain.get(section):
             document.add(section, _nested(section, plain[section]))
     if plain.get(QUOTES):
-        quotes = tomlkit.aot()
-        for quote in plain[QUOTES]:
-            quotes.append(_quote(quote))
-        document.add(QUOTES, quotes)
+        document.add(QUOTES, _quotes(plain[QUOTES]))
     return tomlkit.dumps(document)
+
+
+def quotes_as_toml(quotes: list[dict[str, Any]]) -> str:
+    """Quotes alone, to stand at the end of a scenario."""
+    document = tomlkit.document()
+    document.add(QUOTES, _quotes(quotes))
+    return tomlkit.dumps(document)
+
+
+def _quotes(quotes: list[dict[str, Any]]) -> AoT:
+    tables = tomlkit.aot()
+    for quote in quotes:
+        tables.append(_quote(quote))
+    return tables
 
 
 def _quote(values: dict[str, Any]) -> Table:
