@@ -37,7 +37,7 @@ def quotes(
     from workbook.command.scenario_argument import read_scenario
     from workbook.command.terminal import printable
     from workbook.files.saving import save_by, writable_by
-    from workbook.receive.reading.toml import quotes_as_toml
+    from workbook.receive.reading import quotes_as_toml
 
     if output.suffix.lower() != ".toml":
         raise typer.BadParameter(f"the file's name must end in .toml, not {output.name!r}", param_hint="-o")
@@ -76,7 +76,7 @@ def _offers(folder: Path, currency: str | None) -> tuple[list[dict[str, Any]], l
     from calc.scenario.faults import Fault, Refused, problem
     from workbook.command.terminal import printable
     from workbook.receive.intake import cells
-    from workbook.receive.reading.quote_form import offer
+    from workbook.receive.reading import offer
 
     files = sorted(
         file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and not file.name.startswith("~$")

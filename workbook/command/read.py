@@ -37,8 +37,7 @@ def read(
     from workbook.command.terminal import printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.receive.intake import cells
-    from workbook.receive.reading import as_toml, gathered, refused
-    from workbook.receive.reading.quote_form import is_form
+    from workbook.receive.reading import as_toml, gathered, is_form, refused
 
     for target, ending in ((output, ".toml"), (problems, ".xlsx")):
         if target:
@@ -71,8 +70,7 @@ def _offer(book: Book, file: Path, output: Path | None, force: bool) -> None:
     """Write the quote of a vendor's form, which is part of a scenario."""
     from workbook.command.terminal import printable
     from workbook.files.saving import save_by
-    from workbook.receive.reading.quote_form import offer
-    from workbook.receive.reading.toml import quotes_as_toml
+    from workbook.receive.reading import offer, quotes_as_toml
 
     found = offer(book, file)
     for note in found.notes:

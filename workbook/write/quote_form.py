@@ -12,11 +12,12 @@ from calc.model import model_for
 from calc.scenario.limits import Between, CurrencyCode, Days, Length
 from calc.scenario.schema import DATES, LARGEST_AMOUNT, MOST_MONTHS
 from calc.scenario.value import Asked
+from workbook.files.agreed import QUOTE_FORM
 from workbook.write.book import Book, Sheet
 from workbook.write.pack import Package
 from workbook.write.sheets import validation
 
-NAME = "Quote"
+NAME = QUOTE_FORM
 HEAD, VALUE, ID = 4, 2, 5
 TITLE = "Your offer"
 PURPOSE = (

@@ -33,12 +33,6 @@ class Offer:
     notes: list[str] = field(default_factory=list)
 
 
-def is_form(book: Book) -> bool:
-    """Whether a received workbook is a form for quotes."""
-    sheet = book.sheets.get(NAME)
-    return sheet is not None and any(str(cell.value).startswith(OF_FORM) for cell in sheet.cells.values())
-
-
 def offer(book: Book, file: Path) -> Offer:
     """The offer in a form, with the name and the hash of its file. Raises Refused with every question at once."""
     faults, found = list(tampered(book)), Offer({}, "")
