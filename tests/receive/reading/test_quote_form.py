@@ -3,13 +3,13 @@
 import hashlib
 import json
 
-import openpyxl
 import pytest
 
 from tests.command.runner import run
 from tests.engines import libreoffice
+from tests.receive.filled_form import filled
 from workbook.receive.soundness import broken
-from workbook.write.quote_form import HEAD, ID, VALUE, form
+from workbook.write.quote_form import form
 
 SHOP = {
     "vendor": "Nordlicht",
@@ -22,20 +22,6 @@ SHOP = {
 TEAM = {"vendor": "Tri", "model": "freelancer_team", "currency": "EUR", "rate": "€ 95,50", "includes.rework": "yes"}
 HIRE = {"vendor": "Kanzlei", "model": "Full-time hire", "currency": "eur", "salary": 120_000, "hours": 400}
 SCENARIO = '[project]\nname = "Quoted"\nstart = 2026-12-01\ncurrency = "EUR"\nusd_rate = 0.92\n'
-
-
-def filled(path, said, edit=None):
-    path.write_bytes(form())
-    book = openpyxl.load_workbook(path)
-    sheet = book["Quote"]
-    for row in range(HEAD + 1, sheet.max_row + 1):
-        key = str(sheet.cell(row, ID).value).removeprefix("quote.")
-        if key in said:
-            sheet.cell(row, VALUE).value = said[key]
-    if edit:
-        edit(sheet)
-    book.save(path)
-    return path
 
 
 @pytest.fixture
@@ -119,3 +105,10 @@ def test_prices_in_another_currency_than_the_scenario_are_asked_about(folder):
     filled(folder / "forms" / "shop.xlsx", SHOP | {"currency": "USD"})
     ended = taken(folder)
     assert "its prices are in USD" in " ".join(ended.stderr.split())
+
+
+def test_check_takes_answers_for_no_difference_and_names_the_words_that_were_changed(tmp_path):
+    assert run("check", str(filled(tmp_path / "filled.xlsx", SHOP))).exit_code == 0
+    ended = run("check", str(filled(tmp_path / "reworded.xlsx", SHOP, _reworded)))
+    assert ended.exit_code == 5
+    assert "A9" in ended.stdout
