@@ -12,11 +12,11 @@ from calc.catalogue.schema import Cited, Parameter, Path, Reference
 
 
 def facts() -> dict:
-    """Parameters, models, settings, questions, rules, paths, figures, contradictions, stories, sources as JSON-ready data."""
+    """Parameters, models, settings, questions, rules, paths, figures, contradictions, evidence and stories as JSON-ready data."""
     return {
         "schema": 1,
         "parameters": {
-            model: {name: _parameter(parameter) for name, parameter in of_model.items()}
+            model: {name: _parameter(parameter) | _beside(model, name) for name, parameter in of_model.items()}
             for model, of_model in catalogue.parameters().items()
         },
         "models": {model: _cited(data) for model, data in catalogue.models().items()},
@@ -30,6 +30,7 @@ def facts() -> dict:
             for figure in catalogue.figures().values()
         ],
         "contradictions": [_plain(contradiction) for contradiction in catalogue.contradictions().values()],
+        "evidence": [_plain(one) for one in catalogue.evidence().values()],
         "stories": [
             _plain(claim) | {"model": _plain(catalogue.played()[key])} for key, claim in catalogue.claims().items()
         ],
@@ -118,6 +119,12 @@ def _parameter(parameter: Parameter) -> dict:
     rest = _cited(parameter)
     del rest["range"]
     return ends | rest
+
+
+def _beside(model: str, name: str) -> dict:
+    """The public data that speaks to a parameter, by id; nothing where there is none."""
+    found = [one.id for one in catalogue.evidence_of(model, name)]
+    return {"evidence": found} if found else {}
 
 
 def _path(path: Path) -> dict:

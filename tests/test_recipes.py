@@ -98,9 +98,10 @@ EDITS = {
         "    inputs,\n": "    inputs,\n    insurance,\n",
         "checks, about,": "checks, about, insurance,",
     },
+    "workbook/command/examples.py": {'    "facts": (': '    "insurance": ("engagement insurance",),\n    "facts": ('},
     "workbook/command/__init__.py": {
         "from workbook.command.mail import": "from workbook.command.insurance import insurance\nfrom workbook.command.mail import",
-        "sensitivity, facts)": "sensitivity, facts, insurance)",
+        "    facts,\n)": "    facts,\n    insurance,\n)",
     },
 }
 

@@ -12,6 +12,7 @@ from calc.calibration.distribution import Distribution, distribution
 from calc.calibration.held import Held, halves, leave_one_out
 from calc.calibration.job import Job
 from calc.calibration.ranges import OwnRange, ranges
+from calc.elementary import log
 
 SCHEMA = 1
 # On the scale of logarithms, a job this many quartile ranges beyond the quartiles is pointed out; it counts nevertheless.
@@ -75,7 +76,7 @@ def calibrated(jobs: Sequence[Job], estimate: float | None = None) -> Calibratio
 
 
 def _far(jobs: Sequence[Job]) -> list[Job]:
-    logs = np.log([job.ratio for job in jobs])
+    logs = log(np.array([job.ratio for job in jobs]))
     low, high = np.quantile(logs, [0.25, 0.75])
     reach = FAR * (high - low)
     return [job for job, log in zip(jobs, logs, strict=True) if log < low - reach or log > high + reach]

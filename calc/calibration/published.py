@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -25,11 +26,10 @@ def published(model: str | None) -> Distribution:
     """
     models = [model] if model else list(catalogue.models())
     ratios, weights = zip(*(_of(name) for name in models), strict=True)
-    ratio, weight = np.concatenate(ratios), np.concatenate(weights)
-    order = np.argsort(ratio, kind="stable")
-    reached = np.cumsum(weight[order]) / weight.sum()
-    at = np.minimum(np.searchsorted(reached, CHANCES), len(order) - 1)
-    return Distribution(0, *ratio[order][at].tolist())
+    pairs = np.array(sorted(zip(np.concatenate(ratios).tolist(), np.concatenate(weights).tolist(), strict=True)))
+    reached = np.cumsum(pairs[:, 1]) / math.fsum(pairs[:, 1])
+    at = np.minimum(np.searchsorted(reached, CHANCES), len(pairs) - 1)
+    return Distribution(0, *pairs[at, 0].tolist())
 
 
 def _of(model: str) -> tuple[np.ndarray, np.ndarray]:

@@ -13,6 +13,7 @@ from calc.calibration.credibility import blended
 from calc.calibration.distribution import Distribution, distribution
 from calc.calibration.job import Job
 from calc.calibration.published import drawn, published
+from calc.elementary import exp, log
 from calc.scenario.bounds import bounds
 
 # Of P10, the median and P90, the ends and the middle of a range.
@@ -73,12 +74,12 @@ def departures(model: str, jobs: Sequence[Job]) -> OwnRange:
     months = math.fsum(job.person_months or 0 for job in jobs)
     known = catalogue.parameters()[model]["departures_per_month"].range
     if known.low > 0:
-        spread = math.log(known.high / known.low) / (2 * NORMAL_P90)
-        before = 1 / math.expm1(spread**2)
+        spread = float(log(known.high / known.low)) / (2 * NORMAL_P90)
+        before = 1 / (float(exp(spread * spread)) - 1)
         left, months = left + before, months + before / known.likely
     elif left == 0:
         return OwnRange(known.low, known.likely, known.high, len(jobs))
-    wide = math.exp(NORMAL_P90 * math.sqrt(math.log1p(1 / left)))
+    wide = float(exp(NORMAL_P90 * math.sqrt(log(1 + 1 / left))))
     rate = left / months
     return _within_bounds(model, "departures_per_month", [rate / wide, rate, rate * wide], len(jobs))
 

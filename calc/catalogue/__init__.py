@@ -21,6 +21,7 @@ from calc.catalogue.schema import (
     Claim,
     Contradiction,
     CriteriaTable,
+    Evidence,
     Example,
     Figure,
     Gate,
@@ -168,6 +169,26 @@ def contradictions() -> dict[str, Contradiction]:
     return {
         contradiction.id: contradiction for contradiction in _listed("contradictions", "contradiction", Contradiction)
     }
+
+
+@cache
+def evidence() -> dict[str, Evidence]:
+    """What public data says beside the articles."""
+    found = {one.id: one for one in _listed("evidence", "evidence", Evidence)}
+    unknown = [name for one in found.values() for name in one.speaks_to if not _is_parameter(name)]
+    if unknown:
+        raise CatalogueError(f"evidence.toml: no such figure: {', '.join(unknown)}")
+    return found
+
+
+def _is_parameter(name: str) -> bool:
+    model, _, parameter = name.partition(".")
+    return parameter in parameters().get(model, {})
+
+
+def evidence_of(model: str, parameter: str) -> list[Evidence]:
+    """What public data says of a figure: its second basis."""
+    return [one for one in evidence().values() if f"{model}.{parameter}" in one.speaks_to]
 
 
 @cache

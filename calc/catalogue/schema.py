@@ -223,6 +223,32 @@ class Contradiction(Strict):
     treatment: Text
 
 
+class Quantiles(Strict):
+    """Of a distribution; those that are known. A single mean stands as p50 where its data says no more."""
+
+    p10: float | None = None
+    p50: float
+    p80: float | None = None
+    p90: float | None = None
+    p99: float | None = None
+
+
+class Evidence(Strict):
+    """What public data says of figures of the catalogue. n: how many observations, None where it is not told.
+
+    speaks_to: `<model>.<parameter>`; differs: how the data and the ranges in force agree or part, and what becomes of it.
+    """
+
+    id: Text
+    title: Text
+    n: int | None = None
+    unit: Text
+    quantiles: Quantiles
+    citation: Text
+    speaks_to: Annotated[list[Text], Field(min_length=1)]
+    differs: Text
+
+
 class Group(Strict):
     """A heading under which questions are asked."""
 

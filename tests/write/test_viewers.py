@@ -21,7 +21,7 @@ from workbook.receive.reading.problems import marked
 from workbook.write.build import build
 
 FOLDER = []
-CHARTS = 8
+CHARTS = 9
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -58,6 +58,7 @@ def test_nearly_everything_follows_the_inputs():
             "Simulation",
             "Sensitivity",
             "Searches",
+            "Sequences",
             "Record",
             "About",
         }

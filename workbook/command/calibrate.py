@@ -44,7 +44,7 @@ def calibrate(
         typer.Option("--model", metavar="MODEL", help="How the jobs that name no model were done, such as freelancer."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
 ) -> None:
     """Learn from past jobs: how far actual hours were from estimated ones, and the ranges that follow.
 
@@ -53,11 +53,11 @@ def calibrate(
     """
     from calc.calibration import calibrated
     from workbook.command.terminal import printable, write_json
-    from workbook.files.saving import save, writable
+    from workbook.files.saving import save_by, writable_by
     from workbook.history import history as read_history
 
     if output:
-        writable(output, force)
+        writable_by("calibrate", output, force)
     hours = None if estimate is None else _hours(estimate)
     read = read_history(history, _named(named or []), None if model is None else _model(model))
     for note in read.notes:
@@ -70,7 +70,7 @@ def calibrate(
     if output:
         from workbook.history import defaults
 
-        save(output, defaults(found, history.name).encode(), force)
+        save_by("calibrate", output, defaults(found, history.name).encode(), force)
         typer.echo(f"{output}: for engagement calc SCENARIO --defaults {output}", err=True)
     for row in read.refused:
         for fault in row.faults:

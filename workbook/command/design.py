@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def design(
         Path | None,
         typer.Option("--add", metavar="FILE.toml", help="Write the scenario with the best sequences as own paths."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Search every sequence of phases for the best, not only the published paths.
 
@@ -41,7 +43,7 @@ def design(
     are judged by the same rules, compared among themselves. Shows those that no other beats in fit, cost and time, the one
     that is recommended, and what each way on costs after its first phase.
     """
-    given = read_scenario(scenario)
+    given = read_scenario(scenario, defaults)
     from calc.sequences import design as designed
     from workbook.command.terminal import write_json
 
@@ -58,18 +60,18 @@ def design(
 
 def _add(given: Scenario, target: Path, top: int | None, force: bool) -> None:
     from calc.sequences import NothingToAdd, with_best
-    from workbook.files.saving import WriteError, save, writable
+    from workbook.files.saving import WriteError, save_by, writable_by
     from workbook.receive.reading import as_toml
 
     if target.suffix.lower() != ".toml":
         raise typer.BadParameter(f"the file's name must end in .toml, not {target.name!r}", param_hint="--add")
-    writable(target, force)
+    writable_by("design", target, force)
     try:
         scenario, added = with_best(given, top)
     except NothingToAdd as error:
         raise WriteError(target, str(error)) from None
     head = "\n".join(["With the best sequences as own paths:", *added])
-    save(target, as_toml(scenario, head).encode(), force)
+    save_by("design", target, as_toml(scenario, head).encode(), force)
 
 
 def show(found: dict[str, Any], given: Scenario, top: int) -> None:

@@ -99,10 +99,17 @@ def show(found: dict, models: dict[str, str]) -> None:
     if found["figures"]:
         out.print(_ranges("Figures of the sources", found["figures"]))
     print_list(out, "Contradictions", [f"{one['title']} {one['treatment']}" for one in found["contradictions"]])
+    print_list(out, "Public data beside the articles", [_said_by_data(one) for one in found["evidence"]])
     differing = [story for story in found["stories"] if story["model"]["verdict"] == "differs"]
     title = f"Stories of the articles: {len(differing)} of {len(found['stories'])} claims differ from the model"
     print_list(out, title, [f"{story['claim']} ({_where(story)}) {story['why']}" for story in differing])
     print_list(out, "Sources", [f"{source}: {about['title']}" for source, about in found["sources"].items()])
+
+
+def _said_by_data(evidence: dict) -> str:
+    known = {name: value for name, value in evidence["quantiles"].items() if value is not None}
+    measured = ", ".join(f"{'median' if name == 'p50' else name.upper()} {value:g}" for name, value in known.items())
+    return f"{evidence['title']}: {measured} ({evidence['citation']}) {evidence['differs']}"
 
 
 def _asked_by(question: dict) -> str:

@@ -33,7 +33,7 @@ def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
     return Member(name.encode(), deflate.crc32(content), len(content), deflate.deflate_compress(content, level))
 
 
-def within(size: int, members: Iterable[Member], contents: Mapping[str, bytes]) -> list[Member]:
+def within(size: float, members: Iterable[Member], contents: Mapping[str, bytes]) -> list[Member]:
     """The members, the largest of them deflated the hardest as far as it takes for their archive to be below that size."""
     by_size = sorted(members, key=lambda member: (-len(member.deflated), member.name))
     heads = sum(LOCAL.size + CENTRAL.size + 2 * len(member.name) for member in by_size) + END.size

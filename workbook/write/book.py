@@ -17,6 +17,7 @@ from calc.graph import Node
 from calc.model import Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
+from workbook.files.agreed import LARGEST
 from workbook.write.edition import Edition
 from workbook.write.formula.expression import (
     ALONG,
@@ -291,6 +292,11 @@ class Book:
             yield dict(zip(node.over, index, strict=True)), column[0] if len(column) == 1 else column
 
     # Formulas
+
+    @property
+    def largest(self) -> float:
+        """Its file has fewer bytes than these."""
+        return LARGEST[self.edition.value]
 
     def finish(self) -> None:
         """Write every formula, now that every home is known, and then all that builds on other cells."""

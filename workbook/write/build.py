@@ -34,6 +34,7 @@ from workbook.write.sheets import (
     criteria,
     decision,
     decision_workings,
+    evidence,
     gantt,
     inputs,
     months,
@@ -60,8 +61,8 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 # In the order of the tabs.
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
-    sequences, checklists, worked_examples, sources, values, costs, phases, stages, months, decision_workings, ranking, two_paths,
-    trials, recorded_inputs, searches, checks, about,
+    sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months, decision_workings, ranking,
+    two_paths, trials, recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.

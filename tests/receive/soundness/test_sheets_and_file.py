@@ -124,8 +124,10 @@ def test_workings_with_a_print_area_are_found(book):
     assert found(book) == [(11, "Cash flow")]
 
 
-def test_a_long_sheet_repeats_its_titles(book):
+def test_a_long_sheet_on_several_pages_repeats_its_titles(book):
     book.pages["Tables"].cells["A99"] = "far below"
+    assert found(book) == []
+    book.pages["Tables"].setup = '<pageSetup fitToWidth="1" fitToHeight="0"/>'
     assert found(book) == [(11, "Tables")]
     book.pages["Tables"].title_rows = True
     assert found(book) == []

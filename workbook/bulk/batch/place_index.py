@@ -43,7 +43,7 @@ class PlaceIndex:
     def _in_order(self) -> tuple[np.ndarray, np.ndarray]:
         if self._sorted is None:
             keys, places = np.array(self._keys), np.array(self._places)
-            order = np.argsort(keys, kind="stable")
+            order = np.lexsort((keys,))  # keeps the order of equals
             self._sorted = keys[order], places[order]
         return self._sorted
 

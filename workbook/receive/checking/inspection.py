@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from calc.model import user_paths
+from calc.model import model_for, user_paths
 from calc.scenario import Scenario
-from calc.structure import Structure
 from workbook.files.address import address
 from workbook.receive.checking import changed, date_system, lost, made_by, rules, surroundings
 from workbook.receive.checking.alignment import Aligned, aligned, moved
@@ -120,7 +119,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
 
 def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] | None:
     """The picks for display; None where one is not a choice that the workbook knows."""
-    paths = Structure(user_paths(scenario)).path_ids
+    paths = model_for(user_paths(scenario)).structure.path_ids
     shown, faulty = dict(STANDARD), False
     for name, (place, pick) in picks(now.book).items():
         meant = understood(name, pick, paths)

@@ -9,15 +9,12 @@ import numpy as np
 
 from calc.scenario.date_text import DAY_ZERO
 from calc.sequences import Found, by_whom, designed, work_of
-from calc.sequences.space import sequences
 
 # So many sequences of the frontier are shown, and as many phases as the longest sequence has.
 FRONTIER, PHASES = 14, 5
-# As many points as there are sequences of the models alone.
-POINTS = len(sequences())
 AMOUNTS = ("paid", "own_time", "losses", "same_scope", "saves")
-# What the eye can tell apart on the chart: so many steps of the dearest cost, and so many decimals of a fit.
-STEPS, FIT_DIGITS = 500, 2
+# Points of the chart of all sequences, and how finely they are told apart at first: steps of the dearest cost, and of a fit.
+POINTS, COST_STEPS, FIT_STEP = 400, 200, 0.01
 
 
 class Design:
@@ -25,8 +22,8 @@ class Design:
 
     frontier: name, then the dates on which it starts, its opening, its prototype and its core are done, amounts, weeks, fit.
     ways: of those with a first step its name, the date, what is paid by then, to go on, to switch, and to what.
-    phases: of the best one work, who, start and end. points: cost and fit of all sequences as a chart needs them, sorted, each
-    point once; the last again where there are fewer points than sequences.
+    phases: of the best one work, who, start and end. points: cost and fit of all sequences as a chart needs them: sorted, each
+    place that the eye can tell apart once, the last again where there are fewer than POINTS.
     """
 
     def __init__(self, found: Found) -> None:
@@ -42,18 +39,18 @@ class Design:
 
 
 def _points(costs: np.ndarray, fits: np.ndarray) -> np.ndarray:
-    """Shape (POINTS, 2). With quotes there are more sequences than points: then a step is as large as it has to be."""
-    step = 10.0 ** np.ceil(np.log10(max(costs.max(), 1) / STEPS))
-    points = _unique(costs, fits, step)
-    while len(points) > POINTS:
-        step *= 2
-        points = _unique(costs, fits, step)
+    """Shape (POINTS, 2): on a grid that is no finer than to have so many."""
+    step, fit_step = 10.0 ** len(str(int(costs.max() / COST_STEPS))), FIT_STEP
+    while len(points := _on_grid(costs, fits, step, fit_step)) > POINTS:
+        step, fit_step = 2 * step, 2 * fit_step
     return np.concatenate([points, np.repeat(points[-1:], POINTS - len(points), axis=0)])
 
 
-def _unique(costs: np.ndarray, fits: np.ndarray, step: float) -> np.ndarray:
-    shown = np.stack([np.round(costs / step) * step, np.round(fits, FIT_DIGITS) + 0.0], axis=-1)
-    return np.unique(shown, axis=0)
+def _on_grid(costs: np.ndarray, fits: np.ndarray, step: float, fit_step: float) -> np.ndarray:
+    """The different points, in order. Shape (point, 2)."""
+    return np.unique(
+        np.stack([np.round(costs / step) * step, np.round(fits / fit_step) * fit_step + 0.0], axis=-1), axis=0
+    )
 
 
 def _row(one: dict[str, Any]) -> tuple:

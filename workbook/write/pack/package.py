@@ -25,7 +25,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.files.address import column_letters, quoted
-from workbook.files.agreed import CREATOR, LARGEST, TAB_COLOURS
+from workbook.files.agreed import CREATOR, TAB_COLOURS
 from workbook.files.archive import Member, archive, deflated, within
 from workbook.files.conventions import saved
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet
@@ -90,7 +90,7 @@ class Package:
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
             self._rows[name].enclose(head, tail)
         self._known: dict[str, tuple[bytes, Member]] = {}
-        self._size = LARGEST[book.edition.value]
+        self._size = book.largest
         self._left_out = {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")

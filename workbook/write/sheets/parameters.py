@@ -54,7 +54,7 @@ def add(book: Book) -> None:
                 _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
             else:
                 _quoted(book, row, column + 3, f"override_{end}", at, format)
-        _ground(book, row, parameter, parameter.better, base)
+        _ground(book, row, parameter, parameter.better, base, name)
         said = book.texts[f"{BASIS}.overrides.{model}.{name}"] if model == base else "as quoted"
         sheet.put(row, 15, said, "source")
     _settings(book, FIRST + len(rows) + 1)
@@ -87,14 +87,15 @@ def _quoted(book: Book, row: int, column: int, key: str, at: int, format: str) -
     book.sheets[NAME].put(row, column, values if len(values) > 1 else values[0], "published", format)
 
 
-def _ground(book: Book, row: int, cited: Parameter | Setting, better: str, model: str = "") -> None:
+def _ground(book: Book, row: int, cited: Parameter | Setting, better: str, model: str = "", name: str = "") -> None:
     """Where a figure comes from, in the row's last columns."""
     sheet = book.sheets[NAME]
     sheet.put(row, 11, better, "unit")
     sheet.put(row, 12, quality(cited, model), "unit")
     places = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
     sheet.put(row, 13, places or "assumption", "source")
-    sheet.put(row, 14, cited.note or "as the source gives it", "source")
+    beside = [f"Public data beside it (Evidence): {one.title}." for one in catalogue.evidence_of(model, name)]
+    sheet.put(row, 14, " ".join([cited.note or "as the source gives it", *beside]), "source")
 
 
 def _rule(model: str, name: str, label: str, end: str) -> Rule:

@@ -158,7 +158,9 @@ class Part:
 
 
 class Overview:
-    """The sheets, in the form that `workbook.write.pack.Package` takes."""
+    """The sheets, in the form that `workbook.write.pack.Package` takes. largest: its file may have any size."""
+
+    largest = math.inf
 
     def __init__(self, totals: Totals, records: Callable[[], Iterable[dict[str, Any]]]) -> None:
         self.names: dict[str, tuple[str, int, int]] = {}
