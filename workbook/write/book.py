@@ -358,12 +358,24 @@ class Book:
             ]
             header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
             own = call("SUMIFS", *ranges[:2], header, ranges[2], pointer)
-            if (relation.index < len(self.structure.models) - len(self.structure.quotes)).all():
+            models = np.unique(relation.index)
+            quotes = [
+                quote
+                for at, quote in enumerate(
+                    self.structure.quotes, len(self.structure.bases) - len(self.structure.quotes)
+                )
+                if at in models
+            ]
+            saying = [quote for quote in quotes if node.key.partition("@")[0] in quote.figures]
+            if len(saying) == len(quotes):
                 return own
             # What a quote does not name is its model's.
-            named = operation(">", call("COUNTIFS", ranges[1], header, ranges[2], pointer), literal(0))
             kind = indexed(self._reference("kind", home.sheet, relation.target), pointer)
-            return call("IF", named, own, call("SUMIFS", *ranges[:2], header, ranges[2], kind))
+            of_kind = call("SUMIFS", *ranges[:2], header, ranges[2], kind)
+            if not saying:
+                return of_kind
+            named = operation(">", call("COUNTIFS", ranges[1], header, ranges[2], pointer), literal(0))
+            return call("IF", named, own, of_kind)
         related = indexed(self._reference(source, home.sheet, relation.target), pointer)
         if (relation.index >= 0).all():
             return related

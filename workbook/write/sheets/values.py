@@ -14,6 +14,7 @@ from calc.reductions import picked, position
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.structure import COLUMNS
 from workbook.write.book import Book, Spot
+from workbook.write.edition import Edition
 from workbook.write.formula.expression import Home
 from workbook.write.picks import PATHS
 from workbook.write.sheets.columns import table
@@ -24,7 +25,7 @@ PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "from_seller", "high_is_better", "located", "place_factor", "conversion",
     "in_us", "low", "likely", "high", "best", "worst", "value",
 )  # fmt: skip
-# Beside them where there are quotes, which are compared with what is published.
+# Beside them where there are quotes, which are compared with what is published; a light workbook has no room for it.
 QUOTED_COLUMNS = ("published_from", "published_to", "beside_published")
 # The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}
@@ -228,4 +229,11 @@ def _parameters(book: Book, row: int) -> None:
         sheet.put(at, 1, book.structure.model_labels[model], "label")
         sheet.put(at, 2, parameter.label, "label")
         unit_cell(book, NAME, at, 3, parameter.unit)
-    table(book, NAME, row, 4, "parameter", (*PARAMETER_COLUMNS, *(QUOTED_COLUMNS if book.structure.quotes else ())))
+    table(
+        book,
+        NAME,
+        row,
+        4,
+        "parameter",
+        (*PARAMETER_COLUMNS, *(QUOTED_COLUMNS if book.structure.quotes and book.edition is Edition.full else ())),
+    )
