@@ -54,9 +54,13 @@ def add(book: Book) -> None:
                 _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
             else:
                 _quoted(book, row, column + 3, f"override_{end}", at, format)
-        _ground(book, row, parameter, parameter.better, base, name)
-        said = book.texts[f"{BASIS}.overrides.{model}.{name}"] if model == base else "as quoted"
-        sheet.put(row, 15, said, "source")
+        if model == base:
+            _ground(book, row, parameter, parameter.better, model, name)
+            sheet.put(row, 15, book.texts[f"{BASIS}.overrides.{model}.{name}"], "source")
+        else:
+            # The row of its model has the rest.
+            sheet.put(row, 12, "quote", "unit")
+            sheet.put(row, 13, f"as quoted; published: {catalogue.models()[base].label}", "source")
     _settings(book, FIRST + len(rows) + 1)
 
 
