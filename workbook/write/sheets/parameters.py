@@ -87,8 +87,8 @@ def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule
 
 def _quoted(book: Book, row: int, column: int, key: str, at: int, format: str) -> None:
     """What a quote says, which is no input: another offer is another quote of the scenario."""
-    values = book.values[key][:, at]
-    book.sheets[NAME].put(row, column, values if len(values) > 1 else values[0], "published", format)
+    # An array even for a single scenario, so that it is never mistaken for a figure of the template.
+    book.sheets[NAME].put(row, column, book.values[key][:, at], "published", format)
 
 
 def _ground(book: Book, row: int, cited: Parameter | Setting, better: str, model: str = "", name: str = "") -> None:
