@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -16,8 +17,9 @@ from calc.inputs import INPUTS
 from calc.scenario import Scenario, date_text
 from calc.scenario.basis import is_own_history
 from calc.scenario.exchange import DOLLAR
+from calc.scenario.quotes import figures, quote_id
 from calc.scenario.schema import ESTIMATES, PLACES, SCALARS
-from calc.structure import PathRow, Structure, path_row, published_paths
+from calc.structure import PathRow, QuoteRow, Structure, path_row, published_paths
 
 CASES = ("best", "likely", "worst")
 # Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
@@ -80,10 +82,12 @@ class Model:
         return {"override_setting": own.T}
 
     def _overrides(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
-        rows = {(model, name): row for row, (model, name, _) in enumerate(catalogue.parameter_rows())}
+        rows = {(model, name): row for row, (model, name, _) in enumerate(self.structure.figures)}
         ends, history = np.full((2, 3, len(rows), len(scenarios)), np.nan)
         for number, scenario in enumerate(scenarios):
-            for model, own in scenario.overrides.items():
+            quoted = {quote_id(quote.vendor): figures(quote, scenario) for quote in scenario.quotes}
+            own_figures = scenario.overrides | {key: of for key, of in quoted.items() if key in self.structure.models}
+            for model, own in own_figures.items():
                 bases = scenario.basis.get(model, {})
                 for name, value in own.items() if model != "decision" else ():
                     row = rows[model, name]
@@ -125,9 +129,26 @@ def _by_scenario(rows: Iterable[list[float]]) -> np.ndarray:
     return np.asfortranarray(np.array(list(rows), dtype=float))
 
 
+def quotes_of(scenario: Scenario) -> dict[str, QuoteRow]:
+    """Vendor -> its quote as a further model."""
+    return {
+        quote.vendor: QuoteRow(quote_id(quote.vendor), quote.vendor, quote.model, tuple(figures(quote, scenario)))
+        for quote in scenario.quotes
+    }
+
+
 def user_paths(scenario: Scenario) -> tuple[PathRow, ...]:
-    """The paths that the scenario itself defines."""
-    return tuple(path_row(key, path.label, "", path.phases) for key, path in scenario.paths.items())
+    """The paths that the scenario itself defines, and one for each quote: what its model does throughout, by the vendor."""
+    offers = quotes_of(scenario)
+    own = [path_row(key, path.label, "", path.phases, offers) for key, path in scenario.paths.items()]
+    return (*own, *(_throughout(quote) for quote in offers.values()))
+
+
+def _throughout(quote: QuoteRow) -> PathRow:
+    [path] = [path for path in published_paths() if path.id == quote.model]
+    phases = tuple(replace(phase, path=quote.id, quote=quote) for phase in path.phases)
+    label = f"{quote.vendor} throughout"
+    return replace(path, id=quote.id, label=label, summary="", phases=phases, runner_quote=quote)
 
 
 @lru_cache(maxsize=8)

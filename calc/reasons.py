@@ -124,6 +124,8 @@ def listed(items: Iterable[str]) -> str:
 
 def main_model(result: dict, path: str) -> str:
     """The model that does most of the core work of a path."""
+    if quoted := [quote["model"] for quote in result.get("quotes", []) if quote["path"] == path]:
+        return quoted[0]
     own = result["scenario"]["paths"].get(path)
     phases = own["phases"] if own else [phase.model_dump() for phase in catalogue.paths()[path].phases]
     core = [phase for phase in phases if phase["work"] == "core"]

@@ -34,7 +34,7 @@ CALC = {
     "calc.interview": ("", "catalogue", "scenario", "searches", "sensitivity", "sentences"),
     "calc.sentences": ("", "catalogue", "scenario", "text"),
     "calc.calibration": ("", "catalogue", "scenario", "simulation"),
-    "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),
+    "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation", "structure"),
     "calc.budget": (),
     "calc.sequences": ("", "catalogue", "scenario", "sentences", "structure"),
     "calc.difference": ("", "results", "scenario"),

@@ -53,8 +53,9 @@ def _path(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
 def _explained(one: Scenario, other: Scenario, fields: list[str]) -> dict[str, Any]:
     """Path -> changed field -> its share in the difference of the totals. A path defined differently is not explained."""
     same = {key: path for key, path in one.paths.items() if other.paths.get(key) == path}
-    single = [field for field in fields if not field.startswith("paths.")]
-    mixture = Mixture(one.model_copy(update={"paths": same}), other.model_copy(update={"paths": same}), single)
+    single = [field for field in fields if not field.startswith(("paths.", "quotes."))]
+    own = {"paths": same, "quotes": [quote for quote in one.quotes if quote in other.quotes]}
+    mixture = Mixture(one.model_copy(update=own), other.model_copy(update=own), single)
     count = len(mixture.changes)
     shares = shapley(count, mixture.totals).tolist() if count else []
     paths = {

@@ -12,6 +12,7 @@ def flat(scenario: Scenario) -> dict[str, Any]:
     plain = as_given(scenario)
     plain.pop("basis", None)  # says where values are from, which changes none
     fields: dict[str, Any] = {}
+    fields |= {f"quotes.{quote['vendor']}": quote for quote in plain.pop("quotes", [])}
     for section, values in plain.items():
         for name, value in values.items():
             if section == "overrides":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calc import catalogue
 from calc.model import model_for, user_paths
 from calc.scenario import Scenario
 from calc.searches import Searches, Swing
@@ -36,11 +35,6 @@ def standing(given: Scenario) -> Standing:
     status = int(model.evaluate([given], ("status",))["status"][0])
     searches = Searches(model, given)
     path = searches.paths[searches.now - 1] if searches.now else None
-    said = told(answer.headline, {"status": status, "label": _label(given, path)})
+    label = model.structure.paths[searches.now - 1].label if searches.now else ""
+    said = told(answer.headline, {"status": status, "label": label})
     return Standing(said, path, searches.firmness.holds, searches.firmness.ask)
-
-
-def _label(given: Scenario, path: str | None) -> str:
-    if path is None:
-        return ""
-    return given.paths[path].label if path in given.paths else catalogue.paths()[path].label

@@ -43,10 +43,10 @@ def need_holds(answer_of_need_question):
 
 
 @quantity("model", unit="share", label="Needs of the feature work that hold")
-def run_share(model, all_need_model, all_need_holds, can_inherit, inherits):
+def run_share(kind, all_need_model, all_need_holds, can_inherit, inherits):
     """Share of the needs named for the model that hold, 0 where none are named; all of it for who inherits the system."""
-    needs = summed((all_need_model == model) * 1)
-    held = np.where(needs > 0, summed((all_need_model == model) * all_need_holds) / needs, 0)
+    needs = summed((all_need_model == kind) * 1)
+    held = np.where(needs > 0, summed((all_need_model == kind) * all_need_holds) / needs, 0)
     return np.where(can_inherit * inherits == 1, 1, held)
 
 

@@ -67,6 +67,26 @@ def tail(is_overrun, low, likely, high, history_low, history_likely, history_hig
     return np.where(np.isnan(history_likely), 0, is_overrun * (rounded(off, 9) == 0))
 
 
+@quantity("parameter", unit="as named", label="Published, low, in project currency")
+def published_from(published_low, conversion):
+    """Low end of the published range, in the currency and at the place of the project."""
+    return published_low * conversion
+
+
+@quantity("parameter", unit="as named", label="Published, high, in project currency")
+def published_to(published_high, conversion):
+    """High end of the published range, in the currency and at the place of the project."""
+    return published_high * conversion
+
+
+@quantity("parameter", unit="share", label="Own figure beside the published range")
+def beside_published(override_likely, published_from, published_to):
+    """How far an own figure or a quote lies above the published range, or below it (negative); 0 within it."""
+    above = np.maximum(override_likely - published_to, 0) / published_to
+    below = np.minimum(override_likely - published_from, 0) / published_from
+    return np.where(np.isnan(override_likely), 0, np.where(published_from > 0, above + below, 0))
+
+
 @quantity("parameter", unit="as named", label="Best for the payer")
 def best(high_is_better, low, high):
     """The end of the range that is better for the payer."""

@@ -11,6 +11,7 @@ from calc.results.decision import gates_of, lenses_of, models_of, path_decisions
 from calc.results.evaluation import BLOCK, Evaluation
 from calc.results.explanation import explanation
 from calc.results.paths import paths_of
+from calc.results.quotes import quotes_of
 from calc.results.searched import flip_of
 from calc.results.telling import alerts_of, budget_of, known_of, why_not_texts
 from calc.scenario import Scenario, normal_form
@@ -67,5 +68,7 @@ def _result(evaluation: Evaluation, row: int, searches: Searches | None) -> dict
         "models": models_of(evaluation, row),
         "paths": paths,
     }
+    if evaluation.scenarios[row].quotes:
+        result["quotes"] = quotes_of(evaluation, row, paths, gates)
     result["recommendation"]["reasons"] = reasons(result)
     return result

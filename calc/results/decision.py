@@ -56,7 +56,7 @@ def gates_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
 def models_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     """Model -> how well it fits the core work."""
     fits = evaluation.of("core_fit", row)
-    return {model: {"fit": fit} for model, fit in zip(evaluation.model.structure.models, fits, strict=True)}
+    return {model: {"fit": fit} for model, fit in zip(catalogue.models(), fits, strict=False)}
 
 
 def path_decisions_of(evaluation: Evaluation, row: int, gates: dict) -> dict[str, dict]:

@@ -116,6 +116,8 @@ PHASES = (
     "weeks_per_month",
     "horizon_weeks",
 )
+# Of the figures, beside what the quotes among them say.
+QUOTED = ("low", "likely", "high", "published_from", "published_to", "beside_published")
 TARGETS = (*DECISION, *PATHS, *PHASES)
 
 
@@ -127,7 +129,8 @@ class Evaluation:
         self.trials = trials
         self.scenarios = list(scenarios)
         self.given = {name: array for name, array in model.inputs(scenarios).items() if name not in model.static}
-        self._arrays = model.graph.evaluate(model.static | self.given, TARGETS)
+        targets = (*TARGETS, *QUOTED) if model.structure.quotes else TARGETS
+        self._arrays = model.graph.evaluate(model.static | self.given, targets)
         self._rows: dict[str, list] = {}
 
     def of(self, name: str, row: int):

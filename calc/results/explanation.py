@@ -20,7 +20,8 @@ def explanation(result: dict) -> dict:
     basis: field -> what its value is based on, such as a company default, where that is known.
     """
     choice = dict(result["recommendation"])
-    return {
+    quotes = {"quotes": result["quotes"]} if "quotes" in result else {}
+    return quotes | {
         "schema": result["schema"],
         "project": result["scenario"]["project"]["name"],
         "answer": choice["reasons"][0],

@@ -157,6 +157,34 @@ class PathResult(PathInShort):
     phases: list[Phase]
 
 
+class Ends(Part):
+    from_: float = Field(alias="from")
+    to: float
+
+
+class Quote(Part):
+    """A quote of the scenario beside the published range of its model; the path is the one by its vendor throughout."""
+
+    vendor: str
+    path: Path
+    model: EngagementModel
+    priced_by: Literal["rate", "price", "fee", "salary"]
+    amount: float
+    equivalent: float
+    published: Ends
+    beside: float
+    not_included: list[str]
+    from_model: dict[str, float]
+    valid_until: str | None
+    expired: bool
+    same_scope: float
+    excluded_by: list[Gate]
+    why_not: Literal["excluded", "dearer", "no_evidence", "fits_worse"] | None
+    factor: float | None
+    wins_at: float | None
+    text: str
+
+
 class Result(Part):
     """What `engagement calc --json` prints."""
 
@@ -168,6 +196,8 @@ class Result(Part):
     gates: dict[Gate, GateResult]
     models: dict[EngagementModel, ModelResult]
     paths: dict[Path, PathResult]
+    # Only where the scenario has any.
+    quotes: list[Quote] = []
 
 
 class Condition(Part):

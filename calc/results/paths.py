@@ -7,6 +7,7 @@ from calc.results.evaluation import BEYOND, FIGURES, Evaluation
 from calc.results.searched import searched_path
 from calc.results.simulated import simulated_of
 from calc.searches import Searches
+from calc.structure import QuoteRow
 
 
 def paths_of(evaluation: Evaluation, row: int, searches: Searches | None) -> dict[str, dict]:
@@ -56,12 +57,12 @@ def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
         lines = {line: evaluation.of(quantity, row)[at] for line, quantity in PHASE_LINES.items()}
         start, end = evaluation.of("start_week", row)[at], evaluation.of("end_week", row)[at]
         paid = evaluation.of("paid_by_end", row)[at]
-        phases.append(_phase(phase.model, phase.work, start, end, lines, paid))
+        phases.append(_phase(phase.model, phase.work, start, end, lines, paid, phase.quote))
     paid = evaluation.of("paid", row)[number]
     weeks_per_month, horizon = evaluation.of("weeks_per_month", row), evaluation.of("horizon_weeks", row)
     start = evaluation.of("run_start", row)[number] * weeks_per_month
     lines = {line: evaluation.of(quantity, row)[number] for line, quantity in RUN_LINES.items()}
-    phases.append(_phase(path.runner, "run", start, max(start, horizon), lines, paid))
+    phases.append(_phase(path.runner, "run", start, max(start, horizon), lines, paid, path.runner_quote))
     if path.keeper:
         start = evaluation.of("core_end", row)[number] * weeks_per_month
         lines = {"retainer": evaluation.of("retainer_total", row)[number]}
@@ -69,6 +70,10 @@ def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
     return phases
 
 
-def _phase(model: str, work: str, start: float, end: float, lines: dict, paid: float) -> dict:
-    dated = {"model": model, "work": work, "start_week": start, "end_week": end}
+def _phase(
+    model: str, work: str, start: float, end: float, lines: dict, paid: float, quote: QuoteRow | None = None
+) -> dict:
+    """quote: who does it in the place of the model, if anybody has offered to."""
+    by = {"model": model} | ({"quote": quote.vendor} if quote else {})
+    dated = by | {"work": work, "start_week": start, "end_week": end}
     return dated | {"lines": lines, "paid_by_then": paid}

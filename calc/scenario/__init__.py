@@ -26,6 +26,8 @@ from calc.scenario.exchange import DOLLAR, Exchange, lacks_rate
 from calc.scenario.faults import MOST_SHOWN, Fault, Refused, problem, short, shown
 from calc.scenario.limits import Between, is_blank
 from calc.scenario.paths import path_faults
+from calc.scenario.quotes import KEY as QUOTES
+from calc.scenario.quotes import quote_faults
 from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
 from calc.scenario.sections import with_settings_moved
 from calc.scenario.spelled import Spelled, fault_of
@@ -40,7 +42,7 @@ __all__ = [
 
 Read = TypeVar("Read")
 NOT_IN_ORDER = ", which is not in order"
-TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths", BASIS)
+TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths", QUOTES, BASIS)
 
 
 def scenario(
@@ -68,14 +70,15 @@ def _plain(data: Any, where: str, notes: list[str] | None, defaults: Defaults) -
     data = merged(spelled.data, given, defaults, exchange)
     faults = [*_unknown_names(data), *_field_faults(data, exchange), *_rate_faults(data), *_answer_faults(data)]
     faults += _override_faults(data, exchange)
-    faults += [*_weight_faults(data), *path_faults(data.get("paths")), *basis_faults(data)]
+    faults += [*_weight_faults(data), *path_faults(data.get("paths"), data.get(QUOTES))]
+    faults += [*quote_faults(data, exchange), *basis_faults(data)]
     if faults:
         unclear = spelled.unclear
         faults = [fault_of(fault, unclear[fault.field]) if fault.field in unclear else fault for fault in faults]
         raise Refused(where, list({fault.field: fault for fault in reversed(faults)}.values())[::-1])
     if notes is not None:
         notes += spelled.notes
-    return {key: dict(value) for key, value in data.items()}
+    return {key: [dict(one) for one in value] if key == QUOTES else dict(value) for key, value in data.items()}
 
 
 def from_text(text: str, where: str, notes: list[str] | None = None, defaults: Defaults | None = None) -> Scenario:
@@ -97,7 +100,7 @@ def _defaults(data: Any, where: str, notes: list[str] | None) -> Defaults:
     server, faults = mail_server(data.get(MAIL, {}))
     faults += of_one_project(data)
     project = data.get("project", {})
-    own = {name: value for name, value in data.items() if name not in (MAIL, "answers")}
+    own = {name: value for name, value in data.items() if name not in (MAIL, "answers", QUOTES)}
     stood_in = own | {"project": {**project, **STAND_IN}} if isinstance(project, Mapping) else own
     plain: dict[str, Any] = {}
     try:
@@ -157,8 +160,14 @@ def as_given(given: Scenario) -> dict[str, Any]:
     plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
     plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
     plain["overrides"] = {model: own for model, own in plain["overrides"].items() if own}
-    if not plain[BASIS]:
-        del plain[BASIS]
+    for path in plain["paths"].values():
+        for phase in path["phases"]:
+            if phase["quote"] is None:
+                del phase["quote"]
+    plain[QUOTES] = [{name: value for name, value in one.items() if value or value == 0} for one in plain[QUOTES]]
+    for section in (QUOTES, BASIS):
+        if not plain[section]:
+            del plain[section]
     return plain
 
 
@@ -191,6 +200,8 @@ def _unknown_names(data: Mapping[str, Any]) -> list[Fault]:
     faults = _no_such("", data, "section", list(TABLES))
     for section in TABLES:
         value = data.get(section, {})
+        if section == QUOTES:
+            continue
         if not isinstance(value, Mapping):
             faults.append(Fault(section, shown(value), "a section with fields of its own", f"[{section}]"))
         elif section in SECTIONS:

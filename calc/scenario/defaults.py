@@ -30,6 +30,7 @@ from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.exchange import DOLLAR, Exchange
 from calc.scenario.faults import Fault, problem, short, shown
 from calc.scenario.limits import Between
+from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import FIELDS
 from calc.scenario.spelled import currency_of
 
@@ -94,7 +95,7 @@ def of_one_project(data: Mapping[str, Any]) -> list[Fault]:
     hint = "write it into the scenario"
     project = data.get("project")
     names = [dotted for dotted in OF_ONE_PROJECT if isinstance(project, Mapping) and dotted.split(".")[1] in project]
-    names += ["answers"] if "answers" in data else []
+    names += [section for section in ("answers", QUOTES) if section in data]
     return [problem(name, "belongs to one project, and is no default", hint) for name in names]
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from calc.scenario.input_field import InputField, input_field
 from calc.scenario.limits import Between, Choice, CurrencyCode, Days, Length
 
-LARGEST_AMOUNT = 1e12
+LARGEST_AMOUNT, LONGEST_LABEL = 1e12, 60
 # The longest horizon, and so the months that every time axis has.
 MOST_MONTHS = 60
 # Where people work, by the words of the field and as numbers: opposite places have opposite signs.
@@ -22,6 +22,7 @@ Answer = Literal["yes", "no", "unknown"]
 Estimate = float | tuple[float, float, float]
 WEIGHT, SHARE, AUDIT_WEEKS = Between(0, 5), Between(0.001, 1), Between(0.1, 52)
 Amount = Between(0, LARGEST_AMOUNT, money=True)
+DATES = Days(date(2000, 1, 1), date(2100, 12, 31))
 
 
 class Section(BaseModel):
@@ -54,7 +55,7 @@ class Project(Section):
         "Units of the currency per US dollar: published figures are in US dollars and are multiplied by it.",
         otherwise="1 for USD; asked for in any other currency", example_of="EUR",
     )
-    start: Annotated[date, Days(date(2000, 1, 1), date(2100, 12, 31))] = described(
+    start: Annotated[date, DATES] = described(
         ..., "Start", "date", "2026-12-01", "First day of the project."
     )
     horizon_months: Annotated[int, Between(3, MOST_MONTHS)] = described(
@@ -127,11 +128,35 @@ class PathPhase(Section):
     model: str
     share: Annotated[float | None, SHARE] = None
     weeks: Annotated[float | None, AUDIT_WEEKS] = None
+    # The vendor of a quote who does it, on the terms of the quote.
+    quote: str | None = None
 
 
 class UserPath(Section):
-    label: Annotated[str, Length(1, 60)]
+    label: Annotated[str, Length(1, LONGEST_LABEL)]
     phases: list[PathPhase]
+
+
+class Quote(Section):
+    """An offer on the table. What it does not say is taken from the model that it comes closest to (quotes.py)."""
+
+    vendor: Annotated[str, Length(1, 30)]
+    model: str
+    # How it is priced: an hour, the whole of `hours`, an engagement, or a year.
+    rate: Annotated[Estimate | None, Amount] = None
+    price: Annotated[float | None, Amount] = None
+    fee: Annotated[float | None, Amount] = None
+    salary: Annotated[float | None, Amount] = None
+    run_rate: Annotated[float | None, Amount] = None
+    hours: Annotated[float | None, Between(1, 100_000)] = None
+    weeks: Annotated[float | None, Between(0.1, 520)] = None
+    lead_weeks: Annotated[float | None, Between(0, 520)] = None
+    support_months: Annotated[float | None, Between(0, MOST_MONTHS)] = None
+    includes: list[Literal["hidden_scope", "rework", "review"]] = []
+    valid_until: Annotated[date | None, DATES] = None
+    # Where it was read from: the file's name and the SHA-256 of its bytes.
+    file: Annotated[str, Length(0, 120)] = ""
+    sha256: Annotated[str, Length(0, 64)] = ""
 
 
 class Scenario(Section):
@@ -144,6 +169,7 @@ class Scenario(Section):
     overrides: dict[str, dict[str, float | Range]] = {}
     weights: dict[str, Annotated[float, WEIGHT]] = {}
     paths: dict[str, UserPath] = {}
+    quotes: list[Quote] = []
     # What the figures are based on, by section or model and name (calc/scenario/basis.py).
     basis: dict[str, dict[str, str]] = {}
 

@@ -11,7 +11,6 @@ from calc.scenario import Scenario
 from calc.scenario.date_text import DAY_ZERO
 from calc.sentences.answer import STATUSES
 from calc.sequences.search import Found, search
-from calc.sequences.space import published, sequences, space
 from calc.structure import PathRow
 
 SCHEMA = 1
@@ -30,7 +29,7 @@ def designed(found: Found, top: int | None = None) -> dict[str, Any]:
     best = found.recommended
     return {
         "schema": SCHEMA,
-        "searched": len(sequences()),
+        "searched": len(found.rows),
         "status": STATUSES[found.status],
         "recommended": None if best is None else described(found, best),
         "against": None if found.against is None else {"path": found.against, "same_scope": found.costs},
@@ -40,7 +39,7 @@ def designed(found: Found, top: int | None = None) -> dict[str, Any]:
 
 def published_one(found: Found, path: str) -> dict[str, Any] | None:
     """A published path as the sequence that it is; None for an own path."""
-    at = next((at for at, own in published().items() if own == path), None)
+    at = next((at for at, own in found.published.items() if own == path), None)
     return None if at is None else described(found, at)
 
 
@@ -64,11 +63,11 @@ def by_preference(found: Found) -> list[int]:
 def described(found: Found, at: int) -> dict[str, Any]:
     """One sequence. path: the published one that it is, or null; saves: what it costs less than the recommended one of
     those; ways_on: null where it opens with the core itself."""
-    figures, row = found.figures, sequences()[at]
+    figures, row = found.figures, found.rows[at]
     cost = float(figures["same_scope"][at])
     return {
         "name": row.label,
-        "path": published().get(at),
+        "path": found.published.get(at),
         "phases": _phases(found, at),
         "fit": float(figures["fit"][at]),
         **{
@@ -83,16 +82,16 @@ def described(found: Found, at: int) -> dict[str, Any]:
 
 def _phases(found: Found, at: int) -> list[dict[str, Any]]:
     """As they stand in an own path, each with its weeks from the start of the project, and its dates."""
-    row, figures = sequences()[at], found.figures
+    row, figures = found.rows[at], found.figures
     phases = []
     for number, stage in enumerate(
-        space().structure.stages[_first_stage(at) :][: len(row.phases) + 1 + bool(row.keeper)]
+        found.structure.stages[_first_stage(found, at) :][: len(row.phases) + 1 + bool(row.keeper)]
     ):
         own = row.phases[number] if number < len(row.phases) else None
-        place = _first_stage(at) + number
+        place = _first_stage(found, at) + number
         phases.append(
             {
-                "model": stage.model,
+                **({"quote": stage.quote.vendor} if stage.quote else {"model": stage.model}),
                 "work": stage.work,
                 "share": own.share if own and own.work == "core" else None,
                 "weeks": own.weeks if own and own.work == "audit" else None,
@@ -116,10 +115,10 @@ def _ways_on(found: Found, at: int) -> dict[str, Any] | None:
     go_on: the rest of its same scope. switch: the cheapest sequence of another core model that begins alike, of those that
     may be recommended, and the rest of its same scope. Whoever stops pays nothing more, and has no result.
     """
-    figures, rows = found.figures, sequences()
+    figures, rows = found.figures, found.rows
     if len(rows[at].phases) == 1:
         return None
-    paid = float(figures["stage_paid_so_far"][_first_stage(at)])
+    paid = float(figures["stage_paid_so_far"][_first_stage(found, at)])
     alike = [
         other
         for other in np.flatnonzero(figures["candidate"]).tolist()
@@ -129,20 +128,20 @@ def _ways_on(found: Found, at: int) -> dict[str, Any] | None:
     switch = None
     if other is not None:
         switch = {"name": rows[other].label, "costs": float(figures["same_scope"][other]) - paid}
-    week = float(figures["stage_end"][_first_stage(at)])
+    week = float(figures["stage_end"][_first_stage(found, at)])
     return {"week": week, "paid": paid, "go_on": float(figures["same_scope"][at]) - paid, "switch": switch}
 
 
-def _first_stage(at: int) -> int:
+def _first_stage(found: Found, at: int) -> int:
     """Position of the first phase of a sequence among those of all."""
-    return int(space().structure.columns["path"]["first_stage"][at]) - 1
+    return int(found.structure.columns["path"]["first_stage"][at]) - 1
 
 
 def _opening(row: PathRow) -> tuple:
     """What a sequence with a first step begins with; nothing else begins alike."""
     first, *later = row.phases
-    return (first.work, first.model, first.share, first.weeks) if later else ()
+    return (first.work, first.who, first.share, first.weeks) if later else ()
 
 
 def _builder(row: PathRow) -> str:
-    return row.core[-1].model
+    return row.core[-1].who

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from calc.model import user_paths
 from calc.scenario import Scenario, as_given
 from calc.scenario import scenario as checked
-from calc.scenario.paths import MOST_PATHS, MOST_TOGETHER
+from calc.scenario.paths import room_for
+from calc.scenario.schema import LONGEST_LABEL as LONGEST
 from calc.sequences.design import by_preference, described
 from calc.sequences.search import search
-from calc.sequences.space import published, sequences
+from calc.sequences.space import shape
 
-OF_A_PHASE = ("work", "model", "share", "weeks")
+OF_A_PHASE = ("work", "model", "share", "weeks", "quote")
 
 
 class NothingToAdd(Exception):
@@ -25,26 +28,29 @@ def with_best(scenario: Scenario, top: int | None = None) -> tuple[Scenario, lis
     """
     plain, found = as_given(scenario), search(scenario)
     paths: dict[str, Any] = dict(plain["paths"])
-    there = [_as_written(path["phases"]) for path in paths.values()]
-    phases, added = sum(map(len, there)), []
+    model_of = {quote.vendor: quote.model for quote in scenario.quotes}
+    there = {shape(path) for path in user_paths(scenario)}
+    most, together = room_for(quote.model for quote in scenario.quotes)
+    phases, added = sum(len(path["phases"]) for path in paths.values()), []
     best = [found.recommended] if found.recommended is not None else []
-    wanted = [at for at in dict.fromkeys([*best, *by_preference(found)]) if at not in published()]
+    wanted = [at for at in dict.fromkeys([*best, *by_preference(found)]) if at not in found.published]
     for at in wanted[:top]:
-        own = _as_written(described(found, at)["phases"])
-        row = sequences()[at]
-        if own in there or row.id in paths or len(paths) == MOST_PATHS or phases + len(own) > MOST_TOGETHER:
+        own = _as_written(described(found, at)["phases"], model_of)
+        row = found.rows[at]
+        if shape(row) in there or row.id in paths or len(paths) >= most or phases + len(own) > together:
             continue
-        paths[row.id] = {"label": row.label, "phases": own}
+        paths[row.id] = {"label": row.label[:LONGEST], "phases": own}
         phases += len(own)
         added.append(row.label)
     if not added:
         raise NothingToAdd(
             f"no sequence was added: the published and own paths have the best ones, or there is no room for more "
-            f"({MOST_PATHS} own paths with {MOST_TOGETHER} phases at most)"
+            f"({most} own paths with {together} phases at most)"
         )
     return checked(plain | {"paths": paths}), added
 
 
-def _as_written(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Phases as a scenario has them, without what does not apply to their kind of work."""
-    return [{name: phase[name] for name in OF_A_PHASE if phase.get(name) is not None} for phase in phases]
+def _as_written(phases: list[dict[str, Any]], model_of: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Phases as a scenario has them, without what does not apply to their kind of work. model_of: vendor -> its quote's model."""
+    named = [phase | ({"model": model_of[phase["quote"]]} if phase.get("quote") else {}) for phase in phases]
+    return [{name: phase[name] for name in OF_A_PHASE if phase.get(name) is not None} for phase in named]

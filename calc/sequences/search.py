@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.model import model_for
+from calc.model import model_for, quotes_of
 from calc.scenario import Scenario
-from calc.sequences.space import space
+from calc.sequences.space import Quotes, published, sequences, space
+from calc.structure import PathRow, Structure
 
 SINGLE = ("recommended", "status")
 OF_SEQUENCE = (
@@ -30,20 +31,37 @@ class Found:
     figures: dict[str, np.ndarray]
     against: str | None
     costs: float | None
+    quotes: Quotes = ()
+
+    @property
+    def rows(self) -> tuple[PathRow, ...]:
+        """The sequences, in the order of the figures."""
+        return sequences(self.quotes)
+
+    @property
+    def published(self) -> dict[int, str]:
+        """Position of a sequence, from 0 -> the published path that it is."""
+        return published(self.quotes)
+
+    @property
+    def structure(self) -> Structure:
+        return space(self.quotes).structure
 
 
 def search(scenario: Scenario, case: str = "likely") -> Found:
     """Gates, evidence, fit and same scope of all sequences, compared among themselves, in one pass."""
-    found = _only(space().evaluate([scenario], (*SINGLE, *OF_SEQUENCE, *OF_STAGE), case))
-    published = model_for()
-    today = _only(published.evaluate([scenario], ("recommended", "same_scope"), case))
+    quotes = tuple(quotes_of(scenario).values())
+    found = _only(space(quotes).evaluate([scenario], (*SINGLE, *OF_SEQUENCE, *OF_STAGE), case))
+    usual = model_for()
+    today = _only(usual.evaluate([scenario], ("recommended", "same_scope"), case))
     best, now = int(found.pop("recommended")), int(today["recommended"])
     return Found(
         best - 1 if best else None,
         int(found.pop("status")),
         found,
-        published.structure.path_ids[now - 1] if now else None,
+        usual.structure.path_ids[now - 1] if now else None,
         float(today["same_scope"][now - 1]) if now else None,
+        quotes,
     )
 
 

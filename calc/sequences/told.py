@@ -26,6 +26,16 @@ def or_better(found: dict[str, Any], currency: str) -> str:
     return f"Fits better than {published}: {name}, {currency} {-best['saves']:,.0f} more for the same scope{how}."
 
 
+def work_of(phase: dict[str, Any]) -> str:
+    """What a phase of `design` is for. A vendor's core and feature work are as any model's."""
+    return catalogue.work_of(phase["work"], phase.get("model", "*")).label
+
+
+def by_whom(phase: dict[str, Any]) -> str:
+    """Who does it: a model, or the vendor of a quote."""
+    return phase["quote"] if "quote" in phase else catalogue.models()[phase["model"]].label
+
+
 def ways_on(one: dict[str, Any], currency: str) -> str:
     """What has been paid when the first phase ends, and what each way on costs from there. one: a sequence with a first step."""
     from_there = one["ways_on"]

@@ -11,6 +11,7 @@ the rows of the `parameter` dimension and then of the `estimate` dimension; thos
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -93,6 +94,14 @@ def places() -> tuple[Place, ...]:
     }
     of_parameters = [of_row[row] for row in range(len(of_row))]
     return (*of_parameters, *(Place(len(ties()) + at, False, 1) for at in range(len(ESTIMATES))))
+
+
+def places_with(quoted: Iterable[tuple[str, str]]) -> tuple[Place, ...]:
+    """The same with figures that quotes name, as (model, name), between the parameters and the estimates: a quote has the
+    luck of the model that it comes closest to, so that both are compared in the same worlds."""
+    own, count = places(), len(catalogue.parameter_rows())
+    of_figure = {(model, name): own[row] for row, (model, name, _) in enumerate(catalogue.parameter_rows())}
+    return (*own[:count], *(of_figure[figure] for figure in quoted), *own[count:])
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.simulation.draws import Place, places
+from calc.simulation.draws import Place
 from calc.simulation.pert import pert_alpha, pert_beta
 from calc.simulation.shape import Shape
 from calc.simulation.tail import ratio_above, ratio_below
@@ -38,6 +38,7 @@ class Ranges:
     second: np.ndarray
     has_tail: np.ndarray
     correlation: np.ndarray
+    places: tuple[Place, ...]
 
     def uncertain(self, scenario: int) -> list[int]:
         """The figures that are drawn for a scenario: those whose range has a width."""
@@ -46,9 +47,9 @@ class Ranges:
     def drawn(self, scenario: int, trials: int, unit: Unit) -> np.ndarray:
         """The figures of a scenario in each trial, shape (figure, trial); the likely value where nothing is drawn."""
         values = np.repeat(self.likely[scenario][:, np.newaxis], trials, axis=1)
-        of_figure, correlation = places(), float(self.correlation[scenario])
+        correlation = float(self.correlation[scenario])
         for figure in self.uncertain(scenario):
-            draws = unit(of_figure[figure], self._shape(scenario, figure), correlation)
+            draws = unit(self.places[figure], self._shape(scenario, figure), correlation)
             np.multiply(draws, self.width[scenario, figure], out=values[figure])
             values[figure] += self.low[scenario, figure]
         return values
@@ -58,8 +59,8 @@ class Ranges:
         return Shape(first, second, bool(self.has_tail[scenario, figure]))
 
 
-def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int) -> Ranges:
-    """The ranges of some scenarios from their likely case, which holds the nodes of NODES."""
+def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int, places: tuple[Place, ...]) -> Ranges:
+    """The ranges of some scenarios from their likely case, which holds the nodes of NODES. places: of the figures' draws."""
 
     def joined(parameter: str, estimate: str) -> np.ndarray:
         parts = (likely_case[parameter], likely_case[estimate])
@@ -75,4 +76,4 @@ def ranges_of(likely_case: dict[str, np.ndarray], scenarios: int) -> Ranges:
             for ratio, pert in ((ratio_below, pert_alpha), (ratio_above, pert_beta))
         )
     correlation = np.broadcast_to(likely_case["correlation"], scenarios)
-    return Ranges(low, likely, high - low, first, second, has_tail, correlation)
+    return Ranges(low, likely, high - low, first, second, has_tail, correlation, places)

@@ -13,6 +13,7 @@ import numpy as np
 
 from calc.model import Model
 from calc.scenario import Scenario
+from calc.simulation.draws import places_with
 from calc.simulation.ranges import NODES, Unit, ranges_of
 
 DRAWN = ("value", "estimate")
@@ -31,7 +32,7 @@ class LikelyCase:
         self.fixed = {key: likely[key] for key in fixed}
         self.number, self.paths = len(scenarios), len(model.structure.paths)
         self.parameters = likely["low"].shape[1]
-        self.ranges = ranges_of(likely, self.number)
+        self.ranges = ranges_of(likely, self.number, places_with(model.structure.quoted))
         self.eligible = np.broadcast_to(likely["eligible"] == 1, (self.number, self.paths))
         self.budget = np.broadcast_to(likely["budget"], self.number)
 

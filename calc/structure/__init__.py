@@ -15,7 +15,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import PlanStep
+from calc.catalogue.schema import Parameter, PlanStep
 from calc.graph import Relation
 from calc.quantity import DIMENSIONS
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS
@@ -36,7 +36,7 @@ from calc.structure import (  # noqa: F401  declare the columns and relations
     settings,
 )
 from calc.structure.given import COLUMNS, RELATIONS
-from calc.structure.rows import PathRow, PhaseRow, Stage, path_row
+from calc.structure.rows import PathRow, PhaseRow, QuoteRow, Stage, path_row
 
 # Reviews of a retainer that the plan lists: quarterly ones to the longest horizon, or the first of more frequent ones.
 REVIEWS = 20
@@ -45,7 +45,9 @@ ALERTS = 9
 # Fiscal years and quarters that the longest horizon can touch: one more than it holds, where it begins within one.
 YEARS, QUARTERS = MOST_MONTHS // 12 + 1, MOST_MONTHS // 3 + 1
 
-__all__ = ["COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "Stage", "Structure", "path_row", "published_paths"]
+__all__ = [
+    "COLUMNS", "RELATIONS", "PathRow", "PhaseRow", "QuoteRow", "Stage", "Structure", "path_row", "published_paths",
+]  # fmt: skip
 
 
 @cache
@@ -60,7 +62,11 @@ class Structure:
     def __init__(self, path_rows: Iterable[PathRow]) -> None:
         self.paths: tuple[PathRow, ...] = tuple(path_rows)
         self.phases: tuple[PhaseRow, ...] = tuple(phase for path in self.paths for phase in path.phases)
-        self.models: tuple[str, ...] = tuple(catalogue.models())
+        # The quotes that any path names, each a further model.
+        self.quotes: tuple[QuoteRow, ...] = tuple(
+            {quote.id: quote for path in self.paths for quote in path.quotes}.values()
+        )
+        self.models: tuple[str, ...] = (*catalogue.models(), *(quote.id for quote in self.quotes))
         self.questions: tuple[str, ...] = (*catalogue.questions(), UNDER_GATE)
         self.lenses: tuple[str, ...] = tuple(catalogue.lenses())
 
@@ -80,8 +86,8 @@ class Structure:
         for path in self.paths:
             for phase in path.phases:
                 row += 1
-                stages.append(Stage(path.id, phase.work, phase.model, row))
-            stages.append(Stage(path.id, "run", path.runner, 0))
+                stages.append(Stage(path.id, phase.work, phase.model, row, phase.quote))
+            stages.append(Stage(path.id, "run", path.runner, 0, path.runner_quote))
             if path.keeper:
                 stages.append(Stage(path.id, "retainer", path.keeper, 0))
         return stages
@@ -128,9 +134,37 @@ class Structure:
         return _numbers(reasons.beside_rules())
 
     @cached_property
+    def bases(self) -> dict[str, str]:
+        """Model or quote -> the model whose kind it is."""
+        return {model: model for model in catalogue.models()} | {quote.id: quote.model for quote in self.quotes}
+
+    @cached_property
+    def model_labels(self) -> dict[str, str]:
+        """Model or quote -> what people call it: the model's label, or the vendor's name."""
+        return {id: model.label for id, model in catalogue.models().items()} | {
+            quote.id: quote.vendor for quote in self.quotes
+        }
+
+    @cached_property
+    def figures(self) -> list[tuple[str, str, Parameter]]:
+        """(model or quote, name, published parameter): the figures of every model, then those that the quotes name."""
+        known = catalogue.parameters()
+        quoted = [(quote.id, name, known[quote.model][name]) for quote in self.quotes for name in quote.figures]
+        return [*catalogue.parameter_rows(), *quoted]
+
+    @cached_property
+    def quoted(self) -> list[tuple[str, str]]:
+        """(model, name) of the figures that quotes name: those at the end of `figures`, by the model whose kind they are."""
+        return [(quote.model, name) for quote in self.quotes for name in quote.figures]
+
+    @cached_property
     def parameter_numbers(self) -> dict[tuple[str, str], int]:
-        """(model, parameter) -> its row in the `parameter` dimension."""
-        return _numbers((model, name) for model, name, _ in catalogue.parameter_rows())
+        """(model or quote, parameter) -> its row in the `parameter` dimension; what a quote does not name is its model's."""
+        numbers = _numbers((model, name) for model, name, _ in self.figures)
+        for quote in self.quotes:
+            own = {name: numbers[quote.model, name] for name in catalogue.parameters()[quote.model]}
+            numbers = {(quote.id, name): row for name, row in own.items()} | numbers
+        return numbers
 
     @cached_property
     def phase_rows(self) -> dict[PhaseRow, int]:
@@ -173,14 +207,14 @@ class Structure:
         """Dimension -> its rows, as the columns' functions take them."""
         return {
             "setting": tuple(catalogue.settings().values()),
-            "parameter": catalogue.parameter_rows(),
+            "parameter": self.figures,
             "question": self.questions,
             "rule": tuple(catalogue.rules().values()),
             "need": catalogue.needs(),
             "reason": self.reason_rows,
             "alert": range(ALERTS),
             "lens": self.lenses,
-            "model": self.models,
+            "model": [self.bases[model] for model in self.models],
             "path": self.paths,
             "place": range(len(self.paths)),
             "phase": self.phases,
@@ -234,9 +268,9 @@ class Structure:
     @cached_property
     def parameter_rows(self) -> dict[str, np.ndarray]:
         """Parameter -> its row in the `parameter` dimension by model, -1 where the model does not have it."""
-        rows = {(model, name): row for row, (model, name, _) in enumerate(catalogue.parameter_rows())}
+        rows = self.parameter_numbers
         return {
-            name: np.array([rows.get((model, name), -1) for model in self.models])
+            name: np.array([rows.get((model, name), 0) - 1 for model in self.models])
             for name in catalogue.parameter_names()
         }
 

@@ -13,6 +13,16 @@ def model(number):
     return number
 
 
+@given(
+    "model",
+    unit="number",
+    label="Kind no.",
+    says="Number of the model itself, or of the one that a quote comes closest to",
+)
+def kind(model, model_numbers):
+    return model_numbers[model]
+
+
 @given("model", unit="0/1", label="Priced by the hour", says="1 where work is priced by the hour, else 0")
 def hourly(model):
     return _data(model).pricing == "hourly"

@@ -49,9 +49,9 @@ def in_dollars(parameter):
     label="Published in the US: 1, in Eastern Europe: -1",
     says="1 where the model's source has it in the US, -1 where in Eastern Europe",
 )
-def located(parameter):
+def located(parameter, bases):
     model, _, _ = parameter
-    return PLACES[catalogue.models()[model].located]
+    return PLACES[catalogue.models()[bases[model]].located]
 
 
 @given(
@@ -70,9 +70,9 @@ def high_is_better(parameter):
     label="Price from its seller",
     says="1 for a price that comes from a firm that sells the model, else 0",
 )
-def from_seller(parameter):
+def from_seller(parameter, bases):
     model, _, figure = parameter
-    sellers = [lens.id for lens in catalogue.lenses().values() if lens.alternative == model]
+    sellers = [lens.id for lens in catalogue.lenses().values() if lens.alternative == bases[model]]
     # An assumption may cite a firm; its figure is not that firm's.
     is_theirs = figure.basis != "assumption" and any(reference.source in sellers for reference in figure.references)
     return figure.in_dollars and is_theirs

@@ -28,7 +28,7 @@ def path(number):
     says="Number of the model that does the feature work",
 )
 def runner(path, model_numbers):
-    return model_numbers[path.runner]
+    return model_numbers[path.run_by]
 
 
 @given("path", unit="number", label="Retainer by model no.", says="Number of the model on retainer; 0 for none")
@@ -44,7 +44,7 @@ def keeper(path, model_numbers):
 )
 def run_price_number(path, parameter_numbers):
     is_salaried = catalogue.models()[path.runner].pricing == "salary"
-    return parameter_numbers[path.runner, "annual_cost" if is_salaried else "run_rate"]
+    return parameter_numbers[path.run_by, "annual_cost" if is_salaried else "run_rate"]
 
 
 @given(

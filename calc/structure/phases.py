@@ -19,7 +19,7 @@ def position(phase):
 
 @given("phase", unit="number", label="Model no.", says="Number of the model that does the phase")
 def model_number(phase, model_numbers):
-    return model_numbers[phase.model]
+    return model_numbers[phase.who]
 
 
 @given("phase", unit="0/1", label="Audit", says="1 for an audit, else 0")
@@ -44,7 +44,7 @@ def audit_weeks(phase):
 
 @given("phase", unit="number", label="Its price no.", says="Row of the one price that all of the phase is paid by")
 def price_number(phase, parameter_numbers):
-    return parameter_numbers[phase.model, PRICES[catalogue.models()[phase.model].pricing]]
+    return parameter_numbers[phase.who, PRICES[catalogue.models()[phase.model].pricing]]
 
 
 @given(
@@ -54,7 +54,7 @@ def price_number(phase, parameter_numbers):
     says="Row of the hours that one fee of the phase's model covers; 0 where it is not paid by a fee",
 )
 def coverage_number(phase, parameter_numbers):
-    return parameter_numbers.get((phase.model, "fee_covers_hours"), 0)
+    return parameter_numbers.get((phase.who, "fee_covers_hours"), 0)
 
 
 relation("price", "phase", "parameter", by="price_number", label=" (its price)", says="of the phase's price")

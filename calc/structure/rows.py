@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class QuoteRow:
+    """A quote as a row of the `model` dimension. model: whose figures it has beside its own; figures: the parameters it names."""
+
+    id: str
+    vendor: str
+    model: str
+    figures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -15,6 +26,12 @@ class PhaseRow:
     model: str
     share: float
     weeks: float
+    quote: QuoteRow | None = None
+
+    @property
+    def who(self) -> str:
+        """Who does it as a row of the `model` dimension: the quote, or else the model."""
+        return self.quote.id if self.quote else self.model
 
 
 @dataclass(frozen=True)
@@ -27,6 +44,18 @@ class PathRow:
     phases: tuple[PhaseRow, ...]
     runner: str
     keeper: str | None
+    runner_quote: QuoteRow | None = None
+
+    @property
+    def run_by(self) -> str:
+        """Who does the feature work as a row of the `model` dimension: the quote, or else the model."""
+        return self.runner_quote.id if self.runner_quote else self.runner
+
+    @property
+    def quotes(self) -> list[QuoteRow]:
+        """The quotes of its phases, in order."""
+        named = [*(phase.quote for phase in self.phases), self.runner_quote]
+        return list(dict.fromkeys(quote for quote in named if quote))
 
     @property
     def core(self) -> list[PhaseRow]:
@@ -37,16 +66,21 @@ class PathRow:
         return {phase.model for phase in self.phases} | {self.runner} | ({self.keeper} if self.keeper else set())
 
 
-def path_row(key: str, label: str, summary: str, phases) -> PathRow:
-    """A path from its phases in the form of the catalogue or the scenario."""
+def path_row(key: str, label: str, summary: str, phases, quotes: Mapping[str, QuoteRow] | None = None) -> PathRow:
+    """A path from its phases in the form of the catalogue or the scenario. quotes: by vendor, those that phases may name."""
+
+    def quoted(phase) -> QuoteRow | None:
+        vendor = getattr(phase, "quote", None)
+        return quotes[vendor] if quotes and vendor else None
+
     before = [phase for phase in phases if phase.work in ("audit", "core")]
     rows = tuple(
-        PhaseRow(key, position, phase.work, phase.model, phase.share or 0.0, phase.weeks or 0.0)
+        PhaseRow(key, position, phase.work, phase.model, phase.share or 0.0, phase.weeks or 0.0, quoted(phase))
         for position, phase in enumerate(before, 1)
     )
-    runner = next(phase.model for phase in phases if phase.work == "run")
+    run = next(phase for phase in phases if phase.work == "run")
     keeper = next((phase.model for phase in phases if phase.work == "retainer"), None)
-    return PathRow(key, label, summary, rows, runner, keeper)
+    return PathRow(key, label, summary, rows, run.model, keeper, quoted(run))
 
 
 @dataclass(frozen=True)
@@ -57,3 +91,4 @@ class Stage:
     work: str
     model: str
     phase: int  # row among the audit and core phases, from 1; 0 for feature work and retainer
+    quote: QuoteRow | None = None

@@ -9,6 +9,7 @@ import pytest
 from tests.command.runner import APP_BUILT, ROOT, process, run
 from tests.command.test_readme import run as run_line
 from tests.command.test_readme import subcommands
+from tests.receive.filled_form import OFFER, filled
 from workbook.command.examples import EXAMPLES
 
 KITCHENHAM = ROOT / "tests" / "history" / "data" / "kitchenham.csv"
@@ -26,6 +27,8 @@ def folder(tmp_path, monkeypatch):
     shutil.copy(KITCHENHAM, "history.csv")
     (tmp_path / "answers.txt").write_text("Checkout rescue\n2026-12-01\nstop\n", encoding="utf-8")
     (tmp_path / "recipients.csv").write_text("to,name,workbook\nada@example.com,Ada,rescue.xlsx\n", encoding="utf-8")
+    (tmp_path / "forms").mkdir()
+    filled(tmp_path / "forms" / "nordlicht.xlsx", OFFER)
     return tmp_path
 
 

@@ -14,6 +14,7 @@ import typer
 from typer.testing import CliRunner
 
 from calc.scenario import from_text
+from tests.receive.filled_form import OFFER, filled
 from workbook import command
 from workbook.write.build import book
 from workbook.write.once.live_trials import LIVE_TRIALS
@@ -76,6 +77,8 @@ def run(line, given=None):
 
 def test_every_command_of_the_readme_works_one_after_the_other_and_writes_what_it_says(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "forms").mkdir()
+    filled(tmp_path / "forms" / "nordlicht.xlsx", OFFER)
     # LibreOffice takes its time, and the tests of the mail look at the picture.
     monkeypatch.setattr("workbook.mail.picture.first_page", lambda workbook: None)
     ended, written = [], []

@@ -27,28 +27,15 @@ from workbook.command.mail import mail
 from workbook.command.merge import merge
 from workbook.command.new import new
 from workbook.command.outcome import Subcommands, not_written
+from workbook.command.quotes import quotes
 from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
 
 # In the order in which --help lists them.
 SUBCOMMANDS = (
-    ask,
-    new,
-    calc,
-    explain,
-    design,
-    build,
-    batch,
-    merge,
-    read,
-    check,
-    diff,
-    mail,
-    sensitivity,
-    calibrate,
-    facts,
-)
+    ask, new, quotes, calc, explain, design, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts,
+)  # fmt: skip
 
 app = typer.Typer(
     cls=Subcommands,

@@ -59,6 +59,7 @@ def show(result: dict, trials: int) -> None:
     print_paths(out, result, trials)
     if chosen:
         out.print(by_line(result))
+    print_list(out, "The quotes", [quote["text"] for quote in result.get("quotes", [])])
     print_list(out, "Why not the others", alternatives(result))
     print_questions(out, result)
     paragraph(out, in_short(result), style="bold")

@@ -145,7 +145,7 @@ def _legend(found: dict[str, Any], frontier: list[dict[str, Any]]) -> list[str]:
 
 
 def _phases(one: dict[str, Any]) -> Table:
-    from calc import catalogue
+    from calc.sequences import by_whom, work_of
     from workbook.command.terminal import table
 
     made = table(
@@ -158,8 +158,8 @@ def _phases(one: dict[str, Any]) -> Table:
     )
     for phase in one["phases"]:
         made.add_row(
-            catalogue.work_of(phase["work"], phase["model"]).label,
-            catalogue.models()[phase["model"]].label,
+            work_of(phase),
+            by_whom(phase),
             "" if phase["share"] is None else f"{phase['share']:.0%}",
             phase["start"] or "",
             phase["end"] or "",

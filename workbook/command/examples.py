@@ -5,6 +5,7 @@ from __future__ import annotations
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "ask": ("engagement ask project.toml", "engagement ask - < answers.txt > piped.toml"),
     "new": ("engagement new checkout.toml --short", "engagement new - > all.toml"),
+    "quotes": ("engagement quotes forms -o quoted.toml --scenario rescue.toml",),
     "calc": ("engagement calc rescue.toml", "engagement calc - --json < rescue.toml > rescue.json"),
     "explain": ("engagement explain rescue.toml",),
     "design": ("engagement design rescue.toml --top 3",),

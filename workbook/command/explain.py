@@ -59,6 +59,7 @@ def show(result: dict, given: Scenario) -> None:
     print_list(out, "What rules paths out", exclusions(result) or ["Nothing; every path can be taken."])
     if any(path["eligible"] for path in explained["paths"].values()):
         out.print(_fits(result))
+    print_list(out, "The quotes", [quote["text"] for quote in result.get("quotes", [])])
     _why_not(out, result)
     _flips(out, explained)
     print_list(out, "What values are based on", [f"{field}: {text}" for field, text in explained["basis"].items()])

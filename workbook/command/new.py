@@ -24,6 +24,9 @@ def new(
         bool,
         typer.Option("--short", help="Only what usually decides: the eight fields and questions that decide most."),
     ] = False,
+    quote: Annotated[
+        bool, typer.Option("--quote", help="A one-page form on which a vendor makes an offer (.xlsx).")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file whatever it is.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
@@ -38,6 +41,9 @@ def new(
     from calc.scenario.new_text import template, usable_name
 
     path, known = Path(file), read_defaults(defaults)
+    if quote:
+        _quote(path, force)
+        return
     name, start = usable_name("" if file == STANDARD_INPUT else path.stem), date.today()
     text = _short(name, start) if short else template(name, start, known)
     if file == STANDARD_INPUT:
@@ -55,6 +61,18 @@ def new(
     writable_by("new", path, force)
     save_by("new", path, text.encode() if kind == ".toml" else _workbook(text, file, known), force)
     typer.echo(file)
+
+
+def _quote(path: Path, force: bool) -> None:
+    """Write the empty form for a vendor."""
+    from workbook.files.saving import save_by, writable_by
+    from workbook.write.quote_form import form
+
+    if path.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"the name of a form must end in .xlsx, not {path.name!r}", param_hint="FILE")
+    writable_by("new", path, force)
+    save_by("new", path, form(), force)
+    typer.echo(str(path))
 
 
 def _short(name: str, start: date) -> str:

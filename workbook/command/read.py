@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from workbook.receive.intake import Book
     from workbook.receive.reading import Gathered
 
 
@@ -36,13 +37,17 @@ def read(
     from workbook.command.terminal import printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.receive.intake import cells
-    from workbook.receive.reading import as_toml, gathered, refused
+    from workbook.receive.reading import as_toml, gathered, is_form, refused
 
     for target, ending in ((output, ".toml"), (problems, ".xlsx")):
         if target:
             _check(target, ending, workbook)
             writable_by("read", target, force)
-    inputs = gathered(cells(workbook, without_numbers=problems is None), workbook)
+    book = cells(workbook, without_numbers=problems is None)
+    if is_form(book):
+        _offer(book, Path(workbook), output, force)
+        return
+    inputs = gathered(book, workbook)
     for note in inputs.notes:
         typer.echo(printable(f"note: {note}"), err=True)
     if inputs.scenario is None:
@@ -56,6 +61,23 @@ def read(
     if json:
         write_json(_as_json(inputs, output))
     elif output:
+        typer.echo(str(output))
+    else:
+        typer.echo(text, nl=False)
+
+
+def _offer(book: Book, file: Path, output: Path | None, force: bool) -> None:
+    """Write the quote of a vendor's form, which is part of a scenario."""
+    from workbook.command.terminal import printable
+    from workbook.files.saving import save_by
+    from workbook.receive.reading import offer, quotes_as_toml
+
+    found = offer(book, file)
+    for note in found.notes:
+        typer.echo(printable(f"note: {note}"), err=True)
+    text = quotes_as_toml([found.quote])
+    if output:
+        save_by("read", output, text.encode(), force)
         typer.echo(str(output))
     else:
         typer.echo(text, nl=False)

@@ -9,3 +9,5 @@ SAFE_CODES = ("0", "0%")
 TAB_COLOURS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}
 # A workbook of an edition has fewer bytes than these, so that it can be mailed.
 LARGEST = {"full": 1_000_000, "light": 400_000}
+# The only sheet of a form for quotes.
+QUOTE_FORM = "Quote"

@@ -357,7 +357,25 @@ class Book:
                 self._reference(key, home.sheet, "parameter") for key in ("value", "parameter_id", "model_of_row")
             ]
             header = reference(Reference(Home(home.sheet, *self.headers[node.key]), home.sheet))
-            return call("SUMIFS", ranges[0], ranges[1], header, ranges[2], pointer)
+            own = call("SUMIFS", *ranges[:2], header, ranges[2], pointer)
+            models = np.unique(relation.index)
+            quotes = [
+                quote
+                for at, quote in enumerate(
+                    self.structure.quotes, len(self.structure.bases) - len(self.structure.quotes)
+                )
+                if at in models
+            ]
+            saying = [quote for quote in quotes if node.key.partition("@")[0] in quote.figures]
+            if len(saying) == len(quotes):
+                return own
+            # What a quote does not name is its model's.
+            kind = indexed(self._reference("kind", home.sheet, relation.target), pointer)
+            of_kind = call("SUMIFS", *ranges[:2], header, ranges[2], kind)
+            if not saying:
+                return of_kind
+            named = operation(">", call("COUNTIFS", ranges[1], header, ranges[2], pointer), literal(0))
+            return call("IF", named, own, of_kind)
         related = indexed(self._reference(source, home.sheet, relation.target), pointer)
         if (relation.index >= 0).all():
             return related

@@ -16,6 +16,7 @@ from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
+from calc.scenario.quotes import KEY as QUOTES
 from workbook.write.book import Book
 from workbook.write.edition import Edition
 from workbook.write.once.live_trials import COLUMNS_OF, trial_values
@@ -167,6 +168,7 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
         "inputs_hash": _each(inputs_hash(s) for s in recorded),
         BASIS: _each(json.dumps(s.basis, sort_keys=True) for s in recorded),
     }
+    by_cell[QUOTES] = _each(json.dumps(as_given(s).get(QUOTES, []), sort_keys=True) for s in recorded)
     said = [basis_by_field(s.basis) for s in recorded]
     for dotted in fields_with_basis():
         by_cell[f"{BASIS}.{dotted}"] = _each(texts.get(dotted, "") for texts in said)

@@ -9,6 +9,7 @@ from typing import Any
 
 from calc.scenario import scenario
 from calc.scenario.faults import Fault, problem, shown
+from calc.scenario.quotes import KEY as QUOTES
 from workbook.bulk.batch.cells import Cells
 from workbook.bulk.batch.making import template_of
 from workbook.bulk.batch.manifest_line import Record
@@ -33,7 +34,7 @@ class Agreement:
     """Compares one workbook after another; the layout is kept, since most workbooks share one."""
 
     def __init__(self) -> None:
-        self._layouts: dict[tuple[str, str], tuple[Book, str]] = {}
+        self._layouts: dict[tuple[str, str, Edition], tuple[Book, str]] = {}
 
     def faults(self, record: Record, content: bytes, where: str) -> Iterator[Fault]:
         """A fault for every entry of the record that its workbook contradicts."""
@@ -55,7 +56,11 @@ class Agreement:
         edition = cells.at(about.NAME, about.EDITION, 2)
         if edition not in list(Edition):
             raise ValueError("it does not say which edition it is")
-        layout, template = self._layout(str(cells.at(changed.sheet, changed.row + 1, 3)), Edition(edition))
+        layout, template = self._layout(
+            str(cells.at(changed.sheet, changed.row + 1, 3)),
+            str(cells.at(changed.sheet, changed.row + 3, 3)),
+            Edition(edition),
+        )
         figures: dict[str, Any] = {
             "template": template,
             "edition": edition,
@@ -65,14 +70,16 @@ class Agreement:
         figures |= {"owner": figures["owner"] or ""}
         return figures | answer(layout, cells.at)
 
-    def _layout(self, user_paths: str, edition: Edition) -> tuple[Book, str]:
-        """The places of all quantities in a workbook with these user-defined paths, and its template."""
-        if (user_paths, edition) not in self._layouts:
-            stand_in = scenario({**STAND_IN, recorded_inputs.PATHS: json.loads(user_paths)})
+    def _layout(self, user_paths: str, quotes: str, edition: Edition) -> tuple[Book, str]:
+        """The places of all quantities in a workbook with these user-defined paths and quotes, and its template."""
+        known = user_paths, quotes, edition
+        if known not in self._layouts:
+            own = {recorded_inputs.PATHS: json.loads(user_paths), QUOTES: json.loads(quotes)}
+            stand_in = scenario(STAND_IN | own)
             layout = book([stand_in], 0, edition=edition)
             layout.finish()
-            self._layouts = {(user_paths, edition): (layout, template_of(layout))}
-        return self._layouts[user_paths, edition]
+            self._layouts = {known: (layout, template_of(layout))}
+        return self._layouts[known]
 
 
 def _same(in_manifest: object, in_workbook: object) -> bool:

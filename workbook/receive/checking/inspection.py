@@ -15,11 +15,12 @@ from workbook.receive.checking.alignment import Aligned, aligned, moved
 from workbook.receive.checking.comparing import agree, compared
 from workbook.receive.checking.consequences import CHANGES, with_consequences
 from workbook.receive.checking.expected import Expected, edition_of, expected, runs_of
+from workbook.receive.checking.of_form import of_form
 from workbook.receive.checking.recorded_scenario import MadeFor, fingerprint, made_for
 from workbook.receive.checking.report import Finding, Report
 from workbook.receive.checking.untouched import untouched
 from workbook.receive.intake import Book, cells
-from workbook.receive.reading import Gathered, gathered
+from workbook.receive.reading import Gathered, gathered, is_form
 from workbook.receive.reading.addresses import position
 from workbook.receive.reading.picks import picks, understood
 from workbook.receive.reading.recorded_basis import defaults_named
@@ -39,6 +40,8 @@ def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
 
 def report_of(book: Book, where: str, file: Path | None = None, every_rule: bool = False) -> Report:
     """The report on a workbook that was read. file: where it lies, for the rules, which read it themselves."""
+    if is_form(book):
+        return of_form(book, where)
     now = gathered(book, where)
     then = made_for(book, where)
     report = Report(where, now.version)

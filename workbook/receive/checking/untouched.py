@@ -11,7 +11,7 @@ from workbook.receive.checking.recorded_scenario import fingerprint, made_for
 from workbook.receive.checking.report import Report
 from workbook.receive.intake import Unsafe, cells
 from workbook.receive.intake.container import content
-from workbook.receive.reading import gathered
+from workbook.receive.reading import gathered, is_form
 from workbook.receive.reading.picks import picks
 from workbook.receive.reading.recorded_basis import defaults_named
 from workbook.write.build import build, inputs_hash
@@ -27,6 +27,8 @@ def untouched(file: Path, where: str) -> Report | None:
     if not _is_packed_here(file):
         return None
     book = cells(file, without_numbers=True)
+    if is_form(book):
+        return None
     now, then = gathered(book, where), made_for(book, where)
     if now.scenario is None or now.scenario != then.scenario or inputs_hash(now.scenario) != fingerprint(book):
         return None

@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.scenario import Scenario
+from workbook.files.agreed import QUOTE_FORM
+from workbook.receive.intake import Book
 from workbook.receive.reading.gathering import Gathered, gathered, refused
 
-__all__ = ["Gathered", "Reading", "as_toml", "gathered", "marked", "read", "refused"]
+__all__ = [
+    "Gathered", "Reading", "as_toml", "gathered", "is_form", "marked", "offer", "quotes_as_toml", "read", "refused", "tampered",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,21 @@ def read(path: str | os.PathLike[str]) -> Reading:
     return Reading(inputs.scenario, tuple(inputs.notes), inputs.version)
 
 
-def __getattr__(name: str) -> Any:
-    """`as_toml` and `marked`, fetched when asked for: most commands read a workbook and write none."""
-    if name == "as_toml":
-        from workbook.receive.reading.toml import as_toml
+def is_form(book: Book) -> bool:
+    """Whether a received workbook is a form for quotes, and no whole workbook."""
+    return QUOTE_FORM in book.sheets and "Inputs" not in book.sheets
 
-        return as_toml
+
+def __getattr__(name: str) -> Any:
+    """What most commands do without, fetched when asked for: they read a workbook and write none."""
+    if name in ("as_toml", "quotes_as_toml"):
+        from workbook.receive.reading import toml
+
+        return getattr(toml, name)
+    if name in ("offer", "tampered"):
+        from workbook.receive.reading import quote_form
+
+        return getattr(quote_form, name)
     if name == "marked":
         from workbook.receive.reading.problems import marked
 

@@ -20,7 +20,7 @@ from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.content import Content, content, meaning
 from workbook.receive.reading.expected_inputs import Field, fields
-from workbook.receive.reading.own_paths import KEY, own_paths
+from workbook.receive.reading.own_paths import KEY, QUOTES, own_paths, recorded_quotes
 from workbook.receive.reading.picks import left_out
 from workbook.receive.reading.places import Places, places
 from workbook.receive.reading.published import overwritten
@@ -175,6 +175,7 @@ def _put(inputs: Gathered, one: Field, values: dict[str, Any]) -> None:
 def _own_paths(inputs: Gathered) -> None:
     try:
         paths, place = own_paths(inputs.book)
+        quotes = recorded_quotes(inputs.book)
     except UnclearValueError as unclear:
         inputs.faults.append(PlacedFault(KEY, unclear.says, "", "restore the sheet Record as it was"))
         return
@@ -182,6 +183,8 @@ def _own_paths(inputs: Gathered) -> None:
         inputs.places.cells[KEY, "likely"] = place
     if paths:
         inputs.data[KEY] = paths
+    if quotes:
+        inputs.data[QUOTES] = quotes
 
 
 def _answers(inputs: Gathered) -> None:

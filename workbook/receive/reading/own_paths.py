@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from calc import catalogue
+from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.unclear_value import UnclearValueError
 from workbook.receive.intake import Book
 from workbook.receive.reading.addresses import Place
@@ -27,6 +28,21 @@ def own_paths(book: Book) -> tuple[dict[str, Any], Place | None]:
     if lost:
         raise UnclearValueError(f"no sheet Record, which keeps the user-defined paths ({', '.join(lost[:6])})")
     return {}, None
+
+
+def recorded_quotes(book: Book) -> list[Any]:
+    """The quotes in the form of a scenario; none where an older version kept none. Raises UnclearValueError."""
+    for table in tables(book, "Record"):
+        for row in table.rows_by_key.get(QUOTES, ()):
+            cell = table.sheet.cells.get((row, table.columns["When it was made"]))
+            try:
+                quotes = json.loads(cell.value) if cell and isinstance(cell.value, str) else None
+            except (ValueError, RecursionError):
+                quotes = None
+            if not isinstance(quotes, list):
+                raise UnclearValueError("the sheet Record does not hold the quotes in readable form")
+            return quotes
+    return []
 
 
 def _plain(text: object) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AbstractTable
+from tomlkit.items import AbstractTable, AoT, Table
 
 from calc.scenario import Scenario, as_given
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.limits import Days
+from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import FIELDS, SECTIONS
 
 
@@ -27,7 +28,31 @@ def as_toml(scenario: Scenario, head: str = "") -> str:
     for section in ("overrides", "paths", BASIS):
         if plain.get(section):
             document.add(section, _nested(section, plain[section]))
+    if plain.get(QUOTES):
+        document.add(QUOTES, _quotes(plain[QUOTES]))
     return tomlkit.dumps(document)
+
+
+def quotes_as_toml(quotes: list[dict[str, Any]]) -> str:
+    """Quotes alone, to stand at the end of a scenario."""
+    document = tomlkit.document()
+    document.add(QUOTES, _quotes(quotes))
+    return tomlkit.dumps(document)
+
+
+def _quotes(quotes: list[dict[str, Any]]) -> AoT:
+    tables = tomlkit.aot()
+    for quote in quotes:
+        tables.append(_quote(quote))
+    return tables
+
+
+def _quote(values: dict[str, Any]) -> Table:
+    until = {"valid_until": date.fromisoformat(values["valid_until"])} if "valid_until" in values else {}
+    table = tomlkit.table()
+    for name, value in (values | until).items():
+        table.add(name, _plain(value))
+    return table
 
 
 def _section(section: str, values: dict[str, Any]) -> AbstractTable:

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from calc import catalogue
 from calc.scenario.date_text import DAY_ZERO
-from calc.sequences import Found, designed
+from calc.sequences import Found, by_whom, designed, work_of
 
 # So many sequences of the frontier are shown, and as many phases as the longest sequence has.
 FRONTIER, PHASES = 14, 5
@@ -36,13 +35,15 @@ class Design:
         self.ways = [_way(one) for one in shown[:FRONTIER] if one["ways_on"]]
         self.phases = [_phase(phase) for phase in best["phases"]] if best else []
         self.best = best["name"] if best else ""
-        self.points = _points(found.figures["same_scope"], found.figures["fit"])
+        # Quotes need room elsewhere, or the workbook would be too large to be mailed.
+        most = POINTS // 2 if found.quotes else POINTS
+        self.points = _points(found.figures["same_scope"], found.figures["fit"], most)
 
 
-def _points(costs: np.ndarray, fits: np.ndarray) -> np.ndarray:
-    """Shape (POINTS, 2): on a grid that is no finer than to have so many."""
+def _points(costs: np.ndarray, fits: np.ndarray, most: int) -> np.ndarray:
+    """Shape (POINTS, 2): on a grid that is no finer than to have so many different ones."""
     step, fit_step = 10.0 ** len(str(int(costs.max() / COST_STEPS))), FIT_STEP
-    while len(points := _on_grid(costs, fits, step, fit_step)) > POINTS:
+    while len(points := _on_grid(costs, fits, step, fit_step)) > most:
         step, fit_step = 2 * step, 2 * fit_step
     return np.concatenate([points, np.repeat(points[-1:], POINTS - len(points), axis=0)])
 
@@ -77,8 +78,7 @@ def _way(one: dict[str, Any]) -> tuple:
 
 
 def _phase(phase: dict[str, Any]) -> tuple:
-    work, who = catalogue.work_of(phase["work"], phase["model"]).label, catalogue.models()[phase["model"]].label
-    return f"{work}, by: {who}", _day(phase["start"]), _day(phase["end"])
+    return f"{work_of(phase)}, by: {by_whom(phase)}", _day(phase["start"]), _day(phase["end"])
 
 
 def _number(value: float | None) -> float:

@@ -51,9 +51,9 @@ def trial_values(
 
     known: every node of the likely case, shape (scenario or 1, ...).
     """
-    ranges = ranges_of({key: known[key] for key in NODES}, scenarios)
+    ranges = ranges_of({key: known[key] for key in NODES}, scenarios, draws.places_with(model.structure.quoted))
     rows = len(CASES) + LIVE_TRIALS
-    drawn = np.empty((len(draws.figures()), scenarios, rows))
+    drawn = np.empty((len(ranges.places), scenarios, rows))
     for number, case in enumerate(CASES):
         parts = [np.broadcast_to(known[key], (scenarios, known[key].shape[1])) for key in CASE_VALUES[case]]
         drawn[:, :, number] = np.concatenate(parts, axis=1).T

@@ -146,15 +146,15 @@ def _needs(book: Book, row: int) -> int:
 
 def _models(book: Book, row: int) -> int:
     _head(book, row, "Fit of each model", ["Model", "Id"])
-    for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
-        book.sheets[NAME].put(at, 1, model.label, "label")
+    for at, (key, label) in enumerate(book.structure.model_labels.items(), row + 3):
+        book.sheets[NAME].put(at, 1, label, "label")
         book.sheets[NAME].put(at, 2, key, "id")
     keys = [
         "own_lens_number", "freelancer_fit", "team_loss", "settled_lean@own_lens", "core_fit", "run_share",
         "alternative_speaks@own_lens", "freelancers_supported", "supported", "seller_prices", "replaced_prices",
     ]  # fmt: skip
     table(book, NAME, row, 3, "model", keys)
-    return row + 3 + len(catalogue.models())
+    return row + 3 + len(book.structure.models)
 
 
 def _phases(book: Book, row: int) -> int:
@@ -163,7 +163,7 @@ def _phases(book: Book, row: int) -> int:
     labels = {path.id: path.label for path in book.structure.paths}
     for at, phase in enumerate(book.structure.phases, row + 3):
         book.sheets[NAME].put(at, 1, f"{labels[phase.path]}: step {phase.position}", "label")
-        book.sheets[NAME].put(at, 2, catalogue.models()[phase.model].label, "label")
+        book.sheets[NAME].put(at, 2, book.structure.model_labels[phase.who], "label")
     table(book, NAME, row, 3, "phase", phases.DECIDED)
     return row + 3 + len(book.structure.phases)
 

@@ -57,22 +57,31 @@ def add(book: Book) -> None:
     sheet = framed(book, NAME, "input", "Parameters", purpose, WIDTHS, freeze=(HEAD + 1, 4), header_rows=(1, HEAD))
     sheet.row(HEAD, 1, HEADS, "head_left")
     _mattering(book)
-    rows = catalogue.parameter_rows()
+    rows = book.structure.figures
     for column, end in ((5, "low"), (6, "likely"), (7, "high")):
         book.settle(f"published_{end}", Home(NAME, FIRST, column, down="parameter"))
         book.settle(f"override_{end}", Home(NAME, FIRST, column + 3, down="parameter"))
     for at, (model, name, parameter) in enumerate(rows):
         row = FIRST + at
         format = "money" if parameter.unit.startswith("USD") else FORMATS.get(parameter.unit, "number")
-        labels = [catalogue.models()[model].label, parameter.label]
+        labels = [book.structure.model_labels[model], parameter.label]
         sheet.row(row, 1, labels, "label")
         sheet.put(row, 3, f"{model}.{name}", "id")
         sheet.put(row, 4, parameter.unit, "unit")
+        base = book.structure.bases[model]
         for column, end in ((5, "low"), (6, "likely"), (7, "high")):
             sheet.put(row, column, getattr(parameter.range, end), "published", format)
-            _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
-        _ground(book, row, parameter, parameter.better, model, name)
-        sheet.put(row, 15, book.texts[f"{BASIS}.overrides.{model}.{name}"], "source")
+            if model == base:
+                _own(book, row, column + 3, f"override_{end}", at, format, _rule(model, name, parameter.label, end))
+            else:
+                _quoted(book, row, column + 3, f"override_{end}", at, format)
+        if model == base:
+            _ground(book, row, parameter, parameter.better, model, name)
+            sheet.put(row, 15, book.texts[f"{BASIS}.overrides.{model}.{name}"], "source")
+        else:
+            # The row of its model has the rest.
+            sheet.put(row, 12, "quote", "unit")
+            sheet.put(row, 13, f"as quoted; published: {catalogue.models()[base].label}", "source")
     book.later(NAME, lambda: _tails(book))
     _settings(book, FIRST + len(rows) + 1)
 
@@ -107,6 +116,12 @@ def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule
     values = book.values[key][:, at]
     book.sheets[NAME].put(row, column, values if len(values) > 1 else values[0], "input", format)
     book.sheets[NAME].validations.append(((row, column), rule))
+
+
+def _quoted(book: Book, row: int, column: int, key: str, at: int, format: str) -> None:
+    """What a quote says, which is no input: another offer is another quote of the scenario."""
+    # An array even for a single scenario, so that it is never mistaken for a figure of the template.
+    book.sheets[NAME].put(row, column, book.values[key][:, at], "published", format)
 
 
 def _ground(book: Book, row: int, cited: Parameter | Setting, better: str, model: str = "", name: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calc import catalogue
 from calc.graph import Node
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
@@ -33,7 +32,7 @@ def add(book: Book) -> None:
         row = [
             labels[phase.path],
             f"{WORK_LABELS[phase.work]}, step {phase.position}",
-            catalogue.models()[phase.model].label,
+            book.structure.model_labels[phase.who],
         ]
         sheet.row(at, 1, row, "calc_text")
     keys = phase_keys(book)
@@ -42,7 +41,7 @@ def add(book: Book) -> None:
     sheet.section(top - 1, "From delivery to the horizon", 11)
     sheet.row(top, 1, ["Path", "", "Feature work by"], "head_left")
     for at, path in enumerate(book.structure.paths, top + 3):
-        sheet.row(at, 1, [path.label, None, catalogue.models()[path.runner].label], "calc_text")
+        sheet.row(at, 1, [path.label, None, book.structure.model_labels[path.run_by]], "calc_text")
     keys = after_keys(book)
     table(book, NAME, top, shown(book, NAME, top, 4, keys), "path", keys)
 

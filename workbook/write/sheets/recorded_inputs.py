@@ -10,8 +10,9 @@ import numpy as np
 from calc import catalogue
 from calc.reductions import summed
 from calc.scenario.basis import KEY as BASIS
+from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import FIELDS
-from calc.structure import PhaseRow
+from calc.structure import PhaseRow, QuoteRow
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
@@ -62,8 +63,9 @@ def _fill(book: Book) -> None:
     book.name("inputs_changed", NAME, row, 4)
     sheet.row(row + 1, 1, [PATHS, "Values"], "id")
     sheet.put(row + 1, 3, own_paths(book), "record", "text")
-    sheet.row(row + 2, 1, [BASIS, "Values"], "id")
-    sheet.put(row + 2, 3, book.texts[BASIS], "record", "text")
+    for at, key in enumerate((BASIS, QUOTES), row + 2):
+        sheet.row(at, 1, [key, "Values"], "id")
+        sheet.put(at, 3, book.texts[key], "record", "text")
 
 
 def _asked(book: Book) -> None:
@@ -91,17 +93,22 @@ def own_paths(book: Book) -> str:
     """The user-defined paths as JSON in the form of a scenario: no cell of the inputs holds them."""
     defined = {}
     for path in book.structure.paths:
-        if path.id not in catalogue.paths():
+        if path.id not in catalogue.paths() and path.id not in book.structure.bases:
             steps = [_step(phase) for phase in path.phases]
-            after = {"run": path.runner} | ({"retainer": path.keeper} if path.keeper else {})
-            phases = [*steps, *({"work": work, "model": model} for work, model in after.items())]
+            run = {"work": "run", "model": path.runner} | _by(path.runner_quote)
+            keeper = [{"work": "retainer", "model": path.keeper}] if path.keeper else []
+            phases = [*steps, run, *keeper]
             defined[path.id] = {"label": path.label, "phases": phases}
     return json.dumps(defined)
 
 
 def _step(phase: PhaseRow) -> dict[str, object]:
     length: dict[str, object] = {"share": phase.share} if phase.work == "core" else {"weeks": phase.weeks}
-    return {"work": phase.work, "model": phase.model, **length}
+    return {"work": phase.work, "model": phase.model, **length, **_by(phase.quote)}
+
+
+def _by(quote: QuoteRow | None) -> dict[str, object]:
+    return {"quote": quote.vendor} if quote else {}
 
 
 def changed(book: Book) -> Spot:

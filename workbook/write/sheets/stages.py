@@ -98,7 +98,7 @@ def _texts(stage: Stage, after: Stage | None) -> tuple[str, ...]:
     """What the stage is, who does it, what it delivers, when it is done, and what can be decided then; after: the next one."""
     work = catalogue.work_of(stage.work, stage.model)
     end = end_of(stage, after)
-    who = catalogue.models()[stage.model].label
+    who = stage.quote.vendor if stage.quote else catalogue.models()[stage.model].label
     return work.label, who, work.delivers, work.exit, end.go_on, end.stop, end.switch
 
 

@@ -163,7 +163,7 @@ class Workings:
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.structure = book.structure
-        self.figures = draws.figures()
+        self.figures = [f"{model}.{name}" for model, name, _ in self.structure.figures] + list(ESTIMATES)
         self.places = places(book)
         self.formulas = self.places.formulas
         self.columns: list[Column] = []
@@ -210,7 +210,8 @@ class Workings:
     def _headers(self) -> None:
         """Labels of the figures and of every block of quantities."""
         self._section(VALUES, "Figures in the trial")
-        for column, figure, place in zip(self.places.figures, self.figures, draws.places(), strict=True):
+        of_figure = draws.places_with(self.structure.quoted)
+        for column, figure, place in zip(self.places.figures, self.figures, of_figure, strict=True):
             self._column(column, figure, figure)
             unit = self._unit_of(figure)
             self._unit(column, unit)
@@ -231,7 +232,7 @@ class Workings:
         """The unit of a drawn figure, a parameter of a model or an estimate of the project."""
         model, _, name = figure.partition(".")
         if name:
-            return catalogue.parameters()[model][name].unit
+            return catalogue.parameters()[self.structure.bases[model]][name].unit
         return FIELDS[f"{ESTIMATES[figure]}.{figure}"].unit
 
     def _unit(self, column: int, unit: str) -> None:

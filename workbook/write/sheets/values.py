@@ -14,6 +14,7 @@ from calc.reductions import picked, position
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.structure import COLUMNS
 from workbook.write.book import Book, Spot
+from workbook.write.edition import Edition
 from workbook.write.formula.expression import Home
 from workbook.write.picks import PATHS
 from workbook.write.sheets.columns import table
@@ -25,6 +26,8 @@ PARAMETER_COLUMNS = (
     "in_us", "low", "likely", "high", "best", "worst", "value", "is_overrun", "history_low",
     "history_likely", "history_high", "tail",
 )  # fmt: skip
+# Beside them where there are quotes, which are compared with what is published; a light workbook has no room for it.
+QUOTED_COLUMNS = ("published_from", "published_to", "beside_published")
 # The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}
 # Input of the model -> the choice that sets it.
@@ -208,13 +211,13 @@ def _models(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
     row = sheet.section(row, "Engagement models", 14)
     sheet.row(row, 1, ["Model", "Id"], "head_left")
-    for at, (key, model) in enumerate(catalogue.models().items(), row + 3):
-        sheet.put(at, 1, model.label, "label")
+    for at, (key, label) in enumerate(book.structure.model_labels.items(), row + 3):
+        sheet.put(at, 1, label, "label")
         sheet.put(at, 2, key, "id")
     table(book, NAME, row, 3, "model", [key for key in book.structure.columns["model"] if key != "own_lens_number"])
     book.settle("model_labels", Home(NAME, row + 3, 1, down="model"))
     book.settle("model_ids", Home(NAME, row + 3, 2, down="model"))
-    return row + 3 + len(catalogue.models())
+    return row + 3 + len(book.structure.models)
 
 
 def model_labels(book: Book) -> Spot:
@@ -227,8 +230,15 @@ def _parameters(book: Book, row: int) -> None:
     sheet = book.sheets[NAME]
     row = sheet.section(row, "Parameters of the models", 14)
     sheet.row(row, 1, ["Model", "Parameter", "Unit"], "head_left")
-    for at, (model, _, parameter) in enumerate(catalogue.parameter_rows(), row + 3):
-        sheet.put(at, 1, catalogue.models()[model].label, "label")
+    for at, (model, _, parameter) in enumerate(book.structure.figures, row + 3):
+        sheet.put(at, 1, book.structure.model_labels[model], "label")
         sheet.put(at, 2, parameter.label, "label")
         unit_cell(book, NAME, at, 3, parameter.unit)
-    table(book, NAME, row, 4, "parameter", PARAMETER_COLUMNS)
+    table(
+        book,
+        NAME,
+        row,
+        4,
+        "parameter",
+        (*PARAMETER_COLUMNS, *(QUOTED_COLUMNS if book.structure.quotes and book.edition is Edition.full else ())),
+    )

@@ -1,0 +1,116 @@
+"""Forms for quotes as they come back: from other programs, with prices as texts, tampered with."""
+
+import hashlib
+import json
+
+import pytest
+
+from tests.command.runner import run
+from tests.engines import libreoffice
+from tests.receive.filled_form import filled
+from workbook.receive.soundness import broken
+from workbook.write.quote_form import form
+
+SHOP = {
+    "vendor": "Nordlicht",
+    "model": "Fixed-price shop",
+    "currency": "EUR",
+    "price": 40_000,
+    "hours": 400,
+    "weeks": 8,
+}
+TEAM = {"vendor": "Tri", "model": "freelancer_team", "currency": "EUR", "rate": "€ 95,50", "includes.rework": "yes"}
+HIRE = {"vendor": "Kanzlei", "model": "Full-time hire", "currency": "eur", "salary": 120_000, "hours": 400}
+SCENARIO = '[project]\nname = "Quoted"\nstart = 2026-12-01\ncurrency = "EUR"\nusd_rate = 0.92\n'
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
+    (tmp_path / "forms").mkdir()
+    return tmp_path
+
+
+def taken(folder):
+    return run(
+        "quotes", str(folder / "forms"), "-o", str(folder / "quoted.toml"), "--scenario", str(folder / "scenario.toml")
+    )
+
+
+def test_the_form_is_a_sound_workbook_of_one_printed_page(tmp_path):
+    of_the_whole = {1, 7, 14}  # the sheets, the checks and the size that a whole workbook has
+    assert [str(one) for one in broken(form()) if one.rule not in of_the_whole] == []
+
+
+@pytest.mark.skipif(not libreoffice.available(), reason="LibreOffice is not installed")
+def test_forms_of_other_programs_end_in_one_comparison(folder):
+    forms = folder / "forms"
+    shop = filled(folder / "shop.xlsx", SHOP)
+    [saved] = libreoffice.recalculate([shop], outdir=folder / "saved")
+    (forms / "shop.xlsx").write_bytes(saved.read_bytes())
+    filled(forms / "team.xlsx", TEAM)
+    filled(forms / "hire.xlsx", HIRE)
+    ended = taken(folder)
+    assert ended.exit_code == 0, ended.stderr
+    assert "95.5" in ended.stderr  # what the text was read as
+    result = json.loads(run("calc", str(folder / "quoted.toml"), "--json", "--trials", "0").stdout)
+    assert [quote["vendor"] for quote in result["quotes"]] == ["Kanzlei", "Nordlicht", "Tri"]
+    assert {quote["path"] for quote in result["quotes"]} <= set(result["paths"])
+    by_vendor = {quote["vendor"]: quote for quote in result["quotes"]}
+    assert by_vendor["Nordlicht"]["sha256"] == hashlib.sha256(saved.read_bytes()).hexdigest()
+    assert by_vendor["Tri"]["amount"] == 95.5
+    assert "rework" not in by_vendor["Tri"]["not_included"]
+
+
+def test_a_price_that_can_be_read_in_two_ways_is_asked_about_and_nothing_is_written(folder):
+    filled(folder / "forms" / "shop.xlsx", SHOP | {"price": "40.000"})
+    filled(folder / "forms" / "hire.xlsx", HIRE)
+    ended = taken(folder)
+    assert ended.exit_code == 4
+    assert "shop.xlsx: Quote!B9 (Fixed price)" in ended.stderr
+    assert "did you mean 40000 or 40?" in ended.stderr
+    assert not (folder / "quoted.toml").exists()
+
+
+def _reworded(sheet):
+    sheet["A9"] = "Price for everything"
+
+
+def _without_a_row(sheet):
+    sheet.delete_rows(9)
+
+
+def _with_a_formula(sheet):
+    sheet["B9"] = "=HYPERLINK(A1)"
+
+
+@pytest.mark.parametrize(
+    ("edit", "asked"),
+    [(_reworded, "instead of"), (_without_a_row, "its row is gone"), (_with_a_formula, "the formula")],
+)
+def test_a_form_that_was_tampered_with_ends_in_a_question(folder, edit, asked):
+    filled(folder / "forms" / "shop.xlsx", SHOP, edit)
+    ended = taken(folder)
+    assert ended.exit_code == 4
+    assert asked in " ".join(ended.stderr.split())
+
+
+def test_read_gives_the_quote_of_one_form(tmp_path):
+    ended = run("read", str(filled(tmp_path / "shop.xlsx", SHOP)))
+    assert "[[quotes]]" in ended.stdout
+    assert 'vendor = "Nordlicht"' in ended.stdout
+
+
+def test_prices_in_another_currency_than_the_scenario_are_asked_about(folder):
+    filled(folder / "forms" / "shop.xlsx", SHOP | {"currency": "USD"})
+    ended = taken(folder)
+    assert "its prices are in USD" in " ".join(ended.stderr.split())
+
+
+def test_check_takes_answers_for_no_difference_and_names_the_words_that_were_changed(tmp_path):
+    assert run("new", str(tmp_path / "empty.xlsx"), "--quote").exit_code == 0
+    for path in (tmp_path / "empty.xlsx", filled(tmp_path / "filled.xlsx", SHOP)):
+        assert run("check", str(path)).exit_code == 0
+    ended = run("check", str(filled(tmp_path / "reworded.xlsx", SHOP, _reworded)))
+    assert ended.exit_code == 5
+    assert "A9" in ended.stdout

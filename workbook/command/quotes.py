@@ -1,0 +1,101 @@
+"""`engagement quotes`: the forms that vendors sent back, taken into a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from calc.scenario import Scenario
+    from calc.scenario.faults import Fault
+
+ENDINGS = (".xlsx", ".ods")
+
+
+def quotes(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with the forms that came back.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE.toml", help="What the quotes are written to.")
+    ],
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            "--scenario", metavar="SCENARIO", help="What they are offers for: FILE gets it, with them; else they alone."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
+) -> None:
+    """Take the quotes of vendors into a scenario.
+
+    Every form of `engagement new quote.xlsx --quote` in FOLDER becomes a quote, with the name and the hash of its file. A
+    vendor's new form replaces the quote that the scenario has of them. If any form cannot be read for certain, the
+    questions are listed, form by form, and nothing is written.
+    """
+    from calc.scenario.faults import Refused
+    from workbook.command.scenario_argument import read_scenario
+    from workbook.command.terminal import printable
+    from workbook.files.saving import save_by, writable_by
+    from workbook.receive.reading import quotes_as_toml
+
+    if output.suffix.lower() != ".toml":
+        raise typer.BadParameter(f"the file's name must end in .toml, not {output.name!r}", param_hint="-o")
+    if not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is no folder", param_hint="FOLDER")
+    writable_by("quotes", output, force)
+    given = read_scenario(scenario) if scenario else None
+    offers, faults = _offers(folder, given.project.currency if given else None)
+    if faults:
+        raise Refused(str(folder), faults)
+    text = _with(given, offers, folder) if given else quotes_as_toml(offers)
+    save_by("quotes", output, text.encode(), force)
+    for quote in offers:
+        typer.echo(printable(f"{quote['file']}: {quote['vendor']}, as {quote['model']}"))
+    typer.echo(f"written: {output}", err=True)
+
+
+def _with(given: Scenario, offers: list[dict[str, Any]], folder: Path) -> str:
+    """The scenario with the offers in it, as TOML; those of the same vendors are replaced."""
+    from calc.scenario import as_given
+    from calc.scenario import scenario as checked
+    from calc.scenario.quotes import KEY
+    from workbook.command.terminal import printable
+    from workbook.receive.reading import as_toml
+
+    plain, vendors = as_given(given), {offer["vendor"] for offer in offers}
+    plain[KEY] = [quote for quote in plain.get(KEY, []) if quote["vendor"] not in vendors] + offers
+    return as_toml(checked(plain, str(folder)), f"With the quotes of {printable(folder.name)}")
+
+
+def _offers(folder: Path, currency: str | None) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """The offers of all forms in the order of their names, and every question about any of them.
+
+    currency: of the scenario; without one, that of the first form.
+    """
+    from calc.scenario.faults import Fault, Refused, problem
+    from workbook.command.terminal import printable
+    from workbook.receive.intake import cells
+    from workbook.receive.reading import offer
+
+    files = sorted(
+        file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and not file.name.startswith("~$")
+    )
+    offers: list[dict[str, Any]] = []
+    faults: list[Fault] = [] if files else [problem("", "holds no form", "engagement new quote.xlsx --quote makes one")]
+    for file in files:
+        try:
+            found = offer(cells(file), file)
+        except Refused as refused:
+            faults += [
+                Fault(f"{file.name}: {one.field}", one.found, one.allowed, one.example) for one in refused.faults
+            ]
+            continue
+        currency = currency or found.currency
+        if found.currency not in ("", currency):
+            says = f"its prices are in {found.currency}, the others or the scenario in {currency}"
+            faults.append(problem(file.name, says, "ask for an offer in that currency, or convert the scenario"))
+        for note in found.notes:
+            typer.echo(printable(f"note: {file.name}: {note}"), err=True)
+        offers.append(found.quote)
+    return offers, faults

@@ -1,0 +1,138 @@
+"""A vendor's offer, read from the form that came back; whatever cannot be read for certain is asked about, cell by cell."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from calc import catalogue
+from calc.scenario.faults import Fault, Refused, problem, shown
+from calc.scenario.quotes import quote_faults
+from calc.scenario.unclear_value import UnclearValueError
+from calc.scenario.value import is_noted, noted
+from calc.text.suggestion import near
+from workbook.receive.intake import Book, Sheet
+from workbook.receive.reading.addresses import shown_place
+from workbook.receive.reading.content import content, meaning
+from workbook.write.quote_form import HEAD, ID, NAME, TITLE, VALUE, Row, rows
+
+OF_FORM = "quote."
+AS_SENT = "ask for it on the form as it was sent"
+
+
+@dataclass
+class Offer:
+    """quote: in the form of a scenario; currency: of its prices, empty where it names none; notes: on how it was spelled."""
+
+    quote: dict[str, Any]
+    currency: str
+    notes: list[str] = field(default_factory=list)
+
+
+def offer(book: Book, file: Path) -> Offer:
+    """The offer in a form, with the name and the hash of its file. Raises Refused with every question at once."""
+    faults, found = list(tampered(book)), Offer({}, "")
+    places = _places(book.sheets[NAME]) if NAME in book.sheets else {}
+    said: dict[str, Any] = {}
+    for row in rows():
+        if row.id not in places:
+            continue
+        place = (NAME, *places[row.id])
+        named = f"{shown_place(place)} ({row.label})"
+        try:
+            cell = content(book, place)
+            if cell.formula is not None:
+                raise UnclearValueError(f"the formula ={cell.formula}", "an offer is a value: type it")
+            value = meaning(cell, row.asked, str(said.get("currency", "")))
+            if row.id == "model" and value is not None:
+                value = _model(str(value))
+        except UnclearValueError as unclear:
+            question = f"{unclear.says}: {unclear.question}" if unclear.question else unclear.says
+            faults.append(Fault(named, question, _allowed(row), unclear.example))
+            continue
+        if value is not None:
+            said[row.id] = value
+            if row.id != "model" and is_noted(cell.value, value):
+                found.notes.append(f"{named}: {noted(cell.value, value)}")
+    faults += [
+        problem(f"{NAME} ({row.label})", "is empty", _allowed(row)) for row in rows()[:2] if _is_open(row, said, faults)
+    ]
+    found.currency = str(said.pop("currency", ""))
+    includes = [id.partition(".")[2] for id, value in said.items() if id.startswith("includes.") and value == "yes"]
+    found.quote = {id: _plain(value) for id, value in said.items() if not id.startswith("includes.")}
+    found.quote |= {"includes": includes} if includes else {}
+    if not faults:
+        faults += [_placed(fault, places) for fault in quote_faults({"quotes": [found.quote]}, None)]
+    if faults:
+        raise Refused(str(file), faults)
+    found.quote |= {"file": file.name[:120], "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    return found
+
+
+def tampered(book: Book) -> Iterator[Fault]:
+    """A question for every row of the form that is gone, that is there twice, or whose words were changed."""
+    sheet = book.sheets.get(NAME)
+    if sheet is None:
+        yield problem(NAME, "there is no such sheet", AS_SENT)
+        return
+    if _text(sheet, 1, 1) != TITLE:
+        yield problem(shown_place((NAME, 1, 1)), f"says {shown(_text(sheet, 1, 1))} instead of {shown(TITLE)}", AS_SENT)
+    places = _places(sheet)
+    ids = [str(cell.value) for cell in sheet.cells.values() if str(cell.value).startswith(OF_FORM)]
+    for row in rows():
+        if row.id not in places:
+            yield problem(f"{NAME} ({row.label})", "its row is gone", AS_SENT)
+            continue
+        if ids.count(OF_FORM + row.id) > 1:
+            yield problem(f"{NAME} ({row.label})", "its row is there twice", AS_SENT)
+        line = places[row.id][0]
+        for column, meant in ((1, row.label), (3, row.unit), (4, row.about)):
+            if _text(sheet, line, column) != meant:
+                says = f"says {shown(_text(sheet, line, column))} instead of {shown(meant)}"
+                yield problem(shown_place((NAME, line, column)), says, AS_SENT)
+
+
+def _places(sheet: Sheet) -> dict[str, tuple[int, int]]:
+    """Id -> the row and column of its answer."""
+    found: dict[str, tuple[int, int]] = {}
+    for (line, column), cell in sheet.cells.items():
+        if column == ID and line > HEAD and str(cell.value).startswith(OF_FORM):
+            found.setdefault(str(cell.value).removeprefix(OF_FORM), (line, VALUE))
+    return found
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    cell = sheet.cells.get((row, column))
+    return "" if cell is None or cell.value is None else str(cell.value)
+
+
+def _model(text: str) -> str:
+    """The id of a model by its label or id. Raises UnclearValueError."""
+    known = {name.casefold(): id for id, model in catalogue.models().items() for name in (id, model.label)}
+    if id := known.get(" ".join(text.split()).casefold()):
+        return id
+    like = near(text, [model.label for model in catalogue.models().values()])
+    raise UnclearValueError(shown(text), f"did you mean {like}?" if like else "")
+
+
+def _allowed(row: Row) -> str:
+    return f"one of: {', '.join(row.words)}" if row.words else row.limit.said() if row.limit else "a value"
+
+
+def _is_open(row: Row, said: Mapping[str, Any], faults: list[Fault]) -> bool:
+    return row.id not in said and not any(f"({row.label})" in fault.field for fault in faults)
+
+
+def _placed(fault: Fault, places: Mapping[str, tuple[int, int]]) -> Fault:
+    """A fault of the quote, at the cell that it is about."""
+    name = fault.field.partition("].")[2]
+    where = shown_place((NAME, *places[name])) if name in places else NAME
+    return Fault(where, fault.found, fault.allowed, fault.example)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
