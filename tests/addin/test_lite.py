@@ -18,9 +18,10 @@ def func(f=None, **given):
         f.__xlfunc__ = given
         return f
     return inner if f is None else inner(f)
-def arg(name, convert=None, **given):
+def arg(name=None, convert=None, **given):
     return lambda f: f
 stub.func, stub.arg, stub.ret = func, arg, arg
+stub.script, stub.Book = arg, object
 sys.modules["xlwings"] = stub
 load = builtins.__import__
 def only(name, *given, **named):

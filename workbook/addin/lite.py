@@ -18,8 +18,8 @@ MAIN, REQUIREMENTS = "main.py", "requirements.txt"
 # Packages that Pyodide has or gets from PyPI; xlwings is part of Lite.
 NEEDED = ("xlwings", "numpy", "pydantic")
 WIDTH = 120
-# The functions that people use, with drop-downs; or those and one for each formula.
-USUAL, ALL = "calc.udfs.lite", "calc.udfs"
+# The functions that people use, with drop-downs, and the buttons; before them, if asked for, one for each formula.
+USUAL, ALL = ("calc.udfs.lite",), ("calc.udfs", "calc.udfs.lite")
 
 HEAD = '''\
 """Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and others, in this workbook.
@@ -44,9 +44,7 @@ for name in [name for name in sys.modules if name.partition(".")[0] == "calc"]:
     del sys.modules[name]  # an earlier version, where this file was pasted over it
 sys.path.insert(0, str(place))
 
-from {functions} import *  # noqa: E402, F403
-'''
-INSTALLED = "from {functions} import *  # noqa: F403\n"
+{imports}'''
 
 
 def lite(everything: bool = False, address: str | None = None) -> dict[str, bytes]:
@@ -62,11 +60,15 @@ def lite(everything: bool = False, address: str | None = None) -> dict[str, byte
         text = base64.b64encode(package).decode()
         lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
         digest = hashlib.sha256(package).hexdigest()[:16]
-        main = head + PASTED.format(package=lines, digest=digest, functions=functions)
+        main = head + PASTED.format(package=lines, digest=digest, imports=_imports(functions))
         return {MAIN: main.encode(), REQUIREMENTS: _lines(NEEDED)}
     wheel = f"{address.rstrip('/')}/{wheel_name()}"
-    main = head + INSTALLED.format(functions=f"{IMPORT_NAME}.{functions}")
+    main = head + _imports(tuple(f"{IMPORT_NAME}.{each}" for each in functions))
     return {MAIN: main.encode(), REQUIREMENTS: _lines((*NEEDED, wheel)), wheel_name(): slim_wheel()}
+
+
+def _imports(names: tuple[str, ...]) -> str:
+    return "".join(f"from {name} import *  # noqa: E402, F403\n" for name in names)
 
 
 def _lines(lines: tuple[str, ...]) -> bytes:
