@@ -25,7 +25,7 @@ from workbook.addin.names import FILE  # noqa: E402
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "demo" / "addin"
     made = {FILE: addin(), "engagement-example.xlsx": example(scenario(EXAMPLE))}
-    made |= {f"lite/{name}": content.encode() for name, content in lite().items()}
+    made |= {f"lite/{name}": content for name, content in lite().items()}
     for name, content in made.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)

@@ -19,6 +19,7 @@ from calc.udfs.fact import tco_fact
 from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv, tco_same_scope, tco_table, tco_total
 from calc.udfs.function import ExcelFunction
 from calc.udfs.plan import tco_plan
+from calc.udfs.scenario_cell import tco_scenario
 from calc.udfs.simulation import tco_simulate
 from calc.udfs.single_formulas import formulas
 from calc.udfs.telling import tco_alerts, tco_why_not
@@ -34,13 +35,11 @@ def registered(excel: ExcelFunction) -> Callable[..., Any]:
     return xw.func(category=CATEGORY, call_in_wizard=excel.call_in_wizard)(function)
 
 
-FUNCTIONS = {
-    function.__name__: registered(function)
-    for function in (
-        tco_total, tco_npv, tco_same_scope, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_status,
-        tco_alerts, tco_fit, tco_lens, tco_why, tco_why_not, tco_plan, tco_design, tco_break_even, tco_simulate, tco_fact,
-        *formulas(),
-    )
-}  # fmt: skip
+# What people use; the single formulas are for those who ask for all functions.
+OF_SCENARIOS = (
+    tco_scenario, tco_total, tco_npv, tco_same_scope, tco_line, tco_figure, tco_months, tco_table, tco_recommend, tco_status,
+    tco_alerts, tco_fit, tco_lens, tco_why, tco_why_not, tco_plan, tco_design, tco_break_even, tco_simulate, tco_fact,
+)  # fmt: skip
+FUNCTIONS = {function.__name__: registered(function) for function in (*OF_SCENARIOS, *formulas())}
 globals().update(FUNCTIONS)
 __all__ = list(FUNCTIONS)

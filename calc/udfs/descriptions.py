@@ -4,7 +4,7 @@ from calc.model import CASES
 
 SCENARIO = (
     "Two columns, field and value (and low, high), in any order, like the sheet Inputs from column B; "
-    "or a table: fields as its header, a scenario in each row."
+    "or a table: fields as its header, a scenario in each row; or a cell with tco_scenario."
 )
 PATH = "Id or label of a path, or a range of them; the recommended path if left out."
 COST_CASE = f"{', '.join(CASES)}: which end of every range counts; as the scenario says (view.case), else likely."

@@ -17,6 +17,7 @@ from calc.results.evaluation import TARGETS
 from calc.udfs.cells import Grid, UnusableError, choice, grid, omitted, shown, within_reason
 from calc.udfs.field_names import Field
 from calc.udfs.from_cells import case_of, scenario_of
+from calc.udfs.handle import handle_in, unpacked
 from calc.udfs.ranges import Found, head_row, listed
 from calc.udfs.remembered import Remembered
 from calc.udfs.table import Table
@@ -54,7 +55,7 @@ class Scenarios(Protocol):
 class One:
     """The one scenario of a list of fields, with the case and the path that the list asks for.
 
-    size: the bytes that it takes, with the figures that were asked for by now.
+    fields: as the list gives them; size: the bytes that it takes, with the figures that were asked for by now.
     """
 
     number = 1
@@ -62,7 +63,7 @@ class One:
     blank: frozenset[int] = frozenset()
 
     def __init__(self, argument: str, cells: Found, size: int = SCENARIO_BYTES) -> None:
-        self.size = size
+        self.size, self.fields = size, cells
         self.scenario = scenario_of(argument, cells)
         self.model = model_for()
         self.cost_case = case_of(argument, cells)
@@ -88,10 +89,11 @@ def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Sce
     """The scenarios of a call. answers, parameters: more fields, for one scenario or for all rows of a table."""
     if omitted(cells):
         raise UnusableError("scenario", "found nothing", "a range with fields and their values")
-    first = within_reason("scenario", grid(cells))
+    handle = handle_in(cells)
+    first = ((handle,),) if handle else within_reason("scenario", grid(cells))
     others = (("answers", answers), ("parameters", parameters))
     more = tuple((name, within_reason(name, grid(each))) for name, each in others if not omitted(each))
-    head = head_row(first)
+    head = None if handle else head_row(first)
     if head is not None:
         return Table("scenario", first[head], first[head + 1 :], _joined(more))
     ranges = (("scenario", first), *more)
@@ -118,7 +120,8 @@ def _joined(ranges: Sequence[tuple[str, Grid]]) -> Found:
     """The fields of several lists; a field must not have different values in two of them."""
     joined: Found = {}
     for name, cells in ranges:
-        for field, cell in listed(name, cells).items():
+        handle = handle_in(cells)
+        for field, cell in listed(name, unpacked(name, handle) if handle else cells).items():
             if joined.setdefault(field, cell) != cell:
                 clash = f"{field.dotted} appears in two ranges, with {shown(joined[field])} and {shown(cell)}"
                 raise UnusableError(name, clash, "once")

@@ -128,3 +128,20 @@ def test_a_python_answers_the_doctors_questions(tmp_path):
     assert found["xlwings"]
     assert not [fault for fault in found["faults"] if not fault.startswith("win32com")]
     assert "Error" in machine.asked(str(tmp_path / "none"), "")
+
+
+def test_the_doctor_tells_two_pythons_apart(computer):
+    assert not [one for one in findings(computer) if one.check == "Two Pythons"]
+    excels = computer.executable
+    computer.executable = r"C:\other\python.exe"
+    [found] = [one for one in findings(computer) if one.check == "Two Pythons"]
+    assert found.verdict == "unknown"
+    assert computer.executable in found.found
+    assert excels.rpartition("\\")[0] in found.found
+
+
+def test_the_doctor_names_windows_on_arm(computer):
+    assert not [one for one in findings(computer) if one.check == "Processor"]
+    computer.environment = {**computer.environment, "PROCESSOR_ARCHITECTURE": "ARM64"}
+    [found] = [one for one in findings(computer) if one.check == "Processor"]
+    assert "x64" in found.step

@@ -11,7 +11,7 @@ from pathlib import PureWindowsPath
 from typing import Any, Literal
 
 from workbook.addin import places
-from workbook.addin.install import not_here
+from workbook.addin.install import not_here, windowless
 from workbook.addin.machine import Machine
 from workbook.addin.names import FILE
 
@@ -168,6 +168,23 @@ def _python(case: Case) -> Iterator[Finding]:
     yield from _answers(case, answer)
 
 
+def _two_pythons(case: Case) -> Iterator[Finding]:
+    """Another Python than the one that Excel starts: what is installed into it changes nothing in Excel."""
+    mine = windowless(case.machine)
+    if case.interpreter and PureWindowsPath(case.interpreter) != PureWindowsPath(mine):
+        says = f"Excel starts {case.interpreter}, but this command belongs to {mine}"
+        yield Finding("Two Pythons", "unknown", says, f"to have Excel start this one, {INSTALL}")
+
+
+def _processor(case: Case) -> Iterator[Finding]:
+    """Windows on ARM, where it depends on Python's kind whether there is a DLL that Excel can load."""
+    names = ("PROCESSOR_ARCHITECTURE", "PROCESSOR_ARCHITEW6432")
+    if "ARM64" in (case.machine.environment.get(name, "").upper() for name in names):
+        says = "Windows runs on ARM, where this add-in has not been tried"
+        step = "use Python for x64 (its installer is named amd64), which Windows runs too; or xlwings Lite"
+        yield Finding("Processor", "unknown", says, step)
+
+
 def _answers(case: Case, answer: dict[str, Any]) -> Iterator[Finding]:
     version = ".".join(map(str, answer["version"]))
     if tuple(answer["version"][:2]) < OLDEST_PYTHON:
@@ -277,7 +294,9 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _disabled,
     _trust,
     _settings,
+    _two_pythons,
     _python,
+    _processor,
     _dll,
     _one_drive,
     _processes,

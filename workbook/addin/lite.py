@@ -1,16 +1,15 @@
-"""The same functions for xlwings Lite, which runs Python inside Excel: one main.py to paste, and its requirements.
+"""The same functions for xlwings Lite, which runs Python inside Excel: a main.py to paste, and its requirements.
 
-The package `calc` is part of main.py, since no index has it to install from.
+Either the package `calc` is part of main.py, which needs no web server, or Lite installs it from a wheel.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from importlib.resources import files
-from pathlib import Path
 
 import calc
+from workbook.addin.slim_wheel import IMPORT_NAME, modules, slim_wheel, wheel_name
 from workbook.write.pack import zipped
 
 # Marks a main.py of this program.
@@ -18,16 +17,18 @@ MADE_BY = "Made by: engagement addin lite"
 MAIN, REQUIREMENTS = "main.py", "requirements.txt"
 # Packages that Pyodide has or gets from PyPI; xlwings is part of Lite.
 NEEDED = ("xlwings", "numpy", "pydantic")
-KINDS = (".py", ".toml")
 WIDTH = 120
+# The functions that people use, with drop-downs, and the buttons; before them, if asked for, one for each formula.
+USUAL, ALL = ("calc.udfs.lite",), ("calc.udfs", "calc.udfs.lite")
 
-PROGRAM = '''\
-"""Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and all others, in this
-workbook.
+HEAD = '''\
+"""Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and others, in this workbook.
 
 Paste this file into the tab main.py and requirements.txt into the tab of that name. {made_by}
 """
 
+'''
+PASTED = '''\
 import base64
 import sys
 import tempfile
@@ -43,22 +44,32 @@ for name in [name for name in sys.modules if name.partition(".")[0] == "calc"]:
     del sys.modules[name]  # an earlier version, where this file was pasted over it
 sys.path.insert(0, str(place))
 
-from calc.udfs import *  # noqa: E402, F403
-'''
+{imports}'''
 
 
-def lite() -> dict[str, str]:
-    """File name -> content, the same on every run."""
-    package = _package()
-    text = base64.b64encode(package).decode()
-    lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
-    digest = hashlib.sha256(package).hexdigest()[:16]
-    main = PROGRAM.format(version=calc.__version__, package=lines, digest=digest, made_by=MADE_BY)
-    return {MAIN: main, REQUIREMENTS: "\n".join(NEEDED) + "\n"}
+def lite(everything: bool = False, address: str | None = None) -> dict[str, bytes]:
+    """File name -> content, the same on every run.
+
+    everything: also a function for each formula. address: of the folder on the web from which Lite is to install the
+    wheel, which is then one of the files; without one the package is part of main.py.
+    """
+    functions = ALL if everything else USUAL
+    head = HEAD.format(version=calc.__version__, made_by=MADE_BY)
+    if address is None:
+        package = zipped({f"calc/{path}": content for path, content in modules().items()})
+        text = base64.b64encode(package).decode()
+        lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
+        digest = hashlib.sha256(package).hexdigest()[:16]
+        main = head + PASTED.format(package=lines, digest=digest, imports=_imports(functions))
+        return {MAIN: main.encode(), REQUIREMENTS: _lines(NEEDED)}
+    wheel = f"{address.rstrip('/')}/{wheel_name()}"
+    main = head + _imports(tuple(f"{IMPORT_NAME}.{each}" for each in functions))
+    return {MAIN: main.encode(), REQUIREMENTS: _lines((*NEEDED, wheel)), wheel_name(): slim_wheel()}
 
 
-def _package() -> bytes:
-    """The package `calc` as a zip file, from which Python imports it as it is."""
-    root = Path(str(files("calc")))
-    modules = sorted(each for each in root.rglob("*") if each.suffix in KINDS)
-    return zipped({f"calc/{each.relative_to(root).as_posix()}": each.read_bytes() for each in modules})
+def _imports(names: tuple[str, ...]) -> str:
+    return "".join(f"from {name} import *  # noqa: E402, F403\n" for name in names)
+
+
+def _lines(lines: tuple[str, ...]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()

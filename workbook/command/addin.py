@@ -53,7 +53,14 @@ def lite(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for main.py and requirements.txt.")
     ],
-    force: Annotated[bool, typer.Option("--force", help="Replace the two files whatever they are.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")] = False,
+    wheel: Annotated[
+        str | None,
+        typer.Option(
+            "--wheel", metavar="ADDRESS", help="Web folder from which Lite installs the model; writes its wheel too."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the files whatever they are.")] = False,
 ) -> None:
     """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web).
 
@@ -63,7 +70,7 @@ def lite(
     from workbook.files.saving import save_by, writable_by
 
     output.mkdir(parents=True, exist_ok=True)
-    made = {output / name: content.encode() for name, content in files().items()}
+    made = {output / name: content for name, content in files(everything, wheel).items()}
     for path, content in made.items():
         writable_by("addin lite", path, force, content)
     for path, content in made.items():
