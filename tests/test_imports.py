@@ -36,6 +36,7 @@ CALC = {
     "calc.calibration": ("", "catalogue", "scenario", "simulation"),
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation"),
     "calc.sequences": ("", "catalogue", "scenario", "sentences", "structure"),
+    "calc.tracking": ("", "catalogue", "quantities", "scenario", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
         "", "break_even", "catalogue", "quantities", "results", "scenario", "sequences", "simulation", "structure", "text",

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from calc import catalogue
+from calc.scenario.actuals import KEY as ACTUALS
+from calc.scenario.actuals import actuals_faults, as_plain, in_form
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_faults
 from calc.scenario.bounds import DECISION, bounds
@@ -39,7 +41,7 @@ __all__ = [
 
 Read = TypeVar("Read")
 NOT_IN_ORDER = ", which is not in order"
-TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths", BASIS)
+TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths", BASIS, ACTUALS)
 
 
 def scenario(
@@ -52,6 +54,7 @@ def scenario(
     """
     plain = _plain(data, where, notes, defaults or Defaults())
     plain["overrides"] = {m: {p: _range(v) for p, v in own.items()} for m, own in plain.get("overrides", {}).items()}
+    plain[ACTUALS] = in_form(plain.get(ACTUALS, {}))
     return Scenario.model_validate(plain)
 
 
@@ -68,6 +71,7 @@ def _plain(data: Any, where: str, notes: list[str] | None, defaults: Defaults) -
     faults = [*_unknown_names(data), *_field_faults(data, exchange), *_rate_faults(data), *_answer_faults(data)]
     faults += _override_faults(data, exchange)
     faults += [*_weight_faults(data), *path_faults(data.get("paths")), *basis_faults(data)]
+    faults += actuals_faults(data)
     if faults:
         unclear = spelled.unclear
         faults = [fault_of(fault, unclear[fault.field]) if fault.field in unclear else fault for fault in faults]
@@ -96,7 +100,7 @@ def _defaults(data: Any, where: str, notes: list[str] | None) -> Defaults:
     server, faults = mail_server(data.get(MAIL, {}))
     faults += of_one_project(data)
     project = data.get("project", {})
-    own = {name: value for name, value in data.items() if name not in (MAIL, "answers")}
+    own = {name: value for name, value in data.items() if name not in (MAIL, "answers", ACTUALS)}
     stood_in = own | {"project": {**project, **STAND_IN}} if isinstance(project, Mapping) else own
     plain: dict[str, Any] = {}
     try:
@@ -156,8 +160,10 @@ def as_given(given: Scenario) -> dict[str, Any]:
     plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
     plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
     plain["overrides"] = {model: own for model, own in plain["overrides"].items() if own}
-    if not plain[BASIS]:
-        del plain[BASIS]
+    plain[ACTUALS] = as_plain(given.actuals)
+    for section in (BASIS, ACTUALS):
+        if not plain[section]:
+            del plain[section]
     return plain
 
 

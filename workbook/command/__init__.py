@@ -30,6 +30,7 @@ from workbook.command.outcome import Subcommands, not_written
 from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
+from workbook.command.track import track
 
 # In the order in which --help lists them.
 SUBCOMMANDS = (
@@ -47,6 +48,7 @@ SUBCOMMANDS = (
     mail,
     sensitivity,
     calibrate,
+    track,
     facts,
 )
 
