@@ -58,8 +58,12 @@ def of_line(line: str) -> list[Quantity]:
             f"{label}: planned by now", "What the plan has for the months with actuals.", ["all_tracked", f"all_{plan}"],
         ),
         _made(
-            lambda x: summed(np.where(np.isnan(x[f"all_{actual}"]), 0, x[f"all_{actual}"])), f"{line}_actual", (),
-            f"{label}: actual", "What is entered for all months.", [f"all_{actual}"],
+            lambda x: np.where(np.isnan(x[actual]), 0, x[actual]), f"{line}_entered", ("month",),
+            f"{label}: entered", "What is entered for the month; nothing where it is blank.", [actual],
+        ),
+        _made(
+            lambda x: summed(x[f"all_{line}_entered"]), f"{line}_actual", (), f"{label}: actual",
+            "What is entered for all months.", [f"all_{line}_entered"],
         ),
         *_to_come(line, label),
         _made(
