@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc.scenario.actuals import SERIES
+
 
 @dataclass(frozen=True)
 class Input:
@@ -54,3 +56,14 @@ INPUTS = {
     )
 }
 # fmt: on
+# What really happened, by month: `actual_labour` and the like; blank where nothing is known.
+INPUTS |= {
+    f"actual_{name}": Input(
+        f"actual_{name}",
+        ("month",),
+        allowed.unit,
+        f"Actual: {name.replace('_', ' ')}",
+        f"What really happened in the month ({name.replace('_', ' ')}); blank where nothing is known",
+    )
+    for name, allowed in SERIES.items()
+}  # fmt: skip

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+import calc.actual_lines  # registers what was paid and is still to be paid, by cost line
 import calc.gates  # registers the formulas of the gates
 import calc.model_rules  # registers those of the ladder and of single models
 import calc.quantities  # noqa: F401  registers all others
@@ -15,10 +16,11 @@ from calc import catalogue
 from calc.graph import Graph
 from calc.inputs import INPUTS
 from calc.scenario import Scenario, date_text
+from calc.scenario.actuals import SERIES
 from calc.scenario.basis import is_own_history
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.quotes import figures, quote_id
-from calc.scenario.schema import ESTIMATES, PLACES, SCALARS
+from calc.scenario.schema import ESTIMATES, MOST_MONTHS, PLACES, SCALARS
 from calc.structure import PathRow, QuoteRow, Structure, path_row, published_paths
 
 CASES = ("best", "likely", "worst")
@@ -70,7 +72,7 @@ class Model:
             [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios
         )
         arrays["weight"] = _by_scenario([s.weights.get(lens, 1.0) for lens in self.structure.lenses] for s in scenarios)
-        return self.static | arrays
+        return self.static | arrays | _actuals(scenarios)
 
     def _settings(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
         names = catalogue.settings()
@@ -119,6 +121,19 @@ class Model:
     ) -> dict[str, np.ndarray]:
         """The targets for all scenarios in one pass; shapes (scenario or 1, *dimensions)."""
         return self.graph.evaluate(self.inputs(scenarios, case), targets)
+
+
+def _actuals(scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
+    """What really happened, shape (scenario, month); (1, month) of NaN for what no scenario has."""
+    arrays = {}
+    for name in SERIES:
+        known = any(getattr(scenario.actuals, name) for scenario in scenarios)
+        made = np.full((MOST_MONTHS, len(scenarios) if known else 1), np.nan)
+        for number, scenario in enumerate(scenarios if known else ()):
+            months = getattr(scenario.actuals, name)
+            made[: len(months), number] = [_or_nan(value) for value in months]
+        arrays[f"actual_{name}"] = made.T
+    return arrays
 
 
 def _or_nan(value: float | None) -> float:

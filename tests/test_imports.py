@@ -37,6 +37,7 @@ CALC = {
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation", "structure"),
     "calc.budget": (),
     "calc.sequences": ("", "catalogue", "scenario", "sentences", "structure"),
+    "calc.tracking": ("", "catalogue", "quantities", "scenario", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
         "", "break_even", "catalogue", "quantities", "results", "scenario", "sequences", "simulation", "structure", "text",

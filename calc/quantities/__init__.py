@@ -23,5 +23,6 @@ from calc.quantities import (  # noqa: F401
     same_place,
     same_scope,
     time,
+    tracking,
     why_not,
 )

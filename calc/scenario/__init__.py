@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from calc import catalogue
+from calc.scenario.actuals import KEY as ACTUALS
+from calc.scenario.actuals import actuals_faults, as_plain, in_form
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_faults
 from calc.scenario.bounds import DECISION, bounds
@@ -42,7 +44,7 @@ __all__ = [
 
 Read = TypeVar("Read")
 NOT_IN_ORDER = ", which is not in order"
-TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths", QUOTES, BASIS)
+TABLES = (*SECTIONS, "answers", "overrides", "weights", "paths", QUOTES, BASIS, ACTUALS)
 
 
 def scenario(
@@ -55,6 +57,7 @@ def scenario(
     """
     plain = _plain(data, where, notes, defaults or Defaults())
     plain["overrides"] = {m: {p: _range(v) for p, v in own.items()} for m, own in plain.get("overrides", {}).items()}
+    plain[ACTUALS] = in_form(plain.get(ACTUALS, {}))
     return Scenario.model_validate(plain)
 
 
@@ -72,6 +75,7 @@ def _plain(data: Any, where: str, notes: list[str] | None, defaults: Defaults) -
     faults += _override_faults(data, exchange)
     faults += [*_weight_faults(data), *path_faults(data.get("paths"), data.get(QUOTES))]
     faults += [*quote_faults(data, exchange), *basis_faults(data)]
+    faults += actuals_faults(data)
     if faults:
         unclear = spelled.unclear
         faults = [fault_of(fault, unclear[fault.field]) if fault.field in unclear else fault for fault in faults]
@@ -100,7 +104,7 @@ def _defaults(data: Any, where: str, notes: list[str] | None) -> Defaults:
     server, faults = mail_server(data.get(MAIL, {}))
     faults += of_one_project(data)
     project = data.get("project", {})
-    own = {name: value for name, value in data.items() if name not in (MAIL, "answers", QUOTES)}
+    own = {name: value for name, value in data.items() if name not in (MAIL, "answers", QUOTES, ACTUALS)}
     stood_in = own | {"project": {**project, **STAND_IN}} if isinstance(project, Mapping) else own
     plain: dict[str, Any] = {}
     try:
@@ -165,7 +169,8 @@ def as_given(given: Scenario) -> dict[str, Any]:
             if phase["quote"] is None:
                 del phase["quote"]
     plain[QUOTES] = [{name: value for name, value in one.items() if value or value == 0} for one in plain[QUOTES]]
-    for section in (QUOTES, BASIS):
+    plain[ACTUALS] = as_plain(given.actuals)
+    for section in (QUOTES, BASIS, ACTUALS):
         if not plain[section]:
             del plain[section]
     return plain

@@ -25,6 +25,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from calc import catalogue
+from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.basis import COMPANY_DEFAULT, KEY, basis_by_field, basis_by_table, fields_in
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.exchange import DOLLAR, Exchange
@@ -95,7 +96,7 @@ def of_one_project(data: Mapping[str, Any]) -> list[Fault]:
     hint = "write it into the scenario"
     project = data.get("project")
     names = [dotted for dotted in OF_ONE_PROJECT if isinstance(project, Mapping) and dotted.split(".")[1] in project]
-    names += [section for section in ("answers", QUOTES) if section in data]
+    names += [section for section in ("answers", QUOTES, ACTUALS) if section in data]
     return [problem(name, "belongs to one project, and is no default", hint) for name in names]
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from calc import catalogue
+from calc.scenario.actuals import KEY as ACTUALS
+from calc.scenario.actuals import NOT_KNOWN, PATH, SERIES, Allowed
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import TEXT
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.defaults import MAIL, OF_ONE_PROJECT, MailServer
-from calc.scenario.schema import SECTIONS, Scenario
+from calc.scenario.schema import MOST_MONTHS, SECTIONS, Scenario
 from calc.scenario.value import ANSWERS, ENDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -30,6 +32,8 @@ def scenario_schema() -> Schema:
     parts["weights"] = _table(dict.fromkeys(catalogue.lenses(), parts["weights"]["additionalProperties"]))
     parts["overrides"] = _table({model: _own_figures(model) for model in (*catalogue.models(), DECISION)})
     parts[BASIS] = _bases(parts)
+    parts[ACTUALS] = _table({PATH: {"type": "string"}} | {name: _by_month(one) for name, one in SERIES.items()})
+    del schema["$defs"]["Actuals"]
     return schema
 
 
@@ -37,7 +41,7 @@ def defaults_schema() -> Schema:
     """The JSON Schema of a company's defaults: a scenario without what belongs to one project, and a mail server."""
     schema = scenario_schema()
     schema["title"], schema["description"] = "Defaults", "What holds where a scenario says nothing itself."
-    del schema["required"], schema["properties"]["answers"]
+    del schema["required"], schema["properties"]["answers"], schema["properties"][ACTUALS]
     project = schema["$defs"]["Project"]
     project["properties"] = {
         name: part for name, part in project["properties"].items() if f"project.{name}" not in OF_ONE_PROJECT
@@ -60,6 +64,13 @@ def _bases(parts: Schema) -> Schema:
 def _table(properties: Schema) -> Schema:
     """A table with these keys and no others, each of which may be left out."""
     return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _by_month(allowed: Allowed) -> Schema:
+    """A list with a place for each month from the first."""
+    known = {"type": "number", "minimum": allowed.low, "maximum": allowed.high}
+    items = {"anyOf": [known, {"enum": list(NOT_KNOWN)}]}
+    return {"type": "array", "maxItems": MOST_MONTHS, "items": items, "description": allowed.says}
 
 
 def _answer(question: str) -> Schema:

@@ -159,6 +159,31 @@ class Quote(Section):
     sha256: Annotated[str, Length(0, 64)] = ""
 
 
+Months = tuple[float | None, ...]
+
+
+class Actuals(Section):
+    """What really happened by month, from the first (actuals.py): paid by line, the leader's hours, and what came of it."""
+
+    path: str | None = None
+    labour: Months = ()
+    hidden_scope: Months = ()
+    rework: Months = ()
+    onboarding: Months = ()
+    review: Months = ()
+    replacement: Months = ()
+    rewrite: Months = ()
+    hiring: Months = ()
+    run: Months = ()
+    retainer: Months = ()
+    support: Months = ()
+    leader_hours: Months = ()
+    losses: Months = ()
+    core_done: Months = ()
+    feature_hours: Months = ()
+    incidents: Months = ()
+
+
 class Scenario(Section):
     """One project. `calc.scenario.scenario` reads it from plain data and names every fault at once."""
 
@@ -172,6 +197,7 @@ class Scenario(Section):
     quotes: list[Quote] = []
     # What the figures are based on, by section or model and name (calc/scenario/basis.py).
     basis: dict[str, dict[str, str]] = {}
+    actuals: Actuals = Actuals()
 
 
 SECTIONS: dict[str, type[Section]] = {"project": Project, "work": Work, "money": Money}

@@ -15,6 +15,7 @@ import numpy as np
 import calc.quantities  # noqa: F401  registers the formulas
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
+from calc.scenario.actuals import SERIES
 from calc.udfs.cells import MOST_ROWS, Cell, UnusableError, day, grid, is_blank, numbers, shown
 from calc.udfs.function import PREFIX, ExcelFunction, fit_for_cells
 from calc.udfs.output import NO_VALUE
@@ -32,6 +33,7 @@ MAY_BE_BLANK = (
     "best_candidate_fit", "best_other_fit", "least_invoiced", "budget_limit", "recommended_invoiced", "headroom",
     "recommended_same_scope", "recommended_same_place", "same_scope_difference", "way_difference", "searched_low",
     "searched_high", "meeting_loss", "break_even_loss",
+    *(f"{along}actual_{name}" for name in (*SERIES, "coordination", "instability") for along in ("", "all_")),
 )  # fmt: skip
 DATES = ("start_day",)
 CHOICES = {"case_number": {case: float(number) for number, case in enumerate(CASES, 1)}}

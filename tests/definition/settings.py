@@ -19,6 +19,8 @@ SETTINGS = {
     "specialties_per_person": 2,
     "main_share": 0.5,
     "provisional_below": 1 / 3,
+    "performance_low": 0.2,
+    "performance_high": 2,
 }
 
 

@@ -31,11 +31,28 @@ from workbook.command.quotes import quotes
 from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
+from workbook.command.track import track
 
 # In the order in which --help lists them.
 SUBCOMMANDS = (
-    ask, new, quotes, calc, explain, design, build, batch, merge, read, check, diff, mail, sensitivity, calibrate, facts,
-)  # fmt: skip
+    ask,
+    new,
+    quotes,
+    calc,
+    explain,
+    design,
+    build,
+    batch,
+    merge,
+    read,
+    check,
+    diff,
+    mail,
+    sensitivity,
+    calibrate,
+    track,
+    facts,
+)
 
 app = typer.Typer(
     cls=Subcommands,

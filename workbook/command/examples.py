@@ -22,6 +22,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "mail": ("engagement mail recipients.csv --from finance@example.com -o outbox",),
     "sensitivity": ("engagement sensitivity rescue.toml --between freelancer --and fixed_price_shop",),
     "calibrate": ("engagement calibrate history.csv --estimate 400 -o company.toml",),
+    "track": ("engagement track tracked.toml", "engagement track rescue.toml --json > plan.json"),
     "facts": ("engagement facts freelancer rate", "engagement facts --json > facts.json"),
     "addin build": ("engagement addin build",),
     "addin lite": ("engagement addin lite -o lite",),

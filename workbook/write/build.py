@@ -14,6 +14,8 @@ from calc import catalogue
 from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
+from calc.scenario.actuals import KEY as ACTUALS
+from calc.scenario.actuals import SERIES
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
 from calc.scenario.quotes import KEY as QUOTES
@@ -153,7 +155,9 @@ def _known(
     numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
         inputs_of_model[key] = np.full(len(scenarios), float(numbers[picked[name]]))
-    targets = (*QUANTITIES, *catalogue.settings())
+    # No sheet holds what really happened, nor what follows from it.
+    after_the_fact = model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
+    targets = (*(key for key in QUANTITIES if key not in after_the_fact), *catalogue.settings())
     return inputs_of_model | model.graph.evaluate(inputs_of_model, targets, everything=True)
 
 
@@ -178,8 +182,11 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
 
 
 def inputs_hash(scenario: Scenario) -> str:
-    """A fingerprint of everything that the scenario says, to the fifteen digits that every spreadsheet keeps."""
-    kept = _shortened(as_given(scenario))
+    """A fingerprint of all that a workbook holds of the scenario, to the fifteen digits that every spreadsheet keeps.
+
+    What really happened is in no workbook.
+    """
+    kept = _shortened({section: said for section, said in as_given(scenario).items() if section != ACTUALS})
     return hashlib.sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 

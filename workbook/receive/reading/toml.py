@@ -9,6 +9,7 @@ import tomlkit
 from tomlkit.items import AbstractTable, AoT, Table
 
 from calc.scenario import Scenario, as_given
+from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.limits import Days
 from calc.scenario.quotes import KEY as QUOTES
@@ -30,6 +31,8 @@ def as_toml(scenario: Scenario, head: str = "") -> str:
             document.add(section, _nested(section, plain[section]))
     if plain.get(QUOTES):
         document.add(QUOTES, _quotes(plain[QUOTES]))
+    if plain.get(ACTUALS):
+        document.add(ACTUALS, _by_month(plain[ACTUALS]))
     return tomlkit.dumps(document)
 
 
@@ -81,6 +84,15 @@ def _nested(section: str, values: dict[str, Any]) -> AbstractTable:
             inner = inner | {"phases": [{k: v for k, v in phase.items() if v is not None} for phase in inner["phases"]]}
         nested.add(name, _table(inner))
     return nested
+
+
+def _by_month(values: dict[str, Any]) -> AbstractTable:
+    """Lists by month; TOML has no word for what is not known."""
+    table = tomlkit.table()
+    for name, value in values.items():
+        is_list = isinstance(value, list)
+        table.add(name, ["" if month is None else _plain(month) for month in value] if is_list else value)
+    return table
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,211 @@
+"""What really happened against the plan, and the forecast from it: where the core stands, and what of each line is to come.
+
+The months with actuals are those up to the last in which something is entered. A forecast takes what is left of the plan's
+core work, by what is done and not by the calendar, and divides it by the performance: what is done by what was planned to
+be done by then. What follows the core keeps its monthly cost and moves with the new end of the core. Shapes (..., month)
+for what happened, (..., phase) and (..., path) for what is left. The lines themselves are in `calc.actual_lines`.
+"""
+
+import numpy as np
+
+from calc.native import rounded
+from calc.quantity import quantity
+from calc.reductions import largest, picked_or, smallest_given, summed
+
+
+@quantity("month", unit="currency", label="Actual: leader's time")
+def actual_coordination(actual_leader_hours, leader_rate_in_force):
+    """What the leader's hours of the month are worth."""
+    return actual_leader_hours * leader_rate_in_force
+
+
+@quantity("month", unit="currency", label="Actual: losses in the month")
+def actual_instability(actual_losses):
+    """What was lost in the month while the product was unstable, the cost of incidents included."""
+    return actual_losses
+
+
+@quantity(unit="month", label="Months with actuals")
+def actual_month(all_month, all_entered):
+    """The last month in which anything is entered; 0 where nothing is."""
+    return largest(all_month * all_entered)
+
+
+@quantity("month", unit="0/1", label="With actuals")
+def tracked(month, actual_month):
+    """1 for the months up to the last in which anything is entered."""
+    return np.where(month <= actual_month, 1, 0)
+
+
+@quantity("month", unit="0/1", label="Progress is entered")
+def core_known(actual_core_done):
+    """1 for the months in which it is entered how much of the core is done."""
+    return np.where(np.isnan(actual_core_done), 0, 1)
+
+
+@quantity(unit="month", label="Progress is known at the end of month")
+def core_known_month(all_month, all_core_known):
+    """The last month in which it is entered how much of the core is done; 0 where none is."""
+    return largest(all_month * all_core_known)
+
+
+@quantity(unit="share", label="Core done")
+def core_done(all_actual_core_done, core_known_month):
+    """How much of the whole core is done, as it was entered last; nothing where it never was."""
+    return picked_or(all_actual_core_done, core_known_month, 0)
+
+
+@quantity("phase", unit="share", label="Core before the phase")
+def share_before(path_number, position, all_path_number, all_position, all_share):
+    """Share of the core that the earlier phases of the path do."""
+    return summed((all_path_number == path_number) * (all_position < position) * all_share)
+
+
+@quantity("phase", unit="share", label="Planned of the phase")
+def phase_planned(core_known_month, start_month, end_month):
+    """Share of the phase that was planned to be over when progress was entered last."""
+    return np.clip((core_known_month - start_month) / (end_month - start_month), 0, 1)
+
+
+@quantity(unit="share", label="Core planned by then")
+def core_planned(all_in_plan, all_share, all_phase_planned):
+    """How much of the whole core was planned to be done when progress was entered last."""
+    return summed(all_in_plan * all_share * all_phase_planned)
+
+
+@quantity(unit="factor", label="Performance")
+def performance(core_done, core_planned, performance_low, performance_high):
+    """Core done by core planned by then, within the bounds of the settings; 1 while nothing was planned to be done."""
+    seen = np.clip(core_done / core_planned, performance_low, performance_high)
+    return np.where(rounded(core_planned, 9) > 0, seen, 1)
+
+
+@quantity("phase", unit="share", label="Done of the phase")
+def phase_done(is_core, share, share_before, core_done, actual_month, start_month, end_month):
+    """Share of the phase that is done: of core work by the progress entered, of an audit by the calendar."""
+    by_calendar = np.clip((actual_month - start_month) / (end_month - start_month), 0, 1)
+    by_progress = np.where(share > 0, np.clip((core_done - share_before) / share, 0, 1), 0)
+    return np.where(is_core == 1, by_progress, by_calendar)
+
+
+@quantity("phase", unit="share", label="Left of the phase")
+def phase_left(is_core, within, phase_done, performance):
+    """What of the phase, as far as the horizon counts it, is still to be paid: at the performance seen for core work."""
+    return np.maximum(0, within - phase_done) / np.where(is_core == 1, performance, 1)
+
+
+@quantity("phase", unit="months", label="Where the plan has it")
+def phase_stands(start_month, end_month, phase_done):
+    """Months from the start at which the plan has as much of the phase done."""
+    return start_month + phase_done * (end_month - start_month)
+
+
+@quantity(unit="months", label="Core done in the plan after")
+def plan_core_end(all_core_end, plan_path):
+    """End of the core work in the plan, in months from the start."""
+    return picked_or(all_core_end, plan_path, 0)
+
+
+@quantity(unit="months", label="The plan reaches it after")
+def reached_from(all_in_plan, all_is_core, all_phase_done, all_phase_stands):
+    """When the plan reaches what is done of the core, in months from the start; 0 where nothing is done."""
+    return largest(all_in_plan * all_is_core * (all_phase_done > 0) * all_phase_stands)
+
+
+@quantity(unit="months", label="The plan leaves it after")
+def reached_until(all_in_plan, all_is_core, all_phase_done, all_phase_stands, plan_core_end):
+    """When the plan goes on beyond what is done of the core, in months from the start."""
+    return smallest_given(
+        np.where(all_in_plan * all_is_core * (all_phase_done < 1) == 1, all_phase_stands, plan_core_end)
+    )
+
+
+@quantity(unit="months", label="Stands where the plan is after")
+def stands_at(reached_from, reached_until, actual_month):
+    """The month of the plan that has as much of the core done: the present one where the plan waits just then."""
+    return np.minimum(np.maximum(actual_month, reached_from), reached_until)
+
+
+@quantity("month", unit="month", label="Core not done")
+def undone_month(month, actual_core_done, core_known):
+    """The month, where it is entered that the core is not yet done; else 0."""
+    return month * core_known * np.where(actual_core_done < 1, 1, 0)
+
+
+@quantity(unit="months", label="Month before the core was done")
+def last_undone(all_undone_month):
+    """The last month at whose end the core was not done; 0 where there is none."""
+    return largest(all_undone_month)
+
+
+@quantity(unit="months", label="Core done after, forecast")
+def forecast_core_end(core_done, plan_core_end, last_undone, actual_month, stands_at, performance):
+    """End of the core: within the month in which it was done, as near the plan as can be; else what is left at the pace seen."""
+    known = np.clip(plan_core_end, last_undone, last_undone + 1)
+    expected = actual_month + (plan_core_end - stands_at) / performance
+    return np.where(core_done >= 1, known, expected)
+
+
+@quantity(unit="week", label="Core done in week, forecast")
+def forecast_end_week(forecast_core_end, weeks_per_month):
+    """When the core is done, in weeks from the start."""
+    return forecast_core_end * weeks_per_month
+
+
+@quantity("path", unit="months", label="Feature work would start after")
+def moved_run_start(forecast_core_end, lead_weeks_of_runner, runner_engaged, weeks_per_month):
+    """When feature work on the path starts if its core ends as forecast."""
+    return np.maximum(forecast_core_end, lead_weeks_of_runner * (1 - runner_engaged) / weeks_per_month)
+
+
+@quantity(unit="months", label="Feature work, forecast")
+def forecast_run_months(horizon_months, all_moved_run_start, plan_path):
+    """Months of feature work up to the horizon, those behind us included."""
+    return np.maximum(0, horizon_months - picked_or(all_moved_run_start, plan_path, 0))
+
+
+@quantity(unit="months", label="Feature work to come")
+def run_left(horizon_months, all_moved_run_start, plan_path, actual_month):
+    """Months of feature work that are still to come."""
+    return np.maximum(0, horizon_months - np.maximum(actual_month, picked_or(all_moved_run_start, plan_path, 0)))
+
+
+@quantity(unit="share", label="Share of feature work to come")
+def run_share_left(run_left, forecast_run_months):
+    """Share of the feature work up to the horizon that is still to come."""
+    return np.where(rounded(forecast_run_months, 9) > 0, run_left / forecast_run_months, 0)
+
+
+@quantity(unit="months", label="After the core, to come")
+def care_left(horizon_months, forecast_core_end, actual_month):
+    """Months after the core is done that are still to come."""
+    return np.maximum(0, horizon_months - np.maximum(actual_month, forecast_core_end))
+
+
+@quantity(unit="months", label="Support to come")
+def support_left(horizon_months, forecast_core_end, all_support_start, plan_path, plan_core_end, actual_month):
+    """Months of paid support that are still to come."""
+    starts = forecast_core_end + picked_or(all_support_start, plan_path, 0) - plan_core_end
+    return np.maximum(0, horizon_months - np.maximum(actual_month, starts))
+
+
+@quantity(unit="share", label="Rewrite to come")
+def rewrite_left(horizon_months, forecast_core_end, rewrite_month, actual_month):
+    """Share of the rewrite's month that is still to come, up to the horizon."""
+    starts = np.maximum(forecast_core_end, rewrite_month)
+    before = np.clip(np.minimum(actual_month, horizon_months) - starts, 0, 1)
+    return np.clip(horizon_months - starts, 0, 1) - before
+
+
+@quantity(unit="months", label="Unstable months to come")
+def unstable_left(horizon_months, forecast_core_end, actual_month, care_left, all_unresolved_share, plan_path):
+    """Months to come that instability costs in full: until the core is done, and the share of those after it that outlives it."""
+    until_done = np.maximum(0, np.minimum(horizon_months, forecast_core_end) - actual_month)
+    return until_done + picked_or(all_unresolved_share, plan_path, 0) * care_left
+
+
+@quantity(unit="0/1", label="Progress is missing")
+def core_missing(actual_month, core_known_month, core_done, all_in_plan, all_share, all_start_month):
+    """1 where core work was to be under way, is not done, and its progress is not entered up to the last month with actuals."""
+    begun = summed(all_in_plan * (all_share > 0) * (all_start_month < actual_month))
+    return np.where(core_known_month < actual_month, 1, 0) * np.where(core_done < 1, 1, 0) * np.minimum(1, begun)

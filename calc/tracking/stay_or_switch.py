@@ -1,0 +1,117 @@
+"""What is left of the core, decided anew over all paths, with what is already spent left out.
+
+The job is what is left of it at the performance seen, the horizon the rest of it. The path that is followed is what is left
+of its phases. Whoever is at work on it is engaged and on board already: no lead time, onboarding or hiring of that model on
+any path; every other model is found, hired and got on board. What an audit or a documenting model has prepared is there
+for all.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from calc.model import DAY_ZERO, Model, model_for, user_paths
+from calc.native import month_later
+from calc.scenario import Scenario
+from calc.scenario.schema import FIELDS
+from calc.structure import PathRow, PhaseRow
+
+# The id of what is left of the path that is followed, which no path of a scenario can have.
+STAY = "(stay)"
+Figures = dict[str, np.ndarray]
+
+
+def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> list[dict[str, Any]]:
+    """Every path with what the rest costs for the same scope and its weeks from now, the one recommended now first.
+
+    figures: those of the plan, with `phase_done` by phase. Empty once the core is done: nothing is left to decide.
+    """
+    done = float(figures["core_done"].reshape(-1)[0])
+    if done >= 1:
+        return []
+    before = model_for(user_paths(given))
+    row = next(path for path in before.structure.paths if path.id == followed)
+    first = before.structure.phases.index(row.phases[0])
+    of_phases = slice(first, first + len(row.phases))
+    phase_done = np.broadcast_to(figures["phase_done"], (1, len(before.structure.phases)))[0, of_phases]
+    rest = _rest(row, phase_done)
+    model = model_for((*user_paths(given), rest))
+    left = _left(given, done, figures)
+    known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before))
+    targets = ("same_scope", "weeks_to_stable", "place_of")
+    found = model.graph.evaluate(model.inputs([left]), targets, known)
+    paths = [
+        {
+            "path": followed if path == STAY else path,
+            "remaining": float(cost),
+            "weeks": float(weeks),
+            "place": int(place),
+        }
+        for path, cost, weeks, place in zip(
+            model.structure.path_ids, *(found[name][0] for name in targets), strict=True
+        )
+        if path != followed
+    ]
+    return [
+        {name: one[name] for name in ("path", "remaining", "weeks")}
+        for one in sorted(paths, key=lambda one: one["place"])
+    ]
+
+
+def _rest(row: PathRow, phase_done: np.ndarray) -> PathRow:
+    """The path with those of its phases that are not done, each with its share of what is left."""
+    left = [
+        (phase, phase.share * (1 - done), phase.weeks * (1 - done))
+        for phase, done in zip(row.phases, phase_done.tolist(), strict=True)
+        if done < 1
+    ]
+    whole = sum(share for _, share, _ in left)
+    phases = tuple(
+        PhaseRow(STAY, number, phase.work, phase.model, share / whole, weeks)
+        for number, (phase, share, weeks) in enumerate(left, 1)
+    )
+    return PathRow(STAY, row.label, row.summary, phases, row.runner, row.keeper)
+
+
+def _left(given: Scenario, done: float, figures: Figures) -> Scenario:
+    """The scenario of what is left, from the end of the last month with actuals on."""
+    month = int(figures["actual_month"].reshape(-1)[0])
+    factor = (1 - done) / float(figures["performance"].reshape(-1)[0])
+    hours, bounds = given.work.core_hours, FIELDS["work.core_hours"].between
+    ends = hours if isinstance(hours, tuple) else (hours,)
+    scaled = tuple(min(bounds.high, max(bounds.low, end * factor)) for end in ends)
+    work = given.work.model_copy(update={"core_hours": scaled if isinstance(hours, tuple) else scaled[0]})
+    months = FIELDS["project.horizon_months"].between
+    day = np.array([float((given.project.start - DAY_ZERO).days)])
+    start = DAY_ZERO + timedelta(days=int(month_later(day, np.array([float(month)]))[0]))
+    project = given.project.model_copy(
+        update={"horizon_months": max(int(months.low), given.project.horizon_months - month), "start": start}
+    )
+    return given.model_copy(update={"work": work, "project": project})
+
+
+def _prepared(figures: Figures, of_phases: slice, phase_done: np.ndarray, model: Model) -> dict[str, bool]:
+    """Whether a phase that is done prepared or documented the system."""
+    over = len(model.structure.phases)
+    return {
+        name: bool((np.broadcast_to(figures[by], (1, over))[0, of_phases] * (phase_done >= 1)).any())
+        for name, by in (("prepared", "prepares"), ("documented", "documents@model"))
+    }
+
+
+def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool]) -> Figures:
+    """What is different for whoever is at work already, and where the system is prepared."""
+    current = rest.phases[0].model
+    by_phase = np.array([float(phase.model == current) for phase in model.structure.phases])[np.newaxis]
+    by_path = np.array([float(path.runner == current) for path in model.structure.paths])[np.newaxis]
+    names = ("engaged", "runner_engaged", "runner_did_core", *prepared)
+    known = model.graph.evaluate(model.inputs([left]), names)
+    for name, already in (("engaged", by_phase), ("runner_engaged", by_path), ("runner_did_core", by_path)):
+        known[name] = np.maximum(known[name], already)
+    for name, is_prepared in prepared.items():
+        known[name] = np.maximum(known[name], float(is_prepared))
+    on_board = model.graph.evaluate(model.inputs([left]), ("weeks_on_board",), known)["weeks_on_board"]
+    return known | {"weeks_on_board": on_board * (1 - by_phase)}

@@ -1,0 +1,142 @@
+"""Actuals against the plan: as planned is forecast as planned, what is unclear is asked, and the rest follows the progress."""
+
+import numpy as np
+import pytest
+
+from calc import catalogue
+from calc.model import model_for
+from calc.quantities.cash_lines import MONTHLY
+from calc.scenario import Refused, as_given, from_text, scenario
+from calc.tracking import came_back, track
+from workbook.receive.reading import as_toml
+
+PROJECT = {
+    "project": {"name": "Rescue", "start": "2026-12-01"},
+    "work": {"core_hours": 900},
+    "money": {"revenue_loss_per_month": 8_000, "incidents_per_month": 2, "incident_cost": 500},
+    "answers": {"unknown_cause": "yes", "from_scratch": "yes"},
+}
+LISTS = {"coordination": "leader_hours", "instability": "losses"}
+LEADER_RATE = 130
+PLAN = ("in_plan", "share", "start_month", "end_month", "core_end", "total")
+
+
+def _as_planned(path: str, months: int) -> dict:
+    """Actuals equal to the plan: its lines by month, and the core spread evenly over each of its phases."""
+    model = model_for()
+    number = model.structure.path_numbers[path]
+    inputs = model.inputs([scenario(PROJECT)]) | {"plan_choice": np.array([float(number)])}
+    plan = {name: values[0] for name, values in model.graph.evaluate(inputs, (*MONTHLY.values(), *PLAN)).items()}
+    given = {"path": path}
+    for line, name in MONTHLY.items():
+        by = LEADER_RATE if line == "coordination" else 1
+        given[LISTS.get(line, line)] = [float(amount) / by for amount in plan[name][:months]]
+    length = plan["end_month"] - plan["start_month"]
+    over = [np.clip((month - plan["start_month"]) / length, 0, 1) for month in range(1, months + 1)]
+    given["core_done"] = [min(1.0, float((plan["in_plan"] * plan["share"] * part).sum())) for part in over]
+    return given | {"expected": (float(plan["total"][number - 1]), float(plan["core_end"][number - 1]) * 52 / 12)}
+
+
+def _tracked(given: dict) -> dict:
+    return track(scenario(PROJECT | {"actuals": {name: value for name, value in given.items() if name != "expected"}}))
+
+
+@pytest.mark.parametrize("path", catalogue.paths())
+@pytest.mark.parametrize("months", [0, 1, 3, 6, 12])
+def test_actuals_equal_to_the_plan_forecast_the_plan_to_the_cent(path: str, months: int) -> None:
+    given = _as_planned(path, months)
+    total, weeks = given["expected"]
+    found = _tracked(given)
+    assert found["month"] == months
+    assert found["forecast"]["total"] == pytest.approx(total, abs=0.005)
+    assert found["forecast"]["end_week"] == pytest.approx(weeks, abs=1e-6)
+    assert found["actual"]["to_date"] == pytest.approx(found["plan"]["to_date"], abs=0.005)
+
+
+def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:
+    given = _as_planned("freelancer_team", 3)
+    whole = sum(_as_planned("freelancer_team", 12)["labour"])
+    given["core_done"] = [done / 2 for done in given["core_done"]]
+    found = _tracked(given)
+    assert found["performance"] == pytest.approx(0.5)
+    left = whole * (1 - given["core_done"][-1])
+    assert found["lines"]["labour"]["forecast"] == pytest.approx(sum(given["labour"]) + left / 0.5)
+    assert found["forecast"]["end_week"] > given["expected"][1]
+
+
+def test_performance_stays_within_its_bounds_and_a_scenario_may_set_them() -> None:
+    given = _as_planned("freelancer", 3)
+    slow = given | {"core_done": [0.0, 0.0, 0.0]}
+    assert _tracked(slow)["performance"] == 0.2
+    assert _tracked(given | {"core_done": [0.0, 0.0, 0.9]})["performance"] == 2
+    own = {"overrides": {"decision": {"performance_low": 0.5}}}
+    data = {name: value for name, value in slow.items() if name != "expected"}
+    assert track(scenario(PROJECT | own | {"actuals": data}))["performance"] == 0.5
+
+
+def test_a_negative_correction_lowers_actual_and_forecast_by_its_amount() -> None:
+    given = _as_planned("freelancer", 3)
+    corrected = given | {"labour": [*given["labour"][:2], given["labour"][2] - 50_000]}
+    before, after = _tracked(given), _tracked(corrected)
+    assert after["actual"]["to_date"] == pytest.approx(before["actual"]["to_date"] - 50_000)
+    assert after["forecast"]["total"] == pytest.approx(before["forecast"]["total"] - 50_000)
+
+
+def test_a_month_half_filled_is_asked_for_every_figure_that_the_plan_has() -> None:
+    given = _as_planned("freelancer", 3)
+    with pytest.raises(Refused) as refused:
+        _tracked(given | {"labour": given["labour"][:2], "core_done": given["core_done"][:2]})
+    assert [fault.field for fault in refused.value.faults] == ["actuals.labour, month 3", "actuals.core_done, month 3"]
+
+
+def test_a_skipped_month_is_asked_for() -> None:
+    with pytest.raises(Refused, match="actuals, month 2"):
+        scenario(PROJECT | {"actuals": {"labour": [1, "", 3], "losses": [8000]}})
+
+
+@pytest.mark.parametrize(
+    ("actuals", "field"),
+    [
+        ({"labor": [1]}, "actuals.labor"),
+        ({"labour": 5}, "actuals.labour"),
+        ({"labour": [float("nan")]}, "actuals.labour, month 1"),
+        ({"core_done": [0.5, 50]}, "actuals.core_done, month 2"),
+        ({"incidents": [-1]}, "actuals.incidents, month 1"),
+        ({"labour": [1] * 61}, "actuals.labour"),
+        ({"path": "nobody"}, "actuals.path"),
+    ],
+)
+def test_what_cannot_have_happened_is_refused(actuals: dict, field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        scenario(PROJECT | {"actuals": actuals})
+    assert [fault.field for fault in refused.value.faults] == [field]
+
+
+def test_what_is_left_is_decided_without_lead_time_onboarding_and_hiring_of_whoever_is_at_work() -> None:
+    given = _as_planned("full_time", 5)
+    found = _tracked(given)
+    stay = next(one for one in found["stay_or_switch"] if one["path"] == "full_time")
+    elsewhere = scenario(PROJECT)
+    anew = model_for().evaluate([elsewhere], ("same_scope", "weeks_to_stable"))
+    at = list(catalogue.paths()).index("full_time")
+    # What is left takes the time that the plan has for it, but for the onboarding in it; nobody is searched or hired.
+    assert 0 < stay["weeks"] <= given["expected"][1] - 5 * 52 / 12 + 1e-6
+    assert stay["remaining"] < float(anew["same_scope"][0, at])
+    assert {one["path"] for one in found["stay_or_switch"]} == set(catalogue.paths())
+
+
+def test_once_the_core_is_done_nothing_is_left_to_decide() -> None:
+    assert _tracked(_as_planned("engineering_partner", 12))["stay_or_switch"] == []
+
+
+def test_what_came_back_is_counted() -> None:
+    actuals = {"core_done": [0.5, 0.4, 1, 1, 1], "incidents": [3, 3, 1, 0, 2]}
+    assert came_back(scenario(PROJECT | {"actuals": actuals})) == 2
+    assert came_back(scenario(PROJECT)) == 0
+
+
+def test_actuals_are_part_of_the_scenario_and_survive_its_file() -> None:
+    given = scenario(PROJECT | {"actuals": {"path": "freelancer", "labour": [1000, ""], "core_done": ["", 0.25]}})
+    assert as_given(given)["actuals"]["core_done"] == [None, 0.25]
+    assert from_text(as_toml(given), "x.toml").actuals == given.actuals
+    assert "actuals" not in as_given(scenario(PROJECT))

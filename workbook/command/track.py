@@ -1,0 +1,107 @@
+"""`engagement track`: actuals against the plan, the forecast, and whether to stay or to switch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbook.command.defaults_option import DefaultsName
+from workbook.command.scenario_argument import ScenarioName, read_scenario
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from calc.scenario import Scenario
+
+# Ways to go on that fit on a screen beside the rest.
+SHOWN = 5
+
+
+def track(
+    scenario: ScenarioName,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    defaults: DefaultsName = None,
+) -> None:
+    """Compare what really happened with the plan, and forecast the end.
+
+    The scenario says in [actuals] what was paid by month and line, the leader's hours, and how much of the core is done.
+    Shows plan, actual and forecast by line, when the core will be done, and what is left decided anew: stay or switch.
+    """
+    given = read_scenario(scenario, defaults)
+    from calc.tracking import track as tracked
+    from workbook.command.terminal import write_json
+
+    found = tracked(given, scenario)
+    if json:
+        write_json(found)
+    else:
+        show(found, given)
+
+
+def show(found: dict[str, Any], given: Scenario) -> None:
+    """Print the one line, the table of lines, and the ways to go on."""
+    from calc.model import model_for, user_paths
+    from workbook.command.sentences import heading, paragraph
+    from workbook.command.terminal import console
+
+    out, currency = console(), given.project.currency
+    labels = {path.id: path.label for path in model_for(user_paths(given)).structure.paths}
+    heading(out, given.project.name)
+    for sentence in _sentences(found, labels, currency):
+        paragraph(out, sentence)
+    out.print()
+    out.print(_lines(found, currency))
+    if found["stay_or_switch"]:
+        out.print(_ways(found, labels, currency))
+
+
+def _sentences(found: dict[str, Any], labels: dict[str, str], currency: str) -> list[str]:
+    plan, forecast = found["plan"]["total"], found["forecast"]
+    label = labels[found["path"]]
+    if not found["month"]:
+        return [f"{label}: the plan comes to {currency} {plan:,.0f}. Nothing is entered under [actuals] yet."]
+    apart = forecast["total"] - plan
+    against = "as planned" if abs(apart) < 1 else f"{abs(apart):,.0f} {'more' if apart > 0 else 'less'} than planned"
+    said = [
+        f"{label}, after month {found['month']}: {currency} {found['actual']['to_date']:,.0f} so far, "
+        f"{found['plan']['to_date']:,.0f} planned by now. Forecast: {currency} {forecast['total']:,.0f}, {against}; core "
+        f"done in week {forecast['end_week']:,.1f}, at a performance of {found['performance']:.2f}."
+    ]
+    if times := found["came_back"]:
+        how_often = {1: "Once", 2: "Twice"}.get(times, f"{times} times")
+        said.append(
+            f"{how_often} something that was fixed came back: progress fell, or there were incidents after the core was "
+            "done. That is the sign of a problem in the system, which an audit looks for."
+        )
+    if ways := found["stay_or_switch"]:
+        stays = ways[0]["path"] == found["path"]
+        said.append(f"Stay: {label}." if stays else f"Switch: {labels[ways[0]['path']]}.")
+    return said
+
+
+def _lines(found: dict[str, Any], currency: str) -> Table:
+    from calc.quantities.lines import LINES
+    from calc.quantity import QUANTITIES
+    from workbook.command.terminal import table
+
+    columns = ("Plan\nby now", "Actual", "Variance", "Forecast")
+    made = table(("Line", "left"), *((column, "number") for column in columns), title=f"By cost line, in {currency}")
+    for line, one in found["lines"].items():
+        if any(one.values()):
+            amounts = (one["plan"], one["actual"], one["actual"] - one["plan"], one["forecast"])
+            made.add_row(QUANTITIES[LINES[line]].label, *(f"{amount:,.0f}" for amount in amounts))
+    return made
+
+
+def _ways(found: dict[str, Any], labels: dict[str, str], currency: str) -> Table:
+    from workbook.command.terminal import table
+
+    title = f"What is left, decided anew without what is spent, in {currency}: recommended first"
+    made = table(("Way on", "left"), ("To come\n(same scope)", "number"), ("Weeks", "number"), title=title)
+    for number, one in enumerate(found["stay_or_switch"]):
+        stays = one["path"] == found["path"]
+        if number < SHOWN or stays:
+            name = f"{labels[one['path']]}{' (stay)' if stays else ''}"
+            made.add_row(name, f"{one['remaining']:,.0f}", f"{one['weeks']:,.1f}", style="bold" if stays else "")
+    return made
