@@ -68,7 +68,7 @@ SHEETS = (
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
-WITHOUT = {Edition.full: (), Edition.light: (trials,)}
+WITHOUT = {Edition.full: (), Edition.light: (trials, evidence)}
 
 # How many scenarios have their trials evaluated at a time.
 BLOCK = 4

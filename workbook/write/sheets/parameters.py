@@ -131,7 +131,7 @@ def _ground(book: Book, row: int, cited: Parameter | Setting, better: str, model
     sheet.put(row, 12, quality(cited, model), "unit")
     places = "; ".join(f"{r.citation}: {r.says}" if r.says else r.citation for r in cited.references)
     sheet.put(row, 13, places or "assumption", "source")
-    beside = [f"Public data beside it (Evidence): {one.title}." for one in catalogue.evidence_of(model, name)]
+    beside = [f"Public data beside it: {one.title}." for one in catalogue.evidence_of(model, name)]
     sheet.put(row, 14, " ".join([cited.note or "as the source gives it", *beside]), "source")
 
 
