@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import CREATOR, TAB_COLOURS
-from workbook.files.archive import Member, archive, deflated, within
+from workbook.files.archive import LEVEL, Member, archive, deflated, within
 from workbook.files.conventions import saved
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet
 from workbook.write.pack.chart_caches import ChartPart
@@ -89,7 +89,7 @@ class Package:
             head = re.sub(rb'<dimension ref="[^"]*" ?/>', _dimension(book.sheets[name]), head)
             tail = tail.replace(b"<pageMargins", _hyperlinks(book.sheets[name]) + b"<pageMargins", 1)
             self._rows[name].enclose(head, tail)
-        self._known: dict[str, tuple[bytes, Member]] = {}
+        self._known: dict[tuple[str, int], tuple[bytes, Member]] = {}
         self._size = book.largest
         self._left_out = {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
         self._charts = {
@@ -131,7 +131,8 @@ class Package:
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
         members = self.members(scenario)
-        return archive(within(self._size, (self._deflated(*member) for member in members.items()), members))
+        usual = (self._deflated(*member) for member in members.items())
+        return archive(within(self._size, usual, lambda name, level: self._deflated(name, members[name], level)))
 
     def paper(self, scenario: int = 0) -> builtins.bytes:
         """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
@@ -142,16 +143,16 @@ class Package:
         members["xl/workbook.xml"] = _without_workings(members["xl/workbook.xml"], self._left_out)
         return archive(deflated(name, content) for name, content in members.items())
 
-    def _deflated(self, name: str, content: builtins.bytes) -> Member:
+    def _deflated(self, name: str, content: builtins.bytes, level: int = LEVEL) -> Member:
         """The member deflated; one that is the same as in the scenario before is not deflated again.
 
         The trials, most of a workbook and hardly ever the same, are not kept for that.
         """
         if len(content) > MOST_KEPT:
-            return deflated(name, content)
-        known = self._known.get(name)
+            return deflated(name, content, level)
+        known = self._known.get((name, level))
         if known is None or known[0] != content:
-            known = self._known[name] = content, deflated(name, content)
+            known = self._known[name, level] = content, deflated(name, content, level)
         return known[1]
 
 
