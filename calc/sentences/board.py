@@ -149,7 +149,7 @@ def entry_or_after(values, at, place_number, explained_paths, after):
 def other_name(values, at, place_number, explained_paths, alert_cheaper_exists):
     """The name of a path that is explained; past the last one, of what follows where a cheaper path exists."""
     follows = (place_number == explained_paths + 1) * alert_cheaper_exists
-    given = np.where(follows == 1, "What the dearer path gives", "")
+    given = np.where(follows == 1, "Beside the cheapest path", "")
     return np.where(at > 0, picked(values, np.maximum(at, 1)), given)
 
 
@@ -171,13 +171,13 @@ def compared(stands, is_next, same_scope_difference, break_even_chance, later_by
 
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
-    """What the recommended path gives for costing more than the cheapest one, whose figures these are."""
+    """What the recommended path gives or takes beside the cheapest one, whose figures these are."""
     weeks = joined(
         formatted(np.absolute(later_by), "0"), np.where(rounded(np.absolute(later_by), 0) == 1, " week ", " weeks ")
     )
-    sooner = joined("stable ", weeks, np.where(later_by < 0, "later", "sooner"))
+    sooner = joined("Stable ", weeks, np.where(later_by < 0, "later", "sooner"))
     lost = joined(code, " ", amount(np.absolute(loses_more)), np.where(loses_more < 0, " more", " less"), " lost")
-    buys = joined("against the cheapest, ", sooner, ", and ", lost, " to instability.")
+    buys = joined(sooner, ", and ", lost, " to instability.")
     return np.where(alert_cheaper_exists == 1, buys, "")
 
 

@@ -160,7 +160,7 @@ def test_the_next_best_and_every_cheaper_path_are_explained_with_amount_and_brea
         assert text(book, row + number, 1) == path["label"]
         assert said.startswith(f"USD {-path['why_not']['amount']:,.0f} less, but ")
         assert f"{path['why_not']['break_even_chance']:.0%} chance of failing" in said
-    assert text(book, row + len(cheaper) + 1, 1) == "What the dearer path gives"
+    assert text(book, row + len(cheaper) + 1, 1) == "Beside the cheapest path"
 
 
 def test_what_was_computed_once_is_replaced_where_the_inputs_have_changed():
