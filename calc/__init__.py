@@ -14,6 +14,8 @@ From the data to the answer, room by room:
     break_even    where one path becomes cheaper than another
     sequences     the best sequence of all that the grammar of a path allows
     budget        which path for which of many projects, within a budget for all
+    calibration   what a team's own past jobs say of its estimates, and the ranges that follow
+    tracking      actuals against the plan: the forecast, and whether to stay or to switch
     difference    two scenarios compared, and which input explains what
     sentences     what a reader is told of the decision, once for a terminal and for cells
     text          text from people, made printable and compared with known names; text made from values
