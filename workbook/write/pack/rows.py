@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 
@@ -103,7 +103,7 @@ class Rows:
     """The sheet's data as constant XML around slots. `parts(i)` joined is that of the i-th scenario."""
 
     def __init__(self, sheet: Sheet, style: StyleNumber, strings: SharedStrings) -> None:
-        self._tail = b"</sheetData>"
+        self._head, self._tail = b"", b"</sheetData>"
         self._slots: list[Slot] = []
         self._shared: dict[Area, int] = {}
         self._open: list[str] = ["<sheetData>"]
@@ -116,25 +116,36 @@ class Rows:
         self._open.append("</row>" if current else "")
         self._last = "".join(self._open).encode()
         self._block = BlockRows(sheet.block, style, len(self._shared)) if sheet.block else None
-        # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
-        self._parts = [b"", *(part for slot in self._slots for part in (slot.number[0], b""))]
         self._fill(sheet)
 
     def _fill(self, sheet: Sheet) -> None:
         """Take the values of the slots from the sheet."""
         values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
-        self._numbers = np.zeros((len(values[0]) if values else 0, len(values)))
-        self._given: list[int] = []
-        self._texts: list[tuple[int, np.ndarray]] = []
-        for at, (slot, array) in enumerate(zip(self._slots, values, strict=True)):
-            if array.dtype.kind not in "fiub":
-                self._texts.append((at, array))
-                continue
-            self._numbers[:, at] = array
-            if not slot.is_formula:
-                self._given.append(at)
+        numbers = np.zeros((len(values[0]) if values else 1, len(values)))
+        texts: dict[int, np.ndarray] = {}
+        for at, array in enumerate(values):
+            if array.dtype.kind in "fiub":
+                numbers[:, at] = array
+            else:
+                texts[at] = array
         calculated = [at for at, slot in enumerate(self._slots) if not slot.is_typed]
-        self._numbers[:, calculated] = significant(self._numbers[:, calculated])
+        numbers[:, calculated] = significant(numbers[:, calculated])
+        # By their bits, since a zero with a minus is written as such.
+        bits = numbers.view(np.int64)
+        differs = (bits != bits[0]).any(axis=0)
+        differs[[at for at, array in texts.items() if not _is_one_text(array)]] = True
+        self._settle(np.flatnonzero(differs).tolist(), numbers, texts)
+
+    def _settle(self, moving: list[int], numbers: np.ndarray, texts: dict[int, np.ndarray]) -> None:
+        """Fill in once what is the same in all scenarios, and keep the values of the other slots. moving: their places."""
+        first = {at: array[:1] for at, array in texts.items()}
+        whole = Filling(self._slots, [b""] * len(self._slots), numbers[:1], first).parts(0)
+        starts, ends = [0, *(2 * at + 2 for at in moving)], [*(2 * at for at in moving), len(whole)]
+        *before, after = (b"".join(whole[start:end]) for start, end in zip(starts, ends, strict=True))
+        others = {number: texts[at] for number, at in enumerate(moving) if at in texts}
+        numbers = np.ascontiguousarray(numbers[:, moving])
+        self._filling: Filling | None = Filling([self._slots[at] for at in moving], before, numbers, others)
+        self._after = after + self._last
 
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
@@ -146,13 +157,13 @@ class Rows:
 
     def forget(self) -> None:
         """Drop the values and keep the layout."""
-        self._numbers, self._given, self._texts = np.empty((0, 0)), [], []
+        self._filling, self._after = None, b""
         if self._block:
             self._block.forget()
 
     def enclose(self, head: bytes, tail: bytes) -> None:
         """Put the parts of the member that come before and after the sheet's data around it."""
-        self._parts[0] = head
+        self._head = head
         self._tail += tail
 
     def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
@@ -188,21 +199,67 @@ class Rows:
 
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
-        parts, slots = self._parts.copy(), self._slots
-        if slots:
-            numbers = self._numbers[scenario]
-            parts[2::2] = json_numbers(numbers)
-            for at in self._given:
-                parts[2 * at + 2] += b"</v></c>"
-            for at in np.flatnonzero(np.isnan(numbers)).tolist():
-                parts[2 * at + 1 : 2 * at + 3] = slots[at].nothing
-            for at, texts in self._texts:
-                parts[2 * at + 1 : 2 * at + 3] = slots[at].filled(texts[scenario])
-        parts.append(self._last)
+        parts = [self._head]
+        if self._filling:
+            parts += self._filling.parts(scenario)
+        parts.append(self._after)
         if self._block:
             parts += self._block.parts(scenario)
         parts.append(self._tail)
         return parts
+
+
+class Filling:
+    """Slots with the values of a chunk of scenarios: whatever several scenarios share is made once."""
+
+    def __init__(
+        self, slots: Sequence[Slot], before: Sequence[bytes], numbers: np.ndarray, texts: Mapping[int, np.ndarray]
+    ) -> None:
+        """before: the XML before each slot; numbers: shape (scenario, slot); texts: those of a slot, by scenario."""
+        self._slots, self._before, self._numbers = slots, before, numbers
+        # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
+        self._usual = [part for slot, text in zip(slots, before, strict=True) for part in (text + slot.number[0], b"")]
+        self._given = [at for at, slot in enumerate(slots) if not slot.is_formula and at not in texts]
+        self._nothing: dict[int, tuple[bytes, bytes]] = {}
+        self._texts = [(2 * at, self._around(at, array)) for at, array in texts.items()]
+
+    def _around(self, at: int, values: np.ndarray) -> list[tuple[bytes, bytes]]:
+        """The two parts of a slot for each scenario."""
+        slot, before = self._slots[at], self._before[at]
+        openings: dict[bytes, bytes] = {}
+        known: dict[str, tuple[bytes, bytes]] = {}
+        around = []
+        for value in values.tolist():
+            pair = known.get(value) if isinstance(value, str) else None
+            if pair is None:
+                opening, text = slot.filled(value)
+                pair = openings.setdefault(opening, before + opening), text
+                if isinstance(value, str):
+                    known[value] = pair
+            around.append(pair)
+        return around
+
+    def parts(self, scenario: int) -> list[bytes]:
+        """Two parts for each slot."""
+        if not self._slots:
+            return []
+        parts, numbers = self._usual.copy(), self._numbers[scenario]
+        parts[1::2] = json_numbers(numbers)
+        for at in self._given:
+            parts[2 * at + 1] += b"</v></c>"
+        for at in np.flatnonzero(np.isnan(numbers)).tolist():
+            if at not in self._nothing:
+                opening, value = self._slots[at].nothing
+                self._nothing[at] = self._before[at] + opening, value
+            parts[2 * at], parts[2 * at + 1] = self._nothing[at]
+        for place, around in self._texts:
+            parts[place], parts[place + 1] = around[scenario]
+        return parts
+
+
+def _is_one_text(array: np.ndarray) -> bool:
+    """Whether it is the same text in every scenario."""
+    return isinstance(array[0], str) and all(value == array[0] for value in array)
 
 
 def number_value(cell: Cell) -> str:
