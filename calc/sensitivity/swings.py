@@ -32,5 +32,5 @@ class Swing(Cited):
 @cache
 def swings() -> dict[str, Swing]:
     """The swing of every field (`work.core_hours`), of any lens's weight (`weights`) and of any setting."""
-    text = files("calc.catalogue").joinpath("data", "swings.toml").read_text(encoding="utf-8")
+    text = files(catalogue.__name__).joinpath("data", "swings.toml").read_text(encoding="utf-8")
     return catalogue.validated(tomllib.loads(text), dict[str, Swing], "swings")
