@@ -56,7 +56,7 @@ def _formula(quantity: Quantity) -> ExcelFunction:
     formula.__name__ = formula.__qualname__ = f"{PREFIX}{quantity.name}" + (
         "_formula" if quantity.name in OF_SCENARIOS else ""
     )
-    formula.__module__ = "calc.udfs"
+    formula.__module__ = __package__
     about = " ".join((quantity.function.__doc__ or "").split())
     formula.__doc__ = f"{about} Unit: {quantity.unit}."
     parameters = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names]

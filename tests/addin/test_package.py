@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import validator
-from workbook.addin.names import FILE
+from workbook.addin.names import FILE, UDF_MODULE
 from workbook.addin.xlwings_addin import EDITS, TemplateError, edited
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def test_every_udf_has_its_wrapper_with_its_arguments(modules, functions):
     for name, arguments in functions.items():
         assert [each.removeprefix("Optional ") for each in declared[name].split(", ")] == arguments
         assert (
-            f'XLPy.CallUDF("calc.udfs", "{name}", Array({", ".join(arguments)}), ActiveWorkbook'
+            f'XLPy.CallUDF("{UDF_MODULE}", "{name}", Array({", ".join(arguments)}), ActiveWorkbook'
             in modules["xlwings_udfs"]
         )
     assert set(modules) == {"ThisWorkbook", "Dictionary", "xlwings", "Sheet2", "xlwings_udfs", "Descriptions"}
@@ -94,8 +94,8 @@ def test_a_wrapper_runs_as_vba_and_passes_its_arguments_on(modules):
     """
     vba.add_module(server, name="Server", kind="class")
     vba.add_module("Function XLPy()\nSet XLPy = New Server\nEnd Function\n", name="Stub")
-    assert vba.run("tco_hours", [400, 0.1, 0.2]) == "calc.udfs tco_hours 3 400 False"
-    assert vba.run("tco_total", ["x"]) == "calc.udfs tco_total 5 x True"
+    assert vba.run("tco_hours", [400, 0.1, 0.2]) == f"{UDF_MODULE} tco_hours 3 400 False"
+    assert vba.run("tco_total", ["x"]) == f"{UDF_MODULE} tco_total 5 x True"
 
 
 def test_the_function_wizard_describes_every_function(file, modules, functions):
@@ -129,7 +129,7 @@ def test_the_sheet_holds_the_settings_and_the_descriptions(content, functions):
         assert '<sheet name="engagement.conf"' in archive.read("xl/workbook.xml").decode()
     cells = dict(re.findall(r'<c r="(\w+)" t="inlineStr"><is><t xml:space="preserve">([^<]*)</t></is></c>', sheet))
     assert {address: cells[address] for address in cells if address[0] in "AB"} == {
-        "A1": "ADD_WORKBOOK_TO_PYTHONPATH", "B1": "false", "A2": "UDF MODULES", "B2": "calc.udfs",
+        "A1": "ADD_WORKBOOK_TO_PYTHONPATH", "B1": "false", "A2": "UDF MODULES", "B2": UDF_MODULE,
     }  # fmt: skip
     assert {text for address, text in cells.items() if re.fullmatch(r"D\d+", address)} == set(functions)
 

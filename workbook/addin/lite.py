@@ -1,6 +1,6 @@
 """The same functions for xlwings Lite, which runs Python inside Excel: a main.py to paste, and its requirements.
 
-Either the package `calc` is part of main.py, which needs no web server, or Lite installs it from a wheel.
+Either the model is part of main.py, which needs no web server, or Lite installs it from a wheel.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import base64
 import hashlib
 
 import calc
-from workbook.addin.slim_wheel import IMPORT_NAME, modules, slim_wheel, wheel_name
+from workbook.addin.slim_wheel import modules, slim_wheel, wheel_name
+from workbook.files.renamed_imports import PRIVATE
 from workbook.write.pack import zipped
 
 # Marks a main.py of this program.
@@ -19,7 +20,7 @@ MAIN, REQUIREMENTS = "main.py", "requirements.txt"
 NEEDED = ("xlwings", "numpy", "pydantic")
 WIDTH = 120
 # The functions that people use, with drop-downs, and the buttons; before them, if asked for, one for each formula.
-USUAL, ALL = ("calc.udfs.lite",), ("calc.udfs", "calc.udfs.lite")
+USUAL, ALL = (f"{PRIVATE}.calc.udfs.lite",), (f"{PRIVATE}.calc.udfs", f"{PRIVATE}.calc.udfs.lite")
 
 HEAD = '''\
 """Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and others, in this workbook.
@@ -40,7 +41,7 @@ PACKAGE = """
 
 place = Path(tempfile.mkdtemp(prefix="engagement-"), "{digest}.zip")
 place.write_bytes(base64.b64decode(PACKAGE))
-for name in [name for name in sys.modules if name.partition(".")[0] == "calc"]:
+for name in [name for name in sys.modules if name.partition(".")[0] == "{private}"]:
     del sys.modules[name]  # an earlier version, where this file was pasted over it
 sys.path.insert(0, str(place))
 
@@ -56,14 +57,14 @@ def lite(everything: bool = False, address: str | None = None) -> dict[str, byte
     functions = ALL if everything else USUAL
     head = HEAD.format(version=calc.__version__, made_by=MADE_BY)
     if address is None:
-        package = zipped({f"calc/{path}": content for path, content in modules().items()})
+        package = zipped(modules())
         text = base64.b64encode(package).decode()
         lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
         digest = hashlib.sha256(package).hexdigest()[:16]
-        main = head + PASTED.format(package=lines, digest=digest, imports=_imports(functions))
+        main = head + PASTED.format(package=lines, digest=digest, private=PRIVATE, imports=_imports(functions))
         return {MAIN: main.encode(), REQUIREMENTS: _lines(NEEDED)}
     wheel = f"{address.rstrip('/')}/{wheel_name()}"
-    main = head + _imports(tuple(f"{IMPORT_NAME}.{each}" for each in functions))
+    main = head + _imports(functions)
     return {MAIN: main.encode(), REQUIREMENTS: _lines((*NEEDED, wheel)), wheel_name(): slim_wheel()}
 
 

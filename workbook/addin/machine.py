@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, Protocol
 
 from workbook.addin.names import UDF_MODULE
-from workbook.addin.wrappers import ROOT
+from workbook.files.confined import ROOT
 
 # The doctor's questions to the Python that Excel would start.
 QUESTIONS = f"""
@@ -29,7 +29,7 @@ PATIENCE = 60
 
 
 class Machine(Protocol):
-    """system: as in sys.platform; executable: this Python; home: the folder that holds the package `calc`; ansi: the
+    """system: as in sys.platform; executable: this Python; home: the folder that this package is imported from; ansi: the
     encoding in which VBA reads text files.
     """
 

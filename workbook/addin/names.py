@@ -2,4 +2,4 @@
 
 NAME = "engagement"
 FILE = f"{NAME}.xlam"
-UDF_MODULE = "calc.udfs"
+UDF_MODULE = "engagement_calculator.udfs"

@@ -26,7 +26,7 @@ def settings_file(machine: Machine) -> str:
 
 
 def settings(machine: Machine, interpreter: str) -> dict[str, str]:
-    """The settings for a Python: its path, and the folder with the package `calc`.
+    """The settings for a Python: its path, and the folder that this package is imported from.
 
     The module path is never empty: xlwings would then use the current folder of Excel.
     """

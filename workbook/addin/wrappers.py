@@ -18,8 +18,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from workbook.addin.names import FILE, UDF_MODULE
+from workbook.files.confined import ROOT
 
-ROOT = Path(__file__).parents[2]
 MODULE = "xlwings_udfs"
 
 
@@ -46,7 +46,7 @@ def wrappers() -> Wrappers:
     """The wrappers of all UDFs, the same on every system."""
     places = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = os.environ | {"PYTHONPATH": places, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "workbook.addin.wrappers"]
+    command = [sys.executable, "-m", __name__]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
     if run.returncode:
         raise RuntimeError(f"xlwings could not write the wrappers: {run.stderr.strip().splitlines()[-1]}")

@@ -23,7 +23,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
+# The folder from which this package is imported, wherever it stands.
+ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 # So many times its limit of processor time a child may take by the clock.
 PATIENCE = 20
 # How a child ends that has used up its processor time, where no signal says so.

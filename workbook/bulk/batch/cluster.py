@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import calc
+from calc import __version__
 from calc.scenario.faults import problem
 from workbook.bulk.batch.executor import Chunk, Workshop
 from workbook.bulk.batch.making import Failed, Made
@@ -34,7 +34,7 @@ class OtherVersionError(StoppedError):
 
     def __init__(self, address: str, there: str, here: str) -> None:
         says = f"runs another version of the calculator (its template is {there}, here it is {here})"
-        hint = f"install version {calc.__version__} on every worker"
+        hint = f"install version {__version__} on every worker"
         super().__init__(f"the cluster at {address}", [problem("", says, hint)])
 
 

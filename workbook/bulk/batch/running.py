@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import calc
+from calc import __version__
 from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.scenario.faults import Refused, counted, first, listed
@@ -118,7 +118,7 @@ def _filled(portfolio: Portfolio, folder: Path, shelf: Shelf, options: Options, 
         len(portfolio),
         options.shard,
         options.kind.runs,
-        calc.__version__,
+        __version__,
         options.kind.edition.value,
     )
     report(folder, about, options.budget)

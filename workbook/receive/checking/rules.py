@@ -17,7 +17,7 @@ from workbook.receive.soundness import Breach
 
 OF_CELLS = (1, 2, 4, 5, 6, 9)
 CHANGED = ("formula", "constant", "added", "filled")
-JUDGE = "workbook.receive.checking.judge"
+JUDGE = f"{__package__}.judge"
 # More cells than these were not changed by hand, and the rules take time with each.
 MOST_CELLS = 5_000
 

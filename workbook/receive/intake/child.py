@@ -14,7 +14,7 @@ from workbook.receive.intake.received import refused
 from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 
 # -P and -S: nothing is imported from the current folder, where received files lie, nor from installed packages.
-COMMAND = ("-P", "-S", "-m", "workbook.receive.intake.reader")
+COMMAND = ("-P", "-S", "-m", f"{__package__}.reader")
 
 
 def cells(path: str | os.PathLike[str], without_numbers: bool = False) -> Book:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import calc
+from calc import __version__
 from calc.model import DAY_ZERO
 from calc.scenario import Scenario, scenario
 from calc.scenario.basis import KEY as BASIS
@@ -71,7 +71,7 @@ def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[
     """The scenario that these cells say."""
     inputs = Gathered(book, where, version, cells, faults=list(cells.faults), notes=list(cells.notes))
     _missing(inputs)
-    if version == calc.__version__:
+    if version == __version__:
         inputs.notes += overwritten(book)
     currency = ""
     for one in sorted(wanted, key=lambda one: one.dotted != "project.currency"):

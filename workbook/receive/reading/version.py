@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import calc
+from calc import __version__
 from calc.scenario.faults import Refused, problem
 from workbook.receive.intake import Book, Sheet
 from workbook.receive.reading.tables import text_at
@@ -44,13 +44,13 @@ def order(version: str) -> tuple[int, ...]:
 
 
 def is_older(version: str | None) -> bool:
-    return version is not None and order(version) < order(calc.__version__)
+    return version is not None and order(version) < order(__version__)
 
 
 def refuse_newer(version: str | None, where: str) -> None:
     """Raise Refused for a workbook of a newer version than this one."""
-    if version is not None and order(version) > order(calc.__version__):
-        says = f"made by version {version}, which is newer than this version {calc.__version__}"
+    if version is not None and order(version) > order(__version__):
+        says = f"made by version {version}, which is newer than this version {__version__}"
         raise Refused(where, [problem("", says, "update engagement")])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-import calc
+from calc import __version__
 from workbook.write.book import Block, Book, Cell
 from workbook.write.pack.rows import TYPED
 
@@ -17,7 +17,7 @@ ONE_OFF = ("Simulation", "Sensitivity", "Sequences", "Searches")
 
 def template_hash(book: Book) -> str:
     """Equal for workbooks of one version with the same paths; sees formulas, constant texts and figures, and looks."""
-    digest = hashlib.sha256(calc.__version__.encode())
+    digest = hashlib.sha256(__version__.encode())
 
     def add(*parts: object) -> None:
         digest.update(repr(parts).encode())

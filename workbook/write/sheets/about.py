@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import calc
+from calc import __version__
 from workbook.write.book import Book
 from workbook.write.once.fingerprint import template_hash
 from workbook.write.sheets.heading import framed
@@ -27,7 +27,7 @@ def add(book: Book) -> None:
     sheet = framed(
         book, NAME, "text", "About", purpose, {1: 30, 2: 100}, freeze=(4, 1), header_rows=(0, 0), print_to=None
     )
-    sheet.row(5, 1, ["Version", calc.__version__], "label")
+    sheet.row(5, 1, ["Version", __version__], "label")
     book.later(NAME, lambda: _template(book))
     sheet.row(INPUTS, 1, ["Inputs", book.texts["inputs_hash"]], "label")
     sheet.row(EDITION, 1, ["Edition", book.edition.value], "label")
@@ -40,5 +40,5 @@ def add(book: Book) -> None:
 def _template(book: Book) -> None:
     """The fingerprint of all sheets, which reads them all."""
     book.write_all()
-    key = "template", calc.__version__
+    key = "template", __version__
     book.sheets[NAME].row(6, 1, ["Template", book.once(key, lambda: template_hash(book))], "label")

@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from calc import catalogue
+from calc import catalogue, quantities
 from calc.graph import Node
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
@@ -29,7 +29,7 @@ from workbook.write.sheets.values import path_ids, path_labels
 NAME = "Ranking"
 TOP, LAST = 6, 12
 READ, TEXT = 3, 6  # the columns of what a single sentence reads, from there on, and of the sentence
-MODULES = ("calc.quantities.ranking", "calc.quantities.reasons")
+MODULES = quantities.ranking.__name__, quantities.reasons.__name__
 # The texts beside the table of paths, of places and of alerts: name of their home, and the head above them.
 OF_PATHS = {
     "stands": "How it stands",

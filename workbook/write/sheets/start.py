@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import calc
-from calc import catalogue
+from calc import __version__, catalogue
 from workbook.write.book import Book
 from workbook.write.sheets.heading import framed
 
@@ -31,7 +30,7 @@ def add(book: Book) -> None:
     """The sheet that leads through the other sheets; its contents are listed once all sheets are there."""
     purpose = "What to do first, what the colours mean, and where everything is."
     sheet = framed(book, NAME, "text", "Start", purpose, WIDTHS, freeze=(4, 1), header_rows=(1, 3), print_to=None)
-    sheet.row(4, 1, ["Version", calc.__version__], "text")
+    sheet.row(4, 1, ["Version", __version__], "text")
     row = 6
     sheet.row(row, 1, ["Five steps", None, None], "section")
     for number, (target, text) in enumerate(STEPS, 1):

@@ -1,0 +1,53 @@
+"""Hatch's hook for a wheel: `calc`, `workbook` and the package for Python programs, all inside `engagement_calculator`."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import tempfile
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+FACE = Path("workbook", "python", "engagement_calculator")
+NEVER = shutil.ignore_patterns("__pycache__", "*.pyc", "*~", "~$*", ".~lock.*")
+
+
+class OnePrivateName(BuildHookInterface):
+    """Places a copy of the source whose imports name the private package. An editable install uses the source as it is."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        root = Path(self.root)
+        self._copy = Path(tempfile.mkdtemp())
+        rewriting = _module(root / "workbook" / "files" / "renamed_imports.py")
+        inside = self._copy / rewriting.PRIVATE
+        shutil.copytree(root / FACE, inside, ignore=NEVER)
+        for package in rewriting.PACKAGES:
+            shutil.copytree(root / package, inside / package, ignore=NEVER)
+        shutil.rmtree(inside / FACE.parent)
+        files = {
+            ".".join(file.relative_to(inside).with_suffix("").parts).removesuffix(".__init__"): file
+            for file in sorted(inside.rglob("*.py"))
+        }
+        known = [name for name in files if "." in name]
+        for name, file in files.items():
+            file.write_bytes(rewriting.renamed(file.read_bytes().decode(), name, known).encode())
+        build_data["force_include"][str(inside)] = rewriting.PRIVATE
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        if version != "editable":
+            shutil.rmtree(self._copy)
+
+
+def _module(file: Path) -> ModuleType:
+    """A module of the source by its file: building needs none of what the program needs."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

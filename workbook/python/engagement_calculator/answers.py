@@ -1,0 +1,202 @@
+"""What the functions of this package give: typed, and as rows of a DataFrame."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from calc.facts import facts, searched
+from calc.results.json_form import Result
+from calc.scenario import Scenario
+from engagement_calculator.frames import Library, frame
+from workbook.files.as_built import is_as_built
+from workbook.files.saving import save, writable
+from workbook.receive.checking import Finding, Report
+
+
+class Answer(Result):
+    """The recommendation and every path of a scenario: the data of `engagement calc --json`, documented in its schema
+    (`engagement facts --schema results`)."""
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row for each path: its single figures, and each line of its costs as `lines.NAME`."""
+        for name, path in self.paths.items():
+            plain = path.model_dump(mode="json", by_alias=True)
+            single = {key: value for key, value in plain.items() if not isinstance(value, dict | list)}
+            lines = {f"lines.{line}": amount for line, amount in path.lines.items()}
+            yield {"path": name, "recommended": name == self.recommendation.path} | single | lines
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """A DataFrame with a row for each path. library: `pandas` or `polars`; None for the first that is installed."""
+        return frame(self.rows(), library)
+
+
+class Answers(tuple[Answer, ...]):
+    """The answers to many scenarios, in their order. ids: what each is called, its number from 1 without an id."""
+
+    ids: tuple[str, ...]
+
+    def __new__(cls, answers: list[Answer], ids: list[str]) -> Answers:
+        made = super().__new__(cls, answers)
+        made.ids = tuple(ids)
+        return made
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """A DataFrame with a row for each scenario and path, its scenario in the column `id`."""
+        return frame(
+            ({"id": name} | row for name, answer in zip(self.ids, self, strict=True) for row in answer.rows()), library
+        )
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A live workbook. content: the bytes of an .xlsx file."""
+
+    content: bytes
+
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
+        """Write it; a file that is there is replaced if it is a workbook as it was built, any other only by force.
+
+        Raises OSError's subclass WriteError.
+        """
+        target = Path(path)
+        writable(target, force or is_as_built(target), "exists already and was changed since; force replaces it")
+        save(target, self.content)
+        return target
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a filled-in workbook says. notes: on what was not read literally; version: the one that made it, or None."""
+
+    scenario: Scenario
+    notes: tuple[str, ...]
+    version: str | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was changed in a workbook. notes: what was not compared, and why."""
+
+    where: str
+    version: str | None
+    differs: bool
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> Findings:
+        return cls(report.where, report.version, report.differs, tuple(report.findings), tuple(report.notes))
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """A DataFrame with a row for each finding."""
+        return frame((finding._asdict() for finding in self.findings), library)
+
+
+class Phase(BaseModel):
+    """A phase of a sequence, in weeks from the start of the project and with its dates. share: of the core hours."""
+
+    model: str
+    work: Literal["audit", "core", "run", "retainer"]
+    share: float | None
+    weeks: float | None
+    start_week: float
+    end_week: float
+    start: date | None
+    end: date | None
+
+
+class WayOn(BaseModel):
+    """The cheapest other sequence that begins alike, and what the rest of it costs."""
+
+    name: str
+    costs: float
+
+
+class WaysOn(BaseModel):
+    """Where the first phase ends: in which week, what is paid by then, and what each way on costs from there."""
+
+    week: float
+    paid: float
+    go_on: float
+    switch: WayOn | None
+
+
+class Sequence(BaseModel):
+    """A sequence of phases. path: the published one that it is; saves: what it costs less than the recommended published
+    path, for the same scope."""
+
+    name: str
+    path: str | None
+    phases: list[Phase]
+    fit: float
+    same_scope: float
+    npv: float
+    invoiced: float
+    paid: float
+    own_time: float
+    losses: float
+    weeks_to_stable: float
+    evidence: bool
+    saves: float | None
+    ways_on: WaysOn | None
+
+
+class Against(BaseModel):
+    """The recommended published path, with which sequences are compared."""
+
+    path: str
+    same_scope: float
+
+
+class Design(BaseModel):
+    """Of all sequences that were searched: the recommended one, and those that no other beats in fit, cost and time."""
+
+    searched: int
+    status: str
+    recommended: Sequence | None
+    against: Against | None
+    frontier: list[Sequence]
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """A DataFrame with a row for each sequence of the frontier, the best first."""
+        return frame((one.model_dump(exclude={"phases", "ways_on"}) for one in self.frontier), library)
+
+
+class Facts(BaseModel):
+    """Every figure and rule with unit, range, source and place: the data of `engagement facts --json`."""
+
+    parameters: dict[str, dict[str, dict[str, Any]]]
+    models: dict[str, dict[str, Any]]
+    settings: dict[str, dict[str, Any]]
+    questions: list[dict[str, Any]]
+    lenses: dict[str, dict[str, Any]]
+    rules: list[dict[str, Any]]
+    paths: dict[str, dict[str, Any]]
+    figures: list[dict[str, Any]]
+    contradictions: list[dict[str, Any]]
+    stories: list[dict[str, Any]]
+    sources: dict[str, dict[str, Any]]
+
+    @classmethod
+    def holding(cls, words: str) -> Facts:
+        """The facts in which every word occurs; all of them without words."""
+        return cls.model_validate(searched(facts(), words) if words.split() else facts())
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """A DataFrame with a row for each parameter of each model: low, likely, high, unit, basis, source and place."""
+        shown = ("label", "low", "likely", "high", "unit", "basis", "source", "place")
+        return frame(
+            (
+                {"model": model, "parameter": name} | {key: about.get(key) for key in shown}
+                for model, own in self.parameters.items()
+                for name, about in own.items()
+            ),
+            library,
+        )
