@@ -55,7 +55,7 @@ def _places(tree: ast.Module, name: str, modules: Collection[str]) -> Iterator[t
                     raise NotMovableError(f"{name}, line {node.lineno}: {says}")
                 yield alias.lineno - 1, alias.col_offset
         elif isinstance(node, ast.Constant) and node.value in modules and node not in texts:
-            says = f'"{node.value}" names a module: take it from __package__ or __name__'
+            says = f'"{node.value!s}" names a module: take it from __package__ or __name__'
             raise NotMovableError(f"{name}, line {node.lineno}: {says}")
 
 
