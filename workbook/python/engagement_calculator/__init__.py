@@ -13,7 +13,7 @@
 
 A scenario is a mapping in the form of a scenario file, the name of such a file or of a filled-in workbook, or the
 `scenario` of a `Reading`. Input that is refused raises `Refused`, which names every fault at once. Amounts are in the
-project's currency. docs/python.ipynb goes through all of it.
+project's currency.
 """
 
 from __future__ import annotations

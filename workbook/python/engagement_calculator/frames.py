@@ -56,6 +56,4 @@ def frame(records: Iterable[Mapping[str, Any]], library: Library | None = None) 
             continue
         return module.DataFrame(list(records))
     wanted = library or " or ".join(LIBRARIES)
-    raise ImportError(
-        f"a DataFrame needs {wanted}; in the folder of the calculator, run: pip install '.[{library or 'pandas'}]'"
-    )
+    raise ImportError(f"a DataFrame needs {wanted}; install it beside the calculator")
