@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-import calc
+from calc import __version__
 from workbook.addin.slim_wheel import modules, slim_wheel, wheel_name
 from workbook.files.renamed_imports import PRIVATE
 from workbook.write.pack import zipped
@@ -55,7 +55,7 @@ def lite(everything: bool = False, address: str | None = None) -> dict[str, byte
     wheel, which is then one of the files; without one the package is part of main.py.
     """
     functions = ALL if everything else USUAL
-    head = HEAD.format(version=calc.__version__, made_by=MADE_BY)
+    head = HEAD.format(version=__version__, made_by=MADE_BY)
     if address is None:
         package = zipped(modules())
         text = base64.b64encode(package).decode()

@@ -10,7 +10,8 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
-import calc
+from calc import __name__ as model
+from calc import __version__
 from workbook.files.renamed_imports import PRIVATE, renamed
 from workbook.write.pack import zipped
 
@@ -23,12 +24,12 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: engagement\nRoot-Is-Purelib: true\nTag: 
 
 def wheel_name() -> str:
     """The name of the file."""
-    return f"{DISTRIBUTION}-{calc.__version__}-py3-none-any.whl"
+    return f"{DISTRIBUTION}-{__version__}-py3-none-any.whl"
 
 
 def modules() -> dict[str, bytes]:
     """Path -> content of the model's modules and data, inside the one package that is ours, which their imports name."""
-    root = Path(str(files(calc.__name__)))
+    root = Path(str(files(model)))
     found = sorted(each for each in root.rglob("*") if each.suffix in KINDS)
     inside = {f"{PRIVATE}/calc/{each.relative_to(root).as_posix()}": _installed(each) for each in found}
     return {f"{PRIVATE}/__init__.py": b'"""Engagement Calculator: the model."""\n', **inside}
@@ -42,11 +43,9 @@ def _installed(file: Path) -> bytes:
 def slim_wheel() -> bytes:
     """The wheel, the same bytes on every run."""
     members = modules()
-    about = f"{DISTRIBUTION}-{calc.__version__}.dist-info"
+    about = f"{DISTRIBUTION}-{__version__}.dist-info"
     needs = "".join(f"Requires-Dist: {need}\n" for need in NEEDS)
-    metadata = (
-        f"Metadata-Version: 2.1\nName: {DISTRIBUTION}\nVersion: {calc.__version__}\nRequires-Python: >=3.11\n{needs}"
-    )
+    metadata = f"Metadata-Version: 2.1\nName: {DISTRIBUTION}\nVersion: {__version__}\nRequires-Python: >=3.11\n{needs}"
     members |= {f"{about}/METADATA": metadata.encode(), f"{about}/WHEEL": WHEEL.encode()}
     record = "".join(f"{path},sha256={_digest(content)},{len(content)}\n" for path, content in sorted(members.items()))
     return zipped({**members, f"{about}/RECORD": f"{record}{about}/RECORD,,\n".encode()})

@@ -35,9 +35,9 @@ class Offer:
 
 def offer(book: Book, file: Path) -> Offer:
     """The offer in a form, with the name and the hash of its file. Raises Refused with every question at once."""
-    faults, found = list(tampered(book)), Offer({}, "")
+    faults, offer = list(tampered(book)), Offer({}, "")
     places = _places(book.sheets[NAME]) if NAME in book.sheets else {}
-    said: dict[str, Any] = {}
+    entered: dict[str, Any] = {}
     for row in rows():
         if row.id not in places:
             continue
@@ -47,7 +47,7 @@ def offer(book: Book, file: Path) -> Offer:
             cell = content(book, place)
             if cell.formula is not None:
                 raise UnclearValueError(f"the formula ={cell.formula}", "an offer is a value: type it")
-            value = meaning(cell, row.asked, str(said.get("currency", "")))
+            value = meaning(cell, row.asked, str(entered.get("currency", "")))
             if row.id == "model" and value is not None:
                 value = _model(str(value))
         except UnclearValueError as unclear:
@@ -55,22 +55,24 @@ def offer(book: Book, file: Path) -> Offer:
             faults.append(Fault(named, question, _allowed(row), unclear.example))
             continue
         if value is not None:
-            said[row.id] = value
+            entered[row.id] = value
             if row.id != "model" and is_noted(cell.value, value):
-                found.notes.append(f"{named}: {noted(cell.value, value)}")
+                offer.notes.append(f"{named}: {noted(cell.value, value)}")
     faults += [
-        problem(f"{NAME} ({row.label})", "is empty", _allowed(row)) for row in rows()[:2] if _is_open(row, said, faults)
+        problem(f"{NAME} ({row.label})", "is empty", _allowed(row))
+        for row in rows()[:2]
+        if _is_open(row, entered, faults)
     ]
-    found.currency = str(said.pop("currency", ""))
-    includes = [id.partition(".")[2] for id, value in said.items() if id.startswith("includes.") and value == "yes"]
-    found.quote = {id: _plain(value) for id, value in said.items() if not id.startswith("includes.")}
-    found.quote |= {"includes": includes} if includes else {}
+    offer.currency = str(entered.pop("currency", ""))
+    includes = [id.partition(".")[2] for id, value in entered.items() if id.startswith("includes.") and value == "yes"]
+    offer.quote = {id: _plain(value) for id, value in entered.items() if not id.startswith("includes.")}
+    offer.quote |= {"includes": includes} if includes else {}
     if not faults:
-        faults += [_placed(fault, places) for fault in quote_faults({"quotes": [found.quote]}, None)]
+        faults += [_placed(fault, places) for fault in quote_faults({"quotes": [offer.quote]}, None)]
     if faults:
         raise Refused(str(file), faults)
-    found.quote |= {"file": file.name[:120], "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-    return found
+    offer.quote |= {"file": file.name[:120], "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    return offer
 
 
 def tampered(book: Book) -> Iterator[Fault]:
@@ -98,11 +100,11 @@ def tampered(book: Book) -> Iterator[Fault]:
 
 def _places(sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Id -> the row and column of its answer."""
-    found: dict[str, tuple[int, int]] = {}
+    by_field: dict[str, tuple[int, int]] = {}
     for (line, column), cell in sheet.cells.items():
         if column == ID and line > HEAD and str(cell.value).startswith(OF_FORM):
-            found.setdefault(str(cell.value).removeprefix(OF_FORM), (line, VALUE))
-    return found
+            by_field.setdefault(str(cell.value).removeprefix(OF_FORM), (line, VALUE))
+    return by_field
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
@@ -123,8 +125,8 @@ def _allowed(row: Row) -> str:
     return f"one of: {', '.join(row.words)}" if row.words else row.limit.said() if row.limit else "a value"
 
 
-def _is_open(row: Row, said: Mapping[str, Any], faults: list[Fault]) -> bool:
-    return row.id not in said and not any(f"({row.label})" in fault.field for fault in faults)
+def _is_open(row: Row, entered: Mapping[str, Any], faults: list[Fault]) -> bool:
+    return row.id not in entered and not any(f"({row.label})" in fault.field for fault in faults)
 
 
 def _placed(fault: Fault, places: Mapping[str, tuple[int, int]]) -> Fault:
