@@ -32,7 +32,7 @@ MAY_BE_BLANK = (
     "all_second_same_scope", "all_counted_invoiced", "all_same_scope_difference", "all_break_even_chance", "candidate_fit",
     "best_candidate_fit", "best_other_fit", "least_invoiced", "budget_limit", "recommended_invoiced", "headroom",
     "recommended_same_scope", "recommended_same_place", "same_scope_difference", "way_difference", "searched_low",
-    "searched_high", "meeting_loss", "break_even_loss",
+    "searched_high", "meeting_loss", "break_even_loss", "history_low", "history_likely", "history_high",
     *(f"{along}actual_{name}" for name in (*SERIES, "coordination", "instability") for along in ("", "all_")),
 )  # fmt: skip
 DATES = ("start_day",)
