@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName
+
 if TYPE_CHECKING:
     from calc.scenario import Scenario
     from calc.scenario.faults import Fault
@@ -26,6 +28,7 @@ def quotes(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Take the quotes of vendors into a scenario.
 
@@ -44,7 +47,7 @@ def quotes(
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder", param_hint="FOLDER")
     writable_by("quotes", output, force)
-    given = read_scenario(scenario) if scenario else None
+    given = read_scenario(scenario, defaults) if scenario else None
     offers, faults = _offers(folder, given.project.currency if given else None)
     if faults:
         raise Refused(str(folder), faults)

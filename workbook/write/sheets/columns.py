@@ -58,7 +58,8 @@ def table(book: Book, sheet: str, top: int, left: int, dimension: str, keys: Ite
         static = node.kind == "input"
         format = "flag" if static and unit in ("0/1", "number") else format_of(unit)
         if static:
-            book.inputs(key, home, "fixed", format)
+            # What a scenario gives is recorded here; what it does not change is fixed.
+            book.inputs(key, home, "record" if key in INPUTS else "fixed", format)
         else:
             book.place(key, home, "calc", format)
         column += 1

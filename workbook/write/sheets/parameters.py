@@ -82,19 +82,14 @@ def add(book: Book) -> None:
             # The row of its model has the rest.
             sheet.put(row, 12, "quote", "unit")
             sheet.put(row, 13, f"as quoted; published: {catalogue.models()[base].label}", "source")
-    book.later(NAME, lambda: _tails(book))
+    _tails(book)
     _settings(book, FIRST + len(rows) + 1)
 
 
 def _tails(book: Book) -> None:
-    """What the ends of a range are, where it may have a tail."""
+    """What the ends of a range are, where it may have a tail: where it is that of one's own history."""
     for at in np.flatnonzero(book.values["is_overrun"][0] == 1).tolist():
-        book.derive(NAME, FIRST + at, 16, ends_in_words, "source", tail=book.spot("tail", parameter=at))
-
-
-def ends_in_words(tail):
-    """tail: 1 where the range has one, else 0."""
-    return np.where(tail == 1, WITH_TAIL, "the ends")
+        book.sheets[NAME].put(FIRST + at, 16, f"the ends; of your own history {WITH_TAIL}", "source")
 
 
 def _mattering(book: Book) -> None:

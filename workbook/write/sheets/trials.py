@@ -256,6 +256,9 @@ class Workings:
     def _common(self) -> None:
         book = self.book
         self.sheet.put(LABEL_ROW, COMMON, "Common to all figures", "head")
+        self._unit(COMMON, "number")
+        for row in (COMMON_ROW, OWN_ROW):
+            unit_cell(self.book, NAME, row, COMMON + 1, "weight", "unit_centred")
         for row, number in zip((SQUARE_ROW, FACTOR_ROW, START_ROW), draws.coefficients()[-1], strict=True):
             self.sheet.put(row, COMMON, number, "fixed", "flag")
         correlation = book.spot("correlation")
