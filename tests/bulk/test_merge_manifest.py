@@ -44,6 +44,7 @@ FIGURES = {
     "runner_up": {"path": "a", "label": "A", "total": 1.0, "same_scope": 1.0}, "edition": "full",
     **dict.fromkeys(("paid", "own_time", "losses", "same_scope", "invoiced", "p50", "p80"), 1.0),
     "label": "Free", "provisional": ..., "total": 1.0, "npv": 1.0, "best": 1.0, "worst": 1.0, "p10": 1.0, "p90": 1.0,
+    "contenders": [],
     "weeks_to_stable": 1.0, "core_cost": 1.0, "cheapest": "freelancer", "input": "0" * 16, "template": "0" * 16,
 }  # fmt: skip
 
@@ -60,8 +61,7 @@ def test_a_merge_compares_every_figure_and_owner_of_a_manifest_with_its_workbook
 
 def test_every_entry_of_a_manifest_is_compared_except_those_that_only_the_run_knows(done):
     [line, *_] = records(done[1])
-    assert set(line) - set(FIGURES) == {"row", "id", "file", "runs", "sha256", "content", "size", "seconds"    "contenders": [],
-}
+    assert set(line) - set(FIGURES) == {"row", "id", "file", "runs", "sha256", "content", "size", "seconds"}
 
 
 def test_a_merge_finds_the_figures_of_a_workbook_with_user_defined_paths(tmp_path):

@@ -23,6 +23,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("workbook.mail.picture.first_page", lambda workbook: None)
     shutil.copy(APP_BUILT, "rescue.toml")
+    shutil.copy(APP_BUILT, "tracked.toml")
     (tmp_path / "portfolio.csv").write_text(PORTFOLIO, encoding="utf-8")
     shutil.copy(KITCHENHAM, "history.csv")
     (tmp_path / "answers.txt").write_text("Checkout rescue\n2026-12-01\nstop\n", encoding="utf-8")
