@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 from calc import catalogue
 from calc.scenario.faults import Fault, problem, short, shown
+from calc.scenario.quotes import KEY as QUOTES
+from calc.scenario.quotes import quote_id
 from calc.scenario.schema import LARGEST_AMOUNT, MOST_MONTHS, Actuals
 
 KEY = "actuals"
@@ -56,14 +58,18 @@ def actuals_faults(data: Mapping[str, Any]) -> list[Fault]:
         for name in given
         if name != PATH and name not in SERIES
     ]
-    faults += _path_faults(given, data.get("paths"))
+    faults += _path_faults(given, data)
     of_months = [fault for name in SERIES if name in given for fault in _series_faults(name, given[name])]
     return faults + (of_months or _skipped([given[name] for name in SERIES if name in given]))
 
 
-def _path_faults(given: Mapping[str, Any], own: Any) -> list[Fault]:
+def _path_faults(given: Mapping[str, Any], data: Mapping[str, Any]) -> list[Fault]:
+    own, quotes = data.get("paths"), data.get(QUOTES)
     known = [*catalogue.paths(), *(own if isinstance(own, Mapping) else ())]
-    if PATH not in given or given[PATH] in known:
+    for quote in quotes if isinstance(quotes, list) else ():
+        if isinstance(quote, Mapping) and isinstance(quote.get("vendor"), str):
+            known.append(quote_id(quote["vendor"]))
+    if given.get(PATH) is None or given[PATH] in known:
         return []
     return [Fault(f"{KEY}.{PATH}", shown(given[PATH]), f"one of {', '.join(known)}", known[0])]
 
