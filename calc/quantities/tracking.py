@@ -25,10 +25,16 @@ def actual_instability(actual_losses):
     return actual_losses
 
 
+@quantity("month", unit="month", label="Month with an entry")
+def entered_month(month, entered):
+    """The number of a month in which anything is entered; 0 of others."""
+    return month * entered
+
+
 @quantity(unit="month", label="Months with actuals")
-def actual_month(all_month, all_entered):
+def actual_month(all_entered_month):
     """The last month in which anything is entered; 0 where nothing is."""
-    return largest(all_month * all_entered)
+    return largest(all_entered_month)
 
 
 @quantity("month", unit="0/1", label="With actuals")
@@ -43,10 +49,16 @@ def core_known(actual_core_done):
     return np.where(np.isnan(actual_core_done), 0, 1)
 
 
+@quantity("month", unit="month", label="Month with progress")
+def progress_month(month, core_known):
+    """The number of a month in which it is entered how much of the core is done; 0 of others."""
+    return month * core_known
+
+
 @quantity(unit="month", label="Progress is known at the end of month")
-def core_known_month(all_month, all_core_known):
+def core_known_month(all_progress_month):
     """The last month in which it is entered how much of the core is done; 0 where none is."""
-    return largest(all_month * all_core_known)
+    return largest(all_progress_month)
 
 
 @quantity(unit="share", label="Core done")
@@ -106,18 +118,28 @@ def plan_core_end(all_core_end, plan_path):
     return picked_or(all_core_end, plan_path, 0)
 
 
+@quantity("phase", unit="months", label="The plan reaches what is done of it after")
+def phase_reached(in_plan, is_core, phase_done, phase_stands):
+    """When the plan reaches what is done of a core phase, in months from the start; 0 where nothing is done."""
+    return np.where(in_plan * is_core * (phase_done > 0) == 1, phase_stands, 0)
+
+
+@quantity("phase", unit="months", label="The plan goes on beyond what is done of it after")
+def phase_goes_on(in_plan, is_core, phase_done, phase_stands, plan_core_end):
+    """When the plan goes on beyond what is done of a core phase, in months from the start; its end where all is done."""
+    return np.where(in_plan * is_core * (phase_done < 1) == 1, phase_stands, plan_core_end)
+
+
 @quantity(unit="months", label="The plan reaches it after")
-def reached_from(all_in_plan, all_is_core, all_phase_done, all_phase_stands):
+def reached_from(all_phase_reached):
     """When the plan reaches what is done of the core, in months from the start; 0 where nothing is done."""
-    return largest(all_in_plan * all_is_core * (all_phase_done > 0) * all_phase_stands)
+    return largest(all_phase_reached)
 
 
 @quantity(unit="months", label="The plan leaves it after")
-def reached_until(all_in_plan, all_is_core, all_phase_done, all_phase_stands, plan_core_end):
+def reached_until(all_phase_goes_on):
     """When the plan goes on beyond what is done of the core, in months from the start."""
-    return smallest_given(
-        np.where(all_in_plan * all_is_core * (all_phase_done < 1) == 1, all_phase_stands, plan_core_end)
-    )
+    return smallest_given(all_phase_goes_on)
 
 
 @quantity(unit="months", label="Stands where the plan is after")

@@ -113,7 +113,7 @@ REFUSED = {
     "a sum of a single cell": lambda a: summed(a),
     "a largest of a product": lambda p, q: largest(p * q),
     "a mean": lambda p: np.mean(p, axis=-1),
-    "a square root": lambda a: np.sqrt(a),
+    "a cubic root": lambda a: np.cbrt(a),
     "an exponential": lambda a: np.exp(a),
     "a logarithm": lambda a: np.log(a),
     "a division without rest": lambda a: a // 2,

@@ -40,5 +40,5 @@ def add(book: Book) -> None:
 def _template(book: Book) -> None:
     """The fingerprint of all sheets, which reads them all."""
     book.write_all()
-    key = "template", __version__
+    key = "template", __version__, tuple(book.sheets)  # with the one-off studies there is a sheet more
     book.sheets[NAME].row(6, 1, ["Template", book.once(key, lambda: template_hash(book))], "label")
