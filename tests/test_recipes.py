@@ -90,6 +90,10 @@ EDITS = {
         "plan_retainer + plan_support": "plan_retainer + plan_support + plan_insurance",
         '    "support": "plan_support",': '    "support": "plan_support",\n    "insurance": "plan_insurance",',
     },
+    "calc/scenario/schema.py": {"    support: Months = ()": "    support: Months = ()\n    insurance: Months = ()"},
+    "calc/actual_lines.py": {
+        '    "support": ("support_monthly"': '    "insurance": ("insurance_monthly", "run_left"),\n    "support": ("support_monthly"'
+    },
     "workbook/write/sheets/plan.py": {
         '    "A rewrite, weighted': '    "Insurance": ("insurance_total", None, None, None),\n    "A rewrite, weighted',
     },

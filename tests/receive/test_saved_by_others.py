@@ -29,6 +29,7 @@ from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
 from workbook.receive.reading.openformula import excel_form
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
 ANSWERED = ("shifting", "bounded", "losing")
 SENT = {
@@ -259,7 +260,8 @@ def test_openpyxl_changes_nothing_but_the_input_that_was_typed(tmp_path):
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_gnumeric_changes_nothing(ending, tmp_path):
     engines.need(gnumeric)
-    (tmp_path / "sent.xlsx").write_bytes(file())
+    # Gnumeric has no NORM.S.DIST, which the trials of a full workbook read; it saves such formulas to ods as it likes.
+    (tmp_path / "sent.xlsx").write_bytes(build(scenario(SENT), 0, Edition.light))
     saved = read_here(gnumeric.saved(tmp_path / "sent.xlsx", tmp_path / f"saved.{ending}").read_bytes())
     assert found_in(saved) == ({}, [])
     assert normal_form(gathered(saved, "x").scenario) == normal_form(scenario(SENT))
