@@ -10,6 +10,7 @@ import typer
 from workbook.command.outcome import SOME_FAILED
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from calc.calibration import Calibration, Distribution, Held
@@ -160,7 +161,7 @@ def show(read: History, found: Calibration, estimate: float | None) -> None:
     else:
         paragraph(out, "No job tells how it was done: name a model with --model, or a column with --map COLUMN=model.")
     out.print()
-    _held(found)
+    _held(out, found)
     for job in found.far:
         paragraph(out, f"{job.place}: {job.ratio:.2g} times its estimate, far from the others. It counts.", indent=2)
 
@@ -218,12 +219,10 @@ def _is_limited(found: Calibration) -> bool:
     return any(own.limited for of_model in found.ranges.values() for own in of_model.values())
 
 
-def _held(found: Calibration) -> None:
+def _held(out: Console, found: Calibration) -> None:
     """How well the ranges would have held, in sentences."""
     from workbook.command.sentences import paragraph
-    from workbook.command.terminal import console
 
-    out = console()
     if found.held is None or found.one_out is None:
         paragraph(out, "Too few jobs to say how well their ranges would have held: four are needed.")
         return

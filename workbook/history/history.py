@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from calc import catalogue
 from calc.calibration import Job
 from calc.scenario.faults import Fault, Refused, problem
 from workbook.history.columns import REQUIRED, Columns
 from workbook.table import RawRow, Table
-
-WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,9 @@ def _faults(raw: RawRow) -> tuple[Fault, ...]:
 
 def _job(place: str, fields: Mapping[str, Any], model: str | None) -> Job:
     weeks = fields.get("actual_weeks")
-    months = fields.get("months", None if weeks is None else weeks / WEEKS_A_YEAR * MONTHS_A_YEAR)
+    calendar = catalogue.settings()
+    of_weeks = None if weeks is None else weeks / calendar["weeks_per_year"].value * calendar["months_per_year"].value
+    months = fields.get("months", of_weeks)
     told = {name: fields.get(name) for name in ("lead_weeks", "people", "departures", "finished")}
     own = fields.get("model", model)
     return Job(place, fields["estimated_hours"], fields["actual_hours"], model=own, months=months, **told)
