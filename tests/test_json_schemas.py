@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -23,6 +24,7 @@ rework = [0.1, 0.2, 0.35]
 [basis.freelancer]
 rework = "own history, n = 41"
 """
+PAID = ("labour", "hidden_scope", "rework", "onboarding", "review", "replacement")
 
 
 def judged(name, data):
@@ -107,3 +109,38 @@ def test_new_names_the_schema_in_its_first_line_and_says_how_to_get_it():
     first, *rest = run("new", "-").stdout.splitlines()
     assert first == "#:schema ./scenario.schema.json"
     assert any("engagement facts --schema scenario > scenario.schema.json" in line for line in rest[:8])
+
+
+def test_what_every_other_command_prints_is_as_described(folder):
+    history = Path(__file__).parent / "history" / "data" / "kitchenham.csv"
+    (folder / "tracked.toml").write_text(
+        PROJECT
+        + '[actuals]\npath = "freelancer"\nleader_hours = [10]\ncore_done = [0.1]\n'
+        + "".join(f"{line} = [0]\n" for line in PAID),
+        encoding="utf-8",
+    )
+    (folder / "p.csv").write_text("project.name,project.start\nA,2026-12-01\n", encoding="utf-8")
+    (folder / "r.csv").write_text("to,name,workbook\na@example.com,A,a.xlsx\n", encoding="utf-8")
+    for name, *words in (
+        ("design", "a.toml", "--top", "3"),
+        ("design", "b.toml", "--top", "3"),
+        ("sensitivity", "a.toml"),
+        ("sensitivity", "a.toml", "--between", "freelancer", "--and", "full_time"),
+        ("calibrate", history, "--model", "freelancer", "--estimate", "400"),
+        ("calibrate", history, "--model", "freelancer"),
+        ("track", "tracked.toml"),
+        ("facts",),
+        ("facts", "audit"),
+        ("build", "a.toml", "-o", "a.xlsx", "--no-studies"),
+        ("read", "a.xlsx"),
+        ("read", "a.xlsx", "-o", "back.toml"),
+        ("batch", "p.csv", "-o", "out"),
+        ("mail", "r.csv", "--from", "f@example.com", "-o", "outbox", "--no-picture"),
+    ):
+        ended = run(name, *words, "--json")
+        assert ended.stdout, (name, ended.stderr)
+        printed = json.loads(ended.stdout)
+        judged(name, printed)
+        for entry in schemas()[name]()["required"]:
+            with pytest.raises(ValidationError):
+                judged(name, {key: value for key, value in printed.items() if key != entry})

@@ -1,0 +1,58 @@
+"""The form of `track --json`, as a JSON Schema for programs that read it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from calc.results.json_form import Line, Part, Path, described
+from calc.scenario.json_schema import Schema
+
+
+class Plan(Part):
+    total: float
+    to_date: float
+
+
+class ToDate(Part):
+    to_date: float
+
+
+class Forecast(Part):
+    total: float
+    end_week: float
+
+
+class LineTracked(Part):
+    plan: float
+    actual: float
+    forecast: float
+
+
+class WayOn(Part):
+    """A path with what the rest costs for the same scope, and its weeks from now."""
+
+    path: Path
+    remaining: float
+    weeks: float
+
+
+class Tracked(Part):
+    """What `engagement track --json` prints."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    path: Path
+    month: Annotated[int, Field(ge=0)]
+    performance: float
+    plan: Plan
+    actual: ToDate
+    forecast: Forecast
+    lines: dict[Line, LineTracked]
+    came_back: Annotated[int, Field(ge=0)]
+    stay_or_switch: list[WayOn]
+
+
+def track_schema() -> Schema:
+    """The JSON Schema of `track --json`."""
+    return described(Tracked, "Tracked")

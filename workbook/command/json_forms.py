@@ -1,0 +1,132 @@
+"""The forms of what commands print themselves with --json, as JSON Schemas for programs that read them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from calc.results.json_form import Flip as AnswerFlip
+from calc.results.json_form import Part, Path
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Versioned(Part):
+    schema_: Literal[1] = Field(alias="schema")
+
+
+class Built(Versioned):
+    """What `engagement build --json` prints. pdf: null unless one was asked for and made."""
+
+    workbook: str
+    pdf: str | None
+    recommended: Path | None
+    status: Literal["firm", "provisional", "open", "none_left"]
+    reason: str
+
+
+class ReadBack(Versioned):
+    """What `engagement read --json` prints. file: where the scenario was written, null for nowhere."""
+
+    workbook: str
+    file: str | None
+    scenario: dict[str, Any]
+    notes: list[str]
+
+
+class Rows(Part):
+    written: Count
+    unchanged: Count
+    refused: Count
+    failed: Count
+
+
+class BatchDone(Versioned):
+    """What `engagement batch --json` prints. left: rows that are still to be done."""
+
+    folder: str
+    overview: str
+    rows: Rows
+    left: Count
+
+
+class Message(Part):
+    recipient: str
+    state: str
+    detail: str
+
+
+class Mailed(Versioned):
+    """What `engagement mail --json` prints. stopped: what stopped the run, null where nothing did."""
+
+    complete: bool
+    messages: list[Message]
+    stopped: str | None
+
+
+class Figure(Part):
+    id: str
+    label: str
+    unit: str
+    current: float | None
+    low: float
+    high: float
+
+
+class Bar(Figure):
+    """The gap to the next best path with one figure at its low and at its high. own_range: not moved by an assumed share."""
+
+    own_range: bool
+    at_low: float
+    at_high: float
+    swing: float
+    tied: list[str]
+
+
+class FigureFlip(Figure):
+    """From which value on another path, or none, is recommended."""
+
+    value: float
+    path: Path | None
+
+
+class Flips(Part):
+    answers: list[AnswerFlip]
+    figures: list[FigureFlip]
+
+
+class Crossing(Part):
+    at: float
+    cheaper: Path
+
+
+class BreakEven(Part):
+    totals: dict[Path, float]
+    now: dict[str, float]
+    first: Path
+    second: Path
+    revenue_loss_per_month: Crossing | None
+    core_hours: Crossing | None
+    month: Crossing | None
+
+
+class Sensitivity(Versioned):
+    """What `engagement sensitivity --json` prints."""
+
+    project: str
+    currency: str
+    answer: str
+    recommended: Path | None
+    runner_up: Path | None
+    gap: float | None
+    tornado: list[Bar]
+    flips: Flips
+    break_even: BreakEven | None
+    paths: dict[Path, str]
+
+
+class Diagnosis(Versioned):
+    """What `engagement addin doctor --json` prints."""
+
+    findings: list[dict[str, Any]]
