@@ -30,6 +30,7 @@ What the rooms are built upon:
     elementary                    exp, log and power with the same digits on every processor
     reasons, what_if              why a path is recommended, and what the searches found, in sentences
     facts, worked_examples        the catalogue as JSON, and the articles' claims recalculated
+    json_form, facts_form         how what is printed as JSON is described for programs that read it
     stories                       the articles' stories, compared with the results that a scenario of each has
     checks, gantt                 what sheets calculate to check or to draw; nothing else depends on it
 """

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from calc.catalogue import schema as catalogue
-from calc.results.json_form import EngagementModel, Lens, Part, Path, described
+from calc.json_form import EngagementModel, Lens, Part, Path, described
 from calc.scenario.json_schema import Schema
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from calc.results.json_form import EngagementModel, Part, Share, described
+from calc.json_form import EngagementModel, Part, Share, described
 from calc.scenario.json_schema import Schema
 
 Rank = Annotated[int, Field(ge=1)]

@@ -1,32 +1,14 @@
-"""The form of `calc --json` and `explain --json`, as a JSON Schema for programs that read them.
-
-What is described is always there; more may come in later versions, so readers leave alone what they do not know.
-"""
+"""The form of `calc --json` and `explain --json`, as a JSON Schema for programs that read them."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import Field
 
-from calc import catalogue
 from calc.catalogue.schema import Reference
-from calc.quantities.lines import LINES
-from calc.scenario.json_schema import DRAFT, Schema, scenario_schema
-
-Question = Annotated[str, WithJsonSchema({"enum": list(catalogue.questions())})]
-Lens = Annotated[str, WithJsonSchema({"enum": list(catalogue.lenses())})]
-Gate = Annotated[str, WithJsonSchema({"enum": list(catalogue.gates())})]
-EngagementModel = Annotated[str, WithJsonSchema({"enum": list(catalogue.models())})]
-Line = Annotated[str, WithJsonSchema({"enum": list(LINES)})]
-Answer = Literal["yes", "no", "unknown"]
-Share = Annotated[float, Field(ge=0, le=1)]
-# A path of the catalogue or one of the user's.
-Path = str
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="allow")
+from calc.json_form import Answer, EngagementModel, Gate, Lens, Line, Part, Path, Question, Share, described
+from calc.scenario.json_schema import Schema, scenario_schema
 
 
 class Flip(Part):
@@ -197,7 +179,7 @@ class Result(Part):
     models: dict[EngagementModel, ModelResult]
     paths: dict[Path, PathResult]
     # Only where the scenario has any.
-    quotes: list[Quote] = []
+    quotes: list[Quote] = Field(default_factory=list)
 
 
 class Condition(Part):
@@ -270,8 +252,3 @@ def results_schema() -> Schema:
 def explanation_schema() -> Schema:
     """The JSON Schema of `explain --json`."""
     return described(Explanation, "Explanation")
-
-
-def described(model: type[BaseModel], title: str) -> Schema:
-    """The JSON Schema of what a program prints."""
-    return {"$schema": DRAFT, **model.model_json_schema(mode="serialization"), "title": title}

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from calc.results.json_form import Line, Part, Path, described
+from calc.json_form import Line, Part, Path, described
 from calc.scenario.json_schema import Schema
 
 

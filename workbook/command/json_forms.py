@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from calc.json_form import Part, Path
 from calc.results.json_form import Flip as AnswerFlip
-from calc.results.json_form import Part, Path
 
 Count = Annotated[int, Field(ge=0)]
 

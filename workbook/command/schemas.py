@@ -16,7 +16,8 @@ def schemas() -> dict[str, Callable[[], dict[str, Any]]]:
     from calc.calibration.json_form import calibrate_schema
     from calc.difference.json_form import difference_schema
     from calc.facts_form import facts_schema
-    from calc.results.json_form import described, explanation_schema, results_schema
+    from calc.json_form import described
+    from calc.results.json_form import explanation_schema, results_schema
     from calc.scenario.json_schema import defaults_schema, scenario_schema
     from calc.sequences.json_form import design_schema
     from calc.tracking.json_form import track_schema
