@@ -42,7 +42,7 @@ START, DAYS_TO_1904 = 46357.0, 1462
 
 @functools.cache
 def file():
-    return build(scenario(SENT), 0)
+    return build(scenario(SENT), 0, Edition.light)
 
 
 @functools.cache

@@ -10,13 +10,14 @@ from calc.scenario import normal_form, scenario
 from tests import engines
 from tests.definition.scenarios import random_scenario
 from tests.engines import libreoffice
-from tests.receive.checking.sent_out import SENT, THOROUGH, run, sent_file
+from tests.receive.checking.sent_out import EDITION, SENT, THOROUGH, run, sent_file
 from workbook.files.archive import archive, contents, deflated
 from workbook.receive.checking.inspection import check, report_of
 from workbook.receive.checking.untouched import untouched
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
 
 def test_nothing_is_reported_on_an_untouched_workbook(tmp_path):
@@ -28,10 +29,11 @@ def test_nothing_is_reported_on_an_untouched_workbook(tmp_path):
     assert "Note" not in ended.stdout
 
 
-def test_an_untouched_workbook_is_told_by_its_bytes_with_the_same_report(tmp_path):
+@pytest.mark.parametrize("edition", Edition)
+def test_an_untouched_workbook_is_told_by_its_bytes_with_the_same_report(tmp_path, edition):
     path = tmp_path / "sent.xlsx"
-    path.write_bytes(sent_file())
-    assert untouched(path, "x") == report_of(read_here(sent_file()), "x", path)
+    path.write_bytes(sent_file(edition))
+    assert untouched(path, "x") == report_of(read_here(sent_file(edition)), "x", path)
 
 
 @pytest.mark.parametrize(
@@ -44,8 +46,9 @@ def test_an_untouched_workbook_is_told_by_its_bytes_with_the_same_report(tmp_pat
     ],
 )
 def test_one_that_was_changed_and_packed_as_here_is_compared_cell_by_cell(tmp_path, sheet, old, new):
-    members, path = contents(sent_file()), tmp_path / "sent.xlsx"
-    number = list(read_here(sent_file()).sheets).index(sheet) + 1
+    file = sent_file(Edition.full if sheet == "Trials" else EDITION)
+    members, path = contents(file), tmp_path / "sent.xlsx"
+    number = list(read_here(file).sheets).index(sheet) + 1
     name = f"xl/worksheets/sheet{number}.xml"
     assert old in members[name]
     members[name] = members[name].replace(old, new, 1)
