@@ -10,7 +10,9 @@ from typing import Any
 from calc import catalogue
 from calc.interview.short_form import asked_fields
 from calc.interview.standing import Standing, standing
-from calc.scenario import Refused, Scenario, exchange_in, scenario
+from calc.scenario import Defaults, Refused, Scenario, exchange_in, scenario
+from calc.scenario.basis import fields_in
+from calc.scenario.defaults import RATE, with_currency
 from calc.scenario.exchange import DOLLAR, lacks_rate
 from calc.scenario.faults import Fault, problem, shown
 from calc.scenario.schema import FIELDS
@@ -18,7 +20,6 @@ from calc.scenario.spelled import currency_of, fault_of
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import ENDS, asked
 
-CURRENCY, RATE = "project.currency", "project.usd_rate"
 # Between the numbers of a range: a comma with a blank after it, so that a decimal comma is none.
 BETWEEN = re.compile(r"\s*;\s*|,\s+|\s+-\s+|\s*\.\.\.?\s*|\s+to\s+")
 
@@ -44,9 +45,12 @@ class Step:
 class Interview:
     """What is known of one project, and what is asked next. values: what was said here, by dotted name, in that order."""
 
-    def __init__(self, data: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
-        """data: a scenario as far as it is there, in plain data. defaults: of fields that have none, by dotted name."""
-        self.data, self.defaults = data, defaults
+    def __init__(self, data: Mapping[str, Any], defaults: Mapping[str, Any], company: Defaults | None = None) -> None:
+        """data: a scenario as far as it is there, in plain data. defaults: of fields that have none, by dotted name.
+
+        company: what holds where neither says anything; nobody is asked for that.
+        """
+        self.data, self.defaults, self.company = data, defaults, company or Defaults()
         self.values: dict[str, Any] = {}
         self._done: list[str] = []
 
@@ -58,7 +62,7 @@ class Interview:
         return self._question()
 
     def _fields(self) -> Iterator[str]:
-        needs_rate = currency_of(self.plain().get("project", {})) != DOLLAR
+        needs_rate = self.currency() != DOLLAR
         return (dotted for dotted in asked_fields() if dotted != RATE or needs_rate)
 
     def _question(self) -> Step | None:
@@ -70,7 +74,7 @@ class Interview:
 
     def answer(self, step: Step, text: str) -> None:
         """Take an answer as it was typed. Raises Refused with what is allowed; nothing has changed then."""
-        self._take(step, meant(step.dotted, text, self.plain()))
+        self._take(step, meant(step.dotted, text, self._with_currency()))
 
     def take_default(self, step: Step) -> None:
         """Leave it at its default. Raises Refused where there is none."""
@@ -85,7 +89,7 @@ class Interview:
         before = dict(self.values)
         self.values[step.dotted] = value
         try:
-            scenario(self.plain())
+            scenario(self.plain(), defaults=self.company)
         except Refused as refused:
             own = [fault for fault in refused.faults if fault.field == step.dotted]
             if own:
@@ -108,10 +112,18 @@ class Interview:
             data.setdefault(section, {})[name] = value
         return data
 
+    def currency(self) -> str:
+        """The currency that amounts are in."""
+        return currency_of(self._with_currency().get("project", {}))
+
+    def _with_currency(self) -> dict[str, Any]:
+        """What is known, with the company's currency and rate where no other is named."""
+        return with_currency(self.plain(), self.company)
+
     def scenario(self) -> Scenario | None:
         """The scenario so far; None while something is missing without which there is none."""
         try:
-            return scenario(self.plain())
+            return scenario(self.plain(), defaults=self.company)
         except Refused:
             return None
 
@@ -122,15 +134,17 @@ class Interview:
 
     def _default(self, dotted: str) -> Any:
         """What holds where nothing is said: what the data has, or the default; None for a rate that only the user knows."""
-        if dotted == RATE and lacks_rate(self.plain().get("project", {})):
+        if dotted == RATE and lacks_rate(self._with_currency().get("project", {})):
             return None
         section, _, name = dotted.partition(".")
         return self.data.get(section, {}).get(name, self.defaults.get(dotted, FIELDS[dotted].default))
 
     def _is_given(self, dotted: str) -> bool:
-        """Whether the data has a value that somebody chose; a default may be one that nobody has looked at."""
+        """Whether the data or the company has a value that somebody chose; a default may be one that nobody has looked at."""
         section, _, name = dotted.partition(".")
-        own = self.data.get(section, {})
+        if name not in self.data.get(section, {}) and dotted != RATE and dotted in dict(fields_in(self.company.data)):
+            return True
+        own = self._with_currency().get(section, {})
         return name in own and own[name] != FIELDS[dotted].default
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from calc.interview.deciding import deciding_fields, deciding_questions
@@ -18,12 +18,13 @@ def asked_fields() -> tuple[str, ...]:
     return (*FIRST, *(field.dotted for field in deciding_fields()))
 
 
-def short_form(values: Mapping[str, Any]) -> str:
+def short_form(values: Mapping[str, Any], elsewhere: Collection[str] = ()) -> str:
     """The scenario as commented TOML. values: what is known, by dotted name, project.name and project.start among it.
 
-    Beside the fields and questions that usually decide, it holds every other one that has a value.
+    Beside the fields and questions that usually decide, it holds every other one that has a value. elsewhere: fields that a
+    company's defaults say; they are left out, since what a scenario says comes before its defaults.
     """
     known = [dotted for dotted in FIELDS if dotted in values]
-    fields = dict.fromkeys([*asked_fields(), *known])
+    fields = dict.fromkeys([*(dotted for dotted in asked_fields() if dotted not in elsewhere), *known])
     answered = [dotted.partition(".")[2] for dotted in values if dotted.startswith("answers.")]
     return short_template(values, tuple(fields), tuple(dict.fromkeys([*answered, *deciding_questions()])))

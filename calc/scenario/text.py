@@ -22,6 +22,9 @@ DEEP_KEY = re.compile(
     rf"""|(?P<deep>(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{PART}|"(?:[^"\\\n]|\\.)*+|'[^'\n]*+|.""",
     re.DOTALL,
 )
+# The heading of a portfolio: a field of a scenario, and another after a comma, a semicolon or a tab.
+TABLE = re.compile(r"""\ufeff?\s*(?:sep=.\s+)?"?[a-z_]+\.[a-z_]+"?[ ]*[,;\t]\s*"?[a-z_]""")
+TABLE_HINT = "give it the ending .csv; then: engagement batch FILE.csv -o FOLDER"
 Pairs = list[tuple[str, Any]]
 
 
@@ -46,6 +49,8 @@ def plain_data(text: str, where: str) -> Any:
     try:
         return from_json(text, _once) if form == "JSON" else from_toml(text)
     except tomllib.TOMLDecodeError:
+        if TABLE.match(text):
+            raise Refused(where, [problem("", "a table of scenarios, not one scenario", TABLE_HINT)]) from None
         broken = mended(text)
         rest = None if broken.text is None else from_toml(broken.text)
         raise BrokenLines(where, broken.faults, rest, broken.lines) from None

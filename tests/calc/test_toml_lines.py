@@ -107,3 +107,18 @@ def test_of_a_line_that_is_left_out_nothing_else_is_said():
     with pytest.raises(Refused) as refused:
         from_text('[project\nname = "A"\nstart = 2026-12-01\n', "a.toml")
     assert len(refused.value.faults) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "project.name,project.start\nA,2026-12-01\n",
+        "\ufeffproject.name;project.start\nA;2026-12-01\n",
+        'sep=;\n"project.name";"project.start"\n',
+        "project.name\tproject.start\nA\t2026-12-01\n",
+    ],
+)
+def test_a_table_with_the_ending_of_a_scenario_is_called_what_it_is(text):
+    [fault] = refused(text)
+    assert fault.startswith("a table of scenarios, not one scenario")
+    assert "engagement batch" in fault

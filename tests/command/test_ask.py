@@ -1,6 +1,8 @@
 """`engagement ask`: an interview through a pipe and from a person."""
 
 import io
+import json
+import tomllib
 
 import pytest
 
@@ -144,3 +146,28 @@ def test_a_file_that_somebody_writes_during_the_interview_is_kept_and_so_are_the
     assert ended.exit_code == 0
     assert minimal.read_text(encoding="utf-8") == theirs
     assert read(tmp_path / ended.stdout.strip()).money.budget == 30000
+
+
+def test_what_a_company_says_is_neither_asked_nor_written_and_still_holds(tmp_path):
+    company, path = tmp_path / "company.toml", tmp_path / "rescue.toml"
+    company.write_text(
+        '[project]\ncurrency = "EUR"\nusd_rate = 0.92\nhorizon_months = 18\n[overrides.freelancer]\nrate = [70, 95, 140]\n',
+        encoding="utf-8",
+    )
+    ended = run("ask", path, "--defaults", company, given="Rescue\n2027-01-01\n€ 30000\nstop\n")
+    assert "Currency" not in ended.stderr
+    assert "Exchange rate" not in ended.stderr
+    assert ", at EUR" in ended.stderr
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert (written["money"]["budget"], written["project"].keys()) == (30_000, {"name", "start"})
+    assert "overrides" not in written
+    read_with = json.loads(run("calc", path, "--defaults", company, "--json", "--trials", "0").stdout)["scenario"]
+    assert (read_with["project"]["currency"], read_with["project"]["horizon_months"]) == ("EUR", 18)
+
+
+def test_another_currency_than_the_companys_needs_a_rate_of_its_own(tmp_path):
+    company, path = tmp_path / "company.toml", tmp_path / "rescue.toml"
+    company.write_text('[project]\ncurrency = "EUR"\nusd_rate = 0.92\n', encoding="utf-8")
+    path.write_text('[project]\nname = "A"\nstart = 2027-01-01\ncurrency = "GBP"\n', encoding="utf-8")
+    ended = run("ask", path, "--defaults", company, "--force", given="0.79\nstop\n")
+    assert (ended.exit_code, read(path).project.usd_rate) == (0, 0.79)

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.command.defaults_option import DefaultsName, read_defaults
+
 if TYPE_CHECKING:
     from calc.interview import Interview
+    from calc.scenario import Defaults
 
 STANDARD_OUTPUT = "-"
 # What a file may lack that is completed; the interview asks for it.
@@ -32,12 +35,14 @@ def ask(
         Path | None, typer.Option("-o", "--output", metavar="OTHER.toml", help="Write here, and leave FILE as it is.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Complete FILE, or replace OTHER, without asking.")] = False,
+    defaults: DefaultsName = None,
 ) -> None:
     """Be asked what matters for one project, what decides most first, and write the scenario.
 
     After each answer it says what is recommended so far and how firmly, and it stops when no further answer could change
     that. Enter keeps the default; ? says why something is asked; unknown, skip, back and stop do what they say. Ctrl-C keeps
-    what was answered, and the same command goes on from there. Answers may come through a pipe, one on each line.
+    what was answered, and the same command goes on from there. Answers may come through a pipe, one on each line. What
+    --defaults says is neither asked nor written.
     """
     target = output or (Path(file) if file and file != STANDARD_OUTPUT else None)
     for path in (Path(file) if file and file != STANDARD_OUTPUT else None, output):
@@ -48,7 +53,8 @@ def ask(
     text = _text_of(file)
     lines = Lines(sys.stdin)
     force = _may_write(target, force, text is not None and not output, lines)
-    interview = Interview(_data(text, file), _defaults(text, file))
+    company = read_defaults(defaults)
+    interview = Interview(_data(text, file, company), _defaults(text, file), company)
     code = 0
     try:
         held(interview, lines)
@@ -78,7 +84,7 @@ def _text_of(file: str) -> str | None:
     return text_of_file(Path(file)) if file and file != STANDARD_OUTPUT and Path(file).exists() else None
 
 
-def _data(text: str | None, file: str) -> dict[str, Any]:
+def _data(text: str | None, file: str, company: Defaults) -> dict[str, Any]:
     """What the file says. Raises Refused for whatever is wrong with it, beyond what the interview asks for anyway."""
     from calc.scenario import Refused, scenario
     from calc.scenario.text import plain_data
@@ -87,7 +93,7 @@ def _data(text: str | None, file: str) -> dict[str, Any]:
         return {}
     data = plain_data(text, file)
     try:
-        scenario(data, file)
+        scenario(data, file, defaults=company)
     except Refused as refused:
         if wrong := [fault for fault in refused.faults if fault.field not in ASKED_FOR or _has(data, fault.field)]:
             raise Refused(file, wrong) from None
@@ -135,6 +141,7 @@ def _interrupted(interview: Interview, file: str) -> int:
 
 def _write(interview: Interview, target: Path | None, text: str | None, file: str, force: bool) -> None:
     from calc.interview import completed_text, short_form
+    from calc.scenario.basis import fields_in
     from calc.scenario.faults import Refused, problem
     from workbook.files.saving import save
 
@@ -144,7 +151,10 @@ def _write(interview: Interview, target: Path | None, text: str | None, file: st
         typer.echo(f"nothing more to ask: {file} stays as it is", err=True)
         return
     known = {field: value for field, value in interview.defaults.items() if field not in interview.values}
-    made = completed_text(text, interview.values) if text is not None else short_form(known | interview.values)
+    elsewhere = {dotted for dotted, _ in fields_in(interview.company.data)}
+    made = (
+        completed_text(text, interview.values) if text is not None else short_form(known | interview.values, elsewhere)
+    )
     if file == STANDARD_OUTPUT and target is None:
         typer.echo(made, nl=False)
         return

@@ -135,8 +135,7 @@ def _prompt(interview: Interview, step: Step) -> str:
     if step.question:
         return "yes, no or unknown [unknown]: "
     field = FIELDS[step.dotted]
-    currency = str(interview.plain().get("project", {}).get("currency", "USD"))
-    unit = f"{field.unit.replace('currency', currency)} " if field.is_number else ""
+    unit = f"{field.unit.replace('currency', interview.currency())} " if field.is_number else ""
     return f"{unit}[{_default(field, step.default)}]: "
 
 
