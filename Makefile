@@ -20,7 +20,7 @@ demo: .venv/ready
 	done
 
 test: .venv/ready
-	.venv/bin/python -m pytest -n 2
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/ready
 	.venv/bin/ruff check

@@ -23,6 +23,7 @@ from tests.write.built_workbooks import (
     values_of,
 )
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
 # The first sixteen are tried on every run.
 HOSTILE = [
@@ -48,7 +49,7 @@ def hostile_books():
     books = []
     for number, (name, owner, labels, data) in enumerate(hostile_scenarios()):
         path = FOLDER[-1] / f"{os.getpid()}-hostile{number}.xlsx"
-        path.write_bytes(build(from_text(json.dumps(data), "hostile"), 0))
+        path.write_bytes(build(from_text(json.dumps(data), "hostile"), 0, Edition.light))
         books.append((path, name, owner, labels))
     return books
 

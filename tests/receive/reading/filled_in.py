@@ -16,6 +16,7 @@ from workbook.receive.intake import Book, Cell, Error, Sheet
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 START = 46357  # 2026-12-01
@@ -44,7 +45,7 @@ RICH = {
 
 @functools.cache
 def rich_file():
-    return build(scenario(RICH), 0)
+    return build(scenario(RICH), 0, Edition.light)
 
 
 @functools.cache

@@ -13,13 +13,14 @@ from tests.receive.reading.filled_in import RICH, THOROUGH, filled, rich_file, s
 from workbook.receive.reading import read
 from workbook.receive.reading.toml import as_toml
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
 
 @pytest.mark.parametrize("seed", range(100 if THOROUGH else 2))
 def test_what_a_workbook_was_built_from_is_read_back(seed, tmp_path):
     plain = random_scenario(random.Random(seed), seed % 2)
     given = scenario(plain)
-    (tmp_path / "built.xlsx").write_bytes(build(given, 0))
+    (tmp_path / "built.xlsx").write_bytes(build(given, 0, Edition.light))
     found = read(tmp_path / "built.xlsx")
     assert normal_form(found.scenario) == normal_form(given)
     assert (found.notes, found.version) == ((), calc.__version__)
