@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from calc.scenario.faults import Refused
-from tests.mail.samples import WORKBOOK, Hurry, parsed, states
+from tests.mail.samples import WORKBOOK, Hurry, alone, parsed, states
 from workbook.mail import StoppedError, send
 from workbook.mail.ledger import Ledger
 
@@ -28,8 +28,8 @@ def test_two_runs_cannot_send_at_once(messages, server, tmp_path):
 def test_a_torn_last_line_is_dropped_and_the_rest_is_kept(messages, tmp_path):
     made = messages("ada", "bob")
     with Ledger(tmp_path / "l") as ledger:
-        ledger.record(made[0], "sent")
-        ledger.record(made[1], "sending")
+        ledger.record(alone(made[0]), "sent")
+        ledger.record(alone(made[1]), "sending")
     whole = (tmp_path / "l").read_bytes()
     start = whole.index(b"\n") + 1
     for end in range(start, len(whole) + 1):
@@ -37,7 +37,7 @@ def test_a_torn_last_line_is_dropped_and_the_rest_is_kept(messages, tmp_path):
         with Ledger(tmp_path / "l") as ledger:
             assert ledger.state(made[0]) == "sent"
             assert ledger.state(made[1]) == ("unknown" if end == len(whole) else None)
-            ledger.record(made[1], "sent")
+            ledger.record(alone(made[1]), "sent")
         for line in (tmp_path / "l").read_text().splitlines():
             json.loads(line)
 

@@ -117,3 +117,13 @@ def safe_name(name: str) -> str:
     if not stem or stem.partition(".")[0].casefold() in RESERVED:
         stem = f"workbook_{stem}".rstrip("_")
     return f"{stem}{dot}{suffix.lower()}"
+
+
+def plain_name(name: str) -> str:
+    """The safe name in ASCII, for mail programs that read nothing else.
+
+    >>> plain_name("Übersicht 表.xlsx")
+    'Ubersicht _.xlsx'
+    """
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(c if c.isascii() else "_" for c in apart if not unicodedata.combining(c))
