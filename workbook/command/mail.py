@@ -58,7 +58,7 @@ def mail(
     ] = None,
     largest: Annotated[float, typer.Option(metavar="MB", min=0.1, max=100, help="The largest message allowed.")] = 20,
     send: Annotated[
-        bool, typer.Option("--send", help="Send the messages; without it, nothing leaves this machine.")
+        bool, typer.Option("--send", help="Send the messages; without it and --drafts, nothing leaves this machine.")
     ] = False,
     host: Annotated[str, typer.Option(metavar="HOST", help="The mail server.")] = "",
     port: Annotated[
@@ -109,7 +109,9 @@ def mail(
     repeat_refused: Annotated[
         bool, typer.Option("--repeat-refused", help="Try again messages that the server refused for good.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the outcome of every message as JSON.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the outcome of every message, with its workbooks, as JSON.")
+    ] = False,
     defaults: DefaultsName = None,
     force: Annotated[bool, typer.Option("--force", help="Replace .eml files that somebody has changed.")] = False,
 ) -> None:
@@ -118,6 +120,13 @@ def mail(
     Writes .eml files unless --send or --drafts is given. Nothing is sent twice: the ledger in DIR records what went out.
     The login comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD, or is an access token. Exit code 6 when some
     messages were not sent.
+
+    \b
+    To send what the example below writes, add one of these lines to it:
+      --send --host smtp.example.com
+      --send --host smtp.office365.com --token-command "print-token smtp"
+      --send --microsoft365 --tenant example.com --client ID
+      --drafts --microsoft365 --token-variable GRAPH_TOKEN
     """
     from workbook.command.mail_rows import rows
     from workbook.command.mail_service import ServerOptions, TokenOptions, service

@@ -37,15 +37,17 @@ def service(
 ) -> Server | Graph:
     """What messages are sent by, or left as drafts. known: of the defaults; renew: make drafts anew that are gone.
 
+    A server that is named on the command line gets no token from the defaults: it may be another one's.
     Raises typer.BadParameter where something is missing.
     """
+    from calc.scenario.defaults import MailServer
     from workbook.mail import Graph, Server
     from workbook.mail.graph import HOST
 
     by_graph = server.microsoft365 or (not server.host and known.service == "microsoft365")
     if drafts and not by_graph:
         raise typer.BadParameter("--drafts needs a mailbox at Microsoft 365: --microsoft365")
-    token = _token(login, known, by_graph, server.authority)
+    token = _token(login, MailServer() if server.host else known, by_graph, server.authority)
     if by_graph:
         if token is None:
             raise typer.BadParameter(
@@ -53,15 +55,15 @@ def service(
             )
         of_defaults = known.service == "microsoft365"
         host = server.host or (known.host if of_defaults else "") or HOST
-        port = server.port or (known.port if of_defaults and not server.host else None) or 443
-        return Graph(token, host, port, server.authority, drafts=drafts, renew=renew)
+        named = server.port or (known.port if of_defaults and not server.host else None)
+        return Graph(token, host, named or 443, server.authority, drafts=drafts, renew=renew)
     host, port, tls = server.host, server.port, server.tls
     if not host:  # port and TLS are those of the server that is named
         host, port, tls = known.host, port or known.port, tls or known.tls
     if not host:
         raise typer.BadParameter("--send needs the mail server: --host HOST, or --microsoft365")
-    security = "tls" if tls else "starttls"
-    return Server(host, port or (465 if tls else 587), security, server.authority, token=token, user=sender)
+    number = port or (465 if tls else 587)
+    return Server(host, number, "tls" if tls else "starttls", server.authority, token=token, user=sender)
 
 
 def _token(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ SECRET = "ENGAGEMENT_CLIENT_SECRET"
 LOGIN = "login.microsoftonline.com"
 EXTRA = 'logging in to Microsoft 365 needs msal: pip install ".[microsoft365]"'
 LONGEST_REASON = 300
+TIMEOUT = 60
 GRAPH, OUTLOOK = "https://graph.microsoft.com", "https://outlook.office365.com"
 # What a person consents to; an application has its permissions from the administrator.
 PERMISSIONS = {GRAPH: ("Mail.ReadWrite", "Mail.Send"), OUTLOOK: ("SMTP.Send",)}
@@ -40,12 +42,13 @@ class EntraToken:
         """A token that is valid now. Raises LoginRefusedError, NeverError or NotNowError."""
         try:
             import msal
-            from requests import RequestException
+            from requests import RequestException, Session
         except ImportError:
             raise NeverError(EXTRA) from None
         secret = os.environ.get(SECRET)
         try:
-            answer = self._as_application(msal, secret) if secret else self._as_person(msal)
+            terms = self._terms(Session())
+            answer = self._as_application(msal, secret, terms) if secret else self._as_person(msal, terms)
         except RequestException as error:
             raise NotNowError(f"{self.login} cannot be reached: {type(error).__name__}") from None
         except ValueError as error:  # of msal, where the tenant or the login is none
@@ -55,18 +58,16 @@ class EntraToken:
             raise LoginRefusedError(f"{self.login} refused the login: {said}")
         return str(answer["access_token"])
 
-    def _as_application(self, msal: Any, secret: str) -> dict[str, Any]:
+    def _as_application(self, msal: Any, secret: str, terms: dict[str, Any]) -> dict[str, Any]:
         if self._application is None:
-            self._application = msal.ConfidentialClientApplication(
-                self.client, client_credential=secret, **self._terms()
-            )
+            self._application = msal.ConfidentialClientApplication(self.client, client_credential=secret, **terms)
         answer: dict[str, Any] = self._application.acquire_token_for_client([f"{self.resource}/.default"])
         return answer
 
-    def _as_person(self, msal: Any) -> dict[str, Any]:
+    def _as_person(self, msal: Any, terms: dict[str, Any]) -> dict[str, Any]:
         scopes = [f"{self.resource}/{permission}" for permission in PERMISSIONS[self.resource]]
         if self._application is None:
-            self._application = msal.PublicClientApplication(self.client, **self._terms())
+            self._application = msal.PublicClientApplication(self.client, **terms)
         for account in self._application.get_accounts():
             if answer := self._application.acquire_token_silent(scopes, account):
                 return dict(answer)
@@ -76,13 +77,14 @@ class EntraToken:
         self.say(printable(flow["message"]))
         return dict(self._application.acquire_token_by_device_flow(flow))
 
-    def _terms(self) -> dict[str, Any]:
+    def _terms(self, session: Any) -> dict[str, Any]:
+        """How msal reaches the login: never without a limit of time, and with the certificates that are named."""
+        # Said with each request: a variable of the environment would win over what the session says.
+        trusted = {"verify": str(self.authority)} if self.authority else {}
+        session.request = partial(session.request, timeout=TIMEOUT, **trusted)
         # The host of the login comes from the company's own settings: nobody else is asked whether it is one.
-        return {
-            "authority": f"https://{self.login}/{self.tenant}",
-            "verify": str(self.authority) if self.authority else True,
-            "instance_discovery": False,
-        }
+        authority = f"https://{self.login}/{self.tenant}"
+        return {"authority": authority, "http_client": session, "instance_discovery": False}
 
 
 def _line(text: object) -> str:

@@ -8,15 +8,18 @@ import json
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from calc.text.printable import printable
 from workbook.mail.access_token import Token
 from workbook.mail.refusal import LONGEST_ANSWER, NeverError, NotNowError
 
 UNAUTHORIZED = 401
+PROXY_PORT = 8080
 LARGEST_ANSWER = 5_000_000
 # Ids that stay the same when a draft moves to the sent items.
 LASTING_IDS = 'IdType="ImmutableId"'
@@ -43,7 +46,10 @@ class Answer(NamedTuple):
 
 @dataclass
 class Requests:
-    """One service of Microsoft Graph. Raises NotNowError where it cannot be reached, NeverError where it is not trusted."""
+    """One service of Microsoft Graph, through the proxy of the system if it has one.
+
+    Raises NotNowError where it cannot be reached, NeverError where it is not trusted.
+    """
 
     token: Token
     host: str
@@ -146,13 +152,24 @@ class Requests:
         return self._kept
 
     def _connection(self, host: str, port: int) -> http.client.HTTPSConnection:
+        proxy = urlsplit("" if proxy_bypass(host) else getproxies().get("https", ""))
+        if not proxy.hostname:
+            return http.client.HTTPSConnection(host, port, timeout=self.timeout, context=self._context)
+        connection = http.client.HTTPSConnection(
+            proxy.hostname, proxy.port or PROXY_PORT, timeout=self.timeout, context=self._context
+        )
+        connection.set_tunnel(host, port)
+        return connection
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
         if self.authority:
             try:
                 context.load_verify_locations(self.authority)
             except OSError as error:  # ssl.SSLError is one too
                 raise NeverError(f"{self.authority} holds no readable certificates: {error}") from None
-        return http.client.HTTPSConnection(host, port, timeout=self.timeout, context=context)
+        return context
 
     def _unreachable(self, error: Exception) -> Exception:
         if isinstance(error, ssl.SSLCertVerificationError):
