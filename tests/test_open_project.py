@@ -72,31 +72,30 @@ def ran(step, environment, folder, **inputs):
     return subprocess.run(line, env=environment | given, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_the_action_installs_the_command_and_runs_it_with_its_inputs(steps, runner, tmp_path):
+def test_the_action_installs_the_command_which_builds_a_portfolio(steps, runner, tmp_path):
     assert sys.prefix != sys.base_prefix
     installed = ran(steps["install"], runner, tmp_path, extras="")
     assert installed.returncode == 0, installed.stderr
-    (tmp_path / "two words.csv").write_text(
-        "project.name,project.start,work.core_hours\nA,2026-12-01,400\nB,2026-12-01,-1\n"
-    )
-    given = {"command": "batch", "file": "two words.csv", "arguments": "-o out --jobs 1"}
-    refused = ran(steps["run"], runner, tmp_path, **given, **{"allow-refused": "false"})
-    assert refused.returncode == 3, refused.stderr
-    assert ran(steps["run"], runner, tmp_path, **given, **{"allow-refused": "true"}).returncode == 0
-    [made] = (tmp_path / "out" / "workbooks").iterdir()
-    checked = ran(
-        steps["run"], runner, tmp_path, command="check", file=str(made), arguments="", **{"allow-refused": "false"}
-    )
-    assert checked.returncode == 0, checked.stderr
-    assert Path(runner["GITHUB_OUTPUT"]).read_text().splitlines() == ["exit-code=3", "exit-code=3", "exit-code=0"]
-    unsafe = ran(
-        steps["run"],
-        runner,
-        tmp_path,
-        command="check",
-        file="$(touch bad); touch bad",
-        arguments="",
-        **{"allow-refused": "false"},
-    )
-    assert unsafe.returncode != 0
+    (tmp_path / "two words.csv").write_text("project.name,project.start\nA,2026-12-01\n")
+    given = {"command": "batch", "file": "two words.csv", "arguments": "-o out --jobs 1", "allow-refused": "false"}
+    made = ran(steps["run"], runner, tmp_path, **given)
+    assert made.returncode == 0, made.stderr
+    assert len(list((tmp_path / "out" / "workbooks").glob("*.xlsx"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "allowed", "ends"), [(0, "false", 0), (3, "false", 3), (3, "true", 0), (4, "true", 4), (5, "false", 5)]
+)
+def test_the_action_ends_as_the_command_does_unless_refused_rows_are_allowed(
+    code, allowed, ends, steps, runner, tmp_path
+):
+    (tmp_path / "engagement").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > given\nexit {code}\n')
+    (tmp_path / "engagement").chmod(0o755)
+    output = tmp_path / "output"
+    environment = runner | {"PATH": f"{tmp_path}{os.pathsep}{runner['PATH']}", "GITHUB_OUTPUT": str(output)}
+    file = "$(touch bad); touch bad"
+    given = {"command": "check", "file": file, "arguments": "--json  -o x", "allow-refused": allowed}
+    assert ran(steps["run"], environment, tmp_path, **given).returncode == ends
+    assert output.read_text() == f"exit-code={code}\n"
+    assert (tmp_path / "given").read_text().splitlines() == ["check", file, "--json", "-o", "x"]
     assert not (tmp_path / "bad").exists()
