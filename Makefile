@@ -54,8 +54,11 @@ lock: .lock/bin/uv
 	  --constraint requirements.lock --custom-compile-command "make lock" \
 	  --output-file build/image/requirements.lock pyproject.toml
 
-lowest newest: .lock/bin/uv
-	PYTHON=$(PYTHON) build/ci/dependencies.sh $@
+lowest: .lock/bin/uv
+	PYTHON=$(PYTHON) build/ci/dependencies.sh lowest
+
+newest: .lock/bin/uv
+	PYTHON=$(PYTHON) build/ci/dependencies.sh newest
 
 image:
 	$(PYTHON) build/image/steps.py

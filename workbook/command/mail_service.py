@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import typer
 
@@ -42,7 +43,6 @@ def service(
     """
     from calc.scenario.defaults import MailServer
     from workbook.mail import Graph, Server
-    from workbook.mail.graph import HOST
 
     by_graph = server.microsoft365 or (not server.host and known.service == "microsoft365")
     if drafts and not by_graph:
@@ -54,9 +54,10 @@ def service(
                 "--microsoft365 needs an access token: --token-command, --token-variable, or --tenant and --client"
             )
         of_defaults = known.service == "microsoft365"
-        host = server.host or (known.host if of_defaults else "") or HOST
+        host = server.host or (known.host if of_defaults else "")
         named = server.port or (known.port if of_defaults and not server.host else None)
-        return Graph(token, host, named or 443, server.authority, drafts=drafts, renew=renew)
+        graph = Graph(token, authority=server.authority, drafts=drafts, renew=renew)
+        return replace(graph, host=host or graph.host, port=named or graph.port)
     host, port, tls = server.host, server.port, server.tls
     if not host:  # port and TLS are those of the server that is named
         host, port, tls = known.host, port or known.port, tls or known.tls
@@ -70,7 +71,6 @@ def _token(
     login: TokenOptions, known: MailServer, by_graph: bool, authority: Path | None
 ) -> CommandToken | VariableToken | EntraToken | None:
     from workbook.mail import CommandToken, EntraToken, VariableToken
-    from workbook.mail.entra import GRAPH, OUTLOOK
 
     if not any(login):  # what is named on the command line replaces all of it
         command, variable, tenant, client = tuple(known.token_command), known.token_variable, known.tenant, known.client
@@ -85,8 +85,8 @@ def _token(
     if variable:
         return VariableToken(variable)
     if tenant:
-        resource = GRAPH if by_graph else OUTLOOK
-        return EntraToken(tenant, client, resource, known.login, authority, say=lambda text: typer.echo(text, err=True))
+        purpose: Literal["graph", "smtp"] = "graph" if by_graph else "smtp"
+        return EntraToken(tenant, client, purpose, known.login, authority, say=lambda text: typer.echo(text, err=True))
     return None
 
 

@@ -37,8 +37,8 @@ class CommandToken:
             why = getattr(error, "strerror", None) or error
             raise LoginRefusedError(f"no access token: {name} cannot be run: {why}") from None
         if ended.returncode:
-            said = printable(" ".join(ended.stderr.decode("utf-8", "replace").split())[:LONGEST_REASON])
-            raise LoginRefusedError(f"no access token: {name} ended with code {ended.returncode}: {said}")
+            last_words = printable(" ".join(ended.stderr.decode("utf-8", "replace").split())[:LONGEST_REASON])
+            raise LoginRefusedError(f"no access token: {name} ended with code {ended.returncode}: {last_words}")
         return _checked(ended.stdout.decode("utf-8", "replace"), f"what {name} prints")
 
 

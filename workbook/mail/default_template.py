@@ -52,8 +52,8 @@ def several_template(filled: Sequence[Collection[str]]) -> Template:
     count = str(len(filled))
     names = [f"{{project_{at}}}" for at, fields in enumerate(filled, 1) if "project" in fields]
     more = len(filled) - len(names[:MOST_NAMES])
-    said = ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more else "")
-    subject = SEVERAL_SUBJECT.replace("{count}", count) + (f": {said}" if names else "")
+    listed = ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more else "")
+    subject = SEVERAL_SUBJECT.replace("{count}", count) + (f": {listed}" if names else "")
     introduction = SEVERAL.replace("{count}", count)
     greeting = _numbered(_greeting(filled[0]), 1)
     closing = CLOSING.replace("{holder}", "Each workbook holds")

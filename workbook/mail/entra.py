@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from calc.text.printable import printable
 from workbook.mail.refusal import LoginRefusedError, NeverError, NotNowError
@@ -17,22 +17,22 @@ LOGIN = "login.microsoftonline.com"
 EXTRA = 'logging in to Microsoft 365 needs msal: pip install ".[microsoft365]"'
 LONGEST_REASON = 300
 TIMEOUT = 60
-GRAPH, OUTLOOK = "https://graph.microsoft.com", "https://outlook.office365.com"
-# What a person consents to; an application has its permissions from the administrator.
-PERMISSIONS = {GRAPH: ("Mail.ReadWrite", "Mail.Send"), OUTLOOK: ("SMTP.Send",)}
+# What a token is for, and what a person consents to; an application has its permissions from the administrator.
+RESOURCES = {"graph": "https://graph.microsoft.com", "smtp": "https://outlook.office365.com"}
+PERMISSIONS = {"graph": ("Mail.ReadWrite", "Mail.Send"), "smtp": ("SMTP.Send",)}
 
 
 @dataclass
 class EntraToken:
     """A token for an application of a tenant, as the application itself if ENGAGEMENT_CLIENT_SECRET holds its secret.
 
-    Otherwise a person logs in: `say` shows where, and with which code. resource: what the token is for, GRAPH or OUTLOOK;
+    Otherwise a person logs in: `say` shows where, and with which code. purpose: Microsoft Graph or SMTP;
     login: the host that gives tokens, another one in national clouds; authority: certificates to trust besides the usual.
     """
 
     tenant: str
     client: str
-    resource: str = GRAPH
+    purpose: Literal["graph", "smtp"] = "graph"
     login: str = LOGIN
     authority: Path | None = None
     say: Callable[[str], None] = print
@@ -54,18 +54,18 @@ class EntraToken:
         except ValueError as error:  # of msal, where the tenant or the login is none
             raise LoginRefusedError(f"{self.login} does not know the tenant {self.tenant}: {_line(error)}") from None
         if "access_token" not in answer:
-            said = _line(answer.get("error_description") or answer.get("error") or "no reason given")
-            raise LoginRefusedError(f"{self.login} refused the login: {said}")
+            reason = _line(answer.get("error_description") or answer.get("error") or "no reason given")
+            raise LoginRefusedError(f"{self.login} refused the login: {reason}")
         return str(answer["access_token"])
 
     def _as_application(self, msal: Any, secret: str, terms: dict[str, Any]) -> dict[str, Any]:
         if self._application is None:
             self._application = msal.ConfidentialClientApplication(self.client, client_credential=secret, **terms)
-        answer: dict[str, Any] = self._application.acquire_token_for_client([f"{self.resource}/.default"])
+        answer: dict[str, Any] = self._application.acquire_token_for_client([f"{RESOURCES[self.purpose]}/.default"])
         return answer
 
     def _as_person(self, msal: Any, terms: dict[str, Any]) -> dict[str, Any]:
-        scopes = [f"{self.resource}/{permission}" for permission in PERMISSIONS[self.resource]]
+        scopes = [f"{RESOURCES[self.purpose]}/{permission}" for permission in PERMISSIONS[self.purpose]]
         if self._application is None:
             self._application = msal.PublicClientApplication(self.client, **terms)
         for account in self._application.get_accounts():

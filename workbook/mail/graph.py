@@ -161,9 +161,9 @@ class GraphConnection:
         answer = self._requests.ask("GET", f"{_messages(bundle)}?{query}")
         if answer.status != 200:
             self._judged(answer, bundle)
-        for found in answer.content.get("value", ()):
-            if found["isDraft"]:
-                self._requests.ask("DELETE", f"{_messages(bundle)}/{quote(found['id'], safe='')}")
+        for item in answer.content.get("value", ()):
+            if item["isDraft"]:
+                self._requests.ask("DELETE", f"{_messages(bundle)}/{quote(item['id'], safe='')}")
 
     def _attach(self, path: str, file: Mapping[str, Any], bundle: Bundle) -> None:
         data: bytes = file["data"]

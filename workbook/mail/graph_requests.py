@@ -40,8 +40,8 @@ class Answer(NamedTuple):
     def says(self) -> str:
         """The status with the error's code and text, on one line."""
         error = self.content.get("error")
-        said = [str(error.get(name) or "") for name in ("code", "message")] if isinstance(error, dict) else []
-        return printable(" ".join(" ".join([str(self.status), *said]).split())[:LONGEST_ANSWER])
+        parts = [str(error.get(name) or "") for name in ("code", "message")] if isinstance(error, dict) else []
+        return printable(" ".join(" ".join([str(self.status), *parts]).split())[:LONGEST_ANSWER])
 
 
 @dataclass

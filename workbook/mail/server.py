@@ -48,8 +48,8 @@ class Server:
         try:
             return self._connected()
         except smtplib.SMTPAuthenticationError as error:
-            said = refused_login(error.smtp_code, error.smtp_error, self.token is not None)
-            raise _by_code(error.smtp_code, said, LoginRefusedError) from None
+            refusal = refused_login(error.smtp_code, error.smtp_error, self.token is not None)
+            raise _by_code(error.smtp_code, refusal, LoginRefusedError) from None
         except smtplib.SMTPResponseException as error:
             raise _by_code(error.smtp_code, answer_line(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPServerDisconnected as error:
