@@ -3,13 +3,16 @@
 # make lint    style, formatting and types, without changing anything
 # make bench   speed and memory, beside other libraries; WRITE=--write renews the figures in README.md and docs
 # make lock    renews the pinned dependencies (needs a network)
+# make lowest  the oldest dependencies that pyproject.toml allows: installed, tried and tested (needs a network)
+# make newest  the same with the newest
+# make image   runs the pip steps of the Dockerfile in a folder, without Docker (needs a network)
 #
 # Each makes the environment in .venv if needed. To use another Python than python3: make demo PYTHON=python3.13
 
 PYTHON ?= python3
 UV_VERSION = 0.13.8
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench lock lowest newest image clean
 
 demo: .venv/ready
 	@mkdir -p demo
@@ -46,10 +49,23 @@ lock: .lock/bin/uv
 	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	  --group bench --constraint requirements.lock --custom-compile-command "make lock" \
 	  --output-file build/bench/requirements.lock
+	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --extra budget --extra microsoft365 --extra parquet --group build \
+	  --constraint requirements.lock --custom-compile-command "make lock" \
+	  --output-file build/image/requirements.lock pyproject.toml
+
+lowest: .lock/bin/uv
+	PYTHON=$(PYTHON) build/ci/dependencies.sh lowest
+
+newest: .lock/bin/uv
+	PYTHON=$(PYTHON) build/ci/dependencies.sh newest
+
+image:
+	$(PYTHON) build/image/steps.py
 
 .lock/bin/uv:
 	$(PYTHON) -m venv --clear .lock
 	.lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 clean:
-	rm -rf .venv .lock demo tests/engines/*/node_modules
+	rm -rf .venv .lock .dependencies demo tests/engines/*/node_modules

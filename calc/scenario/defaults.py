@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -43,16 +43,32 @@ STAND_IN = {"name": "defaults", "start": "2026-01-01"}
 
 
 class MailServer(BaseModel):
-    """The mail server of a company, and who its mail comes from. Name and password are never in a file."""
+    """The mail server of a company, and who its mail comes from. Names, passwords, secrets and tokens are never in a file."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
+    service: Annotated[
+        Literal["smtp", "microsoft365"],
+        Field(description="Send over SMTP, or by Microsoft Graph from a mailbox there."),
+    ] = "smtp"
     host: Annotated[str, Field(min_length=1, max_length=253, description="The mail server.")] = ""
     port: Annotated[int | None, Field(ge=1, le=65535, description="Its port; 587, or 465 with tls.")] = None
     tls: Annotated[bool, Field(description="TLS from the first byte instead of STARTTLS.")] = False
     sender: Annotated[str, Field(max_length=254, description="The address that mail comes from.")] = ""
     sender_name: Annotated[str, Field(max_length=80, description="The name that mail comes from.")] = ""
     domains: Annotated[list[str], Field(max_length=50, description="Mail goes to these domains only.")] = []
+    token_command: Annotated[
+        list[str],
+        Field(max_length=50, description="A program that prints an access token, and its arguments; no shell."),
+    ] = []
+    token_variable: Annotated[
+        str, Field(max_length=100, description="The variable of the environment that holds an access token.")
+    ] = ""
+    tenant: Annotated[str, Field(max_length=253, description="The tenant that gives access tokens, by msal.")] = ""
+    client: Annotated[str, Field(max_length=100, description="The application that they are for.")] = ""
+    login: Annotated[
+        str, Field(min_length=1, max_length=253, description="The host that gives them; another in national clouds.")
+    ] = "login.microsoftonline.com"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import random
 from datetime import UTC, datetime
 
 from tests.receive.hostile import good
-from workbook.mail import Pace
+from workbook.mail import Bundle, Pace
 
 SENDER = "sender@example.com"
 WORKBOOK = good.packed(good.xlsx())
@@ -45,6 +45,11 @@ class Hurry(Pace):
 
 def states(summary):
     return [outcome.state for outcome in summary.outcomes]
+
+
+def alone(message):
+    """The message with that workbook alone."""
+    return Bundle((message,))
 
 
 def parsed(data):

@@ -1,12 +1,16 @@
 """The attached workbook: intact, small enough, unchanged, and safely named."""
 
+import re
+from urllib.parse import unquote
+
 import pytest
 
 from calc.scenario.faults import Refused
-from tests.mail.samples import FIELDS, LARGE, SENDER, WORKBOOK
+from tests.mail.samples import FIELDS, LARGE, SENDER, WHEN, WORKBOOK, alone
 from tests.receive.hostile import good
 from workbook.mail import Outgoing, composed
 from workbook.mail.attachment import safe_name
+from workbook.mail.envelope import message_bytes
 
 
 def test_a_message_that_is_too_large_is_refused_before_anything_is_sent(workbook, tmp_path):
@@ -67,3 +71,23 @@ def test_a_workbook_with_another_hash_is_refused(workbook):
 )
 def test_the_attached_file_has_a_safe_name(name, safe):
     assert safe_name(name) == safe
+
+
+def test_a_name_beyond_ascii_stands_beside_a_plain_one_for_old_mail_programs(tmp_path):
+    long = "Übersicht 表 der Kosten aller Wege von Anfang bis Ende des Jahres.xlsx"
+    short = "Ubersicht _ der Kosten aller Wege von Anfang bis Ende d.xlsx"
+    for name, plain in (
+        ("Ünï.xlsx", "Uni.xlsx"),
+        (long, short),
+        (f"{'a' * 90}.xlsx", f"{'a' * 55}.xlsx"),
+        ("a (1).xlsx", None),
+    ):
+        (tmp_path / name).write_bytes(WORKBOOK)
+        [made] = composed([Outgoing("ada@example.org", "Ada", FIELDS, tmp_path / name)], SENDER)
+        data = message_bytes(alone(made), WHEN)
+        header = data[data.rindex(b"Content-Disposition: ") :].split(b"\r\n\r\n")[0]
+        assert f'filename="{plain or name}"'.encode() in header
+        assert (b"filename*" in header) == (plain is not None)
+        assert max(map(len, header.split(b"\r\n"))) <= 78
+        joined = b"".join(re.findall(rb"filename\*(?:\d+\*)?=([^;\r\n]+)", header)).decode()
+        assert unquote(joined.removeprefix("utf-8''")) == (name if plain else "")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.scenario.faults import Refused
-from tests.mail.samples import FIELDS, SENDER, WHEN, WORKBOOK, parsed
+from tests.mail.samples import FIELDS, SENDER, WHEN, WORKBOOK, alone, parsed
 from workbook.mail import Outgoing, Template, composed
 from workbook.mail.envelope import message_bytes
 from workbook.mail.header_text import TURNING, one_line
@@ -16,7 +16,7 @@ from workbook.mail.template import filled, filled_html
 
 
 def test_pythons_own_parser_opens_a_message_and_finds_the_workbook_intact(messages):
-    data = message_bytes(messages("ada")[0], WHEN)
+    data = message_bytes(alone(messages("ada")[0]), WHEN)
     message = parsed(data)
     assert not message.defects
     assert message["To"].addresses[0].addr_spec == "ada@example.org"
@@ -58,7 +58,7 @@ def test_a_message_goes_to_one_recipient_and_shows_its_fields_whatever_they_hold
     outgoing = Outgoing("ada@example.org", name, {"project": project, "answer": answer}, path)
     template = Template("{project}", "{answer}\n.\n..{name}", "<p>{name}: {answer}</p>")
     (made,) = composed([outgoing], SENDER, template, sender_name=name)
-    message = parsed(message_bytes(made, WHEN))
+    message = parsed(message_bytes(alone(made), WHEN))
     assert [one.addr_spec for one in message["To"].addresses] == ["ada@example.org"]
     assert [one.addr_spec for one in message["From"].addresses] == [SENDER]
     assert set(message.keys()) == {"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"}
@@ -75,11 +75,11 @@ def test_html_in_fields_is_text():
 
 def test_the_picture_stands_in_the_html_and_a_pdf_is_attached(messages):
     made = messages("ada")[0]
-    message = parsed(message_bytes(made, WHEN, Picture("png", b"\x89PNG picture")))
+    message = parsed(message_bytes(alone(made), WHEN, [Picture("png", b"\x89PNG picture")]))
     (picture,) = (part for part in message.walk() if part.get_content_type() == "image/png")
     assert f'src="cid:{picture["Content-ID"][1:-1]}"' in message.get_body(("html",)).get_content()
     assert message.get_body(("html",)).get_content().count("</body>") == 1
-    message = parsed(message_bytes(made, WHEN, Picture("pdf", b"%PDF")))
+    message = parsed(message_bytes(alone(made), WHEN, [Picture("pdf", b"%PDF")]))
     assert [part.get_filename() for part in message.iter_attachments()] == ["checkout rescue.xlsx", "summary.pdf"]
     assert made.key == messages("ada")[0].key
 

@@ -1,23 +1,15 @@
-"""The ledger: torn, foreign, full, and a run that is killed again and again."""
+"""The ledger: torn, foreign, full."""
 
 import itertools
 import json
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from calc.scenario.faults import Refused
-from tests.mail.samples import WORKBOOK, Hurry, parsed, states
+from tests.mail.samples import Hurry, alone, states
 from workbook.mail import StoppedError, send
 from workbook.mail.ledger import Ledger
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_two_runs_cannot_send_at_once(messages, server, tmp_path):
@@ -28,8 +20,8 @@ def test_two_runs_cannot_send_at_once(messages, server, tmp_path):
 def test_a_torn_last_line_is_dropped_and_the_rest_is_kept(messages, tmp_path):
     made = messages("ada", "bob")
     with Ledger(tmp_path / "l") as ledger:
-        ledger.record(made[0], "sent")
-        ledger.record(made[1], "sending")
+        ledger.record(alone(made[0]), "sent")
+        ledger.record(alone(made[1]), "sending")
     whole = (tmp_path / "l").read_bytes()
     start = whole.index(b"\n") + 1
     for end in range(start, len(whole) + 1):
@@ -37,7 +29,7 @@ def test_a_torn_last_line_is_dropped_and_the_rest_is_kept(messages, tmp_path):
         with Ledger(tmp_path / "l") as ledger:
             assert ledger.state(made[0]) == "sent"
             assert ledger.state(made[1]) == ("unknown" if end == len(whole) else None)
-            ledger.record(made[1], "sent")
+            ledger.record(alone(made[1]), "sent")
         for line in (tmp_path / "l").read_text().splitlines():
             json.loads(line)
 
@@ -92,52 +84,3 @@ def test_a_file_that_is_not_a_ledger_is_refused_and_left_unchanged(content, tmp_
     with pytest.raises(Refused, match="not written by this program"), Ledger(tmp_path / "l"):
         pass
     assert (tmp_path / "l").read_bytes() == content
-
-
-ROUNDS = 6
-RUN = """
-import sys
-from pathlib import Path
-from workbook.mail import Outgoing, Pace, Server, composed, send
-folder, port, certificate = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-outgoing = [Outgoing(f"p{n}@example.org", f"P {n}", {"total": str(n)}, folder / "checkout rescue.xlsx") for n in range(200)]
-server = Server("localhost", port, authority=certificate, timeout=10, patience=10)
-summary = send(composed(outgoing, "sender@example.com"), folder / "ledger.jsonl", server, pace=Pace(per_minute=1e6))
-print(summary)
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="kill -9 is of POSIX")
-def test_no_message_is_lost_or_sent_twice_however_often_the_run_is_killed(server, mailbox, workbook, tmp_path):
-    chance = random.Random(7)
-    command = [sys.executable, "-c", RUN, tmp_path, str(server.port), server.authority]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    kills = 0
-    for _ in range(ROUNDS):
-        child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        aim, deadline = len(mailbox.taken) + chance.randint(1, 20), time.monotonic() + 30
-        while len(mailbox.taken) < aim and child.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.0005)
-        time.sleep(chance.random() / 200)
-        child.send_signal(signal.SIGKILL)
-        kills += child.wait() == -signal.SIGKILL
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    again = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    assert kills == ROUNDS
-    last = {}
-    for line in (tmp_path / "ledger.jsonl").read_text().splitlines():
-        entry = json.loads(line)
-        last[entry["to"]] = entry["state"]
-    everyone = {f"p{number}@example.org" for number in range(200)}
-    assert max(mailbox.counts().values()) == 1, "sent twice"
-    assert set(last) == everyone, "lost"
-    unknown = {recipient for recipient, state in last.items() if state == "unknown"}
-    assert len(unknown) <= kills
-    assert everyone - unknown <= set(mailbox.counts())
-    assert set(last.values()) <= {"sent", "unknown"}
-    assert done.returncode == 0, done.stderr
-    said = [f"{200 - len(unknown)} already", f"{len(unknown)} unknown"]
-    assert set(again.stdout.strip().split(", ")) == set(said[: 2 if unknown else 1])
-    for _, data in mailbox.taken:
-        (attached,) = parsed(data).iter_attachments()
-        assert attached.get_content() == WORKBOOK

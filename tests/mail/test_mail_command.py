@@ -16,10 +16,14 @@ from typer.testing import CliRunner
 
 from calc.results import results
 from calc.scenario import scenario
+from calc.scenario.defaults import MailServer
 from tests.command.runner import ROOT
+from tests.mail.graph_server import GraphMailbox, served_graph
 from workbook import command
 from workbook.bulk.batch.run_lock import alone
 from workbook.command.mail_rows import fields_of
+from workbook.command.mail_service import ServerOptions, TokenOptions, service
+from workbook.mail import VariableToken
 from workbook.write.build import build
 from workbook.write.edition import Edition
 
@@ -206,6 +210,61 @@ def test_a_full_disk_is_reported_in_one_line_with_the_number_of_files_written(fo
 
 def test_nothing_is_sent_without_the_name_of_a_server(folder):
     assert run(folder / "recipients.csv", "--send").exit_code == 2
+
+
+def test_drafts_are_made_at_microsoft_365_and_sent_later_by_the_settings_of_the_defaults(
+    folder, certificate, tmp_path, monkeypatch
+):
+    graph = GraphMailbox()
+    running = served_graph(graph, certificate)
+    monkeypatch.setenv("TOKEN", "good-token")
+    monkeypatch.delenv("ENGAGEMENT_DEFAULTS", raising=False)
+    port = running.server_address[1]
+    mail = f'service = "microsoft365"\nhost = "localhost"\nport = {port}\ntoken_command = ["printenv", "TOKEN"]\n'
+    (tmp_path / "company.toml").write_text(f"[mail]\n{mail}", encoding="utf-8")
+    where = ("-o", tmp_path, "--no-answers", "--authority", certificate[0], "--attempts", 1)
+    drafted = run(folder / "recipients.csv", *where, "--drafts", "--defaults", tmp_path / "company.toml")
+    assert (drafted.exit_code, drafted.stdout, len(graph.drafts())) == (0, "1 drafted\n", 1), drafted.stderr
+    named = ("--microsoft365", "--host", "localhost", "--port", port)
+    sent = run(folder / "recipients.csv", *where, "--send", *named, "--token-variable", "TOKEN", "--json")
+    running.shutdown()
+    running.server_close()
+    assert sent.exit_code == 0, sent.stderr
+    [message] = json.loads(sent.stdout)["messages"]
+    assert (message["state"], message["workbooks"]) == ("sent", ["rescue.xlsx"])
+    assert graph.counts() == {"ada@example.com": 1}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--send", "--microsoft365"), "needs an access token"),
+        (("--drafts", "--host", "localhost"), "--drafts needs a mailbox at Microsoft 365"),
+        (("--send", "--drafts", "--microsoft365"), "choose one of"),
+        (("--send", "--microsoft365", "--tenant", "example.com"), "both --tenant and --client"),
+        (("--send", "--host", "localhost", "--token-variable", "A", "--token-command", "b"), "name one source"),
+        (("--send", "--host", "localhost", "--token-command", "a 'b"), "--token-command"),
+    ],
+)
+def test_options_that_do_not_go_together_are_usage_errors(options, says, folder):
+    ended = run(folder / "recipients.csv", *options)
+    assert ended.exit_code == 2
+    assert says in " ".join(ended.stderr.replace("│", " ").split())
+
+
+def test_a_server_that_is_named_gets_no_token_that_the_defaults_have_for_another():
+    known = MailServer(host="smtp.example.com", token_variable="TOKEN")
+    none = TokenOptions("", "", "", "")
+    of_defaults = service(ServerOptions(False, "", None, False, None), none, known, "me@example.com", False, False)
+    elsewhere = service(
+        ServerOptions(False, "elsewhere.example", None, False, None), none, known, "me@example.com", False, False
+    )
+    assert (of_defaults.host, of_defaults.token, of_defaults.user) == (
+        "smtp.example.com",
+        VariableToken("TOKEN"),
+        "me@example.com",
+    )
+    assert (elsewhere.host, elsewhere.token) == ("elsewhere.example", None)
 
 
 def test_the_outcome_of_every_message_as_json(folder, tmp_path):

@@ -42,9 +42,8 @@ def test_a_full_disk_stops_the_run_and_the_files_written_so_far_are_whole_and_re
     assert parsed(path.read_bytes())["To"].addresses[0].addr_spec == "ada@example.org"
 
 
-def test_two_messages_to_one_long_address_are_two_files(tmp_path, workbook):
-    long = f"{'a' * 60}@{'b' * 60}.org"
-    many = [Outgoing(long, "Ada", {"project": name}, workbook) for name in ("One", "Another")]
+def test_messages_to_two_long_addresses_that_begin_alike_are_two_files(tmp_path, workbook):
+    many = [Outgoing(f"{'a' * 60}@{'b' * 60}.{end}", "Ada", {"project": "One"}, workbook) for end in ("org", "com")]
     assert write(composed(many, SENDER), tmp_path / "out").counts == {"written": 2}
     assert len(list((tmp_path / "out").iterdir())) == 2
 

@@ -58,7 +58,7 @@ def mail(
     ] = None,
     largest: Annotated[float, typer.Option(metavar="MB", min=0.1, max=100, help="The largest message allowed.")] = 20,
     send: Annotated[
-        bool, typer.Option("--send", help="Send the messages; without it, nothing leaves this machine.")
+        bool, typer.Option("--send", help="Send the messages; without it and --drafts, nothing leaves this machine.")
     ] = False,
     host: Annotated[str, typer.Option(metavar="HOST", help="The mail server.")] = "",
     port: Annotated[
@@ -68,6 +68,37 @@ def mail(
     authority: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Certificates to trust in addition to the system's.")
     ] = None,
+    microsoft365: Annotated[
+        bool,
+        typer.Option(
+            "--microsoft365", help="Use the sender's mailbox at Microsoft 365, by Microsoft Graph instead of SMTP."
+        ),
+    ] = False,
+    drafts: Annotated[
+        bool,
+        typer.Option("--drafts", help="With --microsoft365: leave the messages as drafts in that mailbox, unsent."),
+    ] = False,
+    token_command: Annotated[
+        str,
+        typer.Option(
+            metavar="COMMAND",
+            help="Log in with the access token that this program prints, by XOAUTH2 over SMTP. Its arguments may be quoted; "
+            "no shell runs.",
+        ),
+    ] = "",
+    token_variable: Annotated[
+        str, typer.Option(metavar="NAME", help="Log in with the access token in this environment variable.")
+    ] = "",
+    tenant: Annotated[
+        str, typer.Option(metavar="TENANT", help="Get the token from Microsoft Entra ID; needs the extra microsoft365.")
+    ] = "",
+    client: Annotated[
+        str,
+        typer.Option(
+            metavar="ID",
+            help="The application that it is for: ENGAGEMENT_CLIENT_SECRET holds its secret, or you log in with a code.",
+        ),
+    ] = "",
     per_minute: Annotated[float, typer.Option(min=0.1, max=10_000, help="The most messages to send per minute.")] = 60,
     attempts: Annotated[
         int, typer.Option(min=1, max=20, help="How often to try when the server asks to try later.")
@@ -78,31 +109,42 @@ def mail(
     repeat_refused: Annotated[
         bool, typer.Option("--repeat-refused", help="Try again messages that the server refused for good.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the outcome of every message as JSON.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the outcome of every message, with its workbooks, as JSON.")
+    ] = False,
     defaults: DefaultsName = None,
     force: Annotated[bool, typer.Option("--force", help="Replace .eml files that somebody has changed.")] = False,
 ) -> None:
     """Send workbooks by mail, one message per recipient.
 
-    Writes .eml files unless --send is given. Nothing is sent twice: the ledger in DIR records what went out. The login
-    comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD. Exit code 6 when some messages were not sent.
+    Writes .eml files unless --send or --drafts is given. Nothing is sent twice: the ledger in DIR records what went out.
+    The login comes from ENGAGEMENT_SMTP_USER and ENGAGEMENT_SMTP_PASSWORD, or is an access token. Exit code 6 when some
+    messages were not sent.
+
+    \b
+    To send what the example below writes, add one of these lines to it:
+      --send --host smtp.example.com
+      --send --host smtp.office365.com --token-command "print-token smtp"
+      --send --microsoft365 --tenant example.com --client ID
+      --drafts --microsoft365 --token-variable GRAPH_TOKEN
     """
     from workbook.command.mail_rows import rows
-    from workbook.mail import Pace, Server, StoppedError, first_page, post
+    from workbook.command.mail_service import ServerOptions, TokenOptions, service
+    from workbook.mail import Pace, StoppedError, first_page, post
 
     known = read_defaults(defaults).mail
     sender, sender_name = sender or known.sender, sender_name or known.sender_name
     domain = domain or known.domains or None
-    if not host:  # port and TLS are those of the server that is named
-        host, port, tls = known.host, port or known.port, tls or known.tls
     if not sender:
         raise typer.BadParameter("name who the mail comes from: --from ADDRESS", param_hint="--from")
-    if send and not host:
-        raise typer.BadParameter("--send needs the mail server: --host HOST")
+    if send and drafts:
+        raise typer.BadParameter("--drafts leaves the messages unsent; choose one of --drafts and --send")
     template = _template(subject, text, html)
     sending: dict[str, Any] = {}
-    if send:
-        sending["server"] = Server(host, port or (465 if tls else 587), "tls" if tls else "starttls", authority)
+    if send or drafts:
+        login = TokenOptions(token_command, token_variable, tenant, client)
+        where = ServerOptions(microsoft365, host, port, tls, authority)
+        sending["server"] = service(where, login, known, sender, drafts, repeat_unknown)
         sending |= {
             "pace": Pace(per_minute, attempts),
             "repeat_unknown": repeat_unknown,
@@ -119,7 +161,7 @@ def mail(
             largest=int(largest * MEGABYTE),
             picture=first_page if picture else None,
             force=force,
-            send=send,
+            send=send or drafts,
             **sending,
         )
     except StoppedError as stopped:
@@ -142,7 +184,10 @@ def show(done: Summary, json: bool = False, stopped: str | None = None) -> None:
         if outcome.state not in DONE:
             typer.echo(printable(f"{outcome.recipient}: {outcome.state}, {outcome.detail}"), err=True)
     if json:
-        messages = [{"recipient": one.recipient, "state": one.state, "detail": one.detail} for one in done.outcomes]
+        messages = [
+            {"recipient": one.recipient, "state": one.state, "detail": one.detail, "workbooks": list(one.workbooks)}
+            for one in done.outcomes
+        ]
         write_json(
             {"schema": 1, "complete": done.complete and stopped is None, "messages": messages, "stopped": stopped}
         )

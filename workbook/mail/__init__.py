@@ -1,14 +1,19 @@
-"""Mail: a message for each recipient with the workbook attached, written as .eml files or sent, each only once.
+"""Mail: a message for each recipient with the workbooks attached, written as .eml files or sent, each workbook only once.
 
     outgoing = recipients(csv_path)                  a workbook for each recipient
     messages = composed(outgoing, sender, template)  all checked; Refused names every fault
-    write(messages, folder)                          .eml files
-    send(messages, ledger_path, server)              over SMTP, with a ledger of what went out
+    write(messages, folder)                          .eml files, one for each recipient
+    send(messages, ledger_path, Server(host))        over SMTP, with a ledger of what went out
+    send(messages, ledger_path, Graph(token))        by Microsoft Graph, with the same ledger; or as drafts
 
 `post` does it all in one call.
 """
 
+from workbook.mail.access_token import CommandToken, VariableToken
+from workbook.mail.bundle import Bundle, bundled
 from workbook.mail.composing import composed
+from workbook.mail.entra import EntraToken
+from workbook.mail.graph import Graph
 from workbook.mail.interrupted import StoppedError
 from workbook.mail.message import Message
 from workbook.mail.outcomes import DONE, Outcome, Summary
@@ -24,6 +29,10 @@ from workbook.mail.writing import write
 
 __all__ = [
     "DONE",
+    "Bundle",
+    "CommandToken",
+    "EntraToken",
+    "Graph",
     "Message",
     "Outcome",
     "Outgoing",
@@ -32,6 +41,8 @@ __all__ = [
     "StoppedError",
     "Summary",
     "Template",
+    "VariableToken",
+    "bundled",
     "composed",
     "first_page",
     "post",

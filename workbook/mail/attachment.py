@@ -21,6 +21,7 @@ TYPES = {
 NEEDED = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
 ZIP = b"PK\x03\x04"
 LONGEST = 100
+LONGEST_PLAIN = 55
 RESTORE = "run the batch again"
 # How a SHA-256 is written.
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -117,3 +118,15 @@ def safe_name(name: str) -> str:
     if not stem or stem.partition(".")[0].casefold() in RESERVED:
         stem = f"workbook_{stem}".rstrip("_")
     return f"{stem}{dot}{suffix.lower()}"
+
+
+def plain_name(name: str) -> str:
+    """The safe name in ASCII and short enough for one line, for mail programs that read nothing else.
+
+    >>> plain_name("Übersicht 表.xlsx")
+    'Ubersicht _.xlsx'
+    """
+    apart = unicodedata.normalize("NFKD", name)
+    plain = "".join(c if c.isascii() else "_" for c in apart if not unicodedata.combining(c))
+    stem, dot, suffix = plain.rpartition(".")
+    return f"{stem[:LONGEST_PLAIN].rstrip(' .')}{dot}{suffix}"

@@ -9,16 +9,14 @@ from typing import NamedTuple
 from calc.scenario.faults import Fault, Refused, problem, shown
 from workbook.mail.address import NoAddressError, address, domain_of
 from workbook.mail.attachment import NoWorkbookError, Workbook, Workbooks
+from workbook.mail.bundle import LARGEST_MESSAGE
 from workbook.mail.default_template import default_template
 from workbook.mail.header_text import FORBIDDEN, one_line
-from workbook.mail.message import Message
+from workbook.mail.message import WORKBOOK_GROWTH, Message
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.template import Template, filled, filled_html
 
-LARGEST_MESSAGE = 20_000_000
 LONGEST_TEXT = 100_000
-# Base64 makes three bytes four, and adds a line end to every 76; quoted-printable makes a byte three at worst.
-WORKBOOK_GROWTH, TEXT_GROWTH, HEADERS = 1.37, 3.2, 5_000
 
 
 class _Terms(NamedTuple):
@@ -40,7 +38,7 @@ def composed(
     domains: Collection[str] | None = None,
     largest: int = LARGEST_MESSAGE,
 ) -> list[Message]:
-    """Compose every message, or raise Refused with the faults of all of them.
+    """Compose the message of every workbook, or raise Refused with the faults of all of them.
 
     sender: the address that the messages come from; template: None for the default one, which gives the answer;
     domains: allowed domains of recipients, None for any; largest: limit of a message in bytes.
@@ -74,11 +72,12 @@ def _message(one: Outgoing, terms: _Terms, faults: list[Fault]) -> Message | Non
     if new or reported or not (terms.sender and recipient and workbook and message):
         return None
     subject, text, html = message
-    if workbook.size * WORKBOOK_GROWTH + len((text + (html or "")).encode()) * TEXT_GROWTH + HEADERS > terms.largest:
+    what = workbook.sha256, workbook.content, workbook.size
+    made = Message(terms.sender, recipient, subject, text, html, one.attachment, *what, where, fields, terms.template)
+    if made.bytes_at_most > terms.largest:
         allowed = f"a message of at most {terms.largest:,} bytes"
         faults.append(Fault(f"{where}, workbook", f"{workbook.size:,} bytes", allowed))
-    what = workbook.sha256, workbook.content, workbook.size
-    return Message(terms.sender, recipient, subject, text, html, one.attachment, *what, where)
+    return made
 
 
 def _recipient(one: Outgoing, field: str, domains: Collection[str] | None, faults: list[Fault]) -> Address | None:

@@ -2,28 +2,87 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import smtplib
-from collections.abc import Callable
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple, Protocol
 
-from workbook.mail.message import Message
-from workbook.mail.server import NeverError, answer_line
+from workbook.mail.bundle import Bundle
+from workbook.mail.envelope import message_bytes
+from workbook.mail.ledger import Ledger
+from workbook.mail.picture import Picture
+from workbook.mail.refusal import LoginRefusedError, NeverError, answer_line, refused_login
 
 FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)
-SERVICE_ENDS = 421
+SERVICE_ENDS, LOGIN_NEEDED = 421, 530
 
 
 class Delivery(NamedTuple):
-    """state: what became of the message; detail: the server's words; usable: whether the connection still is."""
+    """state: what became of the message; detail: the server's words; usable: whether the connection still is; wait: seconds
+    for which the server asks before the next attempt."""
 
-    state: Literal["sent", "refused", "deferred", "unknown"]
+    state: Literal["sent", "drafted", "refused", "deferred", "unknown"]
     detail: str
     usable: bool
+    wait: float = 0
+
+
+class Connection(Protocol):
+    """A connection that takes messages."""
+
+    def deliver(self, bundle: Bundle, when: datetime, pictures: Sequence[Picture | None], ledger: Ledger) -> Delivery:
+        """Hand a message over; the ledger says `sending` before the server may have it. Raises NeverError, LedgerError."""
+
+    def found_out(self, draft: str, bundle: Bundle) -> Delivery:
+        """What became of a message that may have gone out. draft: its id, if it had a draft."""
+
+    def quit(self) -> None:
+        """Take leave."""
+
+    def close(self) -> None:
+        """Drop the connection, in the middle of a message too."""
+
+
+class Service(Protocol):
+    """What messages are sent by. drafts: it makes drafts and sends nothing; remembers: it keeps drafts by their id."""
+
+    @property
+    def drafts(self) -> bool: ...
+
+    @property
+    def remembers(self) -> bool: ...
+
+    def open(self) -> Connection:
+        """A connection, logged in. Raises NotNowError or NeverError."""
+
+
+class SmtpConnection:
+    """A connection to a mail server. patience: seconds to wait for the answer after a message."""
+
+    def __init__(self, smtp: smtplib.SMTP, patience: float) -> None:
+        self._smtp, self._patience = smtp, patience
+
+    def deliver(self, bundle: Bundle, when: datetime, pictures: Sequence[Picture | None], ledger: Ledger) -> Delivery:
+        data = message_bytes(bundle, when, pictures)
+        return deliver(self._smtp, bundle, data, lambda: ledger.record(bundle, "sending"), self._patience)
+
+    def found_out(self, draft: str, bundle: Bundle) -> Delivery:
+        return Delivery("unknown", "by an earlier run", True)
+
+    def quit(self) -> None:
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            self._smtp.quit()
+        self.close()
+
+    def close(self) -> None:
+        """Without QUIT, which in the middle of a message would become part of it."""
+        self._smtp.close()
 
 
 def deliver(
-    connection: smtplib.SMTP, message: Message, data: bytes, before_the_end: Callable[[], None], patience: float
+    connection: smtplib.SMTP, bundle: Bundle, data: bytes, before_the_end: Callable[[], None], patience: float
 ) -> Delivery:
     """Hand a message over. Raises NeverError if the server refuses the sender.
 
@@ -31,7 +90,7 @@ def deliver(
     connection ends; afterwards it may have it, and only its answer says so.
     """
     try:
-        if refusal := _introduced(connection, message, data):
+        if refusal := _introduced(connection, bundle, data):
             return refusal
         connection.send(FIRST_DOT.sub(b"..", data if data.endswith(b"\r\n") else data + b"\r\n"))
     except (smtplib.SMTPException, OSError) as error:
@@ -53,7 +112,7 @@ def deliver(
     return Delivery("unknown", f"invalid answer: {answer_line(code, text)}", False)
 
 
-def _introduced(connection: smtplib.SMTP, message: Message, data: bytes) -> Delivery | None:
+def _introduced(connection: smtplib.SMTP, bundle: Bundle, data: bytes) -> Delivery | None:
     """Announce the message; returns a Delivery if the server declines it."""
     options = []
     if connection.has_extn("size"):
@@ -61,12 +120,14 @@ def _introduced(connection: smtplib.SMTP, message: Message, data: bytes) -> Deli
         if most.isdigit() and 0 < int(most) < len(data):
             return Delivery("refused", f"{len(data):,} bytes, and the server accepts at most {int(most):,}", True)
         options.append(f"size={len(data)}")
-    code, text = connection.mail(message.sender.addr_spec, options)
+    code, text = connection.mail(bundle.sender.addr_spec, options)
+    if code == LOGIN_NEEDED:
+        raise LoginRefusedError(refused_login(code, text))
     if code != 250:
         if code >= 500 and code != 552:
-            raise NeverError(f"the sender {message.sender.addr_spec} was refused: {answer_line(code, text)}")
+            raise NeverError(f"the sender {bundle.sender.addr_spec} was refused: {answer_line(code, text)}")
         return _reset(connection, code, text)
-    code, text = connection.rcpt(message.recipient.addr_spec)
+    code, text = connection.rcpt(bundle.recipient.addr_spec)
     if code not in (250, 251):
         return _reset(connection, code, text)
     code, text = connection.docmd("DATA")

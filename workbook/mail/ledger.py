@@ -1,7 +1,12 @@
 """The ledger of sent messages: JSON Lines, written to disk before and after each message is handed over.
 
-A message's last line says what became of it: `sending` (from here on the server may have it), then `sent`, `refused` or
-`deferred`. A run that dies leaves `sending`; the next one makes it `unknown`, and repeats it only on request.
+A workbook's last line says what became of it: `sending` (from here on the server may have it), then `sent`, `refused` or
+`deferred`. A run that dies leaves `sending`; the next one makes it `unknown`, and repeats it only on request. A draft in
+the sender's mailbox is `drafting` until it is whole, then `drafted`; `draft` is its id, also in what follows.
+
+    {"at": "...", "key": "...", "with": ["..."], "to": "ada@example.com", "state": "sent", "detail": "...", "draft": "..."}
+
+`with`: the keys of the other workbooks in the same message. One line for all of them is written whole or not at all.
 """
 
 from __future__ import annotations
@@ -12,15 +17,26 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any, NamedTuple
 
 from calc.scenario.faults import Refused, problem
 from workbook.files.lock import Lock, LockedError
 from workbook.files.whole import synced
+from workbook.mail.bundle import Bundle
 from workbook.mail.interrupted import reason
 from workbook.mail.message import Message
 
 START = b'{"at": "'
-STATES = ("sending", "sent", "refused", "deferred", "unknown")
+STATES = ("drafting", "drafted", "sending", "sent", "refused", "deferred", "unknown")
+
+
+class Entry(NamedTuple):
+    """A line. keys: of all workbooks in the message; draft: the id of its draft."""
+
+    keys: tuple[str, ...]
+    recipient: str
+    state: str
+    draft: str = ""
 
 
 class LedgerError(Exception):
@@ -36,7 +52,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self._path = Path(path)
-        self._states: dict[str, str] = {}
+        self._entries: dict[str, Entry] = {}
 
     def __enter__(self) -> Ledger:
         with contextlib.ExitStack() as undone:
@@ -61,17 +77,37 @@ class Ledger:
         os.close(self._file)
         self._lock.release()
 
+    def entry(self, message: Message) -> Entry | None:
+        """The last line of the message's workbook; None if it has no line."""
+        return self._entries.get(message.key) or self._entries.get(message.earlier_key)
+
     def state(self, message: Message) -> str | None:
-        """The state in the message's last line; None if it has no line."""
-        return self._states.get(message.key) or self._states.get(message.earlier_key)
+        """The state in that line."""
+        entry = self.entry(message)
+        return entry and entry.state
 
-    def record(self, message: Message, state: str, detail: str = "") -> None:
-        """Add a line for the message; it is on the disk when this returns. Raises LedgerError."""
-        self._append(message.key, message.recipient.addr_spec, state, detail)
+    def draft(self, bundle: Bundle) -> str:
+        """The id of the draft of exactly these workbooks; empty where there is none."""
+        entry = self._entries.get(bundle.keys[0])
+        return entry.draft if entry and entry.keys == bundle.keys else ""
 
-    def _append(self, key: str, recipient: str, state: str, detail: str) -> None:
+    def record(self, bundle: Bundle, state: str, detail: str = "", draft: str = "") -> None:
+        """Add a line for the message; it is on the disk when this returns. Raises LedgerError.
+
+        draft: the id of its draft; the one that is known stays.
+        """
+        known = draft or self.draft(bundle)
+        self._append(Entry(bundle.keys, bundle.recipient.addr_spec, state, known), detail)
+
+    def _append(self, entry: Entry, detail: str) -> None:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = {"at": now, "key": key, "to": recipient, "state": state, "detail": detail}
+        first, *others = entry.keys
+        line: dict[str, object] = {"at": now, "key": first}
+        if others:
+            line["with"] = others
+        line |= {"to": entry.recipient, "state": entry.state, "detail": detail}
+        if entry.draft:
+            line["draft"] = entry.draft
         data = json.dumps(line).encode() + b"\n"
         try:
             if os.write(self._file, data) != len(data):
@@ -79,7 +115,7 @@ class Ledger:
             os.fsync(self._file)
         except OSError as error:
             raise LedgerError(self._path, reason(error)) from None
-        self._states[key] = state
+        self._entries |= dict.fromkeys(entry.keys, entry)
 
     def _read(self) -> None:
         """Read every line. A torn last line is dropped: its write was never waited for, so nothing depends on it."""
@@ -87,22 +123,31 @@ class Ledger:
         whole, _, torn = data.rpartition(b"\n")
         if not torn.startswith(START[: len(torn)]):
             raise self._foreign("the end")
-        recipients: dict[str, str] = {}
         for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
             try:
-                entry = json.loads(line)
-                key, state, recipients[entry["key"]] = entry["key"], entry["state"], entry["to"]
-                self._states[key] = STATES[STATES.index(state)]
+                entry = _entry(json.loads(line))
+                self._entries |= dict.fromkeys(entry.keys, entry)
             except (ValueError, KeyError, TypeError, RecursionError):
                 raise self._foreign(f"line {number}") from None
         if torn:
             os.truncate(self._file, len(data) - len(torn))
         synced(self._path.parent)  # the file's own name has to last as well
-        for key in [key for key, state in self._states.items() if state == "sending"]:
-            self._append(key, recipients[key], "unknown", "the run ended before the server's answer was written down")
+        for entry in dict.fromkeys(self._entries.values()):
+            if entry.state == "sending":
+                self._append(
+                    entry._replace(state="unknown"), "the run ended before the server's answer was written down"
+                )
 
     def _foreign(self, place: str) -> Refused:
         return self._refused(place, "was not written by this program", "restore the ledger, or use another folder")
 
     def _refused(self, place: str, says: str, hint: str = "") -> Refused:
         return Refused(str(self._path), [problem(place, says, hint)])
+
+
+def _entry(line: dict[str, Any]) -> Entry:
+    keys = (line["key"], *line.get("with", ()))
+    texts = *keys, line["to"], line["state"], line.get("draft", "")
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("texts expected")
+    return Entry(keys, line["to"], STATES[STATES.index(line["state"])], line.get("draft", ""))

@@ -1,22 +1,28 @@
-"""A message ready to go: checked, filled in, with a key of its own."""
+"""One workbook for one recipient: checked, filled in, with a key of its own."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.headerregistry import Address
 from functools import cached_property
 from pathlib import Path
 
-from workbook.mail.attachment import safe_name
+from workbook.mail.attachment import NoWorkbookError, safe_name, workbook_bytes
+from workbook.mail.template import Template
+
+# Base64 makes three bytes four, and adds a line end to every 76; quoted-printable makes a byte three at worst.
+WORKBOOK_GROWTH, TEXT_GROWTH, HEADERS = 1.37, 3.2, 5_000
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message to one recipient. key: hash of recipient and content; without date and picture.
+    """A workbook for a recipient, and what a message with it alone says. key: hash of recipient and content.
 
-    digest: the SHA-256 of the workbook's bytes; content: its `content_hash`.
+    digest: the SHA-256 of the workbook's bytes; content: its `content_hash`; fields, template: what subject and text
+    were made from, template None for the default one; needed where several workbooks go in one message.
     """
 
     sender: Address
@@ -29,10 +35,12 @@ class Message:
     content: str
     size: int
     where: str
+    fields: Mapping[str, str] = field(default_factory=dict, compare=False)
+    template: Template | None = field(default=None, compare=False)
 
     @cached_property
     def key(self) -> str:
-        """Identifies this message to this recipient, in the ledger too."""
+        """Identifies this workbook with its text to this recipient, in the ledger too."""
         return self._hash(self.recipient.addr_spec, self.content)
 
     @property
@@ -54,6 +62,17 @@ class Message:
         return safe_name(self.attachment.name)
 
     @property
-    def identifier(self) -> str:
-        """The Message-ID: equal for equal messages, so that a mail server recognizes a repetition."""
-        return f"<{self.key[:40]}@{self.sender.domain}>"
+    def bytes_at_most(self) -> float:
+        """The size of a message with this workbook, without a picture."""
+        text = (self.text + (self.html or "")).encode()
+        return self.size * WORKBOOK_GROWTH + len(text) * TEXT_GROWTH + HEADERS
+
+    def workbook(self) -> bytes:
+        """The workbook's bytes; raises NoWorkbookError if it changed since the message was composed."""
+        try:
+            data = workbook_bytes(self.attachment, self.size)
+        except NoWorkbookError as error:
+            raise NoWorkbookError(f"{self.attachment}: {error}", error.hint) from None
+        if hashlib.sha256(data).hexdigest() != self.digest:
+            raise NoWorkbookError(f"{self.attachment}: changed since the message was composed")
+        return data

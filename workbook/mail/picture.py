@@ -20,6 +20,11 @@ class Picture(NamedTuple):
     kind: str
     data: bytes
 
+    @property
+    def type(self) -> tuple[str, str]:
+        """Its media type."""
+        return ("application", "pdf") if self.kind == "pdf" else ("image", self.kind)
+
 
 Pictured = Callable[[Path], Picture | None]
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from calc.scenario.faults import Refused, problem
-from workbook.mail.composing import LARGEST_MESSAGE, composed
+from workbook.mail.bundle import LARGEST_MESSAGE
+from workbook.mail.composing import composed
+from workbook.mail.delivery import Service
 from workbook.mail.outcomes import Summary
 from workbook.mail.outgoing import Outgoing
 from workbook.mail.picture import Pictured
 from workbook.mail.recipients import recipients
 from workbook.mail.sending import send as send_all
-from workbook.mail.server import Server
 from workbook.mail.template import Template
 from workbook.mail.writing import write
 
@@ -33,21 +34,22 @@ def post(
     picture: Pictured | None = None,
     force: bool = False,
     send: bool = False,
-    server: Server | None = None,
+    server: Service | None = None,
     **sending: Any,
 ) -> Summary:
-    """Write each message into the folder, or send it; then the folder holds the ledger, `mail.jsonl`.
+    """Write the message of each recipient into the folder, or send it; then the folder holds the ledger, `mail.jsonl`.
 
     outgoing: recipients with their workbooks, or the path of a recipients file; force: replace .eml files that somebody
-    changed; send: over SMTP; sending: further
-    arguments of `workbook.mail.send`.
+    changed; largest: bytes of a message; send: by the server, which may also make drafts; sending: further arguments
+    of `workbook.mail.send`.
     Raises Refused, before anything is written or sent, with every fault of every message.
     """
     if not isinstance(outgoing, Sequence) or isinstance(outgoing, str):
         outgoing = recipients(outgoing)
     messages = composed(outgoing, sender, template, sender_name=sender_name, domains=domains, largest=largest)
     if not send:
-        return write(messages, folder, when=when, picture=picture, force=force)
+        return write(messages, folder, when=when, picture=picture, force=force, largest=largest)
     if server is None:
         raise Refused("mail", [problem("", "no mail server", "name its host, for example smtp.example.com")])
-    return send_all(messages, Path(folder) / "mail.jsonl", server, when=when, picture=picture, **sending)
+    ledger = Path(folder) / "mail.jsonl"
+    return send_all(messages, ledger, server, when=when, picture=picture, largest=largest, **sending)

@@ -1,124 +1,161 @@
-"""Sends messages, each at most once, over one connection while it lasts; temporary refusals are tried again."""
+"""Sends messages, each workbook at most once, over one connection while it lasts; temporary refusals are tried again."""
 
 from __future__ import annotations
 
 import contextlib
 import heapq
-import smtplib
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from workbook.mail.attachment import NoWorkbookError
-from workbook.mail.delivery import Delivery, deliver
-from workbook.mail.envelope import message_bytes
+from workbook.mail.bundle import LARGEST_MESSAGE, Bundle, bundled
+from workbook.mail.delivery import Connection, Delivery, Service
 from workbook.mail.interrupted import StoppedError
 from workbook.mail.ledger import Ledger, LedgerError
 from workbook.mail.message import Message
-from workbook.mail.outcomes import Outcome, State, Summary
+from workbook.mail.outcomes import Outcome, State, Summary, in_order, one_of_each
 from workbook.mail.pace import Pace
 from workbook.mail.picture import Pictured
-from workbook.mail.server import NeverError, NotNowError, Server
+from workbook.mail.refusal import NeverError, NotNowError
 
 IDLE = 20  # seconds that a connection is kept without use; servers hang up after some minutes
+EARLIER = "by an earlier run"
+APART = "by an earlier run, in one draft with workbooks that are not in this run"
+DRAFTED = "a draft of it was made in the sender's mailbox, and may have been sent from there"
 
 
 def send(
     messages: Sequence[Message],
     ledger: Path,
-    server: Server,
+    server: Service,
     *,
     pace: Pace | None = None,
     when: datetime | None = None,
     picture: Pictured | None = None,
+    largest: float = LARGEST_MESSAGE,
     repeat_unknown: bool = False,
     repeat_refused: bool = False,
 ) -> Summary:
-    """Send every message that is not sent according to the ledger.
+    """Send every workbook that is not sent according to the ledger, in one message for each recipient.
 
     Raises Refused if the ledger is damaged or used by another run, and StoppedError when it can no longer be written:
     then nothing more is sent.
 
-    repeat_unknown: send messages again that may or may not have gone out; repeat_refused: try refused messages again.
+    largest: bytes of a message; what does not fit goes into a further one; repeat_unknown: send messages again that may
+    or may not have gone out; repeat_refused: try refused messages again.
     """
     with Ledger(ledger) as opened, contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run:
-        for alike in _alike(messages):
-            # Of those that are the same, the one that the ledger knows best, so that their order does not matter.
-            message = max(alike, key=lambda one: (opened.state(one) == "sent", opened.state(one) is not None))
-            state = opened.state(message)
-            if state == "sent":
-                run.done(message, "already")
-            elif state == "unknown" and not repeat_unknown:
-                run.done(message, "unknown", "by an earlier run")
-            elif state == "refused" and not repeat_refused:
-                run.done(message, "refused", "by an earlier run")
-            else:
-                run.add(message)
+        # Of those that are the same, the one that the ledger knows best, so that their order does not matter.
+        firsts = [
+            max(alike, key=lambda one: (opened.state(one) == "sent", opened.state(one) is not None))
+            for alike in one_of_each(messages)
+        ]
+        open_ones, bundles = _open(firsts, opened, run, server, repeat_unknown, repeat_refused), []
+        for bundle in bundled(firsts, largest):
+            if left := bundle.only(open_ones):
+                bundles.append(left)
+                run.add(left)
         try:
             run.work()
         except LedgerError as error:
-            done = _in_order([message for message in messages if message.sameness in run.outcomes], run.outcomes)
-            raise StoppedError(error.path, error.why, Summary(done), len(messages) - len(done)) from None
-        return Summary(_in_order(messages, run.outcomes))
+            left_over = [one for one in bundles if not any(each.sameness in run.outcomes for each in one.messages)]
+            done = Summary(in_order(messages, run.outcomes))
+            raise StoppedError(error.path, error.why, done, len(left_over)) from None
+        return Summary(in_order(messages, run.outcomes))
 
 
-def _alike(messages: Sequence[Message]) -> Iterable[list[Message]]:
-    """The messages in groups of equal ones."""
-    groups: dict[str, list[Message]] = {}
+def _open(
+    messages: Sequence[Message],
+    ledger: Ledger,
+    run: _Run,
+    server: Service,
+    repeat_unknown: bool,
+    repeat_refused: bool,
+) -> set[str]:
+    """The keys of the workbooks that no message has gone out with, as far as the ledger knows. The others get their outcome.
+
+    Those with a draft stay together with what is in the draft, and are added as they are.
+    """
+    still_open: set[str] = set()
+    settled: dict[tuple[tuple[str, ...], State, str], list[Message]] = {}
+    in_drafts: dict[tuple[str, ...], list[Message]] = {}
     for message in messages:
-        groups.setdefault(message.sameness, []).append(message)
-    return groups.values()
+        entry = ledger.entry(message)
+        if entry is None:
+            still_open.add(message.key)
+        elif entry.state == "sent" or (entry.state == "drafted" and server.drafts):
+            settled.setdefault((entry.keys, "already", ""), []).append(message)
+        elif entry.state == "refused" and not repeat_refused:
+            settled.setdefault((entry.keys, "refused", EARLIER), []).append(message)
+        elif server.remembers and entry.draft:
+            in_drafts.setdefault(entry.keys, []).append(message)
+        elif entry.state in ("unknown", "drafted") and not repeat_unknown:
+            detail = EARLIER if entry.state == "unknown" else DRAFTED
+            settled.setdefault((entry.keys, "unknown", detail), []).append(message)
+        else:
+            still_open.add(message.key)
+    for (_, state, detail), alike in settled.items():
+        run.done(Bundle(tuple(alike)), state, detail)
+    for keys, together in in_drafts.items():
+        by_key = {message.key: message for message in together}
+        if by_key.keys() == set(keys):
+            unknown = ledger.state(together[0]) == "unknown"
+            run.add(Bundle(tuple(by_key[key] for key in keys)), unknown and (server.drafts or not repeat_unknown))
+        else:
+            run.done(Bundle(tuple(together)), "unknown", APART)
+    return still_open
 
 
-def _in_order(messages: Sequence[Message], outcomes: dict[str, Outcome]) -> list[Outcome]:
-    """An outcome for each message; a repetition in the list was sent with the first."""
-    seen: set[str] = set()
-    ordered = []
-    for message in messages:
-        outcome = outcomes[message.sameness]
-        again = message.sameness in seen and outcome.state == "sent"
-        state = "already" if again else outcome.state
-        ordered.append(replace(outcome, recipient=message.recipient.addr_spec, key=message.key, state=state))
-        seen.add(message.sameness)
-    return ordered
+class _Waiting(NamedTuple):
+    """A message that waits: until when, in which order, for which attempt. ask_first: for what became of it, no more."""
+
+    ready: float
+    order: int
+    attempt: int
+    bundle: Bundle
+    ask_first: bool
 
 
 class _Run:
     """The waiting messages, by the time of their next attempt, and the connection."""
 
     def __init__(
-        self, ledger: Ledger, server: Server, pace: Pace, when: datetime | None, picture: Pictured | None
+        self, ledger: Ledger, server: Service, pace: Pace, when: datetime | None, picture: Pictured | None
     ) -> None:
         self._ledger, self._server, self._pace, self._when, self._picture = ledger, server, pace, when, picture
-        self._waiting: list[tuple[float, int, int, Message]] = []  # when, in which order, which attempt
+        self._waiting: list[_Waiting] = []
         self._repeated: set[str] = set()
-        self._connection: smtplib.SMTP | None = None
+        self._connection: Connection | None = None
         self.outcomes: dict[str, Outcome] = {}
 
-    def add(self, message: Message) -> None:
-        if self._ledger.state(message) == "unknown":
-            self._repeated.add(message.key)
-        heapq.heappush(self._waiting, (0.0, len(self._waiting), 1, message))
+    def add(self, bundle: Bundle, ask_first: bool = False) -> None:
+        uncertain = ("unknown",) if self._server.remembers else ("unknown", "drafted")
+        self._repeated |= {one.key for one in bundle.messages if self._ledger.state(one) in uncertain}
+        heapq.heappush(self._waiting, _Waiting(0.0, len(self._waiting), 1, bundle, ask_first))
 
-    def done(self, message: Message, state: State, detail: str = "") -> None:
-        self.outcomes[message.sameness] = Outcome(message.recipient.addr_spec, message.key, state, detail)
+    def done(self, bundle: Bundle, state: State, detail: str = "") -> None:
+        outcome = Outcome(bundle.recipient.addr_spec, bundle.key, state, detail, bundle.file_names)
+        self.outcomes |= dict.fromkeys((message.sameness for message in bundle.messages), outcome)
 
     def work(self) -> None:
         """Send until every message is sent or refused, or the server accepts nothing more."""
         try:
             while self._waiting:
-                ready, order, attempt, message = self._waiting[0]
-                self._rest(self._pace.wait(ready))
+                self._rest(self._pace.wait(self._waiting[0].ready))
                 connection = self._connected()
-                heapq.heappop(self._waiting)
-                result = self._attempted(connection, message)
+                ready, order, attempt, bundle, ask_first = heapq.heappop(self._waiting)
+                left = bundle if ask_first else self._unchanged(bundle)
+                if left is None:
+                    continue
+                result = self._attempted(connection, left, ask_first)
                 if result.state == "deferred" and attempt < self._pace.attempts:
-                    ready = self._pace.clock() + self._pace.backoff(attempt)
-                    heapq.heappush(self._waiting, (ready, order, attempt + 1, message))
+                    ready = self._pace.clock() + max(self._pace.backoff(attempt), result.wait)
+                    heapq.heappush(self._waiting, _Waiting(ready, order, attempt + 1, left, ask_first))
         except NeverError as error:
-            for _, _, _, message in self._waiting:
-                self.done(message, self._without_sending(message, "deferred"), f"not tried: {error}")
+            for waiting in self._waiting:
+                self.done(waiting.bundle, self._without_sending(waiting.bundle, error.state), f"not tried: {error}")
         self._hang_up()
 
     def _rest(self, seconds: float) -> None:
@@ -127,11 +164,11 @@ class _Run:
         if seconds > 0:
             self._pace.sleep(seconds)
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> Connection:
         attempt = 1
         while self._connection is None:
             try:
-                self._connection = self._server.connect()
+                self._connection = self._server.open()
             except NotNowError as error:
                 if attempt >= self._pace.attempts:
                     raise NeverError(str(error)) from None
@@ -139,43 +176,68 @@ class _Run:
                 attempt += 1
         return self._connection
 
-    def _attempted(self, connection: smtplib.SMTP, message: Message) -> Delivery:
+    def _unchanged(self, bundle: Bundle) -> Bundle | None:
+        """The message without the workbooks that have changed since it was composed, which are refused."""
+        kept = set()
+        for message in bundle.messages:
+            try:
+                message.workbook()
+                kept.add(message.key)
+            except NoWorkbookError as error:
+                alone = Bundle((message,))
+                self._settled(alone, self._without_sending(alone, "refused"), str(error))
+        return bundle if len(kept) == len(bundle.messages) else bundle.only(kept)
+
+    def _attempted(self, connection: Connection, bundle: Bundle, ask_first: bool) -> Delivery:
         """Try a message once, with a line in the ledger before and after."""
         self._pace.take_turn()
         try:
-            picture = self._picture and self._picture(message.attachment)
-            data = message_bytes(message, self._when or datetime.now(UTC), picture)
-            patience = self._server.patience
-            result = deliver(connection, message, data, lambda: self._ledger.record(message, "sending"), patience)
+            if ask_first:
+                result = connection.found_out(self._ledger.draft(bundle), bundle)
+            else:
+                pictures = [self._picture(one.attachment) for one in bundle.messages] if self._picture else []
+                result = connection.deliver(bundle, self._when or datetime.now(UTC), pictures, self._ledger)
         except NoWorkbookError as error:
-            result = Delivery("refused", f"{message.attachment}: {error}", True)
-        except (NeverError, LedgerError) as error:  # without a line in the ledger the end of the message is not sent
-            self.done(message, self._without_sending(message, "deferred"), str(error))
+            result = Delivery("refused", str(error), True)
+        except NeverError as error:
+            self.done(bundle, self._without_sending(bundle, error.state), str(error))
+            raise
+        except LedgerError as error:  # without a line in the ledger the end of the message is not sent
+            self.done(bundle, self._without_sending(bundle, "deferred"), str(error))
             raise
         if not result.usable:
             self._hang_up()
-        state = result.state if result.state == "sent" else self._without_sending(message, result.state)
-        try:
-            self._ledger.record(message, state, result.detail)
-        except LedgerError as error:
-            state = "unknown" if self._ledger.state(message) in ("sending", "unknown") else state
-            self.done(message, state, f"{result.detail}, but the ledger has no record of it: {error.why}")
-            raise
-        self.done(message, state, result.detail)
+        state: State = result.state
+        if state not in ("sent", "drafted"):
+            state = self._without_sending(bundle, state)
+        self._settled(bundle, state, result.detail)
         return result
 
-    def _without_sending(self, message: Message, state: State) -> State:
+    def _settled(self, bundle: Bundle, state: State, detail: str) -> None:
+        """Write down what became of a message."""
+        try:
+            self._ledger.record(bundle, state, detail)
+        except LedgerError as error:
+            may_have_it = self._ledger.state(bundle.messages[0]) in ("sending", "unknown")
+            self.done(
+                bundle,
+                "unknown" if may_have_it else state,
+                f"{detail}, but the ledger has no record of it: {error.why}",
+            )
+            raise
+        self.done(bundle, state, detail)
+
+    def _without_sending(self, bundle: Bundle, state: State) -> State:
         """The state of a message that was not accepted now. A repeated one may still have gone out before: unknown."""
-        return "unknown" if message.key in self._repeated else state
+        return "unknown" if self._repeated.intersection(bundle.keys) else state
 
     def _hang_up(self) -> None:
-        if self._connection:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._connection.quit()
-            self.close()
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.quit()
 
     def close(self) -> None:
-        """Drop the connection without QUIT, which in the middle of a message would become part of it."""
+        """Drop the connection without taking leave."""
         connection, self._connection = self._connection, None
         if connection:
             connection.close()

@@ -1,4 +1,4 @@
-"""The connection to the mail server: always TLS, certificate checked, login from the environment."""
+"""The connection to the mail server: always TLS, certificate checked, login from the environment or by a token."""
 
 from __future__ import annotations
 
@@ -11,18 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from calc.text.printable import printable
+from workbook.mail.access_token import Token
+from workbook.mail.delivery import SmtpConnection
+from workbook.mail.refusal import LoginRefusedError, NeverError, NotNowError, answer_line, refused_login
 
-LONGEST_ANSWER = 300
 USER, PASSWORD = "ENGAGEMENT_SMTP_USER", "ENGAGEMENT_SMTP_PASSWORD"
-
-
-class NotNowError(Exception):
-    """The server cannot be reached now; trying again may help."""
-
-
-class NeverError(Exception):
-    """This server accepts nothing from this run: its certificate, the login or the sender is refused."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +23,8 @@ class Server:
     """security: `starttls` (usually port 587) or `tls` (usually port 465); nothing else.
 
     authority: a file of certificates to trust besides the system's; timeout: seconds for each step; patience: seconds
-    to wait for the answer after a message, since servers may be slow there.
+    to wait for the answer after a message, since servers may be slow there; token: gives an access token, with which the
+    login is XOAUTH2 instead of a password; user: who logs in with it, if ENGAGEMENT_SMTP_USER does not say.
     """
 
     host: str
@@ -39,15 +33,23 @@ class Server:
     authority: Path | None = None
     timeout: float = 60
     patience: float = 600
+    token: Token | None = None
+    user: str = ""
+
+    drafts = False
+    remembers = False
+
+    def open(self) -> SmtpConnection:
+        """A connection, encrypted and logged in. Raises NotNowError or NeverError."""
+        return SmtpConnection(self.connect(), self.patience)
 
     def connect(self) -> smtplib.SMTP:
-        """A connection, encrypted and logged in. Raises NotNowError or NeverError."""
+        """The same, of the standard library."""
         try:
             return self._connected()
         except smtplib.SMTPAuthenticationError as error:
-            raise _by_code(
-                error.smtp_code, f"the login was refused: {answer_line(error.smtp_code, error.smtp_error)}"
-            ) from None
+            refusal = refused_login(error.smtp_code, error.smtp_error, self.token is not None)
+            raise _by_code(error.smtp_code, refusal, LoginRefusedError) from None
         except smtplib.SMTPResponseException as error:
             raise _by_code(error.smtp_code, answer_line(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPServerDisconnected as error:
@@ -89,7 +91,9 @@ class Server:
         try:
             if self.security != "tls":
                 connection.starttls(context=context)
-            if user := os.environ.get(USER):
+            if self.token:
+                _log_in_by_token(connection, os.environ.get(USER) or self.user, self.token())
+            elif user := os.environ.get(USER):
                 _log_in(connection, user, os.environ.get(PASSWORD, ""))
             connection.ehlo_or_helo_if_needed()
         except BaseException:
@@ -113,11 +117,18 @@ def _log_in(connection: smtplib.SMTP, user: str, password: str) -> None:
         raise NeverError("the server accepts only ASCII logins") from None
 
 
-def _by_code(code: int, text: str) -> Exception:
-    return NotNowError(text) if 400 <= code < 500 or code < 0 else NeverError(text)
+def _log_in_by_token(connection: smtplib.SMTP, user: str, token: str) -> None:
+    """Log in by XOAUTH2 (Exchange Online, Gmail): the name and the token, with control characters between them."""
+    connection.ehlo_or_helo_if_needed()
+    if "XOAUTH2" not in connection.esmtp_features.get("auth", "").upper().split():
+        raise NeverError("the server takes no access token: it does not offer XOAUTH2")
+    secret = base64.b64encode(f"user={user}\x01auth=Bearer {token}\x01\x01".encode()).decode()
+    code, text = connection.docmd("AUTH", f"XOAUTH2 {secret}")
+    if code == 334:  # the reason, in base64; an empty line asks for the answer itself
+        code, text = connection.docmd("")
+    if code not in (235, 503):
+        raise smtplib.SMTPAuthenticationError(code, text)
 
 
-def answer_line(code: int, text: bytes | str) -> str:
-    """A server's answer on one printable line."""
-    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {printable(' '.join(text[:LONGEST_ANSWER].split()))}"
+def _by_code(code: int, text: str, never: type[NeverError] = NeverError) -> Exception:
+    return NotNowError(text) if 400 <= code < 500 or code < 0 else never(text)

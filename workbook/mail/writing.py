@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from workbook.files.whole import replaced
 from workbook.mail.attachment import NoWorkbookError, safe_name
+from workbook.mail.bundle import LARGEST_MESSAGE, Bundle, bundled
 from workbook.mail.envelope import fixed_moment, message_bytes
 from workbook.mail.interrupted import StoppedError, reason
 from workbook.mail.message import Message
-from workbook.mail.outcomes import Outcome, Summary
+from workbook.mail.outcomes import Outcome, Summary, in_order, one_of_each
 from workbook.mail.picture import Pictured
 
 # A message is for its recipient only.
@@ -27,38 +29,41 @@ def write(
     when: datetime | None = None,
     picture: Pictured | None = None,
     force: bool = False,
+    largest: float = LARGEST_MESSAGE,
 ) -> Summary:
-    """Write each message as `<recipient>-<key>.eml` into the folder; a file is written whole or not at all.
+    """Write the message of each recipient as `<recipient>-<key>.eml` into the folder; a file is written whole or not at all.
 
     A repetition, even with the address in other case, counts as written already. A file that is there and differs, since
     somebody changed the draft, is replaced only by force. Raises StoppedError when nothing more
-    can be written.
+    can be written. largest: bytes of a message; what does not fit goes into a further one.
     """
     folder = Path(folder)
-    outcomes: list[Outcome] = []
-    known: dict[str, Outcome] = {}
+    outcomes: dict[str, Outcome] = {}
+    bundles = bundled([alike[0] for alike in one_of_each(messages)], largest)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for message in messages:
-            if same := known.get(message.sameness):
-                again = "already" if same.state == "written" else same.state
-                outcomes.append(Outcome(message.recipient.addr_spec, message.key, again, same.detail))
-                continue
-            known[message.sameness] = _written(message, folder, when, picture, force)
-            outcomes.append(known[message.sameness])
+        for bundle in bundles:
+            outcome = _written(bundle, folder, when, picture, force)
+            outcomes |= dict.fromkeys((message.sameness for message in bundle.messages), outcome)
     except OSError as error:
-        raise StoppedError(folder, reason(error), Summary(outcomes), len(messages) - len(outcomes)) from None
-    return Summary(outcomes)
+        left = [bundle for bundle in bundles if bundle.messages[0].sameness not in outcomes]
+        raise StoppedError(folder, reason(error), Summary(in_order(messages, outcomes)), len(left)) from None
+    return Summary(in_order(messages, outcomes))
 
 
-def _written(message: Message, folder: Path, when: datetime | None, picture: Pictured | None, force: bool) -> Outcome:
-    recipient = message.recipient.addr_spec
-    path = folder / safe_name(f"{recipient[:LONGEST_START]}-{message.key[:12]}.eml")
+def _written(bundle: Bundle, folder: Path, when: datetime | None, picture: Pictured | None, force: bool) -> Outcome:
+    recipient = bundle.recipient.addr_spec
+    path = folder / safe_name(f"{recipient[:LONGEST_START]}-{bundle.key[:12]}.eml")
+
+    def outcome(state: Literal["written", "refused"], detail: str) -> Outcome:
+        return Outcome(recipient, bundle.key, state, detail, bundle.file_names)
+
     try:
-        data = message_bytes(message, when or fixed_moment(), picture and picture(message.attachment), draft=True)
+        pictures = [picture(message.attachment) for message in bundle.messages] if picture else []
+        data = message_bytes(bundle, when or fixed_moment(), pictures, draft=True)
     except NoWorkbookError as error:
-        return Outcome(recipient, message.key, "refused", f"{message.attachment}: {error}")
+        return outcome("refused", str(error))
     if path.exists() and not force and path.read_bytes() != data:
-        return Outcome(recipient, message.key, "refused", f"{path}: {CHANGED}")
+        return outcome("refused", f"{path}: {CHANGED}")
     replaced(path, data, mode=PRIVATE)
-    return Outcome(recipient, message.key, "written", str(path))
+    return outcome("written", str(path))
