@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 import engagement_calculator as ec
-import openpyxl
 import pytest
 from engagement_calculator.frames import frame
 
 from calc.quantities.lines import LINES
+from workbook.receive.checking import Finding
 
 JOB = {"project": {"name": "Rescue", "start": "2026-12-01"}, "work": {"core_hours": 300}, "answers": {"bounded": "yes"}}
 ROWS = [
@@ -87,23 +87,16 @@ def design():
     return ec.design(JOB, top=2)
 
 
-@pytest.fixture(scope="module")
-def findings(tmp_path_factory):
-    workbook = ec.build(JOB, runs=0, edition="light").save(tmp_path_factory.mktemp("check") / "job.xlsx")
-    book = openpyxl.load_workbook(workbook)
-    sheet, cell = next(book.defined_names["in_core_hours"].destinations)
-    book[sheet][cell] = 450
-    book.save(workbook)
-    return ec.check(workbook)
+FINDINGS = ec.Findings("job.xlsx", None, True, (Finding("input", "Inputs", "C9", 300.0, "45O", "work.core_hours"),), ())
 
 
-def test_sequences_facts_and_findings_are_frames_too(library, design, findings):
+def test_sequences_facts_and_findings_are_frames_too(library, design):
     name = library.__name__
     assert [row["name"] for row in records(design.to_frame(name))] == [one.name for one in design.frontier]
     rate = next(row for row in records(ec.facts("freelancer rate").to_frame(name)) if row["parameter"] == "rate")
     assert rate["unit"] == "USD/h"
-    changed = next(row for row in records(findings.to_frame(name)) if row["field"] == "work.core_hours")
-    assert (float(changed["expected"]), float(changed["found"])) == (300, 450)
+    [changed] = records(FINDINGS.to_frame(name))
+    assert (changed["field"], changed["expected"], changed["found"]) == ("work.core_hours", "300.0", "45O")
 
 
 def test_a_library_that_is_not_installed_is_named():
