@@ -3,6 +3,6 @@
 chosen(choices, budget)     a position for each project, proved best or with the gap that is left
 """
 
-from calc.budget.choosing import Choice, Chosen, NoSolverError, chosen
+from calc.budget.choosing import Choice, Chosen, NoSolverError, check_solver, chosen
 
-__all__ = ["Choice", "Chosen", "NoSolverError", "chosen"]
+__all__ = ["Choice", "Chosen", "NoSolverError", "check_solver", "chosen"]

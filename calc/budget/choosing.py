@@ -7,6 +7,7 @@ in both. The sums are checked in whole cents, so that no tolerance of the solver
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import NamedTuple
 
 import numpy as np
@@ -35,6 +36,13 @@ class Chosen(NamedTuple):
     short_by: int = 0
     gap: int = 0
     in_the_way: tuple[int, ...] = ()
+
+
+def check_solver() -> None:
+    """Raise NoSolverError without SciPy."""
+    if find_spec("scipy") is None:
+        needed = "a budget for a portfolio needs SciPy; in the folder of the calculator, run: pip install '.[budget]'"
+        raise NoSolverError(needed)
 
 
 def chosen(choices: Sequence[Sequence[Choice]], budget: int) -> Chosen:
@@ -94,12 +102,10 @@ def _unbeaten(options: Sequence[Choice]) -> list[int]:
 
 
 def _solved(choices: Sequence[Sequence[Choice]], budget: int, leanest: Sequence[int]) -> Chosen:
-    try:
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import coo_array, vstack
-    except ImportError:
-        needed = "a budget for a portfolio needs SciPy; in the folder of the calculator, run: pip install '.[budget]'"
-        raise NoSolverError(needed) from None
+    check_solver()
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import coo_array, vstack
+
     # Each path counts from the least invoiced of its project: smaller numbers, with more of their digits exact.
     places = [(project, at) for project, options in enumerate(choices) for at in _unbeaten(options)]
     more = np.array([choices[p][at].invoiced - choices[p][leanest[p]].invoiced for p, at in places]) / 100
@@ -119,5 +125,8 @@ def _solved(choices: Sequence[Sequence[Choice]], budget: int, leanest: Sequence[
                 positions[p] = at
         if _invoiced(choices, positions) > budget:
             raise ArithmeticError("the solver went beyond the budget")
-    bound = _cost(choices, leanest) + round(float(found.mip_dual_bound) * 100)
+    # Without a bound of the solver's, that of every project without the budget.
+    bound = _cost(choices, [_least(options, _by_cost) for options in choices])
+    if found.mip_dual_bound is not None:
+        bound = max(bound, _cost(choices, leanest) + round(float(found.mip_dual_bound) * 100))
     return Chosen(tuple(positions), gap=max(0, _cost(choices, positions) - bound))

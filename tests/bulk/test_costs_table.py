@@ -2,13 +2,16 @@
 
 import csv
 import math
+import subprocess
+import sys
 from collections import defaultdict
 
+import openpyxl
 import pytest
 
 from calc.quantities.lines import LINES
 from calc.results import results
-from tests.bulk.batches import EXAMPLE, engagement, rows
+from tests.bulk.batches import EXAMPLE, ROOT, THOROUGH, engagement, rows
 from workbook.bulk.batch import records
 from workbook.bulk.portfolio import Portfolio
 from workbook.costs import Project, table
@@ -57,12 +60,51 @@ def test_a_batch_writes_the_totals_of_its_manifest_and_the_same_bytes_when_it_is
     for row in lines(target):
         if row["recommended"] == "1":
             chosen[row["id"], row["kind"]].append(float(row["amount"]))
+    by_year = defaultdict(list)
+    for row in lines(target):
+        if row["recommended"] == "1":
+            by_year[row["id"], row["fiscal_year"], row["line"]].append(float(row["amount"]))
     kept = [record for record in records(tmp_path / "out") if record.get("recommendation")]
+    listed = {
+        (record["id"], cost["year"], cost["line"]): cost["amount"] for record in kept for cost in record["by_year"]
+    }
+    assert listed == pytest.approx({key: math.fsum(of) for key, of in by_year.items() if any(of)}, abs=1e-3)
     assert kept
     assert {id for id, _ in chosen} == {record["id"] for record in kept}
+    overview = openpyxl.load_workbook(tmp_path / "out" / "portfolio.xlsx", data_only=True)["Costs by year"]
+    assert math.fsum(cell.value for [cell] in overview.iter_rows(min_row=6, min_col=12, max_col=12)) == pytest.approx(
+        math.fsum(record["total"] / record["usd_rate"] for record in kept), abs=1e-2
+    )
     for record in kept:
         for kind in ("paid", "own_time", "losses"):
             assert math.fsum(chosen[record["id"], kind]) == pytest.approx(record[kind], abs=1e-3)
+
+
+STREAMED = """
+import resource, sys
+from pathlib import Path
+from calc.scenario import scenario
+from workbook.costs import Project, table
+
+def projects():
+    for number in range(1, int(sys.argv[1]) + 1):
+        given = {"project": {"name": f"Project {number}", "start": "2026-12-01"}, "work": {"core_hours": 100 + number % 900}}
+        yield Project(number, f"P{number}", scenario(given))
+
+lines = sum(piece.count(b"\\n") for piece in table(Path("costs.csv"), projects()))
+print(lines, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform != "darwin" else 1024**2))
+"""
+
+
+def test_any_number_of_projects_is_streamed_within_300_mb():
+    pytest.importorskip("resource")
+    count = 10_000 if THOROUGH else 600
+    done = subprocess.run(
+        [sys.executable, "-c", STREAMED, str(count)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    lines, megabytes = map(int, done.stdout.split())
+    assert lines == 1 + count * 13 * 13 * 12
+    assert megabytes < 300
 
 
 def test_somebodys_file_is_kept_unless_forced(tmp_path):

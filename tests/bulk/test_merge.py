@@ -10,6 +10,7 @@ import pytest
 
 from calc.scenario import Refused
 from tests.bulk.batches import (
+    EXAMPLE,
     copies,
     engagement,
     files,
@@ -26,6 +27,25 @@ def test_the_shards_together_are_the_whole(shards, tmp_path):
     assert ended.exit_code == 0
     assert "7 rows of portfolio.csv, each exactly once" in ended.stderr
     assert files(tmp_path / "out") == files(shards / "whole")
+
+
+def test_a_budget_for_all_is_given_to_the_merge_and_gives_what_one_run_gives(tmp_path):
+    portfolio = tmp_path / "p.csv"
+    portfolio.write_text("".join(EXAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
+    batch = ("batch", portfolio, "--jobs", "1", "-o")
+    ended = engagement(*batch, tmp_path / "whole", "--budget", "1000", "--json")
+    assert ended.exit_code == 0
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for number, folder in enumerate(folders, 1):
+        assert engagement(*batch, folder, "--shard", f"{number}/2").exit_code == 0
+    assert engagement(*batch, tmp_path / "three", "--shard", "1/2", "--budget", "1000").exit_code == 2
+    assert engagement("merge", *folders, "-o", tmp_path / "out", "--budget", "1000").exit_code == 0
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+    choice = json.loads(ended.stdout)["budget"]
+    assert choice == json.loads((tmp_path / "whole" / "summary.json").read_bytes())["budget"]
+    assert len(choice["projects"]) == 3
+    assert choice["short_by"] == pytest.approx(choice["chosen"]["invoiced"] - 1000)
+    assert choice["in_the_way"]
 
 
 def test_a_shard_that_is_missing_duplicated_or_of_another_batch_is_reported(shards, tmp_path):

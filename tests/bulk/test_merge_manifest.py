@@ -45,6 +45,7 @@ FIGURES = {
     **dict.fromkeys(("paid", "own_time", "losses", "same_scope", "invoiced", "p50", "p80"), 1.0),
     "label": "Free", "provisional": ..., "total": 1.0, "npv": 1.0, "best": 1.0, "worst": 1.0, "p10": 1.0, "p90": 1.0,
     "contenders": [],
+    "by_year": [],
     "weeks_to_stable": 1.0, "core_cost": 1.0, "cheapest": "freelancer", "input": "0" * 16, "template": "0" * 16,
 }  # fmt: skip
 

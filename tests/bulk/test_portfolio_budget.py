@@ -22,14 +22,15 @@ ROWS = [
 
 
 def test_the_project_that_saves_for_less_changes_its_path():
-    answer = portfolio_budget.within(160.0, ["EUR", "USD"], ROWS)
+    answer = portfolio_budget.within(160.0, None, ROWS)
     assert answer["currency"] == "USD"
     assert answer["unconstrained"] == {"invoiced": 200.0, "same_scope": 100.0}
     assert answer["chosen"] == {"invoiced": 150.0, "same_scope": 120.0}
     assert [one["path"] for one in answer["projects"]] == ["b", "a"]
+    assert (answer["costs_more"], answer["left_out"]) == (20.0, 1)
 
 
 def test_what_is_missing_is_said_with_whose_it_is():
-    answer = portfolio_budget.within(100.0, ["EUR", "USD"], ROWS)
+    answer = portfolio_budget.within(100.0, None, ROWS)
     assert answer["short_by"] == 10.0
-    assert answer["in_the_way"] == [{"row": 2, "id": "id-2"}]
+    assert answer["in_the_way"] == [{"row": 2, "id": "id-2", "path": "b", "invoiced": 60.0, "same_scope": 100.0}]

@@ -12,7 +12,7 @@ import pytest
 
 from tests import engines
 from tests.engines import cells, javascript, libreoffice, validator
-from workbook.bulk.portfolio.reports import About, overview, reports
+from workbook.bulk.portfolio.reports import About, listed, reports, summed
 
 WRITTEN = {
     "file": "workbooks/a&b #1.xlsx", "input": "i", "template": "t", "runs": 0, "edition": "light", "sha256": "s", "size": 1,
@@ -24,7 +24,11 @@ WRITTEN = {
     "currency": "EUR", "usd_rate": 0.5, "budget": None, "recommendation": "freelancer", "label": "Freelancer throughout",
     "provisional": True, "total": 100.0, "npv": 90.0, "best": 50.0, "worst": 200.0, "p10": 80.0, "p90": 130.0,
     "weeks_to_stable": 3.5, "core_cost": 80.0,
-    "cheapest": "freelancer", "contenders": [], "seconds": 0.04,
+    "cheapest": "freelancer", "contenders": [{"path": "freelancer", "label": "Freelancer throughout", "invoiced": 75.0, "same_scope": 110.0},
+                   {"path": "full_time", "label": "Hire", "invoiced": 40.0, "same_scope": 150.0}],
+    "by_year": [{"year": "2026", "line": "labour", "amount": 60.0}, {"year": "2026", "line": "coordination", "amount": 20.0},
+                {"year": "2027", "line": "run", "amount": 10.0}, {"year": "2027", "line": "instability", "amount": 10.0}],
+    "seconds": 0.04,
 }  # fmt: skip
 
 
@@ -33,7 +37,7 @@ NOTHING = dict.fromkeys(
         "recommendation", "label", "total", "npv", "paid", "own_time", "losses", "same_scope", "invoiced", "best", "worst",
         "p10", "p50", "p80", "p90", "weeks_to_stable", "core_cost", "why_not",
     )
-) | {"status": "none_left", "answer": "No path is left", "cost": "", "alerts": []}  # fmt: skip
+) | {"status": "none_left", "answer": "No path is left", "cost": "", "alerts": [], "contenders": [], "by_year": []}  # fmt: skip
 
 
 REFUSED = [{"field": "id", "found": '"<b>|../x" (text)', "allowed": "a name", "example": "x"}]
@@ -54,17 +58,21 @@ RECORDS = [
 ABOUT = About("portfolio.csv", "f" * 64, 5, (1, 1), 0, "1.0")
 
 
+def made(about, records, budget=None):
+    return reports(summed(about, records, budget), records)
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     """Every report on those rows, as files."""
     folder = tmp_path_factory.mktemp("reports")
-    for name, content in reports(ABOUT, lambda: iter(RECORDS)):
+    for name, content in made(ABOUT, lambda: iter(RECORDS), 200.0):
         (folder / name).write_bytes(b"".join(content))
     return folder
 
 
 def test_the_reports_are_the_same_bytes_for_the_same_rows(written):
-    for name, content in reports(ABOUT, lambda: iter(RECORDS)):
+    for name, content in made(ABOUT, lambda: iter(RECORDS), 200.0):
         assert (written / name).read_bytes() == b"".join(content)
 
 
@@ -76,7 +84,7 @@ def test_another_row_costs_the_reports_little_memory():
         about = replace(ABOUT, rows=count)
         tracemalloc.start()
         try:
-            size = sum(len(piece) for _, pieces in reports(about, lambda: records(count)) for piece in pieces)
+            size = sum(len(piece) for _, pieces in made(about, lambda: records(count)) for piece in pieces)
             return tracemalloc.get_traced_memory()[1], size
         finally:
             tracemalloc.stop()
@@ -153,19 +161,98 @@ def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook
     assert len(book["Portfolio"]._charts) == 2
 
 
+def table(written, name, first=5):
+    """The rows of a list in the overview, heading -> value as Python wrote it."""
+    sheet = openpyxl.load_workbook(written / "portfolio.xlsx", data_only=True)[name]
+    heads, *lines = sheet.iter_rows(min_row=first, values_only=True)
+    return [dict(zip(heads, line, strict=True)) for line in lines]
+
+
+def test_the_costs_by_year_add_up_to_the_totals_of_the_scenarios(written):
+    costs = table(written, "Costs by year")
+    assert [(one["Line"], one["Kind of cost"], one["Fiscal year"]) for one in costs[:4]] == [
+        ("Labour", "Paid", "2026"), ("Coordination", "Own time", "2026"), ("Feature work", "Paid", "2027"),
+        ("Instability", "Losses", "2027"),
+    ]  # fmt: skip
+    for one in table(written, "Scenarios"):
+        own = [cost for cost in costs if cost["Row"] == one["Row"]]
+        for kind, amount in (("Paid", "Paid"), ("Own time", "Own time"), ("Losses", "Losses")):
+            assert sum(cost["Amount"] for cost in own if cost["Kind of cost"] == kind) == (one[amount] or 0)
+        assert sum(cost["Amount, USD"] for cost in own) == (one["Total, USD"] or 0)
+
+
+def test_owners_are_summed_by_currency_and_only_budgets_with_a_path_have_headroom(written):
+    dollars, euros = table(written, "Owners")[1], table(written, "Owners")[0]
+    assert (euros["Owner"], euros["Currency"], euros["Scenarios"], euros["With alerts"]) == ("@CTO", "EUR", 2, 1)
+    assert (euros["Total cost"], euros["Total, USD"], euros["Budget"]) == (100, 200, 0)
+    assert (dollars["Budget"], dollars["Invoiced against it"], dollars["Headroom"]) == (70, 75, -5)
+
+
+def test_the_ranking_has_the_dearest_first_and_who_exceeds_a_budget(written):
+    sheet = openpyxl.load_workbook(written / "portfolio.xlsx", data_only=True)["Ranking"]
+    assert [sheet.cell(row, 2).value for row in range(6, 8)] == [1, 3]
+    assert [sheet.cell(11, column).value for column in (1, 2, 3, 12)] == [1, 3, "c", -5]
+
+
+def test_the_budget_stands_beside_the_choice_without_it(written):
+    summary = json.loads((written / "summary.json").read_bytes())["budget"]
+    assert (summary["unconstrained"], summary["chosen"], summary["costs_more"], summary["left_out"]) == (
+        {"invoiced": 225, "same_scope": 330}, {"invoiced": 190, "same_scope": 370}, 40, 3,
+    )  # fmt: skip
+    rows = table(written, "Budget by project")
+    assert [(one["Path within the budget"], one["Another path"]) for one in rows] == [
+        ("Freelancer throughout", "no"), ("Hire", "yes"),
+    ]  # fmt: skip
+    sheet = openpyxl.load_workbook(written / "portfolio.xlsx", data_only=True)["Budget"]
+    assert [[sheet.cell(row, column).value for column in (2, 3)] for row in (7, 8, 9)] == [
+        [225, 330], [190, 370], [-35, 40],
+    ]  # fmt: skip
+    assert sheet["B10"].value == 10
+    text = (written / "summary.md").read_text(encoding="utf-8")
+    assert "Another path for 1 of 2 projects. The same scope costs 40.00 more." in text
+
+
+def test_a_budget_that_cannot_be_met_says_by_how_much_and_which_projects_are_in_its_way(tmp_path):
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"".join(dict(made(ABOUT, lambda: iter(RECORDS), 100.0))["portfolio.xlsx"]))
+    sheet = openpyxl.load_workbook(path, data_only=True)["Budget"]
+    assert "cannot be met" in sheet["A2"].value
+    assert "USD 20.00" in sheet["A2"].value
+    assert [sheet.cell(16, column).value for column in (1, 2, 3)] == ["a&b #1", 1, 80]
+    assert [one["In the way"] for one in table(tmp_path, "Budget by project")] == ["yes", "no"]
+
+
+def test_a_portfolio_of_one_currency_is_summed_in_that_first(tmp_path):
+    one = [record for record in RECORDS if record.get("currency", "EUR") == "EUR"]
+    files = {name: b"".join(content) for name, content in made(ABOUT, lambda: iter(one))}
+    summary = json.loads(files["summary.json"])
+    assert (summary["currency"], summary["paths"]["freelancer"]["total"]) == ("EUR", 100)
+    assert "| Recommended path | Scenarios | Total, EUR |" in files["summary.md"].decode()
+    book = openpyxl.load_workbook(io.BytesIO(files["portfolio.xlsx"]), data_only=True)
+    assert [book["Scenarios"].cell(4, column).value for column in (10, 29)] == [100, 200]
+
+
 def test_rows_beyond_the_last_of_a_sheet_go_to_the_next_and_every_program_reads_them(tmp_path, monkeypatch):
     for engine in (libreoffice, validator, javascript):
         engines.need(engine)
-    monkeypatch.setattr(overview, "MOST_ROWS", 7)
+    monkeypatch.setattr(listed, "MOST_ROWS", 7)
     path = tmp_path / "portfolio.xlsx"
-    path.write_bytes(b"".join(dict(reports(ABOUT, lambda: iter(RECORDS)))["portfolio.xlsx"]))
+    path.write_bytes(b"".join(dict(made(ABOUT, lambda: iter(RECORDS), 200.0))["portfolio.xlsx"]))
     assert validator.problems(path) == []
     book = openpyxl.load_workbook(path)
-    assert [sheet.title for sheet in book] == ["Portfolio", "Scenarios", "Scenarios 2", "Scenarios 3"]
-    assert [table for sheet in book for table in sheet.tables] == ["Projects", "Projects_2", "Projects_3"]
-    assert [row[1].value for sheet in book.worksheets[1:] for row in sheet.iter_rows(min_row=6)] == [
+    scenarios, costs = (
+        ["Scenarios", "Scenarios 2", "Scenarios 3"],
+        [f"Costs by year{n}" for n in ("", " 2", " 3", " 4")],
+    )
+    lists = [*scenarios, "Owners", *costs, "Budget by project"]
+    assert [sheet.title for sheet in book] == ["Portfolio", "Budget", "Ranking", *lists]
+    assert [table for sheet in book for table in sheet.tables] == [
+        "Projects", "Projects_2", "Projects_3", "Owners", "Costs", "Costs_2", "Costs_3", "Costs_4", "Budget_by_project",
+    ]  # fmt: skip
+    assert [row[1].value for name in scenarios for row in book[name].iter_rows(min_row=6)] == [
         record["id"] for record in RECORDS
     ]
+    assert [row[9].value for name in costs for row in book[name].iter_rows(min_row=6)] == [60, 20, 10, 10] * 2
     saved, _ = cells.read_cached(path)
     assert not cells.differences(saved, libreoffice.values(path))
     for reader in ("exceljs", "sheetjs"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.budget_option import BudgetAmount, check_budget
 from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.outcome import SOME_FAILED
 from workbook.command.portfolio_argument import Form, portfolio_file
@@ -83,10 +83,7 @@ def batch(
         Form | None, typer.Option("--format", help="The form of standard input; default: as it begins.")
     ] = None,
     table: TableName = None,
-    budget: Annotated[
-        float | None,
-        typer.Option("--budget", min=0, metavar="X", help="Also choose each project's path within a budget for all."),
-    ] = None,
+    budget: BudgetAmount = None,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
@@ -99,10 +96,11 @@ def batch(
     number, of = _shard(shard)
     _check_address(scheduler)
     check_table(table)
-    if budget is not None and not math.isfinite(budget):
-        raise typer.BadParameter(f"{budget} is not an amount, such as 2500000", param_hint="--budget")
+    check_budget(budget)
     if budget is not None and of > 1:
-        raise typer.BadParameter("a budget is for the whole portfolio, not for a shard of it", param_hint="--budget")
+        raise typer.BadParameter(
+            "a budget is for the whole portfolio, not for a shard of it; give it to merge", param_hint="--budget"
+        )
     from workbook.bulk.batch import LARGE_RUN, Kind, Options, is_address, run, run_at
     from workbook.bulk.portfolio import Portfolio
     from workbook.bulk.portfolio.reports import WORKBOOK
@@ -135,6 +133,7 @@ def _as_json(outcome: Outcome, output: str, overview: str) -> dict:
         "overview": overview,
         "rows": {kind: outcome.tally[kind] for kind in ROWS},
         "left": outcome.left,
+        "budget": outcome.budget,
     }
 
 

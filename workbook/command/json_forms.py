@@ -43,18 +43,20 @@ class Rows(Part):
 
 
 class BatchDone(Versioned):
-    """What `engagement batch --json` prints. left: rows that are still to be done."""
+    """What `engagement batch --json` prints. left: workbooks of no row of this run; budget: as in summary.json, null without one."""
 
     folder: str
     overview: str
     rows: Rows
     left: Count
+    budget: dict[str, Any] | None
 
 
 class Message(Part):
     recipient: str
     state: str
     detail: str
+    workbooks: list[str]
 
 
 class Mailed(Versioned):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from workbook.command.budget_option import BudgetAmount, check_budget
 from workbook.command.folder import filling, local_folder
 
 
@@ -18,17 +19,19 @@ def merge(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", parser=local_folder, help="The folder to write to.")
     ],
+    budget: BudgetAmount = None,
 ) -> None:
     """Join the shards of a batch.
 
     First proves that every row of the portfolio is there exactly once, and every workbook as its shard built it.
     Otherwise it lists everything missing, duplicated or changed, and writes nothing. It can be resumed.
     """
+    check_budget(budget)
     from workbook.bulk.batch import merged
     from workbook.bulk.portfolio.reports import WORKBOOK
 
     with filling(output):
-        about = merged(folders, output)
+        about = merged(folders, output, budget)
     typer.echo(
         f"{output}: {about.rows:,} row{'s' if about.rows != 1 else ''} of {about.portfolio}, each exactly once",
         err=True,

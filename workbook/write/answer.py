@@ -14,7 +14,7 @@ from calc.model import CASES
 from calc.quantities.alerts import ALERTS
 from calc.results.decision import STATUSES, WHY_NOT
 from workbook.write.book import Book
-from workbook.write.sheets import simulation
+from workbook.write.sheets import cash_flow, simulation
 
 # What a cell holds, by sheet, row and column.
 Read = Callable[[str, int, int], object]
@@ -67,6 +67,7 @@ class _Answer:
             "cheapest": None if self._cheapest is None else self._paths[self._cheapest].id,
             "runner_up": self._runner_up(),
             "contenders": self._contenders(),
+            "by_year": self._by_year(),
             "budget": self._budget(),
             "alerts": self._alerts(),
             "why_not": self._why_not(),
@@ -94,6 +95,21 @@ class _Answer:
             for at, path in enumerate(self._paths)
             if self._of_path("in_band", at) == 1
         ]
+
+    def _by_year(self) -> list[dict[str, Any]]:
+        """What the path in the plan costs by fiscal year and line, where it costs anything."""
+        top, years = cash_flow.years_top(self._layout), self._layout.size("fiscal_year")
+        costs: list[dict[str, Any]] = []
+        for row in range(top, top + years):
+            if year := self._read(cash_flow.NAME, row, cash_flow.LABEL):
+                amounts = {
+                    line: _number(self._read(cash_flow.NAME, row, column))
+                    for line, column in cash_flow.LINE_COLUMNS.items()
+                }
+                costs += [
+                    {"year": str(year), "line": line, "amount": amount} for line, amount in amounts.items() if amount
+                ]
+        return costs
 
     def _budget(self) -> dict[str, Any] | None:
         """How the recommended path stands to the budget; None without a budget."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.manifest import Manifest, records
 from workbook.bulk.batch.run_lock import alone
 from workbook.bulk.batch.shelf import Shelf
-from workbook.bulk.portfolio.reports import About, reports
+from workbook.bulk.portfolio.reports import About, reports, summed
 from workbook.files.whole import clean, replaced, synced
 
 
@@ -40,11 +41,13 @@ def opened_manifest(folder: Path) -> Iterator[Manifest]:
         clean(workbooks)
 
 
-def report(folder: Path, about: About, budget: float | None = None) -> None:
-    """Write the reports on the rows of the manifest."""
-    for name, content in reports(about, lambda: records(folder), budget):
+def report(folder: Path, about: About, budget: float | None = None) -> dict[str, Any] | None:
+    """Write the reports on the rows of the manifest. Returns the choice within the budget, as they have it."""
+    sums = summed(about, lambda: records(folder), budget)
+    for name, content in reports(sums, lambda: records(folder)):
         replaced(folder / name, content)
     synced(folder)
+    return sums.budget
 
 
 def unlisted(folder: Path, shelf: Shelf) -> int:

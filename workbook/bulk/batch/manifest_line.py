@@ -32,6 +32,7 @@ WRITTEN: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("budget", "why_not", "runner_up"), (*OBJECT, NOTHING)),
     "alerts": LIST,
     "contenders": LIST,
+    "by_year": LIST,
 }  # fmt: skip
 # What an entry with parts must hold.
 PARTS: dict[str, dict[str, tuple[type, ...]]] = {
@@ -47,6 +48,7 @@ PARTS: dict[str, dict[str, tuple[type, ...]]] = {
     },
     "alerts": {"id": TEXT, "text": TEXT},
     "contenders": {**dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("invoiced", "same_scope"), NUMBER)},
+    "by_year": {**dict.fromkeys(("year", "line"), TEXT), "amount": NUMBER},
 }  # fmt: skip
 IN_WORDS = {
     str: "text", int: "a whole number", float: "a number", bool: "true or false", NOTHING: "null", list: "a list",

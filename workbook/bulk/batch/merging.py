@@ -21,8 +21,10 @@ from workbook.bulk.portfolio.reports import About, totals
 ELSEWHERE = "name a new or an empty folder"
 
 
-def merged(folders: Sequence[Path], folder: Path) -> About:
+def merged(folders: Sequence[Path], folder: Path, budget: float | None = None) -> About:
     """Join the shards in a new folder, or resume an earlier merge. Returns a description of the whole batch.
+
+    budget: for all projects together, see `workbook.bulk.portfolio.reports`.
 
     Raises Refused if the shards are not those of one batch, or if the folder holds anything else.
     """
@@ -34,7 +36,7 @@ def merged(folders: Sequence[Path], folder: Path) -> About:
             for shard in shards:
                 for record in records(shard.folder):
                     _take(shard.folder, record, workbooks, manifest)
-        report(folder, about)
+        report(folder, about, budget)
     return about
 
 

@@ -64,12 +64,13 @@ class Options:
 @dataclass(frozen=True)
 class Outcome:
     """tally: outcome -> rows; left: workbooks in the folder that the manifest does not list; traces: tracebacks of rows
-    that failed."""
+    that failed; budget: the choice within the budget for all projects, as `summary.json` has it, None without one."""
 
     about: About
     tally: Counter[str]
     left: int
     traces: list[str]
+    budget: dict[str, Any] | None = None
 
 
 def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lambda tally, message: None) -> Outcome:
@@ -121,11 +122,11 @@ def _filled(portfolio: Portfolio, folder: Path, shelf: Shelf, options: Options, 
         __version__,
         options.kind.edition.value,
     )
-    report(folder, about, options.budget)
+    budget = report(folder, about, options.budget)
     if options.table:
         pieces = costs.table(options.table, _written(portfolio, options.shard, folder))
         save_pieces(options.table, pieces, options.force)
-    return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces)
+    return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces, budget)
 
 
 def _written(portfolio: Portfolio, shard: tuple[int, int], folder: Path) -> Iterator[costs.Project]:

@@ -79,8 +79,8 @@ def calc(
     """The recommendation and every path: what `engagement calc --json` says, as an object.
 
     scenario: also a DataFrame of pandas or polars with a scenario in each row and columns as a portfolio has them
-    (`work.core_hours`, `shifting`, `id`); the answers then come in the order of its rows. trials: of the simulation, 0 for
-    none; its figures are then None. defaults: a company's file of defaults. Raises Refused.
+    (`work.core_hours`, `answers.shifting`, `id`); the answers then come in the order of its rows. trials: of the
+    simulation, 0 for none; its figures are then None. defaults: a company's file of defaults. Raises Refused.
 
     >>> job = {"project": {"name": "Rescue", "start": "2026-12-01"}, "answers": {"bounded": "yes"}}
     >>> answer = calc(job, trials=0)
@@ -113,7 +113,15 @@ def build(
 
 
 def read(workbook: str | os.PathLike[str]) -> Reading:
-    """The inputs of a filled-in .xlsx or .ods workbook, whatever program saved it. Raises Refused."""
+    """The inputs of a filled-in .xlsx or .ods workbook, whatever program saved it. Raises Refused.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> job = {"project": {"name": "Rescue", "start": "2026-12-01"}}
+    >>> with TemporaryDirectory() as folder:
+    ...     workbook = build(job, runs=0, edition="light").save(f"{folder}/rescue.xlsx")
+    ...     read(workbook).scenario.project.name
+    'Rescue'
+    """
     from engagement_calculator import calculating
 
     return calculating.read(workbook)
@@ -123,6 +131,12 @@ def check(workbook: str | os.PathLike[str], *, rules: bool = False) -> Findings:
     """What was changed in a workbook of ours that came back. rules: also packing, printing and protection.
 
     Raises Refused.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> job = {"project": {"name": "Rescue", "start": "2026-12-01"}}
+    >>> with TemporaryDirectory() as folder:
+    ...     check(build(job, runs=0, edition="light").save(f"{folder}/rescue.xlsx")).differs
+    False
     """
     from engagement_calculator import calculating
 
@@ -133,6 +147,10 @@ def design(scenario: Given, *, top: int | None = None, defaults: str | os.PathLi
     """The best of all sequences of phases, not only of the published paths. top: so many of the frontier, None for all.
 
     Raises Refused.
+
+    >>> job = {"project": {"name": "Rescue", "start": "2026-12-01"}, "answers": {"bounded": "yes"}}
+    >>> [phase.work for phase in design(job, top=1).frontier[0].phases][-1]
+    'run'
     """
     from engagement_calculator import calculating
 

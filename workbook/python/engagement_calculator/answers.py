@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
 from calc.facts import facts, searched
-from calc.results.json_form import Result
+from calc.quantities.lines import LINES
+from calc.results.json_form import PathResult, Result
 from calc.scenario import Scenario
-from engagement_calculator.frames import Library, frame
+from engagement_calculator.frames import Kind, Library, flat, frame, kind_of
 from workbook.files.as_built import is_as_built
 from workbook.files.saving import save, writable
 from workbook.receive.checking import Finding, Report
@@ -25,16 +26,30 @@ class Answer(Result):
     (`engagement facts --schema results`)."""
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """A row for each path: its single figures, and each line of its costs as `lines.NAME`."""
+        """A row for each path: its single figures, those of a part as `beyond.core`, its cost lines as `lines.labour`."""
         for name, path in self.paths.items():
             plain = path.model_dump(mode="json", by_alias=True)
-            single = {key: value for key, value in plain.items() if not isinstance(value, dict | list)}
-            lines = {f"lines.{line}": amount for line, amount in path.lines.items()}
-            yield {"path": name, "recommended": name == self.recommendation.path} | single | lines
+            yield {"path": name, "recommended": name == self.recommendation.path} | flat(plain)
 
     def to_frame(self, library: Library | None = None) -> Any:
         """A DataFrame with a row for each path. library: `pandas` or `polars`; None for the first that is installed."""
-        return frame(self.rows(), library)
+        return frame(COLUMNS, self.rows(), library)
+
+
+def _columns(part: type[BaseModel], before: str = "") -> Iterator[tuple[str, Kind]]:
+    """The columns for what a part always has: its single figures, those of its own parts, and the cost lines."""
+    for name, field in part.model_fields.items():
+        inner = [one for one in (field.annotation, *get_args(field.annotation)) if isinstance(one, type)]
+        nested = [one for one in inner if issubclass(one, BaseModel)]
+        if name == "lines":
+            yield from ((f"{before}lines.{line}", float) for line in LINES)
+        elif nested and get_origin(field.annotation) is not list:
+            yield from _columns(nested[0], f"{before}{name}.")
+        elif kind := kind_of(field.annotation):
+            yield f"{before}{name}", kind
+
+
+COLUMNS: dict[str, Kind] = {"path": str, "recommended": bool, **dict(_columns(PathResult))}
 
 
 class Answers(tuple[Answer, ...]):
@@ -49,9 +64,8 @@ class Answers(tuple[Answer, ...]):
 
     def to_frame(self, library: Library | None = None) -> Any:
         """A DataFrame with a row for each scenario and path, its scenario in the column `id`."""
-        return frame(
-            ({"id": name} | row for name, answer in zip(self.ids, self, strict=True) for row in answer.rows()), library
-        )
+        rows = ({"id": name} | row for name, answer in zip(self.ids, self, strict=True) for row in answer.rows())
+        return frame({"id": str} | COLUMNS, rows, library)
 
 
 @dataclass(frozen=True)
@@ -95,8 +109,9 @@ class Findings:
         return cls(report.where, report.version, report.differs, tuple(report.findings), tuple(report.notes))
 
     def to_frame(self, library: Library | None = None) -> Any:
-        """A DataFrame with a row for each finding."""
-        return frame((finding._asdict() for finding in self.findings), library)
+        """A DataFrame with a row for each finding, what is expected and what was found as text."""
+        columns: dict[str, Kind] = dict.fromkeys(Finding._fields, str)
+        return frame(columns, (finding._asdict() for finding in self.findings), library)
 
 
 class Phase(BaseModel):
@@ -166,7 +181,7 @@ class Design(BaseModel):
 
     def to_frame(self, library: Library | None = None) -> Any:
         """A DataFrame with a row for each sequence of the frontier, the best first."""
-        return frame((one.model_dump(exclude={"phases", "ways_on"}) for one in self.frontier), library)
+        return frame(dict(_columns(Sequence)), (flat(one.model_dump()) for one in self.frontier), library)
 
 
 class Facts(BaseModel):
@@ -191,10 +206,15 @@ class Facts(BaseModel):
 
     def to_frame(self, library: Library | None = None) -> Any:
         """A DataFrame with a row for each parameter of each model: low, likely, high, unit, basis, source and place."""
-        shown = ("label", "low", "likely", "high", "unit", "basis", "source", "place")
+        columns: dict[str, Kind] = {
+            **dict.fromkeys(("model", "parameter", "label"), str),
+            **dict.fromkeys(("low", "likely", "high"), float),
+            **dict.fromkeys(("unit", "basis", "source", "place"), str),
+        }
         return frame(
+            columns,
             (
-                {"model": model, "parameter": name} | {key: about.get(key) for key in shown}
+                {"model": model, "parameter": name} | about
                 for model, own in self.parameters.items()
                 for name, about in own.items()
             ),

@@ -32,6 +32,8 @@ KINDS = {"Paid": "paid", "Own time": "own_time", "Losses": "losses", "Total": "t
 COLUMNS = {QUANTITIES[LINES[line]].label: MONTHLY[line] for line in PAID_LINES} | SUMS
 PAID = FIRST_LINE + len(PAID_LINES)
 TOTAL = FIRST_LINE + len(COLUMNS) - 1
+# Line -> its column.
+LINE_COLUMNS = {line: FIRST_LINE + list(COLUMNS.values()).index(quantity) for line, quantity in MONTHLY.items()}
 HEAD = 8
 WHOLE = HEAD + 2
 

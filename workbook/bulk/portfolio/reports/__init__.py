@@ -5,32 +5,36 @@ Everything comes from the lines of the manifest, so a batch that was resumed or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from workbook.bulk.portfolio.reports import totals
 from workbook.bulk.portfolio.reports.about import About
 
-__all__ = ["NAMES", "WORKBOOK", "About", "reports"]
+__all__ = ["NAMES", "WORKBOOK", "About", "reports", "summed"]
 
 WORKBOOK = "portfolio.xlsx"
 NAMES = (totals.NAME, "summary.md", "junit.xml", WORKBOOK)
 
 
-def reports(
-    about: About, records: Callable[[], Iterable[dict[str, Any]]], budget: float | None = None
-) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Name and content, in pieces, of each report. records: returns the lines of the manifest, in the order of the rows.
+def summed(about: About, records: totals.Records, budget: float | None = None) -> totals.Totals:
+    """The totals of a batch. records: returns the lines of the manifest, in the order of the rows.
 
     budget: for all projects together, in their currency if they share one, else in US dollars.
     """
-    # Only who writes reports needs what makes a workbook.
-    from workbook.bulk.portfolio.reports import junit, markdown, overview, portfolio_budget
-
-    summary, text, cases, table = NAMES
     sums = totals.totals(about, records())
     if budget is not None:
-        sums.budget = portfolio_budget.within(budget, list(sums.currencies), records())
+        from workbook.bulk.portfolio.reports import portfolio_budget
+
+        sums.budget = portfolio_budget.within(budget, sums.currency, records())
+    return sums
+
+
+def reports(sums: totals.Totals, records: totals.Records) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Name and content, in pieces, of each report."""
+    # Only who writes reports needs what makes a workbook.
+    from workbook.bulk.portfolio.reports import junit, markdown, overview
+
+    summary, text, cases, table = NAMES
     yield summary, [totals.as_json(sums)]
     yield text, [markdown.written(sums)]
     yield cases, junit.written(sums, records())

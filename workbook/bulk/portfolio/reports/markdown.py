@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calc.text.printable import printable
-from workbook.bulk.portfolio.reports.totals import IN_DOLLARS, Totals
+from workbook.bulk.portfolio.reports.totals import DOLLARS, IN_DOLLARS, Totals
 
 MOST_SHOWN = 50
 # Heading -> the sum of a currency.
@@ -33,17 +33,15 @@ def written(totals: Totals) -> bytes:
     ]
     if totals.paths:
         lines += [f"{_counts(totals.statuses)}. Rows with alerts: {totals.rows_alerted:,}.", ""]
-        lines += [
-            "| Recommended path | Scenarios | Total, USD | Paid, USD | Same scope, USD |",
-            "|---|--:|--:|--:|--:|",
-        ]
-        for path in totals.paths.values():
-            amounts = " | ".join(f"{path[f'usd_{name}']:,.0f}" for name in IN_DOLLARS)
-            lines.append(f"| {plain(path['label'])} | {path['rows']:,} | {amounts} |")
-        lines += ["", f"| Currency | Scenarios | {' | '.join(SUMS)} |", f"|---|--:{'|--:' * len(SUMS)}|"]
+        lines += [f"| Currency | Scenarios | {' | '.join(SUMS)} |", f"|---|--:{'|--:' * len(SUMS)}|"]
         for code, sums in totals.currencies.items():
             amounts = " | ".join(f"{sums[name]:,.0f}" for name in SUMS.values())
             lines.append(f"| {code} | {sums['rows']:,} | {amounts} |")
+        heads = " | ".join(_head(name, totals.unit) for name in totals.amounts)
+        lines += ["", f"| Recommended path | Scenarios | {heads} |", f"|---|--:{'|--:' * len(totals.amounts)}|"]
+        for path in totals.paths.values():
+            amounts = " | ".join(f"{path[name]:,.0f}" for name in totals.amounts)
+            lines.append(f"| {plain(path['label'])} | {path['rows']:,} | {amounts} |")
         lines.append("")
     if totals.budget:
         lines += _budget(totals.budget)
@@ -72,6 +70,13 @@ def written(totals: Totals) -> bytes:
     return "\n".join(lines).encode(errors="backslashreplace")
 
 
+def _head(name: str, own: str) -> str:
+    """The heading of an amount, with its currency: `Total, EUR`."""
+    is_own = name in IN_DOLLARS
+    plain_name = name if is_own else name.removeprefix("usd_")
+    return f"{plain_name.replace('_', ' ').capitalize()}, {own if is_own else DOLLARS}"
+
+
 def _budget(budget: dict[str, Any]) -> list[str]:
     """Which path for which project within the budget of all, beside what is recommended without it."""
     code, short = budget["currency"], budget["short_by"]
@@ -85,13 +90,15 @@ def _budget(budget: dict[str, Any]) -> list[str]:
         ("As little as possible" if short else "Within the budget", "chosen"),
     ):
         lines.append(f"| {label} | {budget[key]['invoiced']:,.2f} | {budget[key]['same_scope']:,.2f} |")
+    more = f"The same scope costs {budget['costs_more']:,.2f} more."
     changed = [one for one in budget["projects"] if one["path"] != one["recommendation"]]
-    lines += ["", f"Another path for {len(changed):,} of {len(budget['projects']):,} projects.", ""]
+    lines += ["", f"Another path for {len(changed):,} of {len(budget['projects']):,} projects. {more}", ""]
     if changed:
         lines += ["| Row | Id | Recommended | Within the budget |", "|--:|---|---|---|"]
-    for one in changed[:MOST_SHOWN]:
-        lines.append(f"| {one['row']} | {plain(one['id'][:60])} | {one['recommendation']} | {one['path']} |")
-    return [*lines, ""]
+        for one in changed[:MOST_SHOWN]:
+            lines.append(f"| {one['row']} | {plain(one['id'][:60])} | {one['recommendation']} | {one['path']} |")
+        lines.append("")
+    return lines
 
 
 def _counts(rows_by_id: dict[str, int]) -> str:

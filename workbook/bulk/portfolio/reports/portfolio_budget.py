@@ -3,47 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from calc.budget import Choice, chosen
+from workbook.bulk.portfolio.reports.totals import DOLLARS
 
 
-def within(amount: float, currencies: Sequence[str], records: Iterable[dict[str, Any]]) -> dict[str, Any]:
+class _Project(NamedTuple):
+    """What is kept of a row. recommended: position among the paths."""
+
+    row: int
+    id: str
+    paths: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    recommended: int
+
+
+def within(amount: float, currency: str | None, records: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The choice for every project that has a recommended path, as JSON-ready data.
 
-    amount: in the currency of all, if they share one, else in US dollars. Raises NoSolverError where SciPy is missing.
+    currency: that of all rows, None if they have several; the amount is then in US dollars. Raises NoSolverError where
+    SciPy is missing.
     """
-    shared = len(currencies) == 1
-    rows = [record for record in records if record.get("contenders")]
-    choices = [[_choice(one, 1 if shared else record["usd_rate"]) for one in record["contenders"]] for record in rows]
+    projects, left_out = [], 0
+    for record in records:
+        if record.get("contenders"):
+            projects.append(_project(record, currency))
+        else:
+            left_out += 1
+    choices = [project.choices for project in projects]
     answer = chosen(choices, _cents(amount))
-    paths = [[one["path"] for one in record["contenders"]] for record in rows]
-    usual = [of.index(record["recommendation"]) for of, record in zip(paths, rows, strict=True)]
-    projects = [
-        {"row": record["row"], "id": record["id"], "recommendation": record["recommendation"], "path": of[at]}
-        | {name: value / 100 for name, value in options[at]._asdict().items()}
-        for record, of, options, at in zip(rows, paths, choices, answer.positions, strict=True)
-    ]
+    usual = [project.recommended for project in projects]
+    without, together = _sums(choices, usual), _sums(choices, answer.positions)
     return {
         "amount": amount,
-        "currency": currencies[0] if shared else "USD",
+        "currency": currency or DOLLARS,
         "short_by": answer.short_by / 100,
         "gap": answer.gap / 100,
-        "unconstrained": _sums(choices, usual),
-        "chosen": _sums(choices, answer.positions),
-        "in_the_way": [{"row": rows[at]["row"], "id": rows[at]["id"]} for at in answer.in_the_way],
-        "projects": projects,
+        "unconstrained": _amounts(without),
+        "chosen": _amounts(together),
+        "costs_more": (together.same_scope - without.same_scope) / 100,
+        "left_out": left_out,
+        "in_the_way": [_choice(projects[at], answer.positions[at]) for at in answer.in_the_way],
+        "projects": [
+            _choice(project, at)
+            | {
+                "recommendation": project.paths[project.recommended],
+                "unconstrained": _amounts(project.choices[project.recommended]),
+            }
+            for project, at in zip(projects, answer.positions, strict=True)
+        ],
     }
 
 
-def _choice(one: dict[str, Any], rate: float) -> Choice:
-    return Choice(_cents(one["invoiced"] / rate), _cents(one["same_scope"] / rate))
+def _project(record: dict[str, Any], currency: str | None) -> _Project:
+    rate = 1 if currency else record["usd_rate"]
+    paths = tuple(one["path"] for one in record["contenders"])
+    choices = tuple(
+        Choice(_cents(one["invoiced"] / rate), _cents(one["same_scope"] / rate)) for one in record["contenders"]
+    )
+    return _Project(record["row"], record["id"], paths, choices, paths.index(record["recommendation"]))
+
+
+def _choice(project: _Project, at: int) -> dict[str, Any]:
+    return {"row": project.row, "id": project.id, "path": project.paths[at]} | _amounts(project.choices[at])
+
+
+def _amounts(choice: Choice) -> dict[str, float]:
+    return {name: cents / 100 for name, cents in choice._asdict().items()}
 
 
 def _cents(amount: float) -> int:
     return round(amount * 100)
 
 
-def _sums(choices: Sequence[Sequence[Choice]], positions: Sequence[int]) -> dict[str, float]:
+def _sums(choices: Sequence[Sequence[Choice]], positions: Sequence[int]) -> Choice:
     taken = [options[at] for options, at in zip(choices, positions, strict=True)]
-    return {name: sum(getattr(choice, name) for choice in taken) / 100 for name in Choice._fields}
+    return Choice(sum(choice.invoiced for choice in taken), sum(choice.same_scope for choice in taken))

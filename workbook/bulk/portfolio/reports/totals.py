@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import orjson
 
@@ -20,29 +21,59 @@ AMOUNTS = ("total", "paid", "own_time", "losses", "same_scope", "best", "worst",
 # Of these also the sum over all currencies, in US dollars.
 IN_DOLLARS = ("total", "paid", "same_scope")
 NONE, NO_PATH = "none", "No path is recommended"
+# Of each path also these, in the currency of the portfolio where all rows share one, then in US dollars.
+IN_USD = tuple(f"usd_{name}" for name in IN_DOLLARS)
+DOLLARS = "USD"
+# What is summed for each owner, by currency.
+OF_OWNERS = ("total", "paid", "same_scope", "budget.amount", "budget.invoiced", "budget.headroom", "usd_total")
+# With more owners, those whose first row comes later are taken together.
+MOST_OWNERS, OTHER_OWNERS = 10_000, "(others)"
 # Every number is so many of these parts of one: a double has no smaller ones.
 LEAST_UNDER = 2**1074
 # Rows with alerts that a summary names; the manifest has all of them.
 MOST_NAMED = 50
 
+# Returns the lines of the manifest, in the order of the rows.
+Records = Callable[[], Iterable[dict[str, Any]]]
+
 
 @dataclass
 class Totals:
-    """counts: outcome -> rows. paths: id of the recommended path, or "none" -> its label, rows and US dollars.
-    statuses, alerts: id -> rows. currencies: code -> rows and amounts. alerted: the first rows with alerts, each with its
-    id, answer and sentences; rows_alerted: how many there are. not_written: row, id and reasons. budget: of all
-    projects together, see `portfolio_budget`."""
+    """counts: outcome -> rows. paths: id of the recommended path, or "none" -> its label, rows and amounts, in US dollars
+    and, where all rows share a currency, in that. currency: the one of all rows, or None. statuses, alerts: id -> rows.
+    currencies: code -> rows and amounts. owners: for each owner and currency rows, rows with alerts, amounts, and budget
+    against invoices, the largest first. alerted: the first rows with alerts, each with its id, answer and sentences;
+    rows_alerted: how many there are. not_written: row, id and reasons. budget: of all projects together, see
+    `portfolio_budget`."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
     paths: dict[str, dict[str, Any]] = field(default_factory=dict)
+    currency: str | None = None
     currencies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    owners: list[dict[str, Any]] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
     alerts: dict[str, int] = field(default_factory=dict)
     rows_alerted: int = 0
     alerted: list[dict[str, Any]] = field(default_factory=list)
     not_written: list[dict[str, Any]] = field(default_factory=list)
     budget: dict[str, Any] | None = None
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """What is summed over all rows: in their own currency if they share one, then in US dollars."""
+        own = IN_DOLLARS if self.currency else ()
+        return own + (() if self.currency == DOLLARS else IN_USD)
+
+    @property
+    def unit(self) -> str:
+        """The currency of the first of them."""
+        return self.currency or DOLLARS
+
+    @property
+    def whole(self) -> dict[str, float]:
+        """Their sums over all rows."""
+        return {name: math.fsum(sums[name] for sums in self.paths.values()) for name in self.amounts}
 
 
 def outcome(record: dict[str, Any]) -> str:
@@ -62,15 +93,19 @@ def entry(record: dict[str, Any], name: str) -> Any:
     return value.get(part) if part and value is not None else value
 
 
-def in_dollars(record: dict[str, Any], amount: str) -> float | None:
-    """An amount of a row in US dollars, at the exchange rate of the row."""
-    return None if record[amount] is None else float(record[amount] / record["usd_rate"])
+def amount_of(record: dict[str, Any], name: str) -> float | None:
+    """An amount of a row; with `usd_` before its name in US dollars, at the exchange rate of the row."""
+    if name not in IN_USD:
+        amount = entry(record, name)
+        return None if amount is None else float(amount)
+    own = record[name.removeprefix("usd_")]
+    return None if own is None else float(own / record["usd_rate"])
 
 
 def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
     """The totals of all rows; the sums do not depend on their order."""
     result = Totals(about)
-    by_path, by_currency = Sums([f"usd_{name}" for name in IN_DOLLARS]), Sums([key_of(name) for name in AMOUNTS])
+    by_path, by_currency, by_owner = Sums(IN_DOLLARS + IN_USD), Sums([key_of(name) for name in AMOUNTS]), Owners()
     labels, statuses, alerts = {NONE: NO_PATH}, Counter[str](), Counter[str]()
     for record in records:
         kind = outcome(record)
@@ -78,7 +113,8 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
         if kind == "written":
             path = record["recommendation"] or NONE
             labels.setdefault(path, record["label"])
-            by_path.add(path, [in_dollars(record, name) for name in IN_DOLLARS])
+            by_path.add(path, [amount_of(record, name) for name in IN_DOLLARS + IN_USD])
+            by_owner.add(record)
             by_currency.add(record["currency"], [entry(record, name) for name in AMOUNTS])
             statuses[record["status"]] += 1
             alerts.update(alert["id"] for alert in record["alerts"])
@@ -87,8 +123,13 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
                 result.alerted.append(_alerted(record))
         else:
             result.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
-    result.paths = {path: {"label": labels[path]} | sums for path, sums in by_path.most_first()}
     result.currencies = dict(by_currency.most_first())
+    result.currency = next(iter(result.currencies)) if len(result.currencies) == 1 else None
+    names = ("rows", *(IN_DOLLARS if result.currency else ()), *IN_USD)
+    result.paths = {
+        path: {"label": labels[path]} | {name: sums[name] for name in names} for path, sums in by_path.most_first()
+    }
+    result.owners = by_owner.largest_first()
     result.statuses, result.alerts = ({key: of[key] for key in sorted(of)} for of in (statuses, alerts))
     return result
 
@@ -103,26 +144,58 @@ def _alerted(record: dict[str, Any]) -> dict[str, Any]:
     return {"row": record["row"], "id": record["id"], "answer": record["answer"], "alerts": sentences}
 
 
-class Sums:
+class Owners:
+    """The sums of each owner and currency."""
+
+    def __init__(self) -> None:
+        self._sums = Sums[tuple[str, str]]([name.replace(".", "_") for name in OF_OWNERS])
+        self._alerted: Counter[tuple[str, str]] = Counter()
+        self._known: set[tuple[str, str]] = set()
+
+    def add(self, record: dict[str, Any]) -> None:
+        key = record["owner"], record["currency"]
+        if key not in self._known and len(self._known) >= MOST_OWNERS:
+            key = OTHER_OWNERS, record["currency"]
+        else:
+            self._known.add(key)
+        # A budget that no recommended path stands against has no headroom.
+        left_out = "budget." if entry(record, "budget.headroom") is None else "-"
+        self._sums.add(key, [None if name.startswith(left_out) else amount_of(record, name) for name in OF_OWNERS])
+        self._alerted[key] += bool(record["alerts"])
+
+    def largest_first(self) -> list[dict[str, Any]]:
+        """Each with its sums, by what its projects cost in US dollars."""
+        made = [
+            {"owner": owner, "currency": currency, "rows": sums["rows"], "alerted": self._alerted[owner, currency]}
+            | sums
+            for (owner, currency), sums in self._sums.most_first()
+        ]
+        return sorted(made, key=lambda one: (-one["usd_total"], one["owner"], one["currency"]))
+
+
+Key = TypeVar("Key", str, tuple[str, str])
+
+
+class Sums(Generic[Key]):
     """The number of rows and the sums of named amounts, by key: exact until they are read, and so the same in any order."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
-        self._rows: Counter[str] = Counter()
-        self._sums: Counter[tuple[str, str]] = Counter()
+        self._rows: Counter[Key] = Counter()
+        self._sums: Counter[tuple[Key, str]] = Counter()
 
-    def add(self, key: str, amounts: Sequence[float | None]) -> None:
+    def add(self, key: Key, amounts: Sequence[float | None]) -> None:
         self._rows[key] += 1
         for name, amount in zip(self._names, amounts, strict=True):
             if amount is not None:
                 over, under = amount.as_integer_ratio()
                 self._sums[key, name] += over * (LEAST_UNDER // under)
 
-    def sum(self, key: str, name: str) -> float:
+    def sum(self, key: Key, name: str) -> float:
         """The sum of an amount, rounded once."""
         return self._sums[key, name] / LEAST_UNDER
 
-    def most_first(self) -> list[tuple[str, dict[str, Any]]]:
+    def most_first(self) -> list[tuple[Key, dict[str, Any]]]:
         """Keys with their rows and sums, the key with the most rows first."""
         keys = sorted(self._rows, key=lambda key: (-self._rows[key], key))
         return [(key, {"rows": self._rows[key]} | {name: self.sum(key, name) for name in self._names}) for key in keys]
