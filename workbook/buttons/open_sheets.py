@@ -23,6 +23,7 @@ from workbook.write.sheets.recorded_inputs import PATHS
 
 # Columns of the sheet Record: field, the sheet of its input, and what that said.
 FIELD, SOURCE, SAID = 1, 2, 3
+WHERE = "workbook"
 MADE_HERE = "a workbook that engagement build made, with all its sheets"
 PRECISION = 1e-9
 
@@ -68,7 +69,7 @@ def is_made_here(sheets: Sheets) -> bool:
 def scenario_now(sheets: Sheets) -> tuple[Scenario, dict[str, str]]:
     """The scenario that the inputs say now, and the choices of what is shown. Raises UnusableError."""
     if not is_made_here(sheets):
-        raise UnusableError("workbook", "the sheets of its inputs are not all there", MADE_HERE)
+        raise UnusableError(WHERE, "the sheets of its inputs are not all there", MADE_HERE)
     given = one_scenario(*(_range(sheets, *place) for place in RANGES.values()))
     return _whole(given, sheets), {name: str(cell) for name, cell in given.view.items()}
 
@@ -90,7 +91,7 @@ def _range(sheets: Sheets, sheet: str, first: int, last: int, top: int) -> list[
 def _whole(given: One, sheets: Sheets) -> Scenario:
     """The scenario with what only the record holds: paths of its own, quotes, and where figures are from."""
     plain = as_given(given.scenario) | dict(_recorded(sheets[RECORD]))
-    return scenario(plain, "workbook")
+    return scenario(plain, WHERE)
 
 
 def _recorded(record: Shown) -> Iterator[tuple[str, Any]]:
@@ -109,7 +110,7 @@ def plain(value: Any) -> str | float | None:
     if isinstance(value, datetime.date):
         return float((value - DAY_ZERO).days)
     if isinstance(value, str) or value is None:
-        return value or None
+        return str(value or "") or None
     return None if math.isnan(value) else float(value)
 
 

@@ -21,12 +21,12 @@ def renewed(sheets: Sheets) -> Writes:
 
     Raises UnusableError where that would be another workbook's cells: its fixed texts are then others.
     """
-    now, _ = scenario_now(sheets)
+    now, picks = scenario_now(sheets)
     if STUDIED not in sheets:
         raise UnusableError("workbook", "holds nothing that was run once", "one that was built with its studies")
     writes: Writes = defaultdict(dict)
     others = []
-    for sheet, row, column, cell, value in cells(laid_out(sheets, now)):
+    for sheet, row, column, cell, value in cells(laid_out(sheets, now, picks=picks)):
         if cell.formula is not None or equal(value, plain(sheets[sheet].cell(row, column))):
             continue
         if isinstance(cell.value, str) and cell.style != "record":
