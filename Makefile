@@ -46,10 +46,12 @@ lock: .lock/bin/uv
 	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	  --group bench --constraint requirements.lock --custom-compile-command "make lock" \
 	  --output-file build/bench/requirements.lock
+	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --custom-compile-command "make lock" --output-file tests/engines/pyodide/requirements.lock tests/engines/pyodide/requirements.in
 
 .lock/bin/uv:
 	$(PYTHON) -m venv --clear .lock
 	.lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 clean:
-	rm -rf .venv .lock demo tests/engines/*/node_modules
+	rm -rf .venv .lock demo tests/engines/*/node_modules tests/engines/pyodide/.venv

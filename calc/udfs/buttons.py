@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from calc import catalogue
-from calc.searches import Searches
 from calc.scenario.schema import FIELDS
+from calc.searches import Searches
 from calc.sensitivity import Flips, tornado
 from calc.udfs.break_even import tco_break_even
 from calc.udfs.decision import NOBODY, tco_recommend, tco_status, tco_why
@@ -67,7 +67,7 @@ def _flips(cells: Any) -> Rows:
     given = one_scenario(cells)
     answers = Searches(given.model, given.scenario).flips
     values = Flips(given.model, given.scenario).values()
-    rows = [[catalogue.questions()[f.question].short, "answer", f.given, f.answer, f.path or NOBODY] for f in answers]
+    rows: Rows = [[catalogue.questions()[f.question].short, "answer", f.given, f.answer, f.path or NOBODY] for f in answers]
     rows += [[f.factor.label, f.factor.unit, f.factor.current, f.value, f.path or NOBODY] for f in values]
     return table(["What changes", "Unit", "Now", "Then", "Recommended then"], rows)
 

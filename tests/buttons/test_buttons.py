@@ -1,5 +1,7 @@
 """The four buttons, with a book that takes and gives what Lite's does."""
 
+from typing import get_args
+
 import pytest
 
 from calc import udfs
@@ -74,6 +76,10 @@ def test_renewing_of_a_selected_scenario_gives_every_study():
     assert not [cell for row in found for cell in row if isinstance(cell, str) and "internal error" in cell]
 
 
+def test_what_can_be_renewed_is_offered():
+    assert get_args(scripts.What) == (EVERYTHING, *LONG_RUNS)
+
+
 def test_a_workbook_in_order_is_found_in_order_and_has_nothing_to_renew(workbook):
     assert said(check_workbook, Book(workbook))[1][0] == IN_ORDER
     assert "Nothing to renew" in said(renew, Book(workbook))[0][0]
@@ -120,7 +126,9 @@ def test_a_cell_is_explained_by_its_figure_its_rule_and_their_sources(workbook):
     assert told["Published figure"].startswith("freelancer.rate:")
     assert told["Source"] == udfs.tco_fact("freelancer.rate", "source")[0][0]
     row, column = place_of(workbook["Costs"], "total")
-    told = dict(row[:2] for row in said(explain_cell, Book(workbook, ("Costs", (row + 1, column), (row + 1, column))))[1:])
+    told = dict(
+        row[:2] for row in said(explain_cell, Book(workbook, ("Costs", (row + 1, column), (row + 1, column))))[1:]
+    )
     assert told["Figure"].startswith("total:")
     assert any(name.startswith("Reads Costs!") for name in told)
 

@@ -13,7 +13,10 @@ def laid_out(scenario):
 
 def opened(made):
     """Sheet -> rows of values from A1 on, as a program shows a workbook that is laid out."""
-    return {sheet.name: rows_of({place: plain(cell.value) for place, cell in sheet.cells.items()}) for sheet in made.sheets.values()}
+    return {
+        sheet.name: rows_of({place: plain(cell.value) for place, cell in sheet.cells.items()})
+        for sheet in made.sheets.values()
+    }
 
 
 def rows_of(cells):
@@ -23,5 +26,7 @@ def rows_of(cells):
 
 def place_of(rows, text, right=0):
     """The place of the cell with that text, or of one to its right; from 1."""
-    row, column = next((at, across) for at, row in enumerate(rows, 1) for across, cell in enumerate(row, 1) if cell == text)
+    row, column = next(
+        (at, across) for at, row in enumerate(rows, 1) for across, cell in enumerate(row, 1) if cell == text
+    )
     return row, column + right

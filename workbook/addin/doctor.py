@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
@@ -12,9 +10,9 @@ from typing import Any, Literal
 
 from workbook.addin import places
 from workbook.addin.install import not_here, windowless
-from workbook.addin.xlwings_addin import made_for
 from workbook.addin.machine import Machine
 from workbook.addin.names import FILE
+from workbook.addin.xlwings_addin import made_for
 
 Verdict = Literal["good", "bad", "unknown"]
 

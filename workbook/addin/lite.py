@@ -58,7 +58,7 @@ def lite(everything: bool = False, address: str | None = None) -> dict[str, byte
     functions = ALL if everything else USUAL
     head = HEAD.format(version=__version__, made_by=MADE_BY)
     if address is None:
-        package = zipped(modules())
+        package = zipped(dict(modules()))
         text = base64.b64encode(package).decode()
         lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
         digest = hashlib.sha256(package).hexdigest()[:16]

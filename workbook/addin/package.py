@@ -1,4 +1,4 @@
-"""The add-in as the bytes of an .xlam: xlwings' template with the wrappers of its functions and a ribbon, the same bytes on every run."""
+"""The add-in as the bytes of an .xlam: xlwings' template with wrappers and a ribbon, the same bytes on every run."""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ def addin_for_here(everything: bool = False) -> bytes:
     if not missing:
         return addin(everything)
     if wanted:
-        raise NotPossibleError(f"the add-in that came along is for xlwings {wanted}; run: pip install xlwings=={wanted}")
+        raise NotPossibleError(
+            f"the add-in that came along is for xlwings {wanted}; run: pip install xlwings=={wanted}"
+        )
     raise NotPossibleError(f"building the add-in needs {' and '.join(missing)}; run: pip install {' '.join(missing)}")
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def wheel_name() -> str:
     return f"{DISTRIBUTION}-{__version__}-py3-none-any.whl"
 
 
-def modules() -> dict[str, bytes]:
+@cache
+def modules() -> Mapping[str, bytes]:
     """Path -> content, inside the one package that is ours, which the imports name: the model with its data, and of the rest
     what the buttons import."""
     root = Path(str(files(model)))
@@ -65,9 +67,9 @@ def _file(parts: list[str]) -> Path | None:
 
 
 def _names(file: Path) -> Iterator[str]:
-    """Every name of ours that a file imports, and what it takes from it, which may be a module too."""
+    """What a file imports of this wing and the others beside it, name by name: a name may be a module too."""
     for node in ast.walk(ast.parse(file.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith((model, workbook)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(workbook):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
@@ -78,7 +80,7 @@ def _installed(file: Path) -> bytes:
 
 def slim_wheel() -> bytes:
     """The wheel, the same bytes on every run."""
-    members = modules()
+    members = dict(modules())
     about = f"{DISTRIBUTION}-{__version__}.dist-info"
     needs = "".join(f"Requires-Dist: {need}\n" for need in NEEDS)
     needs += f"Provides-Extra: {EXTRA}\n"

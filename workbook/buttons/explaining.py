@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
+from typing import Any, TypeGuard
 
 from calc import catalogue
 from calc.quantity import QUANTITIES
@@ -137,7 +137,7 @@ def _label(made: Book, place: Place) -> str:
     return ", ".join(part for part in (beside, over) if part)
 
 
-def _heads(cell: Cell | None) -> bool:
+def _heads(cell: Cell | None) -> TypeGuard[Cell]:
     return cell is not None and cell.formula is None and isinstance(cell.value, str) and bool(cell.value)
 
 

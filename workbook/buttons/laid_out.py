@@ -29,9 +29,7 @@ class Expected(NamedTuple):
     value: str | float | None
 
 
-def laid_out(
-    sheets: Sheets, now: Scenario, then: Scenario | None = None, picks: dict[str, str] | None = None
-) -> Book:
+def laid_out(sheets: Sheets, now: Scenario, then: Scenario | None = None, picks: dict[str, str] | None = None) -> Book:
     """The workbook for the inputs now. then: those that its one-off results belong to, if they are others.
 
     Raises UnusableError where sheets are missing.

@@ -11,16 +11,19 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from itertools import product
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import xlwings as xw
 
-from calc.udfs.buttons import EVERYTHING, Rows, below, explained, run_again, to_fill_in
+from calc.udfs.buttons import Rows, below, explained, run_again, to_fill_in
 from calc.udfs.cells import UnusableError, is_blank
 from workbook.buttons.open_sheets import is_made_here, sheets_of, shown_of
 
-NEW_SHEET = "a new sheet"
-What = Literal["everything", "simulation", "sensitivity", "flips", "must be true", "ask first", "sequences", "break-even"]
+Where = Literal["a new sheet", "the selected cell"]
+NEW_SHEET: Final = "a new sheet"
+What = Literal[
+    "everything", "simulation", "sensitivity", "flips", "must be true", "ask first", "sequences", "break-even"
+]
 BESIDE = 2
 
 
@@ -42,15 +45,15 @@ def never_raises(script: Callable[..., None]) -> Callable[..., None]:
 @xw.script(name="Insert model")
 @never_raises
 def insert_model(
-    book: xw.Book,
-    where: Annotated[Literal["a new sheet", "the selected cell"], {"doc": "Into a new sheet, or from the selected cell on."}]
-    = NEW_SHEET,
+    book: xw.Book, where: Annotated[Where, {"doc": "Into a new sheet, or from the selected cell on."}] = NEW_SHEET
 ) -> None:
     """Every field to fill in, and the result beside it: in a new sheet, or in free cells of yours."""
     rows = to_fill_in(datetime.date.today())
     if where == NEW_SHEET:
         sheet, top, left = book.sheets.add(), 1, 1
     else:
+        if book.selection is None:
+            raise UnusableError("the selected cell", "found none", "a cell with free cells below and beside it")
         sheet, top, left = book.selection.sheet, book.selection.row, book.selection.column
         _must_be_free(sheet, top, left, len(rows))
     fields = sheet.range((top, left), (top + len(rows) - 1, left + 1))
@@ -82,7 +85,8 @@ def explain_cell(book: xw.Book) -> None:
 @xw.script(name="Renew what was run once")
 @never_raises
 def renew(
-    book: xw.Book, what: Annotated[What, {"doc": "Of a selected scenario; a workbook of ours is renewed whole."}] = EVERYTHING
+    book: xw.Book,
+    what: Annotated[What, {"doc": "Of a selected scenario; a workbook of ours is renewed whole."}] = "everything",
 ) -> None:
     """In a workbook of `engagement build`: all that Python calculated, and its record; else of the selected scenario."""
     from workbook.buttons.renewing import renewed

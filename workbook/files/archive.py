@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import NamedTuple
 
-
 # A tenth smaller than at 1, in twice the time; a workbook that would be too large takes twice the
 # time for a twentieth less, and forty times the time for a tenth less only if it still is.
 LEVEL, HARDER = 5, (7, 12)
