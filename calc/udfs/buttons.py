@@ -67,7 +67,9 @@ def _flips(cells: Any) -> Rows:
     given = one_scenario(cells)
     answers = Searches(given.model, given.scenario).flips
     values = Flips(given.model, given.scenario).values()
-    rows: Rows = [[catalogue.questions()[f.question].short, "answer", f.given, f.answer, f.path or NOBODY] for f in answers]
+    rows: Rows = [
+        [catalogue.questions()[f.question].short, "answer", f.given, f.answer, f.path or NOBODY] for f in answers
+    ]
     rows += [[f.factor.label, f.factor.unit, f.factor.current, f.value, f.path or NOBODY] for f in values]
     return table(["What changes", "Unit", "Now", "Then", "Recommended then"], rows)
 

@@ -18,8 +18,7 @@ from calc.scenario.quotes import KEY as QUOTES
 from calc.udfs.cells import UnusableError, is_blank
 from calc.udfs.scenarios import One, one_scenario
 from workbook.buttons.ranges import RANGES
-from workbook.write.sheets.recorded_inputs import NAME as RECORD
-from workbook.write.sheets.recorded_inputs import PATHS
+from workbook.write.sheets import PATHS, RECORD
 
 # Columns of the sheet Record: field, the sheet of its input, and what that said.
 FIELD, SOURCE, SAID = 1, 2, 3
