@@ -53,6 +53,8 @@ lock: .lock/bin/uv
 	  --extra budget --extra microsoft365 --extra parquet --group build \
 	  --constraint requirements.lock --custom-compile-command "make lock" \
 	  --output-file build/image/requirements.lock pyproject.toml
+	.lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --custom-compile-command "make lock" --output-file tests/engines/pyodide/requirements.lock tests/engines/pyodide/requirements.in
 
 lowest: .lock/bin/uv
 	PYTHON=$(PYTHON) build/ci/dependencies.sh lowest
@@ -68,4 +70,4 @@ image:
 	.lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 clean:
-	rm -rf .venv .lock .dependencies demo tests/engines/*/node_modules
+	rm -rf .venv .lock .dependencies demo tests/engines/*/node_modules tests/engines/pyodide/.venv

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType
@@ -36,7 +39,21 @@ class OnePrivateName(BuildHookInterface):
         known = [name for name in files if "." in name]
         for name, file in files.items():
             file.write_bytes(rewriting.renamed(file.read_bytes().decode(), name, known).encode())
+        self._bring_the_addin(root, inside)
         build_data["force_include"][str(inside)] = rewriting.PRIVATE
+
+    def _bring_the_addin(self, root: Path, inside: Path) -> None:
+        """Build the Excel add-in into the wheel, so that its users need nothing to build it with."""
+        command = [sys.executable, "-m", "workbook.addin.shipped", str(inside / "workbook" / "addin")]
+        places = os.pathsep.join([str(root), str(root / FACE.parent)])
+        environment = os.environ | {"PYTHONPATH": places, "PYTHONDONTWRITEBYTECODE": "1"}
+        run = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
+        if run.returncode:
+            why = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
+            self.app.display_warning(
+                f"The wheel comes without the Excel add-in, which its users then build by themselves: {why}. To bring it along, "
+                "build in the environment of make: .venv/bin/python -m pip wheel --no-build-isolation --no-deps -w dist ."
+            )
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":

@@ -5,9 +5,17 @@ import signal
 
 from hypothesis import HealthCheck, settings
 
+from tests.engines import pyodide_engine
+
 settings.register_profile("brief", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
 settings.load_profile("thorough" if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else "brief")
 
 # Where the tests run in the background, interrupts may be ignored, and every process that they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Which Python stood in for that of xlwings Lite."""
+    if any("test_in_lite" in report.nodeid for report in terminalreporter.getreports("passed")):
+        terminalreporter.write_line(pyodide_engine.described())

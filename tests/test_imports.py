@@ -44,7 +44,8 @@ CALC = {
     "calc.tracking": ("", "catalogue", "quantities", "scenario", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
-        "", "break_even", "catalogue", "quantities", "results", "scenario", "sequences", "simulation", "structure", "text",
+        "", "break_even", "catalogue", "quantities", "results", "scenario", "searches", "sensitivity", "sequences", "simulation",
+        "structure", "text",
     ),
 }  # fmt: skip
 # The rooms of the workbook know calc, too, whichever of its rooms they need; `files` and what judges a file know little.
@@ -76,7 +77,8 @@ WORKBOOK = {
         "bulk.portfolio", "bulk.portfolio.reports", "costs", "table", "write", "write.once", "write.pack", "write.sheets", "files",
     ),
     "workbook.mail": ("receive.intake", "files"),
-    "workbook.addin": ("write", "write.pack", "write.sheets", "files"),
+    "workbook.buttons": ("write", "write.once", "write.sheets", "files"),
+    "workbook.addin": ("buttons", "write", "write.pack", "write.sheets", "files"),
     "workbook.command": (
         "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "costs", "history", "mail", "receive.checking",
         "receive.intake", "receive.reading", "write", "files",

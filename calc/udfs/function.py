@@ -49,6 +49,14 @@ def fit_for_cells(function: Callable[..., Any], descriptions: Mapping[str, str])
             f"{function.__name__} describes {list(descriptions)}, which are not its arguments in their order"
         )
 
+    excel = cast("ExcelFunction", answering(function))
+    excel.descriptions, excel.call_in_wizard = dict(descriptions), True
+    return excel
+
+
+def answering(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, which answers with a sentence where it would raise."""
+
     @wraps(function)
     def answered(*cells: Any) -> Any:
         try:
@@ -58,6 +66,4 @@ def fit_for_cells(function: Callable[..., Any], descriptions: Mapping[str, str])
         except Exception as error:
             return f"{function.__name__}: internal error, {type(error).__name__}: {error}"[:LONGEST]
 
-    excel = cast("ExcelFunction", answered)
-    excel.descriptions, excel.call_in_wizard = dict(descriptions), True
-    return excel
+    return answered

@@ -22,6 +22,8 @@ PREFIX = "scenario:"
 DIGITS = 12
 # What a cell of Excel holds, and what a text of that length may unfold to: more than every field there is.
 LONGEST_CELL, LONGEST_CONTENT = 32_767, 1_000_000
+# Up to here every whole number has a form of its own.
+LARGEST_WHOLE = 2**53
 ALLOWED = "the text that tco_scenario gives, as it is; calculate its cell again"
 
 
@@ -70,5 +72,8 @@ def _plain(cell: Cell) -> str | float | bool:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     if isinstance(cell, Decimal):
-        return float(cell)
+        cell = float(cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < LARGEST_WHOLE:
+        # One program hands over 300 as a whole number, another as 300.0.
+        return int(cell)
     return cell if isinstance(cell, bool | int | float) else text(cell)

@@ -1,11 +1,10 @@
-"""What xlwings Lite registers: the functions that people use, with drop-downs where there is a choice, and the buttons.
+"""The functions that xlwings Lite registers: those that people use, with drop-downs where there is a choice.
 
 A drop-down makes its argument a single value there: several paths or lines at once are `tco_table`'s.
 """
 
 from __future__ import annotations
 
-import datetime
 import inspect
 from collections.abc import Callable
 from functools import wraps
@@ -14,7 +13,6 @@ from typing import Annotated, Any, Literal
 import xlwings as xw
 
 from calc.udfs import OF_SCENARIOS
-from calc.udfs.buttons import explained, run_again, to_fill_in
 from calc.udfs.drop_downs import drop_downs
 from calc.udfs.function import ExcelFunction
 
@@ -45,33 +43,4 @@ FUNCTIONS = {function.__name__: registered(function) for function in OF_SCENARIO
 globals().update(FUNCTIONS)
 
 
-def _selected(book: xw.Book) -> Any:
-    """The cells that are selected; None where something else is, such as a chart."""
-    selection = book.selection
-    return None if selection is None else selection.value
-
-
-@xw.script(name="Insert model")
-def insert_model(book: xw.Book):
-    """A new sheet with every field to fill in, and the result beside it."""
-    rows = to_fill_in(datetime.date.today())
-    sheet = book.sheets.add()
-    sheet["A1"].value = rows
-    sheet["D1"].value = f"=TCO_TABLE(A1:B{len(rows)})"
-
-
-@xw.script(name="Explain this scenario")
-def explain_scenario(book: xw.Book):
-    """Select the range of a scenario, or a cell with TCO_SCENARIO: a new sheet says what is recommended, and why."""
-    rows = explained(_selected(book))
-    book.sheets.add()["A1"].value = rows
-
-
-@xw.script(name="Renew what was run once")
-def renew(book: xw.Book, what: Literal["simulation", "sequences", "break-even"] = "simulation"):
-    """Select the range of a scenario: a new sheet holds the large simulation, the best sequences or the break-even points."""
-    rows = run_again(_selected(book), what)
-    book.sheets.add()["A1"].value = rows
-
-
-__all__ = [*FUNCTIONS, "insert_model", "explain_scenario", "renew"]
+__all__ = list(FUNCTIONS)

@@ -10,7 +10,6 @@ from workbook.addin.names import FILE
 @pytest.fixture(scope="module")
 def content():
     pytest.importorskip("pyopenvba")
-    pytest.importorskip("pyopenvba")
     from workbook.addin.package import addin
 
     return addin()
@@ -36,6 +35,14 @@ def functions():
     from calc import udfs
 
     return {name: list(function.descriptions) for name, function in udfs.FUNCTIONS.items()}
+
+
+@pytest.fixture(scope="module")
+def usual(functions):
+    """Those that people use, which the add-in holds unless all are asked for."""
+    from calc import udfs
+
+    return {function.__name__: functions[function.__name__] for function in udfs.OF_SCENARIOS}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import validator
-from workbook.addin.names import FILE, UDF_MODULE
+from workbook.addin.names import ALL_UDFS, BUTTONS, FILE, USUAL_UDFS
 from workbook.addin.xlwings_addin import EDITS, TemplateError, edited
 
 ROOT = Path(__file__).parents[2]
@@ -29,22 +29,30 @@ def test_the_addin_is_the_same_bytes_on_every_run(content):
     assert hashlib.sha256(again).digest() == hashlib.sha256(content).digest()
 
 
-def test_every_udf_has_its_wrapper_with_its_arguments(modules, functions):
-    declared = dict(re.findall(r"(?m)^Function (\w+)\((.*)\)\s*$", modules["xlwings_udfs"]))
-    assert declared.keys() == functions.keys()
-    for name, arguments in functions.items():
-        assert [each.removeprefix("Optional ") for each in declared[name].split(", ")] == arguments
-        assert (
-            f'XLPy.CallUDF("{UDF_MODULE}", "{name}", Array({", ".join(arguments)}), ActiveWorkbook'
-            in modules["xlwings_udfs"]
-        )
-    assert set(modules) == {"ThisWorkbook", "Dictionary", "xlwings", "Sheet2", "xlwings_udfs", "Descriptions"}
+def test_every_usual_udf_has_its_wrapper_with_its_arguments(modules, usual):
+    assert wrapped(modules["xlwings_udfs"], USUAL_UDFS) == usual
+    assert set(modules) == {"ThisWorkbook", "Dictionary", "xlwings", "Sheet2", "xlwings_udfs", "Descriptions", "Ribbon"}
+
+
+def test_with_all_every_formula_has_its_wrapper_too(functions):
+    from workbook.addin.wrappers import wrappers
+
+    assert wrapped(wrappers(ALL_UDFS).source, ALL_UDFS) == functions
+
+
+def wrapped(source, module):
+    """Function -> arguments, of the wrappers that ask for that module."""
+    declared = dict(re.findall(r"(?m)^Function (\w+)\((.*)\)\s*$", source))
+    found = {name: [each.removeprefix("Optional ") for each in declared[name].split(", ")] for name in declared}
+    for name, arguments in found.items():
+        assert f'XLPy.CallUDF("{module}", "{name}", Array({", ".join(arguments)}), ActiveWorkbook' in source
+    return found
 
 
 def test_the_wrappers_are_those_that_xlwings_writes(modules):
     from workbook.addin.wrappers import wrappers
 
-    assert modules["xlwings_udfs"].splitlines() == wrappers().source.splitlines()
+    assert modules["xlwings_udfs"].splitlines() == wrappers(USUAL_UDFS, BUTTONS).source.splitlines()
 
 
 def test_olevba_reads_the_same_modules(file, modules):
@@ -72,7 +80,7 @@ def test_every_module_is_valid_vba_without_overlong_lines(modules):
     from pyopenvba.interpreter import parse_module
 
     parsed = {name: parse_module(REMARKS.sub(r"\1", source), name=name) for name, source in modules.items()}
-    assert len(parsed["xlwings_udfs"].procedures) > 150
+    assert len(parsed["xlwings_udfs"].procedures) > 20
     for source in modules.values():
         assert max((len(line) for line in source.splitlines()), default=0) <= 1023
     names = [procedure.name.lower() for module in parsed.values() for procedure in module.procedures]
@@ -94,11 +102,11 @@ def test_a_wrapper_runs_as_vba_and_passes_its_arguments_on(modules):
     """
     vba.add_module(server, name="Server", kind="class")
     vba.add_module("Function XLPy()\nSet XLPy = New Server\nEnd Function\n", name="Stub")
-    assert vba.run("tco_hours", [400, 0.1, 0.2]) == f"{UDF_MODULE} tco_hours 3 400 False"
-    assert vba.run("tco_total", ["x"]) == f"{UDF_MODULE} tco_total 5 x True"
+    assert vba.run("tco_fact", ["freelancer.rate", "unit"]) == f"{USUAL_UDFS} tco_fact 2 freelancer.rate False"
+    assert vba.run("tco_total", ["x"]) == f"{USUAL_UDFS} tco_total 5 x True"
 
 
-def test_the_function_wizard_describes_every_function(file, modules, functions):
+def test_the_function_wizard_describes_every_function(file, modules, usual):
     from pyopenvba.apps.excel import ExcelApplication
 
     excel = ExcelApplication.open(str(file))
@@ -116,22 +124,22 @@ def test_the_function_wizard_describes_every_function(file, modules, functions):
     excel.add_module(listener, name="Listener")
     excel.run("DescribeFunctions")
     said = {line.split("|")[0]: line.split("|")[1:] for line in str(excel.run("WhatWasSaid")).splitlines()}
-    assert said.keys() == {f"'{FILE}'!{name}" for name in functions}
-    for name, arguments in functions.items():
+    assert said.keys() == {f"'{FILE}'!{name}" for name in usual}
+    for name, arguments in usual.items():
         category, count, length = said[f"'{FILE}'!{name}"]
         assert (category, int(count)) == ("Engagement", len(arguments))
         assert 15 < int(length) <= 255
 
 
-def test_the_sheet_holds_the_settings_and_the_descriptions(content, functions):
+def test_the_sheet_holds_the_settings_and_the_descriptions(content, usual):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
         assert '<sheet name="engagement.conf"' in archive.read("xl/workbook.xml").decode()
     cells = dict(re.findall(r'<c r="(\w+)" t="inlineStr"><is><t xml:space="preserve">([^<]*)</t></is></c>', sheet))
     assert {address: cells[address] for address in cells if address[0] in "AB"} == {
-        "A1": "ADD_WORKBOOK_TO_PYTHONPATH", "B1": "false", "A2": "UDF MODULES", "B2": UDF_MODULE,
+        "A1": "ADD_WORKBOOK_TO_PYTHONPATH", "B1": "false", "A2": "UDF MODULES", "B2": f"{USUAL_UDFS};{BUTTONS}",
     }  # fmt: skip
-    assert {text for address, text in cells.items() if re.fullmatch(r"D\d+", address)} == set(functions)
+    assert {text for address, text in cells.items() if re.fullmatch(r"D\d+", address)} == set(usual)
 
 
 def test_no_workbook_can_choose_the_program_that_runs(modules):

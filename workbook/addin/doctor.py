@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
@@ -14,6 +12,7 @@ from workbook.addin import places
 from workbook.addin.install import not_here, windowless
 from workbook.addin.machine import Machine
 from workbook.addin.names import FILE
+from workbook.addin.xlwings_addin import made_for
 
 Verdict = Literal["good", "bad", "unknown"]
 
@@ -82,12 +81,7 @@ class Case:
 
     def xlwings_of_addin(self) -> str | None:
         """The version of xlwings whose VBA the add-in holds."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(self.content or b"")) as archive:
-                match = re.search(rb"for xlwings ([\d.]+)", archive.read("docProps/core.xml"))
-        except (zipfile.BadZipFile, KeyError):
-            return None
-        return match[1].decode() if match else None
+        return made_for(self.content or b"")
 
     def excel_bits(self) -> int | None:
         """64 or 32, as Excel's installer recorded it; None if it recorded neither."""

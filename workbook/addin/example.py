@@ -14,6 +14,7 @@ import numpy as np
 
 from calc.quantities.alerts import ALERTS
 from calc.scenario import Scenario
+from workbook.buttons.ranges import RANGES
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Cell
 from workbook.write.build import book
@@ -31,8 +32,6 @@ EXAMPLE = {
 FIRST = 8
 WIDTHS: dict[int, float] = {1: 44, 2: 30, 3: 20, 4: 20, 5: 16, 6: 70}
 TOLERANCE = 0.005
-# The ranges that hold the scenario: sheet, first and last column, and row of the headings; down to the last filled row.
-RANGES = {"scenario": ("Inputs", 2, 5, 4), "answers": ("Answers", 3, 4, 5), "parameters": ("Parameters", 3, 10, 5)}
 
 
 @dataclass(frozen=True)

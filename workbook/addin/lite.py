@@ -17,10 +17,11 @@ from workbook.write.pack import zipped
 MADE_BY = "Made by: engagement addin lite"
 MAIN, REQUIREMENTS = "main.py", "requirements.txt"
 # Packages that Pyodide has or gets from PyPI; xlwings is part of Lite.
-NEEDED = ("xlwings", "numpy", "pydantic")
+NEEDED = ("xlwings", "numpy", "pydantic", "openpyxl", "orjson")
 WIDTH = 120
 # The functions that people use, with drop-downs, and the buttons; before them, if asked for, one for each formula.
-USUAL, ALL = (f"{PRIVATE}.calc.udfs.lite",), (f"{PRIVATE}.calc.udfs", f"{PRIVATE}.calc.udfs.lite")
+FEW, SCRIPTS = f"{PRIVATE}.calc.udfs.lite", f"{PRIVATE}.workbook.buttons.scripts"
+USUAL, ALL = (FEW, SCRIPTS), (f"{PRIVATE}.calc.udfs", FEW, SCRIPTS)
 
 HEAD = '''\
 """Engagement Calculator {version} for xlwings Lite: the functions TCO_TOTAL, TCO_TABLE and others, in this workbook.
@@ -57,7 +58,7 @@ def lite(everything: bool = False, address: str | None = None) -> dict[str, byte
     functions = ALL if everything else USUAL
     head = HEAD.format(version=__version__, made_by=MADE_BY)
     if address is None:
-        package = zipped(modules())
+        package = zipped(dict(modules()))
         text = base64.b64encode(package).decode()
         lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
         digest = hashlib.sha256(package).hexdigest()[:16]

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
 from typing import Any, Protocol
 
-from workbook.addin.names import UDF_MODULE
+from workbook.addin.names import ALL_UDFS
 from workbook.files.confined import ROOT
 
 # The doctor's questions to the Python that Excel would start.
 QUESTIONS = f"""
 import json, struct, sys
 answer = dict(version=list(sys.version_info[:3]), bits=struct.calcsize("P") * 8, prefix=sys.prefix, faults=[])
-for module in ("win32com.client", "xlwings", "{UDF_MODULE}"):
+for module in ("win32com.client", "xlwings", "{ALL_UDFS}"):
     try:
         __import__(module)
     except Exception as error:

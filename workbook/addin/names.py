@@ -1,5 +1,7 @@
-"""Names: of the VBA project, its configuration and its file, and of the module that holds the functions."""
+"""Names: of the VBA project, its configuration and its file, and of the modules that hold functions and buttons."""
 
 NAME = "engagement"
 FILE = f"{NAME}.xlam"
-UDF_MODULE = "engagement_calculator.udfs"
+# The functions that people use; with --all, one for each formula as well.
+USUAL_UDFS, ALL_UDFS = "engagement_calculator.scenario_udfs", "engagement_calculator.udfs"
+BUTTONS = "engagement_calculator.buttons"

@@ -1,4 +1,4 @@
-"""The add-in as the bytes of an .xlam: xlwings' template with the wrappers of all UDFs, the same bytes on every run."""
+"""The add-in as the bytes of an .xlam: xlwings' template with wrappers and a ribbon, the same bytes on every run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbook.addin.names import NAME, UDF_MODULE
+from workbook.addin.names import ALL_UDFS, BUTTONS, NAME, USUAL_UDFS
 from workbook.addin.wrappers import MODULE as WRAPPERS
 from workbook.addin.wrappers import Description, Wrappers, wrappers
 from workbook.addin.xlwings_addin import MODULE, SAMPLE, edited, template
@@ -17,23 +17,34 @@ from workbook.files.address import column_letters
 from workbook.files.agreed import CREATOR
 from workbook.write.pack import escaped, zipped
 
-DESCRIPTIONS = Path(__file__).with_name("descriptions.bas")
+HERE = Path(__file__).parent
+# Our own VBA: what the ribbon calls, and what tells the function wizard what functions do.
+OWN_MODULES = {"Descriptions": HERE / "descriptions.bas", "Ribbon": HERE / "ribbon.bas"}
+RIBBON, RELATIONS = "customUI/customUI14.xml", "_rels/.rels"
+RELATION = (
+    '<Relationship Id="rIdRibbon" Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility" '
+    f'Target="{RIBBON}"/></Relationships>'
+)
 SHEET = "xl/worksheets/sheet1.xml"
-# Settings for every user. The path of Python is in the user's own file, which `install` writes.
-SETTINGS = {"ADD_WORKBOOK_TO_PYTHONPATH": "false", "UDF MODULES": UDF_MODULE}
 FIRST_TEXT = 4
 CREATED = "2026-01-01T00:00:00Z"
 
 
-def addin() -> bytes:
-    """The .xlam. Needs pyOpenVBA (the extra `addin`); neither Excel nor Windows."""
-    made = wrappers()
+def addin(everything: bool = False) -> bytes:
+    """The .xlam, with the functions that people use, or with everything: also one for each formula of the model.
+
+    Needs pyOpenVBA (the extra `addin`); neither Excel nor Windows.
+    """
+    modules = (ALL_UDFS if everything else USUAL_UDFS, BUTTONS)
+    made = wrappers(*modules)
     with zipfile.ZipFile(io.BytesIO(template())) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     members["xl/vbaProject.bin"] = _project(made)
-    members[SHEET] = _sheet(members[SHEET].decode(), made.functions).encode()
+    members[SHEET] = _sheet(members[SHEET].decode(), modules, made.functions).encode()
     members["xl/workbook.xml"] = _workbook(members["xl/workbook.xml"].decode()).encode()
     members["docProps/core.xml"] = _properties(members["docProps/core.xml"].decode(), made).encode()
+    members[RIBBON] = (HERE / "ribbon.xml").read_bytes()
+    members[RELATIONS] = members[RELATIONS].replace(b"</Relationships>", RELATION.encode())
     return zipped(members)
 
 
@@ -49,7 +60,8 @@ def _project(made: Wrappers) -> bytes:
             project = file.vba_project()
             project.delete_module(SAMPLE)
             project.add_module(WRAPPERS, _lines(made.source))
-            project.add_module("Descriptions", _lines(DESCRIPTIONS.read_text(encoding="ascii")))
+            for name, source in OWN_MODULES.items():
+                project.add_module(name, _lines(source.read_text(encoding="ascii")))
             file.save(after)
         with zipfile.ZipFile(after) as archive:
             return archive.read("xl/vbaProject.bin")
@@ -60,9 +72,12 @@ def _lines(source: str) -> str:
     return "\r\n".join(source.splitlines()) + "\r\n"
 
 
-def _sheet(template_sheet: str, functions: list[Description]) -> str:
-    """The add-in's one sheet: settings in columns A and B, and from column D the descriptions for the function wizard."""
-    settings = list(SETTINGS.items())
+def _sheet(template_sheet: str, modules: Sequence[str], functions: list[Description]) -> str:
+    """The add-in's one sheet: settings in columns A and B, and from column D the descriptions for the function wizard.
+
+    The settings are for every user. The path of Python is in the user's own file, which `install` writes.
+    """
+    settings = [("ADD_WORKBOOK_TO_PYTHONPATH", "false"), ("UDF MODULES", ";".join(modules))]
     texts: list[list[str | int]] = [
         [each.name, each.category, each.text, len(each.arguments), *each.arguments] for each in functions
     ]

@@ -1,4 +1,4 @@
-"""The VBA wrappers of all UDFs, made by xlwings' own importer, unmodified, with a workbook that only records.
+"""The VBA wrappers of UDFs and buttons, made by xlwings' own importer, unmodified, with a workbook that only records.
 
 The importer writes the wrappers to a file, has the workbook import it, and then tells Excel what each function and
 argument is. It needs nothing of Windows but names to import; on other systems empty modules provide them, in a process
@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from workbook.addin.names import FILE, UDF_MODULE
+from workbook.addin.names import FILE
 from workbook.files.confined import ROOT
 
 MODULE = "xlwings_udfs"
@@ -42,11 +42,11 @@ class Wrappers:
     xlwings_version: str
 
 
-def wrappers() -> Wrappers:
-    """The wrappers of all UDFs, the same on every system."""
+def wrappers(*modules: str) -> Wrappers:
+    """The wrappers of the functions and macros of some modules, the same on every system."""
     places = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = os.environ | {"PYTHONPATH": places, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-m", __name__, *modules]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
     if run.returncode:
         raise RuntimeError(f"xlwings could not write the wrappers: {run.stderr.strip().splitlines()[-1]}")
@@ -78,7 +78,9 @@ class RecordingWorkbook:
     def _describe(self, macro: str, **options: Any) -> None:
         name = macro.rpartition("!")[2]
         arguments = options["ArgumentDescriptions"] or []
-        self.functions.append(Description(name, options["Description"], options["Category"], arguments))
+        # A macro, which takes none, is nothing for the function wizard.
+        if arguments:
+            self.functions.append(Description(name, options["Description"], options["Category"], arguments))
 
 
 def udfs_of_xlwings() -> ModuleType:
@@ -90,7 +92,7 @@ def udfs_of_xlwings() -> ModuleType:
     import xlwings
     from xlwings import udfs
 
-    vars(xlwings).update(func=udfs.xlfunc, arg=udfs.xlarg, ret=udfs.xlret)
+    vars(xlwings).update(func=udfs.xlfunc, arg=udfs.xlarg, ret=udfs.xlret, script=udfs.xlsub)
     # Without the paid parts of xlwings, even where there is a key for them.
     udfs.__pro__ = False
     return udfs
@@ -108,14 +110,15 @@ def stand_in(name: str, **members: object) -> None:
 
 
 def main() -> None:
-    """Print the wrappers as JSON: the work of the process that `wrappers` starts."""
+    """Print the wrappers of the modules that are named as JSON: the work of the process that `wrappers` starts."""
     udfs = udfs_of_xlwings()
-    module = importlib.import_module(UDF_MODULE)
-    # Set beforehand, so that xlwings does not search a workbook's sheets for Python code.
-    udfs.udf_modules[UDF_MODULE] = {"module": module, "filename": "", "filetime": None}
+    names = sys.argv[1:]
+    for name in names:
+        # Set beforehand, so that xlwings does not search a workbook's sheets for Python code.
+        udfs.udf_modules[name] = {"module": importlib.import_module(name), "filename": "", "filetime": None}
     sys.stdout, out = sys.stderr, sys.stdout
     book = RecordingWorkbook()
-    udfs.import_udfs(UDF_MODULE, book)
+    udfs.import_udfs(";".join(names), book)
     version = importlib.import_module("xlwings").__version__
     json.dump(asdict(Wrappers(book.source, book.functions, version)), out)
 

@@ -5,6 +5,9 @@ The template belongs to the installed xlwings and is read from there; it loads t
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -55,6 +58,16 @@ class TemplateError(RuntimeError):
 
 def template() -> bytes:
     return files("xlwings").joinpath(TEMPLATE).read_bytes()
+
+
+def made_for(content: bytes) -> str | None:
+    """The version of xlwings whose VBA an add-in holds; None where it does not say."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            match = re.search(rb"for xlwings ([\d.]+)", archive.read("docProps/core.xml"))
+    except (zipfile.BadZipFile, KeyError):
+        return None
+    return match[1].decode() if match else None
 
 
 def edited(source: str) -> str:

@@ -27,9 +27,10 @@ def build(
     example: Annotated[
         bool, typer.Option("--example", help="Build an example workbook instead, with UDFs beside formulas.")
     ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Build the add-in with every function in it, on any system.
+    """Build the add-in with the functions that people use and its ribbon, on any system.
 
     Prints the name of the file. "Import Functions" in Excel is not needed. A file that is there is replaced
     only with --force, unless it is the very same.
@@ -43,7 +44,7 @@ def build(
     if target.suffix.lower() != suffix:
         raise typer.BadParameter(f"the name must end in {suffix}, not {target.name!r}", param_hint="-o")
     writable(target)
-    made = _example() if example else _addin()
+    made = _example() if example else _addin(everything)
     save(target, made, force or (target.is_file() and target.read_bytes() == made))
     typer.echo(str(target))
 
@@ -82,8 +83,9 @@ def lite(
 def install(
     file: Annotated[
         Path | None,
-        typer.Option("--file", metavar="FILE.xlam", help="An add-in that is already built; default: build one."),
+        typer.Option("--file", metavar="FILE.xlam", help="Another add-in; default: the one that came along."),
     ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")] = False,
 ) -> None:
     """Put the add-in and its settings where Excel and xlwings look (Windows).
 
@@ -96,7 +98,7 @@ def install(
     if machine.system != "win32":
         _not_possible(not_here(machine))
     try:
-        for path in put(machine, file.read_bytes() if file else _addin()):
+        for path in put(machine, file.read_bytes() if file else _addin(everything)):
             typer.echo(path)
     except NotPossibleError as error:
         _not_possible(str(error))
@@ -128,17 +130,13 @@ def doctor(
         raise typer.Exit(FOUND_FAULTS)
 
 
-def _addin() -> bytes:
-    from workbook.addin import addin as built
+def _addin(everything: bool) -> bytes:
+    from workbook.addin import NotPossibleError, addin_for_here
 
     try:
-        return built()
-    except ModuleNotFoundError as error:
-        if error.name != "pyopenvba":
-            raise
-        _not_possible(
-            "building the add-in needs pyOpenVBA; in the folder of the calculator, run: pip install '.[addin]'"
-        )
+        return addin_for_here(everything)
+    except NotPossibleError as error:
+        _not_possible(str(error))
 
 
 def _example() -> bytes:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import NamedTuple
 
-import deflate
-
 # A tenth smaller than at 1, in twice the time; a workbook that would be too large takes twice the
 # time for a twentieth less, and forty times the time for a tenth less only if it still is.
 LEVEL, HARDER = 5, (7, 12)
@@ -32,6 +30,9 @@ class Member(NamedTuple):
 
 def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
     """The member of that name and content."""
+    # Here and below: not where nothing is packed, as in Pyodide, which has no wheel of it.
+    import deflate
+
     return Member(name.encode(), deflate.crc32(content), len(content), deflate.deflate_compress(content, level))
 
 
@@ -79,6 +80,8 @@ def is_packed_here(beginning: bytes) -> bool:
 
 def contents(data: bytes) -> dict[str, bytearray]:
     """The members of a zip file that was written here, name -> content, all checked. Raises ValueError if damaged."""
+    import deflate
+
     try:
         return _contents(data)
     except (struct.error, deflate.DeflateError, UnicodeDecodeError) as error:
@@ -86,6 +89,8 @@ def contents(data: bytes) -> dict[str, bytearray]:
 
 
 def _contents(data: bytes) -> dict[str, bytearray]:
+    import deflate
+
     *_, count, length, offset, comment = END.unpack_from(data, len(data) - END.size)
     _whole(data.startswith(b"PK\5\6", len(data) - END.size) and offset + length + END.size == len(data) and not comment)
     members, at, end = {}, 0, offset

@@ -1,5 +1,6 @@
 """A scenario in one cell: complete, never stale, and refused where it was changed."""
 
+import openpyxl
 import pytest
 
 from calc import udfs
@@ -22,6 +23,26 @@ def test_rows_may_move_and_go_but_a_changed_input_changes_the_cell():
     assert udfs.tco_scenario([cells[3], cells[2], cells[0]]) == handle
     assert udfs.tco_scenario([["core_hours", 301.0], *cells[1:]]) != handle
     assert udfs.tco_scenario([*cells[:2], ["shifting", "no"], cells[3]]) != handle
+
+
+def test_the_cell_survives_saving_reopening_copying_and_deleted_rows(tmp_path):
+    """With its range above it: the rows of the range that go take nothing of the text along."""
+    cells = listed(scenario_at(EXAMPLES[0]))
+    total = udfs.tco_total(cells, "freelancer")
+    book = openpyxl.Workbook()
+    for row in cells:
+        book.active.append(row)
+    book.active.cell(len(cells) + 2, 3, udfs.tco_scenario(cells))
+    book.save(tmp_path / "first.xlsx")
+    again = openpyxl.load_workbook(tmp_path / "first.xlsx")
+    read = [[cell.value for cell in row] for row in again.active.iter_rows(max_row=len(cells))]
+    assert udfs.tco_scenario(read) == again.active.cell(len(cells) + 2, 3).value
+    again.active.delete_rows(1, len(cells))
+    again.copy_worksheet(again.active).insert_rows(1, 5)
+    again.save(tmp_path / "second.xlsx")
+    last = openpyxl.load_workbook(tmp_path / "second.xlsx")
+    for sheet, row in zip(last.worksheets, (2, 7), strict=True):
+        assert udfs.tco_total([[sheet.cell(row, 3).value]], "freelancer") == total
 
 
 def test_more_fields_may_stand_beside_the_cell():

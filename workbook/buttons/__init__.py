@@ -1,0 +1,7 @@
+"""Buttons: what they do in an open workbook, in xlwings Lite and in the classic add-in.
+
+scripts        the buttons of xlwings Lite; `classic`, the same for the ribbon of the classic add-in
+ranges         where our workbooks hold their inputs
+open_sheets    the cells of the open workbook; `laid_out`, the workbook as it has to be for the inputs in them
+renewing       what Python calculated once, anew for these inputs; `checking`, `explaining`: every cell, and one of them
+"""
