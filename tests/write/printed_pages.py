@@ -46,8 +46,10 @@ def scale(sheet):
 
 
 def pages(sheet):
-    """The pages of a sheet: as many as it is made to fit on where these are readable, else what its width and breaks give."""
+    """The pages of a sheet: one where that is readable, else what its width and breaks give, or fewer that are readable."""
     last, _ = reach(sheet)
+    if _readable(sheet, [_points(sheet, range(1, last + 1))]) == 1:
+        return 1
     first_rows = [1, *(row for row in sheet.breaks if row <= last), last + 1]
     each = [_points(sheet, range(first, after)) for first, after in itertools.pairwise(first_rows)]
     by_width = [max(1, math.ceil(tall * scale(sheet) / PAGE[sheet.landscape][1])) for tall in each]

@@ -53,7 +53,7 @@ CHARTED = LAST + 2
 # Where the charts stand side by side, and how wide they are (cm).
 CHARTS = ((1, 13.9), (5, 12.2), (11, 12.3))
 # How tall they are (cm): so much with the usual paths, and so much more for each of a project's own.
-CHART_HEIGHT, USUAL_PATHS, PER_PATH = 12.0, 13, 0.5
+CHART_HEIGHT, USUAL_PATHS, PER_PATH = 11.0, 13, 0.25
 
 
 def add(book: Book) -> None:

@@ -50,7 +50,7 @@ REVIEWS = (
     ("Date", "date", "review_date", "date"),
 )
 # Heights of a line, and of what is free between two blocks of them.
-LINE_HEIGHT, BETWEEN = 12.75, 6
+LINE_HEIGHT, BETWEEN = 12, 6
 REVIEWS_A_ROW = LAST - START + 1
 
 
