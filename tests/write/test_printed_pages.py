@@ -107,7 +107,16 @@ def test_no_printed_cell_is_clipped(case):
 def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
     left_out = {sheet.name for sheet in finished("systemic").sheets.values() if not sheet.is_printed}
     workings = {sheet.name for sheet in finished("systemic").sheets.values() if sheet.kind == "working"}
-    assert left_out == workings | {"Start", "Parameters", "Criteria", "Worked examples", "Sources", "Evidence", "Checks", "About"}
+    assert left_out == workings | {
+        "Start",
+        "Parameters",
+        "Criteria",
+        "Worked examples",
+        "Sources",
+        "Evidence",
+        "Checks",
+        "About",
+    }
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():

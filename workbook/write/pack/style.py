@@ -187,7 +187,10 @@ STYLES: dict[str, dict] = {
     # Without a rule, for rows that may be empty.
     "bare": {"font": _font(), "alignment": _shrunk},
     "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},
-    "bare_name": {"font": _font(), "alignment": Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True)},
+    "bare_name": {
+        "font": _font(),
+        "alignment": Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True),
+    },
     "bare_text": {"font": _font(), "alignment": _indented},
     "bare_strong": {"font": _font(bold=True), "alignment": _line},
     "bare_label": {"font": _font(), "alignment": _line},
