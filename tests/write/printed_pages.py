@@ -10,7 +10,7 @@ import numpy as np
 
 from workbook.write.book import PLAIN_ROW
 from workbook.write.pack.heights import DEFAULT_WIDTH, PIXELS_PER_POINT, PIXELS_PER_WIDTH, fit, height
-from workbook.write.pack.package import POINTS_PER_WIDTH, _extent
+from workbook.write.pack.package import POINTS_PER_WIDTH, printed_to
 from workbook.write.pack.style import FORMATS, STYLES
 
 # A4 without its margins, in points.
@@ -28,9 +28,7 @@ def printed_sheets(book):
 
 def reach(sheet):
     """The last row and column that are printed."""
-    last_row, last_column = _extent(sheet)
-    row, column = sheet.print_to
-    return row or last_row, column or last_column
+    return printed_to(sheet)
 
 
 def scale(sheet):

@@ -102,7 +102,7 @@ def _whole(book: Book) -> None:
     book.sheets[NAME].row(row, LABEL, ["Within the horizon", None], "label_strong")
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         book.derive(NAME, row, column, summed, _style(column), "money", values=book.range(key))
-    cells = f"A{row}:{column_letters(TOTAL)}{row}"
+    cells = f"{column_letters(FIRST_LINE)}{row}:{column_letters(TOTAL)}{row}"
     book.sheets[NAME].highlights.append((cells, f'$A${years_top(book)}=""', "absent"))
 
 

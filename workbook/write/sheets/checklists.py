@@ -33,7 +33,7 @@ STATUS_RULE = {
 
 def add(book: Book) -> None:
     """All checklists, one below the other."""
-    purpose = "To go through with your team or a vendor, and to write in; those to settle before signing come first and are printed."
+    purpose = "To go through with your team or a vendor, and to write in; those to settle before signing are printed."
     sheet = framed(
         book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5), landscape=False
     )

@@ -106,7 +106,7 @@ def _pair(book: Book) -> tuple[Spot, Spot]:
 def _difference(book: Book, row: int) -> None:
     """Both paths by cost line, and how much more the second costs."""
     sheet, labels = book.sheets[NAME], path_labels(book)
-    sheet.put(4, 1, "Two paths, picked on the sheet Inputs", "note_line")
+    book.derive(NAME, 4, 1, _compared, "listed", pair=book.spot("is_pair"))
     picker = book.names["compare_path"]
     sheet.link(4, 3, "Pick them on the sheet Inputs", picker[0], f"C{picker[1]}")
     _section(
@@ -130,6 +130,10 @@ def _difference(book: Book, row: int) -> None:
     head, last = row + 1, row + 1 + len(COST_LINES)
     sheet.highlights.append((f"C{row + 2}:D{last}", f'C${head}="none"', "hidden"))
     sheet.highlights.append((f"E{row + 2}:E{last}", f'OR($C${head}="none",$D${head}="none")', "hidden"))
+
+
+def _compared(pair):
+    return np.where(pair == 1, "Two paths, picked on the sheet Inputs", "There are no two paths to compare.")
 
 
 def _label(labels, at):
@@ -214,11 +218,17 @@ def _tornado(book: Book, row: int) -> None:
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
     unit = from_cell(area(*book.names["axis_money"]))
-    title = "How far each figure moves the gap, from its low to its high"
+    book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today)
+    title = from_cell(area(NAME, row - 1, CHANGES))
     chart = compact(bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False), SMALL_TYPE)
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
+
+
+def _moved(today):
+    title = "How far each figure moves the gap, from its low to its high"
+    return np.where(np.isnan(today), "Nothing to draw: no gap between the recommended path and a next best", title)
 
 
 def _answers(book: Book, row: int) -> None:
@@ -226,14 +236,21 @@ def _answers(book: Book, row: int) -> None:
     _section(book, row, "Single answers that would change the recommendation, unknown ones first", heads)
     _marker(book, row - 1)
     rows = [[(q, "", given, answer, path) for q, given, answer, path in flips] for flips in book.studies.answers]
+    rows = _or_none(book, rows, ("", "", "", "", "no single answer does"))
     _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
+
+
+def _or_none(book: Book, rows: list[list[tuple]], none: tuple) -> list[list[tuple]]:
+    """The rows of every scenario; in their place, where they were looked for and there are none, that there are none."""
+    return [found or [none] for found in rows] if book.studies.trials else rows
 
 
 def _values(book: Book, row: int) -> None:
     heads = ["Figure", "Unit", "Now", "Flips at", "Then recommended"]
     _section(book, row, "Single figures that would change the recommendation within their range, nearest first", heads)
     _marker(book, row - 1)
-    _study(book, row + 1, book.studies.values, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+    rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
+    _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
 
 
 def _core_hours(book: Book, row: int) -> None:

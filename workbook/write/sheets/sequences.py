@@ -113,9 +113,9 @@ def _all(book: Book) -> None:
 
 
 def _marked(rows: list[tuple]) -> list[tuple[float, float]]:
-    """Cost and fit of each, as often as the chart has points: the first again where there are fewer, the corner for none."""
+    """Cost and fit of each, as often as the chart has points: the first again where there are fewer, below the axis for none."""
     cost, fit = (next(at for at, (head, *_) in enumerate(COLUMNS) if head == name) for name in ("Same scope", "Fit"))
-    points = [(float(row[cost]), float(row[fit])) for row in rows] or [(0.0, -1.0)]
+    points = [(float(row[cost]), float(row[fit])) for row in rows] or [(0.0, -2.0)]
     return points + points[:1] * (FRONTIER - len(points))
 
 
