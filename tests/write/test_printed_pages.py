@@ -18,7 +18,7 @@ from calc.sentences.questions import OUT_OF_DATE
 from tests.write.printed_pages import SMALLEST_SCALE, clipped, pages, printed_sheets, reach, scale
 from workbook.write.build import book, package
 from workbook.write.charts.make import Picture
-from workbook.write.sheets import cash_flow, plan
+from workbook.write.sheets import cash_flow, comparison, plan, sensitivity
 
 RUNS = 200
 SYSTEMIC = {
@@ -166,6 +166,34 @@ def test_without_a_path_the_plan_says_which_input_picks_one_and_shows_no_amount(
     rows = range(cash_flow.whole(made), cash_flow.quarters_top(made) + made.size("quarter"))
     assert _visible_amounts(made.sheets["Cash flow"], rows) == []
     assert _visible_amounts(finished("systemic").sheets["Plan"], range(plan.SUMS, plan.SUM + 1))
+
+
+def test_where_nothing_is_recommended_charts_and_tables_say_so_and_no_mark_is_drawn():
+    def shown(case):
+        made = finished(case)
+        at = ((sensitivity.NAME, 4, 1), (sensitivity.NAME, sensitivity.TORNADO - 1, sensitivity.CHANGES),
+              (comparison.NAME, comparison.TOP - 1, comparison.CHARTED))  # fmt: skip
+        return [_one(made.sheets[sheet].cells[row, column].value) for sheet, row, column in at], made
+
+    said, made = shown("blank")
+    assert said[0] == "There are no two paths to compare."
+    assert said[1].startswith("Nothing to draw: ")
+    assert said[2].endswith("; nothing is recommended)")
+    drawn_from = made.sheets[comparison.NAME].charts[0].chart.y_axis.scaling.min
+    assert _one(made.sheets[comparison.NAME].cells[comparison.TOP + 2, comparison.CHARTED + 3].value) < drawn_from
+    said, made = shown("systemic")
+    assert not any("no two paths" in text or "Nothing to draw" in text or "nothing is" in text for text in said)
+    assert _one(made.sheets[comparison.NAME].cells[comparison.TOP + 2, comparison.CHARTED + 3].value) >= drawn_from
+
+
+def test_a_search_that_found_no_change_says_so_in_its_table():
+    for case in ("systemic", "blank"):
+        made = finished(case)
+        for found, top, none in (
+            (made.studies.answers[0], sensitivity.ANSWERS, "no single answer does"),
+            (made.studies.values[0], sensitivity.VALUES, "no single figure does"),
+        ):
+            assert (_one(made.sheets[sensitivity.NAME].cells[top + 1, 5].value) == none) == (not found)
 
 
 def _visible_amounts(sheet, rows):

@@ -35,7 +35,7 @@ TOTAL = FIRST_LINE + len(COLUMNS) - 1
 # The row of the first path in the table of all paths.
 PATHS = 8
 # Heights of a line, and of what is free between two tables.
-LINE_HEIGHT, BETWEEN = 12, 5
+LINE_HEIGHT, BETWEEN = 11.8, 5
 
 
 def title_of_plan(book: Book) -> int:

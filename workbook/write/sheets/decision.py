@@ -158,9 +158,13 @@ def _alerts(book: Book, row: int) -> int:
     sentences = ranking.texts_of(book, "alert_sentences", count)
     for number in range(count):
         line, at = row + 1 + number, book.spot("alert_at", alert=number)
-        book.derive(NAME, line, 1, _alert, "listed", values=sentences, at=at)
+        book.derive(NAME, line, 1, _alert if number else _first_alert, "listed", values=sentences, at=at)
         book.sheets[NAME].heights[line] = ALERT_HEIGHT
     return row + 1 + count
+
+
+def _first_alert(values, at):
+    return picked_or(values, at, "Nothing.")
 
 
 def _alert(values, at):

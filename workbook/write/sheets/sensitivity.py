@@ -26,11 +26,11 @@ LAST = 7
 # How texts look that leave the columns beside them to numbers.
 TEXTS = {1: "listed_name", 2: "listed_unit"}
 CHANGES = 9  # what the chart reads, at the side of what is printed
-CHART, CHART_ROWS = (26.5, 5.2), 10
+CHART, CHART_ROWS = (26.5, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # Heights of a line, and of what is free between two blocks of them.
-LINE_HEIGHT, BETWEEN = 12, 5
+LINE_HEIGHT, BETWEEN = 11.5, 4
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then one that is free.
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
@@ -120,7 +120,7 @@ def _difference(book: Book, row: int) -> None:
     sheet.heights[row + 1] = 48
     for line, key in enumerate(COST_LINES, row + 2):
         style = "result" if key in STRONG else "calc"
-        sheet.put(line, 1, QUANTITIES[key].label, "label")
+        sheet.put(line, 1, QUANTITIES[key].label, "cell_name")
         book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
         for column, at in zip((3, 4), _pair(book), strict=True):
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
@@ -148,13 +148,13 @@ def _break_even(book: Book, row: int) -> None:
     """Live: the revenue loss at which both cost the same, and the month in which one overtakes the other."""
     sheet, labels = book.sheets[NAME], path_labels(book)
     _section(book, row, "Break-even between the two", ["Question", "Unit", "Break-even", "Today"])
-    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "label")
+    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "cell_name")
     book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
     loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
     book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
     reads = {"loss": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
     book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
-    sheet.put(row + 2, 1, "Month from which one path stays ahead", "label")
+    sheet.put(row + 2, 1, "Month from which one path stays ahead", "cell_name")
     sheet.put(row + 2, 2, "month", "unit")
     turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "result", "flag")
     sheet.put(row + 2, 4, "The leader:", "note_line")
@@ -203,7 +203,7 @@ def _tornado(book: Book, row: int) -> None:
     for column in (6, 7):
         book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet = book.sheets[NAME]
-    sheet.put(row + 1, 1, "Gap today: the next best path less the recommended", "label_strong")
+    sheet.put(row + 1, 1, "Gap today: the next best path less the recommended", "name")
     gaps = np.array(book.studies.gaps)
     sheet.put(row + 1, 5, gaps if len(gaps) > 1 else gaps[0], "published", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
