@@ -10,7 +10,7 @@ import numpy as np
 
 from workbook.write.book import PLAIN_ROW
 from workbook.write.pack.heights import DEFAULT_WIDTH, PIXELS_PER_POINT, PIXELS_PER_WIDTH, fit, height
-from workbook.write.pack.package import POINTS_PER_WIDTH, _extent
+from workbook.write.pack.package import POINTS_PER_WIDTH, printed_to
 from workbook.write.pack.style import FORMATS, STYLES
 
 # A4 without its margins, in points.
@@ -28,9 +28,7 @@ def printed_sheets(book):
 
 def reach(sheet):
     """The last row and column that are printed."""
-    last_row, last_column = _extent(sheet)
-    row, column = sheet.print_to
-    return row or last_row, column or last_column
+    return printed_to(sheet)
 
 
 def scale(sheet):
@@ -46,8 +44,10 @@ def scale(sheet):
 
 
 def pages(sheet):
-    """The pages of a sheet: as many as it is made to fit on where these are readable, else what its width and breaks give."""
+    """The pages of a sheet: one where that is readable, else what its width and breaks give, or fewer that are readable."""
     last, _ = reach(sheet)
+    if _readable(sheet, [_points(sheet, range(1, last + 1))]) == 1:
+        return 1
     first_rows = [1, *(row for row in sheet.breaks if row <= last), last + 1]
     each = [_points(sheet, range(first, after)) for first, after in itertools.pairwise(first_rows)]
     by_width = [max(1, math.ceil(tall * scale(sheet) / PAGE[sheet.landscape][1])) for tall in each]

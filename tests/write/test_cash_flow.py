@@ -98,7 +98,7 @@ def test_cash_flow_plan_and_summary_agree_with_the_results_to_the_cent(workbook,
     years, quarters = book.size("fiscal_year"), book.size("quarter")
     for at, kind in enumerate(KINDS):
         column, wanted = cash_flow.PAID + at, pytest.approx(expected[kind], abs=0.005)
-        assert amount(cash_flow.NAME, cash_flow.WHOLE, column) == wanted
+        assert amount(cash_flow.NAME, cash_flow.whole(book), column) == wanted
         for top, count in ((cash_flow.years_top(book), years), (cash_flow.quarters_top(book), quarters)):
             assert sum(amount(cash_flow.NAME, top + row, column) for row in range(count)) == wanted
         assert amount(plan.NAME, plan.SUM, plan.FIRST_AMOUNT + at) == wanted
@@ -108,7 +108,7 @@ def test_cash_flow_plan_and_summary_agree_with_the_results_to_the_cent(workbook,
     for column, kind in ((2, "paid"), (3, "total")):
         assert amount("Summary", ranked, column) == pytest.approx(expected[kind], abs=0.005)
     lines = range(cash_flow.FIRST_LINE, cash_flow.PAID)
-    paid = sum(amount(cash_flow.NAME, cash_flow.WHOLE, column) for column in lines)
+    paid = sum(amount(cash_flow.NAME, cash_flow.whole(book), column) for column in lines)
     assert paid == pytest.approx(expected["paid"], abs=0.005)
     labels = [found.get((cash_flow.NAME, address(cash_flow.years_top(book) + row, 1))) or "" for row in range(years)]
     assert labels == ["FY 2026/2027", "FY 2027/2028", "FY 2028/2029", "", "", ""]

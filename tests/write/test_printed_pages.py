@@ -18,7 +18,7 @@ from calc.sentences.questions import OUT_OF_DATE
 from tests.write.printed_pages import SMALLEST_SCALE, clipped, pages, printed_sheets, reach, scale
 from workbook.write.build import book, package
 from workbook.write.charts.make import Picture
-from workbook.write.sheets import cash_flow, plan
+from workbook.write.sheets import cash_flow, comparison, plan, sensitivity
 
 RUNS = 200
 SYSTEMIC = {
@@ -107,7 +107,16 @@ def test_no_printed_cell_is_clipped(case):
 def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
     left_out = {sheet.name for sheet in finished("systemic").sheets.values() if not sheet.is_printed}
     workings = {sheet.name for sheet in finished("systemic").sheets.values() if sheet.kind == "working"}
-    assert left_out == workings | {"Start", "Criteria", "Worked examples", "Sources", "Evidence", "Checks", "About"}
+    assert left_out == workings | {
+        "Start",
+        "Parameters",
+        "Criteria",
+        "Worked examples",
+        "Sources",
+        "Evidence",
+        "Checks",
+        "About",
+    }
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
@@ -133,10 +142,10 @@ def test_start_names_the_sheets_to_select_for_printing_in_excel():
 
 
 @pytest.mark.parametrize("case", ["systemic", "blank", "over budget"])
-def test_the_whole_is_eighteen_pages_at_most(case):
-    """Two for what is too long for one page: Decision, Cash flow, Sensitivity, Sequences and Checklists."""
-    sheets = printed_sheets(finished(case))
-    assert sum(pages(sheet) for sheet in sheets) <= len(sheets) + 5 == 18
+def test_the_whole_is_thirteen_pages_at_most(case):
+    """One for each of twelve sheets, and a second for the reasons on Decision."""
+    by_sheet = {sheet.name: pages(sheet) for sheet in printed_sheets(finished(case))}
+    assert sum(by_sheet.values()) <= 13, by_sheet
 
 
 def test_the_decision_at_the_end_of_a_phase_is_one_sentence_wherever_it_stands():
@@ -154,10 +163,37 @@ def test_without_a_path_the_plan_says_which_input_picks_one_and_shows_no_amount(
     for name in ("Plan", "Cash flow", "Gantt"):
         assert "No path is chosen: pick the path in the plan on the sheet Inputs" in texts(made, name)
     assert _visible_amounts(made.sheets["Plan"], range(plan.SUMS, 100)) == []
-    assert _visible_amounts(made.sheets["Cash flow"], range(cash_flow.WHOLE, cash_flow.paths_top(made) - 3)) == []
-    last = cash_flow.quarters_top(made) + made.size("quarter")
-    assert _visible_amounts(made.sheets["Cash flow"], range(cash_flow.quarters_top(made), last)) == []
+    rows = range(cash_flow.whole(made), cash_flow.quarters_top(made) + made.size("quarter"))
+    assert _visible_amounts(made.sheets["Cash flow"], rows) == []
     assert _visible_amounts(finished("systemic").sheets["Plan"], range(plan.SUMS, plan.SUM + 1))
+
+
+def test_where_nothing_is_recommended_charts_and_tables_say_so_and_no_mark_is_drawn():
+    def shown(case):
+        made = finished(case)
+        at = ((sensitivity.NAME, 4, 1), (sensitivity.NAME, sensitivity.TORNADO - 1, sensitivity.CHANGES),
+              (comparison.NAME, comparison.TOP - 1, comparison.CHARTED))  # fmt: skip
+        return [_one(made.sheets[sheet].cells[row, column].value) for sheet, row, column in at], made
+
+    said, made = shown("blank")
+    assert said[0] == "There are no two paths to compare."
+    assert said[1].startswith("Nothing to draw: ")
+    assert said[2].endswith("; nothing is recommended)")
+    drawn_from = made.sheets[comparison.NAME].charts[0].chart.y_axis.scaling.min
+    assert _one(made.sheets[comparison.NAME].cells[comparison.TOP + 2, comparison.CHARTED + 3].value) < drawn_from
+    said, made = shown("systemic")
+    assert not any("no two paths" in text or "Nothing to draw" in text or "nothing is" in text for text in said)
+    assert _one(made.sheets[comparison.NAME].cells[comparison.TOP + 2, comparison.CHARTED + 3].value) >= drawn_from
+
+
+def test_a_search_that_found_no_change_says_so_in_its_table():
+    for case in ("systemic", "blank"):
+        made = finished(case)
+        for found, top, none in (
+            (made.studies.answers[0], sensitivity.ANSWERS, "no single answer does"),
+            (made.studies.values[0], sensitivity.VALUES, "no single figure does"),
+        ):
+            assert (_one(made.sheets[sensitivity.NAME].cells[top + 1, 5].value) == none) == (not found)
 
 
 def _visible_amounts(sheet, rows):

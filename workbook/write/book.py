@@ -164,7 +164,7 @@ class Sheet:
     block: Block | None = None
     listing: Listing | None = None
     pages_tall: int = 0
-    # Rows that begin a printed page.
+    # Rows that begin a printed page where one is too little for all.
     breaks: list[int] = field(default_factory=list)
     print_to: tuple[int, int] | None = (0, 0)
 

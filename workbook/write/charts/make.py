@@ -82,7 +82,7 @@ def drawn(colour: Colour | None) -> ColorChoice | None:
 
 
 def from_cell(address: str) -> str:
-    """The title of an axis that is read from the cell at this address, as the currency is."""
+    """The title of an axis or a chart that is read from the cell at this address, as the currency is."""
     return f"={address}"
 
 
@@ -196,14 +196,14 @@ def _points(mark: Point, symbol: str, size: int, look: GraphicalProperties) -> X
     return series
 
 
-def _titled(unit: str) -> Title | str:
-    """The title of an axis: a text, or what stands in a cell."""
-    if not unit.startswith("="):
-        return unit
-    title = Title(tx=Text(strRef=StrRef(f=unit.removeprefix("="))))
+def _titled(said: str, type_size: int = 800) -> Title | str:
+    """A title: a text, or what stands in a cell, in type of this size (1/100 point)."""
+    if not said.startswith("="):
+        return said
+    title = Title(tx=Text(strRef=StrRef(f=said.removeprefix("="))))
     title.overlay = False
-    of_unit = CharacterProperties(sz=800, b=True, solidFill=drawn(TEXT))
-    title.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=of_unit), r=[], endParaRPr=of_unit)])
+    look = CharacterProperties(sz=type_size, b=True, solidFill=drawn(TEXT))
+    title.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[], endParaRPr=look)])
     return title
 
 
@@ -284,7 +284,7 @@ def _series(line: Line, categories: str) -> Series:
 
 
 def _finish(chart: BarChart | ScatterChart, title: str, size: tuple[float, float]) -> None:
-    chart.title = title
+    chart.title = _titled(title, 1200)
     chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=1200, b=True))
     for run in chart.title.tx.rich.p[0].r:
         run.rPr = CharacterProperties(sz=1200, b=True)

@@ -55,16 +55,16 @@ NAMED = {
     "Small note": Named(
         (
             "id", "id_side", "note_plain", "note_in", "note_number", "source_side", "meta_label", "bare_number", "unit_side",
-            "unit_bare", "unit_centred",
+            "unit_bare", "unit_centred", "listed_unit",
         )
     ),
     "Unit or source": Named(("unit", "source")),
     "Record": Named(("record",)),
     "Hyperlink": Named(("link",), builtin=8),
-    "Plain text": Named(("text", "wrapped", "meta", "bare", "bare_text", "bare_label", "listed_number", "standing")),
+    "Plain text": Named(("text", "wrapped", "meta", "bare", "bare_name", "bare_text", "bare_label", "listed_number", "standing")),
     "Label": Named(("label", "label_strong", "calc_label", "row_name")),
     "Strong text": Named(("label_line", "bare_strong", "bare_line", "bare_day")),
-    "Small text": Named(("line", "line_number", "line_in", "listed", "listed_text", "bar_label", "sign")),
+    "Small text": Named(("line", "line_number", "line_in", "listed", "listed_name", "listed_text", "bar_label", "sign")),
     "Small strong text": Named(("line_strong", "row_label", "name", "name_open")),
     "Table cell": Named(("cell", "cell_centred", "cell_name", "cell_text", "calc_wrapped", "mark", "mark_wrapped")),
     "Axis": Named(("axis", "axis_day", "bar_cell")),

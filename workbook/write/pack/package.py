@@ -259,7 +259,6 @@ def _hyperlinks(sheet: Sheet) -> bytes:
 
 def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     """Everything of a sheet but its cells."""
-    last_row, last_column = _extent(sheet)
     for column, width in sheet.widths.items():
         worksheet.column_dimensions[column_letters(column)].width = width
     worksheet.freeze_panes = f"{column_letters(sheet.freeze[1])}{sheet.freeze[0]}"
@@ -268,13 +267,8 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.sheet_view.zoomScale = 100
     worksheet.sheet_properties.tabColor = TAB_COLOURS[sheet.kind]
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for picture in sheet.charts:
-        last_row = max(last_row, _reach(picture.row, picture.chart.height * POINTS_PER_CM, sheet.heights, PLAIN_ROW))
-        width = picture.chart.width * POINTS_PER_CM / POINTS_PER_WIDTH
-        last_column = max(last_column, _reach(picture.column, width, sheet.widths, DEFAULT_WIDTH))
     if sheet.is_printed:
-        row, column = sheet.print_to or (0, 0)
-        row, column = row or last_row, column or last_column
+        row, column = printed_to(sheet)
         worksheet.print_area = f"A1:{column_letters(column)}{row}"
     tall = pages_tall(sheet, row, column) if sheet.is_printed else sheet.pages_tall
     if sheet.header_rows[1] and tall != 1:
@@ -301,6 +295,17 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
         worksheet.conditional_formatting.add(cells, _rule(formula, look))
     for picture in sheet.charts:
         worksheet.add_chart(picture.chart, picture.anchor)
+
+
+def printed_to(sheet: Sheet) -> tuple[int, int]:
+    """The last row and column that are printed of a sheet in the print of the whole; with its charts, where it says no other."""
+    last_row, last_column = _extent(sheet)
+    for picture in sheet.charts:
+        last_row = max(last_row, _reach(picture.row, picture.chart.height * POINTS_PER_CM, sheet.heights, PLAIN_ROW))
+        width = picture.chart.width * POINTS_PER_CM / POINTS_PER_WIDTH
+        last_column = max(last_column, _reach(picture.column, width, sheet.widths, DEFAULT_WIDTH))
+    row, column = sheet.print_to or (0, 0)
+    return row or last_row, column or last_column
 
 
 def _reach(first: int, length: float, sizes: Mapping[int, float], usual: float) -> int:

@@ -19,10 +19,7 @@ LOWEST_SCALE, USED = 0.7, 0.98
 
 
 def pages_tall(sheet: Sheet, last_row: int, last_column: int) -> int:
-    """The pages that the printed part is made to fit on: as few as can be read, 0 for as many as its width gives.
-
-    Where rows begin a page of their own, they do.
-    """
+    """The pages that the printed part is made to fit on: as few as can be read, 0 for as many as its width gives."""
     if sheet.pages_tall or breaks(sheet, last_row, last_column):
         return sheet.pages_tall
     needed, fewest = _pages(sheet, last_row, last_column)
@@ -30,10 +27,10 @@ def pages_tall(sheet: Sheet, last_row: int, last_column: int) -> int:
 
 
 def breaks(sheet: Sheet, last_row: int, last_column: int) -> list[int]:
-    """The rows that begin a page: those that the sheet names, and that of the charts where one page is too little for all."""
-    if sheet.breaks or not sheet.charts or _pages(sheet, last_row, last_column)[1] == 1:
-        return sheet.breaks
-    return [min(picture.row for picture in sheet.charts)]
+    """The rows that begin a page where one is too little for all: those that the sheet names, else that of its charts."""
+    if _pages(sheet, last_row, last_column)[1] == 1:
+        return []
+    return sheet.breaks or sorted({picture.row for picture in sheet.charts})[:1]
 
 
 def _pages(sheet: Sheet, last_row: int, last_column: int) -> tuple[int, int]:

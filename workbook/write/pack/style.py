@@ -169,7 +169,12 @@ STYLES: dict[str, dict] = {
     },
     # Of lists that are as long as there is something to say: no rule where nothing stands.
     "listed": {"font": _font(9), "alignment": _plain},
+    "listed_name": {"font": _font(9), "alignment": Alignment(vertical="center", shrink_to_fit=True)},
     "listed_text": {"font": _font(9), "alignment": _line},
+    "listed_unit": {
+        "font": _font(8, colour=GREY),
+        "alignment": Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True),
+    },
     "listed_number": {"font": _font(), "alignment": _number},
     # The name of a path, on one line however long it is.
     "row_name": {
@@ -182,6 +187,10 @@ STYLES: dict[str, dict] = {
     # Without a rule, for rows that may be empty.
     "bare": {"font": _font(), "alignment": _shrunk},
     "bare_sum": {"font": _font(bold=True), "alignment": _shrunk},
+    "bare_name": {
+        "font": _font(),
+        "alignment": Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True),
+    },
     "bare_text": {"font": _font(), "alignment": _indented},
     "bare_strong": {"font": _font(bold=True), "alignment": _line},
     "bare_label": {"font": _font(), "alignment": _line},

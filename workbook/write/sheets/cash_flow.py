@@ -1,4 +1,4 @@
-"""Cash flow: the path in the plan line by line, by fiscal year and quarter, and what every path comes to by fiscal year."""
+"""Cash flow: what every path comes to by fiscal year, and the path in the plan line by line, by fiscal year and quarter."""
 
 from __future__ import annotations
 
@@ -34,23 +34,30 @@ PAID = FIRST_LINE + len(PAID_LINES)
 TOTAL = FIRST_LINE + len(COLUMNS) - 1
 # Line -> its column.
 LINE_COLUMNS = {line: FIRST_LINE + list(COLUMNS.values()).index(quantity) for line, quantity in MONTHLY.items()}
-HEAD = 8
-WHOLE = HEAD + 2
+# The row of the first path in the table of all paths.
+PATHS = 8
+# Heights of a line, and of what is free between two tables.
+LINE_HEIGHT, BETWEEN = 11.8, 5
+
+
+def title_of_plan(book: Book) -> int:
+    """The row that names the path in the plan, whose table follows."""
+    return PATHS + len(book.structure.paths) + 1
+
+
+def whole(book: Book) -> int:
+    """The row of what the path in the plan comes to within the horizon."""
+    return title_of_plan(book) + 4
 
 
 def years_top(book: Book) -> int:
     """The row of the first fiscal year of the path in the plan."""
-    return WHOLE + 1
-
-
-def paths_top(book: Book) -> int:
-    """The row of the first path in the table of all paths."""
-    return years_top(book) + book.size("fiscal_year") + 4
+    return whole(book) + 1
 
 
 def quarters_top(book: Book) -> int:
     """The row of the first quarter of the path in the plan."""
-    return paths_top(book) + len(book.structure.paths) + 4
+    return years_top(book) + book.size("fiscal_year") + 1
 
 
 def add(book: Book) -> None:
@@ -61,32 +68,27 @@ def add(book: Book) -> None:
     purpose += "its first day; by month: see the sheet Months."
     widths = {LABEL: 39, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
     sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
-    sheet.heights[5] = 24
-    top = paths_top(book)
-    book.place("paid_by_year", Home(NAME, top, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
-    book.place("paid_first_quarter", Home(NAME, top, FROM, down="path"), "bare", "money")
-    book.later(NAME, lambda: _title(book))
-    _heads(book, HEAD, "Path in the plan by fiscal year", "Fiscal year")
+    book.place("paid_by_year", Home(NAME, PATHS, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
+    book.place("paid_first_quarter", Home(NAME, PATHS, FROM, down="path"), "bare", "money")
+    _paths(book, PATHS)
+    row = title_of_plan(book)
+    sheet.heights |= dict.fromkeys((4, row - 1), BETWEEN) | {row: 24}
+    sheet.breaks.append(row)
+    book.later(NAME, lambda: book.fetch(NAME, row, 1, book.at(plan.NAME, 5, 1), "answer"))
+    _heads(book, row + 2)
     book.later(NAME, lambda: _whole(book))
     _periods(book, years_top(book), "fiscal_year", "year_label", "year_of_month")
-    _paths(book, top)
-    row = quarters_top(book)
-    _heads(book, row - 2, "Path in the plan by quarter", "Quarter")
-    sheet.breaks.append(row - 3)
-    _periods(book, row, "quarter", "quarter_label", "quarter_of_month")
+    _periods(book, quarters_top(book), "quarter", "quarter_label", "quarter_of_month")
+    sheet.heights[quarters_top(book) - 1] = BETWEEN
 
 
-def _title(book: Book) -> None:
-    book.fetch(NAME, 5, 1, book.at(plan.NAME, 5, 1), "answer")
-
-
-def _heads(book: Book, row: int, title: str, first: str) -> None:
+def _heads(book: Book, row: int) -> None:
     sheet = book.sheets[NAME]
-    sheet.section(row - 1, title, TOTAL)
-    sheet.put(row, LABEL, first, "head_left")
+    sheet.section(row - 1, "The path in the plan, line by line: by fiscal year, then by quarter", TOTAL)
+    sheet.put(row, LABEL, "Fiscal year or quarter", "head_left")
     sheet.put(row, FROM, "From", "head")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
-    sheet.heights[row] = 30
+    sheet.heights |= {row: 28, row + 1: LINE_HEIGHT, row + 2: LINE_HEIGHT}
     for column in range(FIRST_LINE, TOTAL + 1):
         unit_cell(book, NAME, row + 1, column, "currency", "unit_centred")
     sheet.put(row + 1, FROM, "date", "unit_centred")
@@ -98,10 +100,11 @@ def _style(column: int) -> str:
 
 def _whole(book: Book) -> None:
     """All months of the horizon, line by line."""
-    book.sheets[NAME].row(WHOLE, LABEL, ["Within the horizon", None], "label_strong")
+    row = whole(book)
+    book.sheets[NAME].row(row, LABEL, ["Within the horizon", None], "label_strong")
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
-        book.derive(NAME, WHOLE, column, summed, _style(column), "money", values=book.range(key))
-    cells = f"A{WHOLE}:{column_letters(TOTAL)}{WHOLE}"
+        book.derive(NAME, row, column, summed, _style(column), "money", values=book.range(key))
+    cells = f"{column_letters(FIRST_LINE)}{row}:{column_letters(TOTAL)}{row}"
     book.sheets[NAME].highlights.append((cells, f'$A${years_top(book)}=""', "absent"))
 
 
@@ -110,6 +113,7 @@ def _periods(book: Book, top: int, dimension: str, names: str, of_month: str) ->
     sheet, count = book.sheets[NAME], book.size(dimension)
     for at in range(count):
         book.later(NAME, partial(_period, book, top + at, f"{names}_listed", at, of_month))
+    sheet.heights |= dict.fromkeys(range(top, top + count), LINE_HEIGHT)
     last = f"{column_letters(TOTAL)}{top + count - 1}"
     sheet.highlights.append((f"A{top}:{last}", f'$A{top}=""', "hidden"))
 
@@ -149,9 +153,11 @@ def _paths(book: Book, top: int) -> None:
         unit_cell(book, NAME, top - 1, column, "currency", "unit_centred")
         for at in range(len(book.structure.paths)):
             book.later(NAME, partial(_kind, book, top + at, column, key, at))
-    sheet.heights[top - 2] = 30
+    sheet.heights[top - 2] = 28
+    rows = range(top - 1, top + len(book.structure.paths))
+    sheet.heights |= dict.fromkeys(rows, LINE_HEIGHT)
     for at, path in enumerate(book.structure.paths):
-        sheet.put(top + at, LABEL, path.label, "bare_text")
+        sheet.put(top + at, LABEL, path.label, "bare_name")
     first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)
     cells = f"{first}{top - 2}:{last}{top + len(book.structure.paths) - 1}"
     sheet.highlights.append((cells, f'{first}${top - 2}=""', "absent"))

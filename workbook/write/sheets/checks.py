@@ -140,7 +140,7 @@ def _cash(book: Book) -> Iterator[Check]:
     plan = book.spot("plan_path")
     for label, key in cash_flow.KINDS.items():
         column = cash_flow.PAID + list(cash_flow.KINDS).index(label)
-        whole = book.at(cash_flow.NAME, cash_flow.WHOLE, column)
+        whole = book.at(cash_flow.NAME, cash_flow.whole(book), column)
         reads = {"values": book.range(key), "at": plan}
         yield Check(f"Cash flow of the plan agrees with its path: {label}", "currency", _of_plan, reads, whole)
         for period, top, count in (
@@ -152,7 +152,7 @@ def _cash(book: Book) -> Iterator[Check]:
 
     sums = [book.at(plan_sheet.NAME, plan_sheet.SUM, plan_sheet.FIRST_AMOUNT + at) for at in range(5)]
     for at, label in enumerate(cash_flow.KINDS):
-        whole = book.at(cash_flow.NAME, cash_flow.WHOLE, cash_flow.PAID + at)
+        whole = book.at(cash_flow.NAME, cash_flow.whole(book), cash_flow.PAID + at)
         yield Check(f"The plan adds up to its cash flow: {label}", "currency", _as_it_is, {"figure": sums[at]}, whole)
     reads = {"values": book.range("beyond"), "at": plan}
     yield Check("The plan adds up to its path: past the horizon", "currency", _of_plan, reads, sums[-1])

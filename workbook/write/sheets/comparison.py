@@ -53,7 +53,7 @@ CHARTED = LAST + 2
 # Where the charts stand side by side, and how wide they are (cm).
 CHARTS = ((1, 13.9), (5, 12.2), (11, 12.3))
 # How tall they are (cm): so much with the usual paths, and so much more for each of a project's own.
-CHART_HEIGHT, USUAL_PATHS, PER_PATH = 12.0, 13, 0.5
+CHART_HEIGHT, USUAL_PATHS, PER_PATH = 11.0, 13, 0.25
 
 
 def add(book: Book) -> None:
@@ -112,7 +112,7 @@ def _rows(book: Book) -> None:
 
 
 def _charted(book: Book) -> None:
-    """The frontier's points: a path that is not on it stands where the first one is that is; without any, in the corner."""
+    """The frontier's points: a path that is not on it stands where the first one is that is; without any, below the axis."""
     sheet, count = book.sheets[NAME], len(book.structure.paths)
     sheet.row(
         TOP, CHARTED, ["Frontier: same scope", "Frontier: fit", "Recommended: same scope", "Recommended: fit"], "head"
@@ -124,12 +124,13 @@ def _charted(book: Book) -> None:
             _unit(book, CHARTED + number, "")
     for place in range(count):
         reads = {"at": _at(book, place), "frontier": book.range("frontier"), "first": book.spot("first_on_frontier")}
-        for number, (key, corner, format) in enumerate((("same_scope", 0, "money"), ("fit", -1, "fit"))):
-            function = _on_frontier_or_zero if corner == 0 else _on_frontier_or_below
+        for number, (key, other, format) in enumerate((("same_scope", 0, "money"), ("fit", -2, "fit"))):
+            function = _on_frontier_or_zero if other == 0 else _on_frontier_or_below
             book.derive(
                 NAME, TOP + 2 + place, CHARTED + number, function, "calc", format, values=book.range(key), **reads
             )
     at = book.spot("recommended")
+    book.derive(NAME, TOP - 1, CHARTED, _titled, "listed", recommended=at)
     costs, fits = book.range("same_scope"), book.range("fit")
     book.derive(NAME, TOP + 2, CHARTED + 2, _chosen_or_zero, "calc", "money", values=costs, at=at)
     book.derive(NAME, TOP + 2, CHARTED + 3, _chosen_or_below, "calc", "fit", values=fits, at=at)
@@ -140,7 +141,12 @@ def _on_frontier_or_zero(values, at, frontier, first):
 
 
 def _on_frontier_or_below(values, at, frontier, first):
-    return picked_or(values, np.where(picked(frontier, at) == 1, at, first), -1)
+    return picked_or(values, np.where(picked(frontier, at) == 1, at, first), -2)
+
+
+def _titled(recommended):
+    diamond = np.where(recommended > 0, ", diamond: recommended)", "; nothing is recommended)")
+    return joined("Cost of the same scope against fit (number: place, cross: on the frontier", diamond)
 
 
 def _chosen_or_zero(values, at):
@@ -148,7 +154,7 @@ def _chosen_or_zero(values, at):
 
 
 def _chosen_or_below(values, at):
-    return picked_or(values, at, -1)
+    return picked_or(values, at, -2)
 
 
 def column_of(column: int) -> str:
@@ -167,8 +173,14 @@ def _charts(book: Book) -> None:
     ]
     frontier = Point(area(NAME, TOP, CHARTED), area(NAME, first, CHARTED, count), area(NAME, first, CHARTED + 1, count))
     chosen = Point(area(NAME, TOP, CHARTED + 2), area(NAME, first, CHARTED + 2), area(NAME, first, CHARTED + 3))
-    title = "Cost of the same scope against fit (number: place, cross: on the frontier, diamond: recommended)"
-    chart = points(title, marks, ((frontier, FRONTIER), (chosen, CHOSEN)), money, "Fit, from -1 to 1", _size(0, count))
+    chart = points(
+        from_cell(area(NAME, TOP - 1, CHARTED)),
+        marks,
+        ((frontier, FRONTIER), (chosen, CHOSEN)),
+        money,
+        "Fit, from -1 to 1",
+        _size(0, count),
+    )
     alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; "
     alt += "crosses mark the paths that no other possible path equals or beats in fit, cost and time, "
     alt += "a diamond the recommended one."

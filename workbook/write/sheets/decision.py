@@ -24,13 +24,13 @@ from workbook.write.sheets.sentences import PATH_HEADS
 from workbook.write.sheets.values import path_labels
 
 NAME = "Decision"
-WIDTHS = {1: 38, 2: 18, 3: 13, 4: 13, 5: 58, 6: 73, 7: 14, 8: 14}
+WIDTHS = {1: 32, 2: 17, 3: 12, 4: 11, 5: 59, 6: 82, 7: 14, 8: 14}
 PRINTED = 6  # the last column that is printed; ids and numbers for formulas stand right of it
 FIRST_GATE = 3  # the first of the columns of paths against gates
 # The column after the gates', with sources and places.
 LAST = FIRST_GATE + len(catalogue.gates())
 SENTENCES = ("because", "firmness", "finding_out", "finding_out_worth")
-SOURCE_HEIGHT, PATH_HEIGHT, ALERT_HEIGHT = 38, 61, 12
+SOURCE_HEIGHT, PATH_HEIGHT, ALERT_HEIGHT = 38, 50, 12
 
 
 def add(book: Book) -> None:
@@ -158,9 +158,13 @@ def _alerts(book: Book, row: int) -> int:
     sentences = ranking.texts_of(book, "alert_sentences", count)
     for number in range(count):
         line, at = row + 1 + number, book.spot("alert_at", alert=number)
-        book.derive(NAME, line, 1, _alert, "listed", values=sentences, at=at)
+        book.derive(NAME, line, 1, _alert if number else _first_alert, "listed", values=sentences, at=at)
         book.sheets[NAME].heights[line] = ALERT_HEIGHT
     return row + 1 + count
+
+
+def _first_alert(values, at):
+    return picked_or(values, at, "Nothing.")
 
 
 def _alert(values, at):

@@ -7,7 +7,7 @@ import numpy as np
 from calc.gantt import covers, first_day, next_column, weeks_per_column, within
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars
+from workbook.write.charts.make import Line, Picture, area, bars, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import BAR
 from workbook.write.sheets import plan
@@ -72,8 +72,9 @@ def _chart(book: Book, row: int, count: int) -> None:
         Line(area(plan.NAME, source - 1, plan.WEEKS), area(plan.NAME, source, plan.WEEKS, count), BAR),
     ]
     names = area(plan.NAME, source, plan.WHAT, count)
+    # Titled as the sheet is: by the path, or that none is chosen and the chart therefore empty.
     chart = bars(
-        "Phases of the plan by week", names, lines, "Weeks from the start of the project", (28, 8), stacked=True
+        from_cell(area(NAME, 4, 1)), names, lines, "Weeks from the start of the project", (28, 6), stacked=True
     )
     chart.legend = None
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."

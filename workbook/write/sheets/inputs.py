@@ -15,8 +15,8 @@ from workbook.files.address import column_letters
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import validation
-from workbook.write.sheets.heading import format_of, framed, unit_cell
-from workbook.write.sheets.parameters import WITH_TAIL
+from workbook.write.sheets.heading import format_of, framed, linked, unit_cell
+from workbook.write.sheets.parameters import MATTERING, WITH_TAIL
 
 NAME = "Inputs"
 # Above what each value was based on when the workbook was made, such as a company default.
@@ -39,7 +39,8 @@ def add(book: Book) -> None:
     row = _numbers(book, row, ("work", "money"))
     row = _estimates(book, row + 1)
     row = _view(book, row + 1)
-    _weights(book, row + 1)
+    row = _weights(book, row + 1)
+    _mattering(book, row + 1)
     sheet.print_to = (0, PRINTED)
     sheet.freeze, sheet.landscape = (5, 3), False
     sheet.header_rows = (1, 4)
@@ -174,7 +175,7 @@ def _list_rule(label: str, text: str, formula: str) -> dict[str, object]:
     return rule | {"type": "list", "formula1": formula}
 
 
-def _weights(book: Book, row: int) -> None:
+def _weights(book: Book, row: int) -> int:
     """How much each source's view counts."""
     sheet = book.sheets[NAME]
     row = book.sheets[NAME].section(row, "How much each source's view counts", 8)
@@ -192,3 +193,11 @@ def _weights(book: Book, row: int) -> None:
         sheet.validations.append(((row, 3), validation.of_number("Weight", prompt, WEIGHT, may_be_empty=False)))
         book.name(f"weight_{key}", NAME, row, 3)
         row += 1
+    return row
+
+
+def _mattering(book: Book, row: int) -> None:
+    """The published figures that could stand beside these inputs: those that matter most, for the page on paper."""
+    row = book.sheets[NAME].section(row, "Figures that matter most to the answer; yours go on the sheet Parameters", 8)
+    for at in range(MATTERING):
+        linked(book, NAME, row + at, 1, f"mattering_{at + 1}", "listed")

@@ -39,8 +39,7 @@ WIDTHS = {
 }
 HEAD, MATTERING = 5, 10
 FIRST = HEAD + MATTERING + 4
-# The list of what matters most is printed; the whole table is there to look things up.
-PRINTED = 12
+LAST = 15
 HEADS = (
     "Model", "Parameter", "Field", "Unit", "Low", "Likely", "High", "Own low", "Own likely", "Own high", "Better",
     "Basis", "Source and place", "Why, or how it was derived", "Your own, when this was made", "Low and high are",
@@ -54,7 +53,8 @@ def add(book: Book) -> None:
     purpose = (
         "Published figures in their own unit (money in USD). Type your own beside them, in the project's currency."
     )
-    sheet = framed(book, NAME, "input", "Parameters", purpose, WIDTHS, freeze=(HEAD + 1, 4), header_rows=(1, HEAD))
+    sheet = framed(book, NAME, "input", "Parameters", purpose, WIDTHS, freeze=(HEAD + 1, 4), header_rows=(1, HEAD),
+                   print_to=None)  # fmt: skip
     sheet.row(HEAD, 1, HEADS, "head_left")
     _mattering(book)
     rows = book.structure.figures
@@ -95,16 +95,13 @@ def _tails(book: Book) -> None:
 def _mattering(book: Book) -> None:
     """The figures that move the answer most, a line each, as computed once."""
     sheet = book.sheets[NAME]
-    sheet.row(
-        HEAD + 1, 1, ["What matters most to the answer, the first most of all", *[None] * (PRINTED - 1)], "section"
-    )
+    sheet.section(HEAD + 1, "What matters most to the answer, the first most of all", LAST)
     for at in range(MATTERING):
         sheet.put(HEAD + 2 + at, 1, at + 1, "listed_number", "flag")
         linked(book, NAME, HEAD + 2 + at, 2, f"mattering_{at + 1}", "listed")
     first, last = HEAD + 2, HEAD + 1 + MATTERING
     sheet.highlights.append((f"A{first}:A{last}", f'$B{first}=""', "hidden"))
-    sheet.row(FIRST - 1, 1, ["Every figure", *[None] * 14], "section")
-    sheet.print_to = (last, PRINTED)
+    sheet.section(FIRST - 1, "Every figure", LAST)
 
 
 def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule: Rule) -> None:
@@ -142,7 +139,7 @@ def _rule(model: str, name: str, label: str, end: str) -> Rule:
 def _settings(book: Book, row: int) -> None:
     """Single values of the decision and the calendar."""
     sheet = book.sheets[NAME]
-    sheet.section(row, "Values of the decision and the calendar", 15)
+    sheet.section(row, "Values of the decision and the calendar", LAST)
     settings = catalogue.settings()
     book.settle("published_setting", Home(NAME, row + 1, 6, down="setting"))
     book.settle("override_setting", Home(NAME, row + 1, 9, down="setting"))

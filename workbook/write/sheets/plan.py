@@ -50,7 +50,7 @@ REVIEWS = (
     ("Date", "date", "review_date", "date"),
 )
 # Heights of a line, and of what is free between two blocks of them.
-LINE_HEIGHT, BETWEEN = 12.75, 6
+LINE_HEIGHT, BETWEEN = 12, 6
 REVIEWS_A_ROW = LAST - START + 1
 
 
@@ -128,7 +128,8 @@ def _sums(book: Book) -> None:
         down = book.at(NAME, SUMS, column, down=len(PARTS))
         book.derive(NAME, SUM, column, summed, "result", "money", values=down)
     # Where no path is chosen there is no phase either, and its zeros would say that it costs nothing.
-    sheet.highlights.append((f"A{SUMS}:{column_letters(LAST)}{SUM}", f'$A${PHASES}=""', "absent"))
+    first = column_letters(FIRST_AMOUNT)
+    sheet.highlights.append((f"{first}{SUMS}:{column_letters(LAST)}{SUM}", f'$A${PHASES}=""', "absent"))
 
 
 def _part(book: Book, row: int, column: int, key: str | None, plan: Spot) -> None:

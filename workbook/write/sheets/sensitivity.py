@@ -11,7 +11,7 @@ from calc.quantities.pairs import costs_more
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
-from workbook.write.book import Book, Spot
+from workbook.write.book import PLAIN_ROW, Book, Spot
 from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
@@ -21,13 +21,17 @@ from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
 
 NAME = "Sensitivity"
-WIDTHS = {1: 73, 2: 24, 3: 15, 4: 15, 5: 36, 6: 14, 7: 14, 9: 14, 10: 14}
+WIDTHS = {1: 56, 2: 16, 3: 15, 4: 15, 5: 20, 6: 12, 7: 12, 9: 14, 10: 14}
 LAST = 7
+# How texts look that leave the columns beside them to numbers.
+TEXTS = {1: "listed_name", 2: "listed_unit"}
 CHANGES = 9  # what the chart reads, at the side of what is printed
-CHART, CHART_ROWS = (34.0, 6.3), 13
+CHART, CHART_ROWS = (26.5, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
-# The row of the heads of each block, from top to bottom: below them are the rows of the block, then two that are free.
+# Heights of a line, and of what is free between two blocks of them.
+LINE_HEIGHT, BETWEEN = 11.5, 4
+# The row of the heads of each block, from top to bottom: below them are the rows of the block, then one that is free.
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
 TORNADO = BREAK_EVEN + 6 + CHART_ROWS
@@ -41,7 +45,8 @@ def add(book: Book) -> None:
     purpose = (
         "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
     )
-    framed(book, NAME, "result", "Sensitivity and break-even", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
+    framed(book, NAME, "result", "Sensitivity and break-even", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4),
+           landscape=False)  # fmt: skip
     book.later(NAME, lambda: _fill(book))
 
 
@@ -53,7 +58,20 @@ def _fill(book: Book) -> None:
     _values(book, VALUES)
     _core_hours(book, CORE_HOURS)
     book.sheets[NAME].print_to = (VALUES + VALUE_FLIPS, LAST)
-    book.sheets[NAME].breaks = [TORNADO - 2]
+    book.sheets[NAME].breaks = [TORNADO - 1]
+    _heights(book)
+
+
+def _heights(book: Book) -> None:
+    """Lines closer to each other than on other sheets, so that all is one page."""
+    heights = book.sheets[NAME].heights
+    blocks = ((DIFFERENCE + 2, len(COST_LINES)), (BREAK_EVEN + 1, 3), (TORNADO + 1, BARS + 1), (ANSWERS + 1, ANSWER_FLIPS),
+              (VALUES + 1, VALUE_FLIPS))  # fmt: skip
+    for first, count in blocks:
+        heights |= dict.fromkeys(range(first, first + count), LINE_HEIGHT)
+        heights[first + count] = BETWEEN
+    heights[BREAK_EVEN + 4] = PLAIN_ROW  # where the chart begins
+    heights[DIFFERENCE - 2] = heights[TORNADO - 2] = BETWEEN
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:
@@ -88,7 +106,7 @@ def _pair(book: Book) -> tuple[Spot, Spot]:
 def _difference(book: Book, row: int) -> None:
     """Both paths by cost line, and how much more the second costs."""
     sheet, labels = book.sheets[NAME], path_labels(book)
-    sheet.put(4, 1, "Two paths, picked on the sheet Inputs", "note_line")
+    book.derive(NAME, 4, 1, _compared, "listed", pair=book.spot("is_pair"))
     picker = book.names["compare_path"]
     sheet.link(4, 3, "Pick them on the sheet Inputs", picker[0], f"C{picker[1]}")
     _section(
@@ -99,10 +117,10 @@ def _difference(book: Book, row: int) -> None:
     )
     for column, at in zip((3, 4), _pair(book), strict=True):
         book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
-    sheet.heights[row + 1] = 42
+    sheet.heights[row + 1] = 48
     for line, key in enumerate(COST_LINES, row + 2):
         style = "result" if key in STRONG else "calc"
-        sheet.put(line, 1, QUANTITIES[key].label, "label")
+        sheet.put(line, 1, QUANTITIES[key].label, "cell_name")
         book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
         for column, at in zip((3, 4), _pair(book), strict=True):
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
@@ -112,6 +130,10 @@ def _difference(book: Book, row: int) -> None:
     head, last = row + 1, row + 1 + len(COST_LINES)
     sheet.highlights.append((f"C{row + 2}:D{last}", f'C${head}="none"', "hidden"))
     sheet.highlights.append((f"E{row + 2}:E{last}", f'OR($C${head}="none",$D${head}="none")', "hidden"))
+
+
+def _compared(pair):
+    return np.where(pair == 1, "Two paths, picked on the sheet Inputs", "There are no two paths to compare.")
 
 
 def _label(labels, at):
@@ -126,17 +148,17 @@ def _break_even(book: Book, row: int) -> None:
     """Live: the revenue loss at which both cost the same, and the month in which one overtakes the other."""
     sheet, labels = book.sheets[NAME], path_labels(book)
     _section(book, row, "Break-even between the two", ["Question", "Unit", "Break-even", "Today"])
-    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "label")
+    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "cell_name")
     book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
     loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
     book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
     reads = {"loss": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
     book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
-    sheet.put(row + 2, 1, "Month from which one path stays ahead", "label")
+    sheet.put(row + 2, 1, "Month from which one path stays ahead", "cell_name")
     sheet.put(row + 2, 2, "month", "unit")
     turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "result", "flag")
     sheet.put(row + 2, 4, "The leader:", "note_line")
-    better = book.derive(NAME, row + 2, 5, _label, "calc_text", labels=labels, at=book.spot("leading_path"))
+    better = book.derive(NAME, row + 2, 5, _label, "listed_text", labels=labels, at=book.spot("leading_path"))
     reads = {"month": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
     book.derive(NAME, row + 3, 1, _ahead, "listed", **reads)
 
@@ -155,9 +177,9 @@ def _ahead(month, leader, better, pair):
 
 
 def _marker(book: Book, row: int) -> None:
-    """Whether the results below were computed for the inputs in the cells."""
-    book.derive(NAME, row, 4, lambda state: joined(state, ""), "check", state=simulation.state(book))
-    book.sheets[NAME].highlights.append((f"D{row}", f'LEFT($D${row},3)="Out"', "bad"))
+    """In the heading: whether the results below it were computed for the inputs in the cells."""
+    book.derive(NAME, row, 5, lambda state: joined(state, ""), "section_note", state=simulation.state(book))
+    book.sheets[NAME].highlights.append((f"E{row}", f'LEFT($E${row},3)="Out"', "bad"))
 
 
 def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> None:
@@ -166,7 +188,7 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
     for at in range(count):
         for column, format in enumerate(formats, 1):
             empty = "" if format == "text" else np.nan
-            style = ("listed" if column == 1 else "listed_text") if format == "text" else "listed_number"
+            style = TEXTS.get(column, "listed_text") if format == "text" else "listed_number"
             sheet.put(
                 row + at, column, cell(rows, at, column - 1, empty), style, "general" if format == "text" else format
             )
@@ -176,12 +198,12 @@ def _tornado(book: Book, row: int) -> None:
     title = "What moves the gap between the recommended path and the next best, largest first"
     heads = ["Figure, from its low to its high", "Unit", "Now", "Low", "High", "Gap at low", "Gap at high"]
     _section(book, row, title, heads)
-    _marker(book, row - 2)
+    _marker(book, row - 1)
     code = currency(book)
     for column in (6, 7):
         book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet = book.sheets[NAME]
-    sheet.put(row + 1, 1, "Gap today: the same scope on the next best path, less the recommended", "label_strong")
+    sheet.put(row + 1, 1, "Gap today: the next best path less the recommended", "name")
     gaps = np.array(book.studies.gaps)
     sheet.put(row + 1, 5, gaps if len(gaps) > 1 else gaps[0], "published", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
@@ -196,26 +218,39 @@ def _tornado(book: Book, row: int) -> None:
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
     unit = from_cell(area(*book.names["axis_money"]))
-    title = "How far each figure moves the gap, from its low to its high"
+    book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today)
+    title = from_cell(area(NAME, row - 1, CHANGES))
     chart = compact(bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False), SMALL_TYPE)
     chart.overlap = 100
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 
 
+def _moved(today):
+    title = "How far each figure moves the gap, from its low to its high"
+    return np.where(np.isnan(today), "Nothing to draw: no gap between the recommended path and a next best", title)
+
+
 def _answers(book: Book, row: int) -> None:
     heads = ["Question", None, "Answered", "If it were", "Then recommended"]
     _section(book, row, "Single answers that would change the recommendation, unknown ones first", heads)
-    _marker(book, row - 2)
+    _marker(book, row - 1)
     rows = [[(q, "", given, answer, path) for q, given, answer, path in flips] for flips in book.studies.answers]
+    rows = _or_none(book, rows, ("", "", "", "", "no single answer does"))
     _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
+
+
+def _or_none(book: Book, rows: list[list[tuple]], none: tuple) -> list[list[tuple]]:
+    """The rows of every scenario; in their place, where they were looked for and there are none, that there are none."""
+    return [found or [none] for found in rows] if book.studies.trials else rows
 
 
 def _values(book: Book, row: int) -> None:
     heads = ["Figure", "Unit", "Now", "Flips at", "Then recommended"]
     _section(book, row, "Single figures that would change the recommendation within their range, nearest first", heads)
-    _marker(book, row - 2)
-    _study(book, row + 1, book.studies.values, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+    _marker(book, row - 1)
+    rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
+    _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
 
 
 def _core_hours(book: Book, row: int) -> None:
@@ -223,10 +258,10 @@ def _core_hours(book: Book, row: int) -> None:
     _section(
         book,
         row,
-        "Core hours at which the cheaper of two paths changes; empty where it never does within the range",
+        "Core hours at which the cheaper of two paths changes; empty where it never does",
         heads,
     )
-    _marker(book, row - 2)
+    _marker(book, row - 1)
     paths = book.structure.paths
     rows = [[(path.label, "h", hours, "", who) for path, (hours, who) in zip(paths, crossings, strict=False)]
             for crossings in book.studies.core_hours]  # fmt: skip

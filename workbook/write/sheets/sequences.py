@@ -18,7 +18,7 @@ from workbook.write.sheets.heading import framed, linked, unit_cell
 
 NAME = "Sequences"
 LAST = 12
-WIDTHS = {1: 60} | dict.fromkeys(range(2, 6), 11) | dict.fromkeys(range(6, 11), 12.5) | {11: 9, 12: 9}
+WIDTHS = {1: 42} | dict.fromkeys(range(2, 6), 10.5) | dict.fromkeys(range(6, 11), 9.5) | {11: 7, 12: 6.5}
 COLUMNS = (
     ("Sequence", "text", "text"), ("Starts", "date", "date"), ("Opening done", "date", "date"),
     ("Prototype done", "date", "date"), ("Core done", "date", "date"), ("To be paid", "currency", "money"),
@@ -33,9 +33,11 @@ STEPS = (("Phase of the recommended sequence", "text", "text"), ("Starts", "date
 # The first row of each table, below its heads and their units.
 TOP = 10
 CHART = TOP + FRONTIER + 1
-CHART_SIZE, CHART_ROWS = (34.0, 8.4), 17
-WAY = CHART + CHART_ROWS + 5
+CHART_SIZE, CHART_ROWS = (26.5, 8.4), 16
+WAY = CHART + CHART_ROWS + 4
 STEP = WAY + FRONTIER + 4
+# The height of a line.
+LINE_HEIGHT = 12.75
 # What the chart reads, at the side of what is printed.
 ALL = 15
 
@@ -45,14 +47,15 @@ def add(book: Book) -> None:
     purpose = (
         "Every sequence of phases that is possible, judged by the same rules: those that no other beats, and the best."
     )
-    sheet = framed(book, NAME, "result", "The best sequence", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
-    linked(book, NAME, 5, 1, "sequence_line", "lead_line")
+    sheet = framed(book, NAME, "result", "The best sequence", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4),
+                   landscape=False)  # fmt: skip
+    linked(book, NAME, 5, 1, "sequence_line", "label_line")
     how = "To have the best ones beside the others: engagement design SCENARIO --add FILE writes them as own paths."
     sheet.put(6, 1, how, "listed")
     designs = book.studies.designs
     _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the recommended path", COLUMNS,
            FRONTIER, [design.frontier for design in designs])  # fmt: skip
-    title = "What has been paid after its first step, and what each way on costs for the same scope; to stop costs nothing more"
+    title = "Paid after the first step, and what each way on then costs; to stop costs nothing more"
     _table(book, WAY, title, WAYS, FRONTIER, [design.ways for design in designs])
     _table(book, STEP, "The phases of the recommended sequence", STEPS, PHASES, [design.phases for design in designs])
     _all(book)
@@ -81,9 +84,9 @@ def _table(
             unit_cell(book, NAME, top - 1, column, unit, "unit_centred")
         for at in range(count):
             value = cell(rows, at, column - 1, "" if is_text else np.nan)
-            style = "listed_number" if not is_text else "listed" if column == 1 else "listed_text"
+            style = "bare" if not is_text else "listed_name" if column == 1 else "listed_text"
             sheet.put(top + at, column, value, style, "general" if is_text else format)
-    sheet.heights[top - 2] = 30
+    sheet.heights |= {top - 2: 30} | dict.fromkeys(range(top - 1, top + count), LINE_HEIGHT)
 
 
 def _all(book: Book) -> None:
@@ -110,9 +113,9 @@ def _all(book: Book) -> None:
 
 
 def _marked(rows: list[tuple]) -> list[tuple[float, float]]:
-    """Cost and fit of each, as often as the chart has points: the first again where there are fewer, the corner for none."""
+    """Cost and fit of each, as often as the chart has points: the first again where there are fewer, below the axis for none."""
     cost, fit = (next(at for at, (head, *_) in enumerate(COLUMNS) if head == name) for name in ("Same scope", "Fit"))
-    points = [(float(row[cost]), float(row[fit])) for row in rows] or [(0.0, -1.0)]
+    points = [(float(row[cost]), float(row[fit])) for row in rows] or [(0.0, -2.0)]
     return points + points[:1] * (FRONTIER - len(points))
 
 

@@ -29,8 +29,11 @@ LAST_PRINTED = CONTINGENCY
 # The percentiles of each path, at the side, and the paths by their place whose curves are drawn.
 CURVE, CURVE_STEPS, CURVES = 19, 10, 4
 CHARTS = ((1, 16.8), (6, 21.3))
-# How many rows they take with the usual paths, and so many more for each of a project's own.
-CHART_ROWS, USUAL_PATHS, ROWS_PER_PATH = 18, 13, 1
+# How many rows they take, and how tall they are (cm).
+CHART_ROWS = 17
+CHART_HEIGHT = (CHART_ROWS - 1) * PLAIN_ROW / POINTS_PER_CM
+# The height of the line of a path.
+LINE_HEIGHT = 13.5
 LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P80", 0.8), ("P90", 0.9))
 P10, P50, P80, P90 = range(LEVEL, LEVEL + len(LEVELS))
 # What sentences read of the recommended path -> its column.
@@ -56,18 +59,9 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _fill(book))
 
 
-def chart_rows(book: Book) -> int:
-    """The rows that the charts take."""
-    return CHART_ROWS + ROWS_PER_PATH * max(len(book.structure.paths) - USUAL_PATHS, 0)
-
-
-def _height(book: Book) -> float:
-    return (chart_rows(book) - 1) * PLAIN_ROW / POINTS_PER_CM
-
-
 def large(book: Book) -> int:
     """The row of the heads of the large run, below the live figures and their chart."""
-    return TOP + 2 + len(book.structure.paths) + chart_rows(book) + 4
+    return TOP + 2 + len(book.structure.paths) + CHART_ROWS + 4
 
 
 def state(book: Book) -> Spot:
@@ -131,7 +125,8 @@ def _live(book: Book) -> None:
     of_all, of_eligible = trials.winners(book)
     for at, path in enumerate(book.structure.paths):
         row = TOP + 2 + at
-        sheet.put(row, 1, path.label, "label")
+        sheet.put(row, 1, path.label, "row_name")
+        sheet.heights[row] = LINE_HEIGHT
         totals, paid = trials.of_path(book, "total", at), trials.of_path(book, "paid", at)
         for number in range(len(CASES)):
             book.fetch(NAME, row, CASE + number, trials.case(book, number, at), "calc", "money")
@@ -159,6 +154,7 @@ def _recommended(book: Book) -> None:
     """The row of the recommended path, empty without one."""
     count, at = len(book.structure.paths), book.spot("recommended")
     row = TOP + 2 + count
+    book.sheets[NAME].heights[row] = 2 * LINE_HEIGHT
     book.derive(NAME, row, 1, _chosen_or_none, "result_text", labels=path_labels(book), at=at)
     for column in range(CASE, LAST_PRINTED + 1):
         format = "percent" if column in (CHANCE, CHANCE + 1, BUDGET) else "money"
@@ -208,7 +204,7 @@ def _curves(book: Book) -> None:
     ]
     title = "How likely it is to stay below an amount: the first paths in the order of the decision"
     across = from_cell(area(*book.names["axis_money"]))
-    chart = curves(title, lines, across, "Share of the trials", (CHARTS[1][1], _height(book)))
+    chart = curves(title, lines, across, "Share of the trials", (CHARTS[1][1], CHART_HEIGHT))
     alt = "Curves from 0 to 100 percent of the trials over the total cost: the recommended path and its first alternatives."
     sheet.charts.append(Picture(TOP + 4 + count, CHARTS[1][0], chart, alt))
 
@@ -232,7 +228,7 @@ def _chart(book: Book) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "Range of cost: 8 of 10 trials lie within the bar; the colour changes at the median"
-    chart = bars(title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], _height(book)), stacked=True)
+    chart = bars(title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], CHART_HEIGHT), stacked=True)
     alt = (
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )
