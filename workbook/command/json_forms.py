@@ -43,7 +43,7 @@ class Rows(Part):
 
 
 class BatchDone(Versioned):
-    """What `engagement batch --json` prints. left: workbooks of no row of this run; budget: as in summary.json, null without one."""
+    """What `engagement batch --json` prints. left: workbooks of no row of this run; budget: null, or as in summary.json."""
 
     folder: str
     overview: str
