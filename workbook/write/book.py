@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -303,11 +303,12 @@ class Book:
         for key, style, format in self._formulas:
             home, node = self.homes[key], self.node(key)
             cells, elements = self.sheets[home.sheet].cells, list(self._each(key, node))
-            expression = self.once(key, partial(self._expression, node, home))
-            filled = self._filled(node, home) if expression.fills(home) else None
+            expression = cache(partial(self._expression, node, home))
+            fills = self.once(key, partial(_fills, expression, home))
+            filled = self._filled(node, home) if fills else None
             for coordinates, value in elements:
                 place = home.cell(coordinates)
-                formula = self.once((home.sheet, *place), partial(expression.printed, coordinates))
+                formula = self.once((home.sheet, *place), partial(_printed, expression, coordinates))
                 cells[place] = Cell(value, formula, style, format, filled)
         self.write_all()
 
@@ -483,6 +484,15 @@ class Book:
         if name in self.names:
             raise ValueError(f"the name {name} is taken")
         self.names[name] = (sheet, row, column)
+
+
+def _fills(made: Callable[[], Expression], home: Home) -> bool:
+    """Whether the cells of the home may share the expression."""
+    return made().fills(home)
+
+
+def _printed(made: Callable[[], Expression], coordinates: Mapping[str, int]) -> str:
+    return made().printed(coordinates)
 
 
 def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int, column: int) -> str:

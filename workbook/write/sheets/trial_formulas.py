@@ -46,6 +46,36 @@ class Written:
     formula: Expression
 
 
+@dataclass(frozen=True)
+class TrialColumns:
+    """What came of writing the formulas of the trials: all that the sheet needs, without what they were made from.
+
+    same: node and index of a value that is the same in every trial -> its column; columns: quantity and path of what other
+    sheets read -> its column; scope: for each path the formula of its cost of the same scope, in a column from `first` on.
+    """
+
+    written: tuple[Written, ...]
+    same: dict[tuple[str, int], int]
+    columns: dict[tuple[str, int], int]
+    scope: tuple[Expression, ...]
+    first: int
+
+
+def trial_columns(book: Book, sheet: str, row: int, same_row: int, figures: Sequence[int], first: int) -> TrialColumns:
+    """The columns from the first on; the arguments are those of TrialFormulas."""
+    formulas = TrialFormulas(book, sheet, row, same_row, figures, first)
+    paths = range(len(book.structure.paths))
+    scope = formulas.next + 1
+    costs = [formulas.of_path(scope_cost, ("total", "beyond"), at).beside(scope + at) for at in paths]
+    columns = {(key, at): formulas.column(key, at) for key in READ_ELSEWHERE for at in paths}
+    return TrialColumns(tuple(formulas.written), formulas.same, columns, tuple(costs), scope)
+
+
+def cell(sheet: str, row: int, column: int) -> Expression:
+    """The cell of a column in a trial's own row, as its formulas read it. row: the first row of formulas."""
+    return reference(Reference(Home(sheet, row, column, down=DOWN), sheet))
+
+
 class TrialFormulas:
     """The columns from the first on, block by block: what is the same in every trial, then the quantities that read it.
 
@@ -71,7 +101,7 @@ class TrialFormulas:
 
     def cell(self, column: int) -> Expression:
         """The cell of a column in a trial's own row."""
-        return reference(Reference(Home(self.sheet, self.row, column, down=DOWN), self.sheet))
+        return cell(self.sheet, self.row, column)
 
     def column(self, key: str, at: int) -> int:
         """The column of one element of a quantity."""
