@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import copy
+from typing import Any
 
 import numpy as np
 
@@ -29,6 +31,18 @@ class ChartPart:
             start = match.end()
         self._between.append(xml[start:])
         self._fill(book)
+
+    def kept(self) -> dict[str, Any]:
+        """The layout without any values, as plain data."""
+        return {"between": [part.decode() for part in self._between], "ranges": self._ranges}
+
+    @classmethod
+    def of_kept(cls, data: Mapping[str, Any]) -> ChartPart:
+        """The layout from what was kept; `again` gives it values."""
+        made = cls.__new__(cls)
+        made._between, made._ranges = [part.encode() for part in data["between"]], [(k, a) for k, a in data["ranges"]]
+        made._caches = []
+        return made
 
     def _fill(self, book: Book) -> None:
         """Take the values of the ranges from the book."""

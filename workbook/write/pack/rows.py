@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -62,12 +63,16 @@ class Slot:
     number, text, nothing: for each kind of value, the XML since the slot before, and the closing of the value.
     """
 
-    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, style: str) -> None:
+    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, is_typed: bool) -> None:
         self.place = place
-        self.is_formula, self.is_typed = bool(formula), style in TYPED
+        self.is_formula, self.is_typed = bool(formula), is_typed
         self._before, self._head, self._formula = before, head, formula
         # The XML after the value of a formula is constant, and so belongs to the next slot.
         self.number = self._around(f"{head}>{formula}<v>", "" if formula else "</v></c>")
+
+    def kept(self) -> list:
+        """What it is made from anew, as plain data."""
+        return [self.place, self._before, self._head, self._formula, self.is_typed]
 
     @cached_property
     def text(self) -> tuple[bytes, bytes]:
@@ -155,6 +160,29 @@ class Rows:
             renewed._block = self._block.again(sheet.block)
         return renewed
 
+    def kept(self) -> dict[str, Any]:
+        """The layout without any values, as plain data."""
+        return {
+            "head": self._head.decode(),
+            "tail": self._tail.decode(),
+            "last": self._last.decode(),
+            "slots": [slot.kept() for slot in self._slots],
+            "block": self._block and self._block.kept(),
+        }
+
+    @classmethod
+    def of_kept(cls, data: Mapping[str, Any]) -> Rows:
+        """The layout from what was kept; `again` gives it values."""
+        made = cls.__new__(cls)
+        made._head, made._tail, made._last = (data[name].encode() for name in ("head", "tail", "last"))
+        made._slots = [
+            Slot((row, column), before, head, formula, is_typed)
+            for (row, column), before, head, formula, is_typed in data["slots"]
+        ]
+        made._block = BlockRows.of_kept(data["block"]) if data["block"] else None
+        made._filling, made._after = None, b""
+        return made
+
     def forget(self) -> None:
         """Drop the values and keep the layout."""
         self._filling, self._after = None, b""
@@ -170,7 +198,7 @@ class Rows:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
         formula = self._formula(place, cell)
         if isinstance(cell.value, np.ndarray):
-            self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style))
+            self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style in TYPED))
             self._open = ["</v></c>"] if formula else []
         elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
@@ -309,6 +337,17 @@ class BlockRows:
             rows.append("".join((*text, "</row>")).encode())
         # All of it around a place for each value: filling them in takes half the time of joining pieces.
         self._around = b"".join(rows)
+
+    def kept(self) -> dict[str, Any]:
+        """The layout without any values, as plain data."""
+        return {"columns": self._columns, "around": self._around.decode()}
+
+    @classmethod
+    def of_kept(cls, data: Mapping[str, Any]) -> BlockRows:
+        """The layout from what was kept; `again` gives it values."""
+        made = cls.__new__(cls)
+        made._columns, made._around, made._moving = data["columns"], data["around"].encode(), []
+        return made
 
     def again(self, block: Block) -> BlockRows:
         """The rows of a block with the same layout and other values."""
