@@ -4,9 +4,13 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
+import orjson
 import pytest
 
 from calc.scenario import from_text
+from calc.simulation import draws
+from calc.simulation.shape import Shape
 from workbook.write import build, ready
 from workbook.write.edition import Edition
 from workbook.write.ready import keeping, made_from
@@ -107,3 +111,14 @@ def test_the_hash_is_of_every_source_and_data_file(tmp_path, monkeypatch):
         hashes.append(made_from.made_from.__wrapped__())
     (tmp_path / "notes.txt").write_text("no part of the program")
     assert len({*hashes, made_from.made_from.__wrapped__()}) == len(hashes)
+
+
+def test_draws_that_are_known_are_those_that_would_be_calculated(monkeypatch):
+    figures = [draws.Drawn(draws.places()[at], Shape(2.5, 3.75 + at, False), 0.2) for at in range(3)]
+    calculated = [draws._draws(*figure) for figure in figures]
+    monkeypatch.setattr(draws, "_KNOWN", {})
+    draws.know(orjson.loads(orjson.dumps(draws.steps_of(figures))))
+    draws._draws.cache_clear()
+    monkeypatch.setattr(Shape, "at", None)
+    assert all(np.array_equal(draws._draws(*figure), own) for figure, own in zip(figures, calculated, strict=True))
+    draws._draws.cache_clear()

@@ -21,11 +21,12 @@ from calc.scenario.actuals import SERIES
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
 from calc.scenario.quotes import KEY as QUOTES
+from calc.simulation import draws
 from workbook.files.agreed import LARGEST
 from workbook.write import ready
 from workbook.write.book import Book
 from workbook.write.edition import Edition
-from workbook.write.once.live_trials import COLUMNS_OF, trial_values
+from workbook.write.once.live_trials import COLUMNS_OF, draws_of, trial_values
 from workbook.write.once.studies import LARGE_RUN, Studies
 from workbook.write.pack.package import Package
 from workbook.write.picks import STANDARD
@@ -181,6 +182,7 @@ def _layout(model: Model, has_studies: bool, edition: Edition) -> Layout:
         ready.keep(name, known)
     if known is None:
         return Layout(_formulas(model, edition))
+    draws.know(known["draws"])
     return Layout(ready.formulas_of(known["formulas"]), Package.of_kept(known["package"], LARGEST[edition.value]))
 
 
@@ -192,9 +194,10 @@ def _formulas(model: Model, edition: Edition) -> dict[Hashable, Any]:
 def made(has_studies: bool, edition: Edition) -> dict[str, Any]:
     """A layout as plain data, from two scenarios that say nothing: only several show which cells differ between them."""
     formulas: dict[Hashable, Any] = {}
-    scenarios = [scenario(SAYS_NOTHING)] * 2
-    package = Package(_laid_out(model_for(()), scenarios, LARGE_RUN if has_studies else 0, edition, formulas))
-    return {"formulas": ready.plain(formulas), "package": package.kept()}
+    model, scenarios = model_for(()), [scenario(SAYS_NOTHING)] * 2
+    package = Package(_laid_out(model, scenarios, LARGE_RUN if has_studies else 0, edition, formulas))
+    drawn = draws_of(model, _known(model, scenarios[:1]))
+    return {"formulas": ready.plain(formulas), "package": package.kept(), "draws": drawn}
 
 
 def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: Edition) -> dict[str, np.ndarray]:
