@@ -73,9 +73,14 @@ def _chart(book: Book, row: int, count: int) -> None:
     ]
     names = area(plan.NAME, source, plan.WHAT, count)
     chart = bars(
-        "Phases of the plan by week", names, lines, "Weeks from the start of the project", (28, 8), stacked=True
+        "Phases of the plan by week",
+        names,
+        lines,
+        "Weeks from the start of the project",
+        (28, 8),
+        stacked=True,
+        has_legend=False,
     )
-    chart.legend = None
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
 

@@ -197,8 +197,8 @@ def _tornado(book: Book, row: int) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "How far each figure moves the gap, from its low to its high"
-    chart = compact(bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False), SMALL_TYPE)
-    chart.overlap = 100
+    names = area(NAME, row + 2, 1, BARS)
+    chart = compact(bars(title, names, lines, unit, CHART, stacked=False, overlaid=True), SMALL_TYPE)
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 

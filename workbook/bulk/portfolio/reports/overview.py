@@ -263,8 +263,7 @@ class Overview:
         for at, (column, title, unit, alt, colour) in enumerate(charts):
             series = Line(area(TOTALS, head, column), area(TOTALS, first, column, count), colour)
             size = 18, 3 + 0.8 * count
-            chart = bars(title, area(TOTALS, first, 1, count), [series], unit, size, stacked=False)
-            chart.legend = None
+            chart = bars(title, area(TOTALS, first, 1, count), [series], unit, size, stacked=False, has_legend=False)
             sheet.charts.append(Picture(4 + at * math.ceil(size[1] * ROWS_PER_CM + 1), 14, chart, alt))
 
 
