@@ -411,7 +411,7 @@ class Book:
             self._waiting[sheet].popleft()()
         written = [cells[place].value for place in places]
         columns = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
-        values = np.stack(np.broadcast_arrays(*columns), axis=-1)
+        values = np.stack(np.broadcast_arrays(*columns), axis=-1) if len(columns) > 1 else columns[0][:, np.newaxis]
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
 
     def derive(
@@ -450,7 +450,11 @@ class Book:
 
     def holds(self, *spots: Spot) -> bool:
         """Whether this edition has the sheets on which the spots live."""
-        return all(spot.home.sheet in self.sheets for spot in spots)
+        # Asked for every cell: a loop takes a third of the time of `all`.
+        for spot in spots:  # noqa: SIM110
+            if spot.home.sheet not in self.sheets:
+                return False
+        return True
 
     def _keep(self, sheet: str, row: int, column: int, values: np.ndarray, format: str) -> Spot:
         """A cell with the value as it was when the workbook was made: what a formula would read is not in this edition."""

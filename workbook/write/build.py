@@ -183,7 +183,7 @@ def _layout(model: Model, has_studies: bool, edition: Edition) -> Layout:
     if known is None:
         return Layout(_formulas(model, edition))
     draws.know(known["draws"])
-    return Layout(ready.formulas_of(known["formulas"]), Package.of_kept(known["package"], LARGEST[edition.value]))
+    return Layout(ready.formulas_of(known["formulas"]), Package.of_plain(known["package"], LARGEST[edition.value]))
 
 
 @lru_cache(maxsize=8)
@@ -197,7 +197,7 @@ def made(has_studies: bool, edition: Edition) -> dict[str, Any]:
     model, scenarios = model_for(()), [scenario(SAYS_NOTHING)] * 2
     package = Package(_laid_out(model, scenarios, LARGE_RUN if has_studies else 0, edition, formulas))
     drawn = draws_of(model, _known(model, scenarios[:1]))
-    return {"formulas": ready.plain(formulas), "package": package.kept(), "draws": drawn}
+    return {"formulas": ready.plain(formulas), "package": package.plain(), "draws": drawn}
 
 
 def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: Edition) -> dict[str, np.ndarray]:

@@ -45,22 +45,22 @@ class Package:
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
         }
 
-    def kept(self) -> dict[str, Any]:
-        """The layout without any values, as plain data: `of_kept` makes a package of it whose `again` gives it values."""
+    def plain(self) -> dict[str, Any]:
+        """The layout without any values, as plain data: `of_plain` makes a package of it whose `again` gives it values."""
         filled = {*self._sheet_members.values(), *self._charts}
         return {
             "members": {name: xml.decode() for name, xml in self._members.items() if name not in filled},
-            "rows": {name: rows.kept() for name, rows in self._rows.items()},
-            "charts": {name: chart.kept() for name, chart in self._charts.items()},
+            "rows": {name: rows.plain() for name, rows in self._rows.items()},
+            "charts": {name: chart.plain() for name, chart in self._charts.items()},
             "left_out": list(self._left_out.items()),
         }
 
     @classmethod
-    def of_kept(cls, data: Mapping[str, Any], largest: float) -> Package:
-        """The layout from what was kept. largest: as of the book."""
+    def of_plain(cls, data: Mapping[str, Any], largest: float) -> Package:
+        """The layout from its plain data. largest: as of the book."""
         made = cls.__new__(cls)
-        made._rows = {name: Rows.of_kept(rows) for name, rows in data["rows"].items()}
-        made._charts = {name: ChartPart.of_kept(chart) for name, chart in data["charts"].items()}
+        made._rows = {name: Rows.of_plain(rows) for name, rows in data["rows"].items()}
+        made._charts = {name: ChartPart.of_plain(chart) for name, chart in data["charts"].items()}
         made._members = {name: text.encode() for name, text in data["members"].items()}
         made._members[CORE] = _dated(made._members[CORE])
         made._listings = {}
