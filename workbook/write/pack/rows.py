@@ -144,11 +144,15 @@ class Template:
 
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
-        arrays = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
-        count = max(map(len, arrays), default=1)
-        numbers = np.zeros((len(arrays), count))
+        found = [sheet.cells[slot.place].value for slot in self._slots]
+        count = max((len(value) for value in found if isinstance(value, np.ndarray)), default=1)
+        numbers = np.zeros((len(found), count))
         texts: dict[int, list] = {}
-        for at, array in enumerate(arrays):
+        for at, value in enumerate(found):
+            if isinstance(value, float):
+                numbers[at] = value
+                continue
+            array = np.atleast_1d(value)
             if array.dtype.kind in "fiub":
                 numbers[at] = array
             else:
