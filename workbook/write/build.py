@@ -173,7 +173,7 @@ class Layout:
 @lru_cache(maxsize=8)
 def _layout(model: Model, has_studies: bool, edition: Edition) -> Layout:
     """The layout for one set of paths; ready for the published ones alone."""
-    if model is not model_for(()):
+    if model is not model_for():
         return Layout(_formulas(model, edition))
     name = f"{edition.value}-{'with' if has_studies else 'without'}-studies"
     known = ready.layout(name)
@@ -194,7 +194,7 @@ def _formulas(model: Model, edition: Edition) -> dict[Hashable, Any]:
 def made(has_studies: bool, edition: Edition) -> dict[str, Any]:
     """A layout as plain data, from two scenarios that say nothing: only several show which cells differ between them."""
     formulas: dict[Hashable, Any] = {}
-    model, scenarios = model_for(()), [scenario(SAYS_NOTHING)] * 2
+    model, scenarios = model_for(), [scenario(SAYS_NOTHING)] * 2
     package = Package(_laid_out(model, scenarios, LARGE_RUN if has_studies else 0, edition, formulas))
     drawn = draws_of(model, _known(model, scenarios[:1]))
     return {"formulas": ready.plain(formulas), "package": package.plain(), "draws": drawn}
