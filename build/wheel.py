@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType
@@ -36,7 +39,18 @@ class OnePrivateName(BuildHookInterface):
         known = [name for name in files if "." in name]
         for name, file in files.items():
             file.write_bytes(rewriting.renamed(file.read_bytes().decode(), name, known).encode())
+        self._make_layouts()
         build_data["force_include"][str(inside)] = rewriting.PRIVATE
+
+    def _make_layouts(self) -> None:
+        """The layouts of workbooks, made by the copy itself: they are found by the hash of exactly these files."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        made = subprocess.run(
+            [sys.executable, "-B", "-c", "from engagement_calculator.workbook.write.build import ship; ship()"],
+            cwd=self._copy, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if made.returncode:
+            raise RuntimeError(f"the layouts of workbooks could not be made: {made.stderr}")
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":

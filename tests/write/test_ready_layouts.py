@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import orjson
@@ -104,7 +103,7 @@ def test_only_so_many_are_kept(kept):
 
 def test_the_hash_is_of_every_source_and_data_file(tmp_path, monkeypatch):
     (tmp_path / "data").mkdir()
-    monkeypatch.setattr(made_from, "SOURCES", ((SimpleNamespace(__file__=str(tmp_path / "__init__.py")), ""),))
+    monkeypatch.setattr(made_from, "SOURCES", (tmp_path,))
     hashes = []
     for name, text in (("a.py", "1"), ("a.py", "2"), ("data/b.toml", "1"), ("data/b.toml", "3"), ("data/c.py", "1")):
         (tmp_path / name).write_text(text)

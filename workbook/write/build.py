@@ -75,6 +75,9 @@ SHEETS = (
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
 WITHOUT = {Edition.full: (), Edition.light: (trials, evidence)}
 
+# The layouts that come with the distribution: those of `build` and of `batch` unless they are told otherwise. The others are
+# made when they are first needed.
+SHIPPED = ((True, Edition.full), (False, Edition.light))
 # The least that a scenario may say.
 SAYS_NOTHING = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
 
@@ -175,7 +178,7 @@ def _layout(model: Model, has_studies: bool, edition: Edition) -> Layout:
     """The layout for one set of paths; ready for the published ones alone."""
     if model is not model_for():
         return Layout(_formulas(model, edition))
-    name = f"{edition.value}-{'with' if has_studies else 'without'}-studies"
+    name = _name(has_studies, edition)
     known = ready.layout(name)
     if known is None and ready.can_keep():
         known = made(has_studies, edition)
@@ -189,6 +192,16 @@ def _layout(model: Model, has_studies: bool, edition: Edition) -> Layout:
 @lru_cache(maxsize=8)
 def _formulas(model: Model, edition: Edition) -> dict[Hashable, Any]:
     return {}
+
+
+def ship() -> None:
+    """Make the layouts that come with the distribution, for this program as it is."""
+    for has_studies, edition in SHIPPED:
+        ready.keep(_name(has_studies, edition), made(has_studies, edition), ready.SHIPPED)
+
+
+def _name(has_studies: bool, edition: Edition) -> str:
+    return f"{edition.value}-{'with' if has_studies else 'without'}-studies"
 
 
 def made(has_studies: bool, edition: Edition) -> dict[str, Any]:

@@ -9,7 +9,7 @@ that does not belong to the program is never found: with the distribution (build
 folder for caches, to which it is added where it is missing. Without either everything is made anew, to the same bytes.
 """
 
-from workbook.write.ready.keeping import can_keep, keep, layout
+from workbook.write.ready.keeping import SHIPPED, can_keep, keep, layout
 from workbook.write.ready.plain_form import formulas_of, plain
 
-__all__ = ["can_keep", "formulas_of", "keep", "layout", "plain"]
+__all__ = ["SHIPPED", "can_keep", "formulas_of", "keep", "layout", "plain"]

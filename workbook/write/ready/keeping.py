@@ -43,14 +43,17 @@ def can_keep() -> bool:
 
 
 def keep(name: str, made: dict[str, Any], folder: Path | None = None) -> None:
-    """Keep a layout for this program, in the user's folder unless another is named; where that fails, nothing happens."""
+    """Keep a layout for this program, in the user's folder: where that fails, nothing happens. folder: or in this one."""
     file, into = _file(name), folder or _folder_of_the_user(make=True)
     if file is None or into is None:
         return
+    if folder:
+        folder.mkdir(exist_ok=True)
+        replaced(folder / file, _written(made))
+        return
     with suppress(OSError):
-        replaced(into / file, _written(made), 0o600 if folder is None else None)
-        if folder is None:
-            _drop_the_oldest(into)
+        replaced(into / file, _written(made), 0o600)
+        _drop_the_oldest(into)
 
 
 def _file(name: str) -> str | None:

@@ -9,11 +9,9 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import calc
-import workbook
-
 # What the sheets, their formulas and the constants in them follow from. A file too many only makes a layout anew once too often.
-SOURCES = ((calc, ""), (workbook, "write"), (workbook, "files"))
+WRITE = Path(__file__).parents[1]
+SOURCES = (WRITE.parents[1] / "calc", WRITE, WRITE.parent / "files")
 ENDINGS = (".py", ".toml")
 LIBRARIES = ("numpy", "openpyxl")
 
@@ -22,9 +20,8 @@ LIBRARIES = ("numpy", "openpyxl")
 def made_from() -> str:
     """The hash. Raises OSError where the program does not lie in files, as within a zip."""
     digest = hashlib.sha256()
-    for package, under in SOURCES:
-        assert package.__file__
-        for path in _files(Path(package.__file__).parent / under):
+    for source in SOURCES:
+        for path in _files(source):
             # Without Path, which would take as long as all the rest.
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123
                 content = file.read()
