@@ -158,9 +158,10 @@ class Part:
 
 
 class Overview:
-    """The sheets, in the form that `workbook.write.pack.Package` takes. largest: its file may have any size."""
+    """The sheets, in the form that `workbook.write.pack.Package` takes. largest: its file may have any size; count: as of one scenario."""
 
     largest = math.inf
+    count = 1
 
     def __init__(self, totals: Totals, records: Callable[[], Iterable[dict[str, Any]]]) -> None:
         self.names: dict[str, tuple[str, int, int]] = {}
