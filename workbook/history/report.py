@@ -25,7 +25,7 @@ SIZE = (23.0, 13.0)
 
 
 class HistoryBook:
-    """The sheet, in the form that `workbook.write.pack.Package` takes. largest: its file may have any size; count: as of one scenario."""
+    """The sheet, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
     largest = math.inf
     count = 1

@@ -12,7 +12,7 @@ import numpy as np
 from workbook.files.address import column_letters
 from workbook.write.book import Area, Block, Cell, Column, Sheet
 from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
-from workbook.write.pack.filling import BLANK, MISSING, Filling, kept
+from workbook.write.pack.filling import BLANK, MISSING, NOTHING, Filling, kept
 
 # The digits that the block of trials keeps of a number: half the size, and right to 5e-10.
 BLOCK_DIGITS = 10
@@ -76,6 +76,17 @@ class Slot:
         return f"{self._head}>{self._formula}<v>".encode(), b"</v></c>"
 
     @property
+    def around_text(self) -> tuple[bytes, bytes]:
+        """What stands around a text, as `text` writes it."""
+        if self._formula:
+            return f'{self._head} t="str">{self._formula}<v>'.encode(), b"</v></c>"
+        return f'{self._head} t="inlineStr"><is>'.encode(), b"</is></c>"
+
+    def text(self, value: str) -> bytes:
+        """A text without its cell."""
+        return (escaped(value) if self._formula else text_element(value)).encode()
+
+    @property
     def nothing(self) -> bytes:
         """The cell where there is no value."""
         return (
@@ -85,13 +96,10 @@ class Slot:
     def cell(self, value: str | float | None) -> bytes:
         """The cell with its value."""
         if isinstance(value, str) and value:
-            if self._formula:
-                return f'{self._head} t="str">{self._formula}<v>{escaped(value)}</v></c>'.encode()
-            return f'{self._head} t="inlineStr"><is>{text_element(value)}</is></c>'.encode()
+            return self.text(value).join(self.around_text)
         if value is None or isinstance(value, str) or value != value:
             return self.nothing
-        before, after = self.around
-        return b"%b%b%b" % (before, (typed_text(value) if self.is_typed else number_text(value)).encode(), after)
+        return (typed_text(value) if self.is_typed else number_text(value)).encode().join(self.around)
 
 
 # What a slot is in a template, each allowing for more than the one before: the same in all scenarios so far, a number in
@@ -184,19 +192,22 @@ class Template:
         optional, others = [], []
         for place, at in enumerate(blanks.tolist()):
             if at in texts:
-                others.append((place, _cells(self._slots[at], texts[at])))
+                others.append((place, *_written(self._slots[at], texts[at])))
             elif self._kinds[at] == ANYTHING:
                 optional.append((place, (*self._slots[at].around, self._slots[at].nothing)))
         return Filling(self._text, np.ascontiguousarray(values.T), optional, others)
 
 
-def _cells(slot: Slot, values: list) -> list[bytes]:
-    """The cells with these values; those with the same text are made once."""
+def _written(slot: Slot, values: list) -> tuple[tuple[bytes, bytes], list[bytes]]:
+    """What all cells with these values begin and end with, and the rest of each; the same text is made once."""
     distinct = set(values)
+    if all(isinstance(value, str) and value for value in distinct):
+        made = {value: slot.text(value) for value in distinct}
+        return slot.around_text, [made[value] for value in values]
     if all(isinstance(value, str) for value in distinct):
         made = {value: slot.cell(value) for value in distinct}
-        return [made[value] for value in values]
-    return [slot.cell(value) for value in values]
+        return NOTHING, [made[value] for value in values]
+    return NOTHING, [slot.cell(value) for value in values]
 
 
 def _are_all(values: list, text: object) -> bool:

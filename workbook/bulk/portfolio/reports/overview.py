@@ -158,7 +158,7 @@ class Part:
 
 
 class Overview:
-    """The sheets, in the form that `workbook.write.pack.Package` takes. largest: its file may have any size; count: as of one scenario."""
+    """The sheets, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
     largest = math.inf
     count = 1
