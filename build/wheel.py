@@ -40,6 +40,7 @@ class OnePrivateName(BuildHookInterface):
         for name, file in files.items():
             file.write_bytes(rewriting.renamed(file.read_bytes().decode(), name, known).encode())
         self._bring_the_addin(root, inside)
+        self._make_layouts()
         build_data["force_include"][str(inside)] = rewriting.PRIVATE
 
     def _bring_the_addin(self, root: Path, inside: Path) -> None:
@@ -54,6 +55,16 @@ class OnePrivateName(BuildHookInterface):
                 f"The wheel comes without the Excel add-in, which its users then build by themselves: {why}. To bring it along, "
                 "build in the environment of make: .venv/bin/python -m pip wheel --no-build-isolation --no-deps -w dist ."
             )
+
+    def _make_layouts(self) -> None:
+        """The layouts of workbooks, made by the copy itself: they are found by the hash of exactly these files."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        made = subprocess.run(
+            [sys.executable, "-B", "-c", "from engagement_calculator.workbook.write.build import ship; ship()"],
+            cwd=self._copy, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if made.returncode:
+            raise RuntimeError(f"the layouts of workbooks could not be made: {made.stderr}")
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":

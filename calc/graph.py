@@ -257,16 +257,19 @@ class Graph:
         if node.kind == "element":
             return values[node.arguments[0].node][:, node.index]
         readings = self._readings.get(node.key) or self._readings.setdefault(node.key, self._read_by(node))
-        arrays = [reading.of(values[reading.node]) for reading in readings]
+        # Most arguments are read as they are; for a single scenario a call would take as long as the formula.
+        arrays = [
+            values[reading.node] if reading.is_plain else reading.of(values[reading.node]) for reading in readings
+        ]
         if node.kind == "gather":
             return arrays[0]
         assert node.function, f"{node.key} is not a quantity"
-        result = np.asarray(node.function(*arrays))
-        if result.ndim == 2 + len(node.over) and result.shape[-1] == 1:
-            result = result[..., 0]
-        if result.ndim != 1 + len(node.over):
-            raise ArithmeticError(f"{node.key} gives {result.ndim - 1} dimensions where it declares {node.over}")
-        return result
+        result, dimensions = np.asarray(node.function(*arrays)), 1 + len(node.over)
+        if result.ndim == dimensions:
+            return result
+        if result.ndim == dimensions + 1 and result.shape[-1] == 1:
+            return result[..., 0]
+        raise ArithmeticError(f"{node.key} gives {result.ndim - 1} dimensions where it declares {node.over}")
 
     def _read_by(self, node: Node) -> list[Reading | Gathering]:
         """How the node takes each of its arguments."""

@@ -166,7 +166,11 @@ def _throughout(quote: QuoteRow) -> PathRow:
     return replace(path, id=quote.id, label=label, summary="", phases=phases, runner_quote=quote)
 
 
-@lru_cache(maxsize=8)
 def model_for(paths: tuple[PathRow, ...] = ()) -> Model:
     """The model of the published paths and these user paths; kept, since most scenarios have none."""
+    return _model(paths)
+
+
+@lru_cache(maxsize=8)
+def _model(paths: tuple[PathRow, ...]) -> Model:
     return Model(published_paths() + paths)

@@ -32,7 +32,7 @@ def native(function: Callable) -> Callable:
 
     @wraps(function)
     def dispatched(*given, **named):
-        arguments = bound(*given, **named).args
+        arguments = bound(*given, **named).args if named else given
         for argument in arguments:
             if not isinstance(argument, np.ndarray) and hasattr(argument, "__array_function__"):
                 return argument.__array_function__(dispatched, (type(argument),), arguments, {})

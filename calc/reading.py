@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -23,6 +24,11 @@ class Reading:
     axis: int = 0
     order: tuple[int, ...] | None = None
     axes: tuple[slice | None, ...] | None = None
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the formula takes the array as it is."""
+        return self.index is None and self.order is None and self.axes is None
 
     def of(self, array: np.ndarray) -> np.ndarray:
         """The array as the formula takes it."""
@@ -59,6 +65,7 @@ class Gathering:
     index: np.ndarray
     axis: int
     present: np.ndarray | None
+    is_plain = False
 
     def of(self, array: np.ndarray) -> np.ndarray:
         """The array by the relation, 0 where there is nothing to point to."""

@@ -52,11 +52,12 @@ CALC = {
 WORKBOOK = {
     "workbook": (),
     "workbook.files": (),
-    "workbook.write": ("write.formula", "write.once", "write.pack", "write.sheets", "files"),
+    "workbook.write": ("write.formula", "write.once", "write.pack", "write.ready", "write.sheets", "files"),
     "workbook.write.formula": ("files",),
     "workbook.write.charts": ("write", "files"),
     "workbook.write.pack": ("write", "files"),
     "workbook.write.once": ("write", "write.pack"),
+    "workbook.write.ready": ("write.formula", "write.sheets", "files"),
     "workbook.write.sheets": ("write", "write.charts", "write.formula", "write.once", "files"),
     "workbook.receive": (),
     "workbook.receive.intake": ("receive.intake.ods", "receive.intake.xlsx", "files"),

@@ -124,6 +124,9 @@ def test_it_runs_beside_distributions_with_the_names_of_its_packages_and_leaves_
         python, "-c", "import engagement_calculator.udfs as u; print(u.tco_total([['work.core_hours', 300]]))", cwd=home
     )
     assert "#" not in udfs
+    ready = "from engagement_calculator.workbook.write.ready import layout; print(bool(layout('full-with-studies')))"
+    nowhere = dict.fromkeys(("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"), str(tmp_path / "nowhere"))
+    assert ran(python, "-c", ready, cwd=home, **nowhere).strip() == "True"
     own = "import calc, calc.scenario, workbook; print(calc.whose, calc.scenario.whose, workbook.whose)"
     assert ran(python, "-c", own, cwd=home).split() == ["theirs"] * 3
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.simulation.draws import Place
+from calc.simulation.draws import Drawn, Place
 from calc.simulation.pert import pert_alpha, pert_beta
 from calc.simulation.shape import Shape
 from calc.simulation.tail import ratio_above, ratio_below
@@ -47,12 +47,15 @@ class Ranges:
     def drawn(self, scenario: int, trials: int, unit: Unit) -> np.ndarray:
         """The figures of a scenario in each trial, shape (figure, trial); the likely value where nothing is drawn."""
         values = np.repeat(self.likely[scenario][:, np.newaxis], trials, axis=1)
-        correlation = float(self.correlation[scenario])
         for figure in self.uncertain(scenario):
-            draws = unit(self.places[figure], self._shape(scenario, figure), correlation)
+            draws = unit(*self.figure(scenario, figure))
             np.multiply(draws, self.width[scenario, figure], out=values[figure])
             values[figure] += self.low[scenario, figure]
         return values
+
+    def figure(self, scenario: int, figure: int) -> Drawn:
+        """What the draws of a figure follow from."""
+        return Drawn(self.places[figure], self._shape(scenario, figure), float(self.correlation[scenario]))
 
     def _shape(self, scenario: int, figure: int) -> Shape:
         first, second = float(self.first[scenario, figure]), float(self.second[scenario, figure])

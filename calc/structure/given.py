@@ -32,11 +32,14 @@ class Column:
         """The column as it stands in cells, one value for each row: numbers, or texts where the unit says so."""
         reads = tuple(inspect.signature(self.function).parameters)
         own = {self.dimension, "number"}
-        others = {name: getattr(structure, name) for name in reads if name not in own}
+        given = {name: None if name in own else getattr(structure, name) for name in reads}
         cells = []
         for number, row in enumerate(rows, 1):
-            known = {self.dimension: row, "number": number} | others
-            cells.append(self.function(*(known[name] for name in reads)))
+            if self.dimension in given:
+                given[self.dimension] = row
+            if "number" in given:
+                given["number"] = number
+            cells.append(self.function(*given.values()))
         return np.array(cells if self.unit == "text" else [float(value) for value in cells])
 
 

@@ -47,7 +47,10 @@ def amount(value: Any) -> Any:
 @native
 def same_text(first: Any, second: Any) -> Any:
     """Whether two values read the same; an empty cell is an empty text, and so not the number 0. Arrays of any kind."""
-    pairs = np.broadcast(first, second)
+    one, other = np.asarray(first), np.asarray(second)
+    if one.dtype.kind in "fiub" and other.dtype.kind in "fiub":
+        return (one == other) | ((one != one) & (other != other))
+    pairs = np.broadcast(one, other)
     return np.array([_plain(a) == _plain(b) for a, b in pairs]).reshape(pairs.shape)
 
 

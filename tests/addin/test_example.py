@@ -8,7 +8,7 @@ import pytest
 
 from calc.scenario import scenario
 from workbook.addin.example import EXAMPLE, FIRST, NAME, example
-from workbook.write.build import _formulas, build
+from workbook.write.build import _layout, build
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +50,9 @@ def test_the_example_reads_the_ranges_that_hold_the_scenario(book):
 
 
 def test_the_example_and_an_ordinary_workbook_keep_their_bytes_in_either_order(book):
-    _formulas.cache_clear()
+    _layout.cache_clear()
     ordinary = build(scenario(EXAMPLE), 0)
     assert example(scenario(EXAMPLE)) == book
-    _formulas.cache_clear()
+    _layout.cache_clear()
     assert example(scenario(EXAMPLE)) == book
     assert build(scenario(EXAMPLE), 0) == ordinary

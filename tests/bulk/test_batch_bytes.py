@@ -80,7 +80,7 @@ def test_both_editions_show_the_same_answer():
 def test_a_workbook_of_a_chunk_has_the_template_of_one_made_alone():
     given = [random_scenarios.random_scenario(random.Random(seed)) for seed in range(6)]
     several = [scenario({name: part for name, part in one.items() if name != "paths"}) for one in given]
-    building._formulas.cache_clear()
+    building._layout.cache_clear()
     together = building.package(several, 0).bytes(0)
-    building._formulas.cache_clear()
+    building._layout.cache_clear()
     assert building.package(several[:1], 0).bytes(0) == together

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 # Numbers of more digits than these are cut to them: the rest is rounding.
@@ -36,8 +36,12 @@ def _cut(match: re.Match[bytes]) -> bytes:
 def packed_hash(data: bytes) -> str:
     """Equal for zips that hold the same members, however they are deflated: of names, sizes and checksums, unread."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        entries = sorted((entry.filename, entry.file_size, entry.CRC) for entry in archive.infolist())
-    return hashlib.sha256(repr(entries).encode()).hexdigest()
+        return hash_of_entries((entry.filename, entry.file_size, entry.CRC) for entry in archive.infolist())
+
+
+def hash_of_entries(entries: Iterable[tuple[str, int, int]]) -> str:
+    """The `packed_hash` of a zip with these members: the name, size and checksum of each."""
+    return hashlib.sha256(repr(sorted(entries)).encode()).hexdigest()
 
 
 def is_packed(data: bytes, known: str) -> bool:

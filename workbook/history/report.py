@@ -25,9 +25,10 @@ SIZE = (23.0, 13.0)
 
 
 class HistoryBook:
-    """The sheet, in the form that `workbook.write.pack.Package` takes. largest: its file may have any size."""
+    """The sheet, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
     largest = math.inf
+    count = 1
 
     def __init__(self, found: Calibration, jobs: list[Job], name: str) -> None:
         self.names: dict[str, tuple[str, int, int]] = {}

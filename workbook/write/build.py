@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import orjson
@@ -13,15 +15,18 @@ import orjson
 from calc import catalogue
 from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
-from calc.scenario import Scenario, as_given
+from calc.scenario import Scenario, as_given, scenario
 from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.actuals import SERIES
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
 from calc.scenario.quotes import KEY as QUOTES
+from calc.simulation import draws
+from workbook.files.agreed import LARGEST
+from workbook.write import ready
 from workbook.write.book import Book
 from workbook.write.edition import Edition
-from workbook.write.once.live_trials import COLUMNS_OF, trial_values
+from workbook.write.once.live_trials import COLUMNS_OF, draws_of, trial_values
 from workbook.write.once.studies import LARGE_RUN, Studies
 from workbook.write.pack.package import Package
 from workbook.write.picks import STANDARD
@@ -70,6 +75,12 @@ SHEETS = (
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
 WITHOUT = {Edition.full: (), Edition.light: (trials, evidence)}
 
+# The layouts that come with the distribution: those of `build` and of `batch` unless they are told otherwise. The others are
+# made when they are first needed.
+SHIPPED = ((True, Edition.full), (False, Edition.light))
+# The least that a scenario may say.
+SAYS_NOTHING = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
+
 # How many scenarios have their trials evaluated at a time.
 BLOCK = 4
 
@@ -81,7 +92,16 @@ def build(scenario: Scenario, runs: int = LARGE_RUN, edition: Edition = Edition.
 
 def package(scenarios: Sequence[Scenario], runs: int = LARGE_RUN, edition: Edition = Edition.full) -> Package:
     """The workbooks of scenarios that define the same paths of their own."""
-    return Package(book(scenarios, runs, edition=edition))
+    return packed(book(scenarios, runs, edition=edition))
+
+
+def packed(laid_out: Book) -> Package:
+    """The package of a book as `book` makes it, in the layout that is ready, where there is one."""
+    trials = laid_out.studies.trials
+    layout = _layout(laid_out.model, bool(trials), laid_out.edition)
+    # Another number of trials is another constant in a cell.
+    usable = layout.template if trials in (0, LARGE_RUN) else None
+    return usable.again(laid_out) if usable else Package(laid_out)
 
 
 def book(
@@ -99,15 +119,29 @@ def book(
     belong to these. Both are for checking a workbook that came back.
     is_usual: False where the caller adds sheets of its own, so that this layout is not kept for the books that follow.
     """
-    model, recorded = model_for(user_paths(scenarios[0])), originals or scenarios
-    known = _known(model, scenarios)
+    model = model_for(user_paths(scenarios[0]))
+    formulas = _layout(model, bool(runs), edition).formulas if is_usual else {}
+    return _laid_out(model, scenarios, runs, edition, formulas, picks, originals)
+
+
+def _laid_out(
+    model: Model,
+    scenarios: Sequence[Scenario],
+    runs: int,
+    edition: Edition,
+    formulas: dict[Hashable, Any],
+    picks: Mapping[str, str] | None = None,
+    originals: Sequence[Scenario] | None = None,
+) -> Book:
+    """As `book`. formulas: those that are known; what is missing is added."""
+    recorded, known = originals or scenarios, _known(model, scenarios)
     drawn = _drawn(model, known, len(scenarios), edition)
     if picks:
         known = _known(model, scenarios, picks)
     cell_texts = texts(scenarios, recorded) | dict(picks or {})
-    studies, formulas = Studies(model, recorded, runs), _formulas(model, edition) if is_usual else None
-    original = _original(model, originals or (scenarios if picks else None), runs, edition)
-    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, original, edition)
+    studies, original = Studies(model, recorded, runs), originals or (scenarios if picks else None)
+    as_made = _original(model, original, runs, edition)
+    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, as_made, edition)
     for sheet in SHEETS:
         if sheet not in WITHOUT[edition] and (runs or sheet is not sequences):
             sheet.add(laid_out)
@@ -128,10 +162,55 @@ def _original(model: Model, scenarios: Sequence[Scenario] | None, runs: int, edi
     return given
 
 
+@dataclass(frozen=True)
+class Layout:
+    """What books with the same paths have in common: their formulas, and all that is around their values.
+
+    The first book adds the formulas where they are not ready; template: None where it is not.
+    """
+
+    formulas: dict[Hashable, Any]
+    template: Package | None = None
+
+
 @lru_cache(maxsize=8)
-def _formulas(model: Model, edition: Edition) -> dict[Hashable, object]:
-    """The formulas of the workbook for one set of paths, filled by the first that is laid out."""
+def _layout(model: Model, has_studies: bool, edition: Edition) -> Layout:
+    """The layout for one set of paths; ready for the published ones alone."""
+    if model is not model_for():
+        return Layout(_formulas(model, edition))
+    name = _name(has_studies, edition)
+    known = ready.layout(name)
+    if known is None and ready.can_keep():
+        known = made(has_studies, edition)
+        ready.keep(name, known)
+    if known is None:
+        return Layout(_formulas(model, edition))
+    draws.know(known["draws"])
+    return Layout(ready.formulas_of(known["formulas"]), Package.of_plain(known["package"], LARGEST[edition.value]))
+
+
+@lru_cache(maxsize=8)
+def _formulas(model: Model, edition: Edition) -> dict[Hashable, Any]:
     return {}
+
+
+def ship() -> None:
+    """Make the layouts that come with the distribution, for this program as it is."""
+    for has_studies, edition in SHIPPED:
+        ready.keep(_name(has_studies, edition), made(has_studies, edition), ready.SHIPPED)
+
+
+def _name(has_studies: bool, edition: Edition) -> str:
+    return f"{edition.value}-{'with' if has_studies else 'without'}-studies"
+
+
+def made(has_studies: bool, edition: Edition) -> dict[str, Any]:
+    """A layout as plain data, from two scenarios that say nothing: only several show which cells differ between them."""
+    formulas: dict[Hashable, Any] = {}
+    model, scenarios = model_for(), [scenario(SAYS_NOTHING)] * 2
+    package = Package(_laid_out(model, scenarios, LARGE_RUN if has_studies else 0, edition, formulas))
+    drawn = draws_of(model, _known(model, scenarios[:1]))
+    return {"formulas": ready.plain(formulas), "package": package.plain(), "draws": drawn}
 
 
 def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: Edition) -> dict[str, np.ndarray]:

@@ -13,7 +13,7 @@ from calc.scenario import Scenario
 from workbook.files.collecting import uncollected
 from workbook.write.answer import answer, reading
 from workbook.write.book import Book
-from workbook.write.build import book
+from workbook.write.build import book, packed
 from workbook.write.edition import Edition
 from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
@@ -97,7 +97,7 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     with uncollected():
         laid_out = book(scenarios, kind.runs, edition=kind.edition)
         key = laid_out.model, kind
-        package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else Package(laid_out)
+        package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else packed(laid_out)
         # Only several scenarios show which cells differ between them.
         if key not in LAYOUTS and len(scenarios) > 1:
             LAYOUTS.clear()

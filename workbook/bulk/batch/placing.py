@@ -16,8 +16,8 @@ from xml.parsers import expat
 
 from workbook.bulk.batch.making import Made
 from workbook.bulk.portfolio.ids import file_name
-from workbook.files.archive import contents
-from workbook.files.content import is_packed, packed_hash
+from workbook.files.archive import contents, entries
+from workbook.files.content import hash_of_entries, is_packed
 from workbook.files.whole import put_beside
 
 # Parts that every workbook has.
@@ -53,7 +53,8 @@ def put_aside(made: Made, folder: Path) -> Aside:
 
 def described(made: Made, temporary: str) -> Aside:
     """A workbook that was written, without its bytes."""
-    sha256, content, size = hashlib.sha256(made.content).hexdigest(), packed_hash(made.content), len(made.content)
+    sha256, content = hashlib.sha256(made.content).hexdigest(), hash_of_entries(entries(made.content))
+    size = len(made.content)
     return Aside(made.number, made.id, temporary, sha256, content, size, made.template, made.figures, made.seconds)
 
 

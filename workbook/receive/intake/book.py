@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["", "date", "percent", "masked"]
 Place = tuple[str, int, int]
+# Rows in which a heading is looked for, since people put lines above a table, and more characters than any has.
+HIGHEST, LONGEST = 60, 60
 # The word that asks the child process for a book without rows of nothing but numbers.
 WITHOUT_NUMBERS = "without-numbers"
 
@@ -60,6 +63,15 @@ class Sheet:
     hidden: bool = False
     hidden_lines: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def near_the_top(self) -> dict[tuple[int, int], str]:
+        """The texts among which headings are looked for, in small letters and with their white space normalized."""
+        return {
+            place: " ".join(cell.value.split()).casefold()
+            for place, cell in self.cells.items()
+            if place[0] <= HIGHEST and isinstance(cell.value, str) and len(cell.value) <= LONGEST
+        }
 
 
 @dataclass

@@ -8,9 +8,6 @@ from functools import cached_property
 
 from workbook.receive.intake import Book, Sheet
 
-# Rows in which a heading is looked for: people put lines above a table.
-HIGHEST = 60
-
 
 @dataclass(frozen=True)
 class Headings:
@@ -71,13 +68,10 @@ def tables(book: Book, kind: str) -> list[Table]:
 
 def _table(sheet: Sheet, headings: Headings) -> Table | None:
     wanted = {name.casefold(): name for name in (*headings.values, headings.key, *headings.labels)}
-    longest = max(map(len, wanted)) + 10
     by_row: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if row <= HIGHEST and isinstance(cell.value, str) and len(cell.value) <= longest:
-            name = wanted.get(text_at(sheet, row, column).casefold())
-            if name:
-                by_row.setdefault(row, {}).setdefault(name, column)
+    for (row, column), text in sheet.near_the_top.items():
+        if text in wanted:
+            by_row.setdefault(row, {}).setdefault(wanted[text], column)
     for row, columns in sorted(by_row.items()):
         named = headings.key in columns or (headings.labels and columns.keys() >= set(headings.labels))
         if named and columns.keys() >= set(headings.values):

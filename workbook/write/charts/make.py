@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-from openpyxl.chart import BarChart, ScatterChart
-from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import Marker
-from openpyxl.chart.series import Series, SeriesLabel, XYSeries
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
-from openpyxl.drawing.colors import ColorChoice, SchemeColor
-from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from workbook.files.address import column_letters, quoted
 from workbook.write.palette import GRID, PAPER, POINT, TEXT, Colour
+
+if TYPE_CHECKING:
+    from openpyxl.chart import BarChart, ScatterChart
+    from openpyxl.chart.series import Series, XYSeries
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.chart.title import Title
+    from openpyxl.drawing.colors import ColorChoice
+
+P = ParamSpec("P")
+Chart = TypeVar("Chart", bound="BarChart | ScatterChart")
+Drawing = Callable[[], Chart]
 
 # Type where there is little room, in hundredths of a point.
 SMALL_TYPE = 700
@@ -54,8 +55,12 @@ class Picture:
 
     row: int
     column: int
-    chart: BarChart | ScatterChart
+    drawing: Drawing
     alt: str
+
+    @cached_property
+    def chart(self) -> BarChart | ScatterChart:
+        return self.drawing()
 
     @property
     def anchor(self) -> str:
@@ -71,6 +76,8 @@ def area(sheet: str, row: int, column: int, down: int = 1, along: int = 1) -> st
 
 def drawn(colour: Colour | None) -> ColorChoice | None:
     """A colour of the theme as a chart names it."""
+    from openpyxl.drawing.colors import ColorChoice, SchemeColor
+
     if colour is None:
         return None
     slot = MAPPED.get(colour.slot, colour.slot)
@@ -86,6 +93,16 @@ def from_cell(address: str) -> str:
     return f"={address}"
 
 
+def put_off(draw: Callable[P, Chart]) -> Callable[P, Drawing[Chart]]:
+    """Draws when the workbook is packed, which imports openpyxl: not at all where the layout of the workbook is ready."""
+
+    def later(*given: P.args, **named: P.kwargs) -> Drawing[Chart]:
+        return partial(draw, *given, **named)
+
+    return later
+
+
+@put_off
 def points(
     title: str,
     marks: Sequence[Point],
@@ -95,6 +112,11 @@ def points(
     size: tuple[float, float],
 ) -> ScatterChart:
     """Points with their names beside them. marked: those with a cross, and the one that is a diamond, with their colours."""
+    from openpyxl.chart import ScatterChart
+    from openpyxl.chart.label import DataLabelList
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
     (crossed, cross_colour), (chosen, colour) = marked
@@ -117,6 +139,7 @@ def points(
     return chart
 
 
+@put_off
 def cloud(
     title: str,
     everything: Point,
@@ -126,6 +149,10 @@ def cloud(
     size: tuple[float, float],
 ) -> ScatterChart:
     """Many points without names. marked: those with a cross, and the one that is a diamond, with their colours."""
+    from openpyxl.chart import ScatterChart
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
     (crossed, cross_colour), (chosen, colour) = marked
@@ -145,10 +172,15 @@ def cloud(
     return chart
 
 
+@put_off
 def curves(
     title: str, lines: Sequence[tuple[Point, Colour, str | None]], across: str, up: str, size: tuple[float, float]
 ) -> ScatterChart:
     """Curves of shares over amounts, each with its colour and dash."""
+    from openpyxl.chart import ScatterChart
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
     for line, colour, dash in lines:
@@ -165,10 +197,15 @@ def curves(
     return chart
 
 
+@put_off
 def against(
     title: str, marks: Point, reach: str, lines: Sequence[Line], across: str, up: str, size: tuple[float, float]
 ) -> ScatterChart:
     """Points on scales of logarithms, and lines across them. reach: where on the first axis the lines begin and end."""
+    from openpyxl.chart import ScatterChart
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
     chart.series.append(_points(marks, "circle", 5, GraphicalProperties(solidFill=drawn(POINT))))
@@ -187,6 +224,12 @@ def against(
 
 
 def _points(mark: Point, symbol: str, size: int, look: GraphicalProperties) -> XYSeries:
+    from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+    from openpyxl.chart.marker import Marker
+    from openpyxl.chart.series import SeriesLabel, XYSeries
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
     series = XYSeries()
     series.xVal, series.yVal = AxDataSource(numRef=NumRef(f=mark.across)), NumDataSource(numRef=NumRef(f=mark.up))
     series.tx = SeriesLabel(strRef=StrRef(f=mark.name))
@@ -198,6 +241,11 @@ def _points(mark: Point, symbol: str, size: int, look: GraphicalProperties) -> X
 
 def _titled(said: str, type_size: int = 800) -> Title | str:
     """A title: a text, or what stands in a cell, in type of this size (1/100 point)."""
+    from openpyxl.chart.data_source import StrRef
+    from openpyxl.chart.text import RichText, Text
+    from openpyxl.chart.title import Title
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+
     if not said.startswith("="):
         return said
     title = Title(tx=Text(strRef=StrRef(f=said.removeprefix("="))))
@@ -207,6 +255,7 @@ def _titled(said: str, type_size: int = 800) -> Title | str:
     return title
 
 
+@put_off
 def bars(
     title: str,
     categories: str,
@@ -215,11 +264,18 @@ def bars(
     size: tuple[float, float],
     stacked: bool,
     format: str = "#,##0",
+    has_legend: bool = True,
+    overlaid: bool = False,
 ) -> BarChart:
-    """Horizontal bars, one per category from top to bottom. A series without a colour is there only to push the next."""
+    """Horizontal bars, one per category from top to bottom. A series without a colour is there only to push the next.
+
+    stacked: the bars of a category one after the other; overlaid: one upon the other.
+    """
+    from openpyxl.chart import BarChart
+
     chart = BarChart()
     chart.type, chart.grouping = "bar", "stacked" if stacked else "clustered"
-    chart.overlap, chart.gapWidth = (100 if stacked else 0), 45
+    chart.overlap, chart.gapWidth = (100 if stacked or overlaid else 0), 45
     for line in lines:
         chart.series.append(_series(line, categories))
     _finish(chart, title, size)
@@ -227,11 +283,18 @@ def bars(
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
+    if not has_legend:
+        chart.legend = None
     return chart
 
 
-def compact(chart: BarChart, type_size: int) -> BarChart:
+@put_off
+def compact(drawing: Drawing[BarChart], type_size: int) -> BarChart:
     """The same in little height: every category named, in type of this size (1/100 point), and the legend on the right."""
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+
+    chart = drawing()
     chart.legend.position = "r"
     chart.gapWidth = 25
     small = CharacterProperties(sz=type_size, solidFill=drawn(TEXT))
@@ -243,10 +306,19 @@ def compact(chart: BarChart, type_size: int) -> BarChart:
     return chart
 
 
+@put_off
 def paths_over_time(
     title: str, months: str, lines: Sequence[Line], unit: str, size: tuple[float, float]
 ) -> ScatterChart:
     """Lines over months."""
+    from openpyxl.chart import ScatterChart
+    from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+    from openpyxl.chart.series import SeriesLabel, XYSeries
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.line import LineProperties
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+
     chart = ScatterChart()
     chart.scatterStyle, chart.style = "lineMarker", None
     for line in lines:
@@ -271,6 +343,11 @@ def paths_over_time(
 
 
 def _series(line: Line, categories: str) -> Series:
+    from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+    from openpyxl.chart.series import Series, SeriesLabel
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
     series = Series(val=NumDataSource(numRef=NumRef(f=line.values)))
     series.cat = AxDataSource(strRef=StrRef(f=categories))
     series.tx = SeriesLabel(strRef=StrRef(f=line.name))
@@ -284,6 +361,11 @@ def _series(line: Line, categories: str) -> Series:
 
 
 def _finish(chart: BarChart | ScatterChart, title: str, size: tuple[float, float]) -> None:
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.line import LineProperties
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+
     chart.title = _titled(title, 1200)
     chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=1200, b=True))
     for run in chart.title.tx.rich.p[0].r:

@@ -12,7 +12,7 @@ import numpy as np
 
 from calc.model import CASES, Model
 from calc.simulation import LIVE_TRIALS, draws
-from calc.simulation.ranges import NODES, ranges_of
+from calc.simulation.ranges import NODES, Ranges, ranges_of
 from workbook.write.edition import Edition
 
 DRAWN = ("value", "estimate")
@@ -44,6 +44,16 @@ def varying(model: Model) -> set[str]:
     return model.graph.following(DRAWN, CALCULATED)
 
 
+def draws_of(model: Model, known: Mapping[str, np.ndarray]) -> list[list]:
+    """The draws of the first scenario's figures, as plain data for `draws.know`. known: as for `trial_values`."""
+    ranges = _ranges(model, known, 1)
+    return draws.steps_of(ranges.figure(0, figure) for figure in ranges.uncertain(0))
+
+
+def _ranges(model: Model, known: Mapping[str, np.ndarray], scenarios: int) -> Ranges:
+    return ranges_of({key: known[key] for key in NODES}, scenarios, draws.places_with(model.structure.quoted))
+
+
 def trial_values(
     model: Model, known: Mapping[str, np.ndarray], scenarios: int, columns: Sequence[str]
 ) -> dict[str, np.ndarray]:
@@ -51,7 +61,7 @@ def trial_values(
 
     known: every node of the likely case, shape (scenario or 1, ...).
     """
-    ranges = ranges_of({key: known[key] for key in NODES}, scenarios, draws.places_with(model.structure.quoted))
+    ranges = _ranges(model, known, scenarios)
     rows = len(CASES) + LIVE_TRIALS
     drawn = np.empty((len(ranges.places), scenarios, rows))
     for number, case in enumerate(CASES):

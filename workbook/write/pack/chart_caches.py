@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import copy
+from typing import Any
 
 import numpy as np
 
 from workbook.write.book import Book
-from workbook.write.pack.digits import json_numbers, number_text, significant
+from workbook.write.pack.digits import number_text, significant
+from workbook.write.pack.filling import BLANK, NOTHING, Filling, kept
 from workbook.write.pack.rows import escaped
 
 RANGE = re.compile(rb"<c:(num|str)Ref><c:f>([^<]*)</c:f></c:(?:num|str)Ref>")
@@ -30,13 +33,41 @@ class ChartPart:
         self._between.append(xml[start:])
         self._fill(book)
 
+    def plain(self) -> dict[str, Any]:
+        """The layout without any values, as plain data."""
+        return {"between": [part.decode() for part in self._between], "ranges": self._ranges}
+
+    @classmethod
+    def of_plain(cls, data: Mapping[str, Any]) -> ChartPart:
+        """The layout from its plain data; `again` gives it values."""
+        made = cls.__new__(cls)
+        made._between, made._ranges = [part.encode() for part in data["between"]], [(k, a) for k, a in data["ranges"]]
+        return made
+
     def _fill(self, book: Book) -> None:
         """Take the values of the ranges from the book."""
-        self._caches = [Cache(kind, _values(book, address)) for kind, address in self._ranges]
+        parts: list[bytes] = []
+        numbers: list[np.ndarray] = []
+        others: list[tuple[int, tuple[bytes, bytes], list[bytes]]] = []
+        for before, (kind, address) in zip(self._between, self._ranges, strict=False):
+            parts.append(kept(before))
+            cache = Cache(kind, _values(book, address))
+            if cache.same is not None:
+                parts.append(kept(cache.same))
+            elif cache.numbers is not None:
+                parts.append(cache.framed(b"".join(point(at, BLANK) for at in range(cache.length))))
+                numbers += cache.numbers
+            else:
+                parts.append(BLANK)
+                others.append((len(numbers), NOTHING, [cache.written(at) for at in range(book.count)]))
+                numbers.append(np.zeros(book.count))
+        text = b"".join((*parts, kept(self._between[-1])))
+        shown = np.stack(numbers, axis=-1) if numbers else np.empty((book.count, 0))
+        self._filling = Filling(text, significant(shown), others=others)
 
     def forget(self) -> None:
         """Drop the values and keep the layout."""
-        self._caches = []
+        del self._filling
 
     def again(self, book: Book) -> ChartPart:
         """The chart of a book with the same layout and other values."""
@@ -46,47 +77,56 @@ class ChartPart:
 
     def xml(self, scenario: int) -> bytes:
         """The chart with the points of one scenario."""
-        parts: list[bytes] = []
-        for before, cache in zip(self._between, self._caches, strict=False):
-            parts += (before, cache.xml(scenario))
-        return b"".join((*parts, self._between[-1]))
+        return self._filling.filled(scenario)
 
 
 class Cache:
-    """The cached points of a range, without missing ones. values: constants, or arrays of shape (scenario,)."""
+    """The cached points of a range, without missing ones. values: constants, or arrays of shape (scenario,).
+
+    same: the points, where every scenario has the same; numbers: those of each point by scenario, where none is missing.
+    """
 
     def __init__(self, kind: str, values: list) -> None:
-        self._kind, self._values = kind, values
+        self._kind, self._values, self.length = kind, values, len(values)
         arrays = [value for value in values if isinstance(value, np.ndarray)]
-        self._same = None if arrays else self._written(values)
-        self._numbers: np.ndarray | None = None
-        numeric = arrays and all(value.dtype.kind in "fiub" for value in arrays) and kind == "num"
-        if numeric and not any(isinstance(value, str) or value is None for value in values):
-            self._numbers = significant(np.stack(np.broadcast_arrays(*values), axis=-1).astype(float))
-            self._heads = [f'<c:pt idx="{at}"><c:v>'.encode() for at in range(len(values))]
+        self.same = None if arrays else self._framed(values)
+        self.numbers: list[np.ndarray] | None = None
+        self._columns: list[list] = []
+        if arrays:
+            shape = np.broadcast_shapes(*(array.shape for array in arrays))
+            if kind == "num" and all(_is_number(value) for value in values):
+                numbers = [np.broadcast_to(value, shape).astype(float) for value in values]
+                if not any(np.isnan(array).any() for array in numbers):
+                    self.numbers = numbers
+            if self.numbers is None:
+                self._columns = [np.broadcast_to(np.asarray(value), shape).tolist() for value in values]
 
-    def xml(self, scenario: int) -> bytes:
-        if self._same is not None:
-            return self._same
-        if self._numbers is None or np.isnan(self._numbers[scenario]).any():
-            return self._written([v[scenario] if isinstance(v, np.ndarray) else v for v in self._values])
-        numbers = json_numbers(self._numbers[scenario])
-        points = [b"".join((head, number, b"</c:v></c:pt>")) for head, number in zip(self._heads, numbers, strict=True)]
-        return self._framed(b"".join(points))
+    def written(self, scenario: int) -> bytes:
+        """The points of one scenario."""
+        return self._framed([column[scenario] for column in self._columns])
 
-    def _written(self, values: list) -> bytes:
+    def _framed(self, values: list) -> bytes:
         points = []
         for at, value in enumerate(values):
             if value is None or value == "" or value != value or (self._kind == "num" and isinstance(value, str)):
                 continue
-            text = escaped(value) if isinstance(value, str) else number_text(value)
-            points.append(f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>')
-        return self._framed("".join(points).encode())
+            points.append(point(at, (escaped(value) if isinstance(value, str) else number_text(value)).encode()))
+        return self.framed(b"".join(points))
 
-    def _framed(self, points: bytes) -> bytes:
+    def framed(self, points: bytes) -> bytes:
+        """The points in their element."""
         head = "<c:formatCode>General</c:formatCode>" if self._kind == "num" else ""
-        opened = f'<c:{self._kind}Cache>{head}<c:ptCount val="{len(self._values)}"/>'
+        opened = f'<c:{self._kind}Cache>{head}<c:ptCount val="{self.length}"/>'
         return b"".join((opened.encode(), points, f"</c:{self._kind}Cache></c:{self._kind}Ref>".encode()))
+
+
+def point(at: int, text: bytes) -> bytes:
+    """One point with its value."""
+    return b'<c:pt idx="%d"><c:v>%b</c:v></c:pt>' % (at, text)
+
+
+def _is_number(value: object) -> bool:
+    return not isinstance(value, str) and value is not None and np.asarray(value).dtype.kind in "fiub"
 
 
 def _values(book: Book, address: str) -> list:

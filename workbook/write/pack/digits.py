@@ -10,6 +10,20 @@ DIGITS = 15
 # Powers of ten that a double holds without error: only they scale without a second rounding.
 MOST = 22
 TENS = np.array([float(10**n) for n in range(MOST + 1)])
+# So close to a half, what was lost in scaling is looked at more closely.
+CLOSE = 2.0**-40
+# Values that are rounded at a time, so that what is needed meanwhile stays in the processor's cache.
+AT_A_TIME = 1 << 14
+
+
+def _halves(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each value as the sum of two with half its digits, whose products are exact (Veltkamp's splitting)."""
+    wide = values * 134217729.0  # 2^27 + 1
+    high = wide - (wide - values)
+    return high, values - high
+
+
+TENS_HIGH, TENS_LOW = _halves(TENS)
 # For each binary exponent the decimal one of its least number, and the power of ten that has the next.
 LOWEST, HIGHEST = -1073, 1024
 DECADES = np.array([int(f"{2.0 ** (n - 1):e}".partition("e")[2]) for n in range(LOWEST, HIGHEST + 1)])
@@ -21,19 +35,42 @@ def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
 
     values: (...), finite or NaN. Returns (...).
     """
+    rounded = np.array(values, dtype=float)
+    flat = rounded.reshape(-1)
+    for start in range(0, flat.size, AT_A_TIME):
+        part = flat[start : start + AT_A_TIME]
+        # Most are whole numbers that are short enough.
+        with np.errstate(invalid="ignore"):
+            longer = np.flatnonzero((np.rint(part) != part) & (part == part) | (np.abs(part) >= 10.0**digits))
+        part[longer] = _shortened(part[longer], digits)
+    return rounded
+
+
+def _shortened(values: np.ndarray, digits: int) -> np.ndarray:
     size = np.abs(values)
     binary = np.frexp(size)[1] - LOWEST
     shift = digits - 1 - DECADES[binary] - (size >= NEXT[binary])
-    up, down = TENS[np.clip(shift, 0, MOST)], TENS[np.clip(-shift, 0, MOST)]
-    scaled = size * up / down
+    # Where the scale is not exact: one by one, as `number_text` does.
+    slow = (shift < 0) | (shift > MOST)
+    ten = np.where(slow, 0, shift)
+    up = TENS[ten]
+    scaled = size * up
     whole = np.rint(scaled)
-    rounded = np.copysign(whole / up * down, values)
-    # Where the scale is not exact, or its rounding might have crossed a half, one by one as `number_text` does.
-    slow = (shift < 0) | (shift > MOST) | (np.abs(np.abs(scaled - whole) - 1 / 2) <= scaled * 2.0**-52)
-    slow &= size > 0
+    rest = scaled - whole + _lost(size, scaled, ten)
+    whole += (rest > 1 / 2) * 1.0 - (rest < -1 / 2) * 1.0
+    rounded = np.copysign(whole / up, values)
+    # A half goes to the even digit.
+    slow |= np.abs(np.abs(rest) - 1 / 2) <= CLOSE
     if slow.any():
         rounded[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
     return rounded
+
+
+def _lost(size: np.ndarray, scaled: np.ndarray, ten: np.ndarray) -> np.ndarray:
+    """What rounding took from size * TENS[ten] = scaled, exactly (Dekker's product)."""
+    high, low = _halves(size)
+    up_high, up_low = TENS_HIGH[ten], TENS_LOW[ten]
+    return ((high * up_high - scaled) + high * up_low + low * up_high) + low * up_low
 
 
 def json_numbers(values: np.ndarray) -> list[bytes]:

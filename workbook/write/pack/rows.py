@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
 from workbook.files.address import column_letters
 from workbook.write.book import Area, Block, Cell, Column, Sheet
 from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
+from workbook.write.pack.filling import BLANK, MISSING, NOTHING, Filling, kept
 
 # The digits that the block of trials keeps of a number: half the size, and right to 5e-10.
 BLOCK_DIGITS = 10
@@ -57,46 +58,161 @@ StyleNumber = Callable[[str, str], int]
 
 
 class Slot:
-    """A cell whose value differs by scenario.
+    """A cell whose value may differ by scenario. before: the XML since the slot before it."""
 
-    number, text, nothing: for each kind of value, the XML since the slot before, and the closing of the value.
+    __slots__ = ("_formula", "_head", "before", "is_typed", "place")
+
+    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, is_typed: bool) -> None:
+        self.place, self.before, self.is_typed = place, before.encode(), is_typed
+        self._head, self._formula = head, formula
+
+    def plain(self) -> list:
+        """What it is made from, as plain data."""
+        return [self.place, self.before.decode(), self._head, self._formula, self.is_typed]
+
+    @property
+    def around(self) -> tuple[bytes, bytes]:
+        """What stands around a number."""
+        return f"{self._head}>{self._formula}<v>".encode(), b"</v></c>"
+
+    @property
+    def around_text(self) -> tuple[bytes, bytes]:
+        """What stands around a text, as `text` writes it."""
+        if self._formula:
+            return f'{self._head} t="str">{self._formula}<v>'.encode(), b"</v></c>"
+        return f'{self._head} t="inlineStr"><is>'.encode(), b"</is></c>"
+
+    def text(self, value: str) -> bytes:
+        """A text without its cell."""
+        return (escaped(value) if self._formula else text_element(value)).encode()
+
+    @property
+    def nothing(self) -> bytes:
+        """The cell where there is no value."""
+        return (
+            f'{self._head} t="str">{self._formula}<v></v></c>'.encode() if self._formula else f"{self._head}/>".encode()
+        )
+
+    def cell(self, value: str | float | None) -> bytes:
+        """The cell with its value."""
+        if isinstance(value, str) and value:
+            return self.text(value).join(self.around_text)
+        if value is None or isinstance(value, str) or value != value:
+            return self.nothing
+        return (typed_text(value) if self.is_typed else number_text(value)).encode().join(self.around)
+
+
+# What a slot is in a template, each allowing for more than the one before: the same in all scenarios so far, a number in
+# all of them, or anything.
+SAME, NUMBER, ANYTHING = range(3)
+
+
+class Template:
+    """The rows of one layout: whatever was the same in all chunks so far stands in it, and the rest are blanks.
+
+    Which they are changes no byte of a workbook. It is settled by the first chunks, and then seldom made anew.
     """
 
-    def __init__(self, place: tuple[int, int], before: str, head: str, formula: str, style: str) -> None:
-        self.place = place
-        self.is_formula, self.is_typed = bool(formula), style in TYPED
-        self._before, self._head, self._formula = before, head, formula
-        # The XML after the value of a formula is constant, and so belongs to the next slot.
-        self.number = self._around(f"{head}>{formula}<v>", "" if formula else "</v></c>")
+    def __init__(self, slots: Sequence[Slot], end: bytes) -> None:
+        self._slots, self._end = slots, end
+        self._kinds = np.full(len(slots), SAME, dtype=np.int8)
+        self._is_typed = np.array([slot.is_typed for slot in slots], dtype=bool)
+        self._first: tuple[np.ndarray, dict[int, object]] | None = None
+        self._text = b""
 
-    @cached_property
-    def text(self) -> tuple[bytes, bytes]:
-        if self.is_formula:
-            return self._around(f'{self._head} t="str">{self._formula}<v>', "")
-        return self._around(f'{self._head} t="inlineStr"><is>', "</is></c>")
+    def plain(self) -> dict[str, Any]:
+        """The rows without any values, as plain data."""
+        return {"slots": [slot.plain() for slot in self._slots], "end": self._end.decode()}
 
-    @cached_property
-    def nothing(self) -> tuple[bytes, bytes]:
-        return self.text if self.is_formula else self._around(f"{self._head}/>", "")
+    @classmethod
+    def of_plain(cls, data: Mapping[str, Any]) -> Template:
+        slots = [
+            Slot((row, column), before, head, formula, is_typed)
+            for (row, column), before, head, formula, is_typed in data["slots"]
+        ]
+        return cls(slots, data["end"].encode())
 
-    def _around(self, opening: str, closing: str) -> tuple[bytes, bytes]:
-        return f"{self._before}{opening}".encode(), closing.encode()
+    def filling(self, sheet: Sheet) -> Filling:
+        """The blanks with the values of a sheet."""
+        numbers, texts = self._values(sheet)
+        first, first_texts = self._first or (numbers[:, 0].copy(), {at: values[0] for at, values in texts.items()})
+        # By their bits, since a zero with a minus is written as such.
+        kinds = np.where((numbers.view(np.int64) != first.view(np.int64)[:, np.newaxis]).any(axis=1), NUMBER, SAME)
+        kinds[(kinds == NUMBER) & np.isnan(numbers).any(axis=1)] = ANYTHING
+        kinds = np.maximum(self._kinds, kinds)
+        for at, values in texts.items():
+            if kinds[at] < ANYTHING and not _are_all(values, first_texts.get(at)):
+                kinds[at] = ANYTHING
+        for at in first_texts.keys() - texts.keys():
+            kinds[at] = ANYTHING
+        if self._first is None or (kinds > self._kinds).any():
+            self._first, self._kinds = (first, first_texts), kinds
+            self._text = self._made()
+        return self._filling(numbers, texts)
 
-    def filled(self, value: str | float | None) -> tuple[bytes, bytes]:
-        """The XML before the value, and the value with its closing."""
-        if isinstance(value, str):
-            if not value:
-                return self.nothing
-            return self.text[0], (encoded(value) if self.is_formula else text_element(value).encode()) + self.text[1]
-        if value is None or value != value:
-            return self.nothing
-        text = typed_text(value) if self.is_typed else number_text(value)
-        return self.number[0], text.encode() + self.number[1]
+    def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
+        """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
+        found = [sheet.cells[slot.place].value for slot in self._slots]
+        count = max((len(value) for value in found if isinstance(value, np.ndarray)), default=1)
+        numbers = np.zeros((len(found), count))
+        texts: dict[int, list] = {}
+        for at, value in enumerate(found):
+            if isinstance(value, float):
+                numbers[at] = value
+                continue
+            array = np.atleast_1d(value)
+            if array.dtype.kind in "fiub":
+                numbers[at] = array
+            else:
+                texts[at] = array.tolist() if len(array) == count else array.tolist() * count
+        return numbers, texts
+
+    def _made(self) -> bytes:
+        assert self._first is not None
+        numbers, texts = self._first
+        shown = json_numbers(np.where(self._is_typed, numbers, significant(numbers)))
+        parts: list[bytes] = []
+        for at, (slot, kind) in enumerate(zip(self._slots, self._kinds.tolist(), strict=True)):
+            parts.append(kept(slot.before))
+            if kind == ANYTHING:
+                parts.append(BLANK)
+            elif kind == NUMBER:
+                parts.append(BLANK.join(map(kept, slot.around)))
+            elif at in texts:
+                parts.append(kept(slot.cell(texts[at])))  # type: ignore[arg-type]
+            else:
+                parts.append(kept(slot.nothing if shown[at] == MISSING else shown[at].join(slot.around)))
+        return b"".join((*parts, kept(self._end)))
+
+    def _filling(self, numbers: np.ndarray, texts: dict[int, list]) -> Filling:
+        blanks = np.flatnonzero(self._kinds != SAME)
+        values = numbers[blanks]
+        calculated = ~self._is_typed[blanks]
+        values[calculated] = significant(values[calculated])
+        optional, others = [], []
+        for place, at in enumerate(blanks.tolist()):
+            if at in texts:
+                others.append((place, *_written(self._slots[at], texts[at])))
+            elif self._kinds[at] == ANYTHING:
+                optional.append((place, (*self._slots[at].around, self._slots[at].nothing)))
+        return Filling(self._text, np.ascontiguousarray(values.T), optional, others)
 
 
-@lru_cache(maxsize=1 << 16)
-def encoded(text: str) -> bytes:
-    return escaped(text).encode()
+def _written(slot: Slot, values: list) -> tuple[tuple[bytes, bytes], list[bytes]]:
+    """What all cells with these values begin and end with, and the rest of each; the same text is made once."""
+    distinct = set(values)
+    if all(isinstance(value, str) and value for value in distinct):
+        made = {value: slot.text(value) for value in distinct}
+        return slot.around_text, [made[value] for value in values]
+    if all(isinstance(value, str) for value in distinct):
+        made = {value: slot.cell(value) for value in distinct}
+        return NOTHING, [made[value] for value in values]
+    return NOTHING, [slot.cell(value) for value in values]
+
+
+def _are_all(values: list, text: object) -> bool:
+    """Whether they are that text, each of them."""
+    return isinstance(text, str) and all(isinstance(value, str) and value == text for value in values)
 
 
 class Rows:
@@ -114,50 +230,40 @@ class Rows:
                 current = row
             self._cell((row, column), cell, style(cell.style, cell.format), strings)
         self._open.append("</row>" if current else "")
-        self._last = "".join(self._open).encode()
+        self._template = Template(self._slots, "".join(self._open).encode())
+        self._filling: Filling | None = self._template.filling(sheet)
         self._block = BlockRows(sheet.block, style, len(self._shared)) if sheet.block else None
-        self._fill(sheet)
-
-    def _fill(self, sheet: Sheet) -> None:
-        """Take the values of the slots from the sheet."""
-        values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
-        numbers = np.zeros((len(values[0]) if values else 1, len(values)))
-        texts: dict[int, np.ndarray] = {}
-        for at, array in enumerate(values):
-            if array.dtype.kind in "fiub":
-                numbers[:, at] = array
-            else:
-                texts[at] = array
-        calculated = [at for at, slot in enumerate(self._slots) if not slot.is_typed]
-        numbers[:, calculated] = significant(numbers[:, calculated])
-        # By their bits, since a zero with a minus is written as such.
-        bits = numbers.view(np.int64)
-        differs = (bits != bits[0]).any(axis=0)
-        differs[[at for at, array in texts.items() if not _is_one_text(array)]] = True
-        self._settle(np.flatnonzero(differs).tolist(), numbers, texts)
-
-    def _settle(self, moving: list[int], numbers: np.ndarray, texts: dict[int, np.ndarray]) -> None:
-        """Fill in once what is the same in all scenarios, and keep the values of the other slots. moving: their places."""
-        first = {at: array[:1] for at, array in texts.items()}
-        whole = Filling(self._slots, [b""] * len(self._slots), numbers[:1], first).parts(0)
-        starts, ends = [0, *(2 * at + 2 for at in moving)], [*(2 * at for at in moving), len(whole)]
-        *before, after = (b"".join(whole[start:end]) for start, end in zip(starts, ends, strict=True))
-        others = {number: texts[at] for number, at in enumerate(moving) if at in texts}
-        numbers = np.ascontiguousarray(numbers[:, moving])
-        self._filling: Filling | None = Filling([self._slots[at] for at in moving], before, numbers, others)
-        self._after = after + self._last
 
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
         renewed = copy(self)
-        renewed._fill(sheet)
+        renewed._filling = self._template.filling(sheet)
         if self._block and sheet.block:
             renewed._block = self._block.again(sheet.block)
         return renewed
 
+    def plain(self) -> dict[str, Any]:
+        """The layout without any values, as plain data."""
+        block = self._block.plain() if self._block else None
+        return {
+            "head": self._head.decode(),
+            "tail": self._tail.decode(),
+            "template": self._template.plain(),
+            "block": block,
+        }
+
+    @classmethod
+    def of_plain(cls, data: Mapping[str, Any]) -> Rows:
+        """The layout from its plain data; `again` gives it values."""
+        made = cls.__new__(cls)
+        made._head, made._tail = data["head"].encode(), data["tail"].encode()
+        made._template, made._filling = Template.of_plain(data["template"]), None
+        made._block = BlockRows.of_plain(data["block"]) if data["block"] else None
+        return made
+
     def forget(self) -> None:
         """Drop the values and keep the layout."""
-        self._filling, self._after = None, b""
+        self._filling = None
         if self._block:
             self._block.forget()
 
@@ -170,8 +276,8 @@ class Rows:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
         formula = self._formula(place, cell)
         if isinstance(cell.value, np.ndarray):
-            self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style))
-            self._open = ["</v></c>"] if formula else []
+            self._slots.append(Slot(place, "".join(self._open), head, formula, cell.style in TYPED))
+            self._open = []
         elif cell.value is None or cell.value != cell.value or (cell.value == "" and not formula):
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
         elif isinstance(cell.value, str):
@@ -201,65 +307,11 @@ class Rows:
         """The sheet's data for one scenario, in pieces to be joined."""
         parts = [self._head]
         if self._filling:
-            parts += self._filling.parts(scenario)
-        parts.append(self._after)
+            parts.append(self._filling.filled(scenario))
         if self._block:
             parts += self._block.parts(scenario)
         parts.append(self._tail)
         return parts
-
-
-class Filling:
-    """Slots with the values of a chunk of scenarios: whatever several scenarios share is made once."""
-
-    def __init__(
-        self, slots: Sequence[Slot], before: Sequence[bytes], numbers: np.ndarray, texts: Mapping[int, np.ndarray]
-    ) -> None:
-        """before: the XML before each slot; numbers: shape (scenario, slot); texts: those of a slot, by scenario."""
-        self._slots, self._before, self._numbers = slots, before, numbers
-        # Two parts for each slot: the XML before the value, and the value. Most values are numbers.
-        self._usual = [part for slot, text in zip(slots, before, strict=True) for part in (text + slot.number[0], b"")]
-        self._given = [at for at, slot in enumerate(slots) if not slot.is_formula and at not in texts]
-        self._nothing: dict[int, tuple[bytes, bytes]] = {}
-        self._texts = [(2 * at, self._around(at, array)) for at, array in texts.items()]
-
-    def _around(self, at: int, values: np.ndarray) -> list[tuple[bytes, bytes]]:
-        """The two parts of a slot for each scenario."""
-        slot, before = self._slots[at], self._before[at]
-        openings: dict[bytes, bytes] = {}
-        known: dict[str, tuple[bytes, bytes]] = {}
-        around = []
-        for value in values.tolist():
-            pair = known.get(value) if isinstance(value, str) else None
-            if pair is None:
-                opening, text = slot.filled(value)
-                pair = openings.setdefault(opening, before + opening), text
-                if isinstance(value, str):
-                    known[value] = pair
-            around.append(pair)
-        return around
-
-    def parts(self, scenario: int) -> list[bytes]:
-        """Two parts for each slot."""
-        if not self._slots:
-            return []
-        parts, numbers = self._usual.copy(), self._numbers[scenario]
-        parts[1::2] = json_numbers(numbers)
-        for at in self._given:
-            parts[2 * at + 1] += b"</v></c>"
-        for at in np.flatnonzero(np.isnan(numbers)).tolist():
-            if at not in self._nothing:
-                opening, value = self._slots[at].nothing
-                self._nothing[at] = self._before[at] + opening, value
-            parts[2 * at], parts[2 * at + 1] = self._nothing[at]
-        for place, around in self._texts:
-            parts[place], parts[place + 1] = around[scenario]
-        return parts
-
-
-def _is_one_text(array: np.ndarray) -> bool:
-    """Whether it is the same text in every scenario."""
-    return isinstance(array[0], str) and all(value == array[0] for value in array)
 
 
 def number_value(cell: Cell) -> str:
@@ -309,6 +361,17 @@ class BlockRows:
             rows.append("".join((*text, "</row>")).encode())
         # All of it around a place for each value: filling them in takes half the time of joining pieces.
         self._around = b"".join(rows)
+
+    def plain(self) -> dict[str, Any]:
+        """The layout without any values, as plain data."""
+        return {"columns": self._columns, "around": self._around.decode()}
+
+    @classmethod
+    def of_plain(cls, data: Mapping[str, Any]) -> BlockRows:
+        """The layout from its plain data; `again` gives it values."""
+        made = cls.__new__(cls)
+        made._columns, made._around, made._moving = data["columns"], data["around"].encode(), []
+        return made
 
     def again(self, block: Block) -> BlockRows:
         """The rows of a block with the same layout and other values."""

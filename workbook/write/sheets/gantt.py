@@ -74,9 +74,14 @@ def _chart(book: Book, row: int, count: int) -> None:
     names = area(plan.NAME, source, plan.WHAT, count)
     # Titled as the sheet is: by the path, or that none is chosen and the chart therefore empty.
     chart = bars(
-        from_cell(area(NAME, 4, 1)), names, lines, "Weeks from the start of the project", (28, 6), stacked=True
+        from_cell(area(NAME, 4, 1)),
+        names,
+        lines,
+        "Weeks from the start of the project",
+        (28, 6),
+        stacked=True,
+        has_legend=False,
     )
-    chart.legend = None
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
 

@@ -220,8 +220,8 @@ def _tornado(book: Book, row: int) -> None:
     unit = from_cell(area(*book.names["axis_money"]))
     book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today)
     title = from_cell(area(NAME, row - 1, CHANGES))
-    chart = compact(bars(title, area(NAME, row + 2, 1, BARS), lines, unit, CHART, stacked=False), SMALL_TYPE)
-    chart.overlap = 100
+    names = area(NAME, row + 2, 1, BARS)
+    chart = compact(bars(title, names, lines, unit, CHART, stacked=False, overlaid=True), SMALL_TYPE)
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 

@@ -46,6 +46,36 @@ class Written:
     formula: Expression
 
 
+@dataclass(frozen=True)
+class TrialColumns:
+    """What came of writing the formulas of the trials: all that the sheet needs, without what they were made from.
+
+    same: node and index of a value that is the same in every trial -> its column; columns: quantity and path of what other
+    sheets read -> its column; scope: for each path the formula of its cost of the same scope, in a column from `first` on.
+    """
+
+    written: tuple[Written, ...]
+    same: dict[tuple[str, int], int]
+    columns: dict[tuple[str, int], int]
+    scope: tuple[Expression, ...]
+    first: int
+
+
+def trial_columns(book: Book, sheet: str, row: int, same_row: int, figures: Sequence[int], first: int) -> TrialColumns:
+    """The columns from the first on; the arguments are those of TrialFormulas."""
+    formulas = TrialFormulas(book, sheet, row, same_row, figures, first)
+    paths = range(len(book.structure.paths))
+    scope = formulas.next + 1
+    costs = [formulas.of_path(scope_cost, ("total", "beyond"), at).beside(scope + at) for at in paths]
+    columns = {(key, at): formulas.column(key, at) for key in READ_ELSEWHERE for at in paths}
+    return TrialColumns(tuple(formulas.written), formulas.same, columns, tuple(costs), scope)
+
+
+def cell(sheet: str, row: int, column: int) -> Expression:
+    """The cell of a column in a trial's own row, as its formulas read it. row: the first row of formulas."""
+    return reference(Reference(Home(sheet, row, column, down=DOWN), sheet))
+
+
 class TrialFormulas:
     """The columns from the first on, block by block: what is the same in every trial, then the quantities that read it.
 
@@ -53,8 +83,10 @@ class TrialFormulas:
     """
 
     def __init__(self, book: Book, sheet: str, row: int, same_row: int, figures: Sequence[int], first: int) -> None:
-        self.book, self.sheet, self.row, self.same_row = book, sheet, row, same_row
+        self.sheet, self.row, self.same_row = sheet, row, same_row
         self.graph, self.structure = book.graph, book.structure
+        # The book itself is not kept: all books with these paths share the formulas, and one takes 40 MB.
+        self.static = {key: values for key, values in book.values.items() if self.graph.is_static(key)}
         self.moving = varying(book.model)
         self.figures, self.next = figures, first
         self.written: list[Written] = []
@@ -71,7 +103,7 @@ class TrialFormulas:
 
     def cell(self, column: int) -> Expression:
         """The cell of a column in a trial's own row."""
-        return reference(Reference(Home(self.sheet, self.row, column, down=DOWN), self.sheet))
+        return cell(self.sheet, self.row, column)
 
     def column(self, key: str, at: int) -> int:
         """The column of one element of a quantity."""
@@ -117,7 +149,7 @@ class TrialFormulas:
         """The elements of a node that belong to a path."""
         if node.over[0] == "path":
             return [path]
-        return np.flatnonzero(self.book.values["path_number"][0] == path + 1).tolist()
+        return np.flatnonzero(self.static["path_number"][0] == path + 1).tolist()
 
     def _keep_apart(self) -> None:
         """Choose what gets columns on each path, as little as it takes for no formula to become too long."""
@@ -169,10 +201,10 @@ class TrialFormulas:
         node = self.graph.node(argument.node)
         if argument.collapsed:
             if self.graph.is_static(argument.node):
-                return self.book.values[argument.node][0]
+                return self.static[argument.node][0]
             return [self._read(argument.node, element) for element in range(self.structure.sizes[argument.collapsed])]
         if collapses and node.over and self.graph.is_static(argument.node):
-            return float(self.book.values[argument.node][0, at])
+            return float(self.static[argument.node][0, at])
         return self._read(argument.node, at)
 
     def _read(self, key: str, at: int) -> Expression:
@@ -203,7 +235,7 @@ class TrialFormulas:
         """What does not differ between trials: its cell above them, or 0 or 1 where the structure settles it."""
         coordinates = dict.fromkeys(node.over, at)
         if self.graph.is_static(node.key):
-            value = self.book.values[node.key][(0, *coordinates.values())]
+            value = self.static[node.key][(0, *coordinates.values())]
             if value in (0, 1):
                 return literal(value)
         place = node.key, at if node.over else 0

@@ -30,7 +30,7 @@ from workbook.write.formula.tracing import traced, written
 from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
-from workbook.write.sheets.trial_formulas import DOWN, TrialFormulas
+from workbook.write.sheets.trial_formulas import DOWN, TrialColumns, cell, trial_columns
 
 NAME = "Trials"
 LABEL_ROW, ID_ROW, NUMBER_ROW, LOW_ROW, LIKELY_ROW, HIGH_ROW, ALPHA_ROW, BETA_ROW = range(6, 14)
@@ -59,7 +59,7 @@ class Places:
     """
 
     figures: list[int]
-    formulas: TrialFormulas
+    formulas: TrialColumns
     scope: int
     all: int
     lowest: int
@@ -73,10 +73,9 @@ def places(book: Book) -> Places:
 
 def _places(book: Book) -> Places:
     figures = _figure_columns(book)
-    formulas = TrialFormulas(book, NAME, CASE_ROW, SAME_ROW, figures, VALUES + len(figures))
-    scope = formulas.next + 1
-    first = scope + len(book.structure.paths) + 1
-    return Places(figures, formulas, scope, first, first + 1, first + 2)
+    formulas = trial_columns(book, NAME, CASE_ROW, SAME_ROW, figures, VALUES + len(figures))
+    first = formulas.first + len(book.structure.paths) + 1
+    return Places(figures, formulas, formulas.first, first, first + 1, first + 2)
 
 
 def _figure_columns(book: Book) -> list[int]:
@@ -95,13 +94,13 @@ def may_have_tail(book: Book) -> np.ndarray:
 def of_path(book: Book, key: str, path: int) -> Spot:
     """A quantity of one path in all trials."""
     values = book.trials[key][:, len(CASES) :, path]
-    return Spot(Home(NAME, FIRST, places(book).formulas.column(key, path), "n"), values, LIVE_TRIALS)
+    return Spot(Home(NAME, FIRST, places(book).formulas.columns[key, path], "n"), values, LIVE_TRIALS)
 
 
 def case(book: Book, number: int, path: int) -> Spot:
     """The total of one path in the best, the likely or the worst case."""
     values = book.trials["total"][:, number, path]
-    return Spot(Home(NAME, CASE_ROW + number, places(book).formulas.column("total", path)), values[:, np.newaxis])
+    return Spot(Home(NAME, CASE_ROW + number, places(book).formulas.columns["total", path]), values[:, np.newaxis])
 
 
 def half_a_cent() -> Spot:
@@ -363,12 +362,7 @@ class Workings:
         self._section(self.places.scope, "Cost of the same scope, undiscounted (currency)")
         for at, path in enumerate(self.structure.paths):
             self._money_column(self.places.scope + at, path.label, "scope_cost")
-            expression = self._of_path(self.places.scope + at, scope_cost, ("total", "beyond"), at)
-            self._down(self.places.scope + at, expression, self.scope_costs[:, len(CASES) :, at])
-
-    def _of_path(self, column: int, function: Callable, keys: tuple[str, ...], at: int) -> Expression:
-        """The formula of a function that reads these quantities of a path, as it stands in a column."""
-        return self.book.once((NAME, column), lambda: self.formulas.of_path(function, keys, at).beside(column))
+            self._down(self.places.scope + at, self.formulas.scope[at], self.scope_costs[:, len(CASES) :, at])
 
     def _money_column(self, column: int, label: str, key: str) -> None:
         self._column(column, label, key)
@@ -402,7 +396,7 @@ class Workings:
         by_path = [costs[..., at] for at in paths]
         lowest_costs = lowest(by_path, handicaps)
         cells = {
-            "costs": [self.formulas.cell(places.scope + at) for at in paths],
+            "costs": [cell(NAME, CASE_ROW, places.scope + at) for at in paths],
             "handicaps": [reference(Reference(Home(NAME, HANDICAP_ROW, places.scope + at), NAME)) for at in paths],
         }
         self._money_column(places.lowest, "Lowest cost of an eligible path", "lowest")
@@ -411,7 +405,7 @@ class Workings:
         ranges = {
             "costs": self._of_paths(CASE_ROW, DOWN),
             "handicaps": self._of_paths(HANDICAP_ROW),
-            "lowest": self.formulas.cell(places.lowest),
+            "lowest": cell(NAME, CASE_ROW, places.lowest),
             "paths": self._of_paths(PATH_ROW),
         }
         numbers = np.arange(1.0, len(paths) + 1)

@@ -29,9 +29,10 @@ ROWS_PER_CM = 28.35 / PLAIN_ROW
 
 
 class Overview:
-    """The sheets, in the form that `workbook.write.pack.Package` takes. largest: its file may have any size."""
+    """The sheets, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
     largest = math.inf
+    count = 1
 
     def __init__(self, totals: Totals, records: Records) -> None:
         self.names: dict[str, tuple[str, int, int]] = {}
@@ -145,8 +146,7 @@ class Overview:
         for at, (column, title, axis, alt, colour) in enumerate(charts):
             series = Line(area(TOTALS, head, column), area(TOTALS, first, column, count), colour)
             size = 18, 3 + 0.8 * count
-            chart = bars(title, area(TOTALS, first, 1, count), [series], axis, size, stacked=False)
-            chart.legend = None
+            chart = bars(title, area(TOTALS, first, 1, count), [series], axis, size, stacked=False, has_legend=False)
             sheet.charts.append(Picture(4 + at * math.ceil(size[1] * ROWS_PER_CM + 1), 14, chart, alt))
 
 

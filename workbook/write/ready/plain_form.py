@@ -1,0 +1,81 @@
+"""Formulas of a layout as plain data that JSON holds, and back: what `Book.once` remembers of the first book."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import astuple
+from typing import Any
+
+from workbook.write.formula.expression import Expression, Home, Reference
+from workbook.write.sheets.trial_formulas import TrialColumns, Written
+from workbook.write.sheets.trials import Places
+
+
+def plain(formulas: Mapping[Hashable, Any]) -> dict[str, list]:
+    """Plain data of what was remembered: key -> formula, whether it may be shared, an expression, or the trials' places."""
+    made: dict[str, list] = {"values": [], "cells": [], "expressions": [], "places": []}
+    for key, value in formulas.items():
+        if isinstance(value, Places):
+            made["places"].append([key, _plain_places(value)])
+        elif isinstance(value, Expression):
+            made["expressions"].append([key, _plain_expression(value)])
+        elif isinstance(key, tuple) and isinstance(key[1], int) and isinstance(value, str):
+            made["cells"].append([*key, value])
+        elif isinstance(value, str | bool):
+            made["values"].append([key, value])
+        else:
+            raise TypeError(f"{key} is remembered as {type(value).__name__}, which is no plain data")
+    return made
+
+
+def formulas_of(data: Mapping[str, list]) -> dict[Hashable, Any]:
+    """What was remembered, from its plain data."""
+    made: dict[Hashable, Any] = {(sheet, row, column): text for sheet, row, column, text in data["cells"]}
+    made |= {_key(key): value for key, value in data["values"]}
+    made |= {_key(key): _expression(value) for key, value in data["expressions"]}
+    return made | {_key(key): _places(value) for key, value in data["places"]}
+
+
+def _key(key: Any) -> Hashable:
+    return tuple(_key(part) for part in key) if isinstance(key, list) else key
+
+
+def _plain_expression(expression: Expression) -> list:
+    """What printing it needs: from what it may still be folded or compared, nobody asks once it stands in its cell."""
+    pieces = [piece if isinstance(piece, str) else astuple(piece) for piece in expression.pieces]
+    return [pieces, expression.binding, expression.kind, expression.comparison]
+
+
+def _expression(data: list) -> Expression:
+    pieces, binding, kind, comparison = data
+    return Expression(
+        tuple(piece if isinstance(piece, str) else _reference(piece) for piece in pieces), binding, kind, comparison
+    )
+
+
+def _reference(data: list) -> Reference:
+    home, sheet, length, collapsed, fixed = data
+    return Reference(Home(*home), sheet, length, collapsed, tuple((dimension, at) for dimension, at in fixed))
+
+
+def _plain_places(places: Places) -> dict[str, Any]:
+    columns = places.formulas
+    return {
+        "figures": places.figures,
+        "first": [places.scope, places.all, places.lowest, places.eligible],
+        "written": [[each.key, each.at, each.column, _plain_expression(each.formula)] for each in columns.written],
+        "same": [[*place, column] for place, column in columns.same.items()],
+        "columns": [[*place, column] for place, column in columns.columns.items()],
+        "scope": [_plain_expression(formula) for formula in columns.scope],
+    }
+
+
+def _places(data: Mapping[str, Any]) -> Places:
+    columns = TrialColumns(
+        tuple(Written(key, at, column, _expression(formula)) for key, at, column, formula in data["written"]),
+        {(key, at): column for key, at, column in data["same"]},
+        {(key, at): column for key, at, column in data["columns"]},
+        tuple(_expression(formula) for formula in data["scope"]),
+        data["first"][0],
+    )
+    return Places(data["figures"], columns, *data["first"])
