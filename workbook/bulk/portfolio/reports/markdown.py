@@ -45,6 +45,13 @@ def written(totals: Totals) -> bytes:
             amounts = " | ".join(f"{sums[name]:,.0f}" for name in SUMS.values())
             lines.append(f"| {code} | {sums['rows']:,} | {amounts} |")
         lines.append("")
+    if totals.design:
+        rows, saves = totals.design["rows"], totals.design["usd_saves"]
+        how_many = f"{rows:,} of {counts['written']:,} projects"
+        lines += [
+            f"A sequence outside the published paths is recommended for {how_many}; together they save USD {saves:,.0f}.",
+            "",
+        ]
     if totals.budget:
         lines += _budget(totals.budget)
     if totals.alerted:

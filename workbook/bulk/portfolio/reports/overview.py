@@ -82,6 +82,9 @@ COLUMNS = (
     ("Same scope, USD", 14, "usd_same_scope", "calc", "money"),
     ("Cheapest path left", 34, "why_not.label", "record", "general"),
     ("Why not the cheapest", 60, "why_not.text", "record", "general"),
+    ("Best sequence", 44, "design.name", "record", "general"),
+    ("Its same scope", 14, "design.same_scope", "calc", "money"),
+    ("It saves", 14, "design.saves", "calc", "money"),
     ("Workbook", 34, "file", "link", "general"),
     ("Reason", 60, "why", "record", "general"),
 )
@@ -90,7 +93,8 @@ NUMBER = {key: number for number, (_, _, key, _, _) in enumerate(COLUMNS, 1)}
 
 
 # A cell without a value is no link.
-STYLES = {*((style, format) for *_, style, format in COLUMNS), ("record", "general")}
+# They are numbered in this order, which must be the same in every process.
+STYLES = tuple(dict.fromkeys([*((style, format) for *_, style, format in COLUMNS), ("record", "general")]))
 
 
 class Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -31,7 +32,8 @@ class Totals:
     """counts: outcome -> rows. paths: id of the recommended path, or "none" -> its label, rows and US dollars.
     statuses, alerts: id -> rows. currencies: code -> rows and amounts. alerted: the first rows with alerts, each with its
     id, answer and sentences; rows_alerted: how many there are. not_written: row, id and reasons. budget: of all
-    projects together, see `portfolio_budget`."""
+    projects together, see `portfolio_budget`. design: of the whole space of sequences: the rows for which it recommends one
+    that is no published path, and what these save and cost more, in US dollars; None where it was not searched."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
@@ -43,6 +45,7 @@ class Totals:
     alerted: list[dict[str, Any]] = field(default_factory=list)
     not_written: list[dict[str, Any]] = field(default_factory=list)
     budget: dict[str, Any] | None = None
+    design: dict[str, Any] | None = None
 
 
 def outcome(record: dict[str, Any]) -> str:
@@ -72,6 +75,7 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
     result = Totals(about)
     by_path, by_currency = Sums([f"usd_{name}" for name in IN_DOLLARS]), Sums([key_of(name) for name in AMOUNTS])
     labels, statuses, alerts = {NONE: NO_PATH}, Counter[str](), Counter[str]()
+    designs = Sums(["usd_saves"])
     for record in records:
         kind = outcome(record)
         result.counts[kind] += 1
@@ -81,12 +85,17 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
             by_path.add(path, [in_dollars(record, name) for name in IN_DOLLARS])
             by_currency.add(record["currency"], [entry(record, name) for name in AMOUNTS])
             statuses[record["status"]] += 1
+            if entry(record, "design.name") and not entry(record, "design.path"):
+                saves = entry(record, "design.saves")
+                designs.add("", [None if saves is None else float(saves / record["usd_rate"])])
             alerts.update(alert["id"] for alert in record["alerts"])
             result.rows_alerted += bool(record["alerts"])
             if record["alerts"] and len(result.alerted) < MOST_NAMED:
                 result.alerted.append(_alerted(record))
         else:
             result.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
+    if about.design:
+        result.design = {"rows": designs.rows(""), "usd_saves": designs.sum("", "usd_saves")}
     result.paths = {path: {"label": labels[path]} | sums for path, sums in by_path.most_first()}
     result.currencies = dict(by_currency.most_first())
     result.statuses, result.alerts = ({key: of[key] for key in sorted(of)} for of in (statuses, alerts))
@@ -118,6 +127,9 @@ class Sums:
                 over, under = amount.as_integer_ratio()
                 self._sums[key, name] += over * (LEAST_UNDER // under)
 
+    def rows(self, key: str) -> int:
+        return self._rows[key]
+
     def sum(self, key: str, name: str) -> float:
         """The sum of an amount, rounded once."""
         return self._sums[key, name] / LEAST_UNDER
@@ -134,6 +146,12 @@ def as_json(totals: Totals) -> bytes:
     return orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def design(folder: Path) -> dict[str, Any] | None:
+    """What the summary in a folder says of the whole space of sequences."""
+    found: dict[str, Any] | None = orjson.loads((folder / NAME).read_bytes())["design"]
+    return found
+
+
 def about(text: bytes) -> About:
     """The batch that a summary describes. Raises ValueError if it is not a summary."""
     try:
@@ -145,7 +163,8 @@ def about(text: bytes) -> About:
     except (KeyError, TypeError, IndexError, ValueError) as error:
         raise ValueError(f"not a summary of a batch: {error}") from None
     texts = all(isinstance(text, str) for text in (batch.portfolio, batch.sha256, batch.version, batch.edition))
-    if not texts or not all(type(value) is int for value in (batch.rows, batch.runs, number, shards)):
+    numbers = all(type(value) is int for value in (batch.rows, batch.runs, number, shards))
+    if not texts or not numbers or type(batch.design) is not bool:
         raise ValueError("not a summary of a batch: wrong types of values")
     if not 0 <= batch.rows <= MOST_ROWS or not 1 <= number <= shards <= MOST_ROWS:
         raise ValueError(f"not a summary of a batch: shard {number} of {shards}, {batch.rows} rows")
