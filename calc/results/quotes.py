@@ -6,9 +6,10 @@ from typing import Any
 
 from calc import catalogue
 from calc.results.evaluation import Evaluation
+from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import price_of, quote_id
 from calc.scenario.schema import Quote
-from calc.sentences.quotes import said_of
+from calc.sentences.quotes import said_of, terms_in_words
 
 # The parameter that the price of a quote is compared by. A fixed price counts as its equivalent an hour.
 COMPARED = {"rate": "rate", "price": "rate", "fee": "fee", "salary": "annual_cost"}
@@ -37,7 +38,7 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
             from_model[name] = figure["likely"]
     pricing = catalogue.models()[quote.model].pricing
     priced_by, amount = price_of(quote)
-    factor, until = path.get("price_factor"), quote.valid_until
+    factor, until, terms = path.get("price_factor"), quote.valid_until, terms_of(quote)
     found = {
         "vendor": quote.vendor,
         "path": key,
@@ -51,6 +52,7 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
         "figures": figures,
         "from_model": from_model,
         "not_included": [part for part in SCOPE[pricing] if from_model.get(part) and not _includes(quote, part)],
+        "payment_terms": terms and terms_in_words(terms),
         "valid_until": until and until.isoformat(),
         "expired": until is not None and until < scenario.project.start,
         "same_scope": path["same_scope"],
