@@ -59,11 +59,16 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
         "excluded_by": [gate for gate, state in gates.items() if key in state["excludes"]],
         "why_not": path["why_not"] and path["why_not"]["kind"],
         "factor": factor,
-        "wins_at": None if factor is None else amount * factor,
+        "wins_at": None if factor is None else wins_at(amount, factor),
         "file": quote.file,
         "sha256": quote.sha256,
     }
     return found | {"text": said_of(found, scenario.project.currency)}
+
+
+def wins_at(amount, factor):
+    """The price of a quote with which it would be recommended, all its prices multiplied alike. amount: as offered."""
+    return amount * factor
 
 
 def _includes(quote: Quote, part: str) -> bool:

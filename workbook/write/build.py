@@ -43,6 +43,7 @@ from workbook.write.sheets import (
     parameters,
     phases,
     plan,
+    quotes,
     ranking,
     recorded_inputs,
     searches,
@@ -62,9 +63,9 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
-    sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months, decision_workings, ranking,
-    two_paths, trials, recorded_inputs, searches, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, quotes, criteria, plan, gantt, cash_flow, simulation,
+    sensitivity, sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months,
+    decision_workings, ranking, two_paths, trials, recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
@@ -108,8 +109,10 @@ def book(
     studies, formulas = Studies(model, recorded, runs), _formulas(model, edition) if is_usual else None
     original = _original(model, originals or (scenarios if picks else None), runs, edition)
     laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, original, edition)
+    nothing_to_show = {sequences: not runs, quotes: not model.structure.quotes}
+    left_out = [*WITHOUT[edition], *(sheet for sheet, empty in nothing_to_show.items() if empty)]
     for sheet in SHEETS:
-        if sheet not in WITHOUT[edition] and (runs or sheet is not sequences):
+        if sheet not in left_out:
             sheet.add(laid_out)
     return laid_out
 

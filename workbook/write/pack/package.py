@@ -9,8 +9,9 @@ import builtins
 import datetime
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.formatting.rule import FormulaRule
@@ -20,6 +21,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -230,6 +232,13 @@ def _described(drawing: bytes, sheet: Sheet) -> bytes:
     return re.sub(rb'<xdr:cNvPr id="(\d+)" name="[^"]*"', named, drawing)
 
 
+def _runs(widths: Mapping[int, float]) -> Iterator[tuple[int, int, float]]:
+    """First and last column and width of neighbouring columns that are equally wide, said once."""
+    for _, run in groupby(enumerate(sorted(widths.items())), lambda one: (one[1][0] - one[0], one[1][1])):
+        columns = [column for _, (column, _) in run]
+        yield columns[0], columns[-1], widths[columns[0]]
+
+
 def _dimension(sheet: Sheet) -> bytes:
     last_row, last_column = _extent(sheet)
     return f'<dimension ref="A1:{column_letters(last_column)}{last_row}"/>'.encode()
@@ -260,8 +269,9 @@ def _hyperlinks(sheet: Sheet) -> bytes:
 def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     """Everything of a sheet but its cells."""
     last_row, last_column = _extent(sheet)
-    for column, width in sheet.widths.items():
-        worksheet.column_dimensions[column_letters(column)].width = width
+    for first, last, width in _runs(sheet.widths):
+        letters = column_letters(first)
+        worksheet.column_dimensions[letters] = ColumnDimension(worksheet, letters, width, min=first, max=last)
     worksheet.freeze_panes = f"{column_letters(sheet.freeze[1])}{sheet.freeze[0]}"
     worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = PLAIN_ROW, True
     worksheet.sheet_view.showGridLines = False
