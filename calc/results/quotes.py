@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from calc import catalogue
 from calc.results.evaluation import Evaluation
 from calc.scenario.payment_terms import terms_of
@@ -59,7 +61,7 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
         "excluded_by": [gate for gate, state in gates.items() if key in state["excludes"]],
         "why_not": path["why_not"] and path["why_not"]["kind"],
         "factor": factor,
-        "wins_at": None if factor is None else wins_at(amount, factor),
+        "wins_at": None if factor is None else float(wins_at(amount, factor)),
         "file": quote.file,
         "sha256": quote.sha256,
     }
@@ -67,8 +69,8 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
 
 
 def wins_at(amount, factor):
-    """The price of a quote with which it would be recommended, all its prices multiplied alike. amount: as offered."""
-    return amount * factor
+    """The price of a quote with which it would be recommended, all its prices multiplied alike; missing without a factor."""
+    return np.where(factor > 0, amount * factor, np.nan)
 
 
 def _includes(quote: Quote, part: str) -> bool:

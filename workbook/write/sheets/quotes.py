@@ -28,7 +28,9 @@ from workbook.write.sheets.heading import framed, unit_cell
 
 NAME = "Quotes"
 TOP, FIRST = 5, 3
-LABEL, UNIT, EACH = 36, 14, 25
+LABEL, UNIT, EACH = 36, 14, 26
+# Heights of rows whose texts follow the scenario: payment terms of all kinds, and why a path is not recommended.
+LONGEST_TERMS, TWO_LINES = 62.0, 26.0
 # What a path comes to: label, unit, quantity and format.
 OUTCOMES = (
     ("To be paid within the horizon", "currency", "paid", "money"),
@@ -84,7 +86,7 @@ class _Rows:
         return row
 
     def said(
-        self, label: str, unit: str, of: Callable[[Quote], Any], style: str = "note", format: str = "general"
+        self, label: str, unit: str, of: Callable[[Quote], Any], style: str = "calc_wrapped", format: str = "general"
     ) -> int:
         """A row of what each quote itself says, which no cell of the inputs holds."""
 
@@ -113,14 +115,14 @@ def _offered(rows: _Rows) -> int:
     rows.section("What is offered, beside what is published")
 
     def kind(row: int, column: int, at: int, quote: QuoteRow) -> None:
-        book.sheets[NAME].put(row, column, labels[quote.model], "note")
+        book.sheets[NAME].put(row, column, labels[quote.model], "calc_wrapped")
 
     rows.row("Comes closest to", "text", kind)
     price = rows.said("Price as offered", "currency", lambda quote: price_of(quote)[1], "published", "rate")
     rows.said("This is the price", "text", said.price_for)
 
     def compared(row: int, column: int, at: int, quote: QuoteRow) -> None:
-        book.sheets[NAME].put(row, column, catalogue.parameters()[quote.model][_compared(quote)].label, "note")
+        book.sheets[NAME].put(row, column, catalogue.parameters()[quote.model][_compared(quote)].label, "calc_wrapped")
 
     rows.row("Compared by", "text", compared)
 
@@ -145,7 +147,7 @@ def _offered(rows: _Rows) -> int:
         spots = {"published_from": book.at(NAME, low, column), "published_to": book.at(NAME, high, column)}
         book.derive(NAME, row, column, beside_published, "calc", "percent", override_likely=own, **spots)
 
-    share = rows.row("Above the range, below it where negative", "share", beside)
+    share = rows.row("Above (+) or below (−) the range", "share", beside)
 
     def in_words(row: int, column: int, at: int, quote: QuoteRow) -> None:
         book.derive(NAME, row, column, said.beside_in_words, "calc_wrapped", beside=book.at(NAME, share, column))
@@ -168,12 +170,12 @@ def _included(rows: _Rows) -> None:
 def _part(rows: _Rows, part: str, row: int, column: int, at: int, quote: QuoteRow) -> None:
     """Whether one part of the work is in the price."""
     if part not in SCOPE[catalogue.models()[quote.model].pricing]:
-        rows.book.sheets[NAME].put(row, column, "not billed apart", "note")
+        rows.book.sheets[NAME].put(row, column, "not billed apart", "calc_wrapped")
     elif part == "support":
         reads = {"support": rows.figure(quote, part), "months": rows.figure(quote, "support_included_months")}
         rows.book.derive(NAME, row, column, said.support_in_words, "calc_wrapped", **reads)
     elif part in quote.figures:
-        rows.book.sheets[NAME].put(row, column, "included", "note")
+        rows.book.sheets[NAME].put(row, column, "included", "calc_wrapped")
     else:
         rows.book.derive(NAME, row, column, said.part_in_words, "calc_wrapped", figure=rows.figure(quote, part))
 
@@ -188,8 +190,8 @@ def _terms(rows: _Rows) -> None:
         book.derive(NAME, row, column, said.validity_in_words, "calc_wrapped", **reads)
 
     rows.row("When the project starts", "text", still)
-    rows.said("Paid", "text", _paid)
-    rows.said("Form that came back", "text", lambda quote: quote.file or "none: entered by hand", "note")
+    book.sheets[NAME].heights[rows.said("Paid", "text", _paid)] = LONGEST_TERMS
+    rows.said("Form that came back", "text", lambda quote: quote.file or "none: entered by hand", "calc_wrapped")
 
 
 def _paid(quote: Quote) -> str:
@@ -217,7 +219,7 @@ def _outcomes(rows: _Rows, offered: int) -> None:
         place = home.cell({"path": numbers[quote.id] - 1})
         book.fetch(NAME, row, column, book.at(home.sheet, *place), "calc_wrapped")
 
-    rows.row("How it stands", "text", ground)
+    book.sheets[NAME].heights[rows.row("How it stands", "text", ground)] = TWO_LINES
     book.later(NAME, partial(_marker, book, rows.section("The price at which it would be recommended")))
     factor = rows.row("Factor on all its prices", "factor", partial(_factor, rows))
 
