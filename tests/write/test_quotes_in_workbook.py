@@ -26,7 +26,7 @@ QUOTES = [
         "valid_until": "2026-11-30",
     },
     {"vendor": "Fixers", "model": "production_firm", "fee": 28_000, **COMMON},
-    {"vendor": "Łódź <& Co>", "model": "full_time", "salary": 150_000},
+    {"vendor": "Łódź <& Co>", "model": "full_time", "salary": 150_000, "file": "=1+1.xlsx"},
 ]
 
 
