@@ -27,4 +27,4 @@ def test_each_vendor_with_values_in_a_row_is_a_quote_of_its_scenario(tmp_path):
 
 def test_a_column_that_no_quote_has_is_refused_with_those_that_there_are(tmp_path):
     with pytest.raises(Refused, match=r"colour.*unknown field.*known: vendor, model, rate"):
-        portfolio(tmp_path, "project.name,project.start,quotes.Nord.colour\n", "A,2026-12-01,red")
+        list(portfolio(tmp_path, "project.name,project.start,quotes.Nord.colour\n", "A,2026-12-01,red"))
