@@ -21,17 +21,22 @@ def plan_builder(all_builder, plan_path):
     return picked_or(all_builder, plan_path, 0)
 
 
+@quantity(unit="number", label="Row of the first phase of the plan")
+def plan_first_stage(all_first_stage, plan_path):
+    """Row of the first phase of the path in the plan among those of all paths; 0 without one."""
+    return picked_or(all_first_stage, plan_path, 0)
+
+
 @quantity(unit="currency", label="Paid after the first phase")
-def first_step_paid(all_stage_paid_so_far, all_first_stage, plan_path, plan_opens):
-    """What has been paid when the first phase of the plan ends; empty where it opens with nothing."""
-    paid = picked_or(all_stage_paid_so_far, picked_or(all_first_stage, plan_path, 0), 0)
-    return np.where(plan_opens > 0, paid, np.nan)
+def first_step_paid(all_stage_paid_so_far, plan_first_stage, plan_opens):
+    """What has been paid when the first phase of the plan ends; 0 where it opens with nothing."""
+    return np.where(plan_opens > 0, picked_or(all_stage_paid_so_far, plan_first_stage, 0), 0)
 
 
 @quantity(unit="currency", label="To go on from there")
-def go_on_costs(all_same_scope, plan_path, first_step_paid):
-    """The rest of the same scope on the path in the plan."""
-    return picked_or(all_same_scope, plan_path, np.nan) - first_step_paid
+def go_on_costs(all_same_scope, plan_path, plan_opens, first_step_paid):
+    """The rest of the same scope on the path in the plan; empty where it opens with nothing."""
+    return np.where(plan_opens > 0, picked_or(all_same_scope, plan_path, 0) - first_step_paid, np.nan)
 
 
 @quantity("path", unit="0/1", label="May be switched to")

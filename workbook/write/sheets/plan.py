@@ -166,7 +166,7 @@ def _phases(book: Book) -> None:
 
 def _ways_on(book: Book, row: int) -> None:
     """What has been paid after the first phase, where the core is not the first, and what each way on costs."""
-    keys = ("first_step_paid", "go_on_costs", "switch_costs", "switch_path")
+    keys = ("plan_opens", "first_step_paid", "go_on_costs", "switch_costs", "switch_path")
     reads = {key: book.spot(key) for key in keys} | {"labels": path_labels(book), "code": currency(book)}
     book.derive(NAME, row, WHAT, ways_on, "bare_line", **reads)
 

@@ -18,7 +18,8 @@ HEADS = ("Path", "What", "Who", "Delivers", "Done when", "Go on", "Stop", "Switc
 FIGURES = len(HEADS) + 1
 # What each way on costs once the first phase of the plan is done.
 WAYS_ON = (
-    "plan_opens", "plan_builder", "first_step_paid", "go_on_costs", "may_switch", "to_switch", "switch_path", "switch_costs",
+    "plan_opens", "plan_builder", "plan_first_stage", "first_step_paid", "go_on_costs", "may_switch", "to_switch",
+    "switch_path", "switch_costs",
 )  # fmt: skip
 
 
