@@ -24,5 +24,6 @@ from calc.quantities import (  # noqa: F401
     same_scope,
     time,
     tracking,
+    ways_on,
     why_not,
 )

@@ -157,6 +157,7 @@ class Quote(Part):
     beside: float
     not_included: list[str]
     from_model: dict[str, float]
+    payment_terms: str | None
     valid_until: str | None
     expired: bool
     same_scope: float

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from calc import catalogue
 from calc.results.evaluation import Evaluation
+from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import price_of, quote_id
 from calc.scenario.schema import Quote
-from calc.sentences.quotes import said_of
+from calc.sentences.quotes import said_of, terms_in_words
 
 # The parameter that the price of a quote is compared by. A fixed price counts as its equivalent an hour.
 COMPARED = {"rate": "rate", "price": "rate", "fee": "fee", "salary": "annual_cost"}
@@ -37,7 +40,7 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
             from_model[name] = figure["likely"]
     pricing = catalogue.models()[quote.model].pricing
     priced_by, amount = price_of(quote)
-    factor, until = path.get("price_factor"), quote.valid_until
+    factor, until, terms = path.get("price_factor"), quote.valid_until, terms_of(quote)
     found = {
         "vendor": quote.vendor,
         "path": key,
@@ -51,17 +54,23 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
         "figures": figures,
         "from_model": from_model,
         "not_included": [part for part in SCOPE[pricing] if from_model.get(part) and not _includes(quote, part)],
+        "payment_terms": terms and terms_in_words(terms),
         "valid_until": until and until.isoformat(),
         "expired": until is not None and until < scenario.project.start,
         "same_scope": path["same_scope"],
         "excluded_by": [gate for gate, state in gates.items() if key in state["excludes"]],
         "why_not": path["why_not"] and path["why_not"]["kind"],
         "factor": factor,
-        "wins_at": None if factor is None else amount * factor,
+        "wins_at": None if factor is None else float(wins_at(amount, factor)),
         "file": quote.file,
         "sha256": quote.sha256,
     }
     return found | {"text": said_of(found, scenario.project.currency)}
+
+
+def wins_at(amount, factor):
+    """The price of a quote with which it would be recommended, all its prices multiplied alike; missing without a factor."""
+    return np.where(factor > 0, amount * factor, np.nan)
 
 
 def _includes(quote: Quote, part: str) -> bool:

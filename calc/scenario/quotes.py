@@ -17,6 +17,7 @@ from calc import catalogue
 from calc.scenario.bounds import bounds
 from calc.scenario.exchange import Exchange
 from calc.scenario.faults import Fault, problem, shown
+from calc.scenario.payment_terms import terms_faults
 from calc.scenario.schema import Quote, Range, Scenario, Work
 
 KEY, OF_QUOTES, MOST_QUOTES = "quotes", "quote_", 4
@@ -25,9 +26,13 @@ PRICES = {"hourly": ("rate", "price"), "fee": ("fee",), "salary": ("salary",)}
 EXAMPLES: dict[str, str] = {
     "vendor": '"Nordlicht GmbH"', "rate": "95", "price": "40000", "fee": "30000", "salary": "120000", "run_rate": "95",
     "hours": "400", "weeks": "8", "lead_weeks": "2", "support_months": "3", "includes": '["rework"]',
-    "valid_until": "2026-12-31", "file": '"offer.xlsx"', "sha256": "the hash of the file",
+    "valid_until": "2026-12-31", "deposit": "0.3", "milestones": "[{ share = 0.7, at = 1 }]", "monthly": "1", "net_days": "30",
+    "file": '"offer.xlsx"', "sha256": "the hash of the file",
 }  # fmt: skip
-WORDS = {"includes": "a list of hidden_scope, rework, review"}
+WORDS = {
+    "includes": "a list of hidden_scope, rework, review",
+    "milestones": "a list of share of the price and at, the share of the work that is done then, each from 0 to 1",
+}
 
 
 def figures(quote: Quote, scenario: Scenario) -> dict[str, float | Range]:
@@ -101,6 +106,7 @@ def quote_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list[Fau
         if not own:
             quote = Quote.model_validate(dict(one))
             own = _meaning_faults(field, quote, exchange) or _pace_faults(field, quote, data.get("work"))
+            own += terms_faults(field, quote)
             if quote_id(quote.vendor) in vendors:
                 own.append(
                     problem(f"{field}.vendor", f"{shown(quote.vendor)} is there twice", "one quote for a vendor")

@@ -137,6 +137,13 @@ class UserPath(Section):
     phases: list[PathPhase]
 
 
+class Milestone(Section):
+    """An invoice on the way: its share of the price, and the share of the work that is done then."""
+
+    share: Annotated[float, SHARE]
+    at: Annotated[float, Between(0, 1)]
+
+
 class Quote(Section):
     """An offer on the table. What it does not say is taken from the model that it comes closest to (quotes.py)."""
 
@@ -154,6 +161,11 @@ class Quote(Section):
     support_months: Annotated[float | None, Between(0, MOST_MONTHS)] = None
     includes: list[Literal["hidden_scope", "rework", "review"]] = []
     valid_until: Annotated[date | None, DATES] = None
+    # When it is paid (payment_terms.py): shares of the price, and the days from an invoice to its payment.
+    deposit: Annotated[float | None, Between(0, 1)] = None
+    milestones: list[Milestone] = []
+    monthly: Annotated[float | None, Between(0, 1)] = None
+    net_days: Annotated[float | None, Between(0, 365)] = None
     # Where it was read from: the file's name and the SHA-256 of its bytes.
     file: Annotated[str, Length(0, 120)] = ""
     sha256: Annotated[str, Length(0, 64)] = ""

@@ -13,6 +13,15 @@ def chosen(labels, plan_path):
     return picked_or(labels, plan_path, "No path is chosen: pick the path in the plan on the sheet Inputs")
 
 
+def ways_on(plan_opens, first_step_paid, go_on_costs, switch_costs, switch_path, labels, code):
+    """What has been paid after the first phase, and what each way on costs; empty without a first step. labels: of all paths."""
+    paid = joined("After the first phase ", code, " ", amount(first_step_paid), " is paid. To go on costs ", code, " ")
+    switched = joined("; to switch to “", picked_or(labels, switch_path, ""), "”, ", code, " ", amount(switch_costs))
+    switch = np.where(switch_path > 0, switched, "")
+    whole = joined(paid, amount(go_on_costs), " more for the same scope", switch, "; to stop, nothing more.")
+    return np.where(plan_opens > 0, whole, "")
+
+
 def at_the_end(plan_stage_row, decisions, paid_so_far, saves, code):
     """What is decided when a phase ends, what has been paid by then, and what stopping there saves.
 

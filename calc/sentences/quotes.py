@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from calc import catalogue
+from calc.native import rounded
+from calc.scenario.payment_terms import Terms
+from calc.scenario.quotes import price_of
+from calc.scenario.schema import Quote
+from calc.text.live import formatted, joined
 
 UNITS = {"rate": "an hour", "price": "", "fee": "an engagement", "salary": "a year"}
 NO_PRICE = {"no_evidence": "no answer so far speaks for it", "fits_worse": "it fits the answers less well"}
@@ -14,10 +21,14 @@ PARTS = {"hidden_scope": "hidden scope", "rework": "rework", "review": "review",
 def said_of(quote: dict[str, Any], currency: str) -> str:
     """One quote in a few sentences, as in the results."""
     model = catalogue.models()[quote["model"]].label.lower()
-    sentences = [f"{quote['vendor']} ({model}): {_price(quote, currency)}, {_beside(quote['beside'])}."]
+    sentences = [
+        f"{quote['vendor']} ({model}): {_price(quote, currency)}, {beside_in_words(np.array(quote['beside']))}."
+    ]
     if quote["not_included"]:
-        left_out = _listed([PARTS[part] for part in quote["not_included"]])
+        left_out = listed([PARTS[part] for part in quote["not_included"]])
         sentences.append(f"Not included, and added as its model has it: {left_out}.")
+    if quote["payment_terms"]:
+        sentences.append(f"Paid: {quote['payment_terms']}.")
     sentences.append(f"For the same scope as the others it costs {currency} {quote['same_scope']:,.0f}.")
     if quote["wins_at"] is not None:
         price = f"{currency} {quote['wins_at']:,.0f} {UNITS[quote['priced_by']]}".rstrip()
@@ -27,11 +38,22 @@ def said_of(quote: dict[str, Any], currency: str) -> str:
     if quote["why_not"] is None:
         sentences.append("It is what is recommended.")
     if quote["excluded_by"]:
-        reasons = _listed([catalogue.gates()[gate].label.lower() for gate in quote["excluded_by"]])
+        reasons = listed([catalogue.gates()[gate].label.lower() for gate in quote["excluded_by"]])
         sentences.append(f"No price makes it win, since it is ruled out: {reasons}.")
     if quote["expired"]:
         sentences.append(f"It is valid until {quote['valid_until']} only, before the project starts.")
     return " ".join(sentences)
+
+
+def terms_in_words(terms: Terms) -> str:
+    """When a vendor is paid, without a stop at its end."""
+    parts = [f"{terms.deposit:.0%} at the start"] if terms.deposit else []
+    for share, at in terms.milestones:
+        parts.append(f"{share:.0%} {'when the work is done' if at == 1 else f'when {at:.0%} of the work is done'}")
+    if terms.monthly:
+        parts.append(f"{terms.monthly:.0%} month by month" if parts else "month by month")
+    days = f", {terms.net_days:.0f} days after the invoice" if terms.net_days else ""
+    return f"{listed(parts)}{days}"
 
 
 def _price(quote: dict[str, Any], currency: str) -> str:
@@ -41,11 +63,35 @@ def _price(quote: dict[str, Any], currency: str) -> str:
     return price
 
 
-def _beside(share: float) -> str:
-    if round(share, 2) == 0:
-        return "within the published range"
-    return f"{abs(share):.0%} {'above' if share > 0 else 'below'} the published range"
+def beside_in_words(beside):
+    """How a price lies to the published range. beside: share above it, below where negative, 0 within."""
+    far = joined(formatted(np.abs(beside), "0%"), np.where(beside > 0, " above", " below"), " the published range")
+    return np.where(rounded(beside, 2) == 0, "within the published range", far)
 
 
-def _listed(words: list[str]) -> str:
+def part_in_words(figure):
+    """Whether a part of the work that the offer leaves out costs anything. figure: what its model has for it, a share."""
+    return np.where(figure > 0, "not included: added", "not included: costs nothing")
+
+
+def support_in_words(support, months):
+    """Whether support after delivery is in the price. support: a share of the cost a month; months: that are included."""
+    said = joined(formatted(months, "0"), np.where(rounded(months, 0) == 1, " month included", " months included"))
+    return np.where(months > 0, said, np.where(support > 0, "not included: added", "not included: costs nothing"))
+
+
+def validity_in_words(until, start_day):
+    """Whether the offer still holds when the project starts. Both are day numbers; until is missing where it is not said."""
+    return np.where(
+        np.isnan(until), "not said", np.where(until < start_day, "no longer valid: ask again", "still valid")
+    )
+
+
+def price_for(quote: Quote) -> str:
+    """What the price of a quote is for."""
+    by, _ = price_of(quote)
+    return f"for {quote.hours:,.0f} hours" if by == "price" else UNITS[by]
+
+
+def listed(words: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

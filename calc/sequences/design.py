@@ -11,7 +11,6 @@ from calc.scenario import Scenario
 from calc.scenario.date_text import DAY_ZERO
 from calc.sentences.answer import STATUSES
 from calc.sequences.search import Found, search
-from calc.structure import PathRow
 
 SCHEMA = 1
 
@@ -122,7 +121,7 @@ def _ways_on(found: Found, at: int) -> dict[str, Any] | None:
     alike = [
         other
         for other in np.flatnonzero(figures["candidate"]).tolist()
-        if _opening(rows[other]) == _opening(rows[at]) and _builder(rows[other]) != _builder(rows[at])
+        if rows[other].opening == rows[at].opening and rows[other].builder != rows[at].builder
     ]
     other = min(alike, key=lambda one: figures["compared_same_scope"][one], default=None)
     switch = None
@@ -135,13 +134,3 @@ def _ways_on(found: Found, at: int) -> dict[str, Any] | None:
 def _first_stage(found: Found, at: int) -> int:
     """Position of the first phase of a sequence among those of all."""
     return int(found.structure.columns["path"]["first_stage"][at]) - 1
-
-
-def _opening(row: PathRow) -> tuple:
-    """What a sequence with a first step begins with; nothing else begins alike."""
-    first, *later = row.phases
-    return (first.work, first.who, first.share, first.weeks) if later else ()
-
-
-def _builder(row: PathRow) -> str:
-    return row.core[-1].who

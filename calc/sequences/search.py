@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ OF_SEQUENCE = (
     "eligible", "candidate", "in_band", "frontier", "fit", "compared_same_scope", "same_scope", "npv", "invoiced", "paid",
     "own_time", "losses", "weeks_to_stable",
 )  # fmt: skip
+# What says which one is recommended, and what it costs.
+OF_BEST = ("same_scope", "weeks_to_stable")
 OF_STAGE = ("stage_start", "stage_end", "stage_start_date", "stage_end_date", "stage_paid_so_far")
 
 
@@ -50,21 +53,27 @@ class Found:
 
 def search(scenario: Scenario, case: str = "likely") -> Found:
     """Gates, evidence, fit and same scope of all sequences, compared among themselves, in one pass."""
-    quotes = tuple(quotes_of(scenario).values())
-    found = _only(space(quotes).evaluate([scenario], (*SINGLE, *OF_SEQUENCE, *OF_STAGE), case))
+    return next(searches([scenario], (*OF_SEQUENCE, *OF_STAGE), case))
+
+
+def searches(scenarios: Sequence[Scenario], figures: Sequence[str] = OF_BEST, case: str = "likely") -> Iterator[Found]:
+    """The same of each scenario, all in one pass, with these figures. All have quotes of the same vendors and models."""
+    quotes = tuple(quotes_of(scenarios[0]).values())
+    found = space(quotes).evaluate(scenarios, (*SINGLE, *figures), case)
     usual = model_for()
-    today = _only(usual.evaluate([scenario], ("recommended", "same_scope"), case))
-    best, now = int(found.pop("recommended")), int(today["recommended"])
-    return Found(
-        best - 1 if best else None,
-        int(found.pop("status")),
-        found,
-        usual.structure.path_ids[now - 1] if now else None,
-        float(today["same_scope"][now - 1]) if now else None,
-        quotes,
-    )
+    today = usual.evaluate(scenarios, ("recommended", "same_scope"), case)
+    for row in range(len(scenarios)):
+        best, now = (int(_of(row, of["recommended"])) for of in (found, today))
+        yield Found(
+            best - 1 if best else None,
+            int(_of(row, found["status"])),
+            {name: _of(row, found[name]) for name in figures},
+            usual.structure.path_ids[now - 1] if now else None,
+            float(_of(row, today["same_scope"])[now - 1]) if now else None,
+            quotes,
+        )
 
 
-def _only(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The one scenario of each."""
-    return {name: array[0] for name, array in arrays.items()}
+def _of(row: int, array: np.ndarray) -> np.ndarray:
+    """A scenario's part of an array; what is the same for all has one row."""
+    return array[row if len(array) > 1 else 0]

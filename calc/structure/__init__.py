@@ -171,6 +171,11 @@ class Structure:
         return _numbers(self.phases)
 
     @cached_property
+    def opening_numbers(self) -> dict[tuple, int]:
+        """What paths begin with before their main core work -> its number."""
+        return _numbers(dict.fromkeys(path.opening for path in self.paths if path.opening))
+
+    @cached_property
     def stages_of(self) -> dict[str, list[int]]:
         """Path -> the rows of its stages."""
         return self._rows_of(stage.path for stage in self.stages)

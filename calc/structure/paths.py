@@ -73,6 +73,21 @@ def main_core(path, phase_rows):
     return phase_rows[[phase for phase in path.core if phase.share == largest][-1]]
 
 
+@given(
+    "path",
+    unit="number",
+    label="Opens with no.",
+    says="Number of its first step, alike for paths that begin alike; 0 for none",
+)
+def opens(path, opening_numbers):
+    return opening_numbers.get(path.opening, 0)
+
+
+@given("path", unit="number", label="Last core by model no.", says="Number of the model that does its last core phase")
+def builder(path, model_numbers):
+    return model_numbers[path.builder]
+
+
 @given("path", unit="number", label="Main model no.", says="Number of the model that does most of the core work")
 def main_model(path, model_numbers):
     largest = max(phase.share for phase in path.core)

@@ -62,6 +62,17 @@ class PathRow:
         return [phase for phase in self.phases if phase.work == "core"]
 
     @property
+    def opening(self) -> tuple:
+        """What the path begins with before its main core work; empty where that comes first, and else begins alike."""
+        first, *later = self.phases
+        return (first.work, first.who, first.share, first.weeks) if later else ()
+
+    @property
+    def builder(self) -> str:
+        """Who does the last core work, as a row of the `model` dimension."""
+        return self.core[-1].who
+
+    @property
     def models(self) -> set[str]:
         return {phase.model for phase in self.phases} | {self.runner} | ({self.keeper} if self.keeper else set())
 

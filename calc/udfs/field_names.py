@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from calc import catalogue
 from calc.scenario.limits import Choice, Days
+from calc.scenario.quotes import KEY
 from calc.scenario.schema import FIELDS, InputField
 from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
@@ -53,6 +54,9 @@ def is_heading(cell: Cell) -> bool:
 
 def unknown(argument: str, cell: Cell) -> UnusableError:
     """The error for a name that is not a field."""
+    if str(cell).strip().lower().startswith(KEY.removesuffix("s")):
+        says = "a range holds no quotes; write them in a scenario file, as [[quotes]], for a workbook or the command"
+        return UnusableError(argument, f'"{str(cell)[:40]}": {says}')
     like = near(str(cell).strip().lower(), names())
     hint = (
         f"did you mean {like}?" if like else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"

@@ -62,7 +62,8 @@ def test_a_merge_compares_every_figure_and_owner_of_a_manifest_with_its_workbook
 
 def test_every_entry_of_a_manifest_is_compared_except_those_that_only_the_run_knows(done):
     [line, *_] = records(done[1])
-    assert set(line) - set(FIGURES) == {"row", "id", "file", "runs", "sha256", "content", "size", "seconds"}
+    only_the_run = {"row", "id", "file", "runs", "sha256", "content", "size", "seconds", "design"}
+    assert set(line) - set(FIGURES) == only_the_run
 
 
 def test_a_merge_finds_the_figures_of_a_workbook_with_user_defined_paths(tmp_path):

@@ -151,7 +151,7 @@ def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook
     assert validator.problems(written / "portfolio.xlsx") == []
     book = openpyxl.load_workbook(written / "portfolio.xlsx")
     rows = book["Scenarios"]
-    assert rows.tables["Projects"].ref == rows.tables["Projects"].autoFilter.ref == "A5:AI10"
+    assert rows.tables["Projects"].ref == rows.tables["Projects"].autoFilter.ref == "A5:AL10"
     assert rows.tables["Projects"].column_names == [cell.value for cell in rows[5]]
     links = {cell.row: cell.hyperlink.target for cell in rows["AH"] if cell.hyperlink}
     assert links == {6: "workbooks/a%26b%20%231.xlsx", 8: links[6], 9: links[6]}

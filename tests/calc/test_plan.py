@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from calc.model import model_for
+from calc.results import results
 from calc.scenario import scenario
 
 EXAMPLE = Path(__file__).parents[2] / "build" / "examples" / "regulated_product.toml"
@@ -105,3 +106,40 @@ def test_no_date_of_the_plan_is_on_a_weekend():
         found = model.graph.evaluate(model.inputs([scenario(plain)]), names)
         days = np.concatenate([found[name].ravel() for name in names])
         assert set((days[~np.isnan(days)] - 2) % 7) <= {0, 1, 2, 3, 4}
+
+
+def opened(path):
+    """What `calc --json` says of the example, and the ways on with that path in the plan."""
+    plain = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    model, given = model_for(), scenario(plain)
+    known = {"plan_path": np.array([float(model.structure.path_numbers[path])])}
+    targets = ("first_step_paid", "go_on_costs", "switch_path", "switch_costs", "may_switch")
+    found = model.graph.evaluate(model.inputs([given]), targets, known)
+    [result] = results([given], flips=False, trials=0)
+    return result, {name: np.ravel(found[name]) for name in targets}
+
+
+@pytest.mark.parametrize("path", model_for().structure.path_ids)
+def test_after_the_first_phase_its_bills_are_paid_and_the_rest_of_the_same_scope_is_left(path):
+    result, found = opened(path)
+    own = result["paths"][path]
+    before = [phase for phase in own["phases"] if phase["work"] in ("audit", "core")]
+    if len(before) == 1:
+        assert np.isnan([found["go_on_costs"][0], found["switch_costs"][0]]).all()
+        assert found["first_step_paid"][0] == 0
+        return
+    paid = sum(cost for line, cost in before[0]["lines"].items() if line != "coordination")
+    assert found["first_step_paid"][0] == pytest.approx(paid)
+    assert found["go_on_costs"][0] == pytest.approx(own["same_scope"] - paid)
+    others = {}
+    for other, of in result["paths"].items():
+        steps = [phase for phase in of["phases"] if phase["work"] in ("audit", "core")]
+        if of["eligible"] and of["evidence"] and steps[-1]["model"] != before[-1]["model"]:
+            begins_alike = len(steps) > 1 and steps[0]["lines"] == before[0]["lines"]
+            others[other] = of["same_scope"] - (paid if begins_alike else 0)
+    if others:
+        cheapest = min(others, key=others.get)
+        assert model_for().structure.path_ids[int(found["switch_path"][0]) - 1] == cheapest
+        assert found["switch_costs"][0] == pytest.approx(others[cheapest])
+    else:
+        assert not found["switch_path"][0]

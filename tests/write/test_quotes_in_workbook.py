@@ -1,4 +1,5 @@
-"""A workbook with four quotes: each a path, by the same formulas in another engine, sound, mailable, and read back whole."""
+"""A workbook with four quotes: each a path and a column of the sheet Quotes, by the same formulas in another engine, sound,
+mailable in both editions with the one-off studies, and read back whole."""
 
 import json
 
@@ -10,14 +11,22 @@ from tests.engines import libreoffice
 from tests.engines.cells import differences, read_cached
 from workbook.receive.reading import read
 from workbook.receive.soundness import broken
-from workbook.write.build import build
+from workbook.write.build import book, build
+from workbook.write.edition import Edition
 
 COMMON = {"hours": 400, "weeks": 8, "lead_weeks": 1, "support_months": 3, "valid_until": "2027-01-31"}
+TERMS = {"deposit": 0.3, "milestones": [{"share": 0.4, "at": 0.5}, {"share": 0.3, "at": 1}], "net_days": 30}
 QUOTES = [
-    {"vendor": "Nordlicht", "model": "fixed_price_shop", "price": 40_000, **COMMON},
-    {"vendor": "Jane", "model": "freelancer", "rate": [90, 100, 110], "includes": ["rework"]},
+    {"vendor": "Nordlicht", "model": "fixed_price_shop", "price": 40_000, **COMMON, **TERMS},
+    {
+        "vendor": "Jane",
+        "model": "freelancer",
+        "rate": [90, 100, 110],
+        "includes": ["rework"],
+        "valid_until": "2026-11-30",
+    },
     {"vendor": "Fixers", "model": "production_firm", "fee": 28_000, **COMMON},
-    {"vendor": "Łódź <& Co>", "model": "full_time", "salary": 150_000},
+    {"vendor": "Łódź <& Co>", "model": "full_time", "salary": 150_000, "file": "=1+1.xlsx"},
 ]
 
 
@@ -42,9 +51,52 @@ def file(given, tmp_path_factory):
     return path
 
 
-def test_it_is_sound_and_small_enough_to_be_mailed(file):
+@pytest.fixture(scope="module")
+def light(given):
+    return build(given, edition=Edition.light)
+
+
+def test_it_is_sound_and_small_enough_to_be_mailed_and_the_light_one_with_studies_too(file, light):
     assert [str(breach) for breach in broken(file)] == []
     assert file.stat().st_size < 1_000_000
+    assert [str(breach) for breach in broken(light)] == []
+    assert len(light) < 400_000
+
+
+def shown(content):
+    """Label -> what the sheet Quotes shows of each quote, in order."""
+    cells = read_cached(content)[0]
+    rows = {row: value for (sheet, place), value in cells.items() if sheet == "Quotes" and (row := _row(place, "A"))}
+    return {label: [cells.get(("Quotes", f"{column}{row}")) for column in "CDEF"] for row, label in rows.items()}
+
+
+def _row(place, column):
+    return int(place[1:]) if place[0] == column and place[1:].isdigit() else None
+
+
+def test_the_sheet_quotes_shows_what_the_results_say_of_each(light, given, tmp_path):
+    path = tmp_path / "light.xlsx"
+    path.write_bytes(light)
+    rows = shown(path)
+    [result] = results([given], trials=0)
+    for at, quote in enumerate(result["quotes"]):
+        assert rows["Price as offered"][at] == quote["amount"]
+        assert rows["Offered, by that"][at] == pytest.approx(quote["equivalent"])
+        assert rows["Published, high"][at] == pytest.approx(quote["published"]["to"])
+        assert rows["In words"][at] in quote["text"]
+        assert rows["Same scope, present value"][at] == pytest.approx(quote["same_scope"])
+        assert rows["Paid"][at] == (quote["payment_terms"] or "not said; as the work goes on")
+        assert (rows["When the project starts"][at] == "no longer valid: ask again") == quote["expired"]
+        for part in ("rework", "review", "support"):
+            assert (rows[part.capitalize()][at] == "not included: added") == (part in quote["not_included"]), quote[
+                "vendor"
+            ]
+        wins_at = rows["It would win at"][at]
+        assert wins_at == (pytest.approx(quote["wins_at"]) if quote["wins_at"] else "")
+
+
+def test_without_quotes_there_is_no_such_sheet(given):
+    assert "Quotes" not in book([given.model_copy(update={"quotes": []})], 0).sheets
 
 
 @pytest.mark.skipif(not libreoffice.available(), reason="LibreOffice is not installed")

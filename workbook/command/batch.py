@@ -84,6 +84,14 @@ def batch(
     ] = None,
     table: TableName = None,
     budget: BudgetAmount = None,
+    design: Annotated[
+        bool,
+        typer.Option(
+            "--design",
+            help="Also recommend, for each row, over the whole space of sequences, as `engagement design` does: the best"
+            " one, what it costs for the same scope, and what it saves against the best of the published paths.",
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
@@ -113,7 +121,9 @@ def batch(
     with portfolio_file(portfolio, form) as path:
         rows = Portfolio(path, read_defaults(defaults))
         own = len(range(number, len(rows) + 1, of))
-        options = Options(Kind(trials, edition), jobs or _jobs(own), (number, of), scheduler, force, table, budget)
+        options = Options(
+            Kind(trials, edition, design), jobs or _jobs(own), (number, of), scheduler, force, table, budget
+        )
         with filling(output), Progress(own) as progress:
             outcome = run_at(rows, output, options, progress) if remote else run(rows, Path(output), options, progress)
     _summarize(outcome, output)
@@ -134,6 +144,7 @@ def _as_json(outcome: Outcome, output: str, overview: str) -> dict:
         "rows": {kind: outcome.tally[kind] for kind in ROWS},
         "left": outcome.left,
         "budget": outcome.budget,
+        "design": outcome.design,
     }
 
 
@@ -167,6 +178,12 @@ def _summarize(outcome: Outcome, output: str) -> None:
             else f"{outcome.left:,} workbooks in it belong to rows"
         )
         typer.echo(f"{belong} not written this time", err=True)
+    if outcome.design:
+        found = outcome.design
+        typer.echo(
+            f"a sequence outside the published paths is best for {found['rows']:,} rows: USD {found['usd_saves']:,.0f} less",
+            err=True,
+        )
     if outcome.traces:
         from workbook.command.log import logged
 

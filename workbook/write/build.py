@@ -48,6 +48,7 @@ from workbook.write.sheets import (
     parameters,
     phases,
     plan,
+    quotes,
     ranking,
     recorded_inputs,
     searches,
@@ -67,9 +68,9 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
-    sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months, decision_workings, ranking,
-    two_paths, trials, recorded_inputs, searches, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, quotes, criteria, plan, gantt, cash_flow, simulation,
+    sensitivity, sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months,
+    decision_workings, ranking, two_paths, trials, recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
@@ -142,8 +143,10 @@ def _laid_out(
     studies, original = Studies(model, recorded, runs), originals or (scenarios if picks else None)
     as_made = _original(model, original, runs, edition)
     laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, as_made, edition)
+    nothing_to_show = {sequences: not runs, quotes: not model.structure.quotes}
+    left_out = [*WITHOUT[edition], *(sheet for sheet, empty in nothing_to_show.items() if empty)]
     for sheet in SHEETS:
-        if sheet not in WITHOUT[edition] and (runs or sheet is not sequences):
+        if sheet not in left_out:
             sheet.add(laid_out)
     return laid_out
 

@@ -5,11 +5,13 @@ A vendor sees no figure of the client and nothing of any other vendor.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from calc import catalogue
 from calc.model import model_for
 from calc.scenario.limits import Between, CurrencyCode, Days, Length
+from calc.scenario.payment_terms import MOST_MILESTONES
 from calc.scenario.schema import DATES, LARGEST_AMOUNT, MOST_MONTHS
 from calc.scenario.value import Asked
 from workbook.files.agreed import QUOTE_FORM
@@ -39,6 +41,7 @@ class Row(NamedTuple):
     asked: Asked
     limit: Between | Days | Length | CurrencyCode | None = None
     words: tuple[str, ...] = ()
+    format: str = "number"
 
 
 def _money(id: str, label: str, unit: str, about: str) -> Row:
@@ -47,6 +50,20 @@ def _money(id: str, label: str, unit: str, about: str) -> Row:
 
 def _number(id: str, label: str, unit: str, about: str, low: float, high: float) -> Row:
     return Row(id, label, unit, about, Asked("number", unit), Between(low, high))
+
+
+def _share(id: str, label: str, of: str, about: str) -> Row:
+    unit = f"share of the {of}"
+    return Row(id, label, unit, about, Asked("number", unit, is_share=True), Between(0, 1), format="percent")
+
+
+def _milestones() -> Iterator[Row]:
+    """Two rows for each invoice on the way."""
+    for number in range(1, MOST_MILESTONES + 1):
+        yield _share(f"milestones.{number}.share", f"Milestone {number}", "price", "What is invoiced then.")
+        yield _share(
+            f"milestones.{number}.at", f"Milestone {number} is reached", "work", "How much of the work is done then."
+        )
 
 
 def rows() -> tuple[Row, ...]:
@@ -74,6 +91,11 @@ def rows() -> tuple[Row, ...]:
         _number("support_months", "Months of support included", "months", "After delivery.", 0, MOST_MONTHS),
         *(Row(f"includes.{id}", label, "yes/no", about, YES_NO, words=("yes", "no")) for id, label, about in parts),
         Row("valid_until", "Valid until", "date", "The last day on which the offer holds.", Asked("date"), DATES),
+        _share("deposit", "Deposit", "price", "What is invoiced when the work begins."),
+        *_milestones(),
+        _share("monthly", "Invoiced month by month", "price", "With deposit and milestones it makes up the whole price."),
+        Row("net_days", "Days to pay an invoice", "days", "From the invoice to its payment.", Asked("number", "days"),
+            Between(0, 365)),
     )  # fmt: skip
 
 
@@ -103,7 +125,7 @@ def _look(row: Row) -> tuple[str, str]:
     if row.words:
         return "input_choice", "general"
     if row.asked.kind == "number":
-        return "input", "number"
+        return "input", row.format
     return ("input", "date") if row.asked.kind == "date" else ("input_text", "text")
 
 

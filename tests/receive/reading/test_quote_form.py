@@ -114,3 +114,33 @@ def test_check_takes_answers_for_no_difference_and_names_the_words_that_were_cha
     ended = run("check", str(filled(tmp_path / "reworded.xlsx", SHOP, _reworded)))
     assert ended.exit_code == 5
     assert "A9" in ended.stdout
+
+
+TERMS = {
+    "deposit": 0.3, "milestones.1.share": 0.4, "milestones.1.at": "50%", "milestones.2.share": "30 %", "milestones.2.at": 1,
+    "net_days": 30,
+}  # fmt: skip
+
+
+def test_payment_terms_of_a_form_are_taken_into_the_scenario(folder):
+    filled(folder / "forms" / "shop.xlsx", SHOP | TERMS)
+    ended = taken(folder)
+    assert ended.exit_code == 0, ended.stderr
+    [quote] = json.loads(run("calc", str(folder / "quoted.toml"), "--json", "--trials", "0").stdout)["quotes"]
+    said = "30% at the start, 40% when 50% of the work is done and 30% when the work is done, 30 days after the invoice"
+    assert quote["payment_terms"] == said
+    assert said in quote["text"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "asked"),
+    [
+        ({"milestones.2.at": None}, "is empty, while the rest of milestone 2 is given"),
+        ({"deposit": 0.5}, "add up to 1.2 instead of 1"),
+    ],
+)
+def test_payment_terms_that_do_not_say_when_all_is_paid_are_asked_about(folder, wrong, asked):
+    filled(folder / "forms" / "shop.xlsx", SHOP | TERMS | wrong)
+    ended = taken(folder)
+    assert ended.exit_code == 4
+    assert asked in " ".join(ended.stderr.split())

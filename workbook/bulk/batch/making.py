@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from calc.model import Model
 from calc.scenario import Scenario
+from calc.sequences import best_of_each
 from workbook.files.collecting import uncollected
 from workbook.write.answer import answer, reading
 from workbook.write.book import Book
@@ -20,10 +21,12 @@ from workbook.write.pack import Package
 
 
 class Kind(NamedTuple):
-    """What the workbooks of a batch hold. runs: trials of the large simulation; 0 for none of the one-off studies."""
+    """What the workbooks of a batch hold, and their lines. runs: trials of the large simulation, 0 for none of the one-off
+    studies; design: whether a line names the best sequence of the whole space."""
 
     runs: int = 0
     edition: Edition = Edition.light
+    design: bool = False
 
 
 __all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "made", "template_of"]
@@ -75,6 +78,7 @@ def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
     try:
         laid_out, package = _packed([order.scenario for order in orders], kind)
         template = template_of(laid_out)
+        designs = list(best_of_each([order.scenario for order in orders]) if kind.design else [None] * len(orders))
     except Exception as error:
         yield from _by_halves(orders, kind, error)
         return
@@ -82,7 +86,8 @@ def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
     for at, order in enumerate(orders):
         began = time.perf_counter()
         try:
-            content, figures = package.bytes(at), answer(laid_out, reading(laid_out, at))
+            content = package.bytes(at)
+            figures = answer(laid_out, reading(laid_out, at)) | {"design": designs[at]}
         except Exception as error:
             yield _failed(order, error)
             continue

@@ -29,7 +29,7 @@ WRITTEN: dict[str, tuple[type, ...]] = {
         ),
         (*NUMBER, NOTHING),
     ),
-    **dict.fromkeys(("budget", "why_not", "runner_up"), (*OBJECT, NOTHING)),
+    **dict.fromkeys(("budget", "why_not", "runner_up", "design"), (*OBJECT, NOTHING)),
     "alerts": LIST,
     "contenders": LIST,
     "by_year": LIST,
@@ -45,6 +45,10 @@ PARTS: dict[str, dict[str, tuple[type, ...]]] = {
     },
     "runner_up": {
         **dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("total", "same_scope"), (*NUMBER, NOTHING)),
+    },
+    "design": {
+        "text": TEXT, **dict.fromkeys(("name", "path"), (*TEXT, NOTHING)),
+        **dict.fromkeys(("same_scope", "saves", "weeks_to_stable"), (*NUMBER, NOTHING)),
     },
     "alerts": {"id": TEXT, "text": TEXT},
     "contenders": {**dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("invoiced", "same_scope"), NUMBER)},

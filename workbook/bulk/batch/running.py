@@ -64,13 +64,15 @@ class Options:
 @dataclass(frozen=True)
 class Outcome:
     """tally: outcome -> rows; left: workbooks in the folder that the manifest does not list; traces: tracebacks of rows
-    that failed; budget: the choice within the budget for all projects, as `summary.json` has it, None without one."""
+    that failed; budget: the choice within the budget for all projects, design: of the whole space of sequences, both as
+    `summary.json` has them, None where nobody asked."""
 
     about: About
     tally: Counter[str]
     left: int
     traces: list[str]
     budget: dict[str, Any] | None = None
+    design: dict[str, Any] | None = None
 
 
 def run(portfolio: Portfolio, folder: Path, options: Options, watch: Watch = lambda tally, message: None) -> Outcome:
@@ -121,12 +123,13 @@ def _filled(portfolio: Portfolio, folder: Path, shelf: Shelf, options: Options, 
         options.kind.runs,
         __version__,
         options.kind.edition.value,
+        options.kind.design,
     )
     budget = report(folder, about, options.budget)
     if options.table:
         pieces = costs.table(options.table, _written(portfolio, options.shard, folder))
         save_pieces(options.table, pieces, options.force)
-    return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces, budget)
+    return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces, budget, reports.totals.design(folder))
 
 
 def _written(portfolio: Portfolio, shard: tuple[int, int], folder: Path) -> Iterator[costs.Project]:
@@ -269,7 +272,8 @@ class _Run:
         if record is None or record_faults(record):
             return None
         kind = self._options.kind
-        if record["input"] != order.input or (record["runs"], record["edition"]) != (kind.runs, kind.edition.value):
+        made_as = record["runs"], record["edition"], record["design"] is not None
+        if record["input"] != order.input or made_as != (kind.runs, kind.edition.value, kind.design):
             return None
         if record["template"] != self._template(order.scenario):
             return None

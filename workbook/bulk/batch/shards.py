@@ -29,6 +29,7 @@ SHARED = {
     "rows": "rows of the portfolio",
     "runs": "--runs",
     "edition": "--edition",
+    "design": "--design",
     "version": "version of the calculator",
 }
 AGAIN = "run the shard again"
@@ -193,6 +194,16 @@ def _other_sums(shard: Shard) -> list[Fault]:
     summed = orjson.loads(totals.as_json(totals.totals(shard.about, records(shard.folder))))
     return [
         problem(f"{shard.folder}, {key}", f"{NAME} and {totals.NAME} differ", AGAIN)
-        for key in ("counts", "paths", "currencies", "statuses", "alerts", "rows_alerted", "alerted", "not_written")
+        for key in (
+            "counts",
+            "paths",
+            "currencies",
+            "statuses",
+            "alerts",
+            "rows_alerted",
+            "alerted",
+            "not_written",
+            "design",
+        )
         if summed[key] != summary.get(key)
     ]

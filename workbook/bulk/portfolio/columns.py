@@ -10,6 +10,7 @@ from typing import Any
 from calc.scenario import Fault, Refused, field_fault, scenario
 from calc.scenario.faults import problem, short, shown
 from calc.scenario.number_text import is_plain, spelled_out
+from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.scenario.spelled import currency_of, fault_of
 from calc.scenario.text import from_json, twice
@@ -66,7 +67,7 @@ class Row:
         if is_plain(text):
             return float(text)
         if text[:1] in ("[", "{"):
-            if (doubtful := AMBIGUOUS_IN_LIST.search(text)) and not column.startswith("paths."):
+            if (doubtful := AMBIGUOUS_IN_LIST.search(text)) and not column.startswith(("paths.", f"{QUOTES}.")):
                 large, small = doubtful[0].replace(".", ""), spelled_out(doubtful[0])
                 unclear = UnclearValueError(shown(text), f"did you mean {large} or {small}?")
                 self.faults.append(fault_of(_allowed(column, place, given), unclear))
@@ -111,8 +112,22 @@ def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
         section, _, field = name.partition(".")
         ends = data[section].get(field) if isinstance(data.get(section), dict) else None
         if isinstance(ends, dict) and "likely" in ends and set(ends) <= set(ENDS):
-            data[section][field] = [ends.get(end, ends["likely"]) for end in ENDS]
+            data[section][field] = _three(ends)
+    if isinstance(data.get(QUOTES), dict):
+        data[QUOTES] = [_quote(vendor, said) for vendor, said in data[QUOTES].items()]
     return data, faults
+
+
+def _three(ends: dict[str, Any]) -> list[Any]:
+    return [ends.get(end, ends["likely"]) for end in ENDS]
+
+
+def _quote(vendor: str, said: Any) -> Any:
+    """A quote in the form of a scenario from the columns `quotes.<vendor>.<field>`."""
+    if not isinstance(said, dict):
+        return said
+    ranges = {name: _three(value) for name, value in said.items() if isinstance(value, dict) and "likely" in value}
+    return {"vendor": vendor} | said | ranges
 
 
 def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
@@ -134,7 +149,8 @@ def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
 
 def may_be_range(name: str) -> bool:
     """Whether a field takes low, likely and high: an estimate, or the override of a parameter."""
-    return name in RANGES or (name.startswith("overrides.") and name.count(".") == 2)
+    nested_twice = name.startswith("overrides.") or (name.startswith(f"{QUOTES}.") and name.endswith(".rate"))
+    return name in RANGES or (nested_twice and name.count(".") == 2)
 
 
 def _put(data: dict[str, Any], name: str, value: Any) -> bool:
@@ -185,7 +201,11 @@ def _unknown(columns: list[str]) -> list[Fault]:
             full = next((field.dotted for field in FIELDS.values() if like and field.name == like), "")
             hint = f"did you mean: {full}?" if full else "columns are named like project.name, or id"
             faults.append(problem(f"column {short(name)}", "unknown field", hint))
-        elif name.count(".") >= (2 if base in RANGES else 3) and not name.startswith("paths.") and last not in ENDS:
+        elif (
+            name.count(".") >= (2 if base in RANGES else 3)
+            and not name.startswith(("paths.", f"{QUOTES}."))
+            and last not in ENDS
+        ):
             faults.append(problem(f"column {short(name)}", "unknown end of a range", "known: low, likely, high"))
         else:
             faults += [replace(fault, field=f"column {fault.field}") for fault in _refusals(name) if not fault.allowed]

@@ -11,6 +11,7 @@ from typing import Any
 
 from calc import catalogue
 from calc.scenario.faults import Fault, Refused, problem, shown
+from calc.scenario.payment_terms import MOST_MILESTONES
 from calc.scenario.quotes import quote_faults
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import is_noted, noted
@@ -65,14 +66,36 @@ def offer(book: Book, file: Path) -> Offer:
     ]
     offer.currency = str(entered.pop("currency", ""))
     includes = [id.partition(".")[2] for id, value in entered.items() if id.startswith("includes.") and value == "yes"]
-    offer.quote = {id: _plain(value) for id, value in entered.items() if not id.startswith("includes.")}
+    milestones, unpaired = _milestones(entered, places)
+    faults += unpaired
+    offer.quote = {id: _plain(value) for id, value in entered.items() if "." not in id}
     offer.quote |= {"includes": includes} if includes else {}
+    offer.quote |= {"milestones": milestones} if milestones else {}
     if not faults:
         faults += [_placed(fault, places) for fault in quote_faults({"quotes": [offer.quote]}, None)]
     if faults:
         raise Refused(str(file), faults)
     offer.quote |= {"file": file.name[:120], "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
     return offer
+
+
+def _milestones(
+    entered: Mapping[str, Any], places: Mapping[str, tuple[int, int]]
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """The milestones that have both their share and how much is done, and a question for each that has one of them."""
+    milestones, faults = [], []
+    for number in range(1, MOST_MILESTONES + 1):
+        parts = {part: f"milestones.{number}.{part}" for part in ("share", "at")}
+        said = {part: entered[id] for part, id in parts.items() if id in entered}
+        if len(said) == len(parts):
+            milestones.append(said)
+        elif said:
+            [missing] = [id for part, id in parts.items() if part not in said]
+            where = shown_place((NAME, *places[missing])) if missing in places else NAME
+            faults.append(
+                problem(where, f"is empty, while the rest of milestone {number} is given", "fill in both, or none")
+            )
+    return milestones, faults
 
 
 def tampered(book: Book) -> Iterator[Fault]:

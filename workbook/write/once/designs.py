@@ -23,7 +23,7 @@ class Design:
     frontier: name, then the dates on which it starts, its opening, its prototype and its core are done, amounts, weeks, fit.
     ways: of those with a first step its name, the date, what is paid by then, to go on, to switch, and to what.
     phases: of the best one work, who, start and end. points: cost and fit of all sequences as a chart needs them: sorted, each
-    place that the eye can tell apart once, the last again where there are fewer than POINTS.
+    place that the eye can tell apart once, the last again where there are fewer than the chart has.
     """
 
     def __init__(self, found: Found) -> None:
@@ -36,16 +36,16 @@ class Design:
         self.phases = [_phase(phase) for phase in best["phases"]] if best else []
         self.best = best["name"] if best else ""
         # Quotes need room elsewhere, or the workbook would be too large to be mailed.
-        most = POINTS // 2 if found.quotes else POINTS
-        self.points = _points(found.figures["same_scope"], found.figures["fit"], most)
+        count = POINTS // 2 if found.quotes else POINTS
+        self.points = _points(found.figures["same_scope"], found.figures["fit"], count)
 
 
-def _points(costs: np.ndarray, fits: np.ndarray, most: int) -> np.ndarray:
-    """Shape (POINTS, 2): on a grid that is no finer than to have so many different ones."""
+def _points(costs: np.ndarray, fits: np.ndarray, count: int) -> np.ndarray:
+    """Shape (count, 2): on a grid that is no finer than to have so many different ones."""
     step, fit_step = 10.0 ** len(str(int(costs.max() / COST_STEPS))), FIT_STEP
-    while len(points := _on_grid(costs, fits, step, fit_step)) > most:
+    while len(points := _on_grid(costs, fits, step, fit_step)) > count:
         step, fit_step = 2 * step, 2 * fit_step
-    return np.concatenate([points, np.repeat(points[-1:], POINTS - len(points), axis=0)])
+    return np.concatenate([points, np.repeat(points[-1:], count - len(points), axis=0)])
 
 
 def _on_grid(costs: np.ndarray, fits: np.ndarray, step: float, fit_step: float) -> np.ndarray:

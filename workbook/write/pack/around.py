@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
@@ -14,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -162,10 +164,18 @@ def _hyperlinks(sheet: Sheet) -> bytes:
     return f"<hyperlinks>{links}</hyperlinks>".encode() if links else b""
 
 
+def _runs(widths: Mapping[int, float]) -> Iterator[tuple[int, int, float]]:
+    """First and last column and width of neighbouring columns that are equally wide, said once."""
+    for _, run in groupby(enumerate(sorted(widths.items())), lambda one: (one[1][0] - one[0], one[1][1])):
+        columns = [column for _, (column, _) in run]
+        yield columns[0], columns[-1], widths[columns[0]]
+
+
 def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     """Everything of a sheet but its cells."""
-    for column, width in sheet.widths.items():
-        worksheet.column_dimensions[column_letters(column)].width = width
+    for first, last, width in _runs(sheet.widths):
+        letters = column_letters(first)
+        worksheet.column_dimensions[letters] = ColumnDimension(worksheet, letters, width, min=first, max=last)
     worksheet.freeze_panes = f"{column_letters(sheet.freeze[1])}{sheet.freeze[0]}"
     worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = PLAIN_ROW, True
     worksheet.sheet_view.showGridLines = False

@@ -15,7 +15,7 @@ class ListingRows:
 
     def __init__(self, listing: Listing, widths: Mapping[int, float], style: StyleNumber) -> None:
         self._listing, self._widths = listing, widths
-        self._styles = {key: style(*key) for key in listing.styles}
+        self._styles = {key: style(*key, False) for key in listing.styles}
         self._letters = [column_letters(column) for column in range(1, listing.columns + 1)]
 
     def __iter__(self) -> Iterator[bytes]:

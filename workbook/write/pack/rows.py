@@ -53,8 +53,19 @@ class SharedStrings:
         )
 
 
-# A named style and a number format -> the number of both in the workbook's styles.
-StyleNumber = Callable[[str, str], int]
+# A named style, a number format and whether a quote prefix is needed -> the number of them in the workbook's styles.
+StyleNumber = Callable[[str, str, bool], int]
+# What a spreadsheet takes for the beginning of a formula once the cell is edited.
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def needs_quote(cell: Cell) -> bool:
+    """Whether the cell holds a text that needs a quote prefix: one that begins like a formula, or that differs by scenario."""
+    if cell.formula is not None:
+        return False
+    if isinstance(cell.value, str):
+        return cell.value.startswith(BEGINS_A_FORMULA)
+    return isinstance(cell.value, np.ndarray) and cell.value.dtype.kind not in "fiub"
 
 
 class Slot:
@@ -228,7 +239,7 @@ class Rows:
             if row != current:
                 self._open.append(("</row>" if current else "") + row_start(row, sheet.heights.get(row)))
                 current = row
-            self._cell((row, column), cell, style(cell.style, cell.format), strings)
+            self._cell((row, column), cell, style(cell.style, cell.format, needs_quote(cell)), strings)
         self._open.append("</row>" if current else "")
         self._template = Template(self._slots, "".join(self._open).encode())
         self._filling: Filling | None = self._template.filling(sheet)
@@ -342,7 +353,7 @@ class BlockRows:
             for column in block.columns:
                 letters = column_letters(column.column)
                 if column.formula is None:
-                    number = style(column.style, column.format)
+                    number = style(column.style, column.format, False)
                     text.append(f'<c r="{letters}{row}" s="{number}"><v>{_short(column.values[0, at])}</v></c>')
                     continue
                 # Without a style of its own: repeated tens of thousands of times, the same few letters would add to the size.

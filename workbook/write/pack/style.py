@@ -251,12 +251,12 @@ class StyleSheet:
             workbook.add_named_style(NamedStyle(name, builtinId=named.builtin, **_parts(named.looks[0], named.format)))
         self.number = cache(self._registered)
 
-    def _registered(self, style: str, format: str) -> int:
+    def _registered(self, style: str, format: str, is_quoted: bool = False) -> int:
         cell = self._cell
         cell.style = name_of(style, format)
         for part, value in _parts(style, format).items():
             setattr(cell, part, value)
-        cell.quotePrefix = STYLES[style].get("quoted", False)
+        cell.quotePrefix = is_quoted or STYLES[style].get("quoted", False)
         # The cell's own style changes with the next call, so the workbook gets a copy.
         return self._known.add(copy(cell._style))
 

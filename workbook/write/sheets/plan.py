@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from calc.reductions import picked_or, summed
-from calc.sentences.plan import at_the_end, chosen
+from calc.sentences.plan import at_the_end, chosen, ways_on
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
@@ -162,6 +162,14 @@ def _phases(book: Book) -> None:
         WEEKS: ("stage_weeks", "weeks"),
     } | {column: (key, "money") for column, key in enumerate(AMOUNTS.values(), FIRST_AMOUNT)}
     _rows(book, PHASES, "plan_stage", len(book.structure.stages), texts, numbers)
+    book.later(NAME, partial(_ways_on, book, PHASES + book.size("plan_stage")))
+
+
+def _ways_on(book: Book, row: int) -> None:
+    """What has been paid after the first phase, where the core is not the first, and what each way on costs."""
+    keys = ("plan_opens", "first_step_paid", "go_on_costs", "switch_costs", "switch_path")
+    reads = {key: book.spot(key) for key in keys} | {"labels": path_labels(book), "code": currency(book)}
+    book.derive(NAME, row, WHAT, ways_on, "bare_line", **reads)
 
 
 def _heads(book: Book, row: int, last: int) -> None:

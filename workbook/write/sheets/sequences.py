@@ -9,7 +9,7 @@ import numpy as np
 from workbook.write.book import Book
 from workbook.write.charts.make import Picture, Point, area, cloud, from_cell
 from workbook.write.formula.text import joined
-from workbook.write.once.designs import FRONTIER, PHASES, POINTS
+from workbook.write.once.designs import FRONTIER, PHASES
 from workbook.write.once.studies import cell
 from workbook.write.palette import CHOSEN
 from workbook.write.palette import FRONTIER as ON_FRONTIER
@@ -98,7 +98,7 @@ def _all(book: Book) -> None:
     for column in range(ALL, ALL + len(heads)):
         unit_cell(book, NAME, TOP - 1, column, "-1 to 1" if (column - ALL) % 2 else "currency", "unit_centred")
     points = np.array([design.points for design in designs])
-    for at in range(POINTS):
+    for at in range(points.shape[1]):
         for number, format in enumerate(("money", "fit")):
             sheet.put(TOP + at, ALL + number, points[:, at, number], "listed_number", format)
     marked = [_marked(design.frontier) for design in designs]
@@ -123,7 +123,7 @@ def _chart(book: Book) -> None:
     def series(column: int, count: int) -> Point:
         return Point(area(NAME, TOP - 2, column), area(NAME, TOP, column, count), area(NAME, TOP, column + 1, count))
 
-    everything = series(ALL, POINTS)
+    everything = series(ALL, len(book.studies.designs[0].points))
     title = "Cost of the same scope against fit (dot: a sequence, cross: on the frontier, diamond: recommended)"
     marked = ((series(ALL + 2, FRONTIER), ON_FRONTIER), (series(ALL + 4, 1), CHOSEN))
     money = from_cell(area(*book.names["axis_money"]))

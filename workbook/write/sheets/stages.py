@@ -16,6 +16,11 @@ TOP = 6
 TEXTS = ("what", "who", "delivers", "done_when", "go_on", "stop", "switch")
 HEADS = ("Path", "What", "Who", "Delivers", "Done when", "Go on", "Stop", "Switch")
 FIGURES = len(HEADS) + 1
+# What each way on costs once the first phase of the plan is done.
+WAYS_ON = (
+    "plan_opens", "plan_builder", "plan_first_stage", "first_step_paid", "go_on_costs", "may_switch", "to_switch",
+    "switch_path", "switch_costs",
+)  # fmt: skip
 
 
 def add(book: Book) -> None:
@@ -49,7 +54,8 @@ def add(book: Book) -> None:
     for row, path in enumerate(book.structure.paths, top + 3):
         sheet.put(row, 1, path.label, "calc_text")
     single = ("plan_path", "plan_stages_paid", "plan_stages_beyond")
-    table(book, NAME, top, FIGURES, "path", ["first_stage", "stages", "first_step_row", "steps", *single])
+    keys = ["first_stage", "stages", "first_step_row", "steps", "opens", "builder", *single, *WAYS_ON]
+    table(book, NAME, top, FIGURES, "path", keys)
     top += 3 + len(book.structure.paths) + 2
     for dimension, title in (("plan_stage", "Phases of the plan"), ("plan_step", "Steps of the plan")):
         sheet.section(top - 1, title, 19)

@@ -23,11 +23,10 @@ from workbook.write.sheets.heading import framed, unit_cell
 NAME = "Values"
 PARAMETER_COLUMNS = (
     "parameter_id", "model_of_row", "in_dollars", "from_seller", "high_is_better", "located", "place_factor", "conversion",
-    "in_us", "low", "likely", "high", "best", "worst", "value", "is_overrun", "history_low",
-    "history_likely", "history_high", "tail",
+    "in_us", "low", "likely", "high", "best", "worst", "value",
 )  # fmt: skip
-# Beside them where there are quotes, which are compared with what is published; a light workbook has no room for it.
-QUOTED_COLUMNS = ("published_from", "published_to", "beside_published")
+# What the live trials alone read of a figure; a light workbook has none.
+OF_TRIALS = ("is_overrun", "history_low", "history_likely", "history_high", "tail")
 # The choices beside the ids of paths, and the model's number for each.
 UNNAMED = {"next best": -1, "recommended": 0}
 # Input of the model -> the choice that sets it.
@@ -240,5 +239,5 @@ def _parameters(book: Book, row: int) -> None:
         row,
         4,
         "parameter",
-        (*PARAMETER_COLUMNS, *(QUOTED_COLUMNS if book.structure.quotes and book.edition is Edition.full else ())),
+        (*PARAMETER_COLUMNS, *(OF_TRIALS if book.edition is Edition.full else ())),
     )

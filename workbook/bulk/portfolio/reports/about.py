@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class About:
     """portfolio: the file's name; rows: how many it has in all; shard: (I, N) for the I-th of N, (1, 1) for the whole;
-    edition: of the workbooks."""
+    edition: of the workbooks; design: whether the whole space of sequences was searched."""
 
     portfolio: str
     sha256: str
@@ -17,3 +17,4 @@ class About:
     runs: int
     version: str
     edition: str = "full"
+    design: bool = False

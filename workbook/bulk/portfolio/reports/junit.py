@@ -37,7 +37,7 @@ def _told(record: dict[str, Any]) -> Iterator[str]:
     for alert in record["alerts"]:
         yield f"ALERT {alert['id']}: {alert['text']}"
     yield f"{record['answer']} ({record['status']})"
-    yield from filter(None, (record["cost"], record["why"], entry(record, "budget.text")))
+    yield from filter(None, (record["cost"], record["why"], entry(record, "budget.text"), entry(record, "design.text")))
     if record["why_not"]:
         yield f"Why not {record['why_not']['label']}: {record['why_not']['text']}"
 

@@ -76,7 +76,10 @@ class Part:
         self.links, self.relations, self._linked = bytearray(), bytearray(), 0
         self._head(listed.sums(begin, rows))
         # A cell without a value is no link.
-        styles = {*((column.style, column.format) for column in listed.columns), ("record", "general")}
+        # They are numbered in this order, which must be the same in every process.
+        styles = tuple(
+            dict.fromkeys([*((column.style, column.format) for column in listed.columns), ("record", "general")])
+        )
         self.sheet.listing = Listing(FIRST, rows, len(listed.columns), styles, self._rows(islice(listed.rows, rows)))
 
     def column(self, key: str, sheet: str = "") -> str:

@@ -43,6 +43,13 @@ def written(totals: Totals) -> bytes:
             amounts = " | ".join(f"{path[name]:,.0f}" for name in totals.amounts)
             lines.append(f"| {plain(path['label'])} | {path['rows']:,} | {amounts} |")
         lines.append("")
+    if totals.design:
+        rows, saves = totals.design["rows"], totals.design["usd_saves"]
+        how_many = f"{rows:,} of {counts['written']:,} projects"
+        lines += [
+            f"A sequence outside the published paths is recommended for {how_many}; together they save USD {saves:,.0f}.",
+            "",
+        ]
     if totals.budget:
         lines += _budget(totals.budget)
     if totals.alerted:

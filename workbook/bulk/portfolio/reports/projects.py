@@ -59,6 +59,9 @@ COLUMNS = tuple(
         ("Same scope, USD", 14, "usd_same_scope", "calc", "money"),
         ("Cheapest path left", 34, "why_not.label", "record", "general"),
         ("Why not the cheapest", 60, "why_not.text", "record", "general"),
+        ("Best sequence", 44, "design.name", "record", "general"),
+        ("Its same scope", 14, "design.same_scope", "calc", "money"),
+        ("It saves", 14, "design.saves", "calc", "money"),
         ("Workbook", 34, "file", "link", "general"),
         ("Reason", 60, "why", "record", "general"),
     )

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -44,7 +45,8 @@ class Totals:
     currencies: code -> rows and amounts. owners: for each owner and currency rows, rows with alerts, amounts, and budget
     against invoices, the largest first. alerted: the first rows with alerts, each with its id, answer and sentences;
     rows_alerted: how many there are. not_written: row, id and reasons. budget: of all projects together, see
-    `portfolio_budget`."""
+    `portfolio_budget`. design: of the whole space of sequences: the rows for which it recommends one that is no
+    published path, and what these save, in US dollars; None where it was not searched."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
@@ -58,6 +60,7 @@ class Totals:
     alerted: list[dict[str, Any]] = field(default_factory=list)
     not_written: list[dict[str, Any]] = field(default_factory=list)
     budget: dict[str, Any] | None = None
+    design: dict[str, Any] | None = None
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -107,6 +110,7 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
     result = Totals(about)
     by_path, by_currency, by_owner = Sums(IN_DOLLARS + IN_USD), Sums([key_of(name) for name in AMOUNTS]), Owners()
     labels, statuses, alerts = {NONE: NO_PATH}, Counter[str](), Counter[str]()
+    designs = Sums(["usd_saves"])
     for record in records:
         kind = outcome(record)
         result.counts[kind] += 1
@@ -117,12 +121,17 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
             by_owner.add(record)
             by_currency.add(record["currency"], [entry(record, name) for name in AMOUNTS])
             statuses[record["status"]] += 1
+            if entry(record, "design.name") and not entry(record, "design.path"):
+                saves = entry(record, "design.saves")
+                designs.add("", [None if saves is None else float(saves / record["usd_rate"])])
             alerts.update(alert["id"] for alert in record["alerts"])
             result.rows_alerted += bool(record["alerts"])
             if record["alerts"] and len(result.alerted) < MOST_NAMED:
                 result.alerted.append(_alerted(record))
         else:
             result.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
+    if about.design:
+        result.design = {"rows": designs.rows(""), "usd_saves": designs.sum("", "usd_saves")}
     result.currencies = dict(by_currency.most_first())
     result.currency = next(iter(result.currencies)) if len(result.currencies) == 1 else None
     names = ("rows", *(IN_DOLLARS if result.currency else ()), *IN_USD)
@@ -191,6 +200,9 @@ class Sums(Generic[Key]):
                 over, under = amount.as_integer_ratio()
                 self._sums[key, name] += over * (LEAST_UNDER // under)
 
+    def rows(self, key: Key) -> int:
+        return self._rows[key]
+
     def sum(self, key: Key, name: str) -> float:
         """The sum of an amount, rounded once."""
         return self._sums[key, name] / LEAST_UNDER
@@ -207,6 +219,12 @@ def as_json(totals: Totals) -> bytes:
     return orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def design(folder: Path) -> dict[str, Any] | None:
+    """What the summary in a folder says of the whole space of sequences."""
+    found: dict[str, Any] | None = orjson.loads((folder / NAME).read_bytes())["design"]
+    return found
+
+
 def about(text: bytes) -> About:
     """The batch that a summary describes. Raises ValueError if it is not a summary."""
     try:
@@ -218,7 +236,8 @@ def about(text: bytes) -> About:
     except (KeyError, TypeError, IndexError, ValueError) as error:
         raise ValueError(f"not a summary of a batch: {error}") from None
     texts = all(isinstance(text, str) for text in (batch.portfolio, batch.sha256, batch.version, batch.edition))
-    if not texts or not all(type(value) is int for value in (batch.rows, batch.runs, number, shards)):
+    numbers = all(type(value) is int for value in (batch.rows, batch.runs, number, shards))
+    if not texts or not numbers or type(batch.design) is not bool:
         raise ValueError("not a summary of a batch: wrong types of values")
     if not 0 <= batch.rows <= MOST_ROWS or not 1 <= number <= shards <= MOST_ROWS:
         raise ValueError(f"not a summary of a batch: shard {number} of {shards}, {batch.rows} rows")

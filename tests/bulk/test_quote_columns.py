@@ -1,0 +1,30 @@
+"""Quotes as columns of a portfolio: `quotes.<vendor>.<field>`, in the rows that have them."""
+
+import pytest
+
+from calc.scenario import Refused
+from workbook.bulk.portfolio import Portfolio
+
+HEAD = "project.name,project.start,quotes.Nord.model,quotes.Nord.rate.low,quotes.Nord.rate,quotes.Nord.rate.high,"
+HEAD += "quotes.Nord.milestones,quotes.Best & Co.model,quotes.Best & Co.fee\n"
+
+
+def portfolio(tmp_path, head, *lines):
+    path = tmp_path / "quoted.csv"
+    path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    return Portfolio(path)
+
+
+def test_each_vendor_with_values_in_a_row_is_a_quote_of_its_scenario(tmp_path):
+    both = 'A,2026-12-01,freelancer,80,90,110,"[{""share"": 1, ""at"": 0.5}]",production_firm,20000'
+    one = "B,2026-12-01,,,,,,production_firm,21000"
+    first, second = (row.scenario() for row in portfolio(tmp_path, HEAD, both, one))
+    assert [quote.vendor for quote in first.quotes] == ["Nord", "Best & Co"]
+    assert first.quotes[0].rate == (80, 90, 110)
+    assert (first.quotes[0].milestones[0].share, first.quotes[0].milestones[0].at) == (1, 0.5)
+    assert [(quote.vendor, quote.fee) for quote in second.quotes] == [("Best & Co", 21000)]
+
+
+def test_a_column_that_no_quote_has_is_refused_with_those_that_there_are(tmp_path):
+    with pytest.raises(Refused, match=r"colour.*unknown field.*known: vendor, model, rate"):
+        list(portfolio(tmp_path, "project.name,project.start,quotes.Nord.colour\n", "A,2026-12-01,red"))
