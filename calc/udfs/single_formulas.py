@@ -29,7 +29,8 @@ NOT_OFFERED = ("weeks_to_stable",)
 MAY_BE_BLANK = (
     "budget", "override_low", "override_likely", "override_high", "override_setting", "given_low", "given_high",
     "all_override_likely", "all_candidate_fit", "all_contending_same_scope", "all_eligible_same_scope", "all_other_fit",
-    "all_second_same_scope", "all_to_switch", "all_counted_invoiced", "all_same_scope_difference", "all_break_even_chance", "candidate_fit",
+    "all_second_same_scope", "all_to_switch",
+    "all_counted_invoiced", "all_same_scope_difference", "all_break_even_chance", "candidate_fit",
     "best_candidate_fit", "best_other_fit", "least_invoiced", "budget_limit", "recommended_invoiced", "headroom",
     "recommended_same_scope", "recommended_same_place", "same_scope_difference", "way_difference", "searched_low",
     "searched_high", "meeting_loss", "break_even_loss", "history_low", "history_likely", "history_high",
