@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.reductions import picked_or
+from calc.reductions import picked, picked_or
 from calc.text.live import amount, joined
 
 
@@ -16,7 +16,8 @@ def chosen(labels, plan_path):
 def ways_on(plan_opens, first_step_paid, go_on_costs, switch_costs, switch_path, labels, code):
     """What has been paid after the first phase, and what each way on costs; empty without a first step. labels: of all paths."""
     paid = joined("After the first phase ", code, " ", amount(first_step_paid), " is paid. To go on costs ", code, " ")
-    switched = joined("; to switch to “", picked_or(labels, switch_path, ""), "”, ", code, " ", amount(switch_costs))
+    other = picked(labels, np.maximum(switch_path, 1))
+    switched = joined("; to switch to “", other, "”, ", code, " ", amount(switch_costs))
     switch = np.where(switch_path > 0, switched, "")
     whole = joined(paid, amount(go_on_costs), " more for the same scope", switch, "; to stop, nothing more.")
     return np.where(plan_opens > 0, whole, "")
