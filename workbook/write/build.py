@@ -15,7 +15,7 @@ from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
 from calc.scenario.actuals import KEY as ACTUALS
-from calc.scenario.actuals import SERIES
+from calc.scenario.actuals import SERIES, as_plain
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
 from calc.scenario.quotes import KEY as QUOTES
@@ -24,9 +24,10 @@ from workbook.write.edition import Edition
 from workbook.write.once.live_trials import COLUMNS_OF, trial_values
 from workbook.write.once.studies import LARGE_RUN, Studies
 from workbook.write.pack.package import Package
-from workbook.write.picks import STANDARD
+from workbook.write.picks import picks_for
 from workbook.write.sheets import (
     about,
+    actuals,
     answers,
     cash_flow,
     checklists,
@@ -37,6 +38,7 @@ from workbook.write.sheets import (
     decision,
     decision_workings,
     evidence,
+    forecast,
     gantt,
     inputs,
     months,
@@ -62,13 +64,13 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, simulation, sensitivity,
-    sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months, decision_workings, ranking,
-    two_paths, trials, recorded_inputs, searches, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, criteria, plan, gantt, cash_flow, actuals, forecast,
+    simulation, sensitivity, sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months,
+    decision_workings, ranking, two_paths, trials, recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
-WITHOUT = {Edition.full: (), Edition.light: (trials, evidence)}
+WITHOUT = {Edition.full: (), Edition.light: (trials, evidence, actuals, forecast)}
 
 # How many scenarios have their trials evaluated at a time.
 BLOCK = 4
@@ -100,10 +102,10 @@ def book(
     is_usual: False where the caller adds sheets of its own, so that this layout is not kept for the books that follow.
     """
     model, recorded = model_for(user_paths(scenarios[0])), originals or scenarios
-    known = _known(model, scenarios)
+    known = _known(model, scenarios, edition)
     drawn = _drawn(model, known, len(scenarios), edition)
     if picks:
-        known = _known(model, scenarios, picks)
+        known = _known(model, scenarios, edition, picks)
     cell_texts = texts(scenarios, recorded) | dict(picks or {})
     studies, formulas = Studies(model, recorded, runs), _formulas(model, edition) if is_usual else None
     original = _original(model, originals or (scenarios if picks else None), runs, edition)
@@ -147,17 +149,18 @@ def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: E
 
 
 def _known(
-    model: Model, scenarios: Sequence[Scenario], picks: Mapping[str, str] | None = None
+    model: Model, scenarios: Sequence[Scenario], edition: Edition, picks: Mapping[str, str] | None = None
 ) -> dict[str, np.ndarray]:
     """Every quantity by its key, in the picked case and with the picked plan."""
-    picked = dict(STANDARD) | dict(picks or {})
-    inputs_of_model = model.inputs(scenarios, picked["case"])
+    picked = [picks_for(scenario) | dict(picks or {}) for scenario in scenarios]
+    inputs_of_model = model.inputs(scenarios, picked[0]["case"])
     numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
-        inputs_of_model[key] = np.full(len(scenarios), float(numbers[picked[name]]))
-    # No sheet holds what really happened, nor what follows from it.
-    after_the_fact = model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
-    targets = (*(key for key in QUANTITIES if key not in after_the_fact), *catalogue.settings())
+        inputs_of_model[key] = np.array([float(numbers[of[name]]) for of in picked])
+    left_out: set[str] = set()
+    if forecast in WITHOUT[edition]:
+        left_out = model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
+    targets = (*(key for key in QUANTITIES if key not in left_out), *catalogue.settings())
     return inputs_of_model | model.graph.evaluate(inputs_of_model, targets, everything=True)
 
 
@@ -168,10 +171,11 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
         "owner": _each(s.project.owner for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
         "location": _each(s.work.location for s in scenarios),
-        **STANDARD,
+        **{name: _each(picks_for(s)[name] for s in scenarios) for name in picks_for(scenarios[0])},
         "inputs_hash": _each(inputs_hash(s) for s in recorded),
         BASIS: _each(json.dumps(s.basis, sort_keys=True) for s in recorded),
     }
+    by_cell[ACTUALS] = _each(json.dumps(as_plain(s.actuals), sort_keys=True) for s in recorded)
     by_cell[QUOTES] = _each(json.dumps(as_given(s).get(QUOTES, []), sort_keys=True) for s in recorded)
     said = [basis_by_field(s.basis) for s in recorded]
     for dotted in fields_with_basis():
@@ -182,11 +186,8 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
 
 
 def inputs_hash(scenario: Scenario) -> str:
-    """A fingerprint of all that a workbook holds of the scenario, to the fifteen digits that every spreadsheet keeps.
-
-    What really happened is in no workbook.
-    """
-    kept = _shortened({section: said for section, said in as_given(scenario).items() if section != ACTUALS})
+    """A fingerprint of all that a workbook holds of the scenario, to the fifteen digits that every spreadsheet keeps."""
+    kept = _shortened(as_given(scenario))
     return hashlib.sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
