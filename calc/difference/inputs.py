@@ -41,7 +41,8 @@ def mixed(one: Scenario, other: Scenario, field: str) -> Scenario:
     whole, source = as_given(one), as_given(other)
     section, _, rest = field.partition(".")
     model, _, name = rest.rpartition(".")
-    target, source = whole[section], source[section]
+    # What really happened may be in one of them alone.
+    target, source = whole.setdefault(section, {}), source.get(section, {})
     if model:
         target, source = target.setdefault(model, {}), source.get(model, {})
     if name in source:

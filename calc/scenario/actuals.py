@@ -133,6 +133,11 @@ def _months(values: Any) -> tuple[float | None, ...]:
     return tuple(months)
 
 
+def is_tracked(actuals: Actuals) -> bool:
+    """Whether anything is entered of what really happened."""
+    return any(months for name, months in actuals if name != PATH)
+
+
 def as_plain(actuals: Actuals) -> dict[str, Any]:
     """The section as plain data, without what is empty."""
     plain = actuals.model_dump(mode="json")

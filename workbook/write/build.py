@@ -15,7 +15,7 @@ from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given
 from calc.scenario.actuals import KEY as ACTUALS
-from calc.scenario.actuals import SERIES, as_plain
+from calc.scenario.actuals import SERIES, as_plain, is_tracked
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
 from calc.scenario.quotes import KEY as QUOTES
@@ -82,7 +82,7 @@ def build(scenario: Scenario, runs: int = LARGE_RUN, edition: Edition = Edition.
 
 
 def package(scenarios: Sequence[Scenario], runs: int = LARGE_RUN, edition: Edition = Edition.full) -> Package:
-    """The workbooks of scenarios that define the same paths of their own."""
+    """The workbooks of scenarios that define the same paths of their own and have actuals, all of them or none."""
     return Package(book(scenarios, runs, edition=edition))
 
 
@@ -107,7 +107,9 @@ def book(
     if picks:
         known = _known(model, scenarios, edition, picks)
     cell_texts = texts(scenarios, recorded) | dict(picks or {})
-    studies, formulas = Studies(model, recorded, runs), _formulas(model, edition) if is_usual else None
+    cell_texts[actuals.TRACKED] = tracked = is_tracked(recorded[0].actuals)
+    studies = Studies(model, recorded, runs)
+    formulas = _formulas(model, edition, tracked) if is_usual else None
     original = _original(model, originals or (scenarios if picks else None), runs, edition)
     laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, original, edition)
     for sheet in SHEETS:
@@ -131,8 +133,11 @@ def _original(model: Model, scenarios: Sequence[Scenario] | None, runs: int, edi
 
 
 @lru_cache(maxsize=8)
-def _formulas(model: Model, edition: Edition) -> dict[Hashable, object]:
-    """The formulas of the workbook for one set of paths, filled by the first that is laid out."""
+def _formulas(model: Model, edition: Edition, tracked: bool) -> dict[Hashable, object]:
+    """The formulas of the workbook for one set of paths, filled by the first that is laid out.
+
+    tracked: whether anything had happened when it was made, which decides what is printed.
+    """
     return {}
 
 

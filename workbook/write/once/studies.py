@@ -16,7 +16,7 @@ from calc.catalogue.quality import quality_of_field
 from calc.model import Model
 from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Refused, Scenario
-from calc.scenario.actuals import PATH
+from calc.scenario.actuals import is_tracked
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Tornado, tornado
 from calc.sequences import or_better, search
@@ -177,7 +177,7 @@ def _without_name(sentences: list[str], label: str) -> str:
 
 def _tracked(scenario: Scenario) -> dict | None:
     """Actuals against the plan; None where nothing is entered, or not all that the plan has."""
-    if not any(months for name, months in scenario.actuals if name != PATH):
+    if not is_tracked(scenario.actuals):
         return None
     try:
         return track(scenario)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from calc.scenario.actuals import HEADINGS, SERIES, Allowed, label_of, month_heading
 from calc.scenario.limits import Between
 from workbook.write.book import Area, Book
@@ -12,6 +10,8 @@ from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Actuals"
+# The entry among the texts of a book that says whether anything had happened when it was made.
+TRACKED = "is_tracked"
 HEAD, FIRST, FIRST_MONTH = 5, 6, 4
 # On paper: as many months as a page has room for.
 PRINTED_MONTHS = 15
@@ -46,7 +46,7 @@ def add(book: Book) -> None:
 
 def is_tracked(book: Book) -> bool:
     """Whether anything had happened when the workbook was made."""
-    return any(not np.isnan(book.recorded.values[f"actual_{name}"]).all() for name in SERIES)
+    return bool(book.texts[TRACKED])
 
 
 def _rule(label: str, allowed: Allowed) -> validation.Rule:
