@@ -1,7 +1,7 @@
 """Plan, actual and forecast of every cost line, one formula of each kind a line: importing this module registers them.
 
-Of a line `labour` come `labour_missing` by month, and `labour_planned_by_now`, `labour_actual`, `labour_to_come` and
-`labour_forecast`; of all lines their sums.
+Of a line `labour` come `labour_missing`, `labour_planned_by_now`, `labour_actual`, `labour_variance`, `labour_to_come` and
+`labour_forecast`; of all lines their sums, and by month what was paid.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import numpy as np
 
 from calc import quantity
 from calc.clauses import Values, quantity_of
-from calc.native import rounded
+from calc.native import count_given, sum_given
 from calc.quantities.cash_lines import MONTHLY
-from calc.quantities.lines import LINES, LOSSES
+from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.quantity import QUANTITIES, Quantity
-from calc.reductions import picked_or, summed
+from calc.reductions import picked_or, summed, summed_given
 from calc.scenario.actuals import SERIES
 
 # Lines of the audit and core phases, by the cost of a whole phase.
@@ -38,32 +38,41 @@ AFTERWARDS = {
     "support": ("support_monthly", "support_left"),
     "rewrite": ("rewrite_cost", "rewrite_left"),
 }
-SUMS = ("planned_by_now", "actual", "forecast")
-# A cent counts as something that the plan has.
-DIGITS = 2
+SUMS = ("planned_by_now", "actual", "variance", "to_come", "forecast")
+# The name of the list in which a line is entered, where that is not its own; those that are in hours.
+ENTERED_AS = {OWN_TIME[0]: "leader_hours", LOSSES[0]: "losses"}
+HOURS = ("leader_hours",)
+
+
+def entered_as(line: str) -> str:
+    """The list in which a line is entered."""
+    return ENTERED_AS.get(line, line)
+
+
+def lacking(tracked: Any, actual: Any, plan: Any) -> Any:
+    """1 where a month with actuals has nothing entered, although the plan has an amount for it. All (..., month)."""
+    return tracked * np.isnan(actual) * (plan >= 1)
 
 
 def of_line(line: str) -> list[Quantity]:
     """The formulas of one line."""
-    label, actual, plan = QUANTITIES[LINES[line]].label, f"actual_{line}", MONTHLY[line]
+    label, plan = QUANTITIES[LINES[line]].label, f"all_{MONTHLY[line]}"
+    entered = f"all_actual_{entered_as(line)}"
     return [
         _made(
-            lambda x: x["tracked"] * np.where(np.isnan(x[actual]), 1, 0) * np.where(rounded(x[plan], DIGITS) > 0, 1, 0),
-            f"{line}_missing", ("month",), f"{label}: not entered",
-            "1 for a month with actuals in which the plan has something for the line and nothing is entered.",
-            ["tracked", actual, plan], "0/1",
+            lambda x: summed(lacking(x["all_tracked"], x[entered], x[plan])), f"{line}_missing", (),
+            f"{label}: months not entered",
+            "Months with actuals in which the plan has an amount for the line and nothing is entered.",
+            ["all_tracked", entered, plan], "months",
         ),
         _made(
-            lambda x: summed(x["all_tracked"] * x[f"all_{plan}"]), f"{line}_planned_by_now", (),
-            f"{label}: planned by now", "What the plan has for the months with actuals.", ["all_tracked", f"all_{plan}"],
+            lambda x: summed(x["all_tracked"] * x[plan]), f"{line}_planned_by_now", (),
+            f"{label}: planned by now", "What the plan has for the months with actuals.", ["all_tracked", plan],
         ),
+        _actual(line, label, entered),
         _made(
-            lambda x: np.where(np.isnan(x[actual]), 0, x[actual]), f"{line}_entered", ("month",),
-            f"{label}: entered", "What is entered for the month; nothing where it is blank.", [actual],
-        ),
-        _made(
-            lambda x: summed(x[f"all_{line}_entered"]), f"{line}_actual", (), f"{label}: actual",
-            "What is entered for all months.", [f"all_{line}_entered"],
+            lambda x: x[f"{line}_actual"] - x[f"{line}_planned_by_now"], f"{line}_variance", (), f"{label}: variance",
+            "What is entered, less what was planned by now.", [f"{line}_actual", f"{line}_planned_by_now"],
         ),
         *_to_come(line, label),
         _made(
@@ -71,6 +80,17 @@ def of_line(line: str) -> list[Quantity]:
             "What is entered, and what is still to come.", [f"{line}_actual", f"{line}_to_come"],
         ),
     ]  # fmt: skip
+
+
+def _actual(line: str, label: str, entered: str) -> Quantity:
+    """What is entered of a line, all months together; hours are worth the leader's rate."""
+    about = "What is entered for all months."
+    if entered_as(line) in HOURS:
+        return _made(
+            lambda x: summed_given(x[entered]) * x["leader_rate_in_force"], f"{line}_actual", (), f"{label}: actual",
+            about, [entered, "leader_rate_in_force"],
+        )  # fmt: skip
+    return _made(lambda x: summed_given(x[entered]), f"{line}_actual", (), f"{label}: actual", about, [entered])
 
 
 def _to_come(line: str, label: str) -> list[Quantity]:
@@ -121,13 +141,31 @@ def totals() -> list[Quantity]:
     ]  # fmt: skip
 
 
-def entered() -> Quantity:
-    """1 for the months in which anything is entered."""
-    names = [f"actual_{name}" for name in SERIES]
-    about = "1 for the months in which anything is entered of what really happened."
+def missing() -> Quantity:
+    """How many figures are missing."""
     return _made(
-        lambda x: reduce(np.maximum, (np.where(np.isnan(x[name]), 0, 1) for name in names)), "entered", ("month",),
-        "Entered", about, names, "0/1",
+        lambda x: reduce(add, x.values()), "tracked_missing", (), "Figures not entered",
+        "Figures that the plan has and nobody has entered, of all lines and of the core's progress.",
+        [*(f"{line}_missing" for line in LINES), "core_missing"], "number",
+    )  # fmt: skip
+
+
+def paid() -> Quantity:
+    """What was paid in a month."""
+    names = [f"actual_{entered_as(line)}" for line in LINES if line not in OWN_TIME + LOSSES]
+    return _made(
+        lambda x: sum_given(*x.values()), "actual_paid", ("month",), "Actual: paid",
+        "What is entered of the month for the lines that are paid.", names,
+    )  # fmt: skip
+
+
+def entered() -> Quantity:
+    """The months in which anything is entered."""
+    names = [f"actual_{name}" for name in SERIES]
+    about = "The number of a month in which anything is entered of what really happened; 0 of others."
+    return _made(
+        lambda x: x["month"] * np.where(count_given(*(x[name] for name in names)) > 0, 1, 0), "entered_month", ("month",),
+        "Month with an entry", about, ["month", *names], "month",
     )  # fmt: skip
 
 
@@ -143,5 +181,5 @@ def _made(
     return replace(quantity_of(formula, name, over, label, about, reads), unit=unit)
 
 
-for made in (entered(), *(one for line in LINES for one in of_line(line)), *totals()):
+for made in (entered(), paid(), *(one for line in LINES for one in of_line(line)), *totals(), missing()):
     quantity.add(made)

@@ -69,6 +69,18 @@ def normal_chance(z):
 
 
 @native
+def sum_given(*values):
+    """The sum of those values that are not missing, like SUM in a cell. values: (...) each. Returns (...)."""
+    return sum(np.where(np.isnan(value), 0, value) for value in values)
+
+
+@native
+def count_given(*values):
+    """How many of the values are not missing, like COUNT in a cell. values: (...) each. Returns (...)."""
+    return sum(np.where(np.isnan(value), 0, 1) for value in values)
+
+
+@native
 def power(base, exponent):
     """base to the power of exponent, like ^ in a cell. base: (...), above 0; exponent: (...). Returns (...).
 

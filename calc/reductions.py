@@ -1,6 +1,6 @@
 """Reductions over the last axis that keep it with length 1, so that results still combine with the arrays they came from.
 
-A missing value is NaN here and an empty text in a cell; `largest_given` and `smallest_given` pass over it.
+A missing value is NaN here and an empty text in a cell; `summed_given`, `largest_given` and `smallest_given` pass over it.
 
 >>> costs = np.array([[10.0, 30.0, 60.0], [20.0, 20.0, 40.0]])
 >>> costs / summed(costs)
@@ -17,6 +17,11 @@ import numpy as np
 def summed(values):
     """Sum over the last axis. values: (..., n); returns (..., 1)."""
     return np.sum(values, axis=-1, keepdims=True)
+
+
+def summed_given(values):
+    """Sum over the last axis of those that are not missing. values: (..., n); returns (..., 1)."""
+    return np.nansum(values, axis=-1, keepdims=True)
 
 
 def largest(values):

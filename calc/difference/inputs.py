@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calc.scenario import Scenario, as_given
+from calc.scenario.actuals import KEY as ACTUALS
 
 
 def flat(scenario: Scenario) -> dict[str, Any]:
@@ -38,8 +39,10 @@ def mixed(one: Scenario, other: Scenario, field: str) -> Scenario:
 
     Nobody enters such a mixture, so it may be one that `scenario` refuses, such as an amount in rupees beside a rate in dollars.
     """
-    whole, source = as_given(one), as_given(other)
     section, _, rest = field.partition(".")
+    if section == ACTUALS:
+        return one  # no total follows what really happened
+    whole, source = as_given(one), as_given(other)
     model, _, name = rest.rpartition(".")
     target, source = whole[section], source[section]
     if model:

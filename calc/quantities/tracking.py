@@ -8,27 +8,61 @@ for what happened, (..., phase) and (..., path) for what is left. The lines them
 
 import numpy as np
 
-from calc.native import rounded
+from calc.native import count_given, rounded, sum_given
+from calc.quantities.plan import working_day
 from calc.quantity import quantity
 from calc.reductions import largest, picked_or, smallest_given, summed
 
 
-@quantity("month", unit="currency", label="Actual: leader's time")
-def actual_coordination(actual_leader_hours, leader_rate_in_force):
+@quantity("month", unit="currency", label="Actual: own time")
+def actual_own_time(actual_leader_hours, leader_rate_in_force):
     """What the leader's hours of the month are worth."""
-    return actual_leader_hours * leader_rate_in_force
+    return sum_given(actual_leader_hours) * leader_rate_in_force
 
 
-@quantity("month", unit="currency", label="Actual: losses in the month")
-def actual_instability(actual_losses):
+@quantity("month", unit="currency", label="Actual: losses")
+def actual_lost(actual_losses):
     """What was lost in the month while the product was unstable, the cost of incidents included."""
-    return actual_losses
+    return sum_given(actual_losses)
 
 
-@quantity("month", unit="month", label="Month with an entry")
-def entered_month(month, entered):
-    """The number of a month in which anything is entered; 0 of others."""
-    return month * entered
+@quantity("month", unit="currency", label="Actual: total")
+def actual_spend(actual_paid, actual_own_time, actual_lost):
+    """Everything that is entered of the month."""
+    return actual_paid + actual_own_time + actual_lost
+
+
+@quantity("month", unit="currency", label="Actual so far")
+def actual_so_far(all_actual_spend, all_month, month):
+    """What is entered from the start to the end of the month."""
+    return summed(all_actual_spend * (all_month <= month))
+
+
+@quantity("month", unit="currency", label="Plan so far")
+def plan_so_far(all_cumulated, plan_path):
+    """What the path in the plan costs from the start to the end of the month."""
+    return picked_or(all_cumulated, plan_path, 0)
+
+
+@quantity("month", unit="month", label="Month, at most the last with actuals")
+def tracked_month(month, actual_month):
+    """The month, or the last with actuals after it: a line over it ends where the actuals do."""
+    return np.minimum(month, actual_month)
+
+
+@quantity("month", unit="month", label="Month, from the last with actuals to the horizon")
+def forecast_month(charted_month, actual_month):
+    """The month, the last with actuals before it, and the horizon after it: a line over it goes from the one to the other."""
+    return np.maximum(charted_month, actual_month)
+
+
+@quantity("month", unit="currency", label="Forecast")
+def forecast_so_far(tracked_actual, tracked_to_come, forecast_month, actual_month, horizon_months):
+    """What is entered, and what is to come spread evenly up to the horizon."""
+    since = np.where(
+        horizon_months > actual_month, (forecast_month - actual_month) / (horizon_months - actual_month), 1
+    )
+    return tracked_actual + tracked_to_come * since
 
 
 @quantity(unit="month", label="Months with actuals")
@@ -43,16 +77,10 @@ def tracked(month, actual_month):
     return np.where(month <= actual_month, 1, 0)
 
 
-@quantity("month", unit="0/1", label="Progress is entered")
-def core_known(actual_core_done):
-    """1 for the months in which it is entered how much of the core is done."""
-    return np.where(np.isnan(actual_core_done), 0, 1)
-
-
 @quantity("month", unit="month", label="Month with progress")
-def progress_month(month, core_known):
+def progress_month(month, actual_core_done):
     """The number of a month in which it is entered how much of the core is done; 0 of others."""
-    return month * core_known
+    return month * count_given(actual_core_done)
 
 
 @quantity(unit="month", label="Progress is known at the end of month")
@@ -149,9 +177,9 @@ def stands_at(reached_from, reached_until, actual_month):
 
 
 @quantity("month", unit="month", label="Core not done")
-def undone_month(month, actual_core_done, core_known):
+def undone_month(progress_month, actual_core_done):
     """The month, where it is entered that the core is not yet done; else 0."""
-    return month * core_known * np.where(actual_core_done < 1, 1, 0)
+    return np.where(actual_core_done < 1, progress_month, 0)
 
 
 @quantity(unit="months", label="Month before the core was done")
@@ -174,22 +202,34 @@ def forecast_end_week(forecast_core_end, weeks_per_month):
     return forecast_core_end * weeks_per_month
 
 
+@quantity(unit="date", label="Core done, forecast")
+def forecast_end_date(start_workday, forecast_end_week, workdays_per_week, days_per_week, monday):
+    """The working day on which the core is done."""
+    return working_day(start_workday, forecast_end_week, workdays_per_week, days_per_week, monday)
+
+
 @quantity("path", unit="months", label="Feature work would start after")
 def moved_run_start(forecast_core_end, lead_weeks_of_runner, runner_engaged, weeks_per_month):
     """When feature work on the path starts if its core ends as forecast."""
     return np.maximum(forecast_core_end, lead_weeks_of_runner * (1 - runner_engaged) / weeks_per_month)
 
 
+@quantity(unit="months", label="Feature work starts after, forecast")
+def forecast_run_start(all_moved_run_start, plan_path):
+    """When feature work starts on the path in the plan if its core ends as forecast."""
+    return picked_or(all_moved_run_start, plan_path, 0)
+
+
 @quantity(unit="months", label="Feature work, forecast")
-def forecast_run_months(horizon_months, all_moved_run_start, plan_path):
+def forecast_run_months(horizon_months, forecast_run_start):
     """Months of feature work up to the horizon, those behind us included."""
-    return np.maximum(0, horizon_months - picked_or(all_moved_run_start, plan_path, 0))
+    return np.maximum(0, horizon_months - forecast_run_start)
 
 
 @quantity(unit="months", label="Feature work to come")
-def run_left(horizon_months, all_moved_run_start, plan_path, actual_month):
+def run_left(horizon_months, forecast_run_start, actual_month):
     """Months of feature work that are still to come."""
-    return np.maximum(0, horizon_months - np.maximum(actual_month, picked_or(all_moved_run_start, plan_path, 0)))
+    return np.maximum(0, horizon_months - np.maximum(actual_month, forecast_run_start))
 
 
 @quantity(unit="share", label="Share of feature work to come")

@@ -48,6 +48,20 @@ SERIES = {
 }
 
 
+# What heads the sheet that asks for it, beside a column for each month.
+HEADINGS = ("What happened", "Field", "Unit")
+
+
+def label_of(name: str) -> str:
+    """What people call a list: Leader hours."""
+    return name.replace("_", " ").capitalize()
+
+
+def month_heading(month: int) -> str:
+    """The heading of a month's column."""
+    return f"Month {month}"
+
+
 def actuals_faults(data: Mapping[str, Any]) -> list[Fault]:
     """Every fault of the section in plain data."""
     given = data.get(KEY, {})
@@ -117,6 +131,11 @@ def _months(values: Any) -> tuple[float | None, ...]:
     while months and months[-1] is None:
         months.pop()
     return tuple(months)
+
+
+def is_tracked(actuals: Actuals) -> bool:
+    """Whether anything is entered of what really happened."""
+    return any(months for name, months in actuals if name != PATH)
 
 
 def as_plain(actuals: Actuals) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from calc.scenario.basis import TEXT
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.defaults import MAIL, OF_ONE_PROJECT, MailServer
 from calc.scenario.schema import MOST_MONTHS, SECTIONS, Scenario
+from calc.scenario.sections import SECTIONS_OF_SETTINGS
 from calc.scenario.value import ANSWERS, ENDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,6 +33,9 @@ def scenario_schema() -> Schema:
     parts["weights"] = _table(dict.fromkeys(catalogue.lenses(), parts["weights"]["additionalProperties"]))
     parts["overrides"] = _table({model: _own_figures(model) for model in (*catalogue.models(), DECISION)})
     parts[BASIS] = _bases(parts)
+    settings = parts["overrides"]["properties"][DECISION]["properties"]
+    for section, names in SECTIONS_OF_SETTINGS.items():
+        parts[section] = _table({name: settings[name] for name in names})
     parts[ACTUALS] = _table({PATH: {"type": "string"}} | {name: _by_month(one) for name, one in SERIES.items()})
     del schema["$defs"]["Actuals"]
     return schema

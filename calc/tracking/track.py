@@ -9,21 +9,21 @@ from typing import Any
 import numpy as np
 
 from calc import catalogue
-from calc.actual_lines import SUMS
+from calc.actual_lines import entered_as, lacking
 from calc.model import Model, model_for, user_paths
-from calc.quantities.lines import LINES, LOSSES, OWN_TIME
+from calc.quantities.cash_lines import MONTHLY
+from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import KEY
 from calc.scenario.faults import Fault, problem
 from calc.tracking.stay_or_switch import stay_or_switch
 
+SUMS = ("planned_by_now", "actual", "forecast")
 SINGLE = (
     *(f"tracked_{kind}" for kind in SUMS), "actual_month", "core_done", "performance", "forecast_end_week",
     "plan_path", "core_missing", "core_known_month",
 )  # fmt: skip
-# The name of the list in which a line is entered, where that is not its own.
-ENTERED_AS = {OWN_TIME[0]: "leader_hours", LOSSES[0]: "losses"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
         "schema": 1,
         "path": followed.id,
         "month": int(followed.single("actual_month")),
+        "known_month": int(followed.single("core_known_month")),
+        "core_done": followed.single("core_done"),
         "performance": followed.single("performance"),
         "plan": {"total": float(followed.figures["total"][0, followed.number - 1]), "to_date": planned},
         "actual": {"to_date": actual},
@@ -81,9 +83,10 @@ def _followed(given: Scenario, where: str, path: str | None) -> Followed:
 
 
 def _evaluated(model: Model, given: Scenario, number: int) -> dict[str, np.ndarray]:
-    of_lines = [f"{line}_{kind}" for line in LINES for kind in (*SUMS, "missing")]
+    of_lines = [f"{line}_{kind}" for line in LINES for kind in SUMS]
+    of_months = [name for line in LINES for name in (f"actual_{entered_as(line)}", MONTHLY[line])]
     inputs = model.inputs([given]) | {"plan_choice": np.array([float(number)])}
-    targets = (*SINGLE, *of_lines, "total", "phase_done", "prepares", "documents@model")
+    targets = (*SINGLE, *of_lines, *of_months, "tracked", "total", "phase_done", "prepares", "documents@model")
     return model.graph.evaluate(inputs, targets)
 
 
@@ -91,8 +94,9 @@ def _missing(followed: Followed) -> list[Fault]:
     """A question for each month in which the plan has something for a line and nothing is entered."""
     asked = []
     for line in LINES:
-        name, label = ENTERED_AS.get(line, line), QUANTITIES[LINES[line]].label.lower()
-        for month in np.flatnonzero(followed.figures[f"{line}_missing"][0]) + 1:
+        name, label = entered_as(line), QUANTITIES[LINES[line]].label.lower()
+        of_months = (followed.figures[key][0] for key in ("tracked", f"actual_{name}", MONTHLY[line]))
+        for month in np.flatnonzero(lacking(*of_months)) + 1:
             says = f"nothing is entered, but the plan has something for it ({label})"
             asked.append(problem(f"{KEY}.{name}, month {month}", says, "0 if there was nothing"))
     if followed.single("core_missing"):

@@ -34,7 +34,7 @@ MAY_BE_BLANK = (
     "best_candidate_fit", "best_other_fit", "least_invoiced", "budget_limit", "recommended_invoiced", "headroom",
     "recommended_same_scope", "recommended_same_place", "same_scope_difference", "way_difference", "searched_low",
     "searched_high", "meeting_loss", "break_even_loss", "history_low", "history_likely", "history_high",
-    *(f"{along}actual_{name}" for name in (*SERIES, "coordination", "instability") for along in ("", "all_")),
+    *(f"{along}actual_{name}" for name in SERIES for along in ("", "all_")),
 )  # fmt: skip
 DATES = ("start_day",)
 CHOICES = {"case_number": {case: float(number) for number, case in enumerate(CASES, 1)}}

@@ -17,19 +17,18 @@ PROJECT = {
     "answers": {"unknown_cause": "yes", "from_scratch": "yes"},
 }
 LISTS = {"coordination": "leader_hours", "instability": "losses"}
-LEADER_RATE = 130
-PLAN = ("in_plan", "share", "start_month", "end_month", "core_end", "total")
+PLAN = ("leader_rate_in_force", "in_plan", "share", "start_month", "end_month", "core_end", "total")
 
 
-def _as_planned(path: str, months: int) -> dict:
+def as_planned(path: str, months: int, project: dict = PROJECT) -> dict:
     """Actuals equal to the plan: its lines by month, and the core spread evenly over each of its phases."""
     model = model_for()
     number = model.structure.path_numbers[path]
-    inputs = model.inputs([scenario(PROJECT)]) | {"plan_choice": np.array([float(number)])}
+    inputs = model.inputs([scenario(project)]) | {"plan_choice": np.array([float(number)])}
     plan = {name: values[0] for name, values in model.graph.evaluate(inputs, (*MONTHLY.values(), *PLAN)).items()}
     given = {"path": path}
     for line, name in MONTHLY.items():
-        by = LEADER_RATE if line == "coordination" else 1
+        by = float(plan["leader_rate_in_force"].reshape(-1)[0]) if line == "coordination" else 1
         given[LISTS.get(line, line)] = [float(amount) / by for amount in plan[name][:months]]
     length = plan["end_month"] - plan["start_month"]
     over = [np.clip((month - plan["start_month"]) / length, 0, 1) for month in range(1, months + 1)]
@@ -44,7 +43,7 @@ def _tracked(given: dict) -> dict:
 @pytest.mark.parametrize("path", catalogue.paths())
 @pytest.mark.parametrize("months", [0, 1, 3, 6, 12])
 def test_actuals_equal_to_the_plan_forecast_the_plan_to_the_cent(path: str, months: int) -> None:
-    given = _as_planned(path, months)
+    given = as_planned(path, months)
     total, weeks = given["expected"]
     found = _tracked(given)
     assert found["month"] == months
@@ -54,8 +53,8 @@ def test_actuals_equal_to_the_plan_forecast_the_plan_to_the_cent(path: str, mont
 
 
 def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:
-    given = _as_planned("freelancer_team", 3)
-    whole = sum(_as_planned("freelancer_team", 12)["labour"])
+    given = as_planned("freelancer_team", 3)
+    whole = sum(as_planned("freelancer_team", 12)["labour"])
     given["core_done"] = [done / 2 for done in given["core_done"]]
     found = _tracked(given)
     assert found["performance"] == pytest.approx(0.5)
@@ -65,7 +64,7 @@ def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:
 
 
 def test_performance_stays_within_its_bounds_and_a_scenario_may_set_them() -> None:
-    given = _as_planned("freelancer", 3)
+    given = as_planned("freelancer", 3)
     slow = given | {"core_done": [0.0, 0.0, 0.0]}
     assert _tracked(slow)["performance"] == 0.2
     assert _tracked(given | {"core_done": [0.0, 0.0, 0.9]})["performance"] == 2
@@ -75,7 +74,7 @@ def test_performance_stays_within_its_bounds_and_a_scenario_may_set_them() -> No
 
 
 def test_a_negative_correction_lowers_actual_and_forecast_by_its_amount() -> None:
-    given = _as_planned("freelancer", 3)
+    given = as_planned("freelancer", 3)
     corrected = given | {"labour": [*given["labour"][:2], given["labour"][2] - 50_000]}
     before, after = _tracked(given), _tracked(corrected)
     assert after["actual"]["to_date"] == pytest.approx(before["actual"]["to_date"] - 50_000)
@@ -83,7 +82,7 @@ def test_a_negative_correction_lowers_actual_and_forecast_by_its_amount() -> Non
 
 
 def test_a_month_half_filled_is_asked_for_every_figure_that_the_plan_has() -> None:
-    given = _as_planned("freelancer", 3)
+    given = as_planned("freelancer", 3)
     with pytest.raises(Refused) as refused:
         _tracked(given | {"labour": given["labour"][:2], "core_done": given["core_done"][:2]})
     assert [fault.field for fault in refused.value.faults] == ["actuals.labour, month 3", "actuals.core_done, month 3"]
@@ -113,7 +112,7 @@ def test_what_cannot_have_happened_is_refused(actuals: dict, field: str) -> None
 
 
 def test_what_is_left_is_decided_without_lead_time_onboarding_and_hiring_of_whoever_is_at_work() -> None:
-    given = _as_planned("full_time", 5)
+    given = as_planned("full_time", 5)
     found = _tracked(given)
     stay = next(one for one in found["stay_or_switch"] if one["path"] == "full_time")
     elsewhere = scenario(PROJECT)
@@ -126,7 +125,7 @@ def test_what_is_left_is_decided_without_lead_time_onboarding_and_hiring_of_whoe
 
 
 def test_once_the_core_is_done_nothing_is_left_to_decide() -> None:
-    assert _tracked(_as_planned("engineering_partner", 12))["stay_or_switch"] == []
+    assert _tracked(as_planned("engineering_partner", 12))["stay_or_switch"] == []
 
 
 def test_what_came_back_is_counted() -> None:

@@ -10,13 +10,15 @@ from functools import cache
 from pathlib import Path
 
 from calc.scenario import Scenario, scenario
-from calc.scenario.schema import ESTIMATES, SECTIONS
+from calc.scenario.actuals import SERIES
+from calc.scenario.schema import ESTIMATES, MOST_MONTHS, SECTIONS
 from tests.definition.scenarios import random_scenario
 from workbook.files.address import address
 from workbook.files.collecting import uncollected
 from workbook.receive.soundness.graph import dependents
 from workbook.receive.soundness.package_xml import read
 from workbook.write.build import build
+from workbook.write.sheets import actuals
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 COUNT = 52 if THOROUGH else 6
@@ -135,6 +137,9 @@ def typing(path, given):
     edits |= {
         place: given.weights.get(key[7:], 1.0) for key, place in places_.items() if str(key).startswith("weight_")
     }
+    for at, name in enumerate(SERIES, actuals.FIRST):
+        months = [*getattr(given.actuals, name), *[None] * MOST_MONTHS][:MOST_MONTHS]
+        edits |= {(actuals.NAME, address(at, month)): value for month, value in enumerate(months, actuals.FIRST_MONTH)}
     for model, parameters in given.overrides.items():
         for name, value in parameters.items():
             ends = (None, value, None) if isinstance(value, int | float) else (value.low, value.likely, value.high)

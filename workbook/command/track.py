@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.command.scenario_argument import WORKBOOKS, ScenarioName, read_scenario
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -25,10 +25,13 @@ def track(
 ) -> None:
     """Compare what really happened with the plan, and forecast the end.
 
-    The scenario says in [actuals] what was paid by month and line, the leader's hours, and how much of the core is done.
+    What was paid by month and line, the leader's hours and how much of the core is done stand on the sheet Actuals of a
+    workbook, or in [actuals] of a scenario.
     Shows plan, actual and forecast by line, when the core will be done, and what is left decided anew: stay or switch.
     """
     given = read_scenario(scenario, defaults)
+    if scenario.lower().endswith(WORKBOOKS):
+        _ask_of_path(scenario, given)
     from calc.tracking import track as tracked
     from workbook.command.terminal import write_json
 
@@ -37,6 +40,16 @@ def track(
         write_json(found)
     else:
         show(found, given)
+
+
+def _ask_of_path(name: str, given: Scenario) -> None:
+    """Raises Refused with a question where another path is followed than when the workbook was made."""
+    from calc.scenario import Refused
+    from workbook.receive.checking import changed_path
+    from workbook.receive.intake import cells
+
+    if asked := changed_path(cells(name, without_numbers=True), name, given):
+        raise Refused(name, asked)
 
 
 def show(found: dict[str, Any], given: Scenario) -> None:

@@ -159,7 +159,7 @@ class Sheet:
     header_rows: tuple[int, int] = (1, 5)
     landscape: bool = True
     links: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    validations: list[tuple[tuple[int, int], Mapping[str, Any]]] = field(default_factory=list)
+    validations: list[tuple[tuple[int, int] | Area, Mapping[str, Any]]] = field(default_factory=list)
     highlights: list[tuple[str, str, str]] = field(default_factory=list)
     charts: list[Any] = field(default_factory=list)
     block: Block | None = None
@@ -270,7 +270,8 @@ class Book:
             place = spot.home.cell(dict(spot.coordinates))
             self.at(spot.home.sheet, *place)
             format = self.sheets[spot.home.sheet].cells[place].format
-            self.fetch(home.sheet, *home.cell(coordinates), spot.down() if coordinates else spot, "calc", format)
+            moving = (spot.along() if spot.home.along else spot.down()) if coordinates else spot
+            self.fetch(home.sheet, *home.cell(coordinates), moving, "calc", format)
 
     def inputs(self, key: str, home: Home, style: str = "input", format: str = "general") -> None:
         """Give an input its home and write its values there, as they are."""

@@ -17,7 +17,7 @@ from calc.model import Model, model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario import Scenario, as_given, scenario
 from calc.scenario.actuals import KEY as ACTUALS
-from calc.scenario.actuals import SERIES
+from calc.scenario.actuals import SERIES, as_plain, is_tracked
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
 from calc.scenario.quotes import KEY as QUOTES
@@ -29,9 +29,10 @@ from workbook.write.edition import Edition
 from workbook.write.once.live_trials import COLUMNS_OF, draws_of, trial_values
 from workbook.write.once.studies import LARGE_RUN, Studies
 from workbook.write.pack.package import Package
-from workbook.write.picks import STANDARD
+from workbook.write.picks import picks_for
 from workbook.write.sheets import (
     about,
+    actuals,
     answers,
     cash_flow,
     checklists,
@@ -42,6 +43,7 @@ from workbook.write.sheets import (
     decision,
     decision_workings,
     evidence,
+    forecast,
     gantt,
     inputs,
     months,
@@ -68,13 +70,13 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 
 # In the order of the tabs.
 SHEETS = (
-    summary, start, inputs, answers, parameters, decision, comparison, quotes, criteria, plan, gantt, cash_flow, simulation,
-    sensitivity, sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages, months,
-    decision_workings, ranking, two_paths, trials, recorded_inputs, searches, checks, about,
+    summary, start, inputs, answers, parameters, decision, comparison, quotes, criteria, plan, gantt, cash_flow, actuals,
+    forecast, simulation, sensitivity, sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages,
+    months, decision_workings, ranking, two_paths, trials, recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
-WITHOUT = {Edition.full: (), Edition.light: (trials, evidence)}
+WITHOUT = {Edition.full: (), Edition.light: (trials, evidence, actuals, forecast)}
 
 # The layouts that come with the distribution: those of `build` and of `batch` unless they are told otherwise. The others are
 # made when they are first needed.
@@ -92,14 +94,14 @@ def build(scenario: Scenario, runs: int = LARGE_RUN, edition: Edition = Edition.
 
 
 def package(scenarios: Sequence[Scenario], runs: int = LARGE_RUN, edition: Edition = Edition.full) -> Package:
-    """The workbooks of scenarios that define the same paths of their own."""
+    """The workbooks of scenarios that define the same paths of their own and have actuals, all of them or none."""
     return packed(book(scenarios, runs, edition=edition))
 
 
 def packed(laid_out: Book) -> Package:
     """The package of a book as `book` makes it, in the layout that is ready, where there is one."""
     trials = laid_out.studies.trials
-    layout = _layout(laid_out.model, bool(trials), laid_out.edition)
+    layout = _layout(laid_out.model, bool(trials), laid_out.edition, actuals.is_tracked(laid_out))
     # Another number of trials is another constant in a cell.
     usable = layout.template if trials in (0, LARGE_RUN) else None
     return usable.again(laid_out) if usable else Package(laid_out)
@@ -121,7 +123,8 @@ def book(
     is_usual: False where the caller adds sheets of its own, so that this layout is not kept for the books that follow.
     """
     model = model_for(user_paths(scenarios[0]))
-    formulas = _layout(model, bool(runs), edition).formulas if is_usual else {}
+    tracked = is_tracked((originals or scenarios)[0].actuals)
+    formulas = _layout(model, bool(runs), edition, tracked).formulas if is_usual else {}
     return _laid_out(model, scenarios, runs, edition, formulas, picks, originals)
 
 
@@ -135,11 +138,12 @@ def _laid_out(
     originals: Sequence[Scenario] | None = None,
 ) -> Book:
     """As `book`. formulas: those that are known; what is missing is added."""
-    recorded, known = originals or scenarios, _known(model, scenarios)
+    recorded, known = originals or scenarios, _known(model, scenarios, edition)
     drawn = _drawn(model, known, len(scenarios), edition)
     if picks:
-        known = _known(model, scenarios, picks)
+        known = _known(model, scenarios, edition, picks)
     cell_texts = texts(scenarios, recorded) | dict(picks or {})
+    cell_texts[actuals.TRACKED] = is_tracked(recorded[0].actuals)
     studies, original = Studies(model, recorded, runs), originals or (scenarios if picks else None)
     as_made = _original(model, original, runs, edition)
     laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, as_made, edition)
@@ -177,23 +181,27 @@ class Layout:
 
 
 @lru_cache(maxsize=8)
-def _layout(model: Model, has_studies: bool, edition: Edition) -> Layout:
-    """The layout for one set of paths; ready for the published ones alone."""
-    if model is not model_for():
-        return Layout(_formulas(model, edition))
+def _layout(model: Model, has_studies: bool, edition: Edition, tracked: bool) -> Layout:
+    """The layout for one set of paths; ready for the published ones alone, while nothing has happened."""
+    if tracked or model is not model_for():
+        return Layout(_formulas(model, edition, tracked))
     name = _name(has_studies, edition)
     known = ready.layout(name)
     if known is None and ready.can_keep():
         known = made(has_studies, edition)
         ready.keep(name, known)
     if known is None:
-        return Layout(_formulas(model, edition))
+        return Layout(_formulas(model, edition, tracked))
     draws.know(known["draws"])
     return Layout(ready.formulas_of(known["formulas"]), Package.of_plain(known["package"], LARGEST[edition.value]))
 
 
 @lru_cache(maxsize=8)
-def _formulas(model: Model, edition: Edition) -> dict[Hashable, Any]:
+def _formulas(model: Model, edition: Edition, tracked: bool) -> dict[Hashable, Any]:
+    """The formulas of the workbook for one set of paths, filled by the first that is laid out.
+
+    tracked: whether anything had happened when it was made, which decides what is printed.
+    """
     return {}
 
 
@@ -212,7 +220,7 @@ def made(has_studies: bool, edition: Edition) -> dict[str, Any]:
     formulas: dict[Hashable, Any] = {}
     model, scenarios = model_for(), [scenario(SAYS_NOTHING)] * 2
     package = Package(_laid_out(model, scenarios, LARGE_RUN if has_studies else 0, edition, formulas))
-    drawn = draws_of(model, _known(model, scenarios[:1]))
+    drawn = draws_of(model, _known(model, scenarios[:1], edition))
     return {"formulas": ready.plain(formulas), "package": package.plain(), "draws": drawn}
 
 
@@ -229,17 +237,18 @@ def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: E
 
 
 def _known(
-    model: Model, scenarios: Sequence[Scenario], picks: Mapping[str, str] | None = None
+    model: Model, scenarios: Sequence[Scenario], edition: Edition, picks: Mapping[str, str] | None = None
 ) -> dict[str, np.ndarray]:
     """Every quantity by its key, in the picked case and with the picked plan."""
-    picked = dict(STANDARD) | dict(picks or {})
-    inputs_of_model = model.inputs(scenarios, picked["case"])
+    picked = [picks_for(scenario) | dict(picks or {}) for scenario in scenarios]
+    inputs_of_model = model.inputs(scenarios, picked[0]["case"])
     numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
-        inputs_of_model[key] = np.full(len(scenarios), float(numbers[picked[name]]))
-    # No sheet holds what really happened, nor what follows from it.
-    after_the_fact = model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
-    targets = (*(key for key in QUANTITIES if key not in after_the_fact), *catalogue.settings())
+        inputs_of_model[key] = np.array([float(numbers[of[name]]) for of in picked])
+    left_out: set[str] = set()
+    if forecast in WITHOUT[edition]:
+        left_out = model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
+    targets = (*(key for key in QUANTITIES if key not in left_out), *catalogue.settings())
     return inputs_of_model | model.graph.evaluate(inputs_of_model, targets, everything=True)
 
 
@@ -250,10 +259,11 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
         "owner": _each(s.project.owner for s in scenarios),
         "currency": _each(s.project.currency for s in scenarios),
         "location": _each(s.work.location for s in scenarios),
-        **STANDARD,
+        **{name: _each(picks_for(s)[name] for s in scenarios) for name in picks_for(scenarios[0])},
         "inputs_hash": _each(inputs_hash(s) for s in recorded),
         BASIS: _each(json.dumps(s.basis, sort_keys=True) for s in recorded),
     }
+    by_cell[ACTUALS] = _each(json.dumps(as_plain(s.actuals), sort_keys=True) for s in recorded)
     by_cell[QUOTES] = _each(json.dumps(as_given(s).get(QUOTES, []), sort_keys=True) for s in recorded)
     said = [basis_by_field(s.basis) for s in recorded]
     for dotted in fields_with_basis():
@@ -264,11 +274,8 @@ def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[s
 
 
 def inputs_hash(scenario: Scenario) -> str:
-    """A fingerprint of all that a workbook holds of the scenario, to the fifteen digits that every spreadsheet keeps.
-
-    What really happened is in no workbook.
-    """
-    kept = _shortened({section: said for section, said in as_given(scenario).items() if section != ACTUALS})
+    """A fingerprint of all that a workbook holds of the scenario, to the fifteen digits that every spreadsheet keeps."""
+    kept = _shortened(as_given(scenario))
     return hashlib.sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 

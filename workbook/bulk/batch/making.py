@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from calc.model import Model
+from calc.model import Model, user_paths
 from calc.scenario import Scenario
+from calc.scenario.actuals import is_tracked
 from calc.sequences import best_of_each
 from workbook.files.collecting import uncollected
 from workbook.write.answer import answer, reading
@@ -29,10 +30,15 @@ class Kind(NamedTuple):
     design: bool = False
 
 
-__all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "made", "template_of"]
+__all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "layout_of", "made", "template_of"]
 
-# The last layout, by model (that is, set of paths) and kind.
-LAYOUTS: dict[tuple[Model, Kind], Package] = {}
+# The last layout, by what scenarios of one layout have in common, and kind.
+LAYOUTS: dict[tuple[Model, bool, Kind], Package] = {}
+
+
+def layout_of(scenario: Scenario) -> Hashable:
+    """Equal for scenarios whose workbooks are laid out alike: of the same paths, and all with actuals or none."""
+    return user_paths(scenario), is_tracked(scenario.actuals)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Failed(NamedTuple):
 
 
 def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
-    """Make the workbooks of a chunk whose scenarios define the same paths.
+    """Make the workbooks of a chunk whose scenarios have the same layout.
 
     Each equals, byte for byte, the one that `workbook.write.build.build` makes for its scenario.
     """
@@ -101,7 +107,7 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     # Everything made here lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
     with uncollected():
         laid_out = book(scenarios, kind.runs, edition=kind.edition)
-        key = laid_out.model, kind
+        key = laid_out.model, is_tracked(scenarios[0].actuals), kind
         package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else packed(laid_out)
         # Only several scenarios show which cells differ between them.
         if key not in LAYOUTS and len(scenarios) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from calc import __version__
-from calc.model import user_paths
 from calc.scenario import Scenario
 from calc.scenario.faults import Refused, counted, first, listed
 from calc.text.printable import printable
@@ -23,7 +22,7 @@ from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.filling import only_run, opened_manifest, report, unlisted
-from workbook.bulk.batch.making import Failed, Kind, Order, template_of
+from workbook.bulk.batch.making import Failed, Kind, Order, layout_of, template_of
 from workbook.bulk.batch.manifest import Manifest, records
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
@@ -158,7 +157,7 @@ class _Run:
         self.tally: Counter[str] = Counter()
         self.traces: list[str] = []
         self._in_progress: dict[int, tuple[PortfolioRow, Order]] = {}
-        self._templates: dict[tuple[Any, ...], str] = {}
+        self._templates: dict[Hashable, str] = {}
         self._synced = time.monotonic()
         workers = 1 if options.scheduler else options.jobs
         rows = -(-len(portfolio) // options.shard[1])
@@ -224,18 +223,18 @@ class _Run:
 
     def _chunks(self) -> Iterator[Chunk]:
         """The rows of this shard that have to be made, in chunks; rows that are refused or up to date are settled meanwhile."""
-        collected: dict[tuple[Any, ...], list[Order]] = {}
+        collected: dict[Hashable, list[Order]] = {}
         for row in self._rows():
             order = self._order(row)
             if order is None:
                 continue
             self._in_progress[order.number] = row, order
-            paths = user_paths(order.scenario)
-            collected.setdefault(paths, []).append(order)
-            if len(collected[paths]) >= self.chunk:
-                yield collected.pop(paths)
+            layout = layout_of(order.scenario)
+            collected.setdefault(layout, []).append(order)
+            if len(collected[layout]) >= self.chunk:
+                yield collected.pop(layout)
             elif len(collected) > MOST_OPEN:
-                yield collected.pop(max(collected, key=lambda paths: len(collected[paths])))
+                yield collected.pop(max(collected, key=lambda layout: len(collected[layout])))
         yield from collected.values()
 
     def _rows(self) -> Iterator[PortfolioRow]:
@@ -280,13 +279,13 @@ class _Run:
         return record if self._shelf.holds(order.id, record) else None
 
     def _template(self, scenario: Scenario) -> str:
-        """The fingerprint of the template of workbooks with the paths of this scenario."""
-        paths = user_paths(scenario)
-        if paths not in self._templates:
+        """The fingerprint of the template of workbooks that are laid out as that of this scenario."""
+        layout = layout_of(scenario)
+        if layout not in self._templates:
             laid_out = book([scenario], 0, edition=self._options.kind.edition)
             laid_out.finish()
-            self._templates[paths] = template_of(laid_out)
-        return self._templates[paths]
+            self._templates[layout] = template_of(laid_out)
+        return self._templates[layout]
 
 
 def plain(text: str) -> str:

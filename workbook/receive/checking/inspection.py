@@ -26,7 +26,7 @@ from workbook.receive.reading.picks import picks, understood
 from workbook.receive.reading.recorded_basis import defaults_named
 from workbook.receive.reading.version import is_older
 from workbook.write.build import inputs_hash
-from workbook.write.picks import STANDARD
+from workbook.write.picks import STANDARD, picks_for
 
 
 def check(path: str | os.PathLike[str], every_rule: bool = False) -> Report:
@@ -81,7 +81,8 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         report.notes.append("neither the inputs nor the record of them can be read: formulas were not compared")
         return
     before = before if before is not None and user_paths(before) == user_paths(current) else current
-    shown = _shown(now, current, report)
+    usual = picks_for(before)
+    shown = _shown(now, current, usual, report)
     if not with_values:
         report.notes.append("values were not compared, since some inputs cannot be read")
     elif shown is None:
@@ -103,7 +104,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     differences = [
         one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in reported
     ]
-    if (current != before or shown != STANDARD) and any(one.kind == "value" for one in differences):
+    if (current != before or shown != usual) and any(one.kind == "value" for one in differences):
         differences = list(_stale(differences, lines, expected(before, before, runs, {}, edition)))
     differences = lost.cells(differences, meant.book, report)
     changes = [one for one in report.findings if one.kind in CHANGES]
@@ -117,15 +118,15 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         rules.add(report, file, meant.data if every_rule else None)
 
 
-def _shown(now: Gathered, scenario: Scenario, report: Report) -> dict[str, str] | None:
-    """The picks for display; None where one is not a choice that the workbook knows."""
+def _shown(now: Gathered, scenario: Scenario, usual: dict[str, str], report: Report) -> dict[str, str] | None:
+    """The picks for display; None where one is not a choice that the workbook knows. usual: those that it was made with."""
     paths = model_for(user_paths(scenario)).structure.path_ids
-    shown, faulty = dict(STANDARD), False
+    shown, faulty = dict(usual), False
     for name, (place, pick) in picks(now.book).items():
         meant = understood(name, pick, paths)
-        if pick != STANDARD[name]:
+        if pick != usual[name]:
             report.findings.append(
-                Finding("shown", place[0], address(*place[1:]), STANDARD[name], str(pick), f"view.{name}")
+                Finding("shown", place[0], address(*place[1:]), usual[name], str(pick), f"view.{name}")
             )
         shown[name] = meant or STANDARD[name]
         faulty |= meant is None

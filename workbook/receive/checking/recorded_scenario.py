@@ -42,7 +42,7 @@ def made_for(book: Book, where: str) -> MadeFor:
     # Whoever switches the date system leaves the numbers as they are: the record's date then counts as it did before.
     switched = False
     for day_zero in dict.fromkeys((book.day_zero, 0)):
-        record = gathered_from(replace(book, day_zero=day_zero), where, None, fields(), places)
+        record = gathered_from(replace(book, day_zero=day_zero), where, None, fields(), places, of_record=True)
         if record.scenario and inputs_hash(record.scenario) == fingerprint(book):
             switched = day_zero != book.day_zero
             break

@@ -15,7 +15,7 @@ from workbook.receive.reading import gathered, is_form
 from workbook.receive.reading.picks import picks
 from workbook.receive.reading.recorded_basis import defaults_named
 from workbook.write.build import build, inputs_hash
-from workbook.write.picks import STANDARD
+from workbook.write.picks import picks_for
 
 
 def untouched(file: Path, where: str) -> Report | None:
@@ -32,7 +32,7 @@ def untouched(file: Path, where: str) -> Report | None:
     now, then = gathered(book, where), made_for(book, where)
     if now.scenario is None or now.scenario != then.scenario or inputs_hash(now.scenario) != fingerprint(book):
         return None
-    if {name: pick for name, (_, pick) in picks(book).items()} != STANDARD:
+    if {name: pick for name, (_, pick) in picks(book).items()} != picks_for(now.scenario):
         return None
     try:
         is_as_built = content(file) == build(now.scenario, runs_of(book), edition_of(book))

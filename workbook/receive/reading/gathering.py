@@ -10,24 +10,29 @@ from typing import Any
 from calc import __version__
 from calc.model import DAY_ZERO
 from calc.scenario import Scenario, scenario
+from calc.scenario.actuals import KEY as ACTUALS
+from calc.scenario.actuals import PATH
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.faults import Refused, problem, shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Meaning, is_noted
 from workbook.receive.intake import Book
-from workbook.receive.reading import asking
+from workbook.receive.reading import actual_months, asking
 from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.content import Content, content, meaning
 from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.own_paths import KEY, QUOTES, own_paths, recorded_quotes
-from workbook.receive.reading.picks import left_out
+from workbook.receive.reading.picks import left_out, picks
 from workbook.receive.reading.places import Places, places
 from workbook.receive.reading.published import overwritten
 from workbook.receive.reading.record import answers_gone
 from workbook.receive.reading.recorded_basis import defaults_named, recorded_basis
 from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
+from workbook.write.picks import STANDARD
 
+# The choice of the path that the plan shows, which is the one that is followed.
+PICK = "plan_path"
 NO_INPUTS = "none of the inputs that engagement asks for are in it"
 USE_OURS = "use a workbook made by engagement new or engagement build"
 NOTHING = "nothing"
@@ -61,14 +66,16 @@ def gathered(book: Book, where: str) -> Gathered:
         raise Refused(where, [problem("", NO_INPUTS, USE_OURS)])
     inputs = gathered_from(book, where, version, wanted, cells)
     _answers(inputs)
-    inputs.notes += left_out(book)
+    inputs.notes += left_out(book, () if ACTUALS not in inputs.data else (PICK,))
     if note := defaults_named(inputs.data.get(BASIS, {})):
         inputs.notes.append(note)
     return inputs
 
 
-def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[Field], cells: Places) -> Gathered:
-    """The scenario that these cells say."""
+def gathered_from(
+    book: Book, where: str, version: str | None, wanted: Sequence[Field], cells: Places, of_record: bool = False
+) -> Gathered:
+    """The scenario that these cells say. of_record: what happened is read as the sheet Record keeps it."""
     inputs = Gathered(book, where, version, cells, faults=list(cells.faults), notes=list(cells.notes))
     _missing(inputs)
     if version == __version__:
@@ -83,6 +90,7 @@ def gathered_from(book: Book, where: str, version: str | None, wanted: Sequence[
     _own_paths(inputs)
     if basis := recorded_basis(book, inputs.values, inputs.data):
         inputs.data[BASIS] = basis
+    _actuals(inputs, currency, of_record)
     _check(inputs)
     return inputs
 
@@ -185,6 +193,29 @@ def _own_paths(inputs: Gathered) -> None:
         inputs.data[KEY] = paths
     if quotes:
         inputs.data[QUOTES] = quotes
+
+
+def _actuals(inputs: Gathered, currency: str, of_record: bool) -> None:
+    """What happened by month, and the path that is followed: the one in the plan."""
+    try:
+        then = actual_months.recorded(inputs.book)
+    except UnclearValueError as unclear:
+        inputs.faults.append(PlacedFault(ACTUALS, unclear.says, "", "restore the sheet Record as it was"))
+        return
+    now = None if of_record else actual_months.entered(inputs.book, currency)
+    values = now.values if now else actual_months.of_section(then)
+    inputs.values |= {(actual_months.dotted(of), "likely"): value for of, value in values.items()}
+    section = now.lists if now else {name: of for name, of in then.items() if name != PATH}
+    if now:
+        inputs.places.cells |= {(actual_months.dotted(of), "likely"): place for of, place in now.places.items()}
+        inputs.faults += now.faults
+    place, pick = (None, then.get(PATH)) if of_record else picks(inputs.book).get(PICK, (None, then.get(PATH)))
+    if (section or then.get(PATH)) and pick not in (None, "", STANDARD[PICK]):
+        section = {PATH: pick} | section
+        if place:
+            inputs.places.cells[f"{ACTUALS}.{PATH}", "likely"] = place
+    if section:
+        inputs.data[ACTUALS] = section
 
 
 def _answers(inputs: Gathered) -> None:

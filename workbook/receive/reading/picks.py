@@ -28,11 +28,11 @@ def picks(book: Book) -> dict[str, tuple[Place, object]]:
     return picked
 
 
-def left_out(book: Book) -> Iterator[str]:
-    """A note for each pick that differs from a new workbook: a scenario has no field for it."""
+def left_out(book: Book, kept: Sequence[str] = ()) -> Iterator[str]:
+    """A note for each pick that differs from a new workbook: a scenario has no field for it. kept: those that it has."""
     for name, (place, pick) in picks(book).items():
         standard = STANDARD[name]
-        if pick not in (None, "") and str(pick).casefold() != standard:
+        if name not in kept and pick not in (None, "") and str(pick).casefold() != standard:
             yield (
                 f"{shown_place(place)} ({KEY}{name}) says {pick}; picks for display are not part of the scenario, so "
                 f"{LEFT_OUT.get(name, OTHERWISE).format(standard)}"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from calc.scenario.actuals import HEADINGS as ACTUALS
+from calc.scenario.actuals import month_heading
 from workbook.receive.intake import Book, Sheet
 
 
@@ -22,6 +24,7 @@ HEADINGS = {
     "Inputs": Headings(("Value", "Low", "High"), "Field", ("Input",)),
     "Answers": Headings(("Answer", "How to tell"), "Id", ("Question",)),
     "Parameters": Headings(("Own low", "Own likely", "Own high"), "Field", ("Model", "Parameter")),
+    "Actuals": Headings((ACTUALS[2], month_heading(1)), ACTUALS[1], (ACTUALS[0],)),
     "Record": Headings(("When it was made", "Changed"), "Field", ()),
 }
 

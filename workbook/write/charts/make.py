@@ -32,12 +32,13 @@ MAPPED = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 
 @dataclass(frozen=True)
 class Line:
-    """One series: where its name and its values stand, its colour, and how it is drawn."""
+    """One series: where its name and its values stand, its colour, how it is drawn, and its months if they are its own."""
 
     name: str
     values: str
     colour: Colour | None
     dash: str | None = None
+    months: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,7 +324,7 @@ def paths_over_time(
     chart.scatterStyle, chart.style = "lineMarker", None
     for line in lines:
         series = XYSeries()
-        series.xVal = AxDataSource(numRef=NumRef(f=months))
+        series.xVal = AxDataSource(numRef=NumRef(f=line.months or months))
         series.yVal = NumDataSource(numRef=NumRef(f=line.values))
         series.tx = SeriesLabel(strRef=StrRef(f=line.name))
         series.marker.symbol = "none"

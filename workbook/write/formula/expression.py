@@ -6,7 +6,7 @@ cell are known. So one expression serves every row and column of a block.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import SupportsFloat
@@ -19,6 +19,8 @@ BINDING = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-
 ATOM = 9
 # The dimension of references that move along with the column of the cell that reads them.
 ALONG = "column"
+# The dimension of cells of which each stands below the one before.
+STACKED = "stacked"
 
 
 class Untraceable(TypeError):
@@ -177,6 +179,33 @@ def indexed(values: Expression, at: Expression) -> Expression:
     (area,) = values.pieces
     down = isinstance(area, Reference) and area.home.down == area.collapsed
     return call("INDEX", values, *((at, literal(1)) if down else (literal(1), at)))
+
+
+def stacked(expressions: Sequence[Expression]) -> list[Expression]:
+    """The same, cells of which each stands right below the one before as one range."""
+    runs: list[list[Expression]] = []
+    for one in expressions:
+        if runs and _is_below(one, runs[-1][-1]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return [_column(run) if len(run) > 1 else run[0] for run in runs]
+
+
+def _is_below(lower: Expression, upper: Expression) -> bool:
+    if len(lower.pieces) != 1 or len(upper.pieces) != 1:
+        return False
+    at, above = lower.pieces[0], upper.pieces[0]
+    if not (isinstance(at, Reference) and isinstance(above, Reference)) or at.collapsed or at.fixed or at.home.down:
+        return False
+    return at == replace(above, home=replace(above.home, row=above.home.row + 1))
+
+
+def _column(cells: Sequence[Expression]) -> Expression:
+    (first,) = cells[0].pieces
+    assert isinstance(first, Reference)
+    home = replace(first.home, down=STACKED)
+    return reference(replace(first, home=home, length=len(cells), collapsed=STACKED))
 
 
 ZERO, ONE = ("0",), ("1",)

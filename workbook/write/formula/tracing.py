@@ -17,12 +17,14 @@ from calc.native import (
     beta_quantile,
     calendar_month,
     calendar_year,
+    count_given,
     month_later,
     normal_chance,
     normal_quantile,
     percentile,
     power,
     rounded,
+    sum_given,
 )
 from workbook.write.formula.expression import (
     ATOM,
@@ -33,6 +35,7 @@ from workbook.write.formula.expression import (
     literal,
     negative,
     operation,
+    stacked,
 )
 
 OPERATORS = {
@@ -204,6 +207,10 @@ def _sum(values: Any, axis: int, keepdims: bool = False) -> Expression:
     return call("SUMPRODUCT", expression)
 
 
+def _sum_over_given(values: Any, axis: int, keepdims: bool = False) -> Expression:
+    return _over_range("SUM", expression_of(values), {"axis": axis})
+
+
 def _max(values: Any, axis: int, keepdims: bool = False) -> Expression:
     return _over_range("MAX", expression_of(values), {"axis": axis})
 
@@ -249,6 +256,14 @@ def _percentile(values: Any, share: Any) -> Expression:
     return call("PERCENTILE", expression, _single(share))
 
 
+def _sum_given(*values: Any) -> Expression:
+    return call("SUM", *stacked([_single(value) for value in values]))
+
+
+def _count_given(*values: Any) -> Expression:
+    return call("COUNT", *stacked([_single(value) for value in values]))
+
+
 def _month_later(day: Any, months: Any) -> Expression:
     return call("EDATE", _single(day), _single(months))
 
@@ -276,6 +291,7 @@ def _normal_chance(z: Any) -> Expression:
 TRACED: dict[Callable, Callable[..., Expression]] = {
     np.where: _where,
     np.sum: _sum,
+    np.nansum: _sum_over_given,
     np.max: _max,
     np.argmax: _argmax,
     rounded: _rounded,
@@ -285,6 +301,8 @@ TRACED: dict[Callable, Callable[..., Expression]] = {
     np.take_along_axis: _take,
     percentile: _percentile,
     beta_quantile: _beta_quantile,
+    sum_given: _sum_given,
+    count_given: _count_given,
     normal_quantile: _normal_quantile,
     normal_chance: _normal_chance,
     month_later: _month_later,

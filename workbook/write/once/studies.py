@@ -15,11 +15,13 @@ from calc.break_even import Crossing, break_evens
 from calc.catalogue.quality import quality_of_field
 from calc.model import Model
 from calc.results.searched import searched_choice, searched_path
-from calc.scenario import Scenario
+from calc.scenario import Refused, Scenario
+from calc.scenario.actuals import is_tracked
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Tornado, tornado
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
+from calc.tracking import track
 from calc.what_if import answers_in_words, finding_out_first, finding_out_in_short, how_firm, would_be_recommended
 from workbook.write.once.designs import Design
 
@@ -92,7 +94,16 @@ class Studies:
             or_better(design.told, scenario.project.currency)
             for design, scenario in zip(self.designs, scenarios, strict=False)
         ]
+        tracked = [_tracked(s) if trials else None for s in scenarios]
+        self.ways = [self._ways(t) for t in tracked]
+        self.ways_for = [_of(t) for t in tracked]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
+
+    def _ways(self, found: dict | None) -> list[tuple[str, str, float, float]]:
+        if found is None:
+            return []
+        named = self.labels | {found["path"]: f"{self.labels[found['path']]} (stay)"}
+        return [(named[way["path"]], way["path"], way["remaining"], way["weeks"]) for way in found["stay_or_switch"]]
 
     def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:
         flips = searches.flips[:ANSWER_FLIPS]
@@ -162,6 +173,22 @@ def _without_name(sentences: list[str], label: str) -> str:
     said = " ".join(sentences).removeprefix(f"{label}: ")
     shown = BETWEEN.join((said[:1].upper() + said[1:]).split(BETWEEN)[:WAYS])
     return shown if shown.endswith(".") or not shown else f"{shown}."
+
+
+def _tracked(scenario: Scenario) -> dict | None:
+    """Actuals against the plan; None where nothing is entered, or not all that the plan has."""
+    if not is_tracked(scenario.actuals):
+        return None
+    try:
+        return track(scenario)
+    except Refused:
+        return None
+
+
+def _of(found: dict | None) -> dict[str, float]:
+    """What the ways to go on depend on beside the inputs; nothing where they were not found."""
+    names = {"actual_month": "month", "core_known_month": "known_month", "core_done": "core_done"}
+    return {key: float(found[name]) if found else 0.0 for key, name in names.items()}
 
 
 def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:

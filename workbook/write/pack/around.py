@@ -204,8 +204,8 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
         setattr(worksheet.HeaderFooter, unused, None)
     worksheet.protection.sheet = True
     worksheet.protection.formatColumns = worksheet.protection.formatRows = worksheet.protection.formatCells = False
-    for (row, column), rule in sheet.validations:
-        _validate(worksheet, f"{column_letters(column)}{row}", rule)
+    for place, rule in sheet.validations:
+        _validate(worksheet, _cells(*place), rule)
     for cells, formula, look in sheet.highlights:
         worksheet.conditional_formatting.add(cells, _rule(formula, look))
     for picture in sheet.charts:
@@ -229,6 +229,12 @@ def _reach(first: int, length: float, sizes: Mapping[int, float], usual: float) 
     while (length := length - sizes.get(at, usual)) > 0:
         at += 1
     return at
+
+
+def _cells(row: int, column: int, last_row: int = 0, last_column: int = 0) -> str:
+    """The address of a cell, or of a rectangle of them."""
+    first = f"{column_letters(column)}{row}"
+    return f"{first}:{column_letters(last_column)}{last_row}" if last_row else first
 
 
 def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) -> None:

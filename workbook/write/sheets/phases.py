@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.graph import Node
-from calc.quantities import after_delivery, same_place, same_scope
+from calc.quantities import after_delivery, same_place, same_scope, tracking
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
 from workbook.write.sheets import costs
@@ -17,7 +17,7 @@ WORK_LABELS = {"audit": "Audit", "core": "Core"}
 DECIDED = (
     "works_alone@model", "core_fit@model", "too_thin", "supported@model", "seller_prices@model", "replaced_prices@model",
 )  # fmt: skip
-AFTER = tuple(module.__name__ for module in (after_delivery, same_scope, same_place))
+AFTER = tuple(module.__name__ for module in (after_delivery, same_scope, same_place, tracking))
 
 
 def add(book: Book) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.reductions import summed
+from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import FIELDS
@@ -63,7 +64,7 @@ def _fill(book: Book) -> None:
     book.name("inputs_changed", NAME, row, 4)
     sheet.row(row + 1, 1, [PATHS, "Values"], "id")
     sheet.put(row + 1, 3, own_paths(book), "record", "text")
-    for at, key in enumerate((BASIS, QUOTES), row + 2):
+    for at, key in enumerate((BASIS, QUOTES, ACTUALS), row + 2):
         sheet.row(at, 1, [key, "Values"], "id")
         sheet.put(at, 3, book.texts[key], "record", "text")
 

@@ -69,6 +69,11 @@ def state(book: Book) -> Spot:
     return book.at(NAME, large(book) - 1, 1)
 
 
+def large_run(book: Book) -> Spot:
+    """How many trials the large run had; 0 where nothing was computed once."""
+    return book.at(NAME, large(book) - 2, 2)
+
+
 def trials_run_once(book: Book) -> Spot:
     """How many trials, here and in the large run, do not follow the inputs; 0 where all that is shown follows them."""
     return book.at(NAME, KEPT, 2)

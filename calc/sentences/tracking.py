@@ -1,0 +1,43 @@
+"""Actuals against the plan, as a reader is told it. Shapes: all (..., 1) alike."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc.sentences.questions import NOT_COMPUTED, OUT_OF_DATE
+from calc.text.live import amount, formatted, joined
+
+NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
+ALL_DONE = "The core is done: nothing is left to decide."
+MADE_WITHOUT = "Not computed: no month was filled in when this workbook was made. Build the workbook again."
+
+
+def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, plan_total, currency):
+    """What was spent so far, what was planned by now, and the forecast."""
+    said = joined(
+        "After month ", formatted(actual_month, "0"), ": ", currency, " ", amount(tracked_actual), " so far, ",
+        amount(tracked_planned_by_now), " planned by now. Forecast: ", currency, " ", amount(tracked_forecast),
+        "; the plan: ", amount(plan_total), ".",
+    )  # fmt: skip
+    return np.where(actual_month > 0, said, NO_MONTH)
+
+
+def missing_line(tracked_missing):
+    """What would have to be entered for the forecast to hold; empty where nothing is missing."""
+    said = joined(
+        formatted(tracked_missing, "0"),
+        " figures that the plan has are not entered: the forecast does not hold before they are. 0 where there was nothing.",
+    )
+    return np.where(tracked_missing > 0, said, "")
+
+
+def ways_line(changed, trials, now, then, known_now, known_then, done_now, done_then):
+    """Whether the ways to go on, found once, still belong to what is entered.
+
+    now, then: the last month with actuals, in the cells and when the workbook was made; known: the last with progress; done:
+    how much of the core is done.
+    """
+    same = np.where(now == then, np.where(known_now == known_then, np.where(done_now == done_then, 1, 0), 0), 0)
+    kept = np.where(changed > 0, OUT_OF_DATE, np.where(same == 1, "Computed for these actuals", OUT_OF_DATE))
+    found = np.where(trials > 0, np.where(then > 0, kept, MADE_WITHOUT), NOT_COMPUTED)
+    return np.where(now > 0, np.where(done_now >= 1, ALL_DONE, found), NO_MONTH)

@@ -1,0 +1,89 @@
+"""The command `engagement track`, as people and programs use it: on a scenario, and on a workbook that was filled in."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from calc.scenario import scenario
+from tests.calc.test_tracking import PROJECT, as_planned
+from tests.engines import cells
+from workbook import command
+from workbook.receive.reading import as_toml
+from workbook.write import build
+
+PATH, MONTHS = "remediate_then_hire", 2
+
+
+def run(*arguments):
+    line = [*map(str, arguments)]
+    return CliRunner(env={"COLUMNS": "100"}).invoke(command.app, line, prog_name="engagement")
+
+
+@pytest.fixture(scope="module")
+def given():
+    lists = {name: value for name, value in as_planned(PATH, MONTHS).items() if name != "expected"}
+    return scenario(PROJECT | {"actuals": lists})
+
+
+@pytest.fixture(scope="module")
+def workbooks(given, tmp_path_factory):
+    """One that was made after two months, and one made before the first."""
+    folder = tmp_path_factory.mktemp("track")
+    for name, one in (("made", given), ("before", scenario(PROJECT))):
+        (folder / f"{name}.xlsx").write_bytes(build.build(one, 0))
+    return folder
+
+
+def test_a_workbook_and_its_scenario_are_tracked_alike_with_the_keys_of_the_definition(given, workbooks, tmp_path):
+    (tmp_path / "scenario.toml").write_text(as_toml(given), encoding="utf-8")
+    ended = [run("track", file, "--json") for file in (workbooks / "made.xlsx", tmp_path / "scenario.toml")]
+    assert [one.exit_code for one in ended] == [0, 0]
+    of_workbook, of_scenario = (json.loads(one.stdout) for one in ended)
+    assert of_workbook == of_scenario
+    assert of_workbook.keys() >= {"schema", "path", "month", "plan", "actual", "forecast", "lines", "stay_or_switch"}
+    assert (of_workbook["path"], of_workbook["month"]) == (PATH, MONTHS)
+    assert of_workbook["forecast"]["total"] == pytest.approx(of_workbook["plan"]["total"], abs=0.005)
+
+
+def test_what_is_typed_into_a_workbook_is_read_checked_and_compared(workbooks, tmp_path):
+    typed = {("Actuals", "D6"): 9000, ("Actuals", "D17"): 5, ("Actuals", "D18"): 9000, ("Actuals", "D19"): 0.1}
+    filled = cells.edited(workbooks / "before.xlsx", typed, tmp_path / "filled.xlsx")
+    read = json.loads(run("read", filled, "--json").stdout)
+    assert read["scenario"]["actuals"] == {
+        "labour": [9000], "leader_hours": [5], "losses": [9000], "core_done": [0.1],
+    }  # fmt: skip
+    checked = run("check", filled)
+    assert "actuals.core_done, month 1" in checked.stdout
+    assert "actuals.labour" in run("diff", workbooks / "before.xlsx", filled).stdout
+
+
+def test_a_month_half_filled_and_a_skipped_one_are_asked_for_by_cell_or_by_name(workbooks, tmp_path):
+    skipped = cells.edited(workbooks / "before.xlsx", {("Actuals", "E6"): 9000}, tmp_path / "skipped.xlsx")
+    ended = run("track", skipped)
+    assert (ended.exit_code, "month 1" in ended.stderr) == (4, True)
+    half = cells.edited(workbooks / "made.xlsx", {("Actuals", "E6"): None}, tmp_path / "half.xlsx")
+    ended = run("track", half)
+    assert (ended.exit_code, "actuals.labour, month 2" in ended.stderr) == (4, True)
+
+
+def test_a_cell_that_is_no_amount_is_refused_by_its_place(workbooks, tmp_path):
+    wrong = cells.edited(workbooks / "made.xlsx", {("Actuals", "D6"): "1,234 or so"}, tmp_path / "wrong.xlsx")
+    ended = run("track", wrong)
+    assert (ended.exit_code, "Actuals!D6" in ended.stderr) == (4, True)
+
+
+def test_a_path_changed_half_way_is_asked_about(workbooks, tmp_path):
+    book = build.book([scenario(PROJECT)], 0)
+    sheet, row, _ = book.names["plan_path"]
+    changed = cells.edited(workbooks / "made.xlsx", {(sheet, f"C{row}"): "freelancer"}, tmp_path / "changed.xlsx")
+    ended = run("track", changed)
+    assert ended.exit_code == 4
+    assert f"{PATH} was the path in the plan" in ended.stderr
+
+
+def test_a_negative_correction_typed_into_a_cell_lowers_the_forecast_by_its_amount(workbooks, given, tmp_path):
+    labour = given.actuals.labour[1]
+    lower = cells.edited(workbooks / "made.xlsx", {("Actuals", "E6"): labour - 50_000}, tmp_path / "lower.xlsx")
+    before, after = (json.loads(run("track", file, "--json").stdout) for file in (workbooks / "made.xlsx", lower))
+    assert after["forecast"]["total"] == pytest.approx(before["forecast"]["total"] - 50_000)

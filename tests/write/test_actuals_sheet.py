@@ -1,0 +1,105 @@
+"""The sheets Actuals and Forecast: what is entered is held against the plan, live, and other engines calculate the same."""
+
+from functools import cache
+
+import pytest
+
+from calc import catalogue
+from calc.scenario import scenario
+from calc.scenario.actuals import SERIES
+from tests import engines
+from tests.calc.test_tracking import PROJECT, as_planned
+from tests.engines import cells, formualizer_engine, ironcalc_engine, libreoffice
+from tests.write.built_workbooks import THOROUGH
+from workbook.files.address import address
+from workbook.write import build
+from workbook.write.edition import Edition
+from workbook.write.sheets import actuals, evidence, forecast, trials
+
+# Beside the project of the tests of the model: another length, place and currency.
+PROJECTS = (
+    PROJECT,
+    PROJECT | {"project": {**PROJECT["project"], "horizon_months": 24, "currency": "EUR", "usd_rate": 0.9}},
+)
+MONTHS = 4
+TOTAL = (forecast.NAME, address(forecast.TOP + 14, 9))
+
+
+# Each path in one of the projects, and in all of them where there is time.
+CASES = [
+    (number, path)
+    for at, path in enumerate(catalogue.paths())
+    for number in (range(len(PROJECTS)) if THOROUGH else [at % len(PROJECTS)])
+]
+FEW = CASES if THOROUGH else CASES[4:6]
+
+
+@cache
+def planned(number, path):
+    return as_planned(path, MONTHS, PROJECTS[number])
+
+
+def given_of(number, path):
+    lists = {name: value for name, value in planned(number, path).items() if name != "expected"}
+    return scenario(PROJECTS[number] | {"actuals": lists})
+
+
+def typing(number, path):
+    """What somebody types who enters the plan as what happened, and which path it is."""
+    given = given_of(number, path).actuals
+    edits = {
+        (actuals.NAME, address(actuals.FIRST + row, actuals.FIRST_MONTH + month)): value
+        for row, name in enumerate(SERIES)
+        for month, value in enumerate(getattr(given, name))
+    }
+    return edits | {("Inputs", plan_cell()): path}
+
+
+@cache
+def plan_cell():
+    return address(*build.book([scenario(PROJECT)], 0, edition=Edition.light).names["plan_path"][1:])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Workbooks without the trials, which these sheets do not read: an empty one of each project, and one that is filled."""
+    folder = tmp_path_factory.mktemp("actuals")
+    given = {f"{number}": scenario(project) for number, project in enumerate(PROJECTS)}
+    given["filled"] = given_of(0, "remediate_then_hire")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "WITHOUT", build.WITHOUT | {Edition.light: (trials, evidence)})
+        for name, one in given.items():
+            (folder / f"{name}.xlsx").write_bytes(build.build(one, 0, Edition.light))
+    build._formulas.cache_clear()
+    return {name: folder / f"{name}.xlsx" for name in given}
+
+
+def judged(values, number, path):
+    total, _ = planned(number, path)["expected"]
+    assert values[TOTAL] == pytest.approx(total, abs=0.005), path
+    assert values[forecast.NAME, "K23"] == 0, path
+    assert f"After month {MONTHS}: " in values[forecast.NAME, "A5"]
+
+
+def test_the_plan_typed_as_what_happened_forecasts_the_plan_to_the_cent_in_ironcalc_and_formualizer(made):
+    engines.need(ironcalc_engine)
+    for number, path in CASES:
+        judged(ironcalc_engine.recalculate(made[str(number)], typing(number, path)), number, path)
+    engines.need(formualizer_engine)
+    for number, path in FEW:
+        judged(formualizer_engine.recalculate(made[str(number)], typing(number, path)), number, path)
+
+
+def test_the_plan_typed_as_what_happened_forecasts_the_plan_to_the_cent_in_libreoffice(made, tmp_path):
+    engines.need(libreoffice)
+    paths = [made[str(number)] for number, _ in FEW]
+    anew = libreoffice.recalculate(paths, [typing(*case) for case in FEW], tmp_path)
+    for (number, path), one in zip(FEW, anew, strict=True):
+        judged(cells.read_cached(one)[0], number, path)
+
+
+def test_every_cell_of_a_filled_workbook_is_as_ironcalc_and_libreoffice_calculate_it(made):
+    saved, formulas = cells.read_cached(made["filled"])
+    for engine, recalculate in ((ironcalc_engine, ironcalc_engine.recalculate), (libreoffice, libreoffice.values)):
+        engines.need(engine)
+        assert cells.differences(saved, recalculate(made["filled"]), 1e-9, 1e-6, formulas) == [], engine.__name__

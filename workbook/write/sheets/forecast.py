@@ -1,0 +1,214 @@
+"""Forecast: actuals against the plan by line and month, the estimate at completion, and the ways to go on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from calc.actual_lines import OF_PHASES, SUMS
+from calc.quantities.cash_lines import MONTHLY
+from calc.quantities.lines import LINES, LOSSES, OWN_TIME
+from calc.quantity import QUANTITIES
+from calc.reductions import picked_or
+from calc.sentences.tracking import forecast_line, missing_line, ways_line
+from workbook.write.book import Book
+from workbook.write.charts.make import Line, Picture, area, from_cell, paths_over_time
+from workbook.write.formula.expression import Home
+from workbook.write.once.studies import cell
+from workbook.write.palette import BAR, DARK_GREY, VERMILION
+from workbook.write.sheets import recorded_inputs, simulation
+from workbook.write.sheets.actuals import is_tracked
+from workbook.write.sheets.heading import currency, format_of, framed, unit_cell
+
+NAME = "Forecast"
+LABEL, ID, UNIT, FIRST_MONTH = 1, 2, 3, 4
+SAID, MISSING = 5, 6
+TOP = 9  # the units of the table of lines; its rows follow
+# The columns of the table of lines: those that are summed, in which column, and under which head.
+LINE_COLUMNS = {
+    "planned_by_now": (3, "Plan by now"), "actual": (4, "Actual"), "variance": (5, "Variance"),
+    "to_come": (8, "To come"), "forecast": (9, "Forecast"),
+}  # fmt: skip
+OF_PHASE_WORK, AFTER, PLANNED, NOT_ENTERED = 6, 7, 10, 11
+HEADS = {OF_PHASE_WORK: "To come, of phases", AFTER: "To come, afterwards", PLANNED: "Plan in all",
+         NOT_ENTERED: "Months not entered"}  # fmt: skip
+LAST = 15
+# Where it stands: what people look for first, then what leads there.
+SCALARS = (
+    "actual_month", "core_done", "core_planned", "performance", "forecast_end_week", "forecast_end_date", "plan_core_end",
+    "forecast_core_end", "core_known_month", "core_missing", "reached_from", "reached_until", "stands_at", "last_undone",
+    "forecast_run_start", "forecast_run_months", "run_left", "run_share_left", "care_left", "support_left", "rewrite_left",
+    "unstable_left",
+)  # fmt: skip
+STANDS = TOP + len(LINES) + 4
+WAYS = STANDS + len(SCALARS) + 4
+# The way on, what it costs and how long it takes; at the side what the ways were found for.
+WAY_COLUMNS = (("To come, same scope", "currency", "money"), ("Weeks from then", "weeks", "weeks"))
+BASIS = {6: ("actual_month", "flag"), 7: ("core_known_month", "flag"), 8: ("core_done", "share")}
+CHART_SIZE = (19.0, 9.6)
+OF_MONTHS = (
+    "actual_paid", "actual_own_time", "actual_lost", "actual_spend", "plan_so_far", "actual_so_far", "forecast_so_far",
+    "tracked_month", "forecast_month", "tracked", "entered_month", "progress_month", "undone_month",
+)  # fmt: skip
+PLANNED_BY_MONTH = ("month_start", "plan_paid", MONTHLY[OWN_TIME[0]], MONTHLY[LOSSES[0]], "plan_spend")
+# What the chart shows: amounts, over which months, and how they are drawn.
+CHARTED = (
+    ("plan_so_far", "charted_month", DARK_GREY, None), ("actual_so_far", "tracked_month", BAR, None),
+    ("forecast_so_far", "forecast_month", VERMILION, "dash"),
+)  # fmt: skip
+
+
+def months_top(book: Book) -> int:
+    """The row of the first quantity by month."""
+    return WAYS + len(book.structure.paths) + 4
+
+
+def add(book: Book) -> None:
+    """The lines, where it stands, the chart, the ways to go on, and what it all follows from by month."""
+    purpose = "What really happened against the path in the plan, and what it comes to if it goes on at the pace seen."
+    widths = {LABEL: 40, ID: 22} | dict.fromkeys(range(UNIT, LAST + 1), 11)
+    printed = (WAYS + len(book.structure.paths), LAST) if is_tracked(book) else None
+    sheet = framed(
+        book, NAME, "result", "Actuals against the plan", purpose, widths, freeze=(TOP - 2, 2), header_rows=(1, 4),
+        print_to=printed,
+    )  # fmt: skip
+    _lines(book)
+    _stands(book)
+    _by_month(book, months_top(book))
+    book.later(NAME, lambda: _said(book))
+    book.later(NAME, lambda: _ways(book))
+    book.later(NAME, lambda: _chart(book))
+    sheet.breaks = [STANDS - 1]
+
+
+def _lines(book: Book) -> None:
+    sheet = book.sheets[NAME]
+    sheet.section(TOP - 2, "By cost line", LAST)
+    sheet.row(TOP - 1, LABEL, ["Cost line", "Id"], "head_left")
+    for column, head in (*LINE_COLUMNS.values(), *HEADS.items()):
+        sheet.put(TOP - 1, column, head, "head")
+    for column in range(UNIT, NOT_ENTERED):
+        unit_cell(book, NAME, TOP, column, "currency", "unit_centred")
+    sheet.put(TOP, NOT_ENTERED, "months", "unit_centred")
+    sheet.heights[TOP - 1] = 30
+    for row, (line, total) in enumerate(LINES.items(), TOP + 1):
+        sheet.put(row, LABEL, QUANTITIES[total].label, "label")
+        sheet.put(row, ID, line, "id")
+        for kind, (column, _) in LINE_COLUMNS.items():
+            book.place(f"{line}_{kind}", Home(NAME, row, column), "calc", "money")
+        for part, column in _parts(line).items():
+            book.place(part, Home(NAME, row, column), "calc", "money")
+        book.place(f"{line}_missing", Home(NAME, row, NOT_ENTERED), "calc", "flag")
+        book.later(NAME, partial(_plan_in_all, book, row, total))
+    row = TOP + len(LINES) + 1
+    sheet.put(row, LABEL, "All lines", "label_strong")
+    for kind in SUMS:
+        book.place(f"tracked_{kind}", Home(NAME, row, LINE_COLUMNS[kind][0]), "result", "money")
+    book.place("tracked_missing", Home(NAME, row, NOT_ENTERED), "result", "flag")
+    book.later(NAME, partial(_plan_in_all, book, row, "total", "result"))
+
+
+def _parts(line: str) -> dict[str, int]:
+    """What is to come of a line, part by part -> its column."""
+    names = [f"{line}_{part}_to_come" for part in ("of_phases", "afterwards", "until_stable")]
+    return {
+        name: OF_PHASE_WORK if line in OF_PHASES and name == names[0] else AFTER for name in names if name in QUANTITIES
+    }
+
+
+def _plan_in_all(book: Book, row: int, total: str, style: str = "calc") -> None:
+    reads = {"values": book.range(total), "at": book.spot("plan_path")}
+    book.derive(NAME, row, PLANNED, _of_path, style, "money", **reads)
+
+
+def _of_path(values, at):
+    return picked_or(values, at, 0)
+
+
+def _stands(book: Book) -> None:
+    sheet = book.sheets[NAME]
+    sheet.section(STANDS - 1, "Where it stands", LAST)
+    for row, key in enumerate(SCALARS, STANDS):
+        made = QUANTITIES[key]
+        sheet.put(row, LABEL, made.label, "label")
+        sheet.put(row, ID, key, "id")
+        format = "flag" if made.unit == "month" else format_of(made.unit)
+        book.place(key, Home(NAME, row, UNIT), "result" if row < STANDS + 6 else "calc", format)
+        unit_cell(book, NAME, row, UNIT + 1, made.unit)
+
+
+def _by_month(book: Book, row: int) -> None:
+    sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
+    sheet.section(row - 1, "By month", last)
+    for key in PLANNED_BY_MONTH:
+        _month_row(book, row, key)
+        book.show(key, Home(NAME, row, FIRST_MONTH, along="month"))
+        row += 1
+    for key in OF_MONTHS:
+        made = QUANTITIES[key]
+        _month_row(book, row, key)
+        format = "flag" if made.unit == "month" else format_of(made.unit)
+        book.place(key, Home(NAME, row, FIRST_MONTH, along="month"), "calc", format)
+        row += 1
+
+
+def _month_row(book: Book, row: int, key: str) -> None:
+    made = QUANTITIES[key]
+    book.sheets[NAME].put(row, LABEL, made.label, "label")
+    book.sheets[NAME].put(row, ID, key, "id")
+    unit_cell(book, NAME, row, UNIT, made.unit)
+
+
+def _said(book: Book) -> None:
+    """The two sentences at the head."""
+    names = ("actual_month", "tracked_actual", "tracked_planned_by_now", "tracked_forecast")
+    reads = {name: book.spot(name) for name in names}
+    total = book.at(NAME, TOP + len(LINES) + 1, PLANNED)
+    book.derive(NAME, SAID, 1, forecast_line, "lead_line", plan_total=total, currency=currency(book), **reads)
+    book.derive(NAME, MISSING, 1, missing_line, "alert_line", tracked_missing=book.spot("tracked_missing"))
+
+
+def _ways(book: Book) -> None:
+    """The ways to go on as they were found when the workbook was made, and whether that still holds."""
+    sheet, studies = book.sheets[NAME], book.studies
+    sheet.section(WAYS - 3, "Stay or switch: what is left of the core, decided anew without what is spent", LAST)
+    sheet.row(WAYS - 1, LABEL, ["Way on, recommended first", "Id"], "head_left")
+    for at, (head, unit, _) in enumerate(WAY_COLUMNS):
+        sheet.put(WAYS - 1, UNIT + at, head, "head")
+        unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")
+    sheet.heights[WAYS - 1] = 42
+    for at in range(len(book.structure.paths)):
+        row = WAYS + 1 + at
+        for column in (LABEL, ID):
+            sheet.put(row, column, cell(studies.ways, at, column - 1, ""), "listed" if column == LABEL else "id")
+        for column, (_, _, format) in enumerate(WAY_COLUMNS, UNIT):
+            sheet.put(row, column, cell(studies.ways, at, column - 1, np.nan), "listed_number", format)
+    then = {}
+    for column, (key, format) in BASIS.items():
+        made = QUANTITIES[key]
+        sheet.put(WAYS - 1, column, f"{made.label}, when this was made", "head")
+        unit_cell(book, NAME, WAYS, column, made.unit, "unit_centred")
+        sheet.put(WAYS + 1, column, np.array([basis[key] for basis in studies.ways_for]), "record", format)
+        then[key] = book.at(NAME, WAYS + 1, column)
+    reads = {"changed": recorded_inputs.changed(book), "trials": simulation.large_run(book)}
+    for name, key in (("", "actual_month"), ("known_", "core_known_month"), ("done_", "core_done")):
+        reads |= {f"{name}now": book.spot(key), f"{name}then": then[key]}
+    book.derive(NAME, WAYS - 2, 1, ways_line, "check", **reads)
+    sheet.highlights.append((f"A{WAYS - 2}", f'LEFT($A${WAYS - 2},3)="Out"', "bad"))
+
+
+def _chart(book: Book) -> None:
+    """Plan and actuals so far over the months, and the forecast from where it stands to the horizon."""
+    along = book.size("month")
+    lines = []
+    for key, across, colour, dash in CHARTED:
+        home, axis = book.homes[key], book.homes[across]
+        name = area(NAME, home.row, LABEL)
+        months = area(axis.sheet, axis.row, axis.column, along=along)
+        lines.append(Line(name, area(NAME, home.row, home.column, along=along), colour, dash, months))
+    unit = from_cell(area(*book.names["axis_money"]))
+    chart = paths_over_time("Plan and actuals so far, and the forecast", "", lines, unit, CHART_SIZE)
+    alt = "Lines over the months: the plan so far up to the horizon, the actuals so far up to the last month with any, and the "
+    alt += "forecast from there to the horizon, dashed."
+    book.sheets[NAME].charts.append(Picture(STANDS, UNIT + 3, chart, alt))
