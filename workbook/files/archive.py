@@ -91,13 +91,13 @@ def contents(data: bytes) -> dict[str, bytearray]:
 def entries(data: bytes) -> list[tuple[str, int, int]]:
     """The name, size and checksum of each member of a zip file that was written here, as its directory says."""
     *_, count, _, offset, _ = END.unpack_from(data, len(data) - END.size)
-    found = []
+    entries = []
     for _ in range(count):
         known = CENTRAL.unpack_from(data, offset)
         begin = offset + CENTRAL.size
         offset = begin + known[11]
-        found.append((data[begin:offset].decode(), known[10], known[8]))
-    return found
+        entries.append((data[begin:offset].decode(), known[10], known[8]))
+    return entries
 
 
 def _contents(data: bytes) -> dict[str, bytearray]:

@@ -114,7 +114,7 @@ def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
         if isinstance(ends, dict) and "likely" in ends and set(ends) <= set(ENDS):
             data[section][field] = _three(ends)
     if isinstance(data.get(QUOTES), dict):
-        data[QUOTES] = [_quote(vendor, said) for vendor, said in data[QUOTES].items()]
+        data[QUOTES] = [_quote(vendor, fields) for vendor, fields in data[QUOTES].items()]
     return data, faults
 
 
@@ -122,12 +122,12 @@ def _three(ends: dict[str, Any]) -> list[Any]:
     return [ends.get(end, ends["likely"]) for end in ENDS]
 
 
-def _quote(vendor: str, said: Any) -> Any:
+def _quote(vendor: str, fields: Any) -> Any:
     """A quote in the form of a scenario from the columns `quotes.<vendor>.<field>`."""
-    if not isinstance(said, dict):
-        return said
-    ranges = {name: _three(value) for name, value in said.items() if isinstance(value, dict) and "likely" in value}
-    return {"vendor": vendor} | said | ranges
+    if not isinstance(fields, dict):
+        return fields
+    ranges = {name: _three(value) for name, value in fields.items() if isinstance(value, dict) and "likely" in value}
+    return {"vendor": vendor} | fields | ranges
 
 
 def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:

@@ -86,11 +86,11 @@ def _milestones(
     milestones, faults = [], []
     for number in range(1, MOST_MILESTONES + 1):
         parts = {part: f"milestones.{number}.{part}" for part in ("share", "at")}
-        said = {part: entered[id] for part, id in parts.items() if id in entered}
-        if len(said) == len(parts):
-            milestones.append(said)
-        elif said:
-            [missing] = [id for part, id in parts.items() if part not in said]
+        milestone = {part: entered[id] for part, id in parts.items() if id in entered}
+        if len(milestone) == len(parts):
+            milestones.append(milestone)
+        elif milestone:
+            [missing] = [id for part, id in parts.items() if part not in milestone]
             where = shown_place((NAME, *places[missing])) if missing in places else NAME
             faults.append(
                 problem(where, f"is empty, while the rest of milestone {number} is given", "fill in both, or none")

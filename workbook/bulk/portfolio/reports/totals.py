@@ -221,8 +221,8 @@ def as_json(totals: Totals) -> bytes:
 
 def design(folder: Path) -> dict[str, Any] | None:
     """What the summary in a folder says of the whole space of sequences."""
-    found: dict[str, Any] | None = orjson.loads((folder / NAME).read_bytes())["design"]
-    return found
+    of_all: dict[str, Any] | None = orjson.loads((folder / NAME).read_bytes())["design"]
+    return of_all
 
 
 def about(text: bytes) -> About:
