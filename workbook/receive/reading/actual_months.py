@@ -51,22 +51,22 @@ def entered(book: Book, currency: str) -> Entered | None:
     table = next(iter(tables(book, "Actuals")), None)
     if table is None:
         return None
-    entered = Entered()
+    entries = Entered()
     columns = dict(_months(table))
     for name, allowed in SERIES.items():
         asks = Asked("number", allowed.unit, allowed.unit == "share")
         for month, column in columns.items():
             for row in _rows(table, name):
                 of, place = (name, month), (table.sheet.name, row, column)
-                entered.places[of] = place
+                entries.places[of] = place
                 try:
                     value = meaning(content(book, place), asks, currency)
-                    entered.values[of] = value if isinstance(value, float) else None
+                    entries.values[of] = value if isinstance(value, float) else None
                 except UnclearValueError as unclear:
                     where = f"{shown_place(place)} ({dotted(of)})"
                     fault = fault_of(Fault(where, "", f"{allowed.says}; empty where nothing is known", "0"), unclear)
-                    entered.faults.append(PlacedFault(**vars(fault), place=place))
-    return entered
+                    entries.faults.append(PlacedFault(**vars(fault), place=place))
+    return entries
 
 
 def recorded(book: Book) -> dict[str, Any]:
