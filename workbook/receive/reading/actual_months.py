@@ -51,22 +51,22 @@ def entered(book: Book, currency: str) -> Entered | None:
     table = next(iter(tables(book, "Actuals")), None)
     if table is None:
         return None
-    found = Entered()
+    read = Entered()
     columns = dict(_months(table))
     for name, allowed in SERIES.items():
         asks = Asked("number", allowed.unit, allowed.unit == "share")
         for month, column in columns.items():
             for row in _rows(table, name):
                 of, place = (name, month), (table.sheet.name, row, column)
-                found.places[of] = place
+                read.places[of] = place
                 try:
                     value = meaning(content(book, place), asks, currency)
-                    found.values[of] = value if isinstance(value, float) else None
+                    read.values[of] = value if isinstance(value, float) else None
                 except UnclearValueError as unclear:
                     where = f"{shown_place(place)} ({dotted(of)})"
                     fault = fault_of(Fault(where, "", f"{allowed.says}; empty where nothing is known", "0"), unclear)
-                    found.faults.append(PlacedFault(**vars(fault), place=place))
-    return found
+                    read.faults.append(PlacedFault(**vars(fault), place=place))
+    return read
 
 
 def recorded(book: Book) -> dict[str, Any]:
