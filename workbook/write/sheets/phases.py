@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from calc.graph import Node
 from calc.quantities import after_delivery, same_place, same_scope, tracking
 from calc.quantities.lines import LINES
 from workbook.write.book import Book
-from workbook.write.sheets import costs
+from workbook.write.sheets import costs, forecast
 from workbook.write.sheets.columns import in_order, shown, table
 from workbook.write.sheets.heading import framed
 
@@ -17,7 +19,8 @@ WORK_LABELS = {"audit": "Audit", "core": "Core"}
 DECIDED = (
     "works_alone@model", "core_fit@model", "too_thin", "supported@model", "seller_prices@model", "replaced_prices@model",
 )  # fmt: skip
-AFTER = tuple(module.__name__ for module in (after_delivery, same_scope, same_place, tracking))
+AFTER = tuple(module.__name__ for module in (after_delivery, same_scope, same_place))
+SINCE = (tracking.__name__,)
 
 
 def add(book: Book) -> None:
@@ -37,20 +40,33 @@ def add(book: Book) -> None:
         ]
         sheet.row(at, 1, row, "calc_text")
     keys = phase_keys(book)
-    table(book, NAME, TOP, shown(book, NAME, TOP, 4, keys), "phase", keys)
+    column = table(book, NAME, TOP, shown(book, NAME, TOP, 4, keys), "phase", keys)
+    _since(book, TOP, column, "phase")
     top = TOP + 3 + len(book.structure.phases) + 2
     sheet.section(top - 1, "From delivery to the horizon", 11)
     sheet.row(top, 1, ["Path", "", "Feature work by"], "head_left")
     for at, path in enumerate(book.structure.paths, top + 3):
         sheet.row(at, 1, [path.label, None, book.structure.model_labels[path.run_by]], "calc_text")
     keys = after_keys(book)
-    table(book, NAME, top, shown(book, NAME, top, 4, keys), "path", keys)
+    column = table(book, NAME, top, shown(book, NAME, top, 4, keys), "path", keys)
+    _since(book, top, column, "path")
+
+
+def _since(book: Book, top: int, left: int, dimension: str) -> None:
+    """What follows from actuals, at the right of a table, where the workbook has the sheet that shows it."""
+    if forecast.NAME in book.sheets:
+        keys = in_order(book, lambda node: node.over == (dimension,) and _is_of(node, SINCE))
+        table(book, NAME, top, shown(book, NAME, top, left, keys), dimension, keys)
+
+
+def _is_of(node: Node, modules: Collection[str]) -> bool:
+    return node.function is not None and node.function.__module__ in modules
 
 
 def phase_keys(book: Book) -> list[str]:
     """The columns of the first table: everything over phases alone, except for the quantities of the decision."""
     statics = list(book.structure.columns["phase"])
-    keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in DECIDED)
+    keys = in_order(book, lambda node: node.over == ("phase",) and node.key not in DECIDED and not _is_of(node, SINCE))
     return statics + [key for key in keys if key not in statics]
 
 
@@ -60,9 +76,7 @@ def after_keys(book: Book) -> list[str]:
     elsewhere = {"freelances@runner", "run_share@runner", *LINES.values(), *costs.OUTCOMES}
 
     def belongs(node: Node) -> bool:
-        ours = (node.kind == "gather" and not node.key.endswith("@main_core")) or (
-            node.function and node.function.__module__ in AFTER
-        )
+        ours = (node.kind == "gather" and not node.key.endswith("@main_core")) or (_is_of(node, AFTER))
         return node.over == ("path",) and bool(ours) and node.key not in elsewhere
 
     return statics + in_order(book, belongs)
