@@ -13,6 +13,7 @@ from calc.catalogue.schema import Cited, Rule
 from calc.sentences import alerts, told
 from calc.sentences import answer as sentences
 from calc.sentences.answer import STATUSES
+from calc.text.uncapitalized import uncapitalized
 
 MOST_PATHS_NAMED = 4
 MOST_FLIPS_NAMED = 5
@@ -223,7 +224,7 @@ def whole_weeks(weeks: float) -> str:
 
 def _rules(result: dict) -> list[str]:
     path = result["recommendation"]["path"]
-    who = catalogue.models()[main_model(result, path)].label.lower()
+    who = uncapitalized(catalogue.models()[main_model(result, path)].label)
     article = "an" if who[0] in "aeio" else "a"
     speak_for, speak_against = rules_about(result, path)
     case_for = [f"For {article} {who} here: {_grounds(speak_for)}."] if speak_for else []

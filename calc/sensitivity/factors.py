@@ -17,6 +17,7 @@ from calc.scenario.input_field import InputField
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.sensitivity.swings import swings
 from calc.sensitivity.variants import Change
+from calc.text.uncapitalized import uncapitalized
 
 PARAMETERS = "override_likely"
 
@@ -113,7 +114,7 @@ def _parameters(figures: dict[str, np.ndarray]) -> Iterator[Factor]:
             continue
         first, *others = moving
         model, name, parameter = rows[first.row]
-        labels = [parameter.label, *(_uncapitalised(rows[other.row][-1].label) for other in others)]
+        labels = [parameter.label, *(uncapitalized(rows[other.row][-1].label) for other in others)]
         label = f"{catalogue.models()[model].label}: {_listed(labels)}"
         ends = {other.row: (high, low) if other.against != first.against else (low, high) for other in others}
         tied = tuple(
@@ -122,10 +123,6 @@ def _parameters(figures: dict[str, np.ndarray]) -> Iterator[Factor]:
         )
         place = low[first.row], high[first.row], True, PARAMETERS, first.row
         yield Factor(f"overrides.{model}.{name}", label, parameter.unit, likely[first.row], *place, tied=tied)
-
-
-def _uncapitalised(label: str) -> str:
-    return label[0].lower() + label[1:]
 
 
 def _listed(labels: list[str]) -> str:

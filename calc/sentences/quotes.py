@@ -12,6 +12,7 @@ from calc.scenario.payment_terms import Terms
 from calc.scenario.quotes import price_of
 from calc.scenario.schema import Quote
 from calc.text.live import formatted, joined
+from calc.text.uncapitalized import uncapitalized
 
 UNITS = {"rate": "an hour", "price": "", "fee": "an engagement", "salary": "a year"}
 NO_PRICE = {"no_evidence": "no answer so far speaks for it", "fits_worse": "it fits the answers less well"}
@@ -20,7 +21,7 @@ PARTS = {"hidden_scope": "hidden scope", "rework": "rework", "review": "review",
 
 def said_of(quote: dict[str, Any], currency: str) -> str:
     """One quote in a few sentences, as in the results."""
-    model = catalogue.models()[quote["model"]].label.lower()
+    model = uncapitalized(catalogue.models()[quote["model"]].label)
     sentences = [
         f"{quote['vendor']} ({model}): {_price(quote, currency)}, {beside_in_words(np.array(quote['beside']))}."
     ]
@@ -38,7 +39,7 @@ def said_of(quote: dict[str, Any], currency: str) -> str:
     if quote["why_not"] is None:
         sentences.append("It is what is recommended.")
     if quote["excluded_by"]:
-        reasons = listed([catalogue.gates()[gate].label.lower() for gate in quote["excluded_by"]])
+        reasons = listed([uncapitalized(catalogue.gates()[gate].label) for gate in quote["excluded_by"]])
         sentences.append(f"No price makes it win, since it is ruled out: {reasons}.")
     if quote["expired"]:
         sentences.append(f"It is valid until {quote['valid_until']} only, before the project starts.")

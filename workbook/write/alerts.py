@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calc.scenario.exchange import DOLLAR, Exchange
 from calc.sentences import alerts, told
+from calc.text.uncapitalized import uncapitalized
 
 
 def note(exchange: Exchange) -> str:
@@ -11,7 +12,7 @@ def note(exchange: Exchange) -> str:
     is_other, is_one = exchange.currency != DOLLAR, exchange.per_usd == 1
     if is_other and is_one:
         sentence = told(alerts.currency, {"alert_currency": 1, "code": exchange.currency})
-        return sentence[0].lower() + sentence[1:]
+        return uncapitalized(sentence)
     if not is_other and not is_one:
         return f"project.usd_rate is {exchange.per_usd:g}: published figures in {DOLLAR} are multiplied by it"
     return ""

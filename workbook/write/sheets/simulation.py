@@ -11,6 +11,7 @@ from calc.native import percentile
 from calc.reductions import picked, picked_or
 from calc.sentences.questions import NOT_COMPUTED
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
+from calc.text.uncapitalized import uncapitalized
 from workbook.files.address import column_letters
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import Line, Picture, Point, area, bars, curves, from_cell
@@ -253,7 +254,7 @@ def _large(book: Book) -> None:
     _heads(book, top, 2, LARGE_HEADS, step=2)
     for number, (head, name) in enumerate(zip(LARGE_HEADS, studies.simulated, strict=True)):
         column, share = 2 + 2 * number, head in CHANCES
-        sheet.put(top, column + 1, f"Standard error of {head[0].lower() + head[1:] if share else head}", "head")
+        sheet.put(top, column + 1, f"Standard error of {uncapitalized(head) if share else head}", "head")
         sheet.put(top + 1, column + 1, "share" if share else "the same", "unit_centred")
         for part, values in enumerate(studies.simulated[name]):
             for at in range(values.shape[1]):

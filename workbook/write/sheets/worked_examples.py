@@ -9,6 +9,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue.schema import Example, WorkedFigure
+from calc.text.uncapitalized import uncapitalized
 from calc.worked_examples import (
     AGREES,
     DIFFERS,
@@ -77,7 +78,7 @@ def _label(example: Example, figure: WorkedFigure, name: str) -> str:
     first = next(candidate for candidate in example.figures if name in candidate.inputs)
     if first.inputs[name] == figure.inputs[name]:
         return INPUTS[name][0]
-    return f"{INPUTS[name][0]}: {figure.label[0].lower()}{figure.label[1:]}"
+    return f"{INPUTS[name][0]}: {uncapitalized(figure.label)}"
 
 
 def _example(book: Book, row: int, example: Example) -> int:
