@@ -25,7 +25,7 @@ ONLY_IN = {
 
 # Every room, and the others that it may know. A room is a package; a module at the top of a wing is part of its face.
 CALC = {
-    "calc": ("catalogue", "quantities", "scenario", "sentences", "structure"),
+    "calc": ("catalogue", "quantities", "scenario", "sentences", "structure", "text"),
     "calc.text": ("",),
     "calc.catalogue": (),
     "calc.scenario": ("", "catalogue", "text"),
@@ -33,7 +33,7 @@ CALC = {
     "calc.quantities": ("",),
     "calc.simulation": ("", "catalogue", "scenario"),
     "calc.searches": ("", "catalogue", "scenario"),
-    "calc.sensitivity": ("", "catalogue", "scenario"),
+    "calc.sensitivity": ("", "catalogue", "scenario", "text"),
     "calc.break_even": ("", "scenario", "sensitivity"),
     "calc.interview": ("", "catalogue", "scenario", "searches", "sensitivity", "sentences"),
     "calc.sentences": ("", "catalogue", "scenario", "text"),
