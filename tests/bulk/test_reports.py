@@ -153,7 +153,7 @@ def test_the_overview_is_valid_has_a_filter_a_chart_and_a_link_to_every_workbook
     rows = book["Scenarios"]
     assert rows.tables["Projects"].ref == rows.tables["Projects"].autoFilter.ref == "A5:AL10"
     assert rows.tables["Projects"].column_names == [cell.value for cell in rows[5]]
-    links = {cell.row: cell.hyperlink.target for cell in rows["AH"] if cell.hyperlink}
+    links = {cell.row: cell.hyperlink.target for cell in rows["AK"] if cell.hyperlink}
     assert links == {6: "workbooks/a%26b%20%231.xlsx", 8: links[6], 9: links[6]}
     assert rows["C6"].value == "=1+1 | <b>`x`</b>"
     assert (rows["C6"].data_type, rows["C6"].quotePrefix) == ("s", True)
