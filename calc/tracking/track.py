@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.actual_lines import entered_as, lacking
-from calc.model import Model, model_for, user_paths
+from calc.model import DAY_ZERO, Model, model_for, user_paths
 from calc.quantities.cash_lines import MONTHLY
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
@@ -21,7 +22,7 @@ from calc.tracking.stay_or_switch import stay_or_switch
 
 SUMS = ("planned_by_now", "actual", "forecast")
 SINGLE = (
-    *(f"tracked_{kind}" for kind in SUMS), "actual_month", "core_done", "performance", "forecast_end_week",
+    *(f"tracked_{kind}" for kind in SUMS), "actual_month", "core_done", "performance", "forecast_end_week", "forecast_end_date",
     "plan_path", "core_missing", "core_known_month",
 )  # fmt: skip
 
@@ -57,7 +58,7 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
         "performance": followed.single("performance"),
         "plan": {"total": float(followed.figures["total"][0, followed.number - 1]), "to_date": planned},
         "actual": {"to_date": actual},
-        "forecast": {"total": forecast, "end_week": followed.single("forecast_end_week")},
+        "forecast": {"total": forecast, "end_week": followed.single("forecast_end_week"), "end_date": _day(followed)},
         "lines": {
             line: {
                 "plan": followed.single(f"{line}_planned_by_now"),
@@ -69,6 +70,10 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
         "came_back": came_back(given),
         "stay_or_switch": stay_or_switch(given, followed.id, followed.figures),
     }
+
+
+def _day(followed: Followed) -> str:
+    return (DAY_ZERO + timedelta(days=int(followed.single("forecast_end_date")))).isoformat()
 
 
 def _followed(given: Scenario, where: str, path: str | None) -> Followed:

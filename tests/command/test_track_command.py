@@ -87,3 +87,16 @@ def test_a_negative_correction_typed_into_a_cell_lowers_the_forecast_by_its_amou
     lower = cells.edited(workbooks / "made.xlsx", {("Actuals", "E6"): labour - 50_000}, tmp_path / "lower.xlsx")
     before, after = (json.loads(run("track", file, "--json").stdout) for file in (workbooks / "made.xlsx", lower))
     assert after["forecast"]["total"] == pytest.approx(before["forecast"]["total"] - 50_000)
+
+
+def test_a_folder_of_tracked_workbooks_is_shown_side_by_side_and_what_is_missing_is_named(workbooks, tmp_path):
+    cells.edited(workbooks / "made.xlsx", {("Actuals", "E6"): None}, tmp_path / "half.xlsx")
+    for name in ("made", "before"):
+        (tmp_path / f"{name}.xlsx").write_bytes((workbooks / f"{name}.xlsx").read_bytes())
+    ended = run("track", tmp_path, "--json")
+    read = json.loads(ended.stdout)
+    assert ended.exit_code == 3
+    assert [(one["file"], one["path"], one["month"]) for one in read["tracked"]] == [("made.xlsx", PATH, MONTHS)]
+    assert read["tracked"][0].keys() >= {"plan", "actual", "forecast", "end_date", "advice"}
+    assert [one["file"] for one in read["refused"]] == ["half.xlsx"]
+    assert "half.xlsx: actuals.labour, month 2" in ended.stderr

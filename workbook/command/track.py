@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import WORKBOOKS, ScenarioName, read_scenario
+from workbook.command.scenario_argument import WORKBOOKS, read_scenario
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,16 +20,24 @@ SHOWN = 5
 
 
 def track(
-    scenario: ScenarioName,
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="WORKBOOK", help="A filled-in workbook, a scenario, - for standard input, or a folder of workbooks."
+        ),
+    ],
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Compare what really happened with the plan, and forecast the end.
 
     What was paid by month and line, the leader's hours and how much of the core is done stand on the sheet Actuals of a
-    workbook, or in [actuals] of a scenario.
+    workbook, or in [actuals] of a scenario. Of a folder, all tracked workbooks are shown side by side.
     Shows plan, actual and forecast by line, when the core will be done, and what is left decided anew: stay or switch.
     """
+    if Path(scenario).is_dir():
+        _folder(Path(scenario), json)
+        return
     given = read_scenario(scenario, defaults)
     if scenario.lower().endswith(WORKBOOKS):
         _ask_of_path(scenario, given)
@@ -40,6 +49,19 @@ def track(
         write_json(found)
     else:
         show(found, given)
+
+
+def _folder(folder: Path, json: bool) -> None:
+    """The forecasts of a folder's workbooks; ends with 3 where some cannot be forecast."""
+    from workbook.command import track_folder
+    from workbook.command.terminal import printable, write_json
+
+    read = track_folder.forecasts(folder)
+    write_json(read) if json else track_folder.show(read)
+    for line in track_folder.complaints(read):
+        typer.echo(printable(line), err=True)
+    if read["refused"]:
+        raise typer.Exit(3)
 
 
 def _ask_of_path(name: str, given: Scenario) -> None:

@@ -1,0 +1,93 @@
+"""Forecasts of all tracked workbooks of a folder, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from workbook.command.scenario_argument import WORKBOOKS
+
+COLUMNS = ("Path", "Month", "Plan", "Actual\nto date", "Forecast", "Core done", "Advice")
+
+
+def forecasts(folder: Path) -> dict[str, Any]:
+    """Path, month, plan, actual to date, forecast, end date and advice of every workbook with actuals; what is refused apart.
+
+    Lock files of office programs are passed over, as are workbooks in which nothing is entered.
+    """
+    from calc.scenario import Refused
+
+    tracked: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = []
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() in WORKBOOKS and not file.name.startswith(("~$", ".")):
+            try:
+                if one := _forecast(file):
+                    tracked.append(one)
+            except Refused as error:
+                problems = [f"{fault.field}: {fault.found}" for fault in error.faults]
+                refused.append({"file": file.name, "problems": problems})
+    return {"schema": 1, "folder": str(folder), "tracked": tracked, "refused": refused}
+
+
+def _forecast(file: Path) -> dict[str, Any] | None:
+    from calc.scenario import Refused
+    from calc.scenario.actuals import is_tracked
+    from calc.tracking import track
+    from workbook.receive.checking import changed_path
+    from workbook.receive.intake import cells
+    from workbook.receive.reading import gathered, refused
+
+    book = cells(file, without_numbers=True)
+    inputs = gathered(book, str(file))
+    if inputs.scenario is None:
+        raise refused(inputs)
+    if not is_tracked(inputs.scenario.actuals):
+        return None
+    if asked := changed_path(book, str(file), inputs.scenario):
+        raise Refused(str(file), asked)
+    one = track(inputs.scenario, str(file))
+    return {
+        "file": file.name,
+        "name": inputs.scenario.project.name,
+        "currency": inputs.scenario.project.currency,
+        "path": one["path"],
+        "month": one["month"],
+        "plan": one["plan"]["total"],
+        "actual": one["actual"]["to_date"],
+        "forecast": one["forecast"]["total"],
+        "end_date": one["forecast"]["end_date"],
+        "advice": _advice(one),
+    }
+
+
+def _advice(one: dict[str, Any]) -> str:
+    """Stay, switch and where to, or nothing where the core is done."""
+    ways = one["stay_or_switch"]
+    if not ways:
+        return "core done"
+    return "stay" if ways[0]["path"] == one["path"] else f"switch: {ways[0]['path']}"
+
+
+def show(read: dict[str, Any]) -> None:
+    """Print a row for each workbook, and what is asked about the others."""
+    from workbook.command.terminal import console, printable, table
+
+    kinds = ("left", "number", "number", "number", "number", "left", "left")
+    made = table(("Workbook", "left"), *zip(COLUMNS, kinds, strict=True), title="Forecasts")
+    for one in read["tracked"]:
+        amounts = (f"{one[name]:,.0f}" for name in ("plan", "actual", "forecast"))
+        made.add_row(
+            printable(f"{one['file']} ({one['currency']})"),
+            one["path"],
+            str(one["month"]),
+            *amounts,
+            one["end_date"],
+            one["advice"],
+        )
+    console().print(made)
+
+
+def complaints(read: dict[str, Any]) -> list[str]:
+    """A line for each problem of each workbook that could not be forecast."""
+    return [f"{one['file']}: {problem}" for one in read["refused"] for problem in one["problems"]]
