@@ -259,8 +259,8 @@ def answer_flips(question, answer, path):
 
 
 def figure_flips(figure, path):
-    """The nearest figure that would change the recommendation; its value stands beside it."""
-    said = joined(figure, " would lead to “", path, "” from the value on the right on.")
+    """The nearest figure that would change the recommendation, and from where on; its value stands beside it."""
+    said = joined(figure, ": “", path, "” from")
     return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
 
 
