@@ -159,6 +159,9 @@ def test_fifteen_digits_are_the_nearest_stay_as_they_are_and_read_back():
     values = np.concatenate(
         [rng.standard_normal(3000) * 10.0 ** rng.integers(-20, 20, 3000), tens, [0.0, np.nan, 0.1 + 0.2]]
     )
+    # At a half of the last digit, and so close to one that scaling hides on which side they are.
+    halves = (rng.integers(10**10, 10**11, 500) + 0.5) / 10.0 ** rng.integers(0, 12, 500)
+    values = np.concatenate([values, *(halves, np.nextafter(halves, 0), np.nextafter(halves, np.inf))])
     for digits in (DIGITS, 11):
         rounded = significant(values, digits)
         assert np.array_equal(rounded, significant(rounded, digits), equal_nan=True)

@@ -494,8 +494,6 @@ class Book:
         while any(self._waiting.values()):
             for sheet in self.sheets:
                 self.write(sheet)
-        # Whatever reads them is written, and they are a large part of a chunk.
-        self.trials.clear()
 
     def name(self, name: str, sheet: str, row: int, column: int) -> None:
         """A defined name for a cell."""

@@ -107,6 +107,9 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     # Everything made here lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
     with uncollected():
         laid_out = book(scenarios, kind.runs, edition=kind.edition)
+        laid_out.finish()
+        # Whatever reads them is written now, and they are a large part of a chunk.
+        laid_out.trials.clear()
         key = laid_out.model, is_tracked(scenarios[0].actuals), kind
         package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else packed(laid_out)
         # Only several scenarios show which cells differ between them.

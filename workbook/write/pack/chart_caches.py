@@ -59,10 +59,10 @@ class ChartPart:
                 numbers += cache.numbers
             else:
                 parts.append(BLANK)
-                others.append((len(numbers), NOTHING, [cache.written(at) for at in range(book.count)]))
-                numbers.append(np.zeros(book.count))
+                others.append((len(numbers), NOTHING, [cache.written(at) for at in range(cache.count)]))
+                numbers.append(np.zeros(cache.count))
         text = b"".join((*parts, kept(self._between[-1])))
-        shown = np.stack(numbers, axis=-1) if numbers else np.empty((book.count, 0))
+        shown = np.stack(numbers, axis=-1) if numbers else np.empty((1, 0))
         self._filling = Filling(text, significant(shown), others=others)
 
     def forget(self) -> None:
@@ -83,7 +83,8 @@ class ChartPart:
 class Cache:
     """The cached points of a range, without missing ones. values: constants, or arrays of shape (scenario,).
 
-    same: the points, where every scenario has the same; numbers: those of each point by scenario, where none is missing.
+    same: the points, where every scenario has the same; numbers: those of each point by scenario, where none is missing;
+    count: of scenarios.
     """
 
     def __init__(self, kind: str, values: list) -> None:
@@ -91,9 +92,10 @@ class Cache:
         arrays = [value for value in values if isinstance(value, np.ndarray)]
         self.same = None if arrays else self._framed(values)
         self.numbers: list[np.ndarray] | None = None
-        self._columns: list[list] = []
+        self.count, self._columns = 1, []
         if arrays:
             shape = np.broadcast_shapes(*(array.shape for array in arrays))
+            (self.count,) = shape
             if kind == "num" and all(_is_number(value) for value in values):
                 numbers = [np.broadcast_to(value, shape).astype(float) for value in values]
                 if not any(np.isnan(array).any() for array in numbers):

@@ -40,7 +40,7 @@ class Filling:
 
     def filled(self, scenario: int) -> bytes:
         """The text for one scenario."""
-        if not self._numbers.shape[1]:
+        if not self._numbers.size:
             return self._text % ()
         values = json_numbers(self._numbers[scenario])
         for at, (before, after, instead) in self._optional:
