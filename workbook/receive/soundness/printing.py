@@ -1,7 +1,7 @@
 """Rule 11: print area, titles repeated, one page wide, header and footer; the summary is one page.
 
 Workings have no print area, so that they are left out of the printed whole, and a sheet to look things up in, such as the
-checks, need not have one. The other sheets have it, from their first cell on; what stands at its side or below is for
+checks, need not have one, nor one that says nothing until something has happened. The other sheets have it, from their first cell on; what stands at its side or below is for
 formulas or to look up.
 """
 
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Contents, DefinedName, Sheet
 
-SUMMARY, CHECKS = "Summary", "Checks"
+SUMMARY = "Summary"
+TO_LOOK_UP, AFTER_THE_FACT = ("Checks", "Parameters"), ("Actuals", "Forecast")
 LONG = 60  # more rows than a printed page has
 
 
@@ -32,7 +33,7 @@ def _area(sheet: Sheet, name: DefinedName | None) -> Iterator[Breach]:
         if name is not None:
             yield Breach(11, sheet.name, "", "workings with a print area, which come out of the printer with the rest")
     elif name is None:
-        if sheet.kind != "text" and sheet.name != CHECKS:
+        if sheet.kind != "text" and sheet.name not in TO_LOOK_UP + AFTER_THE_FACT:
             yield Breach(11, sheet.name, "", "no print area")
     elif name.area is None or name.area.sheet != sheet.name:
         yield Breach(11, sheet.name, "", f"the print area {name.text}, which is not on the sheet")

@@ -57,7 +57,7 @@ def years_top(book: Book) -> int:
 
 def quarters_top(book: Book) -> int:
     """The row of the first quarter of the path in the plan."""
-    return years_top(book) + book.size("fiscal_year") + 1
+    return years_top(book) + book.size("fiscal_year")
 
 
 def add(book: Book) -> None:
@@ -79,7 +79,6 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _whole(book))
     _periods(book, years_top(book), "fiscal_year", "year_label", "year_of_month")
     _periods(book, quarters_top(book), "quarter", "quarter_label", "quarter_of_month")
-    sheet.heights[quarters_top(book) - 1] = BETWEEN
 
 
 def _heads(book: Book, row: int) -> None:
