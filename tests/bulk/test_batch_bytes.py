@@ -33,6 +33,17 @@ def test_a_workbook_of_a_batch_equals_byte_for_byte_the_one_that_build_makes_of_
         assert workbooks[number] == wanted
 
 
+def test_so_does_one_in_which_a_figure_is_missing_that_others_before_it_had_and_had_not():
+    """What is recommended, and all that belongs to it, is there in the second alone."""
+    open_, decided = (
+        scenario({"project": {"name": "A", "start": "2026-12-01"}, "answers": answers})
+        for answers in ({}, {"shifting": "yes", "ai_generated": "yes", "leadership": "yes"})
+    )
+    given = [open_, decided, decided, open_, decided]
+    for one, content in zip(given, stamped(given, Kind(), chunks=(1, 2, 3, 4)), strict=True):
+        assert content == build(one, 0, Edition.light)
+
+
 @pytest.mark.parametrize("edition", Edition)
 def test_so_does_one_with_user_defined_paths_and_a_large_simulation(edition):
     generator = random.Random(3)

@@ -111,9 +111,11 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
         # Whatever reads them is written now, and they are a large part of a chunk.
         laid_out.trials.clear()
         key = laid_out.model, is_tracked(scenarios[0].actuals), kind
-        package = LAYOUTS[key].again(laid_out) if key in LAYOUTS else packed(laid_out)
+        # Threads of a cluster share them.
+        known = LAYOUTS.get(key)
+        package = known.again(laid_out) if known else packed(laid_out)
         # Only several scenarios show which cells differ between them.
-        if key not in LAYOUTS and len(scenarios) > 1:
+        if known is None and len(scenarios) > 1:
             LAYOUTS.clear()
             LAYOUTS[key] = package
         return laid_out, package

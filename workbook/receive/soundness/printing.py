@@ -1,8 +1,8 @@
 """Rule 11: print area, titles repeated, one page wide, header and footer; the summary is one page.
 
 Workings have no print area, so that they are left out of the printed whole, and a sheet to look things up in, such as the
-checks, need not have one, nor one that says nothing until something has happened. The other sheets have it, from their first cell on; what stands at its side or below is for
-formulas or to look up.
+checks, need not have one, nor one that says nothing until something has happened. The other sheets have it, from their first
+cell on; what stands at its side or below is for formulas or to look up.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -118,18 +118,26 @@ class Slot:
 SAME, NUMBER, ANYTHING = range(3)
 
 
+class _Settled(NamedTuple):
+    """What is known of a layout's slots so far. kinds: of each slot; numbers, texts: of the first scenario, text: with blanks."""
+
+    kinds: np.ndarray
+    numbers: np.ndarray
+    texts: dict[int, object]
+    text: bytes
+
+
 class Template:
     """The rows of one layout: whatever was the same in all chunks so far stands in it, and the rest are blanks.
 
-    Which they are changes no byte of a workbook. It is settled by the first chunks, and then seldom made anew.
+    Which they are changes no byte of a workbook. It is settled by the first chunks, and then seldom made anew; as threads
+    may share it, what is settled is replaced as a whole, and a chunk keeps to what it began with.
     """
 
     def __init__(self, slots: Sequence[Slot], end: bytes) -> None:
         self._slots, self._end = slots, end
-        self._kinds = np.full(len(slots), SAME, dtype=np.int8)
         self._is_typed = np.array([slot.is_typed for slot in slots], dtype=bool)
-        self._first: tuple[np.ndarray, dict[int, object]] | None = None
-        self._text = b""
+        self._settled: _Settled | None = None
 
     def plain(self) -> dict[str, Any]:
         """The rows without any values, as plain data."""
@@ -146,28 +154,32 @@ class Template:
     def filling(self, sheet: Sheet) -> Filling:
         """The blanks with the values of a sheet."""
         numbers, texts = self._values(sheet)
-        first, first_texts = self._first or (numbers[:, 0].copy(), {at: values[0] for at, values in texts.items()})
+        before = self._settled
+        first = before.numbers if before else numbers[:, 0].copy()
+        first_texts = before.texts if before else {at: values[0] for at, values in texts.items()}
         # By their bits, since a zero with a minus is written as such.
         kinds = np.where((numbers.view(np.int64) != first.view(np.int64)[:, np.newaxis]).any(axis=1), NUMBER, SAME)
-        kinds[(kinds == NUMBER) & np.isnan(numbers).any(axis=1)] = ANYTHING
-        kinds = np.maximum(self._kinds, kinds)
+        is_missing = ~(np.isfinite(numbers).all(axis=1) & np.isfinite(first))
+        if before:
+            kinds = np.maximum(before.kinds, kinds)
+        kinds[(kinds == NUMBER) & is_missing] = ANYTHING
         for at, values in texts.items():
             if kinds[at] < ANYTHING and not _are_all(values, first_texts.get(at)):
                 kinds[at] = ANYTHING
         for at in first_texts.keys() - texts.keys():
             kinds[at] = ANYTHING
-        if self._first is None or (kinds > self._kinds).any():
-            self._first, self._kinds = (first, first_texts), kinds
-            self._text = self._made()
-        return self._filling(numbers, texts)
+        if before is None or (kinds > before.kinds).any():
+            before = _Settled(kinds, first, first_texts, self._made(kinds, first, first_texts))
+            self._settled = before
+        return self._filling(before, numbers, texts)
 
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
-        found = [sheet.cells[slot.place].value for slot in self._slots]
-        count = max((len(value) for value in found if isinstance(value, np.ndarray)), default=1)
-        numbers = np.zeros((len(found), count))
+        values = [sheet.cells[slot.place].value for slot in self._slots]
+        count = max((len(value) for value in values if isinstance(value, np.ndarray)), default=1)
+        numbers = np.zeros((len(values), count))
         texts: dict[int, list] = {}
-        for at, value in enumerate(found):
+        for at, value in enumerate(values):
             if isinstance(value, float):
                 numbers[at] = value
                 continue
@@ -178,12 +190,10 @@ class Template:
                 texts[at] = array.tolist() if len(array) == count else array.tolist() * count
         return numbers, texts
 
-    def _made(self) -> bytes:
-        assert self._first is not None
-        numbers, texts = self._first
+    def _made(self, kinds: np.ndarray, numbers: np.ndarray, texts: Mapping[int, object]) -> bytes:
         shown = json_numbers(np.where(self._is_typed, numbers, significant(numbers)))
         parts: list[bytes] = []
-        for at, (slot, kind) in enumerate(zip(self._slots, self._kinds.tolist(), strict=True)):
+        for at, (slot, kind) in enumerate(zip(self._slots, kinds.tolist(), strict=True)):
             parts.append(kept(slot.before))
             if kind == ANYTHING:
                 parts.append(BLANK)
@@ -195,8 +205,8 @@ class Template:
                 parts.append(kept(slot.nothing if shown[at] == MISSING else shown[at].join(slot.around)))
         return b"".join((*parts, kept(self._end)))
 
-    def _filling(self, numbers: np.ndarray, texts: dict[int, list]) -> Filling:
-        blanks = np.flatnonzero(self._kinds != SAME)
+    def _filling(self, settled: _Settled, numbers: np.ndarray, texts: dict[int, list]) -> Filling:
+        blanks = np.flatnonzero(settled.kinds != SAME)
         values = numbers[blanks]
         calculated = ~self._is_typed[blanks]
         values[calculated] = significant(values[calculated])
@@ -204,9 +214,9 @@ class Template:
         for place, at in enumerate(blanks.tolist()):
             if at in texts:
                 others.append((place, *_written(self._slots[at], texts[at])))
-            elif self._kinds[at] == ANYTHING:
+            elif settled.kinds[at] == ANYTHING:
                 optional.append((place, (*self._slots[at].around, self._slots[at].nothing)))
-        return Filling(self._text, np.ascontiguousarray(values.T), optional, others)
+        return Filling(settled.text, np.ascontiguousarray(values.T), optional, others)
 
 
 def _written(slot: Slot, values: list) -> tuple[tuple[bytes, bytes], list[bytes]]:
