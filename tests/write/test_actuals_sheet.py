@@ -68,8 +68,13 @@ def made(tmp_path_factory):
     given["filled"] = given_of(0, "remediate_then_hire")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "WITHOUT", build.WITHOUT | {Edition.light: (trials, evidence)})
+        # Those that are ready lack these sheets.
+        patch.setattr(build.ready, "layout", lambda name: None)
+        patch.setattr(build.ready, "can_keep", lambda: False)
+        build._layout.cache_clear()
         for name, one in given.items():
             (folder / f"{name}.xlsx").write_bytes(build.build(one, 0, Edition.light))
+    build._layout.cache_clear()
     build._formulas.cache_clear()
     return {name: folder / f"{name}.xlsx" for name in given}
 

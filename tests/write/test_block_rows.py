@@ -23,7 +23,7 @@ def rows_of(*formulas):
     columns = [Column(1, values, None)]
     columns += [Column(at, values * at, formula) for at, formula in enumerate(formulas, 2)]
     sheet = Sheet(SHEET, "working", "", "", block=Block(FIRST, COUNT, columns))
-    return b"".join(Rows(sheet, lambda style, format: 0, SharedStrings()).parts(0)).decode()
+    return b"".join(Rows(sheet, lambda style, format, is_quoted: 0, SharedStrings()).parts(0)).decode()
 
 
 def read(xml):
