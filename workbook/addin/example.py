@@ -6,7 +6,7 @@ this workbook when it was built; with the add-in installed, Excel recalculates t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,7 +141,7 @@ def ranges(made: Book) -> dict[str, str]:
     """The ranges that hold the scenario, by the names of the arguments."""
     addresses = {}
     for name, (sheet, first, last, top) in RANGES.items():
-        bottom = max(row for row, column in made.sheets[sheet].cells if column == first)
+        bottom = _last(made.sheets[sheet].cells, first)
         addresses[name] = f"{sheet}!${column_letters(first)}${top}:${column_letters(last)}${bottom}"
     return addresses
 
@@ -150,8 +150,13 @@ def _cells(made: Book, name: str) -> list[list[Any]]:
     """The cells of a range as Excel would hand them over."""
     sheet, first, last, top = RANGES[name]
     cells = made.sheets[sheet].cells
-    bottom = max(row for row, column in cells if column == first)
+    bottom = _last(cells, first)
     return [[_value(cells.get((row, column))) for column in range(first, last + 1)] for row in range(top, bottom + 1)]
+
+
+def _last(cells: Mapping[tuple[int, int], Cell], column: int) -> int:
+    """The last row in which a column holds something."""
+    return max(row for (row, at), cell in cells.items() if at == column and cell.value is not None)
 
 
 def _value(cell: Cell | None) -> Any:
