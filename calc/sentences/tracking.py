@@ -31,13 +31,25 @@ def missing_line(tracked_missing):
     return np.where(tracked_missing > 0, said, "")
 
 
-def ways_line(changed, trials, now, then, known_now, known_then, done_now, done_then):
-    """Whether the ways to go on, found once, still belong to what is entered.
+def same_actuals(now, then, known_now, known_then, done_now, done_then):
+    """1 where what is entered now is what was entered when the workbook was made.
 
     now, then: the last month with actuals, in the cells and when the workbook was made; known: the last with progress; done:
     how much of the core is done.
     """
-    same = np.where(now == then, np.where(known_now == known_then, np.where(done_now == done_then, 1, 0), 0), 0)
-    kept = np.where(changed > 0, OUT_OF_DATE, np.where(same == 1, "Computed for these actuals", OUT_OF_DATE))
-    found = np.where(trials > 0, np.where(then > 0, kept, MADE_WITHOUT), NOT_COMPUTED)
+    return (now == then) * (known_now == known_then) * (done_now == done_then)
+
+
+def ways_kept(changed, same):
+    """Whether the ways to go on, found once, still belong to the inputs and to what is entered."""
+    return np.where(changed > 0, OUT_OF_DATE, np.where(same > 0, "Computed for these actuals", OUT_OF_DATE))
+
+
+def ways_found(trials, then, kept):
+    """The same, unless they were not looked for when the workbook was made, or nothing had happened then."""
+    return np.where(trials > 0, np.where(then > 0, kept, MADE_WITHOUT), NOT_COMPUTED)
+
+
+def ways_line(now, done_now, found):
+    """The same, unless no month is filled in, or nothing of the core is left."""
     return np.where(now > 0, np.where(done_now >= 1, ALL_DONE, found), NO_MONTH)

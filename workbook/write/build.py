@@ -61,6 +61,7 @@ from workbook.write.sheets import (
     stages,
     start,
     summary,
+    tracking,
     trials,
     two_paths,
     values,
@@ -72,11 +73,11 @@ from workbook.write.sheets.values import CHOICES, UNNAMED
 SHEETS = (
     summary, start, inputs, answers, parameters, decision, comparison, quotes, criteria, plan, gantt, cash_flow, actuals,
     forecast, simulation, sensitivity, sequences, checklists, worked_examples, sources, evidence, values, costs, phases, stages,
-    months, decision_workings, ranking, two_paths, trials, recorded_inputs, searches, checks, about,
+    months, tracking, decision_workings, ranking, two_paths, trials, recorded_inputs, searches, checks, about,
 )  # fmt: skip
 
 # The sheets that an edition leaves out. A cell that reads one of them holds its value alone, as it was when it was made.
-WITHOUT = {Edition.full: (), Edition.light: (trials, evidence, actuals, forecast)}
+WITHOUT = {Edition.full: (), Edition.light: (trials, evidence, actuals, forecast, tracking)}
 
 # The layouts that come with the distribution: those of `build` and of `batch` unless they are told otherwise. The others are
 # made when they are first needed.

@@ -7,19 +7,18 @@ from functools import partial
 import numpy as np
 
 from calc.actual_lines import OF_PHASES, SUMS
-from calc.quantities.cash_lines import MONTHLY
-from calc.quantities.lines import LINES, LOSSES, OWN_TIME
+from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
-from calc.sentences.tracking import forecast_line, missing_line, ways_line
+from calc.sentences.tracking import forecast_line, missing_line, same_actuals, ways_found, ways_kept, ways_line
 from workbook.write.book import Book
 from workbook.write.charts.make import Line, Picture, area, from_cell, paths_over_time
 from workbook.write.formula.expression import Home
 from workbook.write.once.studies import cell
 from workbook.write.palette import BAR, DARK_GREY, VERMILION
-from workbook.write.sheets import recorded_inputs, simulation
+from workbook.write.sheets import recorded_inputs, simulation, tracking
 from workbook.write.sheets.actuals import is_tracked
-from workbook.write.sheets.heading import currency, format_of, framed, unit_cell
+from workbook.write.sheets.heading import currency, framed, unit_cell
 
 NAME = "Forecast"
 LABEL, ID, UNIT, FIRST_MONTH = 1, 2, 3, 4
@@ -33,6 +32,7 @@ LINE_COLUMNS = {
 OF_PHASE_WORK, AFTER, PLANNED, NOT_ENTERED = 6, 7, 10, 11
 HEADS = {OF_PHASE_WORK: "To come, of phases", AFTER: "To come, afterwards", PLANNED: "Plan in all",
          NOT_ENTERED: "Months not entered"}  # fmt: skip
+IN = 12
 LAST = 15
 # Where it stands: what people look for first, then what leads there.
 SCALARS = (
@@ -47,11 +47,6 @@ WAYS = STANDS + len(SCALARS) + 4
 WAY_COLUMNS = (("To come, same scope", "currency", "money"), ("Weeks from then", "weeks", "weeks"))
 BASIS = {6: ("actual_month", "flag"), 7: ("core_known_month", "flag"), 8: ("core_done", "share")}
 CHART_SIZE = (19.0, 9.6)
-OF_MONTHS = (
-    "actual_paid", "actual_own_time", "actual_lost", "actual_spend", "plan_so_far", "actual_so_far", "forecast_so_far",
-    "tracked_month", "forecast_month", "tracked", "entered_month", "progress_month", "undone_month",
-)  # fmt: skip
-PLANNED_BY_MONTH = ("month_start", "plan_paid", MONTHLY[OWN_TIME[0]], MONTHLY[LOSSES[0]], "plan_spend")
 # What the chart shows: amounts, over which months, and how they are drawn.
 CHARTED = (
     ("plan_so_far", "charted_month", DARK_GREY, None), ("actual_so_far", "tracked_month", BAR, None),
@@ -59,13 +54,8 @@ CHARTED = (
 )  # fmt: skip
 
 
-def months_top(book: Book) -> int:
-    """The row of the first quantity by month."""
-    return WAYS + len(book.structure.paths) + 4
-
-
 def add(book: Book) -> None:
-    """The lines, where it stands, the chart, the ways to go on, and what it all follows from by month."""
+    """The lines, where it stands, the chart, and the ways to go on."""
     purpose = "What really happened against the path in the plan, and what it comes to if it goes on at the pace seen."
     widths = {LABEL: 40, ID: 22} | dict.fromkeys(range(UNIT, LAST + 1), 11)
     printed = (WAYS + len(book.structure.paths), LAST) if is_tracked(book) else None
@@ -75,7 +65,6 @@ def add(book: Book) -> None:
     )  # fmt: skip
     _lines(book)
     _stands(book)
-    _by_month(book, months_top(book))
     book.later(NAME, lambda: _said(book))
     book.later(NAME, lambda: _ways(book))
     book.later(NAME, lambda: _chart(book))
@@ -91,6 +80,7 @@ def _lines(book: Book) -> None:
     for column in range(UNIT, NOT_ENTERED):
         unit_cell(book, NAME, TOP, column, "currency", "unit_centred")
     sheet.put(TOP, NOT_ENTERED, "months", "unit_centred")
+    sheet.put(TOP - 1, IN, "Unit", "head")
     sheet.heights[TOP - 1] = 30
     for row, (line, total) in enumerate(LINES.items(), TOP + 1):
         sheet.put(row, LABEL, QUANTITIES[total].label, "label")
@@ -100,6 +90,7 @@ def _lines(book: Book) -> None:
         for part, column in _parts(line).items():
             book.place(part, Home(NAME, row, column), "calc", "money")
         book.place(f"{line}_missing", Home(NAME, row, NOT_ENTERED), "calc", "flag")
+        unit_cell(book, NAME, row, IN, "currency")
         book.later(NAME, partial(_plan_in_all, book, row, total))
     row = TOP + len(LINES) + 1
     sheet.put(row, LABEL, "All lines", "label_strong")
@@ -133,31 +124,8 @@ def _stands(book: Book) -> None:
         made = QUANTITIES[key]
         sheet.put(row, LABEL, made.label, "label")
         sheet.put(row, ID, key, "id")
-        format = "flag" if made.unit == "month" else format_of(made.unit)
-        book.place(key, Home(NAME, row, UNIT), "result" if row < STANDS + 6 else "calc", format)
+        book.show(key, Home(NAME, row, UNIT))
         unit_cell(book, NAME, row, UNIT + 1, made.unit)
-
-
-def _by_month(book: Book, row: int) -> None:
-    sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
-    sheet.section(row - 1, "By month", last)
-    for key in PLANNED_BY_MONTH:
-        _month_row(book, row, key)
-        book.show(key, Home(NAME, row, FIRST_MONTH, along="month"))
-        row += 1
-    for key in OF_MONTHS:
-        made = QUANTITIES[key]
-        _month_row(book, row, key)
-        format = "flag" if made.unit == "month" else format_of(made.unit)
-        book.place(key, Home(NAME, row, FIRST_MONTH, along="month"), "calc", format)
-        row += 1
-
-
-def _month_row(book: Book, row: int, key: str) -> None:
-    made = QUANTITIES[key]
-    book.sheets[NAME].put(row, LABEL, made.label, "label")
-    book.sheets[NAME].put(row, ID, key, "id")
-    unit_cell(book, NAME, row, UNIT, made.unit)
 
 
 def _said(book: Book) -> None:
@@ -165,8 +133,10 @@ def _said(book: Book) -> None:
     names = ("actual_month", "tracked_actual", "tracked_planned_by_now", "tracked_forecast")
     reads = {name: book.spot(name) for name in names}
     total = book.at(NAME, TOP + len(LINES) + 1, PLANNED)
-    book.derive(NAME, SAID, 1, forecast_line, "lead_line", plan_total=total, currency=currency(book), **reads)
-    book.derive(NAME, MISSING, 1, missing_line, "alert_line", tracked_missing=book.spot("tracked_missing"))
+    said = tracking.text(book, 0, forecast_line, plan_total=total, currency=currency(book), **reads)
+    missing = tracking.text(book, 1, missing_line, tracked_missing=book.spot("tracked_missing"))
+    book.fetch(NAME, SAID, 1, said, "lead_line")
+    book.fetch(NAME, MISSING, 1, missing, "alert_line")
 
 
 def _ways(book: Book) -> None:
@@ -191,10 +161,17 @@ def _ways(book: Book) -> None:
         unit_cell(book, NAME, WAYS, column, made.unit, "unit_centred")
         sheet.put(WAYS + 1, column, np.array([basis[key] for basis in studies.ways_for]), "record", format)
         then[key] = book.at(NAME, WAYS + 1, column)
-    reads = {"changed": recorded_inputs.changed(book), "trials": simulation.large_run(book)}
-    for name, key in (("", "actual_month"), ("known_", "core_known_month"), ("done_", "core_done")):
-        reads |= {f"{name}now": book.spot(key), f"{name}then": then[key]}
-    book.derive(NAME, WAYS - 2, 1, ways_line, "check", **reads)
+    now = {key: book.spot(key) for key in then}
+    bases = {
+        f"{name}{when}": of[key]
+        for name, key in (("", "actual_month"), ("known_", "core_known_month"), ("done_", "core_done"))
+        for when, of in (("now", now), ("then", then))
+    }
+    same = tracking.text(book, 2, same_actuals, "0/1", **bases)
+    kept = tracking.text(book, 3, ways_kept, changed=recorded_inputs.changed(book), same=same)
+    found = tracking.text(book, 4, ways_found, trials=simulation.large_run(book), then=then["actual_month"], kept=kept)
+    line = tracking.text(book, 5, ways_line, now=now["actual_month"], done_now=now["core_done"], found=found)
+    book.fetch(NAME, WAYS - 2, 1, line, "check")
     sheet.highlights.append((f"A{WAYS - 2}", f'LEFT($A${WAYS - 2},3)="Out"', "bad"))
 
 
@@ -204,9 +181,9 @@ def _chart(book: Book) -> None:
     lines = []
     for key, across, colour, dash in CHARTED:
         home, axis = book.homes[key], book.homes[across]
-        name = area(NAME, home.row, LABEL)
+        name = area(home.sheet, home.row, LABEL)
         months = area(axis.sheet, axis.row, axis.column, along=along)
-        lines.append(Line(name, area(NAME, home.row, home.column, along=along), colour, dash, months))
+        lines.append(Line(name, area(home.sheet, home.row, home.column, along=along), colour, dash, months))
     unit = from_cell(area(*book.names["axis_money"]))
     chart = paths_over_time("Plan and actuals so far, and the forecast", "", lines, unit, CHART_SIZE)
     alt = "Lines over the months: the plan so far up to the horizon, the actuals so far up to the last month with any, and the "
