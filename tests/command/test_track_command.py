@@ -100,3 +100,11 @@ def test_a_folder_of_tracked_workbooks_is_shown_side_by_side_and_what_is_missing
     assert read["tracked"][0].keys() >= {"plan", "actual", "forecast", "end_date", "advice"}
     assert [one["file"] for one in read["refused"]] == ["half.xlsx"]
     assert "half.xlsx: actuals.labour, month 2" in ended.stderr
+
+
+def test_a_folder_in_which_nothing_is_tracked_is_refused_with_what_to_do(workbooks, tmp_path):
+    (tmp_path / "before.xlsx").write_bytes((workbooks / "before.xlsx").read_bytes())
+    ended = run("track", tmp_path)
+    assert ended.exit_code == 4
+    assert "holds no workbook in which actuals are entered" in ended.stderr
+    assert ended.stdout == ""
