@@ -73,6 +73,14 @@ def test_a_cell_that_is_no_amount_is_refused_by_its_place(workbooks, tmp_path):
     assert (ended.exit_code, "Actuals!D6" in ended.stderr) == (4, True)
 
 
+def test_an_actual_that_is_spelled_otherwise_is_noted(workbooks, tmp_path):
+    typed = {("Actuals", "D6"): 9000, ("Actuals", "D17"): "5 h", ("Actuals", "D18"): 0, ("Actuals", "D19"): "10%"}
+    ended = run("read", cells.edited(workbooks / "before.xlsx", typed, tmp_path / "filled.xlsx"))
+    assert "actuals.leader_hours, month 1): '5 h' was read as 5" in ended.stderr
+    assert "actuals.core_done, month 1): '10%' was read as 0.1" in ended.stderr
+    assert "9000" not in ended.stderr
+
+
 def test_a_path_changed_half_way_is_asked_about(workbooks, tmp_path):
     book = build.book([scenario(PROJECT)], 0)
     sheet, row, _ = book.names["plan_path"]

@@ -213,6 +213,7 @@ def _actuals(inputs: Gathered, currency: str, of_record: bool) -> None:
     if now:
         inputs.places.cells |= {(actual_months.dotted(of), "likely"): place for of, place in now.places.items()}
         inputs.faults += now.faults
+        inputs.notes += now.notes
     place, pick = (None, then.get(PATH)) if of_record else picks(inputs.book).get(PICK, (None, then.get(PATH)))
     if (section or then.get(PATH)) and pick not in (None, "", STANDARD[PICK]):
         section = {PATH: pick} | section
