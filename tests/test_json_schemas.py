@@ -24,6 +24,15 @@ rework = [0.1, 0.2, 0.35]
 [basis.freelancer]
 rework = "own history, n = 41"
 """
+QUOTES = """[[quotes]]
+vendor = "N"
+model = "fixed_price_shop"
+price = 40000
+hours = 400
+deposit = 0.3
+milestones = [{ share = 0.7, at = 1 }]
+valid_until = 2026-12-31
+"""
 PAID = ("labour", "hidden_scope", "rework", "onboarding", "review", "replacement")
 
 
@@ -40,6 +49,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.toml").write_text(PROJECT, encoding="utf-8")
     (tmp_path / "b.toml").write_text('[project]\nname = "B"\nstart = 2026-12-01\n', encoding="utf-8")
+    (tmp_path / "quoted.toml").write_text(PROJECT + QUOTES, encoding="utf-8")
     return tmp_path
 
 
@@ -50,7 +60,7 @@ def test_facts_prints_a_valid_schema(name):
     assert printed == json.loads(json.dumps(schemas()[name]()))
 
 
-@pytest.mark.parametrize("file", ["a.toml", "b.toml"])
+@pytest.mark.parametrize("file", ["a.toml", "b.toml", "quoted.toml"])
 def test_results_and_explanations_are_as_described(folder, file):
     for trials in ("0", "200"):
         result = json.loads(run("calc", file, "--json", "--trials", trials).stdout)

@@ -43,6 +43,7 @@ def mixed(one: Scenario, other: Scenario, field: str) -> Scenario:
     if section == ACTUALS:
         return one  # no total follows what really happened
     whole, source = as_given(one), as_given(other)
+    whole.pop(ACTUALS, None)  # for the same reason
     model, _, name = rest.rpartition(".")
     target, source = whole[section], source[section]
     if model:

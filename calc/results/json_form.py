@@ -144,7 +144,7 @@ class Ends(Part):
     to: float
 
 
-class Quote(Part):
+class QuoteCompared(Part):
     """A quote of the scenario beside the published range of its model; the path is the one by its vendor throughout."""
 
     vendor: str
@@ -180,7 +180,7 @@ class Result(Part):
     models: dict[EngagementModel, ModelResult]
     paths: dict[Path, PathResult]
     # Only where the scenario has any.
-    quotes: list[Quote] = Field(default_factory=list)
+    quotes: list[QuoteCompared] = Field(default_factory=list)
 
 
 class Condition(Part):
@@ -245,7 +245,10 @@ class Explanation(Part):
 def results_schema() -> Schema:
     """The JSON Schema of `calc --json`, with that of the scenario in it."""
     schema, scenario = described(Result, "Results"), scenario_schema()
-    schema["$defs"] |= scenario.pop("$defs")
+    of_scenario = scenario.pop("$defs")
+    alike = {name for name in schema["$defs"].keys() & of_scenario.keys() if schema["$defs"][name] != of_scenario[name]}
+    assert not alike, f"two forms of one name: {alike}"
+    schema["$defs"] |= of_scenario
     schema["properties"]["scenario"] = {key: part for key, part in scenario.items() if key != "$schema"}
     return schema
 

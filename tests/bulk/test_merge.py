@@ -39,13 +39,17 @@ def test_a_budget_for_all_is_given_to_the_merge_and_gives_what_one_run_gives(tmp
     for number, folder in enumerate(folders, 1):
         assert engagement(*batch, folder, "--shard", f"{number}/2").exit_code == 0
     assert engagement(*batch, tmp_path / "three", "--shard", "1/2", "--budget", "1000").exit_code == 2
-    assert engagement("merge", *folders, "-o", tmp_path / "out", "--budget", "1000").exit_code == 0
+    joined = engagement("merge", *folders, "-o", tmp_path / "out", "--budget", "1000")
+    assert joined.exit_code == 0
     assert files(tmp_path / "out") == files(tmp_path / "whole")
     choice = json.loads(ended.stdout)["budget"]
     assert choice == json.loads((tmp_path / "whole" / "summary.json").read_bytes())["budget"]
     assert len(choice["projects"]) == 3
     assert choice["short_by"] == pytest.approx(choice["chosen"]["invoiced"] - 1000)
     assert choice["in_the_way"]
+    said = f"cannot be met: {choice['currency']} {choice['short_by']:,.0f} are missing"
+    assert said in ended.stderr
+    assert said in joined.stderr
 
 
 def test_a_shard_that_is_missing_duplicated_or_of_another_batch_is_reported(shards, tmp_path):

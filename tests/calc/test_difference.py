@@ -211,6 +211,19 @@ def test_diff_as_json_is_the_difference(files):
     )
 
 
+def test_diff_shows_actuals_and_quotes_of_one_scenario_that_the_other_lacks(files):
+    quote = {"vendor": "N", "model": "freelancer", "rate": 90, "includes": ["rework"], "valid_until": "2026-12-31"}
+    tracked = BASE | {"actuals": {"labour": [9000], "core_done": [0.1]}, "quotes": [quote]}
+    other = BASE | {"work": {"core_hours": 40}}
+    for line in itertools.permutations((files("a.json", tracked), files("b.json", other))):
+        ended = run("diff", *line)
+        assert ended.exit_code == 0
+        text = " ".join(ended.stdout.split())
+        assert "actuals.labour" in text
+        assert "rate 90" in text
+        assert json.loads(run("diff", *line, "--json").stdout)["explained"]["paths"]["freelancer"]["work.core_hours"]
+
+
 def test_diff_refuses_what_is_no_scenario(files):
     ended = run("diff", files("a.json", BASE), files("b.json", {"work": {"core_hours": -1}}))
     assert ended.exit_code == 4

@@ -52,6 +52,15 @@ def test_what_another_command_wrote_is_not_replaced(folder):
     assert run(*line).exit_code == 2
 
 
+@pytest.mark.parametrize("options", [[], ["--quote"]])
+def test_a_workbook_to_fill_in_that_nobody_touched_is_replaced_by_the_same(options, folder):
+    line = ["new", "form.xlsx", *options]
+    assert [run(*line).exit_code for _ in range(2)] == [0, 0]
+    (folder / "form.xlsx").write_bytes(b"mine")
+    assert run(*line).exit_code == 2
+    assert (folder / "form.xlsx").read_bytes() == b"mine"
+
+
 def test_what_was_read_is_read_again(folder):
     line, name = of_read(folder)
     run(*line)

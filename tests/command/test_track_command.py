@@ -73,6 +73,14 @@ def test_a_cell_that_is_no_amount_is_refused_by_its_place(workbooks, tmp_path):
     assert (ended.exit_code, "Actuals!D6" in ended.stderr) == (4, True)
 
 
+def test_an_actual_that_is_spelled_otherwise_is_noted(workbooks, tmp_path):
+    typed = {("Actuals", "D6"): 9000, ("Actuals", "D17"): "5 h", ("Actuals", "D18"): 0, ("Actuals", "D19"): "10%"}
+    ended = run("read", cells.edited(workbooks / "before.xlsx", typed, tmp_path / "filled.xlsx"))
+    assert "actuals.leader_hours, month 1): '5 h' was read as 5" in ended.stderr
+    assert "actuals.core_done, month 1): '10%' was read as 0.1" in ended.stderr
+    assert "9000" not in ended.stderr
+
+
 def test_a_path_changed_half_way_is_asked_about(workbooks, tmp_path):
     book = build.book([scenario(PROJECT)], 0)
     sheet, row, _ = book.names["plan_path"]
@@ -100,3 +108,11 @@ def test_a_folder_of_tracked_workbooks_is_shown_side_by_side_and_what_is_missing
     assert read["tracked"][0].keys() >= {"plan", "actual", "forecast", "end_date", "advice"}
     assert [one["file"] for one in read["refused"]] == ["half.xlsx"]
     assert "half.xlsx: actuals.labour, month 2" in ended.stderr
+
+
+def test_a_folder_in_which_nothing_is_tracked_is_refused_with_what_to_do(workbooks, tmp_path):
+    (tmp_path / "before.xlsx").write_bytes((workbooks / "before.xlsx").read_bytes())
+    ended = run("track", tmp_path)
+    assert ended.exit_code == 4
+    assert "holds no workbook in which actuals are entered" in ended.stderr
+    assert ended.stdout == ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.command.budget_option import BudgetAmount, check_budget
+from workbook.command.budget_option import BudgetAmount, budget_sentence, check_budget
 from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.outcome import SOME_FAILED
 from workbook.command.portfolio_argument import Form, portfolio_file
@@ -181,9 +181,12 @@ def _summarize(outcome: Outcome, output: str) -> None:
     if outcome.design:
         found = outcome.design
         typer.echo(
-            f"a sequence outside the published paths is best for {found['rows']:,} rows: USD {found['usd_saves']:,.0f} less",
+            f"a sequence outside the published paths is best for {found['rows']:,} row{'s' if found['rows'] != 1 else ''}:"
+            f" USD {found['usd_saves']:,.0f} less",
             err=True,
         )
+    if outcome.budget:
+        typer.echo(budget_sentence(outcome.budget), err=True)
     if outcome.traces:
         from workbook.command.log import logged
 

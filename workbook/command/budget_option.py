@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,3 +25,21 @@ def check_budget(budget: float | None) -> None:
         check_solver()
     except NoSolverError as error:
         raise typer.BadParameter(str(error), param_hint="--budget") from None
+
+
+def budget_sentence(choice: dict[str, Any]) -> str:
+    """What came of a budget for all projects, of which `summary.json` has the choice."""
+    code, projects, without = choice["currency"], len(choice["projects"]), choice["left_out"]
+    left = f"; {without:,} row{'s' if without != 1 else ''} without a recommended path not counted" if without else ""
+    if choice["short_by"]:
+        way = len(choice["in_the_way"])
+        return (
+            f"the budget of {code} {choice['amount']:,.0f} cannot be met: {code} {choice['short_by']:,.0f} are missing even"
+            f" with the least invoiced paths; {way:,} project{'s' if way != 1 else ''} in its way: see summary.md{left}"
+        )
+    others = sum(one["path"] != one["recommendation"] for one in choice["projects"])
+    return (
+        f"the budget of {code} {choice['amount']:,.0f} is met: {code} {choice['chosen']['invoiced']:,.0f} are invoiced, with"
+        f" another path for {others:,} of {projects:,} project{'s' if projects != 1 else ''}; the same scope costs"
+        f" {code} {choice['costs_more']:,.0f} more{left}"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,6 @@ from workbook.command.batch import EditionName
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
 from workbook.write.edition import Edition
-
-if TYPE_CHECKING:
-    from calc.scenario import Scenario
 
 COMMAND, STANDARD_OUTPUT = "build", "-"
 NOT_AS_BUILT = "exists already and is not a workbook as engagement build left it: what was typed into it would be lost"
@@ -70,7 +67,6 @@ def build(
         _check_name(target, scenario)
         _check_place(target, force, pdf)
     given = read_scenario(scenario, defaults)
-    _note_actuals(given)
     from calc.results import results
     from workbook.command.terminal import printable, write_json
     from workbook.files.collecting import uncollected
@@ -123,14 +119,6 @@ def _print(workbook: bytes, target: Path, force: bool) -> Path | None:
     paper = target.with_suffix(".pdf")
     save_by(COMMAND, paper, pages, force)
     return paper
-
-
-def _note_actuals(given: Scenario) -> None:
-    """Say that a workbook holds the plan alone, where the scenario has actuals."""
-    from calc.scenario.actuals import KEY, as_plain
-
-    if as_plain(given.actuals):
-        typer.echo(f"note: the workbook has no [{KEY}]; keep the scenario, for engagement track", err=True)
 
 
 def _refuse_terminal() -> None:

@@ -67,13 +67,18 @@ def calibrate(
         raise typer.BadParameter(
             f"the name must end in .xlsx, not {printable(workbook.name)!r}", param_hint="--workbook"
         )
-    for target in filter(None, (output, workbook)):
-        writable_by("calibrate", target, force)
+    if output:
+        writable_by("calibrate", output, force)
     hours = None if estimate is None else _hours(estimate)
     read = read_history(history, _named(named or []), None if model is None else _model(model))
     for note in read.notes:
         typer.echo(printable(f"note: {note}"), err=True)
     found = calibrated(read.jobs, hours)
+    if workbook:
+        from workbook.history import report
+
+        jobs = report(found, read.jobs, history.name)
+        writable_by("calibrate", workbook, force, jobs)
     if json:
         write_json(found.as_json([row.as_json() for row in read.refused]))
     else:
@@ -84,9 +89,7 @@ def calibrate(
         save_by("calibrate", output, defaults(found, history.name).encode(), force)
         typer.echo(f"{output}: for engagement calc SCENARIO --defaults {output}", err=True)
     if workbook:
-        from workbook.history import report
-
-        save_by("calibrate", workbook, report(found, read.jobs, history.name), force)
+        save_by("calibrate", workbook, jobs, force)
         typer.echo(str(workbook), err=True)
     for row in read.refused:
         for fault in row.faults:

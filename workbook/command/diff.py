@@ -91,7 +91,9 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
     if isinstance(value, dict):
-        return " · ".join(phase["work"] + " " + phase["model"] for phase in value["phases"])
+        if "phases" in value:
+            return " · ".join(phase["work"] + " " + phase["model"] for phase in value["phases"])
+        return " · ".join(f"{name} {_value(one)}" for name, one in value.items() if one not in (None, "", []))
     if isinstance(value, float):
         return f"{value:,.10g}"
     return "-" if value in (None, "") else str(value)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.command.budget_option import BudgetAmount, check_budget
+from workbook.command.budget_option import BudgetAmount, budget_sentence, check_budget
 from workbook.command.folder import filling, local_folder
 
 
@@ -28,7 +28,7 @@ def merge(
     """
     check_budget(budget)
     from workbook.bulk.batch import merged
-    from workbook.bulk.portfolio.reports import WORKBOOK
+    from workbook.bulk.portfolio.reports import WORKBOOK, totals
 
     with filling(output):
         about = merged(folders, output, budget)
@@ -36,4 +36,6 @@ def merge(
         f"{output}: {about.rows:,} row{'s' if about.rows != 1 else ''} of {about.portfolio}, each exactly once",
         err=True,
     )
+    if choice := totals.budget(output):
+        typer.echo(budget_sentence(choice), err=True)
     typer.echo(str(output / WORKBOOK))

@@ -56,21 +56,19 @@ def new(
     kind = path.suffix.lower()
     if kind not in (".toml", ".xlsx"):
         raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
-    from workbook.files.saving import save_by, writable_by
+    from workbook.files.saving import save_by
 
-    writable_by("new", path, force)
     save_by("new", path, text.encode() if kind == ".toml" else _workbook(text, file, known), force)
     typer.echo(file)
 
 
 def _quote(path: Path, force: bool) -> None:
     """Write the empty form for a vendor."""
-    from workbook.files.saving import save_by, writable_by
+    from workbook.files.saving import save_by
     from workbook.write.quote_form import form
 
     if path.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"the name of a form must end in .xlsx, not {path.name!r}", param_hint="FILE")
-    writable_by("new", path, force)
     save_by("new", path, form(), force)
     typer.echo(str(path))
 

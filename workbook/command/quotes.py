@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from calc.scenario.faults import Fault
 
 ENDINGS = (".xlsx", ".ods")
+UNNAMED = "it names no currency; its prices were read as in {currency}"
 
 
 def quotes(
@@ -48,10 +49,10 @@ def quotes(
         raise typer.BadParameter(f"{folder} is no folder", param_hint="FOLDER")
     writable_by("quotes", output, force)
     given = read_scenario(scenario, defaults) if scenario else None
-    offers, faults = _offers(folder, given.project.currency if given else None)
+    offers, currency, faults = _offers(folder, given.project.currency if given else "")
     if faults:
         raise Refused(str(folder), faults)
-    text = _with(given, offers, folder) if given else quotes_as_toml(offers)
+    text = _with(given, offers, folder) if given else quotes_as_toml(offers, currency)
     save_by("quotes", output, text.encode(), force)
     for quote in offers:
         typer.echo(printable(f"{quote['file']}: {quote['vendor']}, as {quote['model']}"))
@@ -71,10 +72,10 @@ def _with(given: Scenario, offers: list[dict[str, Any]], folder: Path) -> str:
     return as_toml(checked(plain, str(folder)), f"With the quotes of {printable(folder.name)}")
 
 
-def _offers(folder: Path, currency: str | None) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """The offers of all forms in the order of their names, and every question about any of them.
+def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, list[Fault]]:
+    """The offers of all forms in the order of their names, their currency, and every question about any of them.
 
-    currency: of the scenario; without one, that of the first form.
+    currency: of the scenario; empty without one: then that of the first form that names any.
     """
     from calc.scenario.faults import Fault, Refused, problem
     from workbook.command.terminal import printable
@@ -85,6 +86,7 @@ def _offers(folder: Path, currency: str | None) -> tuple[list[dict[str, Any]], l
         file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and not file.name.startswith("~$")
     )
     offers: list[dict[str, Any]] = []
+    by_vendor: dict[str, str] = {}
     faults: list[Fault] = [] if files else [problem("", "holds no form", "engagement new quote.xlsx --quote makes one")]
     for file in files:
         try:
@@ -98,7 +100,13 @@ def _offers(folder: Path, currency: str | None) -> tuple[list[dict[str, Any]], l
         if found.currency not in ("", currency):
             says = f"its prices are in {found.currency}, the others or the scenario in {currency}"
             faults.append(problem(file.name, says, "ask for an offer in that currency, or convert the scenario"))
-        for note in found.notes:
+        notes = found.notes if found.currency else [*found.notes, UNNAMED.format(currency=currency or "the scenario's")]
+        for note in notes:
             typer.echo(printable(f"note: {file.name}: {note}"), err=True)
+        vendor = str(found.quote["vendor"])
+        if earlier := by_vendor.get(vendor):
+            says = f"is from {vendor} too, as {earlier} is"
+            faults.append(problem(file.name, says, "keep the form that holds, and move the other away"))
+        by_vendor.setdefault(vendor, file.name)
         offers.append(found.quote)
-    return offers, faults
+    return offers, currency, faults

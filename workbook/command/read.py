@@ -75,7 +75,7 @@ def _offer(book: Book, file: Path, output: Path | None, force: bool) -> None:
     found = offer(book, file)
     for note in found.notes:
         typer.echo(printable(f"note: {note}"), err=True)
-    text = quotes_as_toml([found.quote])
+    text = quotes_as_toml([found.quote], found.currency)
     if output:
         save_by("read", output, text.encode(), force)
         typer.echo(str(output))

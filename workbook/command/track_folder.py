@@ -13,9 +13,11 @@ COLUMNS = ("Path", "Month", "Plan", "Actual\nto date", "Forecast", "Core done", 
 def forecasts(folder: Path) -> dict[str, Any]:
     """Path, month, plan, actual to date, forecast, end date and advice of every workbook with actuals; what is refused apart.
 
-    Lock files of office programs are passed over, as are workbooks in which nothing is entered.
+    Lock files of office programs are passed over, as are workbooks in which nothing is entered. Raises Refused if nothing
+    is left.
     """
     from calc.scenario import Refused
+    from calc.scenario.faults import problem
 
     tracked: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
@@ -25,8 +27,14 @@ def forecasts(folder: Path) -> dict[str, Any]:
                 if one := _forecast(file):
                     tracked.append(one)
             except Refused as error:
-                problems = [f"{fault.field}: {fault.found}" for fault in error.faults]
+                problems = [
+                    f"{fault.field}: {fault.found}" + (f"; allowed: {fault.allowed}" if fault.allowed else "")
+                    for fault in error.faults
+                ]
                 refused.append({"file": file.name, "problems": problems})
+    if not tracked and not refused:
+        hint = "fill in the sheet Actuals of a workbook that engagement build made (full edition)"
+        raise Refused(str(folder), [problem("", "holds no workbook in which actuals are entered", hint)])
     return {"schema": 1, "folder": str(folder), "tracked": tracked, "refused": refused}
 
 
@@ -73,17 +81,17 @@ def show(read: dict[str, Any]) -> None:
     """Print a row for each workbook, and what is asked about the others."""
     from workbook.command.terminal import console, printable, table
 
-    kinds = ("left", "number", "number", "number", "number", "left", "left")
+    kinds = ("left", "number", "number", "number", "number", "number", "left")
     made = table(("Workbook", "left"), *zip(COLUMNS, kinds, strict=True), title="Forecasts")
     for one in read["tracked"]:
         amounts = (f"{one[name]:,.0f}" for name in ("plan", "actual", "forecast"))
         made.add_row(
             printable(f"{one['file']} ({one['currency']})"),
-            one["path"],
+            printable(one["path"].replace("_", " ")),
             str(one["month"]),
             *amounts,
             one["end_date"],
-            one["advice"],
+            printable(one["advice"].replace("_", " ")),
         )
     console().print(made)
 

@@ -99,6 +99,22 @@ def test_read_gives_the_quote_of_one_form(tmp_path):
     ended = run("read", str(filled(tmp_path / "shop.xlsx", SHOP)))
     assert "[[quotes]]" in ended.stdout
     assert 'vendor = "Nordlicht"' in ended.stdout
+    assert "Prices in EUR" in ended.stdout  # nothing else in it would say so
+    refused = run("calc", str(tmp_path / "shop.xlsx"))
+    assert (refused.exit_code, "engagement quotes" in refused.stderr) == (4, True)
+
+
+def test_two_forms_of_one_vendor_are_asked_about_by_their_files_and_a_price_without_currency_is_noted(folder):
+    for name in ("new", "old"):
+        filled(folder / "forms" / f"{name}.xlsx", {key: value for key, value in SHOP.items() if key != "currency"})
+    ended = taken(folder)
+    said = " ".join(ended.stderr.split())
+    assert ended.exit_code == 4
+    assert "old.xlsx is from Nordlicht too, as new.xlsx is" in said
+    (folder / "forms" / "old.xlsx").unlink()
+    ended = taken(folder)
+    assert ended.exit_code == 0
+    assert "new.xlsx: it names no currency; its prices were read as in EUR" in " ".join(ended.stderr.split())
 
 
 def test_prices_in_another_currency_than_the_scenario_are_asked_about(folder):

@@ -12,7 +12,7 @@ from calc.scenario.faults import Fault
 from calc.scenario.schema import MOST_MONTHS
 from calc.scenario.spelled import fault_of
 from calc.scenario.unclear_value import UnclearValueError
-from calc.scenario.value import Asked
+from calc.scenario.value import Asked, is_noted, noted
 from workbook.receive.intake import Book
 from workbook.receive.reading.addresses import Place, shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
@@ -30,6 +30,7 @@ class Entered:
     values: dict[Month, float | None] = field(default_factory=dict)
     places: dict[Month, Place] = field(default_factory=dict)
     faults: list[PlacedFault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def lists(self) -> dict[str, list[float | str]]:
@@ -60,8 +61,12 @@ def entered(book: Book, currency: str) -> Entered | None:
                 of, place = (name, month), (table.sheet.name, row, column)
                 entries.places[of] = place
                 try:
-                    value = meaning(content(book, place), asks, currency)
+                    cell = content(book, place)
+                    value = meaning(cell, asks, currency)
                     entries.values[of] = value if isinstance(value, float) else None
+                    given = cell.value if cell.formula is None else f"={cell.formula}"
+                    if value is not None and is_noted(given, value):
+                        entries.notes.append(f"{shown_place(place)} ({dotted(of)}): {noted(given, value)}")
                 except UnclearValueError as unclear:
                     where = f"{shown_place(place)} ({dotted(of)})"
                     fault = fault_of(Fault(where, "", f"{allowed.says}; empty where nothing is known", "0"), unclear)

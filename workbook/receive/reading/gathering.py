@@ -16,6 +16,7 @@ from calc.scenario.basis import KEY as BASIS
 from calc.scenario.faults import Refused, problem, shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Meaning, is_noted
+from workbook.files.agreed import QUOTE_FORM
 from workbook.receive.intake import Book
 from workbook.receive.reading import actual_months, asking
 from workbook.receive.reading.addresses import shown_place
@@ -35,6 +36,8 @@ from workbook.write.picks import STANDARD
 PICK = "plan_path"
 NO_INPUTS = "none of the inputs that engagement asks for are in it"
 USE_OURS = "use a workbook made by engagement new or engagement build"
+A_FORM = "a vendor's form, which is no scenario"
+TAKE_IT = "engagement quotes FOLDER -o FILE.toml --scenario SCENARIO takes it into one"
 NOTHING = "nothing"
 HIDDEN = "its number format hides the value or shows another"
 # What stands for a field that has a fault, so that the others are still checked.
@@ -63,7 +66,8 @@ def gathered(book: Book, where: str) -> Gathered:
     wanted = [_then(one, version) for one in fields()]
     cells = places(book, wanted)
     if len(cells.missing) == len(wanted):
-        raise Refused(where, [problem("", NO_INPUTS, USE_OURS)])
+        said = (A_FORM, TAKE_IT) if QUOTE_FORM in book.sheets else (NO_INPUTS, USE_OURS)
+        raise Refused(where, [problem("", *said)])
     inputs = gathered_from(book, where, version, wanted, cells)
     _answers(inputs)
     inputs.notes += left_out(book, () if ACTUALS not in inputs.data else (PICK,))
@@ -209,6 +213,7 @@ def _actuals(inputs: Gathered, currency: str, of_record: bool) -> None:
     if now:
         inputs.places.cells |= {(actual_months.dotted(of), "likely"): place for of, place in now.places.items()}
         inputs.faults += now.faults
+        inputs.notes += now.notes
     place, pick = (None, then.get(PATH)) if of_record else picks(inputs.book).get(PICK, (None, then.get(PATH)))
     if (section or then.get(PATH)) and pick not in (None, "", STANDARD[PICK]):
         section = {PATH: pick} | section

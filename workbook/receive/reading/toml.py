@@ -36,9 +36,11 @@ def as_toml(scenario: Scenario, head: str = "") -> str:
     return tomlkit.dumps(document)
 
 
-def quotes_as_toml(quotes: list[dict[str, Any]]) -> str:
-    """Quotes alone, to stand at the end of a scenario."""
+def quotes_as_toml(quotes: list[dict[str, Any]], currency: str = "") -> str:
+    """Quotes alone, to stand at the end of a scenario. currency: of their prices, empty where none is named."""
     document = tomlkit.document()
+    if currency:
+        document.add(tomlkit.comment(f"Prices in {currency}: for a scenario whose project.currency is that."))
     document.add(QUOTES, _quotes(quotes))
     return tomlkit.dumps(document)
 

@@ -225,6 +225,12 @@ def design(folder: Path) -> dict[str, Any] | None:
     return of_all
 
 
+def budget(folder: Path) -> dict[str, Any] | None:
+    """What the summary in a folder says of the budget for all projects."""
+    of_all: dict[str, Any] | None = orjson.loads((folder / NAME).read_bytes())["budget"]
+    return of_all
+
+
 def about(text: bytes) -> About:
     """The batch that a summary describes. Raises ValueError if it is not a summary."""
     try:
