@@ -104,7 +104,7 @@ def test_no_printed_cell_is_clipped(case):
     assert [cell for sheet in printed_sheets(finished(case)) for cell in clipped(sheet)] == []
 
 
-def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
+def test_workings_what_is_there_to_look_things_up_and_empty_actuals_are_left_out_on_paper():
     left_out = {sheet.name for sheet in finished("systemic").sheets.values() if not sheet.is_printed}
     workings = {sheet.name for sheet in finished("systemic").sheets.values() if sheet.kind == "working"}
     assert left_out == workings | {
@@ -116,7 +116,15 @@ def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
         "Evidence",
         "Checks",
         "About",
+        "Actuals",
+        "Forecast",
     }
+
+
+def test_actuals_and_their_forecast_are_printed_once_a_month_is_entered():
+    tracked = book([scenario(SYSTEMIC | {"actuals": {"path": "freelancer", "labour": [9000]}})], 0)
+    tracked.finish()
+    assert {"Actuals", "Forecast"} <= {sheet.name for sheet in printed_sheets(tracked)}
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():

@@ -37,7 +37,7 @@ LINE_COLUMNS = {line: FIRST_LINE + list(COLUMNS.values()).index(quantity) for li
 # The row of the first path in the table of all paths.
 PATHS = 8
 # Heights of a line, and of what is free between two tables.
-LINE_HEIGHT, BETWEEN = 11.8, 5
+LINE_HEIGHT, BETWEEN = 11.2, 5
 
 
 def title_of_plan(book: Book) -> int:
