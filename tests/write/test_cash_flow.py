@@ -13,6 +13,7 @@ from tests.engines import ironcalc_engine, libreoffice
 from workbook.receive.soundness.package_xml import read
 from workbook.write import build
 from workbook.write.pack.package import Package
+from workbook.write.picks import STANDARD
 from workbook.write.sheets import cash_flow, plan
 
 PLAN = "own_audit"
@@ -56,7 +57,7 @@ def given():
 
 @pytest.fixture(scope="module")
 def book(given):
-    made = build.book([given], 0, picks={**build.STANDARD, "plan_path": PLAN})
+    made = build.book([given], 0, picks={**STANDARD, "plan_path": PLAN})
     made.finish()
     return made
 

@@ -7,6 +7,8 @@ import numpy as np
 from calc.reductions import picked, picked_or
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import (
+    SMALL_TYPE,
+    SMALLEST_TYPE,
     Line,
     Picture,
     Point,
@@ -194,6 +196,7 @@ def _charts(book: Book) -> None:
         hour,
         _size(1, count),
         False,
+        type_size=SMALLEST_TYPE if count > USUAL_PATHS else SMALL_TYPE,
     )
     alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
     sheet.charts.append(Picture(below, CHARTS[1][0], chart, alt))
