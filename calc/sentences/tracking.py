@@ -9,7 +9,10 @@ from calc.text.live import amount, formatted, joined
 
 NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
 ALL_DONE = "The core is done: nothing is left to decide."
-MADE_WITHOUT = "Not computed: no month was filled in when this workbook was made. Build the workbook again."
+MADE_WITHOUT = (
+    "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
+    "Build the workbook again."
+)
 
 
 def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, plan_total, currency):

@@ -11,7 +11,7 @@ from calc.reasons import whole_weeks
 def or_better(found: dict[str, Any], currency: str) -> str:
     """Whether another sequence does better, by how much, and how to have it. found: as `design` gives it."""
     best, against, searched = found["recommended"], found["against"], f"{found['searched']:,}"
-    published = f"the {len(catalogue.paths())} paths"
+    published = f"the {len(catalogue.paths())} published paths"
     if best is None:
         return f"None of the {searched} possible sequences can be recommended."
     own = best["path"] is None

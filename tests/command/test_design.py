@@ -11,7 +11,7 @@ from tests.command.runner import APP_BUILT, run
 def test_design_shows_the_line_the_frontier_the_phases_and_the_ways_on():
     text = " ".join(run("design", APP_BUILT, COLUMNS="120").stdout.split())
     parts = [
-        "Better than the 13 paths: “Audit, then a firm, freelancers run it”, USD 14,237 less",
+        "Better than the 13 published paths: “Audit, then a firm, freelancers run it”, USD 14,237 less",
         "What no other sequence beats, over 12 months, in USD",
         "Its phases: Audit, then a firm, freelancers run it",
         "Architecture audit",

@@ -57,7 +57,8 @@ def pages(sheet):
 def _readable(sheet, each):
     """Pages where it is printed as small as can be read, its title repeated on all but the first."""
     down = PAGE[sheet.landscape][1] / SMALLEST_SCALE
-    head = _points(sheet, range(1, sheet.header_rows[1] + 1))
+    first, last = sheet.header_rows
+    head = _points(sheet, range(first, last + 1)) if last else 0
     return sum(max(1, math.ceil((tall - head) / (down - head))) for tall in each)
 
 

@@ -104,7 +104,7 @@ def test_no_printed_cell_is_clipped(case):
     assert [cell for sheet in printed_sheets(finished(case)) for cell in clipped(sheet)] == []
 
 
-def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
+def test_workings_what_is_there_to_look_things_up_and_empty_actuals_are_left_out_on_paper():
     left_out = {sheet.name for sheet in finished("systemic").sheets.values() if not sheet.is_printed}
     workings = {sheet.name for sheet in finished("systemic").sheets.values() if sheet.kind == "working"}
     assert left_out == workings | {
@@ -116,7 +116,15 @@ def test_workings_and_what_is_there_to_look_things_up_are_left_out_on_paper():
         "Evidence",
         "Checks",
         "About",
+        "Actuals",
+        "Forecast",
     }
+
+
+def test_actuals_and_their_forecast_are_printed_once_a_month_is_entered():
+    tracked = book([scenario(SYSTEMIC | {"actuals": {"path": "freelancer", "labour": [9000]}})], 0)
+    tracked.finish()
+    assert {"Actuals", "Forecast"} <= {sheet.name for sheet in printed_sheets(tracked)}
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
@@ -142,10 +150,29 @@ def test_start_names_the_sheets_to_select_for_printing_in_excel():
 
 
 @pytest.mark.parametrize("case", ["systemic", "blank", "over budget"])
-def test_the_whole_is_thirteen_pages_at_most(case):
-    """One for each of twelve sheets, and a second for the reasons on Decision."""
+def test_the_whole_is_fourteen_pages_at_most(case):
+    """One for each of twelve sheets, a second for the reasons on Decision, and one for the lists that give orientation."""
     by_sheet = {sheet.name: pages(sheet) for sheet in printed_sheets(finished(case))}
-    assert sum(by_sheet.values()) <= 13, by_sheet
+    assert sum(by_sheet.values()) <= 14, by_sheet
+
+
+def test_four_own_paths_take_no_further_page_on_the_sheets_of_all_paths():
+    phases = [{"work": "core", "model": "freelancer", "share": 1}, {"work": "run", "model": "freelancer_team"}]
+    four = {f"own{number}": {"label": f"Own path {number}", "phases": phases} for number in range(4)}
+    made = book([scenario(SYSTEMIC | {"paths": four})], 0)
+    made.finish()
+    by_sheet = {sheet.name: pages(sheet) for sheet in printed_sheets(made)}
+    assert max(by_sheet[name] for name in ("Comparison", "Cash flow", "Simulation")) == 1, by_sheet
+
+
+def test_every_checklist_is_printed_and_the_second_page_begins_with_one():
+    sheet = finished("systemic").sheets["Checklists"]
+    last_row, _ = reach(sheet)
+    titles = {cell.value: row for (row, column), cell in sheet.cells.items() if column == 1}
+    rows = [titles[listed.title] for listed in catalogue.checklists().values()]
+    assert max(rows) < last_row
+    assert pages(sheet) == 2
+    assert set(sheet.breaks) <= set(rows)
 
 
 def test_the_decision_at_the_end_of_a_phase_is_one_sentence_wherever_it_stands():

@@ -26,6 +26,7 @@ from workbook.write.pack.named_styles import MAIN, NAMED, SETTINGS, name_of
 from workbook.write.pack.style import FORMATS, STYLES
 from workbook.write.palette import (
     ALERT_INK,
+    CURVE_LOOKS,
     GREY,
     HIGHLIGHTS,
     INK,
@@ -33,7 +34,6 @@ from workbook.write.palette import (
     INPUT_INK,
     LINE_COLOURS,
     LINK,
-    MODEL_COLOURS,
     NAVY,
     PAPER,
     RESULT_FILL,
@@ -166,8 +166,13 @@ def test_inks_can_be_read_on_what_they_stand_on():
 
 
 @pytest.mark.parametrize("blindness", BLINDNESS)
-def test_models_are_told_apart_by_colour_blind_readers(blindness):
-    assert min(apart(*pair, blindness) for pair in combinations(MODEL_COLOURS.values(), 2)) >= 15
+def test_paths_in_a_chart_are_told_apart_by_colour_blind_readers(blindness):
+    colours = [colour for colour, _ in CURVE_LOOKS]
+    assert min(apart(*pair, blindness) for pair in combinations(colours, 2)) >= 15
+
+
+def test_paths_in_a_chart_are_told_apart_without_colour_by_their_dashes():
+    assert len({dash for _, dash in CURVE_LOOKS}) == len(CURVE_LOOKS)
 
 
 def test_cost_lines_beside_each_other_are_told_apart_in_grey():

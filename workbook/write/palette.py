@@ -40,7 +40,7 @@ GRID, TEXT = Colour("lt1", -0.15), Colour("dk1", 0.17)
 BLUE, DARK_BLUE, LIGHT_BLUE = Colour("accent1"), Colour("accent1", -0.46), Colour("accent1", 0.53)
 MID_BLUE, PALE_BLUE = Colour("accent1", 0.35), Colour("accent1", 0.7)
 AMBER, DARK_AMBER, PALE_AMBER = Colour("accent2"), Colour("accent2", -0.5), Colour("accent2", 0.55)
-VERMILION, GREEN, ROSE, SKY = Colour("accent3"), Colour("accent4"), Colour("accent5"), Colour("accent6")
+VERMILION, GREEN = Colour("accent3"), Colour("accent4")
 PLUM, PALE_PLUM, DEEP_SKY = Colour("accent5", -0.44), Colour("accent5", 0.22), Colour("accent6", -0.44)
 DARK_GREY, MID_GREY, PALE_GREY = Colour("lt1", -0.57), Colour("lt1", -0.35), Colour("lt1", -0.15)
 
@@ -62,23 +62,11 @@ LINE_COLOURS = {
     "instability": VERMILION,
 }
 
-# Engagement models; a hybrid has the colour of the model that does most of its core work, dashed.
-MODEL_COLOURS = {
-    "freelancer": AMBER,
-    "freelancer_team": DARK_AMBER,
-    "fixed_price_shop": GREEN,
-    "engineering_partner": DEEP_SKY,
-    "production_firm": VERMILION,
-    "full_time": ROSE,
-    "dedicated_engineer": SKY,
-}
-
 SEEN, WHOLE = LIGHT_BLUE, DARK_BLUE
 LOW, HIGH = AMBER, DEEP_SKY
 NEAR, FAR = MID_BLUE, DARK_BLUE
 BAR = BLUE
 POINT, FRONTIER, CHOSEN = DARK_GREY, VERMILION, DARK_BLUE
-DASHES = ("dash", "sysDot", "dashDot", "lgDash", "sysDashDot", "lgDashDot")
 # Curves: the recommended path first, then its alternatives; the dashes tell them apart in grey.
 CURVE_LOOKS = ((DARK_BLUE, None), (VERMILION, "dash"), (GREEN, "sysDot"), (DARK_AMBER, "dashDot"))
 

@@ -21,8 +21,8 @@ P = ParamSpec("P")
 Chart = TypeVar("Chart", bound="BarChart | ScatterChart")
 Drawing = Callable[[], Chart]
 
-# Type where there is little room, in hundredths of a point.
-SMALL_TYPE = 700
+# Type where there is little room, and where there is least, in hundredths of a point.
+SMALL_TYPE, SMALLEST_TYPE = 700, 600
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
@@ -267,10 +267,12 @@ def bars(
     format: str = "#,##0",
     has_legend: bool = True,
     overlaid: bool = False,
+    type_size: int = 800,
 ) -> BarChart:
     """Horizontal bars, one per category from top to bottom. A series without a colour is there only to push the next.
 
-    stacked: the bars of a category one after the other; overlaid: one upon the other.
+    stacked: the bars of a category one after the other; overlaid: one upon the other; type_size: of the names of the
+    categories (1/100 point), of which LibreOffice leaves out those that have no room.
     """
     from openpyxl.chart import BarChart
 
@@ -284,6 +286,7 @@ def bars(
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
+    chart.x_axis.txPr.p[0].pPr.defRPr.sz = type_size
     if not has_legend:
         chart.legend = None
     return chart

@@ -37,8 +37,9 @@ def _pages(sheet: Sheet, last_row: int, last_column: int) -> tuple[int, int]:
     """The pages that it takes as large as its width allows, and as small as can be read."""
     across, down = ROOM[sheet.landscape]
     by_width = min(1.0, across / (total(sheet.widths, DEFAULT_WIDTH, last_column) * POINTS_PER_WIDTH))
-    # On every page but the first, the title is repeated.
-    head = total(sheet.heights, PLAIN_ROW, sheet.header_rows[1])
+    # On every page but the first, the title is repeated, or a part of it.
+    first, last = sheet.header_rows
+    head = total(sheet.heights, PLAIN_ROW, last) - total(sheet.heights, PLAIN_ROW, first - 1)
     body = total(sheet.heights, PLAIN_ROW, last_row) - head
     needed, fewest = (math.ceil(body / (down * USED / scale - head)) for scale in (by_width, LOWEST_SCALE))
     return needed, fewest

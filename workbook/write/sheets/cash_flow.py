@@ -36,8 +36,8 @@ TOTAL = FIRST_LINE + len(COLUMNS) - 1
 LINE_COLUMNS = {line: FIRST_LINE + list(COLUMNS.values()).index(quantity) for line, quantity in MONTHLY.items()}
 # The row of the first path in the table of all paths.
 PATHS = 8
-# Heights of a line, and of what is free between two tables.
-LINE_HEIGHT, BETWEEN = 11.8, 5
+# Heights of a line, of a path's line, of the heads, and of what is free between two tables.
+LINE_HEIGHT, PATH_HEIGHT, HEAD_HEIGHT, BETWEEN = 11.7, 11.0, 24, 5
 
 
 def title_of_plan(book: Book) -> int:
@@ -87,7 +87,7 @@ def _heads(book: Book, row: int) -> None:
     sheet.put(row, LABEL, "Fiscal year or quarter", "head_left")
     sheet.put(row, FROM, "From", "head")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
-    sheet.heights |= {row: 28, row + 1: LINE_HEIGHT, row + 2: LINE_HEIGHT}
+    sheet.heights |= {row: HEAD_HEIGHT, row + 1: LINE_HEIGHT, row + 2: LINE_HEIGHT}
     for column in range(FIRST_LINE, TOTAL + 1):
         unit_cell(book, NAME, row + 1, column, "currency", "unit_centred")
     sheet.put(row + 1, FROM, "date", "unit_centred")
@@ -152,9 +152,9 @@ def _paths(book: Book, top: int) -> None:
         unit_cell(book, NAME, top - 1, column, "currency", "unit_centred")
         for at in range(len(book.structure.paths)):
             book.later(NAME, partial(_kind, book, top + at, column, key, at))
-    sheet.heights[top - 2] = 28
+    sheet.heights[top - 2] = HEAD_HEIGHT
     rows = range(top - 1, top + len(book.structure.paths))
-    sheet.heights |= dict.fromkeys(rows, LINE_HEIGHT)
+    sheet.heights |= dict.fromkeys(rows, PATH_HEIGHT)
     for at, path in enumerate(book.structure.paths):
         sheet.put(top + at, LABEL, path.label, "bare_name")
     first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)

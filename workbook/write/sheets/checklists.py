@@ -13,10 +13,10 @@ HEADS = (
     "Point", "What it means", "Status", "Our note", "A good answer sounds like, or text to copy and edit",
     "A bad answer sounds like", "Source and place",
 )  # fmt: skip
-WIDTHS = {1: 36, 2: 76, 3: 11, 4: 23, 5: 120, 6: 100, 7: 90}
+WIDTHS = {1: 36, 2: 82, 3: 11, 4: 17, 5: 120, 6: 100, 7: 90}
 PRINTED = 4  # how answers sound, texts to edit and sources stand at the side
-# The last of the lists to settle before signing, which are printed; those after it are there to look things up.
-LAST_PRINTED = "workstreams"
+# The first of the lists on the second page; those before it are the ones to settle before signing.
+SECOND_PAGE = "first_questions"
 BETWEEN = 8  # points between two lists
 STATUS = ("open", "done", "not needed")
 LONGEST_NOTE, LONGEST_TEMPLATE = 500, 2000
@@ -33,17 +33,18 @@ STATUS_RULE = {
 
 def add(book: Book) -> None:
     """All checklists, one below the other."""
-    purpose = "To go through with your team or a vendor, and to write in; those to settle before signing are printed."
+    purpose = "To go through with your team or a vendor, and to write in; those to settle before signing come first."
     sheet = framed(
-        book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, 5), landscape=False
+        book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(5, 5), landscape=False
     )
     sheet.row(5, 1, HEADS, "head_left")
     row = FIRST
     for key, checklist in catalogue.checklists().items():
+        if key == SECOND_PAGE:
+            sheet.breaks = [row]
         row = _list(sheet, row, checklist) + 1
         sheet.heights[row - 1] = BETWEEN
-        if key == LAST_PRINTED:
-            sheet.print_to = (row - 2, PRINTED)
+    sheet.print_to = (row - 2, PRINTED)
     states = f"C{FIRST}:C{row - 2}"
     sheet.highlights.append((states, f'$C{FIRST}="done"', "good"))
     sheet.highlights.append((states, f'$C{FIRST}="not needed"', "muted"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from calc.reductions import picked, picked_or
-from calc.structure import PathRow
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import (
+    SMALL_TYPE,
+    SMALLEST_TYPE,
     Line,
     Picture,
     Point,
@@ -20,7 +19,8 @@ from workbook.write.charts.make import (
     points,
 )
 from workbook.write.formula.text import joined
-from workbook.write.palette import CHOSEN, DASHES, FRONTIER, MODEL_COLOURS, SEEN, WHOLE, Colour
+from workbook.write.palette import CHOSEN, CURVE_LOOKS, FRONTIER, SEEN, WHOLE
+from workbook.write.sheets import months
 from workbook.write.sheets.decision import standing_of
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
@@ -52,7 +52,7 @@ WIDTHS = {1: 7, 2: 44, 3: 14} | dict.fromkeys(range(FIRST, LAST + 1), 11.2)
 CHARTED = LAST + 2
 # Where the charts stand side by side, and how wide they are (cm).
 CHARTS = ((1, 13.9), (5, 12.2), (11, 12.3))
-# How tall they are (cm): so much with the usual paths, and so much more for each of a project's own.
+# How tall they are (cm): so much with the usual paths, and so much less for each more, so that one page holds all.
 CHART_HEIGHT, USUAL_PATHS, PER_PATH = 11.0, 13, 0.25
 
 
@@ -196,6 +196,7 @@ def _charts(book: Book) -> None:
         hour,
         _size(1, count),
         False,
+        type_size=SMALLEST_TYPE if count > USUAL_PATHS else SMALL_TYPE,
     )
     alt = "Bars per path: the rate on the offer beside all that the audit and core phases cost per hour of core work."
     sheet.charts.append(Picture(below, CHARTS[1][0], chart, alt))
@@ -204,32 +205,19 @@ def _charts(book: Book) -> None:
 
 
 def _size(chart: int, paths: int) -> tuple[float, float]:
-    return CHARTS[chart][1], CHART_HEIGHT + PER_PATH * max(paths - USUAL_PATHS, 0)
+    return CHARTS[chart][1], CHART_HEIGHT - PER_PATH * max(paths - USUAL_PATHS, 0)
 
 
 def _cumulated(book: Book, row: int, unit: str) -> None:
-    """What each path has cost in all by the end of each month, in the order of the paths."""
-    months, spent, length = book.homes["charted_month"], book.homes["cumulated"], book.size("month")
-    labels = path_labels(book).home
+    """What the first paths in the order of the decision have cost in all by the end of each month: more cannot be told apart."""
+    axis, spent, length = book.homes["charted_month"], book.homes[months.LEADING], book.size("month")
     lines = [
-        Line(area(labels.sheet, labels.row + at, labels.column),
-             area(spent.sheet, spent.row + at, spent.column, along=length), colour, dash)
-        for at, (colour, dash) in enumerate(path_looks(book.structure.paths))
+        Line(area(spent.sheet, spent.row + place, 1), area(spent.sheet, spent.row + place, spent.column, along=length),
+             colour, dash)
+        for place, (colour, dash) in enumerate(CURVE_LOOKS)
     ]  # fmt: skip
-    axis = area(months.sheet, months.row, months.column, along=length)
-    chart = paths_over_time("Spent so far, by path", axis, lines, unit, _size(2, len(book.structure.paths)))
-    alt = "Lines over the months up to the horizon: what each path has cost in all; hybrids are dashed."
+    along = area(axis.sheet, axis.row, axis.column, along=length)
+    title = "Spent so far: the first paths in the order"
+    chart = paths_over_time(title, along, lines, unit, _size(2, len(book.structure.paths)))
+    alt = "Lines over the months up to the horizon: what the recommended path and its first alternatives have cost in all."
     book.sheets[NAME].charts.append(Picture(row, CHARTS[2][0], chart, alt))
-
-
-def path_looks(paths: Sequence[PathRow]) -> list[tuple[Colour, str | None]]:
-    """Colour and dash of each path: a hybrid has the colour of the model that does most of its core, dashed."""
-    looks: list[tuple[Colour, str | None]] = []
-    used: dict[str, int] = {}
-    for path in paths:
-        main = max(path.core, key=lambda phase: phase.share).model
-        single = len(path.phases) == 1
-        dash = None if single else DASHES[used.get(main, 0) % len(DASHES)]
-        used[main] = used.get(main, 0) + (0 if single else 1)
-        looks.append((MODEL_COLOURS[main], dash))
-    return looks

@@ -147,7 +147,7 @@ def _ways(book: Book) -> None:
     for at, (head, unit, _) in enumerate(WAY_COLUMNS):
         sheet.put(WAYS - 1, UNIT + at, head, "head")
         unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")
-    sheet.heights[WAYS - 1] = 42
+    sheet.heights[WAYS - 1] = 66
     for at in range(len(book.structure.paths)):
         row = WAYS + 1 + at
         for column in (LABEL, ID):

@@ -17,8 +17,10 @@ from calc.sentences.calendar import quarter_label, year_label
 from calc.structure import COLUMNS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
+from workbook.write.palette import CURVE_LOOKS
 from workbook.write.sheets.columns import head_of, headed, singles_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
+from workbook.write.sheets.values import path_labels
 
 NAME = "Months"
 FIRST_MONTH = 4
@@ -35,6 +37,8 @@ NAMES: dict[str, tuple[str, Callable]] = {
     "fiscal_year": ("year_label", year_label),
     "quarter": ("quarter_label", quarter_label),
 }
+# Where what the first paths have cost so far stands.
+LEADING = "leading_so_far"
 PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_support_share", "plan_rewrite_share")
 RUN_LINES = ("plan_run_coordination", "plan_run_replacement", "plan_run_hiring")
 SUMS = ("plan_paid", "plan_spend")
@@ -66,6 +70,7 @@ def add(book: Book) -> None:
             row = _plan(book, row + 1)
     for dimension in PERIODS:
         row = _listed(book, row + 1, dimension)
+    _leading(book, row + 1)
 
 
 def _calendar_reads(book: Book, row: int) -> int:
@@ -136,6 +141,26 @@ def _period(book: Book, row: int, dimension: str) -> None:
     names = book.at(home.sheet, home.row, home.column, along=book.size(dimension))
     book.derive(NAME, row, NUMBER + 1, picked, "calc_text", values=names, at=number)
     book.derive(NAME, row, NUMBER + 2, picked, "calc", "date", values=book.range(f"{dimension}_from"), at=number)
+
+
+def _leading(book: Book, row: int) -> None:
+    """What the first paths in the order of the decision have cost by the end of each month, which a chart draws."""
+    sheet = book.sheets[NAME]
+    title = "Spent so far: the first paths in the order of the decision"
+    sheet.section(row, title, FIRST_MONTH + book.size("month") - 1)
+    book.settle(LEADING, Home(NAME, row + 1, FIRST_MONTH, along="month"))
+    for place in range(len(CURVE_LOOKS)):
+        sheet.put(row + 1 + place, 2, f"at place {place + 1}", "id")
+        unit_cell(book, NAME, row + 1 + place, 3, QUANTITIES["cumulated"].unit)
+        book.later(NAME, partial(_at_place, book, row + 1 + place, place))
+
+
+def _at_place(book: Book, row: int, place: int) -> None:
+    at = book.spot("path_at_place", place=place)
+    book.derive(NAME, row, 1, picked, "calc_text", values=path_labels(book), at=at)
+    for month in range(book.size("month")):
+        values = book.range("cumulated", month=month)
+        book.derive(NAME, row, FIRST_MONTH + month, picked, "calc", "money", values=values, at=at)
 
 
 def _read(book: Book, row: int) -> int:

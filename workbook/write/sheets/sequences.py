@@ -30,12 +30,12 @@ WAYS = (
     ("To go on", "currency", "money"), ("To switch", "currency", "money"), ("Switch to", "text", "text"),
 )  # fmt: skip
 STEPS = (("Phase of the recommended sequence", "text", "text"), ("Starts", "date", "date"), ("Ends", "date", "date"))
-# The first row of each table, below its heads and their units.
-TOP = 10
-CHART = TOP + FRONTIER + 1
+# The chart, then the first row of each table, below its heads and their units; the list that is mostly short comes last.
+CHART = 8
 CHART_SIZE, CHART_ROWS = (26.5, 8.4), 16
-WAY = CHART + CHART_ROWS + 4
-STEP = WAY + FRONTIER + 4
+STEP = CHART + CHART_ROWS + 4
+TOP = STEP + PHASES + 4
+WAY = TOP + FRONTIER + 4
 # The height of a line.
 LINE_HEIGHT = 12.75
 # What the chart reads, at the side of what is printed.
@@ -62,7 +62,7 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _chart(book))
     book.later(NAME, lambda: _markers(book))
     sheet.breaks = [WAY - 3]
-    sheet.print_to = (STEP + PHASES, LAST)
+    sheet.print_to = (WAY + FRONTIER, LAST)
 
 
 def _markers(book: Book) -> None:
@@ -101,6 +101,7 @@ def _all(book: Book) -> None:
     for at in range(points.shape[1]):
         for number, format in enumerate(("money", "fit")):
             sheet.put(TOP + at, ALL + number, points[:, at, number], "listed_number", format)
+    sheet.put(TOP - 3, ALL, np.array([_titled(design.best) for design in designs]), "listed")
     marked = [_marked(design.frontier) for design in designs]
     for at in range(FRONTIER):
         for number, format in enumerate(("money", "fit")):
@@ -110,6 +111,11 @@ def _all(book: Book) -> None:
     for number, format in enumerate(("money", "fit")):
         value = np.array([point[number] for point in chosen])
         sheet.put(TOP, ALL + 4 + number, value, "listed_number", format)
+
+
+def _titled(best: str) -> str:
+    diamond = ", diamond: recommended)" if best else "; nothing is recommended)"
+    return f"Cost of the same scope against fit (dot: a sequence, cross: on the frontier{diamond}"
 
 
 def _marked(rows: list[tuple]) -> list[tuple[float, float]]:
@@ -124,10 +130,9 @@ def _chart(book: Book) -> None:
         return Point(area(NAME, TOP - 2, column), area(NAME, TOP, column, count), area(NAME, TOP, column + 1, count))
 
     everything = series(ALL, len(book.studies.designs[0].points))
-    title = "Cost of the same scope against fit (dot: a sequence, cross: on the frontier, diamond: recommended)"
     marked = ((series(ALL + 2, FRONTIER), ON_FRONTIER), (series(ALL + 4, 1), CHOSEN))
     money = from_cell(area(*book.names["axis_money"]))
-    chart = cloud(title, everything, marked, money, "Fit", CHART_SIZE)
+    chart = cloud(from_cell(area(NAME, TOP - 3, ALL)), everything, marked, money, "Fit", CHART_SIZE)
     alt = "Points by the cost of the same scope and the fit, one a sequence; crosses mark those that no other sequence equals "
     alt += "or beats in fit, cost and time, a diamond the recommended one."
     book.sheets[NAME].charts.append(Picture(CHART, 1, chart, alt))

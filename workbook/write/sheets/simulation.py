@@ -14,7 +14,7 @@ from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible
 from calc.text.uncapitalized import uncapitalized
 from workbook.files.address import column_letters
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
-from workbook.write.charts.make import Line, Picture, Point, area, bars, curves, from_cell
+from workbook.write.charts.make import SMALLEST_TYPE, Line, Picture, Point, area, bars, curves, from_cell
 from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
 from workbook.write.once.live_trials import LIVE_TRIALS
@@ -34,7 +34,7 @@ CHARTS = ((1, 16.8), (6, 21.3))
 CHART_ROWS = 17
 CHART_HEIGHT = (CHART_ROWS - 1) * PLAIN_ROW / POINTS_PER_CM
 # The height of the line of a path.
-LINE_HEIGHT = 13.5
+LINE_HEIGHT = 12.75
 LEVELS = (("P10", 0.1), ("P50 (median)", 0.5), ("P80", 0.8), ("P90", 0.9))
 P10, P50, P80, P90 = range(LEVEL, LEVEL + len(LEVELS))
 # What sentences read of the recommended path -> its column.
@@ -160,7 +160,7 @@ def _recommended(book: Book) -> None:
     """The row of the recommended path, empty without one."""
     count, at = len(book.structure.paths), book.spot("recommended")
     row = TOP + 2 + count
-    book.sheets[NAME].heights[row] = 2 * LINE_HEIGHT
+    book.sheets[NAME].heights[row] = 20
     book.derive(NAME, row, 1, _chosen_or_none, "result_text", labels=path_labels(book), at=at)
     for column in range(CASE, LAST_PRINTED + 1):
         format = "percent" if column in (CHANCE, CHANCE + 1, BUDGET) else "money"
@@ -233,8 +233,16 @@ def _chart(book: Book) -> None:
         Line(area(NAME, TOP, LENGTHS + 1), area(NAME, first, LENGTHS + 1, count), FAR),
     ]
     unit = from_cell(area(*book.names["axis_money"]))
-    title = "Range of cost: 8 of 10 trials lie within the bar; the colour changes at the median"
-    chart = bars(title, area(NAME, first, 1, count), lines, unit, (CHARTS[0][1], CHART_HEIGHT), stacked=True)
+    title = "Cost in 8 of 10 trials; the colour changes at the median"
+    chart = bars(
+        title,
+        area(NAME, first, 1, count),
+        lines,
+        unit,
+        (CHARTS[0][1], CHART_HEIGHT),
+        stacked=True,
+        type_size=SMALLEST_TYPE,
+    )
     alt = (
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )

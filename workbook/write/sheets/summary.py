@@ -14,7 +14,7 @@ from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
-from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
+from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import LINE_COLOURS
 from workbook.write.sheets import ranking, sensitivity, simulation
@@ -28,8 +28,8 @@ LAST = 8
 ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board.further_paths))
 REASONS, PHASES = 3, 4
 YEARS = 6
-# The type in the chart where there are more paths than so many, in hundredths of a point.
-SMALLEST_TYPE, FEW = 600, 13
+# The type in the chart is smallest where there are more paths than so many.
+FEW = 13
 LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
 PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
