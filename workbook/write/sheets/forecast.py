@@ -132,9 +132,9 @@ def _said(book: Book) -> None:
     """The two sentences at the head."""
     names = ("actual_month", "tracked_actual", "tracked_planned_by_now", "tracked_forecast")
     reads = {name: book.spot(name) for name in names}
-    total = book.at(NAME, TOP + len(LINES) + 1, PLANNED)
-    said = tracking.text(book, 0, forecast_line, plan_total=total, currency=currency(book), **reads)
-    missing = tracking.text(book, 1, missing_line, tracked_missing=book.spot("tracked_missing"))
+    reads |= {"plan_total": book.at(NAME, TOP + len(LINES) + 1, PLANNED), "currency": currency(book)}
+    said = tracking.text(book, 0, forecast_line, reads)
+    missing = tracking.text(book, 1, missing_line, {"tracked_missing": book.spot("tracked_missing")})
     book.fetch(NAME, SAID, 1, said, "lead_line")
     book.fetch(NAME, MISSING, 1, missing, "alert_line")
 
@@ -167,10 +167,12 @@ def _ways(book: Book) -> None:
         for name, key in (("", "actual_month"), ("known_", "core_known_month"), ("done_", "core_done"))
         for when, of in (("now", now), ("then", then))
     }
-    same = tracking.text(book, 2, same_actuals, "0/1", **bases)
-    kept = tracking.text(book, 3, ways_kept, changed=recorded_inputs.changed(book), same=same)
-    found = tracking.text(book, 4, ways_found, trials=simulation.large_run(book), then=then["actual_month"], kept=kept)
-    line = tracking.text(book, 5, ways_line, now=now["actual_month"], done_now=now["core_done"], found=found)
+    same = tracking.text(book, 2, same_actuals, bases, "0/1")
+    kept = tracking.text(book, 3, ways_kept, {"changed": recorded_inputs.changed(book), "same": same})
+    when_made = {"trials": simulation.large_run(book), "then": then["actual_month"]}
+    found = tracking.text(book, 4, ways_found, when_made | {"kept": kept})
+    today = {"now": now["actual_month"], "done_now": now["core_done"]}
+    line = tracking.text(book, 5, ways_line, today | {"found": found})
     book.fetch(NAME, WAYS - 2, 1, line, "check")
     sheet.highlights.append((f"A{WAYS - 2}", f'LEFT($A${WAYS - 2},3)="Out"', "bad"))
 

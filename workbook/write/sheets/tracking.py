@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc.quantities.cash_lines import MONTHLY
@@ -56,7 +56,7 @@ def format_in(unit: str) -> str:
     return "flag" if unit == "month" else format_of(unit)
 
 
-def text(book: Book, number: int, formula: Callable[..., Any], unit: str = "text", **reads: Spot) -> Spot:
+def text(book: Book, number: int, formula: Callable[..., Any], reads: Mapping[str, Spot], unit: str = "text") -> Spot:
     """A text, or a figure that texts are read from, in its row. number: which one, from 0."""
     book.sheets[NAME].put(TEXTS + number, UNIT, unit, "unit")
     return book.derive(NAME, TEXTS + number, LABEL, formula, "calc", **reads)
