@@ -156,10 +156,10 @@ def _leading(book: Book, row: int) -> None:
 
 
 def _at_place(book: Book, row: int, place: int) -> None:
-    at = book.spot("path_at_place", place=place)
+    at = book.spot("path_at_place", place=place).down()
     book.derive(NAME, row, 1, picked, "calc_text", values=path_labels(book), at=at)
     for month in range(book.size("month")):
-        values = book.range("cumulated", month=month)
+        values = book.range("cumulated", month=month).along()
         book.derive(NAME, row, FIRST_MONTH + month, picked, "calc", "money", values=values, at=at)
 
 
