@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from tests.command.runner import run
+from tests.receive.filled_form import filled
 from workbook.command.schemas import NAMES, schemas
 
 PROJECT = """[project]
@@ -154,3 +155,17 @@ def test_what_every_other_command_prints_is_as_described(folder):
         for entry in schemas()[name]()["required"]:
             with pytest.raises(ValidationError):
                 judged(name, {key: value for key, value in printed.items() if key != entry})
+
+
+def test_what_is_read_of_a_vendors_form_is_a_quote(folder):
+    asked = {
+        "vendor": "Nordlicht",
+        "model": "Fixed-price shop",
+        "currency": "EUR",
+        "price": 40_000,
+        "hours": 400,
+        "weeks": 8,
+    }
+    printed = json.loads(run("read", filled(folder / "form.xlsx", asked), "--json").stdout)
+    judged("read", printed)
+    assert (printed["scenario"], printed["quote"]["vendor"], printed["quote"]["price"]) == (None, "Nordlicht", 40_000)

@@ -27,11 +27,12 @@ class Built(Versioned):
 
 
 class ReadBack(Versioned):
-    """What `engagement read --json` prints. file: where the scenario was written, null for nowhere."""
+    """What `engagement read --json` prints. file: null if nothing was written; quote: of a vendor's form, else null."""
 
     workbook: str
     file: str | None
-    scenario: dict[str, Any]
+    scenario: dict[str, Any] | None
+    quote: dict[str, Any] | None
     notes: list[str]
 
 

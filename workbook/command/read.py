@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from calc.scenario import Scenario
     from workbook.receive.intake import Book
     from workbook.receive.reading import Gathered
 
@@ -45,7 +47,7 @@ def read(
             writable_by("read", target, force)
     book = cells(workbook, without_numbers=problems is None)
     if is_form(book):
-        _offer(book, Path(workbook), output, force)
+        _offer(book, Path(workbook), output, force, json)
         return
     inputs = gathered(book, workbook)
     for note in inputs.notes:
@@ -59,16 +61,16 @@ def read(
     if output:
         save_by("read", output, text.encode(), force)
     if json:
-        write_json(_as_json(inputs, output))
+        write_json(_as_json(inputs.where, output, inputs.scenario, None, inputs.notes))
     elif output:
         typer.echo(str(output))
     else:
         typer.echo(text, nl=False)
 
 
-def _offer(book: Book, file: Path, output: Path | None, force: bool) -> None:
+def _offer(book: Book, file: Path, output: Path | None, force: bool, json: bool) -> None:
     """Write the quote of a vendor's form, which is part of a scenario."""
-    from workbook.command.terminal import printable
+    from workbook.command.terminal import printable, write_json
     from workbook.files.saving import save_by
     from workbook.receive.reading import offer, quotes_as_toml
 
@@ -78,21 +80,27 @@ def _offer(book: Book, file: Path, output: Path | None, force: bool) -> None:
     text = quotes_as_toml([found.quote], found.currency)
     if output:
         save_by("read", output, text.encode(), force)
+    if json:
+        write_json(_as_json(str(file), output, None, found.quote, found.notes))
+    elif output:
         typer.echo(str(output))
     else:
         typer.echo(text, nl=False)
 
 
-def _as_json(inputs: Gathered, output: Path | None) -> dict:
+def _as_json(
+    workbook: str, output: Path | None, scenario: Scenario | None, quote: dict | None, notes: Sequence[str]
+) -> dict:
+    """scenario: None for a vendor's form, which holds a quote."""
     from calc.scenario import as_given
 
-    assert inputs.scenario
     return {
         "schema": 1,
-        "workbook": inputs.where,
+        "workbook": workbook,
         "file": str(output) if output else None,
-        "scenario": as_given(inputs.scenario),
-        "notes": list(inputs.notes),
+        "scenario": as_given(scenario) if scenario else None,
+        "quote": quote,
+        "notes": list(notes),
     }
 
 
