@@ -280,7 +280,7 @@ class Graph:
         readings: list[Reading | Gathering] = []
         for key, collapsed in ((argument.node, argument.collapsed) for argument in node.arguments):
             dimensions = self.node(key).over
-            if by_path and collapsed:
+            if by_path and collapsed == "phase":
                 # As if along all phases: far fewer, and the sum is the same.
                 readings.append(of_own_phases(key, dimensions, node.over, self.own_phases[node.over[0]]))
             else:

@@ -19,6 +19,7 @@ from calc.scenario import Scenario, date_text
 from calc.scenario.actuals import SERIES
 from calc.scenario.basis import is_own_history
 from calc.scenario.exchange import DOLLAR
+from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import figures, quote_id
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS, PLACES, SCALARS
 from calc.structure import PathRow, QuoteRow, Structure, path_row, published_paths
@@ -147,7 +148,9 @@ def _by_scenario(rows: Iterable[list[float]]) -> np.ndarray:
 def quotes_of(scenario: Scenario) -> dict[str, QuoteRow]:
     """Vendor -> its quote as a further model."""
     return {
-        quote.vendor: QuoteRow(quote_id(quote.vendor), quote.vendor, quote.model, tuple(figures(quote, scenario)))
+        quote.vendor: QuoteRow(
+            quote_id(quote.vendor), quote.vendor, quote.model, tuple(figures(quote, scenario)), terms_of(quote)
+        )
         for quote in scenario.quotes
     }
 

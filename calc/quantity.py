@@ -21,7 +21,7 @@ from functools import cached_property
 # The dimensions of the model, in the order of the axes of every array. The scenario axis comes first and is implied.
 DIMENSIONS = (
     "setting", "estimate", "parameter", "question", "rule", "need", "reason", "alert", "lens", "model", "path", "place",
-    "phase", "stage", "step", "plan_stage", "plan_step", "review", "month", "fiscal_year", "quarter",
+    "phase", "billed", "stage", "step", "plan_stage", "plan_step", "review", "month", "fiscal_year", "quarter",
 )  # fmt: skip
 
 

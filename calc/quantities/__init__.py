@@ -10,6 +10,7 @@ from calc.quantities import (  # noqa: F401
     evidence,
     fit,
     gates,
+    invoices,
     lenses,
     lines,
     pairs,

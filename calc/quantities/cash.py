@@ -31,6 +31,9 @@ def paid_spend(
     all_path_number,
     all_phase_paid,
     all_phase_share,
+    all_billed_path,
+    all_billed_work,
+    all_moved,
     run_monthly,
     run_replacement_monthly,
     run_hiring_monthly,
@@ -45,7 +48,8 @@ def paid_spend(
     in_horizon,
 ):
     """What has to be paid in the month: for the phases, then features, a rewrite, retainer and support."""
-    of_phases = summed((all_path_number == path) * all_phase_paid * all_phase_share)
+    evenly = summed((all_path_number == path) * all_phase_paid * all_phase_share)
+    of_phases = evenly + summed((all_billed_path == path) * all_billed_work * all_moved)
     of_features = (run_monthly + run_replacement_monthly + run_hiring_monthly) * np.clip(month - run_start, 0, 1)
     rewritten = np.clip(month - rewrite_start, 0, 1) - np.clip(month - 1 - rewrite_start, 0, 1)
     kept = retainer_monthly * np.clip(month - core_end, 0, 1) + support_monthly * np.clip(month - support_start, 0, 1)

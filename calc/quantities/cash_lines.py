@@ -41,27 +41,39 @@ def plan_rewrite_share(all_rewrite_start, plan_path, month, in_horizon):
 
 
 @quantity("month", unit="currency", label="Labour in the month")
-def plan_labour(all_in_plan, all_labour_cost, all_phase_share):
+def plan_labour(
+    all_in_plan, all_labour_cost, all_phase_share, all_billed_path, plan_path, all_billed_labour, all_moved
+):
     """Labour of the plan's phases in the month."""
-    return summed(all_in_plan * all_labour_cost * all_phase_share)
+    evenly = summed(all_in_plan * all_labour_cost * all_phase_share)
+    return evenly + summed((all_billed_path == plan_path) * all_billed_labour * all_moved)
 
 
 @quantity("month", unit="currency", label="Hidden scope in the month")
-def plan_hidden_scope(all_in_plan, all_hidden_scope_cost, all_phase_share):
+def plan_hidden_scope(
+    all_in_plan, all_hidden_scope_cost, all_phase_share, all_billed_path, plan_path, all_billed_hidden_scope, all_moved
+):
     """Hidden scope of the plan's phases in the month."""
-    return summed(all_in_plan * all_hidden_scope_cost * all_phase_share)
+    evenly = summed(all_in_plan * all_hidden_scope_cost * all_phase_share)
+    return evenly + summed((all_billed_path == plan_path) * all_billed_hidden_scope * all_moved)
 
 
 @quantity("month", unit="currency", label="Rework in the month")
-def plan_rework(all_in_plan, all_rework_cost, all_phase_share):
+def plan_rework(
+    all_in_plan, all_rework_cost, all_phase_share, all_billed_path, plan_path, all_billed_rework, all_moved
+):
     """Rework of the plan's phases in the month."""
-    return summed(all_in_plan * all_rework_cost * all_phase_share)
+    evenly = summed(all_in_plan * all_rework_cost * all_phase_share)
+    return evenly + summed((all_billed_path == plan_path) * all_billed_rework * all_moved)
 
 
 @quantity("month", unit="currency", label="Onboarding in the month")
-def plan_onboarding(all_in_plan, all_onboarding_cost, all_phase_share):
+def plan_onboarding(
+    all_in_plan, all_onboarding_cost, all_phase_share, all_billed_path, plan_path, all_billed_onboarding, all_moved
+):
     """Onboarding of the plan's phases in the month."""
-    return summed(all_in_plan * all_onboarding_cost * all_phase_share)
+    evenly = summed(all_in_plan * all_onboarding_cost * all_phase_share)
+    return evenly + summed((all_billed_path == plan_path) * all_billed_onboarding * all_moved)
 
 
 @quantity("month", unit="currency", label="Coordination of features in the month")

@@ -20,6 +20,7 @@ from calc.graph import Relation
 from calc.quantity import DIMENSIONS
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS
 from calc.structure import (  # noqa: F401  declare the columns and relations
+    billed,
     calendar,
     estimates,
     lenses,
@@ -36,7 +37,7 @@ from calc.structure import (  # noqa: F401  declare the columns and relations
     settings,
 )
 from calc.structure.given import COLUMNS, RELATIONS
-from calc.structure.rows import PathRow, PhaseRow, QuoteRow, Stage, path_row
+from calc.structure.rows import BilledRow, PathRow, PhaseRow, QuoteRow, Stage, path_row
 
 # Reviews of a retainer that the plan lists: quarterly ones to the longest horizon, or the first of more frequent ones.
 REVIEWS = 20
@@ -91,6 +92,15 @@ class Structure:
             if path.keeper:
                 stages.append(Stage(path.id, "retainer", path.keeper, 0))
         return stages
+
+    @cached_property
+    def billed(self) -> list[BilledRow]:
+        """The phases that are paid by invoices, in order."""
+        return [
+            BilledRow(phase.path, row, phase.quote.terms)
+            for row, phase in enumerate(self.phases, 1)
+            if phase.quote and phase.quote.terms
+        ]
 
     @cached_property
     def steps(self) -> list[tuple[int, PlanStep]]:
@@ -223,6 +233,7 @@ class Structure:
             "path": self.paths,
             "place": range(len(self.paths)),
             "phase": self.phases,
+            "billed": self.billed,
             "stage": self.stages,
             "step": self.steps,
             "estimate": tuple(ESTIMATES),

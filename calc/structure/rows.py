@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calc.scenario.payment_terms import Terms
+
 
 @dataclass(frozen=True)
 class QuoteRow:
-    """A quote as a row of the `model` dimension. model: whose figures it has beside its own; figures: the parameters it names."""
+    """A quote as a row of the `model` dimension. model: whose figures it has beside its own; figures: the parameters it names;
+    terms: when it is paid, None where it says nothing of that.
+    """
 
     id: str
     vendor: str
     model: str
     figures: tuple[str, ...]
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True)
@@ -103,3 +108,12 @@ class Stage:
     model: str
     phase: int  # row among the audit and core phases, from 1; 0 for feature work and retainer
     quote: QuoteRow | None = None
+
+
+@dataclass(frozen=True)
+class BilledRow:
+    """A phase by a quote with payment terms as a row of the `billed` dimension."""
+
+    path: str
+    phase: int  # row among the audit and core phases, from 1
+    terms: Terms

@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 
 import calc.quantities  # noqa: F401  registers the formulas
+from calc.inputs import INPUTS
 from calc.model import ANSWER_CODES, CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
 from calc.scenario.actuals import SERIES
+from calc.structure import COLUMNS
 from calc.udfs.cells import MOST_ROWS, Cell, UnusableError, day, grid, is_blank, numbers, shown
 from calc.udfs.function import PREFIX, ExcelFunction, fit_for_cells
 from calc.udfs.output import NO_VALUE
@@ -118,8 +120,8 @@ class Call:
     def _shape(self) -> tuple[int, int]:
         """Rows and columns of the result. Ranges to be summed become lines of cells, without their common blank end."""
         summed = [at for at, name in enumerate(self.quantity.arguments) if name.startswith("all_")]
-        if summed:
-            self._line_up(summed)
+        for dimension in {self._along(at): None for at in summed}:
+            self._line_up([at for at in summed if self._along(at) == dimension])
         single = [at for at in range(len(self.names)) if at not in summed]
         shape = (1, 1)
         for at in single:
@@ -130,6 +132,15 @@ class Call:
                 wanted = f"{' x '.join(map(str, shape))} cells like the arguments before it, or a single cell"
                 raise UnusableError(self.names[at], f"found {size} cells", wanted) from None
         return shape
+
+    def _along(self, at: int) -> str:
+        """What a range runs along: the ranges of one dimension have the same length. A parameter is read of each phase."""
+        name, over = self.quantity.arguments[at].removeprefix("all_"), self.quantity.over
+        declared = QUANTITIES.get(name) or INPUTS.get(name)
+        known = declared.over if declared else (COLUMNS[name].dimension,) if name in COLUMNS else ()
+        outside = [dimension for dimension in known if dimension not in over]
+        along = outside[0] if outside else over[-1] if known and over else "phase"
+        return "phase" if along == "model" else along
 
     def _line_up(self, summed: list[int]) -> None:
         lines = {at: [cell for row in self.grids[at] for cell in row] for at in summed}

@@ -6,9 +6,10 @@ as an entry (line, amount, start, end in months), uncut; lines, months and total
 
 from .after_delivery import after_phase, instability_entries, rewrite_of, support_per_month
 from .given import describe_job, estimates_in_case
+from .invoices import paid_by_month
 from .parameters import parameters_in_case
 from .paths import all_paths
-from .phases import WEEKS_PER_MONTH, work_phase
+from .phases import PAID_WORK, WEEKS_PER_MONTH, work_phase
 from .same_scope import beyond_of, same_scope_of
 
 LINES = [
@@ -62,6 +63,20 @@ def work_phases(phases, values, likely, kinds, job):
     return results, last_core, before_last_core
 
 
+def pay_by_invoices(months, phases, results, horizon):
+    """Take what a vendor with payment terms does out of the months it is done in, and put it where it is paid."""
+    before = [phase for phase in phases if phase["work"] in ("audit", "core")]
+    for phase, result in zip(before, results, strict=True):
+        if not phase.get("terms"):
+            continue
+        start, end = result["start_week"] / WEEKS_PER_MONTH, result["end_week"] / WEEKS_PER_MONTH
+        paid = paid_by_month(phase["terms"], start, end, horizon)
+        for line in PAID_WORK:
+            amount = result["lines"][line]
+            for n in range(1, horizon + 1):
+                months[n - 1] += amount * paid[n - 1] - within((line, amount, start, end), n - 1, n)
+
+
 def path_costs(phases, values, likely, kinds, job):
     """Everything that is said of one path."""
     horizon = job["horizon"]
@@ -92,6 +107,7 @@ def path_costs(phases, values, likely, kinds, job):
         lines[entry[0]] += within(entry, 0, horizon)
         for n in range(1, horizon + 1):
             months[n - 1] += within(entry, n - 1, n)
+    pay_by_invoices(months, phases, results, horizon)
     npv = 0.0
     for n in range(1, horizon + 1):
         npv += months[n - 1] * (1 + job["discount_rate"]) ** (-n / 12)

@@ -9,6 +9,7 @@ from calc.scenario import scenario
 from tests.definition import model
 from tests.definition.comparison import FIT, close
 from tests.definition.given import as_range, field
+from tests.definition.invoices import shares_of
 from tests.definition.parameters import parameters_in_case
 from tests.definition.scenarios import number, random_scenario, three
 from tests.definition.table import FACTS
@@ -37,8 +38,25 @@ def random_quotes(rng, rate_of_currency):
         if pricing != "salary" and rng.random() < 0.3:
             quote["run_rate"] = number(rng, 30 * rate_of_currency, 250 * rate_of_currency)
         quote["includes"] = [part for part in ("hidden_scope", "rework", "review") if rng.random() < 0.4]
-        quotes.append(quote)
+        quotes.append(quote | random_terms(rng))
     return quotes
+
+
+def random_terms(rng):
+    """Sometimes none, sometimes nothing but days to pay, else a deposit, milestones and a monthly part as it comes."""
+    terms = {"net_days": rng.choice([0, 14, 30, 120])} if rng.random() < 0.6 else {}
+    kinds = rng.sample(["deposit", "first", "second", "third", "monthly"], rng.choice([0, 1, 2, 3, 5]))
+    if not kinds:
+        return terms
+    cuts = [0, *sorted(round(rng.random(), 2) for _ in kinds[1:]), 1]
+    shares = {kind: round(to - start, 2) for kind, start, to in zip(kinds, cuts, cuts[1:], strict=False)}
+    terms |= {kind: share for kind, share in shares.items() if kind in ("deposit", "monthly")}
+    milestones = [
+        {"share": share, "at": rng.choice([0.25, 0.5, 1, 0.37])}
+        for kind, share in shares.items()
+        if kind not in ("deposit", "monthly") and share > 0
+    ]
+    return terms | ({"milestones": milestones} if milestones else {})
 
 
 def said_by(quote, likely, plain):
@@ -73,13 +91,15 @@ def as_models(plain):
     overrides = dict(plain.get("overrides") or {})
     for at, quote in enumerate(plain["quotes"]):
         key, kind = f"quote_vendor_{at}", quote["model"]
+        terms = quote if shares_of(quote) else None
         facts["models"][key], facts["parameters"][key] = FACTS["models"][kind], FACTS["parameters"][kind]
         overrides[key] = (plain.get("overrides") or {}).get(kind, {}) | {
             name: dict(zip(("low", "likely", "high"), as_range(value), strict=True))
             for name, value in said_by(quote, likely, plain).items()
         }
         phases = [
-            phase | ({"model": key} if phase["work"] != "retainer" else {}) for phase in FACTS["paths"][kind]["phases"]
+            phase | ({"model": key, "terms": terms} if phase["work"] != "retainer" else {})
+            for phase in FACTS["paths"][kind]["phases"]
         ]
         facts["paths"][key] = {"phases": phases}
     return plain | {"overrides": overrides}, facts
@@ -104,6 +124,10 @@ def test_a_quote_costs_what_a_model_with_its_figures_costs_and_fits_as_its_model
         for at, quote in enumerate(plain["quotes"]):
             ours, theirs = result["paths"][f"quote_vendor_{at}"], costs[f"quote_vendor_{at}"]
             assert close(ours[shown], theirs["total"]), (case, quote)
+            if case == "likely":
+                assert len(ours["months"]) == len(theirs["months"])
+                for mine, amount in zip(ours["months"], theirs["months"], strict=True):
+                    assert close(mine, amount, theirs["total"]), quote
             for name in MONEY if case == "likely" else ():
                 assert close(ours[name], theirs[name], theirs["total"]), (name, quote)
             assert abs(ours["fit"] - result["paths"][quote["model"]]["fit"]) <= FIT

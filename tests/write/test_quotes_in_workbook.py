@@ -16,6 +16,7 @@ from workbook.write.edition import Edition
 
 COMMON = {"hours": 400, "weeks": 8, "lead_weeks": 1, "support_months": 3, "valid_until": "2027-01-31"}
 TERMS = {"deposit": 0.3, "milestones": [{"share": 0.4, "at": 0.5}, {"share": 0.3, "at": 1}], "net_days": 30}
+MILESTONES = [{"share": 0.3, "at": 0.25}, {"share": 0.3, "at": 0.5}, {"share": 0.4, "at": 1}]
 QUOTES = [
     {"vendor": "Nordlicht", "model": "fixed_price_shop", "price": 40_000, **COMMON, **TERMS},
     {
@@ -24,9 +25,12 @@ QUOTES = [
         "rate": [90, 100, 110],
         "includes": ["rework"],
         "valid_until": "2026-11-30",
+        "deposit": 0.2,
+        "monthly": 0.8,
+        "net_days": 14,
     },
-    {"vendor": "Fixers", "model": "production_firm", "fee": 28_000, **COMMON},
-    {"vendor": "Łódź <& Co>", "model": "full_time", "salary": 150_000, "file": "=1+1.xlsx"},
+    {"vendor": "Fixers", "model": "production_firm", "fee": 28_000, **COMMON, "milestones": MILESTONES, "net_days": 45},
+    {"vendor": "Łódź <& Co>", "model": "full_time", "salary": 150_000, "file": "=1+1.xlsx", "net_days": 30},
 ]
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from calc.graph import Node
+from calc.graph import Argument, Node
 from calc.model import Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
@@ -31,7 +31,7 @@ from workbook.write.formula.expression import (
     operation,
     reference,
 )
-from workbook.write.formula.tracing import traced
+from workbook.write.formula.tracing import traced, written
 
 # The height of a row that needs none of its own, in points.
 PLAIN_ROW = 15.0
@@ -340,10 +340,15 @@ class Book:
             return self._lookup(node, home)
         names = QUANTITIES[node.key].arguments
         arguments = {
-            name: self._reference(argument.node, home.sheet, argument.collapsed)
-            for name, argument in zip(names, node.arguments, strict=True)
+            name: self._argument(argument, home.sheet) for name, argument in zip(names, node.arguments, strict=True)
         }
-        return traced(QUANTITIES[node.key].function, arguments)
+        return written(QUANTITIES[node.key].function, arguments)
+
+    def _argument(self, argument: Argument, sheet: str) -> Expression | np.ndarray:
+        """How a formula on the sheet reads an argument: where there are no elements to sum, nothing is what they come to."""
+        if argument.collapsed and not self.size(argument.collapsed):
+            return np.empty(0)
+        return self._reference(argument.node, sheet, argument.collapsed)
 
     def _reference(self, key: str, sheet: str, collapsed: str | None = None) -> Expression:
         node, length = self.node(key), self.size(collapsed) if collapsed else 0

@@ -10,11 +10,14 @@ from workbook.write.sheets.heading import framed
 NAME = "About"
 # The rows of the fingerprint of the inputs, and of the edition.
 INPUTS, EDITION = 7, 8
+EVENLY = "Costs fall evenly over a phase; invoices do not. The cash flow is a plan, not a payment schedule."
+# The same in a workbook in which a quote says when its vendor is paid.
+INVOICED = "Costs fall evenly over a phase, but by invoices where a quote has payment terms. The cash flow is a plan."
 LIMITS = (
     "The figures are those of five published articles, most of them by firms that sell one of the alternatives;"
     " each names its source.",
     "A figure that no article gives is an assumption and is marked as one; replace it with your own on Parameters.",
-    "Costs fall evenly over a phase; invoices do not. The cash flow is a plan, not a payment schedule.",
+    EVENLY,
     "Departures are expected values: nobody loses a tenth of a person. The ranges and the simulation show the spread.",
     "Instability stops in full at the end of the core work, except for the chance that the problem outlives it.",
     "Taxes, severance, currency risk and the value of features delivered earlier are not in the model.",
@@ -33,6 +36,7 @@ def add(book: Book) -> None:
     sheet.row(EDITION, 1, ["Edition", book.edition.value], "label")
     sheet.row(9, 1, ["Known limits", None], "section")
     for at, limit in enumerate(LIMITS, 10):
+        limit = INVOICED if limit is EVENLY and book.structure.billed else limit
         sheet.put(at, 1, f"Limit {at - 9}", "label")
         sheet.put(at, 2, limit, "wrapped")
 

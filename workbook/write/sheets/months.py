@@ -18,7 +18,7 @@ from calc.structure import COLUMNS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.palette import CURVE_LOOKS
-from workbook.write.sheets.columns import head_of, headed, singles_of
+from workbook.write.sheets.columns import head_of, headed, shown, singles_of, table
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 from workbook.write.sheets.values import path_labels
 
@@ -42,6 +42,9 @@ LEADING = "leading_so_far"
 PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_support_share", "plan_rewrite_share")
 RUN_LINES = ("plan_run_coordination", "plan_run_replacement", "plan_run_hiring")
 SUMS = ("plan_paid", "plan_spend")
+# Of the phases that are paid by invoices: what is by month, and what else the costs by month read of them.
+INVOICED = {"paid_so_far": "share", "moved": "share"}
+WORK_INVOICED = ("billed_labour", "billed_hidden_scope", "billed_rework", "billed_onboarding", "billed_work")
 # Over phases or paths and months, with the format of their cells; those after the losses follow the path in the plan.
 BLOCKS = {
     "phase_share": "share", "paid_spend": "money", "own_time_spend": "money", "loss_spend": "money", "spend": "money",
@@ -64,6 +67,7 @@ def add(book: Book) -> None:
         row = _row(book, row, key)
     row = _periods(book, row + 1)
     row = _read(book, row + 1)
+    row = _invoices(book, row + 1) if book.structure.billed else row
     for key, format in BLOCKS.items():
         row = _block(book, row + 1, key, format)
         if key == "loss_spend":
@@ -186,6 +190,23 @@ def _read(book: Book, row: int) -> int:
     return row - 1
 
 
+def _invoices(book: Book, row: int) -> int:
+    """The phases by quotes with payment terms: these terms, and what they move from month to month."""
+    reads = [argument.node for key in (*WORK_INVOICED, *INVOICED) for argument in book.node(key).arguments]
+    keys = [
+        key for key in ("billed_phase", *reads, "billed_path", *WORK_INVOICED) if book.node(key).over == ("billed",)
+    ]
+    sheet = book.sheets[NAME]
+    sheet.section(row, "Phases paid by invoices", FIRST_MONTH + len(set(keys)) - 1)
+    shown(book, NAME, row + 1, table(book, NAME, row + 1, FIRST_MONTH, "billed", dict.fromkeys(keys)), INVOICED)
+    for at, label in enumerate(_elements(book, "billed"), row + 4):
+        sheet.put(at, 1, label, "label")
+    row += 5 + book.size("billed")
+    for key, format in INVOICED.items():
+        row = _block(book, row, key, format) + 1
+    return row - 1
+
+
 def _plan(book: Book, row: int) -> int:
     """The path in the plan: the shares of each month, then the lines, and what they come to."""
     sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
@@ -200,8 +221,11 @@ def _plan(book: Book, row: int) -> int:
 
 
 def _elements(book: Book, dimension: str) -> list[str]:
-    """What the rows over a dimension are called: phases, or paths."""
+    """What the rows over a dimension are called: phases, those of them that are paid by invoices, or paths."""
     paths = book.structure.paths
+    if dimension == "billed":
+        phases = _elements(book, "phase")
+        return [phases[billed.phase - 1] for billed in book.structure.billed]
     if dimension == "path":
         return [path.label for path in paths]
     return [f"{path.label}: {phase.work}, step {phase.position}" for path in paths for phase in path.phases]
