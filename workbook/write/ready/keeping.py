@@ -7,10 +7,10 @@ import os
 import stat
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import deflate
 import orjson
 
 from workbook.files.whole import replaced
@@ -32,14 +32,15 @@ def layout(name: str) -> dict[str, Any] | None:
     file = _file(name)
     for folder in (SHIPPED, _folder_of_the_user()):
         if file and folder:
-            with suppress(OSError, ValueError, deflate.DeflateError):
+            with suppress(OSError, ValueError, ImportError):
                 return _read(folder / file)
     return None
 
 
 def can_keep() -> bool:
     """Whether a layout that is made now would be there the next time."""
-    return _file("") is not None and _folder_of_the_user(make=True) is not None
+    # Without it, as in xlwings Lite, nothing can be packed.
+    return find_spec("deflate") is not None and _file("") is not None and _folder_of_the_user(make=True) is not None
 
 
 def keep(name: str, made: dict[str, Any], folder: Path | None = None) -> None:
@@ -64,18 +65,25 @@ def _file(name: str) -> str | None:
 
 
 def _written(made: dict[str, Any]) -> bytes:
+    import deflate
+
     content = orjson.dumps(made)
     packed = deflate.deflate_compress(content, 6)
     return hashlib.sha256(packed).digest() + len(content).to_bytes(LENGTH) + packed
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """Raises ValueError, OSError or DeflateError for anything that was not written here in full."""
+    """Raises ValueError or OSError for anything that was not written here in full; ImportError where nothing can be read."""
+    import deflate
+
     data = path.read_bytes()
     packed, length = memoryview(data)[HASH + LENGTH :], int.from_bytes(data[HASH : HASH + LENGTH])
     if data[:HASH] != hashlib.sha256(packed).digest() or length > LARGEST:
         raise ValueError(f"{path} is not a layout, or damaged")
-    return orjson.loads(deflate.deflate_decompress(packed, length))
+    try:
+        return orjson.loads(deflate.deflate_decompress(packed, length))
+    except deflate.DeflateError as error:
+        raise ValueError(f"{path} is damaged") from error
 
 
 def _folder_of_the_user(make: bool = False) -> Path | None:
