@@ -35,7 +35,7 @@ def light(tmp_path_factory):
 
 def test_the_light_edition_shows_every_value_of_the_full_one():
     full, light = (finished(GIVEN, edition) for edition in Edition)
-    assert set(full.sheets) - set(light.sheets) == {"Trials", "Evidence", "Actuals", "Forecast"}
+    assert set(full.sheets) - set(light.sheets) == {"Trials", "Evidence", "Actuals", "Tracking", "Forecast"}
     same = [name for name in light.sheets if name not in ("About", "Start", "Checks", simulation.NAME)]
     for name in same:
         for place, cell in light.sheets[name].cells.items():

@@ -66,8 +66,8 @@ def gathered(book: Book, where: str) -> Gathered:
     wanted = [_then(one, version) for one in fields()]
     cells = places(book, wanted)
     if len(cells.missing) == len(wanted):
-        said = (A_FORM, TAKE_IT) if QUOTE_FORM in book.sheets else (NO_INPUTS, USE_OURS)
-        raise Refused(where, [problem("", *said)])
+        sentence_and_hint = (A_FORM, TAKE_IT) if QUOTE_FORM in book.sheets else (NO_INPUTS, USE_OURS)
+        raise Refused(where, [problem("", *sentence_and_hint)])
     inputs = gathered_from(book, where, version, wanted, cells)
     _answers(inputs)
     inputs.notes += left_out(book, () if ACTUALS not in inputs.data else (PICK,))
