@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from workbook.bulk.portfolio.reports.listed import Column, Listed, Part, Row
+from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Part, Row
 from workbook.bulk.portfolio.reports.totals import Records
 from workbook.files.address import column_letters
 from workbook.write.book import Cell, Sheet
@@ -17,10 +17,7 @@ MOST_NAMED = 50
 COLUMNS = tuple(
     Column(*column)
     for column in (
-        ("Row", 7, "row", "fixed", "flag"),
-        ("Id", 26, "id", "record", "general"),
-        ("Project", 38, "name", "record", "general"),
-        ("Owner", 22, "owner", "record", "general"),
+        *WHOSE,
         ("Recommended path", 34, "usual_label", "record", "general"),
         ("Its invoices", 14, "usual_invoiced", "calc", "money"),
         ("Its same scope", 14, "usual_same_scope", "calc", "money"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.quantity import QUANTITIES
-from workbook.bulk.portfolio.reports.listed import Column, Listed, Row
+from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row
 from workbook.bulk.portfolio.reports.totals import Records
 from workbook.files.address import column_letters
 from workbook.write.book import Cell
@@ -20,10 +20,7 @@ KINDS = {line: "Own time" if line in OWN_TIME else "Losses" if line in LOSSES el
 COLUMNS = tuple(
     Column(*column)
     for column in (
-        ("Row", 7, "row", "fixed", "flag"),
-        ("Id", 26, "id", "record", "general"),
-        ("Project", 38, "name", "record", "general"),
-        ("Owner", 22, "owner", "record", "general"),
+        *WHOSE,
         ("Path id", 24, "recommendation", "record", "general"),
         ("Line", 22, "line", "record", "general"),
         ("Kind of cost", 12, "kind", "record", "general"),

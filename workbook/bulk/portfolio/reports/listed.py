@@ -35,6 +35,15 @@ class Column(NamedTuple):
     format: str
 
 
+# With which a list of rows begins: which of the portfolio each is, and whose.
+WHOSE = (
+    ("Row", 7, "row", "fixed", "flag"),
+    ("Id", 26, "id", "record", "general"),
+    ("Project", 38, "name", "record", "general"),
+    ("Owner", 22, "owner", "record", "general"),
+)
+
+
 class Row(NamedTuple):
     """The cells of a row. file: a workbook that the cell `file` links to, or None."""
 

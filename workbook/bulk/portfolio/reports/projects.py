@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from workbook.bulk.portfolio.reports.listed import Column, Listed, Row
+from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row
 from workbook.bulk.portfolio.reports.totals import (
     NONE,
     Records,
@@ -26,10 +26,7 @@ LONGEST_REMARK = 500
 COLUMNS = tuple(
     Column(*column)
     for column in (
-        ("Row", 7, "row", "fixed", "flag"),
-        ("Id", 26, "id", "record", "general"),
-        ("Project", 38, "name", "record", "general"),
-        ("Owner", 22, "owner", "record", "general"),
+        *WHOSE,
         ("Recommended path", 34, "label", "record", "general"),
         ("Path id", 24, "recommendation", "record", "general"),
         ("Status", 11, "status", "record", "general"),
