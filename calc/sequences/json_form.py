@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,7 +12,8 @@ from calc.scenario.json_schema import Schema
 
 
 class Phase(Part):
-    """Whose it is stands as `model`, or as `quote` where a quote is its price."""
+    """In weeks from the start of the project and with its dates. Whose it is stands as `model`, or as `quote`, the vendor,
+    where a quote is its price; share: of the core hours."""
 
     model: EngagementModel | None = None
     quote: str | None = None
@@ -20,17 +22,19 @@ class Phase(Part):
     weeks: float | None
     start_week: float
     end_week: float
-    start: str | None
-    end: str | None
+    start: date | None
+    end: date | None
 
 
 class Switch(Part):
+    """The cheapest other sequence that begins alike, and what the rest of it costs."""
+
     name: str
     costs: float
 
 
 class WaysOn(Part):
-    """What has been paid at the end of the first step, and what going on or switching costs from there."""
+    """Where the first phase ends: in which week, what is paid by then, and what each way on costs from there."""
 
     week: float
     paid: float
@@ -39,6 +43,9 @@ class WaysOn(Part):
 
 
 class Sequence(Part):
+    """A sequence of phases. path: the published one that it is; saves: what it costs less than the recommended published
+    path, for the same scope."""
+
     name: str
     path: Path | None
     phases: Annotated[list[Phase], Field(min_length=1)]
@@ -56,8 +63,10 @@ class Sequence(Part):
 
 
 class Against(Part):
-    path: Path | None
-    same_scope: float | None
+    """The recommended published path, with which sequences are compared."""
+
+    path: Path
+    same_scope: float
 
 
 class Design(Part):

@@ -102,3 +102,13 @@ def test_sequences_facts_and_findings_are_frames_too(library, design):
 def test_a_library_that_is_not_installed_is_named():
     with pytest.raises(ImportError, match="needs nothing_such"):
         frame({"a": str}, [], "nothing_such")
+
+
+def test_a_sequence_that_a_vendor_does_in_part_names_the_vendor_there():
+    given = {
+        "project": {"name": "Quoted", "start": "2026-12-01"},
+        "answers": {"shifting": "yes", "leadership": "yes", "ai_generated": "yes"},
+        "quotes": [{"vendor": "Zed", "model": "freelancer", "rate": 60}],
+    }
+    phases = [phase for one in ec.design(given).frontier for phase in one.phases]
+    assert {(phase.model is None, phase.quote) for phase in phases} == {(False, None), (True, "Zed")}

@@ -28,7 +28,8 @@ from calc import __version__ as __version__
 if TYPE_CHECKING:
     from calc.results.json_form import Recommendation
     from calc.scenario import Fault, Refused, Scenario
-    from engagement_calculator.answers import Answer, Answers, Design, Facts, Findings, Reading, Sequence, Workbook
+    from calc.sequences.json_form import Sequence
+    from engagement_calculator.answers import Answer, Answers, Design, Facts, Findings, Reading, Workbook
     from engagement_calculator.frames import Frame
 
     Given = Scenario | Mapping[str, Any] | str | os.PathLike[str]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -15,6 +14,8 @@ from calc.facts import facts, searched
 from calc.quantities.lines import LINES
 from calc.results.json_form import PathResult, Result
 from calc.scenario import Scenario
+from calc.sequences.json_form import Design as SequencesFound
+from calc.sequences.json_form import Sequence
 from engagement_calculator.frames import Kind, Library, flat, frame, kind_of
 from workbook.files.as_built import is_as_built
 from workbook.files.saving import save, writable
@@ -114,70 +115,9 @@ class Findings:
         return frame(columns, (finding._asdict() for finding in self.findings), library)
 
 
-class Phase(BaseModel):
-    """A phase of a sequence, in weeks from the start of the project and with its dates. share: of the core hours."""
-
-    model: str
-    work: Literal["audit", "core", "run", "retainer"]
-    share: float | None
-    weeks: float | None
-    start_week: float
-    end_week: float
-    start: date | None
-    end: date | None
-
-
-class WayOn(BaseModel):
-    """The cheapest other sequence that begins alike, and what the rest of it costs."""
-
-    name: str
-    costs: float
-
-
-class WaysOn(BaseModel):
-    """Where the first phase ends: in which week, what is paid by then, and what each way on costs from there."""
-
-    week: float
-    paid: float
-    go_on: float
-    switch: WayOn | None
-
-
-class Sequence(BaseModel):
-    """A sequence of phases. path: the published one that it is; saves: what it costs less than the recommended published
-    path, for the same scope."""
-
-    name: str
-    path: str | None
-    phases: list[Phase]
-    fit: float
-    same_scope: float
-    npv: float
-    invoiced: float
-    paid: float
-    own_time: float
-    losses: float
-    weeks_to_stable: float
-    evidence: bool
-    saves: float | None
-    ways_on: WaysOn | None
-
-
-class Against(BaseModel):
-    """The recommended published path, with which sequences are compared."""
-
-    path: str
-    same_scope: float
-
-
-class Design(BaseModel):
-    """Of all sequences that were searched: the recommended one, and those that no other beats in fit, cost and time."""
-
-    searched: int
-    status: str
-    recommended: Sequence | None
-    against: Against | None
-    frontier: list[Sequence]
+class Design(SequencesFound):
+    """Of all sequences that were searched: the recommended one, and those that no other beats in fit, cost and time: the
+    data of `engagement design --json`, documented in its schema (`engagement facts --schema design`)."""
 
     def to_frame(self, library: Library | None = None) -> Any:
         """A DataFrame with a row for each sequence of the frontier, the best first."""

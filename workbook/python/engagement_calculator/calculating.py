@@ -13,7 +13,8 @@ from calc.scenario import Defaults, Fault, Refused, Scenario, defaults_from_text
 from calc.scenario import scenario as scenario_of
 from calc.scenario.faults import problem
 from calc.sequences import design
-from engagement_calculator.answers import Answer, Answers, Design, Facts, Findings, Reading, Sequence, Workbook
+from calc.sequences.json_form import Sequence
+from engagement_calculator.answers import Answer, Answers, Design, Facts, Findings, Reading, Workbook
 from engagement_calculator.frames import Frame, rows
 from workbook.bulk.portfolio import PortfolioRow
 from workbook.receive import checking, reading
