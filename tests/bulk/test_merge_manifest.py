@@ -62,7 +62,7 @@ def test_a_merge_compares_every_figure_and_owner_of_a_manifest_with_its_workbook
 
 def test_every_entry_of_a_manifest_is_compared_except_those_that_only_the_run_knows(done):
     [line, *_] = records(done[1])
-    only_the_run = {"row", "id", "file", "runs", "sha256", "content", "size", "seconds", "design"}
+    only_the_run = {"row", "id", "file", "runs", "sha256", "content", "size", "seconds", "design", "tracking"}
     assert set(line) - set(FIGURES) == only_the_run
 
 

@@ -43,13 +43,26 @@ NOTHING = dict.fromkeys(
 REFUSED = [{"field": "id", "found": '"<b>|../x" (text)', "allowed": "a name", "example": "x"}]
 
 
+TRACKING = {"path": "freelancer", "label": "Freelancer throughout", "month": 2, "plan": 100.0, "actual": 40.0,
+            "forecast": 112.5, "variance": 12.5, "end_date": "2027-02-27", "advice": "stay"}  # fmt: skip
+
+
 BUDGET = {"amount": 70.0, "invoiced": 75.0, "headroom": -5.0, "chance_above": 0.75, "text": "5 too much."}
 
 
 RECORDS = [
     {"row": 1, "id": "a&b #1", "name": "=1+1 | <b>`x`</b>", **WRITTEN},
     {"row": 2, "id": "../x", "refused": REFUSED},
-    {"row": 3, "id": "c", "name": "Plain", **WRITTEN, "currency": "USD", "usd_rate": 1.0, "budget": BUDGET},
+    {
+        "row": 3,
+        "id": "c",
+        "name": "Plain",
+        **WRITTEN,
+        "currency": "USD",
+        "usd_rate": 1.0,
+        "budget": BUDGET,
+        "tracking": TRACKING,
+    },
     {"row": 4, "id": "d", "name": "Nothing left", **WRITTEN, **NOTHING},
     {"row": 5, "id": "e", "failed": "internal error, ZeroDivisionError: division by zero"},
 ]
@@ -244,10 +257,11 @@ def test_rows_beyond_the_last_of_a_sheet_go_to_the_next_and_every_program_reads_
         ["Scenarios", "Scenarios 2", "Scenarios 3"],
         [f"Costs by year{n}" for n in ("", " 2", " 3", " 4")],
     )
-    lists = [*scenarios, "Owners", *costs, "Budget by project"]
+    lists = [*scenarios, "Forecasts", "Owners", *costs, "Budget by project"]
     assert [sheet.title for sheet in book] == ["Portfolio", "Budget", "Ranking", *lists]
     assert [table for sheet in book for table in sheet.tables] == [
-        "Projects", "Projects_2", "Projects_3", "Owners", "Costs", "Costs_2", "Costs_3", "Costs_4", "Budget_by_project",
+        "Projects", "Projects_2", "Projects_3", "Forecasts", "Owners", "Costs", "Costs_2", "Costs_3", "Costs_4",
+        "Budget_by_project",
     ]  # fmt: skip
     assert [row[1].value for name in scenarios for row in book[name].iter_rows(min_row=6)] == [
         record["id"] for record in RECORDS

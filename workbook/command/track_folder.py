@@ -11,7 +11,7 @@ COLUMNS = ("Path", "Month", "Plan", "Actual\nto date", "Forecast", "Core done", 
 
 
 def forecasts(folder: Path) -> dict[str, Any]:
-    """Path, month, plan, actual to date, forecast, end date and advice of every workbook with actuals; what is refused apart.
+    """The outlook of every workbook with actuals; what is refused apart.
 
     Lock files of office programs are passed over, as are workbooks in which nothing is entered. Raises Refused if nothing
     is left.
@@ -40,8 +40,7 @@ def forecasts(folder: Path) -> dict[str, Any]:
 
 def _forecast(file: Path) -> dict[str, Any] | None:
     from calc.scenario import Refused
-    from calc.scenario.actuals import is_tracked
-    from calc.tracking import track
+    from calc.tracking import outlook
     from workbook.receive.checking import changed_path
     from workbook.receive.intake import cells
     from workbook.receive.reading import gathered, refused
@@ -50,31 +49,11 @@ def _forecast(file: Path) -> dict[str, Any] | None:
     inputs = gathered(book, str(file))
     if inputs.scenario is None:
         raise refused(inputs)
-    if not is_tracked(inputs.scenario.actuals):
-        return None
     if asked := changed_path(book, str(file), inputs.scenario):
         raise Refused(str(file), asked)
-    one = track(inputs.scenario, str(file))
-    return {
-        "file": file.name,
-        "name": inputs.scenario.project.name,
-        "currency": inputs.scenario.project.currency,
-        "path": one["path"],
-        "month": one["month"],
-        "plan": one["plan"]["total"],
-        "actual": one["actual"]["to_date"],
-        "forecast": one["forecast"]["total"],
-        "end_date": one["forecast"]["end_date"],
-        "advice": _advice(one),
-    }
-
-
-def _advice(one: dict[str, Any]) -> str:
-    """Stay, switch and where to, or nothing where the core is done."""
-    ways = one["stay_or_switch"]
-    if not ways:
-        return "core done"
-    return "stay" if ways[0]["path"] == one["path"] else f"switch: {ways[0]['path']}"
+    one = outlook(inputs.scenario, str(file))
+    project = inputs.scenario.project
+    return one and {"file": file.name, "name": project.name, "currency": project.currency, **one}
 
 
 def show(read: dict[str, Any]) -> None:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from calc.model import Model, user_paths
-from calc.scenario import Scenario
+from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import is_tracked
+from calc.scenario.faults import Fault
 from calc.sequences import best_of_each
+from calc.tracking import outlook
 from workbook.files.collecting import uncollected
 from workbook.write.answer import answer, reading
 from workbook.write.book import Book
@@ -68,11 +70,12 @@ class Made(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """A row that could not be made, and why. trace: the traceback, for the log."""
+    """A row that could not be made, and why. trace: the traceback, for the log; asked: what must be answered before."""
 
     number: int
-    why: str
+    why: str = ""
     trace: str = ""
+    asked: Sequence[Fault] = ()
 
 
 def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
@@ -81,6 +84,25 @@ def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
     Each equals, byte for byte, the one that `workbook.write.build.build` makes for its scenario.
     """
     began = time.perf_counter()
+    clear: list[Order] = []
+    outlooks: list[dict[str, Any] | None] = []
+    for order in orders:
+        try:
+            outlooks.append(outlook(order.scenario))
+        except Refused as refused:
+            yield Failed(order.number, asked=refused.faults)
+        except Exception as error:
+            yield _failed(order, error)
+        else:
+            clear.append(order)
+    if clear:
+        yield from _made(clear, outlooks, kind, began)
+
+
+def _made(
+    orders: Sequence[Order], outlooks: Sequence[dict[str, Any] | None], kind: Kind, began: float
+) -> Iterator[Made | Failed]:
+    """The workbooks of rows that ask nothing, with what is forecast for each that is tracked."""
     try:
         laid_out, package = _packed([order.scenario for order in orders], kind)
         template = template_of(laid_out)
@@ -93,7 +115,7 @@ def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
         began = time.perf_counter()
         try:
             content = package.bytes(at)
-            figures = answer(laid_out, reading(laid_out, at)) | {"design": designs[at]}
+            figures = answer(laid_out, reading(laid_out, at)) | {"design": designs[at], "tracking": outlooks[at]}
         except Exception as error:
             yield _failed(order, error)
             continue

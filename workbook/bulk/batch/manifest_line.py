@@ -29,7 +29,7 @@ WRITTEN: dict[str, tuple[type, ...]] = {
         ),
         (*NUMBER, NOTHING),
     ),
-    **dict.fromkeys(("budget", "why_not", "runner_up", "design"), (*OBJECT, NOTHING)),
+    **dict.fromkeys(("budget", "why_not", "runner_up", "design", "tracking"), (*OBJECT, NOTHING)),
     "alerts": LIST,
     "contenders": LIST,
     "by_year": LIST,
@@ -49,6 +49,10 @@ PARTS: dict[str, dict[str, tuple[type, ...]]] = {
     "design": {
         "text": TEXT, **dict.fromkeys(("name", "path"), (*TEXT, NOTHING)),
         **dict.fromkeys(("same_scope", "saves", "weeks_to_stable"), (*NUMBER, NOTHING)),
+    },
+    "tracking": {
+        **dict.fromkeys(("path", "label", "end_date", "advice"), TEXT), "month": WHOLE,
+        **dict.fromkeys(("plan", "actual", "forecast", "variance"), NUMBER),
     },
     "alerts": {"id": TEXT, "text": TEXT},
     "contenders": {**dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("invoiced", "same_scope"), NUMBER)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -14,7 +14,7 @@ from typing import Any
 
 from calc import __version__
 from calc.scenario import Scenario
-from calc.scenario.faults import Refused, counted, first, listed
+from calc.scenario.faults import Fault, Refused, counted, first, listed
 from calc.text.printable import printable
 from workbook import costs
 from workbook.bulk.batch import manifest, target
@@ -171,7 +171,9 @@ class _Run:
 
     def _take(self, result: Aside | Failed) -> None:
         row, order = self._in_progress.pop(result.number)
-        if isinstance(result, Failed):
+        if isinstance(result, Failed) and result.asked:
+            self._refuse(row, result.asked)
+        elif isinstance(result, Failed):
             self._manifest.add({"row": row.number, "id": row.id, "failed": plain(result.why)})
             self.traces += [result.trace] if result.trace and len(self.traces) < MOST_TRACES else []
             self._count("failed", f"{row.where}: {result.why}")
@@ -248,7 +250,7 @@ class _Run:
         try:
             scenario = row.scenario(notes)
         except Refused as refused:
-            self._refuse(row, refused)
+            self._refuse(row, refused.faults)
             return None
         if notes:
             self._watch(self.tally, "\n".join(f"{row.where}: {note}" for note in notes))
@@ -259,11 +261,11 @@ class _Run:
             return None
         return order
 
-    def _refuse(self, row: PortfolioRow, refused: Refused) -> None:
-        faults = [{name: plain(text) for name, text in asdict(fault).items()} for fault in first(refused.faults)]
+    def _refuse(self, row: PortfolioRow, refused: Sequence[Fault]) -> None:
+        faults = [{name: plain(text) for name, text in asdict(fault).items()} for fault in first(refused)]
         self._manifest.add({"row": row.number, "id": plain(row.id), "refused": faults})
-        head = f"{row.where}: {counted(refused.faults)}, nothing was written for this row"
-        self._count("refused", "\n".join([head, *listed(refused.faults)]))
+        head = f"{row.where}: {counted(refused)}, nothing was written for this row"
+        self._count("refused", "\n".join([head, *listed(refused)]))
 
     def _up_to_date(self, order: Order) -> Record | None:
         """The record of a workbook whose input, template and file are unchanged; None if it has to be made."""

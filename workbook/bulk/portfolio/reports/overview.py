@@ -12,6 +12,7 @@ from typing import Any
 
 from workbook.bulk.portfolio.reports.budget_sheets import budget_by_project, budget_sheet
 from workbook.bulk.portfolio.reports.costs_by_year import costs_by_year
+from workbook.bulk.portfolio.reports.forecasts import forecasts
 from workbook.bulk.portfolio.reports.listed import SURELY_SMALL, open_to_all, parts, with_tables
 from workbook.bulk.portfolio.reports.owners import owners
 from workbook.bulk.portfolio.reports.projects import HEADINGS, projects
@@ -41,7 +42,8 @@ class Overview:
         self.rows = list(parts(projects(totals, records)))
         budget = list(parts(budget_by_project(totals.budget, records))) if totals.budget else []
         costs = parts(costs_by_year(records, totals.currency))
-        self.parts = [*self.rows, *parts(owners(totals)), *costs, *budget]
+        tracked = forecasts(records, totals.currency)
+        self.parts = [*self.rows, *(parts(tracked) if tracked else ()), *parts(owners(totals)), *costs, *budget]
         summed = [
             self.top,
             *([budget_sheet(totals.budget, budget)] if totals.budget else []),

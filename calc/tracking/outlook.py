@@ -1,0 +1,43 @@
+"""Where a tracked project stands, in one row: plan, actual to date, forecast, and whether to stay or to switch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.model import model_for, user_paths
+from calc.scenario import Scenario
+from calc.scenario.actuals import is_tracked
+from calc.tracking.track import track
+
+CORE_DONE = "core done"
+
+
+def outlook(given: Scenario, where: str = "scenario") -> dict[str, Any] | None:
+    """The row of a list of forecasts, in the currency of the scenario; None where nothing is entered of what happened.
+
+    variance: forecast less plan; end_date: when the core will be done; advice: stay, `switch: ` and the id of a path, or that
+    the core is done. Raises Refused as `track` does.
+    """
+    if not is_tracked(given.actuals):
+        return None
+    found = track(given, where)
+    plan, forecast = found["plan"]["total"], found["forecast"]
+    [label] = [path.label for path in model_for(user_paths(given)).structure.paths if path.id == found["path"]]
+    return {
+        "path": found["path"],
+        "label": label,
+        "month": found["month"],
+        "plan": plan,
+        "actual": found["actual"]["to_date"],
+        "forecast": forecast["total"],
+        "variance": forecast["total"] - plan,
+        "end_date": forecast["end_date"],
+        "advice": _advice(found),
+    }
+
+
+def _advice(found: dict[str, Any]) -> str:
+    ways = found["stay_or_switch"]
+    if not ways:
+        return CORE_DONE
+    return "stay" if ways[0]["path"] == found["path"] else f"switch: {ways[0]['path']}"
