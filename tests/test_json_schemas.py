@@ -132,6 +132,8 @@ def test_what_every_other_command_prints_is_as_described(folder):
     )
     (folder / "p.csv").write_text("project.name,project.start\nA,2026-12-01\n", encoding="utf-8")
     (folder / "r.csv").write_text("to,name,workbook\na@example.com,A,a.xlsx\n", encoding="utf-8")
+    (folder / "forms").mkdir()
+    filled(folder / "forms" / "n.xlsx", {"vendor": "N", "model": "Fixed-price shop", "price": 40_000, "hours": 400})
     for name, *words in (
         ("design", "a.toml", "--top", "3"),
         ("design", "b.toml", "--top", "3"),
@@ -146,6 +148,8 @@ def test_what_every_other_command_prints_is_as_described(folder):
         ("read", "a.xlsx"),
         ("read", "a.xlsx", "-o", "back.toml"),
         ("batch", "p.csv", "-o", "out"),
+        ("merge", "out", "-o", "merged"),
+        ("quotes", "forms", "-o", "quoted_by_form.toml"),
         ("mail", "r.csv", "--from", "f@example.com", "-o", "outbox", "--no-picture"),
     ):
         ended = run(name, *words, "--json")

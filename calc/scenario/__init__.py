@@ -35,6 +35,7 @@ from calc.scenario.sections import with_settings_moved
 from calc.scenario.spelled import Spelled, fault_of
 from calc.scenario.text import BrokenLines, is_json, plain_data
 from calc.scenario.toml_lines import lines_of_fields, placed
+from calc.scenario.value import asked
 from calc.text.suggestion import near
 
 __all__ = [
@@ -132,9 +133,13 @@ def _read_text(text: str, where: str, read: Callable[[Any], Read]) -> Read:
         if is_json(text, where):
             raise
         lines = lines_of_fields(text)
-        # Of a line that is no TOML, one fault is enough.
+        # Of a value that is no TOML, one fault is enough; an unknown name is another.
         known = broken.lines if broken else frozenset()
-        faults = [placed(fault, lines) for fault in refused.faults if lines.get(fault.field) not in known]
+        faults = [
+            placed(fault, lines)
+            for fault in refused.faults
+            if lines.get(fault.field) not in known or asked(fault.field) is None
+        ]
         raise Refused(where, [*(broken.faults if broken else ()), *faults]) from None
     if broken:
         raise broken
@@ -196,8 +201,13 @@ def _no_such(field: str, names: Iterable[Any], kind: str, known: list[str]) -> l
 
 
 def _unknown(field: str, name: str, kind: str, known: list[str]) -> Fault:
-    like = near(name, known)
-    hint = f"did you mean: {like}?" if like else f"known: {', '.join(known[:8])}{' ...' if len(known) > 8 else ''}"
+    like, elsewhere = near(name, known), [section for section, of in SECTIONS.items() if name in of.model_fields]
+    if like:
+        hint = f"did you mean: {like}?"
+    elif kind == "field" and elsewhere:
+        hint = f"it belongs under {' or '.join(f'[{section}]' for section in elsewhere)}"
+    else:
+        hint = f"known: {', '.join(known[:8])}{' ...' if len(known) > 8 else ''}"
     return problem(f"{field}{short(name)}" if name else f'{field}""', f"unknown {kind}", hint)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -20,7 +22,7 @@ from calc.scenario.value import Meaning, asked
 from calc.text.printable import printable
 
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
-HEADER = re.compile(r"\s*\[\s*([\w.\- ]+?)\s*\]\s*(?:#.*)?")
+HEADER = re.compile(r"\s*\[(?P<entry>\[)?\s*(?P<name>[\w.\- ]+?)\s*\](?(entry)\])\s*(?:#.*)?")
 PAIR = re.compile(r"(\s*)([\w\-]+(?:\s*\.\s*[\w\-]+)*)\s*[=:]\s*(.*)")
 CURLY = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
 QUOTED = re.compile(r"""(["'])(.*)\1""")
@@ -79,9 +81,11 @@ def _mended(lines: list[str], at: int, says: str) -> tuple[Fault, str]:
     except UnclearValueError as unclear:
         question = unclear.question or "what is meant?"
         return problem(name, f"{shown}: {question}", "write the number, the day or the answer alone"), "#"
-    if better and _is_toml(better):
-        return problem(name, f"{shown}   is not TOML", f"write: {printable(better.strip())}"), better
-    return problem(name, f"invalid TOML: {shown}", says), "#"
+    if not better or not _is_toml(better):
+        return problem(name, f"invalid TOML: {shown}", says), "#"
+    if asked(field) is None:  # what it should be depends on where it belongs; its name is judged with the others
+        return problem(name, f"invalid TOML: {shown}", says), better
+    return problem(name, f"{shown}   is not TOML", f"write: {printable(better.strip())}"), better
 
 
 def _better(line: str, field: str, currency: str) -> str:
@@ -111,8 +115,10 @@ def _without_comment(rest: str) -> tuple[str, str]:
 def _written(field: str, value: str, currency: str) -> str:
     """The value in TOML; empty where there is none."""
     about = asked(field)
-    if about is None or not value:
+    if not value:
         return ""
+    if about is None:
+        return json.dumps(value, ensure_ascii=False)
     if about.kind == "number" and value.startswith("[") and value.endswith("]"):
         parts = [part.strip() for part in re.split(r"[;,]\s+|;", value[1:-1])]
         return f"[{', '.join(_one(about.meaning(part, currency)) for part in parts)}]"
@@ -137,18 +143,15 @@ def _is_toml(line: str) -> bool:
 
 def _dotted(lines: list[str], at: int) -> str:
     """The dotted name of the field on that line; empty where it holds none."""
-    pair = _match(PAIR, lines[at])
-    if not pair:
-        return ""
-    header = next((match[1] for line in reversed(lines[:at]) if (match := _match(HEADER, line))), "")
-    return re.sub(r"\s", "", f"{header}.{pair[2]}" if header else pair[2])
+    return next(
+        (dotted for number, dotted in _names(lines[: at + 1]) if number == at + 1 and _match(PAIR, lines[at])), ""
+    )
 
 
 def _currency(lines: list[str]) -> str:
     """The currency that the file names, however it is written."""
-    for at, line in enumerate(lines):
-        pair = _match(PAIR, line)
-        if pair and pair[2] in ("currency", "project.currency") and _dotted(lines, at) == "project.currency":
+    for number, dotted in _names(lines):
+        if dotted == "project.currency" and (pair := _match(PAIR, lines[number - 1])):
             code = re.sub(r"[^A-Za-z]", "", _without_comment(pair[3])[0])
             return code.upper()
     return DOLLAR
@@ -157,14 +160,23 @@ def _currency(lines: list[str]) -> str:
 def lines_of_fields(text: str) -> dict[str, int]:
     """Dotted name -> the line on which it stands, of sections and of the keys that begin a line."""
     found: dict[str, int] = {}
-    header = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if match := _match(HEADER, line):
-            header = re.sub(r"\s", "", match[1])
-            found.setdefault(header, number)
-        elif pair := _match(PAIR, line):
-            found.setdefault(re.sub(r"\s", "", f"{header}.{pair[2]}" if header else pair[2]), number)
+    for number, dotted in _names(text.split("\n")):
+        found.setdefault(dotted, number)
     return found
+
+
+def _names(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The number of every line that names a section or a field, and the dotted name; entries of a list are numbered."""
+    header, entries = "", Counter[str]()
+    for number, line in enumerate(lines, 1):
+        if match := _match(HEADER, line):
+            header = re.sub(r"\s", "", match["name"])
+            if match["entry"]:
+                entries[header] += 1
+                header += f"[{entries[header]}]"
+            yield number, header
+        elif pair := _match(PAIR, line):
+            yield number, re.sub(r"\s", "", f"{header}.{pair[2]}" if header else pair[2])
 
 
 def placed(fault: Fault, lines: dict[str, int]) -> Fault:

@@ -50,6 +50,18 @@ def test_a_line_that_is_no_toml_is_named_as_it_should_be(section, line, better):
     assert from_text(f"{head}{better}\n", "x.toml")
 
 
+def test_an_unknown_name_is_named_beside_its_value_that_is_no_toml():
+    quote = '[[quotes]]\nvendor = "N"\nmodel = "fixed_price_shop"\nprice = 9\nhours = 4\n'
+    faults = refused(f"{HEAD}[money]\ndiscount_rate = 8%\nbudgets = 8 €\n{quote}{quote}foo = 8%\n")
+    unknown = [fault.partition("   unknown field   ")[::2] for fault in faults if "unknown field" in fault]
+    assert unknown[:2] == [
+        ("line 5 (money.discount_rate)", "it belongs under [project]"),
+        ("line 6 (money.budgets)", "did you mean: budget?"),
+    ]
+    assert [where for where, _ in unknown[2:]] == ["line 17 (quotes[2].foo)"]
+    assert len([fault for fault in faults if "invalid TOML" in fault]) == 3
+
+
 @pytest.mark.parametrize(
     ("line", "question"),
     [

@@ -44,13 +44,40 @@ class Rows(Part):
 
 
 class BatchDone(Versioned):
-    """What `engagement batch --json` prints. left: workbooks of no row of this run; budget: null, or as in summary.json."""
+    """What `engagement batch --json` prints. left: workbooks of no row of this run.
+
+    budget and design: null where they were not asked for, else as in summary.json.
+    """
 
     folder: str
     overview: str
     rows: Rows
     left: Count
     budget: dict[str, Any] | None
+    design: dict[str, Any] | None
+
+
+class Merged(Versioned):
+    """What `engagement merge --json` prints. portfolio: the file's name; rows: in it; budget: as `batch` prints it."""
+
+    folder: str
+    overview: str
+    portfolio: str
+    rows: Count
+    budget: dict[str, Any] | None
+
+
+class NoteOnForm(Part):
+    file: str
+    text: str
+
+
+class QuotesTaken(Versioned):
+    """What `engagement quotes --json` prints. file: what was written; quotes: of the forms, each with file and hash."""
+
+    file: str
+    quotes: list[dict[str, Any]]
+    notes: list[NoteOnForm]
 
 
 class Message(Part):

@@ -20,6 +20,7 @@ def merge(
         Path, typer.Option("-o", "--output", metavar="DIR", parser=local_folder, help="The folder to write to.")
     ],
     budget: BudgetAmount = None,
+    json: Annotated[bool, typer.Option("--json", help="Print what was joined as JSON.")] = False,
 ) -> None:
     """Join the shards of a batch.
 
@@ -29,6 +30,7 @@ def merge(
     check_budget(budget)
     from workbook.bulk.batch import merged
     from workbook.bulk.portfolio.reports import WORKBOOK, totals
+    from workbook.command.terminal import write_json
 
     with filling(output):
         about = merged(folders, output, budget)
@@ -36,6 +38,20 @@ def merge(
         f"{output}: {about.rows:,} row{'s' if about.rows != 1 else ''} of {about.portfolio}, each exactly once",
         err=True,
     )
-    if choice := totals.budget(output):
+    choice = totals.budget(output)
+    if choice:
         typer.echo(budget_sentence(choice), err=True)
-    typer.echo(str(output / WORKBOOK))
+    overview = str(output / WORKBOOK)
+    if not json:
+        typer.echo(overview)
+        return
+    write_json(
+        {
+            "schema": 1,
+            "folder": str(output),
+            "overview": overview,
+            "portfolio": about.portfolio,
+            "rows": about.rows,
+            "budget": choice,
+        }
+    )

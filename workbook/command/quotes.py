@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 ENDINGS = (".xlsx", ".ods")
 UNNAMED = "it names no currency; its prices were read as in {currency}"
+
+
+class Note(NamedTuple):
+    """What is to be known of a form."""
+
+    file: str
+    text: str
 
 
 def quotes(
@@ -30,6 +37,7 @@ def quotes(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
     defaults: DefaultsName = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the quotes and the notes on them as JSON.")] = False,
 ) -> None:
     """Take the quotes of vendors into a scenario.
 
@@ -39,7 +47,7 @@ def quotes(
     """
     from calc.scenario.faults import Refused
     from workbook.command.scenario_argument import read_scenario
-    from workbook.command.terminal import printable
+    from workbook.command.terminal import printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.receive.reading import quotes_as_toml
 
@@ -49,13 +57,19 @@ def quotes(
         raise typer.BadParameter(f"{folder} is no folder", param_hint="FOLDER")
     writable_by("quotes", output, force)
     given = read_scenario(scenario, defaults) if scenario else None
-    offers, currency, faults = _offers(folder, given.project.currency if given else "")
+    offers, currency, notes, faults = _offers(folder, given.project.currency if given else "")
+    for note in notes:
+        typer.echo(printable(f"note: {note.file}: {note.text}"), err=True)
     if faults:
         raise Refused(str(folder), faults)
     text = _with(given, offers, folder) if given else quotes_as_toml(offers, currency)
     save_by("quotes", output, text.encode(), force)
-    for quote in offers:
-        typer.echo(printable(f"{quote['file']}: {quote['vendor']}, as {quote['model']}"))
+    if json:
+        noted = [note._asdict() for note in notes]
+        write_json({"schema": 1, "file": str(output), "quotes": offers, "notes": noted})
+    else:
+        for quote in offers:
+            typer.echo(printable(f"{quote['file']}: {quote['vendor']}, as {quote['model']}"))
     typer.echo(f"written: {output}", err=True)
 
 
@@ -72,13 +86,12 @@ def _with(given: Scenario, offers: list[dict[str, Any]], folder: Path) -> str:
     return as_toml(checked(plain, str(folder)), f"With the quotes of {printable(folder.name)}")
 
 
-def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, list[Fault]]:
-    """The offers of all forms in the order of their names, their currency, and every question about any of them.
+def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, list[Note], list[Fault]]:
+    """The offers of all forms in the order of their names, their currency, the notes and every question about any of them.
 
     currency: of the scenario; empty without one: then that of the first form that names any.
     """
     from calc.scenario.faults import Fault, Refused, problem
-    from workbook.command.terminal import printable
     from workbook.receive.intake import cells
     from workbook.receive.reading import offer
 
@@ -87,6 +100,7 @@ def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, lis
     )
     offers: list[dict[str, Any]] = []
     by_vendor: dict[str, str] = {}
+    notes: list[Note] = []
     faults: list[Fault] = [] if files else [problem("", "holds no form", "engagement new quote.xlsx --quote makes one")]
     for file in files:
         try:
@@ -100,13 +114,13 @@ def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, lis
         if found.currency not in ("", currency):
             says = f"its prices are in {found.currency}, the others or the scenario in {currency}"
             faults.append(problem(file.name, says, "ask for an offer in that currency, or convert the scenario"))
-        notes = found.notes if found.currency else [*found.notes, UNNAMED.format(currency=currency or "the scenario's")]
-        for note in notes:
-            typer.echo(printable(f"note: {file.name}: {note}"), err=True)
+        notes += [Note(file.name, text) for text in found.notes]
+        if not found.currency:
+            notes.append(Note(file.name, UNNAMED.format(currency=currency or "the scenario's")))
         vendor = str(found.quote["vendor"])
         if earlier := by_vendor.get(vendor):
             says = f"is from {vendor} too, as {earlier} is"
             faults.append(problem(file.name, says, "keep the form that holds, and move the other away"))
         by_vendor.setdefault(vendor, file.name)
         offers.append(found.quote)
-    return offers, currency, faults
+    return offers, currency, notes, faults

@@ -41,9 +41,9 @@ def read(
     from workbook.receive.intake import cells
     from workbook.receive.reading import as_toml, gathered, is_form, refused
 
-    for target, ending in ((output, ".toml"), (problems, ".xlsx")):
+    for target, ending, option in ((output, ".toml", "-o"), (problems, ".xlsx", "--problems")):
         if target:
-            _check(target, ending, workbook)
+            _check(target, ending, option, workbook)
             writable_by("read", target, force)
     book = cells(workbook, without_numbers=problems is None)
     if is_form(book):
@@ -104,13 +104,16 @@ def _as_json(
     }
 
 
-def _check(target: Path, ending: str, workbook: str) -> None:
+def _check(target: Path, ending: str, option: str, workbook: str) -> None:
+    says = ""
     if target.is_dir():
-        raise typer.BadParameter(f"{target} is a folder; name a file in it, such as {target / f'out{ending}'}")
-    if target.suffix.lower() != ending:
-        raise typer.BadParameter(f"the file's name must end in {ending}, not {target.name!r}")
-    if target.resolve() == Path(workbook).resolve():
-        raise typer.BadParameter("this is WORKBOOK itself, which is never changed; name another file")
+        says = f"{target} is a folder; name a file in it, such as {target / f'out{ending}'}"
+    elif target.suffix.lower() != ending:
+        says = f"the file's name must end in {ending}, not {target.name!r}"
+    elif target.resolve() == Path(workbook).resolve():
+        says = "this is WORKBOOK itself, which is never changed; name another file"
+    if says:
+        raise typer.BadParameter(says, param_hint=option)
 
 
 def _mark(inputs: Gathered, target: Path, force: bool) -> None:

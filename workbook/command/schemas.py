@@ -7,7 +7,7 @@ from typing import Any
 
 NAMES = (
     "scenario", "defaults", "results", "explain", "manifest", "check", "diff", "design", "sensitivity", "calibrate",
-    "track", "facts", "build", "read", "batch", "mail", "doctor",
+    "track", "facts", "build", "read", "batch", "merge", "quotes", "mail", "doctor",
 )  # fmt: skip
 
 
@@ -29,7 +29,8 @@ def schemas() -> dict[str, Callable[[], dict[str, Any]]]:
         scenario_schema, defaults_schema, results_schema, explanation_schema, manifest_schema, check_schema,
         difference_schema, design_schema, lambda: described(forms.Sensitivity, "Sensitivity"), calibrate_schema,
         track_schema, facts_schema, lambda: described(forms.Built, "Build"), lambda: described(forms.ReadBack, "Read"),
-        lambda: described(forms.BatchDone, "Batch"), lambda: described(forms.Mailed, "Mail"),
+        lambda: described(forms.BatchDone, "Batch"), lambda: described(forms.Merged, "Merge"),
+        lambda: described(forms.QuotesTaken, "Quotes"), lambda: described(forms.Mailed, "Mail"),
         lambda: described(forms.Diagnosis, "Doctor"),
     )  # fmt: skip
     return dict(zip(NAMES, made, strict=True))

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from calc.facts import facts, searched
+from calc.facts_form import Facts as AllFacts
 from calc.quantities.lines import LINES
 from calc.results.json_form import PathResult, Result
 from calc.scenario import Scenario
@@ -124,20 +125,9 @@ class Design(SequencesFound):
         return frame(dict(_columns(Sequence)), (flat(one.model_dump()) for one in self.frontier), library)
 
 
-class Facts(BaseModel):
-    """Every figure and rule with unit, range, source and place: the data of `engagement facts --json`."""
-
-    parameters: dict[str, dict[str, dict[str, Any]]]
-    models: dict[str, dict[str, Any]]
-    settings: dict[str, dict[str, Any]]
-    questions: list[dict[str, Any]]
-    lenses: dict[str, dict[str, Any]]
-    rules: list[dict[str, Any]]
-    paths: dict[str, dict[str, Any]]
-    figures: list[dict[str, Any]]
-    contradictions: list[dict[str, Any]]
-    stories: list[dict[str, Any]]
-    sources: dict[str, dict[str, Any]]
+class Facts(AllFacts):
+    """Every figure and rule with unit, range, source and place: the data of `engagement facts --json`, documented in its
+    schema (`engagement facts --schema facts`)."""
 
     @classmethod
     def holding(cls, words: str) -> Facts:
@@ -154,7 +144,7 @@ class Facts(BaseModel):
         return frame(
             columns,
             (
-                {"model": model, "parameter": name} | about
+                {"model": model, "parameter": name} | about.model_dump()
                 for model, own in self.parameters.items()
                 for name, about in own.items()
             ),
