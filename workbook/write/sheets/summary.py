@@ -15,7 +15,7 @@ from calc.reductions import picked, picked_or
 from calc.sentences import board
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
-from workbook.write.formula.text import joined
+from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS
 from workbook.write.sheets import ranking, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
@@ -102,7 +102,7 @@ def _head(page: Page) -> None:
     page.later(lambda book: book.derive(NAME, 1, 1, _same, "title", text=book.at(*book.names["in_name"])))
     page.later(lambda book: _text(book, 3, 3, "board_out_of_date", "alert_line"))
     page.sheet.highlights.append(("C3:H3", '$C$3<>""', "alert"))
-    heads = ("Owner", "Case", "From", "To", "Currency", None, "Discount a year", "Horizon, months")
+    heads = ("Owner", "Case", "From", None, "Currency", None, "Discount a year", "Made on")
     labels, values = page.next(SMALL), page.next(15)
     page.sheet.row(labels, 1, heads, "meta_label")
     page.later(_meta, labels, values)
@@ -114,10 +114,16 @@ def _meta(book: Book, labels: int, row: int) -> None:
     book.derive(NAME, row, 1, _owner, "meta", owner=book.at(*book.names["in_owner"]))
     book.fetch(NAME, row, 3, book.spot("start_day"), "meta", "date")
     book.fetch(NAME, row, 4, book.spot("horizon_end"), "meta", "date")
+    book.derive(NAME, labels, 4, _until, "meta_label", months=book.spot("horizon_months"))
     book.fetch(NAME, row, 6, book.spot("usd_rate"), "meta", "number")
     book.derive(NAME, labels, 6, lambda code: joined(code, " per US dollar"), "meta_label", code=currency(book))
     book.fetch(NAME, row, 7, book.spot("discount_rate"), "meta", "share")
-    book.fetch(NAME, row, 8, book.spot("horizon_months"), "meta", "flag")
+    book.sheets[NAME].put(row, LAST, book.day_made, "meta", "date")
+    book.name("made_on", NAME, row, LAST)
+
+
+def _until(months):
+    return joined("To, month ", formatted(months, "0"))
 
 
 def _owner(owner):
