@@ -24,7 +24,7 @@ REVIEW_ROW_LABEL = "Reviews of the retainer"
 
 def add(book: Book) -> None:
     """The plan as bars over weeks."""
-    purpose = "The plan by week: dark for a phase, light for a step within it, amber for a review."
+    purpose = "The plan by week up to the horizon: dark for a phase, light for a step within it, amber for a review."
     widths = {1: 40, 2: 11, 3: 11} | {FIRST + at: 2.6 for at in range(COLUMNS)}
     framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(BARS, FIRST), header_rows=(1, BARS - 1))
     book.later(NAME, lambda: _draw(book))

@@ -13,6 +13,7 @@ import numpy as np
 from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
+from calc.sentences.plan import decision
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
@@ -408,10 +409,14 @@ def _phase(book: Book, row: int, number: int) -> None:
             values=book.range(key),
             at=at,
         )
-    reads = {"more": book.at(*book.names["board_no_phases"])} if number == 0 else {}
-    entry = board.entry if number == 0 else _entry
     book.derive(NAME, row, 5, _unit_where, "unit_side", code=currency(book), at=at)
-    book.derive(NAME, row, 6, entry, "line_in", **reads, values=ranking.texts_of(book, "stage_decision", count), at=at)
+    decisions = ranking.texts_of(book, "stage_decision", count)
+    if number == 0:
+        reads = {"more": book.at(*book.names["board_no_phases"]), "values": decisions, "at": at}
+        book.derive(NAME, row, 6, board.entry, "line_in", **reads)
+    else:
+        weeks = book.range("stage_weeks")
+        book.derive(NAME, row, 6, decision, "line_in", row=at, decisions=decisions, weeks=weeks)
 
 
 def _unit_where(code, at):
