@@ -17,7 +17,7 @@ from calc.sentences.plan import decision
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
-from workbook.write.palette import LINE_COLOURS
+from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.recorded_inputs import changed
@@ -441,6 +441,7 @@ def _draw(book: Book, row: int, tall: float) -> None:
             area(first.sheet, first.row - 3, first.column + at),
             area(first.sheet, first.row, first.column + at, count),
             LINE_COLOURS[line],
+            hatch=LINE_HATCHES.get(line),
         )
         for at, line in enumerate(LINES)
     ]
