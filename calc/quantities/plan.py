@@ -186,6 +186,12 @@ def plan_stage_row(plan_stage, plan_path, all_first_stage, all_stages):
     return np.where(plan_stage <= count, first + plan_stage - 1, 0)
 
 
+@quantity("plan_stage", unit="currency", label="Paid by its end past the horizon")
+def plan_stage_paid_past(plan_stage_row, all_stage_paid_past):
+    """What of all that is paid by the end of the plan's n-th phase is paid past the horizon; 0 past its last."""
+    return picked_or(all_stage_paid_past, plan_stage_row, 0)
+
+
 @quantity("plan_step", unit="number", label="Row")
 def plan_step_row(plan_step, plan_path, all_first_step_row, all_steps):
     """Row of the plan's n-th step among those of all paths; 0 past its last."""

@@ -36,16 +36,15 @@ def decision(row, decisions, weeks):
     return np.where(lasts, picked_or(decisions, row, ""), AFTER_THE_HORIZON)
 
 
-def at_the_end(plan_stage_row, decisions, weeks, paid_so_far, all_paid_past, saves, code):
+def at_the_end(plan_stage_row, decisions, weeks, paid_so_far, paid_past, saves, code):
     """What is decided when a phase ends, what has been paid by then, and what stopping there saves.
 
     plan_stage_row: its row among the phases of all paths; past the plan's last phase 0, and the text empty. decisions: of
-    all these phases; weeks: how long this one lasts; all_paid_past: what of the sum is paid past the horizon, of all of them.
+    all these phases; weeks: how long this one lasts; paid_past: what of the sum is paid past the horizon.
     """
     usual = picked(decisions, np.maximum(plan_stage_row, 1))
     decided = np.where(rounded(weeks, 9) > 0, usual, AFTER_THE_HORIZON)
     paid = joined(decided, " Paid by then: ", amount(paid_so_far), " ", code)
-    paid_past = picked(all_paid_past, np.maximum(plan_stage_row, 1))
     past = np.where(paid_past > 0, joined(", of which ", amount(paid_past), " past the horizon"), "")
     more = np.where(saves > 0, joined("; stopping here saves ", amount(saves), " ", code), "")
     whole = joined(paid, past, more, np.where(paid_past + saves > 0, ".", ", all of it."))

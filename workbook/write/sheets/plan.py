@@ -226,7 +226,7 @@ def _end(book: Book, row: int, at: int) -> None:
     reads = {
         "decisions": _column(book, "stage_decision", len(book.structure.stages)),
         "weeks": book.at(NAME, phase, WEEKS),
-        "all_paid_past": book.range("stage_paid_past"),
+        "paid_past": book.spot("plan_stage_paid_past", plan_stage=at),
         "paid_so_far": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_paid_so_far")),
         "saves": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_saves")),
     }

@@ -29,6 +29,7 @@ LAST = 8
 ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board.further_paths))
 REASONS, PHASES = 3, 4
 YEARS = 6
+INVOICED = "Invoiced: audit, core. Chance: simulated."
 # The type in the chart is smallest where there are more paths than so many.
 FEW = 13
 LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
@@ -238,7 +239,7 @@ def _budget(book: Book, heads: int, row: int) -> None:
 
 
 def _budget_note(budget):
-    return np.where(np.isnan(budget), "No budget was given.", "Chance that more is invoiced, simulated.")
+    return np.where(np.isnan(budget), "No budget given. Invoiced: audit, core.", INVOICED)
 
 
 # 4: why
