@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ from workbook.write.build import build  # noqa: E402
 
 EXAMPLE = ROOT / "build" / "examples" / "ai_built_app.toml"
 PICTURE = ROOT / "docs" / "summary.png"
+# The day that the picture shows; any one, so that the same program draws the same picture.
+MADE_ON = date(2026, 11, 26)
 DOTS_PER_INCH = 140
 # Header and footer of the printed page lie within this distance of its edges; around what is left stays some white.
 EDGE, WHITE = 0.43, 12
@@ -36,7 +39,7 @@ STEP = 17
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder, "summary.xlsx")
-        workbook.write_bytes(build(from_text(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name)))
+        workbook.write_bytes(build(from_text(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name), made_on=MADE_ON))
         pdf = libreoffice.to_pdf(workbook, Path(folder, "pdf"))
         left, top, right, bottom = filled(drawn(pdf, Path(folder, "page")))
         area = ("-x", left, "-y", top, "-W", right - left, "-H", bottom - top)

@@ -7,6 +7,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.engines import pyodide_engine
 
+# What is made in the tests bears one day, in child processes too, so that none of them depends on midnight.
+os.environ["SOURCE_DATE_EPOCH"] = "1767225600"
+
 settings.register_profile("brief", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
 settings.load_profile("thorough" if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else "brief")

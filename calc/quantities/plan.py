@@ -77,6 +77,19 @@ def paid_by_end(path_number, position, all_path_number, all_position, all_phase_
     return summed((all_path_number == path_number) * (all_position <= position) * all_phase_paid)
 
 
+@quantity("phase", unit="currency", label="Of that past the horizon")
+def paid_past_by_end(path_number, position, all_path_number, all_position, all_phase_paid, all_within):
+    """What of the phase and those before it is paid past the horizon, so that it is no part of what the path is paid within."""
+    until = (all_path_number == path_number) * (all_position <= position)
+    return summed(until * (1 - all_within) * all_phase_paid)
+
+
+@quantity("path", unit="currency", label="Paid for the phases past the horizon")
+def phases_paid_past(path, all_path_number, all_within, all_phase_paid):
+    """What is paid for the audit and core phases past the horizon."""
+    return summed((all_path_number == path) * (1 - all_within) * all_phase_paid)
+
+
 @quantity("phase", unit="currency", label="Paid for later phases")
 def paid_for_later(path_number, position, all_path_number, all_position, all_phase_paid):
     """What the audit and core phases after this one cost, whole, as far as it is paid."""
@@ -84,9 +97,16 @@ def paid_for_later(path_number, position, all_path_number, all_position, all_pha
 
 
 @quantity("stage", unit="currency", label="Paid by then")
-def stage_paid_so_far(paid_by_end_of_own_phase, is_run, is_retainer, paid_of_own_path):
-    """What has been paid when the phase ends; at the horizon, when feature work and retainer do, it is all that is paid."""
-    return paid_by_end_of_own_phase + (is_run + is_retainer) * paid_of_own_path
+def stage_paid_so_far(paid_by_end_of_own_phase, is_run, is_retainer, paid_of_own_path, phases_paid_past_of_own_path):
+    """What has been paid when the phase ends. Feature work and retainer end at the horizon, with all that is paid, or begin
+    after it, with what the phases cost past it."""
+    return paid_by_end_of_own_phase + (is_run + is_retainer) * (paid_of_own_path + phases_paid_past_of_own_path)
+
+
+@quantity("stage", unit="currency", label="Of that past the horizon")
+def stage_paid_past(paid_past_by_end_of_own_phase, is_run, is_retainer, phases_paid_past_of_own_path):
+    """What of it is paid past the horizon."""
+    return paid_past_by_end_of_own_phase + (is_run + is_retainer) * phases_paid_past_of_own_path
 
 
 @quantity("stage", unit="currency", label="Stopping then saves")
@@ -164,6 +184,12 @@ def plan_stage_row(plan_stage, plan_path, all_first_stage, all_stages):
     """Row of the plan's n-th phase among those of all paths; 0 past its last."""
     first, count = picked_or(all_first_stage, plan_path, 0), picked_or(all_stages, plan_path, 0)
     return np.where(plan_stage <= count, first + plan_stage - 1, 0)
+
+
+@quantity("plan_stage", unit="currency", label="Paid by its end past the horizon")
+def plan_stage_paid_past(plan_stage_row, all_stage_paid_past):
+    """What of all that is paid by the end of the plan's n-th phase is paid past the horizon; 0 past its last."""
+    return picked_or(all_stage_paid_past, plan_stage_row, 0)
 
 
 @quantity("plan_step", unit="number", label="Row")

@@ -108,6 +108,7 @@ PHASES = (
     "start_week",
     "end_week",
     "paid_by_end",
+    "phases_paid_past",
     *PHASE_LINES.values(),
     "core_end",
     "run_start",

@@ -58,7 +58,7 @@ def phases_of(evaluation: Evaluation, row: int, number: int) -> list[dict]:
         start, end = evaluation.of("start_week", row)[at], evaluation.of("end_week", row)[at]
         paid = evaluation.of("paid_by_end", row)[at]
         phases.append(_phase(phase.model, phase.work, start, end, lines, paid, phase.quote))
-    paid = evaluation.of("paid", row)[number]
+    paid = evaluation.of("paid", row)[number] + evaluation.of("phases_paid_past", row)[number]
     weeks_per_month, horizon = evaluation.of("weeks_per_month", row), evaluation.of("horizon_weeks", row)
     start = evaluation.of("run_start", row)[number] * weeks_per_month
     lines = {line: evaluation.of(quantity, row)[number] for line, quantity in RUN_LINES.items()}

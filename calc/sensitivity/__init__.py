@@ -1,7 +1,7 @@
 """What the recommendation depends on: each figure moved alone, and where it flips it."""
 
-from calc.sensitivity.factors import Factor, factors
+from calc.sensitivity.factors import Factor, factors, unit_in
 from calc.sensitivity.flips import Flips, ValueFlip
 from calc.sensitivity.tornado import Bar, Tornado, tornado
 
-__all__ = ["Bar", "Factor", "Flips", "Tornado", "ValueFlip", "factors", "tornado"]
+__all__ = ["Bar", "Factor", "Flips", "Tornado", "ValueFlip", "factors", "tornado", "unit_in"]

@@ -36,6 +36,18 @@ class Tied:
     at_high: float
 
 
+def unit_in(currency: str, figure: str, unit: str) -> str:
+    """The unit of a figure as people read it: parameters are in the project's currency, settings stay as they are published.
+
+    figure: its dotted field.
+    """
+    if unit.startswith("currency"):
+        return currency + unit.removeprefix("currency")
+    if unit.startswith("USD") and not figure.startswith("overrides.decision."):
+        return currency + unit.removeprefix("USD")
+    return unit
+
+
 @dataclass(frozen=True)
 class Factor:
     """One figure: its dotted field, the range in which it moves, and the input of the model that holds it.

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.native import rounded
 from calc.reductions import picked, picked_or
 from calc.text.live import amount, joined
+
+# Said of feature work and a retainer where the core ends past the horizon.
+AFTER_THE_HORIZON = "Begins only after the horizon."
 
 
 def chosen(labels, plan_path):
@@ -23,14 +27,25 @@ def ways_on(plan_opens, first_step_paid, go_on_costs, switch_costs, switch_path,
     return np.where(plan_opens > 0, whole, "")
 
 
-def at_the_end(plan_stage_row, decisions, paid_so_far, saves, code):
+def decision(row, decisions, weeks):
+    """What is decided when a phase ends; of feature work and a retainer that begin after the horizon, that they do.
+
+    row: its row among the phases of all paths, 0 for none, whose text is empty; decisions, weeks: of all these phases.
+    """
+    lasts = rounded(picked_or(weeks, row, 1), 9) > 0
+    return np.where(lasts, picked_or(decisions, row, ""), AFTER_THE_HORIZON)
+
+
+def at_the_end(plan_stage_row, decisions, weeks, paid_so_far, paid_past, saves, code):
     """What is decided when a phase ends, what has been paid by then, and what stopping there saves.
 
     plan_stage_row: its row among the phases of all paths; past the plan's last phase 0, and the text empty. decisions: of
-    all these phases.
+    all these phases; weeks: how long this one lasts; paid_past: what of the sum is paid past the horizon.
     """
-    decision = picked_or(decisions, plan_stage_row, "")
-    paid = joined(decision, " Paid by then: ", amount(paid_so_far), " ", code)
-    more = joined("; stopping here saves ", amount(saves), " ", code, ".")
-    whole = joined(paid, np.where(saves > 0, more, ", all of it."))
+    usual = picked(decisions, np.maximum(plan_stage_row, 1))
+    decided = np.where(rounded(weeks, 9) > 0, usual, AFTER_THE_HORIZON)
+    paid = joined(decided, " Paid by then: ", amount(paid_so_far), " ", code)
+    past = np.where(paid_past > 0, joined(", of which ", amount(paid_past), " past the horizon"), "")
+    more = np.where(saves > 0, joined("; stopping here saves ", amount(saves), " ", code), "")
+    whole = joined(paid, past, more, np.where(paid_past + saves > 0, ".", ", all of it."))
     return np.where(plan_stage_row > 0, whole, "")

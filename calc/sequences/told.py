@@ -1,4 +1,4 @@
-"""The one line: whether a sequence outside the published paths would do better, by how much, and how to have it."""
+"""The one line: whether a sequence outside the published paths would do better, and by how much."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from calc.reasons import whole_weeks
 
 
 def or_better(found: dict[str, Any], currency: str) -> str:
-    """Whether another sequence does better, by how much, and how to have it. found: as `design` gives it."""
+    """Whether another sequence does better, and by how much. found: as `design` gives it."""
     best, against, searched = found["recommended"], found["against"], f"{found['searched']:,}"
     published = f"the {len(catalogue.paths())} published paths"
     if best is None:
         return f"None of the {searched} possible sequences can be recommended."
     own = best["path"] is None
     name = f"“{best['name'] if own else catalogue.paths()[best['path']].label}”"
-    how = " (engagement design --add)" if own else ""
     if against is None:
-        return f"Of all {searched} possible sequences, {name} would be recommended{how}."
+        return f"Of all {searched} possible sequences, {name} would be recommended."
     if best["path"] == against["path"]:
         return f"None of the {searched} possible sequences does better than {name}, the best of {published}."
     if round(best["saves"], 2) >= 0:
-        return f"Better than {published}: {name}, {currency} {best['saves']:,.0f} less for the same scope{how}."
-    return f"Fits better than {published}: {name}, {currency} {-best['saves']:,.0f} more for the same scope{how}."
+        return f"Better than {published}: {name}, {currency} {best['saves']:,.0f} less for the same scope."
+    return f"Fits better than {published}: {name}, {currency} {-best['saves']:,.0f} more for the same scope."
 
 
 def work_of(phase: dict[str, Any]) -> str:

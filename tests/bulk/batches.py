@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from typer.testing import CliRunner
 
 from calc.scenario import Refused
 from workbook import command
-from workbook.bulk.batch.making import Order
+from workbook.bulk.batch import running
+from workbook.bulk.batch.making import Kind, Order
 from workbook.bulk.batch.merging import merged
-from workbook.bulk.batch.running import Options, run
+from workbook.bulk.batch.running import run
 from workbook.bulk.portfolio import Portfolio
+from workbook.files.day import today
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,6 +26,10 @@ EXAMPLE = ROOT / "build" / "portfolio.csv"
 
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
+
+
+# As the command runs a batch, on the same day.
+Options = partial(running.Options, kind=Kind(made_on=today()))
 
 
 HEAD = "id,project.name,project.start,work.core_hours\n"

@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
-from tests.bulk.batches import rows
-from workbook.bulk.batch.running import Options, run
+from tests.bulk.batches import Options, rows
+from workbook.bulk.batch.running import run
 from workbook.bulk.portfolio import Portfolio
 
 

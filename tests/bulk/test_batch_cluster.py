@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from tests.bulk.batches import ROOT, engagement, files, orders, rows
+from tests.bulk.batches import ROOT, Options, engagement, files, orders, rows
 from workbook.bulk.batch import running
 from workbook.bulk.batch.executor import Here, Workshop
 from workbook.bulk.batch.making import Kind
-from workbook.bulk.batch.running import Options, run_at
+from workbook.bulk.batch.running import run_at
 from workbook.bulk.batch.shelf import Address, Folder
 from workbook.bulk.portfolio import Portfolio
 

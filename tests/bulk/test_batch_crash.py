@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.bulk.batch.running import Options, run
+from tests.bulk.batches import Options
+from workbook.bulk.batch.running import run
 from workbook.bulk.portfolio import Portfolio
 from workbook.files.archive import contents
 

@@ -4,9 +4,9 @@ import openpyxl
 import pytest
 
 from calc.scenario import Refused
-from tests.bulk.batches import LINE, engagement, files, rows, tally
+from tests.bulk.batches import LINE, Options, engagement, files, rows, tally
 from workbook.bulk.batch import target
-from workbook.bulk.batch.running import Options, run
+from workbook.bulk.batch.running import run
 from workbook.bulk.portfolio import Portfolio
 from workbook.files import whole
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bulk.batches import (
+    Options,
     engagement,
     files,
     rows,
@@ -18,7 +19,7 @@ from workbook.bulk.batch import making
 from workbook.bulk.batch.making import Kind
 from workbook.bulk.batch.manifest import records
 from workbook.bulk.batch.run_lock import InUseError, alone
-from workbook.bulk.batch.running import Options, run
+from workbook.bulk.batch.running import run
 from workbook.bulk.portfolio import Portfolio
 from workbook.files import whole
 from workbook.files.archive import contents

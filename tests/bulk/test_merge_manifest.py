@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from tests.bulk.batches import change_line, copies, engagement, files, refusal, tally
+from tests.bulk.batches import Options, change_line, copies, engagement, files, refusal, tally
 from workbook.bulk.batch.manifest import records
 from workbook.bulk.batch.merging import merged
-from workbook.bulk.batch.running import Options, run
+from workbook.bulk.batch.running import run
 from workbook.bulk.portfolio import Portfolio
 
 

@@ -151,3 +151,29 @@ def test_whoever_stops_after_the_audit_has_paid_the_audit_and_saves_all_the_rest
             assert so_far[row] + saves[row] == pytest.approx(whole[number])
         assert saves[rows[-1]] == 0
         assert so_far[rows[-1]] == pytest.approx(whole[number])
+
+
+def test_where_the_core_ends_past_the_horizon_what_is_paid_past_it_is_told_apart():
+    """What is paid by the end of a path, less that, is what the path is paid within the horizon, support and rewrite aside."""
+    model = model_for()
+    late = SMALL | {"work": {"core_hours": 3000}, "project": SMALL["project"] | {"horizon_months": 6}}
+    names = [
+        "stage_paid_so_far",
+        "stage_paid_past",
+        "stage_weeks",
+        "paid",
+        "support_total",
+        "rewrite_total",
+        "finished",
+    ]
+    values = model.graph.evaluate(model.inputs([scenario(late)]), names)
+    so_far, past, weeks, paid, support, rewrite, finished = (values[name][0] for name in names)
+    ends = [at for at, one in enumerate(model.structure.stages) if one.work == "core"]
+    for number, key in enumerate(model.structure.path_ids):
+        rows = [at for at, stage in enumerate(model.structure.stages) if stage.path == key]
+        core = [row for row in rows if row in ends][-1]
+        assert not finished[number]
+        assert past[core] > 0
+        assert all(weeks[row] == 0 for row in rows if row > core)
+        assert all(so_far[row] >= so_far[core] - 1e-6 for row in rows if row > core)
+        assert so_far[core] - past[core] == pytest.approx(paid[number] - support[number] - rewrite[number])

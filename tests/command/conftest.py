@@ -20,9 +20,9 @@ def minimal(tmp_path):
 def builder(monkeypatch):
     """Stands in for the builder of workbooks; what it returns can be changed."""
     made = types.ModuleType("workbook.write.build")
-    made.build = lambda given, runs=0, edition=None: f"workbook of {given.project.name}".encode()
-    made.package = lambda scenarios, runs=0, edition=None: types.SimpleNamespace(
-        bytes=lambda: made.build(scenarios[0], runs, edition), paper=lambda: b"workbook on paper"
+    made.build = lambda given, runs=0, edition=None, made_on=None: f"workbook of {given.project.name}".encode()
+    made.package = lambda scenarios, runs=0, edition=None, made_on=None: types.SimpleNamespace(
+        bytes=lambda: made.build(scenarios[0], runs, edition, made_on), paper=lambda: b"workbook on paper"
     )
     monkeypatch.setitem(sys.modules, "workbook.write.build", made)
     return made

@@ -81,7 +81,7 @@ def test_a_workbook_is_replaced_while_it_is_as_it_was_built_and_kept_once_anothe
 def test_a_workbook_that_is_saved_while_the_new_one_is_built_is_kept(minimal, builder):
     target = minimal.with_suffix(".xlsx")
 
-    def meanwhile(given, runs=0, edition=None):
+    def meanwhile(given, runs=0, edition=None, made_on=None):
         target.write_bytes(b"typed in")
         return b"new"
 

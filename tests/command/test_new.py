@@ -8,6 +8,7 @@ from calc import catalogue
 from calc.scenario import from_text, normal_form, scenario
 from calc.scenario.new_text import template, usable_name
 from tests.command.runner import MINIMAL, run
+from workbook.files.day import today
 
 
 def test_a_new_scenario_is_read_back_as_the_defaults(tmp_path):
@@ -15,7 +16,7 @@ def test_a_new_scenario_is_read_back_as_the_defaults(tmp_path):
     ended = run("new", path)
     assert (ended.exit_code, ended.stdout) == (0, f"{path}\n")
     read = normal_form(from_text(path.read_text(encoding="utf-8"), "x"))
-    defaults = scenario({"project": {"name": "checkout rescue", "start": date.today()}})
+    defaults = scenario({"project": {"name": "checkout rescue", "start": today()}})
     assert read == normal_form(defaults)
 
 
@@ -109,7 +110,7 @@ def test_a_short_scenario_is_read_back_as_the_defaults_and_holds_eight_fields_an
     path = tmp_path / "checkout_rescue.toml"
     assert run("new", "--short", path).exit_code == 0
     text = path.read_text(encoding="utf-8")
-    defaults = scenario({"project": {"name": "checkout rescue", "start": date.today()}})
+    defaults = scenario({"project": {"name": "checkout rescue", "start": today()}})
     assert normal_form(from_text(text, "x")) == normal_form(defaults)
     names = [line.removeprefix("# ").split(" = ")[0] for line in text.splitlines() if " = " in line]
     assert len([name for name in names if name in catalogue.questions()]) == 8

@@ -67,10 +67,10 @@ KNOWN = {}
 def built_once(monkeypatch):
     """The expected workbook of the same inputs is built once for all tests."""
 
-    def remembered(now, then, runs, shown, edition):
-        key = (now.model_dump_json(), then.model_dump_json(), runs, tuple(shown.items()), edition)
+    def remembered(now, then, runs, shown, edition, made_on):
+        key = (now.model_dump_json(), then.model_dump_json(), runs, tuple(shown.items()), edition, made_on)
         if key not in KNOWN:
-            KNOWN[key] = EXPECTED(now, then, runs, shown, edition)
+            KNOWN[key] = EXPECTED(now, then, runs, shown, edition, made_on)
         return KNOWN[key]
 
     monkeypatch.setattr(inspection, "expected", remembered)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from calc.scenario import Scenario, as_given, scenario
 from calc.udfs.cells import UnusableError
-from workbook.buttons.open_sheets import MADE_HERE, WHERE, Sheets, plain
+from workbook.buttons.open_sheets import MADE_HERE, WHERE, Sheets, made_on, plain
 from workbook.write import build
 from workbook.write.book import Book, Cell
 from workbook.write.edition import Edition
@@ -36,7 +37,7 @@ def laid_out(sheets: Sheets, now: Scenario, then: Scenario | None = None, picks:
     """
     edition = Edition.full if TRIALS in sheets else Edition.light
     runs = LARGE_RUN if STUDIED in sheets else 0
-    made = _laid_out(_text(now), _text(then or now), tuple((picks or {}).items()), edition, runs)
+    made = _laid_out(_text(now), _text(then or now), tuple((picks or {}).items()), edition, runs, made_on(sheets))
     missing = [name for name in made.sheets if name not in sheets]
     if missing:
         raise UnusableError("workbook", f"has no sheet {', '.join(missing)}", MADE_HERE)
@@ -48,12 +49,14 @@ def _text(one: Scenario) -> str:
 
 
 @lru_cache(maxsize=2)
-def _laid_out(now: str, then: str, picks: tuple[tuple[str, str], ...], edition: Edition, runs: int) -> Book:
+def _laid_out(
+    now: str, then: str, picks: tuple[tuple[str, str], ...], edition: Edition, runs: int, day: date | None
+) -> Book:
     """Kept for the next button: it takes seconds."""
     # As a new workbook is made, where nothing is otherwise: that takes half the time.
     originals = [scenario(json.loads(then), WHERE)] if then != now else None
     picked = dict(picks) if set(picks) - set(STANDARD.items()) else None
-    made = build.book([scenario(json.loads(now), WHERE)], runs, picked, originals, edition=edition)
+    made = build.book([scenario(json.loads(now), WHERE)], runs, picked, originals, edition=edition, made_on=day)
     made.finish()
     return made
 

@@ -15,10 +15,10 @@ from calc.model import DAY_ZERO
 from calc.scenario import Scenario, as_given, scenario
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.quotes import KEY as QUOTES
-from calc.udfs.cells import UnusableError, is_blank
+from calc.udfs.cells import UnusableError, day, is_blank
 from calc.udfs.scenarios import One, one_scenario
 from workbook.buttons.ranges import RANGES
-from workbook.write.sheets import PATHS, RECORD
+from workbook.write.sheets import PATHS, RECORD, about
 
 # Columns of the sheet Record: field, the sheet of its input, and what that said.
 FIELD, SOURCE, SAID = 1, 2, 3
@@ -78,6 +78,12 @@ def scenario_then(sheets: Sheets) -> Scenario:
     record, sources = sheets[RECORD], {sheet for sheet, *_ in RANGES.values()}
     rows = [[record.cell(row, column) for column in (FIELD, SOURCE, SAID)] for row in range(1, record.last_row + 1)]
     return _whole(one_scenario([[field, said] for field, source, said in rows if source in sources]), sheets)
+
+
+def made_on(sheets: Sheets) -> datetime.date | None:
+    """The day on which the workbook was made, according to its sheet About."""
+    cell = sheets[about.NAME].cell(about.MADE_ON, 2) if about.NAME in sheets else None
+    return None if is_blank(cell) else day(cell)
 
 
 def _range(sheets: Sheets, sheet: str, first: int, last: int, top: int) -> list[list[Any]]:

@@ -106,12 +106,11 @@ def _has(data: dict[str, Any], dotted: str) -> bool:
 
 
 def _defaults(text: str | None, file: str) -> dict[str, Any]:
-    from datetime import date
-
     from calc.scenario.new_text import usable_name
+    from workbook.files.day import today
 
     stem = Path(file).stem if file and file != STANDARD_OUTPUT else ""
-    return {"project.name": usable_name(stem), "project.start": date.today()}
+    return {"project.name": usable_name(stem), "project.start": today()}
 
 
 def _may_write(target: Path | None, force: bool, completes: bool, lines: Any) -> bool:

@@ -115,6 +115,7 @@ def batch(
     from workbook.command.folder import filling
     from workbook.command.progress import Progress
     from workbook.command.terminal import write_json
+    from workbook.files.day import today
 
     trials = (LARGE_RUN if studies else 0) if runs is None else runs
     remote = is_address(output)
@@ -122,7 +123,7 @@ def batch(
         rows = Portfolio(path, read_defaults(defaults))
         own = len(range(number, len(rows) + 1, of))
         options = Options(
-            Kind(trials, edition, design), jobs or _jobs(own), (number, of), scheduler, force, table, budget
+            Kind(trials, edition, design, today()), jobs or _jobs(own), (number, of), scheduler, force, table, budget
         )
         with filling(output), Progress(own) as progress:
             outcome = run_at(rows, output, options, progress) if remote else run(rows, Path(output), options, progress)

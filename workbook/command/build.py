@@ -70,10 +70,11 @@ def build(
     from calc.results import results
     from workbook.command.terminal import printable, write_json
     from workbook.files.collecting import uncollected
+    from workbook.files.day import today
     from workbook.write.build import package
 
     with uncollected():
-        made = package([given], runs if studies else 0, edition)
+        made = package([given], runs if studies else 0, edition, today())
     if str(target) == STANDARD_OUTPUT:
         typer.get_binary_stream("stdout").write(made.bytes())
     else:

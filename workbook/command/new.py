@@ -11,6 +11,7 @@ from workbook.command.defaults_option import DefaultsName, read_defaults
 from workbook.command.scenario_argument import STANDARD_INPUT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from calc.scenario import Defaults
@@ -36,18 +37,20 @@ def new(
     --short only the fields and questions that usually decide, those that decide most first.
     A file that is there is replaced if nobody has changed it since; any other only with --force.
     """
-    from datetime import date
-
     from calc.scenario.new_text import template, usable_name
+    from workbook.files.day import today
 
     path, known = Path(file), read_defaults(defaults)
     if quote:
         _quote(path, force)
         return
-    name, start = usable_name("" if file == STANDARD_INPUT else path.stem), date.today()
-    text = _short(name, start) if short else template(name, start, known)
+    name = usable_name("" if file == STANDARD_INPUT else path.stem)
+
+    def text(day: date) -> str:
+        return _short(name, day) if short else template(name, day, known)
+
     if file == STANDARD_INPUT:
-        typer.echo(text, nl=False)
+        typer.echo(text(today()), nl=False)
         return
     if path.is_dir():
         raise typer.BadParameter(
@@ -58,8 +61,27 @@ def new(
         raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
     from workbook.files.saving import save_by
 
-    save_by("new", path, text.encode() if kind == ".toml" else _workbook(text, file, known), force)
+    if kind == ".toml":
+        save_by("new", path, text(today()).encode(), force)
+    else:
+
+        def made(day: date) -> bytes:
+            return _workbook(text(day), file, known, day)
+
+        save_by("new", path, made(today()), force or _is_as_made(path, made))
     typer.echo(file)
+
+
+def _is_as_made(path: Path, made: Callable[[date], bytes]) -> bool:
+    """Whether the workbook there is, byte for byte, the one that this command makes on the day that it says it was made."""
+    from workbook.files.as_built import is_as_built
+    from workbook.receive.checking import made_on
+    from workbook.receive.intake import cells
+
+    if not is_as_built(path):
+        return False
+    day = made_on(cells(path, without_numbers=True))
+    return day is not None and path.read_bytes() == made(day)
 
 
 def _quote(path: Path, force: bool) -> None:
@@ -79,8 +101,8 @@ def _short(name: str, start: date) -> str:
     return short_form({"project.name": name, "project.start": start})
 
 
-def _workbook(text: str, file: str, defaults: Defaults) -> bytes:
+def _workbook(text: str, file: str, defaults: Defaults, day: date) -> bytes:
     from calc.scenario import from_text
     from workbook.write.build import build
 
-    return build(from_text(text, file, defaults=defaults))
+    return build(from_text(text, file, defaults=defaults), made_on=day)

@@ -276,13 +276,10 @@ def _amount(found: dict, value: float) -> str:
 
 
 def _named(found: dict, item: dict) -> str:
-    """A figure with its unit: parameters are in the project's currency, settings stay as they are published."""
-    unit, code = item["unit"], found["currency"]
-    if unit.startswith("currency"):
-        unit = code + unit.removeprefix("currency")
-    elif unit.startswith("USD") and not item["id"].startswith("overrides.decision."):
-        unit = code + unit.removeprefix("USD")
-    return f"{item['label']}, {unit}"
+    """A figure with its unit."""
+    from calc.sensitivity import unit_in
+
+    return f"{item['label']}, {unit_in(found['currency'], item['id'], item['unit'])}"
 
 
 def _turning(flip: dict) -> str:

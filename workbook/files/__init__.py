@@ -9,6 +9,7 @@ content        whether two workbooks say the same, however their zips were packe
 conventions    what openpyxl writes, in the form that Excel writes
 confined       other programs, in processes that end
 lock           one run at a time
+day            the day that a file bears, from the clock or from SOURCE_DATE_EPOCH
 collecting     long work without pauses for collecting garbage
 address        of cells; `agreed`: what writers and judges go by alike
 """

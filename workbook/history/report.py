@@ -28,6 +28,7 @@ class HistoryBook:
     """The sheet, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
     largest = math.inf
+    made_on = None
     count = 1
 
     def __init__(self, found: Calibration, jobs: list[Job], name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, partial
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from calc.graph import Argument, Node
-from calc.model import Model
+from calc.model import DAY_ZERO, Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
 from workbook.files.agreed import LARGEST
@@ -208,6 +209,7 @@ class Book:
         formulas: dict[Hashable, Any] | None = None,
         original: Book | None = None,
         edition: Edition = Edition.full,
+        made_on: date | None = None,
     ) -> None:
         self.model = model
         self.graph = model.graph
@@ -218,6 +220,8 @@ class Book:
         self.studies = studies
         self.count = count
         self.edition = edition
+        # The day that its file bears, None where it becomes no file of anybody.
+        self.made_on = made_on
         self._original = original
         self.sheets: dict[str, Sheet] = {}
         self.homes: dict[str, Home] = {}
@@ -239,6 +243,11 @@ class Book:
     def sheet(self, sheet: Sheet) -> Sheet:
         self.sheets[sheet.name] = sheet
         return sheet
+
+    @property
+    def day_made(self) -> np.ndarray:
+        """The day that its file bears as a cell holds it, shape (scenario,): no part of the template."""
+        return np.full(self.count, float((self.made_on - DAY_ZERO).days) if self.made_on else np.nan)
 
     # Where quantities live
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -89,14 +90,21 @@ SAYS_NOTHING = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"cor
 BLOCK = 4
 
 
-def build(scenario: Scenario, runs: int = LARGE_RUN, edition: Edition = Edition.full) -> bytes:
-    """The workbook of one scenario, as the bytes of an .xlsx file. runs: trials of the large simulation; 0 for none."""
-    return package([scenario], runs, edition).bytes()
+def build(
+    scenario: Scenario, runs: int = LARGE_RUN, edition: Edition = Edition.full, made_on: date | None = None
+) -> bytes:
+    """The workbook of one scenario, as the bytes of an .xlsx file.
+
+    runs: trials of the large simulation; 0 for none. made_on: the day that its first page bears; None for none.
+    """
+    return package([scenario], runs, edition, made_on).bytes()
 
 
-def package(scenarios: Sequence[Scenario], runs: int = LARGE_RUN, edition: Edition = Edition.full) -> Package:
+def package(
+    scenarios: Sequence[Scenario], runs: int = LARGE_RUN, edition: Edition = Edition.full, made_on: date | None = None
+) -> Package:
     """The workbooks of scenarios that define the same paths of their own and have actuals, all of them or none."""
-    return packed(book(scenarios, runs, edition=edition))
+    return packed(book(scenarios, runs, edition=edition, made_on=made_on))
 
 
 def packed(laid_out: Book) -> Package:
@@ -115,6 +123,7 @@ def book(
     originals: Sequence[Scenario] | None = None,
     is_usual: bool = True,
     edition: Edition = Edition.full,
+    made_on: date | None = None,
 ) -> Book:
     """The sheets of the workbook, with the values of all scenarios in their cells.
 
@@ -122,11 +131,12 @@ def book(
     that the workbooks were made for, where the inputs have changed since; the recorded inputs and the one-off results
     belong to these. Both are for checking a workbook that came back.
     is_usual: False where the caller adds sheets of its own, so that this layout is not kept for the books that follow.
+    made_on: the day that the first page bears, None for none. It is no input, and belongs to no template.
     """
     model = model_for(user_paths(scenarios[0]))
     tracked = is_tracked((originals or scenarios)[0].actuals)
     formulas = _layout(model, bool(runs), edition, tracked).formulas if is_usual else {}
-    return _laid_out(model, scenarios, runs, edition, formulas, picks, originals)
+    return _laid_out(model, scenarios, runs, edition, formulas, picks, originals, made_on)
 
 
 def _laid_out(
@@ -137,6 +147,7 @@ def _laid_out(
     formulas: dict[Hashable, Any],
     picks: Mapping[str, str] | None = None,
     originals: Sequence[Scenario] | None = None,
+    made_on: date | None = None,
 ) -> Book:
     """As `book`. formulas: those that are known; what is missing is added."""
     recorded, known = originals or scenarios, _known(model, scenarios, edition)
@@ -147,7 +158,7 @@ def _laid_out(
     cell_texts[actuals.TRACKED] = is_tracked(recorded[0].actuals)
     studies, original = Studies(model, recorded, runs), originals or (scenarios if picks else None)
     as_made = _original(model, original, runs, edition)
-    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, as_made, edition)
+    laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, as_made, edition, made_on)
     nothing_to_show = {sequences: not runs, quotes: not model.structure.quotes}
     left_out = [*WITHOUT[edition], *(sheet for sheet, empty in nothing_to_show.items() if empty)]
     for sheet in SHEETS:

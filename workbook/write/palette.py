@@ -61,6 +61,12 @@ LINE_COLOURS = {
     "support": PALE_GREY,
     "instability": VERMILION,
 }
+# The same kinds in grey, where thirteen colours are too many: hatched apart, and by lightness within a kind.
+LINE_HATCHES = {
+    **dict.fromkeys(("coordination", "review", "replacement"), "wdUpDiag"),
+    **dict.fromkeys(("rewrite", "hiring"), "pct20"),
+    "instability": "wdDnDiag",
+}
 
 SEEN, WHOLE = LIGHT_BLUE, DARK_BLUE
 LOW, HIGH = AMBER, DEEP_SKY

@@ -54,8 +54,8 @@ def sent(only=None):
 
 
 @functools.cache
-def _expected(now, then, runs, shown, edition):
-    return expected(scenario(json.loads(now)), scenario(json.loads(then)), runs, dict(shown), edition)
+def _expected(now, then, runs, shown, edition, made_on):
+    return expected(scenario(json.loads(now)), scenario(json.loads(then)), runs, dict(shown), edition, made_on)
 
 
 def findings(book):

@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from calc.model import Model, user_paths
@@ -25,11 +26,13 @@ from workbook.write.pack import Package
 
 class Kind(NamedTuple):
     """What the workbooks of a batch hold, and their lines. runs: trials of the large simulation, 0 for none of the one-off
-    studies; design: whether a line names the best sequence of the whole space."""
+    studies; design: whether a line names the best sequence of the whole space; made_on: the day that all workbooks of
+    one run bear, whoever makes them."""
 
     runs: int = 0
     edition: Edition = Edition.light
     design: bool = False
+    made_on: date | None = None
 
 
 __all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "layout_of", "made", "template_of"]
@@ -128,7 +131,7 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     """The workbooks of scenarios, in the layout of an earlier chunk with the same paths if there was one."""
     # Everything made here lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
     with uncollected():
-        laid_out = book(scenarios, kind.runs, edition=kind.edition)
+        laid_out = book(scenarios, kind.runs, edition=kind.edition, made_on=kind.made_on)
         laid_out.finish()
         # Whatever reads them is written now, and they are a large part of a chunk.
         laid_out.trials.clear()

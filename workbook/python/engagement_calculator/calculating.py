@@ -17,6 +17,7 @@ from calc.sequences.json_form import Sequence
 from engagement_calculator.answers import Answer, Answers, Design, Facts, Findings, Reading, Workbook
 from engagement_calculator.frames import Frame, rows
 from workbook.bulk.portfolio import PortfolioRow
+from workbook.files.day import today
 from workbook.receive import checking, reading
 from workbook.write.build import build
 from workbook.write.edition import Edition
@@ -54,7 +55,7 @@ def calculated(given: Given | Frame, trials: int, defaults: PathName | None) -> 
 
 
 def built(given: Given, runs: int, edition: Literal["full", "light"], defaults: PathName | None) -> Workbook:
-    return Workbook(build(_scenario(given, defaults), runs, Edition(edition)))
+    return Workbook(build(_scenario(given, defaults), runs, Edition(edition), today()))
 
 
 def read(workbook: PathName) -> Reading:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 
+from calc.scenario.date_text import date_of_serial
+from calc.scenario.unclear_value import UnclearValueError
 from calc.simulation.contending import NEVER
 from workbook.files.address import address
 from workbook.receive.checking.alignment import Aligned, moved
@@ -149,4 +152,10 @@ def _shown(kind: str, cell: Cell, actual: Cell) -> tuple[Shown, Shown]:
 
 
 def text_of(cell: Cell) -> Shown:
-    return cell.value if cell.formula is None else f"={cell.formula}"
+    """What a reader sees in the cell: its formula, its value, or the day that the number is."""
+    if cell.formula is not None:
+        return f"={cell.formula}"
+    if cell.kind == "date" and isinstance(cell.value, float) and cell.value.is_integer():
+        with suppress(UnclearValueError):
+            return date_of_serial(cell.value).isoformat()
+    return cell.value

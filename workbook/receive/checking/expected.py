@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from calc.scenario import Scenario
 from workbook.receive.intake import Book, Cell
@@ -33,10 +34,16 @@ class Expected:
 
 
 def expected(
-    now: Scenario, then: Scenario, runs: int, shown: Mapping[str, str], edition: Edition = Edition.full
+    now: Scenario,
+    then: Scenario,
+    runs: int,
+    shown: Mapping[str, str],
+    edition: Edition = Edition.full,
+    made_on: date | None = None,
 ) -> Expected:
-    """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation."""
-    made = build.book([now], runs, shown, [then], edition=edition)
+    """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation; made_on: the
+    day that it says it was made on."""
+    made = build.book([now], runs, shown, [then], edition=edition, made_on=made_on)
     data = Package(made).bytes()
     book = read(data)
     open_ = {

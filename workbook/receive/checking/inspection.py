@@ -88,8 +88,8 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     elif shown is None:
         report.notes.append("values were not compared, since a pick for display is not one that the workbook knows")
     with_values = with_values and shown is not None
-    runs, edition = runs_of(now.book), edition_of(now.book)
-    meant = expected(current, before, runs, shown or {}, edition)
+    runs, edition, made_on = runs_of(now.book), edition_of(now.book), made_by.made_on(now.book)
+    meant = expected(current, before, runs, shown or {}, edition, made_on)
     origin = list(made_by.differences(now.book, meant.book))
     report.findings += origin
     if is_older(now.version) and origin and origin[-1].field == "template":
@@ -105,7 +105,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in reported
     ]
     if (current != before or shown != usual) and any(one.kind == "value" for one in differences):
-        differences = list(_stale(differences, lines, expected(before, before, runs, {}, edition)))
+        differences = list(_stale(differences, lines, expected(before, before, runs, {}, edition, made_on)))
     differences = lost.cells(differences, meant.book, report)
     changes = [one for one in report.findings if one.kind in CHANGES]
     differences = list(with_consequences([*changes, *differences], now.book))[len(changes) :]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbook.files.archive import is_packed_here
 from workbook.receive.checking.expected import edition_of, runs_of
+from workbook.receive.checking.made_by import made_on
 from workbook.receive.checking.recorded_scenario import fingerprint, made_for
 from workbook.receive.checking.report import Report
 from workbook.receive.intake import Unsafe, cells
@@ -35,7 +36,7 @@ def untouched(file: Path, where: str) -> Report | None:
     if {name: pick for name, (_, pick) in picks(book).items()} != picks_for(now.scenario):
         return None
     try:
-        is_as_built = content(file) == build(now.scenario, runs_of(book), edition_of(book))
+        is_as_built = content(file) == build(now.scenario, runs_of(book), edition_of(book), made_on(book))
     except Unsafe:
         return None
     note = defaults_named(now.scenario.basis)

@@ -32,13 +32,17 @@ MAPPED = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 
 @dataclass(frozen=True)
 class Line:
-    """One series: where its name and its values stand, its colour, how it is drawn, and its months if they are its own."""
+    """One series: where its name and its values stand, its colour, how it is drawn, and its months if they are its own.
+
+    hatch: white lines on the bars of a series, by the name that DrawingML has for them.
+    """
 
     name: str
     values: str
     colour: Colour | None
     dash: str | None = None
     months: str = ""
+    hatch: str | None = None
 
 
 @dataclass(frozen=True)
@@ -350,6 +354,7 @@ def _series(line: Line, categories: str) -> Series:
     from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
     from openpyxl.chart.series import Series, SeriesLabel
     from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.fill import PatternFillProperties
     from openpyxl.drawing.line import LineProperties
 
     series = Series(val=NumDataSource(numRef=NumRef(f=line.values)))
@@ -360,7 +365,9 @@ def _series(line: Line, categories: str) -> Series:
         series.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     else:
         edge = LineProperties(solidFill=drawn(PAPER), w=6350)
-        series.graphicalProperties = GraphicalProperties(solidFill=drawn(line.colour), ln=edge)
+        hatched = PatternFillProperties(prst=line.hatch, fgClr=drawn(PAPER), bgClr=drawn(line.colour))
+        fill = {"pattFill": hatched} if line.hatch else {"solidFill": drawn(line.colour)}
+        series.graphicalProperties = GraphicalProperties(**fill, ln=edge)
     return series
 
 

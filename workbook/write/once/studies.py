@@ -18,7 +18,7 @@ from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import is_tracked
 from calc.searches import Searches
-from calc.sensitivity import Bar, Flips, Tornado, tornado
+from calc.sensitivity import Bar, Flips, Tornado, tornado, unit_in
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
 from calc.tracking import track
@@ -79,9 +79,11 @@ class Studies:
             self.simulated = {name: _columns([getattr(s, name) for s in simulations]) for name in SIMULATED}
         tornados = [tornado(model, scenario) if trials else None for scenario in scenarios]
         self.gaps = [np.nan if t is None or t.gap is None else t.gap for t in tornados]
-        self.tornado = [_bars(t) if t else [] for t in tornados]
+        self.tornado = [_bars(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
         self.mattering = [_mattering(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
-        self.values = [self._values(Flips(model, scenario)) if trials else [] for scenario in scenarios]
+        self.values = [
+            self._values(Flips(model, scenario), scenario.project.currency) if trials else [] for scenario in scenarios
+        ]
         searches = [Searches(model, scenario) if trials else None for scenario in scenarios]
         self.answers = [self._answers(s) if s else [] for s in searches]
         self.must_be_true = [self._must_be_true(s) if s else [] for s in searches]
@@ -144,9 +146,18 @@ class Studies:
             "paths": paths,
         }
 
-    def _values(self, flips: Flips) -> list[tuple]:
-        nearest = flips.values()[:VALUE_FLIPS]
-        return [(f.factor.label, f.factor.unit, f.factor.current, f.value, self._label(f.path)) for f in nearest]
+    def _values(self, flips: Flips, currency: str) -> list[tuple]:
+        nearest = ((flip.factor, flip) for flip in flips.values()[:VALUE_FLIPS])
+        return [
+            (
+                figure.label,
+                unit_in(currency, figure.id, figure.unit),
+                figure.current,
+                flip.value,
+                self._label(flip.path),
+            )
+            for figure, flip in nearest
+        ]
 
     def _core_hours(self, model: Model, scenario: Scenario) -> list[tuple]:
         """Against every other path: the core hours at which the cheaper of the two changes, and who is cheaper there."""
@@ -204,8 +215,12 @@ def _short(question: str) -> str:
     return catalogue.questions()[question].short
 
 
-def _bars(moves: Tornado) -> list[tuple]:
-    return [(b.label, b.unit, b.current, b.low, b.high, b.at_low, b.at_high) for b in moves.bars[:BARS]]
+def _bars(moves: Tornado, scenario: Scenario) -> list[tuple]:
+    currency = scenario.project.currency
+    return [
+        (b.label, unit_in(currency, b.id, b.unit), b.current, b.low, b.high, b.at_low, b.at_high)
+        for b in moves.bars[:BARS]
+    ]
 
 
 def _mattering(moves: Tornado, scenario: Scenario) -> list[str]:
@@ -221,7 +236,7 @@ def _moves(bar: Bar, scenario: Scenario) -> str:
     model, _, name = field.rpartition(".")
     known = quality_of_field(bar.id, name in scenario.overrides.get(model, {}))
     low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
-    unit = bar.unit.replace("USD", "currency").replace("currency", scenario.project.currency)
+    unit = unit_in(scenario.project.currency, bar.id, bar.unit)
     moved = f"moves the gap to the next best path by {scenario.project.currency} {bar.swing:,.0f}"
     return f"{bar.label}: from {low} to {high} {unit}, {known}; {moved}."
 

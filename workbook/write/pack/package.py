@@ -6,11 +6,10 @@ The same book gives the same bytes on every run: members are sorted, dates fixed
 from __future__ import annotations
 
 import builtins
-import datetime
-import os
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
+from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -26,6 +25,8 @@ NO_CELL = "$XFD$1048576"
 MOST_KEPT = 2 * 2**20
 # The member that bears the date of the document.
 CORE = "docProps/core.xml"
+# The day in the properties of a file that bears none, so that the same input gives the same bytes.
+UNDATED = date(2026, 1, 1)
 
 
 class Package:
@@ -37,7 +38,7 @@ class Package:
         from workbook.write.pack.around import around
 
         self._rows, self._listings, members = around(book)
-        self._members = members | {CORE: _dated(members[CORE])}
+        self._members = members | {CORE: _dated(members[CORE], book.made_on)}
         self._settle(
             book.largest, {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
         )
@@ -62,7 +63,6 @@ class Package:
         made._rows = {name: Rows.of_plain(rows) for name, rows in data["rows"].items()}
         made._charts = {name: ChartPart.of_plain(chart) for name, chart in data["charts"].items()}
         made._members = {name: text.encode() for name, text in data["members"].items()}
-        made._members[CORE] = _dated(made._members[CORE])
         made._listings = {}
         made._settle(largest, dict(data["left_out"]))
         return made
@@ -76,6 +76,7 @@ class Package:
         """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
         book.finish()
         renewed = copy(self)
+        renewed._members = self._members | {CORE: _dated(self._members[CORE], book.made_on)}
         renewed._rows = {name: rows.again(book.sheets[name]) for name, rows in self._rows.items()}
         renewed._charts = {name: chart.again(book) for name, chart in self._charts.items()}
         return renewed
@@ -133,15 +134,9 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return archive(deflated(name, content) for name, content in members.items())
 
 
-def _moment() -> datetime.datetime:
-    """The date that the document bears: SOURCE_DATE_EPOCH, or a fixed one, so that the same input gives the same bytes."""
-    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", "1767225600"))
-    return datetime.datetime.fromtimestamp(epoch, datetime.UTC).replace(tzinfo=None)
-
-
-def _dated(core: bytes) -> bytes:
-    """The properties of the document with that date; saving stamps the clock into them."""
-    stamp = _moment().strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+def _dated(core: bytes, made_on: date | None) -> bytes:
+    """The properties of the document with the day on which it was made; saving stamps the clock into them."""
+    stamp = f"{made_on or UNDATED}T00:00:00Z".encode()
     return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, core)
 
 

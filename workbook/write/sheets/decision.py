@@ -1,4 +1,4 @@
-"""Decision: the answer, what each source says of it, why not the others, alerts, and what rules a path out, in plain sentences.
+"""Decision: the answer, what each source says of it, alerts, why not the others, and what rules a path out, in plain sentences.
 
 Printed are the sentences. Below them, for those who follow the formulas, stand what rules a path out and which, the fit of each
 model and every rule; the ids that formulas use are at the side.
@@ -30,22 +30,26 @@ FIRST_GATE = 3  # the first of the columns of paths against gates
 # The column after the gates', with sources and places.
 LAST = FIRST_GATE + len(catalogue.gates())
 SENTENCES = ("because", "firmness", "finding_out", "finding_out_worth")
-SOURCE_HEIGHT, PATH_HEIGHT, ALERT_HEIGHT = 38, 50, 12
+SOURCE_HEIGHT, PATH_HEIGHT, ALERT_HEIGHT = 38, 45, 12
+# So many paths have a page of their own; the table of more begins on the first page, so as not to take a third.
+MOST_ON_A_PAGE = 13
 
 
 def add(book: Book) -> None:
     """How the recommendation comes about."""
     purpose = "What each source says about this project, why not the other paths, and what rules a path out."
     widths = dict.fromkeys(range(1, LAST), 13) | WIDTHS | {LAST: 60}
-    framed(book, NAME, "result", "Decision", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
+    framed(book, NAME, "result", "Decision", purpose, widths, freeze=(5, 2), header_rows=(1, 3))
     book.later(NAME, lambda: _fill(book))
 
 
 def _fill(book: Book) -> None:
     row = _answer(book, 5)
     row = _views(book, row + 2)
-    row = _paths(book, row + 2)
     row = _alerts(book, row + 1)
+    if book.size("place") <= MOST_ON_A_PAGE:
+        book.sheets[NAME].breaks.append(row + 1)
+    row = _paths(book, row + 2)
     book.sheets[NAME].print_to = (row - 1, PRINTED)
     row = _gates(book, row + 3)
     row = _excluded(book, row + 3)

@@ -6,7 +6,7 @@ import numpy as np
 
 from calc.gantt import covers, first_day, next_column, weeks_per_column, within
 from workbook.files.address import column_letters
-from workbook.write.book import Book, Spot
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import BAR
@@ -19,12 +19,14 @@ FIRST = 4
 AXIS = 7
 DAYS = 8
 BARS = 10
+# The rows that the chart takes.
+CHART_ROWS = 11
 REVIEW_ROW_LABEL = "Reviews of the retainer"
 
 
 def add(book: Book) -> None:
     """The plan as bars over weeks."""
-    purpose = "The plan by week: dark for a phase, light for a step within it, amber for a review."
+    purpose = "The plan by week up to the horizon: dark for a phase, light for a step within it, amber for a review."
     widths = {1: 40, 2: 11, 3: 11} | {FIRST + at: 2.6 for at in range(COLUMNS)}
     framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(BARS, FIRST), header_rows=(1, BARS - 1))
     book.later(NAME, lambda: _draw(book))
@@ -57,11 +59,14 @@ def _draw(book: Book) -> None:
         _bar(book, row, source, step, own, "bar")
     reviews = BARS + len(stages)
     _reviews(book, reviews, step)
-    for row, source in enumerate(steps, reviews + 1):
-        own = book.spot("plan_step_row", plan_step=row - reviews - 1)
+    # The steps come last, since some paths have none: below them nothing is left open.
+    first = reviews + CHART_ROWS + 3
+    sheet.breaks = [first]
+    _chart(book, reviews + 2, len(stages))
+    for row, source in enumerate(steps, first):
+        own = book.spot("plan_step_row", plan_step=row - first)
         _bar(book, row, source, step, own, "bar_soft")
         sheet.heights[row] = 26
-    _chart(book, reviews + len(steps) + 2, len(stages))
 
 
 def _chart(book: Book, row: int, count: int) -> None:
@@ -78,7 +83,7 @@ def _chart(book: Book, row: int, count: int) -> None:
         names,
         lines,
         "Weeks from the start of the project",
-        (28, 6),
+        (28, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM),
         stacked=True,
         has_legend=False,
     )

@@ -225,6 +225,8 @@ def _end(book: Book, row: int, at: int) -> None:
     book.derive(NAME, row, WHO, _given, "bare_day", "date", value=book.at(NAME, phase, END))
     reads = {
         "decisions": _column(book, "stage_decision", len(book.structure.stages)),
+        "weeks": book.at(NAME, phase, WEEKS),
+        "paid_past": book.spot("plan_stage_paid_past", plan_stage=at),
         "paid_so_far": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_paid_so_far")),
         "saves": book.at(NAME, phase, FIRST_AMOUNT + list(AMOUNTS.values()).index("stage_saves")),
     }

@@ -227,7 +227,7 @@ def _outcomes(rows: _Rows, offered: int) -> None:
         reads = {"amount": book.at(NAME, offered, column), "factor": book.at(NAME, factor, column)}
         book.derive(NAME, row, column, wins_at, "result", "rate", **reads)
 
-    rows.row("It would win at", "currency", price)
+    rows.row("It would win at; empty: at no price", "currency", price)
 
 
 def _factor(rows: _Rows, row: int, column: int, at: int, quote: QuoteRow) -> None:

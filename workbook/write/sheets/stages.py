@@ -57,12 +57,15 @@ def add(book: Book) -> None:
     keys = ["first_stage", "stages", "first_step_row", "steps", "opens", "builder", *single, *WAYS_ON]
     table(book, NAME, top, FIGURES, "path", keys)
     top += 3 + len(book.structure.paths) + 2
-    for dimension, title in (("plan_stage", "Phases of the plan"), ("plan_step", "Steps of the plan")):
+    for dimension, title, more in (
+        ("plan_stage", "Phases of the plan", ["plan_stage_paid_past"]),
+        ("plan_step", "Steps of the plan", []),
+    ):
         sheet.section(top - 1, title, 19)
         sheet.row(top, 1, [title], "head_left")
         for at in range(book.size(dimension)):
             sheet.put(top + 3 + at, 1, f"{title}, {at + 1}", "calc_text")
-        table(book, NAME, top, FIGURES, dimension, [dimension, f"{dimension}_row"])
+        table(book, NAME, top, FIGURES, dimension, [dimension, f"{dimension}_row", *more])
         top += 3 + book.size(dimension) + 2
     _reviews(book, top)
 

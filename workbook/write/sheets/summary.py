@@ -13,10 +13,11 @@ import numpy as np
 from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
+from calc.sentences.plan import decision
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
-from workbook.write.formula.text import joined
-from workbook.write.palette import LINE_COLOURS
+from workbook.write.formula.text import formatted, joined
+from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, sensitivity, simulation
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.recorded_inputs import changed
@@ -28,6 +29,7 @@ LAST = 8
 ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board.further_paths))
 REASONS, PHASES = 3, 4
 YEARS = 6
+INVOICED = "Invoiced: audit, core. Chance: simulated."
 # The type in the chart is smallest where there are more paths than so many.
 FEW = 13
 LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
@@ -102,7 +104,7 @@ def _head(page: Page) -> None:
     page.later(lambda book: book.derive(NAME, 1, 1, _same, "title", text=book.at(*book.names["in_name"])))
     page.later(lambda book: _text(book, 3, 3, "board_out_of_date", "alert_line"))
     page.sheet.highlights.append(("C3:H3", '$C$3<>""', "alert"))
-    heads = ("Owner", "Case", "From", "To", "Currency", None, "Discount a year", "Horizon, months")
+    heads = ("Owner", "Case", "From", None, "Currency", None, "Discount a year", "Made on")
     labels, values = page.next(SMALL), page.next(15)
     page.sheet.row(labels, 1, heads, "meta_label")
     page.later(_meta, labels, values)
@@ -114,10 +116,16 @@ def _meta(book: Book, labels: int, row: int) -> None:
     book.derive(NAME, row, 1, _owner, "meta", owner=book.at(*book.names["in_owner"]))
     book.fetch(NAME, row, 3, book.spot("start_day"), "meta", "date")
     book.fetch(NAME, row, 4, book.spot("horizon_end"), "meta", "date")
+    book.derive(NAME, labels, 4, _until, "meta_label", months=book.spot("horizon_months"))
     book.fetch(NAME, row, 6, book.spot("usd_rate"), "meta", "number")
     book.derive(NAME, labels, 6, lambda code: joined(code, " per US dollar"), "meta_label", code=currency(book))
     book.fetch(NAME, row, 7, book.spot("discount_rate"), "meta", "share")
-    book.fetch(NAME, row, 8, book.spot("horizon_months"), "meta", "flag")
+    book.sheets[NAME].put(row, LAST, book.day_made, "meta", "date")
+    book.name("made_on", NAME, row, LAST)
+
+
+def _until(months):
+    return joined("To, month ", formatted(months, "0"))
 
 
 def _owner(owner):
@@ -231,7 +239,7 @@ def _budget(book: Book, heads: int, row: int) -> None:
 
 
 def _budget_note(budget):
-    return np.where(np.isnan(budget), "No budget was given.", "Chance that more is invoiced, simulated.")
+    return np.where(np.isnan(budget), "No budget given. Invoiced: audit, core.", INVOICED)
 
 
 # 4: why
@@ -402,10 +410,14 @@ def _phase(book: Book, row: int, number: int) -> None:
             values=book.range(key),
             at=at,
         )
-    reads = {"more": book.at(*book.names["board_no_phases"])} if number == 0 else {}
-    entry = board.entry if number == 0 else _entry
     book.derive(NAME, row, 5, _unit_where, "unit_side", code=currency(book), at=at)
-    book.derive(NAME, row, 6, entry, "line_in", **reads, values=ranking.texts_of(book, "stage_decision", count), at=at)
+    decisions = ranking.texts_of(book, "stage_decision", count)
+    if number == 0:
+        reads = {"more": book.at(*book.names["board_no_phases"]), "values": decisions, "at": at}
+        book.derive(NAME, row, 6, board.entry, "line_in", **reads)
+    else:
+        weeks = book.range("stage_weeks")
+        book.derive(NAME, row, 6, decision, "line_in", row=at, decisions=decisions, weeks=weeks)
 
 
 def _unit_where(code, at):
@@ -430,6 +442,7 @@ def _draw(book: Book, row: int, tall: float) -> None:
             area(first.sheet, first.row - 3, first.column + at),
             area(first.sheet, first.row, first.column + at, count),
             LINE_COLOURS[line],
+            hatch=LINE_HATCHES.get(line),
         )
         for at, line in enumerate(LINES)
     ]

@@ -33,6 +33,7 @@ class Overview:
     """The sheets, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
     largest = math.inf
+    made_on = None
     count = 1
 
     def __init__(self, totals: Totals, records: Records) -> None:
