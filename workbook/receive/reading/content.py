@@ -14,6 +14,7 @@ from workbook.receive.reading.arithmetic import BeyondError
 from workbook.receive.reading.typed_formula import calculated
 
 MASKED = "masked"
+HIDDEN = "its number format hides the value or shows another"
 TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
 
 
