@@ -174,3 +174,15 @@ def test_cells_merged_beside_the_rows_and_sheets_of_anything_else_are_no_doubt(t
     sheet_of_jobs(book, "Last year").sheet_state = "hidden"
     book.save(tmp_path / "p.xlsx")
     assert [row.scenario().project.name for row in Portfolio(tmp_path / "p.xlsx")] == ["A", "B"]
+
+
+def test_a_value_of_a_spreadsheet_that_its_number_format_hides_is_read_with_a_note(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheet_of_jobs(book, "Jobs")["D2"].number_format = '"0.85"'
+    book.save(tmp_path / "p.xlsx")
+    first, second = Portfolio(tmp_path / "p.xlsx")
+    assert first.scenario().project.usd_rate == 0.92
+    assert "project.usd_rate (cell D2)" in " ".join(first.notes)
+    assert "0.92 was read" in " ".join(first.notes)
+    assert second.notes == ()

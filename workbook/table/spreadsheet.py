@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from calc.scenario.faults import Fault, Refused, problem
+from calc.scenario.faults import Fault, Refused, problem, shown
 from workbook.files.address import column_letters, row_and_column
-from workbook.receive.intake import Cell, Error, Sheet, cells
+from workbook.receive.intake import HIDDEN, MASKED, Cell, Error, Sheet, cells
 from workbook.table.form import ID, Form
 from workbook.table.raw_row import RawRow
 from workbook.table.source import Source
@@ -89,5 +89,7 @@ def _row(form: Form, columns: dict[int, str], cells_of_row: dict[int, Cell], num
             says = "a formula without a saved value"
             row.faults.append(problem(f"{name} ({place})", says, "recalculate and save the file again"))
         else:
+            if cell.kind == MASKED:
+                row.notes.append(f"{name} ({place}): {HIDDEN}; {shown(cell.value)} was read")
             row.read(name, cell.value, place, cell.kind if cell.kind in ("date", "percent") else "", day_zero)
     return RawRow(f"sheet row {number}", row.fields.get(ID), row.fields, tuple(row.faults), tuple(row.notes))

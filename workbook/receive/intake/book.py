@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["", "date", "percent", "masked"]
+MASKED: Kind = "masked"
+HIDDEN = "its number format hides the value or shows another"
 Place = tuple[str, int, int]
 # Rows in which a heading is looked for, since people put lines above a table, and more characters than any has.
 HIGHEST, LONGEST = 60, 60

@@ -17,11 +17,11 @@ from calc.scenario.faults import Refused, problem, shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Meaning, is_noted
 from workbook.files.agreed import QUOTE_FORM
-from workbook.receive.intake import Book
+from workbook.receive.intake import HIDDEN, Book
 from workbook.receive.reading import actual_months, actual_places, asking
 from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
-from workbook.receive.reading.content import HIDDEN, Content, content, meaning
+from workbook.receive.reading.content import Content, content, meaning
 from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.own_paths import KEY, QUOTES, own_paths, recorded_quotes
 from workbook.receive.reading.picks import left_out, picks
