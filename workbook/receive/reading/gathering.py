@@ -26,7 +26,7 @@ from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.own_paths import KEY, QUOTES, own_paths, recorded_quotes
 from workbook.receive.reading.picks import left_out, picks
 from workbook.receive.reading.places import Places, places
-from workbook.receive.reading.published import overwritten
+from workbook.receive.reading.published import offers_overwritten, overwritten
 from workbook.receive.reading.record import answers_gone
 from workbook.receive.reading.recorded_basis import defaults_named, recorded_basis
 from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
@@ -69,6 +69,8 @@ def gathered(book: Book, where: str) -> Gathered:
         raise Refused(where, [problem("", *sentence_and_hint)])
     inputs = gathered_from(book, where, version, wanted, cells)
     _answers(inputs)
+    if inputs.scenario and version == __version__:
+        inputs.notes += offers_overwritten(book, inputs.scenario)
     inputs.notes += left_out(book, () if ACTUALS not in inputs.data else (PICK,))
     if note := defaults_named(inputs.data.get(BASIS, {})):
         inputs.notes.append(note)
