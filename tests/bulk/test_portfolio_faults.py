@@ -6,6 +6,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from calc.scenario.faults import Refused
 from tests.bulk.portfolios import HEAD, ROW, faults, portfolio, refusal
 from workbook.bulk.portfolio import Portfolio
 
@@ -129,3 +130,59 @@ def test_cells_of_a_spreadsheet_without_a_usable_value_are_refused(tmp_path):
     assert good.where == "p.xlsx, row 4 (sheet row 5)"
     [fault] = faults(timed)
     assert "project.name (cell A6)   found #N/A" in fault
+
+
+NAMED = ["project.name", "project.start", "project.currency", "project.usd_rate"]
+JOBS = [["A", "2026-12-01", "EUR", 0.92], ["B", "2026-12-01", "EUR", 0.92]]
+
+
+def sheet_of_jobs(book, name, head=NAMED):
+    sheet = book.create_sheet(name)
+    for row in (head, *JOBS):
+        sheet.append(row)
+    return sheet
+
+
+def cells_merged(book):
+    book["Jobs"].merge_cells("C2:D3")
+
+
+def further_rows(book):
+    sheet_of_jobs(book, "Jobs of 2027")
+
+
+@pytest.mark.parametrize(
+    ("change", "place"), [(cells_merged, "cells C2:D3 of the sheet Jobs"), (further_rows, "sheet Jobs of 2027")]
+)
+def test_a_spreadsheet_that_shows_more_than_its_rows_hold_is_asked_about(tmp_path, change, place):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheet_of_jobs(book, "Jobs")
+    change(book)
+    book.save(tmp_path / "p.xlsx")
+    with pytest.raises(Refused) as refused:
+        list(Portfolio(tmp_path / "p.xlsx"))
+    [fault] = refused.value.faults
+    assert fault.field == place
+
+
+def test_cells_merged_beside_the_rows_and_sheets_of_anything_else_are_no_doubt(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheet_of_jobs(book, "Jobs").merge_cells("F1:G3")
+    sheet_of_jobs(book, "Notes", ["who", "when", "what", "why"])
+    sheet_of_jobs(book, "Last year").sheet_state = "hidden"
+    book.save(tmp_path / "p.xlsx")
+    assert [row.scenario().project.name for row in Portfolio(tmp_path / "p.xlsx")] == ["A", "B"]
+
+
+def test_a_value_of_a_spreadsheet_that_its_number_format_hides_is_read_with_a_note(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheet_of_jobs(book, "Jobs")["D2"].number_format = '"0.85"'
+    book.save(tmp_path / "p.xlsx")
+    first, second = Portfolio(tmp_path / "p.xlsx")
+    assert first.scenario().project.usd_rate == 0.92
+    assert "project.usd_rate (cell D2)" in " ".join(first.notes)
+    assert "0.92 was read" in " ".join(first.notes)
+    assert second.notes == ()

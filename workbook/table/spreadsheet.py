@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from calc.scenario.faults import Fault, Refused, problem
-from workbook.files.address import column_letters
-from workbook.receive.intake import Cell, Error, Sheet, cells
+from calc.scenario.faults import Fault, Refused, problem, shown
+from workbook.files.address import column_letters, row_and_column
+from workbook.receive.intake import HIDDEN, MASKED, Cell, Error, Sheet, cells
 from workbook.table.form import ID, Form
 from workbook.table.raw_row import RawRow
 from workbook.table.source import Source
@@ -16,19 +16,49 @@ def rows(source: Source, form: Form) -> Iterator[RawRow]:
     """Every row; empty ones are skipped."""
     path = source.path
     book = cells(path)
-    sheet = next((sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.cells), None)
+    sheet, *further = [sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.cells] or [None]
     if sheet is None:
         hint = "begin a visible sheet with a row of column names"
         raise Refused(str(path), [problem("", "no visible sheet with cells", hint)])
     by_row = _by_row(sheet)
     first, *others = sorted(by_row)
-    columns = {
-        column: str(cell.value or "").strip() for column, cell in sorted(by_row[first].items()) if not _is_blank(cell)
-    }
+    columns = _columns(by_row[first])
     form.check(f"{path}, sheet {sheet.name}", list(columns.values()))
+    if doubts := [*_merged(sheet, first, columns), *_more_rows(form, sheet, further)]:
+        raise Refused(str(path), doubts)
     for row in others:
         if not all(map(_is_blank, by_row[row].values())):
             yield _row(form, columns, by_row[row], row, book.day_zero)
+
+
+def _columns(cells_of_row: dict[int, Cell]) -> dict[int, str]:
+    """Column -> the name at its top."""
+    return {
+        column: str(cell.value or "").strip() for column, cell in sorted(cells_of_row.items()) if not _is_blank(cell)
+    }
+
+
+def _merged(sheet: Sheet, first: int, columns: dict[int, str]) -> Iterator[Fault]:
+    """Ranges of merged cells among the rows: to the eye their value is that of every row, in the file that of one."""
+    for text in sheet.merged:
+        corners = [row_and_column(corner) for corner in text.split(":")]
+        if len(corners) == 2 and corners[0] and corners[1]:
+            (_, left), (bottom, right) = corners[0], corners[1]
+            if bottom > first and any(left <= column <= right for column in columns):
+                hint = "unmerge them, and give each row its own value"
+                yield problem(f"cells {text} of the sheet {sheet.name}", "are merged: whose value is it?", hint)
+
+
+def _more_rows(form: Form, sheet: Sheet, further: Sequence[Sheet]) -> Iterator[Fault]:
+    """Further visible sheets that begin with column names of the same form: their rows would be left out."""
+    for other in further:
+        by_row = _by_row(other)
+        try:
+            form.check(other.name, list(_columns(by_row[min(by_row)]).values()) if by_row else [])
+        except Refused:
+            continue
+        hint = "put all rows on one sheet, or hide the sheets that are not meant"
+        yield problem(f"sheet {other.name}", f"holds rows like the sheet {sheet.name}: which are meant?", hint)
 
 
 def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
@@ -59,5 +89,7 @@ def _row(form: Form, columns: dict[int, str], cells_of_row: dict[int, Cell], num
             says = "a formula without a saved value"
             row.faults.append(problem(f"{name} ({place})", says, "recalculate and save the file again"))
         else:
+            if cell.kind == MASKED:
+                row.notes.append(f"{name} ({place}): {HIDDEN}; {shown(cell.value)} was read")
             row.read(name, cell.value, place, cell.kind if cell.kind in ("date", "percent") else "", day_zero)
     return RawRow(f"sheet row {number}", row.fields.get(ID), row.fields, tuple(row.faults), tuple(row.notes))

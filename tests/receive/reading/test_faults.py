@@ -1,12 +1,18 @@
 """Every fault is reported at once, by sheet and cell."""
 
+import dataclasses
+
 import pytest
 
-from calc.scenario import Refused
+from calc.scenario import Refused, scenario
 from tests.receive.reading.filled_in import FAULTS, _places, faulty, rich, says, sheet_of
 from workbook.files.address import address
 from workbook.receive.intake import Cell, Sheet
+from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
+from workbook.receive.reading.tables import tables
+from workbook.write.build import build
+from workbook.write.edition import Edition
 
 
 def test_all_faults_are_reported_at_once_by_sheet_and_cell_with_what_is_allowed_and_an_example():
@@ -140,3 +146,38 @@ def test_a_value_that_its_number_format_hides_is_read_with_a_note(field):
     [note] = read.notes
     assert note.startswith(f"{sheet}!{address(*place)} ({field}): its number format hides the value or shows another; ")
     assert note.endswith(" was read")
+
+
+@pytest.fixture(scope="module")
+def quoted():
+    offers = [
+        {"vendor": "Nordlicht GmbH", "model": "fixed_price_shop", "price": 38_000, "hours": 400, "weeks": 8},
+        {"vendor": "Berg", "model": "engineering_partner", "rate": [110, 120, 140]},
+    ]
+    project = {"name": "Two offers", "start": "2026-12-01", "currency": "EUR", "usd_rate": 0.92}
+    return read_here(build(scenario({"project": project, "quotes": offers}), 0, Edition.light))
+
+
+def returned(quoted):
+    sheets = {name: Sheet(name, dict(sheet.cells)) for name, sheet in quoted.sheets.items()}
+    return dataclasses.replace(quoted, sheets=sheets)
+
+
+def test_quotes_that_nobody_touched_are_read_without_a_note(quoted):
+    assert gathered(returned(quoted), "x.xlsx").notes == []
+
+
+@pytest.mark.parametrize(
+    ("key", "end", "value"),
+    [("nordlicht_gmbh.rate", "likely", 50.0), ("nordlicht_gmbh.hours_per_week", "likely", 30.0), ("berg.rate", "high", None)],
+)  # fmt: skip
+def test_a_figure_of_a_quote_that_was_typed_over_is_reported(quoted, key, end, value):
+    book = returned(quoted)
+    [table] = tables(book, "Parameters")
+    place = (table.rows_by_key[f"quote_{key}"][0], table.columns[f"Own {end}"])
+    table.sheet.cells[place] = table.sheet.cells[place]._replace(value=value)
+    inputs = gathered(book, "x.xlsx")
+    [note] = inputs.notes
+    assert note.startswith(f"Parameters!{address(*place)} says {'nothing' if value is None else f'{value:g}'} where ")
+    assert f"(quote_{key}): it was not read" in note
+    assert inputs.scenario == gathered(returned(quoted), "x.xlsx").scenario

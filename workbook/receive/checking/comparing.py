@@ -16,9 +16,8 @@ from workbook.receive.checking.amounts import holds_amount, same_but_for_groupin
 from workbook.receive.checking.expected import Expected
 from workbook.receive.checking.report import Finding, Shown
 from workbook.receive.checking.same_formula import placed, references, same
-from workbook.receive.intake import Book, Cell, Error
+from workbook.receive.intake import MASKED, Book, Cell, Error
 from workbook.receive.reading.addresses import Place
-from workbook.receive.reading.content import MASKED
 
 PRECISION = 1e-9
 # Spreadsheets call a sum nothing that is this small beside its terms.

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.receive.intake.book import Book, Cell, Error, Sheet
+from workbook.receive.intake.book import HIDDEN, MASKED, Book, Cell, Error, Sheet
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.unsafe import Unsafe
 
-__all__ = ["Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells", "opened"]
+__all__ = ["HIDDEN", "MASKED", "Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells", "opened"]
 
 
 def __getattr__(name: str) -> Any:

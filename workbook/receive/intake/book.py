@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["", "date", "percent", "masked"]
+MASKED: Kind = "masked"
+HIDDEN = "its number format hides the value or shows another"
 Place = tuple[str, int, int]
 # Rows in which a heading is looked for, since people put lines above a table, and more characters than any has.
 HIGHEST, LONGEST = 60, 60
@@ -54,14 +56,15 @@ class Cell(NamedTuple):
 class Sheet:
     """A sheet: its name, and its cells by (row, column), both from 1.
 
-    hidden_lines: "row 7", "column B" (the first of them; of .xlsx only); links: cell -> what it leads to outside the file
-    (of .xlsx only).
+    hidden_lines: "row 7", "column B"; merged: "B2:C4" (the first of each; of .xlsx only); links: cell -> what it leads to
+    outside the file (of .xlsx only).
     """
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     hidden: bool = False
     hidden_lines: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -107,6 +110,7 @@ def to_plain(book: Book) -> dict[str, Any]:
                 sheet.name,
                 sheet.hidden,
                 sheet.hidden_lines,
+                sheet.merged,
                 sheet.links,
                 [
                     [row, column, *cell, 1] if isinstance(cell.value, Error) else [row, column, *cell]
@@ -123,8 +127,8 @@ def from_plain(plain: Mapping[str, Any]) -> Book:
     names = {name: (place[0], place[1], place[2]) for name, place in plain["names"].items()}
     kept = {name: plain[name] for name in ("other_names", "charts", "chart_titles", "day_zero")}
     book = Book(plain["format"], names=names, **kept)
-    for name, hidden, hidden_lines, links, rows in plain["sheets"]:
-        book.sheets[name] = sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, links=links)
+    for name, hidden, hidden_lines, merged, links, rows in plain["sheets"]:
+        book.sheets[name] = sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, merged=merged, links=links)
         for row, column, value, formula, style, kind, *error in rows:
             sheet.cells[row, column] = Cell(Error(value) if error else value, formula, style, kind)
     return book

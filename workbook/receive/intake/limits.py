@@ -26,7 +26,7 @@ SHARED_STRINGS = 500_000
 TEXT_IN_ALL = 30_000_000
 NAMES = 10_000
 # Not limits: anything beyond these is not looked at.
-LINKS, HIDDEN_LINES, CHART_RANGES, LONGEST_SHOWN = 1_000, 20, 5_000, 200
+LINKS, HIDDEN_LINES, MERGED, CHART_RANGES, LONGEST_SHOWN = 1_000, 20, 1_000, 5_000, 200
 
 # The child process, in bytes and in seconds of processor time.
 MEMORY = 1024 * MEGABYTE

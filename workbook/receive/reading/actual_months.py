@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from calc.scenario.actuals import KEY, NOT_KNOWN, SERIES, label_of, month_heading
+from calc.scenario.actuals import KEY, NOT_KNOWN, SERIES
 from calc.scenario.faults import Fault
 from calc.scenario.schema import MOST_MONTHS
 from calc.scenario.spelled import fault_of
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, is_noted, noted
-from workbook.receive.intake import Book
+from workbook.receive.intake import HIDDEN, Book
+from workbook.receive.reading import asking
+from workbook.receive.reading.actual_places import TABLE, Month, dotted, month_places
 from workbook.receive.reading.addresses import Place, shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.content import content, meaning
 from workbook.receive.reading.record import VALUE
-from workbook.receive.reading.tables import Table, tables, text_at
-
-Month = tuple[str, int]
+from workbook.receive.reading.tables import tables
+from workbook.receive.reading.version import SHEET as ABOUT
+from workbook.receive.reading.version import text_beside
+from workbook.write.edition import Edition
 
 
 @dataclass
@@ -41,37 +44,45 @@ class Entered:
         return {name: of for name, of in months.items() if any(value != "" for value in of)}
 
 
-def dotted(of: Month) -> str:
-    """A month of a list, as faults of a scenario name it."""
-    name, month = of
-    return f"{KEY}.{name}, month {month}"
+def entered(book: Book, currency: str, then: Mapping[str, Any], is_older: bool) -> Entered | None:
+    """What the cells say; None where no sheet asks for it, as in a light workbook.
 
-
-def entered(book: Book, currency: str) -> Entered | None:
-    """What the cells say; None where no sheet asks for it, as in a light workbook."""
-    table = next(iter(tables(book, "Actuals")), None)
-    if table is None:
-        return None
-    entries = Entered()
-    columns = dict(_months(table))
-    for name, allowed in SERIES.items():
-        asks = Asked("number", allowed.unit, allowed.unit == "share")
-        for month, column in columns.items():
-            for row in _rows(table, name):
-                of, place = (name, month), (table.sheet.name, row, column)
-                entries.places[of] = place
-                try:
-                    cell = content(book, place)
-                    value = meaning(cell, asks, currency)
-                    entries.values[of] = value if isinstance(value, float) else None
-                    given = cell.value if cell.formula is None else f"={cell.formula}"
-                    if value is not None and is_noted(given, value):
-                        entries.notes.append(f"{shown_place(place)} ({dotted(of)}): {noted(given, value)}")
-                except UnclearValueError as unclear:
-                    where = f"{shown_place(place)} ({dotted(of)})"
-                    fault = fault_of(Fault(where, "", f"{allowed.says}; empty where nothing is known", "0"), unclear)
-                    entries.faults.append(PlacedFault(**vars(fault), place=place))
+    then: the section as it was when the workbook was made; is_older: whether an older version made it.
+    """
+    known = [of for of, value in of_section(then).items() if value is not None]
+    located = month_places(book, known, is_older)
+    if located is None:
+        return Entered(faults=[asking.of_no_table(TABLE)]) if _is_gone(book, known) else None
+    entries = Entered(places=located.cells, faults=located.faults, notes=located.notes)
+    for of, place in located.cells.items():
+        _enter(entries, book, of, place, currency)
     return entries
+
+
+def _enter(entries: Entered, book: Book, of: Month, place: Place, currency: str) -> None:
+    """Read one cell."""
+    allowed, where = SERIES[of[0]], f"{shown_place(place)} ({dotted(of)})"
+    asks = Asked("number", allowed.unit, allowed.unit == "share")
+    try:
+        cell = content(book, place)
+        value = meaning(cell, asks, currency)
+    except UnclearValueError as unclear:
+        fault = fault_of(Fault(where, "", f"{allowed.says}; empty where nothing is known", "0"), unclear)
+        entries.faults.append(PlacedFault(**vars(fault), place=place))
+        return
+    entries.values[of] = value if isinstance(value, float) else None
+    given = cell.value if cell.formula is None else f"={cell.formula}"
+    if value is not None and is_noted(given, value):
+        entries.notes.append(f"{where}: {noted(given, value)}")
+    elif value is not None and cell.is_hidden:
+        entries.notes.append(f"{where}: {HIDDEN}; {value:,.15g} was read")
+
+
+def _is_gone(book: Book, known: Sequence[Month]) -> bool:
+    """Whether a sheet once asked for it: not in a light workbook; in a full one where it is still there, or had figures."""
+    about = book.sheets.get(ABOUT)
+    is_light = about is not None and text_beside(about, "Edition") == Edition.light
+    return TABLE in book.sheets or (bool(known) and not is_light)
 
 
 def recorded(book: Book) -> dict[str, Any]:
@@ -99,19 +110,6 @@ def of_section(section: Mapping[str, Any]) -> dict[Month, Any]:
         for name, of in known.items()
         for month in range(1, MOST_MONTHS + 1)
     }
-
-
-def _rows(table: Table, name: str) -> list[int]:
-    """The row of a list: by its key, else by its label."""
-    return (table.rows_by_key.get(f"{KEY}.{name}") or table.rows_by_label.get(label_of(name), []))[:1]
-
-
-def _months(table: Table) -> Iterator[tuple[int, int]]:
-    """Month -> its column, by the headings."""
-    known = {month_heading(month).casefold(): month for month in range(1, MOST_MONTHS + 1)}
-    for row, column in sorted(table.sheet.cells):
-        if row == table.row and (month := known.get(text_at(table.sheet, row, column).casefold())):
-            yield month, column
 
 
 def _or_blank(value: float | None) -> float | str:

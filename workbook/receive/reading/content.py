@@ -8,12 +8,11 @@ from typing import NamedTuple
 from calc.scenario.faults import shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, Meaning
-from workbook.receive.intake import Book, Cell, Error
+from workbook.receive.intake import MASKED, Book, Cell, Error
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.arithmetic import BeyondError
 from workbook.receive.reading.typed_formula import calculated
 
-MASKED = "masked"
 TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
 
 

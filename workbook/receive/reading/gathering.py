@@ -17,8 +17,8 @@ from calc.scenario.faults import Refused, problem, shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Meaning, is_noted
 from workbook.files.agreed import QUOTE_FORM
-from workbook.receive.intake import Book
-from workbook.receive.reading import actual_months, asking
+from workbook.receive.intake import HIDDEN, Book
+from workbook.receive.reading import actual_months, actual_places, asking
 from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.content import Content, content, meaning
@@ -26,7 +26,7 @@ from workbook.receive.reading.expected_inputs import Field, fields
 from workbook.receive.reading.own_paths import KEY, QUOTES, own_paths, recorded_quotes
 from workbook.receive.reading.picks import left_out, picks
 from workbook.receive.reading.places import Places, places
-from workbook.receive.reading.published import overwritten
+from workbook.receive.reading.published import offers_overwritten, overwritten
 from workbook.receive.reading.record import answers_gone
 from workbook.receive.reading.recorded_basis import defaults_named, recorded_basis
 from workbook.receive.reading.version import is_older, key_then, made_by, refuse_newer
@@ -39,7 +39,6 @@ USE_OURS = "use a workbook made by engagement new or engagement build"
 A_FORM = "a vendor's form, which is no scenario"
 TAKE_IT = "engagement quotes FOLDER -o FILE.toml --scenario SCENARIO takes it into one"
 NOTHING = "nothing"
-HIDDEN = "its number format hides the value or shows another"
 # What stands for a field that has a fault, so that the others are still checked.
 STAND_INS = {"project.name": "name", "project.start": "2026-01-01"}
 
@@ -70,6 +69,8 @@ def gathered(book: Book, where: str) -> Gathered:
         raise Refused(where, [problem("", *sentence_and_hint)])
     inputs = gathered_from(book, where, version, wanted, cells)
     _answers(inputs)
+    if inputs.scenario and version == __version__:
+        inputs.notes += offers_overwritten(book, inputs.scenario)
     inputs.notes += left_out(book, () if ACTUALS not in inputs.data else (PICK,))
     if note := defaults_named(inputs.data.get(BASIS, {})):
         inputs.notes.append(note)
@@ -206,12 +207,12 @@ def _actuals(inputs: Gathered, currency: str, of_record: bool) -> None:
     except UnclearValueError as unclear:
         inputs.faults.append(PlacedFault(ACTUALS, unclear.says, "", "restore the sheet Record as it was"))
         return
-    now = None if of_record else actual_months.entered(inputs.book, currency)
+    now = None if of_record else actual_months.entered(inputs.book, currency, then, is_older(inputs.version))
     values = now.values if now else actual_months.of_section(then)
-    inputs.values |= {(actual_months.dotted(of), "likely"): value for of, value in values.items()}
+    inputs.values |= {(actual_places.dotted(of), "likely"): value for of, value in values.items()}
     section = now.lists if now else {name: of for name, of in then.items() if name != PATH}
     if now:
-        inputs.places.cells |= {(actual_months.dotted(of), "likely"): place for of, place in now.places.items()}
+        inputs.places.cells |= {(actual_places.dotted(of), "likely"): place for of, place in now.places.items()}
         inputs.faults += now.faults
         inputs.notes += now.notes
     place, pick = (None, then.get(PATH)) if of_record else picks(inputs.book).get(PICK, (None, then.get(PATH)))

@@ -1,4 +1,4 @@
-"""What stands in a worksheet around its cells: hidden columns, links, the formulas of validations and formats."""
+"""What stands in a worksheet around its cells: hidden columns, merged ranges, links, the formulas of validations and formats."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class Frame:
         if name == "col" and attributes.get("hidden") in TRUE:
             first = attributes.get("min", "")
             self.hide(f"column {column_letters(int(first))}" if first.isdecimal() and len(first) < 6 else "a column")
+        elif name == "mergeCell" and len(self._sheet.merged) < limits.MERGED:
+            self._sheet.merged.append(attributes.get("ref", "")[:20])
         elif name == "hyperlink" and "r:id" in attributes and len(self.links) < limits.LINKS:
             self.links.setdefault(attributes["r:id"], attributes.get("ref", "")[:20])
         return name in FORMULAS

@@ -1,4 +1,4 @@
-"""One sheet of an .xlsx: every cell that holds something. Dimensions and merged ranges are not looked at."""
+"""One sheet of an .xlsx: every cell that holds something. Dimensions are not looked at."""
 
 from __future__ import annotations
 
