@@ -30,6 +30,7 @@ from workbook.bulk.batch.placing import Aside
 from workbook.bulk.batch.processes import Processes
 from workbook.bulk.batch.remote import Sending, fetch
 from workbook.bulk.batch.shelf import Address, Folder, Shelf
+from workbook.bulk.batch.spellings import Spellings
 from workbook.bulk.portfolio import Portfolio, PortfolioRow, reports
 from workbook.bulk.portfolio.ids import file_name
 from workbook.bulk.portfolio.reports import About
@@ -156,6 +157,7 @@ class _Run:
         self._options, self._watch = options, watch
         self.tally: Counter[str] = Counter()
         self.traces: list[str] = []
+        self._spellings = Spellings()
         self._in_progress: dict[int, tuple[PortfolioRow, Order]] = {}
         self._templates: dict[Hashable, str] = {}
         self._synced = time.monotonic()
@@ -168,6 +170,13 @@ class _Run:
         with closing(executor.run(self._chunks())) as results:
             for result in results:
                 self._take(result)
+        if more := self._spellings.more:
+            values = (
+                "1 more value, spelled like one above, was"
+                if more == 1
+                else f"{more:,} more values, spelled like those above, were"
+            )
+            self._watch(self.tally, f"{self._portfolio.path.name}: {values} read in the same way")
 
     def _take(self, result: Aside | Failed) -> None:
         row, order = self._in_progress.pop(result.number)
@@ -250,8 +259,8 @@ class _Run:
         except Refused as refused:
             self._refuse(row, refused)
             return None
-        if notes:
-            self._watch(self.tally, "\n".join(f"{row.where}: {note}" for note in notes))
+        if shown := self._spellings.new(notes):
+            self._watch(self.tally, "\n".join(f"{row.where}: {note}" for note in shown))
         order = Order(row.number, row.id, inputs_hash(scenario), scenario)
         if not self._options.force and (record := self._up_to_date(order)):
             self._manifest.keep(record, row.number)
