@@ -179,7 +179,7 @@ def _summarize(outcome: Outcome, output: str) -> None:
         )
         typer.echo(f"{belong} not written this time", err=True)
     if outcome.design:
-        from workbook.bulk.portfolio.reports.totals import design_saves
+        from workbook.bulk.portfolio.reports import design_saves
 
         found = outcome.design
         typer.echo(

@@ -70,11 +70,12 @@ def _forecast(file: Path) -> dict[str, Any] | None:
 
 
 def _advice(one: dict[str, Any]) -> str:
-    """Stay, switch and where to, or nothing where the core is done."""
-    ways = one["stay_or_switch"]
-    if not ways:
+    """Stay, or switch and where to; or why neither is said."""
+    if not one["stay_or_switch"]:
         return "core done"
-    return "stay" if ways[0]["path"] == one["path"] else f"switch: {ways[0]['path']}"
+    if one["recommended"] is None:
+        return "no recommendation"
+    return "stay" if one["recommended"] == one["path"] else f"switch: {one['recommended']}"
 
 
 def show(read: dict[str, Any]) -> None:

@@ -30,11 +30,11 @@ from workbook.bulk.batch.placing import Aside
 from workbook.bulk.batch.processes import Processes
 from workbook.bulk.batch.remote import Sending, fetch
 from workbook.bulk.batch.shelf import Address, Folder, Shelf
-from workbook.bulk.batch.spellings import Spellings
 from workbook.bulk.portfolio import Portfolio, PortfolioRow, reports
 from workbook.bulk.portfolio.ids import file_name
 from workbook.bulk.portfolio.reports import About
 from workbook.files.saving import save_pieces
+from workbook.table import Spellings
 from workbook.write.build import book, inputs_hash
 
 # Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
@@ -170,13 +170,8 @@ class _Run:
         with closing(executor.run(self._chunks())) as results:
             for result in results:
                 self._take(result)
-        if more := self._spellings.more:
-            values = (
-                "1 more value, spelled like one above, was"
-                if more == 1
-                else f"{more:,} more values, spelled like those above, were"
-            )
-            self._watch(self.tally, f"{self._portfolio.path.name}: {values} read in the same way")
+        if rest := self._spellings.rest:
+            self._watch(self.tally, f"{self._portfolio.path.name}: {rest}")
 
     def _take(self, result: Aside | Failed) -> None:
         row, order = self._in_progress.pop(result.number)
