@@ -45,10 +45,8 @@ class OnePrivateName(BuildHookInterface):
 
     def _bring_the_addin(self, root: Path, inside: Path) -> None:
         """Build the Excel add-in into the wheel, so that its users need nothing to build it with."""
-        command = [sys.executable, "-m", "workbook.addin.shipped", str(inside / "workbook" / "addin")]
-        places = os.pathsep.join([str(root), str(root / FACE.parent)])
-        environment = os.environ | {"PYTHONPATH": places, "PYTHONDONTWRITEBYTECODE": "1"}
-        run = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
+        command = ["-m", "workbook.addin.shipped", str(inside / "workbook" / "addin")]
+        run = _python(command, root, root / FACE.parent)
         if run.returncode:
             why = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
             self.app.display_warning(
@@ -58,17 +56,23 @@ class OnePrivateName(BuildHookInterface):
 
     def _make_layouts(self) -> None:
         """The layouts of workbooks, made by the copy itself: they are found by the hash of exactly these files."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        made = subprocess.run(
-            [sys.executable, "-B", "-c", "from engagement_calculator.workbook.write.build import ship; ship()"],
-            cwd=self._copy, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        made = _python(["-c", "from engagement_calculator.workbook.write.build import ship; ship()"], self._copy)
         if made.returncode:
             raise RuntimeError(f"the layouts of workbooks could not be made: {made.stderr}")
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":
             shutil.rmtree(self._copy)
+
+
+def _python(arguments: list[str], *places: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in the first of `places` with all of them before what this process can import: pip keeps what a build needs
+    in a folder of its own, which a new process of the same Python does not see.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment["PYTHONPATH"] = os.pathsep.join([str(place) for place in (*places, *filter(None, sys.path))])
+    command = [sys.executable, "-B", *arguments]
+    return subprocess.run(command, env=environment, cwd=places[0], capture_output=True, text=True, check=False)
 
 
 def _module(file: Path) -> ModuleType:

@@ -82,7 +82,7 @@ WORKBOOK = {
     "workbook.addin": ("buttons", "write", "write.pack", "write.sheets", "files"),
     "workbook.command": (
         "addin", "bulk.batch", "bulk.portfolio", "bulk.portfolio.reports", "costs", "history", "mail", "receive.checking",
-        "receive.intake", "receive.reading", "write", "files",
+        "receive.intake", "receive.reading", "table", "write", "files",
     ),
 }  # fmt: skip
 # Wings whose modules all stand at their top: their face is what their package exports.

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import runpy
 import subprocess
 import sys
 import sysconfig
@@ -73,6 +74,15 @@ def test_the_wheel_takes_one_name_and_every_import_in_it_finds_its_module(wheel)
                 continue
             assert imported.partition(".")[0] not in ("calc", "workbook"), name
             assert not imported.startswith("engagement_calculator") or imported in modules, (name, imported)
+
+
+def test_the_hook_runs_the_program_with_what_only_the_build_can_import(tmp_path, monkeypatch):
+    """So pip builds unless `--no-build-isolation` is given: in a folder that its own `sitecustomize` adds to the path."""
+    (tmp_path / "brought_for_the_build.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    hook = runpy.run_path(str(ROOT / "build" / "wheel.py"))
+    done = hook["_python"](["-c", "import brought_for_the_build, workbook"], ROOT)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_wheel_is_the_same_bytes_on_every_build(wheel, tmp_path):

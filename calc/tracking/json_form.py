@@ -50,6 +50,7 @@ class Tracked(Part):
     forecast: Forecast
     lines: dict[Line, LineTracked]
     came_back: Annotated[int, Field(ge=0)]
+    recommended: Path | None
     stay_or_switch: list[WayOn]
 
 

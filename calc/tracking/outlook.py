@@ -9,14 +9,14 @@ from calc.scenario import Scenario
 from calc.scenario.actuals import is_tracked
 from calc.tracking.track import track
 
-CORE_DONE = "core done"
+CORE_DONE, UNDECIDED = "core done", "no recommendation"
 
 
 def outlook(given: Scenario, where: str = "scenario") -> dict[str, Any] | None:
     """The row of a list of forecasts, in the currency of the scenario; None where nothing is entered of what happened.
 
-    variance: forecast less plan; end_date: when the core will be done; advice: stay, `switch: ` and the id of a path, or that
-    the core is done. Raises Refused as `track` does.
+    variance: forecast less plan; end_date: when the core will be done; advice: stay, `switch: ` and the id of a path, or why
+    neither is said. Raises Refused as `track` does.
     """
     if not is_tracked(given.actuals):
         return None
@@ -37,7 +37,8 @@ def outlook(given: Scenario, where: str = "scenario") -> dict[str, Any] | None:
 
 
 def _advice(found: dict[str, Any]) -> str:
-    ways = found["stay_or_switch"]
-    if not ways:
+    if not found["stay_or_switch"]:
         return CORE_DONE
-    return "stay" if ways[0]["path"] == found["path"] else f"switch: {ways[0]['path']}"
+    if found["recommended"] is None:
+        return UNDECIDED
+    return "stay" if found["recommended"] == found["path"] else f"switch: {found['recommended']}"

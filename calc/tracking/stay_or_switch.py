@@ -21,17 +21,20 @@ from calc.structure import PathRow, PhaseRow
 
 # The id of what is left of the path that is followed, which no path of a scenario can have.
 STAY = "(stay)"
+# Freelance core work that nobody audited or documented first: there is none where somebody has.
+UNPREPARED = "unprepared_freelance_core"
 Figures = dict[str, np.ndarray]
 
 
-def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> list[dict[str, Any]]:
-    """Every path with what the rest costs for the same scope and its weeks from now, the one recommended now first.
+def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[list[dict[str, Any]], str | None]:
+    """Every path with what the rest costs for the same scope and its weeks from now, and the one that is recommended now.
 
-    figures: those of the plan, with `phase_done` by phase. Empty once the core is done: nothing is left to decide.
+    figures: those of the plan, with `phase_done` by phase. The paths come in the order of the decision, so that the recommended
+    one is the first; None where no answer speaks for any. Empty once the core is done: nothing is left to decide.
     """
     done = float(figures["core_done"].reshape(-1)[0])
     if done >= 1:
-        return []
+        return [], None
     before = model_for(user_paths(given))
     row = next(path for path in before.structure.paths if path.id == followed)
     first = before.structure.phases.index(row.phases[0])
@@ -41,7 +44,8 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> list[dic
     model = model_for((*user_paths(given), rest))
     left = _left(given, done, figures)
     known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before))
-    targets = ("same_scope", "weeks_to_stable", "place_of")
+    known |= _without_a_fresh_start(model, left, followed, known)
+    targets = ("same_scope", "weeks_to_stable", "place_of", "candidate")
     found = model.graph.evaluate(model.inputs([left]), targets, known)
     paths = [
         {
@@ -49,16 +53,16 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> list[dic
             "remaining": float(cost),
             "weeks": float(weeks),
             "place": int(place),
+            "candidate": bool(candidate),
         }
-        for path, cost, weeks, place in zip(
+        for path, cost, weeks, place, candidate in zip(
             model.structure.path_ids, *(found[name][0] for name in targets), strict=True
         )
         if path != followed
     ]
-    return [
-        {name: one[name] for name in ("path", "remaining", "weeks")}
-        for one in sorted(paths, key=lambda one: one["place"])
-    ]
+    ordered = sorted(paths, key=lambda one: one["place"])
+    recommended = str(ordered[0]["path"]) if any(one["candidate"] for one in ordered) else None
+    return [{name: one[name] for name in ("path", "remaining", "weeks")} for one in ordered], recommended
 
 
 def _rest(row: PathRow, phase_done: np.ndarray) -> PathRow:
@@ -102,6 +106,12 @@ def _prepared(figures: Figures, of_phases: slice, phase_done: np.ndarray, model:
     }
 
 
+def _without_a_fresh_start(model: Model, left: Scenario, followed: str, known: Figures) -> Figures:
+    """Nothing speaks for the path that is followed from its beginning: what is left of it stands for it."""
+    evidence = model.graph.evaluate(model.inputs([left]), ("evidence",), known)["evidence"]
+    return {"evidence": evidence * np.array([path != followed for path in model.structure.path_ids])}
+
+
 def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool]) -> Figures:
     """What is different for whoever is at work already, and where the system is prepared."""
     current = rest.phases[0].model
@@ -113,5 +123,7 @@ def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool
         known[name] = np.maximum(known[name], already)
     for name, is_prepared in prepared.items():
         known[name] = np.maximum(known[name], float(is_prepared))
+    if prepared["prepared"]:
+        known[UNPREPARED] = np.zeros((1, len(model.structure.paths)))
     on_board = model.graph.evaluate(model.inputs([left]), ("weeks_on_board",), known)["weeks_on_board"]
     return known | {"weeks_on_board": on_board * (1 - by_phase)}

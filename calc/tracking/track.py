@@ -48,6 +48,7 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
     followed = _followed(given, where, given.actuals.path or picked)
     if missing := _missing(followed):
         raise Refused(where, missing)
+    ways, recommended = stay_or_switch(given, followed.id, followed.figures)
     planned, actual, forecast = (followed.single(f"tracked_{kind}") for kind in SUMS)
     return {
         "schema": 1,
@@ -68,7 +69,8 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
             for line in LINES
         },
         "came_back": came_back(given),
-        "stay_or_switch": stay_or_switch(given, followed.id, followed.figures),
+        "recommended": recommended,
+        "stay_or_switch": ways,
     }
 
 

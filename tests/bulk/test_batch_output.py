@@ -99,3 +99,20 @@ def test_a_value_that_is_spelled_in_another_way_is_read_and_reported(tmp_path):
     ended = engagement("batch", tmp_path / "portfolio.csv", "-o", tmp_path / "out")
     assert ended.exit_code == 0
     assert "portfolio.csv, row 1 (line 2): work.core_hours: '400 h' was read as 400" in ended.stderr
+
+
+def test_a_spelling_is_reported_once_for_each_column_and_then_counted(tmp_path):
+    head = "id,project.name,project.start,work.core_hours,answers.bounded,answers.long"
+    cells = [f"{hours} h,ja,{long}" for hours, long in ((400, "ja"), (500, "nein"), (60, "ja"))]
+    lines = [f"p{at},Job {at},2026-12-01,{rest}" for at, rest in enumerate(cells)]
+    (tmp_path / "portfolio.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    ended = engagement("batch", tmp_path / "portfolio.csv", "-o", tmp_path / "out")
+    assert ended.exit_code == 0
+    read = [line for line in ended.stderr.splitlines() if "was read as" in line]
+    assert [line.partition("): ")[2].partition(" was")[0] for line in read] == [
+        "work.core_hours: '400 h'",
+        "answers.bounded: 'ja'",
+        "answers.long: 'ja'",
+        "answers.long: 'nein'",
+    ]
+    assert "portfolio.csv: 5 more values, spelled like those above, were read in the same way" in ended.stderr

@@ -47,7 +47,7 @@ def test_a_budget_for_all_is_given_to_the_merge_and_gives_what_one_run_gives(tmp
     assert len(choice["projects"]) == 3
     assert choice["short_by"] == pytest.approx(choice["chosen"]["invoiced"] - 1000)
     assert choice["in_the_way"]
-    said = f"cannot be met: {choice['currency']} {choice['short_by']:,.0f} are missing"
+    said = f"cannot be met: even the lowest invoices are {choice['currency']} {choice['short_by']:,.0f} above it"
     assert said in ended.stderr
     assert said in joined.stderr
 

@@ -33,4 +33,6 @@ def test_the_project_that_saves_for_less_changes_its_path():
 def test_what_is_missing_is_said_with_whose_it_is():
     answer = portfolio_budget.within(100.0, None, ROWS)
     assert answer["short_by"] == 10.0
-    assert answer["in_the_way"] == [{"row": 2, "id": "id-2", "path": "b", "invoiced": 60.0, "same_scope": 100.0}]
+    assert answer["in_the_way"] == [
+        {"row": 2, "id": "id-2", "path": "b", "label": "b", "invoiced": 60.0, "same_scope": 100.0}
+    ]

@@ -124,6 +124,24 @@ def test_what_is_left_is_decided_without_lead_time_onboarding_and_hiring_of_whoe
     assert {one["path"] for one in found["stay_or_switch"]} == set(catalogue.paths())
 
 
+def test_after_its_audit_a_path_of_freelancers_is_not_ruled_out_for_want_of_one() -> None:
+    yes = dict.fromkeys(("unknown_cause", "leadership", "one_off", "experiment", "specialist", "data_work"), "yes")
+    project = PROJECT | {"answers": yes}
+    assert model_for().evaluate([scenario(project)], ("gate_keeps_shifting",))["gate_keeps_shifting"].any()
+    given = as_planned("audit_then_freelancers", 3, project)
+    assert 0 < given["core_done"][-1] < 1
+    found = track(scenario(project | {"actuals": {name: one for name, one in given.items() if name != "expected"}}))
+    assert found["recommended"] == "audit_then_freelancers" == found["stay_or_switch"][0]["path"]
+
+
+def test_where_no_answer_speaks_for_a_path_neither_to_stay_nor_to_switch_is_recommended() -> None:
+    project = PROJECT | {"answers": {}}
+    given = as_planned("production_firm", 1, project)
+    found = track(scenario(project | {"actuals": {name: one for name, one in given.items() if name != "expected"}}))
+    assert found["recommended"] is None
+    assert len(found["stay_or_switch"]) == len(catalogue.paths())
+
+
 def test_once_the_core_is_done_nothing_is_left_to_decide() -> None:
     assert _tracked(as_planned("engineering_partner", 12))["stay_or_switch"] == []
 

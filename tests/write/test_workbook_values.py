@@ -4,6 +4,9 @@ Other engines are the judges: they calculate workbooks anew as built, and again 
 into the cells. The result is compared with the workbook that is built for the other scenario.
 """
 
+import zipfile
+from xml.etree import ElementTree
+
 import pytest
 
 from calc.model import model_for, user_paths
@@ -27,6 +30,8 @@ from tests.write.built_workbooks import (
     workbook_of,
 )
 
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RESULTS = ("total_", "npv_", "weeks_to_stable_", "fit_", "eligible_", "lean_", "recommended_")
 
 
@@ -133,3 +138,16 @@ def test_the_validator_finds_no_problem():
     engines.need(validator)
     for _, given in pairs() if THOROUGH else pairs()[-1:]:
         assert validator.problems(workbook_of(given)) == []
+
+
+def test_a_text_that_begins_or_ends_with_a_blank_says_so_in_every_file():
+    """LibreOffice takes saved values over where it does not recalculate, and cuts blanks that are not marked."""
+    blanks = 0
+    with zipfile.ZipFile(workbook_of(pairs()[0][0])) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                for value in ElementTree.fromstring(archive.read(name)).iter(f"{MAIN}v"):
+                    if value.text and value.text != value.text.strip():
+                        assert value.get(SPACE) == "preserve", (name, value.text)
+                        blanks += 1
+    assert blanks

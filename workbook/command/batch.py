@@ -180,10 +180,12 @@ def _summarize(outcome: Outcome, output: str) -> None:
         )
         typer.echo(f"{belong} not written this time", err=True)
     if outcome.design:
+        from workbook.bulk.portfolio.reports import design_saves
+
         found = outcome.design
         typer.echo(
-            f"a sequence outside the published paths is best for {found['rows']:,} row{'s' if found['rows'] != 1 else ''}:"
-            f" USD {found['usd_saves']:,.0f} less",
+            f"a sequence outside the published paths is best for {found['rows']:,} row{'s' if found['rows'] != 1 else ''}"
+            f" and saves {design_saves(found)} in all",
             err=True,
         )
     if outcome.budget:

@@ -34,12 +34,12 @@ def budget_sentence(choice: dict[str, Any]) -> str:
     if choice["short_by"]:
         way = len(choice["in_the_way"])
         return (
-            f"the budget of {code} {choice['amount']:,.0f} cannot be met: {code} {choice['short_by']:,.0f} are missing even"
-            f" with the least invoiced paths; {way:,} project{'s' if way != 1 else ''} in its way: see summary.md{left}"
+            f"the budget of {code} {choice['amount']:,.0f} cannot be met: even the lowest invoices are {code}"
+            f" {choice['short_by']:,.0f} above it; {way:,} project{'s' if way != 1 else ''} in the way: see summary.md{left}"
         )
     others = sum(one["path"] != one["recommendation"] for one in choice["projects"])
     return (
-        f"the budget of {code} {choice['amount']:,.0f} is met: {code} {choice['chosen']['invoiced']:,.0f} are invoiced, with"
+        f"the budget of {code} {choice['amount']:,.0f} is met: {code} {choice['chosen']['invoiced']:,.0f} would be invoiced, with"
         f" another path for {others:,} of {projects:,} project{'s' if projects != 1 else ''}; the same scope costs"
         f" {code} {choice['costs_more']:,.0f} more{left}"
     )

@@ -62,6 +62,7 @@ def calibrate(
     from workbook.command.terminal import printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.history import history as read_history
+    from workbook.table import Spellings
 
     if workbook and workbook.suffix.lower() != ".xlsx":
         raise typer.BadParameter(
@@ -71,8 +72,11 @@ def calibrate(
         writable_by("calibrate", output, force)
     hours = None if estimate is None else _hours(estimate)
     read = read_history(history, _named(named or []), None if model is None else _model(model))
-    for note in read.notes:
+    spellings = Spellings()
+    for note in spellings.new(read.notes):
         typer.echo(printable(f"note: {note}"), err=True)
+    if rest := spellings.rest:
+        typer.echo(f"note: {rest}", err=True)
     found = calibrated(read.jobs, hours)
     if workbook:
         from workbook.history import report
@@ -155,7 +159,7 @@ def show(read: History, found: Calibration, estimate: float | None) -> None:
             out,
             f"An estimate of {estimate:,.0f} h: half of such jobs took at most {likely:,.0f} h, 8 of 10 between "
             f"{low:,.0f} and {high:,.0f} h. As core_hours: [{low:.0f}, {likely:.0f}, {high:.0f}], with rework and "
-            "hidden_scope overridden by 0, since what a history overran holds both.",
+            "hidden_scope overridden by 0, since the overruns of a history include both.",
         )
         out.print()
     if found.ranges:
@@ -235,7 +239,7 @@ def _held(out: Console, found: Calibration) -> None:
     ):
         paragraph(
             out,
-            f"{how}: {held.within_p10_p90:.0%} of {held.n:,} lay between P10 and P90 (80% is meant). {_loss(held)}",
+            f"{how}: {held.within_p10_p90:.0%} of {held.n:,} lay between P10 and P90 (80% is expected). {_loss(held)}",
         )
 
 

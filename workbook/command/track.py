@@ -109,10 +109,23 @@ def _sentences(found: dict[str, Any], labels: dict[str, str], currency: str) -> 
             f"{how_often} something that was fixed came back: progress fell, or there were incidents after the core was "
             "done. That is the sign of a problem in the system, which an audit looks for."
         )
-    if ways := found["stay_or_switch"]:
-        stays = ways[0]["path"] == found["path"]
-        said.append(f"Stay: {label}." if stays else f"Switch: {labels[ways[0]['path']]}.")
+    if found["stay_or_switch"]:
+        said.append(_advice(found, labels, currency))
     return said
+
+
+def _advice(found: dict[str, Any], labels: dict[str, str], currency: str) -> str:
+    """Stay, or switch and where to, with what that saves or costs."""
+    best, left = found["recommended"], {one["path"]: one["remaining"] for one in found["stay_or_switch"]}
+    if best is None:
+        return (
+            "Neither to stay nor to switch is recommended: none of the answers speaks for a path that is not ruled out."
+        )
+    if best == found["path"]:
+        return f"Stay: {labels[best]}."
+    apart = left[found["path"]] - left[best]
+    less = f"{currency} {abs(apart):,.0f} {'less' if apart >= 0 else 'more'}"
+    return f"Switch: {labels[best]}. For the same scope, what is left costs {less} than to stay."
 
 
 def _lines(found: dict[str, Any], currency: str) -> Table:
@@ -132,11 +145,14 @@ def _lines(found: dict[str, Any], currency: str) -> Table:
 def _ways(found: dict[str, Any], labels: dict[str, str], currency: str) -> Table:
     from workbook.command.terminal import table
 
-    title = f"What is left, decided anew without what is spent, in {currency}: recommended first"
-    made = table(("Way on", "left"), ("To come\n(same scope)", "number"), ("Weeks", "number"), title=title)
+    title = f"What is left, decided anew without what is spent, in {currency}, in the order of the decision"
+    made = table(
+        ("", "left"), ("Way on", "left"), ("To come\n(same scope)", "number"), ("Weeks", "number"), title=title
+    )
     for number, one in enumerate(found["stay_or_switch"]):
         stays = one["path"] == found["path"]
         if number < SHOWN or stays:
+            mark = ">" if one["path"] == found["recommended"] else ""
             name = f"{labels[one['path']]}{' (stay)' if stays else ''}"
-            made.add_row(name, f"{one['remaining']:,.0f}", f"{one['weeks']:,.1f}", style="bold" if stays else "")
+            made.add_row(mark, name, f"{one['remaining']:,.0f}", f"{one['weeks']:,.1f}", style="bold" if stays else "")
     return made

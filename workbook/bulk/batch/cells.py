@@ -21,7 +21,7 @@ SHEET = re.compile(r'<sheet name="([^"]*)"')
 NAME = re.compile(r"<definedName name=\"([a-z_0-9]+)\">'?([^<!]*?)'?!\$([A-Z]+)\$(\d+)</definedName>")
 TEXT = re.compile(r"<t(?: [^>]*)?>(.*?)</t>", re.DOTALL)
 ITEM = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
-VALUE = re.compile(r"<v>([^<]*)</v>")
+VALUE = re.compile(r"<v(?: [^>]*)?>([^<]*)</v>")
 TYPE = re.compile(r' t="(\w+)"')
 
 

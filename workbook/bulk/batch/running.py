@@ -34,6 +34,7 @@ from workbook.bulk.portfolio import Portfolio, PortfolioRow, reports
 from workbook.bulk.portfolio.ids import file_name
 from workbook.bulk.portfolio.reports import About
 from workbook.files.saving import save_pieces
+from workbook.table import Spellings
 from workbook.write.build import book, inputs_hash
 
 # Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
@@ -156,6 +157,7 @@ class _Run:
         self._options, self._watch = options, watch
         self.tally: Counter[str] = Counter()
         self.traces: list[str] = []
+        self._spellings = Spellings()
         self._in_progress: dict[int, tuple[PortfolioRow, Order]] = {}
         self._templates: dict[Hashable, str] = {}
         self._synced = time.monotonic()
@@ -168,6 +170,8 @@ class _Run:
         with closing(executor.run(self._chunks())) as results:
             for result in results:
                 self._take(result)
+        if rest := self._spellings.rest:
+            self._watch(self.tally, f"{self._portfolio.path.name}: {rest}")
 
     def _take(self, result: Aside | Failed) -> None:
         row, order = self._in_progress.pop(result.number)
@@ -252,8 +256,8 @@ class _Run:
         except Refused as refused:
             self._refuse(row, refused.faults)
             return None
-        if notes:
-            self._watch(self.tally, "\n".join(f"{row.where}: {note}" for note in notes))
+        if shown := self._spellings.new(notes):
+            self._watch(self.tally, "\n".join(f"{row.where}: {note}" for note in shown))
         order = Order(row.number, row.id, inputs_hash(scenario), scenario)
         if not self._options.force and (record := self._up_to_date(order)):
             self._manifest.keep(record, row.number)

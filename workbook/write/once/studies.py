@@ -104,7 +104,9 @@ class Studies:
     def _ways(self, found: dict | None) -> list[tuple[str, str, float, float]]:
         if found is None:
             return []
-        named = self.labels | {found["path"]: f"{self.labels[found['path']]} (stay)"}
+        marks = {found["path"]: ["stay"]}
+        marks.setdefault(found["recommended"], []).append("recommended")
+        named = self.labels | {path: f"{self.labels[path]} ({', '.join(said)})" for path, said in marks.items() if path}
         return [(named[way["path"]], way["path"], way["remaining"], way["weeks"]) for way in found["stay_or_switch"]]
 
     def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from workbook.files.address import column_letters
 from workbook.write.book import Cell, Listing
 from workbook.write.pack.heights import of_row
-from workbook.write.pack.rows import StyleNumber, escaped, number_value, row_start
+from workbook.write.pack.rows import StyleNumber, escaped, number_value, row_start, text_element
 
 
 class ListingRows:
@@ -29,5 +29,5 @@ class ListingRows:
         if isinstance(cell.value, str) and cell.value and not formula:
             return f'{head} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>'
         if cell.value is None or isinstance(cell.value, str):
-            return f'{head} t="str">{formula}<v>{escaped(cell.value or "")}</v></c>' if formula else f"{head}/>"
+            return f'{head} t="str">{formula}{text_element(cell.value or "", "v")}</c>' if formula else f"{head}/>"
         return f"{head}>{formula}<v>{number_value(cell)}</v></c>"

@@ -27,10 +27,14 @@ def escaped(text: str) -> str:
     return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
 
 
-def text_element(text: str) -> str:
-    """A text in its element, which says so where blanks at an end or a line break count."""
+def text_element(text: str, name: str = "t") -> str:
+    """A text in its element, which says so where blanks at an end or a line break count.
+
+    name: "v" for the value of a formula. LibreOffice cuts the blanks at its ends otherwise, when it opens a file and does
+    not recalculate it, and a sentence that is joined from such values then lacks them.
+    """
     kept = ' xml:space="preserve"' if text != " ".join(text.split()) else ""
-    return f"<t{kept}>{escaped(text)}</t>"
+    return f"<{name}{kept}>{escaped(text)}</{name}>"
 
 
 class SharedStrings:
@@ -90,12 +94,12 @@ class Slot:
     def around_text(self) -> tuple[bytes, bytes]:
         """What stands around a text, as `text` writes it."""
         if self._formula:
-            return f'{self._head} t="str">{self._formula}<v>'.encode(), b"</v></c>"
+            return f'{self._head} t="str">{self._formula}'.encode(), b"</c>"
         return f'{self._head} t="inlineStr"><is>'.encode(), b"</is></c>"
 
     def text(self, value: str) -> bytes:
         """A text without its cell."""
-        return (escaped(value) if self._formula else text_element(value)).encode()
+        return text_element(value, "v" if self._formula else "t").encode()
 
     @property
     def nothing(self) -> bytes:
@@ -303,7 +307,7 @@ class Rows:
             self._open.append(f'{head} t="str">{formula}<v></v></c>' if formula else f"{head}/>")
         elif isinstance(cell.value, str):
             if formula:
-                self._open.append(f'{head} t="str">{formula}<v>{escaped(cell.value)}</v></c>')
+                self._open.append(f'{head} t="str">{formula}{text_element(cell.value, "v")}</c>')
             elif cell.style in ("input_text", "record"):
                 self._open.append(f'{head} t="inlineStr"><is>{text_element(cell.value)}</is></c>')
             else:

@@ -143,7 +143,7 @@ def _ways(book: Book) -> None:
     """The ways to go on as they were found when the workbook was made, and whether that still holds."""
     sheet, studies = book.sheets[NAME], book.studies
     sheet.section(WAYS - 3, "Stay or switch: what is left of the core, decided anew without what is spent", LAST)
-    sheet.row(WAYS - 1, LABEL, ["Way on, recommended first", "Id"], "head_left")
+    sheet.row(WAYS - 1, LABEL, ["Way on, in the order of the decision", "Id"], "head_left")
     for at, (head, unit, _) in enumerate(WAY_COLUMNS):
         sheet.put(WAYS - 1, UNIT + at, head, "head")
         unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from workbook.bulk.portfolio.reports import totals
 from workbook.bulk.portfolio.reports.about import About
+from workbook.bulk.portfolio.reports.totals import design_saves
 
-__all__ = ["NAMES", "WORKBOOK", "About", "reports", "summed"]
+__all__ = ["NAMES", "WORKBOOK", "About", "design_saves", "reports", "summed"]
 
 WORKBOOK = "portfolio.xlsx"
 NAMES = (totals.NAME, "summary.md", "junit.xml", WORKBOOK)

@@ -99,7 +99,7 @@ def budget_sheet(budget: dict[str, Any], parts: Sequence[Part]) -> Sheet:
         sheet.put(at, 1, label, "label")
         sheet.put(at, 2, count, "fixed", "whole")
     if budget["gap"]:
-        sheet.put(13, 1, "At most so much could be saved still", "label")
+        sheet.put(13, 1, "At most this much more could be saved", "label")
         sheet.put(13, 2, budget["gap"], "fixed", "money")
     if short:
         _in_the_way(sheet, 15, budget["in_the_way"])
@@ -110,8 +110,8 @@ def _purpose(budget: dict[str, Any]) -> str:
     code = budget["currency"]
     if budget["short_by"]:
         return (
-            f"The budget cannot be met: with the path of each project that is invoiced least,"
-            f" {code} {budget['short_by']:,.2f} are missing still."
+            f"The budget cannot be met: even with the path of each project that is invoiced least, the invoices are"
+            f" {code} {budget['short_by']:,.0f} above it."
         )
     return (
         "Among each project's paths with evidence that fit about as well as the best: all invoices together within the"
@@ -121,12 +121,12 @@ def _purpose(budget: dict[str, Any]) -> str:
 
 def _in_the_way(sheet: Sheet, top: int, projects: Sequence[dict[str, Any]]) -> None:
     """The projects, dearest first, that would have to go for the budget to be met."""
-    sheet.row(top, 1, ["In the way, dearest first", "Row", "Invoiced at least", "Path id"], "head")
+    sheet.row(top, 1, ["In the way, dearest first", "Row", "Invoiced at least", "Path"], "head")
     for at, one in enumerate(projects[:MOST_NAMED], top + 1):
         sheet.put(at, 1, one["id"], "record")
         sheet.put(at, 2, one["row"], "fixed", "flag")
         sheet.put(at, 3, one["invoiced"], "fixed", "money")
-        sheet.put(at, 4, one["path"], "record")
+        sheet.put(at, 4, one["label"], "record")
     if len(projects) > MOST_NAMED:
         more = f"and {len(projects) - MOST_NAMED:,} more, marked on the sheet {SHEET}"
         sheet.put(top + 1 + MOST_NAMED, 1, more, "record")

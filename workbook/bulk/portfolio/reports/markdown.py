@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calc.text.printable import printable
-from workbook.bulk.portfolio.reports.totals import DOLLARS, IN_DOLLARS, Totals
+from workbook.bulk.portfolio.reports.totals import DOLLARS, IN_DOLLARS, Totals, design_saves
 
 MOST_SHOWN = 50
 # Heading -> the sum of a currency.
@@ -44,10 +44,10 @@ def written(totals: Totals) -> bytes:
             lines.append(f"| {plain(path['label'])} | {path['rows']:,} | {amounts} |")
         lines.append("")
     if totals.design:
-        rows, saves = totals.design["rows"], totals.design["usd_saves"]
+        rows, saves = totals.design["rows"], design_saves(totals.design)
         how_many = f"{rows:,} of {counts['written']:,} projects"
         lines += [
-            f"A sequence outside the published paths is recommended for {how_many}; together they save USD {saves:,.0f}.",
+            f"A sequence outside the published paths is recommended for {how_many}; together they save {saves}.",
             "",
         ]
     if totals.budget:
@@ -90,20 +90,22 @@ def _budget(budget: dict[str, Any]) -> list[str]:
     lines = ["### Budget of the portfolio", ""]
     if short:
         named = ", ".join(plain(one["id"][:60]) for one in budget["in_the_way"][:MOST_SHOWN])
-        lines += [f"{code} {budget['amount']:,.2f} cannot be met: {short:,.2f} are missing. In its way: {named}.", ""]
-    lines += ["| | Invoiced | Same scope |", "|---|--:|--:|"]
+        least = f"even the lowest invoices are {code} {short:,.0f} above it"
+        lines += [f"{code} {budget['amount']:,.0f} cannot be met: {least}. Projects in the way: {named}.", ""]
+    lines += [f"| | Invoiced, {code} | Same scope, {code} |", "|---|--:|--:|"]
     for label, key in (
         ("Without a budget", "unconstrained"),
         ("As little as possible" if short else "Within the budget", "chosen"),
     ):
-        lines.append(f"| {label} | {budget[key]['invoiced']:,.2f} | {budget[key]['same_scope']:,.2f} |")
-    more = f"The same scope costs {budget['costs_more']:,.2f} more."
+        lines.append(f"| {label} | {budget[key]['invoiced']:,.0f} | {budget[key]['same_scope']:,.0f} |")
+    more = f"The same scope costs {code} {budget['costs_more']:,.0f} more."
     changed = [one for one in budget["projects"] if one["path"] != one["recommendation"]]
     lines += ["", f"Another path for {len(changed):,} of {len(budget['projects']):,} projects. {more}", ""]
     if changed:
         lines += ["| Row | Id | Recommended | Within the budget |", "|--:|---|---|---|"]
         for one in changed[:MOST_SHOWN]:
-            lines.append(f"| {one['row']} | {plain(one['id'][:60])} | {one['recommendation']} | {one['path']} |")
+            names = f"{plain(one['recommendation_label'])} | {plain(one['label'])}"
+            lines.append(f"| {one['row']} | {plain(one['id'][:60])} | {names} |")
         lines.append("")
     return lines
 

@@ -10,11 +10,11 @@ from workbook.bulk.portfolio.reports.totals import DOLLARS
 
 
 class _Project(NamedTuple):
-    """What is kept of a row. recommended: position among the paths."""
+    """What is kept of a row. paths: id and name, in the order of the choices; recommended: position among them."""
 
     row: int
     id: str
-    paths: tuple[str, ...]
+    paths: tuple[tuple[str, str], ...]
     choices: tuple[Choice, ...]
     recommended: int
 
@@ -48,7 +48,9 @@ def within(amount: float, currency: str | None, records: Iterable[dict[str, Any]
         "projects": [
             _choice(project, at)
             | {
-                "recommendation": project.paths[project.recommended],
+                **dict(
+                    zip(("recommendation", "recommendation_label"), project.paths[project.recommended], strict=True)
+                ),
                 "unconstrained": _amounts(project.choices[project.recommended]),
             }
             for project, at in zip(projects, answer.positions, strict=True)
@@ -58,15 +60,18 @@ def within(amount: float, currency: str | None, records: Iterable[dict[str, Any]
 
 def _project(record: dict[str, Any], currency: str | None) -> _Project:
     rate = 1 if currency else record["usd_rate"]
-    paths = tuple(one["path"] for one in record["contenders"])
+    paths = tuple((one["path"], one["label"]) for one in record["contenders"])
     choices = tuple(
         Choice(_cents(one["invoiced"] / rate), _cents(one["same_scope"] / rate)) for one in record["contenders"]
     )
-    return _Project(record["row"], record["id"], paths, choices, paths.index(record["recommendation"]))
+    return _Project(
+        record["row"], record["id"], paths, choices, [id for id, _ in paths].index(record["recommendation"])
+    )
 
 
 def _choice(project: _Project, at: int) -> dict[str, Any]:
-    return {"row": project.row, "id": project.id, "path": project.paths[at]} | _amounts(project.choices[at])
+    path, label = project.paths[at]
+    return {"row": project.row, "id": project.id, "path": path, "label": label} | _amounts(project.choices[at])
 
 
 def _amounts(choice: Choice) -> dict[str, float]:

@@ -46,7 +46,8 @@ class Totals:
     against invoices, the largest first. alerted: the first rows with alerts, each with its id, answer and sentences;
     rows_alerted: how many there are. not_written: row, id and reasons. budget: of all projects together, see
     `portfolio_budget`. design: of the whole space of sequences: the rows for which it recommends one that is no
-    published path, and what these save, in US dollars; None where it was not searched."""
+    published path, and what these save, in US dollars and, where all rows share a
+    currency, in that; None where it was not searched."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
@@ -110,7 +111,7 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
     result = Totals(about)
     by_path, by_currency, by_owner = Sums(IN_DOLLARS + IN_USD), Sums([key_of(name) for name in AMOUNTS]), Owners()
     labels, statuses, alerts = {NONE: NO_PATH}, Counter[str](), Counter[str]()
-    designs = Sums(["usd_saves"])
+    designs = Sums(["saves", "usd_saves"])
     for record in records:
         kind = outcome(record)
         result.counts[kind] += 1
@@ -123,17 +124,20 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
             statuses[record["status"]] += 1
             if entry(record, "design.name") and not entry(record, "design.path"):
                 saves = entry(record, "design.saves")
-                designs.add("", [None if saves is None else float(saves / record["usd_rate"])])
+                own = None if saves is None else float(saves)
+                designs.add("", [own, None if own is None else own / record["usd_rate"]])
             alerts.update(alert["id"] for alert in record["alerts"])
             result.rows_alerted += bool(record["alerts"])
             if record["alerts"] and len(result.alerted) < MOST_NAMED:
                 result.alerted.append(_alerted(record))
         else:
             result.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
-    if about.design:
-        result.design = {"rows": designs.rows(""), "usd_saves": designs.sum("", "usd_saves")}
     result.currencies = dict(by_currency.most_first())
     result.currency = next(iter(result.currencies)) if len(result.currencies) == 1 else None
+    if about.design:
+        result.design = {"rows": designs.rows(""), "usd_saves": designs.sum("", "usd_saves")}
+        if result.currency:
+            result.design |= {"currency": result.currency, "saves": designs.sum("", "saves")}
     names = ("rows", *(IN_DOLLARS if result.currency else ()), *IN_USD)
     result.paths = {
         path: {"label": labels[path]} | {name: sums[name] for name in names} for path, sums in by_path.most_first()
@@ -217,6 +221,12 @@ def as_json(totals: Totals) -> bytes:
     """The content of summary.json."""
     plain = {"schema": SCHEMA, **asdict(totals)}
     return orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def design_saves(design: dict[str, Any]) -> str:
+    """What the best sequences of all projects save: in their currency if they have one, else in US dollars."""
+    in_own = "currency" in design
+    return f"{design['currency']} {design['saves']:,.0f}" if in_own else f"{DOLLARS} {design['usd_saves']:,.0f}"
 
 
 def design(folder: Path) -> dict[str, Any] | None:
