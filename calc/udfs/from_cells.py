@@ -30,8 +30,13 @@ def case_of(argument: str, cells: Found) -> str:
 
 def scenario_of(argument: str, cells: Found) -> Scenario:
     """The scenario that the fields describe, checked like one from a file. The first fault is raised."""
+    return checked(argument, plain(argument, cells))
+
+
+def checked(argument: str, data: dict) -> Scenario:
+    """The scenario of plain data. The first fault is raised."""
     try:
-        return scenario(plain(argument, cells), argument)
+        return scenario(data, argument)
     except Refused as refused:
         fault, more = refused.faults[0], len(refused.faults) - 1
         others = f" (and {more} more)" if more else ""
