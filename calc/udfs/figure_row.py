@@ -9,8 +9,6 @@ from math import prod
 
 import numpy as np
 
-from calc.model import Model
-
 # What a row takes beside its numbers.
 ROW_BYTES = 250
 
@@ -33,9 +31,9 @@ class FigureRow:
         return self.numbers[begin : begin + prod(shape)].reshape(shape)
 
 
-def figure_rows(model: Model, values: Mapping[str, np.ndarray], count: int) -> list[FigureRow]:
+def figure_rows(values: Mapping[str, np.ndarray], count: int) -> list[FigureRow]:
     """A row for each of `count` scenarios. values: target -> its array of shape (count or 1, *dimensions)."""
-    places = _places(model, tuple(values))
+    places = _places(tuple((target, array.shape[1:]) for target, array in values.items()))
     table = np.empty((count, sum(prod(shape) for _, shape in places.values())))
     for target, (begin, shape) in places.items():
         table[:, begin : begin + prod(shape)] = values[target].reshape(-1, prod(shape))
@@ -51,11 +49,10 @@ def unknown(rows: Collection[FigureRow], targets: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=128)
-def _places(model: Model, targets: tuple[str, ...]) -> dict[str, tuple[int, tuple[int, ...]]]:
-    sizes, begin = model.structure.sizes, 0
+def _places(shapes: tuple[tuple[str, tuple[int, ...]], ...]) -> dict[str, tuple[int, tuple[int, ...]]]:
+    begin = 0
     places: dict[str, tuple[int, tuple[int, ...]]] = {}
-    for target in targets:
-        shape = (1, *(sizes[dimension] for dimension in model.graph.node(target).over))
-        places[target] = begin, shape
+    for target, shape in shapes:
+        places[target] = begin, (1, *shape)
         begin += prod(shape)
     return places

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from calc.model import CASES, Model, model_for
+from calc.model import CASES, Model, model_for, user_paths
 from calc.results.evaluation import BLOCK, TARGETS
 from calc.udfs.cells import Cell, Grid, UnusableError, choice, grid, omitted, shown, within_reason
 from calc.udfs.field_names import Field
@@ -68,12 +68,17 @@ class One(Kept):
         super().__init__(size)
         self.fields = cells
         self.scenario = scenario_of(argument, cells)
-        self.model = model_for()
+        self.paths = user_paths(self.scenario)
         self.cost_case = case_of(argument, cells)
         self.view = {field.name: cell for field, cell in cells.items() if field.kind == "view"}
         self.dated = Field("date", "project", "start") in cells
         # Case -> the figures that were asked for by now.
         self._known: dict[str, tuple[FigureRow, ...]] = {}
+
+    @property
+    def model(self) -> Model:
+        """Not held: each set of vendors has another, of some megabytes."""
+        return model_for(self.paths)
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
         case = cost_case or self.cost_case
@@ -110,12 +115,12 @@ def _evaluate(one: One, missing: Sequence[str], case: str) -> None:
     ask about the same scenario; with the second call comes all that is usually asked for.
     """
     followers = REMEMBERED.following(one, BLOCK - 1)
-    together = [one, *(each for each in followers if each.model is one.model and each.unknown(missing, case))]
+    together = [one, *(each for each in followers if each.paths == one.paths and each.unknown(missing, case))]
     is_first = one.asked == 1 and not REMEMBERED.is_asked_one_by_one
     usual = () if is_first else one.unknown(ALL_TARGETS, case)
     targets = tuple(dict.fromkeys((*usual, *missing)))
     found = one.model.evaluate([each.scenario for each in together], targets, case)
-    for each, row in zip(together, figure_rows(one.model, found, len(together)), strict=True):
+    for each, row in zip(together, figure_rows(found, len(together)), strict=True):
         REMEMBERED.grown(each, each.know(row, case))
 
 

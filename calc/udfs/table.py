@@ -41,6 +41,11 @@ class Table:
         self.fields, self.rows, self.number = header(argument, head), rows, len(rows)
         if not rows:
             raise UnusableError(argument, "found a header without rows", "a scenario in each row under the header")
+        quoted = [field.dotted for field in (*self.fields, *base) if field and field.kind == "quote"]
+        if quoted:
+            raise UnusableError(
+                argument, f"a table holds no quotes, but {quoted[0]}", "a scenario with quotes as a list of fields"
+            )
         clash = [field.dotted for field in self.fields if field in base]
         if clash:
             raise UnusableError(argument, f"{clash[0]} appears in the table and in another range", "once")
