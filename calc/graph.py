@@ -27,7 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc.quantity import DIMENSIONS, QUANTITIES
-from calc.reading import Gathering, Reading, aligned, gathered, of_own_phases
+from calc.reading import Calculation, Gathering, Reading, aligned, calculation, gathered, of_own_phases
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class Node:
 
 # A formula that reads this sums over the phases of its own path, since it multiplies all others by 0.
 PATH_OF_EVERY_PHASE = Argument("path_number", "phase")
+# Key of a node, how it is calculated, and what nothing after it reads.
+Step = tuple[str, Calculation, list[str]]
 # Plans that are remembered: the callers ask for a few sets of targets again and again.
 MOST_PLANS = 64
 
@@ -92,8 +94,8 @@ class Graph:
         self.elements = dict(elements)
         self.own_phases = dict(own_phases)
         self.nodes: dict[str, Node] = {}
-        self._readings: dict[str, list[Reading | Gathering]] = {}
-        self._plans: dict[tuple, tuple[list[Node], dict[str, list[str]]]] = {}
+        self._calculations: dict[str, Calculation] = {}
+        self._plans: dict[tuple, tuple[list[str], list[Step]]] = {}
 
     def node(self, key: str) -> Node:
         """The node of that key, worked out once with everything that it reads."""
@@ -186,25 +188,28 @@ class Graph:
         thousands of trials all of them together take many times the memory. Raises KeyError for a missing input and
         ArithmeticError where a formula gives something that is not in the shape that it declares.
         """
-        values: dict[str, np.ndarray] = dict(known or {})
-        wanted = tuple(targets)
-        order, unread = self._plan(wanted, frozenset(values))
+        known, wanted = known or {}, tuple(targets)
+        given, steps = self._plan(wanted, frozenset(known))
+        values = {**known, **{key: inputs[key] for key in given}}
         with np.errstate(divide="ignore", invalid="ignore"):
-            for node in order:
-                values[node.key] = self._value(node, inputs, values)
+            for key, calculate, unread in steps:
+                values[key] = calculate(values)
                 if not everything:
-                    for read in unread.get(node.key, ()):
+                    for read in unread:
                         del values[read]
         return values if everything else {key: values[key] for key in wanted}
 
-    def _plan(self, targets: tuple[str, ...], known: frozenset[str]) -> tuple[list[Node], dict[str, list[str]]]:
-        """The nodes to evaluate in turn, and what can be dropped after each; the last few plans are remembered."""
+    def _plan(self, targets: tuple[str, ...], known: frozenset[str]) -> tuple[list[str], list[Step]]:
+        """The inputs that are read, and the steps in turn; the last few plans are remembered."""
         plan = self._plans.get((targets, known))
         if plan is None:
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()
             order = self.order(targets, known)
-            plan = self._plans[targets, known] = [self.node(key) for key in order], self._last_read(order, targets)
+            given, unread = [key for key in order if self.node(key).kind == "input"], self._last_read(order, targets)
+            made = (key for key in order if self.node(key).kind != "input")
+            steps = [(key, self._calculation(key), unread.get(key, [])) for key in made]
+            plan = self._plans[targets, known] = given, steps
         return plan
 
     def _last_read(self, order: Sequence[str], targets: Collection[str]) -> dict[str, list[str]]:
@@ -251,25 +256,22 @@ class Graph:
         read = {argument.node for key in order if key in following for argument in self.node(key).arguments}
         return [key for key in order if key not in following and (key in read or key in wanted)]
 
-    def _value(self, node: Node, inputs: Mapping[str, np.ndarray], values: Mapping[str, np.ndarray]) -> np.ndarray:
-        if node.kind == "input":
-            return inputs[node.key]
+    def _calculation(self, key: str) -> Calculation:
+        """How the array of a node is calculated from the values of those that it reads, worked out once."""
+        if key not in self._calculations:
+            self._calculations[key] = self._new_calculation(self.node(key))
+        return self._calculations[key]
+
+    def _new_calculation(self, node: Node) -> Calculation:
         if node.kind == "element":
-            return values[node.arguments[0].node][:, node.index]
-        readings = self._readings.get(node.key) or self._readings.setdefault(node.key, self._read_by(node))
-        # Most arguments are read as they are; for a single scenario a call would take as long as the formula.
-        arrays = [
-            values[reading.node] if reading.is_plain else reading.of(values[reading.node]) for reading in readings
-        ]
+            vector, index = node.arguments[0].node, node.index
+            return lambda values: values[vector][:, index]
+        readings = self._read_by(node)
         if node.kind == "gather":
-            return arrays[0]
+            [gathering] = readings
+            return lambda values: gathering.of(values[gathering.node])
         assert node.function, f"{node.key} is not a quantity"
-        result, dimensions = np.asarray(node.function(*arrays)), 1 + len(node.over)
-        if result.ndim == dimensions:
-            return result
-        if result.ndim == dimensions + 1 and result.shape[-1] == 1:
-            return result[..., 0]
-        raise ArithmeticError(f"{node.key} gives {result.ndim - 1} dimensions where it declares {node.over}")
+        return calculation(node.key, node.function, readings, node.over)
 
     def _read_by(self, node: Node) -> list[Reading | Gathering]:
         """How the node takes each of its arguments."""

@@ -6,11 +6,14 @@ with length 1, and after them the axis that it sums or searches.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+
+# From the arrays of nodes by key to the array of one more.
+Calculation = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +36,7 @@ class Reading:
     def of(self, array: np.ndarray) -> np.ndarray:
         """The array as the formula takes it."""
         if self.index is not None:
-            array = np.take(array.T, self.index, axis=self.axis).T
+            array = array.T.take(self.index, axis=self.axis).T
         if self.order is not None:
             array = array.transpose(self.order)
         return array if self.axes is None else array[self.axes]
@@ -69,7 +72,7 @@ class Gathering:
 
     def of(self, array: np.ndarray) -> np.ndarray:
         """The array by the relation, 0 where there is nothing to point to."""
-        taken = np.take(array.T, self.index, axis=self.axis).T
+        taken = array.T.take(self.index, axis=self.axis).T
         return taken if self.present is None else np.where(self.present, taken, 0)
 
 
@@ -79,6 +82,29 @@ def gathered(node: str, dimensions: Sequence[str], target: str, index: np.ndarra
     present = index >= 0
     mask = None if present.all() else present.reshape([-1 if at == axis else 1 for at in range(1 + len(dimensions))])
     return Gathering(node, np.maximum(index, 0), len(dimensions) - axis, mask)
+
+
+def calculation(
+    key: str, function: Callable, readings: Sequence[Reading | Gathering], over: Sequence[str]
+) -> Calculation:
+    """A formula over `over`, on the arrays that it reads. Raises ArithmeticError where the formula gives something else."""
+    # Most arguments are read as they are; for a single scenario a call for each would take as long as the formula.
+    changed = [(at, reading.of) for at, reading in enumerate(readings) if not reading.is_plain]
+    nodes = [reading.node for reading in readings]
+    dimensions = 1 + len(over)
+
+    def calculated(values: Mapping[str, np.ndarray]) -> np.ndarray:
+        arrays = [values[node] for node in nodes]
+        for at, of in changed:
+            arrays[at] = of(arrays[at])
+        result = np.asarray(function(*arrays))
+        if result.ndim == dimensions:
+            return result
+        if result.ndim == dimensions + 1 and result.shape[-1] == 1:
+            return result[..., 0]
+        raise ArithmeticError(f"{key} gives {result.ndim - 1} dimensions where it declares {over}")
+
+    return calculated
 
 
 def _to_the_end(axis: int, count: int) -> tuple[int, ...]:

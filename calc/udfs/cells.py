@@ -75,7 +75,9 @@ def is_blank(cell: Cell) -> bool:
 
 def omitted(cells: Any) -> bool:
     """Whether an optional argument is missing; a reference to blank cells counts as missing."""
-    return cells is None or all(is_blank(cell) for row in grid(cells) for cell in row)
+    if not isinstance(cells, list | tuple):
+        return is_blank(cells)
+    return all(is_blank(cell) for row in grid(cells) for cell in row)
 
 
 def error_text(cell: Cell) -> str | None:

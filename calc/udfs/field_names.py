@@ -9,7 +9,7 @@ from typing import NamedTuple
 from calc import catalogue
 from calc.scenario.limits import Choice, Days
 from calc.scenario.quotes import KEY
-from calc.scenario.schema import FIELDS, InputField
+from calc.scenario.schema import FIELDS, InputField, Quote
 from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
 
@@ -20,12 +20,14 @@ VIEW = ("case", "plan_path", "compare_path", "compare_with")
 HEADINGS = ("field", "id", "input", "parameter", "question")
 
 
+# What a quote says of its vendor, who stands in the name of the field: quotes.Nordlicht.rate.
+OF_QUOTE = tuple(name for name in Quote.model_fields if name != "vendor")
 # Kinds of fields that are no numbers; others are text.
 KINDS = {Days: "date", Choice: "choice"}
 
 
 class Field(NamedTuple):
-    """One field. kind: text, date, choice, number, estimate, answer, weight, override or view; end: low, likely or high."""
+    """One field. kind: text, date, choice, number, estimate, answer, weight, override, quote or view; end: low, likely, high."""
 
     kind: str
     section: str
@@ -38,6 +40,11 @@ class Field(NamedTuple):
         ending = "" if self.end == "likely" else f".{self.end}"
         return f"{self.section}.{self.name}{ending}"
 
+    @property
+    def has_ends(self) -> bool:
+        """Whether it may have a low and a high end."""
+        return self.kind in ("estimate", "override") or (self.kind, self.name) == ("quote", "rate")
+
 
 def field_named(cell: Cell) -> Field | None:
     """The field of that name in any case; None if there is none.
@@ -45,7 +52,21 @@ def field_named(cell: Cell) -> Field | None:
     >>> field_named("core_hours").dotted
     'work.core_hours'
     """
-    return names().get(cell.strip().lower()) if isinstance(cell, str) else None
+    if not isinstance(cell, str):
+        return None
+    name = cell.strip()
+    return names().get(name.lower()) or _of_quote(name)
+
+
+def _of_quote(name: str) -> Field | None:
+    """A field of a quote, as the columns of a portfolio are called: quotes.Nordlicht.rate, quotes.Nordlicht.rate.low."""
+    *parts, last = name.split(".")
+    end = last.lower()
+    if end not in ENDS or len(parts) < 2 or parts[-1].lower() != "rate":
+        parts, end = [*parts, last], "likely"
+    if len(parts) < 3 or parts[0].lower() != KEY or parts[-1].lower() not in OF_QUOTE:
+        return None
+    return Field("quote", f"{KEY}.{'.'.join(parts[1:-1])}", parts[-1].lower(), end)
 
 
 def is_heading(cell: Cell) -> bool:
@@ -55,8 +76,8 @@ def is_heading(cell: Cell) -> bool:
 def unknown(argument: str, cell: Cell) -> UnusableError:
     """The error for a name that is not a field."""
     if str(cell).strip().lower().startswith(KEY.removesuffix("s")):
-        says = "a range holds no quotes; write them in a scenario file, as [[quotes]], for a workbook or the command"
-        return UnusableError(argument, f'"{str(cell)[:40]}": {says}')
+        says = f"is not a field; a quote's are called like {KEY}.Nordlicht.rate, with one of {', '.join(OF_QUOTE)}"
+        return UnusableError(argument, f'"{str(cell)[:40]}" {says}')
     like = near(str(cell).strip().lower(), names())
     hint = (
         f"did you mean {like}?" if like else "allowed: fields like work.core_hours, answers.shifting, freelancer.rate"

@@ -67,9 +67,11 @@ def tco_line(scenario, cost_line, path=None, cost_case=None, answers=None, param
         ) from None
     if given.number not in (1, len(at)):
         raise UnusableError("cost_line", f"found {len(at)} rows for {given.number} scenarios", "lines side by side")
-    values = given.values([*LINES.values(), "total"], case)
-    stacked = np.stack([values[quantity] for quantity in LINES.values()] + [np.full_like(values["total"], np.nan)])
-    number = np.array([list(LINES).index(line) if line else -1 for line in lines.ravel()])
+    wanted = list(dict.fromkeys(lines.ravel()))
+    values = given.values([LINES[line] for line in wanted if line], case)
+    blank = np.full((given.number, len(given.model.structure.paths)), np.nan)
+    stacked = np.stack([values[LINES[line]] if line else blank for line in wanted])
+    number = np.array([wanted.index(line) for line in lines.ravel()])
     return filled(given, at, lambda row, place: stacked[number, row, place])
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from calc.model import Model
 from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError, grid, is_blank, omitted, shown, text
 from calc.udfs.output import NO_VALUE, rows
@@ -21,8 +23,9 @@ NOTHING_LEFT = "path: none is recommended (tco_status says why); allowed: the id
 
 def by_path(scenarios: Scenarios, path: Any, cost_case: str | None, target: str) -> list[list[Any]]:
     """A quantity of paths: a row for each scenario, a column for each path asked for; or the shape of the paths."""
+    # Both at once, since they have most of their way in common.
+    values = scenarios.values([target, *(["recommended"] if omitted(path) else [])], cost_case)[target]
     at = positions(scenarios, path, cost_case)
-    values = scenarios.values([target], cost_case)[target]
     return filled(scenarios, at, lambda row, place: values[row, place])
 
 
@@ -45,12 +48,19 @@ def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
     if is_blank(cell):
         return BLANK
     wanted = text(cell).lower()
-    for at, path in enumerate(scenarios.model.structure.paths):
-        if wanted in (path.id, path.label.lower()):
-            return at
+    at = _names(scenarios.model).get(wanted)
+    if at is not None:
+        return at
     like = near(wanted, scenarios.model.structure.path_ids, 0.5)
     hint = f"; did you mean {like}?" if like else ", for example freelancer"
     raise UnusableError(argument, f"found {shown(cell)}", f"the id or the label of a path{hint}")
+
+
+@lru_cache(maxsize=8)
+def _names(model: Model) -> dict[str, int]:
+    """Id or label of a path, in lower case -> its position; the first of several."""
+    named = [(name, at) for at, path in enumerate(model.structure.paths) for name in (path.id, path.label.lower())]
+    return dict(reversed(named))
 
 
 def filled(

@@ -77,7 +77,7 @@ def _values(field: Field, row: tuple[Cell, ...]) -> dict[str, Cell]:
     """End -> cell, of what stands to the right of a field."""
     if field.kind == "override" and len(row) > max(OWN):
         return {end: row[at] for at, end in OWN.items()}
-    if field.end != "likely" or field.kind not in ("estimate", "override"):
+    if field.end != "likely" or not field.has_ends:
         return {field.end: row[1]}
     return dict(zip(("likely", "low", "high"), row[1:4], strict=False))
 

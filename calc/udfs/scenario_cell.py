@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from calc.udfs.descriptions import EVERYWHERE, SCENARIO
 from calc.udfs.function import excel_function
-from calc.udfs.handle import packed
-from calc.udfs.scenarios import one_scenario
+from calc.udfs.scenarios import handle_of, one_scenario
 
 
 @excel_function(scenario=SCENARIO, **EVERYWHERE)
 def tco_scenario(scenario, answers=None, parameters=None):
     """The scenario as the text of one cell, checked: other functions take that cell in place of the ranges."""
-    return packed(one_scenario(scenario, answers, parameters).fields)
+    return handle_of(one_scenario(scenario, answers, parameters))

@@ -1,25 +1,28 @@
 """The scenarios in the ranges of a call: one from a list of fields, or one from each row of a table.
 
-Those from lists are remembered with their figures, as many as fit into MOST_BYTES: some 1,200 in one case each. A table
-is evaluated anew in each call, and nothing of it stays.
+Those from lists are remembered with their figures, as many as fit into MOST_BYTES: with one case each, 1,200 lists of 64
+rows or 2,500 of a few. A table is evaluated anew in each call, and nothing of it stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
 
-from calc.model import CASES, Model, model_for
-from calc.results.evaluation import TARGETS
-from calc.udfs.cells import Grid, UnusableError, choice, grid, omitted, shown, within_reason
+from calc.model import CASES, Model, model_for, user_paths
+from calc.results.evaluation import BLOCK, TARGETS
+from calc.udfs.cells import Cell, Grid, UnusableError, choice, grid, omitted, shown, within_reason
 from calc.udfs.field_names import Field
+from calc.udfs.figure_row import FigureRow, figure_rows, unknown
 from calc.udfs.from_cells import case_of, scenario_of
-from calc.udfs.handle import handle_in, unpacked
+from calc.udfs.handle import handle_in, packed, unpacked
 from calc.udfs.ranges import Found, head_row, listed
-from calc.udfs.remembered import Remembered
+from calc.udfs.remembered import Kept, Remembered
 from calc.udfs.table import Table
 
 ALL_TARGETS = (
@@ -27,10 +30,9 @@ ALL_TARGETS = (
     "stage_beyond", "stage_paid_so_far", "stage_saves", "peak_spend", "core_hours_delivered", "phases_paid",
     "stable_months", "run_start",
 )  # fmt: skip
-# What the remembered scenarios may take together; and what a cell of their ranges takes, a scenario without figures, and
-# an array beside its numbers.
+# What the remembered scenarios may take together; and what a cell of their ranges takes, and a scenario without figures.
 MOST_BYTES = 64 * 2**20
-CELL_BYTES, SCENARIO_BYTES, ARRAY_BYTES = 120, 6_000, 250
+CELL_BYTES, SCENARIO_BYTES = 120, 6_000
 
 
 class Scenarios(Protocol):
@@ -52,10 +54,10 @@ class Scenarios(Protocol):
         """The targets as arrays (row, *dimensions), in the case, or in each scenario's own where it is None."""
 
 
-class One:
+class One(Kept):
     """The one scenario of a list of fields, with the case and the path that the list asks for.
 
-    fields: as the list gives them; size: the bytes that it takes, with the figures that were asked for by now.
+    fields: as the list gives them.
     """
 
     number = 1
@@ -63,44 +65,99 @@ class One:
     blank: frozenset[int] = frozenset()
 
     def __init__(self, argument: str, cells: Found, size: int = SCENARIO_BYTES) -> None:
-        self.size, self.fields = size, cells
+        super().__init__(size)
+        self.fields = cells
         self.scenario = scenario_of(argument, cells)
-        self.model = model_for()
+        self.paths = user_paths(self.scenario)
         self.cost_case = case_of(argument, cells)
         self.view = {field.name: cell for field, cell in cells.items() if field.kind == "view"}
         self.dated = Field("date", "project", "start") in cells
-        self._known: dict[str, dict[str, np.ndarray]] = {}
+        # Case -> the figures that were asked for by now.
+        self._known: dict[str, tuple[FigureRow, ...]] = {}
+
+    @property
+    def model(self) -> Model:
+        """Not held: each set of vendors has another, of some megabytes."""
+        return model_for(self.paths)
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
         case = cost_case or self.cost_case
-        known = self._known.setdefault(case, {})
-        missing = [target for target in targets if target not in known]
+        missing = self.unknown(targets, case)
         if missing:
-            found = self.model.evaluate([self.scenario], missing if known else (*ALL_TARGETS, *missing), case)
-            self.size += sum(array.nbytes + ARRAY_BYTES for array in found.values())
-            known |= found
-        return known
+            _evaluate(self, missing, case)
+        known = self._known[case]
+        return {target: next(row for row in known if target in row.places).of(target) for target in targets}
+
+    def unknown(self, targets: Sequence[str], case: str) -> list[str]:
+        """Those of the targets that are not evaluated yet in the case."""
+        return unknown(self._known.get(case, ()), targets)
+
+    def know(self, found: FigureRow, case: str) -> int:
+        """Keep the figures; returns by how many bytes it has grown."""
+        known = self._known.get(case, ())
+        kept = tuple(row for row in known if not row.places.keys() <= found.places.keys())
+        self._known[case] = (found, *kept)
+        return found.size + sum(row.size for row in kept) - sum(row.size for row in known)
+
+    @cached_property
+    def handle(self) -> str:
+        """The scenario as the text of a cell. Raises UnusableError where it is too long for one."""
+        return packed(self.fields)
 
 
 REMEMBERED: Remembered[One] = Remembered(MOST_BYTES)
+
+
+def _evaluate(one: One, missing: Sequence[str], case: str) -> None:
+    """Evaluate what a scenario lacks in the case, and the same for those that a sheet will ask about after it.
+
+    A hundred at a time take little longer than one. What the first call asks for is evaluated alone, unless the next will
+    ask about the same scenario; with the second call comes all that is usually asked for.
+    """
+    followers = REMEMBERED.following(one, BLOCK - 1)
+    together = [one, *(each for each in followers if each.paths == one.paths and each.unknown(missing, case))]
+    is_first = one.asked == 1 and not REMEMBERED.is_asked_one_by_one
+    usual = () if is_first else one.unknown(ALL_TARGETS, case)
+    targets = tuple(dict.fromkeys((*usual, *missing)))
+    found = one.model.evaluate([each.scenario for each in together], targets, case)
+    for each, row in zip(together, figure_rows(found, len(together)), strict=True):
+        REMEMBERED.grown(each, each.know(row, case))
 
 
 def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Scenarios:
     """The scenarios of a call. answers, parameters: more fields, for one scenario or for all rows of a table."""
     if omitted(cells):
         raise UnusableError("scenario", "found nothing", "a range with fields and their values")
-    handle = handle_in(cells)
-    first = ((handle,),) if handle else within_reason("scenario", grid(cells))
     others = (("answers", answers), ("parameters", parameters))
-    more = tuple((name, within_reason(name, grid(each))) for name, each in others if not omitted(each))
-    head = None if handle else head_row(first)
+    ranges = (
+        ("scenario", within_reason("scenario", grid(cells))),
+        *((name, within_reason(name, grid(each))) for name, each in others if not omitted(each)),
+    )
+    key = _key(ranges)
+    known = REMEMBERED.get(key)
+    if known:
+        return known
+    first, more = ranges[0][1], ranges[1:]
+    head = None if handle_in(first) else head_row(first)
     if head is not None:
         return Table("scenario", first[head], first[head + 1 :], _joined(more))
-    ranges = (("scenario", first), *more)
-    # With the type of every cell, since FALSE equals 0.
-    types = tuple(tuple(map(type, row)) for _, cells in ranges for row in cells)
-    size = SCENARIO_BYTES + CELL_BYTES * sum(map(len, types))
-    return REMEMBERED.of((ranges, types), lambda: One("scenario", _joined(ranges), size))
+    return REMEMBERED.keep(key, One("scenario", _joined(ranges), SCENARIO_BYTES + CELL_BYTES * len(key[0])))
+
+
+def handle_of(given: One) -> str:
+    """The scenario as the text of a cell; whoever takes that cell finds it read and evaluated."""
+    if "handle" not in vars(given):
+        REMEMBERED.grown(given, CELL_BYTES + len(given.handle))
+    REMEMBERED.keep(_key((("scenario", ((given.handle,),)),)), given)
+    return given.handle
+
+
+def _key(
+    ranges: Sequence[tuple[str, Grid]],
+) -> tuple[tuple[Cell, ...], tuple[type, ...], tuple[tuple[str, int, int], ...]]:
+    """What tells the cells of ranges from all others: with the type of each, since FALSE equals 0."""
+    cells = tuple(chain.from_iterable(row for _, rows in ranges for row in rows))
+    return cells, tuple(map(type, cells)), tuple((name, len(rows), len(rows[0])) for name, rows in ranges)
 
 
 def one_scenario(cells: Any, answers: Any = None, parameters: Any = None) -> One:

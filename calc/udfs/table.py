@@ -41,6 +41,11 @@ class Table:
         self.fields, self.rows, self.number = header(argument, head), rows, len(rows)
         if not rows:
             raise UnusableError(argument, "found a header without rows", "a scenario in each row under the header")
+        quoted = [field.dotted for field in (*self.fields, *base) if field and field.kind == "quote"]
+        if quoted:
+            raise UnusableError(
+                argument, f"a table holds no quotes, but {quoted[0]}", "a scenario with quotes as a list of fields"
+            )
         clash = [field.dotted for field in self.fields if field in base]
         if clash:
             raise UnusableError(argument, f"{clash[0]} appears in the table and in another range", "once")
@@ -48,13 +53,20 @@ class Table:
         self._suspect = np.zeros(self.number, bool)
         self._given = self._read()
         self.faults = self._faults()
+        # Case -> what was asked for by now, in this one call.
+        self._known: dict[str | None, dict[str, np.ndarray]] = {}
 
     def values(self, targets: Sequence[str], cost_case: str | None) -> dict[str, np.ndarray]:
-        given = self._given
-        if cost_case:
-            given = given | {"case_number": np.full(1, CASES.index(cost_case) + 1)}
-        blocks = [self._block(given, range(first, first + BLOCK), targets) for first in range(0, self.number, BLOCK)]
-        return {target: np.concatenate([block[target] for block in blocks]) for target in targets}
+        known = self._known.setdefault(cost_case, {})
+        missing = [target for target in targets if target not in known]
+        if missing:
+            given = self._given
+            if cost_case:
+                given = given | {"case_number": np.full(1, CASES.index(cost_case) + 1)}
+            starts = range(0, self.number, BLOCK)
+            blocks = [self._block(given, range(first, first + BLOCK), missing) for first in starts]
+            known |= {target: np.concatenate([block[target] for block in blocks]) for target in missing}
+        return known
 
     def _block(self, given: dict[str, np.ndarray], rows: range, targets: Sequence[str]) -> dict[str, np.ndarray]:
         own = {name: array if len(array) == 1 else array[rows.start : rows.stop] for name, array in given.items()}

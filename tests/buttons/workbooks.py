@@ -5,8 +5,8 @@ from workbook.write.build import book
 from workbook.write.edition import Edition
 
 
-def laid_out(scenario):
-    made = book([scenario], edition=Edition.light)
+def laid_out(scenario, edition=Edition.light):
+    made = book([scenario], edition=edition)
     made.finish()
     return made
 

@@ -89,8 +89,10 @@ def _sources(made: Book, place: Place, quantity: str, at: dict[str, int]) -> Ite
     """The published figure, the rule or the gate of a cell, with its source."""
     structure = made.structure
     if "parameter" in at:
-        model, name, _ = catalogue.parameter_rows()[at["parameter"]]
-        yield from _fact(f"{model}.{name}")
+        model, name, _ = structure.figures[at["parameter"]]
+        if model != structure.bases[model]:
+            yield ["Quote", f"{structure.model_labels[model]}, in place of the published figure"]
+        yield from _fact(f"{structure.bases[model]}.{name}")
     elif "setting" in at:
         yield from _fact(f"decision.{list(catalogue.settings())[at['setting']]}")
     if "rule" in at:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from calc.model import DAY_ZERO
-from calc.scenario import Scenario, as_given, scenario
+from calc.scenario import Scenario, as_given
+from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.basis import KEY as BASIS
+from calc.scenario.basis import basis_by_field, basis_by_table, fields_in
 from calc.scenario.quotes import KEY as QUOTES
+from calc.scenario.quotes import OF_QUOTES
 from calc.udfs.cells import UnusableError, day, is_blank
-from calc.udfs.scenarios import One, one_scenario
+from calc.udfs.from_cells import checked
+from calc.udfs.scenarios import one_scenario
+from workbook.buttons.happened import happened
 from workbook.buttons.ranges import RANGES
+from workbook.buttons.shown import Sheets, Shown
 from workbook.write.sheets import PATHS, RECORD, about
 
 # Columns of the sheet Record: field, the sheet of its input, and what that said.
@@ -25,28 +30,6 @@ FIELD, SOURCE, SAID = 1, 2, 3
 WHERE = "workbook"
 MADE_HERE = "a workbook that engagement build made, with all its sheets"
 PRECISION = 1e-9
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The cells of a sheet that are in use, as rows of values; top, left: row and column of the first, from 1."""
-
-    rows: list[list[Any]]
-    top: int = 1
-    left: int = 1
-
-    def cell(self, row: int, column: int) -> Any:
-        """The value of a cell; None outside the cells in use."""
-        at, across = row - self.top, column - self.left
-        inside = 0 <= at < len(self.rows) and 0 <= across < len(self.rows[at])
-        return self.rows[at][across] if inside else None
-
-    @property
-    def last_row(self) -> int:
-        return self.top + len(self.rows) - 1
-
-
-Sheets = Mapping[str, Shown]
 
 
 def sheets_of(book: Any) -> dict[str, Shown]:
@@ -69,15 +52,21 @@ def scenario_now(sheets: Sheets) -> tuple[Scenario, dict[str, str]]:
     """The scenario that the inputs say now, and the choices of what is shown. Raises UnusableError."""
     if not is_made_here(sheets):
         raise UnusableError(WHERE, "the sheets of its inputs are not all there", MADE_HERE)
-    given = one_scenario(*(_range(sheets, *place) for place in RANGES.values()))
-    return _whole(given, sheets), {name: str(cell) for name, cell in given.view.items()}
+    given = one_scenario(*(_without_quoted(_range(sheets, *place)) for place in RANGES.values()))
+    picks = {name: str(cell) for name, cell in given.view.items()}
+    then, now = _as_recorded(sheets), as_given(given.scenario)
+    actual = happened(sheets, given.scenario.project.currency, then.get(ACTUALS, {}), picks.get("plan_path", ""))
+    now |= {key: then[key] for key in (PATHS, QUOTES) if key in then} | ({ACTUALS: actual} if actual else {})
+    # What is based on something is the figure as it was.
+    figures, unchanged = dict(fields_in(now)), dict(fields_in(then)).items()
+    bases = basis_by_field(checked(WHERE, then).basis)
+    kept = {name: text for name, text in bases.items() if (name, figures.get(name)) in unchanged}
+    return checked(WHERE, now | {BASIS: basis_by_table(kept)}), picks
 
 
 def scenario_then(sheets: Sheets) -> Scenario:
     """The scenario that the workbook was made for, as its sheet Record says. Raises UnusableError."""
-    record, sources = sheets[RECORD], {sheet for sheet, *_ in RANGES.values()}
-    rows = [[record.cell(row, column) for column in (FIELD, SOURCE, SAID)] for row in range(1, record.last_row + 1)]
-    return _whole(one_scenario([[field, said] for field, source, said in rows if source in sources]), sheets)
+    return checked(WHERE, _as_recorded(sheets))
 
 
 def made_on(sheets: Sheets) -> datetime.date | None:
@@ -93,17 +82,31 @@ def _range(sheets: Sheets, sheet: str, first: int, last: int, top: int) -> list[
     return [[shown.cell(row, column) for column in range(first, last + 1)] for row in range(top, bottom + 1)]
 
 
-def _whole(given: One, sheets: Sheets) -> Scenario:
-    """The scenario with what only the record holds: paths of its own, quotes, and where figures are from."""
-    plain = as_given(given.scenario) | dict(_recorded(sheets[RECORD]))
-    return scenario(plain, WHERE)
+def _without_quoted(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows without the figures that a quote names, which are no inputs."""
+    return [row for row in rows if not str(row[0]).startswith(OF_QUOTES)]
 
 
-def _recorded(record: Shown) -> Iterator[tuple[str, Any]]:
+def _as_recorded(sheets: Sheets) -> dict[str, Any]:
+    """The scenario of the sheet Record as plain data: the inputs, and what no cell of them holds."""
+    record, sources = sheets[RECORD], {sheet for sheet, *_ in RANGES.values()}
+    rows = [[record.cell(row, column) for column in (FIELD, SOURCE, SAID)] for row in range(1, record.last_row + 1)]
+    given = one_scenario([[field, said] for field, source, said in rows if source in sources])
+    return as_given(given.scenario) | dict(_in_json(record))
+
+
+def _in_json(record: Shown) -> Iterator[tuple[str, Any]]:
     for row in range(1, record.last_row + 1):
-        said = record.cell(row, SAID)
-        if record.cell(row, FIELD) in (PATHS, BASIS, QUOTES) and isinstance(said, str) and json.loads(said):
-            yield record.cell(row, FIELD), json.loads(said)
+        field, said = record.cell(row, FIELD), record.cell(row, SAID)
+        if field in (PATHS, BASIS, QUOTES, ACTUALS) and isinstance(said, str):
+            try:
+                value = json.loads(said)
+            except (ValueError, RecursionError):
+                value = None
+            if not isinstance(value, list if field == QUOTES else dict):
+                raise UnusableError(RECORD, f"{field} is no longer readable", "the sheet as it was")
+            if value:
+                yield field, value
 
 
 def plain(value: Any) -> str | float | None:
