@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from calc.scenario import Scenario
@@ -17,6 +18,7 @@ ENDINGS = (".xlsx", ".ods")
 UNNAMED = "it names no currency; its prices were read as in {currency}"
 
 
+@uncollected()
 def quotes(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with the forms that came back.")],
     output: Annotated[
