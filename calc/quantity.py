@@ -25,6 +25,15 @@ DIMENSIONS = (
 )  # fmt: skip
 
 
+def argument_names(function: Callable) -> tuple[str, ...]:
+    """The names of what a function takes: of a plain one from its code, a hundred times as fast as its signature."""
+    code = getattr(function, "__code__", None)
+    plain = code and not code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS) and not code.co_kwonlyargcount
+    if plain and not vars(function):  # neither wrapped nor with a signature of its own
+        return code.co_varnames[: code.co_argcount]
+    return tuple(inspect.signature(function).parameters)
+
+
 @dataclass(frozen=True)
 class Quantity:
     """One named quantity: what it is called, over which dimensions it runs, its unit, and the function that gives it."""
@@ -37,7 +46,7 @@ class Quantity:
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
-        return tuple(inspect.signature(self.function).parameters)
+        return argument_names(self.function)
 
 
 QUANTITIES: dict[str, Quantity] = {}

@@ -17,7 +17,8 @@ Verdict = Literal["agrees", "differs"]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # A validator is made when a section is read: most shapes only stand within others, and need none of their own.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Source(Strict):

@@ -185,7 +185,7 @@ def _normals(column: int, side: int, correlation: float) -> np.ndarray:
 
 @cache
 def _own_normals() -> np.ndarray:
-    return normal_quantile(uniforms())
+    return normal_quantile(_middles())[ranks()]
 
 
 def _middles() -> np.ndarray:

@@ -53,11 +53,25 @@ def normal_table() -> np.ndarray:
 @lru_cache(maxsize=256)
 def table_over_normal(alpha: float, beta: float) -> np.ndarray:
     """Coefficients of cubic pieces over the normal draws from -FARTHEST to FARTHEST, shape (power 0 to 3, cell)."""
-    z = np.arange(-FARTHEST * CELLS_TO_ONE, 1) / CELLS_TO_ONE
-    chances = normal_chance(z)
-    (x, slope), (y, slope_there) = (_beta_quantile(chances, *shapes) for shapes in ((alpha, beta), (beta, alpha)))
-    slopes = np.concatenate([slope * density(z), (slope_there * density(z))[-2::-1]])
+    z, _ = _lower_edges()
+    (x, slope), (y, slope_there) = _over_lower_edges(alpha, beta), _over_lower_edges(beta, alpha)
+    slopes = np.concatenate([slope, slope_there[-2::-1]])
     return _pieces(np.concatenate([z, -z[-2::-1]]), np.concatenate([x, 1 - y[-2::-1]]), slopes)
+
+
+@cache
+def _lower_edges() -> tuple[np.ndarray, np.ndarray]:
+    """The edges of the cells up to 0, and the chances of them."""
+    z = np.arange(-FARTHEST * CELLS_TO_ONE, 1) / CELLS_TO_ONE
+    return z, normal_chance(z)
+
+
+@lru_cache(maxsize=512)
+def _over_lower_edges(alpha: float, beta: float) -> tuple[np.ndarray, np.ndarray]:
+    """The quantiles of a beta distribution at the lower edges, and their slopes over z: mirrored shapes share them."""
+    z, chances = _lower_edges()
+    x, slope = _beta_quantile(chances, alpha, beta)
+    return x, slope * density(z)
 
 
 def _chances() -> np.ndarray:

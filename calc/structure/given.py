@@ -7,14 +7,13 @@ a sheet and its description in Excel's function wizard stand in the decorator an
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from calc.quantity import DIMENSIONS
+from calc.quantity import DIMENSIONS, argument_names
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Column:
 
     def values(self, rows: Sequence[Any], structure: object) -> np.ndarray:
         """The column as it stands in cells, one value for each row: numbers, or texts where the unit says so."""
-        reads = tuple(inspect.signature(self.function).parameters)
+        reads = argument_names(self.function)
         own = {self.dimension, "number"}
         given = {name: None if name in own else getattr(structure, name) for name in reads}
         cells = []

@@ -6,6 +6,7 @@ A new subcommand is a module with one function, and a line in `SUBCOMMANDS`.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -54,18 +55,6 @@ SUBCOMMANDS = (
     facts,
 )
 
-app = typer.Typer(
-    cls=Subcommands,
-    # Without rich: help has to answer at once.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for subcommand in SUBCOMMANDS:
-    app.command(epilog=examples_of(subcommand.__name__))(subcommand)
-app.add_typer(addin, name="addin")
-
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -75,7 +64,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def engagement(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
     version: Annotated[
@@ -92,12 +80,39 @@ def engagement(
     """
 
 
+def _with(subcommands: Iterable[Callable], groups: Mapping[str, typer.Typer]) -> typer.Typer:
+    """The command with these subcommands and groups of them."""
+    made = typer.Typer(
+        cls=Subcommands,
+        # Without rich: help has to answer at once.
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(engagement)
+    for subcommand in subcommands:
+        made.command(epilog=examples_of(subcommand.__name__))(subcommand)
+    for name, group in groups.items():
+        made.add_typer(group, name=name)
+    return made
+
+
+app = _with(SUBCOMMANDS, {"addin": addin})
+
+
+def _asked(words: Sequence[str]) -> typer.Typer:
+    """The command as these words need it: to make the options of all subcommands takes longer than most of them."""
+    asked = [subcommand for subcommand in SUBCOMMANDS if words and subcommand.__name__ == words[0]]
+    return _with(asked, {}) if asked else app
+
+
 def main() -> None:
     """The entry point: runs the command line of this process."""
     streams.prepare()
     ended: SystemExit | None = None
     try:
-        app(prog_name="engagement")
+        _asked(sys.argv[1:])(prog_name="engagement")
     except SystemExit as end:
         ended = end
     except (OutputError, BrokenPipeError) as error:  # in --help or --version, before any subcommand runs

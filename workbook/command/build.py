@@ -11,12 +11,14 @@ import typer
 from workbook.command.batch import EditionName
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
+from workbook.files.collecting import uncollected
 from workbook.write.edition import Edition
 
 COMMAND, STANDARD_OUTPUT = "build", "-"
 NOT_AS_BUILT = "exists already and is not a workbook as engagement build left it: what was typed into it would be lost"
 
 
+@uncollected()
 def build(
     scenario: ScenarioName,
     output: Annotated[
@@ -69,12 +71,10 @@ def build(
     given = read_scenario(scenario, defaults)
     from calc.results import results
     from workbook.command.terminal import printable, write_json
-    from workbook.files.collecting import uncollected
     from workbook.files.day import today
     from workbook.write.build import package
 
-    with uncollected():
-        made = package([given], runs if studies else 0, edition, today())
+    made = package([given], runs if studies else 0, edition, today())
     if str(target) == STANDARD_OUTPUT:
         typer.get_binary_stream("stdout").write(made.bytes())
     else:

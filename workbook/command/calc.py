@@ -9,8 +9,10 @@ import typer
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 from workbook.command.table_option import TableName, check_table
+from workbook.files.collecting import uncollected
 
 
+@uncollected()
 def calc(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,

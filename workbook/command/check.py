@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.files.collecting import uncollected
+
 if TYPE_CHECKING:
     from workbook.receive.checking import Finding, Report
 
@@ -13,6 +15,7 @@ DIFFERS = 5
 MOST_SHOWN = 12
 
 
+@uncollected()
 def check(
     workbook: Annotated[
         str, typer.Argument(metavar="WORKBOOK", help="An .xlsx or .ods workbook that engagement made.")

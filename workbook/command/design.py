@@ -9,6 +9,7 @@ import typer
 
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +22,7 @@ SHOWN = 10
 CHOSEN, SILENT, PLAIN = ">", "?", " "
 
 
+@uncollected()
 def design(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,

@@ -8,6 +8,7 @@ import typer
 
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import read_scenario
+from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -16,6 +17,7 @@ MOST_SHOWN = 8
 Name = Annotated[str, typer.Argument(help="A .toml or .json file, a filled-in workbook, or - for standard input.")]
 
 
+@uncollected()
 def diff(
     a: Name,
     b: Name,

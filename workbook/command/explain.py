@@ -8,6 +8,7 @@ import typer
 
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from calc.scenario import Scenario
 
 
+@uncollected()
 def explain(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,

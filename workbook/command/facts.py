@@ -10,11 +10,13 @@ import typer
 from workbook.command.answer import print_list
 from workbook.command.completion import fact_words
 from workbook.command.schemas import NAMES
+from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 
+@uncollected()
 def facts(
     words: Annotated[
         list[str] | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from calc.scenario import Scenario
@@ -24,6 +25,7 @@ class Note(NamedTuple):
     text: str
 
 
+@uncollected()
 def quotes(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with the forms that came back.")],
     output: Annotated[

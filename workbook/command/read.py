@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.files.collecting import uncollected
+
 if TYPE_CHECKING:
     from calc.scenario import Scenario
     from workbook.receive.intake import Book
     from workbook.receive.reading import Gathered
 
 
+@uncollected()
 def read(
     workbook: Annotated[str, typer.Argument(metavar="WORKBOOK", help="A filled-in .xlsx or .ods workbook.")],
     output: Annotated[

@@ -10,6 +10,7 @@ import typer
 from workbook.command.completion import paths
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,6 +26,7 @@ NOTHING = 0.005
 BREAK_EVENS = ("revenue_loss_per_month", "core_hours", "month")
 
 
+@uncollected()
 def sensitivity(
     scenario: ScenarioName,
     between: Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from calc.scenario.faults import Refused
 from workbook.files.archive import is_packed_here
 from workbook.receive.checking.expected import edition_of, runs_of
 from workbook.receive.checking.made_by import made_on
@@ -18,19 +19,25 @@ from workbook.receive.reading.recorded_basis import defaults_named
 from workbook.write.build import build, inputs_hash
 from workbook.write.picks import picks_for
 
+# The sheets that say for what inputs a workbook as it was built was built, and how.
+SAYING = ("Inputs", "Answers", "Parameters", "Quotes", "Actuals", "Record", "About", "Simulation")
+
 
 def untouched(file: Path, where: str) -> Report | None:
     """The report on a workbook that nobody touched, None where anybody may have: then every cell has to be compared.
 
-    Only the inputs are read for it, since a workbook that is as built needs no second look. Raises Refused like the
-    check of every cell.
+    Only the sheets with its inputs are read for it, since a workbook that is as built needs no second look. Raises Refused
+    for a file that is dangerous or damaged in them; whatever else is wrong with it, the check of every cell says.
     """
     if not _is_packed_here(file):
         return None
-    book = cells(file, without_numbers=True)
+    book = cells(file, only=SAYING)
     if is_form(book):
         return None
-    now, then = gathered(book, where), made_for(book, where)
+    try:
+        now, then = gathered(book, where), made_for(book, where)
+    except Refused:
+        return None
     if now.scenario is None or now.scenario != then.scenario or inputs_hash(now.scenario) != fingerprint(book):
         return None
     if {name: pick for name, (_, pick) in picks(book).items()} != picks_for(now.scenario):

@@ -15,6 +15,8 @@ Place = tuple[str, int, int]
 HIGHEST, LONGEST = 60, 60
 # The word that asks the child process for a book without rows of nothing but numbers.
 WITHOUT_NUMBERS = "without-numbers"
+# What the name of a sheet begins with that it is asked for, where only some are wanted.
+ONLY = "only:"
 
 
 class Error(str):

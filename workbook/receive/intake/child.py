@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import orjson
 
 from workbook.files import confined
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import WITHOUT_NUMBERS, Book, from_plain
+from workbook.receive.intake.book import ONLY, WITHOUT_NUMBERS, Book, from_plain
 from workbook.receive.intake.received import refused
 from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 
@@ -17,14 +18,15 @@ from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 COMMAND = ("-P", "-S", "-m", f"{__package__}.reader")
 
 
-def cells(path: str | os.PathLike[str], without_numbers: bool = False) -> Book:
+def cells(path: str | os.PathLike[str], without_numbers: bool = False, only: Collection[str] = ()) -> Book:
     """Every value, formula and defined name of a received .xlsx or .ods. Raises Refused.
 
     without_numbers: rows that hold numbers and nothing else, such as the trials, may be left out: they take most of the
-    time, and no input stands in them. They are judged all the same.
+    time, and no input stands in them. They are judged all the same. only: the sheets of an .xlsx that are wanted, all for
+    none; the others are there without their cells, and nobody has judged what is in them.
     """
     try:
-        answer = _answer(Path(path).absolute(), without_numbers)
+        answer = _answer(Path(path).absolute(), without_numbers, only)
         if "book" in answer:
             return from_plain(answer["book"])
         raise Unsafe(*(Finding(*finding) for finding in answer["findings"]))
@@ -32,9 +34,9 @@ def cells(path: str | os.PathLike[str], without_numbers: bool = False) -> Book:
         raise refused(str(path), unsafe) from None
 
 
-def _answer(path: Path, without_numbers: bool) -> dict:
+def _answer(path: Path, without_numbers: bool, only: Collection[str]) -> dict:
     try:
-        wish = (WITHOUT_NUMBERS,) if without_numbers else ()
+        wish = [WITHOUT_NUMBERS] * without_numbers + [ONLY + name for name in only]
         return orjson.loads(confined.answer((*COMMAND, path, *wish), limits.SECONDS))
     except confined.TooLongError:
         says = f"could not be read within {limits.SECONDS} seconds of processor time"

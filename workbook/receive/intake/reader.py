@@ -1,6 +1,6 @@
 """The program of the child process: checks and reads one file, and writes it as JSON to standard output.
 
-    python -m workbook.receive.intake.reader FILE [without-numbers]
+    python -m workbook.receive.intake.reader FILE [without-numbers] [only:SHEET]...
 
 It loads nothing but the standard library.
 """
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from workbook.files.collecting import uncollected
 from workbook.files.confined import confine
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import WITHOUT_NUMBERS, Book, to_plain
+from workbook.receive.intake.book import ONLY, WITHOUT_NUMBERS, Book, to_plain
 from workbook.receive.intake.container import content, megabytes
 from workbook.receive.intake.dangers import refuse_dangers
 from workbook.receive.intake.members import Members
@@ -37,19 +38,19 @@ def is_ods(members: Members) -> bool:
     return "mimetype" in members
 
 
-def read(data: bytes, without_numbers: bool = False) -> Book:
+def read(data: bytes, without_numbers: bool = False, only: Collection[str] = ()) -> Book:
     """The book in the bytes of a received file. Raises Unsafe. Without limits: see `workbook.receive.intake.child`.
 
-    without_numbers: rows of an .xlsx that hold numbers and nothing else may be left out.
+    without_numbers: rows of an .xlsx that hold numbers and nothing else may be left out; only: its sheets that are wanted.
     """
     members = checked(data)
-    return read_ods(members) if is_ods(members) else read_xlsx(members, without_numbers)
+    return read_ods(members) if is_ods(members) else read_xlsx(members, without_numbers, only)
 
 
-def answer(path: Path, without_numbers: bool = False) -> dict[str, Any]:
+def answer(path: Path, without_numbers: bool = False, only: Collection[str] = ()) -> dict[str, Any]:
     """{"book": ...} or {"findings": [...]}."""
     try:
-        return {"book": to_plain(read(content(path), without_numbers))}
+        return {"book": to_plain(read(content(path), without_numbers, only))}
     except Unsafe as unsafe:
         return {"findings": unsafe.findings}
     except MemoryError:
@@ -59,7 +60,8 @@ def answer(path: Path, without_numbers: bool = False) -> dict[str, Any]:
 def main() -> None:
     confine(limits.SECONDS, limits.MEMORY)
     with uncollected():
-        result = answer(Path(sys.argv[1]), WITHOUT_NUMBERS in sys.argv[2:])
+        only = [word.removeprefix(ONLY) for word in sys.argv[2:] if word.startswith(ONLY)]
+        result = answer(Path(sys.argv[1]), WITHOUT_NUMBERS in sys.argv[2:], only)
         try:
             text = json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
         except MemoryError:
