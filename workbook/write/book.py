@@ -21,7 +21,7 @@ from calc.structure import RELATIONS
 from workbook.files.agreed import LARGEST
 from workbook.write.edition import Edition
 from workbook.write.formula.expression import (
-    ALONG,
+    BELOW,
     Expression,
     Home,
     Reference,
@@ -68,10 +68,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a block: one value or one formula down all its rows. values: shape (scenario or 1, row)."""
+class Line:
+    """One row of a block: one value or one formula along all its columns. values: shape (scenario or 1, column)."""
 
-    column: int
+    row: int
     values: np.ndarray
     formula: Expression | None = None
     style: str = "calc"
@@ -80,18 +80,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of numbers that only columns fill: thousands of cells that are written as one. `down` is the rows' dimension."""
+    """Numbers to the right of all other cells of their rows: thousands of cells that are written as one. `along` is the
+    dimension of the columns."""
 
-    row: int
-    rows: int
-    columns: list[Column]
-    down: str = "trial"
+    column: int
+    columns: int
+    lines: list[Line]
+    along: str = "trial"
     first: int = 0
 
-    def printed(self, column: Column, row: int = 0) -> str:
-        """The formula of a column in one of the rows, counted from 0; empty where it has none."""
-        place = {self.down: self.first + row, ALONG: column.column}
-        return "" if column.formula is None else column.formula.printed(place)
+    def printed(self, line: Line, column: int = 0) -> str:
+        """The formula of a line in one of the columns, counted from 0; empty where it has none."""
+        place = {self.along: self.first + column, BELOW: line.row}
+        return "" if line.formula is None else line.formula.printed(place)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import astuple
 from typing import Any
 
 from workbook.write.formula.expression import Expression, Home, Reference
-from workbook.write.sheets.trial_formulas import TrialColumns, Written
+from workbook.write.sheets.trial_formulas import TrialRows, Written
 from workbook.write.sheets.trials import Places
 
 
@@ -59,23 +59,23 @@ def _reference(data: list) -> Reference:
 
 
 def _plain_places(places: Places) -> dict[str, Any]:
-    columns = places.formulas
+    rows = places.formulas
     return {
         "figures": places.figures,
         "first": [places.scope, places.all, places.lowest, places.eligible],
-        "written": [[each.key, each.at, each.column, _plain_expression(each.formula)] for each in columns.written],
-        "same": [[*place, column] for place, column in columns.same.items()],
-        "columns": [[*place, column] for place, column in columns.columns.items()],
-        "scope": [_plain_expression(formula) for formula in columns.scope],
+        "written": [[each.key, each.at, each.row, _plain_expression(each.formula)] for each in rows.written],
+        "same": [[*place, row] for place, row in rows.same.items()],
+        "rows": [[*place, row] for place, row in rows.rows.items()],
+        "scope": [_plain_expression(formula) for formula in rows.scope],
     }
 
 
 def _places(data: Mapping[str, Any]) -> Places:
-    columns = TrialColumns(
-        tuple(Written(key, at, column, _expression(formula)) for key, at, column, formula in data["written"]),
-        {(key, at): column for key, at, column in data["same"]},
-        {(key, at): column for key, at, column in data["columns"]},
+    rows = TrialRows(
+        tuple(Written(key, at, row, _expression(formula)) for key, at, row, formula in data["written"]),
+        {(key, at): row for key, at, row in data["same"]},
+        {(key, at): row for key, at, row in data["rows"]},
         tuple(_expression(formula) for formula in data["scope"]),
         data["first"][0],
     )
-    return Places(data["figures"], columns, *data["first"])
+    return Places(data["figures"], rows, *data["first"])
