@@ -18,7 +18,7 @@ from calc.graph import Argument, Node
 from calc.model import Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
-from workbook.files.agreed import LARGEST
+from workbook.files.archive import Packing
 from workbook.write.edition import Edition
 from workbook.write.formula.expression import (
     BELOW,
@@ -302,9 +302,9 @@ class Book:
     # Formulas
 
     @property
-    def largest(self) -> float:
-        """Its file has fewer bytes than these."""
-        return LARGEST[self.edition.value]
+    def packing(self) -> Packing:
+        """How its file is packed."""
+        return self.edition.packing
 
     def finish(self) -> None:
         """Write every formula, now that every home is known, and then all that builds on other cells."""

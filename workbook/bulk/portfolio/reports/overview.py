@@ -18,6 +18,7 @@ from workbook.bulk.portfolio.reports.projects import HEADINGS, projects
 from workbook.bulk.portfolio.reports.projects import SHEET as ROWS
 from workbook.bulk.portfolio.reports.ranking import ranking
 from workbook.bulk.portfolio.reports.totals import AMOUNTS, Records, Totals, key_of
+from workbook.files.archive import Packing
 from workbook.files.streamed import streamed
 from workbook.write.book import Cell, Sheet
 from workbook.write.charts import Line, Picture, area, bars
@@ -31,7 +32,7 @@ ROWS_PER_CM = 28.35 / PLAIN_ROW
 class Overview:
     """The sheets, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
-    largest = math.inf
+    packing = Packing()
     count = 1
 
     def __init__(self, totals: Totals, records: Records) -> None:
