@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
@@ -109,8 +109,7 @@ class Listing:
     cells: Iterable[Sequence[Cell]]
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A cell or range to build formulas on: how it is referred to, and its values, shape (scenario or 1, n)."""
 
     home: Home
@@ -124,12 +123,12 @@ class Spot:
     def down(self) -> Spot:
         """The same, its row moving with the formula that reads it."""
         row, column = self.home.cell(dict(self.coordinates))
-        return replace(self, home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
+        return self._replace(home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
 
     def along(self) -> Spot:
         """The same, its column moving with the formula that reads it."""
         row, column = self.home.cell(dict(self.coordinates) | {"n": 0})
-        return replace(self, home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
+        return self._replace(home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
 
     def near(self, sheet: str, row: int, column: int) -> Spot:
         """As a formula in that cell reads it: a cell beside it moves down with it, one above it moves along."""
@@ -241,6 +240,11 @@ class Book:
         self.sheets[sheet.name] = sheet
         return sheet
 
+    @cached_property
+    def order(self) -> list[str]:
+        """The keys of all values, each after those that it reads."""
+        return self.graph.order(tuple(self.values))
+
     # Where quantities live
 
     def settle(self, key: str, home: Home) -> None:
@@ -323,6 +327,7 @@ class Book:
                     coordinates = dict(zip(node.over, index, strict=True))
                     formula = self._known[home.sheet, row, column] = expression().printed(coordinates)
                 cells[row, column] = Cell(value, formula, style, format, filled)
+        self._formulas.clear()
         self.write_all()
 
     def _filled(self, node: Node, home: Home) -> Area | None:
@@ -423,12 +428,11 @@ class Book:
 
     def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
         """A cell by its place, or the range of so many rows or columns that begins there, written first where it waits."""
-        cells = self.sheets[sheet].cells
+        cells, waiting = self.sheets[sheet].cells, self._waiting.get(sheet)
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
-        while self._waiting.get(sheet) and not all(place in cells for place in places):
-            self._waiting[sheet].popleft()()
-        written = [cells[place].value for place in places]
-        columns = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
+        while waiting and not all(place in cells for place in places):
+            waiting.popleft()()
+        columns = [_listed(cells[place].value) for place in places]
         values = np.stack(np.broadcast_arrays(*columns), axis=-1) if len(columns) > 1 else columns[0][:, np.newaxis]
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
 
@@ -444,9 +448,7 @@ class Book:
         **spots: Spot,
     ) -> Spot:
         """A cell whose formula and value are both what the function gives for the spots; kept if one is on no sheet."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            values = np.asarray(function(**{name: spot.values for name, spot in spots.items()}))
-        values = values.reshape(-1)
+        values = np.asarray(function(**{name: spot.values for name, spot in spots.items()})).reshape(-1)
         if not self.holds(*spots.values()):
             return self._keep(sheet, row, column, values, format)
         formula = self.once((sheet, row, column), lambda: _derived(function, spots, sheet, row, column))
@@ -491,8 +493,10 @@ class Book:
 
     def write(self, sheet: str) -> Sheet:
         """The sheet, with everything written that waits there."""
-        while self._waiting.get(sheet):
-            self._waiting[sheet].popleft()()
+        # What has no value, as a share of nothing, is a missing one in its cell.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            while self._waiting.get(sheet):
+                self._waiting[sheet].popleft()()
         return self.sheets[sheet]
 
     def write_all(self) -> None:
@@ -506,6 +510,13 @@ class Book:
         if name in self.names:
             raise ValueError(f"the name {name} is taken")
         self.names[name] = (sheet, row, column)
+
+
+def _listed(value: Value) -> np.ndarray:
+    """The values of a cell by scenario: one where it is constant, and an empty text where there is none."""
+    if isinstance(value, np.ndarray):
+        return value
+    return np.array(["" if value is None else value])
 
 
 def _fills(made: Callable[[], Expression], home: Home) -> bool:

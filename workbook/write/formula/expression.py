@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import SupportsFloat
+from typing import NamedTuple, SupportsFloat
 
 from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import DECLARED_NUMBERS
@@ -27,8 +27,7 @@ class Untraceable(TypeError):
     """Something in a formula has no native Excel form here; it is refused rather than written as a constant."""
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """Where an array lives: its first cell, and the dimensions that run down its rows and along its columns."""
 
     sheet: str
@@ -198,13 +197,13 @@ def _is_below(lower: Expression, upper: Expression) -> bool:
     at, above = lower.pieces[0], upper.pieces[0]
     if not (isinstance(at, Reference) and isinstance(above, Reference)) or at.collapsed or at.fixed or at.home.down:
         return False
-    return at == replace(above, home=replace(above.home, row=above.home.row + 1))
+    return at == replace(above, home=above.home._replace(row=above.home.row + 1))
 
 
 def _column(cells: Sequence[Expression]) -> Expression:
     (first,) = cells[0].pieces
     assert isinstance(first, Reference)
-    home = replace(first.home, down=STACKED)
+    home = first.home._replace(down=STACKED)
     return reference(replace(first, home=home, length=len(cells), collapsed=STACKED))
 
 

@@ -6,7 +6,7 @@ The first rows are the best, the likely and the worst case, so that they too fol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -39,6 +39,7 @@ CASE_VALUES = {
 }
 
 
+@lru_cache(maxsize=8)
 def varying(model: Model) -> set[str]:
     """The nodes that differ from trial to trial."""
     return model.graph.following(DRAWN, CALCULATED)

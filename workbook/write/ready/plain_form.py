@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import astuple
 from typing import Any
 
 from workbook.write.formula.expression import Expression, Home, Reference
@@ -42,7 +41,7 @@ def _key(key: Any) -> Hashable:
 
 def _plain_expression(expression: Expression) -> list:
     """What printing it needs: from what it may still be folded or compared, nobody asks once it stands in its cell."""
-    pieces = [piece if isinstance(piece, str) else astuple(piece) for piece in expression.pieces]
+    pieces = [piece if isinstance(piece, str) else _plain_reference(piece) for piece in expression.pieces]
     return [pieces, expression.binding, expression.kind, expression.comparison]
 
 
@@ -51,6 +50,10 @@ def _expression(data: list) -> Expression:
     return Expression(
         tuple(piece if isinstance(piece, str) else _reference(piece) for piece in pieces), binding, kind, comparison
     )
+
+
+def _plain_reference(ref: Reference) -> list:
+    return [tuple(ref.home), ref.sheet, ref.length, ref.collapsed, ref.fixed]
 
 
 def _reference(data: list) -> Reference:
