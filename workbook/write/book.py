@@ -19,6 +19,7 @@ from calc.model import Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
 from workbook.files.archive import Packing
+from workbook.files.digits import DIGITS, significant
 from workbook.write.edition import Edition
 from workbook.write.formula.expression import (
     BELOW,
@@ -144,8 +145,8 @@ class Spot(NamedTuple):
 class Sheet:
     """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked.
 
-    print_to: the last row and column that are printed, 0 for the last of the sheet; None where the sheet is left out when the
-    whole workbook is printed, as workings are.
+    digits: the significant ones that cells of quantities keep. print_to: the last row and column that are printed, 0 for the
+    last of the sheet; None where the sheet is left out when the whole workbook is printed, as workings are.
     """
 
     name: str
@@ -168,6 +169,7 @@ class Sheet:
     # Rows that begin a printed page where one is too little for all.
     breaks: list[int] = field(default_factory=list)
     print_to: tuple[int, int] | None = (0, 0)
+    digits: int = DIGITS
 
     @property
     def is_printed(self) -> bool:
@@ -184,8 +186,8 @@ class Sheet:
             self.put(row, column + offset, value, style, format)
 
     def section(self, row: int, title: str, last: int) -> int:
-        """A heading with its rule across the columns up to the last; returns the row after it."""
-        self.row(row, 1, [title, *[None] * (last - 1)], "section")
+        """A heading with its rule across the columns up to the last, below its words alone in workings; returns the row after."""
+        self.row(row, 1, [title, *[None] * (last - 1 if self.kind != "working" else 0)], "section")
         return row + 1
 
     def link(self, row: int, column: int, text: str, sheet: str, cell: str = "A1") -> None:
@@ -223,6 +225,8 @@ class Book:
         self.homes: dict[str, Home] = {}
         # Where a sheet shows what it reads of others, so that its own formulas name none of them: (sheet, key) -> place.
         self._shown: dict[tuple[str, str], Home] = {}
+        # Quantities without cells: each is written into the formulas that read it.
+        self._written_out: set[str] = set()
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         # Formulas of earlier books with the same paths, whose layout is the same.
@@ -263,6 +267,10 @@ class Book:
         self._shown[home.sheet, key] = home
         self.later(home.sheet, partial(self._show, key, home))
 
+    def write_out(self, key: str) -> None:
+        """Write a quantity into the formulas that read it, over the same dimensions: it has no cells of its own."""
+        self._written_out.add(key)
+
     def lives_elsewhere(self, key: str, sheet: str) -> bool:
         """Whether an array has its home already, on another sheet, and is not shown on this one."""
         node = self.node(key)
@@ -296,9 +304,11 @@ class Book:
         for index, value in self._elements(key):
             yield dict(zip(node.over, index, strict=True)), value
 
-    def _elements(self, key: str) -> Iterator[tuple[tuple[int, ...], Value]]:
-        """The same by their indices along the node's dimensions."""
+    def _elements(self, key: str, digits: int = DIGITS) -> Iterator[tuple[tuple[int, ...], Value]]:
+        """The same by their indices along the node's dimensions. digits: which are kept, where they are not the usual ones."""
         values = self.values[key]
+        if digits != DIGITS:
+            values = significant(values, digits)
         indices = product(*map(range, values.shape[1:]))
         columns = values.ravel() if len(values) == 1 else np.moveaxis(values, 0, -1).reshape(-1, len(values))
         return zip(indices, columns, strict=True)
@@ -319,7 +329,7 @@ class Book:
             fills = self.once(key, partial(_fills, expression, home))
             filled = self._filled(node, home) if fills else None
             down, along = (node.over.index(d) if d else None for d in (home.down, home.along))
-            for index, value in self._elements(key):
+            for index, value in self._elements(key, self.sheets[home.sheet].digits):
                 row = home.row if down is None else home.row + index[down]
                 column = home.column if along is None else home.column + index[along]
                 formula = self._known.get((home.sheet, row, column))
@@ -354,6 +364,8 @@ class Book:
         """How a formula on the sheet reads an argument: where there are no elements to sum, nothing is what they come to."""
         if argument.collapsed and not self.size(argument.collapsed):
             return np.empty(0)
+        if argument.node in self._written_out:
+            return self._expression(self.node(argument.node), Home(sheet, 0, 0))
         return self._reference(argument.node, sheet, argument.collapsed)
 
     def _reference(self, key: str, sheet: str, collapsed: str | None = None) -> Expression:

@@ -11,12 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from workbook.files.address import column_letters
+from workbook.files.digits import FEWER_DIGITS, json_numbers, number_text, significant, typed_text
 from workbook.write.book import Area, Block, Cell, Line, Sheet
-from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
 from workbook.write.pack.filling import BLANK, MISSING, NOTHING, Filling, kept
 
-# The digits that the block of trials keeps of a number: half the size, and right to 5e-10.
-BLOCK_DIGITS = 10
 # Where the cells of a block belong in the rows: a character that no XML holds.
 OF_BLOCK = "\0"
 PLACE = BLANK.decode()
@@ -432,7 +430,7 @@ class BlockRows:
         numbers: list[bytes] = []
         if self._values:
             rows = np.stack([values[scenario if len(values) > 1 else 0] for values in self._values])
-            numbers = json_numbers(significant(rows, BLOCK_DIGITS).reshape(-1))
+            numbers = json_numbers(significant(rows, FEWER_DIGITS).reshape(-1))
         parts, start, (_, columns) = [], 0, self._place
         for around, is_moving in zip(self._around, self._moving, strict=True):
             end = start + columns if is_moving else start
