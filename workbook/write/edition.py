@@ -11,7 +11,6 @@ from enum import StrEnum
 from workbook.files.agreed import LARGEST
 from workbook.files.archive import FASTEST, LEVEL, Packing
 
-
 # The share of the size allowed that a file is packed to be below: with room for what later versions add.
 FILLED = 0.98
 
