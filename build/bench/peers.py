@@ -34,11 +34,11 @@ def cells(sheet: Sheet) -> list[Plain]:
         for (row, column), cell in sheet.cells.items()
     ]
     block = sheet.block
-    for column in block.columns if block else ():
-        for at in range(block.rows):
-            formula = None if column.formula is None else f"={block.printed(column, at)}"
-            look = column.style, column.format
-            found.append(Plain(block.row + at, column.column, plain(column.values[0, at]), formula, look))
+    for line in block.lines if block else ():
+        for at in range(block.columns):
+            formula = None if line.formula is None else f"={block.printed(line, at)}"
+            look = line.style, line.format
+            found.append(Plain(line.row, block.column + at, plain(line.values[0, at]), formula, look))
     return sorted(found)
 
 

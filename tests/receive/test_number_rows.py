@@ -1,4 +1,4 @@
-"""Rows of nothing but numbers may be left out of what is read; what is dangerous or damaged in them is refused all the same."""
+"""The numbers that end rows may be left out of what is read; what is dangerous or damaged in them is refused all the same."""
 
 import random
 from functools import partial
@@ -8,6 +8,7 @@ import pytest
 from tests.receive.hostile import good, makers
 from workbook.receive.intake.reader import read
 from workbook.receive.intake.unsafe import Unsafe
+from workbook.receive.intake.xlsx import number_rows
 from workbook.receive.intake.xlsx import workbook as reading
 from workbook.receive.intake.xlsx.number_rows import NumberRows, without_number_rows
 from workbook.receive.intake.xlsx.sheet import Surroundings
@@ -16,11 +17,17 @@ FORMULA = "IF(AND(A4&gt;$A$2,B4&lt;&gt;1),_xlfn.BETA.INV(A4,$A$1,2)*-1,'Cash flo
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>Trial</t></is></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
 FOOT = '<row r="9"><c r="A9" t="b"><v>1</v></c></row>'
 ROWS = "".join(
-    f'<row r="{row}"><c r="A{row}" s="3"><v>{row}</v></c><c r="B{row}">'
-    + (f'<f t="shared" ref="B4:B6" si="0">{FORMULA}</f>' if row == 4 else '<f t="shared" si="0"/>')
-    + f'<v>-1.5E-3</v></c><c r="D{row}"><f>A{row}/3</f><v>0.25</v></c></row>'
+    f'<row r="{row}" ht="15.5" customHeight="1"><c r="A{row}" s="3"><v>{row}</v></c><c r="B{row}" s="4"/><c r="C{row}">'
+    + (f'<f t="shared" ref="C4:C6" si="0">{FORMULA}</f>' if row == 4 else '<f t="shared" si="0"/>')
+    + f'<v>-1.5E-3</v></c><c r="D{row}"><v>7</v></c><c r="F{row}"><f>A{row}/3</f><v>0.25</v></c></row>'
     for row in (4, 5, 6)
 )
+
+
+@pytest.fixture(autouse=True)
+def few_are_enough(monkeypatch):
+    """Three numbers in a row are as good as hundreds."""
+    monkeypatch.setattr(number_rows, "FEWEST", 3)
 
 
 def sheet(rows=ROWS, head=HEAD, foot=FOOT):
@@ -41,11 +48,12 @@ def verdict(part, without_numbers):
     return book.sheets["Inputs"].cells
 
 
-def test_rows_of_numbers_are_left_out_and_all_others_read():
+def test_the_numbers_that_end_rows_are_left_out_and_all_others_read():
     with_them, without = verdict(sheet(), False), verdict(sheet(), True)
     assert {row for row, _ in with_them} == {1, 2, 4, 5, 6, 9}
-    assert without == {place: cell for place, cell in with_them.items() if place[0] not in (4, 5, 6)}
-    length = len(with_them[4, 2].formula)
+    assert without == {place: cell for place, cell in with_them.items() if place[1] < 3}
+    assert {(4, 1), (5, 1), (6, 1)} < without.keys()
+    length = len(with_them[4, 3].formula)
     assert without_number_rows(sheet())[1] == NumberRows(9, 3 * length + 3 * len("A4/3"))
 
 
@@ -53,22 +61,23 @@ REFUSED_OR_KEPT = {
     "a formula that starts a program": ("A5/3", "cmd|'/c calc'!A5"),
     "a formula that asks the network": ("A5/3", "WEBSERVICE(A5)"),
     "a formula of another file": ("A5/3", "'file:///tmp/[a.xlsx]S'!A5"),
-    "a text": ('<c r="D5"><f>A5/3</f><v>0.25</v>', '<c r="D5" t="str"><f>A5/3</f><v>x</v>'),
+    "a text": ('<c r="F5"><f>A5/3</f><v>0.25</v>', '<c r="F5" t="str"><f>A5/3</f><v>x</v>'),
     "an escape": ("A5/3", "A5/3&amp;\"_x0041_\""),
-    "a number that is none": ("<v>0.25</v></c></row><row r=\"6\">", "<v>1e999</v></c></row><row r=\"6\">"),
-    "a cell of another row": ('<c r="D5">', '<c r="D6">'),
-    "a cell before the last one": ('<c r="D5">', '<c r="A5">'),
-    "a column beyond the last": ('<c r="D5">', '<c r="XFE5">'),
-    "a row twice": ('<row r="6">', '<row r="5">'),
+    "a number that is none": ("<v>0.25</v></c></row><row r=\"6\"", "<v>1e999</v></c></row><row r=\"6\""),
+    "a cell of another row": ('<c r="F5">', '<c r="F6">'),
+    "a cell before the last one": ('<c r="F5">', '<c r="A5">'),
+    "a cell that stays after them": ('<c r="B5" s="4"/>', '<c r="D5" s="4"/>'),
+    "a column beyond the last": ('<c r="F5">', '<c r="XFE5">'),
+    "a row twice": ('<row r="6"', '<row r="5"'),
     "a row before the first": ('<row r="9">', '<row r="5">'),
     "a row beyond the last": ('<row r="9">', '<row r="6">'),
     "a shared formula that is nowhere": ('<f t="shared" si="0"/><v>-1.5E-3</v></c><c r="D6">', '<f t="shared" si="7"/><v>1</v></c><c r="D6">'),
     "a formula that is shared from outside": ('<c r="A9" t="b"><v>1</v>', '<c r="A9"><f t="shared" si="0"/><v>1</v>'),
-    "a comment around them": ('<row r="5">', '<!-- <row r="5">'),
+    "a comment around them": ('<row r="5"', '<!-- <row r="5"'),
     "data that is no markup": ("<t>Trial</t>", "<t><![CDATA[Trial]]></t>"),
     "an instruction": ("<t>Trial</t>", "<t>Trial</t><?run me?>"),
-    "another namespace": ('<row r="5">', '<row xmlns="urn:other" r="5">'),
-    "a hidden row": ('<row r="5">', '<row r="5" hidden="1">'),
+    "another namespace": ('<row r="5"', '<row xmlns="urn:other" r="5"'),
+    "a hidden row": ('<row r="5"', '<row r="5" hidden="1"'),
     "rows in a row": (FOOT, ""),
     "two values": ("<v>0.25</v>", "<v>0.25</v><v>0.5</v>"),
     "a broken end": ("</sheetData>", ""),

@@ -22,8 +22,8 @@ from calc.simulation.incomplete_beta import log_beta
 from tests.definition.scenarios import random_scenario
 from workbook.files.archive import contents
 from workbook.files.content import content_hash, is_packed, packed_hash
+from workbook.files.digits import DIGITS, significant
 from workbook.write.build import build
-from workbook.write.pack.digits import DIGITS, significant
 
 ROOT = Path(__file__).parents[2]
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"

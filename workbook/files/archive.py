@@ -6,6 +6,7 @@ Members are deflated apart from being put together, so that one that stays the s
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable, Iterable
 from itertools import product
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 # A tenth smaller than at 1, in twice the time; a workbook that would be too large takes twice the
 # time for a twentieth less, and forty times the time for a tenth less only if it still is.
-LEVEL, HARDER = 5, (7, 12)
+FASTEST, LEVEL, HARDER = 1, 5, (5, 7, 12)
 DEFLATED, VERSION, UNIX, FIRST_DOS_DATE = 8, 20, 3, (1 << 5) | 1
 OWNER_MAY_READ_AND_WRITE = 0o600 << 16
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s2B5H3L5H2L"), struct.Struct("<4s4H2LH")
@@ -28,6 +29,14 @@ class Member(NamedTuple):
     deflated: bytes | bytearray
 
 
+class Packing(NamedTuple):
+    """How a workbook is packed. level: how hard its members are deflated, and harder where it would not have fewer bytes
+    than `size`."""
+
+    size: float = math.inf
+    level: int = LEVEL
+
+
 def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
     """The member of that name and content."""
     # Here and below: not where nothing is packed, as in Pyodide, which has no wheel of it.
@@ -36,18 +45,16 @@ def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
     return Member(name.encode(), deflate.crc32(content), len(content), deflate.deflate_compress(content, level))
 
 
-def within(size: float, members: Iterable[Member], harder: Callable[[str, int], Member]) -> list[Member]:
-    """The members, the largest of them deflated harder as far as it takes for their archive to be below that size.
-
-    harder: the member of that name at that level.
-    """
+def within(packing: Packing, names: Iterable[str], made: Callable[[str, int], Member]) -> list[Member]:
+    """The members of these names, the largest of them deflated harder as far as it takes. made: the member at that level."""
+    members = (made(name, packing.level) for name in names)
     by_size = sorted(members, key=lambda member: (-len(member.deflated), member.name))
     heads = sum(LOCAL.size + CENTRAL.size + 2 * len(member.name) for member in by_size) + END.size
     total = heads + sum(len(member.deflated) for member in by_size)
     for level, at in product(HARDER, range(len(by_size))):
-        if total < size:
+        if total < packing.size:
             break
-        member = harder(by_size[at].name.decode(), level)
+        member = made(by_size[at].name.decode(), level)
         total += len(member.deflated) - len(by_size[at].deflated)
         by_size[at] = member
     return by_size

@@ -8,6 +8,7 @@ from calc import catalogue
 from calc.calibration import Calibration, Job
 from calc.calibration.distribution import CHANCES
 from workbook.files.address import column_letters
+from workbook.files.archive import Packing
 from workbook.write.book import POINTS_PER_CM, Cell, Sheet
 from workbook.write.charts import Line, Picture, Point, against, area
 from workbook.write.pack import PLAIN_ROW, Package
@@ -27,7 +28,7 @@ SIZE = (23.0, 13.0)
 class HistoryBook:
     """The sheet, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
-    largest = math.inf
+    packing = Packing()
     made_on = None
     count = 1
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,10 +19,11 @@ from calc.graph import Argument, Node
 from calc.model import DAY_ZERO, Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
-from workbook.files.agreed import LARGEST
+from workbook.files.archive import Packing
+from workbook.files.digits import DIGITS, significant
 from workbook.write.edition import Edition
 from workbook.write.formula.expression import (
-    ALONG,
+    BELOW,
     Expression,
     Home,
     Reference,
@@ -69,10 +70,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a block: one value or one formula down all its rows. values: shape (scenario or 1, row)."""
+class Line:
+    """One row of a block: one value or one formula along all its columns. values: shape (scenario or 1, column)."""
 
-    column: int
+    row: int
     values: np.ndarray
     formula: Expression | None = None
     style: str = "calc"
@@ -81,18 +82,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of numbers that only columns fill: thousands of cells that are written as one. `down` is the rows' dimension."""
+    """Numbers to the right of all other cells of their rows: thousands of cells that are written as one. `along` is the
+    dimension of the columns."""
 
-    row: int
-    rows: int
-    columns: list[Column]
-    down: str = "trial"
+    column: int
+    columns: int
+    lines: list[Line]
+    along: str = "trial"
     first: int = 0
 
-    def printed(self, column: Column, row: int = 0) -> str:
-        """The formula of a column in one of the rows, counted from 0; empty where it has none."""
-        place = {self.down: self.first + row, ALONG: column.column}
-        return "" if column.formula is None else column.formula.printed(place)
+    def printed(self, line: Line, column: int = 0) -> str:
+        """The formula of a line in one of the columns, counted from 0; empty where it has none."""
+        place = {self.along: self.first + column, BELOW: line.row}
+        return "" if line.formula is None else line.formula.printed(place)
 
 
 @dataclass
@@ -109,8 +111,7 @@ class Listing:
     cells: Iterable[Sequence[Cell]]
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A cell or range to build formulas on: how it is referred to, and its values, shape (scenario or 1, n)."""
 
     home: Home
@@ -124,12 +125,12 @@ class Spot:
     def down(self) -> Spot:
         """The same, its row moving with the formula that reads it."""
         row, column = self.home.cell(dict(self.coordinates))
-        return replace(self, home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
+        return self._replace(home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
 
     def along(self) -> Spot:
         """The same, its column moving with the formula that reads it."""
         row, column = self.home.cell(dict(self.coordinates) | {"n": 0})
-        return replace(self, home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
+        return self._replace(home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
 
     def near(self, sheet: str, row: int, column: int) -> Spot:
         """As a formula in that cell reads it: a cell beside it moves down with it, one above it moves along."""
@@ -145,8 +146,8 @@ class Spot:
 class Sheet:
     """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked.
 
-    print_to: the last row and column that are printed, 0 for the last of the sheet; None where the sheet is left out when the
-    whole workbook is printed, as workings are.
+    digits: the significant ones that cells of quantities keep. print_to: the last row and column that are printed, 0 for the
+    last of the sheet; None where the sheet is left out when the whole workbook is printed, as workings are.
     """
 
     name: str
@@ -169,6 +170,7 @@ class Sheet:
     # Rows that begin a printed page where one is too little for all.
     breaks: list[int] = field(default_factory=list)
     print_to: tuple[int, int] | None = (0, 0)
+    digits: int = DIGITS
 
     @property
     def is_printed(self) -> bool:
@@ -185,8 +187,8 @@ class Sheet:
             self.put(row, column + offset, value, style, format)
 
     def section(self, row: int, title: str, last: int) -> int:
-        """A heading with its rule across the columns up to the last; returns the row after it."""
-        self.row(row, 1, [title, *[None] * (last - 1)], "section")
+        """A heading with its rule across the columns up to the last, below its words alone in workings; returns the row after."""
+        self.row(row, 1, [title, *[None] * (last - 1 if self.kind != "working" else 0)], "section")
         return row + 1
 
     def link(self, row: int, column: int, text: str, sheet: str, cell: str = "A1") -> None:
@@ -227,6 +229,8 @@ class Book:
         self.homes: dict[str, Home] = {}
         # Where a sheet shows what it reads of others, so that its own formulas name none of them: (sheet, key) -> place.
         self._shown: dict[tuple[str, str], Home] = {}
+        # Quantities without cells: each is written into the formulas that read it.
+        self._written_out: set[str] = set()
         self.headers: dict[str, tuple[int, int]] = {}
         self.names: dict[str, tuple[str, int, int]] = {}
         # Formulas of earlier books with the same paths, whose layout is the same.
@@ -249,6 +253,11 @@ class Book:
         """The day that its file bears as a cell holds it, shape (scenario,): no part of the template."""
         return np.full(self.count, float((self.made_on - DAY_ZERO).days) if self.made_on else np.nan)
 
+    @cached_property
+    def order(self) -> list[str]:
+        """The keys of all values, each after those that it reads."""
+        return self.graph.order(tuple(self.values))
+
     # Where quantities live
 
     def settle(self, key: str, home: Home) -> None:
@@ -266,6 +275,10 @@ class Book:
         """Show what lives on another sheet, for the quantities of this one to read here: they can be filled then."""
         self._shown[home.sheet, key] = home
         self.later(home.sheet, partial(self._show, key, home))
+
+    def write_out(self, key: str) -> None:
+        """Write a quantity into the formulas that read it, over the same dimensions: it has no cells of its own."""
+        self._written_out.add(key)
 
     def lives_elsewhere(self, key: str, sheet: str) -> bool:
         """Whether an array has its home already, on another sheet, and is not shown on this one."""
@@ -300,9 +313,11 @@ class Book:
         for index, value in self._elements(key):
             yield dict(zip(node.over, index, strict=True)), value
 
-    def _elements(self, key: str) -> Iterator[tuple[tuple[int, ...], Value]]:
-        """The same by their indices along the node's dimensions."""
+    def _elements(self, key: str, digits: int = DIGITS) -> Iterator[tuple[tuple[int, ...], Value]]:
+        """The same by their indices along the node's dimensions. digits: which are kept, where they are not the usual ones."""
         values = self.values[key]
+        if digits != DIGITS:
+            values = significant(values, digits)
         indices = product(*map(range, values.shape[1:]))
         columns = values.ravel() if len(values) == 1 else np.moveaxis(values, 0, -1).reshape(-1, len(values))
         return zip(indices, columns, strict=True)
@@ -310,9 +325,9 @@ class Book:
     # Formulas
 
     @property
-    def largest(self) -> float:
-        """Its file has fewer bytes than these."""
-        return LARGEST[self.edition.value]
+    def packing(self) -> Packing:
+        """How its file is packed."""
+        return self.edition.packing
 
     def finish(self) -> None:
         """Write every formula, now that every home is known, and then all that builds on other cells."""
@@ -323,7 +338,7 @@ class Book:
             fills = self.once(key, partial(_fills, expression, home))
             filled = self._filled(node, home) if fills else None
             down, along = (node.over.index(d) if d else None for d in (home.down, home.along))
-            for index, value in self._elements(key):
+            for index, value in self._elements(key, self.sheets[home.sheet].digits):
                 row = home.row if down is None else home.row + index[down]
                 column = home.column if along is None else home.column + index[along]
                 formula = self._known.get((home.sheet, row, column))
@@ -331,6 +346,7 @@ class Book:
                     coordinates = dict(zip(node.over, index, strict=True))
                     formula = self._known[home.sheet, row, column] = expression().printed(coordinates)
                 cells[row, column] = Cell(value, formula, style, format, filled)
+        self._formulas.clear()
         self.write_all()
 
     def _filled(self, node: Node, home: Home) -> Area | None:
@@ -357,6 +373,8 @@ class Book:
         """How a formula on the sheet reads an argument: where there are no elements to sum, nothing is what they come to."""
         if argument.collapsed and not self.size(argument.collapsed):
             return np.empty(0)
+        if argument.node in self._written_out:
+            return self._expression(self.node(argument.node), Home(sheet, 0, 0))
         return self._reference(argument.node, sheet, argument.collapsed)
 
     def _reference(self, key: str, sheet: str, collapsed: str | None = None) -> Expression:
@@ -431,12 +449,11 @@ class Book:
 
     def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
         """A cell by its place, or the range of so many rows or columns that begins there, written first where it waits."""
-        cells = self.sheets[sheet].cells
+        cells, waiting = self.sheets[sheet].cells, self._waiting.get(sheet)
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
-        while self._waiting.get(sheet) and not all(place in cells for place in places):
-            self._waiting[sheet].popleft()()
-        written = [cells[place].value for place in places]
-        columns = [np.atleast_1d(np.asarray("" if value is None else value)) for value in written]
+        while waiting and not all(place in cells for place in places):
+            waiting.popleft()()
+        columns = [_listed(cells[place].value) for place in places]
         values = np.stack(np.broadcast_arrays(*columns), axis=-1) if len(columns) > 1 else columns[0][:, np.newaxis]
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
 
@@ -452,9 +469,7 @@ class Book:
         **spots: Spot,
     ) -> Spot:
         """A cell whose formula and value are both what the function gives for the spots; kept if one is on no sheet."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            values = np.asarray(function(**{name: spot.values for name, spot in spots.items()}))
-        values = values.reshape(-1)
+        values = np.asarray(function(**{name: spot.values for name, spot in spots.items()})).reshape(-1)
         if not self.holds(*spots.values()):
             return self._keep(sheet, row, column, values, format)
         formula = self.once((sheet, row, column), lambda: _derived(function, spots, sheet, row, column))
@@ -499,8 +514,10 @@ class Book:
 
     def write(self, sheet: str) -> Sheet:
         """The sheet, with everything written that waits there."""
-        while self._waiting.get(sheet):
-            self._waiting[sheet].popleft()()
+        # What has no value, as a share of nothing, is a missing one in its cell.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            while self._waiting.get(sheet):
+                self._waiting[sheet].popleft()()
         return self.sheets[sheet]
 
     def write_all(self) -> None:
@@ -514,6 +531,13 @@ class Book:
         if name in self.names:
             raise ValueError(f"the name {name} is taken")
         self.names[name] = (sheet, row, column)
+
+
+def _listed(value: Value) -> np.ndarray:
+    """The values of a cell by scenario: one where it is constant, and an empty text where there is none."""
+    if isinstance(value, np.ndarray):
+        return value
+    return np.array(["" if value is None else value])
 
 
 def _fills(made: Callable[[], Expression], home: Home) -> bool:

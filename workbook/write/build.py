@@ -23,7 +23,6 @@ from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, fields_with_basis
 from calc.scenario.quotes import KEY as QUOTES
 from calc.simulation import draws
-from workbook.files.agreed import LARGEST
 from workbook.write import ready
 from workbook.write.book import Book
 from workbook.write.edition import Edition
@@ -205,7 +204,7 @@ def _layout(model: Model, has_studies: bool, edition: Edition, tracked: bool) ->
     if known is None:
         return Layout(_formulas(model, edition, tracked))
     draws.know(known["draws"])
-    return Layout(ready.formulas_of(known["formulas"]), Package.of_plain(known["package"], LARGEST[edition.value]))
+    return Layout(ready.formulas_of(known["formulas"]), Package.of_plain(known["package"], edition.packing))
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import SupportsFloat
+from typing import NamedTuple, SupportsFloat
 
 from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import DECLARED_NUMBERS
@@ -17,8 +17,8 @@ from workbook.files.agreed import DECLARED_NUMBERS
 # How tightly an operator binds in Excel. A minus sign in front binds tighter than ^, unlike in Python.
 BINDING = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 ATOM = 9
-# The dimension of references that move along with the column of the cell that reads them.
-ALONG = "column"
+# The dimension of references that move down with the row of the cell that reads them.
+BELOW = "row"
 # The dimension of cells of which each stands below the one before.
 STACKED = "stacked"
 
@@ -27,8 +27,7 @@ class Untraceable(TypeError):
     """Something in a formula has no native Excel form here; it is refused rather than written as a constant."""
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """Where an array lives: its first cell, and the dimensions that run down its rows and along its columns."""
 
     sheet: str
@@ -61,13 +60,13 @@ class Reference:
         row, column = self._first
         return self._text(row + (coordinates[down] if down else 0), column + (coordinates[along] if along else 0))
 
-    def beside(self, column: int) -> Reference:
-        """The same from a cell in that column, moving along with it: where it moves down, or stands in the same column."""
-        row, at = self._first
-        down = self._moving[0]
-        if self.collapsed or self.home.sheet != self.sheet or not (down or at == column):
+    def below(self, row: int) -> Reference:
+        """The same from a cell in that row, moving down with it: where it moves along, or stands in the same row."""
+        at, column = self._first
+        along = self._moving[1]
+        if self.collapsed or self.home.sheet != self.sheet or not (along or at == row):
             return self
-        return Reference(Home(self.home.sheet, row, at - column, down, ALONG), self.sheet)
+        return Reference(Home(self.home.sheet, at - row, column, BELOW, along), self.sheet)
 
     def follows(self, home: Home) -> bool:
         """Whether it moves exactly as far as a formula that is filled down and along from the first cell of the home."""
@@ -133,9 +132,9 @@ class Expression:
         """Whether the cells of the home may share it, as one that is written in the first and filled down and along."""
         return all(isinstance(piece, str) or piece.follows(home) for piece in self.pieces)
 
-    def beside(self, column: int) -> Expression:
-        """The same for a cell in that column; equal for two columns where they may share it. Printed with ALONG known."""
-        return replace(self, pieces=tuple(p if isinstance(p, str) else p.beside(column) for p in self.pieces))
+    def below(self, row: int) -> Expression:
+        """The same for a cell in that row; equal for two rows where they may share it. Printed with BELOW known."""
+        return replace(self, pieces=tuple(p if isinstance(p, str) else p.below(row) for p in self.pieces))
 
     def within(self, binding: int) -> tuple[str | Reference, ...]:
         """The pieces, in parentheses where they bind less tightly than their surroundings need."""
@@ -198,13 +197,13 @@ def _is_below(lower: Expression, upper: Expression) -> bool:
     at, above = lower.pieces[0], upper.pieces[0]
     if not (isinstance(at, Reference) and isinstance(above, Reference)) or at.collapsed or at.fixed or at.home.down:
         return False
-    return at == replace(above, home=replace(above.home, row=above.home.row + 1))
+    return at == replace(above, home=above.home._replace(row=above.home.row + 1))
 
 
 def _column(cells: Sequence[Expression]) -> Expression:
     (first,) = cells[0].pieces
     assert isinstance(first, Reference)
-    home = replace(first.home, down=STACKED)
+    home = first.home._replace(down=STACKED)
     return reference(replace(first, home=home, length=len(cells), collapsed=STACKED))
 
 

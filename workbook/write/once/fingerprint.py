@@ -43,7 +43,7 @@ def _fixed(cell: Cell) -> str | float | None:
 
 
 def _add_block(add: Callable[..., None], block: Block) -> None:
-    add(block.row, block.rows, block.down)
-    for column in block.columns:
-        formula = block.printed(column)
-        add(column.column, column.style, column.format, formula or column.values.tobytes())
+    add(block.column, block.columns, block.along)
+    for line in block.lines:
+        formula = block.printed(line)
+        add(line.row, line.style, line.format, formula or line.values.tobytes())

@@ -1,4 +1,4 @@
-"""The trials of the workbook's own simulation: the quantities that have columns there, and their values.
+"""The trials of the workbook's own simulation: the quantities that have rows there, and their values.
 
 The first rows are the best, the likely and the worst case, so that they too follow the inputs whichever case is chosen.
 """
@@ -6,7 +6,7 @@ The first rows are the best, the likely and the worst case, so that they too fol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -18,16 +18,16 @@ from workbook.write.edition import Edition
 DRAWN = ("value", "estimate")
 # The same on all paths with the same salaried model for the feature work.
 PEOPLE = "run_people"
-# The quantities that have columns, in their order, and those that have one where they would make what reads them too
+# The quantities that have rows, in their order, and those that have one where they would make what reads them too
 # long, the first of them first; everything else is written into the formulas that read it.
 OF_PHASES = ("work_weeks", "duration", "paid_work", "phase_paid")
 IF_NEEDED = ("core_end", "run_months", "within")
 OF_PATHS = ("invoiced", "paid", "total")
-IN_COLUMNS = (PEOPLE, *OF_PHASES, *IF_NEEDED, *OF_PATHS)
+IN_ROWS = (PEOPLE, *OF_PHASES, *IF_NEEDED, *OF_PATHS)
 # Those that other sheets read.
 READ_ELSEWHERE = OF_PATHS
-CALCULATED = (*IN_COLUMNS, "beyond")
-# Where the trials have no columns, only what their figures are made of.
+CALCULATED = (*IN_ROWS, "beyond")
+# Where the trials have no rows, only what their figures are made of.
 COLUMNS_OF: dict[Edition, Sequence[str]] = {
     Edition.full: (*DRAWN, *CALCULATED),
     Edition.light: (*READ_ELSEWHERE, "beyond"),
@@ -39,6 +39,7 @@ CASE_VALUES = {
 }
 
 
+@lru_cache(maxsize=8)
 def varying(model: Model) -> set[str]:
     """The nodes that differ from trial to trial."""
     return model.graph.following(DRAWN, CALCULATED)

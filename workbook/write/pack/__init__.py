@@ -1,6 +1,6 @@
 """From a laid-out book to the bytes of an .xlsx.
 
-package    everything around the cells, by openpyxl; `rows` and `listing_rows` write the cells themselves, `digits` their numbers
+package    everything around the cells, by openpyxl; `rows` and `listing_rows` write the cells themselves
 style      how cells look; `heights` of rows that wrap; `chart_caches`, the points that charts show
 """
 

@@ -146,8 +146,8 @@ def _extent(sheet: Sheet) -> tuple[int, int]:
     """The last row and column that hold anything."""
     row, column = max(r for r, _ in sheet.cells), max(c for _, c in sheet.cells)
     if sheet.block:
-        row = max(row, sheet.block.row + sheet.block.rows - 1)
-        column = max(column, sheet.block.columns[-1].column)
+        row = max(row, sheet.block.lines[-1].row)
+        column = max(column, sheet.block.column + sheet.block.columns - 1)
     if sheet.listing:
         row = max(row, sheet.listing.row + sheet.listing.rows - 1)
         column = max(column, sheet.listing.columns)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from workbook.files.digits import number_text, significant
 from workbook.write.book import Book
-from workbook.write.pack.digits import number_text, significant
 from workbook.write.pack.filling import BLANK, NOTHING, Filling, kept
 from workbook.write.pack.rows import escaped
 

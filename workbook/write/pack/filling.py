@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbook.write.pack.digits import json_numbers
+from workbook.files.digits import json_numbers
 
 BLANK = b"%b"
 # Around what stands alone.

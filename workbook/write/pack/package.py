@@ -14,13 +14,15 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from workbook.files.address import quoted
-from workbook.files.archive import LEVEL, Member, archive, deflated, within
+from workbook.files.archive import Member, Packing, archive, deflated, within
 from workbook.write.book import Book
 from workbook.write.pack.chart_caches import ChartPart
 from workbook.write.pack.rows import Rows
 
 # The last cell of a sheet, where nothing ever stands.
 NO_CELL = "$XFD$1048576"
+# How hard the members are deflated at least that every workbook of a layout has alike: it is done once.
+ALIKE = 7
 # Members of more bytes than these are not kept from one scenario to the next.
 MOST_KEPT = 2 * 2**20
 # The member that bears the date of the document.
@@ -39,12 +41,12 @@ class Package:
 
         self._rows, self._listings, members = around(book)
         self._members = members | {CORE: _dated(members[CORE], book.made_on)}
-        self._settle(
-            book.largest, {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
-        )
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
         }
+        self._settle(
+            book.packing, {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
+        )
 
     def plain(self) -> dict[str, Any]:
         """The layout without any values, as plain data: `of_plain` makes a package of it whose `again` gives it values."""
@@ -57,20 +59,22 @@ class Package:
         }
 
     @classmethod
-    def of_plain(cls, data: Mapping[str, Any], largest: float) -> Package:
-        """The layout from its plain data. largest: as of the book."""
+    def of_plain(cls, data: Mapping[str, Any], packing: Packing) -> Package:
+        """The layout from its plain data. packing: as of the book."""
         made = cls.__new__(cls)
         made._rows = {name: Rows.of_plain(rows) for name, rows in data["rows"].items()}
         made._charts = {name: ChartPart.of_plain(chart) for name, chart in data["charts"].items()}
         made._members = {name: text.encode() for name, text in data["members"].items()}
         made._listings = {}
-        made._settle(largest, dict(data["left_out"]))
+        made._settle(packing, dict(data["left_out"]))
         return made
 
-    def _settle(self, largest: float, left_out: dict[int, str]) -> None:
+    def _settle(self, packing: Packing, left_out: dict[int, str]) -> None:
         self._sheet_members = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)}
         self._known: dict[tuple[str, int], tuple[bytes, Member]] = {}
-        self._size, self._left_out = largest, left_out
+        self._packing, self._left_out = packing, left_out
+        varying = {member for name, member in self._sheet_members.items() if self._rows[name].vary}
+        self._varying = varying | self._charts.keys()
 
     def again(self, book: Book) -> Package:
         """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
@@ -104,8 +108,7 @@ class Package:
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
         members = self.members(scenario)
-        usual = (self._deflated(*member) for member in members.items())
-        return archive(within(self._size, usual, lambda name, level: self._deflated(name, members[name], level)))
+        return archive(within(self._packing, members, lambda name, level: self._deflated(name, members[name], level)))
 
     def paper(self, scenario: int = 0) -> builtins.bytes:
         """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
@@ -116,11 +119,13 @@ class Package:
         members["xl/workbook.xml"] = _without_workings(members["xl/workbook.xml"], self._left_out)
         return archive(deflated(name, content) for name, content in members.items())
 
-    def _deflated(self, name: str, content: builtins.bytes, level: int = LEVEL) -> Member:
+    def _deflated(self, name: str, content: builtins.bytes, level: int) -> Member:
         """The member deflated; one that is the same as in the scenario before is not deflated again.
 
         The trials, most of a workbook and hardly ever the same, are not kept for that.
         """
+        if name not in self._varying:
+            level = max(level, ALIKE)
         if len(content) > MOST_KEPT:
             return deflated(name, content, level)
         known = self._known.get((name, level))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from workbook.files.address import column_letters
-from workbook.write.book import Area, Block, Cell, Column, Sheet
-from workbook.write.pack.digits import json_numbers, number_text, significant, typed_text
+from workbook.files.digits import FEWER_DIGITS, json_numbers, number_text, significant, typed_text
+from workbook.write.book import Area, Block, Cell, Line, Sheet
 from workbook.write.pack.filling import BLANK, MISSING, NOTHING, Filling, kept
 
-# The digits that the block of trials keeps of a number: half the size, and right to 5e-10.
-BLOCK_DIGITS = 10
+# Where the cells of a block belong in the rows: a character that no XML holds.
+OF_BLOCK = "\0"
+PLACE = BLANK.decode()
 # Cells in these styles hold typed content, digit for digit.
 TYPED = ("input", "input_choice", "input_text", "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -143,6 +145,10 @@ class Template:
         self._is_typed = np.array([slot.is_typed for slot in slots], dtype=bool)
         self._settled: _Settled | None = None
 
+    @property
+    def has_slots(self) -> bool:
+        return bool(self._slots)
+
     def plain(self) -> dict[str, Any]:
         """The rows without any values, as plain data."""
         return {"slots": [slot.plain() for slot in self._slots], "end": self._end.decode()}
@@ -248,16 +254,20 @@ class Rows:
         self._slots: list[Slot] = []
         self._shared: dict[Area, int] = {}
         self._open: list[str] = ["<sheetData>"]
-        current = 0
-        for (row, column), cell in sorted(sheet.cells.items()):
-            if row != current:
-                self._open.append(("</row>" if current else "") + row_start(row, sheet.heights.get(row)))
-                current = row
-            self._cell((row, column), cell, style(cell.style, cell.format, needs_quote(cell)), strings)
-        self._open.append("</row>" if current else "")
+        of_block = {line.row for line in sheet.block.lines} if sheet.block else set()
+        for row, cells in groupby(sorted(sheet.cells.items()), lambda one: one[0][0]):
+            self._open.append(row_start(row, sheet.heights.get(row)))
+            for place, cell in cells:
+                self._cell(place, cell, style(cell.style, cell.format, needs_quote(cell)), strings)
+            self._open.append(OF_BLOCK * (row in of_block) + "</row>")
         self._template = Template(self._slots, "".join(self._open).encode())
         self._filling: Filling | None = self._template.filling(sheet)
         self._block = BlockRows(sheet.block, style, len(self._shared)) if sheet.block else None
+
+    @property
+    def vary(self) -> bool:
+        """Whether anything in them differs between scenarios, or may."""
+        return self._template.has_slots or self._block is not None
 
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
@@ -330,13 +340,12 @@ class Rows:
 
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
-        parts = [self._head]
-        if self._filling:
-            parts.append(self._filling.filled(scenario))
-        if self._block:
-            parts += self._block.parts(scenario)
-        parts.append(self._tail)
-        return parts
+        rows = self._filling.filled(scenario) if self._filling else b""
+        if self._block is None:
+            return [self._head, rows, self._tail]
+        around, blocks = rows.split(OF_BLOCK.encode()), self._block.parts(scenario)
+        mixed = [part for both in zip(around, blocks, strict=False) for part in both]
+        return [self._head, *mixed, around[-1], self._tail]
 
 
 def number_value(cell: Cell) -> str:
@@ -349,91 +358,117 @@ def row_start(row: int, height: float | None) -> str:
 
 
 class BlockRows:
-    """The rows of a block: a formula is written out in its first row and column, and shared by those below and beside.
+    """The rows of a block, each after the other cells of its row: a formula is written out in its first column and row, and
+    shared by those beside and below.
 
-    One that names another sheet is written out in every row: Excel never shares such a formula, and may refuse the file.
+    One that names another sheet is written out in every column: Excel never shares such a formula, and may refuse the file.
     """
 
     def __init__(self, block: Block, style: StyleNumber, first: int) -> None:
         """first: the number of the first formula that is shared here."""
-        self._columns = [c.column for c in block.columns if c.formula is not None]
-        self._moving = [c.values for c in block.columns if c.formula is not None]
-        runs = _runs(block.columns)
-        number_of = {column.column: number for number, run in enumerate(runs, first) for column in run}
-        rows: list[bytes] = []
-        for at in range(block.rows):
-            row = block.row + at
-            text = [f'<row r="{row}">']
-            for column in block.columns:
-                letters = column_letters(column.column)
-                if column.formula is None:
-                    number = style(column.style, column.format, False)
-                    text.append(f'<c r="{letters}{row}" s="{number}"><v>{_short(column.values[0, at])}</v></c>')
-                    continue
+        runs = _runs(block.lines)
+        last = column_letters(block.column + block.columns - 1)
+        self._place = block.column, block.columns
+        # Line by line: its row and the number of the formula that it shares, and that formula with its cells where it is the
+        # first; or else all of its cells, and whether their values follow from the scenario.
+        self._lines: list[list[Any]] = []
+        shared = {line.row: (number, run) for number, run in enumerate(runs, first) for line in run}
+        for line in block.lines:
+            number, run = shared.get(line.row, (0, ()))
+            if not run:
+                self._lines.append([_apart(block, line, style), line.formula is not None])
+            elif line is run[0]:
+                cells = f"{column_letters(block.column)}{line.row}:{last}{run[-1].row}"
+                self._lines.append([line.row, number, cells, escaped(block.printed(line))])
+            else:
+                self._lines.append([line.row, number])
+        self._surround()
+        self._values = self._moving_values(block)
+
+    def _surround(self) -> None:
+        """Write each row around a place for each value."""
+        column, count = self._place
+        letters = [column_letters(column + at) for at in range(count)]
+        self._moving = [line[-1] is not False for line in self._lines]
+        self._around: list[bytes] = []
+        for line in self._lines:
+            if isinstance(line[0], str):
+                text = line[0]
+            else:
+                row, number, *formula = line
                 # Without a style of its own: repeated tens of thousands of times, the same few letters would add to the size.
-                text.append(f'<c r="{letters}{row}">')
-                run = number_of.get(column.column)
-                if run is None:
-                    text.append(f"<f>{_kept(block.printed(column, at))}</f>")
-                elif at == 0 and column is runs[run - first][0]:
-                    end = f"{column_letters(runs[run - first][-1].column)}{row + block.rows - 1}"
-                    text.append(
-                        f'<f t="shared" ref="{letters}{row}:{end}" si="{run}">{_kept(block.printed(column))}</f>'
-                    )
-                else:
-                    text.append(f'<f t="shared" si="{run}"/>')
-                text.append("<v>%b</v></c>")
-            rows.append("".join((*text, "</row>")).encode())
-        # All of it around a place for each value: filling them in takes half the time of joining pieces.
-        self._around = b"".join(rows)
+                rest = f'{row}"><f t="shared" si="{number}"/><v>{PLACE}</v></c>'
+                text = '<c r="' + (rest + '<c r="').join(letters) + rest
+                if formula:
+                    cells, written = formula
+                    whole = f'<f t="shared" ref="{cells}" si="{number}">{written.replace("%", "%%")}</f>'
+                    text = text.replace(f'<f t="shared" si="{number}"/>', whole, 1)
+            self._around.append(text.encode())
 
     def plain(self) -> dict[str, Any]:
         """The layout without any values, as plain data."""
-        return {"columns": self._columns, "around": self._around.decode()}
+        return {"place": self._place, "lines": self._lines}
 
     @classmethod
     def of_plain(cls, data: Mapping[str, Any]) -> BlockRows:
         """The layout from its plain data; `again` gives it values."""
         made = cls.__new__(cls)
-        made._columns, made._around, made._moving = data["columns"], data["around"].encode(), []
+        made._place, made._lines, made._values = tuple(data["place"]), data["lines"], []
+        made._surround()
         return made
 
     def again(self, block: Block) -> BlockRows:
         """The rows of a block with the same layout and other values."""
-        renewed, values = copy(self), {c.column: c.values for c in block.columns}
-        renewed._moving = [values[column] for column in self._columns]
+        renewed = copy(self)
+        renewed._values = self._moving_values(block)
         return renewed
 
+    def _moving_values(self, block: Block) -> list[np.ndarray]:
+        return [line.values for line, is_moving in zip(block.lines, self._moving, strict=True) if is_moving]
+
     def forget(self) -> None:
-        self._moving = []
+        self._values = []
 
     def parts(self, scenario: int) -> list[bytes]:
-        """The rows for one scenario, in pieces to be joined."""
-        if not self._moving:
-            return [self._around % ()]
-        columns = [values[scenario if len(values) > 1 else 0] for values in self._moving]
-        # Row by row in memory, as they are written: the digits then take a third of the time.
-        numbers = np.ascontiguousarray(np.stack(columns, axis=-1)).reshape(-1)
-        return [self._around % tuple(json_numbers(significant(numbers, BLOCK_DIGITS)))]
+        """The cells of each row for one scenario."""
+        numbers: list[bytes] = []
+        if self._values:
+            rows = np.stack([values[scenario if len(values) > 1 else 0] for values in self._values])
+            numbers = json_numbers(significant(rows, FEWER_DIGITS).reshape(-1))
+        parts, start, (_, columns) = [], 0, self._place
+        for around, is_moving in zip(self._around, self._moving, strict=True):
+            end = start + columns if is_moving else start
+            parts.append(around % tuple(numbers[start:end]))
+            start = end
+        return parts
 
 
-def _runs(columns: Sequence[Column]) -> list[list[Column]]:
-    """The columns of formulas, those that stand beside each other with the same one together; without what is not shared."""
-    runs: list[list[Column]] = []
-    for column in columns:
-        if column.formula is None or column.formula.names_other_sheets:
+def _apart(block: Block, line: Line, style: StyleNumber) -> str:
+    """The cells of a line that shares its formula with no other, or has none."""
+    text = []
+    for at in range(block.columns):
+        place = f"{column_letters(block.column + at)}{line.row}"
+        if line.formula is None:
+            number = style(line.style, line.format, False)
+            text.append(f'<c r="{place}" s="{number}"><v>{_short(line.values[0, at])}</v></c>')
+        else:
+            formula = escaped(block.printed(line, at)).replace("%", "%%")
+            text.append(f'<c r="{place}"><f>{formula}</f><v>{PLACE}</v></c>')
+    return "".join(text)
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of formulas, those that stand below each other with the same one together; without what is not shared."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if line.formula is None or line.formula.names_other_sheets:
             continue
         last = runs[-1][-1] if runs else None
-        if last and last.formula and last.column + 1 == column.column and last.formula.pieces == column.formula.pieces:
-            runs[-1].append(column)
+        if last and last.formula and last.row + 1 == line.row and last.formula.pieces == line.formula.pieces:
+            runs[-1].append(line)
         else:
-            runs.append([column])
+            runs.append([line])
     return runs
-
-
-def _kept(formula: str) -> str:
-    """A formula as XML between places for values, which a percent sign would be taken for."""
-    return escaped(formula).replace("%", "%%")
 
 
 def _short(number: float) -> str:

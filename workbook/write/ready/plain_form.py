@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import astuple
 from typing import Any
 
 from workbook.write.formula.expression import Expression, Home, Reference
-from workbook.write.sheets.trial_formulas import TrialColumns, Written
+from workbook.write.sheets.trial_formulas import TrialRows, Written
 from workbook.write.sheets.trials import Places
 
 
@@ -42,7 +41,7 @@ def _key(key: Any) -> Hashable:
 
 def _plain_expression(expression: Expression) -> list:
     """What printing it needs: from what it may still be folded or compared, nobody asks once it stands in its cell."""
-    pieces = [piece if isinstance(piece, str) else astuple(piece) for piece in expression.pieces]
+    pieces = [piece if isinstance(piece, str) else _plain_reference(piece) for piece in expression.pieces]
     return [pieces, expression.binding, expression.kind, expression.comparison]
 
 
@@ -53,29 +52,33 @@ def _expression(data: list) -> Expression:
     )
 
 
+def _plain_reference(ref: Reference) -> list:
+    return [tuple(ref.home), ref.sheet, ref.length, ref.collapsed, ref.fixed]
+
+
 def _reference(data: list) -> Reference:
     home, sheet, length, collapsed, fixed = data
     return Reference(Home(*home), sheet, length, collapsed, tuple((dimension, at) for dimension, at in fixed))
 
 
 def _plain_places(places: Places) -> dict[str, Any]:
-    columns = places.formulas
+    rows = places.formulas
     return {
         "figures": places.figures,
         "first": [places.scope, places.all, places.lowest, places.eligible],
-        "written": [[each.key, each.at, each.column, _plain_expression(each.formula)] for each in columns.written],
-        "same": [[*place, column] for place, column in columns.same.items()],
-        "columns": [[*place, column] for place, column in columns.columns.items()],
-        "scope": [_plain_expression(formula) for formula in columns.scope],
+        "written": [[each.key, each.at, each.row, _plain_expression(each.formula)] for each in rows.written],
+        "same": [[*place, row] for place, row in rows.same.items()],
+        "rows": [[*place, row] for place, row in rows.rows.items()],
+        "scope": [_plain_expression(formula) for formula in rows.scope],
     }
 
 
 def _places(data: Mapping[str, Any]) -> Places:
-    columns = TrialColumns(
-        tuple(Written(key, at, column, _expression(formula)) for key, at, column, formula in data["written"]),
-        {(key, at): column for key, at, column in data["same"]},
-        {(key, at): column for key, at, column in data["columns"]},
+    rows = TrialRows(
+        tuple(Written(key, at, row, _expression(formula)) for key, at, row, formula in data["written"]),
+        {(key, at): row for key, at, row in data["same"]},
+        {(key, at): row for key, at, row in data["rows"]},
         tuple(_expression(formula) for formula in data["scope"]),
         data["first"][0],
     )
-    return Places(data["figures"], columns, *data["first"])
+    return Places(data["figures"], rows, *data["first"])

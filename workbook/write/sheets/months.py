@@ -15,6 +15,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked
 from calc.sentences.calendar import quarter_label, year_label
 from calc.structure import COLUMNS
+from workbook.files.digits import FEWER_DIGITS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.palette import CURVE_LOOKS
@@ -47,9 +48,11 @@ INVOICED = {"paid_so_far": "share", "moved": "share"}
 WORK_INVOICED = ("billed_labour", "billed_hidden_scope", "billed_rework", "billed_onboarding", "billed_work")
 # Over phases or paths and months, with the format of their cells; those after the losses follow the path in the plan.
 BLOCKS = {
-    "phase_share": "share", "paid_spend": "money", "own_time_spend": "money", "loss_spend": "money", "spend": "money",
-    "cumulated": "money", "peaks_so_far": "flag",
+    "phase_share": "share", "paid_spend": "money", "loss_spend": "money", "spend": "money", "cumulated": "money",
+    "peaks_so_far": "flag",
 }  # fmt: skip
+# Read by a single formula, in whose cells it is written: a row for each path would hold nothing that anybody else reads.
+WRITTEN_OUT = "own_time_spend"
 
 
 def add(book: Book) -> None:
@@ -58,7 +61,10 @@ def add(book: Book) -> None:
     purpose += "Months past the horizon carry no cost."
     widths = {1: 34, 2: 26, 3: 14} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + book.size("month")), 10)
     freeze = (AXIS_ROW + 2, FIRST_MONTH)
-    sheet = framed(book, NAME, "working", "Months", purpose, widths, freeze=freeze, header_rows=(1, AXIS_ROW + 1))
+    rows = (1, AXIS_ROW + 1)
+    sheet = framed(
+        book, NAME, "working", "Months", purpose, widths, freeze=freeze, header_rows=rows, digits=FEWER_DIGITS
+    )
     sheet.put(AXIS_ROW, 1, "Month", "label_strong")
     sheet.put(AXIS_ROW, 3, COLUMNS["month"].unit, "unit")
     book.inputs("month", Home(NAME, AXIS_ROW, FIRST_MONTH, along="month"), "head", "flag")
@@ -68,6 +74,7 @@ def add(book: Book) -> None:
     row = _periods(book, row + 1)
     row = _read(book, row + 1)
     row = _invoices(book, row + 1) if book.structure.billed else row
+    book.write_out(WRITTEN_OUT)
     for key, format in BLOCKS.items():
         row = _block(book, row + 1, key, format)
         if key == "loss_spend":
@@ -169,7 +176,7 @@ def _at_place(book: Book, row: int, place: int) -> None:
 
 def _read(book: Book, row: int) -> int:
     """What the formulas below read of other sheets, shown here first, so that one of them serves all of its months."""
-    by_month = (*BLOCKS, *PLAN_SHARES, *RUN_LINES, *MONTHLY.values(), *SUMS)
+    by_month = (*BLOCKS, WRITTEN_OUT, *PLAN_SHARES, *RUN_LINES, *MONTHLY.values(), *SUMS)
     arguments = [argument.node for key in by_month for argument in book.node(key).arguments]
     here = {*by_month, *(key for key, home in book.homes.items() if home.sheet == NAME)}
     elsewhere = [key for key in dict.fromkeys(arguments) if key not in here]

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from calc.graph import Node
 from calc.quantities import after_delivery, same_place, same_scope, tracking
 from calc.quantities.lines import LINES
+from workbook.files.digits import FEWER_DIGITS
 from workbook.write.book import Book
 from workbook.write.sheets import costs, forecast
 from workbook.write.sheets.columns import in_order, shown, table
@@ -28,7 +29,9 @@ def add(book: Book) -> None:
     purpose = (
         "How long each phase takes and what it costs, from left to right: structure, parameters, time, cost lines."
     )
-    sheet = framed(book, NAME, "working", "Phases", purpose, {1: 34, 2: 14, 3: 26}, freeze=(TOP, 4), header_rows=(1, 4))
+    widths = {1: 34, 2: 14, 3: 26}
+    options = {"freeze": (TOP, 4), "header_rows": (1, 4), "digits": FEWER_DIGITS}
+    sheet = framed(book, NAME, "working", "Phases", purpose, widths, **options)
     sheet.section(TOP - 1, "Audit and core phases", 11)
     sheet.row(TOP, 1, ["Path", "Work", "Model"], "head_left")
     labels = {path.id: path.label for path in book.structure.paths}

@@ -6,6 +6,7 @@ from calc import catalogue
 from calc.quantity import QUANTITIES
 from calc.structure import COLUMNS, Stage
 from calc.structure.plan import end_of
+from workbook.files.digits import FEWER_DIGITS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.sheets.columns import in_order, shown, table
@@ -27,7 +28,9 @@ def add(book: Book) -> None:
     """The workings of the plan."""
     purpose = "All phases of all paths with dates and deliverables; the plan shows those of one path."
     widths = {1: 34, 2: 30, 3: 26} | dict.fromkeys(range(4, FIGURES), 50)
-    sheet = framed(book, NAME, "working", "Stages", purpose, widths, freeze=(TOP, 4), header_rows=(1, 4))
+    sheet = framed(
+        book, NAME, "working", "Stages", purpose, widths, freeze=(TOP, 4), digits=FEWER_DIGITS, header_rows=(1, 4)
+    )
     sheet.section(TOP - 1, "Phases, feature work and retainer", 19)
     sheet.row(TOP, 1, HEADS, "head_left")
     labels = _labels(book)

@@ -23,7 +23,6 @@ from calc.worked_examples import (
     gap_of_value,
 )
 from workbook.write.book import Book, Cell
-from workbook.write.edition import Edition
 from workbook.write.formula.expression import Home, Reference, reference
 from workbook.write.formula.tracing import traced
 from workbook.write.sheets import stories
@@ -58,9 +57,7 @@ def add(book: Book) -> None:
     for example in catalogue.worked().values():
         row = _example(book, row, example) + 1
     _count(book, row)
-    # With the months of invoices, a light workbook of four quotes has no room for what is also in docs/stories.md.
-    if not (book.edition is Edition.light and book.structure.billed):
-        stories.add(book, NAME, row + 4, LAST)
+    stories.add(book, NAME, row + 4, LAST)
 
 
 def title(example: Example) -> str:

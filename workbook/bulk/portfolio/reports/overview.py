@@ -19,6 +19,7 @@ from workbook.bulk.portfolio.reports.projects import HEADINGS, projects
 from workbook.bulk.portfolio.reports.projects import SHEET as ROWS
 from workbook.bulk.portfolio.reports.ranking import ranking
 from workbook.bulk.portfolio.reports.totals import AMOUNTS, Records, Totals, key_of
+from workbook.files.archive import Packing
 from workbook.files.streamed import streamed
 from workbook.write.book import Cell, Sheet
 from workbook.write.charts import Line, Picture, area, bars
@@ -32,7 +33,7 @@ ROWS_PER_CM = 28.35 / PLAIN_ROW
 class Overview:
     """The sheets, in the form that `workbook.write.pack.Package` takes. Any size is allowed; of one scenario."""
 
-    largest = math.inf
+    packing = Packing()
     made_on = None
     count = 1
 

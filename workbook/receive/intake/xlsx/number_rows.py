@@ -1,13 +1,15 @@
-"""Rows that hold numbers and nothing else, taken out of a sheet before it is read: no input is found in them.
+"""Rows of numbers, taken out of a sheet before it is read: no input is found in them.
 
-They are the trials, five cells of six in a workbook. A row is taken out only where every byte of it is as expected, and
-so would have been read without a word; all others stay, and are judged as ever.
+They are the trials, five cells of six in a workbook: a row of them ends with hundreds of numbers side by side. These are
+taken out only where every byte of them is as expected, and so would have been read without a word; what stands before them in
+their rows, and all other rows, stay, and are judged as ever.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbook.receive.intake.grid import LAST_ROW, column_of
@@ -15,19 +17,27 @@ from workbook.receive.intake.outside import reaches_outside
 from workbook.receive.intake.texts import ESCAPE
 from workbook.receive.intake.xlsx import MAIN
 
+# So many numbers side by side are no inputs: those by month are sixty.
+FEWEST = 200
 # Printable ASCII without < and &, and the escapes for them.
 _TEXT = rb"(?:[ -%'-;=-~]|&(?:lt|gt|amp|quot|apos);){1,8000}+"
 _FORMULA = rb'<f(?: t="shared" ref="[A-Z0-9:]{2,25}" si="[0-9]{1,5}")?+>' + _TEXT + rb"</f>"
 _SHARING = rb'<f t="shared" si="[0-9]{1,5}"/>'
 _NUMBER = rb"<v>-?[0-9]{1,20}+(?:\.[0-9]{1,20}+)?+(?:[eE][-+]?[0-9]{1,2}+)?+</v>"
-_CELL = (
-    rb'<c r="[A-Z]{1,3}(?P=row)"(?: s="[0-9]{1,5}+")?+>(?:' + _SHARING + rb"|" + _FORMULA + rb")?+" + _NUMBER + rb"</c>"
+# Of the cells that are written here, those of the trials alone have no style.
+_CELL = rb'<c r="[A-Z]{1,3}(?P=row)">(?:' + _SHARING + rb"|" + _FORMULA + rb")?+" + _NUMBER + rb"</c>"
+# A cell that stays, whatever it holds.
+_STAYS = (
+    rb'<c r="(?P<before>[A-Z]{1,3})(?P=row)" s="[0-9]{1,5}+"(?: t="[a-zA-Z]{1,9}")?+(?:/>|>(?:(?!</?c[ >]).)*+</c>)'
 )
-ROW = re.compile(rb'<row r="(?P<row>[1-9][0-9]{0,6})">(?:' + _CELL + rb")++</row>")
+ROW = re.compile(
+    rb'<row r="(?P<row>[1-9][0-9]{0,6})"(?: ht="[0-9.]{1,9}" customHeight="1")?+>(?:' + _STAYS + rb")*+"
+    rb"(?P<numbers>(?:" + _CELL + rb')++)</row>(?=<row r="[1-9][0-9]{0,6}"[^>]*>|</sheetData>)',
+    re.DOTALL,
+)
 COLUMNS = re.compile(rb'<c r="([A-Z]+)')
 FORMULAS = re.compile(rb'<f(?: t="shared" ref="[^"]*" si="([0-9]+)")?>([^<]+)</f>')
 SHARING = re.compile(rb'<f t="shared" si="([0-9]+)"/>')
-NEXT = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^>]*>|</sheetData>')
 BEGINNING = re.compile(rb'\s*(?:<\?xml [^?>]*\?>)?\s*<worksheet xmlns="%s"[^>]*>' % next(iter(MAIN)).encode())
 ESCAPES = ((b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&apos;", b"'"), (b"&amp;", b"&"))
 
@@ -40,34 +50,26 @@ class NumberRows(NamedTuple):
 
 
 def without_number_rows(sheet: bytes) -> tuple[bytes, NumberRows]:
-    """The XML of a sheet without its rows of numbers, as many as follow each other with the same columns."""
-    run = _longest_run(sheet)
-    if run is None:
+    """The XML of a sheet without the numbers that end its rows, where they are many and all in the same columns."""
+    found = [match for match in ROW.finditer(sheet) if match["numbers"].count(b"<c r=") >= FEWEST]
+    columns = {tuple(COLUMNS.findall(match["numbers"])) for match in found}
+    if len(columns) != 1 or not _in_order(found, *columns):
         return sheet, NumberRows(0, 0)
-    start, end, cells = run
-    rest, rows = sheet[:start] + sheet[end:], sheet[start:end]
-    text = _formula_text(rows) if _is_plain(rest) and _in_order(sheet, rows, start, end) else None
-    return (sheet, NumberRows(0, 0)) if text is None else (rest, NumberRows(cells, text))
+    kept, start = [], 0
+    for match in found:
+        kept.append(sheet[start : match.start("numbers")])
+        start = match.end("numbers")
+    rest = b"".join((*kept, sheet[start:]))
+    text = _formula_text([match["numbers"] for match in found]) if _is_plain(rest) else None
+    return (sheet, NumberRows(0, 0)) if text is None else (rest, NumberRows(len(found) * len(*columns), text))
 
 
-def _longest_run(sheet: bytes) -> tuple[int, int, int] | None:
-    """Where the most of these rows that follow each other begin and end, and how many cells they have."""
-    longest, match = None, ROW.search(sheet)
-    while match:
-        start, row, columns = match.start(), int(match["row"]), COLUMNS.findall(match[0])
-        count, end = 0, start
-        while match and int(match["row"]) == row + count and COLUMNS.findall(match[0]) == columns:
-            count, end = count + 1, match.end()
-            match = ROW.match(sheet, end)
-        if _is_rising(columns) and (longest is None or count * len(columns) > longest[2]):
-            longest = start, end, count * len(columns)
-        match = match or ROW.search(sheet, end)
-    return longest
-
-
-def _is_rising(columns: list[bytes]) -> bool:
+def _in_order(found: Sequence[re.Match[bytes]], columns: Sequence[bytes]) -> bool:
+    """Whether the cells stand one after the other, after what stays of their rows."""
     numbers = [column_of(column.decode()) for column in columns]
-    return all(one < other for one, other in zip([0, *numbers], numbers, strict=False))
+    before = [column_of(match["before"].decode()) if match["before"] else 0 for match in found]
+    rising = all(one < other for one, other in zip([max(before), *numbers], numbers, strict=False))
+    return rising and all(int(match["row"]) <= LAST_ROW for match in found)
 
 
 def _is_plain(rest: bytes) -> bool:
@@ -82,24 +84,11 @@ def _is_plain(rest: bytes) -> bool:
     )
 
 
-def _in_order(sheet: bytes, rows: bytes, start: int, end: int) -> bool:
-    """Whether the rows stand between those before and after them, of which the nearest have their numbers."""
-    first, last = (int(ROW.match(rows, at)["row"]) for at in (0, rows.rfind(b"<row ")))  # type: ignore[index]
-    after = NEXT.match(sheet, end)
-    if after is None or (after[1] and int(after[1]) <= last) or last > LAST_ROW:
-        return False
-    if sheet.endswith(b"<sheetData>", 0, start):
-        return True
-    before = NEXT.match(sheet, sheet.rfind(b"<row ", 0, start))
-    return (
-        sheet.endswith(b"</row>", 0, start) and before is not None and before[1] is not None and int(before[1]) < first
-    )
-
-
-def _formula_text(rows: bytes) -> int | None:
+def _formula_text(rows: Sequence[bytes]) -> int | None:
     """The characters of all formulas; None where one has to be looked at, or shares what is not there."""
     length, shared = 0, {}
-    for group, escaped in FORMULAS.findall(rows):
+    cells = b"".join(rows)
+    for group, escaped in FORMULAS.findall(cells):
         for escape, character in ESCAPES:
             escaped = escaped.replace(escape, character)
         formula = escaped.decode("ascii")
@@ -108,7 +97,7 @@ def _formula_text(rows: bytes) -> int | None:
         length += len(formula)
         if group:
             shared[group] = len(formula)
-    uses = Counter(SHARING.findall(rows))
+    uses = Counter(SHARING.findall(cells))
     if not uses.keys() <= shared.keys():
         return None
     return length + sum(shared[group] * count for group, count in uses.items())

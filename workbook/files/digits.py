@@ -7,6 +7,8 @@ import orjson
 
 # The digits that a spreadsheet keeps of a number. Further ones are rounding, on which no two programs agree.
 DIGITS = 15
+# Those that are kept where nearly all cells are steps on the way: right to 5e-10, with nine the error would be above 1e-9.
+FEWER_DIGITS = 10
 # Powers of ten that a double holds without error: only they scale without a second rounding.
 MOST = 22
 TENS = np.array([float(10**n) for n in range(MOST + 1)])
