@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests import made_once
 from tests.engines import pyodide_engine
 
-settings.register_profile("brief", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
 settings.load_profile("thorough" if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else "brief")
 

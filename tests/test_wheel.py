@@ -2,8 +2,6 @@
 
 import ast
 import json
-import os
-import subprocess
 import sys
 import sysconfig
 import venv
@@ -12,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import built_wheel
+from tests.built_wheel import ran
 from workbook.files.renamed_imports import NotMovableError, renamed
 
 ROOT = Path(__file__).parents[1]
@@ -19,23 +19,9 @@ EXAMPLE = ROOT / "build" / "examples" / "bounded_bug.toml"
 THEIRS = "whose = 'theirs'\n"
 
 
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("wheel"))
-
-
-def built(folder):
-    ran(sys.executable, "-m", "pip", "wheel", "-q", "--no-build-isolation", "--no-deps", "-w", folder, ROOT)
-    return next(folder.glob("engagement_calculator-*.whl"))
-
-
-def ran(*line, cwd=None, **environment):
-    cleared = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(
-        list(map(str, line)), cwd=cwd, env=cleared | environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+@pytest.fixture
+def wheel():
+    return built_wheel.wheel()
 
 
 def theirs(name, folder):
@@ -75,8 +61,8 @@ def test_the_wheel_takes_one_name_and_every_import_in_it_finds_its_module(wheel)
             assert not imported.startswith("engagement_calculator") or imported in modules, (name, imported)
 
 
-def test_the_wheel_is_the_same_bytes_on_every_build(wheel, tmp_path):
-    assert built(tmp_path).read_bytes() == wheel.read_bytes()
+def test_the_wheel_is_the_same_bytes_on_every_build(wheel):
+    assert built_wheel.built() == wheel.read_bytes()
 
 
 def test_it_runs_beside_distributions_with_the_names_of_its_packages_and_leaves_them_as_they_are(wheel, tmp_path):
