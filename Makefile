@@ -23,7 +23,7 @@ demo: .venv/ready
 	done
 
 test: .venv/ready
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 2
 
 lint: .venv/ready
 	.venv/bin/ruff check

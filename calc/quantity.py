@@ -17,6 +17,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from types import CodeType
 
 # The dimensions of the model, in the order of the axes of every array. The scenario axis comes first and is implied.
 DIMENSIONS = (
@@ -27,11 +28,12 @@ DIMENSIONS = (
 
 def argument_names(function: Callable) -> tuple[str, ...]:
     """The names of what a function takes: of a plain one from its code, a hundred times as fast as its signature."""
-    code = getattr(function, "__code__", None)
-    plain = code and not code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS) and not code.co_kwonlyargcount
-    if plain and not vars(function):  # neither wrapped nor with a signature of its own
-        return code.co_varnames[: code.co_argcount]
-    return tuple(inspect.signature(function).parameters)
+    code: CodeType | None = getattr(function, "__code__", None)
+    if code is None or code.co_kwonlyargcount or code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS):
+        return tuple(inspect.signature(function).parameters)
+    if vars(function):  # wrapped, or with a signature of its own
+        return tuple(inspect.signature(function).parameters)
+    return code.co_varnames[: code.co_argcount]
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def test_what_every_other_command_prints_is_as_described(folder):
         ("track", "tracked.toml"),
         ("facts",),
         ("facts", "audit"),
-        ("build", "a.toml", "-o", "a.xlsx", "--no-studies"),
+        ("build", "a.toml", "-o", "a.xlsx", "--no-studies", "--edition", "light"),
         ("read", "a.xlsx"),
         ("read", "a.xlsx", "-o", "back.toml"),
         ("batch", "p.csv", "-o", "out"),

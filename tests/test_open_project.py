@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.built_wheel import wheel
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", re.MULTILINE | re.IGNORECASE)
@@ -60,9 +62,10 @@ def runner(tmp_path_factory):
     own = Path(sysconfig.get_path("purelib", "venv", vars=paths))
     (own / "here.pth").write_text(sysconfig.get_path("purelib"))
     cleared = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "INPUT_"))}
-    offline = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_CACHE_DIR": "1"}
+    offline = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_CACHE_DIR": "1"}
     path = f"{home / 'python' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return cleared | offline | {"PATH": path, "GITHUB_ACTION_PATH": str(ROOT), "GITHUB_OUTPUT": str(home / "output")}
+    # In place of the checkout the wheel that pip builds from it.
+    return cleared | offline | {"PATH": path, "GITHUB_ACTION_PATH": str(wheel()), "GITHUB_OUTPUT": str(home / "output")}
 
 
 def ran(step, environment, folder, **inputs):

@@ -2,9 +2,7 @@
 
 import ast
 import json
-import os
 import runpy
-import subprocess
 import sys
 import sysconfig
 import venv
@@ -13,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import built_wheel
+from tests.built_wheel import ran
 from workbook.files.renamed_imports import NotMovableError, renamed
 
 ROOT = Path(__file__).parents[1]
@@ -20,23 +20,9 @@ EXAMPLE = ROOT / "build" / "examples" / "bounded_bug.toml"
 THEIRS = "whose = 'theirs'\n"
 
 
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("wheel"))
-
-
-def built(folder):
-    ran(sys.executable, "-m", "pip", "wheel", "-q", "--no-build-isolation", "--no-deps", "-w", folder, ROOT)
-    return next(folder.glob("engagement_calculator-*.whl"))
-
-
-def ran(*line, cwd=None, **environment):
-    cleared = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(
-        list(map(str, line)), cwd=cwd, env=cleared | environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+@pytest.fixture
+def wheel():
+    return built_wheel.wheel()
 
 
 def theirs(name, folder):
@@ -85,8 +71,8 @@ def test_the_hook_runs_the_program_with_what_only_the_build_can_import(tmp_path,
     assert done.returncode == 0, done.stderr
 
 
-def test_the_wheel_is_the_same_bytes_on_every_build(wheel, tmp_path):
-    assert built(tmp_path).read_bytes() == wheel.read_bytes()
+def test_the_wheel_is_the_same_bytes_on_every_build(wheel):
+    assert built_wheel.built() == wheel.read_bytes()
 
 
 def test_it_runs_beside_distributions_with_the_names_of_its_packages_and_leaves_them_as_they_are(wheel, tmp_path):

@@ -17,7 +17,7 @@ from workbook.bulk.portfolio import Portfolio
 from workbook.files.archive import contents
 
 ROOT = Path(__file__).parents[2]
-TIMES = 50 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 5
+TIMES = 50 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 3
 ROWS = 30
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

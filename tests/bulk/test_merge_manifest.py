@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.bulk.batches import Options, change_line, copies, engagement, files, refusal, tally
+from workbook.bulk.batch.agreement import Agreement
 from workbook.bulk.batch.manifest import records
 from workbook.bulk.batch.merging import merged
 from workbook.bulk.batch.running import run
@@ -39,24 +40,31 @@ def test_a_damaged_line_of_a_manifest_is_reported_by_shard_and_row(shards, tmp_p
 BUDGET = {"amount": 7.0, "invoiced": 1.0, "headroom": 6.0, "chance_above": None, "text": "Within."}
 FIGURES = {
     "owner": "eve@evil.com", "name": "Another", "currency": "EUR", "usd_rate": 2.0, "budget": BUDGET, "recommendation": "freelancer",
-    "status": "open", "answer": "No", "why": "So", "cost": "Nothing", "alerts": [{"id": "late", "text": "Late."}],
+    "status": "firm", "answer": "No", "why": "So", "cost": "Nothing", "alerts": [{"id": "late", "text": "Late."}],
     "why_not": {"path": "a", "label": "A", "kind": "dearer", "amount": 1.0, "break_even_chance": None, "text": "So"},
     "runner_up": {"path": "a", "label": "A", "total": 1.0, "same_scope": 1.0}, "edition": "full",
     **dict.fromkeys(("paid", "own_time", "losses", "same_scope", "invoiced", "p50", "p80"), 1.0),
     "label": "Free", "provisional": ..., "total": 1.0, "npv": 1.0, "best": 1.0, "worst": 1.0, "p10": 1.0, "p90": 1.0,
-    "contenders": [],
-    "by_year": [],
+    "contenders": ["freelancer"], "by_year": [{"year": 2026, "total": 1.0}],
     "weeks_to_stable": 1.0, "core_cost": 1.0, "cheapest": "freelancer", "input": "0" * 16, "template": "0" * 16,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("entry", FIGURES)
-def test_a_merge_compares_every_figure_and_owner_of_a_manifest_with_its_workbook(shards, tmp_path, entry):
+def test_every_figure_and_owner_of_a_manifest_is_compared_with_its_workbook(done):
+    [line, *_] = records(done[1])
+    changed = line | FIGURES | {"provisional": not line["provisional"]}
+    assert [entry for entry in FIGURES if changed[entry] == line[entry]] == []
+    content = (done[1] / line["file"]).read_bytes()
+    assert list(Agreement().faults(line, content, "row 1")) == []
+    assert {fault.field for fault in Agreement().faults(changed, content, "row 1")} == {
+        f"row 1, {one}" for one in FIGURES
+    }
+
+
+@pytest.mark.parametrize("entry", ["owner", "edition", "cheapest", "answer", "total"])
+def test_a_merge_refuses_a_line_that_its_workbook_contradicts(shards, tmp_path, entry):
     one, two, three = copies(shards, tmp_path)
-    [line, *_] = records(one)
-    value = not line["provisional"] if entry == "provisional" else FIGURES[entry]
-    value = value if value != line[entry] else "production_firm"
-    change_line(one, entry, value)
+    change_line(one, entry, FIGURES[entry])
     assert f"{one}, row 1, {entry}   found " in refusal([one, two, three], tmp_path)
 
 

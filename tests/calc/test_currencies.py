@@ -15,7 +15,7 @@ from calc.scenario.schema import FIELDS
 from calc.sensitivity.factors import factors
 from calc.udfs.scenarios import scenarios_in
 from tests import engines
-from tests.engines import cells, libreoffice
+from tests.engines import ironcalc_engine
 from workbook.bulk.portfolio import Portfolio
 from workbook.command import app
 from workbook.receive.reading import read
@@ -190,13 +190,11 @@ def in_rupees(tmp_path_factory):
 @pytest.fixture(scope="module")
 def anew(tmp_path_factory):
     """The values of a workbook in dollars after each typing, by sheet and cell, and the cells of the names in it."""
-    engines.need(libreoffice)
-    folder = tmp_path_factory.mktemp("dollars")
-    path = in_file(folder / "a.xlsx", given())
+    engines.need(ironcalc_engine)
+    path = in_file(tmp_path_factory.mktemp("dollars") / "a.xlsx", given())
     cells_of = places(path)
-    edits = [{cells_of[name]: value for name, value in typed.items()} for typed in TYPED.values()]
-    made = libreoffice.recalculate([path] * len(edits), edits, folder / "anew")
-    return {name: cells.read_cached(one)[0] for name, one in zip(TYPED, made, strict=True)}, cells_of
+    edits = {key: {cells_of[name]: value for name, value in typed.items()} for key, typed in TYPED.items()}
+    return {key: ironcalc_engine.recalculate(path, typed) for key, typed in edits.items()}, cells_of
 
 
 def places(path):

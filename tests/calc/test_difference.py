@@ -20,6 +20,7 @@ from calc.scenario import normal_form, scenario
 from tests.definition.scenarios import random_scenario
 from workbook import command
 from workbook.write.build import build
+from workbook.write.edition import Edition
 
 BASE = {
     "project": {"name": "A", "start": "2026-12-01"},
@@ -172,7 +173,7 @@ def files(tmp_path):
 
 
 def test_diff_takes_a_scenario_and_a_workbook_and_says_that_they_are_the_same(files, tmp_path):
-    (tmp_path / "built.xlsx").write_bytes(build(scenario(BASE), 0))
+    (tmp_path / "built.xlsx").write_bytes(build(scenario(BASE), 0, Edition.light))
     ended = run("diff", files("a.json", BASE), tmp_path / "built.xlsx")
     assert ended.exit_code == 0
     assert "They are the same, input by input." in ended.stdout

@@ -115,6 +115,7 @@ from calc.model import model_for
 from calc.scenario import Refused, from_text, scenario
 from calc.scenario.new_text import template
 from workbook.write.build import build
+from workbook.write.edition import Edition
 from workbook.receive.intake.reader import read
 from workbook.receive.reading import gathered
 
@@ -127,7 +128,7 @@ except Refused as refused:
 text = template("x", date(2026, 12, 1))
 assert "a whole number from 0 to 12" in text and from_text(text, "x").work.deputies == 1
 assert model_for().inputs([one])["deputies"].tolist() == [9.0]
-content = build(one, 0)
+content = build(one, 0, Edition.light)
 found = gathered(read(content), "x")
 assert found.scenario.work == one.work, found.faults
 assert found.places.cells["work.deputies", "likely"][0] == "Inputs"

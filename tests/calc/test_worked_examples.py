@@ -10,6 +10,7 @@ from calc.scenario import scenario
 from tests import engines
 from tests.engines import cells, ironcalc_engine
 from workbook.write import build
+from workbook.write.edition import Edition
 from workbook.write.sheets import worked_examples as sheet_module
 
 NAME = sheet_module.NAME
@@ -172,7 +173,7 @@ def _moved(formula):
 def test_a_claim_that_no_longer_holds_is_shown_as_differing(rows, tmp_path):
     engines.need(ironcalc_engine)
     path = tmp_path / "claims.xlsx"
-    path.write_bytes(build.build(scenario(GIVEN)))
+    path.write_bytes(build.build(scenario(GIVEN), 0, Edition.light))
     typed = (NAME, f"C{rows['Bounded data job', 'Rate']}")
     found = ironcalc_engine.recalculate(path, {typed: 90})
     row = rows["Bounded data job", "Price of the job"]

@@ -21,7 +21,7 @@ PORTFOLIO = "id,project.name,project.start\na,A,2026-12-01\nb,B,2026-12-01\n"
 def folder(tmp_path, monkeypatch):
     """A folder with the files that the examples name and do not make themselves."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("workbook.mail.picture.first_page", lambda workbook: None)
+    monkeypatch.setattr("workbook.mail.first_page", lambda workbook: None)
     shutil.copy(APP_BUILT, "rescue.toml")
     shutil.copy(APP_BUILT, "tracked.toml")
     (tmp_path / "portfolio.csv").write_text(PORTFOLIO, encoding="utf-8")

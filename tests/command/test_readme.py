@@ -80,7 +80,7 @@ def test_every_command_of_the_readme_works_one_after_the_other_and_writes_what_i
     (tmp_path / "forms").mkdir()
     filled(tmp_path / "forms" / "nordlicht.xlsx", OFFER)
     # LibreOffice takes its time, and the tests of the mail look at the picture.
-    monkeypatch.setattr("workbook.mail.picture.first_page", lambda workbook: None)
+    monkeypatch.setattr("workbook.mail.first_page", lambda workbook: None)
     ended, written = [], []
     for language, name, text in blocks():
         if name:

@@ -10,6 +10,7 @@ from tests.definition import decision, model
 from tests.definition.comparison import differences
 from tests.definition.scenarios import random_scenario
 from tests.definition.table import FACTS
+from tests.made_once import shared
 
 COUNT = 5000 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 1000
 CASES = ("likely", "best", "worst")
@@ -22,7 +23,7 @@ def given_scenarios():
     return [random_scenario(rng, wild=number % 2 == 1) for number in range(COUNT)]
 
 
-@cache
+@shared
 def by_the_definition():
     """(costs by case, decision) of every scenario."""
     rows = []
@@ -32,7 +33,7 @@ def by_the_definition():
     return rows
 
 
-@cache
+@shared
 def by_the_product():
     """The product's result of every scenario, without its searches and its simulation."""
     return results([scenario(plain) for plain in given_scenarios()], flips=False, trials=0)

@@ -12,6 +12,7 @@ from pathlib import Path
 from calc.scenario import Scenario, scenario
 from calc.scenario.actuals import SERIES
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS, SECTIONS
+from tests import made_once
 from tests.definition.scenarios import random_scenario
 from workbook.files.address import address
 from workbook.files.collecting import uncollected
@@ -21,11 +22,9 @@ from workbook.write.build import build
 from workbook.write.sheets import actuals
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
-COUNT = 52 if THOROUGH else 6
+COUNT = 52 if THOROUGH else 5
 OWN = ("Own low", "Own likely", "Own high")
 CLOSE = {"rel": 1e-9, "abs": 1e-6}
-# The folder of the workbooks, which tests/write/conftest.py makes.
-FOLDER: list[Path] = []
 
 
 # Scenarios
@@ -48,7 +47,7 @@ def random_of(seed, own_paths=False, **project):
 def pairs():
     """A scenario for the workbook, and others of the same paths to type into it; among them the ends of the horizon."""
     plain = [random_of(seed) for seed in range(COUNT - 2)]
-    plain[1], plain[2] = random_of(1, horizon_months=3), random_of(2, horizon_months=60)
+    plain[1], plain[-1] = random_of(1, horizon_months=3), random_of(COUNT - 2, horizon_months=60)
     own = random_of(COUNT, own_paths=True)
     other = Scenario.model_validate(random_of(COUNT + 1).model_dump() | {"paths": own.paths})
     return [(plain[0], typed) for typed in plain[1:]] + [(other, own)]
@@ -60,12 +59,8 @@ def pairs():
 @cache
 def built(key):
     """The workbook of a scenario (as its JSON text) in a file."""
-    path = FOLDER[-1] / f"{hashlib.sha256(key.encode()).hexdigest()[:12]}.xlsx"
-    if not path.exists():
-        made = path.with_suffix(f".{os.getpid()}")
-        made.write_bytes(build(Scenario.model_validate_json(key)))
-        made.replace(path)
-    return path
+    name = f"{hashlib.sha256(key.encode()).hexdigest()[:12]}.xlsx"
+    return made_once.file_of(name, lambda: build(Scenario.model_validate_json(key)))
 
 
 def workbook_of(given):

@@ -13,6 +13,7 @@ from tests import engines
 from tests.engines import ironcalc_engine
 from workbook.files.address import column_letters
 from workbook.write import build
+from workbook.write.edition import Edition
 from workbook.write.sheets import checklists, criteria, sources, worked_examples
 
 SHEETS = (criteria, checklists, worked_examples, sources)
@@ -34,7 +35,7 @@ def book():
 def path(tmp_path_factory):
     """The same workbook as a file."""
     place = tmp_path_factory.mktemp("content") / "content.xlsx"
-    place.write_bytes(build.build(scenario(GIVEN)))
+    place.write_bytes(build.build(scenario(GIVEN), 0, Edition.light))
     return place
 
 

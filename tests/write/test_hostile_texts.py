@@ -2,18 +2,16 @@
 
 import io
 import json
-import os
-from functools import cache
+from functools import cache, partial
 
 import openpyxl
 from openpyxl.utils.escape import unescape
 
 from calc.scenario import from_text
-from tests import engines
+from tests import engines, made_once
 from tests.engines import cells, libreoffice
 from tests.write.built_workbooks import (
     CLOSE,
-    FOLDER,
     THOROUGH,
     calculated,
     first_of,
@@ -49,8 +47,8 @@ def hostile_scenarios():
 def hostile_books():
     books = []
     for number, (name, owner, labels, data) in enumerate(hostile_scenarios()):
-        path = FOLDER[-1] / f"{os.getpid()}-hostile{number}.xlsx"
-        path.write_bytes(build(from_text(json.dumps(data), "hostile"), 0, Edition.light))
+        given = from_text(json.dumps(data), "hostile")
+        path = made_once.file_of(f"hostile{number}.xlsx", partial(build, given, 0, Edition.light))
         books.append((path, name, owner, labels))
     return books
 
@@ -82,10 +80,10 @@ def test_openpyxl_reads_a_hostile_text_as_text():
         assert {cell.data_type for cell in typed} == {"s"}
 
 
-def test_libreoffice_keeps_a_hostile_text_as_text_and_calculates_it_into_others():
+def test_libreoffice_keeps_a_hostile_text_as_text_and_calculates_it_into_others(tmp_path):
     engines.need(libreoffice)
     books = hostile_books() if THOROUGH else hostile_books()[:1]
-    judged = libreoffice.recalculate([path for path, *_ in books], outdir=FOLDER[-1] / "hostile")
+    judged = libreoffice.recalculate([path for path, *_ in books], outdir=tmp_path)
     for (path, *texts), anew in zip(books, judged, strict=True):
         recalculated = values_in(anew)
         assert holds(recalculated, places(path), *texts) == []

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.write.built_workbooks import FOLDER, random_of
+from tests.write.built_workbooks import random_of
 from workbook.files.archive import contents
 from workbook.write.build import build
 
@@ -18,14 +18,14 @@ sys.stdout.buffer.write(build(Scenario.model_validate_json(sys.stdin.read())))
 """
 
 
-def test_one_scenario_gives_the_same_bytes_on_every_run_in_every_process():
+def test_one_scenario_gives_the_same_bytes_on_every_run_in_every_process(tmp_path):
     given = random_of(3)
     first, *others = build(given), build(given)
     for seed, zone, locale in (("1", "Pacific/Kiritimati", "C"), ("77", "America/Anchorage", "de_DE.UTF-8")):
         environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
         given_in = given.model_dump_json().encode()
         command = [sys.executable, "-c", SCRIPT]
-        ran = subprocess.run(command, input=given_in, env=environment, cwd=FOLDER[-1], capture_output=True, check=True)
+        ran = subprocess.run(command, input=given_in, env=environment, cwd=tmp_path, capture_output=True, check=True)
         others.append(ran.stdout)
     wanted = contents(first)
     for other in others:

@@ -182,7 +182,7 @@ def test_the_same_is_read_after_a_trip_through_libreoffice(tmp_path):
     engines.need(libreoffice)
     given = [
         scenario(RICH),
-        *(scenario(random_scenario(random.Random(seed), seed % 2)) for seed in range(10 if THOROUGH else 1)),
+        *(scenario(random_scenario(random.Random(seed), seed % 2)) for seed in range(10 if THOROUGH else 0)),
     ]
     paths = [tmp_path / f"{at}.xlsx" for at in range(len(given))]
     for one, path in zip(given, paths, strict=True):
