@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from calc import catalogue
 from calc.scenario.faults import Fault, problem, short, shown
-from calc.scenario.quotes import OF_QUOTES
+from calc.scenario.quotes import CHARACTER, OF_QUOTES
 from calc.scenario.schema import AUDIT_WEEKS, SHARE, UserPath
 
 # What fits into a workbook that can be mailed: every phase has columns in each of its trials.
@@ -38,8 +38,8 @@ def path_faults(paths: Any, quotes: Any = None) -> list[Fault]:
         )
     for key, path in paths.items():
         field = f"paths.{short(str(key))}"
-        if not re.fullmatch(NAME, str(key)) or key in catalogue.paths() or str(key).startswith(OF_QUOTES):
-            faults.append(problem(field, *_name_problem(str(key))))
+        if wrong_name := _name_problem(str(key)):
+            faults.append(problem(field, *wrong_name))
         try:
             faults += _phase_faults(field, UserPath.model_validate(path), offers)
         except ValidationError as error:
@@ -58,12 +58,17 @@ def room_for(models_of_quotes: Iterable[Any]) -> tuple[int, int]:
     return max(count, 0), max(phases, 0)
 
 
-def _name_problem(key: str) -> tuple[str, str]:
+def _name_problem(key: str) -> tuple[str, str] | None:
+    """What is wrong with the name of a path, and what to do; None where it may be used."""
     if key.startswith(OF_QUOTES):
         return "this name is kept for the paths of quotes", "choose a new name"
     if key in catalogue.paths():
         return "this name belongs to one of the thirteen paths", "choose a new name"
-    return "invalid name", "use a-z, 0-9 and _, at most 40 characters, for example shop_then_freelancer"
+    if not re.fullmatch(NAME, key):
+        return "invalid name", "use a-z, 0-9 and _, at most 40 characters, for example shop_then_freelancer"
+    if CHARACTER.search(f"_{key}_"):
+        return "_x before four digits or letters a-f and _ stands for a character in spreadsheets", "choose a new name"
+    return None
 
 
 def _has_phases(path: Any) -> bool:

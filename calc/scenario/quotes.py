@@ -23,6 +23,9 @@ from calc.scenario.schema import Quote, Range, Scenario, Work
 KEY, OF_QUOTES, MOST_QUOTES = "quotes", "quote_", 4
 # How a model is priced -> the prices that a quote of it may name, one of them.
 PRICES = {"hourly": ("rate", "price"), "fee": ("fee",), "salary": ("salary",)}
+# What is written for a character in the formats of Office: in a name it would be taken for that character, as _x2026_ for an
+# ellipsis. Here its beginning.
+CHARACTER = re.compile("_x(?=[0-9a-f]{4}_)")
 EXAMPLES: dict[str, str] = {
     "vendor": '"Nordlicht GmbH"', "rate": "95", "price": "40000", "fee": "30000", "salary": "120000", "run_rate": "95",
     "hours": "400", "weeks": "8", "lead_weeks": "2", "support_months": "3", "includes": '["rework"]',
@@ -66,7 +69,8 @@ def _people(model: str, specialists: int, hires: int) -> int:
 def quote_id(vendor: str) -> str:
     """The id of a vendor's quote and of its path, the same wherever it stands in the list."""
     plain = re.sub("[^a-z0-9]+", "_", vendor.lower()).strip("_")
-    return OF_QUOTES + (plain or hashlib.sha256(vendor.encode()).hexdigest()[:8])
+    whole = OF_QUOTES + (plain or hashlib.sha256(vendor.encode()).hexdigest()[:8])
+    return CHARACTER.sub("_x_", f"{whole}_")[:-1]
 
 
 def price_of(quote: Quote) -> tuple[str, float]:

@@ -111,6 +111,7 @@ FAULTS = [
     ({"paths": {"p": {"label": "x", "phases": [CORE | {"share": 0.5}, RUN]}}}, "paths.p.phases", ["add up to 0.5"]),
     ({"paths": {"p": {"label": "x", "phases": [CORE | {"model": "robot"}, RUN]}}}, "paths.p.phases[1].model", ['"robot" (text)']),
     ({"paths": {"full_time": {"label": "x", "phases": [CORE, RUN]}}}, "paths.full_time", ["this name belongs to one of the thirteen paths", "choose a new name"]),
+    ({"paths": {"x2026_plan": {"label": "x", "phases": [CORE, RUN]}}}, "paths.x2026_plan", ["stands for a character in spreadsheets", "choose a new name"]),
     ({"paths": {"p": {"label": "", "phases": [CORE, RUN]}}}, "paths.p.label", ["a label and phases"]),
     ({"paths": {"p": {"label": "x", "phases": [CORE, RUN], "colour": 1}}}, "paths.p.colour", ["found 1"]),
     ({"paths": {"p": {"label": "x", "phases": [CORE | {"work": "cor"}, RUN]}}}, "paths.p.phases.0.work", ['"cor" (text)']),

@@ -8,6 +8,7 @@ import pytest
 from calc.model import user_paths
 from calc.results import results
 from calc.scenario import Refused, as_given, scenario
+from calc.scenario.quotes import quote_id
 from calc.sequences import design, with_best
 from tests.command.runner import run
 
@@ -144,3 +145,16 @@ def test_calc_prints_the_quotes(tmp_path):
     file = tmp_path / "quoted.json"
     file.write_text(json.dumps(plain(SHOP)), encoding="utf-8")
     assert "Nordlicht (fixed-price shop): USD 40,000 for 400 h" in " ".join(run("calc", str(file)).stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("vendor", "id"),
+    [
+        ("Nordlicht GmbH", "quote_nordlicht_gmbh"),
+        ("x2026 offer", "quote_x_2026_offer"),
+        ("Acme x00e9 X00E9", "quote_acme_x_00e9_x_00e9"),
+        ("Acme x2026y", "quote_acme_x2026y"),
+    ],
+)
+def test_no_id_of_a_quote_holds_what_spreadsheets_take_for_a_character(vendor, id):
+    assert quote_id(vendor) == id
