@@ -26,7 +26,7 @@ FIELDS = {
     "cheapest": "Freelancer throughout",
     "why_not": "It fits the answers less well.",
     "runner_up": "Agency",
-    "runner_up_total": "55,000",
+    "runner_up_same_scope": "55,000",
 }
 WHEN = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 

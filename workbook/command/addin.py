@@ -33,7 +33,7 @@ def build(
     """Build the add-in with the functions that people use and its ribbon, on any system.
 
     Prints the name of the file. "Import Functions" in Excel is not needed. A file that is there is replaced
-    only with --force, unless it is the very same.
+    only with --force, unless it is identical.
     """
     from workbook.files.saving import save, writable
 
@@ -83,7 +83,9 @@ def lite(
 def install(
     file: Annotated[
         Path | None,
-        typer.Option("--file", metavar="FILE.xlam", help="Another add-in; default: the one that came along."),
+        typer.Option(
+            "--file", metavar="FILE.xlam", help="Another add-in; default: the one that comes with this installation."
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")] = False,
 ) -> None:

@@ -70,14 +70,12 @@ def batch(
             min=0,
             max=100_000,
             metavar="N",
-            help="Run the studies with so many trials of the large simulation; 0 for none.",
+            help="Run the studies with this many trials of the large simulation; 0 for none.",
         ),
     ] = None,
     force: Annotated[
         bool,
-        typer.Option(
-            "--force", help="Rebuild workbooks that are already up to date, and replace a table that is there."
-        ),
+        typer.Option("--force", help="Rebuild workbooks that are already up to date, and replace an existing table."),
     ] = False,
     form: Annotated[
         Form | None, typer.Option("--format", help="The form of standard input; default: as it begins.")

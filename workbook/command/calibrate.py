@@ -56,7 +56,7 @@ def calibrate(
     """Learn from past jobs: how far actual hours were from estimated ones, and the ranges that follow.
 
     Columns: estimated_hours and actual_hours; where known model, finished (a date), actual_weeks, lead_weeks, people,
-    departures, months, name. A row that is no job is named and left out (exit 3).
+    departures, months, name. A row that is not a job is named and left out (exit 3).
     """
     from calc.calibration import calibrated
     from workbook.command.terminal import printable, write_json

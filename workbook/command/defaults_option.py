@@ -23,7 +23,7 @@ DefaultsName = Annotated[
         metavar="FILE.toml",
         envvar=VARIABLE,
         show_envvar=False,
-        help=f"A company's own rates, currency, weights and the like, for what is not said; default: ${VARIABLE}.",
+        help=f"A company's own rates, currency, weights and the like, for what the scenario leaves out; default: ${VARIABLE}.",
     ),
 ]
 

@@ -13,7 +13,7 @@ AMOUNTS = ("total", "paid", "own_time", "losses", "same_scope", "invoiced", "p10
 # All of them exist, if only empty: a template may name any.
 FIELDS = (
     "project", "currency", ANSWER, NO_ANSWER, "status", "path", *AMOUNTS, "weeks_to_stable", "besides", "budget", "alerts",
-    "why", "cost", "cheapest", "why_not", "runner_up", "runner_up_total",
+    "why", "cost", "cheapest", "why_not", "runner_up", "runner_up_total", "runner_up_same_scope",
 )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def fields(answer: Mapping[str, Any], project: str, currency: str) -> dict[str, 
     if answer["why_not"]:
         known |= {"cheapest": answer["why_not"]["label"], "why_not": answer["why_not"]["text"]}
     if second := answer["runner_up"]:
-        known |= {"runner_up": second["label"], "runner_up_total": _amount(second["total"])}
+        known |= {"runner_up": second["label"]}
+        known |= {f"runner_up_{name}": _amount(second[name]) for name in ("total", "same_scope")}
     return known
 
 

@@ -34,7 +34,9 @@ def quotes(
     scenario: Annotated[
         str | None,
         typer.Option(
-            "--scenario", metavar="SCENARIO", help="What they are offers for: FILE gets it, with them; else they alone."
+            "--scenario",
+            metavar="SCENARIO",
+            help="The scenario the offers are for; without it, the output has the quotes alone.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
@@ -56,7 +58,7 @@ def quotes(
     if output.suffix.lower() != ".toml":
         raise typer.BadParameter(f"the file's name must end in .toml, not {output.name!r}", param_hint="-o")
     if not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is no folder", param_hint="FOLDER")
+        raise typer.BadParameter(f"{folder}: no such folder", param_hint="FOLDER")
     writable_by("quotes", output, force)
     given = read_scenario(scenario, defaults) if scenario else None
     offers, currency, notes, faults = _offers(folder, given.project.currency if given else "")

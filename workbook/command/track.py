@@ -86,7 +86,8 @@ def show(found: dict[str, Any], given: Scenario) -> None:
     for sentence in _sentences(found, labels, currency):
         paragraph(out, sentence)
     out.print()
-    out.print(_lines(found, currency))
+    if any(any(one.values()) for one in found["lines"].values()):
+        out.print(_lines(found, currency))
     if found["stay_or_switch"]:
         out.print(_ways(found, labels, currency))
 

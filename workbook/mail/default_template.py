@@ -14,11 +14,12 @@ LINES = (
     "To be paid: {currency} {paid}",
     "Besides: {besides}",
     "In all: {currency} {total}",
+    "For the same scope as the others: {currency} {same_scope}",
     "Range: in 8 of 10 simulated cases the total lies between {currency} {p10} and {p90}",
     "Budget: {budget}",
     "Why: {why}",
     "Why not {cheapest}: {why_not}",
-    "Runner-up: {runner_up}, {currency} {runner_up_total} in all",
+    "Next best: {runner_up}, {currency} {runner_up_same_scope} for the same scope",
     "Please note: {alerts}",
 )
 GREETING = "Hello {name},"

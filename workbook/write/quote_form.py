@@ -74,7 +74,7 @@ def rows() -> tuple[Row, ...]:
         ("review", "An independent review is included", "Security and quality are checked by somebody else of yours."),
     )
     return (
-        Row("vendor", "Your name", "text", "As it shall stand in the comparison, up to 30 characters.", Asked("text"),
+        Row("vendor", "Your name", "text", "As it should appear in the comparison, up to 30 characters.", Asked("text"),
             Length(1, 30)),
         Row("model", "You work as", "choice", "What comes closest.", Asked("text"),
             words=tuple(model.label for model in catalogue.models().values())),
