@@ -107,3 +107,21 @@ def test_a_macro_lifts_the_protection_of_the_sheets_and_puts_it_back():
         "AllowFormattingColumns": True,
         "AllowFormattingRows": False,
     }
+
+
+def test_a_sheet_with_a_password_stays_protected():
+    def refuses(password):
+        raise OSError("the password is not correct")
+
+    locked, free = SimpleNamespace(api=Protected()), SimpleNamespace(api=Protected())
+    locked.api.Unprotect = refuses
+    with classic.unprotected(SimpleNamespace(sheets=[locked, free])):
+        assert (locked.api.ProtectContents, free.api.ProtectContents) == (True, False)
+    assert free.api.ProtectContents
+
+
+def test_no_macro_raises_where_no_workbook_is_open(monkeypatch, capsys):
+    monkeypatch.setattr(classic.xw, "books", SimpleNamespace(active=None))
+    for script in classic.SCRIPTS:
+        classic.macro(script)()
+        assert len(capsys.readouterr().out.splitlines()) == 1

@@ -1,5 +1,6 @@
 """The four buttons, with a book that takes and gives what Lite's does."""
 
+from types import SimpleNamespace
 from typing import get_args
 
 import pytest
@@ -147,3 +148,14 @@ def test_no_button_raises_whatever_the_sheets_hold(workbook):
     for name, rows in (("Inputs", [["#REF!", 5.0], [None, "=1"]]), ("Record", [["paths", None, "no JSON"]])):
         for script in scripts.SCRIPTS[1:]:
             assert said(script, Book({**workbook, name: rows}, ("Summary", (1, 1), (1, 1))))
+
+
+def test_no_button_raises_where_no_sheet_can_be_added_or_no_workbook_is_open(capsys):
+    class Locked(list):
+        def add(self):
+            raise OSError("the structure of the workbook is protected")
+
+    for book in (SimpleNamespace(sheets=Locked(), selection=None), None):
+        for script in scripts.SCRIPTS:
+            script(book)
+            assert len(capsys.readouterr().out.splitlines()) == 1

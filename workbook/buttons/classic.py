@@ -6,13 +6,14 @@ Our workbooks protect their sheets without a password. A macro may lift that and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import wraps
 from typing import Any
 
 import xlwings as xw
 
 from calc.udfs.function import PREFIX
-from workbook.buttons.scripts import SCRIPTS
+from workbook.buttons.scripts import SCRIPTS, never_raises
 
 KEPT = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows")
 
@@ -20,10 +21,14 @@ KEPT = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows")
 def macro(script: Callable[..., None]) -> Callable[[], None]:
     """A script as a macro without arguments, on the active workbook."""
 
-    def run() -> None:
-        book = xw.books.active
+    @never_raises
+    @wraps(script)
+    def unlocked(book: Any) -> None:
         with unprotected(book):
             script(book)
+
+    def run() -> None:
+        unlocked(xw.books.active)
 
     run.__name__ = run.__qualname__ = macro_name(script)
     run.__doc__ = script.__doc__
@@ -42,8 +47,10 @@ def unprotected(book: Any) -> Iterator[None]:
     for sheet in book.sheets:
         if sheet.api.ProtectContents:
             allowed = {name: getattr(sheet.api.Protection, name) for name in KEPT}
-            sheet.api.Unprotect("")
-            lifted.append((sheet, allowed))
+            # With a password it stays, and what cannot be written to it is told.
+            with suppress(Exception):
+                sheet.api.Unprotect("")
+                lifted.append((sheet, allowed))
     try:
         yield
     finally:

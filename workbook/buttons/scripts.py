@@ -2,7 +2,8 @@
 
 What needs the workbook's own sheets is imported when it is needed: the functions must not wait for it.
 They write into sheets that they add, into free cells that the user has chosen, or, to renew, into the cells of our own
-workbook that no formula fills. None of them raises: what cannot be done is a sentence on a new sheet.
+workbook that no formula fills. None of them raises: what cannot be done is a sentence on a new sheet, or, where that cannot
+be added, in the output.
 """
 
 from __future__ import annotations
@@ -28,18 +29,26 @@ BESIDE = 2
 
 
 def never_raises(script: Callable[..., None]) -> Callable[..., None]:
-    """The script, which writes a sentence on a new sheet where it would raise."""
+    """The script, which writes a sentence on a new sheet where it would raise; where none can be added, it prints it."""
 
     @wraps(script)
     def answered(book: Any, *given: Any, **named: Any) -> None:
         try:
             script(book, *given, **named)
         except UnusableError as error:
-            _written(book, [[str(error)]])
+            _told(book, str(error))
         except Exception as error:
-            _written(book, [[f"{script.__name__}: internal error, {type(error).__name__}: {error}"]])
+            _told(book, f"{script.__name__}: internal error, {type(error).__name__}: {error}")
 
     return answered
+
+
+def _told(book: Any, sentence: str) -> None:
+    try:
+        _written(book, [[sentence]])
+    except Exception:
+        # No workbook is open, or its structure is protected.
+        print(sentence)
 
 
 @xw.script(name="Insert model")
