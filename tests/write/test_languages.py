@@ -15,6 +15,7 @@ from calc.scenario import scenario
 from tests import engines
 from tests.definition.scenarios import random_scenario
 from tests.engines import aspose_engine, cells, libreoffice
+from tests.receive.checking.conftest import built_once  # noqa: F401
 from workbook.receive.checking.inspection import report_of
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
@@ -36,13 +37,15 @@ FOLDER = []
 
 @functools.cache
 def sent():
-    """Workbooks of random scenarios, every second with paths of its own or values far out, and, as it takes longest, light."""
+    """Workbooks of random scenarios, every second with paths of its own or values far out, and, as full ones take longest, light."""
     made = []
     for seed in SEEDS:
         data = random_scenario(random.Random(seed + 40), wild=bool(seed % 2))
         data["project"]["start"] = date(2026, 12, 1)
         made.append(FOLDER[-1] / f"sent{seed}.xlsx")
-        made[-1].write_bytes(build(scenario(data), edition=Edition.light if seed % 2 else Edition.full))
+        made[-1].write_bytes(
+            build(scenario(data), edition=Edition.full if THOROUGH and seed % 2 == 0 else Edition.light)
+        )
     return made
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from calc.scenario import from_text, scenario
 from calc.scenario.paths import MOST_PHASES, MOST_TOGETHER
-from tests import engines
 from tests.definition.scenarios import random_scenario
 from tests.engines import validator
 from workbook.receive.soundness import broken
