@@ -10,6 +10,7 @@ from workbook.bulk.batch import making
 from workbook.bulk.batch.manifest import records
 from workbook.bulk.portfolio import Portfolio
 from workbook.files.archive import contents
+from workbook.files.day import today
 from workbook.write.build import build, inputs_hash
 from workbook.write.edition import Edition
 
@@ -24,7 +25,7 @@ def test_a_batch_writes_a_workbook_per_row_a_manifest_and_the_reports(done):
     assert [line["row"] for line in lines] == [1, 2, 3, 4, 5]
     for entry, line in zip(Portfolio(portfolio), lines, strict=True):
         content = (out / line["file"]).read_bytes()
-        assert content == build(entry.scenario(), 0, Edition.light)
+        assert content == build(entry.scenario(), 0, Edition.light, today())
         assert line["sha256"] == hashlib.sha256(content).hexdigest()
         assert line["input"] == inputs_hash(entry.scenario())
         assert (line["id"], line["size"]) == (entry.id, len(content))

@@ -239,7 +239,7 @@ def _moves(bar: Bar, scenario: Scenario) -> str:
     known = quality_of_field(bar.id, name in scenario.overrides.get(model, {}))
     low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
     unit = unit_in(scenario.project.currency, bar.id, bar.unit)
-    moved = f"moves the gap to the next best path by {scenario.project.currency} {bar.swing:,.0f}"
+    moved = f"moves the gap by {scenario.project.currency} {bar.swing:,.0f}"
     return f"{bar.label}: from {low} to {high} {unit}, {known}; {moved}."
 
 

@@ -198,6 +198,8 @@ def _weights(book: Book, row: int) -> int:
 
 def _mattering(book: Book, row: int) -> None:
     """The published figures that could stand beside these inputs: those that matter most, for the page on paper."""
-    row = book.sheets[NAME].section(row, "Figures that matter most to the answer; yours go on the sheet Parameters", 8)
+    row = book.sheets[NAME].section(
+        row, "Figures that move the gap to the next best path most; yours go on Parameters", 8
+    )
     for at in range(MATTERING):
         linked(book, NAME, row + at, 1, f"mattering_{at + 1}", "listed")
