@@ -87,6 +87,7 @@ def parts(folder: Path, edition_name: str, sample: int) -> int:
     from workbook.write.edition import Edition
 
     edition = Edition(edition_name)
+    level = edition.packing.level
     scenarios = [entry.scenario() for entry in Portfolio(portfolio(folder, sample))]
     orders = [Order(number, str(number), "", one) for number, one in enumerate(scenarios)]
     made = package(scenarios[:ALIKE], 0, edition)
@@ -106,7 +107,9 @@ def parts(folder: Path, edition_name: str, sample: int) -> int:
     times: dict[str, list[float]] = {"ours": [], "floor": [], **{name: [] for name in PEERS}}
     for _ in range(ROUNDS):
         times["ours"].append(seconds(batch) / sample)
-        times["floor"].append(seconds(lambda: [floor(place, different[n % ALIKE]) for n in range(sample)]) / sample)
+        times["floor"].append(
+            seconds(lambda: [floor(place, different[n % ALIKE], level) for n in range(sample)]) / sample
+        )
         for name, write in PEERS.items():
             times[name].append(seconds(lambda write=write: write(sheets, place / "peer.xlsx")))
     best = {name: min(taken) for name, taken in times.items()}
@@ -143,13 +146,13 @@ def rows_that_differ(workbooks: Sequence[dict[str, bytes]]) -> list[list[bytes]]
     return different
 
 
-def floor(place: Path, texts: Sequence[bytes]) -> None:
+def floor(place: Path, texts: Sequence[bytes], level: int) -> None:
     """The least that any way of writing the workbook takes."""
     from workbook.files.archive import archive, deflated
     from workbook.files.whole import written
 
     (place / "floor").unlink(missing_ok=True)
-    content = archive(deflated(str(at), text) for at, text in enumerate(texts))
+    content = archive(deflated(str(at), text, level) for at, text in enumerate(texts))
     hashlib.sha256(content).hexdigest()
     written(place / "floor", content)
 

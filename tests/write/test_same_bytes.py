@@ -173,6 +173,7 @@ def test_fifteen_digits_are_the_nearest_stay_as_they_are_and_read_back():
         assert np.array_equal(rounded, significant(rounded, digits), equal_nan=True)
         assert np.array_equal(rounded, [float(f"{one:.{digits}g}") for one in values], equal_nan=True)
     assert significant(np.array([0.1 + 0.2])).tolist() == [0.3]
+    assert significant(np.full((3, 2), 0.1 + 0.2).T).tolist() == [[0.3] * 3] * 2  # whatever its order in memory
 
 
 # The content, whatever the zip

@@ -37,7 +37,7 @@ def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
 
     values: (...), finite or NaN. Returns (...).
     """
-    rounded = np.array(values, dtype=float)
+    rounded = np.array(values, dtype=float, order="C")
     flat = rounded.reshape(-1)
     for start in range(0, flat.size, AT_A_TIME):
         part = flat[start : start + AT_A_TIME]

@@ -21,7 +21,7 @@ from workbook.write.pack.rows import Rows
 
 # The last cell of a sheet, where nothing ever stands.
 NO_CELL = "$XFD$1048576"
-# How hard the members are deflated at least that every workbook of a layout has alike: it is done once.
+# How hard the members without values are deflated at least: all workbooks of a layout have them alike, so it is done once.
 ALIKE = 7
 # Members of more bytes than these are not kept from one scenario to the next.
 MOST_KEPT = 2 * 2**20
@@ -50,9 +50,8 @@ class Package:
 
     def plain(self) -> dict[str, Any]:
         """The layout without any values, as plain data: `of_plain` makes a package of it whose `again` gives it values."""
-        filled = {*self._sheet_members.values(), *self._charts}
         return {
-            "members": {name: xml.decode() for name, xml in self._members.items() if name not in filled},
+            "members": {name: xml.decode() for name, xml in self._members.items() if name not in self._filled},
             "rows": {name: rows.plain() for name, rows in self._rows.items()},
             "charts": {name: chart.plain() for name, chart in self._charts.items()},
             "left_out": list(self._left_out.items()),
@@ -73,8 +72,7 @@ class Package:
         self._sheet_members = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)}
         self._known: dict[tuple[str, int], tuple[bytes, Member]] = {}
         self._packing, self._left_out = packing, left_out
-        varying = {member for name, member in self._sheet_members.items() if self._rows[name].vary}
-        self._varying = varying | self._charts.keys()
+        self._filled = {*self._sheet_members.values(), *self._charts}
 
     def again(self, book: Book) -> Package:
         """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
@@ -124,7 +122,7 @@ class Package:
 
         The trials, most of a workbook and hardly ever the same, are not kept for that.
         """
-        if name not in self._varying:
+        if name not in self._filled:
             level = max(level, ALIKE)
         if len(content) > MOST_KEPT:
             return deflated(name, content, level)

@@ -145,10 +145,6 @@ class Template:
         self._is_typed = np.array([slot.is_typed for slot in slots], dtype=bool)
         self._settled: _Settled | None = None
 
-    @property
-    def has_slots(self) -> bool:
-        return bool(self._slots)
-
     def plain(self) -> dict[str, Any]:
         """The rows without any values, as plain data."""
         return {"slots": [slot.plain() for slot in self._slots], "end": self._end.decode()}
@@ -263,11 +259,6 @@ class Rows:
         self._template = Template(self._slots, "".join(self._open).encode())
         self._filling: Filling | None = self._template.filling(sheet)
         self._block = BlockRows(sheet.block, style, len(self._shared)) if sheet.block else None
-
-    @property
-    def vary(self) -> bool:
-        """Whether anything in them differs between scenarios, or may."""
-        return self._template.has_slots or self._block is not None
 
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
