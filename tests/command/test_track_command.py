@@ -108,6 +108,13 @@ def test_a_folder_of_tracked_workbooks_is_shown_side_by_side_and_what_is_missing
     assert read["tracked"][0].keys() >= {"plan", "actual", "forecast", "end_date", "advice"}
     assert [one["file"] for one in read["refused"]] == ["half.xlsx"]
     assert "half.xlsx: actuals.labour, month 2" in ended.stderr
+    narrow = CliRunner(env={"COLUMNS": "80"}).invoke(command.app, ["track", str(tmp_path)]).stdout
+    one = read["tracked"][0]
+    [row] = [line for line in narrow.splitlines() if line.split()[:1] == ["made.xlsx"]]
+    assert row.split()[2:] == [
+        str(MONTHS), *(f"{one[name]:,.0f}" for name in ("plan", "actual", "forecast")), one["end_date"],
+    ]  # fmt: skip
+    assert f"made.xlsx: {one['label']}; {one['advice'].replace('_', ' ')}." in " ".join(narrow.split())
 
 
 def test_a_folder_in_which_nothing_is_tracked_is_refused_with_what_to_do(workbooks, tmp_path):
