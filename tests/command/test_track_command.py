@@ -65,6 +65,8 @@ def test_a_month_half_filled_and_a_skipped_one_are_asked_for_by_cell_or_by_name(
     half = cells.edited(workbooks / "made.xlsx", {("Actuals", "E6"): None}, tmp_path / "half.xlsx")
     ended = run("track", half)
     assert (ended.exit_code, "actuals.labour, month 2" in ended.stderr) == (4, True)
+    noted = run("calc", half, "--trials", "0")
+    assert (noted.exit_code, "engagement track will ask: actuals.labour, month 2" in noted.stderr) == (0, True)
 
 
 def test_a_cell_that_is_no_amount_is_refused_by_its_place(workbooks, tmp_path):
@@ -88,6 +90,8 @@ def test_a_path_changed_half_way_is_asked_about(workbooks, tmp_path):
     ended = run("track", changed)
     assert ended.exit_code == 4
     assert f"{PATH} was the path in the plan" in ended.stderr
+    noted = run("calc", changed, "--trials", "0")
+    assert (noted.exit_code, f"engagement track will ask: actuals.path   {PATH} was" in noted.stderr) == (0, True)
 
 
 def test_a_negative_correction_typed_into_a_cell_lowers_the_forecast_by_its_amount(workbooks, given, tmp_path):
