@@ -58,6 +58,13 @@ def test_what_a_person_reads_says_how_many_jobs_and_how_well_they_would_have_hel
     assert "name a model with --model" in shown
 
 
+def test_hours_that_no_scenario_takes_are_not_offered_as_core_hours():
+    taken, refused = (" ".join(run(KITCHENHAM, "--estimate", hours).stdout.split()) for hours in ("400", "90000"))
+    assert "As core_hours: [" in taken
+    assert "As core_hours: [" not in refused
+    assert "core_hours takes a number from 1 to 100,000: estimate a part of the job" in refused
+
+
 def test_options_that_mean_nothing_are_usage_errors():
     for options in (["--map", "x"], ["--map", "x=nothing"], ["--model", "nobody"], ["--estimate", "-4"]):
         assert run(KITCHENHAM, *options).exit_code == 2

@@ -65,6 +65,8 @@ def test_a_month_half_filled_and_a_skipped_one_are_asked_for_by_cell_or_by_name(
     half = cells.edited(workbooks / "made.xlsx", {("Actuals", "E6"): None}, tmp_path / "half.xlsx")
     ended = run("track", half)
     assert (ended.exit_code, "actuals.labour, month 2" in ended.stderr) == (4, True)
+    noted = run("calc", half, "--trials", "0")
+    assert (noted.exit_code, "engagement track will ask: actuals.labour, month 2" in noted.stderr) == (0, True)
 
 
 def test_a_cell_that_is_no_amount_is_refused_by_its_place(workbooks, tmp_path):
@@ -88,6 +90,8 @@ def test_a_path_changed_half_way_is_asked_about(workbooks, tmp_path):
     ended = run("track", changed)
     assert ended.exit_code == 4
     assert f"{PATH} was the path in the plan" in ended.stderr
+    noted = run("calc", changed, "--trials", "0")
+    assert (noted.exit_code, f"engagement track will ask: actuals.path   {PATH} was" in noted.stderr) == (0, True)
 
 
 def test_a_negative_correction_typed_into_a_cell_lowers_the_forecast_by_its_amount(workbooks, given, tmp_path):
@@ -108,6 +112,13 @@ def test_a_folder_of_tracked_workbooks_is_shown_side_by_side_and_what_is_missing
     assert read["tracked"][0].keys() >= {"plan", "actual", "forecast", "end_date", "advice"}
     assert [one["file"] for one in read["refused"]] == ["half.xlsx"]
     assert "half.xlsx: actuals.labour, month 2" in ended.stderr
+    narrow = CliRunner(env={"COLUMNS": "80"}).invoke(command.app, ["track", str(tmp_path)]).stdout
+    one = read["tracked"][0]
+    [row] = [line for line in narrow.splitlines() if line.split()[:1] == ["made.xlsx"]]
+    assert row.split()[2:] == [
+        str(MONTHS), *(f"{one[name]:,.0f}" for name in ("plan", "actual", "forecast")), one["end_date"],
+    ]  # fmt: skip
+    assert f"made.xlsx: {one['label']}; {one['advice'].replace('_', ' ')}." in " ".join(narrow.split())
 
 
 def test_a_folder_in_which_nothing_is_tracked_is_refused_with_what_to_do(workbooks, tmp_path):

@@ -70,10 +70,12 @@ def build(
         _check_place(target, force, pdf)
     given = read_scenario(scenario, defaults)
     from calc.results import results
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import printable, write_json
     from workbook.files.day import today
     from workbook.write.build import package
 
+    note_actuals(scenario, given)
     made = package([given], runs if studies else 0, edition, today())
     if str(target) == STANDARD_OUTPUT:
         typer.get_binary_stream("stdout").write(made.bytes())

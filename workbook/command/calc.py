@@ -28,10 +28,12 @@ def calc(
     what to ask first.
     """
     from calc.results import results
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import write_json
 
     check_table(table)
     read = read_scenario(scenario, defaults)
+    note_actuals(scenario, read)
     [result] = results([read], trials=trials)
     if table:
         from workbook.costs import Project

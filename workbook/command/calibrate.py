@@ -158,8 +158,7 @@ def show(read: History, found: Calibration, estimate: float | None) -> None:
         paragraph(
             out,
             f"An estimate of {estimate:,.0f} h: half of such jobs took at most {likely:,.0f} h, 8 of 10 between "
-            f"{low:,.0f} and {high:,.0f} h. As core_hours: [{low:.0f}, {likely:.0f}, {high:.0f}], with rework and "
-            "hidden_scope overridden by 0, since the overruns of a history include both.",
+            f"{low:,.0f} and {high:,.0f} h. {_as_core_hours(found.core_hours)}",
         )
         out.print()
     if found.ranges:
@@ -171,6 +170,20 @@ def show(read: History, found: Calibration, estimate: float | None) -> None:
     _held(out, found)
     for job in found.far:
         paragraph(out, f"{job.place}: {job.ratio:.2g} times its estimate, far from the others. It counts.", indent=2)
+
+
+def _as_core_hours(hours: list[float]) -> str:
+    """How to enter P10, median and P90 of a job's hours, or what to do where a scenario does not take them."""
+    from calc.scenario.schema import FIELDS
+
+    allowed = FIELDS["work.core_hours"].between
+    if any(allowed.refuses(hour) for hour in hours):
+        return f"core_hours takes {allowed.said()}: estimate a part of the job, and build a workbook for each part."
+    low, likely, high = hours
+    return (
+        f"As core_hours: [{low:.0f}, {likely:.0f}, {high:.0f}], with rework and hidden_scope overridden by 0, since what a "
+        "history overran holds both."
+    )
 
 
 DRAWN = (

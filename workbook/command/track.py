@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import WORKBOOKS, read_scenario
+from workbook.command.scenario_argument import read_scenario
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -38,10 +38,13 @@ def track(
     if Path(scenario).is_dir():
         _folder(Path(scenario), json)
         return
-    given = read_scenario(scenario, defaults)
-    if scenario.lower().endswith(WORKBOOKS):
-        _ask_of_path(scenario, given)
+    from calc.scenario import Refused
     from calc.tracking import track as tracked
+    from workbook.command.actuals_noted import path_questions
+
+    given = read_scenario(scenario, defaults)
+    if asked := path_questions(scenario, given):
+        raise Refused(scenario, asked)
     from workbook.command.terminal import write_json
 
     found = tracked(given, scenario)
@@ -62,16 +65,6 @@ def _folder(folder: Path, json: bool) -> None:
         typer.echo(printable(line), err=True)
     if read["refused"]:
         raise typer.Exit(3)
-
-
-def _ask_of_path(name: str, given: Scenario) -> None:
-    """Raises Refused with a question where another path is followed than when the workbook was made."""
-    from calc.scenario import Refused
-    from workbook.receive.checking import changed_path
-    from workbook.receive.intake import cells
-
-    if asked := changed_path(cells(name, without_numbers=True), name, given):
-        raise Refused(name, asked)
 
 
 def show(found: dict[str, Any], given: Scenario) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbook.command.scenario_argument import WORKBOOKS
 
-COLUMNS = ("Path", "Month", "Plan", "Actual\nto date", "Forecast", "Core done", "Advice")
+COLUMNS = ("In", "Month", "Plan", "Actual\nto date", "Forecast", "Core done")
 
 
 def forecasts(folder: Path) -> dict[str, Any]:
@@ -57,22 +57,18 @@ def _forecast(file: Path) -> dict[str, Any] | None:
 
 
 def show(read: dict[str, Any]) -> None:
-    """Print a row for each workbook, and what is asked about the others."""
+    """Print a row of figures for each workbook, and below which path each follows and whether to stay."""
+    from workbook.command.sentences import paragraph
     from workbook.command.terminal import console, printable, table
 
-    kinds = ("left", "number", "number", "number", "number", "number", "left")
-    made = table(("Workbook", "left"), *zip(COLUMNS, kinds, strict=True), title="Forecasts")
+    out = console()
+    made = table(("Workbook", "left"), *((column, "number") for column in COLUMNS), title="Forecasts")
     for one in read["tracked"]:
         amounts = (f"{one[name]:,.0f}" for name in ("plan", "actual", "forecast"))
-        made.add_row(
-            printable(f"{one['file']} ({one['currency']})"),
-            printable(one["path"].replace("_", " ")),
-            str(one["month"]),
-            *amounts,
-            one["end_date"],
-            printable(one["advice"].replace("_", " ")),
-        )
-    console().print(made)
+        made.add_row(printable(one["file"]), one["currency"], str(one["month"]), *amounts, one["end_date"])
+    out.print(made)
+    for one in read["tracked"]:
+        paragraph(out, f"{one['file']}: {one['label']}; {one['advice'].replace('_', ' ')}.")
 
 
 def complaints(read: dict[str, Any]) -> list[str]:

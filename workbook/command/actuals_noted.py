@@ -1,0 +1,41 @@
+"""Notes on actuals that are unclear: what `engagement track` asks, said by commands that go on without the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.command.scenario_argument import WORKBOOKS, say
+
+if TYPE_CHECKING:
+    from calc.scenario import Scenario
+    from calc.scenario.faults import Fault
+
+
+def note_actuals(name: str, given: Scenario) -> None:
+    """Print what is unclear of what happened so far: a month half filled in, a path that was changed half-way.
+
+    name: the file that the scenario was read from.
+    """
+    from calc.scenario import Refused
+    from calc.scenario.actuals import is_tracked
+    from calc.scenario.faults import first
+    from calc.tracking import outlook
+
+    if not is_tracked(given.actuals):
+        return
+    asked = path_questions(name, given)
+    try:
+        outlook(given, name)
+    except Refused as refused:
+        asked += refused.faults
+    say(f"engagement track will ask: {fault}" for fault in first(asked))
+
+
+def path_questions(name: str, given: Scenario) -> list[Fault]:
+    """A question where a workbook follows another path than when it was made; none of other files."""
+    if not name.lower().endswith(WORKBOOKS):
+        return []
+    from workbook.receive.checking import changed_path
+    from workbook.receive.intake import cells
+
+    return changed_path(cells(name, without_numbers=True), name, given)
