@@ -28,9 +28,10 @@ DIMENSIONS = (
 def argument_names(function: Callable) -> tuple[str, ...]:
     """The names of what a function takes: of a plain one from its code, a hundred times as fast as its signature."""
     code = getattr(function, "__code__", None)
-    plain = code and not code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS) and not code.co_kwonlyargcount
-    if plain and not vars(function):  # neither wrapped nor with a signature of its own
-        return code.co_varnames[: code.co_argcount]
+    # Neither wrapped nor with a signature of its own, and each argument by its name.
+    if code is not None and not vars(function) and not code.co_kwonlyargcount:
+        if not code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS):
+            return code.co_varnames[: code.co_argcount]
     return tuple(inspect.signature(function).parameters)
 
 

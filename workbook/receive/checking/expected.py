@@ -15,7 +15,6 @@ from workbook.receive.reading.version import SHEET, text_beside
 from workbook.write import build
 from workbook.write.edition import Edition
 from workbook.write.once import LARGE_RUN
-from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
 
 TRIALS_CELL = ("Simulation", "Trials of this run, and the hash of its inputs")
@@ -37,7 +36,7 @@ def expected(
 ) -> Expected:
     """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation."""
     made = build.book([now], runs, shown, [then], edition=edition)
-    data = Package(made).bytes()
+    data = build.packed(made).bytes()
     book = read(data)
     open_ = {
         (sheet.name, *place)
