@@ -26,14 +26,17 @@ DIMENSIONS = (
 )  # fmt: skip
 
 
+# What the code of a function with *arguments or **arguments is marked by.
+ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+
+
 def argument_names(function: Callable) -> tuple[str, ...]:
     """The names of what a function takes: of a plain one from its code, a hundred times as fast as its signature."""
     code: CodeType | None = getattr(function, "__code__", None)
-    if code is None or code.co_kwonlyargcount or code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS):
-        return tuple(inspect.signature(function).parameters)
-    if vars(function):  # wrapped, or with a signature of its own
-        return tuple(inspect.signature(function).parameters)
-    return code.co_varnames[: code.co_argcount]
+    # Neither wrapped nor with a signature of its own, and each argument by its name.
+    if code is not None and not (vars(function) or code.co_kwonlyargcount or code.co_flags & ANY_ARGUMENTS):
+        return code.co_varnames[: code.co_argcount]
+    return tuple(inspect.signature(function).parameters)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ a source key or place that does not exist, low > likely > high, a phase by an un
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -86,15 +86,16 @@ def _unknown_references(value: object, at: str):
         source = sources().get(value.source)
         if source is None or value.place not in source.places:
             yield at, value.citation
+    parts: Iterable[tuple[str, object]] = ()
     if isinstance(value, BaseModel):
-        for field in type(value).model_fields:
-            yield from _unknown_references(getattr(value, field), f"{at}.{field}")
+        parts = ((f".{field}", part) for field, part in value)
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _unknown_references(item, f"{at}.{key}")
+        parts = ((f".{key}", part) for key, part in value.items())
     elif isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from _unknown_references(item, f"{at}[{position}]")
+        parts = ((f"[{position}]", part) for position, part in enumerate(value))
+    for beyond, part in parts:
+        if isinstance(part, BaseModel | dict | list):  # most are texts and numbers
+            yield from _unknown_references(part, at + beyond)
 
 
 @cache

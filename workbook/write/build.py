@@ -153,7 +153,7 @@ def _laid_out(
     drawn = _drawn(model, known, len(scenarios), edition)
     if picks:
         known = _known(model, scenarios, edition, picks)
-    cell_texts = texts(scenarios, recorded) | dict(picks or {})
+    cell_texts = texts(scenarios, recorded) | {name: _each([pick]) for name, pick in (picks or {}).items()}
     cell_texts[actuals.TRACKED] = is_tracked(recorded[0].actuals)
     studies, original = Studies(model, recorded, runs), originals or (scenarios if picks else None)
     as_made = _original(model, original, runs, edition)

@@ -16,7 +16,6 @@ from workbook.receive.reading.version import SHEET, text_beside
 from workbook.write import build
 from workbook.write.edition import Edition
 from workbook.write.once import LARGE_RUN
-from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
 
 TRIALS_CELL = ("Simulation", "Trials of this run, and the hash of its inputs")
@@ -44,7 +43,7 @@ def expected(
     """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation; made_on: the
     day that it says it was made on."""
     made = build.book([now], runs, shown, [then], edition=edition, made_on=made_on)
-    data = Package(made).bytes()
+    data = build.packed(made).bytes()
     book = read(data)
     open_ = {
         (sheet.name, *place)
