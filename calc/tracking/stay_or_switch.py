@@ -30,7 +30,8 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     """Every path with what the rest costs for the same scope and its weeks from now, and the one that is recommended now.
 
     figures: those of the plan, with `phase_done` by phase. The paths come in the order of the decision, so that the recommended
-    one is the first; None where no answer speaks for any. Empty once the core is done: nothing is left to decide.
+    one is the first; None where no answer speaks for any. On a tie to the cent it is the one that is followed: a switch that
+    saves nothing is none. Empty once the core is done: nothing is left to decide.
     """
     done = float(figures["core_done"].reshape(-1)[0])
     if done >= 1:
@@ -45,24 +46,35 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     left = _left(given, done, figures)
     known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before))
     known |= _without_a_fresh_start(model, left, followed, known)
-    targets = ("same_scope", "weeks_to_stable", "place_of", "candidate")
+    targets = ("same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band")
     found = model.graph.evaluate(model.inputs([left]), targets, known)
     paths = [
         {
             "path": followed if path == STAY else path,
             "remaining": float(cost),
+            "compared": float(compared),
             "weeks": float(weeks),
             "place": int(place),
-            "candidate": bool(candidate),
+            "contends": bool(contends),
         }
-        for path, cost, weeks, place, candidate in zip(
+        for path, cost, compared, weeks, place, contends in zip(
             model.structure.path_ids, *(found[name][0] for name in targets), strict=True
         )
         if path != followed
     ]
-    ordered = sorted(paths, key=lambda one: one["place"])
-    recommended = str(ordered[0]["path"]) if any(one["candidate"] for one in ordered) else None
+    ordered = _in_order(paths, followed)
+    recommended = str(ordered[0]["path"]) if any(one["contends"] for one in ordered) else None
     return [{name: one[name] for name in ("path", "remaining", "weeks")} for one in ordered], recommended
+
+
+def _in_order(paths: list[dict[str, Any]], followed: str) -> list[dict[str, Any]]:
+    """In the order of the decision, but the path that is followed before those that cost the same to the cent."""
+    ordered = sorted(paths, key=lambda one: one["place"])
+    first, stay = ordered[0], next(one for one in ordered if one["path"] == followed)
+    if stay["contends"] and stay["compared"] == first["compared"]:
+        ordered.remove(stay)
+        ordered.insert(0, stay)
+    return ordered
 
 
 def _rest(row: PathRow, phase_done: np.ndarray) -> PathRow:

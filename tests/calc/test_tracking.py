@@ -124,6 +124,16 @@ def test_what_is_left_is_decided_without_lead_time_onboarding_and_hiring_of_whoe
     assert {one["path"] for one in found["stay_or_switch"]} == set(catalogue.paths())
 
 
+def test_a_switch_that_saves_nothing_is_none() -> None:
+    path = "pilot_then_partner"
+    found = _tracked(as_planned(path, 3))
+    left = {one["path"]: one["remaining"] for one in found["stay_or_switch"]}
+    # After the pilot, what is left is the partner's either way; by itself, the tie goes to the earlier path.
+    assert left[path] == pytest.approx(left["engineering_partner"], abs=0.005)
+    assert list(catalogue.paths()).index("engineering_partner") < list(catalogue.paths()).index(path)
+    assert (found["recommended"], found["stay_or_switch"][0]["path"]) == (path, path)
+
+
 def test_after_its_audit_a_path_of_freelancers_is_not_ruled_out_for_want_of_one() -> None:
     yes = dict.fromkeys(("unknown_cause", "leadership", "one_off", "experiment", "specialist", "data_work"), "yes")
     project = PROJECT | {"answers": yes}

@@ -46,6 +46,17 @@ def test_a_workbook_and_its_scenario_are_tracked_alike_with_the_keys_of_the_defi
     assert of_workbook["forecast"]["total"] == pytest.approx(of_workbook["plan"]["total"], abs=0.005)
 
 
+def test_a_file_that_names_no_path_is_told_which_one_was_taken(given, tmp_path):
+    unnamed = given.model_copy(update={"actuals": given.actuals.model_copy(update={"path": None})})
+    for name, one in (("named", given), ("unnamed", unnamed)):
+        (tmp_path / f"{name}.toml").write_text(as_toml(one), encoding="utf-8")
+    named, taken = (run("track", tmp_path / f"{name}.toml", "--json") for name in ("named", "unnamed"))
+    assert "note:" not in named.stderr
+    path = json.loads(taken.stdout)["path"]
+    assert "actuals.path is not named" in taken.stderr
+    assert f'path = "{path}"' in " ".join(taken.stderr.split())
+
+
 def test_what_is_typed_into_a_workbook_is_read_checked_and_compared(workbooks, tmp_path):
     typed = {("Actuals", "D6"): 9000, ("Actuals", "D17"): 5, ("Actuals", "D18"): 9000, ("Actuals", "D19"): 0.1}
     filled = cells.edited(workbooks / "before.xlsx", typed, tmp_path / "filled.xlsx")

@@ -53,6 +53,11 @@ def test_a_column_of_another_name_is_mapped(tmp_path):
     assert job.ratio == 1.2
 
 
+def test_a_mapped_column_that_is_not_there_is_named_as_it_was_typed(tmp_path):
+    with pytest.raises(Refused, match=r"--map First\.Estimate   no such column   the file has: model"):
+        read(tmp_path, f"{HEAD}freelancer,100,120\n", named={"First.Estimate": "lead_weeks"})
+
+
 def test_months_come_from_the_weeks_where_no_months_are_told(tmp_path):
     text = "estimated_hours,actual_hours,actual_weeks,people,departures\n100,120,26,2,1\n"
     assert read(tmp_path, text).jobs[0].person_months == pytest.approx(12)

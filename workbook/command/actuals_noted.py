@@ -39,3 +39,15 @@ def path_questions(name: str, given: Scenario) -> list[Fault]:
     from workbook.receive.intake import cells
 
     return changed_path(cells(name, without_numbers=True), name, given)
+
+
+def path_notes(name: str, given: Scenario, followed: str) -> list[str]:
+    """A note where a file names no path and the recommended one is taken: other answers would recommend another.
+
+    A workbook keeps which path was in its plan when it was made.
+    """
+    from calc.scenario.actuals import is_tracked
+
+    if name.lower().endswith(WORKBOOKS) or given.actuals.path or not is_tracked(given.actuals):
+        return []
+    return [f'actuals.path is not named; taken is the one recommended now. If it is followed: path = "{followed}"']

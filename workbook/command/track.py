@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import read_scenario
+from workbook.command.scenario_argument import read_scenario, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -40,7 +40,7 @@ def track(
         return
     from calc.scenario import Refused
     from calc.tracking import track as tracked
-    from workbook.command.actuals_noted import path_questions
+    from workbook.command.actuals_noted import path_notes, path_questions
 
     given = read_scenario(scenario, defaults)
     if asked := path_questions(scenario, given):
@@ -48,6 +48,7 @@ def track(
     from workbook.command.terminal import write_json
 
     found = tracked(given, scenario)
+    say(path_notes(scenario, given, found["path"]))
     if json:
         write_json(found)
     else:
@@ -132,7 +133,7 @@ def _lines(found: dict[str, Any], currency: str) -> Table:
     for line, one in found["lines"].items():
         if any(one.values()):
             amounts = (one["plan"], one["actual"], one["actual"] - one["plan"], one["forecast"])
-            made.add_row(QUANTITIES[LINES[line]].label, *(f"{amount:,.0f}" for amount in amounts))
+            made.add_row(QUANTITIES[LINES[line]].label, *(f"{amount:z,.0f}" for amount in amounts))
     return made
 
 

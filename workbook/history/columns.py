@@ -38,6 +38,7 @@ class Columns:
 
     def __init__(self, named: Mapping[str, str]) -> None:
         self._named = {_folded(column): field for column, field in named.items()}
+        self._as_typed = {_folded(column): column for column in named}
 
     def field(self, column: str) -> str:
         """The column of COLUMNS that a column of the file is; any other keeps its name, and is not used."""
@@ -52,7 +53,8 @@ class Columns:
             problem(f"column {field}", "missing", _hint(field, columns)) for field in REQUIRED if field not in fields
         ]
         faults += [problem(f"column {field}", "duplicated", "give each column once") for field in twice(used)]
-        unknown = [column for column in self._named if column not in map(_folded, columns)]
+        there = set(map(_folded, columns))
+        unknown = [typed for folded, typed in self._as_typed.items() if folded not in there]
         faults += [problem(f"--map {short(column)}", "no such column", _listed(columns)) for column in unknown]
         if len(columns) > MOST_COLUMNS:
             faults.append(Fault("the first row", f"{len(columns):,} columns", f"at most {MOST_COLUMNS:,}"))
