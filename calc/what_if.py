@@ -42,7 +42,8 @@ def ways_to(result: dict, path: str) -> str:
     found, given = result["paths"][path], result["scenario"]["answers"]
     ways = [_if(answers, given) for answers in found["must_be_true"] or ()]
     if found["price_factor"] is not None:
-        ways.append(f"if its own prices were {1 - found['price_factor']:.1%} lower")
+        lower = 1 - found["price_factor"]
+        ways.append(f"if its own prices were {f'{lower:.1%}' if round(lower, 3) else 'less than 0.1%'} lower")
     return "; or ".join(ways)
 
 

@@ -382,12 +382,19 @@ class ModelRule(Cited):
         return [clause for alternative in (*self.conditions, *self.unless) for clause in alternative]
 
 
+class Instead(Strict):
+    """Another ground in short, where a single quantity of the model is 1: its name, and what is said."""
+
+    figure: Text
+    says: Text
+
+
 class Gate(Cited):
     """Excludes paths where it fires: one of the alternatives of `conditions` holds, and none of those of `unless`.
 
     Without conditions it fires where it has a path to exclude. excludes, keeps_only: a property of paths, a column of the
     structure or a quantity over `path`, that those which are out have, or those which stay; one of the two is given.
-    said: the ground in short, where it is no answer of yes or no that sets it off.
+    said: the ground in short, where it is no answer of yes or no that sets it off; instead: a truer one for some cases.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -396,6 +403,7 @@ class Gate(Cited):
     then: Text
     why: Text
     said: str = ""
+    instead: Instead | None = None
     conditions: Alternatives = []
     unless: Alternatives = []
     excludes: str = ""

@@ -89,10 +89,16 @@ def budget_decides(budget_given, counted_paths):
     return budget_given * np.minimum(1, counted_paths)
 
 
+@quantity(unit="0/1", label="No path that counts stays within the budget")
+def budget_bent(budget_decides, budget, least_invoiced):
+    """1 where every path that counts is invoiced more than the budget, so that it is bent as little as possible."""
+    return np.where(budget_decides == 1, np.where(least_invoiced > budget, 1, 0), 0)
+
+
 @quantity(unit="currency", label="Most that may be invoiced")
-def budget_limit(budget_decides, budget, least_invoiced, over_budget_factor):
+def budget_limit(budget_decides, budget_bent, budget, least_invoiced, over_budget_factor):
     """The budget where a path that counts stays within it; else so many times the least of them, or the budget."""
-    stretched = np.where(least_invoiced <= budget, budget, np.maximum(budget, least_invoiced * over_budget_factor))
+    stretched = np.where(budget_bent == 1, np.maximum(budget, least_invoiced * over_budget_factor), budget)
     return np.where(budget_decides == 1, stretched, np.nan)
 
 

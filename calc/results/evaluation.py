@@ -18,10 +18,16 @@ from calc.simulation import Simulation, simulate_many
 # So many scenarios at a time: the months of all phases of a block stay within some tens of megabytes.
 BLOCK = 128
 
-# Single quantities that gates read.
+# Single quantities that gates read, and those that their grounds read.
 GATE_FIGURES = tuple(
     dict.fromkeys(
-        clause.figure for gate in catalogue.gates().values() for clause in gate.clauses if isinstance(clause, Computed)
+        [
+            clause.figure
+            for gate in catalogue.gates().values()
+            for clause in gate.clauses
+            if isinstance(clause, Computed)
+        ]
+        + [gate.instead.figure for gate in catalogue.gates().values() if gate.instead]
     )
 )
 DECISION = (

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from calc import catalogue
+from calc.native import rounded
 from calc.results.evaluation import Evaluation
 from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import price_of, quote_id
@@ -66,6 +67,11 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
         "sha256": quote.sha256,
     }
     return found | {"text": said_of(found, scenario.project.currency)}
+
+
+def as_offered(rate, hours, price_overhead):
+    """The price of a job for so many hours, from what it comes to an hour and what a price contains on top; to the cent."""
+    return rounded(rate * hours * (1 + price_overhead), 2)
 
 
 def wins_at(amount, factor):

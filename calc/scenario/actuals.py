@@ -39,14 +39,18 @@ class Allowed(NamedTuple):
 
 AMOUNT = Allowed(-LARGEST_AMOUNT, LARGEST_AMOUNT, "currency", "an amount; below 0 for a correction", "[12000, 9500]")
 HOURS = Allowed(-1e6, 1e6, "h", "hours; below 0 for a correction", "[14, 10]")
-COUNT = Allowed(0, 1e6, "number", "a number, 0 or more", "[3, 1]")
+FEATURES = Allowed(0, 1e6, "h", "hours, 0 or more", "[0, 40]")
+COUNT = Allowed(0, 1e6, "incidents", "a number, 0 or more", "[3, 1]")
 DONE = Allowed(0, 1, "share", "the share of the whole core that is done by then, from 0 to 1", "[0.3, 0.55]")
 SERIES = {
-    name: {"leader_hours": HOURS, "core_done": DONE, "feature_hours": COUNT, "incidents": COUNT}.get(name, AMOUNT)
+    name: {"leader_hours": HOURS, "core_done": DONE, "feature_hours": FEATURES, "incidents": COUNT}.get(name, AMOUNT)
     for name in Actuals.model_fields
     if name != PATH
 }
 
+
+# Lists that people know by another name than their own: the cost line is called feature work everywhere.
+LABELS = {"run": "Feature work"}
 
 # What heads the sheet that asks for it, beside a column for each month.
 HEADINGS = ("What happened", "Field", "Unit")
@@ -54,7 +58,7 @@ HEADINGS = ("What happened", "Field", "Unit")
 
 def label_of(name: str) -> str:
     """What people call a list: Leader hours."""
-    return name.replace("_", " ").capitalize()
+    return LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
 def month_heading(month: int) -> str:

@@ -13,8 +13,9 @@ import numpy as np
 
 from calc.clauses import Values
 from calc.native import rounded
-from calc.reductions import picked, picked_or, whole
+from calc.reductions import picked, picked_or, summed, whole
 from calc.sentences import alerts
+from calc.sentences.apart import by_side, more_or_less
 from calc.sentences.grounds import named
 from calc.sentences.questions import NOT_COMPUTED
 from calc.text.live import amount, formatted, joined
@@ -78,25 +79,31 @@ def sentence_of(text: str) -> str:
 
 
 def colliding(gates: Iterable[str]) -> Callable:
-    """The exclusion rules that fire, by name, each after a blank. It reads fired_<id> and label_<id> of each."""
+    """The rules that exclude a path, by name, each after a blank. It reads gate_<id> and label_<id> of each."""
     ids = list(gates)
 
     def names(values: Values) -> Any:
         said = {gate: joined(" ", values[f"label_{gate}"], ".") for gate in ids}
-        return joined(*(np.where(values[f"fired_{gate}"] == 1, said[gate], "") for gate in ids))
+        return joined(*(np.where(summed(values[f"gate_{gate}"]) > 0, said[gate], "") for gate in ids))
 
-    reads = [f"{kind}_{gate}" for gate in ids for kind in ("fired", "label")]
-    return named(names, reads, "The exclusion rules that fire, by name.")
+    reads = [f"{kind}_{gate}" for gate in ids for kind in ("gate", "label")]
+    return named(names, reads, "The rules that exclude a path, by name.")
 
 
-def without_reasons(status, reasons_for, colliding, colliding_too, cheapest_label, cheapest_same_scope, code):
-    """What stands where no reason does: the rules that leave no path, or the cheapest where nothing speaks for any."""
+def without_reasons(status, reasons_for, colliding, cheapest_label, cheapest_same_scope, code):
+    """What stands where no reason does: the rules that leave no path, or the cheapest where nothing speaks for any.
+
+    colliding: the first of these rules; `further_rules` has the others, for the lines below.
+    """
     firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
     least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
     silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
-    return np.choose(
-        whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding, colliding_too)]
-    )
+    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding)])
+
+
+def further_rules(status, colliding):
+    """The next of the rules that leave no path; empty while one is left."""
+    return np.choose(whole(status), ["", "", "", "", joined(colliding, "")])
 
 
 # Why not another path
@@ -158,26 +165,32 @@ def last_line(place_number, explained_paths, more, after):
     return np.where(more == "", np.where(place_number == explained_paths + 1, after, ""), more)
 
 
-def compared(stands, is_next, same_scope_difference, break_even_chance, later_by, code):
+def costs_beside(same_scope_difference, code):
+    """What another path costs less or more for the same scope, as the beginning of a sentence; empty without a difference."""
+    by = joined(code, " ", amount(np.absolute(same_scope_difference)))
+    said = by_side(same_scope_difference, joined(by, " less, but "), "the same cost, and ", joined(by, " more, and "))
+    return np.where(np.isnan(same_scope_difference), "", said)
+
+
+def compared(stands, costs_beside, is_next, break_even_chance, later_by):
     """What another path costs less or more for the same scope, how it fits, and when it is no longer cheaper."""
-    less = np.where(same_scope_difference < 0, " less, but ", " more, and ")
-    first = np.where(is_next == 1, "Next best: ", "")
-    by = joined(first, code, " ", amount(np.absolute(same_scope_difference)), less, stands)
+    by = joined(np.where(is_next == 1, "Next best: ", ""), costs_beside, stands)
     saves = joined("; no saving above a ", formatted(break_even_chance, "0%"), " chance of failing")
     later = joined("; stable ", formatted(later_by, "0"), " weeks later")
     by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
-    nothing = (stands == "") * 1 + np.isnan(same_scope_difference) * 1
+    nothing = (stands == "") * 1 + (costs_beside == "") * 1
     return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
 
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
     """What the recommended path gives or takes beside the cheapest one, whose figures these are."""
     weeks = joined(
-        formatted(np.absolute(later_by), "0"), np.where(rounded(np.absolute(later_by), 0) == 1, " week ", " weeks ")
+        formatted(np.absolute(later_by), "0"), np.where(rounded(np.absolute(later_by), 0) == 1, " week", " weeks")
     )
-    sooner = joined("Stable ", weeks, np.where(later_by < 0, "later", "sooner"))
-    lost = joined(code, " ", amount(np.absolute(loses_more)), np.where(loses_more < 0, " more", " less"), " lost")
-    buys = joined(sooner, ", and ", lost, " to instability.")
+    sooner = by_side(later_by, joined(weeks, " later"), "as soon", joined(weeks, " sooner"))
+    by = joined(code, " ", amount(np.absolute(loses_more)))
+    lost = by_side(loses_more, joined(by, " more"), "as much", joined(by, " less"))
+    buys = joined("Stable ", sooner, ", and ", lost, " lost to instability.")
     return np.where(alert_cheaper_exists == 1, buys, "")
 
 
@@ -206,10 +219,11 @@ def of_cheapest(values, at):
     return picked_or(values, at, np.nan)
 
 
-def short_ground(why_not, excluded):
+def short_ground(why_not, excluded, same_scope_difference):
     """Why a path is not recommended, in a few words. excluded: by which rules."""
     out = joined("Ruled out: ", excluded)
-    return np.choose(whole(why_not), ["Recommended", out, "Nothing speaks for it", "Fits less well", "Costs more"])
+    dearer = by_side(same_scope_difference, "", "Costs the same, listed later", "Costs more")
+    return np.choose(whole(why_not), ["Recommended", out, "Nothing speaks for it", "Fits less well", dearer])
 
 
 def ranked(place_number, path_at_place, labels):
@@ -235,21 +249,24 @@ def current_unit(unit, changed, trials):
     return np.where(trials > 0, np.where(changed > 0, "", joined(unit, "")), "")
 
 
-def _moves(figure, at_low, at_high, code):
-    low = joined(code, " ", amount(np.absolute(at_low)), np.where(at_low < 0, " less", " more"))
-    high = joined(code, " ", amount(np.absolute(at_high)), np.where(at_high < 0, " less", " more"))
-    return joined(figure, ": at its low the next best costs ", low, " than this path, at its high ", high, ".")
+def gap_in_words(gap, code):
+    """What the next best path costs beside the recommended one with a figure at one of its ends; empty without a figure."""
+    return np.where(np.isnan(gap), "", more_or_less(gap, code))
 
 
-def moved(figure, at_low, at_high, code):
-    """How far a figure moves the gap to the next best path between its low and its high end."""
-    return np.where(figure == "", "", _moves(figure, at_low, at_high, code))
+def _moves(figure, low, high):
+    return joined(figure, ": beside this path, the next best costs ", low, " at its low and ", high, " at its high.")
 
 
-def moved_first(figure, at_low, at_high, code):
+def moved(figure, low, high):
+    """How far a figure moves the gap to the next best path. low, high: the gap at its ends, in words."""
+    return np.where(figure == "", "", _moves(figure, low, high))
+
+
+def moved_first(figure, low, high):
     """The same of the first figure; without any, that there is no gap to move."""
     none = "No figure moves the gap between two paths: no path is recommended, or no other is left beside it."
-    return np.where(figure == "", none, _moves(figure, at_low, at_high, code))
+    return np.where(figure == "", none, _moves(figure, low, high))
 
 
 def answer_flips(question, answer, path):

@@ -13,7 +13,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import Answered, AnyClause, Condition, Gate, Rule
+from calc.catalogue.schema import Answered, AnyClause, Condition, Gate, Instead, Rule
 from calc.clauses import Values, any_holds, name_of
 from calc.text.live import joined
 
@@ -55,6 +55,8 @@ def _after(before: Any, words: str) -> Any:
 
 def gate_ground(gate: Gate) -> Callable:
     """Of an exclusion rule: its name and the answers that set it off, for example "No salary budget (Can pay a senior: no)"."""
+    if gate.instead:
+        return _either_ground(gate, gate.instead)
     answers = [_answers(alternative) for alternative in gate.conditions]
     said = [(alternative, words or gate.said) for alternative, words in zip(gate.conditions, answers, strict=True)]
     reads = [name_of(clause) for alternative, _ in said for clause in alternative] if any(answers) else []
@@ -68,9 +70,17 @@ def gate_ground(gate: Gate) -> Callable:
     return named(ground, reads, f"Why {gate.label} holds, with the answers that set it off.")
 
 
+def _either_ground(gate: Gate, instead: Instead) -> Callable:
+    def ground(values: Values) -> Any:
+        said = np.where(values[instead.figure] == 1, instead.says, gate.said)
+        return joined(f"{gate.label} (", said, ")")
+
+    return named(ground, [instead.figure], f"Why {gate.label} holds, as far as it matters for this project.")
+
+
 def _answers(alternative: Sequence[AnyClause]) -> str:
     """The answers that an alternative asks for, in short; where it asks for none, nothing."""
-    return ", ".join(
+    return " and ".join(
         f"{short(clause.question)}: {clause.answer}"
         for clause in alternative
         if isinstance(clause, Answered) and clause.holds
@@ -113,7 +123,7 @@ def against(model: str) -> Callable:
 
 
 def _wanted(conditions: Sequence[Condition], needs: str) -> str:
-    between = ", " if needs == "all" else " or "
+    between = " and " if needs == "all" else " or "
     return between.join(f"{short(one.question)}: {one.answer}" for one in conditions)
 
 

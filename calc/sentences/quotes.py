@@ -91,7 +91,7 @@ def validity_in_words(until, start_day):
 def price_for(quote: Quote) -> str:
     """What the price of a quote is for."""
     by, _ = price_of(quote)
-    return f"for {quote.hours:,.0f} hours" if by == "price" else UNITS[by]
+    return "for all these hours" if by == "price" else UNITS[by]
 
 
 def listed(words: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc.native import rounded
 from calc.sentences.questions import NOT_COMPUTED, OUT_OF_DATE
 from calc.text.live import amount, formatted, joined
 
@@ -23,6 +24,16 @@ def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_
         "; the plan: ", amount(plan_total), ".",
     )  # fmt: skip
     return np.where(actual_month > 0, said, NO_MONTH)
+
+
+def late_line(actual_month, forecast_core_end, horizon_months):
+    """That the core would be done after the horizon only, and what the forecast then holds; empty where it is not so."""
+    late = (actual_month > 0) * (rounded(forecast_core_end - horizon_months, 9) > 0)
+    said = joined(
+        "At this pace the core is done after about ", formatted(forecast_core_end, "0"), " months, past the horizon of ",
+        formatted(horizon_months, "0"), "; what is left of the planned work is forecast whole, the rest up to the horizon.",
+    )  # fmt: skip
+    return np.where(late > 0, said, "")
 
 
 def missing_line(tracked_missing):

@@ -14,8 +14,9 @@ import numpy as np
 
 from calc.clauses import Values
 from calc.reductions import whole
+from calc.sentences.apart import by_side, more_or_less
 from calc.sentences.grounds import named
-from calc.text.live import amount, formatted, joined
+from calc.text.live import formatted, joined
 
 
 def excluded_by(gates: Iterable[str]) -> Callable:
@@ -35,24 +36,25 @@ def sentence(why_not, ground, costs, risk):
     return np.where(why_not > 0, joined(ground, costs, risk), "")
 
 
-def ground(why_not, grounds, against, would_speak):
+def ground(why_not, grounds, against, would_speak, same_scope_difference):
     """What stands against the path."""
     silent = joined("No answer so far speaks for it. These would: ", would_speak, ".")
     worse = joined("It fits the answers less well.", np.where(against == "", "", " Against it:"), against)
-    dearer = "It fits about as well, but costs more."
+    tied = "It fits about as well and costs the same, and stands later in the list of paths."
+    dearer = by_side(same_scope_difference, "", tied, "It fits about as well, but costs more.")
     return np.choose(whole(why_not), ["", joined("Ruled out:", grounds), silent, worse, dearer])
 
 
 def in_one_place(place_matters, way_difference, code):
     """What would remain of the difference if everybody worked in one place, where that matters."""
-    moved = joined("; if everybody worked in the US, ", code, " ", amount(np.absolute(way_difference)))
-    return np.where(place_matters == 1, joined(moved, np.where(way_difference < 0, " less", " more")), "")
+    moved = joined("; if everybody worked in the US, ", more_or_less(way_difference, code))
+    return np.where(place_matters == 1, moved, "")
 
 
 def costs(same_scope_difference, in_one_place, code):
     """How much it is cheaper or dearer for the same scope, and how much of that is the place where people work."""
-    by = joined(" For the same scope it would cost ", code, " ", amount(np.absolute(same_scope_difference)))
-    whole_difference = joined(by, np.where(same_scope_difference < 0, " less", " more"), in_one_place, ".")
+    by = joined(" For the same scope it would cost ", more_or_less(same_scope_difference, code))
+    whole_difference = joined(by, in_one_place, ".")
     return np.where(np.isnan(same_scope_difference), "", whole_difference)
 
 

@@ -5,7 +5,8 @@ import inspect
 import numpy as np
 import pytest
 
-from calc.sentences import alerts, answer, fitting, told, why_not
+from calc import catalogue
+from calc.sentences import alerts, answer, apart, board, fitting, grounds, told, tracking, why_not
 from workbook.receive.soundness.functions import LONGEST
 from workbook.write.formula.expression import Expression
 from workbook.write.formula.text import joined  # noqa: F401  (with it, texts have their form in cells)
@@ -74,3 +75,51 @@ def test_without_an_alert_nothing_is_said():
 def test_a_missing_figure_never_reads_as_one():
     missing = dict.fromkeys(("recommended_total", "recommended_same_scope", "recommended_weeks"), np.nan)
     assert told(answer.cost, missing | {"recommended": 0, "horizon_months": 12, "code": "USD"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"), [(-1_234.4, "USD 1,234 less"), (0.0, "the same"), (-0.3, "the same"), (9.5, "USD 10 more")]
+)
+def test_two_amounts_that_read_the_same_are_called_the_same(difference, said):
+    assert told(apart.more_or_less, {"difference": difference, "code": "USD"}) == said
+
+
+def test_a_path_that_costs_the_same_is_not_said_to_cost_nothing_more():
+    known = {"why_not": 4, "same_scope_difference": 0.0, "code": "EUR", "in_one_place": "", "is_next": 1, "later_by": 0}
+    known |= {"grounds": "", "against": "", "would_speak": "", "excluded": "", "break_even_chance": None}
+    assert "costs the same" in told(why_not.ground, known)
+    assert told(why_not.costs, known) == " For the same scope it would cost the same."
+    known |= {"stands": told(board.stands, known), "costs_beside": told(board.costs_beside, known)}
+    assert told(board.compared, known) == "Next best: the same cost, and it fits about as well."
+    assert told(board.short_ground, known) == "Costs the same, listed later"
+
+
+def test_answers_that_count_together_are_joined_by_and_since_their_names_hold_commas():
+    both = [rule for rule in catalogue.rules().values() if len(rule.conditions) > 1 and rule.needs == "all"]
+    assert both
+    for rule in both:
+        assert grounds.rule_words(rule) == " and ".join(
+            f"{grounds.short(c.question)}: {c.answer}" for c in rule.conditions
+        )
+    known = {"answer_regulated": 1, "answer_leadership": -1}
+    ground = told(grounds.gate_ground(catalogue.gates()["unreviewed_risk"]), known)
+    assert ground == "Unreviewed risk (Regulated or high stakes: yes and In-house tech lead: no)"
+
+
+def test_where_no_path_is_left_the_rules_that_exclude_one_are_named_and_others_that_fire_are_not():
+    values = {f"gate_{gate}": np.array([0.0, gate == "no_salary"]) for gate in ("no_salary", "over_budget")}
+    values |= {
+        "label_no_salary": np.array(["No salary budget"]),
+        "label_over_budget": np.array(["Too far over budget"]),
+    }
+    said = str(np.ravel(board.colliding(["no_salary", "over_budget"])(**values))[0])
+    assert said == " No salary budget."
+    assert told(board.further_rules, {"status": 4, "colliding": said}) == said
+    assert told(board.further_rules, {"status": 1, "colliding": said}) == ""
+
+
+def test_a_core_that_would_be_done_past_the_horizon_is_said_and_one_within_it_is_not():
+    known = {"actual_month": 4, "horizon_months": 12}
+    assert told(tracking.late_line, known | {"forecast_core_end": 12.0}) == ""
+    said = told(tracking.late_line, known | {"forecast_core_end": 31.2})
+    assert said.startswith("At this pace the core is done after about 31 months, past the horizon of 12;")

@@ -5,8 +5,10 @@ from functools import cache
 import pytest
 
 from calc import catalogue
+from calc.quantities.lines import LINES
+from calc.quantity import QUANTITIES
 from calc.scenario import scenario
-from calc.scenario.actuals import SERIES
+from calc.scenario.actuals import SERIES, label_of
 from tests import engines
 from tests.calc.test_tracking import PROJECT, as_planned
 from tests.engines import cells, formualizer_engine, ironcalc_engine, libreoffice
@@ -108,3 +110,9 @@ def test_every_cell_of_a_filled_workbook_is_as_ironcalc_and_libreoffice_calculat
     for engine, recalculate in ((ironcalc_engine, ironcalc_engine.recalculate), (libreoffice, libreoffice.values)):
         engines.need(engine)
         assert cells.differences(saved, recalculate(made["filled"]), 1e-9, 1e-6, formulas) == [], engine.__name__
+
+
+def test_a_list_of_a_cost_line_is_called_as_the_line_is_everywhere():
+    for name in set(SERIES) & set(LINES):
+        assert label_of(name) == QUANTITIES[LINES[name]].label, name
+    assert SERIES["feature_hours"].unit == "h"

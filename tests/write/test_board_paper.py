@@ -217,3 +217,24 @@ def test_no_line_is_longer_than_the_room_up_to_the_next_filled_cell(name):
         if len(cell.value) * PER_CHARACTER * STYLES[cell.style]["font"].size > room:
             long.append((row, column, cell.value))
     assert long == []
+
+
+def test_every_path_is_named_in_the_chart_however_many_there_are():
+    chart = book_of("own").sheets[summary.NAME].charts[0].chart
+    assert chart.x_axis.txPr.bodyPr.rot == 0  # else LibreOffice leaves out every second name
+    assert chart.x_axis.tickLblSkip == 1
+
+
+def test_a_path_that_is_ruled_out_for_its_price_is_not_said_to_exceed_what_the_recommended_one_exceeds_too():
+    result = result_of("over")
+    assert result["recommendation"]["budget"]["headroom"] < 0
+    dear = [path for path in result["paths"].values() if "over_budget" in (path["why_not"] or {}).get("gates", ())]
+    assert dear
+    for path in dear:
+        assert "no path that fits stays within the budget, and this one would be" in path["why_not"]["text"]
+    kept = results([given({"money": {"budget": 90_000.0}, "answers": BROKEN})], flips=False, trials=0)[0]
+    assert kept["recommendation"]["budget"]["headroom"] >= 0
+    dear = [path for path in kept["paths"].values() if "over_budget" in (path["why_not"] or {}).get("gates", ())]
+    assert dear
+    for path in dear:
+        assert "at more than the budget, and a path that fits stays within it" in path["why_not"]["text"]

@@ -300,14 +300,17 @@ def bars(
 def compact(drawing: Drawing[BarChart], type_size: int) -> BarChart:
     """The same in little height: every category named, in type of this size (1/100 point), and the legend on the right."""
     from openpyxl.chart.text import RichText
-    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RichTextProperties
 
     chart = drawing()
     chart.legend.position = "r"
     chart.gapWidth = 25
     small = CharacterProperties(sz=type_size, solidFill=drawn(TEXT))
     text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
-    chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = text
+    chart.y_axis.txPr = chart.legend.txPr = text
+    # LibreOffice leaves out names that have little room, unless it is told that they are not turned.
+    level = RichTextProperties(rot=0)
+    chart.x_axis.txPr = RichText(bodyPr=level, p=text.p)
     for title in (chart.title, chart.y_axis.title):
         for run in title.tx.rich.p[0].r:
             run.rPr = CharacterProperties(sz=900, b=True)

@@ -15,7 +15,7 @@ TRACKED = "is_tracked"
 HEAD, FIRST, FIRST_MONTH = 5, 6, 4
 # On paper: as many months as a page has room for.
 PRINTED_MONTHS = 15
-FORMATS = {"currency": "cents", "share": "percent", "number": "number"}
+FORMATS = {"currency": "cents", "share": "percent"}
 
 
 def add(book: Book) -> None:

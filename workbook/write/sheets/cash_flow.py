@@ -56,8 +56,8 @@ def years_top(book: Book) -> int:
 
 
 def quarters_top(book: Book) -> int:
-    """The row of the first quarter of the path in the plan."""
-    return years_top(book) + book.size("fiscal_year")
+    """The row of the first quarter of the path in the plan, below a heading."""
+    return years_top(book) + book.size("fiscal_year") + 1
 
 
 def add(book: Book) -> None:
@@ -66,7 +66,7 @@ def add(book: Book) -> None:
         "What is paid when. Month n is the n-th month from the start and counts in the fiscal year and quarter of "
     )
     purpose += "its first day; by month: see the sheet Months."
-    widths = {LABEL: 39, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
+    widths = {LABEL: 43, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
     sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     book.place("paid_by_year", Home(NAME, PATHS, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
     book.place("paid_first_quarter", Home(NAME, PATHS, FROM, down="path"), "bare", "money")
@@ -78,7 +78,24 @@ def add(book: Book) -> None:
     _heads(book, row + 2)
     book.later(NAME, lambda: _whole(book))
     _periods(book, years_top(book), "fiscal_year", "year_label", "year_of_month")
+    # What is free where there are few fiscal years is then the end of their part of the table.
+    _by_quarter(book, quarters_top(book) - 1)
     _periods(book, quarters_top(book), "quarter", "quarter_label", "quarter_of_month")
+
+
+def _by_quarter(book: Book, row: int) -> None:
+    """The heading of the quarters, with the units again; none where no path is chosen."""
+    sheet = book.sheets[NAME]
+    sheet.put(row, LABEL, "By quarter", "name")
+    _units(book, row)
+    sheet.highlights.append((f"A{row}:{column_letters(TOTAL)}{row}", f'$A${years_top(book)}=""', "hidden"))
+
+
+def _units(book: Book, row: int) -> None:
+    for column in range(FIRST_LINE, TOTAL + 1):
+        unit_cell(book, NAME, row, column, "currency", "unit_centred")
+    book.sheets[NAME].put(row, FROM, "date", "unit_centred")
+    book.sheets[NAME].heights[row] = LINE_HEIGHT
 
 
 def _heads(book: Book, row: int) -> None:
@@ -87,10 +104,8 @@ def _heads(book: Book, row: int) -> None:
     sheet.put(row, LABEL, "Fiscal year or quarter", "head_left")
     sheet.put(row, FROM, "From", "head")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
-    sheet.heights |= {row: HEAD_HEIGHT, row + 1: LINE_HEIGHT, row + 2: LINE_HEIGHT}
-    for column in range(FIRST_LINE, TOTAL + 1):
-        unit_cell(book, NAME, row + 1, column, "currency", "unit_centred")
-    sheet.put(row + 1, FROM, "date", "unit_centred")
+    sheet.heights |= {row: HEAD_HEIGHT, row + 2: LINE_HEIGHT}
+    _units(book, row + 1)
 
 
 def _style(column: int) -> str:
@@ -158,7 +173,9 @@ def _paths(book: Book, top: int) -> None:
     for at, path in enumerate(book.structure.paths):
         sheet.put(top + at, LABEL, path.label, "bare_name")
     first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)
-    cells = f"{first}{top - 2}:{last}{top + len(book.structure.paths) - 1}"
+    # The band of the heads goes through, whatever years there are.
+    sheet.row(top - 2, FIRST_LINE + years, [None] * (PAID - FIRST_LINE - years), "head")
+    cells = f"{first}{top - 1}:{last}{top + len(book.structure.paths) - 1}"
     sheet.highlights.append((cells, f'{first}${top - 2}=""', "absent"))
 
 

@@ -217,7 +217,7 @@ def _cumulated(book: Book, row: int, unit: str) -> None:
         for place, (colour, dash) in enumerate(CURVE_LOOKS)
     ]  # fmt: skip
     along = area(axis.sheet, axis.row, axis.column, along=length)
-    title = "Spent so far: the first paths in the order"
+    title = "Cost so far, losses included: the first paths"
     chart = paths_over_time(title, along, lines, unit, _size(2, len(book.structure.paths)))
     alt = "Lines over the months up to the horizon: what the recommended path and its first alternatives have cost in all."
     book.sheets[NAME].charts.append(Picture(row, CHARTS[2][0], chart, alt))

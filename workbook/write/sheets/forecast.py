@@ -10,7 +10,15 @@ from calc.actual_lines import OF_PHASES, SUMS
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
-from calc.sentences.tracking import forecast_line, missing_line, same_actuals, ways_found, ways_kept, ways_line
+from calc.sentences.tracking import (
+    forecast_line,
+    late_line,
+    missing_line,
+    same_actuals,
+    ways_found,
+    ways_kept,
+    ways_line,
+)
 from workbook.write.book import Book
 from workbook.write.charts.make import Line, Picture, area, from_cell, paths_over_time
 from workbook.write.formula.expression import Home
@@ -41,15 +49,18 @@ SCALARS = (
     "forecast_run_start", "forecast_run_months", "run_left", "run_share_left", "care_left", "support_left", "rewrite_left",
     "unstable_left",
 )  # fmt: skip
-STANDS = TOP + len(LINES) + 4
+# The chart below the table of lines, then where it stands; so many rows are as tall as the chart.
+CHART, CHART_ROWS = TOP + len(LINES) + 3, 19
+LATE = CHART - 1
+STANDS = CHART + CHART_ROWS + 2
 WAYS = STANDS + len(SCALARS) + 4
 # The way on, what it costs and how long it takes; at the side what the ways were found for.
 WAY_COLUMNS = (("To come, same scope", "currency", "money"), ("Weeks from then", "weeks", "weeks"))
 BASIS = {6: ("actual_month", "flag"), 7: ("core_known_month", "flag"), 8: ("core_done", "share")}
-CHART_SIZE = (19.0, 9.6)
+CHART_SIZE = (26.0, 9.6)
 # What the chart shows: amounts, over which months, and how they are drawn.
 CHARTED = (
-    ("plan_so_far", "charted_month", DARK_GREY, None), ("actual_so_far", "tracked_month", BAR, None),
+    ("plan_so_far", "charted_month", DARK_GREY, "sysDot"), ("actual_so_far", "tracked_month", BAR, None),
     ("forecast_so_far", "forecast_month", VERMILION, "dash"),
 )  # fmt: skip
 
@@ -129,13 +140,16 @@ def _stands(book: Book) -> None:
 
 
 def _said(book: Book) -> None:
-    """The two sentences at the head."""
+    """The sentences at the head: what it comes to, what is missing, and that it would be late."""
     names = ("actual_month", "tracked_actual", "tracked_planned_by_now", "tracked_forecast")
     reads = {name: book.spot(name) for name in names}
     reads |= {"plan_total": book.at(NAME, TOP + len(LINES) + 1, PLANNED), "currency": currency(book)}
     said = tracking.text(book, 0, forecast_line, reads)
     missing = tracking.text(book, 1, missing_line, {"tracked_missing": book.spot("tracked_missing")})
+    when = ("actual_month", "forecast_core_end", "horizon_months")
+    late = tracking.text(book, 6, late_line, {name: book.spot(name) for name in when})
     book.fetch(NAME, SAID, 1, said, "lead_line")
+    book.fetch(NAME, LATE, 1, late, "listed")
     book.fetch(NAME, MISSING, 1, missing, "alert_line")
 
 
@@ -190,4 +204,4 @@ def _chart(book: Book) -> None:
     chart = paths_over_time("Plan and actuals so far, and the forecast", "", lines, unit, CHART_SIZE)
     alt = "Lines over the months: the plan so far up to the horizon, the actuals so far up to the last month with any, and the "
     alt += "forecast from there to the horizon, dashed."
-    book.sheets[NAME].charts.append(Picture(STANDS, UNIT + 3, chart, alt))
+    book.sheets[NAME].charts.append(Picture(CHART, LABEL, chart, alt))

@@ -157,7 +157,7 @@ def _period(book: Book, row: int, dimension: str) -> None:
 def _leading(book: Book, row: int) -> None:
     """What the first paths in the order of the decision have cost by the end of each month, which a chart draws."""
     sheet = book.sheets[NAME]
-    title = "Spent so far: the first paths in the order of the decision"
+    title = "Cost so far, losses included: the first paths in the order of the decision"
     sheet.section(row, title, FIRST_MONTH + book.size("month") - 1)
     book.settle(LEADING, Home(NAME, row + 1, FIRST_MONTH, along="month"))
     for place in range(len(CURVE_LOOKS)):

@@ -15,10 +15,10 @@ import numpy as np
 
 from calc import catalogue
 from calc.quantities.parameters import beside_published, published_from, published_to
-from calc.results.quotes import COMPARED, SCOPE, wins_at
+from calc.results.quotes import COMPARED, SCOPE, as_offered, wins_at
 from calc.scenario.date_text import DAY_ZERO
 from calc.scenario.payment_terms import terms_of
-from calc.scenario.quotes import KEY, price_of
+from calc.scenario.quotes import KEY
 from calc.scenario.schema import Quote
 from calc.sentences import quotes as said
 from calc.structure import QuoteRow
@@ -31,6 +31,8 @@ TOP, FIRST = 5, 3
 LABEL, UNIT, EACH = 36, 14, 26
 # Heights of rows whose texts follow the scenario: payment terms of all kinds, and why a path is not recommended.
 LONGEST_TERMS, TWO_LINES = 62.0, 26.0
+# Only a price of a whole job sets this figure: it is what such a price contains on top of an hour's.
+OVERHEAD = "price_overhead"
 # What a path comes to: label, unit, quantity and format.
 OUTCOMES = (
     ("To be paid within the horizon", "currency", "paid", "money"),
@@ -118,7 +120,20 @@ def _offered(rows: _Rows) -> int:
         book.sheets[NAME].put(row, column, labels[quote.model], "calc_wrapped")
 
     rows.row("Comes closest to", "text", kind)
-    price = rows.said("Price as offered", "currency", lambda quote: price_of(quote)[1], "published", "rate")
+    hours = rows.said(
+        "Hours that it covers; empty: not said", "h", lambda quote: _or_nan(quote.hours), "published", "hours"
+    )
+
+    def price_offered(row: int, column: int, at: int, quote: QuoteRow) -> None:
+        """What counts of it stands on Parameters: the price, or for a price of a whole job what it comes to an hour."""
+        figure = rows.figure(quote, _compared(quote))
+        if OVERHEAD in quote.figures:
+            reads = {"hours": book.at(NAME, hours, column), "price_overhead": rows.figure(quote, OVERHEAD)}
+            book.derive(NAME, row, column, as_offered, "calc", "rate", rate=figure, **reads)
+        else:
+            book.fetch(NAME, row, column, figure, "calc", "rate")
+
+    price = rows.row("Price as offered", "currency", price_offered)
     rows.said("This is the price", "text", said.price_for)
 
     def compared(row: int, column: int, at: int, quote: QuoteRow) -> None:
@@ -244,6 +259,10 @@ def _factor(rows: _Rows, row: int, column: int, at: int, quote: QuoteRow) -> Non
 def _marker(book: Book, row: int) -> None:
     """Whether what was computed once belongs to the inputs in the cells."""
     book.fetch(NAME, row, FIRST, simulation.state(book), "section_note")
+
+
+def _or_nan(number: float | None) -> float:
+    return np.nan if number is None else number
 
 
 def _day(day: date | None) -> float:

@@ -33,6 +33,7 @@ MODULES = quantities.ranking.__name__, quantities.reasons.__name__
 # The texts beside the table of paths, of places and of alerts: name of their home, and the head above them.
 OF_PATHS = {
     "stands": "How it stands",
+    "costs_beside": "What it costs beside it",
     "compared": "Against the recommended path",
     "excluded_by": "Ruled out by",
     "short_ground": "In short",
@@ -44,10 +45,14 @@ SINGLE: dict[str, Callable] = {
     "board_further_alerts": board.further_alerts,
     "board_further_paths": board.further_paths,
     "board_without_reasons": board.without_reasons,
+    "board_further_rules": board.further_rules,
+    "board_last_rules": board.further_rules,
     "board_no_other": board.no_other,
     "board_no_phases": board.no_phases,
     "board_dearer_buys": board.dearer_buys,
 }
+# Where no path is left, the rules that exclude paths have a line for each of these.
+RULES = ("board_without_reasons", "board_further_rules", "board_last_rules")
 MOVES = 3
 # The lines that the first page has for alerts, and for paths to explain.
 SHOWN: dict[Callable, int] = {board.further_alerts: 5, board.further_paths: 5}
@@ -117,14 +122,16 @@ def _path(book: Book, row: int, column: int, at: int) -> None:
         return book.derive(NAME, row, column + offset, function, "calc_text", **reads).down()
 
     stands = derive(0, board.stands, why_not=number["why_not"])
-    reads = {key: number[key] for key in ("is_next", "same_scope_difference", "break_even_chance", "later_by")}
-    derive(1, board.compared, stands=stands, code=currency(book), **reads)
+    difference = number["same_scope_difference"]
+    costs = derive(1, board.costs_beside, same_scope_difference=difference, code=currency(book))
+    reads = {key: number[key] for key in ("is_next", "break_even_chance", "later_by")}
+    derive(2, board.compared, stands=stands, costs_beside=costs, **reads)
     _, first, _ = book.names[f"ground_{next(iter(catalogue.gates()))}"]
     rules = book.at("Rules", first, 1, down=len(catalogue.gates()))
     reads = {key: number[key] for key in ("first_exclusion", "exclusions")}
-    excluded = derive(2, board.ruled_out, rules=rules, **reads)
-    derive(3, board.short_ground, why_not=number["why_not"], excluded=excluded)
-    derive(4, fit_word, fit=number["fit"], verdict_threshold=book.spot("verdict_threshold"))
+    excluded = derive(3, board.ruled_out, rules=rules, **reads)
+    derive(4, board.short_ground, why_not=number["why_not"], excluded=excluded, same_scope_difference=difference)
+    derive(5, fit_word, fit=number["fit"], verdict_threshold=book.spot("verdict_threshold"))
 
 
 def _places(book: Book, row: int) -> int:
@@ -200,7 +207,7 @@ def _single(book: Book, row: int) -> int:
     _head(book, row, "Single sentences", ["Said of", "Id", None, None, None, "Text"])
     for at, (name, function) in enumerate(SINGLE.items(), row + 1):
         _named(book, at, name)
-        book.later(NAME, partial(_sentence, book, at, function))
+        book.later(NAME, partial(_sentence, book, at, name, function))
     return row + 1 + len(SINGLE)
 
 
@@ -210,19 +217,19 @@ def _named(book: Book, row: int, name: str) -> None:
     book.name(name, NAME, row, TEXT)
 
 
-def _sentence(book: Book, row: int, function: Callable) -> None:
+def _sentence(book: Book, row: int, name: str, function: Callable) -> None:
     known = {}
     if function in SHOWN:
         book.sheets[NAME].put(row, READ, SHOWN[function], "fixed", "flag")
         book.sheets[NAME].put(row, READ + 1, "rows", "unit")
         known["shown"] = book.at(NAME, row, READ)
-    if function is board.without_reasons:
-        gates = list(catalogue.gates())
-        half = len(gates) // 2
-        for offset, (name, some) in enumerate((("colliding", gates[:half]), ("colliding_too", gates[half:]))):
-            spots = {f"fired_{gate}": book.spot(f"fired_{gate}") for gate in some}
-            spots |= {f"label_{gate}": book.at("Rules", book.names[f"ground_{gate}"][1], 1) for gate in some}
-            known[name] = book.derive(NAME, row, READ + offset, board.colliding(some), "calc_text", **spots)
+    if name in RULES:
+        gates, each = list(catalogue.gates()), len(catalogue.gates()) // len(RULES)
+        first = RULES.index(name) * each
+        some = gates[first : first + each] if name != RULES[-1] else gates[first:]
+        spots = {f"gate_{gate}": book.range(f"gate_{gate}") for gate in some}
+        spots |= {f"label_{gate}": book.at("Rules", book.names[f"ground_{gate}"][1], 1) for gate in some}
+        known["colliding"] = book.derive(NAME, row, READ, board.colliding(some), "calc_text", **spots)
     if function is board.dearer_buys:
         for key, column in (("later_by", READ), ("loses_more", READ + 1)):
             reads = {"values": book.range(key), "at": book.spot("cheapest")}
@@ -264,7 +271,9 @@ def trials_of_run(book: Book) -> Spot:
 
 def _once(book: Book, row: int) -> None:
     """Sentences from what was computed once; the first page shows them while the inputs are the same."""
-    _head(book, row, "What could go wrong, as computed once", ["Said of", "Id", None, None, None, "Text"])
+    _head(
+        book, row, "What could go wrong, as computed once", ["Said of", "Id", "At its low", "At its high", None, "Text"]
+    )
     for at, name in enumerate(ONCE, row + 1):
         _named(book, at, name)
     book.later(NAME, lambda: _computed(book, row + 1))
@@ -274,7 +283,19 @@ def _computed(book: Book, row: int) -> None:
     for number in range(MOVES):
         bar = sensitivity.bar(book, number)
         sentence = board.moved if number else board.moved_first
-        book.derive(NAME, row + number, TEXT, sentence, "calc_text", **bar, code=currency(book))
+        gaps = {
+            end: book.derive(
+                NAME,
+                row + number,
+                column,
+                board.gap_in_words,
+                "calc_text",
+                gap=bar[f"at_{end}"].down(),
+                code=currency(book),
+            )
+            for column, end in enumerate(("low", "high"), READ)
+        }
+        book.derive(NAME, row + number, TEXT, sentence, "calc_text", figure=bar["figure"], **gaps)
     book.derive(NAME, row + MOVES, TEXT, board.answer_flips, "calc_text", **sensitivity.answer_flip(book, 0))
     flip = sensitivity.nearest_value_flip(book)
     reads = {name: flip[name] for name in ("figure", "path")}

@@ -153,6 +153,7 @@ def _break_even(book: Book, row: int) -> None:
     loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
     book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
     reads = {"loss": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
+    reads["pair"] = book.spot("is_pair")
     book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
     sheet.put(row + 2, 1, "Month from which one path stays ahead", "cell_name")
     sheet.put(row + 2, 2, "month", "unit")
@@ -163,10 +164,11 @@ def _break_even(book: Book, row: int) -> None:
     book.derive(NAME, row + 3, 1, _ahead, "listed", **reads)
 
 
-def _beyond(loss, above, cheaper, labels):
+def _beyond(loss, above, cheaper, pair, labels):
     side = np.where(above == 1, "above it, ", "below it, ")
     beyond = joined(side, picked_or(labels, cheaper, "none"), " costs less")
-    return np.where(np.isnan(loss), "never within the range", beyond)
+    never = np.where(pair == 1, "never within the range", "")
+    return np.where(np.isnan(loss), never, beyond)
 
 
 def _ahead(month, leader, better, pair):

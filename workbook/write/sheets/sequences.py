@@ -56,13 +56,26 @@ def add(book: Book) -> None:
     _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the recommended path", COLUMNS,
            FRONTIER, [design.frontier for design in designs])  # fmt: skip
     title = "Paid after the first step, and what each way on then costs; to stop costs nothing more"
-    _table(book, WAY, title, WAYS, FRONTIER, [design.ways for design in designs])
-    _table(book, STEP, "The phases of the recommended sequence", STEPS, PHASES, [design.phases for design in designs])
+    _table(
+        book,
+        WAY,
+        title,
+        WAYS,
+        FRONTIER,
+        [design.ways or _none("none begins with such a step", WAYS) for design in designs],
+    )
+    phases = [design.phases or _none("none is recommended", STEPS) for design in designs]
+    _table(book, STEP, "The phases of the recommended sequence", STEPS, PHASES, phases)
     _all(book)
     book.later(NAME, lambda: _chart(book))
     book.later(NAME, lambda: _markers(book))
     sheet.breaks = [WAY - 3]
     sheet.print_to = (WAY + FRONTIER, LAST)
+
+
+def _none(said: str, columns: Sequence[tuple[str, str, str]]) -> list[tuple]:
+    """The one row of a list that has none."""
+    return [(said, *("" if format == "text" else np.nan for _, _, format in columns[1:]))]
 
 
 def _markers(book: Book) -> None:

@@ -27,7 +27,7 @@ NAME = "Summary"
 WIDTHS = {1: 33, 2: 11, 3: 11, 4: 11, 5: 11, 6: 11, 7: 10, 8: 41}
 LAST = 8
 ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board.further_paths))
-REASONS, PHASES = 3, 4
+REASONS, PHASES = len(ranking.RULES), 4
 YEARS = 6
 INVOICED = "Invoiced: audit, core. Chance: simulated."
 # The type in the chart is smallest where there are more paths than so many.
@@ -254,11 +254,8 @@ def _why(page: Page) -> None:
 def _reason(book: Book, row: int, number: int) -> None:
     at, count = book.spot("reason_at", reason=number), book.size("reason")
     reads = {"values": ranking.texts_of(book, "reason_sentences", count), "at": at}
-    if number:
-        book.derive(NAME, row, 1, _entry, "line", **reads)
-    else:
-        reads["more"] = book.at(*book.names["board_without_reasons"])
-        book.derive(NAME, row, 1, board.entry, "line", **reads)
+    reads["more"] = book.at(*book.names[ranking.RULES[number]])
+    book.derive(NAME, row, 1, board.entry, "line", **reads)
     sources = ranking.texts_of(book, "reason_sources", count)
     book.derive(NAME, row, LAST, _entry, "source_side", values=sources, at=at)
 
