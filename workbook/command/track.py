@@ -97,6 +97,12 @@ def _sentences(found: dict[str, Any], labels: dict[str, str], currency: str) -> 
         f"{found['plan']['to_date']:,.0f} planned by now. Forecast: {currency} {forecast['total']:,.0f}, {against}; core "
         f"done in week {forecast['end_week']:,.1f}, at a performance of {found['performance']:.2f}."
     ]
+    if budget := found["budget"]:
+        left = budget["headroom"]
+        said.append(
+            f"Invoiced for audit and core: {currency} {budget['invoiced']:,.0f} so far, forecast {budget['forecast']:,.0f} of "
+            f"a budget of {budget['amount']:,.0f}: {abs(left):,.0f} {'to spare' if left >= 0 else 'too much'}."
+        )
     if times := found["came_back"]:
         how_often = {1: "Once", 2: "Twice"}.get(times, f"{times} times")
         said.append(
