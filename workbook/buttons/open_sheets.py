@@ -23,7 +23,7 @@ from calc.udfs.scenarios import one_scenario
 from workbook.buttons.happened import happened
 from workbook.buttons.ranges import RANGES
 from workbook.buttons.shown import Sheets, Shown
-from workbook.write.sheets import PATHS, RECORD, about
+from workbook.write.sheets import PATHS, RECORD, about, simulation
 
 # Columns of the sheet Record: field, the sheet of its input, and what that said.
 FIELD, SOURCE, SAID = 1, 2, 3
@@ -73,6 +73,13 @@ def made_on(sheets: Sheets) -> datetime.date | None:
     """The day on which the workbook was made, according to its sheet About."""
     cell = sheets[about.NAME].cell(about.MADE_ON, 2) if about.NAME in sheets else None
     return None if is_blank(cell) else day(cell)
+
+
+def runs(sheets: Sheets) -> int:
+    """How many trials the large simulation had, according to the sheet Simulation."""
+    said = sheets.get(simulation.NAME, Shown([]))
+    rows = (row for row in range(1, said.last_row + 1) if said.cell(row, 1) == simulation.RUN)
+    return simulation.runs_said(next((said.cell(row, 2) for row in rows), None))
 
 
 def _range(sheets: Sheets, sheet: str, first: int, last: int, top: int) -> list[list[Any]]:

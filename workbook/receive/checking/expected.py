@@ -15,12 +15,9 @@ from workbook.receive.reading.places import places
 from workbook.receive.reading.version import SHEET, text_beside
 from workbook.write import build
 from workbook.write.edition import Edition
-from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
-
-TRIALS_CELL = ("Simulation", "Trials of this run, and the hash of its inputs")
-MOST_TRIALS = 100_000
+from workbook.write.sheets import simulation
 
 
 @dataclass(frozen=True)
@@ -65,13 +62,7 @@ def edition_of(book: Book) -> Edition:
 
 def runs_of(book: Book) -> int:
     """How many trials the large simulation says it had; the usual number where it says nothing sensible."""
-    name, label = TRIALS_CELL
-    sheet = book.sheets.get(name)
-    if sheet is None:
-        return LARGE_RUN
-    for (row, column), cell in sheet.cells.items():
-        if cell.value == label:
-            beside = sheet.cells.get((row, column + 1), Cell(None)).value
-            if isinstance(beside, float) and beside.is_integer() and 0 <= beside <= MOST_TRIALS:
-                return int(beside)
-    return LARGE_RUN
+    sheet = book.sheets.get(simulation.NAME)
+    places = [place for place, cell in sheet.cells.items() if cell.value == simulation.RUN] if sheet else []
+    found = [sheet.cells.get((row, column + 1), Cell(None)).value for row, column in places] if sheet else []
+    return simulation.runs_said(found[0] if found else None)
