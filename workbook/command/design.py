@@ -45,9 +45,12 @@ def design(
     are judged by the same rules, compared among themselves. Shows those that no other beats in fit, cost and time, the one
     that is recommended, and what each way on costs after its first phase.
     """
-    given = read_scenario(scenario, defaults)
     from calc.sequences import design as designed
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import write_json
+
+    given = read_scenario(scenario, defaults)
+    note_actuals(scenario, given)
 
     if add:
         _add(given, add, top, force)

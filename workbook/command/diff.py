@@ -29,11 +29,15 @@ def diff(
     Compares inputs and results, and shows how much of the difference in each path's total each changed input explains.
     """
     from calc.difference import difference
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import write_json
 
     if a == b == "-":
         raise typer.BadParameter("only one of the two can be standard input")
-    found = difference(read_scenario(a, defaults), read_scenario(b, defaults), (a, b))
+    one, other = read_scenario(a, defaults), read_scenario(b, defaults)
+    note_actuals(a, one)
+    note_actuals(b, other)
+    found = difference(one, other, (a, b))
     if json:
         write_json(found)
     else:

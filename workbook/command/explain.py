@@ -29,9 +29,11 @@ def explain(
     fit, why not the others and what would have to be true for them, and what to ask first.
     """
     from calc.results import explanation, results
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import write_json
 
     given = read_scenario(scenario, defaults)
+    note_actuals(scenario, given)
     [result] = results([given], trials=0)
     if json:
         write_json(explanation(result))

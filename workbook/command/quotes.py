@@ -87,7 +87,10 @@ def _with(given: Scenario, offers: list[dict[str, Any]], folder: Path) -> str:
 
     plain, vendors = as_given(given), {offer["vendor"] for offer in offers}
     plain[KEY] = [quote for quote in plain.get(KEY, []) if quote["vendor"] not in vendors] + offers
-    return as_toml(checked(plain, str(folder)), f"With the quotes of {printable(folder.name)}")
+    return as_toml(
+        checked(plain, str(folder)),
+        f"Scenario with the quotes from the forms in the folder {printable(folder.resolve().name)}",
+    )
 
 
 def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, list[Note], list[Fault]]:
