@@ -91,7 +91,8 @@ def _tracking(tracking: dict[str, Any]) -> str:
     before, code = ("", tracking["currency"]) if "currency" in tracking else ("usd_", DOLLARS)
     plan, actual, forecast, variance = (tracking[f"{before}{name}"] for name in TRACKED)
     apart = f"{abs(variance):,.0f} {'more' if variance > 0 else 'less'} than planned"
-    return f"Under way: {tracking['rows']:,}. Planned {code} {plan:,.0f}, spent {actual:,.0f} so far, forecast {forecast:,.0f}, {apart}."
+    stands = f"Planned {code} {plan:,.0f}, spent {actual:,.0f} so far, forecast {forecast:,.0f}, {apart}"
+    return f"Under way: {tracking['rows']:,}. {stands}."
 
 
 def _budget(budget: dict[str, Any]) -> list[str]:

@@ -50,8 +50,8 @@ class Totals:
     rows_alerted: how many there are. not_written: row, id and reasons. budget: of all projects together, see
     `portfolio_budget`. design: of the whole space of sequences: the rows for which it recommends one that is no
     published path, and what these save, in US dollars and, where all rows share a
-    currency, in that; None where it was not searched. tracking: of the rows that are under way, how many there are and the sums of
-    their plans, actuals, forecasts and variances, in US dollars and likewise; None where there are none."""
+    currency, in that; None where it was not searched. tracking: how many rows are under way and the sums
+    of their plans, actuals, forecasts and variances, in US dollars and likewise; None where none is."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
@@ -152,9 +152,10 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
         if result.currency:
             result.design |= {"currency": result.currency, "saves": designs.sum("", "saves")}
     if count := tracked.rows(""):
-        own = TRACKED if result.currency else ()
-        result.tracking = {"rows": count} | {name: tracked.sum("", name) for name in (*own, *USD_TRACKED)}
-        result.tracking |= {"currency": result.currency} if own else {}
+        shown = TRACKED + USD_TRACKED if result.currency else USD_TRACKED
+        result.tracking = {"rows": count} | {name: tracked.sum("", name) for name in shown}
+        if result.currency:
+            result.tracking |= {"currency": result.currency}
     names = ("rows", *(IN_DOLLARS if result.currency else ()), *IN_USD)
     result.paths = {
         path: {"label": labels[path]} | {name: sums[name] for name in names} for path, sums in by_path.most_first()
