@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from calc import catalogue
 from calc.scenario.limits import Choice, Days
-from calc.scenario.quotes import ENDS, KEY, field_of_quote
+from calc.scenario.quotes import ENDS, KEY, OF_QUOTES, field_of_quote
 from calc.scenario.schema import FIELDS, InputField, Quote
 from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
@@ -63,6 +63,12 @@ def _of_quote(name: str) -> Field | None:
     if field.lower() not in OF_QUOTE:
         return None
     return Field("quote", f"{KEY}.{vendor}", field.lower(), *map(str.lower, end))
+
+
+def is_figure_of_quote(cell: Cell) -> bool:
+    """Whether it is the name of a figure that a quote replaces, as it stands on the sheet Parameters: quote_nordlicht.rate."""
+    quote, _, parameter = str(cell).strip().lower().partition(".")
+    return quote.startswith(OF_QUOTES) and any(parameter == name for _, name, _ in catalogue.parameter_rows())
 
 
 def is_heading(cell: Cell) -> bool:

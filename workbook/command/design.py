@@ -36,7 +36,7 @@ def design(
         Path | None,
         typer.Option("--add", metavar="FILE.toml", help="Write the scenario with the best sequences as own paths."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Search every sequence of phases for the best, not only the published paths.

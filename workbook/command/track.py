@@ -32,7 +32,7 @@ def track(
     """Compare what really happened with the plan, and forecast the end.
 
     What was paid by month and line, the leader's hours and how much of the core is done stand on the sheet Actuals of a
-    workbook, or in [actuals] of a scenario. Of a folder, all tracked workbooks are shown side by side.
+    workbook, or in [actuals] of a scenario. For a folder, all tracked workbooks are shown side by side.
     Shows plan, actual and forecast by line, when the core will be done, and what is left decided anew: stay or switch.
     """
     if Path(scenario).is_dir():
