@@ -59,7 +59,7 @@ def show(result: dict, trials: int) -> None:
     out, chosen = console(), result["recommendation"]["path"]
     print_answer(out, result)
     if chosen:
-        out.print(asked_for(result))
+        out.print(asked_for(result, trials))
     print_paths(out, result, trials)
     if chosen:
         out.print(by_line(result))
