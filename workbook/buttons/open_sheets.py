@@ -22,7 +22,8 @@ from calc.udfs.scenarios import one_scenario
 from workbook.buttons.happened import happened
 from workbook.buttons.ranges import RANGES
 from workbook.buttons.shown import Sheets, Shown
-from workbook.write.sheets import PATHS, RECORD, about, simulation
+from workbook.write.once import large_run
+from workbook.write.sheets import PATHS, RECORD, about
 
 # Columns of the sheet Record: field, the sheet of its input, and what that said.
 FIELD, SOURCE, SAID = 1, 2, 3
@@ -76,9 +77,9 @@ def made_on(sheets: Sheets) -> datetime.date | None:
 
 def runs(sheets: Sheets) -> int:
     """How many trials the large simulation had, according to the sheet Simulation."""
-    said = sheets.get(simulation.NAME, Shown([]))
-    rows = (row for row in range(1, said.last_row + 1) if said.cell(row, 1) == simulation.RUN)
-    return simulation.runs_said(next((said.cell(row, 2) for row in rows), None))
+    said = sheets.get(large_run.SHEET, Shown([]))
+    rows = (row for row in range(1, said.last_row + 1) if said.cell(row, 1) == large_run.LABEL)
+    return large_run.trials_said(next((said.cell(row, 2) for row in rows), None))
 
 
 def _range(sheets: Sheets, sheet: str, first: int, last: int, top: int) -> list[list[Any]]:

@@ -15,9 +15,9 @@ from workbook.receive.reading.places import places
 from workbook.receive.reading.version import SHEET, text_beside
 from workbook.write import build
 from workbook.write.edition import Edition
+from workbook.write.once import large_run
 from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
-from workbook.write.sheets import simulation
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,6 @@ def edition_of(book: Book) -> Edition:
 
 def runs_of(book: Book) -> int:
     """How many trials the large simulation says it had; the usual number where it says nothing sensible."""
-    sheet = book.sheets.get(simulation.NAME)
-    places = [place for place, cell in sheet.cells.items() if cell.value == simulation.RUN] if sheet else []
-    found = [sheet.cells.get((row, column + 1), Cell(None)).value for row, column in places] if sheet else []
-    return simulation.runs_said(found[0] if found else None)
+    cells = book.sheets[large_run.SHEET].cells if large_run.SHEET in book.sheets else {}
+    beside = ((row, column + 1) for (row, column), cell in cells.items() if cell.value == large_run.LABEL)
+    return large_run.trials_said(cells.get(next(beside, (0, 0)), Cell(None)).value)
