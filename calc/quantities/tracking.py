@@ -271,3 +271,47 @@ def core_missing(actual_month, core_known_month, core_done, all_in_plan, all_sha
     """1 where core work was to be under way, is not done, and its progress is not entered up to the last month with actuals."""
     begun = summed(all_in_plan * (all_share > 0) * (all_start_month < actual_month))
     return np.where(core_known_month < actual_month, 1, 0) * np.where(core_done < 1, 1, 0) * np.minimum(1, begun)
+
+
+@quantity("phase", unit="share", label="Left of the phase, uncut")
+def whole_left(is_core, phase_done, performance):
+    """What of the whole phase, past the horizon too, is still to be paid: at the performance seen for core work."""
+    return (1 - phase_done) / np.where(is_core == 1, performance, 1)
+
+
+@quantity("month", unit="share", label="Hiring that is for the core")
+def core_hiring_share(plan_hiring, plan_run_hiring, month, forecast_core_end):
+    """Share of the month's hiring that is not for the feature work: as planned, and all of it where the plan has none before
+    the core is done."""
+    unplanned = np.where(month - 1 < forecast_core_end, 1, 0)
+    return np.where(plan_hiring > 0, (plan_hiring - plan_run_hiring) / plan_hiring, unplanned)
+
+
+@quantity("month", unit="currency", label="Actual: hiring for the core")
+def actual_core_hiring(actual_hiring, core_hiring_share):
+    """What of the hiring that is entered counts as invoiced for the core."""
+    return np.where(np.isnan(actual_hiring), 0, actual_hiring * core_hiring_share)
+
+
+@quantity(unit="currency", label="Invoiced so far")
+def invoiced_so_far(labour_actual, hidden_scope_actual, rework_actual, onboarding_actual, all_actual_core_hiring):
+    """What was paid so far of what a budget is compared with: the work of the audit and core phases, and hiring for it."""
+    return labour_actual + hidden_scope_actual + rework_actual + onboarding_actual + summed(all_actual_core_hiring)
+
+
+@quantity(unit="currency", label="Invoiced, forecast")
+def invoiced_forecast(invoiced_so_far, all_in_plan, all_paid_work, all_hiring_cost, all_whole_left):
+    """What was invoiced so far, and what is left of the phases of the path in the plan."""
+    return invoiced_so_far + summed(all_in_plan * (all_paid_work + all_hiring_cost) * all_whole_left)
+
+
+@quantity(unit="currency", label="Budget left")
+def budget_left(budget_given, budget, invoiced_so_far):
+    """The budget less what was invoiced so far, below 0 where that is more; empty without a budget."""
+    return np.where(budget_given == 1, rounded(budget - invoiced_so_far, 2), np.nan)
+
+
+@quantity(unit="currency", label="Headroom, forecast")
+def forecast_headroom(budget_given, budget, invoiced_forecast):
+    """The budget less what will have been invoiced, below 0 where that is more; empty without a budget."""
+    return np.where(budget_given == 1, rounded(budget - invoiced_forecast, 2), np.nan)

@@ -21,6 +21,7 @@ from calc.scenario.payment_terms import terms_faults
 from calc.scenario.schema import Quote, Range, Scenario, Work
 
 KEY, OF_QUOTES, MOST_QUOTES = "quotes", "quote_", 4
+ENDS = ("low", "likely", "high")
 # How a model is priced -> the prices that a quote of it may name, one of them.
 PRICES = {"hourly": ("rate", "price"), "fee": ("fee",), "salary": ("salary",)}
 # What is written for a character in the formats of Office: in a name it would be taken for that character, as _x2026_ for an
@@ -71,6 +72,20 @@ def quote_id(vendor: str) -> str:
     plain = re.sub("[^a-z0-9]+", "_", vendor.lower()).strip("_")
     whole = OF_QUOTES + (plain or hashlib.sha256(vendor.encode()).hexdigest()[:8])
     return CHARACTER.sub("_x_", f"{whole}_")[:-1]
+
+
+def field_of_quote(name: str) -> tuple[str, ...] | None:
+    """What a dotted name means: vendor, field and, of a rate, its end; None if it is no field of a quote.
+
+    A vendor's name may have dots, so the last part is the field.
+
+    >>> field_of_quote("quotes.Acme Inc. Ltd.rate.low")
+    ('Acme Inc. Ltd', 'rate', 'low')
+    """
+    section, *parts = name.split(".")
+    count = 2 if len(parts) > 2 and parts[-1].lower() in ENDS and parts[-2].lower() == "rate" else 1
+    vendor = ".".join(parts[:-count])
+    return (vendor, *parts[-count:]) if section.lower() == KEY and vendor else None
 
 
 def price_of(quote: Quote) -> tuple[str, float]:

@@ -24,6 +24,15 @@ class Forecast(Part):
     end_week: float
 
 
+class BudgetTracked(Part):
+    """invoiced: so far; forecast: in all; headroom: the amount less the forecast."""
+
+    amount: float
+    invoiced: float
+    forecast: float
+    headroom: float
+
+
 class LineTracked(Part):
     plan: float
     actual: float
@@ -48,6 +57,7 @@ class Tracked(Part):
     plan: Plan
     actual: ToDate
     forecast: Forecast
+    budget: BudgetTracked | None
     lines: dict[Line, LineTracked]
     came_back: Annotated[int, Field(ge=0)]
     recommended: Path | None

@@ -3,7 +3,7 @@
 The job is what is left of it at the performance seen, the horizon the rest of it. The path that is followed is what is left
 of its phases. Whoever is at work on it is engaged and on board already: no lead time, onboarding or hiring of that model on
 any path; every other model is found, hired and got on board. What an audit or a documenting model has prepared is there
-for all.
+for all. Of a budget there is what was not invoiced yet; whether the job is a small one was said by the whole of it.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     model = model_for((*user_paths(given), rest))
     left = _left(given, done, figures)
     known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before))
+    known["under_gate"] = figures["under_gate"]
     known |= _without_a_fresh_start(model, left, followed, known)
     targets = ("same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band")
     found = model.graph.evaluate(model.inputs([left]), targets, known)
@@ -106,7 +107,10 @@ def _left(given: Scenario, done: float, figures: Figures) -> Scenario:
     project = given.project.model_copy(
         update={"horizon_months": max(int(months.low), given.project.horizon_months - month), "start": start}
     )
-    return given.model_copy(update={"work": work, "project": project})
+    money = given.money
+    if money.budget is not None:
+        money = money.model_copy(update={"budget": float(figures["budget_left"].reshape(-1)[0])})
+    return given.model_copy(update={"work": work, "project": project, "money": money})
 
 
 def _prepared(figures: Figures, of_phases: slice, phase_done: np.ndarray, model: Model) -> dict[str, bool]:

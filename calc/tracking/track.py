@@ -23,7 +23,7 @@ from calc.tracking.stay_or_switch import stay_or_switch
 SUMS = ("planned_by_now", "actual", "forecast")
 SINGLE = (
     *(f"tracked_{kind}" for kind in SUMS), "actual_month", "core_done", "performance", "forecast_end_week", "forecast_end_date",
-    "plan_path", "core_missing", "core_known_month",
+    "plan_path", "core_missing", "core_known_month", "invoiced_so_far", "invoiced_forecast", "budget_left", "forecast_headroom",
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
         "plan": {"total": float(followed.figures["total"][0, followed.number - 1]), "to_date": planned},
         "actual": {"to_date": actual},
         "forecast": {"total": forecast, "end_week": followed.single("forecast_end_week"), "end_date": _day(followed)},
+        "budget": _budget(given, followed),
         "lines": {
             line: {
                 "plan": followed.single(f"{line}_planned_by_now"),
@@ -71,6 +72,18 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
         "came_back": came_back(given),
         "recommended": recommended,
         "stay_or_switch": ways,
+    }
+
+
+def _budget(given: Scenario, followed: Followed) -> dict[str, float] | None:
+    """How the path that is followed will stand to the budget; null without one."""
+    if given.money.budget is None:
+        return None
+    return {
+        "amount": given.money.budget,
+        "invoiced": followed.single("invoiced_so_far"),
+        "forecast": followed.single("invoiced_forecast"),
+        "headroom": followed.single("forecast_headroom"),
     }
 
 
@@ -93,7 +106,17 @@ def _evaluated(model: Model, given: Scenario, number: int) -> dict[str, np.ndarr
     of_lines = [f"{line}_{kind}" for line in LINES for kind in SUMS]
     of_months = [name for line in LINES for name in (f"actual_{entered_as(line)}", MONTHLY[line])]
     inputs = model.inputs([given]) | {"plan_choice": np.array([float(number)])}
-    targets = (*SINGLE, *of_lines, *of_months, "tracked", "total", "phase_done", "prepares", "documents@model")
+    targets = (
+        *SINGLE,
+        *of_lines,
+        *of_months,
+        "tracked",
+        "total",
+        "phase_done",
+        "prepares",
+        "documents@model",
+        "under_gate",
+    )
     return model.graph.evaluate(inputs, targets)
 
 

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from calc import catalogue
 from calc.scenario.limits import Choice, Days
-from calc.scenario.quotes import KEY
+from calc.scenario.quotes import ENDS, KEY, OF_QUOTES, field_of_quote
 from calc.scenario.schema import FIELDS, InputField, Quote
 from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
 
-ENDS = ("low", "likely", "high")
 # Choices of what the workbook shows; they are among its inputs.
 VIEW = ("case", "plan_path", "compare_path", "compare_with")
 # Headings of columns that are not names of fields.
@@ -60,13 +59,16 @@ def field_named(cell: Cell) -> Field | None:
 
 def _of_quote(name: str) -> Field | None:
     """A field of a quote, as the columns of a portfolio are called: quotes.Nordlicht.rate, quotes.Nordlicht.rate.low."""
-    *parts, last = name.split(".")
-    end = last.lower()
-    if end not in ENDS or len(parts) < 2 or parts[-1].lower() != "rate":
-        parts, end = [*parts, last], "likely"
-    if len(parts) < 3 or parts[0].lower() != KEY or parts[-1].lower() not in OF_QUOTE:
+    vendor, field, *end = field_of_quote(name) or ("", "")
+    if field.lower() not in OF_QUOTE:
         return None
-    return Field("quote", f"{KEY}.{'.'.join(parts[1:-1])}", parts[-1].lower(), end)
+    return Field("quote", f"{KEY}.{vendor}", field.lower(), *map(str.lower, end))
+
+
+def is_figure_of_quote(cell: Cell) -> bool:
+    """Whether it is the name of a figure that a quote replaces, as it stands on the sheet Parameters: quote_nordlicht.rate."""
+    quote, _, parameter = str(cell).strip().lower().partition(".")
+    return quote.startswith(OF_QUOTES) and any(parameter == name for _, name, _ in catalogue.parameter_rows())
 
 
 def is_heading(cell: Cell) -> bool:

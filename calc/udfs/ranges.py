@@ -37,7 +37,7 @@ def listed(argument: str, cells: Grid) -> Found:
 
     The fields stand in whichever column holds the most of them, in any order; the value stands to their right, and
     after it the low and the high end where there is a range. On rows of the workbook's sheet Parameters, the
-    user's own values count.
+    user's own values count; those of a quote's figures, which follow from the quote, are left out.
     """
     lead = _leading(cells)
     if not _names_in(cells, lead):
@@ -50,6 +50,8 @@ def listed(argument: str, cells: Grid) -> Found:
         if is_blank(name) or (field_names.is_heading(name) and not fields):
             continue
         field = field_names.field_named(name)
+        if field is None and len(row) - lead > max(OWN) and field_names.is_figure_of_quote(name):
+            continue
         if field is None:
             raise field_names.unknown(argument, name)
         for end, cell in _values(field, row[lead:]).items():

@@ -70,3 +70,26 @@ def test_a_merge_of_shards_has_the_same_forecasts(batch, tmp_path):
         engagement("batch", path, "-o", shard, "--shard", f"{number}/2")
     assert engagement("merge", *shards, "-o", tmp_path / "all").exit_code == 0
     assert sheet(tmp_path / "all") == sheet(batch[1])
+
+
+def test_the_summary_counts_the_tracked_rows_and_sums_them_as_the_list_does(batch):
+    rows = sheet(batch[1])
+    found = json.loads((batch[1] / "summary.json").read_bytes())["tracking"]
+    assert found["rows"] == len(rows)
+    for name, heading in (("plan", "Plan"), ("actual", "Actual to date"), ("variance", "Forecast less plan")):
+        assert found[name] == found[f"usd_{name}"] == pytest.approx(sum(row[heading] for row in rows))
+    assert "Under way: 2. Planned USD " in (batch[1] / "summary.md").read_text(encoding="utf-8")
+
+
+def test_rows_in_several_currencies_are_summed_in_dollars(tmp_path):
+    project = PROJECT["project"]
+    euros = {"id": "euro", **PROJECT, "project": project | {"currency": "EUR", "usd_rate": 0.5}, "actuals": RUNNING}
+    dollars = {"id": "usd", **PROJECT, "actuals": RUNNING}
+    (tmp_path / "p.jsonl").write_text("".join(json.dumps(line) + "\n" for line in (euros, dollars)), encoding="utf-8")
+    engagement("batch", tmp_path / "p.jsonl", "-o", tmp_path / "out")
+    overview = openpyxl.load_workbook(tmp_path / "out" / "portfolio.xlsx", data_only=True)["Forecasts"]
+    sums = {head.value: top.value for head, top in zip(overview[5], overview[4], strict=True)}
+    expected = sum(row["Actual to date"] / (0.5 if row["Id"] == "euro" else 1) for row in sheet(tmp_path / "out"))
+    assert sums["Actual to date, USD"] == pytest.approx(expected)
+    assert sums["Actual to date"] is None
+    assert "Planned USD" in (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")

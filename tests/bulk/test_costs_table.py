@@ -80,6 +80,17 @@ def test_a_batch_writes_the_totals_of_its_manifest_and_the_same_bytes_when_it_is
             assert math.fsum(chosen[record["id"], kind]) == pytest.approx(record[kind], abs=1e-3)
 
 
+def test_amounts_have_six_decimals_at_most_and_whole_paths_still_add_up_to_the_cent(tmp_path):
+    projects = some(6)
+    sums = defaultdict(list)
+    for row in lines(written(tmp_path, "costs.csv", projects)):
+        assert len(row["amount"].partition(".")[2]) <= 6
+        sums[row["row"], row["path"]].append(float(row["amount"]))
+    for project, result in zip(projects, results([p.scenario for p in projects], flips=False, trials=0), strict=True):
+        for path, figures in result["paths"].items():
+            assert math.fsum(sums[str(project.row), path]) == pytest.approx(figures["total"], abs=5e-3)
+
+
 STREAMED = """
 import re, resource, sys
 from pathlib import Path

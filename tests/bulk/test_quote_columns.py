@@ -3,6 +3,7 @@
 import pytest
 
 from calc.scenario import Refused
+from calc.udfs.scenarios import one_scenario
 from workbook.bulk.portfolio import Portfolio
 
 HEAD = "project.name,project.start,quotes.Nord.model,quotes.Nord.rate.low,quotes.Nord.rate,quotes.Nord.rate.high,"
@@ -28,3 +29,15 @@ def test_each_vendor_with_values_in_a_row_is_a_quote_of_its_scenario(tmp_path):
 def test_a_column_that_no_quote_has_is_refused_with_those_that_there_are(tmp_path):
     with pytest.raises(Refused, match=r"colour.*unknown field.*known: vendor, model, rate"):
         list(portfolio(tmp_path, "project.name,project.start,quotes.Nord.colour\n", "A,2026-12-01,red"))
+
+
+def test_the_last_part_of_a_column_is_the_field_whatever_dots_a_vendor_has_in_its_name(tmp_path):
+    vendor = "Acme Inc. Ltd."
+    names = [f"quotes.{vendor}.{field}" for field in ("model", "rate.low", "rate", "rate.high")]
+    head = ",".join(["project.name", "project.start", *names]) + "\n"
+    [row] = portfolio(tmp_path, head, "A,2026-12-01,freelancer,80,90,110")
+    [quote] = row.scenario().quotes
+    assert (quote.vendor, quote.rate) == (vendor, (80, 90, 110))
+    said = (("model", "freelancer"), ("rate.low", 80), ("rate", 90), ("rate.high", 110))
+    rows = [[f"quotes.{vendor}.{field}", value] for field, value in said]
+    assert one_scenario(rows).scenario.quotes == row.scenario().quotes

@@ -56,6 +56,11 @@ def test_the_inputs_and_the_record_are_the_whole_scenario(given, workbook):
     assert scenario_now(sheets)[0] == scenario_then(sheets) == given
 
 
+@pytest.mark.parametrize("runs", [0, 500])
+def test_a_workbook_with_another_number_of_trials_or_none_is_in_order(runs):
+    assert said(check_workbook, Book(opened(laid_out(whole(), runs=runs))))[1][0] == IN_ORDER
+
+
 def test_such_a_workbook_is_found_in_order_and_has_nothing_to_renew(workbook):
     assert said(check_workbook, Book(workbook))[1][0] == IN_ORDER
     assert "Nothing to renew" in said(renew, Book(workbook))[0][0]

@@ -3,10 +3,11 @@
 from workbook.buttons.open_sheets import plain
 from workbook.write.build import book
 from workbook.write.edition import Edition
+from workbook.write.once import LARGE_RUN
 
 
-def laid_out(scenario, edition=Edition.light):
-    made = book([scenario], edition=edition)
+def laid_out(scenario, edition=Edition.light, runs=LARGE_RUN):
+    made = book([scenario], runs, edition=edition)
     made.finish()
     return made
 

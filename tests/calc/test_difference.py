@@ -225,6 +225,15 @@ def test_diff_shows_actuals_and_quotes_of_one_scenario_that_the_other_lacks(file
         assert json.loads(run("diff", *line, "--json").stdout)["explained"]["paths"]["freelancer"]["work.core_hours"]
 
 
+def test_rows_in_which_nothing_differs_are_left_out(files):
+    tracked = BASE | {"actuals": {"path": "freelancer", "labour": [9000], "core_done": [0.1]}}
+    assert "+0" not in run("diff", files("a.json", BASE), files("b.json", tracked)).stdout
+    dearer = BASE | {"overrides": {"freelancer": {"rate": 200}}}
+    shown = run("diff", files("a.json", BASE), files("c.json", dearer)).stdout
+    assert "Freelancer" in shown
+    assert "Full-time hire throughout" not in shown
+
+
 def test_diff_refuses_what_is_no_scenario(files):
     ended = run("diff", files("a.json", BASE), files("b.json", {"work": {"core_hours": -1}}))
     assert ended.exit_code == 4

@@ -73,6 +73,42 @@ def test_performance_stays_within_its_bounds_and_a_scenario_may_set_them() -> No
     assert track(scenario(PROJECT | own | {"actuals": data}))["performance"] == 0.5
 
 
+@pytest.mark.parametrize("path", catalogue.paths())
+def test_actuals_equal_to_the_plan_leave_the_headroom_that_the_plan_has(path: str) -> None:
+    budget = PROJECT | {"money": PROJECT["money"] | {"budget": 100_000}}
+    [invoiced] = model_for().evaluate([scenario(PROJECT)], ("invoiced",))["invoiced"]
+    planned = 100_000 - float(invoiced[list(catalogue.paths()).index(path)])
+    for months in (1, 4, 12):
+        given = {name: one for name, one in as_planned(path, months, budget).items() if name != "expected"}
+        found = track(scenario(budget | {"actuals": given}))["budget"]
+        assert found["headroom"] == pytest.approx(planned, abs=0.01)
+        assert found["forecast"] == pytest.approx(100_000 - planned, abs=0.01)
+    assert _tracked(given)["budget"] is None
+
+
+def _with_labour(budget: float, spent: float, **answered: str) -> dict:
+    """Two months of freelancers who were paid so much for their labour, on a job that speaks for continuity."""
+    asked = ("from_scratch", "ai_core", "lifecycle", "long", "traction", "scope_evolves", "afford_hire", "iterate")
+    answers = dict.fromkeys(asked, "yes") | answered
+    project = PROJECT | {"money": PROJECT["money"] | {"budget": budget}, "answers": answers}
+    given = as_planned("freelancer_team", 2, project) | {"labour": [spent, 0]}
+    given |= {name: [0, 0] for name in ("hidden_scope", "rework", "onboarding", "hiring")}
+    return track(scenario(project | {"actuals": {name: one for name, one in given.items() if name != "expected"}}))
+
+
+def test_what_is_left_is_held_against_what_is_left_of_the_budget() -> None:
+    """Of 200,000 with 140,000 invoiced there are 60,000 left, and they decide like a budget of 60,000 of which nothing is."""
+    spent, small, large = (
+        _with_labour(*of)["stay_or_switch"] for of in ((200_000, 140_000), (60_000, 0), (200_000, 0))
+    )
+    assert spent == small != large
+
+
+def test_a_budget_that_is_nearly_spent_makes_no_small_job_of_a_large_one() -> None:
+    assert _with_labour(2_000, 0, bounded="yes")["recommended"] == "freelancer"
+    assert _with_labour(200_000, 198_000, bounded="yes")["recommended"] != "freelancer"
+
+
 def test_a_negative_correction_lowers_actual_and_forecast_by_its_amount() -> None:
     given = as_planned("freelancer", 3)
     corrected = given | {"labour": [*given["labour"][:2], given["labour"][2] - 50_000]}

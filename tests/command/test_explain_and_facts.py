@@ -28,6 +28,18 @@ def test_explain_gives_the_answer_first_then_rules_gates_and_flips():
     assert places == sorted(places)
 
 
+def test_explain_says_as_calc_does_how_likely_the_budget_is_exceeded(tmp_path):
+    given = APP_BUILT.read_text(encoding="utf-8").replace("[money]", "[money]\nbudget = 30000")
+    (tmp_path / "tight.toml").write_text(given, encoding="utf-8")
+    explained, calculated = (
+        json.loads(run(command, tmp_path / "tight.toml", "--json").stdout)["recommendation"]
+        for command in ("explain", "calc")
+    )
+    assert "The chance of exceeding the budget is" in explained["alerts"][0]["text"]
+    assert explained["alerts"] == calculated["alerts"]
+    assert explained["budget"] == calculated["budget"]
+
+
 def test_explain_says_what_each_way_on_costs_after_a_pilot():
     text = " ".join(run("explain", ROOT / "build" / "examples" / "regulated_product.toml").stdout.split())
     assert "After the first phase USD 17,280 is paid after 5 weeks. To go on costs USD 913,737 more" in text

@@ -76,8 +76,16 @@ def test_a_month_half_filled_and_a_skipped_one_are_asked_for_by_cell_or_by_name(
     half = cells.edited(workbooks / "made.xlsx", {("Actuals", "E6"): None}, tmp_path / "half.xlsx")
     ended = run("track", half)
     assert (ended.exit_code, "actuals.labour, month 2" in ended.stderr) == (4, True)
-    noted = run("calc", half, "--trials", "0")
-    assert (noted.exit_code, "engagement track will ask: actuals.labour, month 2" in noted.stderr) == (0, True)
+    for line in (
+        ("calc", half, "--trials", "0"),
+        ("diff", workbooks / "before.xlsx", half),
+        ("design", half),
+        ("explain", half),
+    ):
+        noted = run(*line)
+        assert (noted.exit_code, "engagement track will ask: actuals.labour, month 2" in noted.stderr) == (0, True), (
+            command
+        )
 
 
 def test_a_cell_that_is_no_amount_is_refused_by_its_place(workbooks, tmp_path):

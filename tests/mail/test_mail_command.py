@@ -147,7 +147,9 @@ def test_faults_of_workbooks_rows_addresses_and_the_sender_are_reported_together
     ended = run(tmp_path / "r.csv", "-o", tmp_path / "mail", *own)
     assert ended.exit_code == 4
     fields = [line.split("   ")[0].strip() for line in ended.stderr.splitlines()[1:]]
-    assert fields == ["sender", "row 2", "row 3, workbook", "row 3, to", "template, text", "row 4, workbook"]
+    assert fields == [
+        "sender", "row 1 (line 2)", "row 2 (line 3), workbook", "row 2 (line 3), to", "template, text", "row 3 (line 4), workbook",
+    ]  # fmt: skip
 
 
 def test_a_fault_of_a_workbook_names_the_value_then_its_place_and_what_is_allowed(folder, tmp_path):
@@ -159,7 +161,7 @@ def test_a_fault_of_a_workbook_names_the_value_then_its_place_and_what_is_allowe
     [line] = run(tmp_path / "r.csv", "-o", tmp_path / "mail").stderr.splitlines()[1:]
     field, found, allowed = line.strip().split("   ")
     where = f"{tmp_path / 'changed.xlsx'}, {sheet}!{place.replace('$', '')} (work.core_hours)"
-    assert (field, found) == ("row 2, workbook", f'found "4OO" (text) in {where}')
+    assert (field, found) == ("row 1 (line 2), workbook", f'found "4OO" (text) in {where}')
     assert allowed.startswith("allowed: a number from 1 to 100,000")
 
 
@@ -168,7 +170,7 @@ def test_every_fault_is_reported_at_once_and_nothing_is_written(folder, tmp_path
     (tmp_path / "recipients.csv").write_text(rows, encoding="utf-8")
     ended = run(tmp_path / "recipients.csv", "-o", tmp_path / "mail", "--domain", "example.com", "--no-answers")
     assert ended.exit_code == 4
-    for said in ("row 2, to", "an address at example.com", "row 3, to", "row 3, workbook"):
+    for said in ("row 1 (line 2), to", "an address at example.com", "row 2 (line 3), to", "row 2 (line 3), workbook"):
         assert said in ended.stderr
     assert not (tmp_path / "mail").exists()
 

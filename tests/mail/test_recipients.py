@@ -18,7 +18,7 @@ def test_recipients_come_from_a_csv_file_with_further_columns_as_fields(tmp_path
         "ada@example.org",
         "Lovelace; Ada",
         workbook,
-        "row 2",
+        "row 1 (line 2)",
     )
     assert one.fields == {"name": "Lovelace; Ada", "total": "41,2"}
 
@@ -30,9 +30,9 @@ def test_recipients_come_from_a_csv_file_with_further_columns_as_fields(tmp_path
         ("to,name\n", "column workbook"),
         ("to,name,workbook,to\n", "twice"),
         ("to,name,workbook\n", "no recipients"),
-        ("to,name,workbook\na@b.com,A\n", "row 2 .* fewer cells"),
-        ("to,name,workbook\na@b.com,A,b.xlsx,c\n", "row 2 .* more"),
-        ("to,name,workbook\n,A,b.xlsx\n", "row 2, to"),
+        ("to,name,workbook\na@b.com,A\n", r"row 1 \(line 2\) .* fewer cells"),
+        ("to,name,workbook\na@b.com,A,b.xlsx,c\n", r"row 1 \(line 2\) .* more"),
+        ("to,name,workbook\n,A,b.xlsx\n", r"row 1 \(line 2\), to"),
         ("to,name,workbook\n\xff", "not UTF-8"),
     ],
 )
@@ -49,11 +49,11 @@ def test_faults_of_form_and_of_content_in_a_recipients_file_are_reported_togethe
         post(tmp_path / "r.csv", "no sender", tmp_path / "out", template=Template("{projct}", "{name}"))
     assert [fault.field for fault in caught.value.faults] == [
         "sender",
-        "row 2, to",
+        "row 1 (line 2), to",
         "template, subject",
-        "row 3",
-        "row 4, to",
-        "row 4, workbook",
-        "row 5, name",
-        "row 5, workbook",
+        "row 2 (line 3)",
+        "row 3 (line 4), to",
+        "row 3 (line 4), workbook",
+        "row 4 (line 5), name",
+        "row 4 (line 5), workbook",
     ]

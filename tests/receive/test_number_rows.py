@@ -6,12 +6,15 @@ from functools import partial
 import pytest
 
 from tests.receive.hostile import good, makers
+from workbook.files.address import column_letters
+from workbook.receive.intake import cells
 from workbook.receive.intake.reader import read
 from workbook.receive.intake.unsafe import Unsafe
 from workbook.receive.intake.xlsx import number_rows
 from workbook.receive.intake.xlsx import workbook as reading
 from workbook.receive.intake.xlsx.number_rows import NumberRows, without_number_rows
 from workbook.receive.intake.xlsx.sheet import Surroundings
+from workbook.receive.reading.typed_formula import calculated
 
 FORMULA = "IF(AND(A4&gt;$A$2,B4&lt;&gt;1),_xlfn.BETA.INV(A4,$A$1,2)*-1,'Cash flow'!$B$3)"
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>Trial</t></is></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
@@ -134,3 +137,16 @@ def test_what_is_left_out_counts_towards_the_limits(monkeypatch):
 def test_a_sheet_on_which_a_name_leads_to_a_cell_is_read_whole():
     names = good.NAMES.replace("Inputs!$B$2", "Inputs!$A$5")
     assert (5, 1) in read(workbook(sheet(), names), True).sheets["Inputs"].cells
+
+
+def test_a_formula_that_leads_to_numbers_left_out_reads_them(tmp_path, monkeypatch):
+    monkeypatch.undo()  # the child that reads the file has its own limits
+    file = tmp_path / "own_numbers.xlsx"
+    numbers = "".join(
+        f'<c r="{column_letters(column)}1"><v>{column}</v></c>' for column in range(1, number_rows.FEWEST + 1)
+    )
+    file.write_bytes(workbook(good.sheet(f'<row r="1">{numbers}</row>')))
+    lean = cells(file, without_numbers=True)
+    assert not lean.sheets["Inputs"].cells
+    assert calculated(lean, "It's 2", "Inputs!C1*2") == 6
+    assert calculated(lean, "It's 2", "Inputs!C2") == calculated(cells(file), "It's 2", "Inputs!C2") == 0

@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from calc.scenario import Scenario, as_given, scenario
 from calc.udfs.cells import UnusableError
-from workbook.buttons.open_sheets import MADE_HERE, WHERE, Sheets, made_on, plain
+from workbook.buttons.open_sheets import MADE_HERE, WHERE, Sheets, made_on, plain, runs
 from workbook.write import build
 from workbook.write.book import Book, Cell
 from workbook.write.edition import Edition
-from workbook.write.once import LARGE_RUN
 from workbook.write.picks import STANDARD
 
-TRIALS, STUDIED = "Trials", "Sequences"
+TRIALS = "Trials"
 
 
 class Expected(NamedTuple):
@@ -36,8 +35,8 @@ def laid_out(sheets: Sheets, now: Scenario, then: Scenario | None = None, picks:
     Raises UnusableError where sheets are missing.
     """
     edition = Edition.full if TRIALS in sheets else Edition.light
-    runs = LARGE_RUN if STUDIED in sheets else 0
-    made = _laid_out(_text(now), _text(then or now), tuple((picks or {}).items()), edition, runs, made_on(sheets))
+    day = made_on(sheets)
+    made = _laid_out(_text(now), _text(then or now), tuple((picks or {}).items()), edition, runs(sheets), day)
     missing = [name for name in made.sheets if name not in sheets]
     if missing:
         raise UnusableError("workbook", f"has no sheet {', '.join(missing)}", MADE_HERE)
@@ -50,13 +49,13 @@ def _text(one: Scenario) -> str:
 
 @lru_cache(maxsize=2)
 def _laid_out(
-    now: str, then: str, picks: tuple[tuple[str, str], ...], edition: Edition, runs: int, day: date | None
+    now: str, then: str, picks: tuple[tuple[str, str], ...], edition: Edition, trials: int, day: date | None
 ) -> Book:
     """Kept for the next button: it takes seconds."""
     # As a new workbook is made, where nothing is otherwise: that takes half the time.
     originals = [scenario(json.loads(then), WHERE)] if then != now else None
     picked = dict(picks) if set(picks) - set(STANDARD.items()) else None
-    made = build.book([scenario(json.loads(now), WHERE)], runs, picked, originals, edition=edition, made_on=day)
+    made = build.book([scenario(json.loads(now), WHERE)], trials, picked, originals, edition=edition, made_on=day)
     made.finish()
     return made
 

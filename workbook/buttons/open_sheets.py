@@ -16,13 +16,13 @@ from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field, basis_by_table, fields_in
 from calc.scenario.quotes import KEY as QUOTES
-from calc.scenario.quotes import OF_QUOTES
 from calc.udfs.cells import UnusableError, day, is_blank
 from calc.udfs.from_cells import checked
 from calc.udfs.scenarios import one_scenario
 from workbook.buttons.happened import happened
 from workbook.buttons.ranges import RANGES
 from workbook.buttons.shown import Sheets, Shown
+from workbook.write.once import large_run
 from workbook.write.sheets import PATHS, RECORD, about
 
 # Columns of the sheet Record: field, the sheet of its input, and what that said.
@@ -52,7 +52,7 @@ def scenario_now(sheets: Sheets) -> tuple[Scenario, dict[str, str]]:
     """The scenario that the inputs say now, and the choices of what is shown. Raises UnusableError."""
     if not is_made_here(sheets):
         raise UnusableError(WHERE, "the sheets of its inputs are not all there", MADE_HERE)
-    given = one_scenario(*(_without_quoted(_range(sheets, *place)) for place in RANGES.values()))
+    given = one_scenario(*(_range(sheets, *place) for place in RANGES.values()))
     picks = {name: str(cell) for name, cell in given.view.items()}
     then, now = _as_recorded(sheets), as_given(given.scenario)
     actual = happened(sheets, given.scenario.project.currency, then.get(ACTUALS, {}), picks.get("plan_path", ""))
@@ -75,16 +75,18 @@ def made_on(sheets: Sheets) -> datetime.date | None:
     return None if is_blank(cell) else day(cell)
 
 
+def runs(sheets: Sheets) -> int:
+    """How many trials the large simulation had, according to the sheet Simulation."""
+    said = sheets.get(large_run.SHEET, Shown([]))
+    rows = (row for row in range(1, said.last_row + 1) if said.cell(row, 1) == large_run.LABEL)
+    return large_run.trials_said(next((said.cell(row, 2) for row in rows), None))
+
+
 def _range(sheets: Sheets, sheet: str, first: int, last: int, top: int) -> list[list[Any]]:
     shown = sheets[sheet]
     filled = [row for row in range(top, shown.last_row + 1) if not is_blank(shown.cell(row, first))]
     bottom = max(filled, default=top)
     return [[shown.cell(row, column) for column in range(first, last + 1)] for row in range(top, bottom + 1)]
-
-
-def _without_quoted(rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows without the figures that a quote names, which are no inputs."""
-    return [row for row in rows if not str(row[0]).startswith(OF_QUOTES)]
 
 
 def _as_recorded(sheets: Sheets) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from typing import Any
 
 from calc.udfs.buttons import inert
 from calc.udfs.cells import UnusableError
-from workbook.buttons.laid_out import STUDIED, cells, laid_out
+from workbook.buttons.laid_out import cells, laid_out
 from workbook.buttons.open_sheets import Sheets, equal, plain, scenario_now, scenario_then
 from workbook.files.address import address
 
 Place = tuple[str, int, int]
 Writes = dict[str, dict[tuple[int, int], Any]]
+# The sheet that only a workbook with results of one-off studies has.
+STUDIED = "Sequences"
 # So many cells of another version are named.
 NAMED = 3
 

@@ -32,7 +32,7 @@ def build(
 ) -> None:
     """Build the add-in with the functions that people use and its ribbon, on any system.
 
-    Prints the name of the file. "Import Functions" in Excel is not needed. A file that is there is replaced
+    Prints the name of the file. "Import Functions" in Excel is not needed. An existing file is replaced
     only with --force, unless it is identical.
     """
     from workbook.files.saving import save, writable
@@ -61,7 +61,7 @@ def lite(
             "--wheel", metavar="ADDRESS", help="Web folder from which Lite installs the model; writes its wheel too."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the files whatever they are.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the files even if they were changed.")] = False,
 ) -> None:
     """Write main.py and requirements.txt to paste into xlwings Lite (Excel on Windows, Mac and the web).
 

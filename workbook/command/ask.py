@@ -37,7 +37,7 @@ def ask(
     force: Annotated[bool, typer.Option("--force", help="Complete FILE, or replace OTHER, without asking.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
-    """Be asked what matters for one project, what decides most first, and write the scenario.
+    """Answer questions about one project, the most decisive first, and write the scenario.
 
     After each answer it says what is recommended so far and how firmly, and it stops when no further answer could change
     that. Enter keeps the default; ? says why something is asked; unknown, skip, back and stop do what they say. Ctrl-C keeps
@@ -114,7 +114,7 @@ def _defaults(text: str | None, file: str) -> dict[str, Any]:
 
 
 def _may_write(target: Path | None, force: bool, completes: bool, lines: Any) -> bool:
-    """Whether a file that is there may be replaced, by consent. Raises WriteError where nothing can be written."""
+    """Whether an existing file may be replaced, by consent. Raises WriteError where nothing can be written."""
     from workbook.files.saving import writable
 
     if target is None or force or not target.exists() or not lines.is_typed:

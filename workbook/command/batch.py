@@ -78,7 +78,8 @@ def batch(
         typer.Option("--force", help="Rebuild workbooks that are already up to date, and replace an existing table."),
     ] = False,
     form: Annotated[
-        Form | None, typer.Option("--format", help="The form of standard input; default: as it begins.")
+        Form | None,
+        typer.Option("--format", help="The format of standard input; default: recognized by its first line."),
     ] = None,
     table: TableName = None,
     budget: BudgetAmount = None,

@@ -45,9 +45,7 @@ def build(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Also print the pages for people, as OUT.pdf (needs LibreOffice).")
     ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file whatever it is, and whoever changed it.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file even if it was changed.")] = False,
     json: Annotated[
         bool, typer.Option("--json", help="Print the names of the files and the recommendation as JSON.")
     ] = False,
@@ -55,7 +53,7 @@ def build(
 ) -> None:
     """Build one workbook that stays live in Excel.
 
-    Prints the name of the file and what it recommends. A workbook that is there is replaced if it is still as it was
+    Prints the name of the file and what it recommends. An existing workbook is replaced if it is still as it was
     built; any other file only with --force.
     """
     target = output or _beside(scenario)

@@ -18,7 +18,7 @@ def calc(
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     trials: Annotated[int, typer.Option(min=0, help="Trials of the simulation; 0 for none.")] = 10_000,
     table: TableName = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a table that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing table.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Recommend a path, and show what every path costs.
@@ -59,7 +59,7 @@ def show(result: dict, trials: int) -> None:
     out, chosen = console(), result["recommendation"]["path"]
     print_answer(out, result)
     if chosen:
-        out.print(asked_for(result))
+        out.print(asked_for(result, trials))
     print_paths(out, result, trials)
     if chosen:
         out.print(by_line(result))

@@ -44,18 +44,18 @@ def calibrate(
     ] = None,
     named: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help="A column of the file, and the field that it is."),
+        typer.Option("--map", metavar="COLUMN=FIELD", help="Read the column COLUMN of the file as FIELD."),
     ] = None,
     model: Annotated[
         str | None,
         typer.Option("--model", metavar="MODEL", help="How the jobs that name no model were done, such as freelancer."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
 ) -> None:
     """Learn from past jobs: how far actual hours were from estimated ones, and the ranges that follow.
 
-    Columns: estimated_hours and actual_hours; where known model, finished (a date), actual_weeks, lead_weeks, people,
+    Columns: estimated_hours and actual_hours; if known, model, finished (a date), actual_weeks, lead_weeks, people,
     departures, months, name. A row that is not a job is named and left out (exit 3).
     """
     from calc.calibration import calibrated

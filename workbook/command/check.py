@@ -53,10 +53,11 @@ def show(report: Report, most: int | None = MOST_SHOWN) -> None:
     from workbook.receive.checking import KINDS
 
     out = console()
-    made = f"made by version {report.version}" if report.version else "it does not name the version that made it"
-    heading(out, f"{report.where}: {made}")
+    heading(out, f"{report.where}: {_made(report)}")
     if not report.differs:
-        paragraph(out, "Nothing differs from the workbook as it was made.")
+        paragraph(
+            out, f"Nothing differs from the {'form as it was sent' if report.is_form else 'workbook as it was made'}."
+        )
         paragraph(out, "Fonts, colours and print set-up are not compared.", style="dim")
     for kind, count in report.counts.items():
         paragraph(out, f"{KINDS[kind].capitalize()}: {count:,}", style="bold")
@@ -67,6 +68,12 @@ def show(report: Report, most: int | None = MOST_SHOWN) -> None:
             paragraph(out, f"and {count - most:,} more; --all lists them, or --json", indent=2)
     for note in report.notes:
         paragraph(out, f"Note: {note}.", style="dim")
+
+
+def _made(report: Report) -> str:
+    if report.is_form:
+        return "a form for quotes"
+    return f"made by version {report.version}" if report.version else "it does not name the version that made it"
 
 
 def sentence(finding: Finding) -> str:

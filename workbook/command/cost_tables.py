@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 NOTHING = "-"
 
 
-def asked_for(result: dict) -> Table:
-    """To be paid, the leader's time, the losses expected, their sum, the same scope, and how it stands to a budget."""
+def asked_for(result: dict, trials: int) -> Table:
+    """To be paid, the leader's time, the losses expected, their sum, the same scope, and how it stands to a budget.
+
+    trials: how many cases were simulated.
+    """
     project, budget = result["scenario"]["project"], result["recommendation"]["budget"]
     path, months = result["paths"][result["recommendation"]["path"]], project["horizon_months"]
     made = table(
@@ -23,7 +26,9 @@ def asked_for(result: dict) -> Table:
         title=f"What it costs over {months} months, in {project['currency']}",
     )
     safe = path["contingency"]["p80"]
-    between = None if path["p10"] is None else f"8 simulated cases in 10: {path['p10']:,.0f} to {path['p90']:,.0f}"
+    between = (
+        None if path["p10"] is None else f"8 in 10 of {trials:,} simulations: {path['p10']:,.0f} to {path['p90']:,.0f}"
+    )
     made.add_row("To be paid", _whole(path["paid"]), _if(safe, "{:,.0f} is enough in 8 simulated cases in 10"))
     made.add_row("The leader's time", _whole(path["own_time"]), "inside the company, not invoiced")
     made.add_row("Losses expected", _whole(path["losses"]), "while the product is unstable")

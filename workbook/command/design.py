@@ -36,7 +36,7 @@ def design(
         Path | None,
         typer.Option("--add", metavar="FILE.toml", help="Write the scenario with the best sequences as own paths."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Search every sequence of phases for the best, not only the published paths.
@@ -45,9 +45,12 @@ def design(
     are judged by the same rules, compared among themselves. Shows those that no other beats in fit, cost and time, the one
     that is recommended, and what each way on costs after its first phase.
     """
-    given = read_scenario(scenario, defaults)
     from calc.sequences import design as designed
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import write_json
+
+    given = read_scenario(scenario, defaults)
+    note_actuals(scenario, given)
 
     if add:
         _add(given, add, top, force)

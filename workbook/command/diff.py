@@ -29,11 +29,15 @@ def diff(
     Compares inputs and results, and shows how much of the difference in each path's total each changed input explains.
     """
     from calc.difference import difference
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import write_json
 
     if a == b == "-":
         raise typer.BadParameter("only one of the two can be standard input")
-    found = difference(read_scenario(a, defaults), read_scenario(b, defaults), (a, b))
+    one, other = read_scenario(a, defaults), read_scenario(b, defaults)
+    note_actuals(a, one)
+    note_actuals(b, other)
+    found = difference(one, other, (a, b))
     if json:
         write_json(found)
     else:
@@ -55,7 +59,10 @@ def show(found: dict[str, Any]) -> None:
         paragraph(out, sentence, style="bold")
     out.print()
     out.print(_inputs(found))
-    out.print(_paths(found))
+    if any(map(_moves, found["paths"].values())):
+        out.print(_paths(found))
+    else:
+        paragraph(out, "No path differs in what it costs, how long it takes, or whether it is ruled out.")
     if paths := _of_interest(found):
         out.print(_explained(found, paths))
         paragraph(out, f"{found['explained']['method']}.", style="dim")
@@ -101,14 +108,29 @@ def _value(value: Any) -> str:
     return "-" if value in (None, "") else str(value)
 
 
+def _moves(path: dict[str, Any]) -> bool:
+    """Whether a path differs in anything that its row shows: a whole unit of money, a tenth of a week, being ruled out."""
+    moved = (abs(path[name]["difference"]) >= 0.5 for name in ("total", "same_scope"))
+    return (
+        any(moved)
+        or abs(path["weeks_to_stable"]["difference"]) >= 0.05
+        or path["eligible"]["a"] != path["eligible"]["b"]
+    )
+
+
 def _paths(found: dict[str, Any]) -> Table:
+    """Those that differ."""
     from workbook.command.terminal import printable, table
 
     heads = [(head, "number") for head in ("Total A", "Total B", "B - A", "Same scope\nB - A", "Weeks\nB - A")]
-    made = table(("Path", "left"), *heads, title="Paths in the order of B, those that are ruled out in B last")
+    made = table(
+        ("Path", "left"), *heads, title="Paths that differ, in the order of B, those that are ruled out in B last"
+    )
     for path, one in sorted(
         found["paths"].items(), key=lambda item: (not item[1]["eligible"]["b"], item[1]["same_scope"]["b"])
     ):
+        if not _moves(one):
+            continue
         total, chosen = one["total"], path == found["recommendation"]["path"]["b"]
         made.add_row(
             ("> " if chosen else "  ") + printable(one["label"]),
@@ -126,7 +148,11 @@ def _of_interest(found: dict[str, Any]) -> list[str]:
     """The paths that either recommends, or finds the cheapest, as far as their totals can be explained."""
     choices = [found["recommendation"][name][side] for name in ("path", "cheapest") for side in ("b", "a")]
     explained = found["explained"]["paths"]
-    return [path for path in dict.fromkeys(choices) if explained.get(path) and path in found["paths"]][:2]
+    return [
+        path
+        for path in dict.fromkeys(choices)
+        if path in found["paths"] and any(abs(share) >= 0.5 for share in explained.get(path, {}).values())
+    ][:2]
 
 
 def _explained(found: dict[str, Any], paths: list[str]) -> Table:
@@ -136,6 +162,7 @@ def _explained(found: dict[str, Any], paths: list[str]) -> Table:
     heads = [(printable(found["paths"][path]["label"]), "right") for path in paths]
     made = table(("Changed input", "left"), *heads, title="What explains the difference of the totals")
     fields = sorted(shares[paths[0]], key=lambda field: -max(abs(share[field]) for share in shares.values()))
+    fields = [field for field in fields if any(abs(share[field]) >= 0.5 for share in shares.values())]
     for field in fields[:MOST_SHOWN]:
         made.add_row(printable(field), *(f"{shares[path][field]:+,.0f}" for path in paths))
     if rest := fields[MOST_SHOWN:]:

@@ -29,10 +29,14 @@ def explain(
     fit, why not the others and what would have to be true for them, and what to ask first.
     """
     from calc.results import explanation, results
+    from calc.simulation import RANDOM_TRIALS
+    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import write_json
 
     given = read_scenario(scenario, defaults)
-    [result] = results([given], trials=0)
+    note_actuals(scenario, given)
+    # The chance of exceeding a budget is all that it says of a simulation.
+    [result] = results([given], trials=0 if given.money.budget is None else RANDOM_TRIALS)
     if json:
         write_json(explanation(result))
     else:

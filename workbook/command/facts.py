@@ -24,7 +24,7 @@ def facts(
             metavar="[WORD]...",
             autocompletion=fact_words,
             show_default=False,
-            help="Only what holds all these words: rate, freelancer rate, audit.",
+            help="Only entries that contain all these words: rate, freelancer rate, audit.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
@@ -40,7 +40,7 @@ def facts(
     """Show every figure and rule with its source.
 
     Parameters of every model, settings, questions, rules, what rules paths out, figures, contradictions and sources:
-    everything the model is based on. With WORD, only what holds it, in a name, a text, a note or a source.
+    everything the model is based on. With WORD, only entries that contain it in a name, a text, a note or a source.
     """
     from calc.facts import facts as all_facts
     from calc.facts import is_empty, searched

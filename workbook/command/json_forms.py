@@ -58,13 +58,14 @@ class BatchDone(Versioned):
 
 
 class Merged(Versioned):
-    """What `engagement merge --json` prints. portfolio: the file's name; rows: in it; budget: as `batch` prints it."""
+    """What `engagement merge --json` prints. portfolio: the file's name; rows: in it; budget, design: as `batch` has them."""
 
     folder: str
     overview: str
     portfolio: str
     rows: Count
     budget: dict[str, Any] | None
+    design: dict[str, Any] | None
 
 
 class NoteOnForm(Part):

@@ -53,5 +53,6 @@ def merge(
             "portfolio": about.portfolio,
             "rows": about.rows,
             "budget": choice,
+            "design": totals.design(output),
         }
     )

@@ -28,14 +28,14 @@ def new(
     quote: Annotated[
         bool, typer.Option("--quote", help="A one-page form on which a vendor makes an offer (.xlsx).")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file whatever it is.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file even if it was changed.")] = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Write a new scenario to fill in.
 
     It holds every field with its default, allowed values and an example, every question, and the published figures; with
     --short only the fields and questions that usually decide, those that decide most first.
-    A file that is there is replaced if nobody has changed it since; any other only with --force.
+    An existing file is replaced if nobody has changed it since; any other only with --force.
     """
     from calc.scenario.new_text import template, usable_name
     from workbook.files.day import today

@@ -29,7 +29,7 @@ class Note(NamedTuple):
 def quotes(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with the forms that came back.")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE.toml", help="What the quotes are written to.")
+        Path, typer.Option("-o", "--output", metavar="FILE.toml", help="The file to write the quotes to.")
     ],
     scenario: Annotated[
         str | None,
@@ -39,7 +39,7 @@ def quotes(
             help="The scenario the offers are for; without it, the output has the quotes alone.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file whatever it is.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
     defaults: DefaultsName = None,
     json: Annotated[bool, typer.Option("--json", help="Print the quotes and the notes on them as JSON.")] = False,
 ) -> None:
@@ -87,7 +87,10 @@ def _with(given: Scenario, offers: list[dict[str, Any]], folder: Path) -> str:
 
     plain, vendors = as_given(given), {offer["vendor"] for offer in offers}
     plain[KEY] = [quote for quote in plain.get(KEY, []) if quote["vendor"] not in vendors] + offers
-    return as_toml(checked(plain, str(folder)), f"With the quotes of {printable(folder.name)}")
+    return as_toml(
+        checked(plain, str(folder)),
+        f"Scenario with the quotes from the forms in the folder {printable(folder.resolve().name)}",
+    )
 
 
 def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, list[Note], list[Fault]]:

@@ -29,14 +29,14 @@ def read(
             "--problems", metavar="OUT.xlsx", help="If something is wrong, write a copy with every problem marked."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output files whatever they are.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output files even if they were changed.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the scenario and the notes on it as JSON.")] = False,
 ) -> None:
     """Read the inputs of a filled-in workbook as a scenario.
 
     It may have been saved by Excel, LibreOffice or Google Sheets. Ambiguous values are reported by sheet and cell, and
-    nothing is written. WORKBOOK itself is never changed. An output file that is there is replaced if nobody has changed
-    it since it was read; any other only with --force.
+    nothing is written. WORKBOOK itself is never changed. An existing output file is replaced if nobody has changed it
+    since it was read; any other only with --force.
     """
     from workbook.command.scenario_argument import note_rate
     from workbook.command.terminal import printable, write_json

@@ -32,7 +32,7 @@ def track(
     """Compare what really happened with the plan, and forecast the end.
 
     What was paid by month and line, the leader's hours and how much of the core is done stand on the sheet Actuals of a
-    workbook, or in [actuals] of a scenario. Of a folder, all tracked workbooks are shown side by side.
+    workbook, or in [actuals] of a scenario. For a folder, all tracked workbooks are shown side by side.
     Shows plan, actual and forecast by line, when the core will be done, and what is left decided anew: stay or switch.
     """
     if Path(scenario).is_dir():
@@ -98,6 +98,12 @@ def _sentences(found: dict[str, Any], labels: dict[str, str], currency: str) -> 
         f"{found['plan']['to_date']:,.0f} planned by now. Forecast: {currency} {forecast['total']:,.0f}, {against}; core "
         f"done in week {forecast['end_week']:,.1f}, at a performance of {found['performance']:.2f}."
     ]
+    if budget := found["budget"]:
+        left = budget["headroom"]
+        said.append(
+            f"Invoiced for audit and core: {currency} {budget['invoiced']:,.0f} so far, forecast {budget['forecast']:,.0f} of "
+            f"a budget of {budget['amount']:,.0f}: {abs(left):,.0f} {'to spare' if left >= 0 else 'too much'}."
+        )
     if times := found["came_back"]:
         how_often = {1: "Once", 2: "Twice"}.get(times, f"{times} times")
         said.append(

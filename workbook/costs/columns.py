@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from calc.native import rounded
 from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.results.monthly import Monthly, monthly
 from calc.scenario import Scenario
@@ -19,6 +20,8 @@ COLUMNS = (
 KINDS = {line: "own_time" if line in OWN_TIME else "losses" if line in LOSSES else "paid" for line in LINES}
 # Projects that are evaluated together: enough to make it fast, few enough to take little memory.
 TOGETHER = 32
+# Decimals of an amount: so many that the months of a line, five years of them, add up to its total to the cent.
+DECIMALS = 6
 
 
 class Project(NamedTuple):
@@ -33,4 +36,8 @@ def evaluated(projects: Iterable[Project]) -> Iterator[list[tuple[Project, Month
     """The projects with their months, some at a time."""
     left = iter(projects)
     while some := list(islice(left, TOGETHER)):
-        yield list(zip(some, monthly([project.scenario for project in some]), strict=True))
+        of_each = monthly([project.scenario for project in some])
+        yield [
+            (project, months._replace(amounts=rounded(months.amounts, DECIMALS) + 0.0))
+            for project, months in zip(some, of_each, strict=True)
+        ]

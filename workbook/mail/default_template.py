@@ -15,7 +15,7 @@ LINES = (
     "Besides: {besides}",
     "In all: {currency} {total}",
     "For the same scope as the others: {currency} {same_scope}",
-    "Range: in 8 of 10 simulated cases the total lies between {currency} {p10} and {p90}",
+    "Range: in 8 of 10 cases that the workbook simulates the total lies between {currency} {p10} and {p90}",
     "Budget: {budget}",
     "Why: {why}",
     "Why not {cheapest}: {why_not}",

@@ -20,6 +20,7 @@ MOST, MOST_COLUMNS = 20_000, 1_000
 def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
     """Read every row of the file, each with the faults of its form; paths of workbooks start at the file's folder.
 
+    Rows are numbered from 1, after the column names, like those of a portfolio.
     Raises Refused if the file as a whole is not a list of recipients.
     """
     path = Path(path)
@@ -27,7 +28,7 @@ def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
     if not rows:
         hint = "write a row of column names, then a row for each recipient"
         raise Refused(str(path), [problem("", "no recipients", hint)])
-    return [_outgoing(path.parent, row, f"row {number}") for number, row in rows]
+    return [_outgoing(path.parent, row, f"row {number} (line {line})") for number, (line, row) in enumerate(rows, 1)]
 
 
 def _outgoing(folder: Path, row: dict[str, str], where: str) -> Outgoing:
@@ -45,6 +46,7 @@ def _outgoing(folder: Path, row: dict[str, str], where: str) -> Outgoing:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line on which each row ends, and the row."""
     text = _text(path)
     first = text.partition("\n")[0]
     # Excel writes semicolons where the comma is the decimal mark.

@@ -26,8 +26,9 @@ from calc.simulation import draws
 from workbook.write import ready
 from workbook.write.book import Book
 from workbook.write.edition import Edition
+from workbook.write.once.large_run import LARGE_RUN
 from workbook.write.once.live_trials import COLUMNS_OF, draws_of, trial_values
-from workbook.write.once.studies import LARGE_RUN, Studies
+from workbook.write.once.studies import Studies
 from workbook.write.pack.package import Package
 from workbook.write.picks import picks_for
 from workbook.write.sheets import (

@@ -77,3 +77,14 @@ def test_a_table_takes_no_quotes_and_says_so(excel):
         "tco_total", [["core_hours", "hires"], [300.0, 1.0]], "freelancer", None, [["quotes.Nord.rate", 90.0]]
     )
     assert "a table holds no quotes" in beside[0][0]
+
+
+def test_on_the_sheet_parameters_the_figures_of_quotes_are_read_past(excel):
+    head = ["field", "low", "likely", "high", "unit", "own low", "own likely", "own high"]
+    own = ["freelancer.rate", 60.0, 100.0, 150.0, "USD/h", 90.0, 90.0, 90.0]
+    quoted = ["quote_nord.rate", 80.0, 80.0, 80.0, "USD/h", "", "", ""]
+    assert excel("tco_total", [HOURS], "freelancer", None, [head, own, quoted]) == excel(
+        "tco_total", [HOURS], "freelancer", None, [head, own]
+    )
+    for wrong in (["quote_nord.rate", 80.0], ["quote_nord.colour", *quoted[1:]]):
+        assert "is not a field" in excel("tco_total", [HOURS], "freelancer", None, [wrong])[0][0]

@@ -126,7 +126,11 @@ def test_prices_in_another_currency_than_the_scenario_are_asked_about(folder):
 def test_check_takes_answers_for_no_difference_and_names_the_words_that_were_changed(tmp_path):
     assert run("new", str(tmp_path / "empty.xlsx"), "--quote").exit_code == 0
     for path in (tmp_path / "empty.xlsx", filled(tmp_path / "filled.xlsx", SHOP)):
-        assert run("check", str(path)).exit_code == 0
+        ended = run("check", str(path))
+        assert ended.exit_code == 0
+        said = " ".join(ended.stdout.split())
+        assert "a form for quotes" in said
+        assert "does not name the version" not in said
     ended = run("check", str(filled(tmp_path / "reworded.xlsx", SHOP, _reworded)))
     assert ended.exit_code == 5
     assert "A9" in ended.stdout

@@ -10,6 +10,7 @@ from typing import Any
 from calc.scenario import Fault, Refused, field_fault, scenario
 from calc.scenario.faults import problem, short, shown
 from calc.scenario.number_text import is_plain, spelled_out
+from calc.scenario.quotes import ENDS, field_of_quote
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.scenario.spelled import currency_of, fault_of
@@ -20,7 +21,6 @@ from calc.text.suggestion import near
 from workbook.table import ID, Form
 
 CURRENCY = "project.currency"
-ENDS = ("low", "likely", "high")
 TEXT = Asked("text")
 # A number within a list, where commas separate them, that can be read in two ways.
 AMBIGUOUS_IN_LIST = re.compile(r"(?<![\w.,\"])[1-9]\d{0,2}\.\d{3}(?![\w.])", re.ASCII)
@@ -138,7 +138,7 @@ def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     tables = {name.rpartition(".")[0] for name in given}
     for name, value in given.items():
         likely = name in tables and not isinstance(value, dict) and may_be_range(name)
-        if _put(data, f"{name}.likely" if likely else name, value):
+        if _put(data, _parts(f"{name}.likely" if likely else name), value):
             continue
         if "." not in name and not isinstance(value, dict):
             faults.append(Fault(short(name), shown(value), "a section with fields of its own"))
@@ -149,20 +149,29 @@ def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
 
 def may_be_range(name: str) -> bool:
     """Whether a field takes low, likely and high: an estimate, or the override of a parameter."""
-    nested_twice = name.startswith("overrides.") or (name.startswith(f"{QUOTES}.") and name.endswith(".rate"))
-    return name in RANGES or (nested_twice and name.count(".") == 2)
+    if quoted := field_of_quote(name):
+        return quoted[1:] == ("rate",)
+    return name in RANGES or (name.startswith("overrides.") and name.count(".") == 2)
 
 
-def _put(data: dict[str, Any], name: str, value: Any) -> bool:
-    """Set the value under its dotted name; tables are joined, but no value is overwritten: returns False instead."""
-    *tables, last = name.split(".")
+def _parts(name: str) -> list[str]:
+    """The tables in which a field stands, and its own name."""
+    quoted = field_of_quote(name)
+    return [QUOTES, *quoted] if quoted else name.split(".")
+
+
+def _put(data: dict[str, Any], parts: Sequence[str], value: Any) -> bool:
+    """Set the value under its tables and its name; tables are joined, but no value is overwritten: returns False instead."""
+    *tables, last = parts
     for table in tables[:DEEPEST]:
         data = data.setdefault(table, {})
         if not isinstance(data, dict):
             return False
     if isinstance(value, dict) and len(tables) < DEEPEST:
-        inner = data.setdefault(last, {})
-        return isinstance(inner, dict) and all(_put(inner, str(key), item) for key, item in value.items())
+        inner, vendors = data.setdefault(last, {}), list(parts) == [QUOTES]
+        return isinstance(inner, dict) and all(
+            _put(inner, [str(key)] if vendors else str(key).split("."), item) for key, item in value.items()
+        )
     if last in data:
         return False
     data[last] = value

@@ -15,11 +15,8 @@ from workbook.receive.reading.places import places
 from workbook.receive.reading.version import SHEET, text_beside
 from workbook.write import build
 from workbook.write.edition import Edition
-from workbook.write.once import LARGE_RUN
+from workbook.write.once import large_run
 from workbook.write.picks import STANDARD
-
-TRIALS_CELL = ("Simulation", "Trials of this run, and the hash of its inputs")
-MOST_TRIALS = 100_000
 
 
 @dataclass(frozen=True)
@@ -64,13 +61,6 @@ def edition_of(book: Book) -> Edition:
 
 def runs_of(book: Book) -> int:
     """How many trials the large simulation says it had; the usual number where it says nothing sensible."""
-    name, label = TRIALS_CELL
-    sheet = book.sheets.get(name)
-    if sheet is None:
-        return LARGE_RUN
-    for (row, column), cell in sheet.cells.items():
-        if cell.value == label:
-            beside = sheet.cells.get((row, column + 1), Cell(None)).value
-            if isinstance(beside, float) and beside.is_integer() and 0 <= beside <= MOST_TRIALS:
-                return int(beside)
-    return LARGE_RUN
+    cells = book.sheets[large_run.SHEET].cells if large_run.SHEET in book.sheets else {}
+    beside = ((row, column + 1) for (row, column), cell in cells.items() if cell.value == large_run.LABEL)
+    return large_run.trials_said(cells.get(next(beside, (0, 0)), Cell(None)).value)

@@ -10,7 +10,7 @@ from workbook.receive.reading import tampered
 
 def of_form(book: Book, where: str) -> Report:
     """The report on a form that came back."""
-    report = Report(where, None)
+    report = Report(where, None, is_form=True)
     for fault in tampered(book):
         sheet, mark, cell = fault.field.rpartition("!")
         row = fault.field.partition("(")[2].removesuffix(")")

@@ -48,12 +48,13 @@ class Finding(NamedTuple):
 @dataclass
 class Report:
     """The result of a check. notes: parts that were not compared, and why, and what values were
-    based on; they are not findings."""
+    based on; they are not findings. is_form: of a form for quotes, which names no version."""
 
     where: str
     version: str | None
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_form: bool = False
 
     @property
     def differs(self) -> bool:

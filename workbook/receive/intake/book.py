@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -59,7 +59,7 @@ class Sheet:
     """A sheet: its name, and its cells by (row, column), both from 1.
 
     hidden_lines: "row 7", "column B"; merged: "B2:C4" (the first of each; of .xlsx only); links: cell -> what it leads to
-    outside the file (of .xlsx only).
+    outside the file (of .xlsx only); is_lean: numbers that end its rows were left out, see `Book.whole`.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Sheet:
     hidden_lines: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    is_lean: bool = False
 
     @cached_property
     def near_the_top(self) -> dict[tuple[int, int], str]:
@@ -86,7 +87,7 @@ class Book:
     names: defined name -> (sheet, row, column); other_names: those that mean anything else -> what they mean, as text;
     charts: the ranges that charts read, each as often as it is read (of .xlsx only); chart_titles: likewise the cells that
     their titles and those of their axes are read from; day_zero: the day that the numbers of dates count from, in days
-    from 1899-12-30 (1462 in the 1904 date system).
+    from 1899-12-30 (1462 in the 1904 date system); read_again: gives one sheet of the file with all its numbers.
     """
 
     format: str
@@ -96,6 +97,13 @@ class Book:
     charts: list[str] = field(default_factory=list)
     chart_titles: list[str] = field(default_factory=list)
     day_zero: int = 0
+    read_again: Callable[[str], Sheet] | None = field(default=None, repr=False, compare=False)
+
+    def whole(self, name: str) -> Sheet:
+        """The sheet with every cell, for who reads cells that may be numbers left out: those are not empty. Raises Refused."""
+        if self.sheets[name].is_lean and self.read_again is not None:
+            self.sheets[name] = self.read_again(name)
+        return self.sheets[name]
 
 
 def to_plain(book: Book) -> dict[str, Any]:
@@ -114,6 +122,7 @@ def to_plain(book: Book) -> dict[str, Any]:
                 sheet.hidden_lines,
                 sheet.merged,
                 sheet.links,
+                sheet.is_lean,
                 [
                     [row, column, *cell, 1] if isinstance(cell.value, Error) else [row, column, *cell]
                     for (row, column), cell in sheet.cells.items()
@@ -129,8 +138,9 @@ def from_plain(plain: Mapping[str, Any]) -> Book:
     names = {name: (place[0], place[1], place[2]) for name, place in plain["names"].items()}
     kept = {name: plain[name] for name in ("other_names", "charts", "chart_titles", "day_zero")}
     book = Book(plain["format"], names=names, **kept)
-    for name, hidden, hidden_lines, merged, links, rows in plain["sheets"]:
-        book.sheets[name] = sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, merged=merged, links=links)
+    for name, hidden, hidden_lines, merged, links, is_lean, rows in plain["sheets"]:
+        sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, merged=merged, links=links, is_lean=is_lean)
+        book.sheets[name] = sheet
         for row, column, value, formula, style, kind, *error in rows:
             sheet.cells[row, column] = Cell(Error(value) if error else value, formula, style, kind)
     return book

@@ -22,13 +22,16 @@ def cells(path: str | os.PathLike[str], without_numbers: bool = False, only: Col
     """Every value, formula and defined name of a received .xlsx or .ods. Raises Refused.
 
     without_numbers: rows that hold numbers and nothing else, such as the trials, may be left out: they take most of the
-    time, and no input stands in them. They are judged all the same. only: the sheets of an .xlsx that are wanted, all for
-    none; the others are there without their cells, and nobody has judged what is in them.
+    time, and no input stands in them. They are judged all the same, and `Book.whole` has them for a formula that leads
+    there. only: the sheets of an .xlsx that are wanted, all for none; the others are there without their cells, and nobody
+    has judged what is in them.
     """
     try:
         answer = _answer(Path(path).absolute(), without_numbers, only)
         if "book" in answer:
-            return from_plain(answer["book"])
+            book = from_plain(answer["book"])
+            book.read_again = lambda name: cells(path, only=[name]).sheets[name]
+            return book
         raise Unsafe(*(Finding(*finding) for finding in answer["findings"]))
     except Unsafe as unsafe:
         raise refused(str(path), unsafe) from None

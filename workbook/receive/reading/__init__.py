@@ -35,7 +35,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
     """The inputs of a filled-in .xlsx or .ods workbook. Raises Refused."""
     from workbook.receive.intake import cells
 
-    inputs = gathered(cells(path), os.fspath(path))
+    inputs = gathered(cells(path, without_numbers=True), os.fspath(path))
     if inputs.scenario is None:
         raise refused(inputs)
     return Reading(inputs.scenario, tuple(inputs.notes), inputs.version)

@@ -53,7 +53,7 @@ class _Calculation:
         self._left -= max(bottom - top + 1, 0) * max(right - left + 1, 0)
         if self._left < 0:
             raise BeyondError("it reads too many cells")
-        cells = self._book.sheets[home].cells
+        cells = self._book.whole(home).cells
         places = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
         return [self._value(home, cells[place], depth) for place in places if _is_filled(cells.get(place))] or [0.0]
 

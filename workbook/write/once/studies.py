@@ -24,9 +24,8 @@ from calc.simulation import Figure, simulate_many
 from calc.tracking import track
 from calc.what_if import answers_in_words, finding_out_first, finding_out_in_short, how_firm, would_be_recommended
 from workbook.write.once.designs import Design
+from workbook.write.once.large_run import LARGE_RUN
 
-# Trials of the large simulation, which runs once in Python.
-LARGE_RUN = 10_000
 BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 8, 10
 # Figures of which it is said how much they matter.
 MATTERING = 10

@@ -44,10 +44,10 @@ IN = 12
 LAST = 15
 # Where it stands: what people look for first, then what leads there.
 SCALARS = (
-    "actual_month", "core_done", "core_planned", "performance", "forecast_end_week", "forecast_end_date", "plan_core_end",
-    "forecast_core_end", "core_known_month", "core_missing", "reached_from", "reached_until", "stands_at", "last_undone",
-    "forecast_run_start", "forecast_run_months", "run_left", "run_share_left", "care_left", "support_left", "rewrite_left",
-    "unstable_left",
+    "actual_month", "core_done", "core_planned", "performance", "forecast_end_week", "forecast_end_date", "invoiced_so_far",
+    "invoiced_forecast", "budget_left", "forecast_headroom", "plan_core_end", "forecast_core_end", "core_known_month",
+    "core_missing", "reached_from", "reached_until", "stands_at", "last_undone", "forecast_run_start", "forecast_run_months",
+    "run_left", "run_share_left", "care_left", "support_left", "rewrite_left", "unstable_left",
 )  # fmt: skip
 # The chart below the table of lines, then where it stands; so many rows are as tall as the chart.
 CHART, CHART_ROWS = TOP + len(LINES) + 3, 19

@@ -17,13 +17,14 @@ from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import SMALLEST_TYPE, Line, Picture, Point, area, bars, curves, from_cell
 from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
+from workbook.write.once.large_run import LABEL, SHEET
 from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.palette import CURVE_LOOKS, FAR, NEAR
 from workbook.write.sheets import recorded_inputs, trials
 from workbook.write.sheets.heading import currency, framed, linked
 from workbook.write.sheets.values import path_labels
 
-NAME = "Simulation"
+NAME = SHEET
 SENTENCES, SHARES, KEPT, TOP = 4, 9, 10, 11
 CASE, LEVEL, CHANCE, BUDGET, CONTINGENCY, LENGTHS = 2, 5, 11, 13, 14, 16
 LAST_PRINTED = CONTINGENCY
@@ -253,7 +254,7 @@ def _large(book: Book) -> None:
     """The results of the large run, marked with whether they belong to the inputs in the cells."""
     sheet, studies, top = book.sheets[NAME], book.studies, large(book)
     sheet.section(top - 3, "Computed once in Python: each figure with its standard error", 1 + 2 * len(LARGE_HEADS))
-    sheet.row(top - 2, 1, ["Trials of this run, and the hash of its inputs"], "label")
+    sheet.row(top - 2, 1, [LABEL], "label")
     sheet.put(top - 2, 2, studies.trials, "fixed", "whole")
     sheet.put(top - 2, 3, book.texts["inputs_hash"], "id")
     reads = {"changed": recorded_inputs.changed(book), "trials": book.at(NAME, top - 2, 2)}

@@ -10,7 +10,7 @@ from typing import Any
 
 from calc.model import DAY_ZERO
 from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row
-from workbook.bulk.portfolio.reports.totals import Records, Sums
+from workbook.bulk.portfolio.reports.totals import TRACKED, USD_TRACKED, Records, Sums, tracked_amounts
 from workbook.files.address import column_letters
 from workbook.write.book import Cell
 
@@ -29,9 +29,13 @@ COLUMNS = tuple(
         ("Forecast less plan", 14, "variance", "result", "money"),
         ("Core done", 12, "end_date", "calc", "date"),
         ("Stay or switch", 34, "advice", "record", "general"),
+        ("Currency per USD", 10, "usd_rate", "calc", "factor"),
+        ("Plan, USD", 14, "usd_plan", "calc", "money"),
+        ("Actual to date, USD", 14, "usd_actual", "calc", "money"),
+        ("Forecast, USD", 14, "usd_forecast", "calc", "money"),
+        ("Forecast less plan, USD", 14, "usd_variance", "calc", "money"),
     )
 )
-AMOUNTS = ("plan", "actual", "forecast", "variance")
 LETTERS = {column.key: column_letters(number) for number, column in enumerate(COLUMNS, 1)}
 
 
@@ -57,16 +61,19 @@ def _rows(records: Iterable[dict[str, Any]]) -> Iterator[Callable[[int], Row]]:
 
 def _row(record: dict[str, Any], number: int) -> Row:
     end = date.fromisoformat(record["tracking"]["end_date"])
-    values = record | record["tracking"] | {"end_date": (end - DAY_ZERO).days}
+    amounts = dict(zip(TRACKED + USD_TRACKED, tracked_amounts(record), strict=True))
+    values = record | record["tracking"] | amounts | {"end_date": (end - DAY_ZERO).days}
     formulas = {"variance": f"{LETTERS['forecast']}{number}-{LETTERS['plan']}{number}"}
+    formulas |= {
+        in_dollars: f"{LETTERS[name]}{number}/{LETTERS['usd_rate']}{number}"
+        for name, in_dollars in zip(TRACKED, USD_TRACKED, strict=True)
+    }
     return Row([Cell(values[key], formulas.get(key), style, format) for _, _, key, style, format in COLUMNS])
 
 
 def _sums(records: Records, shared: bool, begin: int, count: int) -> Mapping[str, float]:
-    """Of some of the rows, where all share a currency."""
-    if not shared:
-        return {}
-    sums = Sums[str](AMOUNTS)
+    """Of some of the rows: in US dollars, and in the currency of all rows if they share one."""
+    sums = Sums[str](TRACKED + USD_TRACKED)
     for record in islice(_tracked(records()), begin, begin + count):
-        sums.add("", [float(record["tracking"][name]) for name in AMOUNTS])
-    return {name: sums.sum("", name) for name in AMOUNTS}
+        sums.add("", tracked_amounts(record))
+    return {name: sums.sum("", name) for name in (*(TRACKED if shared else ()), *USD_TRACKED)}

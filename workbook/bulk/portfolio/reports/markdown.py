@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calc.text.printable import printable
-from workbook.bulk.portfolio.reports.totals import DOLLARS, IN_DOLLARS, Totals, design_saves
+from workbook.bulk.portfolio.reports.totals import DOLLARS, IN_DOLLARS, TRACKED, Totals, design_saves
 
 MOST_SHOWN = 50
 # Heading -> the sum of a currency.
@@ -50,6 +50,8 @@ def written(totals: Totals) -> bytes:
             f"A sequence outside the published paths is recommended for {how_many}; together they save {saves}.",
             "",
         ]
+    if totals.tracking:
+        lines += [_tracking(totals.tracking), ""]
     if totals.budget:
         lines += _budget(totals.budget)
     if totals.alerted:
@@ -82,6 +84,15 @@ def _head(name: str, own: str) -> str:
     is_own = name in IN_DOLLARS
     plain_name = name if is_own else name.removeprefix("usd_")
     return f"{plain_name.replace('_', ' ').capitalize()}, {own if is_own else DOLLARS}"
+
+
+def _tracking(tracking: dict[str, Any]) -> str:
+    """What is planned, was spent and is forecast of the projects that are under way."""
+    before, code = ("", tracking["currency"]) if "currency" in tracking else ("usd_", DOLLARS)
+    plan, actual, forecast, variance = (tracking[f"{before}{name}"] for name in TRACKED)
+    apart = f"{abs(variance):,.0f} {'more' if variance > 0 else 'less'} than planned"
+    stands = f"Planned {code} {plan:,.0f}, spent {actual:,.0f} so far, forecast {forecast:,.0f}, {apart}"
+    return f"Under way: {tracking['rows']:,}. {stands}."
 
 
 def _budget(budget: dict[str, Any]) -> list[str]:

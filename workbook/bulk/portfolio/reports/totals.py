@@ -25,6 +25,9 @@ NONE, NO_PATH = "none", "No path is recommended"
 # Of each path also these, in the currency of the portfolio where all rows share one, then in US dollars.
 IN_USD = tuple(f"usd_{name}" for name in IN_DOLLARS)
 DOLLARS = "USD"
+# Of the projects that are under way, in their currency and, with `usd_` before the name, in US dollars.
+TRACKED = ("plan", "actual", "forecast", "variance")
+USD_TRACKED = tuple(f"usd_{name}" for name in TRACKED)
 # What is summed for each owner, by currency.
 OF_OWNERS = ("total", "paid", "same_scope", "budget.amount", "budget.invoiced", "budget.headroom", "usd_total")
 # With more owners, those whose first row comes later are taken together.
@@ -47,7 +50,8 @@ class Totals:
     rows_alerted: how many there are. not_written: row, id and reasons. budget: of all projects together, see
     `portfolio_budget`. design: of the whole space of sequences: the rows for which it recommends one that is no
     published path, and what these save, in US dollars and, where all rows share a
-    currency, in that; None where it was not searched."""
+    currency, in that; None where it was not searched. tracking: how many rows are under way and the sums
+    of their plans, actuals, forecasts and variances, in US dollars and likewise; None where none is."""
 
     about: About
     counts: dict[str, int] = field(default_factory=lambda: {"written": 0, "refused": 0, "failed": 0})
@@ -62,6 +66,7 @@ class Totals:
     not_written: list[dict[str, Any]] = field(default_factory=list)
     budget: dict[str, Any] | None = None
     design: dict[str, Any] | None = None
+    tracking: dict[str, Any] | None = None
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -106,12 +111,18 @@ def amount_of(record: dict[str, Any], name: str) -> float | None:
     return None if own is None else float(own / record["usd_rate"])
 
 
+def tracked_amounts(record: dict[str, Any]) -> list[float]:
+    """The amounts of a row that is under way: TRACKED, then USD_TRACKED."""
+    own = [float(record["tracking"][name]) for name in TRACKED]
+    return own + [amount / record["usd_rate"] for amount in own]
+
+
 def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
     """The totals of all rows; the sums do not depend on their order."""
     result = Totals(about)
     by_path, by_currency, by_owner = Sums(IN_DOLLARS + IN_USD), Sums([key_of(name) for name in AMOUNTS]), Owners()
     labels, statuses, alerts = {NONE: NO_PATH}, Counter[str](), Counter[str]()
-    designs = Sums(["saves", "usd_saves"])
+    designs, tracked = Sums(["saves", "usd_saves"]), Sums(TRACKED + USD_TRACKED)
     for record in records:
         kind = outcome(record)
         result.counts[kind] += 1
@@ -126,6 +137,8 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
                 saves = entry(record, "design.saves")
                 own = None if saves is None else float(saves)
                 designs.add("", [own, None if own is None else own / record["usd_rate"]])
+            if record["tracking"]:
+                tracked.add("", tracked_amounts(record))
             alerts.update(alert["id"] for alert in record["alerts"])
             result.rows_alerted += bool(record["alerts"])
             if record["alerts"] and len(result.alerted) < MOST_NAMED:
@@ -138,6 +151,11 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
         result.design = {"rows": designs.rows(""), "usd_saves": designs.sum("", "usd_saves")}
         if result.currency:
             result.design |= {"currency": result.currency, "saves": designs.sum("", "saves")}
+    if count := tracked.rows(""):
+        shown = TRACKED + USD_TRACKED if result.currency else USD_TRACKED
+        result.tracking = {"rows": count} | {name: tracked.sum("", name) for name in shown}
+        if result.currency:
+            result.tracking |= {"currency": result.currency}
     names = ("rows", *(IN_DOLLARS if result.currency else ()), *IN_USD)
     result.paths = {
         path: {"label": labels[path]} | {name: sums[name] for name in names} for path, sums in by_path.most_first()

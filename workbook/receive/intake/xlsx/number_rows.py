@@ -51,25 +51,25 @@ class NumberRows(NamedTuple):
 
 def without_number_rows(sheet: bytes) -> tuple[bytes, NumberRows]:
     """The XML of a sheet without the numbers that end its rows, where they are many and all in the same columns."""
-    found = [match for match in ROW.finditer(sheet) if match["numbers"].count(b"<c r=") >= FEWEST]
-    columns = {tuple(COLUMNS.findall(match["numbers"])) for match in found}
-    if len(columns) != 1 or not _in_order(found, *columns):
+    matches = [match for match in ROW.finditer(sheet) if match["numbers"].count(b"<c r=") >= FEWEST]
+    columns = {tuple(COLUMNS.findall(match["numbers"])) for match in matches}
+    if len(columns) != 1 or not _in_order(matches, *columns):
         return sheet, NumberRows(0, 0)
     kept, start = [], 0
-    for match in found:
+    for match in matches:
         kept.append(sheet[start : match.start("numbers")])
         start = match.end("numbers")
     rest = b"".join((*kept, sheet[start:]))
-    text = _formula_text([match["numbers"] for match in found]) if _is_plain(rest) else None
-    return (sheet, NumberRows(0, 0)) if text is None else (rest, NumberRows(len(found) * len(*columns), text))
+    text = _formula_text([match["numbers"] for match in matches]) if _is_plain(rest) else None
+    return (sheet, NumberRows(0, 0)) if text is None else (rest, NumberRows(len(matches) * len(*columns), text))
 
 
-def _in_order(found: Sequence[re.Match[bytes]], columns: Sequence[bytes]) -> bool:
+def _in_order(matches: Sequence[re.Match[bytes]], columns: Sequence[bytes]) -> bool:
     """Whether the cells stand one after the other, after what stays of their rows."""
     numbers = [column_of(column.decode()) for column in columns]
-    before = [column_of(match["before"].decode()) if match["before"] else 0 for match in found]
+    before = [column_of(match["before"].decode()) if match["before"] else 0 for match in matches]
     rising = all(one < other for one, other in zip([max(before), *numbers], numbers, strict=False))
-    return rising and all(int(match["row"]) <= LAST_ROW for match in found)
+    return rising and all(int(match["row"]) <= LAST_ROW for match in matches)
 
 
 def _is_plain(rest: bytes) -> bool:

@@ -99,6 +99,7 @@ def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[
             if without_numbers and name not in named:
                 content, left_out = without_number_rows(b"".join(chunks))
                 cells.count(left_out.cells, left_out.text)
+                sheet.is_lean = left_out.cells > 0
                 chunks = iter([content])
             listen(member, chunks, cells)
             if not cells.has_data:
