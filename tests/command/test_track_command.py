@@ -84,7 +84,7 @@ def test_a_month_half_filled_and_a_skipped_one_are_asked_for_by_cell_or_by_name(
     ):
         noted = run(*line)
         assert (noted.exit_code, "engagement track will ask: actuals.labour, month 2" in noted.stderr) == (0, True), (
-            command
+            line
         )
 
 

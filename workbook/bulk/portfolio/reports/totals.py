@@ -137,7 +137,7 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
                 saves = entry(record, "design.saves")
                 own = None if saves is None else float(saves)
                 designs.add("", [own, None if own is None else own / record["usd_rate"]])
-            if record["tracking"]:
+            if record.get("tracking"):
                 tracked.add("", tracked_amounts(record))
             alerts.update(alert["id"] for alert in record["alerts"])
             result.rows_alerted += bool(record["alerts"])
