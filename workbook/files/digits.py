@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import orjson
 
 # The digits that a spreadsheet keeps of a number. Further ones are rounding, on which no two programs agree.
 DIGITS = 15
@@ -77,6 +76,8 @@ def _lost(size: np.ndarray, scaled: np.ndarray, ten: np.ndarray) -> np.ndarray:
 
 def json_numbers(values: np.ndarray) -> list[bytes]:
     """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
+    import orjson  # only here: xlwings Lite, which writes no numbers to a file, has none
+
     texts = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] + b","
     return texts.replace(b".0,", b",")[:-1].split(b",")
 
@@ -88,4 +89,6 @@ def number_text(value: float) -> str:
 
 def typed_text(value: float) -> str:
     """The same with every digit: the shortest text that reads back as the same number."""
+    import orjson
+
     return orjson.dumps(float(value)).decode().removesuffix(".0")

@@ -161,7 +161,7 @@ def design(scenario: Given, *, top: int | None = None, defaults: str | os.PathLi
 def facts(words: str = "") -> Facts:
     """Every figure and rule with its source. words: only what holds them all.
 
-    >>> facts("freelancer rate").parameters["freelancer"]["rate"]["unit"]
+    >>> facts("freelancer rate").parameters["freelancer"]["rate"].unit
     'USD/h'
     """
     from engagement_calculator import calculating
