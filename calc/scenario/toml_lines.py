@@ -143,9 +143,7 @@ def _is_toml(line: str) -> bool:
 
 def _dotted(lines: list[str], at: int) -> str:
     """The dotted name of the field on that line; empty where it holds none."""
-    return next(
-        (dotted for number, dotted in _names(lines[: at + 1]) if number == at + 1 and _match(PAIR, lines[at])), ""
-    )
+    return dict(_names(lines[: at + 1])).get(at + 1, "") if _match(PAIR, lines[at]) else ""
 
 
 def _currency(lines: list[str]) -> str:

@@ -120,6 +120,14 @@ def _evaluated(model: Model, given: Scenario, number: int) -> dict[str, np.ndarr
     return model.graph.evaluate(inputs, targets)
 
 
+def questions(given: Scenario, where: str = "scenario") -> list[Fault]:
+    """What `track` would ask about the actuals before it says anything; empty where nothing is unclear."""
+    try:
+        return _missing(_followed(given, where, given.actuals.path))
+    except Refused as refused:
+        return list(refused.faults)
+
+
 def _missing(followed: Followed) -> list[Fault]:
     """A question for each month in which the plan has something for a line and nothing is entered."""
     asked = []

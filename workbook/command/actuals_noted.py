@@ -16,18 +16,13 @@ def note_actuals(name: str, given: Scenario) -> None:
 
     name: the file that the scenario was read from.
     """
-    from calc.scenario import Refused
     from calc.scenario.actuals import is_tracked
     from calc.scenario.faults import first
-    from calc.tracking import outlook
+    from calc.tracking import questions
 
     if not is_tracked(given.actuals):
         return
-    asked = path_questions(name, given)
-    try:
-        outlook(given, name)
-    except Refused as refused:
-        asked += refused.faults
+    asked = [*path_questions(name, given), *questions(given, name)]
     say(f"engagement track will ask: {fault}" for fault in first(asked))
 
 

@@ -38,8 +38,8 @@ def merge(
         f"{output}: {about.rows:,} row{'s' if about.rows != 1 else ''} of {about.portfolio}, each exactly once",
         err=True,
     )
-    choice = totals.budget(output)
-    if choice:
+    summary = totals.summary(output)
+    if choice := summary["budget"]:
         typer.echo(budget_sentence(choice), err=True)
     overview = str(output / WORKBOOK)
     if not json:
@@ -53,6 +53,6 @@ def merge(
             "portfolio": about.portfolio,
             "rows": about.rows,
             "budget": choice,
-            "design": totals.design(output),
+            "design": summary["design"],
         }
     )

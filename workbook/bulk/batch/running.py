@@ -129,7 +129,8 @@ def _filled(portfolio: Portfolio, folder: Path, shelf: Shelf, options: Options, 
     if options.table:
         pieces = costs.table(options.table, _written(portfolio, options.shard, folder))
         save_pieces(options.table, pieces, options.force)
-    return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces, budget, reports.totals.design(folder))
+    design = reports.totals.summary(folder)["design"]
+    return Outcome(about, batch.tally, unlisted(folder, shelf), batch.traces, budget, design)
 
 
 def _written(portfolio: Portfolio, shard: tuple[int, int], folder: Path) -> Iterator[costs.Project]:

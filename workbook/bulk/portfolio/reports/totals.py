@@ -247,16 +247,10 @@ def design_saves(design: dict[str, Any]) -> str:
     return f"{design['currency']} {design['saves']:,.0f}" if in_own else f"{DOLLARS} {design['usd_saves']:,.0f}"
 
 
-def design(folder: Path) -> dict[str, Any] | None:
-    """What the summary in a folder says of the whole space of sequences."""
-    of_all: dict[str, Any] | None = orjson.loads((folder / NAME).read_bytes())["design"]
-    return of_all
-
-
-def budget(folder: Path) -> dict[str, Any] | None:
-    """What the summary in a folder says of the budget for all projects."""
-    of_all: dict[str, Any] | None = orjson.loads((folder / NAME).read_bytes())["budget"]
-    return of_all
+def summary(folder: Path) -> dict[str, Any]:
+    """What the summary in a folder says, as `as_json` writes it."""
+    plain: dict[str, Any] = orjson.loads((folder / NAME).read_bytes())
+    return plain
 
 
 def about(text: bytes) -> About:
