@@ -17,6 +17,7 @@ from urllib.request import getproxies, proxy_bypass
 from calc.text.printable import printable
 from workbook.mail.access_token import Token
 from workbook.mail.refusal import LONGEST_ANSWER, NeverError, NotNowError
+from workbook.mail.trust import trusting
 
 UNAUTHORIZED = 401
 PROXY_PORT = 8080
@@ -163,13 +164,7 @@ class Requests:
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if self.authority:
-            try:
-                context.load_verify_locations(self.authority)
-            except OSError as error:  # ssl.SSLError is one too
-                raise NeverError(f"{self.authority} holds no readable certificates: {error}") from None
-        return context
+        return trusting(self.authority)
 
     def _unreachable(self, error: Exception) -> Exception:
         if isinstance(error, ssl.SSLCertVerificationError):

@@ -14,6 +14,7 @@ from typing import Literal
 from workbook.mail.access_token import Token
 from workbook.mail.delivery import SmtpConnection
 from workbook.mail.refusal import LoginRefusedError, NeverError, NotNowError, answer_line, refused_login
+from workbook.mail.trust import trusting
 
 USER, PASSWORD = "ENGAGEMENT_SMTP_USER", "ENGAGEMENT_SMTP_PASSWORD"
 
@@ -69,17 +70,8 @@ class Server:
         except OSError as error:
             raise NotNowError(f"{self.host}:{self.port}: {error.strerror or error}") from None
 
-    def _context(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if self.authority:
-            try:
-                context.load_verify_locations(self.authority)
-            except OSError as error:  # ssl.SSLError is one too
-                raise NeverError(f"{self.authority} holds no readable certificates: {error}") from None
-        return context
-
     def _connected(self) -> smtplib.SMTP:
-        context = self._context()
+        context = trusting(self.authority)
         name = socket.gethostname() or "localhost"
         name = name if name.isascii() else "localhost"
         if self.security == "tls":
