@@ -57,7 +57,9 @@ def test_every_row_holds_texts_and_numbers_that_a_cell_can_hold(studies):
 
 def test_what_figures_move_together_stands_beside_the_first_of_them(scenarios, studies):
     for given, rows in zip(scenarios, studies.public_data, strict=True):
-        figures = [(moved, at) for moved in moved_by_public_data(model_for(), given) for at in range(len(moved.replaced))]
+        figures = [
+            (moved, at) for moved in moved_by_public_data(model_for(), given) for at in range(len(moved.replaced))
+        ]
         assert len(rows) == len(figures) == sum(len(names) for _, _, names in figures_replaced())
         for (moved, at), (now, instead, recommended, path, by, lines, then) in zip(figures, rows, strict=True):
             assert (now, instead) == (moved.replaced[at].now, moved.replaced[at].instead)
@@ -70,5 +72,7 @@ def test_what_figures_move_together_stands_beside_the_first_of_them(scenarios, s
 
 def test_without_studies_nothing_is_searched(scenarios):
     none = Studies(model_for(), scenarios, trials=0)
-    assert none.must_be_true == none.asked == none.finding_out == none.answers == none.public_data == [[]] * len(scenarios)
+    assert (
+        none.must_be_true == none.asked == none.finding_out == none.answers == none.public_data == [[]] * len(scenarios)
+    )
     assert np.isnan(none.holds).all()
