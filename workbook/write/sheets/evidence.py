@@ -62,6 +62,7 @@ def _moves(book: Book, row: int) -> None:
     sheet, rows = book.sheets[NAME], book.studies.public_data
     sheet.section(row, "What each moves: the data's median in place of the figure, all else as it is", STATE - 1)
     book.later(NAME, lambda: _marker(book, row))
+    sheet.row(row + 1, 1, [None] * len(WIDTHS), "head_left")
     for column, head in OTHER_HEADS:
         sheet.put(row + 1, column, head, "head_left")
     for column, head, format in MOVES:
