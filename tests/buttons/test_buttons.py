@@ -109,7 +109,7 @@ def test_what_was_run_once_is_renewed_to_the_workbook_of_the_inputs_of_now(examp
     assert "cells renewed" in said(renew, book)[0][0]
     made = laid_out(scenario(changed))
     new = opened(made)
-    for name in ("Simulation", "Sensitivity", "Sequences", "Evidence", "Searches", "Record"):
+    for name in ("Simulation", "Sensitivity", "Sequences", "Searches", "Record"):
         shown = book.sheets[name].rows
         differing = [
             (row, column)
