@@ -62,7 +62,19 @@ class OnePrivateName(BuildHookInterface):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":
+            self._write_slim_wheel(Path(artifact_path).parent)
             shutil.rmtree(self._copy)
+
+    def _write_slim_wheel(self, folder: Path) -> None:
+        """The wheel that xlwings Lite installs, of the same source, beside the whole one; pip keeps only that."""
+        program = (
+            "import sys; from pathlib import Path; "
+            "from engagement_calculator.workbook.addin.slim_wheel import slim_wheel, wheel_name; "
+            "Path(sys.argv[1], wheel_name()).write_bytes(slim_wheel())"
+        )
+        written = _python(["-c", program, str(folder)], self._copy)
+        if written.returncode:
+            raise RuntimeError(f"the wheel for xlwings Lite could not be made: {written.stderr}")
 
 
 def _python(arguments: list[str], *places: Path) -> subprocess.CompletedProcess[str]:

@@ -20,8 +20,16 @@ def built() -> bytes:
     """Its bytes, built anew."""
     with tempfile.TemporaryDirectory() as folder:
         ran(sys.executable, "-m", "pip", "wheel", "-q", "--no-build-isolation", "--no-deps", "-w", folder, ROOT)
-        [made] = Path(folder).glob("engagement_calculator-*.whl")
+        [made] = Path(folder).glob("*.whl")
         return made.read_bytes()
+
+
+def both() -> dict[str, bytes]:
+    """Name -> bytes of what the build itself makes, which pip keeps one of."""
+    with tempfile.TemporaryDirectory() as folder:
+        build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+        ran(sys.executable, "-c", build, folder, cwd=ROOT)
+        return {made.name: made.read_bytes() for made in Path(folder).glob("*.whl")}
 
 
 def ran(*line, cwd=None, **environment):

@@ -33,7 +33,7 @@ CALC = {
     "calc.quantities": ("",),
     "calc.simulation": ("", "catalogue", "scenario"),
     "calc.searches": ("", "catalogue", "scenario"),
-    "calc.sensitivity": ("", "catalogue", "scenario", "text"),
+    "calc.sensitivity": ("", "catalogue", "quantities", "scenario", "text"),
     "calc.break_even": ("", "scenario", "sensitivity"),
     "calc.interview": ("", "catalogue", "scenario", "searches", "sensitivity", "sentences"),
     "calc.sentences": ("", "catalogue", "scenario", "text"),

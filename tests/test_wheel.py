@@ -13,6 +13,7 @@ import pytest
 
 from tests import built_wheel
 from tests.built_wheel import ran
+from workbook.addin.slim_wheel import slim_wheel, wheel_name
 from workbook.files.renamed_imports import NotMovableError, renamed
 
 ROOT = Path(__file__).parents[1]
@@ -71,8 +72,8 @@ def test_the_hook_runs_the_program_with_what_only_the_build_can_import(tmp_path,
     assert done.returncode == 0, done.stderr
 
 
-def test_the_wheel_is_the_same_bytes_on_every_build(wheel):
-    assert built_wheel.built() == wheel.read_bytes()
+def test_one_build_makes_the_whole_and_the_slim_wheel_the_same_bytes_on_every_run(wheel):
+    assert built_wheel.both() == {wheel.name: wheel.read_bytes(), wheel_name(): slim_wheel()}
 
 
 def test_it_runs_beside_distributions_with_the_names_of_its_packages_and_leaves_them_as_they_are(wheel, tmp_path):

@@ -238,6 +238,9 @@ class Evidence(Strict):
     """What public data says of figures of the catalogue. n: how many observations, None where it is not told.
 
     speaks_to: `<model>.<parameter>`; differs: how the data and the ranges in force agree or part, and what becomes of it.
+    instead: how the median stands in place of those figures: as it is (`figure`); less 1 in place of rework, with 0 for
+    hidden scope, since a ratio to the estimate holds both (`overrun`); times the working hours of a week (`share_of_week`).
+    None where something else is measured than what the figures say.
     """
 
     id: Text
@@ -247,6 +250,7 @@ class Evidence(Strict):
     quantiles: Quantiles
     citation: Text
     speaks_to: Annotated[list[Text], Field(min_length=1)]
+    instead: Literal["figure", "overrun", "share_of_week"] | None = None
     differs: Text
 
 

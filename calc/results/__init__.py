@@ -51,7 +51,7 @@ def _result(evaluation: Evaluation, row: int, searches: Searches | None) -> dict
     paths = paths_of(evaluation, row, searches)
     recommendation = recommendation_of(evaluation, row, gates, searches)
     chosen = paths[recommendation["path"]] if recommendation["path"] else {}
-    known = known_of(evaluation, row, chosen.get("chance_over_budget"))
+    known = known_of(evaluation, row, chosen.get("chance_over_budget"), evaluation.trials)
     texts = why_not_texts(evaluation, row, known)
     for (path, decided), text in zip(path_decisions_of(evaluation, row, gates).items(), texts, strict=True):
         if decided["why_not"]:

@@ -17,8 +17,11 @@ SINGLE = (
 FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
 
 
-def known_of(evaluation: Evaluation, row: int, chance_above: float | None) -> dict[str, Any]:
-    """What the sentences read of a scenario, by name. chance_above: the simulated chance of exceeding the budget."""
+def known_of(evaluation: Evaluation, row: int, chance_above: float | None, trials: int) -> dict[str, Any]:
+    """What the sentences read of a scenario, by name.
+
+    chance_above: the simulated chance of exceeding the budget; trials: how many it is of.
+    """
     structure, scenario = evaluation.model.structure, evaluation.scenarios[row]
     known: dict[str, Any] = {name: evaluation.of(name, row) for name in SINGLE}
     for name in ("recommended", "cheapest"):
@@ -32,7 +35,7 @@ def known_of(evaluation: Evaluation, row: int, chance_above: float | None) -> di
     }
     project = scenario.project
     known |= {"code": project.currency, "horizon_months": project.horizon_months, "budget": scenario.money.budget}
-    return known | {"chance_above": chance_above}
+    return known | {"chance_above": chance_above, "chance_trials": trials}
 
 
 def alerts_of(known: dict[str, Any]) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """What a reader must not miss, one sentence an alert; an empty text where the alert does not stand.
 
 code: the project's currency; label: of the recommended path; cheapest_label: of the cheapest eligible one; chance_above: the
-simulated chance of exceeding the budget, missing where none was simulated.
+simulated chance of exceeding the budget, missing where none was simulated; chance_trials: how many trials it is of.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from calc.scenario.exchange import DOLLAR
 from calc.text.live import amount, formatted, joined
 
 
-def above_budget(alert_above_budget, recommended_invoiced, over_by, budget, code, chance_above):
+def above_budget(alert_above_budget, recommended_invoiced, over_by, budget, code, chance_above, chance_trials):
     """By how much the recommended path is invoiced above the budget, and how likely that is."""
     invoiced = joined(
         "Above the budget: the recommended path would be invoiced at ", code, " ", amount(recommended_invoiced)
     )
     more = joined(invoiced, ", ", amount(over_by), " more than the budget of ", code, " ", amount(budget), ".")
-    often = joined(" The chance of exceeding the budget is ", formatted(chance_above, "0%"), ".")
+    chance = joined(" The chance of exceeding the budget is ", formatted(chance_above, "0%"))
+    often = joined(chance, ", by ", amount(chance_trials), " trials.")
     return np.where(alert_above_budget == 1, joined(more, np.where(np.isnan(chance_above), "", often)), "")
 
 

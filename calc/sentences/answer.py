@@ -49,10 +49,12 @@ def cost(recommended, recommended_total, recommended_same_scope, recommended_wee
     return np.where(recommended > 0, joined(within, scope, done), "")
 
 
-def budget(budget_compares, headroom, over_by, recommended_invoiced, budget, code, chance_above):
+def budget(budget_compares, headroom, over_by, recommended_invoiced, budget, code, chance_above, chance_trials):
     """How the recommended path stands to the budget; empty without either."""
     invoiced = joined("It would be invoiced at ", code, " ", amount(recommended_invoiced), " against a budget of ")
     over, within = joined(amount(over_by), " too much"), joined(amount(headroom), " to spare")
     stands = joined(invoiced, amount(budget), ": ", np.where(headroom < 0, over, within), ".")
-    often = joined(" The chance of exceeding it is ", formatted(chance_above, "0%"), ".")
+    often = joined(
+        " The chance of exceeding it is ", formatted(chance_above, "0%"), ", by ", amount(chance_trials), " trials."
+    )
     return np.where(budget_compares == 1, joined(stands, np.where(np.isnan(chance_above), "", often)), "")

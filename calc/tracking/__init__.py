@@ -1,6 +1,7 @@
 """Actuals against the plan of a scenario: where it stands, the forecast, and whether to stay or to switch."""
 
 from calc.tracking.outlook import outlook
+from calc.tracking.path_followed import path_followed
 from calc.tracking.track import came_back, questions, track
 
-__all__ = ["came_back", "outlook", "questions", "track"]
+__all__ = ["came_back", "outlook", "path_followed", "questions", "track"]

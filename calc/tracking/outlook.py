@@ -15,13 +15,14 @@ CORE_DONE, UNDECIDED = "core done", "no recommendation"
 def outlook(given: Scenario, where: str = "scenario") -> dict[str, Any] | None:
     """The row of a list of forecasts, in the currency of the scenario; None where nothing is entered of what happened.
 
-    variance: forecast less plan; end_date: when the core will be done; advice: stay, `switch: ` and the id of a path, or why
+    variance: forecast less plan; budget and headroom: the amount, and what of it the forecast of audit and core leaves, both None
+    without a budget; end_date: when the core will be done; advice: stay, `switch: ` and the id of a path, or why
     neither is said. Raises Refused as `track` does.
     """
     if not is_tracked(given.actuals):
         return None
     found = track(given, where)
-    plan, forecast = found["plan"]["total"], found["forecast"]
+    plan, forecast, budget = found["plan"]["total"], found["forecast"], found["budget"]
     [label] = [path.label for path in model_for(user_paths(given)).structure.paths if path.id == found["path"]]
     return {
         "path": found["path"],
@@ -31,6 +32,8 @@ def outlook(given: Scenario, where: str = "scenario") -> dict[str, Any] | None:
         "actual": found["actual"]["to_date"],
         "forecast": forecast["total"],
         "variance": forecast["total"] - plan,
+        "budget": budget and budget["amount"],
+        "headroom": budget and budget["headroom"],
         "end_date": forecast["end_date"],
         "advice": _advice(found),
     }

@@ -73,4 +73,4 @@ def _known(given: One, case: str | None) -> dict[str, Any]:
     if at >= 0 and budget is not None:
         invoiced = shipped_trials(given.model, given.scenario, LIVE_TRIALS, "invoiced")[:, at]
         chance = float(np.ravel(chance_over_budget(invoiced[np.newaxis], budget, HALF_A_CENT, LIVE_TRIALS))[0])
-    return known_of(evaluated, 0, chance)
+    return known_of(evaluated, 0, chance, LIVE_TRIALS)

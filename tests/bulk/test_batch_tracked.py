@@ -63,6 +63,18 @@ def test_the_overview_forecasts_each_tracked_row_as_track_does(batch):
     assert dearer["Forecast less plan"] == pytest.approx(sum(RUNNING["labour"]), abs=0.01)
 
 
+def test_the_path_that_is_taken_for_rows_that_name_none_is_said_on_every_run(tmp_path):
+    unnamed = {name: value for name, value in RUNNING.items() if name != "path"}
+    taken = track(scenario(PROJECT | {"actuals": unnamed}))["path"]
+    rows = [{"id": id, **PROJECT, "actuals": of} for id, of in (("a", unnamed), ("b", RUNNING), ("c", unnamed))]
+    (tmp_path / "p.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    for outcome in ("3 written", "3 unchanged"):
+        said = " ".join(engagement("batch", tmp_path / "p.jsonl", "-o", tmp_path / "out").stderr.split())
+        assert outcome in said
+        assert "p.jsonl: actuals.path is not named in 2 rows with actuals" in said
+        assert f"row 1 (line 1): {taken})" in said
+
+
 def test_a_merge_of_shards_has_the_same_forecasts(batch, tmp_path):
     path = portfolio(tmp_path / "p.jsonl", ROWS)
     shards = [tmp_path / str(number) for number in (1, 2)]

@@ -44,7 +44,7 @@ REFUSED = [{"field": "id", "found": '"<b>|../x" (text)', "allowed": "a name", "e
 
 
 TRACKING = {"path": "freelancer", "label": "Freelancer throughout", "month": 2, "plan": 100.0, "actual": 40.0,
-            "forecast": 112.5, "variance": 12.5, "end_date": "2027-02-27", "advice": "stay"}  # fmt: skip
+            "forecast": 112.5, "variance": 12.5, "budget": None, "headroom": None, "end_date": "2027-02-27", "advice": "stay"}  # fmt: skip
 
 
 BUDGET = {"amount": 70.0, "invoiced": 75.0, "headroom": -5.0, "chance_above": 0.75, "text": "5 too much."}

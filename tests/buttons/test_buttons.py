@@ -1,5 +1,6 @@
 """The four buttons, with a book that takes and gives what Lite's does."""
 
+import random
 from types import SimpleNamespace
 from typing import get_args
 
@@ -148,6 +149,46 @@ def test_no_button_raises_whatever_the_sheets_hold(workbook):
     for name, rows in (("Inputs", [["#REF!", 5.0], [None, "=1"]]), ("Record", [["paths", None, "no JSON"]])):
         for script in scripts.SCRIPTS[1:]:
             assert said(script, Book({**workbook, name: rows}, ("Summary", (1, 1), (1, 1))))
+
+
+def test_no_button_raises_nor_fails_inside_whatever_junk_stands_in_the_cells(workbook):
+    junk = [
+        "x",
+        "=1",
+        5.0,
+        -1.0,
+        True,
+        None,
+        "#REF!",
+        "400,5",
+        "yes",
+        1e308,
+        "{",
+        "[]",
+        "null",
+        "é" * 300,
+        "freelancer",
+    ]
+    mine = {"Mine": [list(row) for row in listed(scenario_at(EXAMPLES[1]))]}
+    chance = random.Random(19)
+    for at in range(24):
+        sheets = {name: [list(row) for row in rows] for name, rows in (workbook if at % 3 else mine).items()}
+        for _ in range(3):
+            rows = sheets[
+                chance.choice(
+                    [name for name in ("Inputs", "Answers", "Parameters", "Record", "Mine") if name in sheets]
+                )
+            ]
+            cells = chance.choice(rows)
+            cells[chance.randrange(len(cells))] = chance.choice(junk)
+            if chance.random() < 0.3:
+                del rows[chance.randrange(len(rows))]
+        name = chance.choice(list(sheets))
+        place = chance.randrange(1, 40), chance.randrange(1, 8)
+        selected = chance.choice([None, (name, place, place), (name, (1, 1), place)])
+        found = said(chance.choice(scripts.SCRIPTS[1:]), Book(sheets, selected))
+        assert found
+        assert "internal error" not in str(found)
 
 
 def test_no_button_raises_where_no_sheet_can_be_added_or_no_workbook_is_open(capsys):

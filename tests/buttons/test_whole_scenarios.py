@@ -2,7 +2,9 @@
 
 import pytest
 
+from calc.model import model_for
 from calc.scenario import as_given, scenario
+from calc.sensitivity import moved_by_public_data
 from tests.buttons.lite_book import Book
 from tests.buttons.workbooks import laid_out, opened, place_of
 from tests.calc.udfs.samples import EXAMPLES, scenario_at
@@ -94,6 +96,22 @@ def test_what_happened_is_read_from_its_sheet_and_the_path_from_the_plan(full):
     put(book, "Inputs", "view.plan_path", 1, "full_time")
     actuals = scenario_now(sheets_of(book))[0].actuals
     assert (actuals.path, actuals.labour, actuals.core_done) == ("full_time", (12000, 9500), (0.3,))
+
+
+def test_what_public_data_would_move_is_renewed(full):
+    book = Book(full)
+    put(book, "Parameters", "freelancer.rate", 6, 105.0)
+    assert "cells renewed" in said(renew, book)[0][0]
+    renewed = scenario_then(sheets_of(book))
+    [moved] = [
+        one
+        for one in moved_by_public_data(model_for(), renewed)
+        if (one.evidence, one.model) == ("tasks_overrun", "freelancer")
+    ]
+    row, _ = place_of(full["Evidence"], "Freelancer: rework (tasks overrun)")
+    shown = [book.sheets["Evidence"].cells[row, column] for column in (8, 12)]
+    assert shown == pytest.approx([moved.recommended, moved.by])
+    assert full["Evidence"][row - 1][11] != pytest.approx(moved.by)
 
 
 @pytest.mark.parametrize(

@@ -44,13 +44,14 @@ def test_fit_in_words_follows_from_where_a_source_leans(fit, word):
 
 
 def test_a_budget_is_exceeded_by_an_amount_and_with_a_chance():
-    known = BUDGET | {"budget_compares": 1, "alert_above_budget": 1, "chance_above": 0.97}
+    known = BUDGET | {"budget_compares": 1, "alert_above_budget": 1, "chance_above": 0.97, "chance_trials": 10_000}
     assert told(answer.budget, known) == (
-        "It would be invoiced at USD 39,373 against a budget of 30,000: 9,373 too much. The chance of exceeding it is 97%."
+        "It would be invoiced at USD 39,373 against a budget of 30,000: 9,373 too much. The chance of exceeding it is 97%, "
+        "by 10,000 trials."
     )
     assert told(alerts.above_budget, known) == (
         "Above the budget: the recommended path would be invoiced at USD 39,373, 9,373 more than the budget of USD 30,000. "
-        "The chance of exceeding the budget is 97%."
+        "The chance of exceeding the budget is 97%, by 10,000 trials."
     )
     within = known | {"recommended_invoiced": 20_000, "headroom": 10_000, "over_by": 0, "chance_above": None}
     assert (

@@ -35,6 +35,12 @@ def test_the_file_for_defaults_says_of_every_figure_how_many_jobs_it_rests_on(tm
     assert found["basis"]["freelancer"] == dict.fromkeys(found["overrides"]["freelancer"], "own history, n = 145")
 
 
+def test_a_file_without_a_range_is_not_offered_for_defaults(tmp_path):
+    ended = run(KITCHENHAM, "-o", tmp_path / "ranges.toml")
+    assert "holds no range, since no job has a model" in ended.stderr
+    assert "--defaults" not in ended.stderr
+
+
 def test_a_file_that_is_there_is_not_written_over(tmp_path):
     made = tmp_path / "company.toml"
     made.write_text("mine", encoding="utf-8")

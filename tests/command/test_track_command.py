@@ -9,6 +9,7 @@ from calc.scenario import scenario
 from tests.calc.test_tracking import PROJECT, as_planned
 from tests.engines import cells
 from workbook import command
+from workbook.receive import intake
 from workbook.receive.reading import as_toml
 from workbook.write import build
 
@@ -55,6 +56,8 @@ def test_a_file_that_names_no_path_is_told_which_one_was_taken(given, tmp_path):
     path = json.loads(taken.stdout)["path"]
     assert "actuals.path is not named" in taken.stderr
     assert f'path = "{path}"' in " ".join(taken.stderr.split())
+    noted = run("calc", tmp_path / "unnamed.toml", "--trials", "0").stderr
+    assert f'path = "{path}"' in " ".join(noted.split())
 
 
 def test_what_is_typed_into_a_workbook_is_read_checked_and_compared(workbooks, tmp_path):
@@ -138,6 +141,32 @@ def test_a_folder_of_tracked_workbooks_is_shown_side_by_side_and_what_is_missing
         str(MONTHS), *(f"{one[name]:,.0f}" for name in ("plan", "actual", "forecast")), one["end_date"],
     ]  # fmt: skip
     assert f"made.xlsx: {one['label']}; {one['advice'].replace('_', ' ')}." in " ".join(narrow.split())
+
+
+def test_a_folder_shows_what_the_forecasts_leave_of_their_budgets(given, workbooks, tmp_path):
+    limited = given.model_copy(update={"money": given.money.model_copy(update={"budget": 60_000.0})})
+    (tmp_path / "limited.xlsx").write_bytes(build.build(limited, 0))
+    (tmp_path / "made.xlsx").write_bytes((workbooks / "made.xlsx").read_bytes())
+    headroom = json.loads(run("track", tmp_path / "limited.xlsx", "--json").stdout)["budget"]["headroom"]
+    read = json.loads(run("track", tmp_path, "--json").stdout)
+    assert [(one["budget"], one["headroom"]) for one in read["tracked"]] == [(60_000, headroom), (None, None)]
+    shown = {line.split()[0]: line.split() for line in run("track", tmp_path).stdout.splitlines() if ".xlsx" in line}
+    assert shown["limited.xlsx"][6:8] == ["60,000", f"{headroom:,.0f}"]
+    assert len(shown["made.xlsx"]) == len(shown["limited.xlsx"]) - 2
+
+
+def test_a_tracked_workbook_is_read_once(workbooks, monkeypatch):
+    opened, cells_of = [], intake.cells
+
+    def counted(path, *rest, **options):
+        opened.append(path)
+        return cells_of(path, *rest, **options)
+
+    monkeypatch.setattr(intake, "cells", counted)
+    for line in (("track", workbooks / "made.xlsx"), ("explain", workbooks / "made.xlsx")):
+        assert run(*line).exit_code == 0
+        assert opened == [str(workbooks / "made.xlsx")]
+        opened.clear()
 
 
 def test_a_folder_in_which_nothing_is_tracked_is_refused_with_what_to_do(workbooks, tmp_path):

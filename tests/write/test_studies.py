@@ -9,6 +9,7 @@ import pytest
 from calc.model import model_for
 from calc.results import results
 from calc.scenario import scenario
+from calc.sensitivity import figures_replaced, moved_by_public_data
 from workbook.write.once.studies import ASKED, SETS, Studies, cell
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
@@ -54,7 +55,24 @@ def test_every_row_holds_texts_and_numbers_that_a_cell_can_hold(studies):
     assert np.isnan(cell(studies.finding_out, 0, 0, np.nan)[3])
 
 
+def test_what_figures_move_together_stands_beside_the_first_of_them(scenarios, studies):
+    for given, rows in zip(scenarios, studies.public_data, strict=True):
+        figures = [
+            (moved, at) for moved in moved_by_public_data(model_for(), given) for at in range(len(moved.replaced))
+        ]
+        assert len(rows) == len(figures) == sum(len(names) for _, _, names in figures_replaced())
+        for (moved, at), (now, instead, recommended, path, by, lines, then) in zip(figures, rows, strict=True):
+            assert (now, instead) == (moved.replaced[at].now, moved.replaced[at].instead)
+            assert np.isnan(by) if at else by == moved.by
+            assert np.isnan(recommended) if at or moved.recommended is None else recommended == moved.recommended
+            assert (path == "together with the row above") == (at > 0)
+            assert at or (lines == "") == (not moved.lines)
+            assert at or then
+
+
 def test_without_studies_nothing_is_searched(scenarios):
     none = Studies(model_for(), scenarios, trials=0)
-    assert none.must_be_true == none.asked == none.finding_out == none.answers == [[]] * len(scenarios)
+    assert (
+        none.must_be_true == none.asked == none.finding_out == none.answers == none.public_data == [[]] * len(scenarios)
+    )
     assert np.isnan(none.holds).all()

@@ -10,7 +10,7 @@ import typer
 
 from workbook.command.batch import EditionName
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName, read_scenario
+from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName
 from workbook.files.collecting import uncollected
 from workbook.write.edition import Edition
 
@@ -66,14 +66,14 @@ def build(
     else:
         _check_name(target, scenario)
         _check_place(target, force, pdf)
-    given = read_scenario(scenario, defaults)
+    from workbook.command.actuals_noted import read_noted
+
+    given = read_noted(scenario, defaults)
     from calc.results import results
-    from workbook.command.actuals_noted import note_actuals
     from workbook.command.terminal import printable, write_json
     from workbook.files.day import today
     from workbook.write.build import package
 
-    note_actuals(scenario, given)
     made = package([given], runs if studies else 0, edition, today())
     if str(target) == STANDARD_OUTPUT:
         typer.get_binary_stream("stdout").write(made.bytes())

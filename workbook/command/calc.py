@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.command.scenario_argument import ScenarioName
 from workbook.command.table_option import TableName, check_table
 from workbook.files.collecting import uncollected
 
@@ -28,12 +28,11 @@ def calc(
     what to ask first.
     """
     from calc.results import results
-    from workbook.command.actuals_noted import note_actuals
+    from workbook.command.actuals_noted import read_noted
     from workbook.command.terminal import write_json
 
     check_table(table)
-    read = read_scenario(scenario, defaults)
-    note_actuals(scenario, read)
+    read = read_noted(scenario, defaults)
     [result] = results([read], trials=trials)
     if table:
         from workbook.costs import Project

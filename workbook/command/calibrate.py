@@ -91,7 +91,8 @@ def calibrate(
         from workbook.history import defaults
 
         save_by("calibrate", output, defaults(found, history.name).encode(), force)
-        typer.echo(f"{output}: for engagement calc SCENARIO --defaults {output}", err=True)
+        use = f"for engagement calc SCENARIO --defaults {output}"
+        typer.echo(f"{output}: {use if found.ranges else 'holds no range, since no job has a model'}", err=True)
     if workbook:
         save_by("calibrate", workbook, jobs, force)
         typer.echo(str(workbook), err=True)

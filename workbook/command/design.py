@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.command.scenario_argument import ScenarioName
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
@@ -46,11 +46,10 @@ def design(
     that is recommended, and what each way on costs after its first phase.
     """
     from calc.sequences import design as designed
-    from workbook.command.actuals_noted import note_actuals
+    from workbook.command.actuals_noted import read_noted
     from workbook.command.terminal import write_json
 
-    given = read_scenario(scenario, defaults)
-    note_actuals(scenario, given)
+    given = read_noted(scenario, defaults)
 
     if add:
         _add(given, add, top, force)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import read_scenario
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
@@ -29,14 +28,12 @@ def diff(
     Compares inputs and results, and shows how much of the difference in each path's total each changed input explains.
     """
     from calc.difference import difference
-    from workbook.command.actuals_noted import note_actuals
+    from workbook.command.actuals_noted import read_noted
     from workbook.command.terminal import write_json
 
     if a == b == "-":
         raise typer.BadParameter("only one of the two can be standard input")
-    one, other = read_scenario(a, defaults), read_scenario(b, defaults)
-    note_actuals(a, one)
-    note_actuals(b, other)
+    one, other = read_noted(a, defaults), read_noted(b, defaults)
     found = difference(one, other, (a, b))
     if json:
         write_json(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import ScenarioName, read_scenario
+from workbook.command.scenario_argument import ScenarioName
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
@@ -30,11 +30,10 @@ def explain(
     """
     from calc.results import explanation, results
     from calc.simulation import RANDOM_TRIALS
-    from workbook.command.actuals_noted import note_actuals
+    from workbook.command.actuals_noted import read_noted
     from workbook.command.terminal import write_json
 
-    given = read_scenario(scenario, defaults)
-    note_actuals(scenario, given)
+    given = read_noted(scenario, defaults)
     # The chance of exceeding a budget is all that it says of a simulation.
     [result] = results([given], trials=0 if given.money.budget is None else RANDOM_TRIALS)
     if json:

@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from calc.scenario import Defaults, Scenario
+    from workbook.receive.intake import Book
 
 # Four bytes for each of the million characters that a scenario may have.
 LARGEST_FILE = 4_000_000
@@ -37,12 +38,22 @@ def read_scenario(name: str, defaults: Path | None = None) -> Scenario:
 
     defaults: a file of what holds where the scenario says nothing. A workbook says everything itself.
     """
+    return read_with_book(name, defaults)[0]
+
+
+def read_with_book(name: str, defaults: Path | None = None) -> tuple[Scenario, Book | None]:
+    """As `read_scenario`, with the cells that it was read from where it is a workbook."""
     from workbook.command.defaults_option import read_defaults
 
     known = read_defaults(defaults)
-    scenario = _from_workbook(name) if name.lower().endswith(WORKBOOKS) else _from_text(name, known)
+    scenario, book = _from_workbook(name) if is_workbook(name) else (_from_text(name, known), None)
     note_rate(scenario)
-    return scenario
+    return scenario, book
+
+
+def is_workbook(name: str) -> bool:
+    """Whether a file is one by its name."""
+    return name.lower().endswith(WORKBOOKS)
 
 
 def note_rate(scenario: Scenario) -> None:
@@ -119,12 +130,12 @@ def _text(content: bytes, where: str, form: str = FORM) -> str:
         raise _refused(where, says, "save it as UTF-8") from None
 
 
-def _from_workbook(name: str) -> Scenario:
+def _from_workbook(name: str) -> tuple[Scenario, Book]:
     from workbook.receive.reading import read
 
     reading = read(name)
     say(reading.notes)
-    return reading.scenario
+    return reading.scenario, reading.book
 
 
 def say(notes: Iterable[str]) -> None:

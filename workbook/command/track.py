@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.scenario_argument import read_scenario, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -40,15 +39,15 @@ def track(
         return
     from calc.scenario import Refused
     from calc.tracking import track as tracked
-    from workbook.command.actuals_noted import path_notes, path_questions
+    from workbook.command.actuals_noted import note_path, read_asked
 
-    given = read_scenario(scenario, defaults)
-    if asked := path_questions(scenario, given):
+    given, asked = read_asked(scenario, defaults)
+    if asked:
         raise Refused(scenario, asked)
     from workbook.command.terminal import write_json
 
     found = tracked(given, scenario)
-    say(path_notes(scenario, given, found["path"]))
+    note_path(scenario, given)
     if json:
         write_json(found)
     else:

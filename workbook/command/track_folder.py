@@ -7,7 +7,9 @@ from typing import Any
 
 from workbook.command.scenario_argument import WORKBOOKS
 
-COLUMNS = ("In", "Month", "Plan", "Actual\nto date", "Forecast", "Core done")
+# The headings of amounts by what they show; the last two where some workbook has a budget.
+AMOUNTS = {"plan": "Plan", "actual": "Actual\nto date", "forecast": "Forecast"}
+OF_BUDGET = {"budget": "Budget", "headroom": "Headroom"}
 
 
 def forecasts(folder: Path) -> dict[str, Any]:
@@ -42,17 +44,13 @@ def _forecast(file: Path) -> dict[str, Any] | None:
     from calc.scenario import Refused
     from calc.tracking import outlook
     from workbook.receive.checking import changed_path
-    from workbook.receive.intake import cells
-    from workbook.receive.reading import gathered, refused
+    from workbook.receive.reading import read
 
-    book = cells(file, without_numbers=True)
-    inputs = gathered(book, str(file))
-    if inputs.scenario is None:
-        raise refused(inputs)
-    if asked := changed_path(book, str(file), inputs.scenario):
+    reading = read(file)
+    if asked := changed_path(reading.book, str(file), reading.scenario):
         raise Refused(str(file), asked)
-    one = outlook(inputs.scenario, str(file))
-    project = inputs.scenario.project
+    one = outlook(reading.scenario, str(file))
+    project = reading.scenario.project
     return one and {"file": file.name, "name": project.name, "currency": project.currency, **one}
 
 
@@ -62,10 +60,12 @@ def show(read: dict[str, Any]) -> None:
     from workbook.command.terminal import console, printable, table
 
     out = console()
-    made = table(("Workbook", "left"), *((column, "number") for column in COLUMNS), title="Forecasts")
+    amounts = AMOUNTS | (OF_BUDGET if any(one["budget"] is not None for one in read["tracked"]) else {})
+    columns = ("In", "Month", *amounts.values(), "Core done")
+    made = table(("Workbook", "left"), *((column, "number") for column in columns), title="Forecasts")
     for one in read["tracked"]:
-        amounts = (f"{one[name]:,.0f}" for name in ("plan", "actual", "forecast"))
-        made.add_row(printable(one["file"]), one["currency"], str(one["month"]), *amounts, one["end_date"])
+        cells = ("" if one[name] is None else f"{one[name]:,.0f}" for name in amounts)
+        made.add_row(printable(one["file"]), one["currency"], str(one["month"]), *cells, one["end_date"])
     out.print(made)
     for one in read["tracked"]:
         paragraph(out, f"{one['file']}: {one['label']}; {one['advice'].replace('_', ' ')}.")

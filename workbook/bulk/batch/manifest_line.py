@@ -53,6 +53,7 @@ PARTS: dict[str, dict[str, tuple[type, ...]]] = {
     "tracking": {
         **dict.fromkeys(("path", "label", "end_date", "advice"), TEXT), "month": WHOLE,
         **dict.fromkeys(("plan", "actual", "forecast", "variance"), NUMBER),
+        **dict.fromkeys(("budget", "headroom"), (*NUMBER, NOTHING)),
     },
     "alerts": {"id": TEXT, "text": TEXT},
     "contenders": {**dict.fromkeys(("path", "label"), TEXT), **dict.fromkeys(("invoiced", "same_scope"), NUMBER)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -159,6 +159,8 @@ class _Run:
         self.tally: Counter[str] = Counter()
         self.traces: list[str] = []
         self._spellings = Spellings()
+        # Rows that name no path to follow, and what was taken for the first of them.
+        self._unnamed, self._first_unnamed = 0, ""
         self._in_progress: dict[int, tuple[PortfolioRow, Order]] = {}
         self._templates: dict[Hashable, str] = {}
         self._synced = time.monotonic()
@@ -171,8 +173,9 @@ class _Run:
         with closing(executor.run(self._chunks())) as results:
             for result in results:
                 self._take(result)
-        if rest := self._spellings.rest:
-            self._watch(self.tally, f"{self._portfolio.path.name}: {rest}")
+        for said in (self._spellings.rest, self._unnamed_paths()):
+            if said:
+                self._watch(self.tally, f"{self._portfolio.path.name}: {said}")
 
     def _take(self, result: Aside | Failed) -> None:
         row, order = self._in_progress.pop(result.number)
@@ -184,6 +187,7 @@ class _Run:
             self._count("failed", f"{row.where}: {result.why}")
         else:
             self._settle(row, order, result)
+            self._note_path(row, order.scenario, result.figures)
             self._count("written")
         if time.monotonic() - self._synced > SECONDS_BETWEEN_SYNCS:
             self._sync()
@@ -216,6 +220,21 @@ class _Run:
             **workbook.figures,
             "seconds": round(workbook.seconds, 4),
         }
+
+    def _note_path(self, row: PortfolioRow, scenario: Scenario, figures: Mapping[str, Any]) -> None:
+        if (tracking := figures["tracking"]) and not scenario.actuals.path:
+            self._unnamed += 1
+            self._first_unnamed = self._first_unnamed or f"{row.where}: {tracking['path']}"
+
+    def _unnamed_paths(self) -> str:
+        """A sentence on the rows whose months are held against the path that is recommended now, since they name none."""
+        if not self._unnamed:
+            return ""
+        rows = f"{self._unnamed:,} row{'s' if self._unnamed > 1 else ''} with actuals"
+        return (
+            f"actuals.path is not named in {rows}; taken is the path recommended now ({self._first_unnamed}). "
+            "The sheet Forecasts of portfolio.xlsx names each"
+        )
 
     def _sync(self) -> None:
         self._manifest.sync()
@@ -262,6 +281,7 @@ class _Run:
         order = Order(row.number, row.id, inputs_hash(scenario), scenario)
         if not self._options.force and (record := self._up_to_date(order)):
             self._manifest.keep(record, row.number)
+            self._note_path(row, scenario, record)
             self._count("unchanged")
             return None
         return order

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calc.model import model_for, user_paths
 from calc.scenario import Scenario
 from calc.scenario.actuals import KEY, PATH, is_tracked
 from calc.scenario.faults import Fault, problem
+from calc.tracking import path_followed
 from workbook.receive.checking.recorded_scenario import made_for
 from workbook.receive.intake import Book
 
@@ -19,7 +19,7 @@ def changed_path(book: Book, where: str, now: Scenario) -> list[Fault]:
     then = made_for(book, where).scenario
     if then is None or not is_tracked(now.actuals):
         return []
-    before, after = _followed(then), _followed(now)
+    before, after = path_followed(then), path_followed(now)
     picked_first = now.actuals.path is not None and not is_tracked(then.actuals)
     if before is None or before == after or picked_first:
         return []
@@ -28,12 +28,3 @@ def changed_path(book: Book, where: str, now: Scenario) -> list[Fault]:
     hint += f"If {after} was from the first month on, build the workbook again from what engagement read says. "
     hint += "If it was changed half-way, build one of what was left then, and enter the months since"
     return [problem(f"{KEY}.{PATH}", says, hint)]
-
-
-def _followed(given: Scenario) -> str | None:
-    """The path that is followed: the one named, else the one recommended."""
-    if given.actuals.path:
-        return given.actuals.path
-    model = model_for(user_paths(given))
-    number = int(model.evaluate([given], ("recommended",))["recommended"].reshape(-1)[0])
-    return model.structure.path_ids[number - 1] if number else None

@@ -24,21 +24,24 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Reading:
-    """scenario: of the workbook; notes: sentences for the user; version: the one that made it, or None."""
+    """scenario: of the workbook; notes: sentences for the user; version: the one that made it, or None; book: its cells, without
+    the rows of nothing but numbers."""
 
     scenario: Scenario
     notes: tuple[str, ...]
     version: str | None
+    book: Book
 
 
 def read(path: str | os.PathLike[str]) -> Reading:
     """The inputs of a filled-in .xlsx or .ods workbook. Raises Refused."""
     from workbook.receive.intake import cells
 
-    inputs = gathered(cells(path, without_numbers=True), os.fspath(path))
+    book = cells(path, without_numbers=True)
+    inputs = gathered(book, os.fspath(path))
     if inputs.scenario is None:
         raise refused(inputs)
-    return Reading(inputs.scenario, tuple(inputs.notes), inputs.version)
+    return Reading(inputs.scenario, tuple(inputs.notes), inputs.version, book)
 
 
 def is_form(book: Book) -> bool:

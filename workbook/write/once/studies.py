@@ -5,7 +5,7 @@ They are values in the workbook beside the live ones; it says when the inputs ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,13 @@ from calc import catalogue
 from calc.break_even import Crossing, break_evens
 from calc.catalogue.quality import quality_of_field
 from calc.model import Model
+from calc.quantities.lines import LINES
+from calc.quantity import QUANTITIES
 from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import is_tracked
 from calc.searches import Searches
-from calc.sensitivity import Bar, Flips, Tornado, tornado, unit_in
+from calc.sensitivity import Bar, Flips, Moved, Tornado, moved_by_public_data, tornado, unit_in
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
 from calc.tracking import track
@@ -27,6 +29,8 @@ from workbook.write.once.designs import Design
 from workbook.write.once.large_run import LARGE_RUN
 
 BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 8, 10
+# Cost lines that a row of the public data names; what a row says whose figure moves together with the one above.
+LINES_MOVED, WITH_THE_ROW_ABOVE = 3, "together with the row above"
 # Figures of which it is said how much they matter.
 MATTERING = 10
 # So many ways to another recommendation are told of a path: what is between them.
@@ -51,7 +55,7 @@ class Sentences:
 class Studies:
     """The one-off results of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
 
-    simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours,
+    simulated: name -> (value, standard error), each of shape (scenario, path). tornado, public_data, answers, values, core_hours,
     must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
     mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario.
 
@@ -83,6 +87,10 @@ class Studies:
         self.values = [
             self._values(Flips(model, scenario), scenario.project.currency) if trials else [] for scenario in scenarios
         ]
+        self.public_data = [
+            [row for moved in moved_by_public_data(model, scenario) for row in self._by_data(moved)] if trials else []
+            for scenario in scenarios
+        ]
         searches = [Searches(model, scenario) if trials else None for scenario in scenarios]
         self.answers = [self._answers(s) if s else [] for s in searches]
         self.must_be_true = [self._must_be_true(s) if s else [] for s in searches]
@@ -107,6 +115,15 @@ class Studies:
         marks.setdefault(found["recommended"], []).append("recommended")
         named = self.labels | {path: f"{self.labels[path]} ({', '.join(said)})" for path, said in marks.items() if path}
         return [(named[way["path"]], way["path"], way["remaining"], way["weeks"]) for way in found["stay_or_switch"]]
+
+    def _by_data(self, moved: Moved) -> Iterator[tuple]:
+        """A row for each figure; what they move together stands in the first of them."""
+        nobody = np.nan if moved.recommended is None else moved.recommended
+        lines = ", ".join(QUANTITIES[LINES[line]].label for line in moved.lines[:LINES_MOVED])
+        path = self.labels[moved.path] if moved.path else "none"
+        together = (nobody, path, moved.by, lines, self._label(moved.then))
+        for at, one in enumerate(moved.replaced):
+            yield (one.now, one.instead, *(together if at == 0 else (np.nan, WITH_THE_ROW_ABOVE, np.nan, "", "")))
 
     def _answers(self, searches: Searches) -> list[tuple[str, str, str, str]]:
         flips = searches.flips[:ANSWER_FLIPS]

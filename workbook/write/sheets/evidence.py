@@ -1,10 +1,18 @@
-"""Evidence: what public data of real projects says beside the articles, and which figures it speaks to."""
+"""Evidence: what public data of real projects says beside the articles, and what its figures would move."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from calc import catalogue
+from calc.sensitivity import figures_replaced
+from calc.text.uncapitalized import uncapitalized
+from workbook.files.address import column_letters
 from workbook.write.book import Book
-from workbook.write.sheets.heading import framed
+from workbook.write.formula.text import joined
+from workbook.write.once.studies import cell
+from workbook.write.sheets import simulation
+from workbook.write.sheets.heading import framed, unit_cell
 
 NAME = "Evidence"
 HEAD, FIRST = 5, 6
@@ -12,12 +20,20 @@ HEADS = (
     "What was measured", "Observed", "P10", "Median", "P80", "P90", "P99", "Unit", "From",
     "Figures it speaks to, as published or assumed", "Where both agree or part",
 )  # fmt: skip
-WIDTHS = {1: 40, 2: 10} | dict.fromkeys(range(3, 8), 8) | {8: 14, 9: 40, 10: 52, 11: 60}
+# What the data moves: the columns of each row of the study, its head, and how it is shown.
+FIGURE, UNIT, DATA, STATE = 1, 4, 9, 10
+MOVES = ((2, "Now", "number"), (3, "By the data", "number"), (8, "Recommended path moves by", "money"),
+         (10, "Path that moves most", "text"), (12, "It moves by", "money"), (11, "Cost lines that move, largest first", "text"),
+         (13, "Then recommended", "text"))  # fmt: skip
+OTHER_HEADS = ((FIGURE, "Figure that the data would replace"), (UNIT, "Unit"), (DATA, "Data"))
+WIDTHS = {1: 40, 2: 10} | dict.fromkeys(range(3, 8), 8) | {8: 14, 9: 40, 10: 52, 11: 60, 12: 14, 13: 40}
 FORMATS = {"hours": "hours", "share": "percent"}
+OTHERS = "Not put in the place of a figure below, since they measure something else:"
+SOUGHT = "Looked for and not found: public data on what a lost month costs. That is yours to say, on the sheet Inputs."
 
 
 def add(book: Book) -> None:
-    """A row for each set of data. Nothing is calculated from it; the ranges in force stand on Parameters."""
+    """A row for each set of data; below, how far each figure would move the totals with the data's median in its place."""
     purpose = "What public data of real projects says beside the articles. No figure of this workbook follows it."
     sheet = framed(
         book, NAME, "text", "Evidence", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(1, HEAD), print_to=None
@@ -34,6 +50,43 @@ def add(book: Book) -> None:
         sheet.put(row, 9, one.citation, "source")
         sheet.put(row, 10, "; ".join(_figure(name) for name in one.speaks_to), "note")
         sheet.put(row, 11, one.differs, "note")
+    last = FIRST + len(catalogue.evidence())
+    sheet.put(last, 1, SOUGHT, "listed")
+    others = ", ".join(uncapitalized(one.title) for one in catalogue.evidence().values() if not one.instead)
+    sheet.put(last + 1, 1, f"{OTHERS} {others}.", "listed")
+    _moves(book, last + 3)
+
+
+def _moves(book: Book, row: int) -> None:
+    """One-off: a row for each figure. What figures of one set move together stands in the first of them."""
+    sheet, rows = book.sheets[NAME], book.studies.public_data
+    sheet.section(row, "What each moves: the data's median in place of the figure, all else as it is", STATE - 1)
+    book.later(NAME, lambda: _marker(book, row))
+    sheet.row(row + 1, 1, [None] * len(WIDTHS), "head_left")
+    for column, head in OTHER_HEADS:
+        sheet.put(row + 1, column, head, "head_left")
+    for column, head, format in MOVES:
+        sheet.put(row + 1, column, head, "head_left" if format == "text" else "head")
+        if format == "money":
+            unit_cell(book, NAME, row + 2, column, "currency", "unit_centred")
+    figures = [(one, model, name) for one, model, names in figures_replaced() for name in names]
+    for at, (one, model, name) in enumerate(figures):
+        line, figure = row + 3 + at, catalogue.parameters()[model][name]
+        label = f"{catalogue.models()[model].label}: {uncapitalized(figure.label)} ({one.id.replace('_', ' ')})"
+        sheet.put(line, FIGURE, label, "label")
+        sheet.put(line, UNIT, figure.unit, "note_plain")
+        sheet.put(line, DATA, one.title, "source")
+        for number, (column, _, format) in enumerate(MOVES):
+            is_text = format == "text"
+            value = cell(rows, at, number, "" if is_text else np.nan)
+            sheet.put(line, column, value, "listed_text" if is_text else "published", "general" if is_text else format)
+
+
+def _marker(book: Book, row: int) -> None:
+    """Whether the moves were computed for the inputs in the cells."""
+    book.derive(NAME, row, STATE, lambda state: joined(state, ""), "check", state=simulation.state(book))
+    letters = column_letters(STATE)
+    book.sheets[NAME].highlights.append((f"{letters}{row}", f'LEFT(${letters}${row},3)="Out"', "bad"))
 
 
 def _figure(name: str) -> str:

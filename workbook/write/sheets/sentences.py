@@ -143,6 +143,8 @@ def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
             spots[name] = known[name]
         elif name in names:
             spots[name] = book.at(*book.names[names[name]])
+        elif name == "chance_trials":
+            spots[name] = simulation.trials_per_path(book)
         else:
             spots[name] = currency(book) if name == "code" else book.spot(name)
     return spots

@@ -81,6 +81,11 @@ def trials_run_once(book: Book) -> Spot:
     return book.at(NAME, KEPT, 2)
 
 
+def trials_per_path(book: Book) -> Spot:
+    """How many trials the ranges and chances of each path are of."""
+    return book.at(NAME, TOP - 3, 2)
+
+
 def _fill(book: Book) -> None:
     _live(book)
     _recommended(book)
@@ -111,7 +116,7 @@ def _live(book: Book) -> None:
     above = TOP - 3
     sheet.row(above, 1, ["Trials per path", LIVE_TRIALS, "trials"], "label")
     sheet.put(above, 2, LIVE_TRIALS, "fixed", "whole")
-    count = book.at(NAME, above, 2)
+    count = trials_per_path(book)
     title, words = LIVE[book.edition]
     sheet.section(above - 1, title, LAST_PRINTED)
     if words:

@@ -27,6 +27,8 @@ COLUMNS = tuple(
         ("Actual to date", 14, "actual", "calc", "money"),
         ("Forecast", 14, "forecast", "result", "money"),
         ("Forecast less plan", 14, "variance", "result", "money"),
+        ("Budget", 14, "budget", "calc", "money"),
+        ("Headroom of the forecast", 14, "headroom", "result", "money"),
         ("Core done", 12, "end_date", "calc", "date"),
         ("Stay or switch", 34, "advice", "record", "general"),
         ("Currency per USD", 10, "usd_rate", "calc", "factor"),
