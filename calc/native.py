@@ -47,7 +47,17 @@ def percentile(values, share):
 
     Returns (..., 1), like PERCENTILE in a cell.
     """
-    return np.quantile(values, float(np.ravel(share)[0]), axis=-1, keepdims=True)
+    # As np.quantile does, to the last digit, without all that it looks at first: a workbook has hundreds of these cells.
+    last = values.shape[-1] - 1
+    at = float(np.ravel(share)[0]) * last
+    below = int(at)
+    above = min(below + 1, last)
+    ordered = np.partition(values, sorted({below, above, last}), axis=-1)
+    low, high = ordered[..., below : below + 1], ordered[..., above : above + 1]
+    part = at - below
+    between = low + (high - low) * part if part < 1 / 2 else high - (high - low) * (1 - part)
+    # A missing value is the last one, and makes the percentile missing.
+    return np.where(np.isnan(ordered[..., last:]), np.nan, between)
 
 
 @native

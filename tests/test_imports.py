@@ -65,7 +65,8 @@ WORKBOOK = {
     "workbook.receive.intake.xlsx": ("receive.intake", "files"),
     "workbook.receive.reading": ("receive.intake", "write", "write.pack", "files"),
     "workbook.receive.checking": (
-        "receive.intake", "receive.reading", "receive.soundness", "write", "write.once", "write.pack", "files",
+        "receive.intake", "receive.intake.xlsx", "receive.reading", "receive.soundness", "write", "write.once", "write.pack",
+        "files",
     ),
     "workbook.receive.soundness": ("files",),
     "workbook.table": ("receive.intake", "files"),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from workbook.write.book import Book, Sheet
-from workbook.write.pack.style import FORMATS, STYLES
+from workbook.write.pack.number_formats import FORMATS
+from workbook.write.pack.style import STYLES
 
 
 class Plain(NamedTuple):

@@ -1,7 +1,9 @@
 """A merge compares every line of the manifests with the workbooks, and reports damaged ones."""
 
 import json
+import tracemalloc
 
+import orjson
 import pytest
 
 from tests.bulk.batches import Options, change_line, copies, engagement, files, refusal, tally
@@ -10,6 +12,7 @@ from workbook.bulk.batch.manifest import records
 from workbook.bulk.batch.merging import merged
 from workbook.bulk.batch.running import run
 from workbook.bulk.portfolio import Portfolio
+from workbook.bulk.portfolio.reports import About, totals
 
 
 @pytest.mark.parametrize(
@@ -108,3 +111,39 @@ def test_no_entry_of_a_manifest_leads_out_of_its_folder(shards, tmp_path):
     manifest = one / "manifest.jsonl"
     manifest.write_bytes(manifest.read_bytes().replace(b'"id":"id-1"', b'"id":"../../secret"'))
     assert "../../secret" in refusal([one, two, three], tmp_path)
+
+
+def refused_shard(folder, rows):
+    """The only shard of a portfolio of so many rows, each of them refused."""
+    fault = {"field": "project.name", "found": "nothing", "allowed": "text of 1 to 80 characters", "example": "Rescue"}
+    lines = [{"row": row, "id": f"id-{row}", "refused": [fault]} for row in range(1, rows + 1)]
+    about = About("portfolio.csv", "0" * 64, rows, (1, 1), 0, "1.0.0", "light")
+    (folder / "workbooks").mkdir(parents=True)
+    (folder / "manifest.jsonl").write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+    (folder / totals.NAME).write_bytes(totals.as_json(totals.totals(about, lines)))
+    return folder
+
+
+def test_ten_times_the_refused_rows_take_a_merge_hardly_more_memory_and_none_is_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr(totals, "MOST_NOT_WRITTEN", 20)
+
+    def peak(rows):
+        shard = refused_shard(tmp_path / f"shard{rows}", rows)
+        tracemalloc.start()
+        try:
+            merged([shard], tmp_path / f"out{rows}")
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)  # what is imported on the way
+    few, many = peak(300), peak(3_000)
+    # At most the block in which the overview is read back from the disk.
+    assert many - few < 1 << 20
+    out = tmp_path / "out3000"
+    summary = json.loads((out / "summary.json").read_bytes())
+    assert summary["counts"] == {"written": 0, "refused": 3_000, "failed": 0}
+    assert [one["row"] for one in summary["not_written"]] == list(range(1, 21))
+    assert [line["row"] for line in records(out)] == list(range(1, 3_001))
+    assert (out / "junit.xml").read_text(encoding="utf-8").count("<failure ") == 3_000
+    assert "and 2,950 more, in manifest.jsonl" in (out / "summary.md").read_text(encoding="utf-8")

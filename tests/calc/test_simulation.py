@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from calc import catalogue
+from calc import catalogue, native
 from calc.catalogue.ties import ties
 from calc.facts import facts
 from calc.model import model_for, user_paths
@@ -595,3 +595,13 @@ def test_rework_from_own_history_has_a_tail_and_any_other_has_none():
 def test_the_correlation_may_stand_in_a_section_of_its_own():
     given = scenario(plain(simulation={"correlation": 0.4}))
     assert given == scenario(plain(overrides={"decision": {"correlation": 0.4}}))
+
+
+def test_the_percentile_of_a_cell_is_numpys_to_the_last_digit():
+    rng = np.random.default_rng(7)
+    for length in (1, 2, 3, 7, 256):
+        values = rng.normal(size=(4, length)) * [[1e-6], [1.0], [1e9], [1.0]]
+        values[3, length // 2] = np.nan
+        for share in (0.0, 0.1, 0.25, 0.5, 0.8, 1.0, rng.random()):
+            found = native.percentile(values, np.array([[share]]))
+            np.testing.assert_array_equal(found, np.quantile(values, share, axis=-1, keepdims=True))

@@ -30,6 +30,17 @@ def test_help_imports_nothing_heavy():
     assert ended.stdout.splitlines()[-1] == "HEAVY []"
 
 
+def test_a_short_command_does_not_look_for_garbage_and_a_lasting_one_does():
+    code = (
+        "import gc, sys; sys.argv = ['engagement', sys.argv[1], '--help']\n"
+        "from workbook.command import main\n"
+        "try: main()\nexcept SystemExit: print('COLLECTS', gc.isenabled())"
+    )
+    for name, collects in (("build", False), ("batch", True)):
+        ended = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, cwd=ROOT, timeout=60)
+        assert ended.stdout.splitlines()[-1] == f"COLLECTS {collects}"
+
+
 def test_the_version_is_that_of_the_package():
     from calc import __version__
 

@@ -23,7 +23,8 @@ from workbook.receive.intake.reader import read as read_here
 from workbook.write.build import build
 from workbook.write.edition import Edition
 from workbook.write.pack.named_styles import MAIN, NAMED, SETTINGS, name_of
-from workbook.write.pack.style import FORMATS, STYLES
+from workbook.write.pack.number_formats import FORMATS
+from workbook.write.pack.style import STYLES
 from workbook.write.palette import (
     ALERT_INK,
     CURVE_LOOKS,

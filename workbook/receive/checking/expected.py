@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from calc.scenario import Scenario
+from workbook.receive.checking.as_read import as_read
 from workbook.receive.intake import Book, Cell
-from workbook.receive.intake.reader import read
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.places import places
@@ -16,15 +16,17 @@ from workbook.receive.reading.version import SHEET, text_beside
 from workbook.write import build
 from workbook.write.edition import Edition
 from workbook.write.once import large_run
+from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
 
 
 @dataclass(frozen=True)
 class Expected:
-    """book: cell by cell; data: its file; inputs: its inputs; to_fill: other cells that are there to be filled in."""
+    """book: cell by cell, as its file would be read; package: to be packed; inputs: its inputs; to_fill: other cells that
+    are there to be filled in."""
 
     book: Book
-    data: bytes
+    package: Package
     to_fill: frozenset[Place]
     inputs: frozenset[Place]
 
@@ -40,8 +42,8 @@ def expected(
     """now: the inputs in the workbook; then: those that it was made for; runs: trials of its large simulation; made_on: the
     day that it says it was made on."""
     made = build.book([now], runs, shown, [then], edition=edition, made_on=made_on)
-    data = build.packed(made).bytes()
-    book = read(data)
+    package = build.packed(made)
+    book = as_read(made, package)
     open_ = {
         (sheet.name, *place)
         for sheet in made.sheets.values()
@@ -49,7 +51,7 @@ def expected(
         if cell.style in ("input", "input_choice", "input_text")
     }
     inputs = set(places(book, fields()).cells.values()) | {made.names[name] for name in STANDARD}
-    return Expected(book, data, frozenset(open_ - inputs), frozenset(inputs))
+    return Expected(book, package, frozenset(open_ - inputs), frozenset(inputs))
 
 
 def edition_of(book: Book) -> Edition:

@@ -115,7 +115,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
     if now.book.format == "xlsx" and not moved(lines) and not lost.charts(now.book, meant.book, report):
         report.findings += surroundings.charts(now.book, meant.book)
     if file is not None and now.book.format == "xlsx":
-        rules.add(report, file, meant.data if every_rule else None)
+        rules.add(report, file, meant.package.bytes() if every_rule else None)
 
 
 def _shown(now: Gathered, scenario: Scenario, usual: dict[str, str], report: Report) -> dict[str, str] | None:

@@ -68,6 +68,22 @@ class Members(Mapping[str, bytes]):
         return size
 
 
+class OwnMembers(Members):
+    """The members of a workbook that was made here and never packed: there is nothing to doubt."""
+
+    def __init__(self, members: Mapping[str, bytes]) -> None:
+        self._members = members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        yield self._members[name]
+
+
 def _named(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The members by name, folders left out; every doubtful name, duplicated or leading out of the zip, is refused."""
     findings: list[Finding] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from workbook.receive.intake import limits
 from workbook.receive.intake.book import ONLY, WITHOUT_NUMBERS, Book, to_plain
 from workbook.receive.intake.container import content, megabytes
 from workbook.receive.intake.dangers import refuse_dangers
-from workbook.receive.intake.members import Members
+from workbook.receive.intake.members import Members, OwnMembers
 from workbook.receive.intake.ods.workbook import read_ods
 from workbook.receive.intake.unsafe import WHOLE, Finding, Unsafe
+from workbook.receive.intake.xlsx.charts import chart_ranges
 from workbook.receive.intake.xlsx.workbook import read_xlsx
 
 NO_MEMORY = Finding(WHOLE, "needs too much memory to read", f"at most {megabytes(limits.MEMORY)}")
@@ -38,16 +39,25 @@ def is_ods(members: Members) -> bool:
     return "mimetype" in members
 
 
-def read(data: bytes, without_numbers: bool = False, only: Collection[str] = ()) -> Book:
+def read(data: bytes, without_numbers: bool = False, only: Collection[str] | None = None) -> Book:
     """The book in the bytes of a received file. Raises Unsafe. Without limits: see `workbook.receive.intake.child`.
 
-    without_numbers: rows of an .xlsx that hold numbers and nothing else may be left out; only: its sheets that are wanted.
+    without_numbers: rows of an .xlsx that hold numbers and nothing else may be left out; only: its sheets that
+    are wanted, None for all.
     """
     members = checked(data)
     return read_ods(members) if is_ods(members) else read_xlsx(members, without_numbers, only)
 
 
-def answer(path: Path, without_numbers: bool = False, only: Collection[str] = ()) -> dict[str, Any]:
+def around_cells(members: Mapping[str, bytes]) -> Book:
+    """The book in the members of an .xlsx that was made here: all but the cells of its sheets."""
+    own = OwnMembers(members)
+    book = read_xlsx(own, only=())
+    book.charts, book.chart_titles = chart_ranges(own)
+    return book
+
+
+def answer(path: Path, without_numbers: bool = False, only: Collection[str] | None = None) -> dict[str, Any]:
     """{"book": ...} or {"findings": [...]}."""
     try:
         return {"book": to_plain(read(content(path), without_numbers, only))}
@@ -61,7 +71,7 @@ def main() -> None:
     confine(limits.SECONDS, limits.MEMORY)
     with uncollected():
         only = [word.removeprefix(ONLY) for word in sys.argv[2:] if word.startswith(ONLY)]
-        result = answer(Path(sys.argv[1]), WITHOUT_NUMBERS in sys.argv[2:], only)
+        result = answer(Path(sys.argv[1]), WITHOUT_NUMBERS in sys.argv[2:], only or None)
         try:
             text = json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
         except MemoryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from workbook.files.address import column_letters, column_number
 from workbook.receive.intake.grid import LAST_COLUMN, LAST_ROW
@@ -13,18 +14,28 @@ _CELL = r"(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.(!])"
 _COLUMNS = r"(?<![\w.$])(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![\w.(!])"
 _ROWS = r"(?<![\w.$:])(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})(?![\w.(!:])"
 TOKENS = re.compile(rf"{_KEPT}|{_CELL}|{_COLUMNS}|{_ROWS}", re.ASCII)
+# What stands in the place of a reference that leads off the sheet.
+OFF = "#REF!"
 
 Axis = tuple[str, int]  # what fixes it ("$" or nothing), and its number
 Reference = tuple[Axis | None, Axis | None]  # column and row
 Part = tuple[str, Axis | None, Axis | None]  # the text before a reference, and the reference
 
 
+class _Row(NamedTuple):
+    """The formula in one row. text: with a place for each reference that moves along; moving: column and row of those."""
+
+    text: str
+    moving: tuple[tuple[int, str], ...]
+
+
 class SharedFormula:
-    """The formula of the first cell, taken apart once."""
+    """The formula of the first cell, taken apart once, and once more for each row: cells side by side are hundreds."""
 
     def __init__(self, formula: str) -> None:
         self.length = len(formula)
         self._parts: list[Part] = []
+        self._last: tuple[int | None, _Row] = (None, _Row("", ()))
         end = 0
         for match in TOKENS.finditer(formula):
             before = formula[end : match.start()]
@@ -35,17 +46,32 @@ class SharedFormula:
 
     def moved(self, rows: int, columns: int) -> str:
         """The formula that many rows further down and columns further right; a reference off the sheet is #REF!."""
-        parts = []
+        if self._last[0] != rows:
+            self._last = rows, self._row(rows)
+        text, moving = self._last[1]
+        return text % tuple([_cell("", column + columns, row) for column, row in moving])
+
+    def _row(self, rows: int) -> _Row:
+        pieces: list[str] = []
+        moving: list[tuple[int, str]] = []
         for before, column, row in self._parts:
-            text = across = ""
-            if column:
-                number = column[1] if column[0] else column[1] + columns
-                across = column[0] + column_letters(number) if 1 <= number <= LAST_COLUMN else "#REF!"
-            if row and across != "#REF!":
-                number = row[1] if row[0] else row[1] + rows
-                text = f"{row[0]}{number}" if 1 <= number <= LAST_ROW else "#REF!"
-            parts.append(before + (text if text == "#REF!" else across + text))
-        return "".join(parts) + self._end
+            number = row[1] + (0 if row[0] else rows) if row else 1
+            down = f"{row[0]}{number}" if row else ""
+            if not 1 <= number <= LAST_ROW:
+                cell = OFF
+            elif column is None:
+                cell = down
+            elif column[0]:
+                cell = _cell(column[0], column[1], down)
+            else:
+                cell = "%s"
+                moving.append((column[1], down))
+            pieces += [before.replace("%", "%%"), cell]
+        return _Row("".join(pieces) + self._end.replace("%", "%%"), tuple(moving))
+
+
+def _cell(fixed: str, column: int, row: str) -> str:
+    return f"{fixed}{column_letters(column)}{row}" if 1 <= column <= LAST_COLUMN else OFF
 
 
 def _references(match: re.Match[str]) -> list[Reference]:

@@ -5,7 +5,8 @@ style      how cells look; `heights` of rows that wrap; `chart_caches`, the poin
 """
 
 from workbook.write.book import PLAIN_ROW
+from workbook.write.pack.number_formats import FORMATS
 from workbook.write.pack.package import Package, zipped
-from workbook.write.pack.rows import escaped
+from workbook.write.pack.rows import TYPED, escaped
 
-__all__ = ["PLAIN_ROW", "Package", "escaped", "zipped"]
+__all__ = ["FORMATS", "PLAIN_ROW", "TYPED", "Package", "escaped", "zipped"]

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
 from typing import Any
-from xml.sax.saxutils import escape
 
 from workbook.files.address import quoted
 from workbook.files.archive import Member, Packing, archive, deflated, within
 from workbook.write.book import Book
 from workbook.write.pack.chart_caches import ChartPart
-from workbook.write.pack.rows import Rows
+from workbook.write.pack.rows import Rows, escaped
 
 # The last cell of a sheet, where nothing ever stands.
 NO_CELL = "$XFD$1048576"
@@ -146,7 +145,7 @@ def _dated(core: bytes, made_on: date | None) -> bytes:
 def _without_workings(workbook: bytes, left_out: Mapping[int, str]) -> bytes:
     """The part with the names, with a print area of one empty cell for each of these sheets, position -> name."""
     areas = "".join(
-        f'<definedName name="_xlnm.Print_Area" localSheetId="{at}">{escape(quoted(name))}!{NO_CELL}</definedName>'
+        f'<definedName name="_xlnm.Print_Area" localSheetId="{at}">{escaped(quoted(name))}!{NO_CELL}</definedName>'
         for at, name in left_out.items()
     )
     return workbook.replace(b"</definedNames>", areas.encode() + b"</definedNames>", 1)

@@ -1,4 +1,4 @@
-"""How cells look: styles by meaning, each of which belongs to a named style, and number formats by kind of quantity."""
+"""How cells look: styles by meaning, each of which belongs to a named style."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.workbook import Workbook
 
 from workbook.write.pack.named_styles import NAMED, name_of
+from workbook.write.pack.number_formats import FORMATS
 from workbook.write.pack.theme import FONT, cell_colour
 from workbook.write.palette import (
     ALERT_INK,
@@ -26,28 +27,6 @@ from workbook.write.palette import (
     SOFT,
     Colour,
 )
-
-FORMATS = {
-    "general": "General",
-    "text": "@",
-    "whole": "#,##0",
-    "money": "#,##0;[Red]-#,##0",
-    # Of an amount an hour, which in some currencies has five digits before the point.
-    "rate": "[<1000]#,##0.00;#,##0",
-    "cents": "#,##0.00",
-    "hours": "#,##0.0",
-    "weeks": "0.0",
-    "months": "0.0",
-    "share": "0.0%",
-    "percent": "0%",
-    "number": "[<1000]#,##0.00##;#,##0",
-    "fit": "0.00;[Red]-0.00;0.00",
-    "factor": "0.0000",
-    "flag": "0",
-    "date": "yyyy-mm-dd",
-    "dash": '0;-0;"–"',
-    "hidden": ";;;",
-}
 
 
 def _fill(colour: Colour) -> PatternFill:

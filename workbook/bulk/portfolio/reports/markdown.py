@@ -73,8 +73,8 @@ def written(totals: Totals) -> bytes:
         lines += ["### Not written", "", "| Row | Id | Reason |", "|--:|---|---|"]
         for row in totals.not_written[:MOST_SHOWN]:
             lines.append(f"| {row['row']} | {plain(row['id'][:60])} | {'<br>'.join(map(plain, row['reasons']))} |")
-        if len(totals.not_written) > MOST_SHOWN:
-            lines += ["", f"and {len(totals.not_written) - MOST_SHOWN:,} more, in summary.json"]
+        if totals.rows_not_written > MOST_SHOWN:
+            lines += ["", f"and {totals.rows_not_written - MOST_SHOWN:,} more, in manifest.jsonl"]
         lines.append("")
     return "\n".join(lines).encode(errors="backslashreplace")
 

@@ -34,8 +34,8 @@ OF_OWNERS = ("total", "paid", "same_scope", "budget.amount", "budget.invoiced", 
 MOST_OWNERS, OTHER_OWNERS = 10_000, "(others)"
 # Every number is so many of these parts of one: a double has no smaller ones.
 LEAST_UNDER = 2**1074
-# Rows with alerts that a summary names; the manifest has all of them.
-MOST_NAMED = 50
+# Rows with alerts, and rows without a workbook, that a summary names; the manifest has all of them.
+MOST_NAMED, MOST_NOT_WRITTEN = 50, 1_000
 
 # Returns the lines of the manifest, in the order of the rows.
 Records = Callable[[], Iterable[dict[str, Any]]]
@@ -47,7 +47,8 @@ class Totals:
     and, where all rows share a currency, in that. currency: the one of all rows, or None. statuses, alerts: id -> rows.
     currencies: code -> rows and amounts. owners: for each owner and currency rows, rows with alerts, amounts, and budget
     against invoices, the largest first. alerted: the first rows with alerts, each with its id, answer and sentences;
-    rows_alerted: how many there are. not_written: row, id and reasons. budget: of all projects together, see
+    rows_alerted: how many there are. not_written: row, id and reasons of the first rows without a workbook; counts has how
+    many there are. budget: of all projects together, see
     `portfolio_budget`. design: of the whole space of sequences: the rows for which it recommends one that is no
     published path, and what these save, in US dollars and, where all rows share a
     currency, in that; None where it was not searched. tracking: how many rows are under way and the sums
@@ -78,6 +79,11 @@ class Totals:
     def unit(self) -> str:
         """The currency of the first of them."""
         return self.currency or DOLLARS
+
+    @property
+    def rows_not_written(self) -> int:
+        """How many rows have no workbook."""
+        return self.counts["refused"] + self.counts["failed"]
 
     @property
     def whole(self) -> dict[str, float]:
@@ -143,7 +149,7 @@ def totals(about: About, records: Iterable[dict[str, Any]]) -> Totals:
             result.rows_alerted += bool(record["alerts"])
             if record["alerts"] and len(result.alerted) < MOST_NAMED:
                 result.alerted.append(_alerted(record))
-        else:
+        elif len(result.not_written) < MOST_NOT_WRITTEN:
             result.not_written.append({"row": record["row"], "id": record["id"], "reasons": reasons(record)})
     result.currencies = dict(by_currency.most_first())
     result.currency = next(iter(result.currencies)) if len(result.currencies) == 1 else None

@@ -65,10 +65,10 @@ class _Workbook(Listener):
             self.names.add(self._name.get("name", ""), named_position(text), "localSheetId" in self._name, text)
 
 
-def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[str] = ()) -> Book:
+def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[str] | None = None) -> Book:
     """The cells and names of an .xlsx. without_numbers: rows of nothing but numbers are left out, see `number_rows`.
 
-    only: the sheets whose cells are wanted, all for none; charts are then left out too.
+    only: the sheets whose cells are wanted, None for all; charts are then left out too.
     """
     part = next(
         (relation.member for relation in relations(members).values() if relation.kind == "officeDocument"), None
@@ -92,7 +92,7 @@ def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[
         if not name or name.casefold() in map(str.casefold, book.sheets):
             raise damaged(part, f"a sheet without a unique name ({name[:40]})")
         book.sheets[name] = sheet = Sheet(name, hidden=hidden)
-        if leads[relation].kind == "worksheet" and (not only or name in only):
+        if leads[relation].kind == "worksheet" and (only is None or name in only):
             member = leads[relation].member
             cells = SheetListener(sheet, around)
             chunks = members.chunks(member)
@@ -111,7 +111,7 @@ def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[
     if around.findings:
         raise Unsafe(*around.findings[:20])
     book.names, book.other_names = heard.names.within(book.sheets), heard.names.others
-    if not only:
+    if only is None:
         book.charts, book.chart_titles = chart_ranges(members)
     return book
 

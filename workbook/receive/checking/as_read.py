@@ -1,0 +1,72 @@
+"""The book that reading a workbook of ours would give, from the book in memory: its file need not be made and parsed for it.
+
+What is around the cells is read from the members as they are packed; the cells are as the file has them, digit for digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from workbook.files.digits import DIGITS, FEWER_DIGITS, significant, typed_text
+from workbook.receive.intake import MASKED, Book, Cell
+from workbook.receive.intake.reader import around_cells
+from workbook.receive.intake.shared_formula import SharedFormula
+from workbook.receive.intake.xlsx.format_code import Format
+from workbook.write import book as written
+from workbook.write.pack import FORMATS, TYPED, Package
+
+Place = tuple[int, int]
+Number = tuple[Place, float, written.Cell]
+
+
+def as_read(made: written.Book, package: Package) -> Book:
+    """The cells of the first scenario, without the numbers of their styles. made: finished, which its package does."""
+    book = around_cells(package.members())
+    for name, sheet in made.sheets.items():
+        cells = _cells(sheet)
+        if sheet.block:
+            cells |= _of_block(sheet.block)
+        book.sheets[name].cells = dict(sorted(cells.items()))
+    return book
+
+
+def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
+    """The cells of a sheet beside its block."""
+    cells: dict[Place, Cell] = {}
+    numbers: list[Number] = []
+    for place, cell in sheet.cells.items():
+        value = cell.value[0] if isinstance(cell.value, np.ndarray) else cell.value
+        if isinstance(value, str) or value is None or value != value:
+            text = str(value) if isinstance(value, str) else ""
+            if text or cell.formula is not None:
+                cells[place] = Cell(text, cell.formula, None, MASKED if _format(cell.format).masks_text else "")
+        elif cell.style in TYPED:
+            cells[place] = _number(float(typed_text(value)), cell.formula, cell.format)
+        else:
+            numbers.append((place, float(value), cell))
+    kept = significant(np.array([value for _, value, _ in numbers])).tolist()
+    for (place, _, cell), value in zip(numbers, kept, strict=True):
+        cells[place] = _number(value, cell.formula, cell.format)
+    return cells
+
+
+def _of_block(block: written.Block) -> Iterator[tuple[Place, Cell]]:
+    """The cells of a block: each line has one formula, which moves along."""
+    for line in block.lines:
+        formula = SharedFormula(block.printed(line)) if line.formula else None
+        kept = significant(line.values[0], FEWER_DIGITS if formula else DIGITS).tolist()
+        for at, value in enumerate(kept):
+            place = line.row, block.column + at
+            yield place, Cell(value, formula.moved(0, at)) if formula else _number(value, None, line.format)
+
+
+def _number(value: float, formula: str | None, format: str) -> Cell:
+    return Cell(value, formula, None, _format(format).kind(value))
+
+
+@cache
+def _format(name: str) -> Format:
+    return Format(FORMATS[name])
