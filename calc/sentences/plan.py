@@ -17,6 +17,25 @@ def chosen(labels, plan_path):
     return picked_or(labels, plan_path, "No path is chosen: pick the path in the plan on the sheet Inputs")
 
 
+def shown(plan_path, recommended, actual_month, labels):
+    """How the path in the plan stands to the recommended one, on every sheet that shows it; empty where none is chosen.
+
+    actual_month: months with actuals, above 0 where the path is under way; labels: of all paths.
+    """
+    why = np.where(actual_month > 0, "This path is under way; ", "This path was picked on the sheet Inputs; ")
+    other = joined("“", picked_or(labels, recommended, ""), "” instead.")
+    instead = joined(why, "the sheet Summary recommends ", np.where(recommended > 0, other, "none."))
+    same = np.where(actual_month > 0, "The recommended path, which is under way.", "The recommended path.")
+    return np.where(plan_path > 0, np.where(plan_path == recommended, same, instead), "")
+
+
+def under_way(plan_path, recommended, actual_month, labels):
+    """Which path is under way, on the first page; empty where none is. The arguments are as above."""
+    named = joined("Under way is “", picked_or(labels, plan_path, ""), "”. ")
+    which = np.where(plan_path == recommended, "This path is under way. ", named)
+    return np.where((actual_month > 0) * (plan_path > 0) > 0, which, "")
+
+
 def ways_on(plan_opens, first_step_paid, go_on_costs, switch_costs, switch_path, labels, code):
     """What has been paid after the first phase, and what each way on costs; empty without a first step. labels: of all paths."""
     paid = joined("After the first phase ", code, " ", amount(first_step_paid), " is paid. To go on costs ", code, " ")
