@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc.native import rounded
-from calc.reductions import picked, picked_or
+from calc.reductions import picked, picked_or, whole
 from calc.text.live import amount, joined
 
 # Said of feature work and a retainer where the core ends past the horizon.
@@ -23,15 +23,15 @@ def shown(plan_path, recommended, actual_month, labels):
     actual_month: months with actuals, above 0 where the path is under way; labels: of all paths.
     """
     why = np.where(actual_month > 0, "This path is under way; ", "This path was picked on the sheet Inputs; ")
-    other = joined("“", picked_or(labels, recommended, ""), "” instead.")
+    other = joined("“", picked(labels, np.maximum(recommended, 1)), "” instead.")
     instead = joined(why, "the sheet Summary recommends ", np.where(recommended > 0, other, "none."))
     same = np.where(actual_month > 0, "The recommended path, which is under way.", "The recommended path.")
-    return np.where(plan_path > 0, np.where(plan_path == recommended, same, instead), "")
+    return np.choose(whole((plan_path > 0) * (2 - (plan_path == recommended))), ["", same, instead])
 
 
 def under_way(plan_path, recommended, actual_month, labels):
     """Which path is under way, on the first page; empty where none is. The arguments are as above."""
-    named = joined("Under way is “", picked_or(labels, plan_path, ""), "”. ")
+    named = joined("Under way is “", picked(labels, np.maximum(plan_path, 1)), "”. ")
     which = np.where(plan_path == recommended, "This path is under way. ", named)
     return np.where((actual_month > 0) * (plan_path > 0) > 0, which, "")
 

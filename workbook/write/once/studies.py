@@ -18,9 +18,10 @@ from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import is_tracked
 from calc.searches import Searches
-from calc.sensitivity import Bar, Flips, Tornado, tornado, unit_in
+from calc.sensitivity import Bar, Flips, Tornado, ValueFlip, tornado, unit_in
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
+from calc.text.figure import just_beside
 from calc.tracking import track
 from calc.what_if import answers_in_words, finding_out_first, finding_out_in_short, how_firm, would_be_recommended
 from workbook.write.once.designs import Design
@@ -52,7 +53,8 @@ class Studies:
     """The one-off results of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
 
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, answers, values, core_hours,
-    must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
+    must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. sides: of the rows of values, on
+    which side of the figure's value of today it is where both read alike, and else an empty text. holds: one share each.
     mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario.
 
     must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
@@ -80,9 +82,9 @@ class Studies:
         self.gaps = [np.nan if t is None or t.gap is None else t.gap for t in tornados]
         self.tornado = [_bars(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
         self.mattering = [_mattering(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
-        self.values = [
-            self._values(Flips(model, scenario), scenario.project.currency) if trials else [] for scenario in scenarios
-        ]
+        flips = [Flips(model, scenario).values()[:VALUE_FLIPS] if trials else [] for scenario in scenarios]
+        self.values = [self._values(of, s.project.currency) for of, s in zip(flips, scenarios, strict=True)]
+        self.sides = [[(just_beside(flip.value, flip.factor.current),) for flip in of] for of in flips]
         searches = [Searches(model, scenario) if trials else None for scenario in scenarios]
         self.answers = [self._answers(s) if s else [] for s in searches]
         self.must_be_true = [self._must_be_true(s) if s else [] for s in searches]
@@ -147,8 +149,8 @@ class Studies:
             "paths": paths,
         }
 
-    def _values(self, flips: Flips, currency: str) -> list[tuple]:
-        nearest = ((flip.factor, flip) for flip in flips.values()[:VALUE_FLIPS])
+    def _values(self, flips: list[ValueFlip], currency: str) -> list[tuple]:
+        nearest = ((flip.factor, flip) for flip in flips)
         return [
             (
                 figure.label,

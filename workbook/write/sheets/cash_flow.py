@@ -86,11 +86,18 @@ def add(book: Book) -> None:
 
 
 def _by_quarter(book: Book, row: int) -> None:
-    """The heading of the quarters; none where no path is chosen."""
+    """The heading of the quarters, with the units again; none where no path is chosen."""
     sheet = book.sheets[NAME]
-    sheet.row(row, LABEL, ["By quarter", *[None] * (TOTAL - LABEL)], "band")
-    sheet.heights[row] = LINE_HEIGHT
+    sheet.put(row, LABEL, "By quarter", "band")
+    _units(book, row, "band_unit")
     sheet.highlights.append((f"A{row}:{column_letters(TOTAL)}{row}", f'$A${years_top(book)}=""', "absent"))
+
+
+def _units(book: Book, row: int, style: str) -> None:
+    for column in range(FIRST_LINE, TOTAL + 1):
+        unit_cell(book, NAME, row, column, "currency", style)
+    book.sheets[NAME].put(row, FROM, "date", style)
+    book.sheets[NAME].heights[row] = LINE_HEIGHT
 
 
 def _heads(book: Book, row: int) -> None:
@@ -99,10 +106,8 @@ def _heads(book: Book, row: int) -> None:
     sheet.put(row, LABEL, "Fiscal year or quarter", "head_left")
     sheet.put(row, FROM, "From", "head")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
-    sheet.heights |= {row: HEAD_HEIGHT, row + 1: LINE_HEIGHT, row + 2: LINE_HEIGHT}
-    for column in range(FIRST_LINE, TOTAL + 1):
-        unit_cell(book, NAME, row + 1, column, "currency", "unit_centred")
-    sheet.put(row + 1, FROM, "date", "unit_centred")
+    sheet.heights |= {row: HEAD_HEIGHT, row + 2: LINE_HEIGHT}
+    _units(book, row + 1, "unit_centred")
 
 
 def _style(column: int) -> str:

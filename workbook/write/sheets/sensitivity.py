@@ -16,7 +16,7 @@ from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, co
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
-from workbook.write.sheets import simulation
+from workbook.write.sheets import searches, simulation
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
 
@@ -26,6 +26,7 @@ LAST = 7
 # How texts look that leave the columns beside them to numbers.
 TEXTS = {1: "listed_name", 2: "listed_unit"}
 CHANGES = 9  # what the chart reads, at the side of what is printed
+FLIPS_AT = 4
 CHART, CHART_ROWS = (26.5, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
@@ -81,9 +82,14 @@ def answer_flip(book: Book, number: int) -> dict[str, Spot]:
 
 
 def nearest_value_flip(book: Book) -> dict[str, Spot]:
-    """The nearest figure that would change the recommendation: label, unit, the value that does, and the path."""
-    columns = {"figure": 1, "unit": 2, "value": 4, "path": 5}
-    return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()}
+    """The nearest figure that would change the recommendation: label, unit, the value that does, the side on which that is
+    of a value of today that reads alike, and the path."""
+    columns = {"figure": 1, "unit": 2, "path": 5}
+    value, side = searches.value_flip(book, 0)
+    return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()} | {
+        "value": value,
+        "side": side,
+    }
 
 
 def bar(book: Book, number: int) -> dict[str, Spot]:
@@ -253,6 +259,14 @@ def _values(book: Book, row: int) -> None:
     _marker(book, row - 1)
     rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
     _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+    for at in range(VALUE_FLIPS):
+        value, side = searches.value_flip(book, at)
+        book.derive(NAME, row + 1 + at, FLIPS_AT, _flips_at, "listed_number", "number", value=value, side=side)
+
+
+def _flips_at(value, side):
+    """The value, or the side of the value of today on which it is where both read alike."""
+    return np.where(side == "", np.where(np.isnan(value), np.nan, value), side)
 
 
 def _core_hours(book: Book, row: int) -> None:

@@ -377,8 +377,9 @@ def _risk(book: Book, row: int, name: str) -> None:
     book.derive(NAME, row, 1, board.current, "line", said=said, **reads)
     if name == "board_figure":
         flip = sensitivity.nearest_value_flip(book)
-        book.derive(NAME, row, 7, board.current_number, "line_number", "number", value=flip["value"], **reads)
-        book.derive(NAME, row, 8, board.current_unit, "note_plain", unit=flip["unit"], **reads)
+        reads["side"] = flip["side"]
+        book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
+        book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
 
 
 # 8: next steps
