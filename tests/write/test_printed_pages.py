@@ -11,7 +11,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from calc import catalogue
 from calc.catalogue.grouped_questions import grouped_questions
-from calc.scenario import scenario
+from calc.scenario import figure_quality, scenario
 from calc.sentences import board
 from calc.sentences.board import ALL_ALERTS
 from calc.sentences.questions import OUT_OF_DATE
@@ -375,6 +375,24 @@ def test_the_ten_figures_that_matter_most_stand_first_with_their_quality_in_word
     cells = finished("systemic").sheets["Parameters"].cells
     rows = [row for (row, column), cell in cells.items() if column == 3 and row > 5 and cell.value]
     assert min(rows) > 16
+
+
+def test_a_default_that_nobody_changed_is_no_figure_of_ones_own():
+    given = SYSTEMIC | {"overrides": {"freelancer": {"rate": 95}}, "weights": {"leval": 2}}
+    fields = {
+        "work.core_hours": figure_quality.OWN,
+        "work.specialists": figure_quality.DEFAULT,
+        "money.revenue_loss_per_month": figure_quality.OWN,
+        "money.leader_rate": "assumption",
+        "weights.leval": figure_quality.OWN,
+        "weights.prodfirm": figure_quality.DEFAULT,
+        "overrides.freelancer.rate": figure_quality.OWN,
+        "overrides.freelancer_team.lead_weeks": "published",
+    }
+    assert {field: figure_quality.quality_of_field(field, scenario(given)) for field in fields} == fields
+    based = given | {"work": {"core_hours": 400, "specialists": 2}, "basis": {"work": {"specialists": "own history"}}}
+    assert figure_quality.quality_of_field("work.specialists", scenario(based)) == figure_quality.OWN
+    assert figure_quality.quality_of_field("work.core_hours", scenario(based)) == figure_quality.DEFAULT
 
 
 def test_every_axis_of_money_names_the_currency_by_a_cell():

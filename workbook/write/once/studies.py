@@ -12,11 +12,11 @@ import numpy as np
 
 from calc import catalogue
 from calc.break_even import Crossing, break_evens
-from calc.catalogue.quality import quality_of_field
 from calc.model import Model
 from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import is_tracked
+from calc.scenario.figure_quality import quality_of_field
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Tornado, ValueFlip, tornado, unit_in
 from calc.sequences import or_better, search
@@ -235,9 +235,7 @@ def _mattering(moves: Tornado, scenario: Scenario) -> list[str]:
 
 def _moves(bar: Bar, scenario: Scenario) -> str:
     """One figure: its range, how good it is, and by how much it moves the gap."""
-    _, _, field = bar.id.partition(".")
-    model, _, name = field.rpartition(".")
-    known = quality_of_field(bar.id, name in scenario.overrides.get(model, {}))
+    known = quality_of_field(bar.id, scenario)
     low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
     unit = unit_in(scenario.project.currency, bar.id, bar.unit)
     moved = f"moves the gap by {scenario.project.currency} {bar.swing:,.0f}"

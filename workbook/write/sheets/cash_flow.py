@@ -117,7 +117,7 @@ def _style(column: int) -> str:
 def _whole(book: Book) -> None:
     """All months of the horizon, line by line."""
     row = whole(book)
-    book.sheets[NAME].row(row, LABEL, ["Within the horizon", None], "label_strong")
+    book.sheets[NAME].row(row, LABEL, ["Within the horizon", None], "row_name")
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         book.derive(NAME, row, column, summed, _style(column), "money", values=book.range(key))
     cells = f"{column_letters(FIRST_LINE)}{row}:{column_letters(TOTAL)}{row}"
@@ -138,7 +138,7 @@ def _period(book: Book, row: int, listed: str, at: int, of_month: str) -> None:
     home = book.homes[listed]
     number, name, first = (book.at(home.sheet, home.row + at, home.column + offset).down() for offset in range(3))
     chosen = book.spot("plan_path")
-    book.derive(NAME, row, LABEL, _shown, "bare_text", text=name, chosen=chosen)
+    book.derive(NAME, row, LABEL, _shown, "bare_name", text=name, chosen=chosen)
     book.derive(NAME, row, FROM, _given, "bare", "date", value=first, chosen=chosen)
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         reads = {"of_month": book.range(of_month), "period": number, "amounts": book.range(key)}
