@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from openpyxl.chart import BarChart
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 
 from calc import catalogue
@@ -403,3 +404,10 @@ def test_every_axis_of_money_names_the_currency_by_a_cell():
             for p in sheet.charts]  # fmt: skip
     assert len(ours) >= 6
     assert all(isinstance(picture, Picture) and picture.alt for picture in ours)
+
+
+def test_no_legend_names_a_series_that_is_there_only_to_push_the_next():
+    charts = [picture.chart for sheet in finished("systemic").sheets.values() for picture in sheet.charts]
+    pushing = [chart for chart in charts if isinstance(chart, BarChart) and chart.series[0].graphicalProperties.noFill]
+    assert len(pushing) == 2
+    assert all(chart.legend is None for chart in pushing)

@@ -86,7 +86,6 @@ def _chart(book: Book, row: int, count: int) -> None:
         "Weeks from the start of the project",
         (28, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM),
         stacked=True,
-        has_legend=False,
     )
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
