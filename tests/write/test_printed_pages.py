@@ -125,7 +125,11 @@ def test_workings_what_is_there_to_look_things_up_and_empty_actuals_are_left_out
 def test_actuals_and_their_forecast_are_printed_once_a_month_is_entered():
     tracked = book([scenario(SYSTEMIC | {"actuals": {"path": "freelancer", "labour": [9000]}})], 0)
     tracked.finish()
-    assert {"Actuals", "Forecast"} <= {sheet.name for sheet in printed_sheets(tracked)}
+    printed = {sheet.name: sheet for sheet in printed_sheets(tracked)}
+    assert (pages(printed["Actuals"]), pages(printed["Forecast"])) == (1, 2)
+    for name in ("Actuals", "Forecast"):
+        assert scale(printed[name]) >= SMALLEST_SCALE
+        assert clipped(printed[name]) == []
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():

@@ -27,7 +27,7 @@ from calc.what_if import answers_in_words, finding_out_first, finding_out_in_sho
 from workbook.write.once.designs import Design
 from workbook.write.once.large_run import LARGE_RUN
 
-BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 8, 10
+BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 6, 10
 # Figures of which it is said how much they matter.
 MATTERING = 10
 # So many ways to another recommendation are told of a path: what is between them.

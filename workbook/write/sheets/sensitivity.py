@@ -36,9 +36,10 @@ LINE_HEIGHT, BETWEEN = 11.5, 4
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
 TORNADO = BREAK_EVEN + 6 + CHART_ROWS
-ANSWERS = TORNADO + BARS + 4
-VALUES = ANSWERS + ANSWER_FLIPS + 3
-CORE_HOURS = VALUES + VALUE_FLIPS + 3
+# The list that may be longest comes last on the page, so that what it leaves free is the end of it.
+VALUES = TORNADO + BARS + 4
+ANSWERS = VALUES + VALUE_FLIPS + 3
+CORE_HOURS = ANSWERS + ANSWER_FLIPS + 3
 
 
 def add(book: Book) -> None:
@@ -55,10 +56,10 @@ def _fill(book: Book) -> None:
     _difference(book, DIFFERENCE)
     _break_even(book, BREAK_EVEN)
     _tornado(book, TORNADO)
-    _answers(book, ANSWERS)
     _values(book, VALUES)
+    _answers(book, ANSWERS)
     _core_hours(book, CORE_HOURS)
-    book.sheets[NAME].print_to = (VALUES + VALUE_FLIPS, LAST)
+    book.sheets[NAME].print_to = (ANSWERS + ANSWER_FLIPS, LAST)
     book.sheets[NAME].breaks = [TORNADO - 1]
     _heights(book)
 
@@ -66,8 +67,8 @@ def _fill(book: Book) -> None:
 def _heights(book: Book) -> None:
     """Lines closer to each other than on other sheets, so that all is one page."""
     heights = book.sheets[NAME].heights
-    blocks = ((DIFFERENCE + 2, len(COST_LINES)), (BREAK_EVEN + 1, 3), (TORNADO + 1, BARS + 1), (ANSWERS + 1, ANSWER_FLIPS),
-              (VALUES + 1, VALUE_FLIPS))  # fmt: skip
+    blocks = ((DIFFERENCE + 2, len(COST_LINES)), (BREAK_EVEN + 1, 3), (TORNADO + 1, BARS + 1), (VALUES + 1, VALUE_FLIPS),
+              (ANSWERS + 1, ANSWER_FLIPS))  # fmt: skip
     for first, count in blocks:
         heights |= dict.fromkeys(range(first, first + count), LINE_HEIGHT)
         heights[first + count] = BETWEEN
