@@ -1,6 +1,6 @@
 """Actuals against the plan of a scenario: where it stands, the forecast, and whether to stay or to switch."""
 
 from calc.tracking.outlook import outlook
-from calc.tracking.track import came_back, questions, track
+from calc.tracking.track import came_back, late, questions, track
 
-__all__ = ["came_back", "outlook", "questions", "track"]
+__all__ = ["came_back", "late", "outlook", "questions", "track"]
