@@ -21,7 +21,7 @@ from calc.scenario.basis import is_own_history
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import figures, quote_id
-from calc.scenario.schema import ESTIMATES, MOST_MONTHS, PLACES, SCALARS
+from calc.scenario.schema import ESTIMATES, MOST_MONTHS, PLACES, SCALARS, USUAL_WEIGHT
 from calc.structure import PathRow, QuoteRow, Structure, path_row, published_paths
 
 CASES = ("best", "likely", "worst")
@@ -72,7 +72,9 @@ class Model:
         arrays["given_answer"] = _by_scenario(
             [ANSWER_CODES[s.answers.get(q, "unknown")] for q in self.structure.questions] for s in scenarios
         )
-        arrays["weight"] = _by_scenario([s.weights.get(lens, 1.0) for lens in self.structure.lenses] for s in scenarios)
+        arrays["weight"] = _by_scenario(
+            [s.weights.get(lens, USUAL_WEIGHT) for lens in self.structure.lenses] for s in scenarios
+        )
         return self.static | arrays | _actuals(scenarios)
 
     def _settings(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:

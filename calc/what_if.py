@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from calc import catalogue
 from calc.reasons import amount, answer_to, label, listed
+from calc.sentences.quotes import lower_in_words
 
 MOST_QUESTIONS_NAMED = 3
 
@@ -42,8 +43,7 @@ def ways_to(result: dict, path: str) -> str:
     found, given = result["paths"][path], result["scenario"]["answers"]
     ways = [_if(answers, given) for answers in found["must_be_true"] or ()]
     if found["price_factor"] is not None:
-        lower = 1 - found["price_factor"]
-        ways.append(f"if its own prices were {f'{lower:.1%}' if round(lower, 3) else 'less than 0.1%'} lower")
+        ways.append(f"if its own prices were {lower_in_words(found['price_factor'])} lower")
     return "; or ".join(ways)
 
 

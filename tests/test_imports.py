@@ -41,7 +41,7 @@ CALC = {
     "calc.results": ("", "catalogue", "quantities", "scenario", "searches", "sentences", "simulation", "structure"),
     "calc.budget": (),
     "calc.sequences": ("", "catalogue", "scenario", "sentences", "structure"),
-    "calc.tracking": ("", "catalogue", "quantities", "scenario", "structure"),
+    "calc.tracking": ("", "catalogue", "quantities", "scenario", "sentences", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
         "", "break_even", "catalogue", "quantities", "results", "scenario", "searches", "sensitivity", "sequences", "simulation",

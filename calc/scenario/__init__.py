@@ -30,7 +30,7 @@ from calc.scenario.limits import Between, is_blank
 from calc.scenario.paths import path_faults
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.quotes import quote_faults
-from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range, Scenario
+from calc.scenario.schema import FIELDS, SECTIONS, USUAL_WEIGHT, WEIGHT, Range, Scenario
 from calc.scenario.sections import with_settings_moved
 from calc.scenario.spelled import Spelled, fault_of
 from calc.scenario.text import BrokenLines, is_json, plain_data
@@ -167,7 +167,7 @@ def as_given(given: Scenario) -> dict[str, Any]:
     """The scenario as plain data with empty fields left empty, so that they keep following the exchange rate."""
     plain = given.model_dump(mode="json")
     plain["answers"] = {question: given.answers.get(question, "unknown") for question in catalogue.questions()}
-    plain["weights"] = {lens: given.weights.get(lens, 1.0) for lens in catalogue.lenses()}
+    plain["weights"] = {lens: given.weights.get(lens, USUAL_WEIGHT) for lens in catalogue.lenses()}
     plain["overrides"] = {model: own for model, own in plain["overrides"].items() if own}
     for path in plain["paths"].values():
         for phase in path["phases"]:

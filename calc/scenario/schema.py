@@ -20,6 +20,8 @@ MOST_MONTHS = 60
 PLACES = {"published": 0.0, "us": 1.0, "eastern_europe": -1.0}
 Answer = Literal["yes", "no", "unknown"]
 Estimate = float | tuple[float, float, float]
+# How much a source counts of which the scenario says nothing.
+USUAL_WEIGHT = 1.0
 WEIGHT, SHARE, AUDIT_WEEKS = Between(0, 5), Between(0.001, 1), Between(0.1, 52)
 Amount = Between(0, LARGEST_AMOUNT, money=True)
 DATES = Days(date(2000, 1, 1), date(2100, 12, 31))

@@ -239,14 +239,15 @@ def current(said, changed, trials):
     return np.where(trials > 0, np.where(changed > 0, STALE, said), NOT_COMPUTED)
 
 
-def current_number(value, changed, trials):
-    """A figure that was computed once, empty where it is not shown."""
-    return np.where(trials > 0, np.where(changed + np.isnan(value) > 0, np.nan, value), np.nan)
+def flips_from(value, side, changed, trials):
+    """The value from which a figure changes the recommendation; empty where it is not shown, or said in words by its side."""
+    shown = (trials > 0) * (changed == 0) * (side == "")
+    return np.where(shown > 0, np.where(np.isnan(value), np.nan, value), np.nan)
 
 
-def current_unit(unit, changed, trials):
+def flips_from_unit(unit, side, changed, trials):
     """Its unit, empty where it is not shown."""
-    return np.where(trials > 0, np.where(changed > 0, "", joined(unit, "")), "")
+    return np.where((trials > 0) * (changed == 0) * (side == "") > 0, joined(unit, ""), "")
 
 
 def gap_in_words(gap, code):
@@ -275,9 +276,13 @@ def answer_flips(question, answer, path):
     return np.where(question == "", "No other answer to a single question would change the recommendation.", said)
 
 
-def figure_flips(figure, path):
-    """The nearest figure that would change the recommendation, and from where on; its value stands beside it."""
-    said = joined(figure, ": “", path, "” from")
+def figure_flips(figure, path, side):
+    """The nearest figure that would change the recommendation, and from where on; its value stands beside it.
+
+    side: which side of today's value that is where both read alike, else an empty text.
+    """
+    leads = joined(figure, ": “", path, "” ")
+    said = np.where(side == "", joined(leads, "from"), joined(leads, side, " its value of today."))
     return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
 
 

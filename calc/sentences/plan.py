@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc.native import rounded
-from calc.reductions import picked, picked_or
+from calc.reductions import picked, picked_or, whole
 from calc.text.live import amount, joined
 
 # Said of feature work and a retainer where the core ends past the horizon.
@@ -15,6 +15,25 @@ AFTER_THE_HORIZON = "Begins only after the horizon."
 def chosen(labels, plan_path):
     """The path in the plan, or that none is and where one is picked. labels: of all paths."""
     return picked_or(labels, plan_path, "No path is chosen: pick the path in the plan on the sheet Inputs")
+
+
+def shown(plan_path, recommended, actual_month, labels):
+    """How the path in the plan stands to the recommended one, on every sheet that shows it; empty where none is chosen.
+
+    actual_month: months with actuals, above 0 where the path is under way; labels: of all paths.
+    """
+    why = np.where(actual_month > 0, "This path is under way; ", "This path was picked on the sheet Inputs; ")
+    other = joined("“", picked(labels, np.maximum(recommended, 1)), "” instead.")
+    instead = joined(why, "the sheet Summary recommends ", np.where(recommended > 0, other, "none."))
+    same = np.where(actual_month > 0, "The recommended path, which is under way.", "The recommended path.")
+    return np.choose(whole((plan_path > 0) * (2 - (plan_path == recommended))), ["", same, instead])
+
+
+def under_way(plan_path, recommended, actual_month, labels):
+    """Which path is under way, on the first page; empty where none is. The arguments are as above."""
+    named = joined("Under way is “", picked(labels, np.maximum(plan_path, 1)), "”. ")
+    which = np.where(plan_path == recommended, "This path is under way. ", named)
+    return np.where((actual_month > 0) * (plan_path > 0) > 0, which, "")
 
 
 def ways_on(plan_opens, first_step_paid, go_on_costs, switch_costs, switch_path, labels, code):

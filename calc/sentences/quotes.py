@@ -32,8 +32,11 @@ def said_of(quote: dict[str, Any], currency: str) -> str:
         sentences.append(f"Paid: {quote['payment_terms']}.")
     sentences.append(f"For the same scope as the others it costs {currency} {quote['same_scope']:,.0f}.")
     if quote["wins_at"] is not None:
-        price = f"{currency} {quote['wins_at']:,.0f} {UNITS[quote['priced_by']]}".rstrip()
-        sentences.append(f"It would win at {price}, {quote['factor'] - 1:+.0%} on all its prices.")
+        at = quote["wins_at"]
+        # Where it reads like the price that is offered, to the cent.
+        digits = ",.2f" if f"{at:,.0f}" == f"{quote['amount']:,.0f}" else ",.0f"
+        price = f"{currency} {at:{digits}} {UNITS[quote['priced_by']]}".rstrip()
+        sentences.append(f"It would win at {price}, if all its prices were {lower_in_words(quote['factor'])} lower.")
     if quote["why_not"] in NO_PRICE:
         sentences.append(f"No price makes it win: {NO_PRICE[quote['why_not']]}.")
     if quote["why_not"] is None:
@@ -55,6 +58,12 @@ def terms_in_words(terms: Terms) -> str:
         parts.append(f"{terms.monthly:.0%} month by month" if parts else "month by month")
     days = f", {terms.net_days:.0f} days after the invoice" if terms.net_days else ""
     return f"{listed(parts)}{days}"
+
+
+def lower_in_words(factor: float) -> str:
+    """How much lower prices are by a factor below 1, never as nothing."""
+    lower = 1 - factor
+    return f"{lower:.1%}" if round(lower, 3) else "less than 0.1%"
 
 
 def _price(quote: dict[str, Any], currency: str) -> str:

@@ -2,6 +2,6 @@
 
 from calc.tracking.outlook import outlook
 from calc.tracking.path_followed import path_followed
-from calc.tracking.track import came_back, questions, track
+from calc.tracking.track import came_back, late, questions, track
 
-__all__ = ["came_back", "outlook", "path_followed", "questions", "track"]
+__all__ = ["came_back", "late", "outlook", "path_followed", "questions", "track"]

@@ -18,6 +18,8 @@ from calc.quantity import QUANTITIES
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import KEY
 from calc.scenario.faults import Fault, problem
+from calc.sentences import told
+from calc.sentences.tracking import late_line
 from calc.tracking.stay_or_switch import stay_or_switch
 
 SUMS = ("planned_by_now", "actual", "forecast")
@@ -73,6 +75,14 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
         "recommended": recommended,
         "stay_or_switch": ways,
     }
+
+
+def late(given: Scenario, path: str) -> str:
+    """That the core of the path that is followed would be done after the horizon only; empty where it is not so."""
+    model, names = model_for(user_paths(given)), ("actual_month", "forecast_core_end")
+    inputs = model.inputs([given]) | {"plan_choice": np.array([float(model.structure.path_numbers[path])])}
+    known = {name: float(array.reshape(-1)[0]) for name, array in model.graph.evaluate(inputs, names).items()}
+    return told(late_line, known | {"horizon_months": given.project.horizon_months})
 
 
 def _budget(given: Scenario, followed: Followed) -> dict[str, float] | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calc import catalogue
 from calc.facts import facts
@@ -15,12 +17,14 @@ from calc.scenario import scenario
 from calc.sensitivity import Flips, factors, tornado
 from calc.sensitivity.narrowing import narrowed
 from calc.sensitivity.swings import swings
+from calc.sentences import board, told
+from calc.text.figure import figure, just_beside
 from tests.definition import decision
 from tests.definition import model as definition
 from tests.definition.scenarios import random_scenario
 
 WHOLE = ("horizon_months", "specialists", "hires")
-EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
+EXAMPLES, STORIES = (Path(__file__).parents[2] / "build" / folder for folder in ("examples", "stories"))
 
 
 def plain_example(name):
@@ -281,3 +285,24 @@ def test_narrowing_finds_the_turn_in_either_direction():
     outcome = narrowed(near, far, lambda values: values * sign >= turns * sign)
     np.testing.assert_allclose(outcome, turns, rtol=1e-11)
     assert (outcome * sign >= turns * sign).all()
+
+
+@given(number=st.floats(-1e6, 1e6), other=st.floats(-1e6, 1e6), near=st.floats(-1e-4, 1e-4))
+def test_two_values_read_apart_or_the_side_of_one_is_said(number, other, near):
+    for value in (other, number + near):
+        side = just_beside(value, number)
+        assert (figure(value) != figure(number) or value == number) == (side == "")
+        assert side in ("", "just above" if value > number else "just below")
+
+
+def test_a_figure_that_flips_the_recommendation_beside_its_value_of_today_is_told_by_its_side():
+    story = tomllib.loads((STORIES / "14_dedicated.toml").read_text(encoding="utf-8"))
+    flips = Flips(model_for(), scenario(story)).values()
+    nearest = flips[0]
+    side = just_beside(nearest.value, nearest.factor.current)
+    assert (nearest.factor.label, side) == ("Specialties that one person covers", "just below")
+    said = told(board.figure_flips, {"figure": nearest.factor.label, "path": "A path", "side": side})
+    assert said == "Specialties that one person covers: “A path” just below its value of today."
+    apart = [flip for flip in flips if not just_beside(flip.value, flip.factor.current)]
+    assert apart
+    assert all(figure(flip.value) != figure(flip.factor.current) for flip in apart)

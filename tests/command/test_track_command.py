@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -12,6 +13,7 @@ from workbook import command
 from workbook.receive import intake
 from workbook.receive.reading import as_toml
 from workbook.write import build
+from workbook.write.sheets import forecast
 
 PATH, MONTHS = "remediate_then_hire", 2
 
@@ -175,3 +177,13 @@ def test_a_folder_in_which_nothing_is_tracked_is_refused_with_what_to_do(workboo
     assert ended.exit_code == 4
     assert "holds no workbook in which actuals are entered" in ended.stderr
     assert ended.stdout == ""
+
+
+def test_a_core_that_would_be_done_after_the_horizon_is_told_as_the_sheet_forecast_tells_it(given, tmp_path):
+    slow = given.model_copy(update={"actuals": given.actuals.model_copy(update={"core_done": (0.01, 0.02)})})
+    (tmp_path / "slow.toml").write_text(as_toml(slow), encoding="utf-8")
+    made = build.book([slow], 0)
+    made.finish()
+    sentence = str(np.ravel(made.sheets["Forecast"].cells[forecast.LATE, 1].value)[0])
+    assert "past the horizon of 12" in sentence
+    assert sentence in " ".join(run("track", tmp_path / "slow.toml").stdout.split())

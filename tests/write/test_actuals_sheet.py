@@ -2,11 +2,13 @@
 
 from functools import cache
 
+import numpy as np
 import pytest
 
 from calc import catalogue
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
+from calc.results import results
 from calc.scenario import scenario
 from calc.scenario.actuals import SERIES, label_of
 from tests import engines
@@ -116,3 +118,35 @@ def test_a_list_of_a_cost_line_is_called_as_the_line_is_everywhere():
     for name in set(SERIES) & set(LINES):
         assert label_of(name) == QUANTITIES[LINES[name]].label, name
     assert SERIES["feature_hours"].unit == "h"
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_is_under_way(edition):
+    under_way, given = "engineering_partner", PROJECT | {"answers": {"shifting": "yes"}}
+    tracked = scenario(given | {"actuals": {"path": under_way, "labour": [9000]}})
+    labels = {path.id: path.label for path in catalogue.paths().values()}
+    recommended = labels[results([tracked], flips=False, trials=0)[0]["recommendation"]["path"]]
+    assert recommended != labels[under_way]
+    said = said_on_every_sheet(build.book([tracked], 0, edition=edition))
+    for sheet in ("Plan", "Gantt", "Cash flow"):
+        assert labels[under_way] in said[sheet]
+        assert f"This path is under way; the sheet Summary recommends “{recommended}” instead." in said[sheet]
+    assert any(text.startswith(f"Under way is “{labels[under_way]}”. ") for text in said["Summary"])
+
+
+def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_was_picked():
+    picked = said_on_every_sheet(build.book([scenario(PROJECT)], 0, {"plan_path": "freelancer_team"}))
+    said = "This path was picked on the sheet Inputs; the sheet Summary recommends "
+    assert all(any(text.startswith(said) for text in picked[sheet]) for sheet in ("Plan", "Gantt", "Cash flow"))
+    assert not any("nder way" in text for text in picked["Summary"])
+
+
+def said_on_every_sheet(made):
+    made.finish()
+    return {
+        sheet.name: [text for cell in sheet.cells.values() for text in texts_in(cell)] for sheet in made.sheets.values()
+    }
+
+
+def texts_in(cell):
+    return [value for value in np.atleast_1d(np.asarray(cell.value, dtype=object)) if isinstance(value, str)]

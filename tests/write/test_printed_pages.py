@@ -7,11 +7,12 @@ from functools import cache
 
 import numpy as np
 import pytest
+from openpyxl.chart import BarChart
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 
 from calc import catalogue
 from calc.catalogue.grouped_questions import grouped_questions
-from calc.scenario import scenario
+from calc.scenario import figure_quality, scenario
 from calc.sentences import board
 from calc.sentences.board import ALL_ALERTS
 from calc.sentences.questions import OUT_OF_DATE
@@ -124,7 +125,11 @@ def test_workings_what_is_there_to_look_things_up_and_empty_actuals_are_left_out
 def test_actuals_and_their_forecast_are_printed_once_a_month_is_entered():
     tracked = book([scenario(SYSTEMIC | {"actuals": {"path": "freelancer", "labour": [9000]}})], 0)
     tracked.finish()
-    assert {"Actuals", "Forecast"} <= {sheet.name for sheet in printed_sheets(tracked)}
+    printed = {sheet.name: sheet for sheet in printed_sheets(tracked)}
+    assert (pages(printed["Actuals"]), pages(printed["Forecast"])) == (1, 2)
+    for name in ("Actuals", "Forecast"):
+        assert scale(printed[name]) >= SMALLEST_SCALE
+        assert clipped(printed[name]) == []
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
@@ -377,6 +382,24 @@ def test_the_ten_figures_that_matter_most_stand_first_with_their_quality_in_word
     assert min(rows) > 16
 
 
+def test_a_default_that_nobody_changed_is_no_figure_of_ones_own():
+    given = SYSTEMIC | {"overrides": {"freelancer": {"rate": 95}}, "weights": {"leval": 2}}
+    fields = {
+        "work.core_hours": figure_quality.OWN,
+        "work.specialists": figure_quality.DEFAULT,
+        "money.revenue_loss_per_month": figure_quality.OWN,
+        "money.leader_rate": "assumption",
+        "weights.leval": figure_quality.OWN,
+        "weights.prodfirm": figure_quality.DEFAULT,
+        "overrides.freelancer.rate": figure_quality.OWN,
+        "overrides.freelancer_team.lead_weeks": "published",
+    }
+    assert {field: figure_quality.quality_of_field(field, scenario(given)) for field in fields} == fields
+    based = given | {"work": {"core_hours": 400, "specialists": 2}, "basis": {"work": {"specialists": "own history"}}}
+    assert figure_quality.quality_of_field("work.specialists", scenario(based)) == figure_quality.OWN
+    assert figure_quality.quality_of_field("work.core_hours", scenario(based)) == figure_quality.DEFAULT
+
+
 def test_every_axis_of_money_names_the_currency_by_a_cell():
     made = package([scenario(LONG)], 0)
     charts = {name: xml.decode() for name, xml in made.members().items() if name.startswith("xl/charts/chart")}
@@ -385,3 +408,10 @@ def test_every_axis_of_money_names_the_currency_by_a_cell():
             for p in sheet.charts]  # fmt: skip
     assert len(ours) >= 6
     assert all(isinstance(picture, Picture) and picture.alt for picture in ours)
+
+
+def test_no_legend_names_a_series_that_is_there_only_to_push_the_next():
+    charts = [picture.chart for sheet in finished("systemic").sheets.values() for picture in sheet.charts]
+    pushing = [chart for chart in charts if isinstance(chart, BarChart) and chart.series[0].graphicalProperties.noFill]
+    assert len(pushing) == 2
+    assert all(chart.legend is None for chart in pushing)

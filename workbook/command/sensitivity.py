@@ -285,9 +285,14 @@ def _named(found: dict, item: dict) -> str:
 
 
 def _turning(flip: dict) -> str:
-    """The value at which it changes; beside a value that reads the same, which side of it."""
+    """The value at which it changes, in more digits where it reads like the one of today; else which side of that."""
+    from calc.text.figure import figure, just_beside
+
     now, at = _number(flip["current"]), _number(flip["value"])
-    return at if at != now else f"{'above' if flip['value'] > flip['current'] else 'below'} {now}"
+    if at != now:
+        return at
+    side = just_beside(flip["value"], flip["current"])
+    return f"{side} {now}" if side else figure(flip["value"])
 
 
 def _number(value: float) -> str:

@@ -70,13 +70,15 @@ def _folder(folder: Path, json: bool) -> None:
 def show(found: dict[str, Any], given: Scenario) -> None:
     """Print the one line, the table of lines, and the ways to go on."""
     from calc.model import model_for, user_paths
+    from calc.tracking import late
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import console
 
     out, currency = console(), given.project.currency
     labels = {path.id: path.label for path in model_for(user_paths(given)).structure.paths}
     heading(out, given.project.name)
-    for sentence in _sentences(found, labels, currency):
+    first, *more = _sentences(found, labels, currency)
+    for sentence in filter(None, (first, late(given, found["path"]), *more)):
         paragraph(out, sentence)
     out.print()
     if any(any(one.values()) for one in found["lines"].values()):

@@ -273,7 +273,8 @@ def bars(
     overlaid: bool = False,
     type_size: int = 800,
 ) -> BarChart:
-    """Horizontal bars, one per category from top to bottom. A series without a colour is there only to push the next.
+    """Horizontal bars, one per category from top to bottom. A series without a colour is there only to push the next; the
+    chart then has no legend.
 
     stacked: the bars of a category one after the other; overlaid: one upon the other; type_size: of the names of the
     categories (1/100 point), of which LibreOffice leaves out those that have no room.
@@ -291,7 +292,9 @@ def bars(
     chart.y_axis.crosses = "max"
     chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
     chart.x_axis.txPr.p[0].pPr.defRPr.sz = type_size
-    if not has_legend:
+    # A legend would name the series that is there only to push the next, and where its entry is deleted, LibreOffice leaves out
+    # another one: the title says what the colours are.
+    if not has_legend or any(line.colour is None for line in lines):
         chart.legend = None
     return chart
 

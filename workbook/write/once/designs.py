@@ -10,8 +10,9 @@ import numpy as np
 from calc.scenario.date_text import DAY_ZERO
 from calc.sequences import Found, by_whom, designed, work_of
 
-# So many sequences of the frontier are shown, and as many phases as the longest sequence has.
-FRONTIER, PHASES = 14, 5
+# So many sequences of the frontier are shown, of so many the ways on after their first step, and as many phases as the longest
+# sequence has.
+FRONTIER, WAYS_SHOWN, PHASES = 14, 8, 5
 AMOUNTS = ("paid", "own_time", "losses", "same_scope", "saves")
 # Points of the chart of all sequences, and how finely they are told apart at first: steps of the dearest cost, and of a fit.
 POINTS, COST_STEPS, FIT_STEP = 200, 200, 0.01
@@ -32,7 +33,7 @@ class Design:
         shown = [*([best] if best and best["name"] not in [one["name"] for one in frontier] else []), *frontier]
         self.told = told
         self.frontier = [_row(one) for one in shown[:FRONTIER]]
-        self.ways = [_way(one) for one in shown[:FRONTIER] if one["ways_on"]]
+        self.ways = [_way(one) for one in shown[:FRONTIER] if one["ways_on"]][:WAYS_SHOWN]
         self.phases = [_phase(phase) for phase in best["phases"]] if best else []
         self.best = best["name"] if best else ""
         # Quotes need room elsewhere, or the workbook would be too large to be mailed.

@@ -12,23 +12,24 @@ import numpy as np
 
 from calc import catalogue
 from calc.break_even import Crossing, break_evens
-from calc.catalogue.quality import quality_of_field
 from calc.model import Model
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.results.searched import searched_choice, searched_path
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import is_tracked
+from calc.scenario.figure_quality import quality_of_field
 from calc.searches import Searches
-from calc.sensitivity import Bar, Flips, Moved, Tornado, moved_by_public_data, tornado, unit_in
+from calc.sensitivity import Bar, Flips, Moved, Tornado, ValueFlip, moved_by_public_data, tornado, unit_in
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
+from calc.text.figure import just_beside
 from calc.tracking import track
 from calc.what_if import answers_in_words, finding_out_first, finding_out_in_short, how_firm, would_be_recommended
 from workbook.write.once.designs import Design
 from workbook.write.once.large_run import LARGE_RUN
 
-BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 8, 10
+BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 6, 10
 # Cost lines that a row of the public data names; what a row says whose figure moves together with the one above.
 LINES_MOVED, WITH_THE_ROW_ABOVE = 3, "together with the row above"
 # Figures of which it is said how much they matter.
@@ -56,7 +57,8 @@ class Studies:
     """The one-off results of some scenarios, as columns of cells. An empty cell is NaN, or an empty text.
 
     simulated: name -> (value, standard error), each of shape (scenario, path). tornado, public_data, answers, values, core_hours,
-    must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. holds: one share each.
+    must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. sides: of the rows of values, on
+    which side of the figure's value of today it is where both read alike, and else an empty text. holds: one share each.
     mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario.
 
     must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
@@ -84,9 +86,9 @@ class Studies:
         self.gaps = [np.nan if t is None or t.gap is None else t.gap for t in tornados]
         self.tornado = [_bars(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
         self.mattering = [_mattering(t, s) if t else [] for t, s in zip(tornados, scenarios, strict=True)]
-        self.values = [
-            self._values(Flips(model, scenario), scenario.project.currency) if trials else [] for scenario in scenarios
-        ]
+        flips = [Flips(model, scenario).values()[:VALUE_FLIPS] if trials else [] for scenario in scenarios]
+        self.values = [self._values(of, s.project.currency) for of, s in zip(flips, scenarios, strict=True)]
+        self.sides = [[(just_beside(flip.value, flip.factor.current),) for flip in of] for of in flips]
         self.public_data = [
             [row for moved in moved_by_public_data(model, scenario) for row in self._by_data(moved)] if trials else []
             for scenario in scenarios
@@ -164,8 +166,8 @@ class Studies:
             "paths": paths,
         }
 
-    def _values(self, flips: Flips, currency: str) -> list[tuple]:
-        nearest = ((flip.factor, flip) for flip in flips.values()[:VALUE_FLIPS])
+    def _values(self, flips: list[ValueFlip], currency: str) -> list[tuple]:
+        nearest = ((flip.factor, flip) for flip in flips)
         return [
             (
                 figure.label,
@@ -250,9 +252,7 @@ def _mattering(moves: Tornado, scenario: Scenario) -> list[str]:
 
 def _moves(bar: Bar, scenario: Scenario) -> str:
     """One figure: its range, how good it is, and by how much it moves the gap."""
-    _, _, field = bar.id.partition(".")
-    model, _, name = field.rpartition(".")
-    known = quality_of_field(bar.id, name in scenario.overrides.get(model, {}))
+    known = quality_of_field(bar.id, scenario)
     low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
     unit = unit_in(scenario.project.currency, bar.id, bar.unit)
     moved = f"moves the gap by {scenario.project.currency} {bar.swing:,.0f}"

@@ -35,7 +35,7 @@ NAMED = {
     "Heading 1": Named(("section", "section_note"), builtin=16),
     "Heading 2": Named(("lead", "lead_line"), builtin=17),
     "Heading 3": Named(("head", "head_left"), builtin=18),
-    "Heading 4": Named(("band",), builtin=19),
+    "Heading 4": Named(("band", "band_unit"), builtin=19),
     "Headline": Named(("answer",)),
     "Key figure": Named(("figure", "figure_soft")),
     "Key figure heading": Named(("figure_head", "figure_head_left")),

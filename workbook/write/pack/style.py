@@ -130,6 +130,7 @@ STYLES: dict[str, dict] = {
         "alignment": Alignment(vertical="center", wrap_text=True),
     },
     "band": {"font": _font(9, True, NAVY), "fill": _fill(BAND), "alignment": Alignment(horizontal="left")},
+    "band_unit": {"font": _font(8, colour=GREY), "fill": _fill(BAND), "alignment": Alignment(horizontal="center")},
     "unit": {"font": _font(8, colour=GREY), "alignment": _indented, "border": _below},
     "unit_centred": {"font": _font(8, colour=GREY), "alignment": Alignment(horizontal="center", wrap_text=True)},
     "id": {"font": _font(8, colour=GREY), "alignment": _plain},

@@ -13,8 +13,8 @@ NAME = "Actuals"
 # The entry among the texts of a book that says whether anything had happened when it was made.
 TRACKED = "is_tracked"
 HEAD, FIRST, FIRST_MONTH = 5, 6, 4
-# On paper: as many months as a page has room for.
-PRINTED_MONTHS = 15
+# On paper: as many months as a page has room for, in rows with room for what is filled in by hand.
+PRINTED_MONTHS, ROW_HEIGHT = 14, 28
 FORMATS = {"currency": "cents", "share": "percent"}
 
 
@@ -38,6 +38,7 @@ def add(book: Book) -> None:
         sheet.put(row, 1, label, "label")
         sheet.put(row, 2, f"actuals.{name}", "id")
         unit_cell(book, NAME, row, 3, allowed.unit)
+        sheet.heights[row] = ROW_HEIGHT
         format = FORMATS.get(allowed.unit) or format_of(allowed.unit)
         book.inputs(f"actual_{name}", Home(NAME, row, FIRST_MONTH, along="month"), "input", format)
         cells = Area(row, FIRST_MONTH, row, FIRST_MONTH + months - 1)

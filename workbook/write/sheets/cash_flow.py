@@ -16,7 +16,7 @@ from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
 from workbook.write.sheets import plan
-from workbook.write.sheets.heading import framed, unit_cell
+from workbook.write.sheets.heading import framed, linked, unit_cell
 
 NAME = "Cash flow"
 LABEL, FROM, FIRST_LINE = 1, 2, 3
@@ -36,8 +36,8 @@ TOTAL = FIRST_LINE + len(COLUMNS) - 1
 LINE_COLUMNS = {line: FIRST_LINE + list(COLUMNS.values()).index(quantity) for line, quantity in MONTHLY.items()}
 # The row of the first path in the table of all paths.
 PATHS = 8
-# Heights of a line, of a path's line, of the heads, and of what is free between two tables.
-LINE_HEIGHT, PATH_HEIGHT, HEAD_HEIGHT, BETWEEN = 11.7, 11.0, 24, 5
+# Heights of a line, of the heads, and of what is free between two tables.
+LINE_HEIGHT, HEAD_HEIGHT, BETWEEN = 11.0, 24, 5
 
 
 def title_of_plan(book: Book) -> int:
@@ -47,7 +47,7 @@ def title_of_plan(book: Book) -> int:
 
 def whole(book: Book) -> int:
     """The row of what the path in the plan comes to within the horizon."""
-    return title_of_plan(book) + 4
+    return title_of_plan(book) + 5
 
 
 def years_top(book: Book) -> int:
@@ -66,7 +66,7 @@ def add(book: Book) -> None:
         "What is paid when. Month n is the n-th month from the start and counts in the fiscal year and quarter of "
     )
     purpose += "its first day; by month: see the sheet Months."
-    widths = {LABEL: 43, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
+    widths = {LABEL: 39, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
     sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     book.place("paid_by_year", Home(NAME, PATHS, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
     book.place("paid_first_quarter", Home(NAME, PATHS, FROM, down="path"), "bare", "money")
@@ -74,8 +74,10 @@ def add(book: Book) -> None:
     row = title_of_plan(book)
     sheet.heights |= dict.fromkeys((4, row - 1), BETWEEN) | {row: 24}
     sheet.breaks.append(row)
-    book.later(NAME, lambda: book.fetch(NAME, row, 1, book.at(plan.NAME, 5, 1), "answer"))
-    _heads(book, row + 2)
+    book.later(NAME, lambda: book.fetch(NAME, row, 1, book.at(plan.NAME, plan.TITLE, plan.WHAT), "answer"))
+    linked(book, NAME, row + 1, LABEL, "plan_shown", "bare_line")
+    sheet.heights[row + 1] = LINE_HEIGHT
+    _heads(book, row + 3)
     book.later(NAME, lambda: _whole(book))
     _periods(book, years_top(book), "fiscal_year", "year_label", "year_of_month")
     # What is free where there are few fiscal years is then the end of their part of the table.
@@ -86,15 +88,15 @@ def add(book: Book) -> None:
 def _by_quarter(book: Book, row: int) -> None:
     """The heading of the quarters, with the units again; none where no path is chosen."""
     sheet = book.sheets[NAME]
-    sheet.put(row, LABEL, "By quarter", "name")
-    _units(book, row)
-    sheet.highlights.append((f"A{row}:{column_letters(TOTAL)}{row}", f'$A${years_top(book)}=""', "hidden"))
+    sheet.put(row, LABEL, "By quarter", "band")
+    _units(book, row, "band_unit")
+    sheet.highlights.append((f"A{row}:{column_letters(TOTAL)}{row}", f'$A${years_top(book)}=""', "absent"))
 
 
-def _units(book: Book, row: int) -> None:
+def _units(book: Book, row: int, style: str) -> None:
     for column in range(FIRST_LINE, TOTAL + 1):
-        unit_cell(book, NAME, row, column, "currency", "unit_centred")
-    book.sheets[NAME].put(row, FROM, "date", "unit_centred")
+        unit_cell(book, NAME, row, column, "currency", style)
+    book.sheets[NAME].put(row, FROM, "date", style)
     book.sheets[NAME].heights[row] = LINE_HEIGHT
 
 
@@ -105,7 +107,7 @@ def _heads(book: Book, row: int) -> None:
     sheet.put(row, FROM, "From", "head")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
     sheet.heights |= {row: HEAD_HEIGHT, row + 2: LINE_HEIGHT}
-    _units(book, row + 1)
+    _units(book, row + 1, "unit_centred")
 
 
 def _style(column: int) -> str:
@@ -115,7 +117,7 @@ def _style(column: int) -> str:
 def _whole(book: Book) -> None:
     """All months of the horizon, line by line."""
     row = whole(book)
-    book.sheets[NAME].row(row, LABEL, ["Within the horizon", None], "label_strong")
+    book.sheets[NAME].row(row, LABEL, ["Within the horizon", None], "row_name")
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         book.derive(NAME, row, column, summed, _style(column), "money", values=book.range(key))
     cells = f"{column_letters(FIRST_LINE)}{row}:{column_letters(TOTAL)}{row}"
@@ -136,7 +138,7 @@ def _period(book: Book, row: int, listed: str, at: int, of_month: str) -> None:
     home = book.homes[listed]
     number, name, first = (book.at(home.sheet, home.row + at, home.column + offset).down() for offset in range(3))
     chosen = book.spot("plan_path")
-    book.derive(NAME, row, LABEL, _shown, "bare_text", text=name, chosen=chosen)
+    book.derive(NAME, row, LABEL, _shown, "bare_name", text=name, chosen=chosen)
     book.derive(NAME, row, FROM, _given, "bare", "date", value=first, chosen=chosen)
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         reads = {"of_month": book.range(of_month), "period": number, "amounts": book.range(key)}
@@ -169,7 +171,7 @@ def _paths(book: Book, top: int) -> None:
             book.later(NAME, partial(_kind, book, top + at, column, key, at))
     sheet.heights[top - 2] = HEAD_HEIGHT
     rows = range(top - 1, top + len(book.structure.paths))
-    sheet.heights |= dict.fromkeys(rows, PATH_HEIGHT)
+    sheet.heights |= dict.fromkeys(rows, LINE_HEIGHT)
     for at, path in enumerate(book.structure.paths):
         sheet.put(top + at, LABEL, path.label, "bare_name")
     first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)

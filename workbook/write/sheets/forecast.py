@@ -42,10 +42,13 @@ HEADS = {OF_PHASE_WORK: "To come, of phases", AFTER: "To come, afterwards", PLAN
          NOT_ENTERED: "Months not entered"}  # fmt: skip
 IN = 12
 LAST = 15
-# Where it stands: what people look for first, then what leads there.
+# Where it stands: what people look for; and what leads there, below all that is printed.
 SCALARS = (
     "actual_month", "core_done", "core_planned", "performance", "forecast_end_week", "forecast_end_date", "invoiced_so_far",
-    "invoiced_forecast", "budget_left", "forecast_headroom", "plan_core_end", "forecast_core_end", "core_known_month",
+    "invoiced_forecast", "budget_left", "forecast_headroom",
+)  # fmt: skip
+LEADING = (
+    "plan_core_end", "forecast_core_end", "core_known_month",
     "core_missing", "reached_from", "reached_until", "stands_at", "last_undone", "forecast_run_start", "forecast_run_months",
     "run_left", "run_share_left", "care_left", "support_left", "rewrite_left", "unstable_left",
 )  # fmt: skip
@@ -75,7 +78,8 @@ def add(book: Book) -> None:
         print_to=printed,
     )  # fmt: skip
     _lines(book)
-    _stands(book)
+    _figures(book, STANDS, "Where it stands", SCALARS)
+    _figures(book, WAYS + len(book.structure.paths) + 4, "What leads there", LEADING)
     book.later(NAME, lambda: _said(book))
     book.later(NAME, lambda: _ways(book))
     book.later(NAME, lambda: _chart(book))
@@ -128,10 +132,10 @@ def _of_path(values, at):
     return picked_or(values, at, 0)
 
 
-def _stands(book: Book) -> None:
+def _figures(book: Book, top: int, title: str, keys: tuple[str, ...]) -> None:
     sheet = book.sheets[NAME]
-    sheet.section(STANDS - 1, "Where it stands", LAST)
-    for row, key in enumerate(SCALARS, STANDS):
+    sheet.section(top - 1, title, LAST)
+    for row, key in enumerate(keys, top):
         made = QUANTITIES[key]
         sheet.put(row, LABEL, made.label, "label")
         sheet.put(row, ID, key, "id")
@@ -161,7 +165,7 @@ def _ways(book: Book) -> None:
     for at, (head, unit, _) in enumerate(WAY_COLUMNS):
         sheet.put(WAYS - 1, UNIT + at, head, "head")
         unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")
-    sheet.heights[WAYS - 1] = 66
+    sheet.heights[WAYS - 1] = 75
     for at in range(len(book.structure.paths)):
         row = WAYS + 1 + at
         for column in (LABEL, ID):

@@ -16,9 +16,9 @@ from workbook.write.sheets.heading import framed
 NAME = "Gantt"
 COLUMNS = 52
 FIRST = 4
-AXIS = 7
-DAYS = 8
-BARS = 10
+# The path in the plan and how it stands to the recommended one, then the columns and what each of them spans.
+TITLE, SHOWN, COUNT, STEP, AXIS, DAYS = range(4, 10)
+BARS = DAYS + 2
 # The rows that the chart takes.
 CHART_ROWS = 11
 REVIEW_ROW_LABEL = "Reviews of the retainer"
@@ -34,13 +34,14 @@ def add(book: Book) -> None:
 
 def _draw(book: Book) -> None:
     sheet = book.sheets[NAME]
-    title = book.at(plan.NAME, 5, 1)
-    book.derive(NAME, 4, 1, lambda title: joined(title, ""), "lead_line", title=title)
-    sheet.row(5, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
-    sheet.put(5, 2, COLUMNS, "fixed", "flag")
-    sheet.row(6, 1, ["Weeks in a column", None, "weeks"], "label")
-    reads = {"horizon_weeks": book.spot("horizon_weeks"), "columns": book.at(NAME, 5, 2)}
-    step = book.derive(NAME, 6, 2, weeks_per_column, "calc", "flag", **reads)
+    title = book.at(plan.NAME, plan.TITLE, plan.WHAT)
+    book.derive(NAME, TITLE, 1, lambda title: joined(title, ""), "lead_line", title=title)
+    book.fetch(NAME, SHOWN, 1, book.at(*book.names["plan_shown"]), "bare_line")
+    sheet.row(COUNT, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
+    sheet.put(COUNT, 2, COLUMNS, "fixed", "flag")
+    sheet.row(STEP, 1, ["Weeks in a column", None, "weeks"], "label")
+    reads = {"horizon_weeks": book.spot("horizon_weeks"), "columns": book.at(NAME, COUNT, 2)}
+    step = book.derive(NAME, STEP, 2, weeks_per_column, "calc", "flag", **reads)
     sheet.row(AXIS, 1, ["Each column up to week", None, "weeks"], "label")
     sheet.row(DAYS, 1, ["Each column begins on", None, "date"], "label")
     sheet.heights[DAYS] = 52
@@ -79,13 +80,12 @@ def _chart(book: Book, row: int, count: int) -> None:
     names = area(plan.NAME, source, plan.WHAT, count)
     # Titled as the sheet is: by the path, or that none is chosen and the chart therefore empty.
     chart = bars(
-        from_cell(area(NAME, 4, 1)),
+        from_cell(area(NAME, TITLE, 1)),
         names,
         lines,
         "Weeks from the start of the project",
         (28, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM),
         stacked=True,
-        has_legend=False,
     )
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))

@@ -18,6 +18,7 @@ from workbook.write.sheets.values import path_labels
 NAME = "Plan"
 WHAT, WHO, START, END, FROM, TO, WEEKS, FIRST_AMOUNT = range(1, 9)
 LAST = FIRST_AMOUNT + 4
+PICKER = FIRST_AMOUNT + 2
 WIDTHS = {1: 40, 2: 28, 3: 11, 4: 11, 5: 10.5, 6: 10.5, 7: 10.5} | dict.fromkeys(range(FIRST_AMOUNT, LAST + 1), 12.5)
 HEADS = ("What", "Who", "Start", "End", "From week", "To week", "Weeks")
 UNITS = {START: "date", END: "date", FROM: "week", TO: "week", WEEKS: "weeks"}
@@ -30,6 +31,8 @@ AMOUNTS = {
 }
 # What the path comes to: the kinds of cost, and where each of them comes from.
 KINDS = ("Paid", "Own time", "Losses", "Total", "Past the horizon")
+# The path in the plan, and below it how it stands to the recommended one.
+TITLE, SHOWN = 5, 6
 SUMS = 12
 PARTS: dict[str, tuple[str | None, ...]] = {
     "Phases, feature work and retainer": ("plan_stages_paid", "own_time", None, "plan_stages_beyond"),
@@ -73,13 +76,13 @@ def add(book: Book) -> None:
     """The plan of the recommended path, or of the one picked on the sheet Inputs."""
     purpose = "What to do in which order, what it comes to, and what can be decided at the end of each phase."
     sheet = framed(book, NAME, "result", "Plan", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
-    sheet.put(6, WHAT, "Another path", "text")
+    linked(book, NAME, SHOWN, WHAT, "plan_shown", "bare_line")
     picker = book.names["plan_path"]
-    sheet.link(6, WHO, "Pick it on the sheet Inputs", picker[0], f"C{picker[1]}")
+    sheet.link(SHOWN, PICKER, "Pick another path on the sheet Inputs", picker[0], f"C{picker[1]}")
     filled = (*range(SUMS, SUM + 1), *range(PHASES, PHASES + book.size("plan_stage")))
     sheet.heights |= dict.fromkeys(filled, LINE_HEIGHT)
-    sheet.heights |= {4: BETWEEN, 5: 24, SUMS - 3: BETWEEN, SUM + 1: BETWEEN}
-    for row, name in enumerate(("finding_out", "finding_out_worth"), 7):
+    sheet.heights |= {TITLE - 1: BETWEEN, TITLE: 24, SUMS - 3: BETWEEN, SUM + 1: BETWEEN}
+    for row, name in enumerate(("finding_out", "finding_out_worth"), SHOWN + 1):
         linked(book, NAME, row, WHAT, name, "bare_line")
     book.later(NAME, partial(_title, book))
     book.later(NAME, partial(_sums, book))
@@ -92,7 +95,7 @@ def add(book: Book) -> None:
 
 
 def _title(book: Book) -> None:
-    book.derive(NAME, 5, 1, chosen, "answer", labels=path_labels(book), plan_path=book.spot("plan_path"))
+    book.derive(NAME, TITLE, WHAT, chosen, "answer", labels=path_labels(book), plan_path=book.spot("plan_path"))
 
 
 def _number(values, row):

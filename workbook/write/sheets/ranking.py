@@ -16,11 +16,12 @@ from calc.graph import Node
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked
-from calc.sentences import board
+from calc.sentences import board, plan
 from calc.sentences.fitting import fit_word
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
-from workbook.write.sheets import sensitivity, simulation
+from workbook.write.sheets import sensitivity, simulation, tracking
+from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import currency, framed, unit_cell
 from workbook.write.sheets.recorded_inputs import asked, changed
@@ -50,6 +51,8 @@ SINGLE: dict[str, Callable] = {
     "board_no_other": board.no_other,
     "board_no_phases": board.no_phases,
     "board_dearer_buys": board.dearer_buys,
+    "plan_shown": plan.shown,
+    "board_under_way": plan.under_way,
 }
 # Where no path is left, the rules that exclude paths have a line for each of these.
 RULES = ("board_without_reasons", "board_further_rules", "board_last_rules")
@@ -230,12 +233,23 @@ def _sentence(book: Book, row: int, name: str, function: Callable) -> None:
         spots = {f"gate_{gate}": book.range(f"gate_{gate}") for gate in some}
         spots |= {f"label_{gate}": book.at("Rules", book.names[f"ground_{gate}"][1], 1) for gate in some}
         known["colliding"] = book.derive(NAME, row, READ, board.colliding(some), "calc_text", **spots)
+    if function in (plan.shown, plan.under_way):
+        known |= {"labels": path_labels(book), "actual_month": _months_entered(book, row)}
     if function is board.dearer_buys:
         for key, column in (("later_by", READ), ("loses_more", READ + 1)):
             reads = {"values": book.range(key), "at": book.spot("cheapest")}
             known[key] = book.derive(NAME, row, column, board.of_cheapest, "calc", "cents", **reads)
         book.sheets[NAME].put(row, READ + 2, "weeks", "unit")
     book.derive(NAME, row, TEXT, function, "calc_text", **_read(book, function, **known))
+
+
+def _months_entered(book: Book, row: int) -> Spot:
+    """How many months have actuals; where the edition leaves actuals out, 1 if anything had happened when it was made, else 0."""
+    if tracking.NAME in book.sheets:
+        return book.spot("actual_month")
+    book.sheets[NAME].put(row, READ, float(is_tracked(book)), "fixed", "flag")
+    book.sheets[NAME].put(row, READ + 1, "0/1", "unit")
+    return book.at(NAME, row, READ)
 
 
 def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
@@ -298,7 +312,7 @@ def _computed(book: Book, row: int) -> None:
         book.derive(NAME, row + number, TEXT, sentence, "calc_text", figure=bar["figure"], **gaps)
     book.derive(NAME, row + MOVES, TEXT, board.answer_flips, "calc_text", **sensitivity.answer_flip(book, 0))
     flip = sensitivity.nearest_value_flip(book)
-    reads = {name: flip[name] for name in ("figure", "path")}
+    reads = {name: flip[name] for name in ("figure", "path", "side")}
     book.derive(NAME, row + MOVES + 1, TEXT, board.figure_flips, "calc_text", **reads)
     questions, holds = asked(book)
     reads = dict(zip(("first", "second", "third"), questions, strict=True))

@@ -14,7 +14,7 @@ import numpy as np
 
 from calc.sentences.questions import only_while_it_holds, open_and_first, while_it_holds
 from workbook.write.book import Book, Spot
-from workbook.write.once.studies import ASKED, MATTERING, Sentences, cell
+from workbook.write.once.studies import ASKED, MATTERING, VALUE_FLIPS, Sentences, cell
 from workbook.write.sheets import recorded_inputs, simulation
 from workbook.write.sheets.heading import framed
 
@@ -45,6 +45,7 @@ def add(book: Book) -> None:
     book.name("open_and_first", NAME, row, SAID)
     book.later(NAME, lambda: _open_and_first(book, row))
     _asked(book, row + 3)
+    _value_flips(book, row + 3 + ASKED + 3)
 
 
 def _open_and_first(book: Book, row: int) -> None:
@@ -121,3 +122,25 @@ def _asked(book: Book, row: int) -> None:
         sheet.put(row + 1 + at, 1, cell(book.studies.asked, at, 0, ""), "label")
         sheet.put(row + 1 + at, 2, "share", "unit")
         sheet.put(row + 1 + at, FOUND, cell(book.studies.asked, at, 1, np.nan), "published", "share")
+
+
+def _value_flips(book: Book, row: int) -> None:
+    """The exact values of single figures from which another path is recommended; their labels are on Sensitivity."""
+    sheet = book.sheets[NAME]
+    sheet.section(
+        row - 1, "Values of single figures that change the recommendation, nearest first, computed once", SAID
+    )
+    sheet.row(row, 1, ["Figure", "Unit", "Its value then", "Which side of today, where both read alike"], "head_left")
+    book.name("first_value_flip", NAME, row + 1, FOUND)
+    for at in range(VALUE_FLIPS):
+        line = row + 1 + at
+        sheet.put(line, 1, f"Figure {at + 1}", "label")
+        sheet.put(line, 2, "of the figure", "unit")
+        sheet.put(line, FOUND, cell(book.studies.values, at, 3, np.nan), "published", "number")
+        sheet.put(line, SAID, cell(book.studies.sides, at, 0, ""), "record")
+
+
+def value_flip(book: Book, number: int) -> tuple[Spot, Spot]:
+    """The value of the n-th figure that would change the recommendation, and which side of today's that is."""
+    _, first, _ = book.names["first_value_flip"]
+    return book.at(NAME, first + number, FOUND), book.at(NAME, first + number, SAID)

@@ -16,7 +16,7 @@ from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, co
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
-from workbook.write.sheets import simulation
+from workbook.write.sheets import searches, simulation
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.values import path_labels
 
@@ -26,6 +26,7 @@ LAST = 7
 # How texts look that leave the columns beside them to numbers.
 TEXTS = {1: "listed_name", 2: "listed_unit"}
 CHANGES = 9  # what the chart reads, at the side of what is printed
+FLIPS_AT = 4
 CHART, CHART_ROWS = (26.5, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
@@ -35,9 +36,10 @@ LINE_HEIGHT, BETWEEN = 11.5, 4
 DIFFERENCE = 7
 BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
 TORNADO = BREAK_EVEN + 6 + CHART_ROWS
-ANSWERS = TORNADO + BARS + 4
-VALUES = ANSWERS + ANSWER_FLIPS + 3
-CORE_HOURS = VALUES + VALUE_FLIPS + 3
+# The list that may be longest comes last on the page, so that what it leaves free is the end of it.
+VALUES = TORNADO + BARS + 4
+ANSWERS = VALUES + VALUE_FLIPS + 3
+CORE_HOURS = ANSWERS + ANSWER_FLIPS + 3
 
 
 def add(book: Book) -> None:
@@ -54,10 +56,10 @@ def _fill(book: Book) -> None:
     _difference(book, DIFFERENCE)
     _break_even(book, BREAK_EVEN)
     _tornado(book, TORNADO)
-    _answers(book, ANSWERS)
     _values(book, VALUES)
+    _answers(book, ANSWERS)
     _core_hours(book, CORE_HOURS)
-    book.sheets[NAME].print_to = (VALUES + VALUE_FLIPS, LAST)
+    book.sheets[NAME].print_to = (ANSWERS + ANSWER_FLIPS, LAST)
     book.sheets[NAME].breaks = [TORNADO - 1]
     _heights(book)
 
@@ -65,8 +67,8 @@ def _fill(book: Book) -> None:
 def _heights(book: Book) -> None:
     """Lines closer to each other than on other sheets, so that all is one page."""
     heights = book.sheets[NAME].heights
-    blocks = ((DIFFERENCE + 2, len(COST_LINES)), (BREAK_EVEN + 1, 3), (TORNADO + 1, BARS + 1), (ANSWERS + 1, ANSWER_FLIPS),
-              (VALUES + 1, VALUE_FLIPS))  # fmt: skip
+    blocks = ((DIFFERENCE + 2, len(COST_LINES)), (BREAK_EVEN + 1, 3), (TORNADO + 1, BARS + 1), (VALUES + 1, VALUE_FLIPS),
+              (ANSWERS + 1, ANSWER_FLIPS))  # fmt: skip
     for first, count in blocks:
         heights |= dict.fromkeys(range(first, first + count), LINE_HEIGHT)
         heights[first + count] = BETWEEN
@@ -81,9 +83,14 @@ def answer_flip(book: Book, number: int) -> dict[str, Spot]:
 
 
 def nearest_value_flip(book: Book) -> dict[str, Spot]:
-    """The nearest figure that would change the recommendation: label, unit, the value that does, and the path."""
-    columns = {"figure": 1, "unit": 2, "value": 4, "path": 5}
-    return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()}
+    """The nearest figure that would change the recommendation: label, unit, the value that does, the side on which that is
+    of a value of today that reads alike, and the path."""
+    columns = {"figure": 1, "unit": 2, "path": 5}
+    value, side = searches.value_flip(book, 0)
+    return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()} | {
+        "value": value,
+        "side": side,
+    }
 
 
 def bar(book: Book, number: int) -> dict[str, Spot]:
@@ -253,6 +260,14 @@ def _values(book: Book, row: int) -> None:
     _marker(book, row - 1)
     rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
     _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+    for at in range(VALUE_FLIPS):
+        value, side = searches.value_flip(book, at)
+        book.derive(NAME, row + 1 + at, FLIPS_AT, _flips_at, "listed_number", "number", value=value, side=side)
+
+
+def _flips_at(value, side):
+    """The value, or the side of the value of today on which it is where both read alike."""
+    return np.where(side == "", np.where(np.isnan(value), np.nan, value), side)
 
 
 def _core_hours(book: Book, row: int) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbook.files.address import column_letters
 from workbook.write.book import Book
 from workbook.write.charts.make import Picture, Point, area, cloud, from_cell
 from workbook.write.formula.text import joined
-from workbook.write.once.designs import FRONTIER, PHASES
+from workbook.write.once.designs import FRONTIER, PHASES, WAYS_SHOWN
 from workbook.write.once.studies import cell
 from workbook.write.palette import CHOSEN
 from workbook.write.palette import FRONTIER as ON_FRONTIER
@@ -30,12 +31,13 @@ WAYS = (
     ("To go on", "currency", "money"), ("To switch", "currency", "money"), ("Switch to", "text", "text"),
 )  # fmt: skip
 STEPS = (("Phase of the recommended sequence", "text", "text"), ("Starts", "date", "date"), ("Ends", "date", "date"))
-# The chart, then the first row of each table, below its heads and their units; the list that is mostly short comes last.
-CHART = 8
-CHART_SIZE, CHART_ROWS = (26.5, 8.4), 16
-STEP = CHART + CHART_ROWS + 4
-TOP = STEP + PHASES + 4
-WAY = TOP + FRONTIER + 4
+# The first row of each table, below its heads and their units: the phases with the chart to their right, then the ways on, of
+# which there are few, and last the list whose length differs most, so that what it leaves free is the end of the page.
+STEP = 11
+CHART, CHART_COLUMN = STEP - 3, 4
+CHART_SIZE, CHART_ROWS = (15.2, 7.2), 14
+WAY = CHART + CHART_ROWS + 4
+TOP = WAY + WAYS_SHOWN + 4
 # The height of a line.
 LINE_HEIGHT = 12.75
 # What the chart reads, at the side of what is printed.
@@ -54,23 +56,23 @@ def add(book: Book) -> None:
     sheet.put(6, 1, how, "listed")
     designs = book.studies.designs
     _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the recommended path", COLUMNS,
-           FRONTIER, [design.frontier for design in designs])  # fmt: skip
+           FRONTIER, [design.frontier or _none("none can be taken", COLUMNS) for design in designs])  # fmt: skip
     title = "Paid after the first step, and what each way on then costs; to stop costs nothing more"
     _table(
         book,
         WAY,
         title,
         WAYS,
-        FRONTIER,
+        WAYS_SHOWN,
         [design.ways or _none("none begins with such a step", WAYS) for design in designs],
     )
     phases = [design.phases or _none("none is recommended", STEPS) for design in designs]
-    _table(book, STEP, "The phases of the recommended sequence", STEPS, PHASES, phases)
+    _table(book, STEP, "The phases of the recommended sequence", STEPS, PHASES, phases, last=len(STEPS))
     _all(book)
     book.later(NAME, lambda: _chart(book))
     book.later(NAME, lambda: _markers(book))
-    sheet.breaks = [WAY - 3]
-    sheet.print_to = (WAY + FRONTIER, LAST)
+    sheet.breaks = [TOP - 3]
+    sheet.print_to = (TOP + FRONTIER, LAST)
 
 
 def _none(said: str, columns: Sequence[tuple[str, str, str]]) -> list[tuple]:
@@ -80,16 +82,25 @@ def _none(said: str, columns: Sequence[tuple[str, str, str]]) -> list[tuple]:
 
 def _markers(book: Book) -> None:
     """Whether the results were computed for the inputs in the cells."""
-    for row in (TOP - 3, WAY - 3, STEP - 3):
-        book.derive(NAME, row, LAST - 3, lambda state: joined(state, ""), "check", state=simulation.state(book))
-        book.sheets[NAME].highlights.append((f"I{row}", f'LEFT($I${row},3)="Out"', "bad"))
+    # Beside the titles; that of the phases has no room, and the line of units below it does.
+    for row, column in ((TOP - 3, LAST - 3), (WAY - 3, LAST - 3), (STEP - 1, 1)):
+        book.derive(NAME, row, column, lambda state: joined(state, ""), "check", state=simulation.state(book))
+        letter = column_letters(column)
+        book.sheets[NAME].highlights.append((f"{letter}{row}", f'LEFT(${letter}${row},3)="Out"', "bad"))
 
 
 def _table(
-    book: Book, top: int, title: str, columns: Sequence[tuple[str, str, str]], count: int, rows: list[list[tuple]]
+    book: Book,
+    top: int,
+    title: str,
+    columns: Sequence[tuple[str, str, str]],
+    count: int,
+    rows: list[list[tuple]],
+    last: int = LAST,
 ) -> None:
+    """A list, and above it its title, with a rule up to the last column, the heads and their units."""
     sheet = book.sheets[NAME]
-    sheet.section(top - 3, title, LAST)
+    sheet.section(top - 3, title, last)
     for column, (head, unit, format) in enumerate(columns, 1):
         is_text = format == "text"
         sheet.put(top - 2, column, head, "head_left" if is_text else "head")
@@ -148,4 +159,4 @@ def _chart(book: Book) -> None:
     chart = cloud(from_cell(area(NAME, TOP - 3, ALL)), everything, marked, money, "Fit", CHART_SIZE)
     alt = "Points by the cost of the same scope and the fit, one a sequence; crosses mark those that no other sequence equals "
     alt += "or beats in fit, cost and time, a diamond the recommended one."
-    book.sheets[NAME].charts.append(Picture(CHART, 1, chart, alt))
+    book.sheets[NAME].charts.append(Picture(CHART, CHART_COLUMN, chart, alt))

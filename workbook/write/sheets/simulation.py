@@ -239,7 +239,7 @@ def _chart(book: Book) -> None:
         Line(area(NAME, TOP, LENGTHS + 1), area(NAME, first, LENGTHS + 1, count), FAR),
     ]
     unit = from_cell(area(*book.names["axis_money"]))
-    title = "Cost in 8 of 10 trials; the colour changes at the median"
+    title = "From P10 to P90 of the trials; the colour changes at the median"
     chart = bars(
         title,
         area(NAME, first, 1, count),

@@ -85,6 +85,10 @@ def _same(text):
     return joined(text, "")
 
 
+def _both(first, then):
+    return joined(first, then)
+
+
 def _number(value):
     return np.where(np.isnan(value), np.nan, value)
 
@@ -140,12 +144,18 @@ def _answer(page: Page) -> None:
     page.book.name("recommended_path", NAME, head, LAST)
     page.later(lambda book: _text(book, head, 1, "headline", "answer"))
     page.later(_recommended_id, head)
-    page.later(lambda book: _text(book, because, 1, "because"))
+    page.later(_because, because)
     page.later(lambda book: _text(book, cost, 1, "cost_sentence"))
     first = page.row
     for number in range(ALERTS):
         page.later(_alert, page.next(), number)
     page.sheet.highlights.append((f"A{first}:H{page.row - 1}", f'$A{first}<>""', "alert"))
+
+
+def _because(book: Book, row: int) -> None:
+    """Which path is under way, if any, and why the recommended one is recommended."""
+    first, then = (book.at(*book.names[name]) for name in ("board_under_way", "because"))
+    book.derive(NAME, row, 1, _both, "line", first=first, then=then)
 
 
 def _recommended_id(book: Book, row: int) -> None:
@@ -367,8 +377,9 @@ def _risk(book: Book, row: int, name: str) -> None:
     book.derive(NAME, row, 1, board.current, "line", said=said, **reads)
     if name == "board_figure":
         flip = sensitivity.nearest_value_flip(book)
-        book.derive(NAME, row, 7, board.current_number, "line_number", "number", value=flip["value"], **reads)
-        book.derive(NAME, row, 8, board.current_unit, "note_plain", unit=flip["unit"], **reads)
+        reads["side"] = flip["side"]
+        book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
+        book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
 
 
 # 8: next steps

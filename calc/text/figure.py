@@ -1,0 +1,18 @@
+"""A figure as people read it, and what is said of one that reads like another."""
+
+# Up to so many decimals; none from a thousand on. Cells of a workbook show their numbers likewise.
+DECIMALS, WHOLE_FROM = 4, 1_000
+
+
+def figure(value: float) -> str:
+    """For example 0.375, 24.2 or 1,800."""
+    if abs(value) >= WHOLE_FROM:
+        return f"{value:,.0f}"
+    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def just_beside(value: float, other: float) -> str:
+    """On which side of the other it lies where both read alike, "just above" or "just below"; else an empty text."""
+    if value == other or figure(value) != figure(other):
+        return ""
+    return "just above" if value > other else "just below"
