@@ -176,6 +176,18 @@ def test_cells_merged_beside_the_rows_and_sheets_of_anything_else_are_no_doubt(t
     assert [row.scenario().project.name for row in Portfolio(tmp_path / "p.xlsx")] == ["A", "B"]
 
 
+def test_a_number_of_a_spreadsheet_that_its_format_shows_as_thousands_is_asked_about(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheet = sheet_of_jobs(book, "Jobs")
+    sheet["D2"].number_format, sheet["D3"].number_format = '0"k"', '#,##0.000,"k"'
+    book.save(tmp_path / "p.xlsx")
+    first, second = Portfolio(tmp_path / "p.xlsx")
+    with pytest.raises(Refused, match=r"cell D2.* as thousands or millions"):
+        first.scenario()
+    assert second.scenario().project.usd_rate == 0.92
+
+
 def test_a_value_of_a_spreadsheet_that_its_number_format_hides_is_read_with_a_note(tmp_path):
     book = openpyxl.Workbook()
     book.remove(book.active)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from calc.scenario.faults import Fault, Refused, problem, shown
 from workbook.files.address import column_letters, row_and_column
-from workbook.receive.intake import HIDDEN, MASKED, Cell, Error, Sheet, cells
+from workbook.receive.intake import HIDDEN, IN_FULL, MASKED, MULTIPLE, OF_WHICH, Cell, Error, Sheet, cells
 from workbook.table.form import ID, Form
 from workbook.table.raw_row import RawRow
 from workbook.table.source import Source
@@ -88,6 +88,8 @@ def _row(form: Form, columns: dict[int, str], cells_of_row: dict[int, Cell], num
         elif cell.value is None:
             says = "a formula without a saved value"
             row.faults.append(problem(f"{name} ({place})", says, "recalculate and save the file again"))
+        elif cell.kind == MULTIPLE:
+            row.faults.append(problem(f"{name} ({place})", f"{shown(cell.value)}; {OF_WHICH}", IN_FULL))
         else:
             if cell.kind == MASKED:
                 row.notes.append(f"{name} ({place}): {HIDDEN}; {shown(cell.value)} was read")

@@ -148,6 +148,17 @@ def test_a_value_that_its_number_format_hides_is_read_with_a_note(field):
     assert note.endswith(" was read")
 
 
+@pytest.mark.parametrize("field", ["work.core_hours", "overrides.freelancer.rate"])
+def test_a_number_that_its_format_shows_as_thousands_is_asked_about(field):
+    book, (sheet, *place) = rich(), _places()[field]
+    cell = book.sheets[sheet].cells[tuple(place)]
+    book.sheets[sheet].cells[tuple(place)] = cell._replace(kind="multiple")
+    [fault] = gathered(book, "x").faults
+    assert fault.field == f"{sheet}!{address(*place)} ({field})"
+    assert "as thousands or millions" in fault.found
+    assert "in full" in str(fault)
+
+
 @pytest.fixture(scope="module")
 def quoted():
     offers = [

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.receive.intake.book import HIDDEN, MASKED, Book, Cell, Error, Sheet
+from workbook.receive.intake.book import HIDDEN, IN_FULL, MASKED, MULTIPLE, OF_WHICH, Book, Cell, Error, Sheet
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.unsafe import Unsafe
 
-__all__ = ["HIDDEN", "MASKED", "Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells", "opened"]
+__all__ = [
+    "HIDDEN", "IN_FULL", "MASKED", "MULTIPLE", "OF_WHICH", "Book", "Cell", "Error", "Members", "Sheet", "Unsafe", "cells",
+    "opened",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["", "date", "percent", "masked"]
+Kind = Literal["", "date", "percent", "masked", "multiple"]
 MASKED: Kind = "masked"
+MULTIPLE: Kind = "multiple"
 HIDDEN = "its number format hides the value or shows another"
+OF_WHICH = "its number format shows it as thousands or millions, which the number in the file is not: which is meant?"
+IN_FULL = "type the number in full, in a plain number format"
 Place = tuple[str, int, int]
 # Rows in which a heading is looked for, since people put lines above a table, and more characters than any has.
 HIGHEST, LONGEST = 60, 60
@@ -45,7 +48,7 @@ class Cell(NamedTuple):
     formula: without its equals sign, shared ones written out; in .ods as OpenFormula, such as [.B2]*2
     style: the file's own number (.xlsx) or name (.ods) of the cell's style
     kind: what the number format makes of a number: "date" (dates and times), "percent", "masked" (no digit of it is
-    shown), or "" for any other
+    shown), "multiple" (a number of thousands or millions is shown, and the value is not so many), or "" for any other
     """
 
     value: Value

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from calc.scenario.faults import shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, Meaning
-from workbook.receive.intake import MASKED, Book, Cell, Error
+from workbook.receive.intake import IN_FULL, MASKED, MULTIPLE, OF_WHICH, Book, Cell, Error
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.arithmetic import BeyondError
 from workbook.receive.reading.typed_formula import calculated
@@ -17,8 +17,8 @@ TEXT = re.compile(r'=?"((?:[^"]|"")*)"')
 
 
 class Content(NamedTuple):
-    """value: None for an empty cell; kind: "date", "percent" or ""; formula: as typed, without its equals sign; day_zero:
-    of the book, for a number that is a date; is_hidden: the cell's number format does not show the value."""
+    """value: None for an empty cell; kind: "date", "percent", "multiple" or ""; formula: as typed, without its equals sign;
+    day_zero: of the book, for a number that is a date; is_hidden: the cell's number format does not show the value."""
 
     value: float | str | bool | Error | None
     kind: str = ""
@@ -53,6 +53,8 @@ def meaning(cell: Content, field: Asked, currency: str = "") -> Meaning | None:
         return None
     if isinstance(cell.value, Error):
         raise UnclearValueError(f"the error {cell.value}")
+    if cell.kind == MULTIPLE:
+        raise UnclearValueError(f"{shown(cell.value)}; {OF_WHICH}", IN_FULL)
     return field.meaning(cell.value, currency, cell.kind, cell.day_zero)
 
 
