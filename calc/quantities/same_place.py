@@ -19,22 +19,12 @@ def months_until_horizon(start, month, in_horizon, discount_factor):
     return summed(counted * in_horizon * discount_factor)
 
 
-@quantity("phase", unit="months", label="Months from its start, discounted")
-def months_from_start(start_month, all_month, all_in_horizon, all_discount_factor):
-    """Months from the start of the phase to the horizon, in present value."""
-    return months_until_horizon(start_month, all_month, all_in_horizon, all_discount_factor)
-
-
-@quantity("phase", unit="months", label="Months from its end, discounted")
-def months_from_end(end_month, all_month, all_in_horizon, all_discount_factor):
-    """Months from the end of the phase to the horizon, in present value."""
-    return months_until_horizon(end_month, all_month, all_in_horizon, all_discount_factor)
-
-
 @quantity("phase", unit="factor", label="Discount factor of the phase")
-def phase_factor(months_from_start, months_from_end, start_month, end_month, within, horizon_factor):
+def phase_factor(start_month, end_month, all_month, all_in_horizon, all_discount_factor, within, horizon_factor):
     """Present value of one unit spread over the phase; what lies past the horizon counts as at the horizon."""
-    return (months_from_start - months_from_end) / (end_month - start_month) + (1 - within) * horizon_factor
+    from_start = months_until_horizon(start_month, all_month, all_in_horizon, all_discount_factor)
+    from_end = months_until_horizon(end_month, all_month, all_in_horizon, all_discount_factor)
+    return (from_start - from_end) / (end_month - start_month) + (1 - within) * horizon_factor
 
 
 @quantity("phase", unit="factor", label="Price in the US")

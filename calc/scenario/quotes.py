@@ -160,7 +160,14 @@ def _meaning_faults(field: str, quote: Quote, exchange: Exchange | None) -> list
     """What does not go together: the model and its price, hours and what needs them, amounts past their bounds."""
     if quote.vendor[0] in "=+-@":
         # It names paths and rows on many sheets, and no reader of any of them shall take it for a formula.
-        return [Fault(f"{field}.vendor", shown(quote.vendor), "a name that begins like no formula", EXAMPLES["vendor"])]
+        return [
+            Fault(
+                f"{field}.vendor",
+                shown(quote.vendor),
+                "a name that does not begin with =, +, - or @",
+                EXAMPLES["vendor"],
+            )
+        ]
     if quote.model not in catalogue.models():
         return [_fault(field, "model", quote.model)]
     model = catalogue.models()[quote.model]

@@ -18,8 +18,7 @@ def test_a_file_that_is_not_a_portfolio_is_refused_as_a_whole(tmp_path):
     assert "UTF-8" in refusal(lambda: portfolio(tmp_path, HEAD.encode() + "é".encode()[:1]))
     assert "zip" in refusal(lambda: portfolio(tmp_path, "PK nothing", "p.xlsx"))
     assert "no column names" in refusal(lambda: portfolio(tmp_path, ""))
-    (tmp_path / "folder.csv").mkdir()
-    assert "a folder, not a regular file" in refusal(lambda: Portfolio(tmp_path / "folder.csv"))
+    assert "a folder, not a regular file" in refusal(lambda: Portfolio(tmp_path))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")

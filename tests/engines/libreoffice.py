@@ -14,12 +14,12 @@ from . import cells
 
 MISSING = "install LibreOffice Calc (Debian: libreoffice-calc) and Poppler (poppler-utils)"
 
-# By default LibreOffice trusts the values saved in a workbook and would only repeat them. 0 is "always recalculate".
+# By default LibreOffice trusts most of the values saved in a workbook and repeats them. 0 is "always recalculate", 1 that.
 # And it would write numbers into texts in the way of the machine's language; here it is that of the profile.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{trusting}</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse"><value>{trusting}</value></prop></item>
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{language}</value></prop></item>
 <item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupInstCompleted" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
@@ -97,23 +97,23 @@ def _scratch(prefix):
 
 
 @functools.cache
-def _profile(language):
+def _profile(language, trusting):
     """One profile for each process of the tests: two soffice that share one get in each other's way."""
     folder = Path(_scratch("soffice-profile-"))
     settings = folder / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
-    settings.write_text(PROFILE.format(language=language), encoding="utf-8")
+    settings.write_text(PROFILE.format(language=language, trusting=int(trusting)), encoding="utf-8")
     return folder
 
 
-def _convert(paths, target, outdir, timeout, language="en-US"):
+def _convert(paths, target, outdir, timeout, language="en-US", trusting=False):
     outdir.mkdir(parents=True, exist_ok=True)
     made = [outdir / path.with_suffix(f".{target.partition(':')[0]}").name for path in paths]
     for one in made:
         one.unlink(missing_ok=True)
     command = [
         _soffice(),
-        f"-env:UserInstallation={_profile(language).as_uri()}",
+        f"-env:UserInstallation={_profile(language, trusting).as_uri()}",
         "--headless",
         "--norestore",
         "--nolockcheck",

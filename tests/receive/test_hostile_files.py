@@ -179,7 +179,7 @@ def test_opened_gives_the_members_and_refuses_as_cells_does(received):
 def test_what_is_no_file_is_refused(tmp_path):
     absent = tmp_path / "absent.xlsx"
     assert refusal(absent) == f"{absent}: no such file"
-    assert "not a regular file" in refusal(tmp_path)
+    assert refusal(tmp_path) == f"{tmp_path}: a folder, not a file"
     assert "no such file" in refusal("nul\0byte.xlsx")
 
 

@@ -59,7 +59,9 @@ def show(found: dict[str, Any]) -> None:
     if any(map(_moves, found["paths"].values())):
         out.print(_paths(found))
     else:
-        paragraph(out, "No path differs in what it costs, how long it takes, or whether it is ruled out.")
+        paragraph(
+            out, "No path that both have differs in what it costs, how long it takes, or whether it is ruled out."
+        )
     if paths := _of_interest(found):
         out.print(_explained(found, paths))
         paragraph(out, f"{found['explained']['method']}.", style="dim")

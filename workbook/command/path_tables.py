@@ -95,7 +95,7 @@ def _ruled_out(result: dict, paths: list[str]) -> Table:
 
 
 def _figures(found: dict, divisor: int) -> list[str]:
-    weeks = f"{found['weeks_to_stable']:,.0f}" + ("" if found["finished"] else " late")
+    weeks = f"{found['weeks_to_stable']:,.0f}" + ("" if found["finished"] else "\nlate")
     return [f"{found['paid'] / divisor:,.0f}", f"{found['same_scope'] / divisor:,.0f}", weeks]
 
 
@@ -118,7 +118,7 @@ def _legend(result: dict, left: list[str], trials: int) -> list[str]:
         "Same scope: present value with the core work finished and feature work in every month, so that a late path gains "
         "nothing.",
         "Weeks: until the core work is done.",
-        "Fit: 100% is all that the answers ask for, 0% neither for nor against.",
+        "Fit: 100% is all that the answers ask for, more with a good first step; 0% is neither for nor against.",
     ]
     if trials:
         columns.append(f"Cheapest: share of {trials:,} simulated cases in which it costs the least for the same scope.")

@@ -29,11 +29,11 @@ class Table:
     def __init__(self, path: Path, form: Form) -> None:
         self.path = path
         self._form = form
+        self._source = Source(path, form.forms)
         kind = path.suffix.lower()
         if kind not in READERS:
             example = f"{form.what.split()[-1]}.csv"
             raise Refused(str(path), [Fault("the file's name", shown(path.name), form.forms, example)])
-        self._source = Source(path, form.forms)
         self.sha256 = self._source.fingerprint(is_text=kind != ".xlsx")
         self._read = READERS[kind]
         if kind == ".xlsx":

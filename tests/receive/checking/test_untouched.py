@@ -81,12 +81,13 @@ def test_nothing_is_reported_on_the_untouched_workbook_of_any_scenario(seed):
     assert (report.findings, report.notes) == ([], [])
 
 
-def test_nothing_is_reported_and_the_same_is_read_where_libreoffice_merely_saved_a_workbook(tmp_path):
+@pytest.mark.parametrize(("target", "trusting"), [("xlsx:Calc MS Excel 2007 XML", True), ("ods:calc8", False)])
+def test_nothing_is_reported_and_the_same_is_read_where_libreoffice_merely_saved_a_workbook(tmp_path, target, trusting):
+    """trusting: with its own settings, by which it repeats some values and calculates others from these."""
     engines.need(libreoffice)
     (tmp_path / "sent.xlsx").write_bytes(sent_file())
-    for target, folder in (("xlsx:Calc MS Excel 2007 XML", "xlsx"), ("ods:calc8", "ods")):
-        [path] = libreoffice._convert([tmp_path / "sent.xlsx"], target, tmp_path / folder, 600)
-        saved = read_here(path.read_bytes())
-        report = report_of(saved, "x")
-        assert (report.findings, report.notes) == ([], [])
-        assert normal_form(gathered(saved, "x").scenario) == normal_form(scenario(SENT))
+    [path] = libreoffice._convert([tmp_path / "sent.xlsx"], target, tmp_path / "saved", 600, trusting=trusting)
+    saved = read_here(path.read_bytes())
+    report = report_of(saved, "x")
+    assert (report.findings, report.notes) == ([], [])
+    assert normal_form(gathered(saved, "x").scenario) == normal_form(scenario(SENT))

@@ -33,6 +33,7 @@ SHARED = {
     "version": "version of the calculator",
 }
 AGAIN = "run the shard again"
+FINISHED = "name a folder that `engagement batch` has finished"
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,14 @@ def _opened(folder: Path, faults: list[Fault]) -> Shard | None:
         name = NAME
         (folder / name).open("rb").close()
         return Shard(folder, about, summary)
+    except NotADirectoryError:
+        faults.append(problem(str(folder), "a file, not a folder", FINISHED))
+        return None
     except FileNotFoundError:
         says = "no such file"
     except (OSError, ValueError) as error:
         says = getattr(error, "strerror", None) or str(error)
-    faults.append(problem(f"{folder}, {name}", says, "name a folder that `engagement batch` has finished"))
+    faults.append(problem(f"{folder}, {name}", says, FINISHED))
     return None
 
 

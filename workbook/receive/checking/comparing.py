@@ -11,6 +11,7 @@ from calc.scenario.date_text import date_of_serial
 from calc.scenario.unclear_value import UnclearValueError
 from calc.simulation.contending import NEVER
 from workbook.files.address import address
+from workbook.files.digits import FEWER_DIGITS
 from workbook.receive.checking.alignment import Aligned, moved
 from workbook.receive.checking.amounts import holds_amount, same_but_for_grouping
 from workbook.receive.checking.expected import Expected
@@ -22,6 +23,11 @@ from workbook.receive.reading.addresses import Place
 PRECISION = 1e-9
 # Spreadsheets call a sum nothing that is this small beside its terms.
 ROUNDING = 1e-14
+# Steps on the way are kept to ten digits. LibreOffice with its own settings keeps some of them and calculates anew what is read
+# from these: so much a term may then be off, a product of several, and at most what a difference of two leaves.
+TERM = 10.0 ** (1 - FEWER_DIGITS)
+PRODUCT = 10 * TERM
+SLIGHT = 1e-6
 NOTHING = Cell(None)
 # A formula of which only its value is left; `workbook.receive.checking.lost` decides what is reported.
 AS_VALUE = "as value"
@@ -117,12 +123,16 @@ def agree(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bool:
 
 
 def _is_rounded(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bool:
-    """Whether two values differ by no more than rounding in a sum of the formula's precedents.
+    """Whether two values differ by no more than rounding in a sum or product of the formula's precedents.
 
     What keeps a path from being the cheapest is no term of any result: beside it, a cent would be rounding.
     """
-    if not (isinstance(cell.value, float) and isinstance(actual, float)) or abs(cell.value - actual) > 1:
+    if not (isinstance(cell.value, float) and isinstance(actual, float)):
         return False
+    apart = abs(cell.value - actual)
+    beside = apart / max(abs(cell.value), abs(actual))
+    if beside <= PRODUCT or apart > 1:
+        return beside <= PRODUCT
     largest = 0.0
     for home, top, left, bottom, right in references(cell.formula or "", sheet):
         cells = book.sheets[home].cells
@@ -130,7 +140,7 @@ def _is_rounded(cell: Cell, actual: Shown | Error, book: Book, sheet: str) -> bo
             for column in range(left, right + 1):
                 value = cells.get((row, column), NOTHING).value
                 largest = max(largest, abs(value) if isinstance(value, float) and value != NEVER else 0.0)
-    return abs(cell.value - actual) <= ROUNDING * largest
+    return apart <= (TERM if beside <= SLIGHT else ROUNDING) * largest
 
 
 def equal(one: Shown | Error, other: Shown | Error) -> bool:

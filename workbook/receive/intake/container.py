@@ -31,7 +31,10 @@ def content(path: Path) -> bytes:
     """The bytes of the file; its size is checked before it is read, and again while."""
     try:
         if not path.is_file():
-            raise Unsafe(Finding(WHOLE, "not a regular file" if path.exists() else "no such file", ""))
+            kind = (
+                "a folder, not a file" if path.is_dir() else "not a regular file" if path.exists() else "no such file"
+            )
+            raise Unsafe(Finding(WHOLE, kind, ""))
         with path.open("rb") as file:
             return _not_too_large(file.read(limits.FILE_SIZE + 1), path.stat().st_size)
     except (OSError, ValueError) as error:
