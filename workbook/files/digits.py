@@ -76,8 +76,12 @@ def _lost(size: np.ndarray, scaled: np.ndarray, ten: np.ndarray) -> np.ndarray:
 
 
 def json_numbers(values: np.ndarray) -> list[bytes]:
-    """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
-    texts = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] + b","
+    """Each number as the shortest text that reads back as the same number; null for NaN, and no minus before 0.
+
+    values: shape (n,).
+    """
+    # Adding 0 makes a zero of either sign the plain one.
+    texts = orjson.dumps(values + 0.0, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] + b","
     return texts.replace(b".0,", b",")[:-1].split(b",")
 
 
@@ -87,5 +91,5 @@ def number_text(value: float) -> str:
 
 
 def typed_text(value: float) -> str:
-    """The same with every digit: the shortest text that reads back as the same number."""
-    return orjson.dumps(float(value)).decode().removesuffix(".0")
+    """The same with every digit: the shortest text that reads back as the same number, 0 for a zero with a minus."""
+    return orjson.dumps(float(value) + 0.0).decode().removesuffix(".0")
