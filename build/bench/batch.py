@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from figures import noted, told  # noqa: E402
+
 from workbook.files.archive import Packing  # noqa: E402
 
 OPENPYXL_TIMES, FLOOR_TIMES, GROWTH = {"full": 25, "light": 15}, 4, 1.25

@@ -33,18 +33,17 @@ class Member(NamedTuple):
 
 class Packing(NamedTuple):
     """How a workbook is packed. level: how hard its members are deflated, and harder where it would not have fewer bytes
-    than `size`. worth: the sizes of members that are deflated at that level, from and below; all others are at `FASTEST`.
+    than `size`. alike: the size from which a member, whose rows are alike then, is deflated at `FASTEST` all the same;
     once: the least level of a member that many workbooks have alike, and that is deflated once for all of them."""
 
     size: float = math.inf
     level: int = LEVEL
-    worth: tuple[float, float] = (0, math.inf)
+    alike: float = math.inf
     once: int = ONCE
 
     def level_of(self, size: int) -> int:
         """How hard a member of that size is deflated."""
-        least, most = self.worth
-        return self.level if least <= size < most else min(self.level, FASTEST)
+        return self.level if size < self.alike else FASTEST
 
 
 def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
