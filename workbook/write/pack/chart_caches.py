@@ -75,6 +75,11 @@ class ChartPart:
         renewed._fill(book)
         return renewed
 
+    @property
+    def blanks(self) -> int:
+        """How many of its values differ between scenarios, as far as is known."""
+        return self._filling.blanks
+
     def xml(self, scenario: int) -> bytes:
         """The chart with the points of one scenario."""
         return self._filling.filled(scenario)

@@ -163,7 +163,7 @@ class Template:
         before = self._settled
         first = before.numbers if before else numbers[:, 0].copy()
         first_texts = before.texts if before else {at: values[0] for at, values in texts.items()}
-        # By their bits, since a zero with a minus is written as such.
+        # By their bits, since a missing value is a number that no other equals.
         kinds = np.where((numbers.view(np.int64) != first.view(np.int64)[:, np.newaxis]).any(axis=1), NUMBER, SAME)
         is_missing = ~(np.isfinite(numbers).all(axis=1) & np.isfinite(first))
         if before:
@@ -329,6 +329,11 @@ class Rows:
         cells = f"{column_letters(area.column)}{area.row}:{column_letters(area.last_column)}{area.last_row}"
         return f'<f t="shared" ref="{cells}" si="{number}">{escaped(cell.formula)}</f>'
 
+    @property
+    def blanks(self) -> int:
+        """How many of its values differ between scenarios, as far as is known."""
+        return (self._filling.blanks if self._filling else 0) + (self._block.blanks if self._block else 0)
+
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
         rows = self._filling.filled(scenario) if self._filling else b""
@@ -419,6 +424,10 @@ class BlockRows:
 
     def forget(self) -> None:
         self._values = []
+
+    @property
+    def blanks(self) -> int:
+        return sum(self._moving) * self._place[1]
 
     def parts(self, scenario: int) -> list[bytes]:
         """The cells of each row for one scenario."""
