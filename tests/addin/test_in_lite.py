@@ -58,7 +58,8 @@ def found(request, tmp_path_factory, ranges, workbook):
     for name in ("openpyxl", "et_xmlfile"):
         shutil.copytree(Path(importlib.util.find_spec(name).origin).parent, folder / name)
     mine = {"sheets": {"Mine": ranges[0]}, "selected": ["Mine", [1, 1], [len(ranges[0]), 4]], "more": []}
-    ours = {"sheets": workbook, "selected": ["Costs", [9, 21], [9, 21]], "more": []}
+    column = 1 + next(heads.index("Total") for heads in workbook["Costs"] if "Total" in heads)
+    ours = {"sheets": workbook, "selected": ["Costs", [9, column], [9, column]], "more": []}
     whole = request.param == "pasted"
     asked = {
         "calls": CALLS,

@@ -2,6 +2,7 @@
 
 import json
 import time
+from math import inf
 
 import pytest
 
@@ -44,10 +45,14 @@ def refusal(read, *what):
     return str(caught.value)
 
 
-def processor_seconds(work):
-    began = time.process_time()
-    work()
-    return max(time.process_time() - began, 0.002)
+def processor_seconds(work, tries=3):
+    """The fewest of several tries: what else runs on the machine takes caches away, and adds to one try or another."""
+    least = inf
+    for _ in range(tries):
+        began = time.process_time()
+        work()
+        least = min(least, time.process_time() - began)
+    return max(least, 0.002)
 
 
 @pytest.mark.parametrize("made", [*TOML.values(), *JSON.values()], ids=[*TOML, *JSON])
