@@ -28,6 +28,8 @@ sys.path.insert(0, str(ROOT))
 
 from figures import noted, told  # noqa: E402
 
+from workbook.files.archive import Packing  # noqa: E402
+
 # About three quarters of what was measured, or a quarter more.
 OPENPYXL_TIMES, FLOOR_TIMES, GROWTH = {"full": 35, "light": 20}, {"full": 4.8, "light": 3.8}, 1.25
 ROUNDS, ALIKE = 2, 8
@@ -88,7 +90,7 @@ def parts(folder: Path, edition_name: str, sample: int) -> int:
     from workbook.write.edition import Edition
 
     edition = Edition(edition_name)
-    level = edition.packing.level
+    packing = edition.packing
     scenarios = [entry.scenario() for entry in Portfolio(portfolio(folder, sample))]
     orders = [Order(number, str(number), "", one) for number, one in enumerate(scenarios)]
     made = package(scenarios[:ALIKE], 0, edition)
@@ -109,7 +111,7 @@ def parts(folder: Path, edition_name: str, sample: int) -> int:
     for _ in range(ROUNDS):
         times["ours"].append(seconds(batch) / sample)
         times["floor"].append(
-            seconds(lambda: [floor(place, different[n % ALIKE], level) for n in range(sample)]) / sample
+            seconds(lambda: [floor(place, different[n % ALIKE], packing) for n in range(sample)]) / sample
         )
         for name, write in PEERS.items():
             times[name].append(seconds(lambda write=write: write(sheets, place / "peer.xlsx")))
@@ -147,13 +149,13 @@ def rows_that_differ(workbooks: Sequence[dict[str, bytes]]) -> list[list[bytes]]
     return different
 
 
-def floor(place: Path, texts: Sequence[bytes], level: int) -> None:
+def floor(place: Path, texts: Sequence[bytes], packing: Packing) -> None:
     """The least that any way of writing the workbook takes."""
     from workbook.files.archive import archive, deflated
     from workbook.files.whole import written
 
     (place / "floor").unlink(missing_ok=True)
-    content = archive(deflated(str(at), text, level) for at, text in enumerate(texts))
+    content = archive(deflated(str(at), text, packing.level_of(len(text))) for at, text in enumerate(texts))
     hashlib.sha256(content).hexdigest()
     written(place / "floor", content)
 

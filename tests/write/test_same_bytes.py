@@ -23,7 +23,7 @@ from calc.simulation.incomplete_beta import log_beta
 from tests.definition.scenarios import random_scenario
 from workbook.files.archive import contents
 from workbook.files.content import content_hash, is_packed, packed_hash
-from workbook.files.digits import DIGITS, significant
+from workbook.files.digits import DIGITS, json_numbers, number_text, significant, typed_text
 from workbook.write.build import build
 
 ROOT = Path(__file__).parents[2]
@@ -157,6 +157,11 @@ def test_calculated_values_carry_at_most_fifteen_digits():
     ]
     assert len(cells) > 10_000
     assert [cell for cell in cells if float(f"{float(cell[1]):.{DIGITS}g}") != float(cell[1])] == []
+
+
+def test_no_value_is_a_zero_with_a_minus():
+    assert [name for name, text in contents(made()).items() if b">-0<" in text] == []
+    assert [number_text(-0.0), typed_text(-0.0), *json_numbers(np.array([-0.0, -2.5]))] == ["0", "0", b"0", b"-2.5"]
 
 
 def test_fifteen_digits_are_the_nearest_stay_as_they_are_and_read_back():

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import NamedTuple
 
 # A tenth smaller than at 1, in twice the time; a workbook that would be too large takes twice the
 # time for a twentieth less, and forty times the time for a tenth less only if it still is.
 FASTEST, LEVEL, HARDER = 1, 5, (5, 7, 12)
+# For what is deflated once for many files: a twentieth smaller again where that takes eight times the time.
+ONCE, ONCE_HARDER = 7, 10
 DEFLATED, VERSION, UNIX, FIRST_DOS_DATE = 8, 20, 3, (1 << 5) | 1
 OWNER_MAY_READ_AND_WRITE = 0o600 << 16
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s2B5H3L5H2L"), struct.Struct("<4s4H2LH")
@@ -31,10 +33,17 @@ class Member(NamedTuple):
 
 class Packing(NamedTuple):
     """How a workbook is packed. level: how hard its members are deflated, and harder where it would not have fewer bytes
-    than `size`."""
+    than `size`. alike: the size from which a member, whose rows are alike then, is deflated at `FASTEST` all the same;
+    once: the least level of a member that many workbooks have alike, and that is deflated once for all of them."""
 
     size: float = math.inf
     level: int = LEVEL
+    alike: float = math.inf
+    once: int = ONCE
+
+    def level_of(self, size: int) -> int:
+        """How hard a member of that size is deflated."""
+        return self.level if size < self.alike else FASTEST
 
 
 def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
@@ -45,9 +54,10 @@ def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
     return Member(name.encode(), deflate.crc32(content), len(content), deflate.deflate_compress(content, level))
 
 
-def within(packing: Packing, names: Iterable[str], made: Callable[[str, int], Member]) -> list[Member]:
-    """The members of these names, the largest of them deflated harder as far as it takes. made: the member at that level."""
-    members = (made(name, packing.level) for name in names)
+def within(packing: Packing, sizes: Mapping[str, int], made: Callable[[str, int], Member]) -> list[Member]:
+    """The members, the largest of them deflated harder as far as it takes. sizes: of each by its name; made: the member
+    at that level."""
+    members = (made(name, packing.level_of(size)) for name, size in sizes.items())
     by_size = sorted(members, key=lambda member: (-len(member.deflated), member.name))
     heads = sum(LOCAL.size + CENTRAL.size + 2 * len(member.name) for member in by_size) + END.size
     total = heads + sum(len(member.deflated) for member in by_size)

@@ -75,10 +75,14 @@ def _lost(size: np.ndarray, scaled: np.ndarray, ten: np.ndarray) -> np.ndarray:
 
 
 def json_numbers(values: np.ndarray) -> list[bytes]:
-    """Each number as the shortest text that reads back as the same number; null for NaN. values: shape (n,)."""
+    """Each number as the shortest text that reads back as the same number; null for NaN, and no minus before 0.
+
+    values: shape (n,).
+    """
     import orjson  # only here: xlwings Lite, which writes no numbers to a file, has none
 
-    texts = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] + b","
+    # Adding 0 makes a zero of either sign the plain one.
+    texts = orjson.dumps(values + 0.0, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] + b","
     return texts.replace(b".0,", b",")[:-1].split(b",")
 
 
@@ -88,7 +92,7 @@ def number_text(value: float) -> str:
 
 
 def typed_text(value: float) -> str:
-    """The same with every digit: the shortest text that reads back as the same number."""
+    """The same with every digit: the shortest text that reads back as the same number, 0 for a zero with a minus."""
     import orjson
 
-    return orjson.dumps(float(value)).decode().removesuffix(".0")
+    return orjson.dumps(float(value) + 0.0).decode().removesuffix(".0")

@@ -87,7 +87,7 @@ SHIPPED = ((True, Edition.full), (False, Edition.light))
 SAYS_NOTHING = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
 
 # How many scenarios have their trials evaluated at a time.
-BLOCK = 4
+BLOCK = 8
 
 
 def build(

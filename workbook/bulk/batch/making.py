@@ -99,7 +99,9 @@ def made(orders: Sequence[Order], kind: Kind) -> Iterator[Made | Failed]:
         else:
             clear.append(order)
     if clear:
-        yield from _made(clear, outlooks, kind, began)
+        # What is laid out lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
+        with uncollected():
+            yield from _made(clear, outlooks, kind, began)
 
 
 def _made(
@@ -129,21 +131,19 @@ def _made(
 
 def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     """The workbooks of scenarios, in the layout of an earlier chunk with the same paths if there was one."""
-    # Everything made here lives as long as the chunk: collecting garbage meanwhile would take a third of the time.
-    with uncollected():
-        laid_out = book(scenarios, kind.runs, edition=kind.edition, made_on=kind.made_on)
-        laid_out.finish()
-        # Whatever reads them is written now, and they are a large part of a chunk.
-        laid_out.trials.clear()
-        key = laid_out.model, is_tracked(scenarios[0].actuals), kind
-        # Threads of a cluster share them.
-        known = LAYOUTS.get(key)
-        package = known.again(laid_out) if known else packed(laid_out)
-        # Only several scenarios show which cells differ between them.
-        if known is None and len(scenarios) > 1:
-            LAYOUTS.clear()
-            LAYOUTS[key] = package
-        return laid_out, package
+    laid_out = book(scenarios, kind.runs, edition=kind.edition, made_on=kind.made_on)
+    laid_out.finish()
+    # Whatever reads them is written now, and they are a large part of a chunk.
+    laid_out.trials.clear()
+    key = laid_out.model, is_tracked(scenarios[0].actuals), kind
+    # Threads of a cluster share them.
+    known = LAYOUTS.get(key)
+    package = known.again(laid_out) if known else packed(laid_out)
+    # Only several scenarios show which cells differ between them.
+    if known is None and len(scenarios) > 1:
+        LAYOUTS.clear()
+        LAYOUTS[key] = package
+    return laid_out, package
 
 
 def forget() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -75,6 +76,11 @@ class ChartPart:
         renewed._fill(book)
         return renewed
 
+    @property
+    def blanks(self) -> int:
+        """How many of its values differ between scenarios, as far as is known."""
+        return self._filling.blanks
+
     def xml(self, scenario: int) -> bytes:
         """The chart with the points of one scenario."""
         return self._filling.filled(scenario)
@@ -112,7 +118,7 @@ class Cache:
         for at, value in enumerate(values):
             if value is None or value == "" or value != value or (self._kind == "num" and isinstance(value, str)):
                 continue
-            points.append(point(at, (escaped(value) if isinstance(value, str) else number_text(value)).encode()))
+            points.append(text_point(at, value) if isinstance(value, str) else point(at, number_text(value).encode()))
         return self.framed(b"".join(points))
 
     def framed(self, points: bytes) -> bytes:
@@ -125,6 +131,12 @@ class Cache:
 def point(at: int, text: bytes) -> bytes:
     """One point with its value."""
     return b'<c:pt idx="%d"><c:v>%b</c:v></c:pt>' % (at, text)
+
+
+@lru_cache(maxsize=4096)
+def text_point(at: int, text: str) -> bytes:
+    """One point with its text: a label of a path, say, which nearly all workbooks have at one place or another."""
+    return point(at, escaped(text).encode())
 
 
 def _is_number(value: object) -> bool:

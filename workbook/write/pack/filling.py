@@ -38,6 +38,10 @@ class Filling:
     ) -> None:
         self._text, self._numbers, self._optional, self._others = text, numbers, optional, others
 
+    @property
+    def blanks(self) -> int:
+        return self._numbers.shape[1]
+
     def filled(self, scenario: int) -> bytes:
         """The text for one scenario."""
         if not self._numbers.size:

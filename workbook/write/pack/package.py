@@ -16,14 +16,11 @@ from workbook.files.address import quoted
 from workbook.files.archive import Member, Packing, archive, deflated, within
 from workbook.write.book import Book
 from workbook.write.pack.chart_caches import ChartPart
+from workbook.write.pack.repeated import MOST_BLANKS, Repeated
 from workbook.write.pack.rows import Rows, escaped
 
 # The last cell of a sheet, where nothing ever stands.
 NO_CELL = "$XFD$1048576"
-# How hard the members without values are deflated at least: all workbooks of a layout have them alike, so it is done once.
-ALIKE = 7
-# Members of more bytes than these are not kept from one scenario to the next.
-MOST_KEPT = 2 * 2**20
 # The member that bears the date of the document.
 CORE = "docProps/core.xml"
 # The day in the properties of a file that bears none, so that the same input gives the same bytes.
@@ -68,10 +65,10 @@ class Package:
         return made
 
     def _settle(self, packing: Packing, left_out: dict[int, str]) -> None:
-        self._sheet_members = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(self._rows, 1)}
-        self._known: dict[tuple[str, int], tuple[bytes, Member]] = {}
+        self._sheet_of = {f"xl/worksheets/sheet{number}.xml": name for number, name in enumerate(self._rows, 1)}
+        self._known: dict[tuple[str, int], Repeated] = {}
         self._packing, self._left_out = packing, left_out
-        self._filled = {*self._sheet_members.values(), *self._charts}
+        self._filled = {*self._sheet_of, *self._charts}
 
     def again(self, book: Book) -> Package:
         """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
@@ -96,7 +93,7 @@ class Package:
     def members(self, scenario: int = 0) -> dict[str, builtins.bytes]:
         """Every member of the package for one scenario, by name."""
         members = dict(self._members)
-        for name, member in self._sheet_members.items():
+        for member, name in self._sheet_of.items():
             members[member] = b"".join(self._rows[name].parts(scenario))
         for name, chart in self._charts.items():
             members[name] = chart.xml(scenario)
@@ -105,7 +102,8 @@ class Package:
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
         members = self.members(scenario)
-        return archive(within(self._packing, members, lambda name, level: self._deflated(name, members[name], level)))
+        sizes = {name: len(content) for name, content in members.items()}
+        return archive(within(self._packing, sizes, lambda name, level: self._deflated(name, members[name], level)))
 
     def paper(self, scenario: int = 0) -> builtins.bytes:
         """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
@@ -117,18 +115,15 @@ class Package:
         return archive(deflated(name, content) for name, content in members.items())
 
     def _deflated(self, name: str, content: builtins.bytes, level: int) -> Member:
-        """The member deflated; one that is the same as in the scenario before is not deflated again.
-
-        The trials, most of a workbook and hardly ever the same, are not kept for that.
-        """
-        if name not in self._filled:
-            level = max(level, ALIKE)
-        if len(content) > MOST_KEPT:
+        """The member deflated; one that is the same as in a scenario before is not deflated again."""
+        part = self._charts.get(name) or self._rows.get(self._sheet_of.get(name, ""))
+        if part is None:
+            # All workbooks of a layout have it alike.
+            level = max(level, self._packing.once)
+        elif part.blanks > MOST_BLANKS:
             return deflated(name, content, level)
-        known = self._known.get((name, level))
-        if known is None or known[0] != content:
-            known = self._known[name, level] = content, deflated(name, content, level)
-        return known[1]
+        known = self._known.setdefault((name, level), Repeated())
+        return known.member(content, lambda: deflated(name, content, level))
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:

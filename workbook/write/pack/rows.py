@@ -21,12 +21,14 @@ PLACE = BLANK.decode()
 # Cells in these styles hold typed content, digit for digit.
 TYPED = ("input", "input_choice", "input_text", "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escaped(text: str) -> str:
     """Text as XML: anything that a reader would take for an escape, such as _xHHHH_ or a bare return, is escaped."""
-    return ESCAPE_LIKE.sub("_x005F_", text.translate(ESCAPES)).replace("\r", "&#13;")
+    if "_x" in text:
+        text = ESCAPE_LIKE.sub("_x005F_", text)
+    # The ampersand first. A fifth of the time that `translate` takes.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def text_element(text: str, name: str = "t") -> str:
@@ -163,7 +165,7 @@ class Template:
         before = self._settled
         first = before.numbers if before else numbers[:, 0].copy()
         first_texts = before.texts if before else {at: values[0] for at, values in texts.items()}
-        # By their bits, since a zero with a minus is written as such.
+        # By their bits, since a missing value is a number that no other equals.
         kinds = np.where((numbers.view(np.int64) != first.view(np.int64)[:, np.newaxis]).any(axis=1), NUMBER, SAME)
         is_missing = ~(np.isfinite(numbers).all(axis=1) & np.isfinite(first))
         if before:
@@ -181,20 +183,19 @@ class Template:
 
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
-        values = [sheet.cells[slot.place].value for slot in self._slots]
-        count = max((len(value) for value in values if isinstance(value, np.ndarray)), default=1)
-        numbers = np.zeros((len(values), count))
+        values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
+        count = max(map(len, values), default=1)
+        nothing = np.zeros(count)
         texts: dict[int, list] = {}
         for at, value in enumerate(values):
-            if isinstance(value, float):
-                numbers[at] = value
-                continue
-            array = np.atleast_1d(value)
-            if array.dtype.kind in "fiub":
-                numbers[at] = array
-            else:
-                texts[at] = array.tolist() if len(array) == count else array.tolist() * count
-        return numbers, texts
+            if value.dtype.kind not in "fiub":
+                texts[at] = value.tolist() if len(value) == count else value.tolist() * count
+                values[at] = nothing
+            elif len(value) != count:
+                values[at] = np.repeat(value, count)
+        # All at once takes less than filling them in one by one.
+        numbers = np.concatenate(values, dtype=float) if values else np.empty(0)
+        return numbers.reshape(len(values), count), texts
 
     def _made(self, kinds: np.ndarray, numbers: np.ndarray, texts: Mapping[int, object]) -> bytes:
         shown = json_numbers(np.where(self._is_typed, numbers, significant(numbers)))
@@ -329,6 +330,11 @@ class Rows:
         cells = f"{column_letters(area.column)}{area.row}:{column_letters(area.last_column)}{area.last_row}"
         return f'<f t="shared" ref="{cells}" si="{number}">{escaped(cell.formula)}</f>'
 
+    @property
+    def blanks(self) -> int:
+        """How many of its values differ between scenarios, as far as is known."""
+        return (self._filling.blanks if self._filling else 0) + (self._block.blanks if self._block else 0)
+
     def parts(self, scenario: int) -> list[bytes]:
         """The sheet's data for one scenario, in pieces to be joined."""
         rows = self._filling.filled(scenario) if self._filling else b""
@@ -419,6 +425,10 @@ class BlockRows:
 
     def forget(self) -> None:
         self._values = []
+
+    @property
+    def blanks(self) -> int:
+        return sum(self._moving) * self._place[1]
 
     def parts(self, scenario: int) -> list[bytes]:
         """The cells of each row for one scenario."""
