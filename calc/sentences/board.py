@@ -38,7 +38,7 @@ def above_budget(alert_above_budget, recommended_invoiced, over_by, budget, code
 def cheaper_exists(alert_cheaper_exists, cheapest_label, cheapest_saves, cheapest_chance, code):
     """How much an eligible path saves, and with which chance of failing it no longer does."""
     saves = joined("A cheaper path exists: “", cheapest_label, "” saves ", code, " ", amount(cheapest_saves))
-    unless = joined(", unless it fails with a chance above ", formatted(cheapest_chance, "0%"), ".")
+    unless = joined(", unless its chance of failing is above ", formatted(cheapest_chance, "0%"), ".")
     return np.where(alert_cheaper_exists == 1, joined(saves, unless), "")
 
 
@@ -111,7 +111,7 @@ def further_rules(status, colliding):
 STANDS = (
     "",
     "it is ruled out",
-    "nothing answered speaks for it",
+    "no answer speaks for it",
     "it fits the answers less well",
     "it fits about as well",
 )
@@ -272,7 +272,7 @@ def moved_first(figure, low, high):
 
 def answer_flips(question, answer, path):
     """The first answer that would change the recommendation."""
-    said = joined("“", question, "” answered ", answer, " would lead to: ", path, ".")
+    said = joined("Answering “", question, "” with ", answer, " would lead to: ", path, ".")
     return np.where(question == "", "No other answer to a single question would change the recommendation.", said)
 
 
@@ -290,6 +290,6 @@ def to_ask(first, second, third, holds):
     """The questions to answer first, and how firmly the path stands."""
     more = np.where(second == "", "", joined("; “", second, "”"))
     last = np.where(third == "", "", joined("; “", third, "”"))
-    firm = joined(" The same path holds in ", formatted(holds, "0%"), " of the ways to answer what is open.")
+    firm = joined(" The same path holds in ", formatted(holds, "0%"), " of the ways to answer the open questions.")
     said = joined("Answer first: “", first, "”", more, last, ".", np.where(np.isnan(holds), "", firm))
     return np.where(first == "", "No open question would change the recommendation.", said)

@@ -57,7 +57,7 @@ def gate_ground(gate: Gate) -> Callable:
     """Of an exclusion rule: its name and the answers that set it off, for example "No salary budget (Can pay a senior: no)"."""
     if gate.instead:
         return _either_ground(gate, gate.instead)
-    answers = [_answers(alternative) for alternative in gate.conditions]
+    answers = [_answers(alternative, gate.label) for alternative in gate.conditions]
     said = [(alternative, words or gate.said) for alternative, words in zip(gate.conditions, answers, strict=True)]
     reads = [name_of(clause) for alternative, _ in said for clause in alternative] if any(answers) else []
 
@@ -78,10 +78,13 @@ def _either_ground(gate: Gate, instead: Instead) -> Callable:
     return named(ground, [instead.figure], f"Why {gate.label} holds, as far as it matters for this project.")
 
 
-def _answers(alternative: Sequence[AnyClause]) -> str:
-    """The answers that an alternative asks for, in short; where it asks for none, nothing."""
+def _answers(alternative: Sequence[AnyClause], label: str) -> str:
+    """The answers that an alternative asks for, in short; where it asks for none, nothing. A question is not named twice.
+
+    label: of the rule, before these answers.
+    """
     return " and ".join(
-        f"{short(clause.question)}: {clause.answer}"
+        f"answered {clause.answer}" if short(clause.question) == label else f"{short(clause.question)}: {clause.answer}"
         for clause in alternative
         if isinstance(clause, Answered) and clause.holds
     )

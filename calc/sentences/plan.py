@@ -31,7 +31,7 @@ def shown(plan_path, recommended, actual_month, labels):
 
 def under_way(plan_path, recommended, actual_month, labels):
     """Which path is under way, on the first page; empty where none is. The arguments are as above."""
-    named = joined("Under way is “", picked(labels, np.maximum(plan_path, 1)), "”. ")
+    named = joined("“", picked(labels, np.maximum(plan_path, 1)), "” is under way. ")
     which = np.where(plan_path == recommended, "This path is under way. ", named)
     return np.where((actual_month > 0) * (plan_path > 0) > 0, which, "")
 
@@ -63,8 +63,8 @@ def at_the_end(plan_stage_row, decisions, weeks, paid_so_far, paid_past, saves, 
     """
     usual = picked(decisions, np.maximum(plan_stage_row, 1))
     decided = np.where(rounded(weeks, 9) > 0, usual, AFTER_THE_HORIZON)
-    paid = joined(decided, " Paid by then: ", amount(paid_so_far), " ", code)
-    past = np.where(paid_past > 0, joined(", of which ", amount(paid_past), " past the horizon"), "")
-    more = np.where(saves > 0, joined("; stopping here saves ", amount(saves), " ", code), "")
+    paid = joined(decided, " Paid by then: ", code, " ", amount(paid_so_far))
+    past = np.where(paid_past > 0, joined(", of which ", code, " ", amount(paid_past), " past the horizon"), "")
+    more = np.where(saves > 0, joined("; stopping here saves ", code, " ", amount(saves)), "")
     whole = joined(paid, past, more, np.where(paid_past + saves > 0, ".", ", all of it."))
     return np.where(plan_stage_row > 0, whole, "")

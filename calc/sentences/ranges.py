@@ -21,8 +21,6 @@ def within(recommended, label, p10, p90, p80, code):
 
 def to_be_paid(recommended, paid_p50, paid_p80, reserve, code):
     """What is to be paid of it, and the reserve that makes this 80% sure."""
-    half = joined(
-        "To be paid are, in half of the cases, at most ", code, " ", amount(paid_p50), "; a reserve of ", code
-    )
+    half = joined("In half of the cases at most ", code, " ", amount(paid_p50), " is to be paid; a reserve of ", code)
     sure = joined(half, " ", amount(reserve), " on top makes it 80% sure, ", amount(paid_p80), " in all.")
     return np.where(recommended > 0, sure, "")

@@ -30,7 +30,7 @@ def late_line(actual_month, forecast_core_end, horizon_months):
     """That the core would be done after the horizon only, and what the forecast then holds; empty where it is not so."""
     late = (actual_month > 0) * (rounded(forecast_core_end - horizon_months, 9) > 0)
     said = joined(
-        "At this pace the core is done after about ", formatted(forecast_core_end, "0"), " months, past the horizon of ",
+        "At this pace the core will be done after about ", formatted(forecast_core_end, "0"), " months, past the horizon of ",
         formatted(horizon_months, "0"), "; what is left of the planned work is forecast whole, the rest up to the horizon.",
     )  # fmt: skip
     return np.where(late > 0, said, "")
@@ -38,10 +38,11 @@ def late_line(actual_month, forecast_core_end, horizon_months):
 
 def missing_line(tracked_missing):
     """What would have to be entered for the forecast to hold; empty where nothing is missing."""
-    said = joined(
-        formatted(tracked_missing, "0"),
-        " figures that the plan has are not entered: the forecast does not hold before they are. 0 where there was nothing.",
+    figures = np.where(
+        tracked_missing == 1, " figure that the plan has is missing", " figures that the plan has are missing"
     )
+    until = ": fill in every month, with 0 where there was nothing; until then the forecast does not hold."
+    said = joined(formatted(tracked_missing, "0"), figures, until)
     return np.where(tracked_missing > 0, said, "")
 
 

@@ -123,4 +123,4 @@ def test_a_core_that_would_be_done_past_the_horizon_is_said_and_one_within_it_is
     known = {"actual_month": 4, "horizon_months": 12}
     assert told(tracking.late_line, known | {"forecast_core_end": 12.0}) == ""
     said = told(tracking.late_line, known | {"forecast_core_end": 31.2})
-    assert said.startswith("At this pace the core is done after about 31 months, past the horizon of 12;")
+    assert said.startswith("At this pace the core will be done after about 31 months, past the horizon of 12;")

@@ -131,7 +131,7 @@ def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_i
     for sheet in ("Plan", "Gantt", "Cash flow"):
         assert labels[under_way] in said[sheet]
         assert f"This path is under way; the sheet Summary recommends “{recommended}” instead." in said[sheet]
-    assert any(text.startswith(f"Under way is “{labels[under_way]}”. ") for text in said["Summary"])
+    assert any(text.startswith(f"“{labels[under_way]}” is under way. ") for text in said["Summary"])
 
 
 def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_was_picked():

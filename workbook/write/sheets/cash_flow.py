@@ -66,7 +66,7 @@ def add(book: Book) -> None:
         "What is paid when. Month n is the n-th month from the start and counts in the fiscal year and quarter of "
     )
     purpose += "its first day; by month: see the sheet Months."
-    widths = {LABEL: 39, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
+    widths = {LABEL: 43, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
     sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
     book.place("paid_by_year", Home(NAME, PATHS, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
     book.place("paid_first_quarter", Home(NAME, PATHS, FROM, down="path"), "bare", "money")

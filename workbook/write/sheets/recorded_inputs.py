@@ -81,7 +81,7 @@ def _asked(book: Book) -> None:
 
 
 def asked(book: Book) -> tuple[list[Spot], Spot]:
-    """The first three questions to answer, and in how many of the ways to answer what is open the same path holds."""
+    """The first three questions to answer, and in how many of the ways to answer the open ones the same path holds."""
     questions = [book.at(NAME, FIRST + at, ASKED) for at in range(FIRST_QUESTIONS)]
     return questions, book.at(NAME, FIRST + FIRST_QUESTIONS, ASKED)
 
