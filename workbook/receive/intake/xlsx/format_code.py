@@ -57,10 +57,10 @@ def _kind(code: str, shows: bool, adds: bool, beside: str) -> Kind:
         return "masked"
     if OF_A_DATE & set(code):
         return "date"
-    left_out, scale = LEFT_OUT.search(code), OF_MANY.search(beside)
+    left_out, multiple = LEFT_OUT.search(code), OF_MANY.search(beside)
     power = len(left_out[1]) if left_out else 0
-    if scale:
-        return "" if scale.lastgroup in OF_POWER[power : power + 1] else MULTIPLE
+    if multiple:
+        return "" if multiple.lastgroup in OF_POWER[power : power + 1] else MULTIPLE
     return "masked" if power else "percent" if "%" in code else ""
 
 
