@@ -63,6 +63,7 @@ def test_nearly_everything_follows_the_inputs():
             "Sensitivity",
             "Searches",
             "Sequences",
+            "Evidence",
             "Record",
             "About",
         }

@@ -173,9 +173,8 @@ class _Run:
         with closing(executor.run(self._chunks())) as results:
             for result in results:
                 self._take(result)
-        for note in (self._spellings.rest, self._unnamed_paths()):
-            if note:
-                self._watch(self.tally, f"{self._portfolio.path.name}: {note}")
+        for note in filter(None, (self._spellings.rest, self._unnamed_paths())):
+            self._watch(self.tally, f"{self._portfolio.path.name}: {note}")
 
     def _take(self, result: Aside | Failed) -> None:
         row, order = self._in_progress.pop(result.number)
