@@ -40,11 +40,13 @@ class LineTracked(Part):
 
 
 class WayOn(Part):
-    """A path with what the rest costs for the same scope, and its weeks from now."""
+    """A path with what the rest costs for the same scope, its weeks from now, and whether it can be chosen."""
 
     path: Path
     remaining: float
     weeks: float
+    eligible: bool
+    evidence: bool
 
 
 class Tracked(Part):

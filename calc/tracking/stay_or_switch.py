@@ -23,11 +23,13 @@ from calc.structure import PathRow, PhaseRow
 STAY = "(stay)"
 # Freelance core work that nobody audited or documented first: there is none where somebody has.
 UNPREPARED = "unprepared_freelance_core"
+SHOWN = ("path", "remaining", "weeks", "eligible", "evidence")
 Figures = dict[str, np.ndarray]
 
 
 def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[list[dict[str, Any]], str | None]:
-    """Every path with what the rest costs for the same scope and its weeks from now, and the one that is recommended now.
+    """Every path with what the rest costs for the same scope, its weeks from now, whether it may be taken and whether an answer
+    speaks for it, and the one that is recommended now.
 
     figures: those of the plan, with `phase_done` by phase. The paths come in the order of the decision, so that the recommended
     one is the first; None where no answer speaks for any. On a tie to the cent it is the one that is followed: a switch that
@@ -47,7 +49,7 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before))
     known["under_gate"] = figures["under_gate"]
     known |= _without_a_fresh_start(model, left, followed, known)
-    targets = ("same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band")
+    targets = ("same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band", "eligible", "evidence")
     found = model.graph.evaluate(model.inputs([left]), targets, known)
     paths = [
         {
@@ -57,15 +59,17 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
             "weeks": float(weeks),
             "place": int(place),
             "contends": bool(contends),
+            "eligible": bool(eligible),
+            "evidence": bool(evidence),
         }
-        for path, cost, compared, weeks, place, contends in zip(
+        for path, cost, compared, weeks, place, contends, eligible, evidence in zip(
             model.structure.path_ids, *(found[name][0] for name in targets), strict=True
         )
         if path != followed
     ]
     ordered = _in_order(paths, followed)
     recommended = str(ordered[0]["path"]) if any(one["contends"] for one in ordered) else None
-    return [{name: one[name] for name in ("path", "remaining", "weeks")} for one in ordered], recommended
+    return [{name: one[name] for name in SHOWN} for one in ordered], recommended
 
 
 def _in_order(paths: list[dict[str, Any]], followed: str) -> list[dict[str, Any]]:

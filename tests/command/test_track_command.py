@@ -187,3 +187,19 @@ def test_a_core_that_would_be_done_after_the_horizon_is_told_as_the_sheet_foreca
     sentence = str(np.ravel(made.sheets["Forecast"].cells[forecast.LATE, 1].value)[0])
     assert "past the horizon of 12" in sentence
     assert sentence in " ".join(run("track", tmp_path / "slow.toml").stdout.split())
+
+
+def test_a_way_on_that_is_ruled_out_or_that_no_answer_speaks_for_is_marked(given, tmp_path):
+    """The cheapest way on is not always the one that is recommended, and a reader asks why."""
+    (tmp_path / "open.toml").write_text(
+        as_toml(given.model_copy(update={"answers": {"from_scratch": "yes"}})), encoding="utf-8"
+    )
+    found = json.loads(run("track", tmp_path / "open.toml", "--json").stdout)
+    out = [one["path"] for one in found["stay_or_switch"] if not one["eligible"]]
+    # What is built from scratch has nothing that a firm could repair, and speaks for a partner.
+    assert {"remediate_then_freelancers", "production_firm", "audit_then_freelancers"} <= {*out}
+    speaks_for = {one["path"] for one in found["stay_or_switch"] if one["evidence"]}
+    assert speaks_for == {"engineering_partner", "pilot_then_partner"}
+    shown = run("track", tmp_path / "open.toml").stdout
+    assert " ?  Fixed-price shop throughout" in shown
+    assert "> recommended now   ? no answer so far speaks for it" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,21 @@ def from_batch(folder: Path, column: str, name_column: str) -> list[Outgoing]:
     made = [record for record in _finished(folder) if isinstance(record.get("file"), str)]
     if not made:
         raise Refused(str(folder), [problem(NAME, "lists no workbook")])
+    _refuse_unknown({"--to": column, "--name": name_column}, made)
     return [_outgoing(folder, record, column, name_column, f"{NAME}, row {record['row']}") for record in made]
+
+
+def _refuse_unknown(columns: Mapping[str, str], made: list[Record]) -> None:
+    """Raises Refused with each option that names a column that no line of the manifest has."""
+    known = dict.fromkeys(name for record in made for name, value in record.items() if isinstance(value, str))
+    says = f"one of the manifest's columns of texts: {', '.join(known)}"
+    faults = [
+        Fault(option, shown(column), says, "owner")
+        for option, column in columns.items()
+        if column and all(column not in record for record in made)
+    ]
+    if faults:
+        raise Refused("mail", faults)
 
 
 def _finished(folder: Path) -> list[Record]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Ways to go on that fit on a screen beside the rest.
 SHOWN = 5
+CHOSEN, SILENT, OUT, PLAIN = ">", "?", "x", ""
+MARKS = {CHOSEN: "recommended now", SILENT: "no answer so far speaks for it", OUT: "ruled out"}
 
 
 def track(
@@ -84,7 +86,11 @@ def show(found: dict[str, Any], given: Scenario) -> None:
     if any(any(one.values()) for one in found["lines"].values()):
         out.print(_lines(found, currency))
     if found["stay_or_switch"]:
-        out.print(_ways(found, labels, currency))
+        ways = [(_mark(one, found["recommended"]), one) for one in found["stay_or_switch"]]
+        ways = [way for number, way in enumerate(ways) if number < SHOWN or way[1]["path"] == found["path"]]
+        out.print(_ways(found, ways, labels, currency))
+        marks = {mark for mark, _ in ways}
+        paragraph(out, "   ".join(f"{mark} {says}" for mark, says in MARKS.items() if mark in marks), style="dim")
 
 
 def _sentences(found: dict[str, Any], labels: dict[str, str], currency: str) -> list[str]:
@@ -144,17 +150,25 @@ def _lines(found: dict[str, Any], currency: str) -> Table:
     return made
 
 
-def _ways(found: dict[str, Any], labels: dict[str, str], currency: str) -> Table:
+def _mark(way: dict[str, Any], recommended: str | None) -> str:
+    if way["path"] == recommended:
+        return CHOSEN
+    if not way["eligible"]:
+        return OUT
+    return PLAIN if way["evidence"] else SILENT
+
+
+def _ways(
+    found: dict[str, Any], ways: list[tuple[str, dict[str, Any]]], labels: dict[str, str], currency: str
+) -> Table:
     from workbook.command.terminal import table
 
     title = f"What is left, decided anew without what is spent, in {currency}, in the order of the decision"
     made = table(
         ("", "left"), ("Way on", "left"), ("To come\n(same scope)", "number"), ("Weeks", "number"), title=title
     )
-    for number, one in enumerate(found["stay_or_switch"]):
+    for mark, one in ways:
         stays = one["path"] == found["path"]
-        if number < SHOWN or stays:
-            mark = ">" if one["path"] == found["recommended"] else ""
-            name = f"{labels[one['path']]}{' (stay)' if stays else ''}"
-            made.add_row(mark, name, f"{one['remaining']:,.0f}", f"{one['weeks']:,.1f}", style="bold" if stays else "")
+        name = f"{labels[one['path']]}{' (stay)' if stays else ''}"
+        made.add_row(mark, name, f"{one['remaining']:,.0f}", f"{one['weeks']:,.1f}", style="bold" if stays else "")
     return made

@@ -66,6 +66,17 @@ def _held_in_place(sheet: Sheet, run: list[FormulaCell]) -> Iterator[Breach]:
 
 
 def _numbers_in_runs(sheet: Sheet) -> Iterator[Breach]:
+    for address in dict.fromkeys(_numbers_in_columns(sheet)):
+        yield Breach(1, sheet.name, address, "a number where the formula of its column should stand")
+    for run in runs(sheet, ALONG):
+        last = run[-1]
+        cell, after = (sheet.cells.get((last.row, last.column + step)) for step in (1, 2))
+        if cell and _is_constant(cell) and after and after.formula and after.formula.pattern is last.formula.pattern:
+            yield Breach(1, sheet.name, cell.address, "a number where the formula of its row should stand")
+
+
+def _numbers_in_columns(sheet: Sheet) -> Iterator[str]:
+    """Their addresses; that of one with formulas above and below it comes twice."""
     down = [part for run in runs(sheet, DOWN) for part in _uniform_parts(run)]
     for part in down:
         for row in (part[0].row - 1, part[-1].row + 1):
@@ -75,12 +86,7 @@ def _numbers_in_runs(sheet: Sheet) -> Iterator[Breach]:
                 and _is_constant(cell)
                 and any(other[0].row <= row <= other[-1].row for other in down if _beside(other, part))
             ):
-                yield Breach(1, sheet.name, cell.address, "a number where the formula of its column should stand")
-    for run in runs(sheet, ALONG):
-        last = run[-1]
-        cell, after = (sheet.cells.get((last.row, last.column + step)) for step in (1, 2))
-        if cell and _is_constant(cell) and after and after.formula and after.formula.pattern is last.formula.pattern:
-            yield Breach(1, sheet.name, cell.address, "a number where the formula of its row should stand")
+                yield cell.address
 
 
 def _beside(one: list[FormulaCell], other: list[FormulaCell]) -> bool:
