@@ -12,7 +12,7 @@ import numpy as np
 
 from workbook.files.digits import number_text, significant
 from workbook.write.book import Book
-from workbook.write.pack.filling import BLANK, NOTHING, Filling, kept
+from workbook.write.pack.filling import BLANK, Filling, kept
 from workbook.write.pack.rows import escaped
 
 RANGE = re.compile(rb"<c:(num|str)Ref><c:f>([^<]*)</c:f></c:(?:num|str)Ref>")
@@ -49,7 +49,7 @@ class ChartPart:
         """Take the values of the ranges from the book."""
         parts: list[bytes] = []
         numbers: list[np.ndarray] = []
-        others: list[tuple[int, tuple[bytes, bytes], list[bytes]]] = []
+        others: list[tuple[int, list[bytes]]] = []
         for before, (kind, address) in zip(self._between, self._ranges, strict=False):
             parts.append(kept(before))
             cache = Cache(kind, _values(book, address))
@@ -60,7 +60,7 @@ class ChartPart:
                 numbers += cache.numbers
             else:
                 parts.append(BLANK)
-                others.append((len(numbers), NOTHING, [cache.written(at) for at in range(cache.count)]))
+                others.append((len(numbers), [cache.written(at) for at in range(cache.count)]))
                 numbers.append(np.zeros(cache.count))
         text = b"".join((*parts, kept(self._between[-1])))
         shown = np.stack(numbers, axis=-1) if numbers else np.empty((1, 0))

@@ -9,8 +9,6 @@ import numpy as np
 from workbook.files.digits import json_numbers
 
 BLANK = b"%b"
-# Around what stands alone.
-NOTHING = (b"", b"")
 # How a missing number comes from `json_numbers`.
 MISSING = b"null"
 
@@ -25,8 +23,7 @@ class Filling:
 
     text: with `BLANK` for each value, and all else as `kept` returns it; numbers: shape (scenario, blank); optional: the
     blanks that hold a number only where there is one, each with what stands around it and what stands there instead;
-    others: the
-    remaining blanks, each with what stands around it, and what stands there by scenario.
+    others: the remaining blanks, each with what stands there by scenario.
     """
 
     def __init__(
@@ -34,7 +31,7 @@ class Filling:
         text: bytes,
         numbers: np.ndarray,
         optional: Sequence[tuple[int, tuple[bytes, bytes, bytes]]] = (),
-        others: Sequence[tuple[int, tuple[bytes, bytes], Sequence[bytes]]] = (),
+        others: Sequence[tuple[int, Sequence[bytes]]] = (),
     ) -> None:
         self._text, self._numbers, self._optional, self._others = text, numbers, optional, others
 
@@ -49,6 +46,6 @@ class Filling:
         values = json_numbers(self._numbers[scenario])
         for at, (before, after, instead) in self._optional:
             values[at] = instead if values[at] == MISSING else b"%b%b%b" % (before, values[at], after)
-        for at, (before, after), texts in self._others:
-            values[at] = b"%b%b%b" % (before, texts[scenario], after)
+        for at, texts in self._others:
+            values[at] = texts[scenario]
         return self._text % tuple(values)

@@ -13,7 +13,7 @@ import numpy as np
 from workbook.files.address import column_letters
 from workbook.files.digits import FEWER_DIGITS, json_numbers, number_text, significant, typed_text
 from workbook.write.book import Area, Block, Cell, Line, Sheet
-from workbook.write.pack.filling import BLANK, MISSING, NOTHING, Filling, kept
+from workbook.write.pack.filling import BLANK, MISSING, Filling, kept
 
 # Where the cells of a block belong in the rows: a character that no XML holds.
 OF_BLOCK = "\0"
@@ -95,17 +95,6 @@ class Slot:
         return f"{self._head}>{self._formula}<v>".encode(), b"</v></c>"
 
     @property
-    def around_text(self) -> tuple[bytes, bytes]:
-        """What stands around a text, as `text` writes it."""
-        if self._formula:
-            return f'{self._head} t="str">{self._formula}'.encode(), b"</c>"
-        return f'{self._head} t="inlineStr"><is>'.encode(), b"</is></c>"
-
-    def text(self, value: str) -> bytes:
-        """A text without its cell."""
-        return text_element(value, "v" if self._formula else "t").encode()
-
-    @property
     def nothing(self) -> bytes:
         """The cell where there is no value."""
         return (
@@ -115,7 +104,9 @@ class Slot:
     def cell(self, value: str | float | None) -> bytes:
         """The cell with its value."""
         if isinstance(value, str) and value:
-            return self.text(value).join(self.around_text)
+            if self._formula:
+                return f'{self._head} t="str">{self._formula}{text_element(value, "v")}</c>'.encode()
+            return f'{self._head} t="inlineStr"><is>{text_element(value)}</is></c>'.encode()
         if value is None or isinstance(value, str) or value != value:
             return self.nothing
         return (typed_text(value) if self.is_typed else number_text(value)).encode().join(self.around)
@@ -220,22 +211,19 @@ class Template:
         optional, others = [], []
         for place, at in enumerate(blanks.tolist()):
             if at in texts:
-                others.append((place, *_written(self._slots[at], texts[at])))
+                others.append((place, _written(self._slots[at], texts[at])))
             elif settled.kinds[at] == ANYTHING:
                 optional.append((place, (*self._slots[at].around, self._slots[at].nothing)))
         return Filling(settled.text, np.ascontiguousarray(values.T), optional, others)
 
 
-def _written(slot: Slot, values: list) -> tuple[tuple[bytes, bytes], list[bytes]]:
-    """What all cells with these values begin and end with, and the rest of each; the same text is made once."""
+def _written(slot: Slot, values: list) -> list[bytes]:
+    """The cell with each of these values; the same text is made once."""
     distinct = set(values)
-    if all(isinstance(value, str) and value for value in distinct):
-        made = {value: slot.text(value) for value in distinct}
-        return slot.around_text, [made[value] for value in values]
     if all(isinstance(value, str) for value in distinct):
         made = {value: slot.cell(value) for value in distinct}
-        return NOTHING, [made[value] for value in values]
-    return NOTHING, [slot.cell(value) for value in values]
+        return [made[value] for value in values]
+    return [slot.cell(value) for value in values]
 
 
 def _are_all(values: list, text: object) -> bool:
