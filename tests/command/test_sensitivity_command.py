@@ -174,7 +174,7 @@ def test_amounts_are_in_the_currency_of_the_project_but_settings_stay_as_they_ar
 
 
 def test_a_value_that_reads_like_todays_says_on_which_side_of_it_the_change_lies():
-    assert "Specialties that one person covers, specialties 2 below 2 Engineering partner throughout" in shown(
+    assert "Specialties that one person covers, specialties 2 just below 2 Engineering partner throughout" in shown(
         "-", given=NEAR_A_TIE
     )
 
