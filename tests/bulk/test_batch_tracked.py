@@ -75,11 +75,12 @@ def test_the_path_that_is_taken_for_rows_that_name_none_is_said_on_every_run(tmp
         assert f"row 1 (line 1): {taken})" in said
 
 
-def test_a_merge_of_shards_has_the_same_forecasts(batch, tmp_path):
+@pytest.mark.parametrize("edition", ["full", "light"])
+def test_a_merge_of_shards_has_the_same_forecasts(batch, edition, tmp_path):
     path = portfolio(tmp_path / "p.jsonl", ROWS)
     shards = [tmp_path / str(number) for number in (1, 2)]
     for number, shard in enumerate(shards, 1):
-        engagement("batch", path, "-o", shard, "--shard", f"{number}/2")
+        engagement("batch", path, "-o", shard, "--shard", f"{number}/2", "--edition", edition)
     assert engagement("merge", *shards, "-o", tmp_path / "all").exit_code == 0
     assert sheet(tmp_path / "all") == sheet(batch[1])
 

@@ -75,12 +75,17 @@ def made(tmp_path_factory):
         # Those that are ready lack these sheets.
         patch.setattr(build.ready, "layout", lambda name: None)
         patch.setattr(build.ready, "can_keep", lambda: False)
-        build._layout.cache_clear()
+        _forget_layouts()
         for name, one in given.items():
             (folder / f"{name}.xlsx").write_bytes(build.build(one, 0, Edition.light))
+    _forget_layouts()
+    return {name: folder / f"{name}.xlsx" for name in given}
+
+
+def _forget_layouts():
+    """Those of a light edition with these sheets, and of the one without them, are not each other's."""
     build._layout.cache_clear()
     build._formulas.cache_clear()
-    return {name: folder / f"{name}.xlsx" for name in given}
 
 
 def judged(values, number, path):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from calc.scenario import scenario
+from calc.scenario.actuals import KEY as ACTUALS
+from calc.scenario.actuals import PATH
 from calc.scenario.faults import Fault, problem, shown
 from calc.scenario.quotes import KEY as QUOTES
 from workbook.bulk.batch.cells import Cells
@@ -24,6 +27,9 @@ INPUTS = {"name": "in_name", "owner": "in_owner", "currency": "in_currency", "us
 # A spreadsheet keeps fewer digits of a number than the manifest does.
 CLOSE, CENT = 1e-9, 1e-6
 STAND_IN = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
+TRACKED = {ACTUALS: {"core_done": [0]}}
+# How many layouts are kept: those of a portfolio in which some rows are under way.
+LAYOUTS = 2
 
 
 class Contradiction(Fault):
@@ -31,10 +37,10 @@ class Contradiction(Fault):
 
 
 class Agreement:
-    """Compares one workbook after another; the layout is kept, since most workbooks share one."""
+    """Compares one workbook after another; their last layouts are kept, since most workbooks share one."""
 
     def __init__(self) -> None:
-        self._layouts: dict[tuple[str, str, Edition], tuple[Book, str]] = {}
+        self._layout = lru_cache(LAYOUTS)(_layout)
 
     def faults(self, record: Record, content: bytes, where: str) -> Iterator[Fault]:
         """A fault for every entry of the record that its workbook contradicts."""
@@ -59,6 +65,7 @@ class Agreement:
         layout, template = self._layout(
             str(cells.at(changed.sheet, changed.row + 1, 3)),
             str(cells.at(changed.sheet, changed.row + 3, 3)),
+            _is_tracked(str(cells.at(changed.sheet, changed.row + 4, 3))),
             Edition(edition),
         )
         figures: dict[str, Any] = {
@@ -70,16 +77,19 @@ class Agreement:
         figures |= {"owner": figures["owner"] or ""}
         return figures | answer(layout, cells.at)
 
-    def _layout(self, user_paths: str, quotes: str, edition: Edition) -> tuple[Book, str]:
-        """The places of all quantities in a workbook with these user-defined paths and quotes, and its template."""
-        known = user_paths, quotes, edition
-        if known not in self._layouts:
-            own = {recorded_inputs.PATHS: json.loads(user_paths), QUOTES: json.loads(quotes)}
-            stand_in = scenario(STAND_IN | own)
-            layout = book([stand_in], 0, edition=edition)
-            layout.finish()
-            self._layouts = {known: (layout, template_of(layout))}
-        return self._layouts[known]
+
+def _is_tracked(actuals: str) -> bool:
+    """Whether anything but the path stands in the recorded actuals: such a workbook is laid out in its own way."""
+    recorded = json.loads(actuals)
+    return isinstance(recorded, dict) and bool(recorded.keys() - {PATH})
+
+
+def _layout(user_paths: str, quotes: str, tracked: bool, edition: Edition) -> tuple[Book, str]:
+    """The places of all quantities in a workbook with these user-defined paths and quotes, and its template."""
+    own = {recorded_inputs.PATHS: json.loads(user_paths), QUOTES: json.loads(quotes)}
+    laid_out = book([scenario(STAND_IN | own | (TRACKED if tracked else {}))], 0, edition=edition)
+    laid_out.finish()
+    return laid_out, template_of(laid_out)
 
 
 def _same(in_manifest: object, in_workbook: object) -> bool:
