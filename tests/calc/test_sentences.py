@@ -74,7 +74,7 @@ def test_without_an_alert_nothing_is_said():
 
 
 def test_a_missing_figure_never_reads_as_one():
-    missing = dict.fromkeys(("recommended_total", "recommended_same_scope", "recommended_weeks"), np.nan)
+    missing = dict.fromkeys(("recommended_total", "recommended_scope_cost", "recommended_weeks"), np.nan)
     assert told(answer.cost, missing | {"recommended": 0, "horizon_months": 12, "code": "USD"}) == ""
 
 
