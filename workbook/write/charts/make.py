@@ -26,7 +26,7 @@ Drawing = Callable[[], Chart]
 SMALL_TYPE, SMALLEST_TYPE = 700, 600
 # Of the size of type, how wide a character is in the mean; of a chart, how much names may take, where the title and the place
 # for the axis at the right end, and how tall it is between the title and the labels below.
-CHARACTER, MOST_FOR_NAMES, TITLE, SIDES, INSIDE = 0.46, 0.45, 0.12, 0.95, 0.7
+CHARACTER, MOST_FOR_NAMES, TITLE, SIDES, INSIDE = 0.51, 0.45, 0.12, 0.95, 0.7
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
