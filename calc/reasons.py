@@ -161,7 +161,7 @@ def _known(result: dict) -> dict[str, Any]:
         "label": path["label"] if path else "",
         "contenders": len(_contenders(result)),
         "recommended_total": path and path["total"],
-        "recommended_same_scope": path and path["same_scope"],
+        "recommended_scope_cost": path and path["same_scope"],
         "recommended_weeks": path and path["weeks_to_stable"],
         "horizon_months": project["horizon_months"],
         "code": project["currency"],

@@ -23,6 +23,12 @@ def recommended_total(recommended, all_total):
     return picked_or(all_total, recommended, np.nan)
 
 
+@quantity(unit="currency", label="Same scope of the recommended path, as it is told")
+def recommended_scope_cost(recommended, all_same_scope):
+    """What the same scope costs on the recommended path, not rounded as for comparing; empty without one."""
+    return picked_or(all_same_scope, recommended, np.nan)
+
+
 @quantity(unit="weeks", label="Weeks to stable of the recommended path")
 def recommended_weeks(recommended, all_weeks_to_stable):
     """When the recommended path's core is done; empty without one."""

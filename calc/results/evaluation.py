@@ -71,7 +71,7 @@ DECISION = (
     "contenders",
     "answer",
     "recommended_total",
-    "recommended_same_scope",
+    "recommended_scope_cost",
     "recommended_weeks",
     "budget_compares",
     "cheapest_saves",

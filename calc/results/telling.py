@@ -11,7 +11,7 @@ from calc.sentences import alerts, told, why_not
 from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
 
 SINGLE = (
-    "status", "recommended", "contenders", "completeness", "recommended_total", "recommended_same_scope", "recommended_weeks",
+    "status", "recommended", "contenders", "completeness", "recommended_total", "recommended_scope_cost", "recommended_weeks",
     "recommended_invoiced", "budget_compares", "headroom", "over_by", "cheapest_saves", "cheapest_chance", *ALERTS.values(),
 )  # fmt: skip
 FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")

@@ -40,10 +40,10 @@ def because(status, chosen):
     return np.choose(whole(status), ["", chosen, chosen, silent, none])
 
 
-def cost(recommended, recommended_total, recommended_same_scope, recommended_weeks, horizon_months, code):
+def cost(recommended, recommended_total, recommended_scope_cost, recommended_weeks, horizon_months, code):
     """What the recommended path costs and when its core work is done; empty without one."""
     within = joined("It costs ", code, " ", amount(recommended_total), " over ", formatted(horizon_months, "0"))
-    scope = joined(" months (", code, " ", amount(recommended_same_scope), " for the same scope as the others), ")
+    scope = joined(" months (", code, " ", amount(recommended_scope_cost), " for the same scope as the others), ")
     week = np.where(rounded(recommended_weeks, 0) == 1, " week.", " weeks.")
     done = joined("and its core work is done after about ", formatted(recommended_weeks, "0"), week)
     return np.where(recommended > 0, joined(within, scope, done), "")

@@ -206,7 +206,7 @@ def test_the_workbook_gives_the_break_evens_that_the_command_gives(seed):
 def test_where_the_gates_leave_one_path_the_workbook_names_no_leader_and_no_break_even():
     said = on_sensitivity(scenario(plain_example("bounded_bug")))
     assert said[LOSS][:2] == (None, "")
-    assert said[MONTH] == (None, "none", "there are no two paths to compare")
+    assert said[MONTH] == (None, "none", "There are no two paths to compare.")
 
 
 def test_a_break_even_beyond_the_range_is_none_and_one_at_its_end_counts():

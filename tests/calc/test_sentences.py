@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from calc import catalogue
+from calc.model import model_for
 from calc.sentences import alerts, answer, apart, board, fitting, grounds, told, tracking, why_not
 from workbook.receive.soundness.functions import LONGEST
 from workbook.write.formula.expression import Expression
@@ -74,8 +75,17 @@ def test_without_an_alert_nothing_is_said():
 
 
 def test_a_missing_figure_never_reads_as_one():
-    missing = dict.fromkeys(("recommended_total", "recommended_same_scope", "recommended_weeks"), np.nan)
+    missing = dict.fromkeys(("recommended_total", "recommended_scope_cost", "recommended_weeks"), np.nan)
     assert told(answer.cost, missing | {"recommended": 0, "horizon_months": 12, "code": "USD"}) == ""
+
+
+def test_an_amount_of_page_one_is_rounded_once_as_the_table_beside_it_is():
+    """Comparing rounds 234,038.4965 to the cent, which as a whole number would be one more."""
+    costs = np.full((1, len(catalogue.paths())), 234_038.4965)
+    known = {"recommended": np.array([1.0]), "same_scope": costs, "compared_same_scope": np.round(costs, 2)}
+    [told_of] = model_for().graph.evaluate({}, ["recommended_scope_cost"], known)["recommended_scope_cost"]
+    reads = {"recommended": 1, "recommended_total": 1, "recommended_scope_cost": told_of, "recommended_weeks": 2}
+    assert "USD 234,038 for the same scope" in told(answer.cost, reads | {"horizon_months": 12, "code": "USD"})
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 
 from calc import catalogue
 from calc.quantities.lines import LINES
@@ -117,6 +118,11 @@ def test_every_cell_of_a_filled_workbook_is_as_ironcalc_and_libreoffice_calculat
     for engine, recalculate in ((ironcalc_engine, ironcalc_engine.recalculate), (libreoffice, libreoffice.values)):
         engines.need(engine)
         assert cells.differences(saved, recalculate(made["filled"]), 1e-9, 1e-6, formulas) == [], engine.__name__
+
+
+def test_it_says_on_which_day_the_first_month_begins(made):
+    sheet = load_workbook(made["1"], data_only=True)[actuals.NAME]
+    assert sheet.cell(actuals.DAY, actuals.FIRST_MONTH).value.date() == scenario(PROJECTS[1]).project.start
 
 
 def test_a_list_of_a_cost_line_is_called_as_the_line_is_everywhere():

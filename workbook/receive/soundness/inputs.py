@@ -15,9 +15,10 @@ from workbook.receive.soundness.contents import Cell, Contents, FormulaCell, She
 # Sheets that may have cells to fill in although they are not sheets of inputs.
 TO_TICK_OFF = {"Checklists"}
 MASTER_CHECK = (3, 1)
-# Names of cells that a sheet of inputs may show: the currency in a unit, an alert beside what it is about, how many questions
-# are open and which to answer first, and which figures matter most. An underscore at the end: all names that begin so.
-SHOWN_BESIDE_INPUTS = ("in_currency", "alert_text_currency", "open_and_first", "open_in_", "mattering_")
+# Names of cells that a sheet of inputs may show: the currency in a unit, the day on which the first month begins, an alert
+# beside what it is about, how many questions are open and which to answer first, and which figures matter most. An
+# underscore at the end: all names that begin so.
+SHOWN_BESIDE_INPUTS = ("in_currency", "in_start", "alert_text_currency", "open_and_first", "open_in_", "mattering_")
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from workbook.files.address import column_letters, quoted
+from workbook.write.book import POINTS_PER_CM
 from workbook.write.palette import GRID, PAPER, POINT, TEXT, Colour
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ Drawing = Callable[[], Chart]
 
 # Type where there is little room, and where there is least, in hundredths of a point.
 SMALL_TYPE, SMALLEST_TYPE = 700, 600
+# Of the size of type, how wide a character is in the mean; of a chart, how much names may take, where the title and the place
+# for the axis at the right end, and how tall it is between the title and the labels below.
+CHARACTER, MOST_FOR_NAMES, TITLE, SIDES, INSIDE = 0.51, 0.45, 0.12, 0.95, 0.7
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
@@ -280,6 +284,7 @@ def bars(
     categories (1/100 point), of which LibreOffice leaves out those that have no room.
     """
     from openpyxl.chart import BarChart
+    from openpyxl.drawing.text import RichTextProperties
 
     chart = BarChart()
     chart.type, chart.grouping = "bar", "stacked" if stacked else "clustered"
@@ -292,6 +297,8 @@ def bars(
     chart.y_axis.crosses = "max"
     chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
     chart.x_axis.txPr.p[0].pPr.defRPr.sz = type_size
+    # LibreOffice leaves out names that have little room, unless it is told that they are not turned.
+    chart.x_axis.txPr.bodyPr = RichTextProperties(rot=0)
     # A legend would name the series that is there only to push the next, and where its entry is deleted, LibreOffice leaves out
     # another one: the title says what the colours are.
     if not has_legend or any(line.colour is None for line in lines):
@@ -300,10 +307,24 @@ def bars(
 
 
 @put_off
+def on_one_line(drawing: Drawing[BarChart], longest: int) -> BarChart:
+    """The same with so much room at the left that no name of a category is broken. longest: how many characters it may have."""
+    from openpyxl.chart.layout import Layout, ManualLayout
+
+    chart = drawing()
+    type_size = chart.x_axis.txPr.p[0].pPr.defRPr.sz / 100
+    # On its own LibreOffice gives names a fifth of the width, and breaks a longer one into lines that cover the next.
+    left = min(longest * type_size * CHARACTER / (chart.width * POINTS_PER_CM), MOST_FOR_NAMES)
+    inner = ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=TITLE, w=SIDES - left, h=INSIDE)
+    chart.layout = Layout(manualLayout=inner)
+    return chart
+
+
+@put_off
 def compact(drawing: Drawing[BarChart], type_size: int) -> BarChart:
     """The same in little height: every category named, in type of this size (1/100 point), and the legend on the right."""
     from openpyxl.chart.text import RichText
-    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RichTextProperties
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 
     chart = drawing()
     chart.legend.position = "r"
@@ -311,9 +332,7 @@ def compact(drawing: Drawing[BarChart], type_size: int) -> BarChart:
     small = CharacterProperties(sz=type_size, solidFill=drawn(TEXT))
     text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
     chart.y_axis.txPr = chart.legend.txPr = text
-    # LibreOffice leaves out names that have little room, unless it is told that they are not turned.
-    level = RichTextProperties(rot=0)
-    chart.x_axis.txPr = RichText(bodyPr=level, p=text.p)
+    chart.x_axis.txPr = RichText(bodyPr=chart.x_axis.txPr.bodyPr, p=text.p)
     for title in (chart.title, chart.y_axis.title):
         for run in title.tx.rich.p[0].r:
             run.rPr = CharacterProperties(sz=900, b=True)

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from calc import catalogue
 from calc.scenario.date_text import DAY_ZERO
-from calc.sequences import Found, by_whom, designed, work_of
+from calc.sequences import Found, by_whom, designed
 
 # So many sequences of the frontier are shown, of so many the ways on after their first step, and as many phases as the longest
 # sequence has.
@@ -79,7 +80,9 @@ def _way(one: dict[str, Any]) -> tuple:
 
 
 def _phase(phase: dict[str, Any]) -> tuple:
-    return f"{work_of(phase)}, by: {by_whom(phase)}", _day(phase["start"]), _day(phase["end"])
+    # The kind of work, not as a model does it: many of those names say who does it already.
+    work = catalogue.work_of(phase["work"], "*").label
+    return f"{work}: {by_whom(phase)}", _day(phase["start"]), _day(phase["end"])
 
 
 def _number(value: float | None) -> float:

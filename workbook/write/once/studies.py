@@ -34,6 +34,8 @@ BARS, ANSWER_FLIPS, VALUE_FLIPS, ASKED = 12, 10, 6, 10
 LINES_MOVED, WITH_THE_ROW_ABOVE = 3, "together with the row above"
 # Figures of which it is said how much they matter.
 MATTERING = 10
+# What the unit of a part of a whole begins with.
+SHARE = "share"
 # So many ways to another recommendation are told of a path: what is between them.
 WAYS, BETWEEN = 2, "; or "
 # Sets of answers that would have to be true, of each path.
@@ -253,10 +255,15 @@ def _mattering(moves: Tornado, scenario: Scenario) -> list[str]:
 def _moves(bar: Bar, scenario: Scenario) -> str:
     """One figure: its range, how good it is, and by how much it moves the gap."""
     known = quality_of_field(bar.id, scenario)
-    low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
     unit = unit_in(scenario.project.currency, bar.id, bar.unit)
+    if unit.startswith(SHARE):  # "8% a year" for "0.08 share a year"
+        low, high = (f"{100 * value:.4g}%" for value in (bar.low, bar.high))
+        ends = f"from {low} to {high}{unit.removeprefix(SHARE)}"
+    else:
+        low, high = (f"{value:,.4g}" if abs(value) < 1_000 else f"{value:,.0f}" for value in (bar.low, bar.high))
+        ends = f"from {low} to {high} {unit}"
     moved = f"moves the gap by {scenario.project.currency} {bar.swing:,.0f}"
-    return f"{bar.label}: from {low} to {high} {unit}, {known}; {moved}."
+    return f"{bar.label}: {ends}, {known}; {moved}."
 
 
 def cell(rows: Sequence[Sequence[tuple]], row: int, column: int, empty: str | float) -> np.ndarray:

@@ -12,7 +12,7 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 NAME = "Actuals"
 # The entry among the texts of a book that says whether anything had happened when it was made.
 TRACKED = "is_tracked"
-HEAD, FIRST, FIRST_MONTH = 5, 6, 4
+DAY, HEAD, FIRST, FIRST_MONTH = 4, 5, 6, 4
 # On paper: as many months as a page has room for, in rows with room for what is filled in by hand.
 PRINTED_MONTHS, ROW_HEIGHT = 14, 28
 FORMATS = {"currency": "cents", "share": "percent"}
@@ -33,6 +33,7 @@ def add(book: Book) -> None:
     )  # fmt: skip
     sheet.row(HEAD, 1, HEADINGS, "head_left")
     sheet.row(HEAD, FIRST_MONTH, [month_heading(month) for month in range(1, months + 1)], "head")
+    book.later(NAME, lambda: _first_day(book))
     for row, (name, allowed) in enumerate(SERIES.items(), FIRST):
         label = label_of(name)
         sheet.put(row, 1, label, "label")
@@ -48,6 +49,12 @@ def add(book: Book) -> None:
 def is_tracked(book: Book) -> bool:
     """Whether anything had happened when the workbook was made."""
     return bool(book.texts[TRACKED])
+
+
+def _first_day(book: Book) -> None:
+    """Above the heading of the first month, the day on which it begins."""
+    book.sheets[NAME].put(DAY, 1, "Month 1 begins on", "label")
+    book.fetch(NAME, DAY, FIRST_MONTH, book.at(*book.names["in_start"]), "unit_centred", "date")
 
 
 def _rule(label: str, allowed: Allowed) -> validation.Rule:

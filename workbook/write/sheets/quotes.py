@@ -137,7 +137,10 @@ def _offered(rows: _Rows) -> int:
     rows.said("This is the price", "text", said.price_for)
 
     def compared(row: int, column: int, at: int, quote: QuoteRow) -> None:
-        book.sheets[NAME].put(row, column, catalogue.parameters()[quote.model][_compared(quote)].label, "calc_wrapped")
+        label = catalogue.parameters()[quote.model][_compared(quote)].label
+        # Or the price by the hours that it covers would seem to be this rate.
+        on_top = ", hours on top counted" if OVERHEAD in quote.figures else ""
+        book.sheets[NAME].put(row, column, f"{label}{on_top}", "calc_wrapped")
 
     rows.row("Compared by", "text", compared)
 

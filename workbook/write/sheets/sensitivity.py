@@ -26,7 +26,7 @@ LAST = 7
 # How texts look that leave the columns beside them to numbers.
 TEXTS = {1: "listed_name", 2: "listed_unit"}
 CHANGES = 9  # what the chart reads, at the side of what is printed
-FLIPS_AT = 4
+NOW, FLIPS_AT = 3, 4
 CHART, CHART_ROWS = (26.5, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
@@ -179,9 +179,11 @@ def _beyond(loss, above, cheaper, pair, labels):
 
 
 def _ahead(month, leader, better, pair):
-    always = joined("never: ", better, " is ahead from the start")
-    known = np.where(np.isnan(month), always, joined("from the end of month ", formatted(month, "0"), ": ", better))
-    neither = np.where(pair == 1, "both have spent the same at the horizon", "there are no two paths to compare")
+    always = joined("From the start: ", better, ".")
+    known = np.where(
+        np.isnan(month), always, joined("From the end of month ", formatted(month, "0"), ": ", better, ".")
+    )
+    neither = np.where(pair == 1, "Both have spent the same at the horizon.", "There are no two paths to compare.")
     return np.where(leader == 0, neither, known)
 
 
@@ -214,11 +216,12 @@ def _tornado(book: Book, row: int) -> None:
     sheet = book.sheets[NAME]
     sheet.put(row + 1, 1, "Gap today: the next best path less the recommended", "name")
     gaps = np.array(book.studies.gaps)
-    sheet.put(row + 1, 5, gaps if len(gaps) > 1 else gaps[0], "published", "money")
+    book.derive(NAME, row + 1, 2, lambda code: joined(code, ""), "listed_unit", code=code)
+    sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "published", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
     _study(book, row + 2, book.studies.tornado, BARS, formats)
     sheet.row(row, CHANGES, ["Change at low", "Change at high"], "head")
-    today = book.at(NAME, row + 1, 5)
+    today = book.at(NAME, row + 1, NOW)
     for line in range(row + 2, row + 2 + BARS):
         for number in range(2):
             reads = {"gap": book.at(NAME, line, 6 + number), "today": today}

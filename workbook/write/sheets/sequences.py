@@ -31,11 +31,11 @@ WAYS = (
     ("To go on", "currency", "money"), ("To switch", "currency", "money"), ("Switch to", "text", "text"),
 )  # fmt: skip
 STEPS = (("Phase of the recommended sequence", "text", "text"), ("Starts", "date", "date"), ("Ends", "date", "date"))
-# The first row of each table, below its heads and their units: the phases with the chart to their right, then the ways on, of
+# The first row of each table, below its heads and their units: the phases with the chart below them, then the ways on, of
 # which there are few, and last the list whose length differs most, so that what it leaves free is the end of the page.
 STEP = 11
-CHART, CHART_COLUMN = STEP - 3, 4
-CHART_SIZE, CHART_ROWS = (15.2, 7.2), 14
+CHART = STEP + PHASES + 1
+CHART_SIZE, CHART_ROWS = (28.4, 11), 22
 WAY = CHART + CHART_ROWS + 4
 TOP = WAY + WAYS_SHOWN + 4
 # The height of a line.
@@ -159,4 +159,4 @@ def _chart(book: Book) -> None:
     chart = cloud(from_cell(area(NAME, TOP - 3, ALL)), everything, marked, money, "Fit", CHART_SIZE)
     alt = "Points by the cost of the same scope and the fit, one a sequence; crosses mark those that no other sequence equals "
     alt += "or beats in fit, cost and time, a diamond the recommended one."
-    book.sheets[NAME].charts.append(Picture(CHART, CHART_COLUMN, chart, alt))
+    book.sheets[NAME].charts.append(Picture(CHART, 1, chart, alt))

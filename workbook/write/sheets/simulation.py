@@ -14,7 +14,7 @@ from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible
 from calc.text.uncapitalized import uncapitalized
 from workbook.files.address import column_letters
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
-from workbook.write.charts.make import SMALLEST_TYPE, Line, Picture, Point, area, bars, curves, from_cell
+from workbook.write.charts.make import SMALLEST_TYPE, Line, Picture, Point, area, bars, curves, from_cell, on_one_line
 from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
 from workbook.write.once.large_run import LABEL, SHEET
@@ -240,15 +240,9 @@ def _chart(book: Book) -> None:
     ]
     unit = from_cell(area(*book.names["axis_money"]))
     title = "From P10 to P90 of the trials; the colour changes at the median"
-    chart = bars(
-        title,
-        area(NAME, first, 1, count),
-        lines,
-        unit,
-        (CHARTS[0][1], CHART_HEIGHT),
-        stacked=True,
-        type_size=SMALLEST_TYPE,
-    )
+    size, names = (CHARTS[0][1], CHART_HEIGHT), area(NAME, first, 1, count)
+    drawing = bars(title, names, lines, unit, size, stacked=True, type_size=SMALLEST_TYPE)
+    chart = on_one_line(drawing, max(len(path.label) for path in paths))
     alt = (
         "Bars per path from the tenth to the ninetieth percentile of simulated cost; the colour changes at the median."
     )
