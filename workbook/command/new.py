@@ -77,10 +77,11 @@ def _is_as_made(path: Path, made: Callable[[date], bytes]) -> bool:
     from workbook.files.as_built import is_as_built
     from workbook.receive.checking import made_on
     from workbook.receive.intake import cells
+    from workbook.receive.reading import WORKINGS
 
     if not is_as_built(path):
         return False
-    day = made_on(cells(path, without_numbers=True))
+    day = made_on(cells(path, without=WORKINGS))
     return day is not None and path.read_bytes() == made(day)
 
 

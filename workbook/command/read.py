@@ -42,13 +42,13 @@ def read(
     from workbook.command.terminal import printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.receive.intake import cells
-    from workbook.receive.reading import as_toml, gathered, is_form, refused
+    from workbook.receive.reading import WORKINGS, as_toml, gathered, is_form, refused
 
     for target, ending, option in ((output, ".toml", "-o"), (problems, ".xlsx", "--problems")):
         if target:
             _check(target, ending, option, workbook)
             writable_by("read", target, force)
-    book = cells(workbook, without_numbers=problems is None)
+    book = cells(workbook, without=WORKINGS if problems is None else ())
     if is_form(book):
         _offer(book, Path(workbook), output, force, json)
         return

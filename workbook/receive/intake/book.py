@@ -16,10 +16,9 @@ IN_FULL = "type the number in full, in a plain number format"
 Place = tuple[str, int, int]
 # Rows in which a heading is looked for, since people put lines above a table, and more characters than any has.
 HIGHEST, LONGEST = 60, 60
-# The word that asks the child process for a book without rows of nothing but numbers.
-WITHOUT_NUMBERS = "without-numbers"
-# What the name of a sheet begins with that it is asked for, where only some are wanted.
-ONLY = "only:"
+# How the child process is asked for a book without the cells of some sheets, and for one with only some: their names follow,
+# with a character between them that no name has.
+WITHOUT, ONLY, BETWEEN = "without:", "only:", "/"
 
 
 class Error(str):
@@ -62,7 +61,7 @@ class Sheet:
     """A sheet: its name, and its cells by (row, column), both from 1.
 
     hidden_lines: "row 7", "column B"; merged: "B2:C4" (the first of each; of .xlsx only); links: cell -> what it leads to
-    outside the file (of .xlsx only); is_lean: numbers that end its rows were left out, see `Book.whole`.
+    outside the file (of .xlsx only); is_unread: its cells were left out, see `Book.whole`.
     """
 
     name: str
@@ -71,7 +70,7 @@ class Sheet:
     hidden_lines: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
-    is_lean: bool = False
+    is_unread: bool = False
 
     @cached_property
     def near_the_top(self) -> dict[tuple[int, int], str]:
@@ -90,7 +89,7 @@ class Book:
     names: defined name -> (sheet, row, column); other_names: those that mean anything else -> what they mean, as text;
     charts: the ranges that charts read, each as often as it is read (of .xlsx only); chart_titles: likewise the cells that
     their titles and those of their axes are read from; day_zero: the day that the numbers of dates count from, in days
-    from 1899-12-30 (1462 in the 1904 date system); read_again: gives one sheet of the file with all its numbers.
+    from 1899-12-30 (1462 in the 1904 date system); read_again: gives one sheet of the file with its cells.
     """
 
     format: str
@@ -103,8 +102,8 @@ class Book:
     read_again: Callable[[str], Sheet] | None = field(default=None, repr=False, compare=False)
 
     def whole(self, name: str) -> Sheet:
-        """The sheet with every cell, for who reads cells that may be numbers left out: those are not empty. Raises Refused."""
-        if self.sheets[name].is_lean and self.read_again is not None:
+        """The sheet with its cells, for who reads cells that may have been left out: those are not empty. Raises Refused."""
+        if self.sheets[name].is_unread and self.read_again is not None:
             self.sheets[name] = self.read_again(name)
         return self.sheets[name]
 
@@ -125,7 +124,7 @@ def to_plain(book: Book) -> dict[str, Any]:
                 sheet.hidden_lines,
                 sheet.merged,
                 sheet.links,
-                sheet.is_lean,
+                sheet.is_unread,
                 [
                     [row, column, *cell, 1] if isinstance(cell.value, Error) else [row, column, *cell]
                     for (row, column), cell in sheet.cells.items()
@@ -141,8 +140,8 @@ def from_plain(plain: Mapping[str, Any]) -> Book:
     names = {name: (place[0], place[1], place[2]) for name, place in plain["names"].items()}
     kept = {name: plain[name] for name in ("other_names", "charts", "chart_titles", "day_zero")}
     book = Book(plain["format"], names=names, **kept)
-    for name, hidden, hidden_lines, merged, links, is_lean, rows in plain["sheets"]:
-        sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, merged=merged, links=links, is_lean=is_lean)
+    for name, hidden, hidden_lines, merged, links, is_unread, rows in plain["sheets"]:
+        sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, merged=merged, links=links, is_unread=is_unread)
         book.sheets[name] = sheet
         for row, column, value, formula, style, kind, *error in rows:
             sheet.cells[row, column] = Cell(Error(value) if error else value, formula, style, kind)

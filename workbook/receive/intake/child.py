@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import orjson
 
 from workbook.files import confined
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import ONLY, WITHOUT_NUMBERS, Book, from_plain
+from workbook.receive.intake.book import BETWEEN, ONLY, WITHOUT, Book, from_plain
 from workbook.receive.intake.received import refused
 from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 
@@ -18,16 +18,16 @@ from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe
 COMMAND = ("-P", "-S", "-m", f"{__package__}.reader")
 
 
-def cells(path: str | os.PathLike[str], without_numbers: bool = False, only: Collection[str] = ()) -> Book:
+def cells(path: str | os.PathLike[str], without: Sequence[Collection[str]] = (), only: Collection[str] = ()) -> Book:
     """Every value, formula and defined name of a received .xlsx or .ods. Raises Refused.
 
-    without_numbers: rows that hold numbers and nothing else, such as the trials, may be left out: they take most of the
-    time, and no input stands in them. They are judged all the same, and `Book.whole` has them for a formula that leads
-    there. only: the sheets of an .xlsx that are wanted, all for none; the others are there without their cells, and nobody
-    has judged what is in them.
+    without: groups of sheets of an .xlsx; of the first group that is there as a whole the cells may be left out, as those of
+    the workings, which take most of the time and hold no input. Whether such a sheet is dangerous is judged all the same,
+    and `Book.whole` has its cells for a formula that leads there. only: the sheets of an .xlsx that are wanted, all for
+    none; the others are there without their cells, and nobody has judged what is in them.
     """
     try:
-        answer = _answer(Path(path).absolute(), without_numbers, only)
+        answer = _answer(Path(path).absolute(), without, only)
         if "book" in answer:
             book = from_plain(answer["book"])
             book.read_again = lambda name: cells(path, only=[name]).sheets[name]
@@ -37,9 +37,9 @@ def cells(path: str | os.PathLike[str], without_numbers: bool = False, only: Col
         raise refused(str(path), unsafe) from None
 
 
-def _answer(path: Path, without_numbers: bool, only: Collection[str]) -> dict:
+def _answer(path: Path, without: Sequence[Collection[str]], only: Collection[str]) -> dict:
     try:
-        wish = [WITHOUT_NUMBERS] * without_numbers + [ONLY + name for name in only]
+        wish = [WITHOUT + BETWEEN.join(names) for names in without] + [ONLY + BETWEEN.join(only)] * bool(only)
         return orjson.loads(confined.answer((*COMMAND, path, *wish), limits.SECONDS))
     except confined.TooLongError:
         says = f"could not be read within {limits.SECONDS} seconds of processor time"

@@ -80,7 +80,15 @@ def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise damaged(member, f"invalid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
+        raise _invalid(member, error) from None
+
+
+def well_formed(member: str, content: bytes) -> None:
+    """Refuse a member that is invalid XML; what it says is not looked at."""
+    try:
+        _parser(member).Parse(content, True)
+    except expat.ExpatError as error:
+        raise _invalid(member, error) from None
 
 
 class _ReachedError(Exception):
@@ -101,7 +109,7 @@ def plain_start(member: str, chunks: Iterable[bytes]) -> None:
     except _ReachedError:
         return
     except expat.ExpatError as error:
-        raise damaged(member, f"invalid XML, {expat.ErrorString(error.code)} at line {error.lineno}") from None
+        raise _invalid(member, error) from None
 
 
 def _parser(member: str) -> expat.XMLParserType:
@@ -119,6 +127,10 @@ def _parser(member: str) -> expat.XMLParserType:
     parser.XmlDeclHandler = declaration
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = doctype
     return parser
+
+
+def _invalid(member: str, error: expat.ExpatError) -> Unsafe:
+    return damaged(member, f"invalid XML, {expat.ErrorString(error.code)} at line {error.lineno}")
 
 
 def _too_much(member: str, elements: bool) -> Unsafe:

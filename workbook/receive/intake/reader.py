@@ -1,6 +1,6 @@
 """The program of the child process: checks and reads one file, and writes it as JSON to standard output.
 
-    python -m workbook.receive.intake.reader FILE [without-numbers] [only:SHEET]...
+    python -m workbook.receive.intake.reader FILE [without:SHEET/...]... [only:SHEET/...]
 
 It loads nothing but the standard library.
 """
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from workbook.files.collecting import uncollected
 from workbook.files.confined import confine
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import ONLY, WITHOUT_NUMBERS, Book, to_plain
+from workbook.receive.intake.book import BETWEEN, ONLY, WITHOUT, Book, to_plain
 from workbook.receive.intake.container import content, megabytes
 from workbook.receive.intake.dangers import refuse_dangers
 from workbook.receive.intake.members import Members, OwnMembers
@@ -39,14 +39,14 @@ def is_ods(members: Members) -> bool:
     return "mimetype" in members
 
 
-def read(data: bytes, without_numbers: bool = False, only: Collection[str] | None = None) -> Book:
+def read(data: bytes, without: Sequence[Collection[str]] = (), only: Collection[str] | None = None) -> Book:
     """The book in the bytes of a received file. Raises Unsafe. Without limits: see `workbook.receive.intake.child`.
 
-    without_numbers: rows of an .xlsx that hold numbers and nothing else may be left out; only: its sheets that
-    are wanted, None for all.
+    without: groups of sheets of an .xlsx; of the first that is there as a whole the cells may be left out; only: its sheets
+    that are wanted, None for all.
     """
     members = checked(data)
-    return read_ods(members) if is_ods(members) else read_xlsx(members, without_numbers, only)
+    return read_ods(members) if is_ods(members) else read_xlsx(members, without, only)
 
 
 def around_cells(members: Mapping[str, bytes]) -> Book:
@@ -57,21 +57,26 @@ def around_cells(members: Mapping[str, bytes]) -> Book:
     return book
 
 
-def answer(path: Path, without_numbers: bool = False, only: Collection[str] | None = None) -> dict[str, Any]:
+def answer(path: Path, without: Sequence[Collection[str]] = (), only: Collection[str] | None = None) -> dict[str, Any]:
     """{"book": ...} or {"findings": [...]}."""
     try:
-        return {"book": to_plain(read(content(path), without_numbers, only))}
+        return {"book": to_plain(read(content(path), without, only))}
     except Unsafe as unsafe:
         return {"findings": unsafe.findings}
     except MemoryError:
         return {"findings": [NO_MEMORY]}
 
 
+def _named(wish: str) -> list[list[str]]:
+    """The sheets that are named by each of the arguments that begin with the wish."""
+    return [word.removeprefix(wish).split(BETWEEN) for word in sys.argv[2:] if word.startswith(wish)]
+
+
 def main() -> None:
     confine(limits.SECONDS, limits.MEMORY)
     with uncollected():
-        only = [word.removeprefix(ONLY) for word in sys.argv[2:] if word.startswith(ONLY)]
-        result = answer(Path(sys.argv[1]), WITHOUT_NUMBERS in sys.argv[2:], only or None)
+        only = _named(ONLY)
+        result = answer(Path(sys.argv[1]), _named(WITHOUT), only[0] if only else None)
         try:
             text = json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
         except MemoryError:

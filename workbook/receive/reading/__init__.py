@@ -16,16 +16,18 @@ from calc.scenario import Scenario
 from workbook.files.agreed import QUOTE_FORM
 from workbook.receive.intake import Book
 from workbook.receive.reading.gathering import Gathered, gathered, refused
+from workbook.receive.reading.workings import WORKINGS
 
 __all__ = [
-    "Gathered", "Reading", "as_toml", "gathered", "is_form", "marked", "offer", "quotes_as_toml", "read", "refused", "tampered",
+    "WORKINGS", "Gathered", "Reading", "as_toml", "gathered", "is_form", "marked", "offer", "quotes_as_toml", "read", "refused",
+    "tampered",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reading:
     """scenario: of the workbook; notes: sentences for the user; version: the one that made it, or None; book: its cells, without
-    the rows of nothing but numbers."""
+    those of the workings."""
 
     scenario: Scenario
     notes: tuple[str, ...]
@@ -37,7 +39,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
     """The inputs of a filled-in .xlsx or .ods workbook. Raises Refused."""
     from workbook.receive.intake import cells
 
-    book = cells(path, without_numbers=True)
+    book = cells(path, without=WORKINGS)
     inputs = gathered(book, os.fspath(path))
     if inputs.scenario is None:
         raise refused(inputs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from workbook.receive.intake import limits
 from workbook.receive.intake.book import Book, Sheet
@@ -16,10 +16,10 @@ from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, d
 from workbook.receive.intake.xlsx import MAIN, RELATIONS
 from workbook.receive.intake.xlsx.charts import chart_ranges
 from workbook.receive.intake.xlsx.formats import style_formats
-from workbook.receive.intake.xlsx.number_rows import without_number_rows
 from workbook.receive.intake.xlsx.relations import links_to_outside, relations
 from workbook.receive.intake.xlsx.sheet import SheetListener, Surroundings
 from workbook.receive.intake.xlsx.strings import shared_strings
+from workbook.receive.intake.xlsx.unread import is_harmless
 
 MACRO_NAME = Finding("a defined name", "macros (a name that runs a macro function)", "save it without macros")
 INSTEAD = {
@@ -65,8 +65,9 @@ class _Workbook(Listener):
             self.names.add(self._name.get("name", ""), named_position(text), "localSheetId" in self._name, text)
 
 
-def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[str] | None = None) -> Book:
-    """The cells and names of an .xlsx. without_numbers: rows of nothing but numbers are left out, see `number_rows`.
+def read_xlsx(members: Members, without: Sequence[Collection[str]] = (), only: Collection[str] | None = None) -> Book:
+    """The cells and names of an .xlsx. without: groups of sheets; those of the first that is there as a whole are not read, where
+    they look harmless, see `unread`.
 
     only: the sheets whose cells are wanted, None for all; charts are then left out too.
     """
@@ -85,7 +86,8 @@ def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[
     formats = style_formats(members, by_kind["styles"]) if "styles" in by_kind else []
     around = Surroundings(strings, formats, heard.day_zero, Collector(), heard.findings)
     book = Book("xlsx", day_zero=heard.day_zero)
-    named = {place[0] for place in heard.names.within(name for name, _, _ in heard.sheets).values()}
+    there = {name for name, _, _ in heard.sheets}
+    unwanted = next((group for group in without if there.issuperset(group)), ())
     for name, relation, hidden in heard.sheets:
         if relation not in leads:
             raise damaged(name or WHOLE, "a sheet whose member is missing")
@@ -94,14 +96,11 @@ def read_xlsx(members: Members, without_numbers: bool = False, only: Collection[
         book.sheets[name] = sheet = Sheet(name, hidden=hidden)
         if leads[relation].kind == "worksheet" and (only is None or name in only):
             member = leads[relation].member
+            if name in unwanted and is_harmless(member, members[member]):
+                sheet.is_unread = True
+                continue
             cells = SheetListener(sheet, around)
-            chunks = members.chunks(member)
-            if without_numbers and name not in named:
-                content, left_out = without_number_rows(b"".join(chunks))
-                cells.count(left_out.cells, left_out.text)
-                sheet.is_lean = left_out.cells > 0
-                chunks = iter([content])
-            listen(member, chunks, cells)
+            listen(member, members.chunks(member), cells)
             if not cells.has_data:
                 raise damaged(name, "a sheet without its cells")
             targets = links_to_outside(members, member)
