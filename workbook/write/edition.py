@@ -1,7 +1,7 @@
 """The editions of a workbook: what it holds of the simulation.
 
 `full` holds the trials as cells that follow the inputs. `light` holds the figures of the same trials as they were when it
-was made, in a file of a third of the size that is written several times as fast.
+was made, in a smaller file that is written faster.
 """
 
 from __future__ import annotations
