@@ -135,7 +135,7 @@ def _live(book: Book) -> None:
     sheet.row(KEPT, 1, ["Trials that were run once", None, "trials"], "label")
     kept_trials = book.studies.trials + (0 if trials.NAME in book.sheets else LIVE_TRIALS)
     sheet.put(KEPT, 2, kept_trials, "fixed", "whole")
-    sheet.put(KEPT, STATE, PAST_THE_HORIZON, "note_plain")
+    sheet.put(KEPT, STATE, PAST_THE_HORIZON, "line")
     shares = [book.at(NAME, SHARES, LEVEL + at) for at in range(len(levels))]
     of_all, of_eligible = trials.winners(book)
     for at, path in enumerate(book.structure.paths):
