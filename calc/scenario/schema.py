@@ -53,7 +53,7 @@ class Project(Section):
         "USD", "Currency", "ISO 4217", "EUR", "Currency of every amount in this workbook."
     )
     usd_rate: Annotated[float, Between(0, 1e6, above=True)] = described(
-        1.0, "Exchange rate", "currency per USD", "0.92",
+        1.0, "Exchange rate", "currency per US dollar", "0.92",
         "Units of the currency per US dollar: published figures are in US dollars and are multiplied by it.",
         otherwise="1 for USD; asked for in any other currency", example_of="EUR",
     )

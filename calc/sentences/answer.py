@@ -35,7 +35,8 @@ def chosen(contenders):
 
 def because(status, chosen):
     """Why this is the answer. chosen: the sentence above."""
-    silent = "None of the answers speaks for any of the remaining paths; answer the open questions first."
+    # That nothing speaks for a path is said by the alert below it.
+    silent = "Answer the open questions first."
     none = "Every path is ruled out; see which rules do it, and which of the answers behind them can change."
     return np.choose(whole(status), ["", chosen, chosen, silent, none])
 

@@ -143,6 +143,8 @@ def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_i
         assert labels[under_way] in said[sheet]
         assert f"This path is under way; the sheet Summary recommends “{recommended}” instead." in said[sheet]
     assert any(text.startswith(f"“{labels[under_way]}” is under way. ") for text in said["Summary"])
+    spent = [text for text in said["Summary"] if text.startswith("After month 1: USD 9,000 so far, ")]
+    assert len(spent) == (edition is Edition.full)
 
 
 def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_was_picked():

@@ -83,6 +83,7 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _said(book))
     book.later(NAME, lambda: _ways(book))
     book.later(NAME, lambda: _chart(book))
+    book.name("forecast_line", NAME, SAID, 1)
     sheet.breaks = [STANDS - 1]
 
 

@@ -24,7 +24,7 @@ CAME_FROM = "Based on, when this was made"
 WIDTHS = {1: 36, 2: 26, 3: 31, 4: 12, 5: 12, 6: 18, 7: 60, 8: 90, 9: 40}
 PRINTED = 6  # what is allowed, and what it is, stand at the side
 # Units whose numbers have as many decimals as somebody gives them.
-RATES_AND_COUNTS = ("currency per USD", "incidents/month")
+RATES_AND_COUNTS = ("currency per US dollar", "incidents/month")
 ALERT = (3, 3)
 TEXT_HEIGHT = 54  # room for the longest name
 

@@ -51,6 +51,8 @@ LIVE = {
     Edition.light: (f"The three cases and {LIVE_TRIALS} trials, computed once when this workbook was made", ""),
 }
 STATE = 4
+# Why the worst case of a path can cost less than its likely one.
+PAST_THE_HORIZON = "Work past the horizon is not counted: a path that is late in its worst case can cost less there."
 
 
 def add(book: Book) -> None:
@@ -133,6 +135,7 @@ def _live(book: Book) -> None:
     sheet.row(KEPT, 1, ["Trials that were run once", None, "trials"], "label")
     kept_trials = book.studies.trials + (0 if trials.NAME in book.sheets else LIVE_TRIALS)
     sheet.put(KEPT, 2, kept_trials, "fixed", "whole")
+    sheet.put(KEPT, STATE, PAST_THE_HORIZON, "line")
     shares = [book.at(NAME, SHARES, LEVEL + at) for at in range(len(levels))]
     of_all, of_eligible = trials.winners(book)
     for at, path in enumerate(book.structure.paths):

@@ -16,9 +16,11 @@ from calc.sentences import board
 from calc.sentences.plan import decision
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
+from workbook.write.edition import Edition
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, sensitivity, simulation
+from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.recorded_inputs import changed
 from workbook.write.sheets.values import path_ids, path_labels
@@ -364,6 +366,9 @@ def _place(book: Book, row: int, place: int) -> None:
 
 def _risks(page: Page) -> None:
     page.section("What could go wrong, and what is not known yet")
+    # The light edition has no actuals to say it from.
+    if is_tracked(page.book) and page.book.edition is Edition.full:
+        page.later(_text, page.next(), 1, "forecast_line")
     for name in ranking.ONCE:
         page.later(_risk, page.next(), name)
     # Of the searches: another sequence, and finding out first, which is empty where there is nothing to find out.
