@@ -116,7 +116,6 @@ def million(figures: Figures) -> str:
     few, many = batches(figures)
     a_row = figures["slope: ms a row"]
     about = f"batch of {many}: "
-    memory = figures[f"{about}MB"] + max(figures["slope: kB of memory a row"], 0) * (MILLION - many) / 1e3
     rows = [
         ("time of a row, light", f"{a_row:.1f} ms of one core", f"{a_row * MILLION / 3.6e6:,.1f} hours of one core"),
         (
@@ -131,8 +130,8 @@ def million(figures: Figures) -> str:
         ),
         (
             "memory of a process",
-            f"{figures['slope: kB of memory a row']:.2f} kB a row more",
-            f"{memory:,.0f} MB at most, if one process had all",
+            f"{figures['growth: memory']:.1f} times, from {few:,} to {many:,} rows",
+            f"{figures[f'{about}MB']:,.0f} MB and what grows with the rows, below",
         ),
         *(
             (label, f"{figures[about + key]:,.1f} kB", f"{figures[about + key] * MILLION / 1e6:,.0f} GB")

@@ -201,12 +201,7 @@ def growth(folder: Path, counts: list[int]) -> int:
         return 0
     (few, one), (many, other) = list(found.items())[-2:]
     slope = (other["all"] - one["all"]) / (many - few)
-    noted(
-        **{
-            "slope: ms a row": 1000 * slope,
-            "slope: kB of memory a row": 1000 * (other["memory"] - one["memory"]) / (many - few),
-        }
-    )
+    noted(**{"slope: ms a row": 1000 * slope})
     span = f"from {few:,} to {many:,} rows"
     missed = told(
         "growth: time", f"{span}, a workbook takes", other["all"] / many / (one["all"] / few), "times as long", GROWTH
