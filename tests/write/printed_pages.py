@@ -91,12 +91,27 @@ def _fits(sheet, row, column, cell, value, last_column):
         return True
     if style["alignment"].wrap_text:
         return height(value, sheet.widths.get(column, DEFAULT_WIDTH), size) <= sheet.heights.get(row, PLAIN_ROW) + 4
-    if style["alignment"].horizontal != "center":
+    if style["alignment"].horizontal == "right":
+        before = column - 1
+        while before and _is_empty(sheet.cells.get((row, before))):
+            room += sheet.widths.get(before, DEFAULT_WIDTH) * PIXELS_PER_WIDTH
+            before -= 1
+        room -= _runs_over(sheet, row, before)
+    elif style["alignment"].horizontal != "center":
         following = column + 1
         while following <= last_column and _is_empty(sheet.cells.get((row, following))):
             room += sheet.widths.get(following, DEFAULT_WIDTH) * PIXELS_PER_WIDTH
             following += 1
     return len(value) * size * PIXELS_PER_POINT * LETTER <= room
+
+
+def _runs_over(sheet, row, column):
+    """How far the text of a cell reaches into the empty cells after it."""
+    cell = sheet.cells.get((row, column))
+    texts = [value for value in np.atleast_1d(cell.value) if isinstance(value, str)] if cell else []
+    size = STYLES[cell.style]["font"].size if texts else 0
+    widest = max(map(len, texts), default=0) * size * PIXELS_PER_POINT * LETTER
+    return max(widest - _pixels(sheet, column), 0)
 
 
 def _is_empty(cell):

@@ -83,7 +83,7 @@ STYLES: dict[str, dict] = {
     "note_number": {"font": _font(8, colour=GREY), "alignment": _line},
     "source_side": {
         "font": _font(8, colour=GREY),
-        "alignment": Alignment(horizontal="right", vertical="center", shrink_to_fit=True),
+        "alignment": Alignment(horizontal="right", vertical="center"),
     },
     "name": {"font": _font(9, True), "alignment": Alignment(vertical="center", shrink_to_fit=True)},
     "name_open": {"font": _font(9, True), "alignment": _left},
