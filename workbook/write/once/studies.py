@@ -122,10 +122,10 @@ class Studies:
 
     def _by_data(self, moved: Moved) -> Iterator[tuple]:
         """A row for each figure; what they move together stands in the first of them."""
-        nobody = np.nan if moved.recommended is None else moved.recommended
+        by_recommended = np.nan if moved.recommended is None else moved.recommended
         lines = ", ".join(QUANTITIES[LINES[line]].label for line in moved.lines[:LINES_MOVED])
         path = self.labels[moved.path] if moved.path else "none"
-        together = (nobody, path, moved.by, lines, self._label(moved.then))
+        together = (by_recommended, path, moved.by, lines, self._label(moved.then))
         for at, one in enumerate(moved.replaced):
             yield (one.now, one.instead, *(together if at == 0 else (np.nan, WITH_THE_ROW_ABOVE, np.nan, "", "")))
 

@@ -7,9 +7,7 @@ import numpy as np
 from calc import catalogue
 from calc.sensitivity import figures_replaced
 from calc.text.uncapitalized import uncapitalized
-from workbook.files.address import column_letters
 from workbook.write.book import Book
-from workbook.write.formula.text import joined
 from workbook.write.once.studies import cell
 from workbook.write.sheets import simulation
 from workbook.write.sheets.heading import framed, unit_cell
@@ -61,7 +59,7 @@ def _moves(book: Book, row: int) -> None:
     """One-off: a row for each figure. What figures of one set move together stands in the first of them."""
     sheet, rows = book.sheets[NAME], book.studies.public_data
     sheet.section(row, "What each moves: the data's median in place of the figure, all else as it is", STATE - 1)
-    book.later(NAME, lambda: _marker(book, row))
+    book.later(NAME, lambda: simulation.marker(book, NAME, row, STATE))
     sheet.row(row + 1, 1, [None] * len(WIDTHS), "head_left")
     for column, head in OTHER_HEADS:
         sheet.put(row + 1, column, head, "head_left")
@@ -80,13 +78,6 @@ def _moves(book: Book, row: int) -> None:
             is_text = format == "text"
             value = cell(rows, at, number, "" if is_text else np.nan)
             sheet.put(line, column, value, "listed_text" if is_text else "published", "general" if is_text else format)
-
-
-def _marker(book: Book, row: int) -> None:
-    """Whether the moves were computed for the inputs in the cells."""
-    book.derive(NAME, row, STATE, lambda state: joined(state, ""), "check", state=simulation.state(book))
-    letters = column_letters(STATE)
-    book.sheets[NAME].highlights.append((f"{letters}{row}", f'LEFT(${letters}${row},3)="Out"', "bad"))
 
 
 def _figure(name: str) -> str:

@@ -26,7 +26,7 @@ from workbook.write.once.studies import cell
 from workbook.write.palette import BAR, DARK_GREY, VERMILION
 from workbook.write.sheets import recorded_inputs, simulation, tracking
 from workbook.write.sheets.actuals import is_tracked
-from workbook.write.sheets.heading import currency, framed, unit_cell
+from workbook.write.sheets.heading import currency, framed, unit_cell, warned_if_out
 
 NAME = "Forecast"
 LABEL, ID, UNIT, FIRST_MONTH = 1, 2, 3, 4
@@ -193,7 +193,7 @@ def _ways(book: Book) -> None:
     today = {"now": now["actual_month"], "done_now": now["core_done"]}
     line = tracking.text(book, 5, ways_line, today | {"found": found})
     book.fetch(NAME, WAYS - 2, 1, line, "check")
-    sheet.highlights.append((f"A{WAYS - 2}", f'LEFT($A${WAYS - 2},3)="Out"', "bad"))
+    warned_if_out(sheet, WAYS - 2, 1)
 
 
 def _chart(book: Book) -> None:

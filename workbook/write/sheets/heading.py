@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workbook.files.address import column_letters
 from workbook.write.book import Book, Sheet, Spot
 from workbook.write.formula.text import joined
 
@@ -27,6 +28,12 @@ def framed(
     # With the sheet of checks, so that the checks themselves may read whatever else waits to be written here.
     book.later("Checks", lambda: _master_check(book, sheet))
     return sheet
+
+
+def warned_if_out(sheet: Sheet, row: int, column: int) -> None:
+    """Make a cell stand out where its text says that something is out of date."""
+    letters = column_letters(column)
+    sheet.highlights.append((f"{letters}{row}", f'LEFT(${letters}${row},3)="Out"', "bad"))
 
 
 def _master_check(book: Book, sheet: Sheet) -> None:

@@ -189,8 +189,7 @@ def _ahead(month, leader, better, pair):
 
 def _marker(book: Book, row: int) -> None:
     """In the heading: whether the results below it were computed for the inputs in the cells."""
-    book.derive(NAME, row, 5, lambda state: joined(state, ""), "section_note", state=simulation.state(book))
-    book.sheets[NAME].highlights.append((f"E{row}", f'LEFT($E${row},3)="Out"', "bad"))
+    simulation.marker(book, NAME, row, 5, "section_note")
 
 
 def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> None:

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbook.files.address import column_letters
 from workbook.write.book import Book
 from workbook.write.charts.make import Picture, Point, area, cloud, from_cell
-from workbook.write.formula.text import joined
 from workbook.write.once.designs import FRONTIER, PHASES, WAYS_SHOWN
 from workbook.write.once.studies import cell
 from workbook.write.palette import CHOSEN
@@ -84,9 +82,7 @@ def _markers(book: Book) -> None:
     """Whether the results were computed for the inputs in the cells."""
     # Beside the titles; that of the phases has no room, and the line of units below it does.
     for row, column in ((TOP - 3, LAST - 3), (WAY - 3, LAST - 3), (STEP - 1, 1)):
-        book.derive(NAME, row, column, lambda state: joined(state, ""), "check", state=simulation.state(book))
-        letter = column_letters(column)
-        book.sheets[NAME].highlights.append((f"{letter}{row}", f'LEFT(${letter}${row},3)="Out"', "bad"))
+        simulation.marker(book, NAME, row, column)
 
 
 def _table(

@@ -12,7 +12,6 @@ from calc.reductions import picked, picked_or
 from calc.sentences.questions import NOT_COMPUTED
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
 from calc.text.uncapitalized import uncapitalized
-from workbook.files.address import column_letters
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
 from workbook.write.charts.make import SMALLEST_TYPE, Line, Picture, Point, area, bars, curves, from_cell, on_one_line
 from workbook.write.edition import Edition
@@ -21,7 +20,7 @@ from workbook.write.once.large_run import LABEL, SHEET
 from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.palette import CURVE_LOOKS, FAR, NEAR
 from workbook.write.sheets import recorded_inputs, trials
-from workbook.write.sheets.heading import currency, framed, linked
+from workbook.write.sheets.heading import currency, framed, linked, warned_if_out
 from workbook.write.sheets.values import path_labels
 
 NAME = SHEET
@@ -125,8 +124,7 @@ def _live(book: Book) -> None:
         sheet.put(above, STATE, words, "check")
     else:
         book.derive(NAME, above, STATE, kept, "check", changed=recorded_inputs.changed(book))
-        cell = f"{column_letters(STATE)}{above}"
-        sheet.highlights.append((cell, f'LEFT(${column_letters(STATE)}${above},3)="Out"', "bad"))
+        warned_if_out(sheet, above, STATE)
     levels = (*LEVELS, *PAID_LEVELS)
     cases = [f"{case.capitalize()} case" for case in CASES]
     _heads(book, TOP, CASE, [*cases, *(label for label, _ in levels), *CHANCES, "Reserve: P80 less P50"])
@@ -261,7 +259,7 @@ def _large(book: Book) -> None:
     sheet.put(top - 2, 3, book.texts["inputs_hash"], "id")
     reads = {"changed": recorded_inputs.changed(book), "trials": book.at(NAME, top - 2, 2)}
     book.derive(NAME, top - 1, 1, out_of_date, "check", **reads)
-    sheet.highlights.append((f"A{top - 1}", f'LEFT($A${top - 1},3)="Out"', "bad"))
+    warned_if_out(sheet, top - 1, 1)
     _heads(book, top, 2, LARGE_HEADS, step=2)
     for number, (head, name) in enumerate(zip(LARGE_HEADS, studies.simulated, strict=True)):
         column, share = 2 + 2 * number, head in CHANCES
@@ -275,6 +273,12 @@ def _large(book: Book) -> None:
                 sheet.put(top + 2 + at, column + part, value, style, "share" if share else "money")
     for at, path in enumerate(book.structure.paths):
         sheet.put(top + 2 + at, 1, path.label, "label")
+
+
+def marker(book: Book, sheet: str, row: int, column: int, style: str = "check") -> None:
+    """On another sheet, beside one-off results: whether they were computed for the inputs in the cells."""
+    book.derive(sheet, row, column, lambda state: joined(state, ""), style, state=state(book))
+    warned_if_out(book.sheets[sheet], row, column)
 
 
 def out_of_date(changed, trials):
