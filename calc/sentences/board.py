@@ -17,10 +17,7 @@ from calc.reductions import picked, picked_or, summed, whole
 from calc.sentences import alerts
 from calc.sentences.apart import by_side, more_or_less
 from calc.sentences.grounds import named
-from calc.sentences.questions import NOT_COMPUTED
 from calc.text.live import amount, formatted, joined
-
-STALE = "Out of date: build the workbook again"
 
 # Alerts
 
@@ -232,11 +229,6 @@ def ranked(place_number, path_at_place, labels):
 
 
 # What could go wrong, from what was computed once
-
-
-def current(said, changed, trials):
-    """What was computed once, unless the inputs have changed since or nothing was computed (trials of the run: 0)."""
-    return np.where(trials > 0, np.where(changed > 0, STALE, said), NOT_COMPUTED)
 
 
 def flips_from(value, side, changed, trials):

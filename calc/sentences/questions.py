@@ -12,7 +12,7 @@ import numpy as np
 from calc.text.live import formatted, joined
 
 OUT_OF_DATE = "Out of date: build the workbook again."
-NOT_COMPUTED = "Not computed: no large run was asked for."
+NOT_COMPUTED = "Not computed: build the workbook with its studies."
 
 
 def open_of_group(label: str) -> Callable:
@@ -50,3 +50,13 @@ def outdated(said, changed):
 def only_while_it_holds(said, changed):
     """The same where one sentence nearby says already that it is out of date: empty then."""
     return np.where(changed > 0, "", joined(said, ""))
+
+
+def only_if_computed(said, changed, trials):
+    """A sentence of what was computed once where one nearby says already that it was not, or is out of date: empty then."""
+    return np.where((trials > 0) * (changed == 0) > 0, joined(said, ""), "")
+
+
+def why_empty(changed, trials):
+    """Above sentences of what was computed once: why they are empty, if they are."""
+    return np.where(changed > 0, OUT_OF_DATE, np.where(trials > 0, "", NOT_COMPUTED))

@@ -11,7 +11,7 @@ from calc.model import model_for
 from calc.results import results
 from calc.scenario import Scenario, from_text, scenario
 from calc.sentences import board
-from calc.sentences.questions import NOT_COMPUTED
+from calc.sentences.questions import NOT_COMPUTED, OUT_OF_DATE
 from workbook.write import build
 from workbook.write.book import PLAIN_ROW, Book
 from workbook.write.pack.heights import DEFAULT_WIDTH
@@ -163,15 +163,21 @@ def test_the_next_best_and_every_cheaper_path_are_explained_with_amount_and_brea
     assert text(book, row + len(cheaper) + 1, 1) == "Beside the cheapest path"
 
 
-def test_what_was_computed_once_is_replaced_where_the_inputs_have_changed():
-    now = given(OVER | {"answers": BROKEN | {"on_fire": "yes"}})
-    changed = build.book([now], 50, originals=[CASES["over"]])
+@cache
+def changed_since() -> Book:
+    """A workbook made from other inputs than it has now."""
+    changed = build.book([given(OVER | {"answers": BROKEN | {"on_fire": "yes"}})], 50, originals=[CASES["over"]])
     changed.finish()
+    return changed
+
+
+def test_what_was_computed_once_is_replaced_where_the_inputs_have_changed():
+    changed = changed_since()
     same = build.book([CASES["over"]], 50)
     same.finish()
     row = row_of(changed, "What could go wrong, and what is not known yet")
-    assert [text(changed, row + number, 1) for number in range(6)] == [board.STALE] * 6
-    assert not any(text(same, row + number, 1) == board.STALE for number in range(6))
+    assert [text(changed, row + number, 1) for number in range(8)] == [OUT_OF_DATE] + [""] * 7
+    assert not any(text(same, row + number, 1) == OUT_OF_DATE for number in range(8))
     assert text(changed, 3, 3).startswith("Out of date")
     assert text(same, 3, 3) == ""
 
@@ -179,7 +185,15 @@ def test_what_was_computed_once_is_replaced_where_the_inputs_have_changed():
 def test_without_one_off_results_their_place_says_so():
     book = book_of("over")
     row = row_of(book, "What could go wrong, and what is not known yet")
-    assert {text(book, row + number, 1) for number in range(6)} == {NOT_COMPUTED}
+    assert [text(book, row + number, 1) for number in range(8)] == [NOT_COMPUTED] + [""] * 7
+
+
+def test_why_there_are_no_one_off_results_is_said_once_in_a_table_not_in_every_row():
+    for book in (book_of("over"), changed_since()):
+        for sheet in book.sheets.values():
+            if sheet.is_printed:
+                reasons = {at for at, cell in sheet.cells.items() if cell.value in (NOT_COMPUTED, OUT_OF_DATE)}
+                assert not {(row, column) for row, column in reasons if (row - 1, column) in reasons}, sheet.name
 
 
 @pytest.mark.parametrize("name", CASES)

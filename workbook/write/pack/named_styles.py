@@ -54,8 +54,8 @@ NAMED = {
     "Note": Named(("note", "note_line"), builtin=10),
     "Small note": Named(
         (
-            "id", "id_side", "note_plain", "note_in", "note_number", "source_side", "meta_label", "bare_number", "unit_side",
-            "unit_bare", "unit_centred", "listed_unit",
+            "id", "id_ruled", "id_side", "note_plain", "note_in", "note_number", "source_side", "meta_label", "bare_number",
+            "unit_side", "unit_bare", "unit_centred", "listed_unit",
         )
     ),
     "Unit or source": Named(("unit", "source")),

@@ -110,7 +110,7 @@ STYLES: dict[str, dict] = {
     "purpose": {"font": _font(10, colour=GREY, italic=True), "alignment": _plain},
     "section": {
         "font": _font(12, True, NAVY),
-        "alignment": _plain,
+        "alignment": Alignment(vertical="bottom"),
         "border": _under,
     },
     "section_note": {
@@ -134,6 +134,7 @@ STYLES: dict[str, dict] = {
     "unit": {"font": _font(8, colour=GREY), "alignment": _indented, "border": _below},
     "unit_centred": {"font": _font(8, colour=GREY), "alignment": Alignment(horizontal="center", wrap_text=True)},
     "id": {"font": _font(8, colour=GREY), "alignment": _plain},
+    "id_ruled": {"font": _font(8, colour=GREY), "alignment": _plain, "border": _below},
     "label": {"font": _font(), "alignment": _wrapped, "border": _below},
     "label_strong": {"font": _font(bold=True), "alignment": _wrapped, "border": _below},
     "note": {"font": _font(9, colour=GREY), "alignment": _wrapped, "border": _below},

@@ -37,7 +37,7 @@ def add(book: Book) -> None:
     for row, (name, allowed) in enumerate(SERIES.items(), FIRST):
         label = label_of(name)
         sheet.put(row, 1, label, "label")
-        sheet.put(row, 2, f"actuals.{name}", "id")
+        sheet.put(row, 2, f"actuals.{name}", "id_ruled")
         unit_cell(book, NAME, row, 3, allowed.unit)
         sheet.heights[row] = ROW_HEIGHT
         format = FORMATS.get(allowed.unit) or format_of(allowed.unit)

@@ -8,9 +8,11 @@ from workbook.write.book import Book, Spot
 from workbook.write.sheets.heading import framed, linked
 
 NAME = "Answers"
-WIDTHS = {1: 6, 2: 72, 3: 15, 4: 13, 5: 120, 6: 110}
+WIDTHS = {1: 6, 2: 90, 3: 15, 4: 13, 5: 165, 6: 140}
 FIRST = 6
 ANSWER, IDS = 4, 3
+# Of the row that heads a group: apart from the question above it.
+GROUP_HEIGHT = 26
 LAST_PRINTED = 4  # how to tell, and who asks, stand at the side
 RULE = {
     "promptTitle": "Your answer",
@@ -34,6 +36,7 @@ def add(book: Book) -> None:
     for group, keys in grouped_questions().items():
         sheet.row(row, 1, [None] * 6, "section")
         linked(book, NAME, row, 1, f"open_in_{group}", "section")
+        sheet.heights[row] = GROUP_HEIGHT
         for key in keys:
             row, number = row + 1, number + 1
             _question(book, row, number, key)
@@ -47,7 +50,7 @@ def _question(book: Book, row: int, number: int, key: str) -> None:
     sheet, question = book.sheets[NAME], catalogue.questions()[key]
     sheet.put(row, 1, number, "fixed", "flag")
     sheet.put(row, 2, question.text, "label")
-    sheet.put(row, IDS, key, "id")
+    sheet.put(row, IDS, key, "id_ruled")
     sheet.put(row, ANSWER, book.texts[f"answer_{key}"], "input_choice")
     sheet.put(row, 5, question.help, "note")
     sheet.put(row, 6, "; ".join(dict.fromkeys(reference.citation for reference in question.asked_by)), "source")

@@ -15,11 +15,13 @@ from calc.catalogue.schema import Rule
 from calc.reductions import picked, picked_or, summed, whole
 from calc.sentences.board import ALL_ALERTS
 from calc.sentences.grounds import named
+from calc.sentences.questions import why_empty
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
 from workbook.write.sheets import decision_workings, ranking, searches
-from workbook.write.sheets.heading import currency, framed, linked
+from workbook.write.sheets.heading import currency, framed, linked, warned_if_out
+from workbook.write.sheets.recorded_inputs import changed
 from workbook.write.sheets.sentences import PATH_HEADS
 from workbook.write.sheets.values import path_labels
 
@@ -121,6 +123,9 @@ def _paths(book: Book, row: int) -> int:
     sheet, count = book.sheets[NAME], len(book.structure.paths)
     book.derive(NAME, row + 1, 3, lambda code: joined(code, ""), "unit_centred", code=currency(book))
     sheet.put(row + 1, 4, "share", "unit_centred")
+    once = {"changed": changed(book), "trials": searches.trials(book)}
+    warned_if_out(sheet, row + 1, PRINTED)
+    book.derive(NAME, row + 1, PRINTED, why_empty, "note_in", **once)
     sheet.heights[row] = 28
     labels, first = path_labels(book), book.structure.path_ids[0]
     home, at, column = book.names[f"why_not_text_{first}"]

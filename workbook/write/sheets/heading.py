@@ -23,8 +23,7 @@ def framed(
     sheet.put(1, 1, title, "title")
     sheet.put(2, 1, purpose, "purpose")
     sheet.heights[1] = 24
-    column = 2 if widths.get(1, 0) >= CHECK_WIDTH else 3
-    sheet.link(3, column, *(("Contents", "Start") if name != "Start" else ("Summary", "Summary")))
+    sheet.link(3, _columns_of_check(sheet) + 1, *(("Contents", "Start") if name != "Start" else ("Summary", "Summary")))
     # With the sheet of checks, so that the checks themselves may read whatever else waits to be written here.
     book.later("Checks", lambda: _master_check(book, sheet))
     return sheet
@@ -42,8 +41,14 @@ def _master_check(book: Book, sheet: Sheet) -> None:
         return
     original = book.at("Checks", 3, 1)
     book.derive(sheet.name, 3, 1, lambda check: joined(check, ""), "check", check=original)
-    sheet.highlights.append(("A3", 'LEFT($A$3,3)="All"', "good"))
-    sheet.highlights.append(("A3", 'LEFT($A$3,3)<>"All"', "bad"))
+    cells = "A3" if _columns_of_check(sheet) == 1 else "A3:B3"
+    sheet.highlights.append((cells, 'LEFT($A$3,3)="All"', "good"))
+    sheet.highlights.append((cells, 'LEFT($A$3,3)<>"All"', "bad"))
+
+
+def _columns_of_check(sheet: Sheet) -> int:
+    """How many columns the text of the master check runs over."""
+    return 1 if sheet.widths.get(1, 0) >= CHECK_WIDTH else 2
 
 
 def unit_cell(book: Book, sheet: str, row: int, column: int, unit: str, style: str = "unit") -> None:

@@ -12,7 +12,7 @@ from calc.scenario.limits import Choice, Days, Length
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.structure.estimates import HOURS
 from workbook.files.address import column_letters
-from workbook.write.book import Book
+from workbook.write.book import Book, Sheet
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, linked, unit_cell
@@ -21,7 +21,7 @@ from workbook.write.sheets.parameters import MATTERING, WITH_TAIL
 NAME = "Inputs"
 # Above what each value was based on when the workbook was made, such as a company default.
 CAME_FROM = "Based on, when this was made"
-WIDTHS = {1: 36, 2: 26, 3: 31, 4: 12, 5: 12, 6: 18, 7: 60, 8: 90, 9: 40}
+WIDTHS = {1: 40, 2: 24, 3: 31, 4: 12, 5: 12, 6: 18, 7: 80, 8: 96, 9: 40}
 PRINTED = 6  # what is allowed, and what it is, stand at the side
 # Units whose numbers have as many decimals as somebody gives them.
 RATES_AND_COUNTS = ("currency per US dollar", "incidents/month")
@@ -49,11 +49,17 @@ def add(book: Book) -> None:
     sheet.row(4, 1, heads, "head_left")
 
 
+def _labelled(sheet: Sheet, row: int, label: str, name: str) -> None:
+    """What an input is called; the rule below it runs on where it has no low and high end."""
+    sheet.put(row, 1, label, "label")
+    sheet.put(row, 2, name, "id_ruled")
+    sheet.row(row, 4, [None, None], "id_ruled")
+
+
 def _described(book: Book, row: int, field: InputField) -> None:
     """Everything of an input's row but its value."""
     sheet = book.sheets[NAME]
-    sheet.put(row, 1, field.label, "label")
-    sheet.put(row, 2, field.dotted, "id")
+    _labelled(sheet, row, field.label, field.dotted)
     unit_cell(book, NAME, row, 6, field.unit)
     sheet.put(row, 7, field.of_one() + ("; low and high may stay empty" if field.is_estimate else ""), "note")
     sheet.put(row, 8, field.about, "note")
@@ -148,8 +154,7 @@ def _view(book: Book, row: int) -> int:
     sheet = book.sheets[NAME]
     row = book.sheets[NAME].section(row, "What the workbook shows", 8)
     for name, label, allowed, text in VIEWS:
-        sheet.put(row, 1, label, "label")
-        sheet.put(row, 2, f"view.{name}", "id")
+        _labelled(sheet, row, label, f"view.{name}")
         sheet.put(row, 3, book.texts[name], "input_choice")
         sheet.put(row, 6, "choice", "unit")
         sheet.put(row, 7, allowed, "note")
@@ -182,8 +187,7 @@ def _weights(book: Book, row: int) -> int:
     book.settle("weight", Home(NAME, row, 3, down="lens"))
     for at, (key, lens) in enumerate(catalogue.lenses().items()):
         values = book.values["weight"][:, at]
-        sheet.put(row, 1, lens.label, "label")
-        sheet.put(row, 2, f"weights.{key}", "id")
+        _labelled(sheet, row, lens.label, f"weights.{key}")
         sheet.put(row, 3, values if len(values) > 1 else values[0], "input", "number")
         sheet.put(row, 6, "weight", "unit")
         sheet.put(row, 7, WEIGHT.said(), "note")

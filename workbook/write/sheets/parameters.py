@@ -66,7 +66,7 @@ def add(book: Book) -> None:
         format = "money" if parameter.unit.startswith("USD") else FORMATS.get(parameter.unit, "number")
         labels = [book.structure.model_labels[model], parameter.label]
         sheet.row(row, 1, labels, "label")
-        sheet.put(row, 3, f"{model}.{name}", "id")
+        sheet.put(row, 3, f"{model}.{name}", "id_ruled")
         sheet.put(row, 4, parameter.unit, "unit")
         base = book.structure.bases[model]
         for column, end in ((5, "low"), (6, "likely"), (7, "high")):
@@ -146,7 +146,7 @@ def _settings(book: Book, row: int) -> None:
     for at, (name, setting) in enumerate(settings.items()):
         place = row + 1 + at
         sheet.row(place, 1, ["Decision", setting.label], "label")
-        sheet.put(place, 3, f"decision.{name}", "id")
+        sheet.put(place, 3, f"decision.{name}", "id_ruled")
         sheet.put(place, 4, setting.unit, "unit")
         sheet.put(place, 6, setting.value, "published", "number")
         _own(book, place, 9, "override_setting", at, "number", _rule("decision", name, setting.label, "likely"))

@@ -20,7 +20,7 @@ from calc.sentences import board, plan
 from calc.sentences.fitting import fit_word
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
-from workbook.write.sheets import sensitivity, simulation, tracking
+from workbook.write.sheets import searches, sensitivity, simulation, tracking
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import currency, framed, unit_cell
@@ -272,15 +272,10 @@ def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
         elif name == "run_once":
             spots[name] = simulation.trials_run_once(book)
         elif name == "trials":
-            spots[name] = trials_of_run(book)
+            spots[name] = searches.trials(book)
         else:
             spots[name] = book.spot(name)
     return spots
-
-
-def trials_of_run(book: Book) -> Spot:
-    """The trials of the large run: 0 where nothing was computed once."""
-    return book.at(simulation.NAME, simulation.large(book) - 2, 2)
 
 
 def _once(book: Book, row: int) -> None:

@@ -78,7 +78,7 @@ def _sentences(book: Book) -> Iterator[tuple[str, str, Callable, list[str]]]:
         yield f"mattering_{number + 1}", f"What matters most: {number + 1}", function, found
     for path in book.structure.paths:
         found = [sentences.would_be[path.id] for sentences in studies.sentences]
-        yield f"would_be_{path.id}", f"What would have to be true: {path.label}", while_it_holds, found
+        yield f"would_be_{path.id}", f"What would have to be true: {path.label}", only_while_it_holds, found
 
 
 def _first_asked(asked: list[tuple[str, float]], sentences: Sentences) -> list[str]:

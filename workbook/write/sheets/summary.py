@@ -14,12 +14,13 @@ from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
+from calc.sentences.questions import only_if_computed, while_it_holds
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.edition import Edition
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
-from workbook.write.sheets import ranking, sensitivity, simulation
+from workbook.write.sheets import ranking, searches, sensitivity, simulation
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import currency, framed
 from workbook.write.sheets.recorded_inputs import changed
@@ -371,15 +372,17 @@ def _risks(page: Page) -> None:
         page.later(_text, page.next(), 1, "forecast_line")
     for name in ranking.ONCE:
         page.later(_risk, page.next(), name)
-    # Of the searches: another sequence, and finding out first, which is empty where there is nothing to find out.
+    # Another sequence, and finding out first, which is empty where there is nothing to find out.
     for name in ("sequence_line", "finding_out_short"):
-        page.later(_text, page.next(), 1, name)
+        page.later(_risk, page.next(), name)
 
 
 def _risk(book: Book, row: int, name: str) -> None:
     said = book.at(*book.names[name])
-    reads = {"changed": changed(book), "trials": ranking.trials_of_run(book)}
-    book.derive(NAME, row, 1, board.current, "line", said=said, **reads)
+    reads = {"changed": changed(book), "trials": searches.trials(book)}
+    book.derive(
+        NAME, row, 1, while_it_holds if name == ranking.ONCE[0] else only_if_computed, "line", said=said, **reads
+    )
     if name == "board_figure":
         flip = sensitivity.nearest_value_flip(book)
         reads["side"] = flip["side"]
