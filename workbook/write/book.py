@@ -19,6 +19,7 @@ from calc.graph import Argument, Node
 from calc.model import DAY_ZERO, Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
+from workbook.files.address import address
 from workbook.files.archive import Packing
 from workbook.files.digits import DIGITS, significant
 from workbook.write.edition import Edition
@@ -53,6 +54,10 @@ class Area(NamedTuple):
     column: int
     last_row: int
     last_column: int
+
+    @property
+    def address(self) -> str:
+        return f"{address(self.row, self.column)}:{address(self.last_row, self.last_column)}"
 
 
 @dataclass
@@ -190,6 +195,25 @@ class Sheet:
         """A heading with its rule across the columns up to the last, below its words alone in workings; returns the row after."""
         self.row(row, 1, [title, *[None] * (last - 1 if self.kind != "working" else 0)], "section")
         return row + 1
+
+    def only_where(
+        self, there: str, area: Area, headings: Mapping[int, str] | None = None, ruled: Iterable[Area] = ()
+    ) -> None:
+        """A part that is there only where a formula holds: else nothing of it is seen, neither content nor fill nor rule.
+
+        Its rules are drawn by highlights, below its headings and below the ruled rows, since a program that knows no lines in
+        highlights would not take away those of a cell. headings: title by row.
+        """
+        self.highlights.append((area.address, f"NOT({there})", "absent"))
+        for row, title in (headings or {}).items():
+            self.put(row, area.column, title, "heading")
+        rules = {
+            "headed": [Area(row, area.column, row, area.last_column) for row in headings or {}],
+            "ruled": list(ruled),
+        }
+        for look, areas in rules.items():
+            if areas:
+                self.highlights.append((" ".join(one.address for one in areas), there, look))
 
     def link(self, row: int, column: int, text: str, sheet: str, cell: str = "A1") -> None:
         """A text that leads to another sheet of the workbook."""

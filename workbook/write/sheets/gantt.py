@@ -6,7 +6,7 @@ import numpy as np
 
 from calc.gantt import covers, first_day, next_column, weeks_per_column, within
 from workbook.files.address import column_letters
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Spot
 from workbook.write.charts.make import Line, Picture, area, bars, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import BAR
@@ -37,13 +37,16 @@ def _draw(book: Book) -> None:
     title = book.at(plan.NAME, plan.TITLE, plan.WHAT)
     book.derive(NAME, TITLE, 1, lambda title: joined(title, ""), "lead_line", title=title)
     book.fetch(NAME, SHOWN, 1, book.at(*book.names["plan_shown"]), "bare_line")
-    sheet.row(COUNT, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
-    sheet.put(COUNT, 2, COLUMNS, "fixed", "flag")
-    sheet.row(STEP, 1, ["Weeks in a column", None, "weeks"], "label")
+    # What the columns are follows, and their heads.
+    sheet.only_where(f'$A${BARS}<>""', Area(COUNT, 1, BARS - 1, FIRST + COLUMNS - 1))
+    units = {COUNT: ("Columns of the chart", "columns"), STEP: ("Weeks in a column", "weeks"),
+             AXIS: ("Each column up to week", "weeks"), DAYS: ("Each column begins on", "date")}  # fmt: skip
+    for row, (label, unit) in units.items():
+        sheet.put(row, 1, label, "bare_label")
+        sheet.put(row, 3, unit, "unit_bare")
+    sheet.put(COUNT, 2, COLUMNS, "bare_number", "flag")
     reads = {"horizon_weeks": book.spot("horizon_weeks"), "columns": book.at(NAME, COUNT, 2)}
-    step = book.derive(NAME, STEP, 2, weeks_per_column, "calc", "flag", **reads)
-    sheet.row(AXIS, 1, ["Each column up to week", None, "weeks"], "label")
-    sheet.row(DAYS, 1, ["Each column begins on", None, "date"], "label")
+    step = book.derive(NAME, STEP, 2, weeks_per_column, "bare", "flag", **reads)
     sheet.heights[DAYS] = 52
     sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End"], "head_left")
     previous = book.fetch(NAME, AXIS, FIRST, step, "axis", "flag")

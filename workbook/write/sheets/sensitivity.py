@@ -11,7 +11,7 @@ from calc.quantities.pairs import costs_more
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
-from workbook.write.book import PLAIN_ROW, Book, Spot
+from workbook.write.book import PLAIN_ROW, Area, Book, Spot
 from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
@@ -25,6 +25,8 @@ WIDTHS = {1: 56, 2: 16, 3: 15, 4: 15, 5: 20, 6: 12, 7: 12, 9: 14, 10: 14}
 LAST = 7
 # How texts look that leave the columns beside them to numbers.
 TEXTS = {1: "listed_name", 2: "listed_unit"}
+# Where there is no path.
+NONE = "none"
 CHANGES = 9  # what the chart reads, at the side of what is printed
 NOW, FLIPS_AT = 3, 4
 CHART, CHART_ROWS = (26.5, 6.2), 12
@@ -100,8 +102,12 @@ def bar(book: Book, number: int) -> dict[str, Spot]:
 
 
 def _section(book: Book, row: int, title: str, heads: Sequence[str | None]) -> None:
+    book.sheets[NAME].section(row - 1, title, LAST)
+    _heads(book, row, heads)
+
+
+def _heads(book: Book, row: int, heads: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
-    sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, heads[:1], "head_left")
     sheet.row(row, 2, heads[1:], "head")
 
@@ -116,27 +122,23 @@ def _difference(book: Book, row: int) -> None:
     book.derive(NAME, 4, 1, _compared, "listed", pair=book.spot("is_pair"))
     picker = book.names["compare_path"]
     sheet.link(4, 3, "Pick them on the sheet Inputs", picker[0], f"C{picker[1]}")
-    _section(
-        book,
-        row,
-        "The two paths, line by line",
-        ["Cost line", "Unit", "First path", "Second path", "Second less first"],
-    )
+    _heads(book, row, ["Cost line", "Unit", "First path", "Second path", "Second less first"])
     for column, at in zip((3, 4), _pair(book), strict=True):
         book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
     sheet.heights[row + 1] = 48
     for line, key in enumerate(COST_LINES, row + 2):
-        style = "result" if key in STRONG else "calc"
-        sheet.put(line, 1, QUANTITIES[key].label, "cell_name")
-        book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
+        style = "bare_result" if key in STRONG else "bare"
+        sheet.put(line, 1, QUANTITIES[key].label, "listed_name")
+        book.derive(NAME, line, 2, lambda code: joined(code, ""), "listed_unit", code=currency(book))
         for column, at in zip((3, 4), _pair(book), strict=True):
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
         reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
         book.derive(NAME, line, 5, costs_more, style, "money", **reads)
     # A path that is none would seem to cost nothing.
-    head, last = row + 1, row + 1 + len(COST_LINES)
-    sheet.highlights.append((f"C{row + 2}:D{last}", f'C${head}="none"', "hidden"))
-    sheet.highlights.append((f"E{row + 2}:E{last}", f'OR($C${head}="none",$D${head}="none")', "hidden"))
+    headings = {row - 1: "The two paths, line by line", BREAK_EVEN - 1: "Break-even between the two"}
+    ruled = [Area(row + 1, 1, row + 1 + len(COST_LINES), 5), Area(BREAK_EVEN + 1, 1, BREAK_EVEN + 2, 5)]
+    there = f'AND($C${row + 1}<>"{NONE}",$D${row + 1}<>"{NONE}")'
+    sheet.only_where(there, Area(row - 1, 1, BREAK_EVEN + 3, LAST), headings, ruled)
 
 
 def _compared(pair):
@@ -144,7 +146,7 @@ def _compared(pair):
 
 
 def _label(labels, at):
-    return picked_or(labels, at, "none")
+    return picked_or(labels, at, NONE)
 
 
 def _value(values, at):
@@ -154,18 +156,18 @@ def _value(values, at):
 def _break_even(book: Book, row: int) -> None:
     """Live: the revenue loss at which both cost the same, and the month in which one overtakes the other."""
     sheet, labels = book.sheets[NAME], path_labels(book)
-    _section(book, row, "Break-even between the two", ["Question", "Unit", "Break-even", "Today"])
-    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "cell_name")
-    book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
-    loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
-    book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
+    _heads(book, row, ["Question", "Unit", "Break-even", "Today"])
+    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "listed_name")
+    book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "listed_unit", code=currency(book))
+    loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "bare_result", "money")
+    book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "bare", "money")
     reads = {"loss": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
     reads["pair"] = book.spot("is_pair")
-    book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
-    sheet.put(row + 2, 1, "Month from which one path stays ahead", "cell_name")
-    sheet.put(row + 2, 2, "month", "unit")
-    turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "result", "flag")
-    sheet.put(row + 2, 4, "The leader:", "note_line")
+    book.derive(NAME, row + 1, 5, _beyond, "note_in", **reads, labels=labels)
+    sheet.put(row + 2, 1, "Month from which one path stays ahead", "listed_name")
+    sheet.put(row + 2, 2, "month", "listed_unit")
+    turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "bare_result", "flag")
+    sheet.put(row + 2, 4, "The leader:", "note_in")
     better = book.derive(NAME, row + 2, 5, _label, "listed_text", labels=labels, at=book.spot("leading_path"))
     reads = {"month": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
     book.derive(NAME, row + 3, 1, _ahead, "listed", **reads)
@@ -173,7 +175,7 @@ def _break_even(book: Book, row: int) -> None:
 
 def _beyond(loss, above, cheaper, pair, labels):
     side = np.where(above == 1, "above it, ", "below it, ")
-    beyond = joined(side, picked_or(labels, cheaper, "none"), " costs less")
+    beyond = joined(side, picked_or(labels, cheaper, NONE), " costs less")
     never = np.where(pair == 1, "never within the range", "")
     return np.where(np.isnan(loss), never, beyond)
 
