@@ -141,8 +141,8 @@ def points(
     _finish(chart, title, size)
     chart.legend = None
     chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
-    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0.0"
-    chart.x_axis.scaling.min, chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, -1, 1
+    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0%"
+    chart.x_axis.scaling.min, chart.y_axis.scaling.min = 0, -1
     chart.y_axis.crosses = chart.x_axis.crosses = "min"
     chart.x_axis.majorGridlines = None
     return chart
@@ -174,7 +174,7 @@ def cloud(
     _finish(chart, title, size)
     chart.legend = None
     chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
-    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0.0"
+    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0%"
     chart.x_axis.scaling.min, chart.y_axis.scaling.min = 0, -1
     chart.y_axis.crosses = chart.x_axis.crosses = "min"
     chart.x_axis.majorGridlines = None
@@ -327,15 +327,31 @@ def compact(drawing: Drawing[BarChart], type_size: int) -> BarChart:
     from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 
     chart = drawing()
-    chart.legend.position = "r"
     chart.gapWidth = 25
     small = CharacterProperties(sz=type_size, solidFill=drawn(TEXT))
     text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
-    chart.y_axis.txPr = chart.legend.txPr = text
+    chart.y_axis.txPr = text
+    if chart.legend:
+        chart.legend.position, chart.legend.txPr = "r", text
     chart.x_axis.txPr = RichText(bodyPr=chart.x_axis.txPr.bodyPr, p=text.p)
     for title in (chart.title, chart.y_axis.title):
         for run in title.tx.rich.p[0].r:
             run.rPr = CharacterProperties(sz=900, b=True)
+    return chart
+
+
+@put_off
+def without_frame(drawing: Drawing[BarChart]) -> BarChart:
+    """The same, of which nothing but its title is left where every value is 0: that cannot be switched by a formula."""
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    chart, nothing = drawing(), GraphicalProperties(ln=LineProperties(noFill=True))
+    chart.legend = chart.y_axis.majorGridlines = None
+    chart.graphical_properties = chart.y_axis.spPr = chart.x_axis.spPr = nothing
+    chart.x_axis.majorTickMark = chart.y_axis.majorTickMark = "none"
+    # Where all is 0 an axis reaches to 1 or not as far.
+    chart.y_axis.number_format = "[>=2]#,##0;[<=-2]-#,##0;"
     return chart
 
 

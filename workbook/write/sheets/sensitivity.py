@@ -11,8 +11,9 @@ from calc.quantities.pairs import costs_more
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
+from calc.sentences.questions import NOT_COMPUTED
 from workbook.write.book import PLAIN_ROW, Area, Book, Spot
-from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell, without_frame
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -142,7 +143,11 @@ def _difference(book: Book, row: int) -> None:
 
 
 def _compared(pair):
-    return np.where(pair == 1, "Two paths, picked on the sheet Inputs", "There are no two paths to compare.")
+    return np.where(
+        pair == 1,
+        "Two paths, picked on the sheet Inputs",
+        "There are no two paths to compare yet: answer more questions, or pick two.",
+    )
 
 
 def _label(labels, at):
@@ -215,10 +220,9 @@ def _tornado(book: Book, row: int) -> None:
     for column in (6, 7):
         book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     sheet = book.sheets[NAME]
-    sheet.put(row + 1, 1, "Gap today: the next best path less the recommended", "name")
     gaps = np.array(book.studies.gaps)
     book.derive(NAME, row + 1, 2, lambda code: joined(code, ""), "listed_unit", code=code)
-    sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "published", "money")
+    sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "listed_number", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
     _study(book, row + 2, book.studies.tornado, BARS, formats)
     sheet.row(row, CHANGES, ["Change at low", "Change at high"], "head")
@@ -230,18 +234,32 @@ def _tornado(book: Book, row: int) -> None:
     lines = [
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
-    unit = from_cell(area(*book.names["axis_money"]))
-    book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today)
+    for column in (CHANGES, CHANGES + 1):
+        book.derive(NAME, row + 1, column, _unit, "unit_centred", code=code, today=today)
+    said = book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today, state=simulation.state(book))
+    book.derive(NAME, row + 1, 1, _gap, "name", today=today, said=said)
+    sheet.highlights.append((f"A{row}:G{row} B{row + 1}:G{row + 1}", f'$C${row + 1}=""', "absent"))
     title = from_cell(area(NAME, row - 1, CHANGES))
     names = area(NAME, row + 2, 1, BARS)
-    chart = compact(bars(title, names, lines, unit, CHART, stacked=False, overlaid=True), SMALL_TYPE)
+    unit = from_cell(area(NAME, row + 1, CHANGES))
+    drawing = bars(title, names, lines, unit, CHART, stacked=False, has_legend=False, overlaid=True)
+    chart = without_frame(compact(drawing, SMALL_TYPE))
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 
 
-def _moved(today):
-    title = "How far each figure moves the gap, from its low to its high"
-    return np.where(np.isnan(today), "Nothing to draw: no gap between the recommended path and a next best", title)
+def _unit(code, today):
+    return np.where(np.isnan(today), " ", joined(code, ""))
+
+
+def _moved(today, state):
+    title = "How far each figure moves the gap at its low (light) and at its high (dark)"
+    none = "Nothing to draw: no gap between the recommended path and a next best"
+    return np.where(np.isnan(today), np.where(state == NOT_COMPUTED, NOT_COMPUTED, none), title)
+
+
+def _gap(today, said):
+    return np.where(np.isnan(today), said, "Gap today: the next best path less the recommended")
 
 
 def _answers(book: Book, row: int) -> None:
@@ -251,6 +269,12 @@ def _answers(book: Book, row: int) -> None:
     rows = [[(q, "", given, answer, path) for q, given, answer, path in flips] for flips in book.studies.answers]
     rows = _or_none(book, rows, ("", "", "", "", "no single answer does"))
     _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
+    _heads_where_found(book, row)
+
+
+def _heads_where_found(book: Book, row: int) -> None:
+    """Nobody has looked where a list has not even a row that says that nothing was found."""
+    book.sheets[NAME].highlights.append((f"A{row}:E{row}", f'$A${row + 1}&$E${row + 1}=""', "absent"))
 
 
 def _or_none(book: Book, rows: list[list[tuple]], none: tuple) -> list[list[tuple]]:
@@ -264,6 +288,7 @@ def _values(book: Book, row: int) -> None:
     _marker(book, row - 1)
     rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
     _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+    _heads_where_found(book, row)
     for at in range(VALUE_FLIPS):
         value, side = searches.value_flip(book, at)
         book.derive(NAME, row + 1 + at, FLIPS_AT, _flips_at, "listed_number", "number", value=value, side=side)
