@@ -19,7 +19,7 @@ from workbook.write.palette import HIGHLIGHTS, PAPER
 
 CELL = re.compile(r"\$?\b([A-Z]{1,3})\$?([1-9][0-9]*)\b")
 # The looks of heads, on a dark band, and of headings, above all of a part.
-HEADS, HEADINGS = {"head", "head_left"}, {"section", "heading", "section_note"}
+HEADS, HEADINGS = {"head", "head_left"}, {"section", "heading", "section_note", "heading_note"}
 # Where conditions are put, past every cell that they name.
 ASIDE = 500
 

@@ -115,6 +115,7 @@ STYLES: dict[str, dict] = {
     },
     # Of a part that is not always there, whose rule a highlight draws.
     "heading": {"font": _font(12, True, NAVY), "alignment": _plain},
+    "heading_note": {"font": _font(9, colour=GREY), "alignment": _line},
     "section_note": {
         "font": _font(9, colour=GREY),
         "alignment": _line,

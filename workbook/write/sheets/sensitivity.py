@@ -28,7 +28,7 @@ LAST = 7
 TEXTS = {1: "listed_name", 2: "listed_unit"}
 # Where there is no path.
 NONE = "none"
-CHANGES = 9  # what the chart reads, at the side of what is printed
+CHANGES, AXIS = 9, 11  # what the chart reads, at the side of what is printed
 NOW, FLIPS_AT = 3, 4
 CHART, CHART_ROWS = (26.5, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
@@ -194,9 +194,9 @@ def _ahead(month, leader, better, pair):
     return np.where(leader == 0, neither, known)
 
 
-def _marker(book: Book, row: int) -> None:
+def _marker(book: Book, row: int, style: str = "section_note") -> None:
     """In the heading: whether the results below it were computed for the inputs in the cells."""
-    simulation.marker(book, NAME, row, 5, "section_note")
+    simulation.marker(book, NAME, row, 5, style)
 
 
 def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> None:
@@ -212,14 +212,16 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
 
 
 def _tornado(book: Book, row: int) -> None:
-    title = "What moves the gap between the recommended path and the next best, largest first"
     heads = ["Figure, from its low to its high", "Unit", "Now", "Low", "High", "Gap at low", "Gap at high"]
-    _section(book, row, title, heads)
-    _marker(book, row - 1)
-    code = currency(book)
-    for column in (6, 7):
+    _heads(book, row, heads)
+    sheet, code = book.sheets[NAME], currency(book)
+    headings = {row - 1: "What moves the gap between the recommended path and the next best, largest first"}
+    # Without a gap the title of the chart says that there is none.
+    sheet.only_where(f'$C${row + 1}<>""', Area(row - 1, 1, row + 1, LAST), headings)
+    _marker(book, row - 1, "heading_note")
+    sheet.put(row + 1, 1, "Gap today: the next best path less the recommended", "name")
+    for column in (6, 7, CHANGES, CHANGES + 1):
         book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
-    sheet = book.sheets[NAME]
     gaps = np.array(book.studies.gaps)
     book.derive(NAME, row + 1, 2, lambda code: joined(code, ""), "listed_unit", code=code)
     sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "listed_number", "money")
@@ -234,21 +236,18 @@ def _tornado(book: Book, row: int) -> None:
     lines = [
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
-    for column in (CHANGES, CHANGES + 1):
-        book.derive(NAME, row + 1, column, _unit, "unit_centred", code=code, today=today)
-    said = book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today, state=simulation.state(book))
-    book.derive(NAME, row + 1, 1, _gap, "name", today=today, said=said)
-    sheet.highlights.append((f"A{row}:G{row} B{row + 1}:G{row + 1}", f'$C${row + 1}=""', "absent"))
+    book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today, state=simulation.state(book))
+    book.derive(NAME, row - 1, AXIS, _axis, "listed", code=code, today=today)
     title = from_cell(area(NAME, row - 1, CHANGES))
     names = area(NAME, row + 2, 1, BARS)
-    unit = from_cell(area(NAME, row + 1, CHANGES))
+    unit = from_cell(area(NAME, row - 1, AXIS))
     drawing = bars(title, names, lines, unit, CHART, stacked=False, has_legend=False, overlaid=True)
     chart = without_frame(compact(drawing, SMALL_TYPE))
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 
 
-def _unit(code, today):
+def _axis(code, today):
     return np.where(np.isnan(today), " ", joined(code, ""))
 
 
@@ -256,10 +255,6 @@ def _moved(today, state):
     title = "How far each figure moves the gap at its low (light) and at its high (dark)"
     none = "Nothing to draw: no gap between the recommended path and a next best"
     return np.where(np.isnan(today), np.where(state == NOT_COMPUTED, NOT_COMPUTED, none), title)
-
-
-def _gap(today, said):
-    return np.where(np.isnan(today), said, "Gap today: the next best path less the recommended")
 
 
 def _answers(book: Book, row: int) -> None:
