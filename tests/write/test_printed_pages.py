@@ -130,6 +130,7 @@ def test_actuals_and_their_forecast_are_printed_once_a_month_is_entered():
     for name in ("Actuals", "Forecast"):
         assert scale(printed[name]) >= SMALLEST_SCALE
         assert clipped(printed[name]) == []
+        assert nothing_below(printed[name]) == []
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
