@@ -53,8 +53,8 @@ class Tornado:
 
 
 def moved_by(gap, today):
-    """How far a figure moves the gap from where it is today; empty where there is no such figure."""
-    return np.where(np.isnan(gap), np.nan, gap - today)
+    """How far a figure moves the gap from where it is today; 0 where there is no such figure."""
+    return np.where(np.isnan(gap), 0, gap - today)
 
 
 def tornado(model: Model, scenario: Scenario) -> Tornado:

@@ -11,6 +11,10 @@ from calc.text.live import amount, joined
 # Said of feature work and a retainer where the core ends past the horizon.
 AFTER_THE_HORIZON = "Begins only after the horizon."
 
+NONE_YET = (
+    "The sheet Summary recommends none. Once the answers lead to a recommendation, or a path is picked, it stands here."
+)
+
 
 def chosen(labels, plan_path):
     """The path in the plan, or that none is and where one is picked. labels: of all paths."""
@@ -18,7 +22,7 @@ def chosen(labels, plan_path):
 
 
 def shown(plan_path, recommended, actual_month, labels):
-    """How the path in the plan stands to the recommended one, on every sheet that shows it; empty where none is chosen.
+    """How the path in the plan stands to the recommended one, on every sheet that shows it, or how one comes to be there.
 
     actual_month: months with actuals, above 0 where the path is under way; labels: of all paths.
     """
@@ -26,7 +30,7 @@ def shown(plan_path, recommended, actual_month, labels):
     other = joined("“", picked(labels, np.maximum(recommended, 1)), "” instead.")
     instead = joined(why, "the sheet Summary recommends ", np.where(recommended > 0, other, "none."))
     same = np.where(actual_month > 0, "The recommended path, which is under way.", "The recommended path.")
-    return np.choose(whole((plan_path > 0) * (2 - (plan_path == recommended))), ["", same, instead])
+    return np.choose(whole((plan_path > 0) * (2 - (plan_path == recommended))), [NONE_YET, same, instead])
 
 
 def under_way(plan_path, recommended, actual_month, labels):

@@ -10,6 +10,7 @@ from calc.model import model_for, user_paths
 from calc.scenario import scenario
 from tests import engines
 from tests.engines import ironcalc_engine, libreoffice
+from tests.write.printed_pages import reach
 from workbook.receive.soundness.package_xml import read
 from workbook.write import build
 from workbook.write.pack.package import Package
@@ -129,6 +130,6 @@ def test_what_is_said_of_a_phase_fits_on_its_line():
 def test_a_page_of_time_and_money_prints_at_seven_tenths_of_its_size_or_more(book, name):
     """Landscape A4 within its margins is 277 mm wide; a width of 1 is 7 pixels, of 96 to the inch."""
     sheet = book.sheets[name]
-    last = max(column for _, column in sheet.cells)
+    _, last = reach(sheet)
     pixels = sum(7 * sheet.widths.get(column, 8.43) for column in range(1, last + 1))
     assert 277 / (pixels / 96 * 25.4) >= 0.7

@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pytest
 from openpyxl.chart import BarChart
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 
 from calc import catalogue
 from calc.catalogue.grouped_questions import grouped_questions
@@ -17,6 +16,7 @@ from calc.sentences import board
 from calc.sentences.board import ALL_ALERTS
 from calc.sentences.questions import OUT_OF_DATE
 from tests.write.printed_pages import SMALLEST_SCALE, clipped, pages, printed_sheets, reach, scale
+from tests.write.seen_cells import is_number, nothing_below, seen
 from workbook.write.build import book, package
 from workbook.write.charts.make import Picture
 from workbook.write.sheets import cash_flow, comparison, plan, sensitivity
@@ -130,6 +130,7 @@ def test_actuals_and_their_forecast_are_printed_once_a_month_is_entered():
     for name in ("Actuals", "Forecast"):
         assert scale(printed[name]) >= SMALLEST_SCALE
         assert clipped(printed[name]) == []
+        assert nothing_below(printed[name]) == []
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
@@ -145,6 +146,11 @@ def _print_areas(content):
         names = archive.read("xl/workbook.xml").decode()
     found = re.findall(r'<definedName name="_xlnm.Print_Area" localSheetId="(\d+)"[^>]*>([^<]*)<', names)
     return {int(at): area for at, area in found}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_printed_row_is_ruled_or_headed_where_nothing_stands(case):
+    assert [row for sheet in printed_sheets(finished(case)) for row in nothing_below(sheet)] == []
 
 
 def test_start_names_the_sheets_to_select_for_printing_in_excel():
@@ -194,10 +200,38 @@ def test_without_a_path_the_plan_says_which_input_picks_one_and_shows_no_amount(
     made = finished("blank")
     for name in ("Plan", "Cash flow", "Gantt"):
         assert "No path is chosen: pick the path in the plan on the sheet Inputs" in texts(made, name)
-    assert _visible_amounts(made.sheets["Plan"], range(plan.SUMS, 100)) == []
-    rows = range(cash_flow.whole(made), cash_flow.quarters_top(made) + made.size("quarter"))
-    assert _visible_amounts(made.sheets["Cash flow"], rows) == []
-    assert _visible_amounts(finished("systemic").sheets["Plan"], range(plan.SUMS, plan.SUM + 1))
+    amounts = (("Plan", plan.SUMS), ("Cash flow", cash_flow.whole(made)))
+    for name, first in amounts:
+        assert not any(row >= first and is_number(cell.value) for (row, _), cell in seen(made.sheets[name]).items())
+
+
+def test_a_path_that_is_picked_where_nothing_is_recommended_brings_back_what_belongs_to_it():
+    picks = {"plan_path": "freelancer", "compare_path": "freelancer", "compare_with": "engineering_partner"}
+    made = book([scenario(BLANK)], 0, picks=picks)
+    made.finish()
+    assert [row for sheet in printed_sheets(made) for row in nothing_below(sheet)] == []
+    headings = {"Plan": (plan.SUMS - 2, plan.PHASES - 3), "Cash flow": (cash_flow.title_of_plan(made) + 2,),
+                "Sensitivity": (sensitivity.DIFFERENCE - 1, sensitivity.BREAK_EVEN - 1)}  # fmt: skip
+    for name, rows in headings.items():
+        here, without = seen(made.sheets[name]), seen(finished("blank").sheets[name])
+        assert all(here[row, 1].value and here[row, 1].is_ruled for row in rows)
+        assert not any(without[row, 1].value or without[row, 1].is_ruled for row in rows)
+
+
+@pytest.mark.parametrize("case", ["systemic", "long names"])
+def test_the_heads_of_cash_flow_are_dark_over_the_fiscal_years_there_are(case):
+    made = finished(case)
+    heads = {
+        column: cell for (row, column), cell in seen(made.sheets["Cash flow"]).items() if row == cash_flow.PATHS - 2
+    }
+    dark = {column for column, cell in heads.items() if cell.is_dark}
+    assert dark == {column for column, cell in heads.items() if cell.value is not None}
+    years = sum(str(heads[column].value).startswith("FY") for column in dark)
+    first, months = (
+        np.datetime64(CASES[case]["project"]["start"], "M"),
+        CASES[case]["project"].get("horizon_months", 12),
+    )
+    assert years == len({(first + month).astype("datetime64[Y]") for month in range(months)})
 
 
 def test_where_nothing_is_recommended_charts_and_tables_say_so_and_no_mark_is_drawn():
@@ -208,7 +242,7 @@ def test_where_nothing_is_recommended_charts_and_tables_say_so_and_no_mark_is_dr
         return [_one(made.sheets[sheet].cells[row, column].value) for sheet, row, column in at], made
 
     said, made = shown("blank")
-    assert said[0] == "There are no two paths to compare."
+    assert said[0].startswith("There are no two paths to compare yet: ")
     assert said[1].startswith("Nothing to draw: ")
     assert said[2].endswith("; nothing is recommended)")
     drawn_from = made.sheets[comparison.NAME].charts[0].chart.y_axis.scaling.min
@@ -226,27 +260,6 @@ def test_a_search_that_found_no_change_says_so_in_its_table():
             (made.studies.values[0], sensitivity.VALUES, "no single figure does"),
         ):
             assert (_one(made.sheets[sensitivity.NAME].cells[top + 1, 5].value) == none) == (not found)
-
-
-def _visible_amounts(sheet, rows):
-    """Where numbers stand that no highlight takes away, among those whose condition is one empty cell."""
-    hidden = set()
-    for area, condition, look in sheet.highlights:
-        if look in ("hidden", "absent") and condition.endswith('=""'):
-            left, top, right, bottom = range_boundaries(area)
-            at, own = coordinate_from_string(condition.removesuffix('=""').replace("$", ""))
-            is_fixed = "$" in condition.removeprefix("$")
-            for row in range(top, bottom + 1):
-                asked = sheet.cells.get((int(own) + (0 if is_fixed else row - top), column_index_from_string(at)))
-                if asked is None or _one(asked.value) in ("", None):
-                    hidden |= {(row, column) for column in range(left, right + 1)}
-    last_row, last_column = reach(sheet)
-    return [
-        (row, column)
-        for (row, column), cell in sheet.cells.items()
-        if row in rows and row <= last_row and column <= last_column and (row, column) not in hidden
-        if isinstance(value := _one(cell.value), float | int) and value == value
-    ]
 
 
 def test_every_alert_that_stands_is_listed_where_the_first_page_says():
@@ -357,19 +370,6 @@ def test_without_a_recommended_path_the_sentence_says_so():
 
 def test_standard_errors_are_not_printed():
     assert not any("Standard error" in text for text in texts(finished("systemic"), "Simulation"))
-
-
-def test_rows_without_a_change_have_no_rule():
-    from workbook.write.pack.style import STYLES
-
-    sheet = finished("systemic").sheets["Sensitivity"]
-    empty = [
-        cell
-        for cell in sheet.cells.values()
-        if cell.formula is None and _one(cell.value) in ("", None) and cell.value is not None
-    ]
-    assert empty
-    assert not any("border" in STYLES[cell.style] for cell in empty)
 
 
 # Parameters and charts

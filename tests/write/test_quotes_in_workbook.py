@@ -10,6 +10,8 @@ from calc.scenario import as_given, scenario
 from tests import engines
 from tests.engines import ironcalc_engine
 from tests.engines.cells import differences, read_cached
+from tests.write.printed_pages import printed_sheets
+from tests.write.seen_cells import nothing_below
 from workbook.receive.reading import read
 from workbook.receive.soundness import broken
 from workbook.write.build import book, build
@@ -96,8 +98,14 @@ def test_the_sheet_quotes_shows_what_the_results_say_of_each(light, given, tmp_p
             assert (rows[part.capitalize()][at] == "not included: added") == (part in quote["not_included"]), quote[
                 "vendor"
             ]
-        wins_at = rows["It would win at; empty: at no price"][at]
-        assert wins_at == (pytest.approx(quote["wins_at"]) if quote["wins_at"] else "")
+        wins_at = rows["It would win at"][at]
+        assert wins_at == (pytest.approx(quote["wins_at"]) if quote["wins_at"] else "at no price")
+
+
+def test_no_row_of_a_workbook_with_quotes_is_ruled_or_headed_where_nothing_was_computed(given):
+    made = book([given], 0)
+    made.finish()
+    assert [row for sheet in printed_sheets(made) for row in nothing_below(sheet)] == []
 
 
 def test_the_price_as_offered_follows_the_figure_that_counts(given):

@@ -19,6 +19,7 @@ from calc.graph import Argument, Node
 from calc.model import DAY_ZERO, Model
 from calc.quantity import QUANTITIES
 from calc.structure import RELATIONS
+from workbook.files.address import address
 from workbook.files.archive import Packing
 from workbook.files.digits import DIGITS, significant
 from workbook.write.edition import Edition
@@ -53,6 +54,10 @@ class Area(NamedTuple):
     column: int
     last_row: int
     last_column: int
+
+    @property
+    def address(self) -> str:
+        return f"{address(self.row, self.column)}:{address(self.last_row, self.last_column)}"
 
 
 @dataclass
@@ -191,6 +196,26 @@ class Sheet:
         self.row(row, 1, [title, *[None] * (last - 1 if self.kind != "working" else 0)], "section")
         return row + 1
 
+    def only_where(
+        self, there: str, area: Area, headings: Mapping[int, str] | None = None, ruled: Iterable[Area] = ()
+    ) -> None:
+        """A part that is there only where a formula, as it reads in the first cell, holds: else nothing of it is seen, neither
+        content nor fill nor rule.
+
+        Its rules are drawn by highlights, below its headings and below the ruled rows, since a program that knows no lines in
+        highlights would not take away those of a cell. headings: title by row.
+        """
+        self.highlights.append((area.address, f"NOT({there})", "absent"))
+        for row, title in (headings or {}).items():
+            self.put(row, area.column, title, "heading")
+        rules = {
+            "headed": [Area(row, area.column, row, area.last_column) for row in headings or {}],
+            "ruled": list(ruled),
+        }
+        for look, areas in rules.items():
+            if areas:
+                self.highlights.append((" ".join(one.address for one in areas), there, look))
+
     def link(self, row: int, column: int, text: str, sheet: str, cell: str = "A1") -> None:
         """A text that leads to another sheet of the workbook."""
         self.put(row, column, text, "link")
@@ -271,10 +296,10 @@ class Book:
         self.settle(key, home)
         self._formulas.append((key, style, format))
 
-    def show(self, key: str, home: Home) -> None:
+    def show(self, key: str, home: Home, style: str = "calc") -> None:
         """Show what lives on another sheet, for the quantities of this one to read here: they can be filled then."""
         self._shown[home.sheet, key] = home
-        self.later(home.sheet, partial(self._show, key, home))
+        self.later(home.sheet, partial(self._show, key, home, style))
 
     def write_out(self, key: str) -> None:
         """Write a quantity into the formulas that read it, over the same dimensions: it has no cells of its own."""
@@ -286,14 +311,14 @@ class Book:
         home = self.homes.get(node.arguments[0].node if node.kind == "element" else key)
         return home is not None and home.sheet != sheet and (sheet, key) not in self._shown
 
-    def _show(self, key: str, home: Home) -> None:
+    def _show(self, key: str, home: Home, style: str) -> None:
         for coordinates, _ in self._each(key, self.node(key)):
             spot = self.spot(key, **coordinates)
             place = spot.home.cell(dict(spot.coordinates))
             self.at(spot.home.sheet, *place)
             format = self.sheets[spot.home.sheet].cells[place].format
             moving = (spot.along() if spot.home.along else spot.down()) if coordinates else spot
-            self.fetch(home.sheet, *home.cell(coordinates), moving, "calc", format)
+            self.fetch(home.sheet, *home.cell(coordinates), moving, style, format)
 
     def inputs(self, key: str, home: Home, style: str = "input", format: str = "general") -> None:
         """Give an input its home and write its values there, as they are."""

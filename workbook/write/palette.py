@@ -76,16 +76,30 @@ POINT, FRONTIER, CHOSEN = DARK_GREY, VERMILION, DARK_BLUE
 # Curves: the recommended path first, then its alternatives; the dashes tell them apart in grey.
 CURVE_LOOKS = ((DARK_BLUE, None), (VERMILION, "dash"), (GREEN, "sysDot"), (DARK_AMBER, "dashDot"))
 
-# Highlights that a formula switches on: ink and fill of each, and whether it is bold.
+
+class Highlight(NamedTuple):
+    """A look that a formula switches on. rule: the line below, by Excel's name for it, and its colour; Excel has only thin
+    lines here. is_blank: the content is not shown at all."""
+
+    ink: Colour | None = None
+    fill: Colour | None = None
+    bold: bool = False
+    rule: tuple[str, Colour] | None = None
+    is_blank: bool = False
+
+
 HIGHLIGHTS = {
-    "good": (Colour("accent4", -0.35), Colour("lt2", -0.02), True),
-    "bad": (ALERT_INK, Colour("accent3", 0.85), True),
-    "chosen": (None, Colour("lt2", -0.06), True),
-    "alert": (DARK_AMBER, Colour("accent2", 0.78), True),
-    "muted": (Colour("lt1", -0.4), None, False),
-    "hidden": (PAPER, None, False),
-    "absent": (PAPER, PAPER, False),
-    "bar": (BAR, BAR, False),
-    "bar_soft": (SEEN, SEEN, False),
-    "bar_mark": (AMBER, AMBER, False),
+    "good": Highlight(Colour("accent4", -0.35), Colour("lt2", -0.02), True),
+    "bad": Highlight(ALERT_INK, Colour("accent3", 0.85), True),
+    "chosen": Highlight(None, Colour("lt2", -0.06), True),
+    "alert": Highlight(DARK_AMBER, Colour("accent2", 0.78), True),
+    "muted": Highlight(Colour("lt1", -0.4)),
+    # Paper on paper for those programs that know no number formats in highlights.
+    "hidden": Highlight(PAPER, is_blank=True),
+    "absent": Highlight(PAPER, PAPER, is_blank=True),
+    "headed": Highlight(rule=("thin", NAVY)),
+    "ruled": Highlight(rule=("hair", LINE)),
+    "bar": Highlight(BAR, BAR),
+    "bar_soft": Highlight(SEEN, SEEN),
+    "bar_mark": Highlight(AMBER, AMBER),
 }

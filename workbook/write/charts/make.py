@@ -27,6 +27,8 @@ SMALL_TYPE, SMALLEST_TYPE = 700, 600
 # Of the size of type, how wide a character is in the mean; of a chart, how much names may take, where the title and the place
 # for the axis at the right end, and how tall it is between the title and the labels below.
 CHARACTER, MOST_FOR_NAMES, TITLE, SIDES, INSIDE = 0.51, 0.45, 0.12, 0.95, 0.7
+# Of the height of a chart, how much a legend beside it may take; a line of it, of its size of type; its largest size.
+LEGEND, LEGEND_LINE, LARGEST_LEGEND = 0.8, 1.35, 900
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
@@ -141,8 +143,8 @@ def points(
     _finish(chart, title, size)
     chart.legend = None
     chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
-    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0.0"
-    chart.x_axis.scaling.min, chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, -1, 1
+    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0%"
+    chart.x_axis.scaling.min, chart.y_axis.scaling.min = 0, -1
     chart.y_axis.crosses = chart.x_axis.crosses = "min"
     chart.x_axis.majorGridlines = None
     return chart
@@ -174,7 +176,7 @@ def cloud(
     _finish(chart, title, size)
     chart.legend = None
     chart.x_axis.title, chart.y_axis.title = _titled(across), _titled(up)
-    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0.0"
+    chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0%"
     chart.x_axis.scaling.min, chart.y_axis.scaling.min = 0, -1
     chart.y_axis.crosses = chart.x_axis.crosses = "min"
     chart.x_axis.majorGridlines = None
@@ -322,20 +324,40 @@ def on_one_line(drawing: Drawing[BarChart], longest: int) -> BarChart:
 
 @put_off
 def compact(drawing: Drawing[BarChart], type_size: int) -> BarChart:
-    """The same in little height: every category named, in type of this size (1/100 point), and the legend on the right."""
+    """The same in little height: every category named, in type of this size (1/100 point), and on the right the legend, which
+    is as large as it has room, and no smaller than the rest: its marks grow with its type."""
     from openpyxl.chart.text import RichText
     from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 
+    def in_type(size: int) -> RichText:
+        look = CharacterProperties(sz=size, solidFill=drawn(TEXT))
+        return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[], endParaRPr=look)])
+
     chart = drawing()
-    chart.legend.position = "r"
     chart.gapWidth = 25
-    small = CharacterProperties(sz=type_size, solidFill=drawn(TEXT))
-    text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), r=[], endParaRPr=small)])
-    chart.y_axis.txPr = chart.legend.txPr = text
+    chart.y_axis.txPr = text = in_type(type_size)
+    if chart.legend:
+        room = chart.height * POINTS_PER_CM * LEGEND / len(chart.series) / LEGEND_LINE
+        chart.legend.position, chart.legend.txPr = "r", in_type(max(type_size, min(int(room) * 100, LARGEST_LEGEND)))
     chart.x_axis.txPr = RichText(bodyPr=chart.x_axis.txPr.bodyPr, p=text.p)
     for title in (chart.title, chart.y_axis.title):
         for run in title.tx.rich.p[0].r:
             run.rPr = CharacterProperties(sz=900, b=True)
+    return chart
+
+
+@put_off
+def without_frame(drawing: Drawing[BarChart]) -> BarChart:
+    """The same, of which nothing but its title is left where every value is 0: that cannot be switched by a formula."""
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    chart, nothing = drawing(), GraphicalProperties(ln=LineProperties(noFill=True))
+    chart.legend = chart.y_axis.majorGridlines = None
+    chart.graphical_properties = chart.y_axis.spPr = chart.x_axis.spPr = nothing
+    chart.x_axis.majorTickMark = chart.y_axis.majorTickMark = "none"
+    # Where all is 0 an axis reaches to 1 or not as far.
+    chart.y_axis.number_format = "[>=2]#,##0;[<=-2]-#,##0;"
     return chart
 
 

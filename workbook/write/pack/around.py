@@ -9,8 +9,9 @@ from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
@@ -27,6 +28,7 @@ from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet
 from workbook.write.pack.heights import DEFAULT_WIDTH, fit
 from workbook.write.pack.listing_rows import ListingRows
 from workbook.write.pack.named_styles import linked
+from workbook.write.pack.number_formats import FORMATS
 from workbook.write.pack.paper import MARGIN_END, MARGIN_SIDE, POINTS_PER_WIDTH, breaks, pages_tall
 from workbook.write.pack.rows import Rows, SharedStrings
 from workbook.write.pack.style import StyleSheet
@@ -38,6 +40,9 @@ Font.__elements__ = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
     "charset", "scheme",
 )  # fmt: skip
+
+# The number of a highlight's number format, past those that cells have.
+NOTHING_SHOWN = 999
 
 
 class Around(NamedTuple):
@@ -249,10 +254,14 @@ def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) ->
 
 
 def _rule(formula: str, look: str) -> FormulaRule:
-    ink, fill, bold = HIGHLIGHTS[look]
-    font = Font(color=cell_colour(ink) if ink else None, bold=bold or None)
+    ink, fill, bold, line, is_blank = HIGHLIGHTS[look]
     rule = FormulaRule(formula=[formula])
-    rule.dxf = DifferentialStyle(font=font, fill=PatternFill(bgColor=cell_colour(fill)) if fill else None)
+    rule.dxf = DifferentialStyle(
+        font=Font(color=cell_colour(ink) if ink else None, bold=bold or None),
+        numFmt=NumberFormat(NOTHING_SHOWN, FORMATS["hidden"]) if is_blank else None,
+        fill=PatternFill(bgColor=cell_colour(fill)) if fill else None,
+        border=Border(bottom=Side(line[0], cell_colour(line[1]))) if line else None,
+    )
     return rule
 
 

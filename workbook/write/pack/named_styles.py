@@ -32,7 +32,7 @@ class Named(NamedTuple):
 
 NAMED = {
     "Title": Named(("title",), builtin=15),
-    "Heading 1": Named(("section", "section_note"), builtin=16),
+    "Heading 1": Named(("section", "heading", "section_note", "heading_note"), builtin=16),
     "Heading 2": Named(("lead", "lead_line"), builtin=17),
     "Heading 3": Named(("head", "head_left"), builtin=18),
     "Heading 4": Named(("band", "band_unit"), builtin=19),
@@ -44,7 +44,7 @@ NAMED = {
     "Money": Named(("calc",), "money"),
     "Share": Named(("calc",), "percent"),
     "Date": Named(("calc",), "date"),
-    "Output": Named(("result", "result_text"), builtin=21),
+    "Output": Named(("result", "result_text", "bare_result"), builtin=21),
     "Total": Named(("bare_sum",), builtin=25),
     "Published figure": Named(("published",)),
     "Fixed figure": Named(("fixed",)),

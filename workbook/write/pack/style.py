@@ -113,6 +113,9 @@ STYLES: dict[str, dict] = {
         "alignment": Alignment(vertical="bottom"),
         "border": _under,
     },
+    # Of a part that is not always there, whose rule a highlight draws.
+    "heading": {"font": _font(12, True, NAVY), "alignment": _plain},
+    "heading_note": {"font": _font(9, colour=GREY), "alignment": _line},
     "section_note": {
         "font": _font(9, colour=GREY),
         "alignment": _line,
@@ -178,6 +181,7 @@ STYLES: dict[str, dict] = {
     "bare_line": {"font": _font(bold=True), "alignment": _plain},
     "bare_day": {"font": _font(bold=True), "alignment": Alignment(horizontal="left", vertical="center")},
     "unit_bare": {"font": _font(8, colour=GREY), "alignment": _line},
+    "bare_result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _shrunk},
     "bare_number": {"font": _font(8, colour=GREY), "alignment": _number},
     "result": {"font": _font(bold=True), "fill": _fill(RESULT_FILL), "alignment": _number, "border": _below},
     "input": {
@@ -210,7 +214,6 @@ STYLES: dict[str, dict] = {
     "mark_wrapped": {
         "font": _font(9, True, NAVY),
         "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
-        "border": _below,
     },
     "axis": {"font": _font(6, colour=GREY), "alignment": Alignment(horizontal="center", vertical="center")},
     "axis_day": {"font": _font(7, colour=GREY), "alignment": Alignment(horizontal="center", text_rotation=90)},

@@ -12,7 +12,7 @@ from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.quantity import QUANTITIES
 from calc.reductions import summed
 from workbook.files.address import column_letters
-from workbook.write.book import Book
+from workbook.write.book import Area, Book
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
 from workbook.write.sheets import plan
@@ -83,14 +83,16 @@ def add(book: Book) -> None:
     # What is free where there are few fiscal years is then the end of their part of the table.
     _by_quarter(book, quarters_top(book) - 1)
     _periods(book, quarters_top(book), "quarter", "quarter_label", "quarter_of_month")
+    last = quarters_top(book) + book.size("quarter") - 1
+    headings = {row + 2: "The path in the plan, line by line: by fiscal year, then by quarter"}
+    there, total = f'$A${years_top(book)}<>""', Area(whole(book), LABEL, whole(book), TOTAL)
+    sheet.only_where(there, Area(row + 2, LABEL, last, TOTAL), headings, [total])
 
 
 def _by_quarter(book: Book, row: int) -> None:
-    """The heading of the quarters, with the units again; none where no path is chosen."""
-    sheet = book.sheets[NAME]
-    sheet.put(row, LABEL, "By quarter", "band")
+    """The heading of the quarters, with the units again."""
+    book.sheets[NAME].put(row, LABEL, "By quarter", "band")
     _units(book, row, "band_unit")
-    sheet.highlights.append((f"A{row}:{column_letters(TOTAL)}{row}", f'$A${years_top(book)}=""', "absent"))
 
 
 def _units(book: Book, row: int, style: str) -> None:
@@ -102,7 +104,6 @@ def _units(book: Book, row: int, style: str) -> None:
 
 def _heads(book: Book, row: int) -> None:
     sheet = book.sheets[NAME]
-    sheet.section(row - 1, "The path in the plan, line by line: by fiscal year, then by quarter", TOTAL)
     sheet.put(row, LABEL, "Fiscal year or quarter", "head_left")
     sheet.put(row, FROM, "From", "head")
     sheet.row(row, FIRST_LINE, list(COLUMNS), "head")
@@ -111,17 +112,15 @@ def _heads(book: Book, row: int) -> None:
 
 
 def _style(column: int) -> str:
-    return "result" if column in (PAID, TOTAL) else "calc"
+    return "bare_result" if column in (PAID, TOTAL) else "bare"
 
 
 def _whole(book: Book) -> None:
     """All months of the horizon, line by line."""
     row = whole(book)
-    book.sheets[NAME].row(row, LABEL, ["Within the horizon", None], "row_name")
+    book.sheets[NAME].put(row, LABEL, "Within the horizon", "bare_strong")
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         book.derive(NAME, row, column, summed, _style(column), "money", values=book.range(key))
-    cells = f"{column_letters(FIRST_LINE)}{row}:{column_letters(TOTAL)}{row}"
-    book.sheets[NAME].highlights.append((cells, f'$A${years_top(book)}=""', "absent"))
 
 
 def _periods(book: Book, top: int, dimension: str, names: str, of_month: str) -> None:
@@ -175,9 +174,7 @@ def _paths(book: Book, top: int) -> None:
     for at, path in enumerate(book.structure.paths):
         sheet.put(top + at, LABEL, path.label, "bare_name")
     first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)
-    # The band of the heads goes through, whatever years there are.
-    sheet.row(top - 2, FIRST_LINE + years, [None] * (PAID - FIRST_LINE - years), "head")
-    cells = f"{first}{top - 1}:{last}{top + len(book.structure.paths) - 1}"
+    cells = f"{first}{top - 2}:{last}{top + len(book.structure.paths) - 1}"
     sheet.highlights.append((cells, f'{first}${top - 2}=""', "absent"))
 
 

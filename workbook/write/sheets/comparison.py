@@ -27,6 +27,7 @@ from workbook.write.sheets.values import path_labels
 
 NAME = "Comparison"
 TOP = 6
+FIT = "Fit: 100% is all that is asked"
 # What is shown of each path: the quantity, its head, the rest of its unit (None: no money) and its format.
 FIGURES: tuple[tuple[str, str, str | None, str], ...] = (
     ("same_scope_index", "Index: recommended is 100%", None, "percent"),
@@ -39,11 +40,11 @@ FIGURES: tuple[tuple[str, str, str | None, str], ...] = (
     ("beyond", "Beyond the horizon", "", "money"),
     ("same_place", "Same scope, all in one place", "", "money"),
     ("weeks_to_stable", "Weeks to stable", None, "weeks"),
-    ("fit", "Fit", None, "fit"),
+    ("fit", FIT, None, "percent"),
     ("headline_rate", "Visible rate", "/h", "rate"),
     ("real_rate", "Real cost per hour", "/h", "rate"),
 )
-UNITS = {"same_scope_index": "share", "weeks_to_stable": "weeks", "fit": "-1 to 1"}
+UNITS = {"same_scope_index": "share", "weeks_to_stable": "weeks", "fit": "share"}
 STRONG = ("same_scope", "total")
 FIRST = 4  # the first column of the figures, after place, path and standing
 LAST = FIRST + len(FIGURES) - 1
@@ -119,12 +120,12 @@ def _charted(book: Book) -> None:
     )
     for number in range(4):
         if number % 2:
-            sheet.put(TOP + 1, CHARTED + number, "-1 to 1", "unit_centred")
+            sheet.put(TOP + 1, CHARTED + number, UNITS["fit"], "unit_centred")
         else:
             _unit(book, CHARTED + number, "")
     for place in range(count):
         reads = {"at": _at(book, place), "frontier": book.range("frontier"), "first": book.spot("first_on_frontier")}
-        for number, (key, other, format) in enumerate((("same_scope", 0, "money"), ("fit", -2, "fit"))):
+        for number, (key, other, format) in enumerate((("same_scope", 0, "money"), ("fit", -2, "percent"))):
             function = _on_frontier_or_zero if other == 0 else _on_frontier_or_below
             book.derive(
                 NAME, TOP + 2 + place, CHARTED + number, function, "calc", format, values=book.range(key), **reads
@@ -133,7 +134,7 @@ def _charted(book: Book) -> None:
     book.derive(NAME, TOP - 1, CHARTED, _titled, "listed", recommended=at)
     costs, fits = book.range("same_scope"), book.range("fit")
     book.derive(NAME, TOP + 2, CHARTED + 2, _chosen_or_zero, "calc", "money", values=costs, at=at)
-    book.derive(NAME, TOP + 2, CHARTED + 3, _chosen_or_below, "calc", "fit", values=fits, at=at)
+    book.derive(NAME, TOP + 2, CHARTED + 3, _chosen_or_below, "calc", "percent", values=fits, at=at)
 
 
 def _on_frontier_or_zero(values, at, frontier, first):
@@ -178,7 +179,7 @@ def _charts(book: Book) -> None:
         marks,
         ((frontier, FRONTIER), (chosen, CHOSEN)),
         money,
-        "Fit, from -1 to 1",
+        FIT,
         _size(0, count),
     )
     alt = "Points by the cost of the same scope and the fit, one a path with the number of its place; "

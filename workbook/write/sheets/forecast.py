@@ -19,7 +19,8 @@ from calc.sentences.tracking import (
     ways_kept,
     ways_line,
 )
-from workbook.write.book import Book
+from workbook.files.address import column_letters
+from workbook.write.book import Area, Book
 from workbook.write.charts.make import Line, Picture, area, from_cell, paths_over_time
 from workbook.write.formula.expression import Home
 from workbook.write.once.studies import cell
@@ -136,12 +137,15 @@ def _of_path(values, at):
 def _figures(book: Book, top: int, title: str, keys: tuple[str, ...]) -> None:
     sheet = book.sheets[NAME]
     sheet.section(top - 1, title, LAST)
+    # Without a budget none is left, and what was not entered is not known.
+    area = Area(top, LABEL, top + len(keys) - 1, UNIT + 1)
+    sheet.only_where(f'${column_letters(UNIT)}{top}<>""', area, ruled=[area])
     for row, key in enumerate(keys, top):
         made = QUANTITIES[key]
-        sheet.put(row, LABEL, made.label, "label")
+        sheet.put(row, LABEL, made.label, "wrapped")
         sheet.put(row, ID, key, "id")
-        book.show(key, Home(NAME, row, UNIT))
-        unit_cell(book, NAME, row, UNIT + 1, made.unit)
+        book.show(key, Home(NAME, row, UNIT), "bare")
+        unit_cell(book, NAME, row, UNIT + 1, made.unit, "unit_bare")
 
 
 def _said(book: Book) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 
 from calc.gantt import covers, first_day, next_column, weeks_per_column, within
 from workbook.files.address import column_letters
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars, from_cell
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Spot
+from workbook.write.charts.make import Line, Picture, area, bars, from_cell, without_frame
 from workbook.write.formula.text import joined
 from workbook.write.palette import BAR
 from workbook.write.sheets import plan
@@ -19,6 +19,8 @@ FIRST = 4
 # The path in the plan and how it stands to the recommended one, then the columns and what each of them spans.
 TITLE, SHOWN, COUNT, STEP, AXIS, DAYS = range(4, 10)
 BARS = DAYS + 2
+# What the chart reads, at the side of what is printed.
+CHARTED = FIRST + COLUMNS + 1
 # The rows that the chart takes.
 CHART_ROWS = 11
 REVIEW_ROW_LABEL = "Reviews of the retainer"
@@ -37,13 +39,16 @@ def _draw(book: Book) -> None:
     title = book.at(plan.NAME, plan.TITLE, plan.WHAT)
     book.derive(NAME, TITLE, 1, lambda title: joined(title, ""), "lead_line", title=title)
     book.fetch(NAME, SHOWN, 1, book.at(*book.names["plan_shown"]), "bare_line")
-    sheet.row(COUNT, 1, ["Columns of the chart", COLUMNS, "columns"], "label")
-    sheet.put(COUNT, 2, COLUMNS, "fixed", "flag")
-    sheet.row(STEP, 1, ["Weeks in a column", None, "weeks"], "label")
+    # What the columns are follows, and their heads.
+    sheet.only_where(f'$A${BARS}<>""', Area(COUNT, 1, BARS - 1, FIRST + COLUMNS - 1))
+    units = {COUNT: ("Columns of the chart", "columns"), STEP: ("Weeks in a column", "weeks"),
+             AXIS: ("Each column up to week", "weeks"), DAYS: ("Each column begins on", "date")}  # fmt: skip
+    for row, (label, unit) in units.items():
+        sheet.put(row, 1, label, "bare_label")
+        sheet.put(row, 3, unit, "unit_bare")
+    sheet.put(COUNT, 2, COLUMNS, "bare_number", "flag")
     reads = {"horizon_weeks": book.spot("horizon_weeks"), "columns": book.at(NAME, COUNT, 2)}
-    step = book.derive(NAME, STEP, 2, weeks_per_column, "calc", "flag", **reads)
-    sheet.row(AXIS, 1, ["Each column up to week", None, "weeks"], "label")
-    sheet.row(DAYS, 1, ["Each column begins on", None, "date"], "label")
+    step = book.derive(NAME, STEP, 2, weeks_per_column, "bare", "flag", **reads)
     sheet.heights[DAYS] = 52
     sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End"], "head_left")
     previous = book.fetch(NAME, AXIS, FIRST, step, "axis", "flag")
@@ -63,6 +68,7 @@ def _draw(book: Book) -> None:
     # The steps come last, since some paths have none: below them nothing is left open.
     first = reviews + CHART_ROWS + 3
     sheet.breaks = [first]
+    sheet.print_to = (0, FIRST + COLUMNS - 1)
     _chart(book, reviews + 2, len(stages))
     for row, source in enumerate(steps, first):
         own = book.spot("plan_step_row", plan_step=row - first)
@@ -72,23 +78,44 @@ def _draw(book: Book) -> None:
 
 def _chart(book: Book, row: int, count: int) -> None:
     """The phases as a chart, for those who copy it into a report."""
-    source = plan.PHASES
+    sheet = book.sheets[NAME]
+    columns = {CHARTED: plan.FROM, CHARTED + 1: plan.WEEKS}
+    for column, source in columns.items():
+        sheet.put(BARS - 2, column, plan.HEADS[source - 1], "head")
+        sheet.put(BARS - 1, column, plan.UNITS[source], "unit_centred")
+        for at in range(count):
+            reads = {
+                "row": book.spot("plan_stage_row", plan_stage=at),
+                "weeks": book.at(plan.NAME, plan.PHASES + at, source),
+            }
+            book.derive(NAME, BARS + at, column, _weeks, "calc", "weeks", **reads)
+    book.derive(NAME, DAYS, CHARTED, _axis, "listed", plan_path=book.spot("plan_path"))
     lines = [
-        Line(area(plan.NAME, source - 1, plan.FROM), area(plan.NAME, source, plan.FROM, count), None),
-        Line(area(plan.NAME, source - 1, plan.WEEKS), area(plan.NAME, source, plan.WEEKS, count), BAR),
+        Line(area(NAME, BARS - 2, column), area(NAME, BARS, column, count), colour)
+        for column, colour in zip(columns, (None, BAR), strict=True)
     ]
-    names = area(plan.NAME, source, plan.WHAT, count)
+    names = area(plan.NAME, plan.PHASES, plan.WHAT, count)
     # Titled as the sheet is: by the path, or that none is chosen and the chart therefore empty.
-    chart = bars(
-        from_cell(area(NAME, TITLE, 1)),
-        names,
-        lines,
-        "Weeks from the start of the project",
-        (28, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM),
-        stacked=True,
+    chart = without_frame(
+        bars(
+            from_cell(area(NAME, TITLE, 1)),
+            names,
+            lines,
+            from_cell(area(NAME, DAYS, CHARTED)),
+            (28, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM),
+            stacked=True,
+        )
     )
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
-    book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
+    sheet.charts.append(Picture(row, 1, chart, alt))
+
+
+def _axis(plan_path):
+    return np.where(plan_path > 0, "Weeks from the start of the project", " ")
+
+
+def _weeks(row, weeks):
+    return np.where(row > 0, weeks, 0)
 
 
 def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, look: str) -> None:

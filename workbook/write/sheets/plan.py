@@ -9,8 +9,7 @@ import numpy as np
 
 from calc.reductions import picked_or, summed
 from calc.sentences.plan import at_the_end, chosen, ways_on
-from workbook.files.address import column_letters
-from workbook.write.book import Book, Spot
+from workbook.write.book import Area, Book, Spot
 from workbook.write.formula.text import joined
 from workbook.write.sheets.heading import currency, framed, linked, unit_cell
 from workbook.write.sheets.values import path_labels
@@ -55,6 +54,7 @@ REVIEWS = (
 # Heights of a line, and of what is free between two blocks of them.
 LINE_HEIGHT, BETWEEN = 12, 6
 REVIEWS_A_ROW = LAST - START + 1
+REVIEW_LINES = len(REVIEWS) + 1
 
 
 def ends_top(book: Book) -> int:
@@ -90,6 +90,17 @@ def add(book: Book) -> None:
     _ends(book)
     _steps(book)
     _reviews(book)
+    headings = {
+        SUMS - 2: "What it comes to within the horizon, and past it for the same scope",
+        PHASES - 3: "Phases",
+        ends_top(book) - 1: "The decision at the end of each phase",
+        steps_top(book) - 3: "Steps within the phases",
+        reviews_top(book) - 1: f"Reviews of the retainer, the first {book.size('review')}",
+    }
+    # Where no path is chosen there is no phase either, and zeros would say that it costs nothing.
+    last = reviews_top(book) + REVIEW_LINES * -(-book.size("review") // REVIEWS_A_ROW)
+    there, sums = f'$A${PHASES}<>""', Area(SUMS, WHAT, SUM, LAST)
+    sheet.only_where(there, Area(SUMS - 2, WHAT, last, LAST), headings, [sums])
     # The steps and reviews are drawn on the sheet Gantt, with their dates.
     sheet.print_to = (steps_top(book) - 5, LAST)
 
@@ -113,35 +124,31 @@ def _text(values, row):
 def _sums(book: Book) -> None:
     """What the path comes to within the horizon and past it, and what that consists of."""
     sheet, plan = book.sheets[NAME], book.spot("plan_path")
-    sheet.section(SUMS - 2, "What it comes to within the horizon, and past it for the same scope", LAST)
     sheet.row(SUMS - 1, 1, ["Part", *[None] * (WEEKS - WHAT)], "head_left")
     sheet.row(SUMS - 1, FIRST_AMOUNT, KINDS, "head")
     code = currency(book)
     for row, (label, (*within, past)) in enumerate(PARTS.items(), SUMS):
-        sheet.row(row, WHAT, [label, *[None] * (WEEKS - WHAT)], "label")
-        book.derive(NAME, row, WEEKS, _unit, "unit", code=code)
+        sheet.put(row, WHAT, label, "bare_label")
+        book.derive(NAME, row, WEEKS, _unit, "unit_bare", code=code)
         for column, key in enumerate(within, FIRST_AMOUNT):
             _part(book, row, column, key, plan)
         along = book.at(NAME, row, FIRST_AMOUNT, along=len(within))
-        book.derive(NAME, row, LAST - 1, summed, "calc", "money", values=along)
+        book.derive(NAME, row, LAST - 1, summed, "bare", "money", values=along)
         _part(book, row, LAST, past, plan)
-    sheet.row(SUM, WHAT, ["In all", *[None] * (WEEKS - WHAT)], "label_strong")
-    book.derive(NAME, SUM, WEEKS, _unit, "unit", code=code)
+    sheet.put(SUM, WHAT, "In all", "bare_strong")
+    book.derive(NAME, SUM, WEEKS, _unit, "unit_bare", code=code)
     for column in range(FIRST_AMOUNT, LAST + 1):
         down = book.at(NAME, SUMS, column, down=len(PARTS))
-        book.derive(NAME, SUM, column, summed, "result", "money", values=down)
-    # Where no path is chosen there is no phase either, and its zeros would say that it costs nothing.
-    first = column_letters(FIRST_AMOUNT)
-    sheet.highlights.append((f"{first}{SUMS}:{column_letters(LAST)}{SUM}", f'$A${PHASES}=""', "absent"))
+        book.derive(NAME, SUM, column, summed, "bare_result", "money", values=down)
 
 
 def _part(book: Book, row: int, column: int, key: str | None, plan: Spot) -> None:
     if key is None:
-        book.sheets[NAME].put(row, column, 0, "fixed", "dash")
+        book.sheets[NAME].put(row, column, 0, "bare_number", "dash")
     elif book.node(key).over:
-        book.derive(NAME, row, column, _amount, "calc", "money", values=book.range(key), plan=plan)
+        book.derive(NAME, row, column, _amount, "bare", "money", values=book.range(key), plan=plan)
     else:
-        book.fetch(NAME, row, column, book.spot(key), "calc", "money")
+        book.fetch(NAME, row, column, book.spot(key), "bare", "money")
 
 
 def _unit(code):
@@ -150,7 +157,6 @@ def _unit(code):
 
 def _phases(book: Book) -> None:
     sheet = book.sheets[NAME]
-    sheet.section(PHASES - 3, "Phases", LAST)
     _heads(book, PHASES - 2, WEEKS)
     for column, label in enumerate(AMOUNTS, FIRST_AMOUNT):
         sheet.put(PHASES - 2, column, label, "head")
@@ -215,7 +221,6 @@ def _column(book: Book, name: str, count: int) -> Spot:
 def _ends(book: Book) -> None:
     """Of each phase: what it delivers, when it is done, and the three ways that are open then."""
     top, each = ends_top(book), len(LINES) + 2
-    book.sheets[NAME].section(top - 1, "The decision at the end of each phase", LAST)
     for at in range(book.size("plan_stage")):
         book.later(NAME, partial(_end, book, top + at * each, at))
 
@@ -254,7 +259,6 @@ def _label(label: str) -> Callable:
 
 def _steps(book: Book) -> None:
     top = steps_top(book)
-    book.sheets[NAME].section(top - 3, "Steps within the phases", LAST)
     _heads(book, top - 2, TO)
     book.sheets[NAME].put(top - 2, WHO, None, "head_left")
     numbers = {
@@ -269,10 +273,9 @@ def _steps(book: Book) -> None:
 def _reviews(book: Book) -> None:
     """The reviews of the retainer by number, week and date, so many to a row."""
     sheet, top, count = book.sheets[NAME], reviews_top(book), book.size("review")
-    sheet.section(top - 1, f"Reviews of the retainer, the first {count}", LAST)
     book.later(NAME, partial(_said, book, top))
     for first in range(0, count, REVIEWS_A_ROW):
-        row = top + 1 + first // REVIEWS_A_ROW * (len(REVIEWS) + 1)
+        row = top + 1 + first // REVIEWS_A_ROW * REVIEW_LINES
         for line, (label, unit, key, format) in enumerate(REVIEWS, row):
             sheet.put(line, WHAT, label, "bare_label")
             sheet.put(line, WHO, unit, "unit_bare")

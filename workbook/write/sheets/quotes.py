@@ -21,8 +21,10 @@ from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import KEY
 from calc.scenario.schema import Quote
 from calc.sentences import quotes as said
+from calc.sentences.questions import NOT_COMPUTED
 from calc.structure import QuoteRow
-from workbook.write.book import Book, Spot
+from workbook.files.address import column_letters
+from workbook.write.book import Area, Book, Spot
 from workbook.write.sheets import simulation
 from workbook.write.sheets.heading import framed, unit_cell
 
@@ -77,11 +79,19 @@ class _Rows:
         self.next += 1
         return self.next - 1
 
-    def row(self, label: str, unit: str, write: Callable[[int, int, int, QuoteRow], object]) -> int:
-        """A row; write: gets row, column, number and structure of each quote, once every quantity has its home."""
-        row = self.next
-        self.book.sheets[NAME].put(row, 1, label, "label")
-        unit_cell(self.book, NAME, row, 2, unit)
+    def row(
+        self, label: str, unit: str, write: Callable[[int, int, int, QuoteRow], object], there: str | None = None
+    ) -> int:
+        """A row; write: gets row, column, number and structure of each quote, once every quantity has its home.
+
+        there: the condition where it is not always there; what is written then has no rule of its own.
+        """
+        row, sheet = self.next, self.book.sheets[NAME]
+        sheet.put(row, 1, label, "wrapped" if there else "label")
+        unit_cell(self.book, NAME, row, 2, unit, "unit_bare" if there else "unit")
+        if there:
+            area = Area(row, 1, row, self.last)
+            sheet.only_where(there, area, ruled=[area])
         for at, quote in enumerate(self.quotes):
             self.book.later(NAME, partial(write, row, FIRST + at, at, quote))
         self.next += 1
@@ -239,13 +249,20 @@ def _outcomes(rows: _Rows, offered: int) -> None:
 
     book.sheets[NAME].heights[rows.row("How it stands", "text", ground)] = TWO_LINES
     book.later(NAME, partial(_marker, book, rows.section("The price at which it would be recommended")))
-    factor = rows.row("Factor on all its prices", "factor", partial(_factor, rows))
+    found = f"$C${rows.next}:${column_letters(rows.last)}${rows.next}"
+    factor = rows.row("Factor on all its prices", "factor", partial(_factor, rows), f"COUNT({found})>0")
 
     def price(row: int, column: int, at: int, quote: QuoteRow) -> None:
         reads = {"amount": book.at(NAME, offered, column), "factor": book.at(NAME, factor, column)}
-        book.derive(NAME, row, column, wins_at, "result", "rate", **reads)
+        book.derive(NAME, row, column, _wins_at, "bare_result", "rate", **reads, state=simulation.state(book))
 
-    rows.row("It would win at; empty: at no price", "currency", price)
+    rows.row("It would win at", "currency", price, f'$C${rows.next}<>""')
+
+
+def _wins_at(amount, factor, state):
+    """In words where no price wins; empty where nobody looked."""
+    without = np.where(state == NOT_COMPUTED, "", "at no price")
+    return np.where(np.isnan(factor), without, wins_at(amount, factor))
 
 
 def _factor(rows: _Rows, row: int, column: int, at: int, quote: QuoteRow) -> None:
@@ -256,7 +273,7 @@ def _factor(rows: _Rows, row: int, column: int, at: int, quote: QuoteRow) -> Non
         next((factor for name, *_, factor in scenario if name == label), np.nan)
         for scenario in rows.book.studies.must_be_true
     ]
-    rows.book.sheets[NAME].put(row, column, np.array(found), "published", "factor")
+    rows.book.sheets[NAME].put(row, column, np.array(found), "bare", "factor")
 
 
 def _marker(book: Book, row: int) -> None:

@@ -11,8 +11,9 @@ from calc.quantities.pairs import costs_more
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
-from workbook.write.book import PLAIN_ROW, Book, Spot
-from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell
+from calc.sentences.questions import NOT_COMPUTED
+from workbook.write.book import PLAIN_ROW, Area, Book, Spot
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell, without_frame
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -25,7 +26,9 @@ WIDTHS = {1: 56, 2: 16, 3: 15, 4: 15, 5: 20, 6: 12, 7: 12, 9: 14, 10: 14}
 LAST = 7
 # How texts look that leave the columns beside them to numbers.
 TEXTS = {1: "listed_name", 2: "listed_unit"}
-CHANGES = 9  # what the chart reads, at the side of what is printed
+# Where there is no path.
+NONE = "none"
+CHANGES, AXIS = 9, 11  # what the chart reads, at the side of what is printed
 NOW, FLIPS_AT = 3, 4
 CHART, CHART_ROWS = (26.5, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
@@ -100,8 +103,12 @@ def bar(book: Book, number: int) -> dict[str, Spot]:
 
 
 def _section(book: Book, row: int, title: str, heads: Sequence[str | None]) -> None:
+    book.sheets[NAME].section(row - 1, title, LAST)
+    _heads(book, row, heads)
+
+
+def _heads(book: Book, row: int, heads: Sequence[str | None]) -> None:
     sheet = book.sheets[NAME]
-    sheet.section(row - 1, title, LAST)
     sheet.row(row, 1, heads[:1], "head_left")
     sheet.row(row, 2, heads[1:], "head")
 
@@ -116,35 +123,35 @@ def _difference(book: Book, row: int) -> None:
     book.derive(NAME, 4, 1, _compared, "listed", pair=book.spot("is_pair"))
     picker = book.names["compare_path"]
     sheet.link(4, 3, "Pick them on the sheet Inputs", picker[0], f"C{picker[1]}")
-    _section(
-        book,
-        row,
-        "The two paths, line by line",
-        ["Cost line", "Unit", "First path", "Second path", "Second less first"],
-    )
+    _heads(book, row, ["Cost line", "Unit", "First path", "Second path", "Second less first"])
     for column, at in zip((3, 4), _pair(book), strict=True):
         book.derive(NAME, row + 1, column, _label, "mark_wrapped", labels=labels, at=at)
     sheet.heights[row + 1] = 48
     for line, key in enumerate(COST_LINES, row + 2):
-        style = "result" if key in STRONG else "calc"
-        sheet.put(line, 1, QUANTITIES[key].label, "cell_name")
-        book.derive(NAME, line, 2, lambda code: joined(code, ""), "unit", code=currency(book))
+        style = "bare_result" if key in STRONG else "bare"
+        sheet.put(line, 1, QUANTITIES[key].label, "listed_name")
+        book.derive(NAME, line, 2, lambda code: joined(code, ""), "listed_unit", code=currency(book))
         for column, at in zip((3, 4), _pair(book), strict=True):
             book.derive(NAME, line, column, _value, style, "money", values=book.range(key), at=at)
         reads = {"first": book.at(NAME, line, 3), "second": book.at(NAME, line, 4)}
         book.derive(NAME, line, 5, costs_more, style, "money", **reads)
     # A path that is none would seem to cost nothing.
-    head, last = row + 1, row + 1 + len(COST_LINES)
-    sheet.highlights.append((f"C{row + 2}:D{last}", f'C${head}="none"', "hidden"))
-    sheet.highlights.append((f"E{row + 2}:E{last}", f'OR($C${head}="none",$D${head}="none")', "hidden"))
+    headings = {row - 1: "The two paths, line by line", BREAK_EVEN - 1: "Break-even between the two"}
+    ruled = [Area(row + 1, 1, row + 1 + len(COST_LINES), 5), Area(BREAK_EVEN + 1, 1, BREAK_EVEN + 2, 5)]
+    there = f'AND($C${row + 1}<>"{NONE}",$D${row + 1}<>"{NONE}")'
+    sheet.only_where(there, Area(row - 1, 1, BREAK_EVEN + 3, LAST), headings, ruled)
 
 
 def _compared(pair):
-    return np.where(pair == 1, "Two paths, picked on the sheet Inputs", "There are no two paths to compare.")
+    return np.where(
+        pair == 1,
+        "Two paths, picked on the sheet Inputs",
+        "There are no two paths to compare yet: answer more questions, or pick two.",
+    )
 
 
 def _label(labels, at):
-    return picked_or(labels, at, "none")
+    return picked_or(labels, at, NONE)
 
 
 def _value(values, at):
@@ -154,18 +161,18 @@ def _value(values, at):
 def _break_even(book: Book, row: int) -> None:
     """Live: the revenue loss at which both cost the same, and the month in which one overtakes the other."""
     sheet, labels = book.sheets[NAME], path_labels(book)
-    _section(book, row, "Break-even between the two", ["Question", "Unit", "Break-even", "Today"])
-    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "cell_name")
-    book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "unit", code=currency(book))
-    loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "result", "money")
-    book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "calc", "money")
+    _heads(book, row, ["Question", "Unit", "Break-even", "Today"])
+    sheet.put(row + 1, 1, "Revenue loss a month at which both cost the same", "listed_name")
+    book.derive(NAME, row + 1, 2, lambda code: joined(code, "/month"), "listed_unit", code=currency(book))
+    loss = book.fetch(NAME, row + 1, 3, book.spot("break_even_loss"), "bare_result", "money")
+    book.fetch(NAME, row + 1, 4, book.spot("revenue_loss_per_month"), "bare", "money")
     reads = {"loss": loss, "above": book.spot("break_even_above"), "cheaper": book.spot("cheaper_beyond_loss")}
     reads["pair"] = book.spot("is_pair")
-    book.derive(NAME, row + 1, 5, _beyond, "note_line", **reads, labels=labels)
-    sheet.put(row + 2, 1, "Month from which one path stays ahead", "cell_name")
-    sheet.put(row + 2, 2, "month", "unit")
-    turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "result", "flag")
-    sheet.put(row + 2, 4, "The leader:", "note_line")
+    book.derive(NAME, row + 1, 5, _beyond, "note_in", **reads, labels=labels)
+    sheet.put(row + 2, 1, "Month from which one path stays ahead", "listed_name")
+    sheet.put(row + 2, 2, "month", "listed_unit")
+    turn = book.fetch(NAME, row + 2, 3, book.spot("break_even_month"), "bare_result", "flag")
+    sheet.put(row + 2, 4, "The leader:", "note_in")
     better = book.derive(NAME, row + 2, 5, _label, "listed_text", labels=labels, at=book.spot("leading_path"))
     reads = {"month": turn, "leader": book.spot("horizon_lead"), "better": better, "pair": book.spot("is_pair")}
     book.derive(NAME, row + 3, 1, _ahead, "listed", **reads)
@@ -173,7 +180,7 @@ def _break_even(book: Book, row: int) -> None:
 
 def _beyond(loss, above, cheaper, pair, labels):
     side = np.where(above == 1, "above it, ", "below it, ")
-    beyond = joined(side, picked_or(labels, cheaper, "none"), " costs less")
+    beyond = joined(side, picked_or(labels, cheaper, NONE), " costs less")
     never = np.where(pair == 1, "never within the range", "")
     return np.where(np.isnan(loss), never, beyond)
 
@@ -187,9 +194,9 @@ def _ahead(month, leader, better, pair):
     return np.where(leader == 0, neither, known)
 
 
-def _marker(book: Book, row: int) -> None:
+def _marker(book: Book, row: int, style: str = "section_note") -> None:
     """In the heading: whether the results below it were computed for the inputs in the cells."""
-    simulation.marker(book, NAME, row, 5, "section_note")
+    simulation.marker(book, NAME, row, 5, style)
 
 
 def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> None:
@@ -205,18 +212,19 @@ def _study(book: Book, row: int, rows: list, count: int, formats: list[str]) -> 
 
 
 def _tornado(book: Book, row: int) -> None:
-    title = "What moves the gap between the recommended path and the next best, largest first"
     heads = ["Figure, from its low to its high", "Unit", "Now", "Low", "High", "Gap at low", "Gap at high"]
-    _section(book, row, title, heads)
-    _marker(book, row - 1)
-    code = currency(book)
-    for column in (6, 7):
-        book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
-    sheet = book.sheets[NAME]
+    _heads(book, row, heads)
+    sheet, code = book.sheets[NAME], currency(book)
+    headings = {row - 1: "What moves the gap between the recommended path and the next best, largest first"}
+    # Without a gap the title of the chart says that there is none.
+    sheet.only_where(f'$C${row + 1}<>""', Area(row - 1, 1, row + 1, LAST), headings)
+    _marker(book, row - 1, "heading_note")
     sheet.put(row + 1, 1, "Gap today: the next best path less the recommended", "name")
+    for column in (6, 7, CHANGES, CHANGES + 1):
+        book.derive(NAME, row + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
     gaps = np.array(book.studies.gaps)
     book.derive(NAME, row + 1, 2, lambda code: joined(code, ""), "listed_unit", code=code)
-    sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "published", "money")
+    sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "listed_number", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
     _study(book, row + 2, book.studies.tornado, BARS, formats)
     sheet.row(row, CHANGES, ["Change at low", "Change at high"], "head")
@@ -228,18 +236,25 @@ def _tornado(book: Book, row: int) -> None:
     lines = [
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
-    unit = from_cell(area(*book.names["axis_money"]))
-    book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today)
+    book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today, state=simulation.state(book))
+    book.derive(NAME, row - 1, AXIS, _axis, "listed", code=code, today=today)
     title = from_cell(area(NAME, row - 1, CHANGES))
     names = area(NAME, row + 2, 1, BARS)
-    chart = compact(bars(title, names, lines, unit, CHART, stacked=False, overlaid=True), SMALL_TYPE)
+    unit = from_cell(area(NAME, row - 1, AXIS))
+    drawing = bars(title, names, lines, unit, CHART, stacked=False, has_legend=False, overlaid=True)
+    chart = without_frame(compact(drawing, SMALL_TYPE))
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
 
 
-def _moved(today):
-    title = "How far each figure moves the gap, from its low to its high"
-    return np.where(np.isnan(today), "Nothing to draw: no gap between the recommended path and a next best", title)
+def _axis(code, today):
+    return np.where(np.isnan(today), " ", joined(code, ""))
+
+
+def _moved(today, state):
+    title = "How far each figure moves the gap at its low (light) and at its high (dark)"
+    none = "Nothing to draw: no gap between the recommended path and a next best"
+    return np.where(np.isnan(today), np.where(state == NOT_COMPUTED, NOT_COMPUTED, none), title)
 
 
 def _answers(book: Book, row: int) -> None:
@@ -249,6 +264,12 @@ def _answers(book: Book, row: int) -> None:
     rows = [[(q, "", given, answer, path) for q, given, answer, path in flips] for flips in book.studies.answers]
     rows = _or_none(book, rows, ("", "", "", "", "no single answer does"))
     _study(book, row + 1, rows, ANSWER_FLIPS, ["text", "text", "text", "text", "text"])
+    _heads_where_found(book, row)
+
+
+def _heads_where_found(book: Book, row: int) -> None:
+    """Nobody has looked where a list has not even a row that says that nothing was found."""
+    book.sheets[NAME].highlights.append((f"A{row}:E{row}", f'$A${row + 1}&$E${row + 1}=""', "absent"))
 
 
 def _or_none(book: Book, rows: list[list[tuple]], none: tuple) -> list[list[tuple]]:
@@ -262,6 +283,7 @@ def _values(book: Book, row: int) -> None:
     _marker(book, row - 1)
     rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
     _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
+    _heads_where_found(book, row)
     for at in range(VALUE_FLIPS):
         value, side = searches.value_flip(book, at)
         book.derive(NAME, row + 1 + at, FLIPS_AT, _flips_at, "listed_number", "number", value=value, side=side)

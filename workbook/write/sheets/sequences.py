@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbook.files.address import column_letters
 from workbook.write.book import Book
 from workbook.write.charts.make import Picture, Point, area, cloud, from_cell
 from workbook.write.once.designs import FRONTIER, PHASES, WAYS_SHOWN
@@ -13,6 +14,7 @@ from workbook.write.once.studies import cell
 from workbook.write.palette import CHOSEN
 from workbook.write.palette import FRONTIER as ON_FRONTIER
 from workbook.write.sheets import simulation
+from workbook.write.sheets.comparison import FIT
 from workbook.write.sheets.heading import framed, linked, unit_cell
 
 NAME = "Sequences"
@@ -22,7 +24,7 @@ COLUMNS = (
     ("Sequence", "text", "text"), ("Starts", "date", "date"), ("Opening done", "date", "date"),
     ("Prototype done", "date", "date"), ("Core done", "date", "date"), ("To be paid", "currency", "money"),
     ("Own time", "currency", "money"), ("Losses", "currency", "money"), ("Same scope", "currency", "money"),
-    ("Saves", "currency", "money"), ("Stable after", "weeks", "weeks"), ("Fit", "-1 to 1", "fit"),
+    ("Saves", "currency", "money"), ("Stable after", "weeks", "weeks"), ("Fit", "share", "percent"),
 )  # fmt: skip
 WAYS = (
     ("Sequence with a first step", "text", "text"), ("First step done", "date", "date"), ("Paid by then", "currency", "money"),
@@ -36,6 +38,8 @@ CHART = STEP + PHASES + 1
 CHART_SIZE, CHART_ROWS = (28.4, 11), 22
 WAY = CHART + CHART_ROWS + 4
 TOP = WAY + WAYS_SHOWN + 4
+# How the one row of a list begins that has none.
+NONE = "None "
 # The height of a line.
 LINE_HEIGHT = 12.75
 # What the chart reads, at the side of what is printed.
@@ -54,7 +58,7 @@ def add(book: Book) -> None:
     sheet.put(6, 1, how, "listed")
     designs = book.studies.designs
     _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the recommended path", COLUMNS,
-           FRONTIER, [design.frontier or _none("none can be taken", COLUMNS) for design in designs])  # fmt: skip
+           FRONTIER, [design.frontier or _none("can be taken", COLUMNS) for design in designs])  # fmt: skip
     title = "Paid after the first step, and what each way on then costs; to stop costs nothing more"
     _table(
         book,
@@ -62,9 +66,9 @@ def add(book: Book) -> None:
         title,
         WAYS,
         WAYS_SHOWN,
-        [design.ways or _none("none begins with such a step", WAYS) for design in designs],
+        [design.ways or _none("begins with such a step", WAYS) for design in designs],
     )
-    phases = [design.phases or _none("none is recommended", STEPS) for design in designs]
+    phases = [design.phases or _none("is recommended", STEPS) for design in designs]
     _table(book, STEP, "The phases of the recommended sequence", STEPS, PHASES, phases, last=len(STEPS))
     _all(book)
     book.later(NAME, lambda: _chart(book))
@@ -75,14 +79,18 @@ def add(book: Book) -> None:
 
 def _none(said: str, columns: Sequence[tuple[str, str, str]]) -> list[tuple]:
     """The one row of a list that has none."""
-    return [(said, *("" if format == "text" else np.nan for _, _, format in columns[1:]))]
+    return [(NONE + said, *("" if format == "text" else np.nan for _, _, format in columns[1:]))]
 
 
 def _markers(book: Book) -> None:
     """Whether the results were computed for the inputs in the cells."""
     # Beside the titles; that of the phases has no room, and the line of units below it does.
-    for row, column in ((TOP - 3, LAST - 3), (WAY - 3, LAST - 3), (STEP - 1, 1)):
-        simulation.marker(book, NAME, row, column)
+    for row, column, style in (
+        (TOP - 3, LAST - 3, "section_note"),
+        (WAY - 3, LAST - 3, "section_note"),
+        (STEP - 1, 1, "check"),
+    ):
+        simulation.marker(book, NAME, row, column, style)
 
 
 def _table(
@@ -106,6 +114,10 @@ def _table(
             value = cell(rows, at, column - 1, "" if is_text else np.nan)
             style = "bare" if not is_text else "listed_name" if column == 1 else "listed_text"
             sheet.put(top + at, column, value, style, "general" if is_text else format)
+    # A list of none is the sentence that says so, alone; in the line of units the first cell may say more.
+    end = column_letters(len(columns))
+    heads = f"A{top - 2}:{end}{top - 2} B{top - 1}:{end}{top - 1}"
+    sheet.highlights.append((heads, f'LEFT($A${top},5)="{NONE}"', "absent"))
     sheet.heights |= {top - 2: 30} | dict.fromkeys(range(top - 1, top + count), LINE_HEIGHT)
 
 
@@ -116,19 +128,19 @@ def _all(book: Book) -> None:
              "Recommended: cost", "Recommended: fit")  # fmt: skip
     sheet.row(TOP - 2, ALL, heads, "head")
     for column in range(ALL, ALL + len(heads)):
-        unit_cell(book, NAME, TOP - 1, column, "-1 to 1" if (column - ALL) % 2 else "currency", "unit_centred")
+        unit_cell(book, NAME, TOP - 1, column, "share" if (column - ALL) % 2 else "currency", "unit_centred")
     points = np.array([design.points for design in designs])
     for at in range(points.shape[1]):
-        for number, format in enumerate(("money", "fit")):
+        for number, format in enumerate(("money", "percent")):
             sheet.put(TOP + at, ALL + number, points[:, at, number], "listed_number", format)
     sheet.put(TOP - 3, ALL, np.array([_titled(design.best) for design in designs]), "listed")
     marked = [_marked(design.frontier) for design in designs]
     for at in range(FRONTIER):
-        for number, format in enumerate(("money", "fit")):
+        for number, format in enumerate(("money", "percent")):
             value = np.array([points[at][number] for points in marked])
             sheet.put(TOP + at, ALL + 2 + number, value, "listed_number", format)
     chosen = [_marked([row for row in design.frontier if row[0] == design.best])[0] for design in designs]
-    for number, format in enumerate(("money", "fit")):
+    for number, format in enumerate(("money", "percent")):
         value = np.array([point[number] for point in chosen])
         sheet.put(TOP, ALL + 4 + number, value, "listed_number", format)
 
@@ -152,7 +164,7 @@ def _chart(book: Book) -> None:
     everything = series(ALL, len(book.studies.designs[0].points))
     marked = ((series(ALL + 2, FRONTIER), ON_FRONTIER), (series(ALL + 4, 1), CHOSEN))
     money = from_cell(area(*book.names["axis_money"]))
-    chart = cloud(from_cell(area(NAME, TOP - 3, ALL)), everything, marked, money, "Fit", CHART_SIZE)
+    chart = cloud(from_cell(area(NAME, TOP - 3, ALL)), everything, marked, money, FIT, CHART_SIZE)
     alt = "Points by the cost of the same scope and the fit, one a sequence; crosses mark those that no other sequence equals "
     alt += "or beats in fit, cost and time, a diamond the recommended one."
     book.sheets[NAME].charts.append(Picture(CHART, 1, chart, alt))
