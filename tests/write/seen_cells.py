@@ -112,7 +112,7 @@ def _switched(sheet, last_row, last_column):
     asked = {}
     for areas, condition, look in sheet.highlights:
         highlight = HIGHLIGHTS[look]
-        takes = highlight.is_blank or highlight.fill == PAPER
+        takes = highlight.shown == "hidden" or highlight.fill == PAPER
         if not takes and not highlight.rule:
             continue
         origin = areas.split()[0].split(":")[0]

@@ -418,3 +418,19 @@ def test_no_legend_names_a_series_that_is_there_only_to_push_the_next():
     pushing = [chart for chart in charts if isinstance(chart, BarChart) and chart.series[0].graphicalProperties.noFill]
     assert len(pushing) == 2
     assert all(chart.legend is None for chart in pushing)
+
+
+def test_a_share_on_sensitivity_reads_as_percent_whichever_row_it_falls_in():
+    sheet = finished("systemic").sheets["Sensitivity"]
+    percent = [cells for cells, _, look in sheet.highlights if look == "in_percent"]
+    shares = [
+        row for (row, column), cell in sheet.cells.items() if column == 2 and f"{_one(cell.value)}".startswith("share")
+    ]
+    assert shares
+    for row in shares:
+        assert any(row in range(*_rows(cells)) for cells in percent)
+
+
+def _rows(cells):
+    first, last = (int(address.strip("ABCDEFGH")) for address in cells.split(":"))
+    return first, last + 1

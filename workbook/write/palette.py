@@ -79,13 +79,13 @@ CURVE_LOOKS = ((DARK_BLUE, None), (VERMILION, "dash"), (GREEN, "sysDot"), (DARK_
 
 class Highlight(NamedTuple):
     """A look that a formula switches on. rule: the line below, by Excel's name for it, and its colour; Excel has only thin
-    lines here. is_blank: the content is not shown at all."""
+    lines here. shown: the number format that it brings along, by its name in number_formats."""
 
     ink: Colour | None = None
     fill: Colour | None = None
     bold: bool = False
     rule: tuple[str, Colour] | None = None
-    is_blank: bool = False
+    shown: str | None = None
 
 
 HIGHLIGHTS = {
@@ -95,11 +95,13 @@ HIGHLIGHTS = {
     "alert": Highlight(DARK_AMBER, Colour("accent2", 0.78), True),
     "muted": Highlight(Colour("lt1", -0.4)),
     # Paper on paper for those programs that know no number formats in highlights.
-    "hidden": Highlight(PAPER, is_blank=True),
-    "absent": Highlight(PAPER, PAPER, is_blank=True),
+    "hidden": Highlight(PAPER, shown="hidden"),
+    "absent": Highlight(PAPER, PAPER, shown="hidden"),
     "headed": Highlight(rule=("thin", NAVY)),
     "ruled": Highlight(rule=("hair", LINE)),
-    "bar": Highlight(BAR, BAR),
-    "bar_soft": Highlight(SEEN, SEEN),
+    "in_percent": Highlight(shown="share"),
+    # The rule keeps bars of neighbouring rows apart.
+    "bar": Highlight(BAR, BAR, rule=("thin", PAPER)),
+    "bar_soft": Highlight(SEEN, SEEN, rule=("thin", PAPER)),
     "bar_mark": Highlight(AMBER, AMBER),
 }

@@ -41,8 +41,8 @@ Font.__elements__ = (
     "charset", "scheme",
 )  # fmt: skip
 
-# The number of a highlight's number format, past those that cells have.
-NOTHING_SHOWN = 999
+# The numbers of the number formats of highlights begin past those that cells have.
+FIRST_OF_HIGHLIGHTS = 900
 
 
 class Around(NamedTuple):
@@ -254,11 +254,11 @@ def _validate(worksheet: Worksheet, address: str, rule: Mapping[str, object]) ->
 
 
 def _rule(formula: str, look: str) -> FormulaRule:
-    ink, fill, bold, line, is_blank = HIGHLIGHTS[look]
+    ink, fill, bold, line, shown = HIGHLIGHTS[look]
     rule = FormulaRule(formula=[formula])
     rule.dxf = DifferentialStyle(
         font=Font(color=cell_colour(ink) if ink else None, bold=bold or None),
-        numFmt=NumberFormat(NOTHING_SHOWN, FORMATS["hidden"]) if is_blank else None,
+        numFmt=NumberFormat(FIRST_OF_HIGHLIGHTS + list(FORMATS).index(shown), FORMATS[shown]) if shown else None,
         fill=PatternFill(bgColor=cell_colour(fill)) if fill else None,
         border=Border(bottom=Side(line[0], cell_colour(line[1]))) if line else None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbook.files.address import column_letters
-from workbook.write.book import Book, Sheet, Spot
+from workbook.write.book import Area, Book, Sheet, Spot
 from workbook.write.formula.text import joined
 
 FIRST_ROW = 5
@@ -27,6 +27,11 @@ def framed(
     # With the sheet of checks, so that the checks themselves may read whatever else waits to be written here.
     book.later("Checks", lambda: _master_check(book, sheet))
     return sheet
+
+
+def shares_in_percent(sheet: Sheet, area: Area, unit: int) -> None:
+    """Show as percent what is a share by its unit, where only the row says which. unit: the column of the units."""
+    sheet.highlights.append((area.address, f'LEFT(${column_letters(unit)}{area.row},5)="share"', "in_percent"))
 
 
 def warned_if_out(sheet: Sheet, row: int, column: int) -> None:

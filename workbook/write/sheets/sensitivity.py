@@ -18,7 +18,7 @@ from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
 from workbook.write.sheets import searches, simulation
-from workbook.write.sheets.heading import currency, framed
+from workbook.write.sheets.heading import currency, framed, shares_in_percent
 from workbook.write.sheets.values import path_labels
 
 NAME = "Sensitivity"
@@ -227,6 +227,7 @@ def _tornado(book: Book, row: int) -> None:
     sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "listed_number", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
     _study(book, row + 2, book.studies.tornado, BARS, formats)
+    shares_in_percent(sheet, Area(row + 2, NOW, row + 1 + BARS, NOW + 2), 2)
     sheet.row(row, CHANGES, ["Change at low", "Change at high"], "head")
     today = book.at(NAME, row + 1, NOW)
     for line in range(row + 2, row + 2 + BARS):
@@ -284,6 +285,7 @@ def _values(book: Book, row: int) -> None:
     rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
     _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
     _heads_where_found(book, row)
+    shares_in_percent(book.sheets[NAME], Area(row + 1, NOW, row + VALUE_FLIPS, NOW + 1), 2)
     for at in range(VALUE_FLIPS):
         value, side = searches.value_flip(book, at)
         book.derive(NAME, row + 1 + at, FLIPS_AT, _flips_at, "listed_number", "number", value=value, side=side)

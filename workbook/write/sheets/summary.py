@@ -15,14 +15,14 @@ from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed, while_it_holds
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.edition import Edition
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, searches, sensitivity, simulation
 from workbook.write.sheets.actuals import is_tracked
-from workbook.write.sheets.heading import currency, framed
+from workbook.write.sheets.heading import currency, framed, shares_in_percent
 from workbook.write.sheets.recorded_inputs import changed
 from workbook.write.sheets.values import path_ids, path_labels
 
@@ -388,6 +388,7 @@ def _risk(book: Book, row: int, name: str) -> None:
         reads["side"] = flip["side"]
         book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
         book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
+        shares_in_percent(book.sheets[NAME], Area(row, 7, row, 7), 8)
 
 
 # 8: next steps
