@@ -49,7 +49,7 @@ def percentile(values, share):
     """
     # As np.quantile does, to the last digit, without all that it looks at first: a workbook has hundreds of these cells.
     last = values.shape[-1] - 1
-    at = share * last
+    at = np.array(share, ndmin=values.ndim) * last
     below = np.floor(at).astype(int)
     above = np.minimum(below + 1, last)
     ordered = np.partition(values, np.unique([*below.flat, *above.flat, last]), axis=-1)
