@@ -43,19 +43,19 @@ def native(function: Callable) -> Callable:
 
 @native
 def percentile(values, share):
-    """The value below which a share of the values lies, between neighbours in proportion. values: (..., n); share: (1, 1).
+    """The value below which a share of the values lies, between neighbours in proportion. values: (..., n); share: (..., 1).
 
     Returns (..., 1), like PERCENTILE in a cell.
     """
     # As np.quantile does, to the last digit, without all that it looks at first: a workbook has hundreds of these cells.
     last = values.shape[-1] - 1
-    at = float(np.ravel(share)[0]) * last
-    below = int(at)
-    above = min(below + 1, last)
-    ordered = np.partition(values, sorted({below, above, last}), axis=-1)
-    low, high = ordered[..., below : below + 1], ordered[..., above : above + 1]
+    at = np.array(share, ndmin=values.ndim) * last
+    below = np.floor(at).astype(int)
+    above = np.minimum(below + 1, last)
+    ordered = np.partition(values, np.unique([*below.flat, *above.flat, last]), axis=-1)
+    low, high = (np.take_along_axis(ordered, place, axis=-1) for place in (below, above))
     part = at - below
-    between = low + (high - low) * part if part < 1 / 2 else high - (high - low) * (1 - part)
+    between = np.where(part < 1 / 2, low + (high - low) * part, high - (high - low) * (1 - part))
     # A missing value is the last one, and makes the percentile missing.
     return np.where(np.isnan(ordered[..., last:]), np.nan, between)
 

@@ -7,14 +7,12 @@ is no part of a text: cells read format codes for these in the language of whoev
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calc.native import native
+from calc.native import native, rounded
 
 # The only codes of a number that mean the same in every language: whole, and in percent.
 WHOLE, PERCENT = "0", "0%"
@@ -35,13 +33,13 @@ def joined(*parts: Any) -> Any:
 def formatted(value: Any, code: str) -> Any:
     """The value as text by a code: a whole number, or a share in percent. Missing is an empty text. (...)."""
     percent = safe(code).endswith("%")
-    return _texts(value, lambda n: f"{_whole(n * 100 if percent else n)}{'%' if percent else ''}")
+    return _texts(np.rint(rounded(value, 2) * 100) if percent else rounded(value, 0), "{}%" if percent else "{}")
 
 
 @native
 def amount(value: Any) -> Any:
     """The value as a whole number with its thousands grouped as the reader's language does; here, as in English. (...)."""
-    return _texts(value, lambda n: f"{_whole(n):,}")
+    return _texts(rounded(value, 0), "{:,}")
 
 
 @native
@@ -61,13 +59,9 @@ def safe(code: str) -> str:
     return code
 
 
-def _texts(numbers: ArrayLike, text: Callable[[Decimal], str]) -> np.ndarray:
-    texts = ["" if n != n else text(Decimal(f"{n:.15g}")) for n in np.ravel(numbers).tolist()]
-    return np.array(texts, dtype=object).reshape(np.shape(numbers))
-
-
-def _whole(number: Decimal) -> int:
-    return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+def _texts(wholes: ArrayLike, pattern: str) -> np.ndarray:
+    texts = ["" if n != n else pattern.format(int(n)) for n in np.ravel(wholes).tolist()]
+    return np.array(texts, dtype=object).reshape(np.shape(wholes))
 
 
 def _plain(value: object) -> object:

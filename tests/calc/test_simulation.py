@@ -602,6 +602,9 @@ def test_the_percentile_of_a_cell_is_numpys_to_the_last_digit():
     for length in (1, 2, 3, 7, 256):
         values = rng.normal(size=(4, length)) * [[1e-6], [1.0], [1e9], [1.0]]
         values[3, length // 2] = np.nan
-        for share in (0.0, 0.1, 0.25, 0.5, 0.8, 1.0, rng.random()):
+        shares = np.array([0.0, 0.1, 0.25, 0.5, 0.8, 1.0, rng.random()])
+        for share in shares:
             found = native.percentile(values, np.array([[share]]))
             np.testing.assert_array_equal(found, np.quantile(values, share, axis=-1, keepdims=True))
+        of_all = native.percentile(values[:, np.newaxis], shares[:, np.newaxis])[..., 0]
+        np.testing.assert_array_equal(of_all, np.quantile(values, shares, axis=-1).T)

@@ -6,6 +6,7 @@ import weakref
 import numpy as np
 
 from calc.model import model_for, user_paths
+from calc.reductions import summed
 from calc.scenario import scenario
 from workbook.write import build
 from workbook.write.book import Book, Sheet
@@ -40,6 +41,44 @@ def test_only_what_stands_before_a_cell_on_its_sheet_is_written_for_its_reader()
     assert written == []
     made.write_all()
     assert written == ["after"]
+
+
+def share_of(part, whole, parts):
+    return np.where(whole > 0, part * whole, summed(parts))
+
+
+def a_table():
+    """Three rows with two scenarios below a cell that all of them read."""
+    made = empty_book()
+    sheet = made.sheet(Sheet("Sheet", "working", "Sheet", ""))
+    sheet.put(1, 1, np.array([10.0, 0.0]))
+    for row in (2, 3, 4):
+        sheet.put(row, 1, np.array([row, 2.0 * row]))
+    made.write_all()
+    return made
+
+
+def test_cells_that_are_filled_hold_what_each_would_hold_alone_and_share_its_formula():
+    alone, filled = a_table(), a_table()
+    for row in (2, 3, 4):
+        reads = {"part": alone.at("Sheet", row, 1), "whole": alone.at("Sheet", 1, 1)}
+        alone.derive("Sheet", row, 2, share_of, **reads, parts=alone.at("Sheet", 2, 1, down=3))
+    reads = {"part": filled.at("Sheet", 2, 1, down=3).each(), "whole": filled.at("Sheet", 1, 1)}
+    filled.fill("Sheet", 2, 2, share_of, **reads, parts=filled.at("Sheet", 2, 1, down=3))
+    for row in (2, 3, 4):
+        one, other = (made.sheets["Sheet"].cells[row, 2] for made in (alone, filled))
+        assert (one.value.tolist(), one.formula) == (other.value.tolist(), other.formula)
+        assert other.filled == (2, 2, 4, 2)
+
+
+def test_a_formula_that_names_another_sheet_is_filled_but_not_shared():
+    made = a_table()
+    made.sheet(Sheet("Other", "working", "Other", ""))
+    parts = made.at("Sheet", 2, 1, down=3)
+    made.fill("Other", 1, 1, share_of, part=parts.each(), whole=made.at("Sheet", 1, 1), parts=parts)
+    cells = [made.sheets["Other"].cells[row, 1] for row in (1, 2, 3)]
+    assert [cell.filled for cell in cells] == [None] * 3
+    assert cells[2].formula == "IF(Sheet!$A$1>0,Sheet!$A4*Sheet!$A$1,SUM(Sheet!$A$2:$A$4))"
 
 
 def test_a_book_goes_at_once_when_nobody_holds_it():

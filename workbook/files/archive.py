@@ -33,17 +33,18 @@ class Member(NamedTuple):
 
 class Packing(NamedTuple):
     """How a workbook is packed. level: how hard its members are deflated, and harder where it would not have fewer bytes
-    than `size`. alike: the size from which a member, whose rows are alike then, is deflated at `FASTEST` all the same;
-    once: the least level of a member that many workbooks have alike, and that is deflated once for all of them."""
+    than `size`. worth: the sizes from and below which a member is worth that level; others are deflated at `FASTEST`. once: the
+    least level of a member that many workbooks have alike, and that is deflated once for all of them."""
 
     size: float = math.inf
     level: int = LEVEL
-    alike: float = math.inf
+    worth: tuple[float, float] = (0, math.inf)
     once: int = ONCE
 
     def level_of(self, size: int) -> int:
         """How hard a member of that size is deflated."""
-        return self.level if size < self.alike else FASTEST
+        at_least, below = self.worth
+        return self.level if at_least <= size < below else FASTEST
 
 
 def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:

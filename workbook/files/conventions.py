@@ -2,6 +2,7 @@
 
 exceljs, and the previewers built on it, know the elements of a drawing by their prefix, find parts by relative targets
 and comments by Excel's own names. openpyxl writes default namespaces, absolute targets and names of its own: as valid.
+Of a sheet it writes every attribute, which together are a twentieth of a small one; Excel leaves out what goes without saying.
 """
 
 from __future__ import annotations
@@ -25,6 +26,22 @@ CONTENT_TYPES = "[Content_Types].xml"
 DRAWN = re.compile(r"xl/(?:drawings/drawing|charts/chart)\d+\.xml")
 RELATIONS = re.compile(r"(.*?)_rels/[^/]*\.rels")
 TARGET = re.compile(r'(?<= Target=")/([^"]*)')
+SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
+# What an attribute means where it is missing, by the schema of the format (ISO/IEC 29500-1, 18.3.1).
+DEFAULTS: dict[bytes, dict[bytes, bytes]] = {
+    b"outlinePr": {b"summaryBelow": b"1", b"summaryRight": b"1"},
+    b"sheetView": {b"zoomScale": b"100"},
+    b"sheetFormatPr": {b"baseColWidth": b"8"},
+    b"pageSetup": {b"fitToWidth": b"1", b"fitToHeight": b"1"},
+    b"sheetProtection": dict.fromkeys((b"objects", b"scenarios", b"selectLockedCells", b"selectUnlockedCells"), b"0")
+    | dict.fromkeys((b"insertRows", b"insertColumns", b"insertHyperlinks", b"deleteRows", b"deleteColumns"), b"1")
+    | dict.fromkeys((b"sort", b"autoFilter", b"pivotTables"), b"1"),
+    b"dataValidation": {b"operator": b"between", b"errorStyle": b"stop", b"showDropDown": b"0", b"allowBlank": b"0"},
+    b"brk": {b"min": b"0"},
+}
+ELEMENT = re.compile(rb"<(%b) [^<>]*>" % b"|".join(DEFAULTS))
+ATTRIBUTE = re.compile(rb' (\w+)="([^"]*)"')
+NOTHING = re.compile(rb"<outlinePr ?/>")
 # A part of openpyxl's and where Excel has it.
 RENAMED = (
     (re.compile(r"xl/comments/comment(\d+)\.xml"), r"xl/comments\1.xml"),
@@ -44,7 +61,10 @@ def saved(workbook: Workbook) -> dict[str, bytes]:
 
 
 def _conventional(name: str, content: bytes) -> bytes:
-    """The content with prefixes if it is a drawing or a chart, with relative targets if it says what leads where."""
+    """The content with prefixes if it is a drawing or a chart, with relative targets if it says what leads where; of a sheet,
+    without what goes without saying."""
+    if SHEET.fullmatch(name):
+        return NOTHING.sub(b"", ELEMENT.sub(_short, content))
     if DRAWN.fullmatch(name):
         return ElementTree.tostring(ElementTree.fromstring(content), encoding="UTF-8")
     if name == CONTENT_TYPES:
@@ -53,6 +73,12 @@ def _conventional(name: str, content: bytes) -> bytes:
         text = _renamed(content.decode())
         return TARGET.sub(lambda match: posixpath.relpath(f"/{match[1]}", f"/{of[1]}"), text).encode()
     return content
+
+
+def _short(element: re.Match[bytes]) -> bytes:
+    """The element without attributes that say what they mean where they are missing."""
+    usual = DEFAULTS[element[1]]
+    return ATTRIBUTE.sub(lambda said: b"" if usual.get(said[1]) == said[2] else said[0], element[0])
 
 
 def _renamed(text: str) -> str:

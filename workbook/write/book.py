@@ -40,8 +40,9 @@ from workbook.write.formula.tracing import traced, written
 PLAIN_ROW = 15.0
 # Points to a centimetre, in which charts are measured.
 POINTS_PER_CM = 28.35
-# The dimension of a reference that moves with the one cell that is written.
-HERE = "here"
+# The dimension of a reference that moves with the one cell that is written, and of one that moves from each of the cells
+# that are filled to the next.
+HERE, EACH = "here", "each"
 
 T = TypeVar("T")
 Value = Any  # a constant, or an array of shape (scenario,)
@@ -60,7 +61,7 @@ class Area(NamedTuple):
         return f"{address(self.row, self.column)}:{address(self.last_row, self.last_column)}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """One cell: its value (a constant or one per scenario), its formula without the equals sign, and its style.
 
@@ -117,7 +118,8 @@ class Listing:
 
 
 class Spot(NamedTuple):
-    """A cell or range to build formulas on: how it is referred to, and its values, shape (scenario or 1, n)."""
+    """A cell or range to build formulas on: how it is referred to, and its values, shape (scenario or 1, n); where each of the
+    cells that are filled reads another one, (scenario or 1, cell, n)."""
 
     home: Home
     values: np.ndarray
@@ -137,9 +139,16 @@ class Spot(NamedTuple):
         row, column = self.home.cell(dict(self.coordinates) | {"n": 0})
         return self._replace(home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
 
+    def each(self) -> Spot:
+        """The cells of a range one by one, as formulas below or beside each other read them."""
+        down, along = (EACH if dimension == "n" else dimension for dimension in (self.home.down, self.home.along))
+        return self._replace(
+            home=self.home._replace(down=down, along=along), values=self.values[..., np.newaxis], length=0
+        )
+
     def near(self, sheet: str, row: int, column: int) -> Spot:
         """As a formula in that cell reads it: a cell beside it moves down with it, one above it moves along."""
-        if self.length or self.home.sheet != sheet or HERE in (self.home.down, self.home.along):
+        if self.length or self.home.sheet != sheet or {HERE, EACH} & {self.home.down, self.home.along}:
             return self
         own_row, own_column = self.home.cell(dict(self.coordinates))
         if own_row == row:
@@ -472,6 +481,15 @@ class Book:
         along = Home(home.sheet, *start, *(("n", None) if home.down == open_ else (None, "n")))
         return Spot(along, values, self.size(open_))
 
+    def ranges(self, key: str, each: str) -> Spot:
+        """A quantity of two dimensions: its range along the other one for each element of the one, side by side or below."""
+        node, home = self.node(key), self._home(key)
+        (open_,) = [d for d in node.over if d != each]
+        named = {each: EACH, open_: "n"}
+        values = np.moveaxis(self.values[key], 1 + node.over.index(each), 1)
+        moving = home._replace(down=named.get(home.down or ""), along=named.get(home.along or ""))
+        return Spot(moving, values, self.size(open_))
+
     def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
         """A cell by its place, or the range of so many rows or columns that begins there, written first where it waits."""
         cells, waiting = self.sheets[sheet].cells, self._waiting.get(sheet)
@@ -501,6 +519,43 @@ class Book:
         value = values[0] if len(values) == 1 else values
         self.sheets[sheet].cells[row, column] = Cell(value, formula, style, format)
         return Spot(Home(sheet, row, column), values[:, np.newaxis])
+
+    def fill(
+        self,
+        sheet: str,
+        row: int,
+        column: int,
+        function: Callable,
+        style: str = "calc",
+        format: str = "general",
+        /,
+        **spots: Spot,
+    ) -> None:
+        """As `derive` for cells below or beside each other, by one call for all of them. Of some spots, each cell reads its own:
+        `Spot.each`, `ranges`."""
+        values = np.asarray(
+            function(**{name: s.values if s.values.ndim > 2 else s.values[:, np.newaxis] for name, s in spots.items()})
+        )[..., 0].T
+        down = any(spot.home.down == EACH for spot in spots.values())
+        places = [(row + at, column) if down else (row, column + at) for at in range(len(values))]
+        if not self.holds(*spots.values()):
+            for place, shown in zip(places, values, strict=True):
+                self._keep(sheet, *place, shown, format)
+            return
+        # What stands in the row, or the column, of these cells is the same for all of them.
+        near = (0, column) if down else (row, 0)
+        own = Home(sheet, row, column, EACH, HERE) if down else Home(sheet, row, column, HERE, EACH)
+        formula = cache(
+            lambda: _formula(function, {name: spot.near(sheet, *near) for name, spot in spots.items()}, sheet)
+        )
+        is_shared = self.once(f"{sheet}!{places[0]}", lambda: formula().fills(own)) and len(places) > 1
+        filled = Area(*places[0], *places[-1]) if is_shared else None
+        cells = self.sheets[sheet].cells
+        for at, (place, shown) in enumerate(zip(places, values, strict=True)):
+            text = self._known.get((sheet, *place))
+            if text is None:
+                text = self._known[sheet, *place] = formula().printed({HERE: 0, EACH: at})
+            cells[place] = Cell(shown[0] if len(shown) == 1 else shown, text, style, format, filled)
 
     def fetch(
         self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general"
@@ -573,4 +628,8 @@ def _fills(made: Callable[[], Expression], home: Home) -> bool:
 def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int, column: int) -> str:
     """The formula of a cell that the function gives for the spots."""
     near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
-    return traced(function, {name: spot.expression(sheet) for name, spot in near.items()}).printed({HERE: 0})
+    return _formula(function, near, sheet).printed({HERE: 0})
+
+
+def _formula(function: Callable, spots: Mapping[str, Spot], sheet: str) -> Expression:
+    return traced(function, {name: spot.expression(sheet) for name, spot in spots.items()})

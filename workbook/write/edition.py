@@ -13,9 +13,9 @@ from workbook.files.archive import FASTEST, LEVEL, ONCE_HARDER, Packing
 
 # The share of the size allowed that a file is packed to be below: with room for what later versions add.
 FILLED = 0.98
-# Of a light workbook: sheets of so many bytes have rows so alike that deflating them harder gains a fifteenth, and a sixth of
-# the sheets below.
-ALIKE = 256_000
+# Of a light workbook: the sizes of members between which deflating harder gains most for its time. Larger sheets have rows so
+# alike that it gains a fifteenth, and a sixth between; in smaller ones much of the time is not spent on their rows.
+WORTH = (50_000, 256_000)
 
 
 class Edition(StrEnum):
@@ -28,4 +28,4 @@ class Edition(StrEnum):
     def packing(self) -> Packing:
         """The full one has room, and is deflated in half the time; the light one has a little, used where it gains most."""
         size = FILLED * LARGEST[self.value]
-        return Packing(size, FASTEST) if self is Edition.full else Packing(size, LEVEL, ALIKE, ONCE_HARDER)
+        return Packing(size, FASTEST) if self is Edition.full else Packing(size, LEVEL, WORTH, ONCE_HARDER)

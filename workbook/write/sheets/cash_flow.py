@@ -126,23 +126,24 @@ def _whole(book: Book) -> None:
 def _periods(book: Book, top: int, dimension: str, names: str, of_month: str) -> None:
     """One row per fiscal year or quarter; those past the horizon are empty, and all where no path is chosen."""
     sheet, count = book.sheets[NAME], book.size(dimension)
-    for at in range(count):
-        book.later(NAME, partial(_period, book, top + at, f"{names}_listed", at, of_month))
+    book.later(NAME, partial(_amounts, book, top, count, f"{names}_listed", of_month))
     sheet.heights |= dict.fromkeys(range(top, top + count), LINE_HEIGHT)
     last = f"{column_letters(TOTAL)}{top + count - 1}"
     sheet.highlights.append((f"A{top}:{last}", f'$A{top}=""', "hidden"))
 
 
-def _period(book: Book, row: int, listed: str, at: int, of_month: str) -> None:
+def _amounts(book: Book, top: int, count: int, listed: str, of_month: str) -> None:
     home = book.homes[listed]
-    number, name, first = (book.at(home.sheet, home.row + at, home.column + offset).down() for offset in range(3))
+    number, name, first = (
+        book.at(home.sheet, home.row, home.column + offset, down=count).each() for offset in range(3)
+    )
     chosen = book.spot("plan_path")
-    book.derive(NAME, row, LABEL, _shown, "bare_name", text=name, chosen=chosen)
-    book.derive(NAME, row, FROM, _given, "bare", "date", value=first, chosen=chosen)
+    book.fill(NAME, top, LABEL, _shown, "bare_name", text=name, chosen=chosen)
+    book.fill(NAME, top, FROM, _given, "bare", "date", value=first, chosen=chosen)
     for column, key in enumerate(COLUMNS.values(), FIRST_LINE):
         reads = {"of_month": book.range(of_month), "period": number, "amounts": book.range(key)}
         style = "bare_sum" if column in (PAID, TOTAL) else "bare"
-        book.derive(NAME, row, column, in_period, style, "money", **reads)
+        book.fill(NAME, top, column, in_period, style, "money", **reads)
 
 
 def _shown(text, chosen):

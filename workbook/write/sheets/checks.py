@@ -51,16 +51,16 @@ def _rows(book: Book) -> None:
     for check in _checks(book):
         sheet.put(row, 1, check.label, "label")
         unit_cell_now(book, row, check.unit)
-        figure = book.derive(NAME, row, 3, check.figure, "calc", "cents", **check.reads)
+        book.derive(NAME, row, 3, check.figure, "calc", "cents", **check.reads)
         if isinstance(check.expected, Spot):
-            expected = book.fetch(NAME, row, 4, check.expected, "calc", "cents")
+            book.fetch(NAME, row, 4, check.expected, "calc", "cents")
         else:
             sheet.put(row, 4, check.expected, "fixed", "cents")
-            expected = book.at(NAME, row, 4)
-        apart = book.derive(NAME, row, 5, difference, "calc", "cents", one=figure, other=expected)
-        book.derive(NAME, row, 6, passed, "calc", "flag", difference=apart)
         row += 1
     count = row - FIRST
+    one, other = (book.at(NAME, FIRST, column, down=count).each() for column in (3, 4))
+    book.fill(NAME, FIRST, 5, difference, "calc", "cents", one=one, other=other)
+    book.fill(NAME, FIRST, 6, passed, "calc", "flag", difference=book.at(NAME, FIRST, 5, down=count).each())
     every = book.at(NAME, FIRST, 6, down=count)
     sheet.highlights.append((f"F{FIRST}:F{row - 1}", f"$F{FIRST}=0", "bad"))
     sheet.put(row + 1, 1, "Checks that fail", "label_strong")

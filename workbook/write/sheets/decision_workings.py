@@ -90,12 +90,10 @@ def _texts(book: Book, row: int, column: int) -> None:
     """The answer as it is given, then as a number; the last one follows from the budget, is not asked, and counts as 0 here."""
     asked = len(catalogue.questions())
     reads = {"ids": answers.column(book, answers.IDS), "given": answers.column(book, answers.ANSWER)}
-    for at in range(asked):
-        book.derive(NAME, row + at, column, _same, "calc_text", id=book.at(NAME, row + at, 2), **reads)
+    book.fill(NAME, row, column, _same, "calc_text", id=book.at(NAME, row, 2, down=asked).each(), **reads)
     book.sheets[NAME].put(row + asked, column, "not asked", "calc_text")
-    for at in range(asked + 1):
-        answer = book.at(NAME, row + at, column)
-        book.derive(NAME, row + at, column + 1, _code, "calc", "flag", answer=answer)
+    answer = book.at(NAME, row, column, down=asked + 1).each()
+    book.fill(NAME, row, column + 1, _code, "calc", "flag", answer=answer)
 
 
 def _same(id, ids, given):

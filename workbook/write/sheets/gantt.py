@@ -55,16 +55,15 @@ def _draw(book: Book) -> None:
     for column in range(FIRST + 1, FIRST + COLUMNS):
         previous = book.derive(NAME, AXIS, column, next_column, "axis", "flag", before=previous, step=step)
     days = {"start_day": book.spot("start_day"), "days_per_week": book.spot("days_per_week"), "step": step}
-    for column in range(FIRST, FIRST + COLUMNS):
-        until = book.at(NAME, AXIS, column)
-        book.derive(NAME, DAYS, column, first_day, "axis_day", "date", **days, until=until)
+    until = book.at(NAME, AXIS, FIRST, along=COLUMNS).each()
+    book.fill(NAME, DAYS, FIRST, first_day, "axis_day", "date", **days, until=until)
     stages = [plan.PHASES + n for n in range(book.size("plan_stage"))]
     steps = [plan.steps_top(book) + n for n in range(book.size("plan_step"))]
     for row, source in enumerate(stages, BARS):
         own = book.spot("plan_stage_row", plan_stage=row - BARS)
-        _bar(book, row, source, step, own, "bar")
+        _bar(book, row, source, step, own, until, "bar")
     reviews = BARS + len(stages)
-    _reviews(book, reviews, step)
+    _reviews(book, reviews, step, until)
     # The steps come last, since some paths have none: below them nothing is left open.
     first = reviews + CHART_ROWS + 3
     sheet.breaks = [first]
@@ -72,7 +71,7 @@ def _draw(book: Book) -> None:
     _chart(book, reviews + 2, len(stages))
     for row, source in enumerate(steps, first):
         own = book.spot("plan_step_row", plan_step=row - first)
-        _bar(book, row, source, step, own, "bar_soft")
+        _bar(book, row, source, step, own, until, "bar_soft")
         sheet.heights[row] = 26
 
 
@@ -118,7 +117,7 @@ def _weeks(row, weeks):
     return np.where(row > 0, weeks, 0)
 
 
-def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, look: str) -> None:
+def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, until: Spot, look: str) -> None:
     sheet = book.sheets[NAME]
     cells = {name: book.at(plan.NAME, source, column) for name, column in (
         ("what", plan.WHAT), ("start", plan.START), ("end", plan.END), ("first", plan.FROM), ("last", plan.TO))}  # fmt: skip
@@ -126,8 +125,7 @@ def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, look: str) ->
     for column, name in ((2, "start"), (3, "end")):
         book.derive(NAME, row, column, _day, "bare", "date", day=cells[name], row=own)
     reads = {"row": own, "first": cells["first"], "last": cells["last"], "step": step}
-    for column in range(FIRST, FIRST + COLUMNS):
-        book.derive(NAME, row, column, covers, "bar_cell", "hidden", **reads, until=book.at(NAME, AXIS, column))
+    book.fill(NAME, row, FIRST, covers, "bar_cell", "hidden", **reads, until=until)
     last = f"{column_letters(FIRST + COLUMNS - 1)}{row}"
     sheet.highlights.append((f"{column_letters(FIRST)}{row}:{last}", f"{column_letters(FIRST)}{row}=1", look))
 
@@ -140,12 +138,10 @@ def _review_label(start):
     return np.where(np.isnan(start), "", REVIEW_ROW_LABEL)
 
 
-def _reviews(book: Book, row: int, step: Spot) -> None:
+def _reviews(book: Book, row: int, step: Spot, until: Spot) -> None:
     sheet = book.sheets[NAME]
     book.derive(NAME, row, 1, _review_label, "bar_label", start=book.spot("plan_retainer_start"))
-    weeks = book.range("review_week")
-    for column in range(FIRST, FIRST + COLUMNS):
-        reads = {"weeks": weeks, "step": step, "until": book.at(NAME, AXIS, column)}
-        book.derive(NAME, row, column, within, "bar_cell", "hidden", **reads)
+    reads = {"weeks": book.range("review_week"), "step": step, "until": until}
+    book.fill(NAME, row, FIRST, within, "bar_cell", "hidden", **reads)
     cells = f"{column_letters(FIRST)}{row}:{column_letters(FIRST + COLUMNS - 1)}{row}"
     sheet.highlights.append((cells, f"{column_letters(FIRST)}{row}>0", "bar_mark"))

@@ -169,9 +169,7 @@ def _leading(book: Book, row: int) -> None:
 def _at_place(book: Book, row: int, place: int) -> None:
     at = book.spot("path_at_place", place=place).down()
     book.derive(NAME, row, 1, picked, "calc_text", values=path_labels(book), at=at)
-    for month in range(book.size("month")):
-        values = book.range("cumulated", month=month).along()
-        book.derive(NAME, row, FIRST_MONTH + month, picked, "calc", "money", values=values, at=at)
+    book.fill(NAME, row, FIRST_MONTH, picked, "calc", "money", values=book.ranges("cumulated", "month"), at=at)
 
 
 def _read(book: Book, row: int) -> int:

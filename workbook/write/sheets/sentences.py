@@ -204,12 +204,12 @@ def rules(book: Book, sheet: str, row: int, column: int) -> None:
         line = row + 3 + at
         cells.put(line, column, rule_words(rule), "calc_text")
         book.name(f"said_{key}", sheet, line, column + 1)
-        book.later(sheet, partial(_said, book, sheet, line, column, at))
+    book.later(sheet, partial(_said, book, sheet, row + 3, column))
 
 
-def _said(book: Book, sheet: str, row: int, column: int, at: int) -> None:
-    reads = {"fires": book.spot("fires", rule=at).down(), "words": book.at(sheet, row, column).down()}
-    book.derive(sheet, row, column + 1, said, "calc_text", **reads)
+def _said(book: Book, sheet: str, row: int, column: int) -> None:
+    words = book.at(sheet, row, column, down=book.size("rule")).each()
+    book.fill(sheet, row, column + 1, said, "calc_text", fires=book.range("fires").each(), words=words)
 
 
 def _paths(book: Book, sheet: str, row: int) -> None:

@@ -134,7 +134,9 @@ def _live(book: Book) -> None:
     kept_trials = book.studies.trials + (0 if trials.NAME in book.sheets else LIVE_TRIALS)
     sheet.put(KEPT, 2, kept_trials, "fixed", "whole")
     sheet.put(KEPT, STATE, PAST_THE_HORIZON, "line")
-    shares = [book.at(NAME, SHARES, LEVEL + at) for at in range(len(levels))]
+    first_paid = LEVEL + len(LEVELS)
+    of_totals = book.at(NAME, SHARES, LEVEL, along=len(LEVELS)).each()
+    of_paid = book.at(NAME, SHARES, first_paid, along=len(PAID_LEVELS)).each()
     of_all, of_eligible = trials.winners(book)
     for at, path in enumerate(book.structure.paths):
         row = TOP + 2 + at
@@ -143,9 +145,8 @@ def _live(book: Book) -> None:
         totals, paid = trials.of_path(book, "total", at), trials.of_path(book, "paid", at)
         for number in range(len(CASES)):
             book.fetch(NAME, row, CASE + number, trials.case(book, number, at), "calc", "money")
-        for number, share in enumerate(shares):
-            values = totals if number < len(LEVELS) else paid
-            book.derive(NAME, row, LEVEL + number, percentile, "result", "money", values=values, share=share)
+        book.fill(NAME, row, LEVEL, percentile, "result", "money", values=totals, share=of_totals)
+        book.fill(NAME, row, first_paid, percentile, "result", "money", values=paid, share=of_paid)
         reads = {"path": book.spot("path", path=at), "trials": count}
         book.derive(NAME, row, CHANCE, chance_cheapest, "result", "percent", winners=of_all, **reads)
         reads |= {"winners": of_eligible, "eligible": book.spot("eligible", path=at)}
@@ -153,8 +154,7 @@ def _live(book: Book) -> None:
         reads = {"invoiced": trials.of_path(book, "invoiced", at), "budget": book.spot("budget"), "trials": count}
         reads["half_a_cent"] = trials.half_a_cent()
         book.derive(NAME, row, BUDGET, chance_over_budget, "calc", "percent", **reads)
-        first = LEVEL + len(LEVELS)
-        reads = {"low": book.at(NAME, row, first), "high": book.at(NAME, row, first + 1)}
+        reads = {"low": book.at(NAME, row, first_paid), "high": book.at(NAME, row, first_paid + 1)}
         book.derive(NAME, row, CONTINGENCY, length, "calc", "money", **reads)
 
 
@@ -194,10 +194,11 @@ def _curves(book: Book) -> None:
         sheet.put(TOP - 1, column, step / CURVE_STEPS, "fixed", "percent")
         sheet.put(TOP, column, f"Up to {step} in {CURVE_STEPS}", "head")
         book.derive(NAME, TOP + 1, column, lambda code: joined(code, ""), "unit_centred", code=code)
-        for at, path in enumerate(book.structure.paths):
-            sheet.put(TOP + 2 + at, CURVE - 1, path.label, "label")
-            reads = {"values": trials.of_path(book, "total", at), "share": book.at(NAME, TOP - 1, column)}
-            book.derive(NAME, TOP + 2 + at, column, percentile, "calc", "money", **reads)
+    shares = book.at(NAME, TOP - 1, CURVE, along=CURVE_STEPS + 1).each()
+    for at, path in enumerate(book.structure.paths):
+        sheet.put(TOP + 2 + at, CURVE - 1, path.label, "label")
+        totals = trials.of_path(book, "total", at)
+        book.fill(NAME, TOP + 2 + at, CURVE, percentile, "calc", "money", values=totals, share=shares)
     below = TOP + 5 + count
     for place in range(CURVES):
         drawn = book.spot("path_at_place", place=place)
@@ -206,10 +207,10 @@ def _curves(book: Book) -> None:
             values = book.at(NAME, TOP + 2, column, down=count)
             book.derive(NAME, below + place, column, picked, "calc", "money", values=values, at=drawn)
         sheet.put(below + place, CURVE + CURVE_STEPS + 1, "currency", "unit")
-    shares = area(NAME, TOP - 1, CURVE, along=CURVE_STEPS + 1)
+    heights = area(NAME, TOP - 1, CURVE, along=CURVE_STEPS + 1)
     lines = [
         (
-            Point(area(NAME, below + n, CURVE - 1), area(NAME, below + n, CURVE, along=CURVE_STEPS + 1), shares),
+            Point(area(NAME, below + n, CURVE - 1), area(NAME, below + n, CURVE, along=CURVE_STEPS + 1), heights),
             colour,
             dash,
         )
