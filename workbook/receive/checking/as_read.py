@@ -5,7 +5,8 @@ What is around the cells is read from the members as they are packed; the cells 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -33,6 +34,17 @@ def as_read(made: written.Book, package: Package) -> Book:
     return book
 
 
+def with_values(book: Book, made: written.Book) -> Book:
+    """The book with the values of one that was made in the same layout, and finished."""
+    sheets = {}
+    for name, sheet in made.sheets.items():
+        cells = _cells(sheet)
+        if sheet.block:
+            cells |= _of_block(sheet.block, book.sheets[name].cells)
+        sheets[name] = replace(book.sheets[name], cells=cells)
+    return replace(book, sheets=sheets)
+
+
 def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
     """The cells of a sheet beside its block."""
     cells: dict[Place, Cell] = {}
@@ -53,14 +65,17 @@ def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
     return cells
 
 
-def _of_block(block: written.Block) -> Iterator[tuple[Place, Cell]]:
-    """The cells of a block: each line has one formula, which moves along."""
+def _of_block(block: written.Block, known: Mapping[Place, Cell] | None = None) -> Iterator[tuple[Place, Cell]]:
+    """The cells of a block: each line has one formula, which moves along. known: cells that have these formulas."""
     for line in block.lines:
-        formula = SharedFormula(block.printed(line)) if line.formula else None
-        kept = significant(line.values[0], FEWER_DIGITS if formula else DIGITS).tolist()
+        formula = SharedFormula(block.printed(line)) if line.formula and known is None else None
+        kept = significant(line.values[0], FEWER_DIGITS if line.formula else DIGITS).tolist()
         for at, value in enumerate(kept):
             place = line.row, block.column + at
-            yield place, Cell(value, formula.moved(0, at)) if formula else _number(value, None, line.format)
+            if known is not None:
+                yield place, Cell(value, known[place].formula, None, known[place].kind)
+            else:
+                yield place, Cell(value, formula.moved(0, at)) if formula else _number(value, None, line.format)
 
 
 def _number(value: float, formula: str | None, format: str) -> Cell:

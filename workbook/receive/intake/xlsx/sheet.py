@@ -146,7 +146,7 @@ class SheetListener(Listener):
         self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
 
     def _formula_of(self, attributes: Mapping[str, str], text: str) -> str:
-        if problem := reaches_outside(text):
+        if text and (problem := reaches_outside(text)):
             self._around.findings.append(Finding(self._place(), problem, NO_OUTSIDE))
         of_type = attributes.get("t")
         if of_type == "dataTable":
@@ -166,7 +166,8 @@ class SheetListener(Listener):
             from_row, from_column, shared = self._masters[group]
             self._text.count(shared.length)
             cell = self._sheet.cells[row, column]
-            self._sheet.cells[row, column] = cell._replace(formula=shared.moved(row - from_row, column - from_column))
+            formula = shared.moved(row - from_row, column - from_column)
+            self._sheet.cells[row, column] = Cell(cell.value, formula, cell.style, cell.kind)
         self._sharing = []
 
     def count(self, cells: int, text: int) -> None:
