@@ -13,9 +13,9 @@ import numpy as np
 
 from workbook.files.digits import DIGITS, FEWER_DIGITS, significant, typed_text
 from workbook.receive.intake import MASKED, Book, Cell
+from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.reader import around_cells
 from workbook.receive.intake.shared_formula import SharedFormula
-from workbook.receive.intake.xlsx.format_code import Format
 from workbook.write import book as written
 from workbook.write.pack import FORMATS, TYPED, Package
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbook.files.address import address
 from workbook.receive.intake import limits
 from workbook.receive.intake.book import Cell, Kind, Sheet
+from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.grid import column_of
 from workbook.receive.intake.markup import Listener
 from workbook.receive.intake.outside import NO_OUTSIDE, reaches_outside
@@ -16,7 +17,6 @@ from workbook.receive.intake.texts import Collector, unescaped
 from workbook.receive.intake.unsafe import Finding, Unsafe, damaged, too_large
 from workbook.receive.intake.xlsx import MAIN, RELATIONS
 from workbook.receive.intake.xlsx.around_cells import SPACES, Frame
-from workbook.receive.intake.xlsx.format_code import Format
 from workbook.receive.intake.xlsx.strings import is_shown
 from workbook.receive.intake.xlsx.values import NoValueError, value_of
 
