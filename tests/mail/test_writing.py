@@ -1,10 +1,13 @@
 """Messages as .eml files."""
 
 import csv
+import subprocess
+import sys
 
 import pytest
 
 from tests.mail.samples import SENDER, WORKBOOK, full_at, parsed, states
+from workbook.files.whole import replaced, writing
 from workbook.mail import Outgoing, StoppedError, composed, post, write
 
 
@@ -52,3 +55,32 @@ def test_a_workbook_that_changed_after_composing_is_refused(messages, workbook, 
     made = messages("ada")
     workbook.write_bytes(WORKBOOK + b"x")
     assert states(write(made, tmp_path / "out")) == ["refused"]
+
+
+# A run that is killed while it writes the file that is to have this name.
+KILLED = """
+import os, pathlib, signal, sys
+from workbook.files import whole
+def killed(*_): os.kill(os.getpid(), signal.SIGKILL)
+os.fsync = killed
+whole.replaced(pathlib.Path(sys.argv[1]), b"half")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there whether another run is writing in a folder")
+def test_what_a_killed_run_left_of_a_file_is_removed_by_the_next_unless_another_run_is_writing_there(
+    messages, tmp_path
+):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    killed = subprocess.run([sys.executable, "-c", KILLED, folder / "ada.eml"], check=False)
+    [left] = folder.iterdir()
+    assert killed.returncode < 0
+    (folder / ".ada.eml.part").write_bytes(b"mine")
+    with writing(folder, "*.toml"):  # as another run
+        replaced(folder / "ada.eml", b"whole")
+    assert left.read_bytes() == b"half"
+    write(messages("bob"), folder)
+    assert not left.exists()
+    assert (folder / "ada.eml").read_bytes() == b"whole"
+    assert (folder / ".ada.eml.part").read_bytes() == b"mine"

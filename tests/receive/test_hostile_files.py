@@ -14,10 +14,10 @@ from tests.receive.hostile import corpus, good, makers, plain_reading
 from tests.receive.hostile.mutations import mutated
 from workbook.files import confined
 from workbook.receive.intake import Cell, Error, cells, child, limits, opened
+from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.reader import read
 from workbook.receive.intake.shared_formula import SharedFormula
 from workbook.receive.intake.unsafe import Unsafe
-from workbook.receive.intake.xlsx.format_code import Format
 
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
 MUTATIONS = 2_000 if THOROUGH else 200

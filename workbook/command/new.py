@@ -75,13 +75,11 @@ def new(
 def _is_as_made(path: Path, made: Callable[[date], bytes]) -> bool:
     """Whether the workbook there is, byte for byte, the one that this command makes on the day that it says it was made."""
     from workbook.files.as_built import is_as_built
-    from workbook.receive.checking import made_on
-    from workbook.receive.intake import cells
-    from workbook.receive.reading import WORKINGS
+    from workbook.receive.checking import file_made_on
 
     if not is_as_built(path):
         return False
-    day = made_on(cells(path, without=WORKINGS))
+    day = file_made_on(path)
     return day is not None and path.read_bytes() == made(day)
 
 

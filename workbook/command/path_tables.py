@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 CHOSEN, SILENT, PLAIN = ">", "?", " "
+# The columns that both tables begin with: a mark, the path, and its figures.
+IN_BOTH = (
+    ("", "left"), ("Path", "left"), ("To be\npaid", "number"), ("Same\nscope", "number"), ("Weeks", "number"),
+)  # fmt: skip
 # In what amounts are shown, by what they are divided by.
 UNITS = {1: "", 1_000: "thousands of ", 1_000_000: "millions of "}
 WIDEST = 100_000_000
@@ -50,11 +54,7 @@ def _divisor(result: dict) -> int:
 
 def _left(result: dict, paths: list[str], trials: int) -> Table:
     made = table(
-        ("", "left"),
-        ("Path", "left"),
-        ("To be\npaid", "number"),
-        ("Same\nscope", "number"),
-        ("Weeks", "number"),
+        *IN_BOTH,
         ("Fit", "left"),
         *([("Cheapest\nof all", "number"), ("of these", "number")] if trials else []),
         title=_title(result, "The paths that can be taken"),
@@ -78,15 +78,7 @@ def _left(result: dict, paths: list[str], trials: int) -> Table:
 def _ruled_out(result: dict, paths: list[str]) -> Table:
     from calc import catalogue
 
-    made = table(
-        ("", "left"),
-        ("Path", "left"),
-        ("To be\npaid", "number"),
-        ("Same\nscope", "number"),
-        ("Weeks", "number"),
-        ("Ruled out by", "left"),
-        title=_title(result, "The paths that are ruled out"),
-    )
+    made = table(*IN_BOTH, ("Ruled out by", "left"), title=_title(result, "The paths that are ruled out"))
     for path in paths:
         found = result["paths"][path]
         gates = "; ".join(catalogue.gates()[gate].label for gate in found["why_not"]["gates"])

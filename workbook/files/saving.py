@@ -9,7 +9,7 @@ from filecmp import cmp
 from pathlib import Path
 
 from workbook.files.as_written import NOT_AS_WRITTEN, is_as_written, sealed
-from workbook.files.whole import put_beside, replaced
+from workbook.files.whole import put_beside, replaced, writing_over
 
 USAGE, FAILED = 2, 1
 
@@ -73,13 +73,14 @@ def save_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
     target = writable(path)
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     try:
-        place = put_beside(target, pieces, mode)
-        try:
-            if target.exists() and not force and not cmp(target, place, shallow=False):
-                raise WriteError(path, "exists already and holds something else; --force replaces it")
-            place.replace(target)
-        finally:
-            place.unlink(missing_ok=True)
+        with writing_over(target):
+            place = put_beside(target, pieces, mode)
+            try:
+                if target.exists() and not force and not cmp(target, place, shallow=False):
+                    raise WriteError(path, "exists already and holds something else; --force replaces it")
+                place.replace(target)
+            finally:
+                place.unlink(missing_ok=True)
     except PermissionError:
         raise WriteError(path, "no permission; close it where it is open, or choose another folder", FAILED) from None
     except OSError as error:

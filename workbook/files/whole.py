@@ -2,7 +2,7 @@
 
 replaced(path, content)      all of it, for one file
 put_beside(path, content) -> place, place.replace(path), synced(folder)      its steps, for callers that do more
-is_ours(name), clean(folder)                                                      files left unfinished
+is_ours(name), clean(folder), writing(folder, names)                               files left unfinished
 """
 
 from __future__ import annotations
@@ -11,9 +11,15 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from fnmatch import fnmatchcase
+from functools import partial
+from glob import escape
 from hashlib import blake2b
 from pathlib import Path
 from threading import get_native_id
+
+from workbook.files.lock import shared
 
 ENDING = ".part"
 # Processes and threads of different machines that share a folder may have the same numbers.
@@ -26,8 +32,13 @@ EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) 
 
 def beside(path: Path) -> Path:
     """Where the content of a file is written first: a name that only this thread gives, and that `is_ours` knows again."""
-    name = path.name.encode(errors="surrogateescape")[:LONGEST_NAME].decode(errors="ignore")
+    name = _kept(path.name)
     return path.with_name(f".{name}.{_seal(name)}-{os.getpid()}{get_native_id()}{DRAWN}{ENDING}")
+
+
+def _kept(name: str) -> str:
+    """As much of a name as the name beside it has of it."""
+    return name.encode(errors="surrogateescape")[:LONGEST_NAME].decode(errors="ignore")
 
 
 def is_ours(name: str) -> bool:
@@ -40,15 +51,27 @@ def _seal(name: str) -> str:
     return blake2b(name.encode(errors="surrogateescape"), digest_size=8, person=b"engagement.part").hexdigest()
 
 
-def clean(folder: Path) -> None:
-    """Remove files that earlier runs left unfinished, and nothing else."""
+def clean(folder: Path, names: str = "*") -> None:
+    """Remove files that earlier runs left unfinished, and nothing else. names: of the final files, as a pattern."""
     for path in folder.iterdir():
-        if is_ours(path.name):
+        match = OURS.fullmatch(path.name)
+        if match and is_ours(path.name) and fnmatchcase(match["name"], names):
             # A file that cannot be removed, since a process still holds it open, is in nobody's way.
             try:
                 path.unlink()
             except OSError:
                 continue
+
+
+def writing(folder: Path, names: str) -> AbstractContextManager[None]:
+    """While files of these names are written into the folder. What killed runs left of them is removed first, unless another
+    run is writing there: a file that it has not finished is its own."""
+    return shared(folder, partial(clean, folder, names))
+
+
+def writing_over(path: Path) -> AbstractContextManager[None]:
+    """The same for one file."""
+    return writing(path.parent, escape(_kept(path.name)))
 
 
 def written(path: Path, content: bytes | Iterable[bytes], mode: int = 0o666) -> None:
@@ -83,11 +106,12 @@ def replaced(path: Path, content: bytes | Iterable[bytes], mode: int | None = No
 
     Raises OSError; the earlier file is then unchanged, and nothing else is left behind.
     """
-    place = put_beside(path, content, mode)
-    try:
-        place.replace(path)
-    finally:
-        place.unlink(missing_ok=True)
+    with writing_over(path):
+        place = put_beside(path, content, mode)
+        try:
+            place.replace(path)
+        finally:
+            place.unlink(missing_ok=True)
 
 
 def synced(folder: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from workbook.files.whole import replaced
+from workbook.files.whole import replaced, writing
 from workbook.mail.attachment import NoWorkbookError, safe_name
 from workbook.mail.bundle import LARGEST_MESSAGE, Bundle, bundled
 from workbook.mail.envelope import fixed_moment, message_bytes
@@ -16,6 +16,7 @@ from workbook.mail.message import Message
 from workbook.mail.outcomes import Outcome, Summary, in_order, one_of_each
 from workbook.mail.picture import Pictured
 
+ENDING = ".eml"
 # A message is for its recipient only.
 PRIVATE = 0o600
 CHANGED = "exists already and is not the same: what was changed in it would be lost; --force replaces it"
@@ -42,9 +43,10 @@ def write(
     bundles = bundled([alike[0] for alike in one_of_each(messages)], largest)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for bundle in bundles:
-            outcome = _written(bundle, folder, when, picture, force)
-            outcomes |= dict.fromkeys((message.sameness for message in bundle.messages), outcome)
+        with writing(folder, f"*{ENDING}"):
+            for bundle in bundles:
+                outcome = _written(bundle, folder, when, picture, force)
+                outcomes |= dict.fromkeys((message.sameness for message in bundle.messages), outcome)
     except OSError as error:
         left = [bundle for bundle in bundles if bundle.messages[0].sameness not in outcomes]
         raise StoppedError(folder, reason(error), Summary(in_order(messages, outcomes)), len(left)) from None
@@ -53,7 +55,7 @@ def write(
 
 def _written(bundle: Bundle, folder: Path, when: datetime | None, picture: Pictured | None, force: bool) -> Outcome:
     recipient = bundle.recipient.addr_spec
-    path = folder / safe_name(f"{recipient[:LONGEST_START]}-{bundle.key[:12]}.eml")
+    path = folder / safe_name(f"{recipient[:LONGEST_START]}-{bundle.key[:12]}{ENDING}")
 
     def outcome(state: Literal["written", "refused"], detail: str) -> Outcome:
         return Outcome(recipient, bundle.key, state, detail, bundle.file_names)

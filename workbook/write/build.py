@@ -124,6 +124,7 @@ def book(
     is_usual: bool = True,
     edition: Edition = Edition.full,
     made_on: date | None = None,
+    studies: Studies | None = None,
 ) -> Book:
     """The sheets of the workbook, with the values of all scenarios in their cells.
 
@@ -132,11 +133,12 @@ def book(
     belong to these. Both are for checking a workbook that came back.
     is_usual: False where the caller adds sheets of its own, so that this layout is not kept for the books that follow.
     made_on: the day that the first page bears, None for none. It is no input, and belongs to no template.
+    studies: those of the originals, in as many trials, where they were run already.
     """
     model = model_for(user_paths(scenarios[0]))
     tracked = is_tracked((originals or scenarios)[0].actuals)
     formulas = _layout(model, bool(runs), edition, tracked).formulas if is_usual else {}
-    return _laid_out(model, scenarios, runs, edition, formulas, picks, originals, made_on)
+    return _laid_out(model, scenarios, runs, edition, formulas, picks, originals, made_on, studies)
 
 
 def _laid_out(
@@ -148,6 +150,7 @@ def _laid_out(
     picks: Mapping[str, str] | None = None,
     originals: Sequence[Scenario] | None = None,
     made_on: date | None = None,
+    studies: Studies | None = None,
 ) -> Book:
     """As `book`. formulas: those that are known; what is missing is added."""
     recorded, known = originals or scenarios, _known(model, scenarios, edition)
@@ -156,8 +159,8 @@ def _laid_out(
         known = _known(model, scenarios, edition, picks)
     cell_texts = texts(scenarios, recorded) | {name: _each([pick]) for name, pick in (picks or {}).items()}
     cell_texts[actuals.TRACKED] = is_tracked(recorded[0].actuals)
-    studies, original = Studies(model, recorded, runs), originals or (scenarios if picks else None)
-    as_made = _original(model, original, runs, edition)
+    studies = studies or Studies(model, recorded, runs)
+    as_made = _original(model, originals or (scenarios if picks else None), studies, edition)
     laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, as_made, edition, made_on)
     nothing_to_show = {sequences: not runs, quotes: not model.structure.quotes}
     left_out = [*WITHOUT[edition], *(sheet for sheet, empty in nothing_to_show.items() if empty)]
@@ -167,12 +170,12 @@ def _laid_out(
     return laid_out
 
 
-def _original(model: Model, scenarios: Sequence[Scenario] | None, runs: int, edition: Edition) -> Book | None:
+def _original(model: Model, scenarios: Sequence[Scenario] | None, studies: Studies, edition: Edition) -> Book | None:
     """The book as it was made, where that is known: its inputs alone if all else follows them, else the whole."""
     if scenarios is None:
         return None
     if WITHOUT[edition]:
-        whole = book(scenarios, runs, edition=edition)
+        whole = book(scenarios, studies.trials, edition=edition, studies=studies)
         whole.finish()
         return whole
     given = Book(model, model.inputs(scenarios), texts(scenarios, scenarios), {}, None, len(scenarios))

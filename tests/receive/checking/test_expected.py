@@ -11,7 +11,7 @@ from calc.scenario import Refused, scenario
 from tests.definition.scenarios import random_scenario
 from tests.receive.checking.sent_out import RUNS, SENT, THOROUGH, sent_file
 from workbook.files.archive import archive, contents, deflated
-from workbook.receive.checking.expected import edition_of, expected, runs_of
+from workbook.receive.checking.expected import as_made, edition_of, expected, runs_of
 from workbook.receive.checking.inspection import check
 from workbook.receive.checking.made_by import made_on
 from workbook.receive.checking.recorded_scenario import fingerprint, made_for
@@ -19,6 +19,7 @@ from workbook.receive.checking.untouched import SAYING
 from workbook.receive.intake.reader import read as read_here
 from workbook.receive.reading import gathered
 from workbook.receive.reading.picks import picks
+from workbook.write import build
 from workbook.write.edition import Edition
 
 # What is gathered of a workbook, beside the book itself.
@@ -58,6 +59,20 @@ def test_the_expected_workbook_of_any_scenario_is_the_same_in_memory_and_packed_
     given = scenario(random_scenario(random.Random(seed), wild=bool(seed % 2)))
     meant = expected(given, given, 0, {}, Edition.light)
     assert written_out(meant.book) == written_out(read_here(meant.package.bytes()))
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_the_values_as_made_are_those_of_the_workbook_as_made_without_running_its_studies_again(edition, monkeypatch):
+    then = scenario(SENT)
+    whole = expected(then, then, RUNS, {}, edition)
+    meant = expected(
+        scenario(SENT | {"money": {"revenue_loss_per_month": 9000}}), then, RUNS, {"case": "worst"}, edition
+    )
+    monkeypatch.setattr(build, "Studies", None)
+    before = as_made(meant, then)
+    assert {name: sheet.cells for name, sheet in before.sheets.items()} == {
+        name: sheet.cells for name, sheet in whole.book.sheets.items()
+    }
 
 
 def altered(old, new, sheet):

@@ -120,6 +120,8 @@ def content(table=TABLE, before=""):
             "text": "text",
             "draw": "drawing",
             "script": "script",
+            "style": "style",
+            "number": "datastyle",
         }.items()
     )
     names = (

@@ -9,7 +9,8 @@ import io
 import re
 import zipfile
 import zlib
-from functools import cached_property
+from collections.abc import Sequence
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -73,11 +74,9 @@ class Cells:
             return self._texts[int(value[1])]
         return unescape(value[1]) if kind and kind[1] in ("str", "e") else float(value[1])
 
-    @cached_property
-    def _texts(self) -> list[str]:
-        return [
-            unescape("".join(TEXT.findall(item[1] or ""))) for item in ITEM.finditer(self._part("xl/sharedStrings.xml"))
-        ]
+    @property
+    def _texts(self) -> Sequence[str]:
+        return _shared_texts(self._part("xl/sharedStrings.xml"))
 
     def _part(self, name: str) -> str:
         if name not in self._parts:
@@ -88,3 +87,9 @@ class Cells:
             except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
                 raise ValueError(f"{name}: {error}") from None
         return self._parts[name]
+
+
+@lru_cache(maxsize=4)
+def _shared_texts(part: str) -> Sequence[str]:
+    """The texts that all cells share; workbooks of one layout have them alike."""
+    return [unescape("".join(TEXT.findall(item[1] or ""))) for item in ITEM.finditer(part)]

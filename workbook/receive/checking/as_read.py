@@ -5,16 +5,17 @@ What is around the cells is read from the members as they are packed; the cells 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from workbook.files.digits import DIGITS, FEWER_DIGITS, significant, typed_text
 from workbook.receive.intake import MASKED, Book, Cell
+from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.reader import around_cells
 from workbook.receive.intake.shared_formula import SharedFormula
-from workbook.receive.intake.xlsx.format_code import Format
 from workbook.write import book as written
 from workbook.write.pack import FORMATS, TYPED, Package
 
@@ -31,6 +32,17 @@ def as_read(made: written.Book, package: Package) -> Book:
             cells |= _of_block(sheet.block)
         book.sheets[name].cells = dict(sorted(cells.items()))
     return book
+
+
+def with_values(book: Book, made: written.Book) -> Book:
+    """The book with the values of one that was made in the same layout, and finished."""
+    sheets = {}
+    for name, sheet in made.sheets.items():
+        cells = _cells(sheet)
+        if sheet.block:
+            cells |= _of_block(sheet.block, book.sheets[name].cells)
+        sheets[name] = replace(book.sheets[name], cells=cells)
+    return replace(book, sheets=sheets)
 
 
 def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
@@ -53,14 +65,17 @@ def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
     return cells
 
 
-def _of_block(block: written.Block) -> Iterator[tuple[Place, Cell]]:
-    """The cells of a block: each line has one formula, which moves along."""
+def _of_block(block: written.Block, known: Mapping[Place, Cell] | None = None) -> Iterator[tuple[Place, Cell]]:
+    """The cells of a block: each line has one formula, which moves along. known: cells that have these formulas."""
     for line in block.lines:
-        formula = SharedFormula(block.printed(line)) if line.formula else None
-        kept = significant(line.values[0], FEWER_DIGITS if formula else DIGITS).tolist()
+        formula = SharedFormula(block.printed(line)) if line.formula and known is None else None
+        kept = significant(line.values[0], FEWER_DIGITS if line.formula else DIGITS).tolist()
         for at, value in enumerate(kept):
             place = line.row, block.column + at
-            yield place, Cell(value, formula.moved(0, at)) if formula else _number(value, None, line.format)
+            if known is not None:
+                yield place, Cell(value, known[place].formula, None, known[place].kind)
+            else:
+                yield place, Cell(value, formula.moved(0, at)) if formula else _number(value, None, line.format)
 
 
 def _number(value: float, formula: str | None, format: str) -> Cell:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from calc.scenario import Scenario
-from workbook.receive.checking.as_read import as_read
+from workbook.receive.checking.as_read import as_read, with_values
 from workbook.receive.intake import Book, Cell
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.places import places
 from workbook.receive.reading.version import SHEET, text_beside
+from workbook.write import book as written
 from workbook.write import build
 from workbook.write.edition import Edition
 from workbook.write.once import large_run
@@ -23,12 +24,13 @@ from workbook.write.picks import STANDARD
 @dataclass(frozen=True)
 class Expected:
     """book: cell by cell, as its file would be read; package: to be packed; inputs: its inputs; to_fill: other cells that
-    are there to be filled in."""
+    are there to be filled in; made: the book before it is packed."""
 
     book: Book
     package: Package
     to_fill: frozenset[Place]
     inputs: frozenset[Place]
+    made: written.Book
 
 
 def expected(
@@ -51,7 +53,18 @@ def expected(
         if cell.style in ("input", "input_choice", "input_text")
     }
     inputs = set(places(book, fields()).cells.values()) | {made.names[name] for name in STANDARD}
-    return Expected(book, package, frozenset(open_ - inputs), frozenset(inputs))
+    return Expected(book, package, frozenset(open_ - inputs), frozenset(inputs), made)
+
+
+def as_made(meant: Expected, then: Scenario) -> Book:
+    """The book of a workbook as it was made, where others than its inputs of then are in it now: the values that it had.
+
+    Its one-off results are of then already, and what is around its cells is the same.
+    """
+    now = meant.made
+    made = build.book([then], now.studies.trials, edition=now.edition, made_on=now.made_on, studies=now.studies)
+    made.finish()
+    return with_values(meant.book, made)
 
 
 def edition_of(book: Book) -> Edition:

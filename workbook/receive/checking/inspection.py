@@ -14,7 +14,7 @@ from workbook.receive.checking import changed, date_system, lost, made_by, rules
 from workbook.receive.checking.alignment import Aligned, aligned, moved
 from workbook.receive.checking.comparing import agree, compared
 from workbook.receive.checking.consequences import CHANGES, with_consequences
-from workbook.receive.checking.expected import Expected, edition_of, expected, runs_of
+from workbook.receive.checking.expected import as_made, edition_of, expected, runs_of
 from workbook.receive.checking.of_form import of_form
 from workbook.receive.checking.recorded_scenario import MadeFor, fingerprint, made_for
 from workbook.receive.checking.report import Finding, Report
@@ -105,7 +105,7 @@ def _compare(now: Gathered, before: Scenario | None, file: Path | None, every_ru
         one for one in compared(now.book, meant, lines, places, with_values) if (one.sheet, one.cell) not in reported
     ]
     if (current != before or shown != usual) and any(one.kind == "value" for one in differences):
-        differences = list(_stale(differences, lines, expected(before, before, runs, {}, edition, made_on)))
+        differences = list(_stale(differences, lines, as_made(meant, before)))
     differences = lost.cells(differences, meant.book, report)
     changes = [one for one in report.findings if one.kind in CHANGES]
     differences = list(with_consequences([*changes, *differences], now.book))[len(changes) :]
@@ -133,7 +133,7 @@ def _shown(now: Gathered, scenario: Scenario, usual: dict[str, str], report: Rep
     return None if faulty else shown
 
 
-def _stale(differences: list[Finding], lines: dict[str, Aligned], then: Expected) -> Iterator[Finding]:
+def _stale(differences: list[Finding], lines: dict[str, Aligned], then: Book) -> Iterator[Finding]:
     """The findings, with those values called stale that belong to the inputs as they were."""
     names = {line.name: name for name, line in lines.items()}
     for one in differences:
@@ -143,7 +143,7 @@ def _stale(differences: list[Finding], lines: dict[str, Aligned], then: Expected
             back = {now: was for was, now in line.rows.items()}, {now: was for was, now in line.columns.items()}
             row, column = position(one.cell) or (0, 0)
             place = back[0].get(row, row), back[1].get(column, column)
-            cell = then.book.sheets[name].cells.get(place)
-            if cell is not None and agree(cell, one.found, then.book, name):
+            cell = then.sheets[name].cells.get(place)
+            if cell is not None and agree(cell, one.found, then, name):
                 one = one._replace(kind="stale")
         yield one

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from calc.scenario.date_text import date_of_serial
 from calc.scenario.unclear_value import UnclearValueError
 from workbook.files.address import address
 from workbook.receive.checking.report import Finding
-from workbook.receive.intake import Book
+from workbook.receive.intake import Book, cells
 from workbook.receive.reading.tables import text_at
 from workbook.receive.reading.version import SHEET, beside
 
@@ -22,6 +23,11 @@ def differences(received: Book, expected: Book) -> Iterator[Finding]:
         meant, actual = _beside(expected, row), _beside(received, row)
         if meant[1] != actual[1]:
             yield Finding("template", SHEET, actual[0], meant[1], actual[1], row.lower())
+
+
+def file_made_on(path: Path) -> date | None:
+    """The day that the workbook in a file says it was made on, of which no other sheet is read. Raises Refused."""
+    return made_on(cells(path, only=[SHEET]))
 
 
 def made_on(book: Book) -> date | None:

@@ -63,7 +63,7 @@ def listen(member: str, chunks: Iterable[bytes], listener: Listener) -> None:
         if len(path) >= limits.DEPTH or left < 0:
             raise _too_much(member, left < 0)
         name = names[name]
-        if " " in "".join(attributes):
+        if attributes and " " in "".join(attributes):
             attributes = {names[key] if " " in key else key: value for key, value in attributes.items()}
         if not path and name != (listener.root or name):
             raise damaged(member, f"it begins with {name.strip()[-80:]}, not with {listener.root}")

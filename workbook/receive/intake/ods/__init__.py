@@ -10,6 +10,7 @@ SPACES = {
     f"{_OPEN_DOCUMENT}:drawing:1.0": "draw:",
     f"{_OPEN_DOCUMENT}:script:1.0": "script:",
     f"{_OPEN_DOCUMENT}:style:1.0": "style:",
+    f"{_OPEN_DOCUMENT}:datastyle:1.0": "number:",
     "http://www.w3.org/1999/xlink": "xlink:",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext:",
 }

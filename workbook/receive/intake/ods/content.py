@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from workbook.files.address import address
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import Book, Cell, Place, Sheet
+from workbook.receive.intake.book import MASKED, MULTIPLE, Book, Cell, Error, Place, Sheet
 from workbook.receive.intake.dangers import LINKS, MACROS, OBJECTS
 from workbook.receive.intake.grid import named_position
 from workbook.receive.intake.markup import Listener
 from workbook.receive.intake.moments import day_zero
 from workbook.receive.intake.names import Names
 from workbook.receive.intake.ods import SPACES
+from workbook.receive.intake.ods.number_styles import NumberStyles
 from workbook.receive.intake.ods.text import CellText
 from workbook.receive.intake.ods.values import NoValueError, formula_of, value_of
 from workbook.receive.intake.outside import NO_OUTSIDE, reaches_outside
@@ -41,9 +43,9 @@ class ContentListener(Listener):
     spaces: Mapping[str, str] = SPACES
     root = "office:document-content"
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, styles: NumberStyles) -> None:
         super().__init__()
-        self._book = book
+        self._book, self._styles = book, styles
         self._collector = Collector()
         self._text = CellText(self._collector)
         self._hidden_styles: set[str] = set()
@@ -53,6 +55,10 @@ class ContentListener(Listener):
         self._cell: Mapping[str, str] = {}
         self._has_strange = False
         self._cells: dict[int, Cell] = {}
+        # The styles of cells that name none: of the columns, each with the last that has it, and of the row.
+        self._last_columns: list[int] = []
+        self._column_styles: list[str | None] = []
+        self._row_style: str | None = None
         self._left = limits.CELLS
         self._beside = 0
         self.findings: list[Finding] = []
@@ -74,6 +80,8 @@ class ContentListener(Listener):
             self._outside_sheets(name, attributes)
         elif name in BESIDE or name.startswith("draw:"):
             self._beside = len(self.path) + 1
+        elif name == "table:table-column":
+            self._columns_of_a_style(attributes)
         elif name in CELLS or name == "table:table-row" or self.path[-1] == "table:table-row":
             self._begin(name, attributes)
         elif name == "text:p":
@@ -87,7 +95,9 @@ class ContentListener(Listener):
         self.names.add(attributes.get("table:name", ""), place, self._sheet is not None, text)
 
     def characters(self, text: str) -> None:
-        if self._sheet is not None and not self._beside and "text:p" in self.path:
+        if self._sheet is None:
+            self._styles.characters(self.path, text)
+        elif not self._beside and "text:p" in self.path:
             self._text.characters(text, self._place)
 
     def closed(self, name: str) -> None:
@@ -103,6 +113,7 @@ class ContentListener(Listener):
             self._sheet = None
 
     def _outside_sheets(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._styles.opened(self.path, name, attributes)
         if name == "style:style":
             self._style = attributes.get("style:name", "")
         elif name == "style:table-properties" and attributes.get("table:display") == "false":
@@ -119,11 +130,13 @@ class ContentListener(Listener):
                 raise too_large("content.xml", "too many sheets", f"{limits.SHEETS}")
             self._sheet = Sheet(title, hidden=attributes.get("table:style-name") in self._hidden_styles)
             self._book.sheets[title], self._row = self._sheet, 1
+            self._last_columns, self._column_styles = [], []
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         within = "table:table-row" in self.path
         if name == "table:table-row" and not within:
             self._rows, self._column, self._cells = self._repeats(attributes, "table:number-rows-repeated"), 1, {}
+            self._row_style = attributes.get("table:default-cell-style-name")
         elif name in CELLS and self.path[-1] == "table:table-row":
             self._columns, self._cell = self._repeats(attributes, "table:number-columns-repeated"), attributes
             self._has_strange = False
@@ -146,8 +159,26 @@ class ContentListener(Listener):
             self._count(self._columns, cell)
             if self._column + self._columns - 1 > limits.LAST_COLUMN:
                 raise damaged(self._place(), "more columns than a sheet has")
-            self._cells |= dict.fromkeys(range(self._column, self._column + self._columns), cell)
+            for column in range(self._column, self._column + self._columns):
+                self._cells[column] = self._shown(cell, column)
         self._column += self._columns
+
+    def _columns_of_a_style(self, attributes: Mapping[str, str]) -> None:
+        """The next columns of the sheet, and the style of their cells that name none."""
+        before = self._last_columns[-1] if self._last_columns else 0
+        self._last_columns.append(before + self._repeats(attributes, "table:number-columns-repeated"))
+        self._column_styles.append(attributes.get("table:default-cell-style-name"))
+
+    def _shown(self, cell: Cell, column: int) -> Cell:
+        """The cell as its number format shows it, where that is not what its type says."""
+        at = bisect_left(self._last_columns, column)
+        of_column = self._column_styles[at] if at < len(self._column_styles) else None
+        shown = self._styles.format_of(str(cell.style or self._row_style or of_column or ""))
+        if isinstance(cell.value, float) and (kind := shown.kind(cell.value)) in (MASKED, MULTIPLE):
+            return cell._replace(kind=kind)
+        if isinstance(cell.value, str) and not isinstance(cell.value, Error) and shown.masks_text:
+            return cell._replace(kind=MASKED)
+        return cell
 
     def _end_row(self) -> None:
         if self._cells and self._sheet is not None:

@@ -6,6 +6,8 @@ from workbook.receive.intake.book import Book
 from workbook.receive.intake.markup import listen
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.ods.content import ContentListener
+from workbook.receive.intake.ods.number_styles import NumberStyles
+from workbook.receive.intake.ods.styles import StylesListener
 from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, damaged
 
 MIMETYPES = (
@@ -21,7 +23,10 @@ def read_ods(members: Members) -> Book:
     if "content.xml" not in members:
         raise damaged(WHOLE, "content.xml is missing")
     book = Book("ods")
-    heard = ContentListener(book)
+    styles = NumberStyles()
+    if "styles.xml" in members:
+        listen("styles.xml", members.chunks("styles.xml"), StylesListener(styles))
+    heard = ContentListener(book, styles)
     listen("content.xml", members.chunks("content.xml"), heard)
     if heard.findings:
         raise Unsafe(*{finding.problem: finding for finding in reversed(heard.findings)}.values())

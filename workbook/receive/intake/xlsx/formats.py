@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.markup import Listener, listen
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.xlsx import MAIN
-from workbook.receive.intake.xlsx.format_code import Format
 
 # Numbers of built-in formats (ECMA-376 part 1, 18.8.30), the East Asian dates among them.
 DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbook.files.address import address
 from workbook.receive.intake import limits
 from workbook.receive.intake.book import Cell, Kind, Sheet
+from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.grid import column_of
 from workbook.receive.intake.markup import Listener
 from workbook.receive.intake.outside import NO_OUTSIDE, reaches_outside
@@ -16,7 +17,6 @@ from workbook.receive.intake.texts import Collector, unescaped
 from workbook.receive.intake.unsafe import Finding, Unsafe, damaged, too_large
 from workbook.receive.intake.xlsx import MAIN, RELATIONS
 from workbook.receive.intake.xlsx.around_cells import SPACES, Frame
-from workbook.receive.intake.xlsx.format_code import Format
 from workbook.receive.intake.xlsx.strings import is_shown
 from workbook.receive.intake.xlsx.values import NoValueError, value_of
 
@@ -146,7 +146,7 @@ class SheetListener(Listener):
         self._sheet.cells[self._row, self._column] = Cell(value, formula, style, kind)
 
     def _formula_of(self, attributes: Mapping[str, str], text: str) -> str:
-        if problem := reaches_outside(text):
+        if text and (problem := reaches_outside(text)):
             self._around.findings.append(Finding(self._place(), problem, NO_OUTSIDE))
         of_type = attributes.get("t")
         if of_type == "dataTable":
@@ -166,7 +166,8 @@ class SheetListener(Listener):
             from_row, from_column, shared = self._masters[group]
             self._text.count(shared.length)
             cell = self._sheet.cells[row, column]
-            self._sheet.cells[row, column] = cell._replace(formula=shared.moved(row - from_row, column - from_column))
+            formula = shared.moved(row - from_row, column - from_column)
+            self._sheet.cells[row, column] = Cell(cell.value, formula, cell.style, cell.kind)
         self._sharing = []
 
     def count(self, cells: int, text: int) -> None:

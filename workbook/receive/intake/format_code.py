@@ -75,6 +75,7 @@ class Format:
         )
         self._numbers = sections[: min(3, len(sections) - text)]
         self._is_blank = not any(section.shows for section in self._numbers)
+        self._is_plain = not any(section.kind for section in self._numbers)
         usual = USUAL[len(self._numbers)]
         self._conditions = [
             section.condition or (usual[at] if at < len(usual) else None) for at, section in enumerate(self._numbers)
@@ -82,6 +83,8 @@ class Format:
 
     def kind(self, value: float) -> Kind:
         """`yyyy-mm-dd` -> "date", `0.0%` -> "percent", `"12,345"` -> "masked", `0"k"` -> "multiple", "" for any other."""
+        if self._is_plain:
+            return ""
         section = self._section(value)
         # A dash, or nothing, in the place of a nought says what it stands for.
         if value == 0 and not section.adds and not section.shows and not self._is_blank:
