@@ -18,6 +18,7 @@ from calc.sentences import alerts
 from calc.sentences.apart import by_side, more_or_less
 from calc.sentences.grounds import named
 from calc.sentences.questions import NOT_COMPUTED
+from calc.sentences.weeks import in_weeks
 from calc.text.live import amount, formatted, joined
 
 STALE = "Out of date: build the workbook again"
@@ -176,7 +177,7 @@ def compared(stands, costs_beside, is_next, break_even_chance, later_by):
     """What another path costs less or more for the same scope, how it fits, and when it is no longer cheaper."""
     by = joined(np.where(is_next == 1, "Next best: ", ""), costs_beside, stands)
     saves = joined("; no saving above a ", formatted(break_even_chance, "0%"), " chance of failing")
-    later = joined("; stable ", formatted(later_by, "0"), " weeks later")
+    later = joined("; stable ", amount(later_by), " weeks later")
     by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
     nothing = (stands == "") * 1 + (costs_beside == "") * 1
     return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
@@ -184,9 +185,7 @@ def compared(stands, costs_beside, is_next, break_even_chance, later_by):
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
     """What the recommended path gives or takes beside the cheapest one, whose figures these are."""
-    weeks = joined(
-        formatted(np.absolute(later_by), "0"), np.where(rounded(np.absolute(later_by), 0) == 1, " week", " weeks")
-    )
+    weeks = in_weeks(np.absolute(later_by))
     sooner = by_side(later_by, joined(weeks, " later"), "as soon", joined(weeks, " sooner"))
     by = joined(code, " ", amount(np.absolute(loses_more)))
     lost = by_side(loses_more, joined(by, " more"), "as much", joined(by, " less"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from calc.native import rounded
+from calc.sentences import told
 from calc.sentences.questions import NOT_COMPUTED, OUT_OF_DATE
 from calc.text.live import amount, formatted, joined
 
 NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
+KEPT = "Computed for these actuals"
 ALL_DONE = "The core is done: nothing is left to decide."
 MADE_WITHOUT = (
     "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
@@ -16,21 +20,44 @@ MADE_WITHOUT = (
 )
 
 
-def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, plan_total, currency):
-    """What was spent so far, what was planned by now, and the forecast."""
-    said = joined(
+def so_far(actual_month, tracked_actual, tracked_planned_by_now, currency):
+    """What was spent so far, and what was planned by now."""
+    return joined(
         "After month ", formatted(actual_month, "0"), ": ", currency, " ", amount(tracked_actual), " so far, ",
-        amount(tracked_planned_by_now), " planned by now. Forecast: ", currency, " ", amount(tracked_forecast),
-        "; the plan: ", amount(plan_total), ".",
+        amount(tracked_planned_by_now), " planned by now.",
     )  # fmt: skip
-    return np.where(actual_month > 0, said, NO_MONTH)
+
+
+def forecast_line(actual_month, so_far, tracked_forecast, plan_total, currency):
+    """What was spent so far, what was planned by now, and the forecast. so_far: the sentence above."""
+    whole = joined(
+        so_far, " Forecast: ", currency, " ", amount(tracked_forecast), "; the plan: ", amount(plan_total), "."
+    )
+    return np.where(actual_month > 0, whole, NO_MONTH)
+
+
+def forecast_in_words(found: dict[str, Any], currency: str) -> str:
+    """The same of what `calc.tracking.track` has found."""
+    spent = {"tracked_actual": found["actual"]["to_date"], "tracked_planned_by_now": found["plan"]["to_date"]}
+    known = spent | {"actual_month": found["month"], "currency": currency}
+    known |= {"tracked_forecast": found["forecast"]["total"], "plan_total": found["plan"]["total"]}
+    return told(forecast_line, known | {"so_far": told(so_far, known)})
+
+
+def on_first_page(actual_month, tracked_missing, so_far, forecast_line):
+    """The same while every figure is there, else what was spent and that figures are missing; empty before the first month."""
+    figures = np.where(tracked_missing == 1, " figure is", " figures are")
+    missing = joined(
+        so_far, " No forecast yet: ", formatted(tracked_missing, "0"), figures, " missing on the sheet Actuals."
+    )
+    return np.where(actual_month > 0, np.where(tracked_missing > 0, missing, forecast_line), "")
 
 
 def late_line(actual_month, forecast_core_end, horizon_months):
     """That the core would be done after the horizon only, and what the forecast then holds; empty where it is not so."""
     late = (actual_month > 0) * (rounded(forecast_core_end - horizon_months, 9) > 0)
     said = joined(
-        "At this pace the core will be done after about ", formatted(forecast_core_end, "0"), " months, past the horizon of ",
+        "At this pace the core will be done after about ", amount(forecast_core_end), " months, past the horizon of ",
         formatted(horizon_months, "0"), "; what is left of the planned work is forecast whole, the rest up to the horizon.",
     )  # fmt: skip
     return np.where(late > 0, said, "")
@@ -46,18 +73,19 @@ def missing_line(tracked_missing):
     return np.where(tracked_missing > 0, said, "")
 
 
-def same_actuals(now, then, known_now, known_then, done_now, done_then):
+def same_actuals(now, then, known_now, known_then, done_now, done_then, spent_now, spent_then):
     """1 where what is entered now is what was entered when the workbook was made.
 
     now, then: the last month with actuals, in the cells and when the workbook was made; known: the last with progress; done:
-    how much of the core is done.
+    how much of the core is done; spent: all amounts so far.
     """
-    return (now == then) * (known_now == known_then) * (done_now == done_then)
+    spent = rounded(spent_now - spent_then, 2) == 0
+    return (now == then) * (known_now == known_then) * (done_now == done_then) * spent
 
 
 def ways_kept(changed, same):
     """Whether the ways to go on, found once, still belong to the inputs and to what is entered."""
-    return np.where(changed > 0, OUT_OF_DATE, np.where(same > 0, "Computed for these actuals", OUT_OF_DATE))
+    return np.where(changed > 0, OUT_OF_DATE, np.where(same > 0, KEPT, OUT_OF_DATE))
 
 
 def ways_found(trials, then, kept):
@@ -68,3 +96,22 @@ def ways_found(trials, then, kept):
 def ways_line(now, done_now, found):
     """The same, unless no month is filled in, or nothing of the core is left."""
     return np.where(now > 0, np.where(done_now >= 1, ALL_DONE, found), NO_MONTH)
+
+
+def advised(said, found, done_now):
+    """Whether to stay or to switch as it was found once, or in its place why that is not known. found: the text above."""
+    return np.where(done_now >= 1, ALL_DONE, np.where(found == KEPT, said, found))
+
+
+def advised_why(said, found, done_now):
+    """The reason for it; empty where the sentence before it gives none."""
+    return np.where((done_now < 1) * (found == KEPT) > 0, said, "")
+
+
+def actuals_changed(same, known, changed):
+    """That what was found for other actuals is left out, where the inputs are the same.
+
+    known: the last month with actuals when the workbook was made, or where none had any, of now.
+    """
+    sentence = "Out of date: the actuals have changed. To see whether to stay or to switch, build the workbook again."
+    return np.where((known > 0) * (same == 0) * (changed == 0) > 0, sentence, "")

@@ -18,12 +18,15 @@ from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
 from workbook.write.once.studies import cell
+from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import framed
 
 NAME = "Record"
 PATHS = "paths"
 FIRST = 6
 ASKED, FIRST_QUESTIONS = 7, 3
+# Below them, where something had happened when the workbook was made.
+UNDER_WAY, ADVISED = FIRST + FIRST_QUESTIONS + 3, 3
 
 
 def add(book: Book) -> None:
@@ -78,6 +81,16 @@ def _asked(book: Book) -> None:
     held = np.array(book.studies.holds)
     sheet.put(FIRST + FIRST_QUESTIONS, ASKED, held if len(held) > 1 else held[0], "record", "percent")
     sheet.put(FIRST + FIRST_QUESTIONS, ASKED + 1, "share", "unit")
+    if is_tracked(book):
+        sheet.put(UNDER_WAY - 1, ASKED, "Under way: forecast, stay or switch, why", "head_left")
+        for at in range(ADVISED):
+            sheet.put(UNDER_WAY + at, ASKED, cell(book.studies.under_way, 0, at, ""), "record")
+
+
+def advised(book: Book) -> list[Spot]:
+    """The forecast, whether to stay or to switch, and why, as the workbook was made; empty texts where that was not computed."""
+    book.write(NAME)
+    return [book.at(NAME, UNDER_WAY + at, ASKED) for at in range(ADVISED)]
 
 
 def asked(book: Book) -> tuple[list[Spot], Spot]:

@@ -16,7 +16,6 @@ from calc.sentences import board
 from calc.sentences.plan import decision
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
-from workbook.write.edition import Edition
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, sensitivity, simulation
@@ -83,6 +82,11 @@ def _text(book: Book, row: int, column: int, name: str, style: str = "line") -> 
     book.derive(NAME, row, column, _same, style, text=book.at(*book.names[name]))
 
 
+def _joined(book: Book, row: int, column: int, style: str, first: str, then: str) -> None:
+    """The texts of two named cells."""
+    book.derive(NAME, row, column, _both, style, first=book.at(*book.names[first]), then=book.at(*book.names[then]))
+
+
 def _same(text):
     return joined(text, "")
 
@@ -108,12 +112,20 @@ def _entry(values, at):
 
 def _head(page: Page) -> None:
     page.later(lambda book: book.derive(NAME, 1, 1, _same, "title", text=book.at(*book.names["in_name"])))
-    page.later(lambda book: _text(book, 3, 3, "board_out_of_date", "alert_line"))
+    page.later(_out_of_date)
     page.sheet.highlights.append(("C3:H3", '$C$3<>""', "alert"))
     heads = ("Owner", "Case", "From", None, "Currency", None, "Discount a year", "Made on")
     labels, values = page.next(SMALL), page.next(15)
     page.sheet.row(labels, 1, heads, "meta_label")
     page.later(_meta, labels, values)
+
+
+def _out_of_date(book: Book) -> None:
+    """That what was computed once belongs to other inputs, or to other actuals."""
+    if not ranking.has_actuals(book):
+        _text(book, 3, 3, "board_out_of_date", "alert_line")
+        return
+    _joined(book, 3, 3, "alert_line", "board_out_of_date", ranking.CHANGED)
 
 
 def _meta(book: Book, labels: int, row: int) -> None:
@@ -148,6 +160,10 @@ def _answer(page: Page) -> None:
     page.later(_recommended_id, head)
     page.later(_because, because)
     page.later(lambda book: _text(book, cost, 1, "cost_sentence"))
+    if is_tracked(page.book):
+        page.later(_joined, page.next(), 1, "line", *ranking.FORECAST)
+        for name in ranking.ADVICE:
+            page.later(_text, page.next(), 1, name)
     first = page.row
     for number in range(ALERTS):
         page.later(_alert, page.next(), number)
@@ -155,9 +171,17 @@ def _answer(page: Page) -> None:
 
 
 def _because(book: Book, row: int) -> None:
-    """Which path is under way, if any, and why the recommended one is recommended."""
-    first, then = (book.at(*book.names[name]) for name in ("board_under_way", "because"))
-    book.derive(NAME, row, 1, _both, "line", first=first, then=then)
+    """Why the recommended path is recommended; where actuals were entered since, how the path that is under way stands."""
+    if is_tracked(book) or not ranking.has_actuals(book):
+        _text(book, row, 1, "because")
+        return
+    names = (*ranking.FORECAST, "because")
+    reads = dict(zip(("which", "stands", "because"), (book.at(*book.names[name]) for name in names), strict=True))
+    book.derive(NAME, row, 1, _stands_or_because, "line", **reads)
+
+
+def _stands_or_because(which, stands, because):
+    return np.where(which == "", because, joined(which, stands))
 
 
 def _recommended_id(book: Book, row: int) -> None:
@@ -366,9 +390,6 @@ def _place(book: Book, row: int, place: int) -> None:
 
 def _risks(page: Page) -> None:
     page.section("What could go wrong, and what is not known yet")
-    # The light edition has no actuals to say it from.
-    if is_tracked(page.book) and page.book.edition is Edition.full:
-        page.later(_text, page.next(), 1, "forecast_line")
     for name in ranking.ONCE:
         page.later(_risk, page.next(), name)
     # Of the searches: another sequence, and finding out first, which is empty where there is nothing to find out.
