@@ -14,43 +14,44 @@ from calc.text.live import amount, formatted, joined
 NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
 KEPT = "Computed for these actuals"
 ALL_DONE = "The core is done: nothing is left to decide."
+WHOLE_JOB = "All figures below are of the whole job from its start, whatever was spent."
 MADE_WITHOUT = (
     "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
     "Build the workbook again."
 )
 
 
-def so_far(actual_month, tracked_actual, tracked_planned_by_now, currency):
-    """What was spent so far, and what was planned by now."""
-    return joined(
+def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, plan_total, currency):
+    """What was spent so far, what was planned by now, and the forecast."""
+    said = joined(
         "After month ", formatted(actual_month, "0"), ": ", currency, " ", amount(tracked_actual), " so far, ",
-        amount(tracked_planned_by_now), " planned by now.",
+        amount(tracked_planned_by_now), " planned by now. Forecast: ", currency, " ", amount(tracked_forecast),
+        "; the plan: ", amount(plan_total), ".",
     )  # fmt: skip
+    return np.where(actual_month > 0, said, NO_MONTH)
 
 
-def forecast_line(actual_month, so_far, tracked_forecast, plan_total, currency):
-    """What was spent so far, what was planned by now, and the forecast. so_far: the sentence above."""
-    whole = joined(
-        so_far, " Forecast: ", currency, " ", amount(tracked_forecast), "; the plan: ", amount(plan_total), "."
-    )
-    return np.where(actual_month > 0, whole, NO_MONTH)
+def on_first_page(
+    actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, tracked_missing, plan_total, code
+):
+    """How the path that is under way stands, after its name (`plan.under_way`), or that figures are missing; empty before
+    the first month."""
+    spent = joined(
+        "it has cost ", code, " ", amount(tracked_actual), " by month ", formatted(actual_month, "0"), ", ",
+        amount(tracked_planned_by_now), " planned; ",
+    )  # fmt: skip
+    figures = np.where(tracked_missing == 1, " figure.", " figures.")
+    missing = joined("no forecast: Actuals lacks ", amount(tracked_missing), figures)
+    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), ".")
+    return np.where(actual_month > 0, joined(spent, np.where(tracked_missing > 0, missing, whole)), "")
 
 
-def forecast_in_words(found: dict[str, Any], currency: str) -> str:
-    """The same of what `calc.tracking.track` has found."""
-    spent = {"tracked_actual": found["actual"]["to_date"], "tracked_planned_by_now": found["plan"]["to_date"]}
-    known = spent | {"actual_month": found["month"], "currency": currency}
+def stands_in_words(found: dict[str, Any], code: str) -> str:
+    """The same of what `calc.tracking.track` has found, where nothing is missing."""
+    known = {"actual_month": found["month"], "tracked_missing": 0, "code": code}
+    known |= {"tracked_actual": found["actual"]["to_date"], "tracked_planned_by_now": found["plan"]["to_date"]}
     known |= {"tracked_forecast": found["forecast"]["total"], "plan_total": found["plan"]["total"]}
-    return told(forecast_line, known | {"so_far": told(so_far, known)})
-
-
-def on_first_page(actual_month, tracked_missing, so_far, forecast_line):
-    """The same while every figure is there, else what was spent and that figures are missing; empty before the first month."""
-    figures = np.where(tracked_missing == 1, " figure is", " figures are")
-    missing = joined(
-        so_far, " No forecast yet: ", formatted(tracked_missing, "0"), figures, " missing on the sheet Actuals."
-    )
-    return np.where(actual_month > 0, np.where(tracked_missing > 0, missing, forecast_line), "")
+    return told(on_first_page, known)
 
 
 def late_line(actual_month, forecast_core_end, horizon_months):
@@ -104,8 +105,13 @@ def advised(said, found, done_now):
 
 
 def advised_why(said, found, done_now):
-    """The reason for it; empty where the sentence before it gives none."""
-    return np.where((done_now < 1) * (found == KEPT) > 0, said, "")
+    """The reason for it, and that all else on the page is of the whole job; found as above."""
+    return np.where((done_now < 1) * (found == KEPT) * (said != "") > 0, joined(said, " ", WHOLE_JOB), WHOLE_JOB)
+
+
+def why_kept(said, changed):
+    """The same of what was surely computed. changed: inputs that have changed since."""
+    return np.where((changed == 0) * (said != "") > 0, joined(said, " ", WHOLE_JOB), WHOLE_JOB)
 
 
 def actuals_changed(same, known, changed):

@@ -22,7 +22,7 @@ from calc.scenario.actuals import is_tracked
 from calc.scenario.figure_quality import quality_of_field
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Moved, Tornado, ValueFlip, moved_by_public_data, tornado, unit_in
-from calc.sentences.tracking import forecast_in_words
+from calc.sentences.tracking import stands_in_words
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
 from calc.text.figure import just_beside
@@ -213,7 +213,7 @@ def _without_name(sentences: list[str], label: str) -> str:
 
 
 class Tracked(NamedTuple):
-    """Actuals against the plan, and what the first page says of them: the forecast, whether to stay or to switch, and why."""
+    """Actuals against the plan, and what the first page says of them: how it stands, whether to stay or to switch, and why."""
 
     found: dict
     said: tuple[str, str, str]
@@ -227,7 +227,7 @@ def _tracked(scenario: Scenario) -> Tracked | None:
         found, advice = track_and_advise(scenario)
     except Refused:
         return None
-    return Tracked(found, (forecast_in_words(found, scenario.project.currency), *advice))
+    return Tracked(found, (stands_in_words(found, scenario.project.currency), *advice))
 
 
 def _of(found: dict | None) -> dict[str, float]:

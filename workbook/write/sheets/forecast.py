@@ -15,7 +15,6 @@ from calc.sentences.tracking import (
     late_line,
     missing_line,
     same_actuals,
-    so_far,
     ways_found,
     ways_kept,
     ways_line,
@@ -64,7 +63,7 @@ BASIS = {
     6: ("actual_month", "flag"), 7: ("core_known_month", "flag"), 8: ("core_done", "share"), 9: ("tracked_actual", "cents"),
 }  # fmt: skip
 # The texts of the sheet Tracking, each after those that it is read from.
-SO_FAR, FORECAST_LINE, MISSING_LINE, SAME, KEPT_LINE, FOUND, WAYS_LINE, LATE_LINE = range(8)
+FORECAST_LINE, MISSING_LINE, SAME, KEPT_LINE, FOUND, WAYS_LINE, LATE_LINE = range(7)
 CHART_SIZE = (26.0, 9.6)
 # What the chart shows: amounts, over which months, and how they are drawn.
 CHARTED = (
@@ -100,6 +99,11 @@ def text(book: Book, number: int) -> Spot:
 def month_when_made(book: Book) -> Spot:
     """The last month with actuals for which the ways to go on were found; 0 where none were."""
     return book.at(NAME, WAYS + 1, min(BASIS))
+
+
+def plan_total(book: Book) -> Spot:
+    """What the path in the plan costs in all."""
+    return book.at(NAME, TOP + len(LINES) + 1, PLANNED)
 
 
 def _lines(book: Book) -> None:
@@ -161,14 +165,11 @@ def _figures(book: Book, top: int, title: str, keys: tuple[str, ...]) -> None:
 
 def _said(book: Book) -> None:
     """The sentences at the head: what it comes to, what is missing, and that it would be late."""
-    known = {"actual_month": book.spot("actual_month"), "currency": currency(book)}
-    reads = {name: book.spot(name) for name in ("tracked_actual", "tracked_planned_by_now")}
-    spent = tracking.text(book, SO_FAR, so_far, known | reads)
-    reads = {
-        "tracked_forecast": book.spot("tracked_forecast"),
-        "plan_total": book.at(NAME, TOP + len(LINES) + 1, PLANNED),
-    }
-    said = tracking.text(book, FORECAST_LINE, forecast_line, known | reads | {"so_far": spent})
+    names = ("actual_month", "tracked_actual", "tracked_planned_by_now", "tracked_forecast")
+    reads = {name: book.spot(name) for name in names}
+    said = tracking.text(
+        book, FORECAST_LINE, forecast_line, reads | {"plan_total": plan_total(book), "currency": currency(book)}
+    )
     missing = tracking.text(book, MISSING_LINE, missing_line, {"tracked_missing": book.spot("tracked_missing")})
     when = ("actual_month", "forecast_core_end", "horizon_months")
     late = tracking.text(book, LATE_LINE, late_line, {name: book.spot(name) for name in when})

@@ -18,7 +18,7 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked
 from calc.sentences import board, plan, questions
 from calc.sentences.fitting import fit_word
-from calc.sentences.tracking import actuals_changed, advised, advised_why, on_first_page
+from calc.sentences.tracking import actuals_changed, advised, advised_why, on_first_page, why_kept
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import forecast, recorded_inputs, sensitivity, simulation, tracking
@@ -248,18 +248,14 @@ def _stands(book: Book, row: int) -> None:
     if not has_actuals(book):
         # The first says that the others are out of date too.
         reads = {"changed": changed(book), "trials": trials_of_run(book)}
-        for at, text in enumerate(said):
-            function = questions.only_while_it_holds if at else questions.while_it_holds
+        functions: tuple[Callable, ...] = questions.while_it_holds, questions.only_while_it_holds, why_kept
+        for at, (text, function) in enumerate(zip(said, functions, strict=True), row):
             known = {"said": text} | {
                 name: reads[name] for name in inspect.signature(function).parameters if name in reads
             }
-            book.derive(NAME, row + at, TEXT, function, "calc_text", **known)
+            book.derive(NAME, at, TEXT, function, "calc_text", **known)
         return
-    reads = {name: book.spot(name) for name in ("actual_month", "tracked_missing")}
-    reads |= {
-        "so_far": forecast.text(book, forecast.SO_FAR),
-        "forecast_line": forecast.text(book, forecast.FORECAST_LINE),
-    }
+    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book))
     book.derive(NAME, row, TEXT, on_first_page, "calc_text", **reads)
     reads = {"found": forecast.text(book, forecast.FOUND), "done_now": book.spot("core_done")}
     for at, (text, function) in enumerate(zip(said[1:], (advised, advised_why), strict=False), row + 1):
