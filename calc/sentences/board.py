@@ -80,11 +80,11 @@ def sentence_of(text: str) -> str:
 
 
 def colliding(gates: Iterable[str]) -> Callable:
-    """The rules that exclude a path, by name, each after a blank. It reads gate_<id> and label_<id> of each."""
+    """The rules that exclude a path, by name, each before a blank. It reads gate_<id> and label_<id> of each."""
     ids = list(gates)
 
     def names(values: Values) -> Any:
-        said = {gate: joined(" ", values[f"label_{gate}"], ".") for gate in ids}
+        said = {gate: joined(values[f"label_{gate}"], ". ") for gate in ids}
         return joined(*(np.where(summed(values[f"gate_{gate}"]) > 0, said[gate], "") for gate in ids))
 
     reads = [f"{kind}_{gate}" for gate in ids for kind in ("gate", "label")]
@@ -99,7 +99,7 @@ def without_reasons(status, reasons_for, colliding, cheapest_label, cheapest_sam
     firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
     least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
     silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
-    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding)])
+    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none: ", colliding)])
 
 
 def further_rules(status, colliding):

@@ -39,6 +39,11 @@ def advice(ways: Sequence[dict[str, Any]], recommended: str | None, followed: st
     return said, f"To stay: {_beside(stay, other, code)}."
 
 
+def barred(eligible: bool, evidence: bool) -> str:
+    """Why a way on cannot be recommended, in short; empty where it can."""
+    return "ruled out" if not eligible else "" if evidence else "no answer speaks for it"
+
+
 def _left(way: dict[str, Any], code: str) -> str:
     return f"for the same scope, {_amounts(way, code)} are left"
 

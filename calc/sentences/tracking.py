@@ -109,6 +109,11 @@ def advised_why(said, found, done_now):
     return np.where((done_now < 1) * (found == KEPT) * (said != "") > 0, joined(said, " ", WHOLE_JOB), WHOLE_JOB)
 
 
+def advised_here(said, why, line):
+    """Both sentences beside `line`, the text above them; empty where they do not hold."""
+    return np.where(line == KEPT, joined(said, " ", why), "")
+
+
 def why_kept(said, changed):
     """The same of what was surely computed. changed: inputs that have changed since."""
     return np.where((changed == 0) * (said != "") > 0, joined(said, " ", WHOLE_JOB), WHOLE_JOB)

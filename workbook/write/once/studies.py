@@ -22,6 +22,7 @@ from calc.scenario.actuals import is_tracked
 from calc.scenario.figure_quality import quality_of_field
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Moved, Tornado, ValueFlip, moved_by_public_data, tornado, unit_in
+from calc.sentences.stay_or_switch import barred
 from calc.sentences.tracking import stands_in_words
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
@@ -116,13 +117,16 @@ class Studies:
         self.under_way = [[t.said] if t else [] for t in tracked]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
-    def _ways(self, found: dict | None) -> list[tuple[str, str, float, float]]:
+    def _ways(self, found: dict | None) -> list[tuple[str, str, float, float, str]]:
         if found is None:
             return []
         marks = {found["path"]: ["stay"]}
         marks.setdefault(found["recommended"], []).append("recommended")
         named = self.labels | {path: f"{self.labels[path]} ({', '.join(said)})" for path, said in marks.items() if path}
-        return [(named[way["path"]], way["path"], way["remaining"], way["weeks"]) for way in found["stay_or_switch"]]
+        return [
+            (named[way["path"]], way["path"], way["remaining"], way["weeks"], barred(way["eligible"], way["evidence"]))
+            for way in found["stay_or_switch"]
+        ]
 
     def _by_data(self, moved: Moved) -> Iterator[tuple]:
         """A row for each figure; what they move together stands in the first of them."""

@@ -11,6 +11,7 @@ from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sentences.tracking import (
+    advised_here,
     forecast_line,
     late_line,
     missing_line,
@@ -59,8 +60,9 @@ STANDS = CHART + CHART_ROWS + 2
 WAYS = STANDS + len(SCALARS) + 4
 # The way on, what it costs and how long it takes; at the side what the ways were found for.
 WAY_COLUMNS = (("To come, same scope", "currency", "money"), ("Weeks from then", "weeks", "weeks"))
+BARRED = UNIT + len(WAY_COLUMNS)
 BASIS = {
-    6: ("actual_month", "flag"), 7: ("core_known_month", "flag"), 8: ("core_done", "share"), 9: ("tracked_actual", "cents"),
+    9: ("actual_month", "flag"), 10: ("core_known_month", "flag"), 11: ("core_done", "share"), 12: ("tracked_actual", "cents"),
 }  # fmt: skip
 # The texts of the sheet Tracking, each after those that it is read from.
 FORECAST_LINE, MISSING_LINE, SAME, KEPT_LINE, FOUND, WAYS_LINE, LATE_LINE = range(7)
@@ -186,6 +188,7 @@ def _ways(book: Book) -> None:
     for at, (head, unit, _) in enumerate(WAY_COLUMNS):
         sheet.put(WAYS - 1, UNIT + at, head, "head")
         unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")
+    sheet.put(WAYS - 1, BARRED, "Why not", "head_left")
     sheet.heights[WAYS - 1] = 75
     for at in range(len(book.structure.paths)):
         row = WAYS + 1 + at
@@ -193,6 +196,7 @@ def _ways(book: Book) -> None:
             sheet.put(row, column, cell(studies.ways, at, column - 1, ""), "listed" if column == LABEL else "id")
         for column, (_, _, format) in enumerate(WAY_COLUMNS, UNIT):
             sheet.put(row, column, cell(studies.ways, at, column - 1, np.nan), "listed_number", format)
+        sheet.put(row, BARRED, cell(studies.ways, at, BARRED - 1, ""), "listed_text")
     then = {}
     for column, (key, format) in BASIS.items():
         made = QUANTITIES[key]
@@ -213,6 +217,10 @@ def _ways(book: Book) -> None:
     today = {"now": now["actual_month"], "done_now": now["core_done"]}
     line = tracking.text(book, WAYS_LINE, ways_line, today | {"found": found})
     book.fetch(NAME, WAYS - 2, 1, line, "check")
+    if is_tracked(book):
+        said = recorded_inputs.advised(book)[1:]
+        reads = dict(zip(("said", "why"), said, strict=True)) | {"line": line}
+        book.derive(NAME, WAYS - 2, ID, advised_here, "listed", **reads)
     warned_if_out(sheet, WAYS - 2, 1)
 
 

@@ -130,7 +130,7 @@ def _first_line(name, first, name_changed):
 
 
 def _second_line(second, name_changed):
-    return np.where((name_changed == 0) * (second != "") > 0, second, PURPOSE)
+    return np.where(name_changed > 0, PURPOSE, np.where(second == "", PURPOSE, second))
 
 
 def _out_of_date(book: Book) -> None:
