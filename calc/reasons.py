@@ -13,6 +13,7 @@ from calc.catalogue.schema import Cited, Rule
 from calc.sentences import alerts, told
 from calc.sentences import answer as sentences
 from calc.sentences.answer import STATUSES
+from calc.sentences.weeks import in_weeks
 from calc.text.uncapitalized import uncapitalized
 
 MOST_PATHS_NAMED = 4
@@ -219,7 +220,7 @@ def weeks_of(path: dict) -> str:
 
 def whole_weeks(weeks: float) -> str:
     """So many weeks in words, to the whole week."""
-    return f"{round(weeks):,} week{'' if round(weeks) == 1 else 's'}"
+    return told(in_weeks, {"weeks": weeks})
 
 
 def _rules(result: dict) -> list[str]:

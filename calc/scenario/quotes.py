@@ -19,6 +19,7 @@ from calc.scenario.exchange import Exchange
 from calc.scenario.faults import Fault, problem, shown
 from calc.scenario.payment_terms import terms_faults
 from calc.scenario.schema import Quote, Range, Scenario, Work
+from calc.text.figure import figure
 
 KEY, OF_QUOTES, MOST_QUOTES = "quotes", "quote_", 4
 ENDS = ("low", "likely", "high")
@@ -204,5 +205,5 @@ def _pace_faults(field: str, quote: Quote, work: Any) -> list[Fault]:
     pace, limit = quote.hours / (quote.weeks * _people(quote.model, *counts)), bounds(quote.model, "hours_per_week")
     if limit is None or limit.holds(pace):
         return []
-    return [problem(f"{field}.weeks", f"{quote.hours:g} hours in {quote.weeks:g} weeks are {pace:.3g} hours a week each",
-                    f"allowed: {limit.said()} a week")]  # fmt: skip
+    says = f"{figure(quote.hours)} hours in {figure(quote.weeks)} weeks are {figure(round(pace, 1))} hours a week each"
+    return [problem(f"{field}.weeks", says, f"allowed: {limit.said()} a week")]

@@ -40,9 +40,7 @@ def open_(alert_open):
 
 def late(alert_late, recommended_weeks, horizon_months):
     """That the core is not finished within the horizon."""
-    done = joined(
-        "Late: the core work of the recommended path takes about ", formatted(recommended_weeks, "0"), " weeks"
-    )
+    done = joined("Late: the core work of the recommended path takes about ", amount(recommended_weeks), " weeks")
     return np.where(alert_late == 1, joined(done, ", more than the ", formatted(horizon_months, "0"), " months."), "")
 
 

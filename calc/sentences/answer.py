@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.native import rounded
 from calc.reductions import whole
+from calc.sentences.weeks import in_weeks
 from calc.text.live import amount, formatted, joined
 
 # By the codes of the quantity `status`; there is no code 0.
@@ -45,8 +45,7 @@ def cost(recommended, recommended_total, recommended_scope_cost, recommended_wee
     """What the recommended path costs and when its core work is done; empty without one."""
     within = joined("It costs ", code, " ", amount(recommended_total), " over ", formatted(horizon_months, "0"))
     scope = joined(" months (", code, " ", amount(recommended_scope_cost), " for the same scope as the others), ")
-    week = np.where(rounded(recommended_weeks, 0) == 1, " week.", " weeks.")
-    done = joined("and its core work is done after about ", formatted(recommended_weeks, "0"), week)
+    done = joined("and its core work is done after about ", in_weeks(recommended_weeks), ".")
     return np.where(recommended > 0, joined(within, scope, done), "")
 
 

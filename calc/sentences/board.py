@@ -17,6 +17,7 @@ from calc.reductions import picked, picked_or, summed, whole
 from calc.sentences import alerts
 from calc.sentences.apart import by_side, more_or_less
 from calc.sentences.grounds import named
+from calc.sentences.weeks import in_weeks
 from calc.text.live import amount, formatted, joined
 
 # Alerts
@@ -76,11 +77,11 @@ def sentence_of(text: str) -> str:
 
 
 def colliding(gates: Iterable[str]) -> Callable:
-    """The rules that exclude a path, by name, each after a blank. It reads gate_<id> and label_<id> of each."""
+    """The rules that exclude a path, by name, each before a blank. It reads gate_<id> and label_<id> of each."""
     ids = list(gates)
 
     def names(values: Values) -> Any:
-        said = {gate: joined(" ", values[f"label_{gate}"], ".") for gate in ids}
+        said = {gate: joined(values[f"label_{gate}"], ". ") for gate in ids}
         return joined(*(np.where(summed(values[f"gate_{gate}"]) > 0, said[gate], "") for gate in ids))
 
     reads = [f"{kind}_{gate}" for gate in ids for kind in ("gate", "label")]
@@ -95,7 +96,7 @@ def without_reasons(status, reasons_for, colliding, cheapest_label, cheapest_sam
     firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
     least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
     silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
-    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none:", colliding)])
+    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none: ", colliding)])
 
 
 def further_rules(status, colliding):
@@ -173,7 +174,7 @@ def compared(stands, costs_beside, is_next, break_even_chance, later_by):
     """What another path costs less or more for the same scope, how it fits, and when it is no longer cheaper."""
     by = joined(np.where(is_next == 1, "Next best: ", ""), costs_beside, stands)
     saves = joined("; no saving above a ", formatted(break_even_chance, "0%"), " chance of failing")
-    later = joined("; stable ", formatted(later_by, "0"), " weeks later")
+    later = joined("; stable ", amount(later_by), " weeks later")
     by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
     nothing = (stands == "") * 1 + (costs_beside == "") * 1
     return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
@@ -181,9 +182,7 @@ def compared(stands, costs_beside, is_next, break_even_chance, later_by):
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
     """What the recommended path gives or takes beside the cheapest one, whose figures these are."""
-    weeks = joined(
-        formatted(np.absolute(later_by), "0"), np.where(rounded(np.absolute(later_by), 0) == 1, " week", " weeks")
-    )
+    weeks = in_weeks(np.absolute(later_by))
     sooner = by_side(later_by, joined(weeks, " later"), "as soon", joined(weeks, " sooner"))
     by = joined(code, " ", amount(np.absolute(loses_more)))
     lost = by_side(loses_more, joined(by, " more"), "as much", joined(by, " less"))

@@ -34,9 +34,9 @@ def shown(plan_path, recommended, actual_month, labels):
 
 
 def under_way(plan_path, recommended, actual_month, labels):
-    """Which path is under way, on the first page; empty where none is. The arguments are as above."""
-    named = joined("“", picked(labels, np.maximum(plan_path, 1)), "” is under way. ")
-    which = np.where(plan_path == recommended, "This path is under way. ", named)
+    """Which path is under way, on the first page, before how it stands; empty where none is. The arguments are as above."""
+    named = joined("“", picked(labels, np.maximum(plan_path, 1)), "” is under way: ")
+    which = np.where(plan_path == recommended, "This path is under way: ", named)
     return np.where((actual_month > 0) * (plan_path > 0) > 0, which, "")
 
 

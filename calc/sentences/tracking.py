@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from calc.native import rounded
+from calc.sentences import told
 from calc.sentences.questions import NOT_COMPUTED, OUT_OF_DATE
 from calc.text.live import amount, formatted, joined
 
 NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
+KEPT = "Computed for these actuals"
 ALL_DONE = "The core is done: nothing is left to decide."
+WHOLE_JOB = "All figures below are of the whole job from its start, whatever was spent."
 MADE_WITHOUT = (
     "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
     "Build the workbook again."
@@ -26,11 +31,34 @@ def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_
     return np.where(actual_month > 0, said, NO_MONTH)
 
 
+def on_first_page(
+    actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, tracked_missing, plan_total, code
+):
+    """How the path that is under way stands, after its name (`plan.under_way`), or that figures are missing; empty before
+    the first month."""
+    spent = joined(
+        "it has cost ", code, " ", amount(tracked_actual), " by month ", formatted(actual_month, "0"), ", ",
+        amount(tracked_planned_by_now), " planned; ",
+    )  # fmt: skip
+    figures = np.where(tracked_missing == 1, " figure.", " figures.")
+    missing = joined("no forecast: Actuals lacks ", amount(tracked_missing), figures)
+    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), ".")
+    return np.where(actual_month > 0, joined(spent, np.where(tracked_missing > 0, missing, whole)), "")
+
+
+def stands_in_words(found: dict[str, Any], code: str) -> str:
+    """The same of what `calc.tracking.track` has found, where nothing is missing."""
+    known = {"actual_month": found["month"], "tracked_missing": 0, "code": code}
+    known |= {"tracked_actual": found["actual"]["to_date"], "tracked_planned_by_now": found["plan"]["to_date"]}
+    known |= {"tracked_forecast": found["forecast"]["total"], "plan_total": found["plan"]["total"]}
+    return told(on_first_page, known)
+
+
 def late_line(actual_month, forecast_core_end, horizon_months):
     """That the core would be done after the horizon only, and what the forecast then holds; empty where it is not so."""
     late = (actual_month > 0) * (rounded(forecast_core_end - horizon_months, 9) > 0)
     said = joined(
-        "At this pace the core will be done after about ", formatted(forecast_core_end, "0"), " months, past the horizon of ",
+        "At this pace the core will be done after about ", amount(forecast_core_end), " months, past the horizon of ",
         formatted(horizon_months, "0"), "; what is left of the planned work is forecast whole, the rest up to the horizon.",
     )  # fmt: skip
     return np.where(late > 0, said, "")
@@ -46,18 +74,19 @@ def missing_line(tracked_missing):
     return np.where(tracked_missing > 0, said, "")
 
 
-def same_actuals(now, then, known_now, known_then, done_now, done_then):
+def same_actuals(now, then, known_now, known_then, done_now, done_then, spent_now, spent_then):
     """1 where what is entered now is what was entered when the workbook was made.
 
     now, then: the last month with actuals, in the cells and when the workbook was made; known: the last with progress; done:
-    how much of the core is done.
+    how much of the core is done; spent: all amounts so far.
     """
-    return (now == then) * (known_now == known_then) * (done_now == done_then)
+    spent = rounded(spent_now - spent_then, 2) == 0
+    return (now == then) * (known_now == known_then) * (done_now == done_then) * spent
 
 
 def ways_kept(changed, same):
     """Whether the ways to go on, found once, still belong to the inputs and to what is entered."""
-    return np.where(changed > 0, OUT_OF_DATE, np.where(same > 0, "Computed for these actuals", OUT_OF_DATE))
+    return np.where(changed > 0, OUT_OF_DATE, np.where(same > 0, KEPT, OUT_OF_DATE))
 
 
 def ways_found(trials, then, kept):
@@ -68,3 +97,32 @@ def ways_found(trials, then, kept):
 def ways_line(now, done_now, found):
     """The same, unless no month is filled in, or nothing of the core is left."""
     return np.where(now > 0, np.where(done_now >= 1, ALL_DONE, found), NO_MONTH)
+
+
+def advised(said, found, done_now):
+    """Whether to stay or to switch as it was found once, or in its place why that is not known. found: the text above."""
+    return np.where(done_now >= 1, ALL_DONE, np.where(found == KEPT, said, found))
+
+
+def advised_why(said, found, done_now):
+    """The reason for it, and that all else on the page is of the whole job; found as above."""
+    return np.where((done_now < 1) * (found == KEPT) * (said != "") > 0, joined(said, " ", WHOLE_JOB), WHOLE_JOB)
+
+
+def advised_here(said, why, line):
+    """Both sentences beside `line`, the text above them; empty where they do not hold."""
+    return np.where(line == KEPT, joined(said, " ", why), "")
+
+
+def why_kept(said, changed):
+    """The same of what was surely computed. changed: inputs that have changed since."""
+    return np.where((changed == 0) * (said != "") > 0, joined(said, " ", WHOLE_JOB), WHOLE_JOB)
+
+
+def actuals_changed(same, known, changed):
+    """That what was found for other actuals is left out, where the inputs are the same.
+
+    known: the last month with actuals when the workbook was made, or where none had any, of now.
+    """
+    sentence = "Out of date: the actuals have changed. To see whether to stay or to switch, build the workbook again."
+    return np.where((known > 0) * (same == 0) * (changed == 0) > 0, sentence, "")

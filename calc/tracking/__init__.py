@@ -2,6 +2,6 @@
 
 from calc.tracking.outlook import outlook
 from calc.tracking.path_followed import path_followed
-from calc.tracking.track import came_back, late, questions, track
+from calc.tracking.track import came_back, late, questions, track, track_and_advise
 
-__all__ = ["came_back", "late", "outlook", "path_followed", "questions", "track"]
+__all__ = ["came_back", "late", "outlook", "path_followed", "questions", "track", "track_and_advise"]

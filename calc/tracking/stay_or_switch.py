@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from calc import catalogue
 from calc.model import DAY_ZERO, Model, model_for, user_paths
 from calc.native import month_later
 from calc.scenario import Scenario
 from calc.scenario.schema import FIELDS
+from calc.sentences.board import ruled_out
 from calc.structure import PathRow, PhaseRow
 
 # The id of what is left of the path that is followed, which no path of a scenario can have.
@@ -31,8 +33,9 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     """Every path with what the rest costs for the same scope, its weeks from now, whether it may be taken and whether an answer
     speaks for it, and the one that is recommended now.
 
-    figures: those of the plan, with `phase_done` by phase. The paths come in the order of the decision, so that the recommended
-    one is the first; None where no answer speaks for any. On a tie to the cent it is the one that is followed: a switch that
+    figures: those of the plan, with `phase_done` by phase. Of a path, `SHOWN` is its form as JSON; the rest is what a reader is
+    told of it (`calc.sentences.stay_or_switch`). The paths come in the order of the decision, so that the recommended one is the
+    first; None where no answer speaks for any. On a tie to the cent it is the one that is followed: a switch that
     saves nothing is none. Empty once the core is done: nothing is left to decide.
     """
     done = float(figures["core_done"].reshape(-1)[0])
@@ -49,11 +52,15 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before))
     known["under_gate"] = figures["under_gate"]
     known |= _without_a_fresh_start(model, left, followed, known)
-    targets = ("same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band", "eligible", "evidence")
-    found = model.graph.evaluate(model.inputs([left]), targets, known)
+    targets = (
+        "same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band", "eligible", "evidence", "standing",
+        "why_not",
+    )  # fmt: skip
+    found = model.graph.evaluate(model.inputs([left]), (*targets, "first_exclusion", "exclusions"), known)
     paths = [
         {
             "path": followed if path == STAY else path,
+            "label": label,
             "remaining": float(cost),
             "compared": float(compared),
             "weeks": float(weeks),
@@ -61,15 +68,31 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
             "contends": bool(contends),
             "eligible": bool(eligible),
             "evidence": bool(evidence),
+            "standing": int(standing),
+            "why_not": int(why_not),
+            "ruled_out": out,
         }
-        for path, cost, compared, weeks, place, contends, eligible, evidence in zip(
-            model.structure.path_ids, *(found[name][0] for name in targets), strict=True
+        for path, label, out, cost, compared, weeks, place, contends, eligible, evidence, standing, why_not in zip(
+            model.structure.path_ids,
+            (path.label for path in model.structure.paths),
+            _ruled_out(found),
+            *(found[name][0] for name in targets),
+            strict=True,
         )
         if path != followed
     ]
     ordered = _in_order(paths, followed)
     recommended = str(ordered[0]["path"]) if any(one["contends"] for one in ordered) else None
-    return [{name: one[name] for name in SHOWN} for one in ordered], recommended
+    return ordered, recommended
+
+
+def _ruled_out(found: Figures) -> list[str]:
+    """By which rules each path is ruled out, in short; an empty text where none does."""
+    first, exclusions = (found[name][0][:, np.newaxis] for name in ("first_exclusion", "exclusions"))
+    labels = np.array([gate.label for gate in catalogue.gates().values()], dtype=object)
+    return [
+        str(text) for text in ruled_out(first, exclusions, np.broadcast_to(labels, (len(first), len(labels)))).ravel()
+    ]
 
 
 def _in_order(paths: list[dict[str, Any]], followed: str) -> list[dict[str, Any]]:

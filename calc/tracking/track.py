@@ -19,8 +19,9 @@ from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import KEY
 from calc.scenario.faults import Fault, problem
 from calc.sentences import told
+from calc.sentences.stay_or_switch import advice
 from calc.sentences.tracking import late_line
-from calc.tracking.stay_or_switch import stay_or_switch
+from calc.tracking.stay_or_switch import SHOWN, stay_or_switch
 
 SUMS = ("planned_by_now", "actual", "forecast")
 SINGLE = (
@@ -44,6 +45,16 @@ class Followed:
 def track(given: Scenario, where: str = "scenario", picked: str | None = None) -> dict[str, Any]:
     """Plan, actual, forecast, each line, and stay or switch, in plain data. picked: the path of the plan, if not the recommended.
 
+    Raises Refused as `track_and_advise` does.
+    """
+    return track_and_advise(given, where, picked)[0]
+
+
+def track_and_advise(
+    given: Scenario, where: str = "scenario", picked: str | None = None
+) -> tuple[dict[str, Any], tuple[str, str]]:
+    """The same with the two sentences about it: what is left if it stays and if it switches, and why.
+
     Raises Refused where no path is followed, or with a question for each figure that is not entered although the plan has
     something for it: nothing paid and nothing known would look alike.
     """
@@ -51,6 +62,15 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
     if missing := _missing(followed):
         raise Refused(where, missing)
     ways, recommended = stay_or_switch(given, followed.id, followed.figures)
+    found = _found(given, followed) | {
+        "recommended": recommended,
+        "stay_or_switch": [{name: way[name] for name in SHOWN} for way in ways],
+    }
+    return found, advice(ways, recommended, followed.id, given.project.currency)
+
+
+def _found(given: Scenario, followed: Followed) -> dict[str, Any]:
+    """Plan, actual, forecast and each line."""
     planned, actual, forecast = (followed.single(f"tracked_{kind}") for kind in SUMS)
     return {
         "schema": 1,
@@ -72,8 +92,6 @@ def track(given: Scenario, where: str = "scenario", picked: str | None = None) -
             for line in LINES
         },
         "came_back": came_back(given),
-        "recommended": recommended,
-        "stay_or_switch": ways,
     }
 
 

@@ -124,7 +124,7 @@ def test_where_no_path_is_left_the_rules_that_exclude_one_are_named_and_others_t
         "label_over_budget": np.array(["Too far over budget"]),
     }
     said = str(np.ravel(board.colliding(["no_salary", "over_budget"])(**values))[0])
-    assert said == " No salary budget."
+    assert said == "No salary budget. "
     assert told(board.further_rules, {"status": 4, "colliding": said}) == said
     assert told(board.further_rules, {"status": 1, "colliding": said}) == ""
 

@@ -49,6 +49,19 @@ def test_a_workbook_and_its_scenario_are_tracked_alike_with_the_keys_of_the_defi
     assert of_workbook["forecast"]["total"] == pytest.approx(of_workbook["plan"]["total"], abs=0.005)
 
 
+def test_whether_to_stay_or_to_switch_is_said_with_what_is_left_either_way_and_the_reason(given, tmp_path):
+    small = given.model_copy(update={"money": given.money.model_copy(update={"budget": 200_000.0})})
+    (tmp_path / "small.toml").write_text(as_toml(small), encoding="utf-8")
+    found = json.loads(run("track", tmp_path / "small.toml", "--json").stdout)
+    left = {one["path"]: one for one in found["stay_or_switch"]}
+    stay, best = left[PATH], left[found["recommended"]]
+    assert (stay["eligible"], best["path"] == PATH) == (False, False)
+    said = " ".join(run("track", tmp_path / "small.toml").stdout.split())
+    for way in (stay, best):
+        assert f"USD {way['remaining']:,.0f} and {way['weeks']:,.0f} weeks" in said
+    assert f"To stay: USD {stay['remaining'] - best['remaining']:,.0f} more, and it is ruled out: " in said
+
+
 def test_a_file_that_names_no_path_is_told_which_one_was_taken(given, tmp_path):
     unnamed = given.model_copy(update={"actuals": given.actuals.model_copy(update={"path": None})})
     for name, one in (("named", given), ("unnamed", unnamed)):

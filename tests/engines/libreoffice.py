@@ -3,6 +3,7 @@
 import atexit
 import functools
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -68,6 +69,14 @@ def values(path, edits=None) -> cells.Values:
 def to_pdf(path, outdir, timeout=300) -> Path:
     """The workbook as LibreOffice prints it."""
     return _convert([Path(path)], "pdf:calc_pdf_Export", Path(outdir), timeout)[0]
+
+
+def words(pdf, page) -> list[tuple[str, float, float, float, float]]:
+    """The words of a page with their left, top, right and lower edges in points."""
+    given = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), pdf, "-"]
+    html = subprocess.run(given, check=True, capture_output=True, text=True, timeout=300).stdout
+    found = re.findall(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>', html)
+    return [(word, *map(float, edges)) for *edges, word in found]
 
 
 def to_png(path, outdir, dpi=60) -> list[Path]:

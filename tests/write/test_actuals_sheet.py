@@ -1,5 +1,6 @@
 """The sheets Actuals and Forecast: what is entered is held against the plan, live, and other engines calculate the same."""
 
+import re
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,8 @@ from calc.quantity import QUANTITIES
 from calc.results import results
 from calc.scenario import scenario
 from calc.scenario.actuals import SERIES, label_of
+from calc.sentences.questions import OUT_OF_DATE
+from calc.tracking import track
 from tests import engines
 from tests.calc.test_tracking import PROJECT, as_planned
 from tests.engines import cells, formualizer_engine, ironcalc_engine, libreoffice
@@ -94,6 +97,11 @@ def judged(values, number, path):
     assert values[TOTAL] == pytest.approx(total, abs=0.005), path
     assert values[forecast.NAME, "K23"] == 0, path
     assert f"After month {MONTHS}: " in values[forecast.NAME, "A5"]
+    # The first page, also of a workbook that was made before anything had happened.
+    assert re.search(
+        rf" is under way: it has cost \w+ [\d,]+ by month {MONTHS}, .*; forecast ", values["Summary", "A9"]
+    )
+    assert values["Summary", "C3"].startswith("Out of date: the actuals have changed.")
 
 
 def test_the_plan_typed_as_what_happened_forecasts_the_plan_to_the_cent_in_ironcalc_and_formualizer(made):
@@ -142,9 +150,8 @@ def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_i
     for sheet in ("Plan", "Gantt", "Cash flow"):
         assert labels[under_way] in said[sheet]
         assert f"This path is under way; the sheet Summary recommends “{recommended}” instead." in said[sheet]
-    assert any(text.startswith(f"“{labels[under_way]}” is under way. ") for text in said["Summary"])
-    spent = [text for text in said["Summary"] if text.startswith("After month 1: USD 9,000 so far, ")]
-    assert len(spent) == (edition is Edition.full)
+    spent = "Not computed" if edition is Edition.light else "it has cost USD 9,000 by month 1, "
+    assert any(text.startswith(f"“{labels[under_way]}” is under way: {spent}") for text in said["Summary"])
 
 
 def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_was_picked():
@@ -163,3 +170,81 @@ def said_on_every_sheet(made):
 
 def texts_in(cell):
     return [value for value in np.atleast_1d(np.asarray(cell.value, dtype=object)) if isinstance(value, str)]
+
+
+QUIET = PROJECT | {"answers": {"shifting": "yes"}}
+
+
+@cache
+def spent(path, *labour):
+    return scenario(QUIET | {"actuals": as_planned_lists(path) | {"labour": [*labour]}})
+
+
+def as_planned_lists(path):
+    return {name: value for name, value in as_planned(path, 2, QUIET).items() if name != "expected"}
+
+
+def page_one(made):
+    return said_on_every_sheet(made)["Summary"]
+
+
+def advised(page):
+    return [text for text in page if text.startswith(("Stay: ", "Switch to ", "To stay: ", "To switch: "))]
+
+
+@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("path", ["remediate_then_hire", "full_time", "remediate_then_freelancers"])
+def test_page_one_has_what_is_left_to_stay_and_to_switch_with_the_weeks_and_why(path, edition):
+    given = spent(path, 9000, 8000)
+    found = track(given)
+    left = {one["path"]: one for one in found["stay_or_switch"]}
+    said, why = advised(page_one(build.book([given], 50, edition=edition)))
+    best = found["recommended"]
+    for way in {path, best}:
+        assert f"USD {left[way]['remaining']:,.0f} and {left[way]['weeks']:,.0f} weeks" in said
+    if best == path:
+        assert said.startswith("Stay: ")
+        assert "to switch to the next best, “" in said
+    else:
+        assert said.startswith(f"Switch to “{catalogue.paths()[best].label}”: ")
+        more = left[path]["remaining"] - left[best]["remaining"]
+        assert why.startswith(f"To stay: USD {abs(more):,.0f} {'more, and' if more > 0 else 'less, but'} ")
+        assert ("it is ruled out: " in why) == (not left[path]["eligible"])
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        spent("remediate_then_hire", 9000, 8001),
+        scenario(QUIET | {"money": {"budget": 1e6}, "actuals": as_planned_lists("remediate_then_hire")}),
+    ],
+    ids=["an actual", "an input"],
+)
+def test_whether_to_stay_is_replaced_where_an_actual_or_an_input_has_changed_since(now):
+    page = page_one(build.book([now], 50, originals=[spent("remediate_then_hire", 9000, 8000)]))
+    assert advised(page) == []
+    assert OUT_OF_DATE in page
+    assert any(text.startswith("Out of date: the ") for text in page)
+
+
+def test_a_month_that_is_not_filled_in_as_a_whole_has_no_forecast_on_page_one():
+    half = scenario(QUIET | {"actuals": {"path": "full_time", "labour": [9000], "core_done": [0.1]}})
+    [text] = [text for text in page_one(build.book([half], 0)) if " by month 1, " in text]
+    assert re.search(r"; no forecast: Actuals lacks \d+ figures?\.", text)
+
+
+def test_every_number_in_a_sentence_has_its_thousands_apart():
+    """Of a job that takes thousands of weeks. Years and dates are no such numbers."""
+    lists = {"path": "freelancer", "labour": [10_000], "core_done": [0.0001]}
+    job = {"work": {"core_hours": 100_000, "specialists": 1}, "answers": {"shifting": "yes", "ai_generated": "yes"}}
+    made = build.book([scenario(PROJECT | job | {"actuals": lists})], 0)
+    made.finish()
+    said = [
+        text
+        for sheet in made.sheets.values()
+        for cell in sheet.cells.values()
+        if cell.formula
+        for text in texts_in(cell)
+    ]
+    assert any(re.search(r"about \d,\d{3} (weeks|months)", text) for text in said)
+    assert [text for text in said if re.search(r"(?<![\d,.-])(?!20\d\d\b)\d{4}", text)] == []

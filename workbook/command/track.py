@@ -40,7 +40,7 @@ def track(
         _folder(Path(scenario), json)
         return
     from calc.scenario import Refused
-    from calc.tracking import track as tracked
+    from calc.tracking import track_and_advise
     from workbook.command.actuals_noted import note_path, read_asked
 
     given, asked = read_asked(scenario, defaults)
@@ -48,12 +48,12 @@ def track(
         raise Refused(scenario, asked)
     from workbook.command.terminal import write_json
 
-    found = tracked(given, scenario)
+    found, advice = track_and_advise(given, scenario)
     note_path(scenario, given)
     if json:
         write_json(found)
     else:
-        show(found, given)
+        show(found, given, advice)
 
 
 def _folder(folder: Path, json: bool) -> None:
@@ -69,8 +69,8 @@ def _folder(folder: Path, json: bool) -> None:
         raise typer.Exit(3)
 
 
-def show(found: dict[str, Any], given: Scenario) -> None:
-    """Print the one line, the table of lines, and the ways to go on."""
+def show(found: dict[str, Any], given: Scenario, advice: tuple[str, str]) -> None:
+    """Print the one line, whether to stay or to switch and why, the table of lines, and the ways to go on."""
     from calc.model import model_for, user_paths
     from calc.tracking import late
     from workbook.command.sentences import heading, paragraph
@@ -80,7 +80,8 @@ def show(found: dict[str, Any], given: Scenario) -> None:
     labels = {path.id: path.label for path in model_for(user_paths(given)).structure.paths}
     heading(out, given.project.name)
     first, *more = _sentences(found, labels, currency)
-    for sentence in filter(None, (first, late(given, found["path"]), *more)):
+    advised = " ".join(filter(None, advice)) if found["month"] else ""
+    for sentence in filter(None, (first, late(given, found["path"]), *more, advised)):
         paragraph(out, sentence)
     out.print()
     if any(any(one.values()) for one in found["lines"].values()):
@@ -117,23 +118,7 @@ def _sentences(found: dict[str, Any], labels: dict[str, str], currency: str) -> 
             f"{how_often} something that was fixed came back: progress fell, or there were incidents after the core was "
             "done. That is the sign of a problem in the system, which an audit looks for."
         )
-    if found["stay_or_switch"]:
-        said.append(_advice(found, labels, currency))
     return said
-
-
-def _advice(found: dict[str, Any], labels: dict[str, str], currency: str) -> str:
-    """Stay, or switch and where to, with what that saves or costs."""
-    best, left = found["recommended"], {one["path"]: one["remaining"] for one in found["stay_or_switch"]}
-    if best is None:
-        return (
-            "Neither to stay nor to switch is recommended: none of the answers speaks for a path that is not ruled out."
-        )
-    if best == found["path"]:
-        return f"Stay: {labels[best]}."
-    apart = left[found["path"]] - left[best]
-    less = f"{currency} {abs(apart):,.0f} {'less' if apart >= 0 else 'more'}"
-    return f"Switch: {labels[best]}. For the same scope, what is left costs {less} than to stay."
 
 
 def _lines(found: dict[str, Any], currency: str) -> Table:

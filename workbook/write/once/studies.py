@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,10 +22,12 @@ from calc.scenario.actuals import is_tracked
 from calc.scenario.figure_quality import quality_of_field
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Moved, Tornado, ValueFlip, moved_by_public_data, tornado, unit_in
+from calc.sentences.stay_or_switch import barred
+from calc.sentences.tracking import stands_in_words
 from calc.sequences import or_better, search
 from calc.simulation import Figure, simulate_many
 from calc.text.figure import just_beside
-from calc.tracking import track
+from calc.tracking import track_and_advise
 from calc.what_if import answers_in_words, finding_out_first, finding_out_in_short, how_firm, would_be_recommended
 from workbook.write.once.designs import Design
 from workbook.write.once.large_run import LARGE_RUN
@@ -62,6 +65,7 @@ class Studies:
     must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. sides: of the rows of values, on
     which side of the figure's value of today it is where both read alike, and else an empty text. holds: one share each.
     mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario.
+    under_way: of a scenario with actuals one row, what the first page says of them.
 
     must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
     question and swing. finding_out: one row, or none where there is nothing to find out: chance, worth, path if systemic,
@@ -108,17 +112,21 @@ class Studies:
             for design, scenario in zip(self.designs, scenarios, strict=False)
         ]
         tracked = [_tracked(s) if trials else None for s in scenarios]
-        self.ways = [self._ways(t) for t in tracked]
-        self.ways_for = [_of(t) for t in tracked]
+        self.ways = [self._ways(t.found if t else None) for t in tracked]
+        self.ways_for = [_of(t.found if t else None) for t in tracked]
+        self.under_way = [[t.said] if t else [] for t in tracked]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
-    def _ways(self, found: dict | None) -> list[tuple[str, str, float, float]]:
+    def _ways(self, found: dict | None) -> list[tuple[str, str, float, float, str]]:
         if found is None:
             return []
         marks = {found["path"]: ["stay"]}
         marks.setdefault(found["recommended"], []).append("recommended")
         named = self.labels | {path: f"{self.labels[path]} ({', '.join(said)})" for path, said in marks.items() if path}
-        return [(named[way["path"]], way["path"], way["remaining"], way["weeks"]) for way in found["stay_or_switch"]]
+        return [
+            (named[way["path"]], way["path"], way["remaining"], way["weeks"], barred(way["eligible"], way["evidence"]))
+            for way in found["stay_or_switch"]
+        ]
 
     def _by_data(self, moved: Moved) -> Iterator[tuple]:
         """A row for each figure; what they move together stands in the first of them."""
@@ -208,20 +216,29 @@ def _without_name(sentences: list[str], label: str) -> str:
     return shown if shown.endswith(".") or not shown else f"{shown}."
 
 
-def _tracked(scenario: Scenario) -> dict | None:
+class Tracked(NamedTuple):
+    """Actuals against the plan, and what the first page says of them: how it stands, whether to stay or to switch, and why."""
+
+    found: dict
+    said: tuple[str, str, str]
+
+
+def _tracked(scenario: Scenario) -> Tracked | None:
     """Actuals against the plan; None where nothing is entered, or not all that the plan has."""
     if not is_tracked(scenario.actuals):
         return None
     try:
-        return track(scenario)
+        found, advice = track_and_advise(scenario)
     except Refused:
         return None
+    return Tracked(found, (stands_in_words(found, scenario.project.currency), *advice))
 
 
 def _of(found: dict | None) -> dict[str, float]:
     """What the ways to go on depend on beside the inputs; nothing where they were not found."""
     names = {"actual_month": "month", "core_known_month": "known_month", "core_done": "core_done"}
-    return {key: float(found[name]) if found else 0.0 for key, name in names.items()}
+    spent = {"tracked_actual": found["actual"]["to_date"] if found else 0.0}
+    return {key: float(found[name]) if found else 0.0 for key, name in names.items()} | spent
 
 
 def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:

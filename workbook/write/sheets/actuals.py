@@ -15,7 +15,7 @@ TRACKED = "is_tracked"
 DAY, HEAD, FIRST, FIRST_MONTH = 4, 5, 6, 4
 # On paper: as many months as a page has room for, in rows with room for what is filled in by hand.
 PRINTED_MONTHS, ROW_HEIGHT = 14, 28
-FORMATS = {"currency": "cents", "share": "percent"}
+FORMATS = {"currency": "cents", "share": "percent", "incidents": "general"}
 
 
 def add(book: Book) -> None:

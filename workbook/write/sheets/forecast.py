@@ -11,6 +11,7 @@ from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sentences.tracking import (
+    advised_here,
     forecast_line,
     late_line,
     missing_line,
@@ -20,7 +21,7 @@ from calc.sentences.tracking import (
     ways_line,
 )
 from workbook.files.address import column_letters
-from workbook.write.book import Area, Book
+from workbook.write.book import Area, Book, Spot
 from workbook.write.charts.make import Line, Picture, area, from_cell, paths_over_time
 from workbook.write.formula.expression import Home
 from workbook.write.once.studies import cell
@@ -60,7 +61,12 @@ STANDS = CHART + CHART_ROWS + 2
 WAYS = STANDS + len(SCALARS) + 4
 # The way on, what it costs and how long it takes; at the side what the ways were found for.
 WAY_COLUMNS = (("To come, same scope", "currency", "money"), ("Weeks from then", "weeks", "weeks"))
-BASIS = {6: ("actual_month", "flag"), 7: ("core_known_month", "flag"), 8: ("core_done", "share")}
+BARRED = UNIT + len(WAY_COLUMNS)
+BASIS = {
+    9: ("actual_month", "flag"), 10: ("core_known_month", "flag"), 11: ("core_done", "share"), 12: ("tracked_actual", "cents"),
+}  # fmt: skip
+# The texts of the sheet Tracking, each after those that it is read from.
+FORECAST_LINE, MISSING_LINE, SAME, KEPT_LINE, FOUND, WAYS_LINE, LATE_LINE = range(7)
 CHART_SIZE = (26.0, 9.6)
 # What the chart shows: amounts, over which months, and how they are drawn.
 CHARTED = (
@@ -84,8 +90,23 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _said(book))
     book.later(NAME, lambda: _ways(book))
     book.later(NAME, lambda: _chart(book))
-    book.name("forecast_line", NAME, SAID, 1)
     sheet.breaks = [STANDS - 1]
+
+
+def text(book: Book, number: int) -> Spot:
+    """One of the texts that this sheet shows, where it is worked out."""
+    book.write(NAME)
+    return book.at(tracking.NAME, tracking.TEXTS + number, tracking.LABEL)
+
+
+def month_when_made(book: Book) -> Spot:
+    """The last month with actuals for which the ways to go on were found; 0 where none were."""
+    return book.at(NAME, WAYS + 1, min(BASIS))
+
+
+def plan_total(book: Book) -> Spot:
+    """What the path in the plan costs in all."""
+    return book.at(NAME, TOP + len(LINES) + 1, PLANNED)
 
 
 def _lines(book: Book) -> None:
@@ -152,11 +173,12 @@ def _said(book: Book) -> None:
     """The sentences at the head: what it comes to, what is missing, and that it would be late."""
     names = ("actual_month", "tracked_actual", "tracked_planned_by_now", "tracked_forecast")
     reads = {name: book.spot(name) for name in names}
-    reads |= {"plan_total": book.at(NAME, TOP + len(LINES) + 1, PLANNED), "currency": currency(book)}
-    said = tracking.text(book, 0, forecast_line, reads)
-    missing = tracking.text(book, 1, missing_line, {"tracked_missing": book.spot("tracked_missing")})
+    said = tracking.text(
+        book, FORECAST_LINE, forecast_line, reads | {"plan_total": plan_total(book), "currency": currency(book)}
+    )
+    missing = tracking.text(book, MISSING_LINE, missing_line, {"tracked_missing": book.spot("tracked_missing")})
     when = ("actual_month", "forecast_core_end", "horizon_months")
-    late = tracking.text(book, 6, late_line, {name: book.spot(name) for name in when})
+    late = tracking.text(book, LATE_LINE, late_line, {name: book.spot(name) for name in when})
     book.fetch(NAME, SAID, 1, said, "lead_line")
     book.fetch(NAME, LATE, 1, late, "listed")
     book.fetch(NAME, MISSING, 1, missing, "alert_line")
@@ -170,6 +192,7 @@ def _ways(book: Book) -> None:
     for at, (head, unit, _) in enumerate(WAY_COLUMNS):
         sheet.put(WAYS - 1, UNIT + at, head, "head")
         unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")
+    sheet.put(WAYS - 1, BARRED, "Why not", "head_left")
     sheet.heights[WAYS - 1] = 75
     for at in range(len(book.structure.paths)):
         row = WAYS + 1 + at
@@ -177,6 +200,7 @@ def _ways(book: Book) -> None:
             sheet.put(row, column, cell(studies.ways, at, column - 1, ""), "listed" if column == LABEL else "id")
         for column, (_, _, format) in enumerate(WAY_COLUMNS, UNIT):
             sheet.put(row, column, cell(studies.ways, at, column - 1, np.nan), "listed_number", format)
+        sheet.put(row, BARRED, cell(studies.ways, at, BARRED - 1, ""), "listed_text")
     then = {}
     for column, (key, format) in BASIS.items():
         made = QUANTITIES[key]
@@ -187,16 +211,20 @@ def _ways(book: Book) -> None:
     now = {key: book.spot(key) for key in then}
     bases = {
         f"{name}{when}": of[key]
-        for name, key in (("", "actual_month"), ("known_", "core_known_month"), ("done_", "core_done"))
+        for name, key in zip(("", "known_", "done_", "spent_"), now, strict=True)
         for when, of in (("now", now), ("then", then))
     }
-    same = tracking.text(book, 2, same_actuals, bases, "0/1")
-    kept = tracking.text(book, 3, ways_kept, {"changed": recorded_inputs.changed(book), "same": same})
+    same = tracking.text(book, SAME, same_actuals, bases, "0/1")
+    kept = tracking.text(book, KEPT_LINE, ways_kept, {"changed": recorded_inputs.changed(book), "same": same})
     when_made = {"trials": simulation.large_run(book), "then": then["actual_month"]}
-    found = tracking.text(book, 4, ways_found, when_made | {"kept": kept})
+    found = tracking.text(book, FOUND, ways_found, when_made | {"kept": kept})
     today = {"now": now["actual_month"], "done_now": now["core_done"]}
-    line = tracking.text(book, 5, ways_line, today | {"found": found})
+    line = tracking.text(book, WAYS_LINE, ways_line, today | {"found": found})
     book.fetch(NAME, WAYS - 2, 1, line, "check")
+    if is_tracked(book):
+        said = recorded_inputs.advised(book)[1:]
+        reads = dict(zip(("said", "why"), said, strict=True)) | {"line": line}
+        book.derive(NAME, WAYS - 2, ID, advised_here, "listed", **reads)
     warned_if_out(sheet, WAYS - 2, 1)
 
 

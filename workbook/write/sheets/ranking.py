@@ -16,11 +16,12 @@ from calc.graph import Node
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.reductions import picked
-from calc.sentences import board, plan
+from calc.sentences import board, plan, questions
 from calc.sentences.fitting import fit_word
+from calc.sentences.tracking import actuals_changed, advised, advised_why, on_first_page, why_kept
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
-from workbook.write.sheets import searches, sensitivity, simulation, tracking
+from workbook.write.sheets import forecast, recorded_inputs, searches, sensitivity, simulation, tracking
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import currency, framed, unit_cell
@@ -52,8 +53,13 @@ SINGLE: dict[str, Callable] = {
     "board_no_phases": board.no_phases,
     "board_dearer_buys": board.dearer_buys,
     "plan_shown": plan.shown,
-    "board_under_way": plan.under_way,
 }
+# The same of a path that is under way: in an edition with actuals the forecast, live; where any were there when the workbook was
+# made, whether to stay or to switch, and why, as found once.
+FORECAST = "board_under_way", "board_forecast"
+ADVICE = "board_stay_or_switch", "board_stay_or_switch_why"
+# That they are not the actuals for which that was found.
+CHANGED = "board_actuals_changed"
 # Where no path is left, the rules that exclude paths have a line for each of these.
 RULES = ("board_without_reasons", "board_further_rules", "board_last_rules")
 MOVES = 3
@@ -75,7 +81,8 @@ def add(book: Book) -> None:
     row = _alerts(book, row + 2)
     row = _next(book, row + 2)
     row = _single(book, row + 2)
-    _once(book, row + 2)
+    row = _once(book, row + 2)
+    _under_way(book, row + 2)
     sheet.widths.update(dict.fromkeys(range(3, 40), 12) | {1: 60, 2: 34})
 
 
@@ -214,6 +221,47 @@ def _single(book: Book, row: int) -> int:
     return row + 1 + len(SINGLE)
 
 
+def has_actuals(book: Book) -> bool:
+    """Whether the edition has the sheet to enter actuals on."""
+    return tracking.NAME in book.sheets
+
+
+def _under_way(book: Book, row: int) -> None:
+    """Sentences on the path that is under way, where the edition has actuals or anything had happened when it was made."""
+    if not (has_actuals(book) or is_tracked(book)):
+        return
+    _head(book, row, "The path that is under way", ["Said of", "Id", None, None, None, "Text"])
+    for at, name in enumerate((*FORECAST, *(ADVICE if is_tracked(book) else ())), row + 1):
+        _named(book, at, name)
+    if has_actuals(book):
+        at = row + 1 + len(FORECAST) + len(ADVICE)
+        _named(book, at, CHANGED)
+        book.later(NAME, partial(_actuals_changed, book, at))
+    book.later(NAME, partial(_stands, book, row + 1))
+
+
+def _stands(book: Book, row: int) -> None:
+    known = {"labels": path_labels(book), "actual_month": _months_entered(book, row)}
+    book.derive(NAME, row, TEXT, plan.under_way, "calc_text", **_read(book, plan.under_way, **known))
+    row += 1
+    said = recorded_inputs.advised(book) if is_tracked(book) else []
+    if not has_actuals(book):
+        # The first says that the others are out of date too.
+        reads = {"changed": changed(book), "trials": searches.trials(book)}
+        functions: tuple[Callable, ...] = questions.while_it_holds, questions.only_while_it_holds, why_kept
+        for at, (text, function) in enumerate(zip(said, functions, strict=True), row):
+            known = {"said": text} | {
+                name: reads[name] for name in inspect.signature(function).parameters if name in reads
+            }
+            book.derive(NAME, at, TEXT, function, "calc_text", **known)
+        return
+    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book))
+    book.derive(NAME, row, TEXT, on_first_page, "calc_text", **reads)
+    reads = {"found": forecast.text(book, forecast.FOUND), "done_now": book.spot("core_done")}
+    for at, (text, function) in enumerate(zip(said[1:], (advised, advised_why), strict=False), row + 1):
+        book.derive(NAME, at, TEXT, function, "calc_text", said=text, **reads)
+
+
 def _named(book: Book, row: int, name: str) -> None:
     book.sheets[NAME].put(row, 1, name.removeprefix("board_").replace("_", " ").capitalize(), "label")
     book.sheets[NAME].put(row, 2, name, "id")
@@ -233,7 +281,7 @@ def _sentence(book: Book, row: int, name: str, function: Callable) -> None:
         spots = {f"gate_{gate}": book.range(f"gate_{gate}") for gate in some}
         spots |= {f"label_{gate}": book.at("Rules", book.names[f"ground_{gate}"][1], 1) for gate in some}
         known["colliding"] = book.derive(NAME, row, READ, board.colliding(some), "calc_text", **spots)
-    if function in (plan.shown, plan.under_way):
+    if function is plan.shown:
         known |= {"labels": path_labels(book), "actual_month": _months_entered(book, row)}
     if function is board.dearer_buys:
         for key, column in (("later_by", READ), ("loses_more", READ + 1)):
@@ -245,11 +293,17 @@ def _sentence(book: Book, row: int, name: str, function: Callable) -> None:
 
 def _months_entered(book: Book, row: int) -> Spot:
     """How many months have actuals; where the edition leaves actuals out, 1 if anything had happened when it was made, else 0."""
-    if tracking.NAME in book.sheets:
+    if has_actuals(book):
         return book.spot("actual_month")
     book.sheets[NAME].put(row, READ, float(is_tracked(book)), "fixed", "flag")
     book.sheets[NAME].put(row, READ + 1, "0/1", "unit")
     return book.at(NAME, row, READ)
+
+
+def _actuals_changed(book: Book, row: int) -> None:
+    known = forecast.month_when_made(book) if is_tracked(book) else book.spot("actual_month")
+    reads = {"same": forecast.text(book, forecast.SAME), "known": known, "changed": changed(book)}
+    book.derive(NAME, row, TEXT, actuals_changed, "calc_text", **reads)
 
 
 def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
@@ -278,7 +332,7 @@ def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
     return spots
 
 
-def _once(book: Book, row: int) -> None:
+def _once(book: Book, row: int) -> int:
     """Sentences from what was computed once; the first page shows them while the inputs are the same."""
     _head(
         book, row, "What could go wrong, as computed once", ["Said of", "Id", "At its low", "At its high", None, "Text"]
@@ -286,6 +340,7 @@ def _once(book: Book, row: int) -> None:
     for at, name in enumerate(ONCE, row + 1):
         _named(book, at, name)
     book.later(NAME, lambda: _computed(book, row + 1))
+    return row + 1 + len(ONCE)
 
 
 def _computed(book: Book, row: int) -> None:

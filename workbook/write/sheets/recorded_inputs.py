@@ -18,12 +18,18 @@ from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
 from workbook.write.once.studies import cell
+from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import framed
+from workbook.write.title_lines import title_lines
 
 NAME = "Record"
 PATHS = "paths"
 FIRST = 6
 ASKED, FIRST_QUESTIONS = 7, 3
+# Below them, the project's name as the title of the first page.
+TITLE, TITLE_LINES = FIRST + FIRST_QUESTIONS + 2, 2
+# Below that, where something had happened when the workbook was made.
+UNDER_WAY, ADVISED = TITLE + TITLE_LINES + 2, 3
 
 
 def add(book: Book) -> None:
@@ -54,6 +60,8 @@ def _fill(book: Book) -> None:
             sheet.put(row, 5, "0/1", "unit")
             reads = {"now": book.at(source, source_row, column).down(), "then": book.at(NAME, row, 3)}
             flags.append(book.derive(NAME, row, 4, _changed, "calc", "flag", **reads))
+            if (source, source_row, column) == book.names["in_name"]:
+                book.name("name_changed", NAME, row, 4)
         row += 2
     every = Spot(
         Home(NAME, FIRST, 4, "n"), np.concatenate(np.broadcast_arrays(*(f.values for f in flags)), axis=-1), row - FIRST
@@ -78,6 +86,28 @@ def _asked(book: Book) -> None:
     held = np.array(book.studies.holds)
     sheet.put(FIRST + FIRST_QUESTIONS, ASKED, held if len(held) > 1 else held[0], "record", "percent")
     sheet.put(FIRST + FIRST_QUESTIONS, ASKED + 1, "share", "unit")
+    source, row, column = book.names["in_name"]
+    names = np.ravel(book.recorded.sheets[source].cells[row, column].value)
+    lines = np.array([title_lines(str(name)) for name in names], dtype=object)
+    for at in range(TITLE_LINES):
+        sheet.put(TITLE + at, ASKED, lines[:, at] if len(lines) > 1 else lines[0, at], "record")
+    if is_tracked(book):
+        sheet.put(UNDER_WAY - 1, ASKED, "Under way: forecast, stay or switch, why", "head_left")
+        for at in range(ADVISED):
+            sheet.put(UNDER_WAY + at, ASKED, cell(book.studies.under_way, 0, at, ""), "record")
+
+
+def title(book: Book) -> dict[str, Spot]:
+    """The two lines of the project's name as a title, the second empty where one is enough, and whether the name has changed."""
+    book.write(NAME)
+    first, second = (book.at(NAME, TITLE + at, ASKED) for at in range(TITLE_LINES))
+    return {"first": first, "second": second, "changed": book.at(*book.names["name_changed"])}
+
+
+def advised(book: Book) -> list[Spot]:
+    """The forecast, whether to stay or to switch, and why, as the workbook was made; empty texts where that was not computed."""
+    book.write(NAME)
+    return [book.at(NAME, UNDER_WAY + at, ASKED) for at in range(ADVISED)]
 
 
 def asked(book: Book) -> tuple[list[Spot], Spot]:

@@ -17,16 +17,15 @@ from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed, while_it_holds
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
-from workbook.write.edition import Edition
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
-from workbook.write.sheets import ranking, searches, sensitivity, simulation
+from workbook.write.sheets import ranking, recorded_inputs, searches, sensitivity, simulation
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import currency, framed, shares_in_percent
-from workbook.write.sheets.recorded_inputs import changed
 from workbook.write.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
+PURPOSE = "How should this work be sourced, what does it really cost, and what comes first?"
 WIDTHS = {1: 33, 2: 11, 3: 11, 4: 11, 5: 11, 6: 11, 7: 10, 8: 41}
 LAST = 8
 ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board.further_paths))
@@ -68,10 +67,9 @@ class Page:
 
 def add(book: Book) -> None:
     """The sheet that answers the question."""
-    purpose = "How should this work be sourced, what does it really cost, and what comes first?"
     widths = WIDTHS | (LONG_NAMES if _longest(book) > POINTS_OF_NAME else {})
     sheet = framed(
-        book, NAME, "result", "Project", purpose, widths, freeze=(4, 1), header_rows=(0, 0), landscape=False,
+        book, NAME, "result", "Project", PURPOSE, widths, freeze=(4, 1), header_rows=(0, 0), landscape=False,
         pages_tall=1,
     )  # fmt: skip
     page = Page(book, sheet, 4)
@@ -108,47 +106,80 @@ def _entry(values, at):
 
 
 def _head(page: Page) -> None:
-    page.later(lambda book: book.derive(NAME, 1, 1, _same, "title", text=book.at(*book.names["in_name"])))
-    page.later(lambda book: _text(book, 3, 3, "board_out_of_date", "alert_line"))
+    page.later(_title)
+    page.later(_out_of_date)
     page.sheet.highlights.append(("C3:H3", '$C$3<>""', "alert"))
-    heads = ("Owner", "Case", "From", None, "Currency", None, "Discount a year", "Made on")
+    # A name may be as long as the page is wide.
+    page.later(_owner, page.next())
+    heads = ("Made on", "Case", "From", None, "Currency", None, "Discount a year")
     labels, values = page.next(SMALL), page.next(15)
     page.sheet.row(labels, 1, heads, "meta_label")
     page.later(_meta, labels, values)
 
 
+def _title(book: Book) -> None:
+    """The project's name, which has the line of the purpose too where one is not enough."""
+    reads = recorded_inputs.title(book)
+    first, second, name_changed = reads["first"], reads["second"], reads["changed"]
+    name = book.at(*book.names["in_name"])
+    book.derive(NAME, 1, 1, _first_line, "title", name=name, first=first, name_changed=name_changed)
+    book.derive(NAME, 2, 1, _second_line, "purpose", second=second, name_changed=name_changed)
+
+
+def _first_line(name, first, name_changed):
+    return np.where(name_changed > 0, name, first)
+
+
+def _second_line(second, name_changed):
+    return np.where(name_changed > 0, PURPOSE, np.where(second == "", PURPOSE, second))
+
+
+def _out_of_date(book: Book) -> None:
+    """That what was computed once belongs to other inputs, or to other actuals."""
+    if not ranking.has_actuals(book):
+        _text(book, 3, 3, "board_out_of_date", "alert_line")
+        return
+    first, then = (book.at(*book.names[name]) for name in ("board_out_of_date", ranking.CHANGED))
+    book.derive(NAME, 3, 3, _both, "alert_line", first=first, then=then)
+
+
 def _meta(book: Book, labels: int, row: int) -> None:
     for column, name in ((2, "case"), (5, "in_currency")):
         _text(book, row, column, name, "meta")
-    book.derive(NAME, row, 1, _owner, "meta", owner=book.at(*book.names["in_owner"]))
     book.fetch(NAME, row, 3, book.spot("start_day"), "meta", "date")
     book.fetch(NAME, row, 4, book.spot("horizon_end"), "meta", "date")
     book.derive(NAME, labels, 4, _until, "meta_label", months=book.spot("horizon_months"))
     book.fetch(NAME, row, 6, book.spot("usd_rate"), "meta", "number")
     book.derive(NAME, labels, 6, lambda code: joined(code, " per US dollar"), "meta_label", code=currency(book))
     book.fetch(NAME, row, 7, book.spot("discount_rate"), "meta", "share")
-    book.sheets[NAME].put(row, LAST, book.day_made, "meta", "date")
-    book.name("made_on", NAME, row, LAST)
+    book.sheets[NAME].put(row, 1, book.day_made, "meta", "date")
+    book.name("made_on", NAME, row, 1)
 
 
 def _until(months):
     return joined("To, month ", formatted(months, "0"))
 
 
-def _owner(owner):
-    return np.where(owner == "", "not named", owner)
+def _owner(book: Book, row: int) -> None:
+    book.derive(NAME, row, 1, _owned_by, "line", owner=book.at(*book.names["in_owner"]))
+
+
+def _owned_by(owner):
+    return joined("Owner: ", np.where(owner == "", "not named", owner))
 
 
 # 2: the answer, and what must not be missed
 
 
 def _answer(page: Page) -> None:
-    head, because, cost = page.next(26), page.next(), page.next()
+    head, cost, because = page.next(26), page.next(), page.next()
     page.book.name("recommended_path", NAME, head, LAST)
     page.later(lambda book: _text(book, head, 1, "headline", "answer"))
     page.later(_recommended_id, head)
     page.later(_because, because)
     page.later(lambda book: _text(book, cost, 1, "cost_sentence"))
+    for name in ranking.ADVICE if is_tracked(page.book) else ():
+        page.later(_text, page.next(), 1, name)
     first = page.row
     for number in range(ALERTS):
         page.later(_alert, page.next(), number)
@@ -156,9 +187,17 @@ def _answer(page: Page) -> None:
 
 
 def _because(book: Book, row: int) -> None:
-    """Which path is under way, if any, and why the recommended one is recommended."""
-    first, then = (book.at(*book.names[name]) for name in ("board_under_way", "because"))
-    book.derive(NAME, row, 1, _both, "line", first=first, then=then)
+    """Why the recommended path is recommended, or how the one that is under way stands."""
+    if not (is_tracked(book) or ranking.has_actuals(book)):
+        _text(book, row, 1, "because")
+        return
+    names = (*ranking.FORECAST, "because")
+    reads = dict(zip(("which", "stands", "because"), (book.at(*book.names[name]) for name in names), strict=True))
+    book.derive(NAME, row, 1, _stands_or_because, "line", **reads)
+
+
+def _stands_or_because(which, stands, because):
+    return np.where(which == "", because, joined(which, stands))
 
 
 def _recommended_id(book: Book, row: int) -> None:
@@ -367,9 +406,6 @@ def _place(book: Book, row: int, place: int) -> None:
 
 def _risks(page: Page) -> None:
     page.section("What could go wrong, and what is not known yet")
-    # The light edition has no actuals to say it from.
-    if is_tracked(page.book) and page.book.edition is Edition.full:
-        page.later(_text, page.next(), 1, "forecast_line")
     for name in ranking.ONCE:
         page.later(_risk, page.next(), name)
     # Another sequence, and finding out first, which is empty where there is nothing to find out.
@@ -379,7 +415,7 @@ def _risks(page: Page) -> None:
 
 def _risk(book: Book, row: int, name: str) -> None:
     said = book.at(*book.names[name])
-    reads = {"changed": changed(book), "trials": searches.trials(book)}
+    reads = {"changed": recorded_inputs.changed(book), "trials": searches.trials(book)}
     book.derive(
         NAME, row, 1, while_it_holds if name == ranking.ONCE[0] else only_if_computed, "line", said=said, **reads
     )
