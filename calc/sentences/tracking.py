@@ -40,8 +40,7 @@ def on_first_page(
         "it has cost ", code, " ", amount(tracked_actual), " by month ", formatted(actual_month, "0"), ", ",
         amount(tracked_planned_by_now), " planned; ",
     )  # fmt: skip
-    figures = np.where(tracked_missing == 1, " figure.", " figures.")
-    missing = joined("no forecast: Actuals lacks ", amount(tracked_missing), figures)
+    missing = joined("no forecast, figures missing on Actuals: ", amount(tracked_missing), ".")
     whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), ".")
     return np.where(actual_month > 0, joined(spent, np.where(tracked_missing > 0, missing, whole)), "")
 
