@@ -224,7 +224,7 @@ def _ways(book: Book) -> None:
     if is_tracked(book):
         said = recorded_inputs.advised(book)[1:]
         reads = dict(zip(("said", "why"), said, strict=True)) | {"line": line}
-        book.derive(NAME, WAYS - 2, ID, advised_here, "listed", **reads)
+        book.derive(NAME, WAYS - 2, UNIT, advised_here, "listed", **reads)
     warned_if_out(sheet, WAYS - 2, 1)
 
 
