@@ -78,7 +78,7 @@ def _conventional(name: str, content: bytes) -> bytes:
 def _short(element: re.Match[bytes]) -> bytes:
     """The element without attributes that say what they mean where they are missing."""
     usual = DEFAULTS[element[1]]
-    return ATTRIBUTE.sub(lambda attribute: b"" if usual.get(attribute[1]) == attribute[2] else attribute[0], element[0])
+    return ATTRIBUTE.sub(lambda one: b"" if usual.get(one[1]) == one[2] else one[0], element[0])
 
 
 def _renamed(text: str) -> str:
