@@ -40,7 +40,7 @@ def on_first_page(
         "it has cost ", code, " ", amount(tracked_actual), " by month ", formatted(actual_month, "0"), ", ",
         amount(tracked_planned_by_now), " planned; ",
     )  # fmt: skip
-    missing = joined("no forecast, figures missing on Actuals: ", amount(tracked_missing), ".")
+    missing = joined("no forecast, missing figures: ", amount(tracked_missing), ".")
     whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), ".")
     return np.where(actual_month > 0, joined(spent, np.where(tracked_missing > 0, missing, whole)), "")
 

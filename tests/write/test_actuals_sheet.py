@@ -230,7 +230,7 @@ def test_whether_to_stay_is_replaced_where_an_actual_or_an_input_has_changed_sin
 def test_a_month_that_is_not_filled_in_as_a_whole_has_no_forecast_on_page_one():
     half = scenario(QUIET | {"actuals": {"path": "full_time", "labour": [9000], "core_done": [0.1]}})
     [text] = [text for text in page_one(build.book([half], 0)) if " by month 1, " in text]
-    assert re.search(r"; no forecast, figures missing on Actuals: \d+\.", text)
+    assert re.search(r"; no forecast, missing figures: \d+\.", text)
 
 
 def test_every_number_in_a_sentence_has_its_thousands_apart():

@@ -34,6 +34,7 @@ YEARS = 6
 INVOICED = "Invoiced: audit, core. Chance: simulated."
 # The type in the chart is smallest where there are more paths than so many.
 FEW = 13
+BELOW_A_RULE = 2.0  # what the rule below a heading takes of the row under it
 LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
 PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
@@ -49,17 +50,19 @@ class Page:
 
     def __init__(self, book: Book, sheet: Sheet, row: int) -> None:
         self.book, self.sheet, self.row = book, sheet, row
+        self._rule = 0.0
 
     def next(self, tall: float = LINE) -> int:
         """The row that comes next, which is so tall; it has a cell, since a row without any has no height either."""
-        self.sheet.heights[self.row] = tall
+        self.sheet.heights[self.row] = tall + self._rule
         self.sheet.put(self.row, 1, None)
-        self.row += 1
+        self.row, self._rule = self.row + 1, 0.0
         return self.row - 1
 
     def section(self, title: str) -> None:
-        self.next(5)
+        self.next(3)
         self.sheet.section(self.next(16), title, LAST)
+        self._rule = BELOW_A_RULE
 
     def later(self, write: Callable[..., object], *known: object) -> None:
         self.book.later(NAME, partial(write, self.book, *known))
