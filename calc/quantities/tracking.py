@@ -113,7 +113,7 @@ def core_planned(all_in_plan, all_share, all_phase_planned):
     return summed(all_in_plan * all_share * all_phase_planned)
 
 
-@quantity(unit="factor", label="Performance")
+@quantity(unit="share", label="Core done, of what was planned")
 def performance(core_done, core_planned, performance_low, performance_high):
     """Core done by core planned by then, within the bounds of the settings; 1 while nothing was planned to be done."""
     seen = np.clip(core_done / core_planned, performance_low, performance_high)
