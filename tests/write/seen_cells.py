@@ -112,7 +112,7 @@ def _switched(sheet, last_row, last_column):
     asked = {}
     for areas, condition, look in sheet.highlights:
         highlight = HIGHLIGHTS[look]
-        takes = highlight.shown == "hidden" or highlight.fill == PAPER
+        takes = PAPER in (highlight.ink, highlight.fill)
         if not takes and not highlight.rule:
             continue
         origin = areas.split()[0].split(":")[0]

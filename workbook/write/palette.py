@@ -94,9 +94,9 @@ HIGHLIGHTS = {
     "chosen": Highlight(None, Colour("lt2", -0.06), True),
     "alert": Highlight(DARK_AMBER, Colour("accent2", 0.78), True),
     "muted": Highlight(Colour("lt1", -0.4)),
-    # Paper on paper for those programs that know no number formats in highlights.
-    "hidden": Highlight(PAPER, shown="hidden"),
-    "absent": Highlight(PAPER, PAPER, shown="hidden"),
+    # Paper on paper: some programs know no number formats in highlights, and text has none that hides it without a loss.
+    "hidden": Highlight(PAPER, shown="text_alone"),
+    "absent": Highlight(PAPER, PAPER, shown="text_alone"),
     "headed": Highlight(rule=("thin", NAVY)),
     "ruled": Highlight(rule=("hair", LINE)),
     "in_percent": Highlight(shown="share"),

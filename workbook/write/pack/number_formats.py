@@ -20,4 +20,6 @@ FORMATS = {
     "date": "yyyy-mm-dd",
     "dash": '0;-0;"–"',
     "hidden": ";;;",
+    # Text stays: Gnumeric saves a cell of an .ods as it shows it.
+    "text_alone": ";;;@",
 }
