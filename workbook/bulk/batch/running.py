@@ -36,11 +36,9 @@ from workbook.bulk.portfolio.reports import About
 from workbook.files.saving import save_pieces
 from workbook.table import Spellings
 from workbook.write.build import book, inputs_hash
-from workbook.write.edition import Edition
 
-# Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory. Of full
-# workbooks, 64 take no less time than 32, and a process a quarter more memory.
-CHUNK, CLUSTER_CHUNK = {Edition.full: 32, Edition.light: 64}, 32
+# Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
+CHUNK, CLUSTER_CHUNK = 64, 32
 # Chunks of scenarios with different user-defined paths that are collected side by side.
 MOST_OPEN = 4
 SECONDS_BETWEEN_SYNCS = 2.0
@@ -168,8 +166,7 @@ class _Run:
         self._synced = time.monotonic()
         workers = 1 if options.scheduler else options.jobs
         rows = -(-len(portfolio) // options.shard[1])
-        of_worker = max(1, min(CHUNK[options.kind.edition], -(-rows // workers)))
-        self.chunk = CLUSTER_CHUNK if options.scheduler else of_worker
+        self.chunk = CLUSTER_CHUNK if options.scheduler else max(1, min(CHUNK, -(-rows // workers)))
 
     def take(self, executor: Executor) -> None:
         """Make every workbook that needs to be made, and give each its final name."""
