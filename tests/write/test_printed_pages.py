@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 from openpyxl.chart import BarChart
+from openpyxl.utils import range_boundaries
 
 from calc import catalogue
 from calc.catalogue.grouped_questions import grouped_questions
@@ -422,15 +423,10 @@ def test_no_legend_names_a_series_that_is_there_only_to_push_the_next():
 
 def test_a_share_on_sensitivity_reads_as_percent_whichever_row_it_falls_in():
     sheet = finished("systemic").sheets["Sensitivity"]
-    percent = [cells for cells, _, look in sheet.highlights if look == "in_percent"]
+    percent = [range_boundaries(cells) for cells, _, look in sheet.highlights if look == "in_percent"]
     shares = [
         row for (row, column), cell in sheet.cells.items() if column == 2 and f"{_one(cell.value)}".startswith("share")
     ]
     assert shares
     for row in shares:
-        assert any(row in range(*_rows(cells)) for cells in percent)
-
-
-def _rows(cells):
-    first, last = (int(address.strip("ABCDEFGH")) for address in cells.split(":"))
-    return first, last + 1
+        assert any(top <= row <= bottom for _, top, _, bottom in percent)

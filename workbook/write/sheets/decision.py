@@ -19,7 +19,7 @@ from calc.sentences.questions import why_empty
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
-from workbook.write.sheets import decision_workings, ranking, searches
+from workbook.write.sheets import decision_workings, ranking, searches, simulation
 from workbook.write.sheets.heading import currency, framed, linked, warned_if_out
 from workbook.write.sheets.recorded_inputs import changed
 from workbook.write.sheets.sentences import PATH_HEADS
@@ -123,7 +123,7 @@ def _paths(book: Book, row: int) -> int:
     sheet, count = book.sheets[NAME], len(book.structure.paths)
     book.derive(NAME, row + 1, 3, lambda code: joined(code, ""), "unit_centred", code=currency(book))
     sheet.put(row + 1, 4, "share", "unit_centred")
-    once = {"changed": changed(book), "trials": searches.trials(book)}
+    once = {"changed": changed(book), "trials": simulation.large_run(book)}
     warned_if_out(sheet, row + 1, PRINTED)
     book.derive(NAME, row + 1, PRINTED, why_empty, "note_in", **once)
     sheet.heights[row] = 28

@@ -21,7 +21,7 @@ from calc.sentences.fitting import fit_word
 from calc.sentences.tracking import actuals_changed, advised, advised_why, on_first_page, why_kept
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
-from workbook.write.sheets import forecast, recorded_inputs, searches, sensitivity, simulation, tracking
+from workbook.write.sheets import forecast, recorded_inputs, sensitivity, simulation, tracking
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.columns import in_order, table
 from workbook.write.sheets.heading import currency, framed, unit_cell
@@ -247,7 +247,7 @@ def _stands(book: Book, row: int) -> None:
     said = recorded_inputs.advised(book) if is_tracked(book) else []
     if not has_actuals(book):
         # The first says that the others are out of date too.
-        reads = {"changed": changed(book), "trials": searches.trials(book)}
+        reads = {"changed": changed(book), "trials": simulation.large_run(book)}
         functions: tuple[Callable, ...] = questions.while_it_holds, questions.only_while_it_holds, why_kept
         for at, (text, function) in enumerate(zip(said, functions, strict=True), row):
             known = {"said": text} | {
@@ -326,7 +326,7 @@ def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
         elif name == "run_once":
             spots[name] = simulation.trials_run_once(book)
         elif name == "trials":
-            spots[name] = searches.trials(book)
+            spots[name] = simulation.large_run(book)
         else:
             spots[name] = book.spot(name)
     return spots

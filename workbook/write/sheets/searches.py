@@ -104,13 +104,8 @@ def _column(found: list[str]) -> np.ndarray | str:
 def _say(book: Book, row: int, function: Callable) -> None:
     reads = {"said": book.at(NAME, row, FOUND), "changed": recorded_inputs.changed(book)}
     if function is while_it_holds:
-        reads["trials"] = trials(book)
+        reads["trials"] = simulation.large_run(book)
     book.derive(NAME, row, SAID, function, "calc_text", **reads)
-
-
-def trials(book: Book) -> Spot:
-    """How many trials the one-off results have; 0 where nothing was computed."""
-    return book.at(simulation.NAME, simulation.large(book) - 2, 2)
 
 
 def _asked(book: Book, row: int) -> None:

@@ -19,7 +19,7 @@ from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spo
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
-from workbook.write.sheets import ranking, recorded_inputs, searches, sensitivity, simulation
+from workbook.write.sheets import ranking, recorded_inputs, sensitivity, simulation
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import currency, framed, shares_in_percent
 from workbook.write.sheets.values import path_ids, path_labels
@@ -418,7 +418,7 @@ def _risks(page: Page) -> None:
 
 def _risk(book: Book, row: int, name: str) -> None:
     said = book.at(*book.names[name])
-    reads = {"changed": recorded_inputs.changed(book), "trials": searches.trials(book)}
+    reads = {"changed": recorded_inputs.changed(book), "trials": simulation.large_run(book)}
     book.derive(
         NAME, row, 1, while_it_holds if name == ranking.ONCE[0] else only_if_computed, "line", said=said, **reads
     )
