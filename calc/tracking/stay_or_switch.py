@@ -2,12 +2,14 @@
 
 The job is what is left of it at the performance seen, the horizon the rest of it. The path that is followed is what is left
 of its phases. Whoever is at work on it is engaged and on board already: no lead time, onboarding or hiring of that model on
-any path; every other model is found, hired and got on board. What an audit or a documenting model has prepared is there
-for all. Of a budget there is what was not invoiced yet; whether the job is a small one was said by the whole of it.
+any path, and of an engagement at a fee no more than what is left of it; every other model is found, hired and got on board,
+and engaged at a whole fee. What an audit or a documenting model has prepared is there for all.
+Of a budget there is what was not invoiced yet; whether the job is a small one was said by the whole of it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +21,7 @@ from calc.native import month_later
 from calc.scenario import Scenario
 from calc.scenario.schema import FIELDS
 from calc.sentences.board import ruled_out
-from calc.structure import PathRow, PhaseRow
+from calc.structure import PathRow
 
 # The id of what is left of the path that is followed, which no path of a scenario can have.
 STAY = "(stay)"
@@ -49,7 +51,7 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     rest = _rest(row, phase_done)
     model = model_for((*user_paths(given), rest))
     left = _left(given, done, figures)
-    known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before))
+    known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before), _to_do(done, figures))
     known["under_gate"] = figures["under_gate"]
     known |= _without_a_fresh_start(model, left, followed, known)
     targets = (
@@ -114,16 +116,21 @@ def _rest(row: PathRow, phase_done: np.ndarray) -> PathRow:
     ]
     whole = sum(share for _, share, _ in left)
     phases = tuple(
-        PhaseRow(STAY, number, phase.work, phase.model, share / whole, weeks)
+        replace(phase, path=STAY, position=number, share=share / whole, weeks=weeks)
         for number, (phase, share, weeks) in enumerate(left, 1)
     )
-    return PathRow(STAY, row.label, row.summary, phases, row.runner, row.keeper)
+    return replace(row, id=STAY, phases=phases)
+
+
+def _to_do(done: float, figures: Figures) -> float:
+    """What is left of the whole core, at the performance seen: the share of it that is still to be paid and waited for."""
+    return (1 - done) / float(figures["performance"].reshape(-1)[0])
 
 
 def _left(given: Scenario, done: float, figures: Figures) -> Scenario:
     """The scenario of what is left, from the end of the last month with actuals on."""
     month = int(figures["actual_month"].reshape(-1)[0])
-    factor = (1 - done) / float(figures["performance"].reshape(-1)[0])
+    factor = _to_do(done, figures)
     hours, bounds = given.work.core_hours, FIELDS["work.core_hours"].between
     ends = hours if isinstance(hours, tuple) else (hours,)
     scaled = tuple(min(bounds.high, max(bounds.low, end * factor)) for end in ends)
@@ -141,12 +148,13 @@ def _left(given: Scenario, done: float, figures: Figures) -> Scenario:
 
 
 def _prepared(figures: Figures, of_phases: slice, phase_done: np.ndarray, model: Model) -> dict[str, bool]:
-    """Whether a phase that is done prepared or documented the system."""
+    """Whether a phase that is done prepared or documented the system, for the core and for the feature work after it."""
     over = len(model.structure.phases)
-    return {
-        name: bool((np.broadcast_to(figures[by], (1, over))[0, of_phases] * (phase_done >= 1)).any())
-        for name, by in (("prepared", "prepares"), ("documented", "documents@model"))
-    }
+    prepared, documented = (
+        bool((np.broadcast_to(figures[name], (1, over))[0, of_phases] * (phase_done >= 1)).any())
+        for name in ("prepares", "documents@model")
+    )
+    return {"prepared": prepared, "documented": documented, "core_documented": documented}
 
 
 def _without_a_fresh_start(model: Model, left: Scenario, followed: str, known: Figures) -> Figures:
@@ -155,11 +163,11 @@ def _without_a_fresh_start(model: Model, left: Scenario, followed: str, known: F
     return {"evidence": evidence * np.array([path != followed for path in model.structure.path_ids])}
 
 
-def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool]) -> Figures:
+def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool], to_do: float) -> Figures:
     """What is different for whoever is at work already, and where the system is prepared."""
-    current = rest.phases[0].model
-    by_phase = np.array([float(phase.model == current) for phase in model.structure.phases])[np.newaxis]
-    by_path = np.array([float(path.runner == current) for path in model.structure.paths])[np.newaxis]
+    current = rest.phases[0].who
+    by_phase = np.array([float(phase.who == current) for phase in model.structure.phases])[np.newaxis]
+    by_path = np.array([float(path.run_by == current) for path in model.structure.paths])[np.newaxis]
     names = ("engaged", "runner_engaged", "runner_did_core", *prepared)
     known = model.graph.evaluate(model.inputs([left]), names)
     for name, already in (("engaged", by_phase), ("runner_engaged", by_path), ("runner_did_core", by_path)):
@@ -168,5 +176,9 @@ def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool
         known[name] = np.maximum(known[name], float(is_prepared))
     if prepared["prepared"]:
         known[UNPREPARED] = np.zeros((1, len(model.structure.paths)))
-    on_board = model.graph.evaluate(model.inputs([left]), ("weeks_on_board",), known)["weeks_on_board"]
-    return known | {"weeks_on_board": on_board * (1 - by_phase)}
+    inputs = model.inputs([left])
+    found = model.graph.evaluate(inputs, ("weeks_on_board", "share", "base_hours"), known)
+    begun = np.maximum(by_phase, [phase.path == STAY for phase in model.structure.phases])
+    bought = {"share": found["share"] * np.where(begun == 1, to_do, 1), "base_hours": found["base_hours"]}
+    engaged = model.graph.evaluate(inputs, ("engagements", "engagements_in_time"), known | bought)
+    return known | engaged | {"weeks_on_board": found["weeks_on_board"] * (1 - by_phase)}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calc import catalogue
-from calc.model import model_for
+from calc.model import model_for, user_paths
 from calc.quantities.cash_lines import MONTHLY
 from calc.scenario import Refused, as_given, from_text, scenario
 from calc.tracking import came_back, track
@@ -22,13 +22,14 @@ PLAN = ("leader_rate_in_force", "in_plan", "share", "start_month", "end_month", 
 
 def as_planned(path: str, months: int, project: dict = PROJECT) -> dict:
     """Actuals equal to the plan: its lines by month, and the core spread evenly over each of its phases."""
-    model = model_for()
+    of_project = scenario(project)
+    model = model_for(user_paths(of_project))
     number = model.structure.path_numbers[path]
-    inputs = model.inputs([scenario(project)]) | {"plan_choice": np.array([float(number)])}
+    inputs = model.inputs([of_project]) | {"plan_choice": np.array([float(number)])}
     plan = {name: values[0] for name, values in model.graph.evaluate(inputs, (*MONTHLY.values(), *PLAN)).items()}
     given = {"path": path}
     for line, name in MONTHLY.items():
-        by = float(plan["leader_rate_in_force"].reshape(-1)[0]) if line == "coordination" else 1
+        by = (float(plan["leader_rate_in_force"].reshape(-1)[0]) or 1) if line == "coordination" else 1
         given[LISTS.get(line, line)] = [float(amount) / by for amount in plan[name][:months]]
     length = plan["end_month"] - plan["start_month"]
     over = [np.clip((month - plan["start_month"]) / length, 0, 1) for month in range(1, months + 1)]
@@ -158,6 +159,60 @@ def test_what_is_left_is_decided_without_lead_time_onboarding_and_hiring_of_whoe
     assert 0 < stay["weeks"] <= given["expected"][1] - 5 * 52 / 12 + 1e-6
     assert stay["remaining"] < float(anew["same_scope"][0, at])
     assert {one["path"] for one in found["stay_or_switch"]} == set(catalogue.paths())
+
+
+QUOTE = {"vendor": "Nordlicht", "model": "fixed_price_shop", "price": 140_000, "hours": 400, "weeks": 16}
+STEADY = {"onboarding_weeks": 0, "departures_per_month": 0}
+
+
+@pytest.mark.parametrize(
+    ("path", "hours", "months"),
+    [
+        ("production_firm", 100, 1),
+        ("production_firm", 400, 1),
+        ("remediate_then_freelancers", 100, 1),
+        ("quote_nordlicht", 400, 2),
+        ("audit_then_freelancers", 400, 2),
+    ],
+)
+def test_to_stay_costs_what_the_forecast_has_still_to_come(path: str, hours: int, months: int) -> None:
+    """A fee is not paid twice, an offer keeps its price, and an audit has documented the system for the feature work too.
+
+    Compared where nothing of what was done is part of what is to come (nobody to get on board or to replace, no support), in
+    money of today; the same scope has feature work in all months that are left, the forecast from the core's end on.
+    """
+    project = {
+        "project": PROJECT["project"] | {"horizon_months": 24, "discount_rate": 0},
+        "work": {"core_hours": hours, "feature_hours_per_month": 40, "reviews_per_year": 0},
+        "money": {"leader_rate": 0},
+        "answers": {"unknown_cause": "yes", "contained": "yes"},
+        "overrides": {"freelancer": STEADY, "freelancer_team": STEADY},
+        "quotes": [QUOTE],
+    }
+    given = as_planned(path, months, project)
+    behind = [0.8 * done for done in given["core_done"]]
+    actuals = {name: one for name, one in given.items() if name != "expected"} | {"core_done": behind}
+    found = track(scenario(project | {"actuals": actuals}))
+    stay = next(one for one in found["stay_or_switch"] if one["path"] == path)
+    end, run = found["forecast"]["end_week"] * 12 / 52, found["lines"]["run"]["forecast"]
+    to_come = found["forecast"]["total"] - found["actual"]["to_date"]
+    assert found["performance"] == pytest.approx(0.8)
+    assert stay["remaining"] == pytest.approx(to_come - run + run * (24 - months) / (24 - end))
+    assert stay["weeks"] == pytest.approx(found["forecast"]["end_week"] - months * 52 / 12)
+
+
+def test_whoever_is_at_work_is_the_vendor_and_not_all_of_his_kind() -> None:
+    project = PROJECT | {"quotes": [QUOTE]}
+    given = as_planned("quote_nordlicht", 2, project)
+    found = track(scenario(project | {"actuals": {name: one for name, one in given.items() if name != "expected"}}))
+    stay, shop = (
+        next(one for one in found["stay_or_switch"] if one["path"] == path)
+        for path in ("quote_nordlicht", "fixed_price_shop")
+    )
+    # The shop without a name takes its own pace for the hours of the core, after a week in which it is found.
+    work = float(model_for().evaluate([scenario(PROJECT)], ("weeks_to_stable",))["weeks_to_stable"][0, 2]) - 1
+    assert shop["weeks"] == pytest.approx(1 + work * (1 - given["core_done"][-1]))
+    assert stay["weeks"] < given["expected"][1] - 2 * 52 / 12 + 1e-6
 
 
 def test_a_switch_that_saves_nothing_is_none() -> None:
