@@ -4,7 +4,8 @@ The job is what is left of it at the performance seen, the horizon the rest of i
 of its phases. Whoever is at work on it is engaged and on board already: no lead time, onboarding or hiring of that model on
 any path, and of an engagement at a fee no more than what is left of it; every other model is found, hired and got on board,
 and engaged at a whole fee. What an audit or a documenting model has prepared is there for all.
-Of a budget there is what was not invoiced yet; whether the job is a small one was said by the whole of it.
+Of a budget there is what was not invoiced yet; whether the job is a small one was said by the whole of it,
+and a rebuild is expected in the same month as before.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     left = _left(given, done, figures)
     known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before), _to_do(done, figures))
     known["under_gate"] = figures["under_gate"]
+    known["rewrite_month"] = np.maximum(figures["rewrite_month"] - figures["actual_month"], 0)
     known |= _without_a_fresh_start(model, left, followed, known)
     targets = (
         "same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band", "eligible", "evidence", "standing",

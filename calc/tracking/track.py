@@ -144,6 +144,7 @@ def _evaluated(model: Model, given: Scenario, number: int) -> dict[str, np.ndarr
         "prepares",
         "documents@model",
         "under_gate",
+        "rewrite_month",
     )
     return model.graph.evaluate(inputs, targets)
 

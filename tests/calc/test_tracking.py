@@ -201,6 +201,19 @@ def test_to_stay_costs_what_the_forecast_has_still_to_come(path: str, hours: int
     assert stay["weeks"] == pytest.approx(found["forecast"]["end_week"] - months * 52 / 12)
 
 
+def test_a_rebuild_is_expected_in_the_same_month_however_much_of_the_time_is_over() -> None:
+    """Month 9 lies within a horizon of 12 months, also when four of them are over and 8 are left."""
+    left = {}
+    for chance in (0, 0.5):
+        project = PROJECT | {"overrides": {"freelancer": {"rewrite": chance}}}
+        given = as_planned("freelancer", 4, project)
+        actuals = {name: one for name, one in given.items() if name != "expected"}
+        for one in track(scenario(project | {"actuals": actuals}))["stay_or_switch"]:
+            left[one["path"], chance] = one["remaining"]
+    assert left["freelancer", 0.5] > left["freelancer", 0] + 1_000
+    assert left["production_firm", 0.5] == left["production_firm", 0]
+
+
 def test_whoever_is_at_work_is_the_vendor_and_not_all_of_his_kind() -> None:
     project = PROJECT | {"quotes": [QUOTE]}
     given = as_planned("quote_nordlicht", 2, project)
