@@ -57,6 +57,15 @@ def test_answers_through_a_pipe_become_a_scenario_that_calc_reads(tmp_path):
     assert run("calc", path).exit_code == 0
 
 
+def test_an_interview_says_whether_what_was_left_unknown_could_still_change_the_result(tmp_path):
+    unsaid = run("ask", tmp_path / "unsaid.toml", given=f"Rescue{FIELDS_KEPT}yes\n" + "unknown\n" * 40).stderr
+    ending = " ".join(unsaid.split())
+    assert "Nothing that is still open would change it" not in ending
+    assert "What was left unknown could still change it, first: “" in ending
+    said = run("ask", tmp_path / "said.toml", given=f"Rescue{FIELDS_KEPT}" + "no\n" * 40).stderr
+    assert "Nothing that is still open would change it" in " ".join(said.split())
+
+
 def test_an_interview_written_to_standard_output_is_a_scenario():
     ended = run("ask", "-", given="A\n2027-01-01\nstop\n")
     assert from_text(ended.stdout, "x").project.start.isoformat() == "2027-01-01"

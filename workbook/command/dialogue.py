@@ -78,7 +78,21 @@ def held(interview: Interview, lines: Lines) -> None:
         typer.echo("", err=True)
         _ask(interview, step, lines)
     _so_far(interview, None, "")
-    say("Nothing that is still open would change it." if interview.standing() else "")
+    say(_why_it_ends(interview))
+
+
+def _why_it_ends(interview: Interview) -> str:
+    """Why nothing more is asked: nothing would change the result, or what could was left unknown."""
+    from calc import catalogue
+    from calc.what_if import MOST_QUESTIONS_NAMED
+
+    now = interview.standing()
+    if now is None:
+        return ""
+    if now.is_settled:
+        return "Nothing that is still open would change it."
+    first = ", ".join(f"“{catalogue.questions()[one.question].short}”" for one in now.ask[:MOST_QUESTIONS_NAMED])
+    return f"Everything has been asked. What was left unknown could still change it, first: {first}."
 
 
 def _ask(interview: Interview, step: Step, lines: Lines) -> None:
