@@ -155,5 +155,5 @@ def choice(argument: str, cells: Any, allowed: tuple[str, ...], default: str) ->
     cell = grid(cells)[0][0]
     word = text(cell).lower()
     if word not in allowed:
-        raise UnusableError(argument, f"found {shown(cell)}", ", ".join(allowed[:14]))
+        raise UnusableError(argument, f"found {shown(cell)}", ", ".join(allowed))
     return word

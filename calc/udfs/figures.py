@@ -129,12 +129,12 @@ def tco_table(scenario, cost_case=None, answers=None, parameters=None):
 def _names(argument: str, cells: Any, allowed: tuple[str, ...]) -> np.ndarray:
     """Names in the shape of their cells, "" for blanks; each must be one of those allowed."""
     if omitted(cells):
-        raise UnusableError(argument, "found nothing", ", ".join(allowed[:11]))
+        raise UnusableError(argument, "found nothing", ", ".join(allowed))
     names = [["" if is_blank(cell) else text(cell).lower() for cell in row] for row in grid(cells)]
     for row, originals in zip(names, grid(cells), strict=True):
         for name, cell in zip(row, originals, strict=True):
             if name and name not in allowed:
-                raise UnusableError(argument, f"found {shown(cell)}", ", ".join(allowed[:11]))
+                raise UnusableError(argument, f"found {shown(cell)}", ", ".join(allowed))
     return np.array(names, dtype=object)
 
 

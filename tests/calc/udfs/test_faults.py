@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from calc.quantities.lines import LINES
 from calc.udfs.cells import FIRST_ERROR
 from tests.calc.udfs.excel import DIVISION, NOT_AVAILABLE
 from tests.calc.udfs.samples import SMALL, near
@@ -62,6 +63,13 @@ def test_a_fault_of_another_argument_is_one_sentence(excel):
     assert twice[0][0].startswith("answers: work.core_hours appears in two ranges, with 300 and 5; allowed: once")
     table = [["core_hours", "hires"], [300.0, 1.0]]
     assert excel("tco_table", table)[0][0].startswith("scenario: found a table of scenarios; allowed: one scenario")
+
+
+def test_a_list_of_what_is_allowed_is_whole_or_ends_in_dots(excel):
+    assert excel("tco_line", SMALL, "labor")[0][0].endswith(", ".join(LINES))
+    [[many]] = excel("tco_figure", SMALL, "nothing of the kind")
+    assert len(many) == 250
+    assert many.endswith("...")
 
 
 def test_a_faulty_row_of_a_table_shows_its_fault_and_leaves_the_others_alone(excel, total):
