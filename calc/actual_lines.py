@@ -28,6 +28,8 @@ OF_PHASES = {
     line: f"{line}_cost"
     for line in ("labour", "hidden_scope", "rework", "onboarding", "coordination", "review", "replacement", "hiring")
 }
+# Those of them that a vendor with payment terms invoices.
+INVOICED = ("labour", "hidden_scope", "rework", "onboarding")
 # What follows the core: the amount of a path, and how much of it is still to come.
 AFTERWARDS = {
     "coordination": ("run_coordination_monthly", "run_left"),
@@ -97,14 +99,7 @@ def _to_come(line: str, label: str) -> list[Quantity]:
     """What is still to come of a line: of the phases, afterwards, and both together."""
     parts = []
     if line in OF_PHASES:
-        cost = f"all_{OF_PHASES[line]}"
-        parts.append(
-            _made(
-                lambda x: summed(x["all_in_plan"] * x[cost] * x["all_phase_left"]), f"{line}_of_phases_to_come", (),
-                f"{label}: of phases, to come", "What is left of the plan's phases, core work at the performance seen.",
-                ["all_in_plan", cost, "all_phase_left"],
-            )
-        )  # fmt: skip
+        parts.append(_of_phases(line, label))
     if line in AFTERWARDS:
         amount, left = AFTERWARDS[line]
         parts.append(
@@ -128,6 +123,25 @@ def _to_come(line: str, label: str) -> list[Quantity]:
         "What is still to come of the plan.", names,
     )  # fmt: skip
     return [*parts, both]
+
+
+def _of_phases(line: str, label: str) -> Quantity:
+    """What is still to come of a line of the phases: what is left to do, and what is planned by now and falls due later."""
+    cost, billed = f"all_{OF_PHASES[line]}", f"all_billed_{line}"
+    name, label = f"{line}_of_phases_to_come", f"{label}: of phases, to come"
+    about = "What is left of the plan's phases, core work at the performance seen"
+    reads = ["all_in_plan", cost, "all_phase_left"]
+    if line not in INVOICED:
+        return _made(lambda x: _left(x, cost), name, (), label, f"{about}.", reads)
+    return _made(
+        lambda x: _left(x, cost) + summed((x["all_billed_path"] == x["plan_path"]) * x[billed] * x["all_not_yet_due"]),
+        name, (), label, f"{about}; and what was planned by now and falls due later by the terms of payment.",
+        [*reads, "all_billed_path", "plan_path", billed, "all_not_yet_due"],
+    )  # fmt: skip
+
+
+def _left(x: Values, cost: str) -> Any:
+    return summed(x["all_in_plan"] * x[cost] * x["all_phase_left"])
 
 
 def totals() -> list[Quantity]:

@@ -78,3 +78,9 @@ def moved(all_paid_so_far, all_month, start_month_of_billed, end_month_of_billed
     paid = summed(all_paid_so_far * (all_month == month)) - summed(all_paid_so_far * (all_month == month - 1))
     overlap = np.maximum(0, np.minimum(month, end_month_of_billed) - np.maximum(month - 1, start_month_of_billed))
     return paid - overlap / (end_month_of_billed - start_month_of_billed) * in_horizon
+
+
+@quantity("billed", unit="share", label="Not yet due")
+def not_yet_due(all_moved, all_tracked):
+    """Share of the phase's work that was planned for the months with actuals and falls due later; negative: due before."""
+    return -1 * summed(all_moved * all_tracked)

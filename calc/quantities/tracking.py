@@ -300,9 +300,20 @@ def invoiced_so_far(labour_actual, hidden_scope_actual, rework_actual, onboardin
 
 
 @quantity(unit="currency", label="Invoiced, forecast")
-def invoiced_forecast(invoiced_so_far, all_in_plan, all_paid_work, all_hiring_cost, all_whole_left):
-    """What was invoiced so far, and what is left of the phases of the path in the plan."""
-    return invoiced_so_far + summed(all_in_plan * (all_paid_work + all_hiring_cost) * all_whole_left)
+def invoiced_forecast(
+    invoiced_so_far,
+    all_in_plan,
+    all_paid_work,
+    all_hiring_cost,
+    all_whole_left,
+    all_billed_path,
+    plan_path,
+    all_billed_work,
+    all_not_yet_due,
+):
+    """What was invoiced so far, what is left of the phases of the path in the plan, and what of them falls due only now."""
+    left = summed(all_in_plan * (all_paid_work + all_hiring_cost) * all_whole_left)
+    return invoiced_so_far + left + summed((all_billed_path == plan_path) * all_billed_work * all_not_yet_due)
 
 
 @quantity(unit="currency", label="Budget left")

@@ -53,6 +53,28 @@ def test_actuals_equal_to_the_plan_forecast_the_plan_to_the_cent(path: str, mont
     assert found["actual"]["to_date"] == pytest.approx(found["plan"]["to_date"], abs=0.005)
 
 
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"net_days": 45},
+        {"deposit": 0.3, "milestones": [{"share": 0.7, "at": 1}], "net_days": 30},
+        {"deposit": 0.9, "milestones": [{"share": 0.1, "at": 0.5}]},
+    ],
+    ids=["monthly", "in the end", "beforehand"],
+)
+@pytest.mark.parametrize("months", [0, 1, 2, 4, 12])
+def test_what_is_done_and_not_yet_due_is_still_to_come(terms: dict, months: int) -> None:
+    """Paid as the terms say and done as planned, a job is forecast as planned; its budget has the headroom of the plan."""
+    quote = {"vendor": "Nordlicht", "model": "fixed_price_shop", "price": 140_000, "hours": 900, "weeks": 16}
+    project = PROJECT | {"quotes": [quote | terms], "money": PROJECT["money"] | {"budget": 200_000}}
+    given = as_planned("quote_nordlicht", months, project)
+    found = track(scenario(project | {"actuals": {name: one for name, one in given.items() if name != "expected"}}))
+    assert found["forecast"]["total"] == pytest.approx(given["expected"][0], abs=0.005)
+    assert found["lines"]["labour"]["forecast"] == pytest.approx(140_000, abs=0.005)
+    untouched = track(scenario(project | {"actuals": {"path": "quote_nordlicht"}}))
+    assert found["budget"]["headroom"] == pytest.approx(untouched["budget"]["headroom"], abs=0.01)
+
+
 def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:
     given = as_planned("freelancer_team", 3)
     whole = sum(as_planned("freelancer_team", 12)["labour"])

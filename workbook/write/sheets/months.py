@@ -209,7 +209,10 @@ def _invoices(book: Book, row: int) -> int:
     row += 5 + book.size("billed")
     for key, format in INVOICED.items():
         row = _block(book, row, key, format) + 1
-    return row - 1
+    table(book, NAME, row, FIRST_MONTH, "billed", ["not_yet_due"])
+    for at, label in enumerate(_elements(book, "billed"), row + 3):
+        sheet.put(at, 1, label, "label")
+    return row + 3 + book.size("billed")
 
 
 def _plan(book: Book, row: int) -> int:
