@@ -19,6 +19,7 @@ from workbook.files.digits import FEWER_DIGITS
 from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.palette import CURVE_LOOKS
+from workbook.write.sheets import forecast
 from workbook.write.sheets.columns import head_of, headed, shown, singles_of, table
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 from workbook.write.sheets.values import path_labels
@@ -209,6 +210,8 @@ def _invoices(book: Book, row: int) -> int:
     row += 5 + book.size("billed")
     for key, format in INVOICED.items():
         row = _block(book, row, key, format) + 1
+    if forecast.NAME not in book.sheets:
+        return row - 1
     table(book, NAME, row, FIRST_MONTH, "billed", ["not_yet_due"])
     for at, label in enumerate(_elements(book, "billed"), row + 3):
         sheet.put(at, 1, label, "label")
