@@ -64,6 +64,14 @@ def test_what_a_person_reads_says_how_many_jobs_and_how_well_they_would_have_hel
     assert "name a model with --model" in shown
 
 
+def test_a_single_job_shows_no_ends(tmp_path):
+    path = tmp_path / "history.csv"
+    path.write_text("estimated_hours,actual_hours\n100,120\n", encoding="utf-8")
+    shown = " ".join(run(path, "--estimate", "400").stdout.split())
+    assert "half of such jobs took at most 480 h. So few jobs do not show how far such a job may go" in shown
+    assert "8 of 10" not in shown
+
+
 def test_hours_that_no_scenario_takes_are_not_offered_as_core_hours():
     taken, refused = (" ".join(run(KITCHENHAM, "--estimate", hours).stdout.split()) for hours in ("400", "90000"))
     assert "As core_hours: [" in taken

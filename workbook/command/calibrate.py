@@ -155,12 +155,7 @@ def show(read: History, found: Calibration, estimate: float | None) -> None:
     out.print()
     out.print(_distributions(found))
     if found.core_hours and estimate:
-        low, likely, high = found.core_hours
-        paragraph(
-            out,
-            f"An estimate of {estimate:,.0f} h: half of such jobs took at most {likely:,.0f} h, 8 of 10 between "
-            f"{low:,.0f} and {high:,.0f} h. {_as_core_hours(found.core_hours)}",
-        )
+        paragraph(out, _to_come(found.all, found.core_hours, estimate))
         out.print()
     if found.ranges:
         out.print(_ranges(found))
@@ -171,6 +166,17 @@ def show(read: History, found: Calibration, estimate: float | None) -> None:
     _held(out, found)
     for job in found.far:
         paragraph(out, f"{job.place}: {job.ratio:.2g} times its estimate, far from the others. It counts.", indent=2)
+
+
+def _to_come(all: Distribution, hours: list[float], estimate: float) -> str:
+    """What the history says of an estimate: its ends only where there are jobs enough to show them."""
+    low, likely, high = hours
+    if all.n < ENDS_ARE_SEEN:
+        ends = "So few jobs do not show how far such a job may go: widen the range that they give."
+    else:
+        ends = f"8 of 10 took between {low:,.0f} and {high:,.0f} h."
+    said = f"An estimate of {estimate:,.0f} h: half of such jobs took at most {likely:,.0f} h. {ends}"
+    return f"{said} {_as_core_hours(hours)}"
 
 
 def _as_core_hours(hours: list[float]) -> str:
