@@ -13,7 +13,7 @@ import numpy as np
 
 from calc.clauses import Values
 from calc.native import rounded
-from calc.reductions import picked, picked_or, summed, whole
+from calc.reductions import largest, picked, picked_or, position, summed, whole
 from calc.sentences import alerts
 from calc.sentences.apart import by_side, more_or_less
 from calc.sentences.grounds import named
@@ -129,6 +129,11 @@ def on_top(status):
     return np.choose(whole(status), ["", known, known, nothing, nothing])
 
 
+def simulated_by(trials):
+    """Of how many trials the amounts are that are half sure and 80% sure: the large run of the command has more."""
+    return joined("P50 and P80: by ", amount(trials), " simulated trials.")
+
+
 def begins_in(fiscal_month):
     """In which month the fiscal year begins."""
     return joined("The fiscal year begins in month ", formatted(fiscal_month, "0"), ".")
@@ -230,6 +235,16 @@ def ranked(place_number, path_at_place, labels):
 # What could go wrong, from what was computed once
 
 
+def said_so_far(line, lines, texts):
+    """How many of the sentences up to a line are no empty text. lines: their numbers; texts: (..., n); returns (..., 1)."""
+    return summed((lines <= line) * (texts != ""))
+
+
+def said_in_line(line, counts):
+    """Which sentence stands in a line if none is left empty between them; 0 past the last. counts: `said_so_far` of each."""
+    return np.where(line <= largest(counts), position(line, counts), 0)
+
+
 def flips_from(value, side, changed, trials):
     """The value from which a figure changes the recommendation; empty where it is not shown, or said in words by its side."""
     shown = (trials > 0) * (changed == 0) * (side == "")
@@ -263,7 +278,7 @@ def moved_first(figure, low, high):
 
 def answer_flips(question, answer, path):
     """The first answer that would change the recommendation."""
-    said = joined("Answering “", question, "” with ", answer, " would lead to: ", path, ".")
+    said = joined("Answering ", answer, " to “", question, "” would lead to: “", path, "”.")
     return np.where(question == "", "No other answer to a single question would change the recommendation.", said)
 
 

@@ -55,8 +55,3 @@ def only_while_it_holds(said, changed):
 def only_if_computed(said, changed, trials):
     """A sentence of what was computed once where one nearby says already that it was not, or is out of date: empty then."""
     return np.where((trials > 0) * (changed == 0) > 0, joined(said, ""), "")
-
-
-def why_empty(changed, trials):
-    """Above sentences of what was computed once: why they are empty, if they are."""
-    return np.where(changed > 0, OUT_OF_DATE, np.where(trials > 0, "", NOT_COMPUTED))

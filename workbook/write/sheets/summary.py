@@ -14,7 +14,7 @@ from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
-from calc.sentences.questions import only_if_computed, while_it_holds
+from calc.sentences.questions import only_if_computed
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
 from workbook.write.formula.text import formatted, joined
@@ -35,6 +35,8 @@ INVOICED = "Invoiced: audit, core. Chance: simulated."
 # The type in the chart is smallest where there are more paths than so many.
 FEW = 13
 BELOW_A_RULE = 2.0  # what the rule below a heading takes of the row under it
+# So many lines of what could go wrong stand above the one whose cells beside it keep it where it is.
+BESIDE_LINE = 3
 LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
 PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
@@ -253,6 +255,7 @@ def _paid(book: Book, heads: int, row: int) -> None:
     for column, (head, values, style) in enumerate(figures, 2):
         sheet.put(heads, column, head, "figure_head")
         book.derive(NAME, row, column, _of_path, style, "money", values=values, **at)
+    book.derive(NAME, heads, 1, board.simulated_by, "note_plain", trials=simulation.trials_per_path(book))
     book.derive(NAME, heads, LAST, board.on_top, "note_in", status=book.spot("status"))
 
 
@@ -409,25 +412,28 @@ def _place(book: Book, row: int, place: int) -> None:
 
 def _risks(page: Page) -> None:
     page.section("What could go wrong, and what is not known yet")
-    for name in ranking.ONCE:
-        page.later(_risk, page.next(), name)
-    # Another sequence, and finding out first, which is empty where there is nothing to find out.
-    for name in ("sequence_line", "finding_out_short"):
-        page.later(_risk, page.next(), name)
+    for number in range(len(ranking.RISKS)):
+        if number == BESIDE_LINE:
+            page.later(_figure, page.next())
+        page.later(_risk, page.next(), number)
 
 
-def _risk(book: Book, row: int, name: str) -> None:
-    said = book.at(*book.names[name])
+def _risk(book: Book, row: int, number: int) -> None:
+    home, at = book.homes["risks"], book.homes["risk_in_line"]
+    reads = {"values": book.at(home.sheet, home.row, home.column, down=len(ranking.RISKS))}
+    book.derive(NAME, row, 1, _entry, "line", at=book.at(at.sheet, at.row + number, at.column), **reads)
+
+
+def _figure(book: Book, row: int) -> None:
+    """The nearest figure that would change the recommendation; its value, which may have decimals, has a cell of its own."""
     reads = {"changed": recorded_inputs.changed(book), "trials": simulation.large_run(book)}
-    book.derive(
-        NAME, row, 1, while_it_holds if name == ranking.ONCE[0] else only_if_computed, "line", said=said, **reads
-    )
-    if name == "board_figure":
-        flip = sensitivity.nearest_value_flip(book)
-        reads["side"] = flip["side"]
-        book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
-        book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
-        shares_in_percent(book.sheets[NAME], Area(row, 7, row, 7), 8)
+    said = book.at(*book.names[ranking.BESIDE])
+    book.derive(NAME, row, 1, only_if_computed, "line", said=said, **reads)
+    flip = sensitivity.nearest_value_flip(book)
+    reads["side"] = flip["side"]
+    book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
+    book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
+    shares_in_percent(book.sheets[NAME], Area(row, 7, row, 7), 8)
 
 
 # 8: next steps
