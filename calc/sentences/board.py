@@ -288,7 +288,7 @@ def figure_flips(figure, path, side):
     side: which side of today's value that is where both read alike, else an empty text.
     """
     leads = joined(figure, ": “", path, "” ")
-    said = np.where(side == "", joined(leads, "from"), joined(leads, side, " its value of today."))
+    said = np.where(side == "", joined(leads, "from"), joined(leads, side, " its current value."))
     return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
 
 

@@ -55,3 +55,13 @@ def only_while_it_holds(said, changed):
 def only_if_computed(said, changed, trials):
     """A sentence of what was computed once where one nearby says already that it was not, or is out of date: empty then."""
     return np.where((trials > 0) * (changed == 0) > 0, joined(said, ""), "")
+
+
+def why_empty(changed, trials):
+    """Why sentences of what was computed once are left out; empty where they are not."""
+    return np.where(changed > 0, OUT_OF_DATE, np.where(trials > 0, "", NOT_COMPUTED))
+
+
+def in_a_list(line, said, why):
+    """A sentence of a list that was computed once, or why it is left out, in the first line alone. why: the text above."""
+    return np.where(why == "", joined(said, ""), np.where(line == 1, why, ""))

@@ -349,6 +349,8 @@ def test_the_comparison_is_ranked_with_the_recommended_path_as_100_percent(case)
         made.values["recommended"][0, 0] if made.values["recommended"].ndim > 1 else made.values["recommended"][0]
     ):
         assert rows[0][1:4] == [made.structure.paths[at - 1].label, "recommended", 1.0]
+    index = [cell for (row, column), cell in seen(made.sheets["Comparison"]).items() if column == comparison.LAST]
+    assert any(cell.value is not None or cell.is_dark or cell.is_ruled for cell in index) == (at > 0)
     costs = [row[4] for row in rows[1:] if row[2] != "ruled out"]
     assert costs == sorted(costs)
 
@@ -420,6 +422,14 @@ def test_no_legend_names_a_series_that_is_there_only_to_push_the_next():
     pushing = [chart for chart in charts if isinstance(chart, BarChart) and chart.series[0].graphicalProperties.noFill]
     assert len(pushing) == 2
     assert all(chart.legend is None for chart in pushing)
+
+
+@pytest.mark.parametrize("case", ["systemic", "blank"])
+def test_every_chart_has_a_frame_and_a_grid(case):
+    for sheet in finished(case).sheets.values():
+        for picture in sheet.charts:
+            assert picture.chart.graphical_properties is None, sheet.name
+            assert picture.chart.y_axis.majorGridlines is not None, sheet.name
 
 
 def test_a_share_on_sensitivity_reads_as_percent_whichever_row_it_falls_in():

@@ -52,6 +52,7 @@ SINGLE: dict[str, Callable] = {
     "board_no_other": board.no_other,
     "board_no_phases": board.no_phases,
     "board_dearer_buys": board.dearer_buys,
+    "board_why_empty": questions.why_empty,
     "plan_shown": plan.shown,
 }
 # The same of a path that is under way: in an edition with actuals the forecast, live; where any were there when the workbook was
@@ -71,7 +72,7 @@ ONCE = (*(f"board_move_{number}" for number in range(1, MOVES + 1)), "board_answ
 # there is something to say: where no figure moves a gap, those after it move up.
 BESIDE = "board_figure"
 RISKS = (*(name for name in ONCE if name != BESIDE), "sequence_line", "finding_out_short")
-LINE, SO_FAR, SHOWN_THERE = READ, READ + 1, READ + 2
+LINE, FOUND, SAID, SO_FAR, SHOWN_THERE = range(READ, READ + 5)
 
 
 def add(book: Book) -> None:
@@ -355,15 +356,15 @@ def _once(book: Book, row: int) -> int:
 
 def _risks(book: Book, row: int) -> int:
     """What the first page says of what could go wrong, and which of the sentences stands in which line."""
-    heads = ["Said of", "Id", "Line", "Sentences so far", "Sentence in this line", "Text"]
+    heads = ["Said of", None, "Line", "As computed once", "Text", "Sentences so far", "Sentence in this line"]
     _head(book, row, "What could go wrong, as the first page says it", heads)
-    book.sheets[NAME].row(row + 1, LINE, ("line", "sentences", "sentence"), "unit_centred")
+    book.sheets[NAME].row(row + 1, LINE, ("number", "text", "text", "number", "position"), "unit_centred")
     first = row + 2
     for number, name in enumerate(RISKS):
         book.sheets[NAME].put(first + number, 1, _said_of(name), "label")
         book.sheets[NAME].put(first + number, LINE, number + 1, "fixed", "flag")
     book.later(NAME, lambda: _in_lines(book, first))
-    book.settle("risks", Home(NAME, first, TEXT))
+    book.settle("risks", Home(NAME, first, SAID))
     book.settle("risk_in_line", Home(NAME, first, SHOWN_THERE))
     return first + len(RISKS)
 
@@ -371,12 +372,15 @@ def _risks(book: Book, row: int) -> int:
 def _in_lines(book: Book, first: int) -> None:
     count = len(RISKS)
     for row, name in enumerate(RISKS, first):
-        said = questions.only_if_computed if row > first else questions.while_it_holds
-        book.derive(NAME, row, TEXT, said, "calc_text", **_read(book, said, said=book.at(*book.names[name])))
-    lines, texts = (book.at(NAME, first, column, down=count) for column in (LINE, TEXT))
-    book.fill(NAME, first, SO_FAR, board.said_so_far, "calc", "flag", line=lines.each(), lines=lines, texts=texts)
+        book.fetch(NAME, row, FOUND, book.at(*book.names[name]), "calc_text")
+    lines, found = (book.at(NAME, first, column, down=count) for column in (LINE, FOUND))
+    line = lines.each()
+    why = book.at(*book.names["board_why_empty"])
+    book.fill(NAME, first, SAID, questions.in_a_list, "calc_text", line=line, said=found.each(), why=why)
+    texts = book.at(NAME, first, SAID, down=count)
+    book.fill(NAME, first, SO_FAR, board.said_so_far, "calc", "flag", line=line, lines=lines, texts=texts)
     counts = book.at(NAME, first, SO_FAR, down=count)
-    book.fill(NAME, first, SHOWN_THERE, board.said_in_line, "calc", "flag", line=lines.each(), counts=counts)
+    book.fill(NAME, first, SHOWN_THERE, board.said_in_line, "calc", "flag", line=line, counts=counts)
 
 
 def _computed(book: Book, row: int) -> None:

@@ -13,7 +13,7 @@ from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from calc.sentences.questions import NOT_COMPUTED
 from workbook.write.book import PLAIN_ROW, Area, Book, Spot
-from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell, without_frame
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell, unnumbered_if_empty
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -28,9 +28,9 @@ LAST = 7
 TEXTS = {1: "listed_name", 2: "listed_unit"}
 # Where there is no path.
 NONE = "none"
-CHANGES, AXIS = 9, 11  # what the chart reads, at the side of what is printed
+CHANGES = 9  # what the chart reads, at the side of what is printed
 NOW, FLIPS_AT = 3, 4
-CHART, CHART_ROWS = (26.5, 6.2), 12
+CHART, CHART_ROWS = (27.8, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # Heights of a line, and of what is free between two blocks of them.
@@ -238,18 +238,13 @@ def _tornado(book: Book, row: int) -> None:
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
     book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today, state=simulation.state(book))
-    book.derive(NAME, row - 1, AXIS, _axis, "listed", code=code, today=today)
     title = from_cell(area(NAME, row - 1, CHANGES))
     names = area(NAME, row + 2, 1, BARS)
-    unit = from_cell(area(NAME, row - 1, AXIS))
+    unit = from_cell(area(*book.names["axis_money"]))
     drawing = bars(title, names, lines, unit, CHART, stacked=False, has_legend=False, overlaid=True)
-    chart = without_frame(compact(drawing, SMALL_TYPE))
+    chart = unnumbered_if_empty(compact(drawing, SMALL_TYPE))
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
     sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
-
-
-def _axis(code, today):
-    return np.where(np.isnan(today), " ", joined(code, ""))
 
 
 def _moved(today, state):

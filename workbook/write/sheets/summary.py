@@ -16,7 +16,7 @@ from calc.sentences import board
 from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
-from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, filled, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, recorded_inputs, sensitivity, simulation
@@ -32,14 +32,15 @@ ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board
 REASONS, PHASES = len(ranking.RULES), 4
 YEARS = 6
 INVOICED = "Invoiced: audit, core. Chance: simulated."
-# The type in the chart is smallest where there are more paths than so many.
-FEW = 13
 BELOW_A_RULE = 2.0  # what the rule below a heading takes of the row under it
 # So many lines of what could go wrong stand above the one whose cells beside it keep it where it is.
 BESIDE_LINE = 3
-LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
+# Heights of a line of text, of one where there are more paths than so many, and of a line of small heads.
+LINE, CLOSE_LINE, SMALL, FEW = 12.0, 11.25, 11.0, 13
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
-PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
+PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 26.7
+# How much taller the row of the chart is.
+BESIDE_THE_CHART = 1.0
 
 
 # Where a path has a long name: more room for it, and less for what is said in short. Points that fit the usual room.
@@ -53,10 +54,11 @@ class Page:
     def __init__(self, book: Book, sheet: Sheet, row: int) -> None:
         self.book, self.sheet, self.row = book, sheet, row
         self._rule = 0.0
+        self._line = LINE if book.size("place") <= FEW else CLOSE_LINE
 
-    def next(self, tall: float = LINE) -> int:
-        """The row that comes next, which is so tall; it has a cell, since a row without any has no height either."""
-        self.sheet.heights[self.row] = tall + self._rule
+    def next(self, tall: float = 0.0) -> int:
+        """The row that comes next, so tall or as a line is; it has a cell, since a row without any has no height either."""
+        self.sheet.heights[self.row] = (tall or self._line) + self._rule
         self.sheet.put(self.row, 1, None)
         self.row, self._rule = self.row + 1, 0.0
         return self.row - 1
@@ -72,10 +74,10 @@ class Page:
 
 def add(book: Book) -> None:
     """The sheet that answers the question."""
-    widths = WIDTHS | (LONG_NAMES if _longest(book) > POINTS_OF_NAME else {})
+    widths = WIDTHS | (LONG_NAMES if _longest(book) * POINTS_PER_CHARACTER > POINTS_OF_NAME else {})
     sheet = framed(
         book, NAME, "result", "Project", PURPOSE, widths, freeze=(4, 1), header_rows=(0, 0), landscape=False,
-        pages_tall=1,
+        pages_tall=1, print_to=(0, LAST),
     )  # fmt: skip
     page = Page(book, sheet, 4)
     for part in (_head, _answer, _asked, _why, _why_not, _ranked, _risks, _next, _chart):
@@ -327,9 +329,9 @@ def _why_not(page: Page) -> None:
         page.later(_other, page.next(), number)
 
 
-def _longest(book: Book) -> float:
-    """Points that the longest name of a path takes, with its place."""
-    return max(len(f"10. {path.label}") for path in book.structure.paths) * POINTS_PER_CHARACTER
+def _longest(book: Book) -> int:
+    """How many characters the longest name of a path has, with its place."""
+    return max(len(f"10. {path.label}") for path in book.structure.paths)
 
 
 def _other(book: Book, row: int, number: int) -> None:
@@ -492,8 +494,8 @@ def _unit_where(code, at):
 def _chart(page: Page) -> None:
     page.next(5)
     rest = PAGE_HEIGHT / LOWEST_SCALE - sum(page.sheet.heights.get(row, PLAIN_ROW) for row in range(1, page.row))
-    tall = min(max(rest // PLAIN_ROW * PLAIN_ROW - 1, CHART_HEIGHT[0]), CHART_HEIGHT[1])
-    page.later(_draw, page.row, tall)
+    tall = min(max(rest - BESIDE_THE_CHART, CHART_HEIGHT[0]), CHART_HEIGHT[1])
+    page.later(_draw, page.next(tall + BESIDE_THE_CHART), tall)
 
 
 def _draw(book: Book, row: int, tall: float) -> None:
@@ -512,7 +514,8 @@ def _draw(book: Book, row: int, tall: float) -> None:
     size = (CHART_WIDTH, tall / POINTS_PER_CM)
     title = "Cost of every path within the horizon, by line, in the order of the decision"
     unit = from_cell(area(*book.names["axis_money"]))
-    chart = compact(bars(title, names, lines, unit, size, stacked=True), SMALL_TYPE if count <= FEW else SMALLEST_TYPE)
+    drawing = compact(bars(title, names, lines, unit, size, stacked=True), SMALL_TYPE)
+    chart = filled(drawing, count, _longest(book))
     alt = "Stacked bars per path, the recommended one first: labour, hidden scope, rework, onboarding, coordination, review, "
     alt += "replacement, rewrite, hiring, feature work, retainer, support and instability within the horizon."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
