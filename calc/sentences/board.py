@@ -96,7 +96,7 @@ def without_reasons(status, reasons_for, colliding, cheapest_label, cheapest_sam
     firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
     least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
     silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
-    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none: ", colliding)])
+    return np.choose(whole(status), ["", firm, firm, silent, joined("Together these rules leave no path: ", colliding)])
 
 
 def further_rules(status, colliding):
@@ -204,7 +204,7 @@ def further_paths(explained_paths, shown):
 def no_other(status, explained_paths):
     """What stands where there is no other path to explain."""
     alone = np.where(explained_paths > 0, "", "No other path for which something speaks is left, and none is cheaper.")
-    nothing = "Nothing is recommended, so no path is held against another; what each costs stands below."
+    nothing = "Nothing is recommended, so paths are not compared here; the table below shows what each costs."
     return np.choose(whole(status), ["", alone, alone, nothing, nothing])
 
 
@@ -262,7 +262,14 @@ def gap_in_words(gap, code):
 
 
 def _moves(figure, low, high):
-    return joined(figure, ": beside this path, the next best costs ", low, " at its low and ", high, " at its high.")
+    return joined(
+        figure,
+        ": compared with this path, the next best costs ",
+        low,
+        " at the low end and ",
+        high,
+        " at the high end.",
+    )
 
 
 def moved(figure, low, high):

@@ -87,6 +87,7 @@ def test_the_page_says_first_what_is_recommended_or_that_nothing_is(name):
     assert text(book, row, column) == (path or "none")
     label = result["paths"][path]["label"] if path else "No recommendation yet"
     assert text(book, row, 1) == label + (" (provisional)" if status == "provisional" else "")
+    assert text(book, row + 1, 1).endswith(".")
     assert f"{text(book, 1, 1)}{text(book, 2, 1)}".removesuffix(summary.PURPOSE) == CASES[name].project.name
 
 

@@ -184,7 +184,7 @@ def _answer(page: Page) -> None:
     page.later(lambda book: _text(book, head, 1, "headline", "answer"))
     page.later(_recommended_id, head)
     page.later(_because, because)
-    page.later(lambda book: _text(book, cost, 1, "cost_sentence"))
+    page.later(_cost, cost)
     for name in ranking.ADVICE if is_tracked(page.book) else ():
         page.later(_text, page.next(), 1, name)
     first = page.row
@@ -193,18 +193,35 @@ def _answer(page: Page) -> None:
     page.sheet.highlights.append((f"A{first}:H{page.row - 1}", f'$A{first}<>""', "alert"))
 
 
+def _reasoned(book: Book) -> dict[str, Spot]:
+    """What the recommended path costs, empty without one, and why that is the answer."""
+    return {key: book.at(*book.names[name]) for key, name in (("cost", "cost_sentence"), ("because", "because"))}
+
+
+def _cost(book: Book, row: int) -> None:
+    """What the recommended path costs; without one, why there is none."""
+    book.derive(NAME, row, 1, _cost_or_because, "line", **_reasoned(book))
+
+
+def _cost_or_because(cost, because):
+    return np.where(cost == "", joined(because, ""), cost)
+
+
 def _because(book: Book, row: int) -> None:
     """Why the recommended path is recommended, or how the one that is under way stands."""
     if not (is_tracked(book) or ranking.has_actuals(book)):
-        _text(book, row, 1, "because")
+        book.derive(NAME, row, 1, _because_below_cost, "line", **_reasoned(book))
         return
-    names = (*ranking.FORECAST, "because")
-    reads = dict(zip(("which", "stands", "because"), (book.at(*book.names[name]) for name in names), strict=True))
-    book.derive(NAME, row, 1, _stands_or_because, "line", **reads)
+    way = {key: book.at(*book.names[name]) for key, name in zip(("which", "stands"), ranking.FORECAST, strict=True)}
+    book.derive(NAME, row, 1, _stands_or_because, "line", **way, **_reasoned(book))
 
 
-def _stands_or_because(which, stands, because):
-    return np.where(which == "", because, joined(which, stands))
+def _because_below_cost(cost, because):
+    return np.where(cost == "", "", because)
+
+
+def _stands_or_because(which, stands, cost, because):
+    return np.where(which == "", np.where(cost == "", "", because), joined(which, stands))
 
 
 def _recommended_id(book: Book, row: int) -> None:
