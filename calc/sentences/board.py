@@ -262,14 +262,7 @@ def gap_in_words(gap, code):
 
 
 def _moves(figure, low, high):
-    return joined(
-        figure,
-        ": compared with this path, the next best costs ",
-        low,
-        " at the low end and ",
-        high,
-        " at the high end.",
-    )
+    return joined(figure, ": the next best path costs ", low, " at the low end and ", high, " at the high end.")
 
 
 def moved(figure, low, high):
