@@ -158,7 +158,7 @@ def test_actuals_are_printed_up_to_the_horizon_and_to_what_is_entered_a_page_wid
         assert PAGE[True][0] >= SMALLEST_SCALE * wide * POINTS_PER_WIDTH
 
 
-def test_a_workbook_whose_actuals_take_several_pages_is_sound_and_repeats_their_names(tmp_path):
+def test_a_workbook_whose_actuals_take_several_pages_is_sound_and_repeats_their_names():
     given = {"project": SYSTEMIC["project"] | {"horizon_months": 24}, "actuals": {"path": "freelancer", "labour": [1]}}
     content = package([scenario(SYSTEMIC | given)], 0).bytes()
     assert broken(content) == []
