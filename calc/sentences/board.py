@@ -13,7 +13,7 @@ import numpy as np
 
 from calc.clauses import Values
 from calc.native import rounded
-from calc.reductions import picked, picked_or, summed, whole
+from calc.reductions import largest, picked, picked_or, position, summed, whole
 from calc.sentences import alerts
 from calc.sentences.apart import by_side, more_or_less
 from calc.sentences.grounds import named
@@ -96,7 +96,7 @@ def without_reasons(status, reasons_for, colliding, cheapest_label, cheapest_sam
     firm = np.where(reasons_for > 0, "", "No single answer speaks for it more than for the others.")
     least = joined("“", cheapest_label, "”, ", code, " ", amount(cheapest_same_scope), ".")
     silent = joined("Of the paths that are left, this one costs least for the same scope: ", least)
-    return np.choose(whole(status), ["", firm, firm, silent, joined("These rules together leave none: ", colliding)])
+    return np.choose(whole(status), ["", firm, firm, silent, joined("Together these rules leave no path: ", colliding)])
 
 
 def further_rules(status, colliding):
@@ -127,6 +127,11 @@ def on_top(status):
         "Nothing is asked for until a path is recommended.",
     )
     return np.choose(whole(status), ["", known, known, nothing, nothing])
+
+
+def simulated_by(trials):
+    """Of how many trials the amounts are that are half sure and 80% sure: the large run of the command has more."""
+    return joined("P50 and P80: by ", amount(trials), " simulated trials.")
 
 
 def begins_in(fiscal_month):
@@ -199,7 +204,7 @@ def further_paths(explained_paths, shown):
 def no_other(status, explained_paths):
     """What stands where there is no other path to explain."""
     alone = np.where(explained_paths > 0, "", "No other path for which something speaks is left, and none is cheaper.")
-    nothing = "Nothing is recommended, so no path is held against another; what each costs stands below."
+    nothing = "Nothing is recommended, so paths are not compared here; the table below shows what each costs."
     return np.choose(whole(status), ["", alone, alone, nothing, nothing])
 
 
@@ -230,6 +235,16 @@ def ranked(place_number, path_at_place, labels):
 # What could go wrong, from what was computed once
 
 
+def said_so_far(line, lines, texts):
+    """How many of the sentences up to a line are no empty text. lines: their numbers; texts: (..., n); returns (..., 1)."""
+    return summed((lines <= line) * (texts != ""))
+
+
+def said_in_line(line, counts):
+    """Which sentence stands in a line if none is left empty between them; 0 past the last. counts: `said_so_far` of each."""
+    return np.where(line <= largest(counts), position(line, counts), 0)
+
+
 def flips_from(value, side, changed, trials):
     """The value from which a figure changes the recommendation; empty where it is not shown, or said in words by its side."""
     shown = (trials > 0) * (changed == 0) * (side == "")
@@ -247,7 +262,7 @@ def gap_in_words(gap, code):
 
 
 def _moves(figure, low, high):
-    return joined(figure, ": beside this path, the next best costs ", low, " at its low and ", high, " at its high.")
+    return joined(figure, ": the next best path costs ", low, " at the low end and ", high, " at the high end.")
 
 
 def moved(figure, low, high):
@@ -263,7 +278,7 @@ def moved_first(figure, low, high):
 
 def answer_flips(question, answer, path):
     """The first answer that would change the recommendation."""
-    said = joined("Answering “", question, "” with ", answer, " would lead to: ", path, ".")
+    said = joined("Answering ", answer, " to “", question, "” would lead to: “", path, "”.")
     return np.where(question == "", "No other answer to a single question would change the recommendation.", said)
 
 
@@ -273,7 +288,7 @@ def figure_flips(figure, path, side):
     side: which side of today's value that is where both read alike, else an empty text.
     """
     leads = joined(figure, ": “", path, "” ")
-    said = np.where(side == "", joined(leads, "from"), joined(leads, side, " its value of today."))
+    said = np.where(side == "", joined(leads, "from"), joined(leads, side, " its current value."))
     return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
 
 

@@ -58,5 +58,10 @@ def only_if_computed(said, changed, trials):
 
 
 def why_empty(changed, trials):
-    """Above sentences of what was computed once: why they are empty, if they are."""
+    """Why sentences of what was computed once are left out; empty where they are not."""
     return np.where(changed > 0, OUT_OF_DATE, np.where(trials > 0, "", NOT_COMPUTED))
+
+
+def in_a_list(line, said, why):
+    """A sentence of a list that was computed once, or why it is left out, in the first line alone. why: the text above."""
+    return np.where(why == "", joined(said, ""), np.where(line == 1, why, ""))

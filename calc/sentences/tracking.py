@@ -14,7 +14,7 @@ from calc.text.live import amount, formatted, joined
 NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
 KEPT = "Computed for these actuals"
 ALL_DONE = "The core is done: nothing is left to decide."
-WHOLE_JOB = "All figures below are of the whole job from its start, whatever was spent."
+WHOLE_JOB = "All figures below are for the whole job from its start, whatever has been spent."
 MADE_WITHOUT = (
     "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
     "Build the workbook again."

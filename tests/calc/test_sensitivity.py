@@ -302,7 +302,7 @@ def test_a_figure_that_flips_the_recommendation_beside_its_value_of_today_is_tol
     side = just_beside(nearest.value, nearest.factor.current)
     assert (nearest.factor.label, side) == ("Specialties that one person covers", "just below")
     said = told(board.figure_flips, {"figure": nearest.factor.label, "path": "A path", "side": side})
-    assert said == "Specialties that one person covers: “A path” just below its value of today."
+    assert said == "Specialties that one person covers: “A path” just below its current value."
     apart = [flip for flip in flips if not just_beside(flip.value, flip.factor.current)]
     assert apart
     assert all(figure(flip.value) != figure(flip.factor.current) for flip in apart)

@@ -14,6 +14,7 @@ from calc.sentences import board
 from calc.sentences.questions import NOT_COMPUTED, OUT_OF_DATE
 from workbook.write import build
 from workbook.write.book import PLAIN_ROW, Book
+from workbook.write.pack.around import printed_to
 from workbook.write.pack.heights import DEFAULT_WIDTH
 from workbook.write.pack.package import Package
 from workbook.write.pack.style import STYLES
@@ -86,6 +87,7 @@ def test_the_page_says_first_what_is_recommended_or_that_nothing_is(name):
     assert text(book, row, column) == (path or "none")
     label = result["paths"][path]["label"] if path else "No recommendation yet"
     assert text(book, row, 1) == label + (" (provisional)" if status == "provisional" else "")
+    assert text(book, row + 1, 1).endswith(".")
     assert f"{text(book, 1, 1)}{text(book, 2, 1)}".removesuffix(summary.PURPOSE) == CASES[name].project.name
 
 
@@ -181,8 +183,18 @@ def test_what_was_computed_once_is_replaced_where_the_inputs_have_changed():
     row = row_of(changed, "What could go wrong, and what is not known yet")
     assert [text(changed, row + number, 1) for number in range(8)] == [OUT_OF_DATE] + [""] * 7
     assert not any(text(same, row + number, 1) == OUT_OF_DATE for number in range(8))
+    assert all(text(same, row + number, 1) for number in range(6))
     assert text(changed, 3, 3).startswith("Out of date")
     assert text(same, 3, 3) == ""
+
+
+def test_what_could_go_wrong_has_no_empty_line_between_two_where_no_figure_moves_a_gap():
+    nothing_recommended = build.book([CASES["blank"]], 50)
+    nothing_recommended.finish()
+    row = row_of(nothing_recommended, "What could go wrong, and what is not known yet")
+    lines = [text(nothing_recommended, row + number, 1) for number in range(8)]
+    assert lines[0].startswith("No figure moves the gap")
+    assert [bool(line) for line in lines] == sorted(map(bool, lines), reverse=True)
 
 
 def test_without_one_off_results_their_place_says_so():
@@ -205,14 +217,16 @@ def test_the_page_prints_on_one_a4_page_at_70_percent_or_more(name):
     Package(book)
     sheet = book.sheets[summary.NAME]
     chart = sheet.charts[0]
-    tall = sum(sheet.heights.get(row, PLAIN_ROW) for row in range(1, chart.row))
-    rows = -(-chart.chart.height * 28.35 // PLAIN_ROW)
+    last_row, last_column = printed_to(sheet)
+    assert (last_row, last_column) == (chart.row, summary.LAST)
+    tall = sum(sheet.heights.get(row, PLAIN_ROW) for row in range(1, last_row + 1))
+    assert chart.chart.height * 28.35 < sheet.heights[chart.row]
     wide = sum(
         sheet.widths.get(column, DEFAULT_WIDTH) * PER_WIDTH + PER_COLUMN for column in range(1, summary.LAST + 1)
     )
     assert chart.chart.width * 28.35 < wide
     assert 0.7 * wide <= ROOM_ACROSS
-    assert 0.7 * (tall + rows * PLAIN_ROW) <= ROOM_DOWN
+    assert 0.7 * tall <= ROOM_DOWN
 
 
 @pytest.mark.parametrize("name", [*CASES, *TRACKED])
@@ -236,8 +250,15 @@ def test_no_line_is_longer_than_the_room_up_to_the_next_filled_cell(name):
     assert long == []
 
 
-def test_every_path_is_named_in_the_chart_however_many_there_are():
-    chart = book_of("own").sheets[summary.NAME].charts[0].chart
+@pytest.mark.parametrize("name", ["own", "under way"])
+def test_every_path_is_named_in_the_chart_however_many_there_are(name):
+    book = book_of(name)
+    chart = book.sheets[summary.NAME].charts[0].chart
+    inside, type_size = chart.layout.manualLayout, chart.x_axis.txPr.p[0].pPr.defRPr.sz / 100
+    assert type_size >= 6
+    assert book.size("place") * 1.1 * type_size <= inside.h * chart.height * 28.35
+    longest = max(len(f"10. {path.label}") for path in book.structure.paths)
+    assert longest * PER_CHARACTER * type_size <= inside.x * chart.width * 28.35
     assert chart.x_axis.txPr.bodyPr.rot == 0  # else LibreOffice leaves out every second name
     assert chart.x_axis.tickLblSkip == 1
 

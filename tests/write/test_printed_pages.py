@@ -16,11 +16,21 @@ from calc.scenario import figure_quality, scenario
 from calc.sentences import board
 from calc.sentences.board import ALL_ALERTS
 from calc.sentences.questions import OUT_OF_DATE
-from tests.write.printed_pages import SMALLEST_SCALE, clipped, pages, printed_sheets, reach, scale
+from tests.write.printed_pages import (
+    PAGE,
+    POINTS_PER_WIDTH,
+    SMALLEST_SCALE,
+    clipped,
+    pages,
+    printed_sheets,
+    reach,
+    scale,
+)
 from tests.write.seen_cells import is_number, nothing_below, seen
+from workbook.receive.soundness import broken
 from workbook.write.build import book, package
 from workbook.write.charts.make import Picture
-from workbook.write.sheets import cash_flow, comparison, plan, sensitivity
+from workbook.write.sheets import actuals, cash_flow, comparison, plan, sensitivity
 
 RUNS = 200
 SYSTEMIC = {
@@ -132,6 +142,30 @@ def test_actuals_and_their_forecast_are_printed_once_a_month_is_entered():
         assert scale(printed[name]) >= SMALLEST_SCALE
         assert clipped(printed[name]) == []
         assert nothing_below(printed[name]) == []
+
+
+@pytest.mark.parametrize(("horizon", "entered", "last"), [(12, 1, [14]), (24, 1, [14, 28]), (36, 50, [14, 28, 42, 56]),
+                                                          (60, 1, [14, 28, 42, 56, 60])])  # fmt: skip
+def test_actuals_are_printed_up_to_the_horizon_and_to_what_is_entered_a_page_wide_each(horizon, entered, last):
+    given = {"project": SYSTEMIC["project"] | {"horizon_months": horizon}}
+    lists = {"actuals": {"path": "freelancer", "labour": [9000] * entered}}
+    sheet = book([scenario(SYSTEMIC | given | lists)], 0).sheets[actuals.NAME]
+    ends = [*(first - 1 for first in sheet.column_breaks), sheet.print_to[1]]
+    assert [sheet.cells[actuals.HEAD, column].value for column in ends] == [f"Month {month}" for month in last]
+    labels = sum(sheet.widths[column] for column in range(1, actuals.FIRST_MONTH))
+    for first, end in zip([actuals.FIRST_MONTH, *sheet.column_breaks], ends, strict=True):
+        wide = labels + sum(sheet.widths[column] for column in range(first, end + 1))
+        assert PAGE[True][0] >= SMALLEST_SCALE * wide * POINTS_PER_WIDTH
+
+
+def test_a_workbook_whose_actuals_take_several_pages_is_sound_and_repeats_their_names():
+    given = {"project": SYSTEMIC["project"] | {"horizon_months": 24}, "actuals": {"path": "freelancer", "labour": [1]}}
+    content = package([scenario(SYSTEMIC | given)], 0).bytes()
+    assert broken(content) == []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.read("xl/workbook.xml").decode()
+    assert "'Actuals'!$A$1:$Q$21,'Actuals'!$R$1:$AE$21<" in names
+    assert "'Actuals'!$A:$C<" in names
 
 
 def test_the_file_for_a_pdf_has_an_empty_print_area_where_the_mailed_one_has_none():
@@ -339,7 +373,8 @@ def test_what_was_found_once_is_replaced_and_not_footnoted_when_the_inputs_chang
 @pytest.mark.parametrize("case", CASES)
 def test_the_comparison_is_ranked_with_the_recommended_path_as_100_percent(case):
     made = finished(case)
-    rows = [[_one(made.sheets["Comparison"].cells[8 + place, column].value) for column in (1, 2, 3, 4, 5)]
+    columns = (1, 2, 3, comparison.LAST, comparison.FIRST)
+    rows = [[_one(made.sheets["Comparison"].cells[8 + place, column].value) for column in columns]
             for place in range(len(made.structure.paths))]  # fmt: skip
     assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
     standings = [row[2] for row in rows]
@@ -348,6 +383,8 @@ def test_the_comparison_is_ranked_with_the_recommended_path_as_100_percent(case)
         made.values["recommended"][0, 0] if made.values["recommended"].ndim > 1 else made.values["recommended"][0]
     ):
         assert rows[0][1:4] == [made.structure.paths[at - 1].label, "recommended", 1.0]
+    index = [cell for (row, column), cell in seen(made.sheets["Comparison"]).items() if column == comparison.LAST]
+    assert any(cell.value is not None or cell.is_dark or cell.is_ruled for cell in index) == (at > 0)
     costs = [row[4] for row in rows[1:] if row[2] != "ruled out"]
     assert costs == sorted(costs)
 
@@ -419,6 +456,14 @@ def test_no_legend_names_a_series_that_is_there_only_to_push_the_next():
     pushing = [chart for chart in charts if isinstance(chart, BarChart) and chart.series[0].graphicalProperties.noFill]
     assert len(pushing) == 2
     assert all(chart.legend is None for chart in pushing)
+
+
+@pytest.mark.parametrize("case", ["systemic", "blank"])
+def test_every_chart_has_a_frame_and_a_grid(case):
+    for sheet in finished(case).sheets.values():
+        for picture in sheet.charts:
+            assert picture.chart.graphical_properties is None, sheet.name
+            assert picture.chart.y_axis.majorGridlines is not None, sheet.name
 
 
 def test_a_share_on_sensitivity_reads_as_percent_whichever_row_it_falls_in():

@@ -99,7 +99,7 @@ def test_the_sheet_quotes_shows_what_the_results_say_of_each(light, given, tmp_p
                 "vendor"
             ]
         wins_at = rows["It would win at"][at]
-        assert wins_at == (pytest.approx(quote["wins_at"]) if quote["wins_at"] else "at no price")
+        assert wins_at == (pytest.approx(quote["wins_at"]) if quote["wins_at"] else "no price")
 
 
 def test_no_row_of_a_workbook_with_quotes_is_ruled_or_headed_where_nothing_was_computed(given):

@@ -64,5 +64,5 @@ def cells(made: Book) -> Iterator[Expected]:
     """Every cell that is not there to be filled in."""
     for sheet in made.sheets.values():
         for (row, column), cell in sheet.cells.items():
-            if cell.style not in ("input", "input_choice", "input_text"):
+            if cell.style not in ("input", "input_choice", "input_text", "input_line"):
                 yield Expected(sheet.name, row, column, cell, plain(cell.value))

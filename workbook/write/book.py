@@ -181,8 +181,10 @@ class Sheet:
     block: Block | None = None
     listing: Listing | None = None
     pages_tall: int = 0
-    # Rows that begin a printed page where one is too little for all.
+    # Rows that begin a printed page where one is too little for all; columns that do where it is too wide, beside those that
+    # do not move along, which are repeated.
     breaks: list[int] = field(default_factory=list)
+    column_breaks: list[int] = field(default_factory=list)
     print_to: tuple[int, int] | None = (0, 0)
     digits: int = DIGITS
 

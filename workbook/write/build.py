@@ -103,8 +103,15 @@ def build(
 def package(
     scenarios: Sequence[Scenario], runs: int = LARGE_RUN, edition: Edition = Edition.full, made_on: date | None = None
 ) -> Package:
-    """The workbooks of scenarios that define the same paths of their own and have actuals, all of them or none."""
+    """The workbooks of scenarios that are laid out alike, see `layout_of`."""
     return packed(book(scenarios, runs, edition=edition, made_on=made_on))
+
+
+def layout_of(scenario: Scenario, edition: Edition) -> Hashable:
+    """Equal for scenarios whose workbooks are laid out alike: of the same paths, and all with actuals or none, where these are
+    shown on as many printed pages."""
+    shown = actuals.pages(scenario) if actuals not in WITHOUT[edition] else is_tracked(scenario.actuals)
+    return user_paths(scenario), shown
 
 
 def packed(laid_out: Book) -> Package:
@@ -158,7 +165,7 @@ def _laid_out(
     if picks:
         known = _known(model, scenarios, edition, picks)
     cell_texts = texts(scenarios, recorded) | {name: _each([pick]) for name, pick in (picks or {}).items()}
-    cell_texts[actuals.TRACKED] = is_tracked(recorded[0].actuals)
+    cell_texts[actuals.PAGES] = actuals.pages(recorded[0])
     studies = studies or Studies(model, recorded, runs)
     as_made = _original(model, originals or (scenarios if picks else None), studies, edition)
     laid_out = Book(model, known, cell_texts, drawn, studies, len(scenarios), formulas, as_made, edition, made_on)

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from calc.model import Model, user_paths
 from calc.scenario import Refused, Scenario
-from calc.scenario.actuals import is_tracked
 from calc.scenario.faults import Fault
 from calc.sequences import best_of_each
 from calc.tracking import outlook
 from workbook.files.collecting import uncollected
 from workbook.write.answer import answer, reading
 from workbook.write.book import Book
-from workbook.write.build import book, packed
+from workbook.write.build import book, layout_of, packed
 from workbook.write.edition import Edition
 from workbook.write.once import LARGE_RUN
 from workbook.write.pack import Package
@@ -38,12 +36,7 @@ class Kind(NamedTuple):
 __all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "layout_of", "made", "template_of"]
 
 # The last layout, by what scenarios of one layout have in common, and kind.
-LAYOUTS: dict[tuple[Model, bool, Kind], Package] = {}
-
-
-def layout_of(scenario: Scenario) -> Hashable:
-    """Equal for scenarios whose workbooks are laid out alike: of the same paths, and all with actuals or none."""
-    return user_paths(scenario), is_tracked(scenario.actuals)
+LAYOUTS: dict[tuple[Hashable, Kind], Package] = {}
 
 
 @dataclass(frozen=True)
@@ -135,7 +128,7 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     laid_out.finish()
     # Whatever reads them is written now, and they are a large part of a chunk.
     laid_out.trials.clear()
-    key = laid_out.model, is_tracked(scenarios[0].actuals), kind
+    key = layout_of(scenarios[0], kind.edition), kind
     # Threads of a cluster share them.
     known = LAYOUTS.get(key)
     package = known.again(laid_out) if known else packed(laid_out)

@@ -254,7 +254,7 @@ class _Run:
             if order is None:
                 continue
             self._in_progress[order.number] = row, order
-            layout = layout_of(order.scenario)
+            layout = layout_of(order.scenario, self._options.kind.edition)
             collected.setdefault(layout, []).append(order)
             if len(collected[layout]) >= self.chunk:
                 yield collected.pop(layout)
@@ -306,7 +306,7 @@ class _Run:
 
     def _template(self, scenario: Scenario) -> str:
         """The fingerprint of the template of workbooks that are laid out as that of this scenario."""
-        layout = layout_of(scenario)
+        layout = layout_of(scenario, self._options.kind.edition)
         if layout not in self._templates:
             laid_out = book([scenario], 0, edition=self._options.kind.edition)
             laid_out.finish()

@@ -147,7 +147,8 @@ class Sheet:
 
 @dataclass
 class DefinedName:
-    """A defined name with its text; sheet: the one that it belongs to, or None for the whole workbook."""
+    """A defined name with its text; sheet: the one that it belongs to, or None for the whole workbook; area: where it leads, the
+    first of several."""
 
     name: str
     text: str

@@ -12,7 +12,7 @@ from workbook.receive.soundness.package_xml import target
 from workbook.receive.soundness.tokens import Pattern, Patterns
 
 NUMBER = re.compile(r"\s*[-+]?(\d[\d,]*(\.\d+)?|\.\d+)%?\s*$")
-TITLES = re.compile(r"(?:'(?:[^']|'')+'|[^'!]+)!\$\d+:\$\d+$")
+TITLES = re.compile(r"(?:'(?:[^']|'')+'|[^'!]+)!(?:\$\d+:\$\d+|\$[A-Z]+:\$[A-Z]+)$")
 
 
 def breaches(workbook: Contents) -> Iterator[Breach]:

@@ -77,7 +77,8 @@ def _names(root: Element, sheets: list[str]) -> Iterator[DefinedName]:
         own = element.get("localSheetId")
         text = element.text or ""
         tokens = Patterns().formula(text, "").pattern.tokens
-        target = tokens[0].area(1, 1) if len(tokens) == 1 and tokens[0].corners else None
+        are_areas = bool(tokens) and all(token.corners or token.text == "," for token in tokens)
+        target = tokens[0].area(1, 1) if are_areas and tokens[0].corners else None
         yield DefinedName(element.get("name", ""), text, None if own is None else sheets[int(own)], target)
 
 

@@ -29,6 +29,9 @@ SMALL_TYPE, SMALLEST_TYPE = 700, 600
 CHARACTER, MOST_FOR_NAMES, TITLE, SIDES, INSIDE = 0.51, 0.45, 0.12, 0.95, 0.7
 # Of the height of a chart, how much a legend beside it may take; a line of it, of its size of type; its largest size.
 LEGEND, LEGEND_LINE, LARGEST_LEGEND = 0.8, 1.35, 900
+# Where every point of height counts: the lines of type that a title, and the numbers below, take; how far apart names stand at
+# least, of their size of type; the largest and smallest of these sizes; and of the width, where the legend begins.
+TITLE_LINES, NUMBER_LINES, NAME_LINE, NAME_TYPES, BEFORE_LEGEND = 2.2, 1.6, 1.15, (500, 800), 0.86
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
@@ -314,11 +317,38 @@ def on_one_line(drawing: Drawing[BarChart], longest: int) -> BarChart:
     from openpyxl.chart.layout import Layout, ManualLayout
 
     chart = drawing()
-    type_size = chart.x_axis.txPr.p[0].pPr.defRPr.sz / 100
-    # On its own LibreOffice gives names a fifth of the width, and breaks a longer one into lines that cover the next.
-    left = min(longest * type_size * CHARACTER / (chart.width * POINTS_PER_CM), MOST_FOR_NAMES)
+    left = _room_for_names(chart, longest)
     inner = ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=TITLE, w=SIDES - left, h=INSIDE)
     chart.layout = Layout(manualLayout=inner)
+    return chart
+
+
+def _room_for_names(chart: BarChart, longest: int) -> float:
+    """Of the width of a chart, what its longest name takes in one line."""
+    # On its own LibreOffice gives names a fifth of the width, and breaks a longer one into lines that cover the next.
+    type_size = chart.x_axis.txPr.p[0].pPr.defRPr.sz / 100
+    return min(longest * type_size * CHARACTER / (chart.width * POINTS_PER_CM), MOST_FOR_NAMES)
+
+
+@put_off
+def filled(drawing: Drawing[BarChart], names: int, longest: int) -> BarChart:
+    """The same with bars as tall as the title and the numbers leave room for, and names as large as the bars are apart; the unit
+    stands before the numbers. names: how many; longest: as above."""
+    from openpyxl.chart.layout import Layout, ManualLayout
+
+    chart = drawing()
+    tall, numbers = chart.height * POINTS_PER_CM, chart.y_axis.txPr.p[0].pPr.defRPr.sz / 100
+    title = chart.title.tx.rich.p[0].r[0].rPr.sz / 100
+    top, below = TITLE_LINES * title / tall, NUMBER_LINES * numbers / tall
+    apart = tall * (1 - top - below) / names
+    smallest, largest = NAME_TYPES
+    chart.x_axis.txPr.p[0].pPr.defRPr.sz = min(max(int(10 * apart / NAME_LINE) * 10, smallest), largest)
+    left = _room_for_names(chart, longest)
+    edges = {"xMode": "edge", "yMode": "edge"}
+    inner = ManualLayout(layoutTarget="inner", x=left, y=top, w=BEFORE_LEGEND - left, h=1 - top - below, **edges)
+    chart.layout = Layout(manualLayout=inner)
+    beside = ManualLayout(x=left / 2, y=1 - below, **edges)
+    chart.y_axis.title.layout = Layout(manualLayout=beside)
     return chart
 
 
@@ -347,16 +377,9 @@ def compact(drawing: Drawing[BarChart], type_size: int) -> BarChart:
 
 
 @put_off
-def without_frame(drawing: Drawing[BarChart]) -> BarChart:
-    """The same, of which nothing but its title is left where every value is 0: that cannot be switched by a formula."""
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
-    chart, nothing = drawing(), GraphicalProperties(ln=LineProperties(noFill=True))
-    chart.legend = chart.y_axis.majorGridlines = None
-    chart.graphical_properties = chart.y_axis.spPr = chart.x_axis.spPr = nothing
-    chart.x_axis.majorTickMark = chart.y_axis.majorTickMark = "none"
-    # Where all is 0 an axis reaches to 1 or not as far.
+def unnumbered_if_empty(drawing: Drawing[BarChart]) -> BarChart:
+    """The same without numbers on its axis where every value is 0: there it would reach to 1, whatever its unit."""
+    chart = drawing()
     chart.y_axis.number_format = "[>=2]#,##0;[<=-2]-#,##0;"
     return chart
 

@@ -189,9 +189,16 @@ def _dress(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if sheet.is_printed:
         row, column = printed_to(sheet)
-        worksheet.print_area = f"A1:{column_letters(column)}{row}"
+        # A page wide each: as many as there are areas.
+        firsts = [1, *sheet.column_breaks]
+        lasts = [*(first - 1 for first in sheet.column_breaks), column]
+        areas = (_cells(1, first, row, last) for first, last in zip(firsts, lasts, strict=True))
+        worksheet.print_area = ",".join(areas)
+        column = lasts[0]
     tall = pages_tall(sheet, row, column) if sheet.is_printed else sheet.pages_tall
-    if sheet.header_rows[1] and tall != 1:
+    if sheet.column_breaks:
+        worksheet.print_title_cols = f"A:{column_letters(sheet.freeze[1] - 1)}"
+    elif sheet.header_rows[1] and tall != 1:
         worksheet.print_title_rows = f"{sheet.header_rows[0]}:{sheet.header_rows[1]}"
     worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     worksheet.page_setup.paperSize = 9

@@ -39,7 +39,7 @@ NAMED = {
     "Headline": Named(("answer",)),
     "Key figure": Named(("figure", "figure_soft")),
     "Key figure heading": Named(("figure_head", "figure_head_left")),
-    "Input": Named(("input", "input_choice", "input_text", "input_look"), builtin=20),
+    "Input": Named(("input", "input_choice", "input_text", "input_line", "input_look"), builtin=20),
     "Calculation": Named(("calc", "calc_text"), builtin=22),
     "Money": Named(("calc",), "money"),
     "Share": Named(("calc",), "percent"),

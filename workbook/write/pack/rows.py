@@ -19,7 +19,7 @@ from workbook.write.pack.filling import BLANK, MISSING, Filling, kept
 OF_BLOCK = "\0"
 PLACE = BLANK.decode()
 # Cells in these styles hold typed content, digit for digit.
-TYPED = ("input", "input_choice", "input_text", "record")
+TYPED = ("input", "input_choice", "input_text", "input_line", "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -298,7 +298,7 @@ class Rows:
         elif isinstance(cell.value, str):
             if formula:
                 self._open.append(f'{head} t="str">{formula}{text_element(cell.value, "v")}</c>')
-            elif cell.style in ("input_text", "record"):
+            elif cell.style in ("input_text", "input_line", "record"):
                 self._open.append(f'{head} t="inlineStr"><is>{text_element(cell.value)}</is></c>')
             else:
                 self._open.append(f'{head} t="s"><v>{strings.number(cell.value)}</v></c>')

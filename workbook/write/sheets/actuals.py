@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
+from calc.scenario import Scenario
 from calc.scenario.actuals import HEADINGS, SERIES, Allowed, label_of, month_heading
+from calc.scenario.actuals import is_tracked as scenario_is_tracked
 from calc.scenario.limits import Between
 from workbook.write.book import Area, Book
 from workbook.write.formula.expression import Home
@@ -10,11 +14,11 @@ from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 
 NAME = "Actuals"
-# The entry among the texts of a book that says whether anything had happened when it was made.
-TRACKED = "is_tracked"
+# The entry among the texts of a book that says on how many pages this is printed: on none while nothing had happened.
+PAGES = "pages_of_actuals"
 DAY, HEAD, FIRST, FIRST_MONTH = 4, 5, 6, 4
-# On paper: as many months as a page has room for, in rows with room for what is filled in by hand.
-PRINTED_MONTHS, ROW_HEIGHT = 14, 28
+# On paper: pages of so many months, with a few more than there are, in rows with room for what is filled in by hand.
+MONTHS_ON_A_PAGE, MORE_MONTHS, ROW_HEIGHT = 14, 2, 28
 FORMATS = {"currency": "cents", "share": "percent", "incidents": "general"}
 
 
@@ -26,10 +30,11 @@ def add(book: Book) -> None:
     )
     months = book.size("month")
     widths = {1: 22, 2: 22, 3: 11} | dict.fromkeys(range(FIRST_MONTH, FIRST_MONTH + months), 11)
-    printed = (FIRST + len(SERIES) - 1, FIRST_MONTH + PRINTED_MONTHS - 1) if is_tracked(book) else None
+    pages = range(FIRST_MONTH, FIRST_MONTH + book.texts[PAGES] * MONTHS_ON_A_PAGE, MONTHS_ON_A_PAGE)
+    last = min(pages.stop, FIRST_MONTH + months) - 1
     sheet = framed(
         book, NAME, "input", "What really happened", purpose, widths, freeze=(FIRST, FIRST_MONTH), header_rows=(1, HEAD),
-        print_to=printed,
+        print_to=(FIRST + len(SERIES) - 1, last) if pages else None, column_breaks=[*pages[1:]],
     )  # fmt: skip
     sheet.row(HEAD, 1, HEADINGS, "head_left")
     sheet.row(HEAD, FIRST_MONTH, [month_heading(month) for month in range(1, months + 1)], "head")
@@ -48,7 +53,15 @@ def add(book: Book) -> None:
 
 def is_tracked(book: Book) -> bool:
     """Whether anything had happened when the workbook was made."""
-    return bool(book.texts[TRACKED])
+    return book.texts[PAGES] > 0
+
+
+def pages(scenario: Scenario) -> int:
+    """On how many pages the months of a scenario are printed, up to the horizon and a few more; 0 where nothing is entered."""
+    if not scenario_is_tracked(scenario.actuals):
+        return 0
+    entered = max(len(getattr(scenario.actuals, name)) for name in SERIES)
+    return math.ceil((max(entered, scenario.project.horizon_months) + MORE_MONTHS) / MONTHS_ON_A_PAGE)
 
 
 def _first_day(book: Book) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc.reductions import picked, picked_or
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
+from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Spot
 from workbook.write.charts.make import (
     SMALL_TYPE,
     SMALLEST_TYPE,
@@ -28,9 +28,10 @@ from workbook.write.sheets.values import path_labels
 NAME = "Comparison"
 TOP = 6
 FIT = "Fit: 100% is all that is asked"
+# Last, and seen only where a path is recommended.
+INDEX = "same_scope_index"
 # What is shown of each path: the quantity, its head, the rest of its unit (None: no money) and its format.
 FIGURES: tuple[tuple[str, str, str | None, str], ...] = (
-    ("same_scope_index", "Index: recommended is 100%", None, "percent"),
     ("same_scope", "Same scope", "", "money"),
     ("paid", "Paid within the horizon", "", "money"),
     ("own_time", "The leader's own time", "", "money"),
@@ -43,8 +44,9 @@ FIGURES: tuple[tuple[str, str, str | None, str], ...] = (
     ("fit", FIT, None, "percent"),
     ("headline_rate", "Visible rate", "/h", "rate"),
     ("real_rate", "Real cost per hour", "/h", "rate"),
+    (INDEX, "Same scope, recommended = 100%", None, "percent"),
 )
-UNITS = {"same_scope_index": "share", "weeks_to_stable": "weeks", "fit": "share"}
+UNITS = {INDEX: "share", "weeks_to_stable": "weeks", "fit": "share"}
 STRONG = ("same_scope", "total")
 FIRST = 4  # the first column of the figures, after place, path and standing
 LAST = FIRST + len(FIGURES) - 1
@@ -104,8 +106,10 @@ def _rows(book: Book) -> None:
         book.derive(NAME, row, 2, picked, "row_name", values=labels, at=at)
         book.derive(NAME, row, 3, standing_of, "calc_wrapped", standings=book.range("standing"), at=at)
         for column, (key, _, _, format) in enumerate(FIGURES, FIRST):
-            style = "result" if key in STRONG else "calc"
+            style = "bare" if key == INDEX else "result" if key in STRONG else "calc"
             book.derive(NAME, row, column, picked, style, format, values=book.range(key), at=at)
+    ruled = [Area(TOP + 2, LAST, TOP + 1 + count, LAST)]
+    sheet.only_where(f'$C${TOP + 2}="recommended"', Area(TOP, LAST, TOP + 1 + count, LAST), ruled=ruled)
     last = column_of(LAST)
     cells = f"A{TOP + 2}:{last}{TOP + 1 + count}"
     sheet.highlights.append((cells, f'$C{TOP + 2}="recommended"', "chosen"))

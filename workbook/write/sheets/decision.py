@@ -15,13 +15,11 @@ from calc.catalogue.schema import Rule
 from calc.reductions import picked, picked_or, summed, whole
 from calc.sentences.board import ALL_ALERTS
 from calc.sentences.grounds import named
-from calc.sentences.questions import why_empty
 from workbook.files.address import column_letters
 from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
 from workbook.write.sheets import decision_workings, ranking, searches, simulation
-from workbook.write.sheets.heading import currency, framed, linked, warned_if_out
-from workbook.write.sheets.recorded_inputs import changed
+from workbook.write.sheets.heading import currency, framed, linked
 from workbook.write.sheets.sentences import PATH_HEADS
 from workbook.write.sheets.values import path_labels
 
@@ -110,7 +108,7 @@ def speaking(rules: Iterable[Rule]) -> Callable:
 
     def said(values):
         every = joined(*(values[name] for name in reads))
-        return np.where(every == "", "Nothing that was answered.", every)
+        return np.where(every == "", "Nothing that was answered.", joined("Answered:", every))
 
     return named(said, reads, "What was answered and speaks for a side of a source.")
 
@@ -123,9 +121,7 @@ def _paths(book: Book, row: int) -> int:
     sheet, count = book.sheets[NAME], len(book.structure.paths)
     book.derive(NAME, row + 1, 3, lambda code: joined(code, ""), "unit_centred", code=currency(book))
     sheet.put(row + 1, 4, "share", "unit_centred")
-    once = {"changed": changed(book), "trials": simulation.large_run(book)}
-    warned_if_out(sheet, row + 1, PRINTED)
-    book.derive(NAME, row + 1, PRINTED, why_empty, "note_in", **once)
+    simulation.marker(book, NAME, row + 1, PRINTED, "note_in")
     sheet.heights[row] = 28
     labels, first = path_labels(book), book.structure.path_ids[0]
     home, at, column = book.names[f"why_not_text_{first}"]

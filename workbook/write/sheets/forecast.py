@@ -59,11 +59,11 @@ CHART, CHART_ROWS = TOP + len(LINES) + 3, 19
 LATE = CHART - 1
 STANDS = CHART + CHART_ROWS + 2
 WAYS = STANDS + len(SCALARS) + 4
-# The way on, what it costs and how long it takes; at the side what the ways were found for.
+# The way on, what it costs and how long it takes; at the side of what is printed, what the ways were found for.
 WAY_COLUMNS = (("To come, same scope", "currency", "money"), ("Weeks from then", "weeks", "weeks"))
 BARRED = UNIT + len(WAY_COLUMNS)
 BASIS = {
-    9: ("actual_month", "flag"), 10: ("core_known_month", "flag"), 11: ("core_done", "share"), 12: ("tracked_actual", "cents"),
+    17: ("actual_month", "flag"), 18: ("core_known_month", "flag"), 19: ("core_done", "share"), 20: ("tracked_actual", "cents"),
 }  # fmt: skip
 # The texts of the sheet Tracking, each after those that it is read from.
 FORECAST_LINE, MISSING_LINE, SAME, KEPT_LINE, FOUND, WAYS_LINE, LATE_LINE = range(7)
@@ -78,7 +78,7 @@ CHARTED = (
 def add(book: Book) -> None:
     """The lines, where it stands, the chart, and the ways to go on."""
     purpose = "What really happened against the path in the plan, and what it comes to if it goes on at the pace seen."
-    widths = {LABEL: 40, ID: 22} | dict.fromkeys(range(UNIT, LAST + 1), 11)
+    widths = {LABEL: 40, ID: 22} | dict.fromkeys(range(UNIT, LAST + 1), 11) | dict.fromkeys(BASIS, 24)
     printed = (WAYS + len(book.structure.paths), LAST) if is_tracked(book) else None
     sheet = framed(
         book, NAME, "result", "Actuals against the plan", purpose, widths, freeze=(TOP - 2, 2), header_rows=(1, 4),
@@ -122,7 +122,7 @@ def _lines(book: Book) -> None:
     sheet.heights[TOP - 1] = 30
     for row, (line, total) in enumerate(LINES.items(), TOP + 1):
         sheet.put(row, LABEL, QUANTITIES[total].label, "label")
-        sheet.put(row, ID, line, "id")
+        sheet.row(row, ID, [line, *[None] * (IN - ID)], "id_ruled")
         for kind, (column, _) in LINE_COLUMNS.items():
             book.place(f"{line}_{kind}", Home(NAME, row, column), "calc", "money")
         for part, column in _parts(line).items():
@@ -132,6 +132,7 @@ def _lines(book: Book) -> None:
         book.later(NAME, partial(_plan_in_all, book, row, total))
     row = TOP + len(LINES) + 1
     sheet.put(row, LABEL, "All lines", "label_strong")
+    sheet.row(row, ID, [None] * (IN - ID + 1), "id_ruled")
     for kind in SUMS:
         book.place(f"tracked_{kind}", Home(NAME, row, LINE_COLUMNS[kind][0]), "result", "money")
     book.place("tracked_missing", Home(NAME, row, NOT_ENTERED), "result", "flag")
@@ -193,7 +194,9 @@ def _ways(book: Book) -> None:
         sheet.put(WAYS - 1, UNIT + at, head, "head")
         unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")
     sheet.put(WAYS - 1, BARRED, "Why not", "head_left")
-    sheet.heights[WAYS - 1] = 75
+    sheet.heights[WAYS - 1] = 42
+    # Where no ways were looked for, the line above says why.
+    sheet.only_where(f'$A${WAYS + 1}<>""', Area(WAYS - 1, LABEL, WAYS, BARRED))
     for at in range(len(book.structure.paths)):
         row = WAYS + 1 + at
         for column in (LABEL, ID):

@@ -7,7 +7,7 @@ import numpy as np
 from calc.gantt import covers, first_day, next_column, weeks_per_column, within
 from workbook.files.address import column_letters
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Spot
-from workbook.write.charts.make import Line, Picture, area, bars, from_cell, without_frame
+from workbook.write.charts.make import Line, Picture, area, bars, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import BAR
 from workbook.write.sheets import plan
@@ -23,6 +23,7 @@ BARS = DAYS + 2
 CHARTED = FIRST + COLUMNS + 1
 # The rows that the chart takes.
 CHART_ROWS = 11
+AXIS_TITLE = "Weeks from the start of the project"
 REVIEW_ROW_LABEL = "Reviews of the retainer"
 
 
@@ -87,30 +88,24 @@ def _chart(book: Book, row: int, count: int) -> None:
                 "row": book.spot("plan_stage_row", plan_stage=at),
                 "weeks": book.at(plan.NAME, plan.PHASES + at, source),
             }
-            book.derive(NAME, BARS + at, column, _weeks, "calc", "weeks", **reads)
-    book.derive(NAME, DAYS, CHARTED, _axis, "listed", plan_path=book.spot("plan_path"))
+            if column == CHARTED:
+                reads["horizon_weeks"] = book.spot("horizon_weeks")
+            book.derive(NAME, BARS + at, column, _weeks if column > CHARTED else _begins, "calc", "weeks", **reads)
     lines = [
         Line(area(NAME, BARS - 2, column), area(NAME, BARS, column, count), colour)
         for column, colour in zip(columns, (None, BAR), strict=True)
     ]
     names = area(plan.NAME, plan.PHASES, plan.WHAT, count)
     # Titled as the sheet is: by the path, or that none is chosen and the chart therefore empty.
-    chart = without_frame(
-        bars(
-            from_cell(area(NAME, TITLE, 1)),
-            names,
-            lines,
-            from_cell(area(NAME, DAYS, CHARTED)),
-            (28, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM),
-            stacked=True,
-        )
-    )
+    size = (38, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM)
+    chart = bars(from_cell(area(NAME, TITLE, 1)), names, lines, AXIS_TITLE, size, stacked=True)
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
     sheet.charts.append(Picture(row, 1, chart, alt))
 
 
-def _axis(plan_path):
-    return np.where(plan_path > 0, "Weeks from the start of the project", " ")
+def _begins(row, weeks, horizon_weeks):
+    """Where a bar begins; of a line without a phase, the end of the horizon, to which the axis then reaches."""
+    return np.where(row > 0, weeks, horizon_weeks)
 
 
 def _weeks(row, weeks):

@@ -21,12 +21,11 @@ from workbook.write.sheets.parameters import MATTERING, WITH_TAIL
 NAME = "Inputs"
 # Above what each value was based on when the workbook was made, such as a company default.
 CAME_FROM = "Based on, when this was made"
-WIDTHS = {1: 40, 2: 24, 3: 31, 4: 12, 5: 12, 6: 18, 7: 80, 8: 96, 9: 40}
+WIDTHS = {1: 40, 2: 24, 3: 34, 4: 12, 5: 12, 6: 18, 7: 80, 8: 96, 9: 40}
 PRINTED = 6  # what is allowed, and what it is, stand at the side
 # Units whose numbers have as many decimals as somebody gives them.
 RATES_AND_COUNTS = ("currency per US dollar", "incidents/month")
 ALERT = (3, 3)
-TEXT_HEIGHT = 54  # room for the longest name
 
 
 def add(book: Book) -> None:
@@ -53,14 +52,16 @@ def _labelled(sheet: Sheet, row: int, label: str, name: str) -> None:
     """What an input is called; the rule below it runs on where it has no low and high end."""
     sheet.put(row, 1, label, "label")
     sheet.put(row, 2, name, "id_ruled")
-    sheet.row(row, 4, [None, None], "id_ruled")
+    sheet.row(row, 4, [None] * 3, "id_ruled")
 
 
 def _described(book: Book, row: int, field: InputField) -> None:
     """Everything of an input's row but its value."""
     sheet = book.sheets[NAME]
     _labelled(sheet, row, field.label, field.dotted)
-    unit_cell(book, NAME, row, 6, field.unit)
+    # A name runs on over the cells after it, up to the end of the page: a row is no taller for the longest one.
+    if not isinstance(field.limit, Length):
+        unit_cell(book, NAME, row, 6, field.unit)
     sheet.put(row, 7, field.of_one() + ("; low and high may stay empty" if field.is_estimate else ""), "note")
     sheet.put(row, 8, field.about, "note")
     sheet.put(row, 9, book.texts[f"{BASIS}.{field.dotted}"], "note")
@@ -94,9 +95,7 @@ def _words(book: Book, row: int, section: str) -> int:
         elif isinstance(field.limit, Choice):
             sheet.put(row, 3, book.texts[field.name], "input_choice")
         else:
-            sheet.put(row, 3, book.texts[field.name], "input_text", "text")
-        if isinstance(field.limit, Length):
-            sheet.heights[row] = TEXT_HEIGHT
+            sheet.put(row, 3, book.texts[field.name], "input_line", "text")
         row += 1
     return row
 

@@ -261,7 +261,7 @@ def _outcomes(rows: _Rows, offered: int) -> None:
 
 def _wins_at(amount, factor, state):
     """In words where no price wins; empty where nobody looked."""
-    without = np.where(state == NOT_COMPUTED, "", "at no price")
+    without = np.where(state == NOT_COMPUTED, "", "no price")
     return np.where(np.isnan(factor), without, wins_at(amount, factor))
 
 

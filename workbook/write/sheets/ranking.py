@@ -52,6 +52,7 @@ SINGLE: dict[str, Callable] = {
     "board_no_other": board.no_other,
     "board_no_phases": board.no_phases,
     "board_dearer_buys": board.dearer_buys,
+    "board_why_empty": questions.why_empty,
     "plan_shown": plan.shown,
 }
 # The same of a path that is under way: in an edition with actuals the forecast, live; where any were there when the workbook was
@@ -67,6 +68,11 @@ MOVES = 3
 SHOWN: dict[Callable, int] = {board.further_alerts: 5, board.further_paths: 5}
 # What was computed once, by the names of the cells.
 ONCE = (*(f"board_move_{number}" for number in range(1, MOVES + 1)), "board_answer", "board_figure", "board_ask")
+# The one whose value stands in a cell beside it; the others, with another sequence and finding out first, have lines as far as
+# there is something to say: where no figure moves a gap, those after it move up.
+BESIDE = "board_figure"
+RISKS = (*(name for name in ONCE if name != BESIDE), "sequence_line", "finding_out_short")
+LINE, FOUND, SAID, SO_FAR, SHOWN_THERE = range(READ, READ + 5)
 
 
 def add(book: Book) -> None:
@@ -82,6 +88,7 @@ def add(book: Book) -> None:
     row = _next(book, row + 2)
     row = _single(book, row + 2)
     row = _once(book, row + 2)
+    row = _risks(book, row + 2)
     _under_way(book, row + 2)
     sheet.widths.update(dict.fromkeys(range(3, 40), 12) | {1: 60, 2: 34})
 
@@ -263,9 +270,13 @@ def _stands(book: Book, row: int) -> None:
 
 
 def _named(book: Book, row: int, name: str) -> None:
-    book.sheets[NAME].put(row, 1, name.removeprefix("board_").replace("_", " ").capitalize(), "label")
+    book.sheets[NAME].put(row, 1, _said_of(name), "label")
     book.sheets[NAME].put(row, 2, name, "id")
     book.name(name, NAME, row, TEXT)
+
+
+def _said_of(name: str) -> str:
+    return name.removeprefix("board_").replace("_", " ").capitalize()
 
 
 def _sentence(book: Book, row: int, name: str, function: Callable) -> None:
@@ -341,6 +352,35 @@ def _once(book: Book, row: int) -> int:
         _named(book, at, name)
     book.later(NAME, lambda: _computed(book, row + 1))
     return row + 1 + len(ONCE)
+
+
+def _risks(book: Book, row: int) -> int:
+    """What the first page says of what could go wrong, and which of the sentences stands in which line."""
+    heads = ["Said of", None, "Line", "As computed once", "Text", "Sentences so far", "Sentence in this line"]
+    _head(book, row, "What could go wrong, as the first page says it", heads)
+    book.sheets[NAME].row(row + 1, LINE, ("number", "text", "text", "number", "position"), "unit_centred")
+    first = row + 2
+    for number, name in enumerate(RISKS):
+        book.sheets[NAME].put(first + number, 1, _said_of(name), "label")
+        book.sheets[NAME].put(first + number, LINE, number + 1, "fixed", "flag")
+    book.later(NAME, lambda: _in_lines(book, first))
+    book.settle("risks", Home(NAME, first, SAID))
+    book.settle("risk_in_line", Home(NAME, first, SHOWN_THERE))
+    return first + len(RISKS)
+
+
+def _in_lines(book: Book, first: int) -> None:
+    count = len(RISKS)
+    for row, name in enumerate(RISKS, first):
+        book.fetch(NAME, row, FOUND, book.at(*book.names[name]), "calc_text")
+    lines, found = (book.at(NAME, first, column, down=count) for column in (LINE, FOUND))
+    line = lines.each()
+    why = book.at(*book.names["board_why_empty"])
+    book.fill(NAME, first, SAID, questions.in_a_list, "calc_text", line=line, said=found.each(), why=why)
+    texts = book.at(NAME, first, SAID, down=count)
+    book.fill(NAME, first, SO_FAR, board.said_so_far, "calc", "flag", line=line, lines=lines, texts=texts)
+    counts = book.at(NAME, first, SO_FAR, down=count)
+    book.fill(NAME, first, SHOWN_THERE, board.said_in_line, "calc", "flag", line=line, counts=counts)
 
 
 def _computed(book: Book, row: int) -> None:

@@ -1,4 +1,4 @@
-"""Sensitivity and break-even: two paths line by line, when one overtakes the other, and what the recommendation depends on."""
+"""Sensitivity and break-even: what the recommendation depends on, two paths line by line, and when one overtakes the other."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from calc.sentences.questions import NOT_COMPUTED
-from workbook.write.book import PLAIN_ROW, Area, Book, Spot
-from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell, without_frame
+from workbook.write.book import Area, Book, Spot
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell, unnumbered_if_empty
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
@@ -28,27 +28,28 @@ LAST = 7
 TEXTS = {1: "listed_name", 2: "listed_unit"}
 # Where there is no path.
 NONE = "none"
-CHANGES, AXIS = 9, 11  # what the chart reads, at the side of what is printed
+CHANGES = 9  # what the chart reads, at the side of what is printed
 NOW, FLIPS_AT = 3, 4
-CHART, CHART_ROWS = (26.5, 6.2), 12
+CHART, CHART_ROWS = (27.8, 6.2), 12
 COST_LINES = (*LINES.values(), "total", "npv", "beyond", "same_scope")
 STRONG = ("total", "npv", "same_scope")
 # Heights of a line, and of what is free between two blocks of them.
 LINE_HEIGHT, BETWEEN = 11.5, 4
 # The row of the heads of each block, from top to bottom: below them are the rows of the block, then one that is free.
-DIFFERENCE = 7
-BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
-TORNADO = BREAK_EVEN + 6 + CHART_ROWS
-# The list that may be longest comes last on the page, so that what it leaves free is the end of it.
-VALUES = TORNADO + BARS + 4
+# What is there although nothing is recommended comes first, so that what is not leaves the end of the page free.
+VALUES = 7
 ANSWERS = VALUES + VALUE_FLIPS + 3
-CORE_HOURS = ANSWERS + ANSWER_FLIPS + 3
+CHART_ROW = ANSWERS + ANSWER_FLIPS + 2
+TORNADO = CHART_ROW + CHART_ROWS + 2
+DIFFERENCE = TORNADO + BARS + 4
+BREAK_EVEN = DIFFERENCE + len(COST_LINES) + 4
+CORE_HOURS = BREAK_EVEN + 6
 
 
 def add(book: Book) -> None:
     """The sheet of differences and of the changes that would flip the recommendation."""
     purpose = (
-        "How two paths differ, when one overtakes the other, and which single change would flip the recommendation."
+        "Which single change would flip the recommendation, how two paths differ, and when one overtakes the other."
     )
     framed(book, NAME, "result", "Sensitivity and break-even", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4),
            landscape=False)  # fmt: skip
@@ -56,27 +57,26 @@ def add(book: Book) -> None:
 
 
 def _fill(book: Book) -> None:
-    _difference(book, DIFFERENCE)
-    _break_even(book, BREAK_EVEN)
-    _tornado(book, TORNADO)
     _values(book, VALUES)
     _answers(book, ANSWERS)
+    _tornado(book, TORNADO)
+    _difference(book, DIFFERENCE)
+    _break_even(book, BREAK_EVEN)
     _core_hours(book, CORE_HOURS)
-    book.sheets[NAME].print_to = (ANSWERS + ANSWER_FLIPS, LAST)
-    book.sheets[NAME].breaks = [TORNADO - 1]
+    book.sheets[NAME].print_to = (BREAK_EVEN + 3, LAST)
+    book.sheets[NAME].breaks = [DIFFERENCE - 1]
     _heights(book)
 
 
 def _heights(book: Book) -> None:
     """Lines closer to each other than on other sheets, so that all is one page."""
     heights = book.sheets[NAME].heights
-    blocks = ((DIFFERENCE + 2, len(COST_LINES)), (BREAK_EVEN + 1, 3), (TORNADO + 1, BARS + 1), (VALUES + 1, VALUE_FLIPS),
-              (ANSWERS + 1, ANSWER_FLIPS))  # fmt: skip
+    blocks = ((VALUES + 1, VALUE_FLIPS), (ANSWERS + 1, ANSWER_FLIPS), (TORNADO + 1, BARS + 1),
+              (DIFFERENCE + 2, len(COST_LINES)), (BREAK_EVEN + 1, 3))  # fmt: skip
     for first, count in blocks:
         heights |= dict.fromkeys(range(first, first + count), LINE_HEIGHT)
         heights[first + count] = BETWEEN
-    heights[BREAK_EVEN + 4] = PLAIN_ROW  # where the chart begins
-    heights[DIFFERENCE - 2] = heights[TORNADO - 2] = BETWEEN
+    heights[VALUES - 2] = heights[TORNADO - 2] = BETWEEN
 
 
 def answer_flip(book: Book, number: int) -> dict[str, Spot]:
@@ -145,7 +145,7 @@ def _difference(book: Book, row: int) -> None:
 def _compared(pair):
     return np.where(
         pair == 1,
-        "Two paths, picked on the sheet Inputs",
+        "Two paths are compared below, line by line.",
         "There are no two paths to compare yet: answer more questions, or pick two.",
     )
 
@@ -238,18 +238,13 @@ def _tornado(book: Book, row: int) -> None:
         Line(area(NAME, row, CHANGES + n), area(NAME, row + 2, CHANGES + n, BARS), c) for n, c in enumerate((LOW, HIGH))
     ]
     book.derive(NAME, row - 1, CHANGES, _moved, "listed", today=today, state=simulation.state(book))
-    book.derive(NAME, row - 1, AXIS, _axis, "listed", code=code, today=today)
     title = from_cell(area(NAME, row - 1, CHANGES))
     names = area(NAME, row + 2, 1, BARS)
-    unit = from_cell(area(NAME, row - 1, AXIS))
+    unit = from_cell(area(*book.names["axis_money"]))
     drawing = bars(title, names, lines, unit, CHART, stacked=False, has_legend=False, overlaid=True)
-    chart = without_frame(compact(drawing, SMALL_TYPE))
+    chart = unnumbered_if_empty(compact(drawing, SMALL_TYPE))
     alt = "Tornado: per figure, how far the gap between the recommended path and the next best moves at its low and its high."
-    sheet.charts.append(Picture(BREAK_EVEN + 4, 1, chart, alt))
-
-
-def _axis(code, today):
-    return np.where(np.isnan(today), " ", joined(code, ""))
+    sheet.charts.append(Picture(CHART_ROW, 1, chart, alt))
 
 
 def _moved(today, state):

@@ -54,7 +54,7 @@ def add(book: Book) -> None:
     sheet = framed(book, NAME, "result", "The best sequence", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4),
                    landscape=False)  # fmt: skip
     linked(book, NAME, 5, 1, "sequence_line", "label_line")
-    how = "To have the best ones beside the others: engagement design SCENARIO --add FILE writes them as own paths."
+    how = "To have the best ones beside the others: engagement design SCENARIO --add FILE writes them as user-defined paths."
     sheet.put(6, 1, how, "listed")
     designs = book.studies.designs
     _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the recommended path", COLUMNS,

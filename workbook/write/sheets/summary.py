@@ -14,9 +14,9 @@ from calc.quantities.lines import LINES
 from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
-from calc.sentences.questions import only_if_computed, while_it_holds
+from calc.sentences.questions import only_if_computed
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
-from workbook.write.charts.make import SMALL_TYPE, SMALLEST_TYPE, Line, Picture, area, bars, compact, from_cell
+from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, filled, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, recorded_inputs, sensitivity, simulation
@@ -32,12 +32,15 @@ ALERTS, OTHERS = (ranking.SHOWN[lines] for lines in (board.further_alerts, board
 REASONS, PHASES = len(ranking.RULES), 4
 YEARS = 6
 INVOICED = "Invoiced: audit, core. Chance: simulated."
-# The type in the chart is smallest where there are more paths than so many.
-FEW = 13
 BELOW_A_RULE = 2.0  # what the rule below a heading takes of the row under it
-LINE, SMALL = 12.0, 11.0  # heights of a line of text, and of a line of small heads
+# So many lines of what could go wrong stand above the one whose cells beside it keep it where it is.
+BESIDE_LINE = 3
+# Heights of a line of text, of one where there are more paths than so many, and of a line of small heads.
+LINE, CLOSE_LINE, SMALL, FEW = 12.0, 11.25, 11.0, 13
 # The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
-PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 25.7
+PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 26.7
+# How much taller the row of the chart is.
+BESIDE_THE_CHART = 1.0
 
 
 # Where a path has a long name: more room for it, and less for what is said in short. Points that fit the usual room.
@@ -51,10 +54,11 @@ class Page:
     def __init__(self, book: Book, sheet: Sheet, row: int) -> None:
         self.book, self.sheet, self.row = book, sheet, row
         self._rule = 0.0
+        self._line = LINE if book.size("place") <= FEW else CLOSE_LINE
 
-    def next(self, tall: float = LINE) -> int:
-        """The row that comes next, which is so tall; it has a cell, since a row without any has no height either."""
-        self.sheet.heights[self.row] = tall + self._rule
+    def next(self, tall: float = 0.0) -> int:
+        """The row that comes next, so tall or as a line is; it has a cell, since a row without any has no height either."""
+        self.sheet.heights[self.row] = (tall or self._line) + self._rule
         self.sheet.put(self.row, 1, None)
         self.row, self._rule = self.row + 1, 0.0
         return self.row - 1
@@ -70,10 +74,10 @@ class Page:
 
 def add(book: Book) -> None:
     """The sheet that answers the question."""
-    widths = WIDTHS | (LONG_NAMES if _longest(book) > POINTS_OF_NAME else {})
+    widths = WIDTHS | (LONG_NAMES if _longest(book) * POINTS_PER_CHARACTER > POINTS_OF_NAME else {})
     sheet = framed(
         book, NAME, "result", "Project", PURPOSE, widths, freeze=(4, 1), header_rows=(0, 0), landscape=False,
-        pages_tall=1,
+        pages_tall=1, print_to=(0, LAST),
     )  # fmt: skip
     page = Page(book, sheet, 4)
     for part in (_head, _answer, _asked, _why, _why_not, _ranked, _risks, _next, _chart):
@@ -180,7 +184,7 @@ def _answer(page: Page) -> None:
     page.later(lambda book: _text(book, head, 1, "headline", "answer"))
     page.later(_recommended_id, head)
     page.later(_because, because)
-    page.later(lambda book: _text(book, cost, 1, "cost_sentence"))
+    page.later(_cost, cost)
     for name in ranking.ADVICE if is_tracked(page.book) else ():
         page.later(_text, page.next(), 1, name)
     first = page.row
@@ -189,18 +193,35 @@ def _answer(page: Page) -> None:
     page.sheet.highlights.append((f"A{first}:H{page.row - 1}", f'$A{first}<>""', "alert"))
 
 
+def _reasoned(book: Book) -> dict[str, Spot]:
+    """What the recommended path costs, empty without one, and why that is the answer."""
+    return {key: book.at(*book.names[name]) for key, name in (("cost", "cost_sentence"), ("because", "because"))}
+
+
+def _cost(book: Book, row: int) -> None:
+    """What the recommended path costs; without one, why there is none."""
+    book.derive(NAME, row, 1, _cost_or_because, "line", **_reasoned(book))
+
+
+def _cost_or_because(cost, because):
+    return np.where(cost == "", joined(because, ""), cost)
+
+
 def _because(book: Book, row: int) -> None:
     """Why the recommended path is recommended, or how the one that is under way stands."""
     if not (is_tracked(book) or ranking.has_actuals(book)):
-        _text(book, row, 1, "because")
+        book.derive(NAME, row, 1, _because_below_cost, "line", **_reasoned(book))
         return
-    names = (*ranking.FORECAST, "because")
-    reads = dict(zip(("which", "stands", "because"), (book.at(*book.names[name]) for name in names), strict=True))
-    book.derive(NAME, row, 1, _stands_or_because, "line", **reads)
+    way = {key: book.at(*book.names[name]) for key, name in zip(("which", "stands"), ranking.FORECAST, strict=True)}
+    book.derive(NAME, row, 1, _stands_or_because, "line", **way, **_reasoned(book))
 
 
-def _stands_or_because(which, stands, because):
-    return np.where(which == "", because, joined(which, stands))
+def _because_below_cost(cost, because):
+    return np.where(cost == "", "", because)
+
+
+def _stands_or_because(which, stands, cost, because):
+    return np.where(which == "", np.where(cost == "", "", because), joined(which, stands))
 
 
 def _recommended_id(book: Book, row: int) -> None:
@@ -253,6 +274,7 @@ def _paid(book: Book, heads: int, row: int) -> None:
     for column, (head, values, style) in enumerate(figures, 2):
         sheet.put(heads, column, head, "figure_head")
         book.derive(NAME, row, column, _of_path, style, "money", values=values, **at)
+    book.derive(NAME, heads, 1, board.simulated_by, "note_plain", trials=simulation.trials_per_path(book))
     book.derive(NAME, heads, LAST, board.on_top, "note_in", status=book.spot("status"))
 
 
@@ -324,9 +346,9 @@ def _why_not(page: Page) -> None:
         page.later(_other, page.next(), number)
 
 
-def _longest(book: Book) -> float:
-    """Points that the longest name of a path takes, with its place."""
-    return max(len(f"10. {path.label}") for path in book.structure.paths) * POINTS_PER_CHARACTER
+def _longest(book: Book) -> int:
+    """How many characters the longest name of a path has, with its place."""
+    return max(len(f"10. {path.label}") for path in book.structure.paths)
 
 
 def _other(book: Book, row: int, number: int) -> None:
@@ -409,25 +431,28 @@ def _place(book: Book, row: int, place: int) -> None:
 
 def _risks(page: Page) -> None:
     page.section("What could go wrong, and what is not known yet")
-    for name in ranking.ONCE:
-        page.later(_risk, page.next(), name)
-    # Another sequence, and finding out first, which is empty where there is nothing to find out.
-    for name in ("sequence_line", "finding_out_short"):
-        page.later(_risk, page.next(), name)
+    for number in range(len(ranking.RISKS)):
+        if number == BESIDE_LINE:
+            page.later(_figure, page.next())
+        page.later(_risk, page.next(), number)
 
 
-def _risk(book: Book, row: int, name: str) -> None:
-    said = book.at(*book.names[name])
+def _risk(book: Book, row: int, number: int) -> None:
+    home, at = book.homes["risks"], book.homes["risk_in_line"]
+    reads = {"values": book.at(home.sheet, home.row, home.column, down=len(ranking.RISKS))}
+    book.derive(NAME, row, 1, _entry, "line", at=book.at(at.sheet, at.row + number, at.column), **reads)
+
+
+def _figure(book: Book, row: int) -> None:
+    """The nearest figure that would change the recommendation; its value, which may have decimals, has a cell of its own."""
     reads = {"changed": recorded_inputs.changed(book), "trials": simulation.large_run(book)}
-    book.derive(
-        NAME, row, 1, while_it_holds if name == ranking.ONCE[0] else only_if_computed, "line", said=said, **reads
-    )
-    if name == "board_figure":
-        flip = sensitivity.nearest_value_flip(book)
-        reads["side"] = flip["side"]
-        book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
-        book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
-        shares_in_percent(book.sheets[NAME], Area(row, 7, row, 7), 8)
+    said = book.at(*book.names[ranking.BESIDE])
+    book.derive(NAME, row, 1, only_if_computed, "line", said=said, **reads)
+    flip = sensitivity.nearest_value_flip(book)
+    reads["side"] = flip["side"]
+    book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
+    book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
+    shares_in_percent(book.sheets[NAME], Area(row, 7, row, 7), 8)
 
 
 # 8: next steps
@@ -486,8 +511,8 @@ def _unit_where(code, at):
 def _chart(page: Page) -> None:
     page.next(5)
     rest = PAGE_HEIGHT / LOWEST_SCALE - sum(page.sheet.heights.get(row, PLAIN_ROW) for row in range(1, page.row))
-    tall = min(max(rest // PLAIN_ROW * PLAIN_ROW - 1, CHART_HEIGHT[0]), CHART_HEIGHT[1])
-    page.later(_draw, page.row, tall)
+    tall = min(max(rest - BESIDE_THE_CHART, CHART_HEIGHT[0]), CHART_HEIGHT[1])
+    page.later(_draw, page.next(tall + BESIDE_THE_CHART), tall)
 
 
 def _draw(book: Book, row: int, tall: float) -> None:
@@ -506,7 +531,8 @@ def _draw(book: Book, row: int, tall: float) -> None:
     size = (CHART_WIDTH, tall / POINTS_PER_CM)
     title = "Cost of every path within the horizon, by line, in the order of the decision"
     unit = from_cell(area(*book.names["axis_money"]))
-    chart = compact(bars(title, names, lines, unit, size, stacked=True), SMALL_TYPE if count <= FEW else SMALLEST_TYPE)
+    drawing = compact(bars(title, names, lines, unit, size, stacked=True), SMALL_TYPE)
+    chart = filled(drawing, count, _longest(book))
     alt = "Stacked bars per path, the recommended one first: labour, hidden scope, rework, onboarding, coordination, review, "
     alt += "replacement, rewrite, hiring, feature work, retainer, support and instability within the horizon."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
