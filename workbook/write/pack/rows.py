@@ -252,7 +252,7 @@ class Rows:
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
         renewed = copy(self)
-        renewed._filling = self._template.filling(sheet)
+        renewed._filling = self._template.filling(sheet).enclosed(self._head, self._tail)
         if self._block and sheet.block:
             renewed._block = self._block.again(sheet.block)
         return renewed
@@ -286,6 +286,8 @@ class Rows:
         """Put the parts of the member that come before and after the sheet's data around it."""
         self._head = head
         self._tail += tail
+        if self._filling:
+            self._filling = self._filling.enclosed(self._head, self._tail)
 
     def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
@@ -324,13 +326,13 @@ class Rows:
         return (self._filling.blanks if self._filling else 0) + (self._block.blanks if self._block else 0)
 
     def parts(self, scenario: int) -> list[bytes]:
-        """The sheet's data for one scenario, in pieces to be joined."""
+        """The member for one scenario, in pieces to be joined."""
         rows = self._filling.filled(scenario) if self._filling else b""
         if self._block is None:
-            return [self._head, rows, self._tail]
+            return [rows]
         around, blocks = rows.split(OF_BLOCK.encode()), self._block.parts(scenario)
         mixed = [part for both in zip(around, blocks, strict=False) for part in both]
-        return [self._head, *mixed, around[-1], self._tail]
+        return [*mixed, around[-1]]
 
 
 def number_value(cell: Cell) -> str:
