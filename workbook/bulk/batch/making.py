@@ -135,6 +135,7 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     laid_out.finish()
     # Whatever reads them is written now, and they are a large part of a chunk.
     laid_out.trials.clear()
+    laid_out.values.clear()
     key = laid_out.model, is_tracked(scenarios[0].actuals), kind
     # Threads of a cluster share them.
     known = LAYOUTS.get(key)
