@@ -135,6 +135,7 @@ class Template:
 
     def __init__(self, slots: Sequence[Slot], end: bytes) -> None:
         self._slots, self._end = slots, end
+        self._places = [slot.place for slot in slots]
         self._is_typed = np.array([slot.is_typed for slot in slots], dtype=bool)
         self._settled: _Settled | None = None
 
@@ -174,7 +175,10 @@ class Template:
 
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
-        values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
+        cells = sheet.cells
+        values = [cells[place].value for place in self._places]
+        # `atleast_1d` itself would take longer than all else here.
+        values = [value if isinstance(value, np.ndarray) and value.ndim else np.atleast_1d(value) for value in values]
         count = max(map(len, values), default=1)
         nothing = np.zeros(count)
         texts: dict[int, list] = {}
