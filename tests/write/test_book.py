@@ -108,3 +108,18 @@ def test_a_workbook_that_came_back_records_the_inputs_that_it_was_made_for():
     assert np.ravel(made.sheets[sheet].cells[row, column].value) == [777]
     assert np.ravel(record[recorded[0], 3].value) == [then.work.core_hours]
     assert np.ravel(record[recorded[0], 4].value) == [1]
+
+
+def test_sheets_that_all_workbooks_have_alike_hold_no_value_of_a_scenario():
+    one = {**GIVEN, "work": {"core_hours": 777}, "answers": {"bounded": "yes"}}
+    made = book([scenario(GIVEN), scenario(one)], 0)
+    made.finish()
+    alike = [sheet for sheet in made.sheets.values() if sheet.is_alike]
+    differ = {
+        (sheet.name, place)
+        for sheet in alike
+        for place, cell in sheet.cells.items()
+        if len(set(np.ravel(np.asarray(cell.value, dtype=object)).tolist())) > 1
+    }
+    assert len(alike) == 4
+    assert not differ

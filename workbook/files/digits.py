@@ -11,8 +11,8 @@ FEWER_DIGITS = 10
 # Powers of ten that a double holds without error: only they scale without a second rounding.
 MOST = 22
 TENS = np.array([float(10**n) for n in range(MOST + 1)])
-# So close to a half, what was lost in scaling is looked at more closely.
-CLOSE = 2.0**-40
+# The most that scaling may lose, as a share of what it gives, and how close to a half is one that only text settles.
+LOST, CLOSE = 2.0**-53, 2.0**-40
 # Values that are rounded at a time, so that what is needed meanwhile stays in the processor's cache.
 AT_A_TIME = 1 << 14
 
@@ -25,9 +25,11 @@ def _halves(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 TENS_HIGH, TENS_LOW = _halves(TENS)
-# For each binary exponent the decimal one of its least number, and the power of ten that has the next.
-LOWEST, HIGHEST = -1073, 1024
-DECADES = np.array([int(f"{2.0 ** (n - 1):e}".partition("e")[2]) for n in range(LOWEST, HIGHEST + 1)])
+# For each binary exponent, as the bits of a positive number have it, the decimal one of its least number, and the power of
+# ten that has the next. Those of the first are subnormal, and the last is none of a finite number.
+EXPONENT, LOWEST, HIGHEST = 52, -1022, 1023
+LEAST = [5e-324, *(2.0**n for n in range(LOWEST, HIGHEST + 1)), 2.0**HIGHEST]
+DECADES = np.array([int(f"{least:e}".partition("e")[2]) for least in LEAST])
 NEXT = np.array([float(f"1e{decade + 1}") for decade in DECADES])
 
 
@@ -49,7 +51,7 @@ def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
 
 def _shortened(values: np.ndarray, digits: int) -> np.ndarray:
     size = np.abs(values)
-    binary = np.frexp(size)[1] - LOWEST
+    binary = size.view(np.int64) >> EXPONENT
     shift = digits - 1 - DECADES[binary] - (size >= NEXT[binary])
     # Where the scale is not exact: one by one, as `number_text` does.
     slow = (shift < 0) | (shift > MOST)
@@ -57,11 +59,14 @@ def _shortened(values: np.ndarray, digits: int) -> np.ndarray:
     up = TENS[ten]
     scaled = size * up
     whole = np.rint(scaled)
-    rest = scaled - whole + _lost(size, scaled, ten)
-    whole += (rest > 1 / 2) * 1.0 - (rest < -1 / 2) * 1.0
+    rest = scaled - whole
+    # Where that is near to a half, what scaling lost decides.
+    near = np.flatnonzero(np.abs(rest) >= 1 / 2 - (scaled * LOST + CLOSE))
+    exact = rest[near] + _lost(size[near], scaled[near], ten[near])
+    whole[near] += (exact > 1 / 2) * 1.0 - (exact < -1 / 2) * 1.0
     rounded = np.copysign(whole / up, values)
     # A half goes to the even digit.
-    slow |= np.abs(np.abs(rest) - 1 / 2) <= CLOSE
+    slow[near] |= np.abs(np.abs(exact) - 1 / 2) <= CLOSE
     if slow.any():
         rounded[slow] = [float(f"{value:.{digits}g}") for value in values[slow].tolist()]
     return rounded

@@ -161,7 +161,8 @@ class Sheet:
     """One sheet. kind: `input`, `working`, `result` or `text`, which decides how it is styled and checked.
 
     digits: the significant ones that cells of quantities keep. print_to: the last row and column that are printed, 0 for the
-    last of the sheet; None where the sheet is left out when the whole workbook is printed, as workings are.
+    last of the sheet; None where the sheet is left out when the whole workbook is printed, as workings are. is_alike: whether
+    all workbooks of a layout have it alike, as long as their checks pass.
     """
 
     name: str
@@ -187,6 +188,7 @@ class Sheet:
     column_breaks: list[int] = field(default_factory=list)
     print_to: tuple[int, int] | None = (0, 0)
     digits: int = DIGITS
+    is_alike: bool = False
 
     @property
     def is_printed(self) -> bool:

@@ -13,9 +13,9 @@ from workbook.files.archive import FASTEST, LEVEL, ONCE_HARDER, Packing
 
 # The share of the size allowed that a file is packed to be below: with room for what later versions add.
 FILLED = 0.98
-# Of a light workbook: the sizes of members between which deflating harder gains most for its time. Larger sheets have rows so
-# alike that it gains a fifteenth, and a sixth between; in smaller ones much of the time is not spent on their rows.
-WORTH = (50_000, 256_000)
+# Of a light workbook: the sizes of members between which deflating harder gains most for its time, as far as the room asks
+# for it. The largest has rows so alike that it gains a fifteenth; in smaller ones much of the time is not spent on their rows.
+WORTH = (50_000, 230_000)
 
 
 class Edition(StrEnum):

@@ -128,6 +128,7 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
     laid_out.finish()
     # Whatever reads them is written now, and they are a large part of a chunk.
     laid_out.trials.clear()
+    laid_out.values.clear()
     key = layout_of(scenarios[0], kind.edition), kind
     # Threads of a cluster share them.
     known = LAYOUTS.get(key)

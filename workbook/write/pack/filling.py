@@ -35,6 +35,10 @@ class Filling:
     ) -> None:
         self._text, self._numbers, self._optional, self._others = text, numbers, optional, others
 
+    def enclosed(self, head: bytes, tail: bytes) -> Filling:
+        """The same between what comes before and after: joining them to each text that is filled would copy all of it again."""
+        return Filling(b"".join((kept(head), self._text, kept(tail))), self._numbers, self._optional, self._others)
+
     @property
     def blanks(self) -> int:
         return self._numbers.shape[1]

@@ -40,8 +40,11 @@ class Package:
         self._charts = {
             name: ChartPart(xml, book) for name, xml in self._members.items() if name.startswith("xl/charts/chart")
         }
+        sheets = book.sheets.values()
         self._settle(
-            book.packing, {at: sheet.name for at, sheet in enumerate(book.sheets.values()) if not sheet.is_printed}
+            book.packing,
+            {at: sheet.name for at, sheet in enumerate(sheets) if not sheet.is_printed},
+            [sheet.name for sheet in sheets if sheet.is_alike],
         )
 
     def plain(self) -> dict[str, Any]:
@@ -51,6 +54,7 @@ class Package:
             "rows": {name: rows.plain() for name, rows in self._rows.items()},
             "charts": {name: chart.plain() for name, chart in self._charts.items()},
             "left_out": list(self._left_out.items()),
+            "alike": self._alike,
         }
 
     @classmethod
@@ -61,13 +65,13 @@ class Package:
         made._charts = {name: ChartPart.of_plain(chart) for name, chart in data["charts"].items()}
         made._members = {name: text.encode() for name, text in data["members"].items()}
         made._listings = {}
-        made._settle(packing, dict(data["left_out"]))
+        made._settle(packing, dict(data["left_out"]), data["alike"])
         return made
 
-    def _settle(self, packing: Packing, left_out: dict[int, str]) -> None:
+    def _settle(self, packing: Packing, left_out: dict[int, str], alike: list[str]) -> None:
         self._sheet_of = {f"xl/worksheets/sheet{number}.xml": name for number, name in enumerate(self._rows, 1)}
         self._known: dict[tuple[str, int], Repeated] = {}
-        self._packing, self._left_out = packing, left_out
+        self._packing, self._left_out, self._alike = packing, left_out, alike
         self._filled = {*self._sheet_of, *self._charts}
 
     def again(self, book: Book) -> Package:
@@ -116,8 +120,9 @@ class Package:
 
     def _deflated(self, name: str, content: builtins.bytes, level: int) -> Member:
         """The member deflated; one that is the same as in a scenario before is not deflated again."""
-        part = self._charts.get(name) or self._rows.get(self._sheet_of.get(name, ""))
-        if part is None:
+        sheet = self._sheet_of.get(name, "")
+        part = self._charts.get(name) or self._rows.get(sheet)
+        if part is None or sheet in self._alike:
             # All workbooks of a layout have it alike.
             level = max(level, self._packing.once)
         elif part.blanks > MOST_BLANKS:

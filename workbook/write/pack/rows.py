@@ -135,6 +135,7 @@ class Template:
 
     def __init__(self, slots: Sequence[Slot], end: bytes) -> None:
         self._slots, self._end = slots, end
+        self._places = [slot.place for slot in slots]
         self._is_typed = np.array([slot.is_typed for slot in slots], dtype=bool)
         self._settled: _Settled | None = None
 
@@ -174,7 +175,10 @@ class Template:
 
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
-        values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
+        cells = sheet.cells
+        values = [cells[place].value for place in self._places]
+        # `atleast_1d` itself would take longer than all else here.
+        values = [value if isinstance(value, np.ndarray) and value.ndim else np.atleast_1d(value) for value in values]
         count = max(map(len, values), default=1)
         nothing = np.zeros(count)
         texts: dict[int, list] = {}
@@ -252,7 +256,7 @@ class Rows:
     def again(self, sheet: Sheet) -> Rows:
         """The rows of a sheet with the same layout and other values."""
         renewed = copy(self)
-        renewed._filling = self._template.filling(sheet)
+        renewed._filling = self._template.filling(sheet).enclosed(self._head, self._tail)
         if self._block and sheet.block:
             renewed._block = self._block.again(sheet.block)
         return renewed
@@ -286,6 +290,8 @@ class Rows:
         """Put the parts of the member that come before and after the sheet's data around it."""
         self._head = head
         self._tail += tail
+        if self._filling:
+            self._filling = self._filling.enclosed(self._head, self._tail)
 
     def _cell(self, place: tuple[int, int], cell: Cell, style: int, strings: SharedStrings) -> None:
         head = f'<c r="{column_letters(place[1])}{place[0]}" s="{style}"'
@@ -324,13 +330,13 @@ class Rows:
         return (self._filling.blanks if self._filling else 0) + (self._block.blanks if self._block else 0)
 
     def parts(self, scenario: int) -> list[bytes]:
-        """The sheet's data for one scenario, in pieces to be joined."""
+        """The member for one scenario, in pieces to be joined."""
         rows = self._filling.filled(scenario) if self._filling else b""
         if self._block is None:
-            return [self._head, rows, self._tail]
+            return [rows]
         around, blocks = rows.split(OF_BLOCK.encode()), self._block.parts(scenario)
         mixed = [part for both in zip(around, blocks, strict=False) for part in both]
-        return [self._head, *mixed, around[-1], self._tail]
+        return [*mixed, around[-1]]
 
 
 def number_value(cell: Cell) -> str:

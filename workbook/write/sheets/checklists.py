@@ -34,9 +34,8 @@ STATUS_RULE = {
 def add(book: Book) -> None:
     """All checklists, one below the other."""
     purpose = "To go through with your team or a vendor, and to write in; those to settle before signing come first."
-    sheet = framed(
-        book, NAME, "input", "Checklists", purpose, WIDTHS, freeze=(FIRST, 2), header_rows=(5, 5), landscape=False
-    )
+    options = {"freeze": (FIRST, 2), "header_rows": (5, 5), "landscape": False, "is_alike": True}
+    sheet = framed(book, NAME, "input", "Checklists", purpose, WIDTHS, **options)
     sheet.row(5, 1, HEADS, "head_left")
     row = FIRST
     for key, checklist in catalogue.checklists().items():

@@ -36,6 +36,7 @@ def add(book: Book) -> None:
         freeze=(FIRST, 2),
         header_rows=(1, 5),
         print_to=None,
+        is_alike=True,
     )
     sheet.row(5, 1, HEADS, "head_left")
     sheet.row(5, 2, HEADS[1:4], "head")

@@ -29,7 +29,8 @@ KEY = (
 def add(book: Book) -> None:
     """The sheet that leads through the other sheets; its contents are listed once all sheets are there."""
     purpose = "What to do first, what the colours mean, and where everything is."
-    sheet = framed(book, NAME, "text", "Start", purpose, WIDTHS, freeze=(4, 1), header_rows=(1, 3), print_to=None)
+    options = {"freeze": (4, 1), "header_rows": (1, 3), "print_to": None, "is_alike": True}
+    sheet = framed(book, NAME, "text", "Start", purpose, WIDTHS, **options)
     sheet.row(4, 1, ["Version", __version__], "text")
     row = 6
     sheet.row(row, 1, ["Five steps", None, None], "section")

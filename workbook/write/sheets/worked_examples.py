@@ -44,9 +44,8 @@ FORMATS = {"share": "share", "USD/h": "rate", "h/week": "hours", "h": "hours"}
 def add(book: Book) -> None:
     """Every example with its inputs and its figures, then how many agree."""
     purpose = "Every claim that can be recalculated: the article's inputs, its figure, ours, and whether they agree."
-    sheet = framed(
-        book, NAME, "text", "Worked examples", purpose, WIDTHS, freeze=(6, 2), header_rows=(1, 5), print_to=None
-    )
+    options = {"freeze": (6, 2), "header_rows": (1, 5), "print_to": None, "is_alike": True}
+    sheet = framed(book, NAME, "text", "Worked examples", purpose, WIDTHS, **options)
     sheet.row(5, 1, HEADS, "head_left")
     sheet.row(5, 3, HEADS[2:8], "head")
     sheet.row(TOLERANCE_ROW, 1, ["Difference that still counts as agreement"], "label")
