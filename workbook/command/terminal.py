@@ -45,9 +45,19 @@ def table(*columns: tuple[str, str], title: str) -> Table:
 
 def write_json(data: Any) -> None:
     """JSON to standard output: indented on a terminal, on one line elsewhere."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(_json(data, sys.stdout.isatty()))
+    sys.stdout.buffer.flush()
+
+
+def _json(data: Any, is_indented: bool) -> bytes:
     import orjson
 
-    option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if sys.stdout.isatty() else 0)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(orjson.dumps(data, option=option))
-    sys.stdout.buffer.flush()
+    try:
+        return orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if is_indented else 0))
+    except orjson.JSONEncodeError:
+        # The name of a file may hold bytes that are no text; this keeps them as escapes, from which it can be found again.
+        import json
+
+        separators = None if is_indented else (",", ":")
+        return f"{json.dumps(data, indent=2 if is_indented else None, separators=separators)}\n".encode()
