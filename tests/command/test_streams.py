@@ -105,3 +105,17 @@ def test_a_name_beyond_the_letters_of_the_locale_is_written_like_any_other(tmp_p
         timeout=120,
     )
     assert (ended.returncode, target.is_file()) == (0, True), ended.stderr
+
+
+@pytest.mark.parametrize("line", [["calc", "-"], ["ask", "answered.toml"], ["batch", "-", "-o", "out"]])
+def test_a_closed_standard_input_is_refused_in_a_sentence(tmp_path, line):
+    ended = in_a_shell(line, "<&-", tmp_path)
+    assert ended.returncode == 4
+    assert "standard input: cannot be read (Bad file descriptor)" in ended.stderr.splitlines()[-1]
+    assert not (tmp_path / "state").exists(), "there is a log, as of an internal error"
+
+
+def test_a_terminal_that_is_said_to_have_no_width_still_shows_everything(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "0")
+    terminal.console().print("Remediation, then freelancers")
+    assert capsys.readouterr().out.split() == ["Remediation,", "then", "freelancers"]

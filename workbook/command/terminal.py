@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["console", "printable", "table", "write_json"]
 
 
+# What is said to be narrower, as by COLUMNS=0, would show nothing, or a letter in each line.
+NARROWEST = 20
+
+
 def console() -> Console:
     """Standard output; without markup, emoji codes and guessed highlights, so that user text is shown as it is."""
     from rich.console import Console
@@ -22,7 +26,10 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return Output(markup=False, emoji=False, highlight=False)
+    made = Output(markup=False, emoji=False, highlight=False)
+    if made.width < NARROWEST:
+        made.width = NARROWEST
+    return made
 
 
 def table(*columns: tuple[str, str], title: str) -> Table:
