@@ -33,7 +33,7 @@ class Lines:
         self.is_typed = stream.isatty()
 
     def next(self, prompt: str) -> str:
-        """The next line without blanks around it. Raises Stopped where the input ends, Refused where it is no text or cannot be read."""
+        """The next line without blanks around it. Raises Stopped where the input ends, Refused where it cannot be read."""
         from calc.scenario.faults import Refused, problem
 
         typer.echo(printable(prompt), err=True, nl=False)

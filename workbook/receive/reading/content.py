@@ -33,9 +33,9 @@ def content(book: Book, place: Place) -> Content:
     """The content of a cell. Raises UnclearValueError for a formula that is more than arithmetic, and for a cell that does not
     show its own value, since it was merged with those before it."""
     sheet = book.sheets[place[0]]
-    for text in sheet.merged:
-        if _covers(text, place[1], place[2]):
-            raise UnclearValueError(f"merged cells {text}", "whose value is it? Unmerge them, and give each its own")
+    for merged in sheet.merged:
+        if _covers(merged, place[1], place[2]):
+            raise UnclearValueError(f"merged cells {merged}", "whose value is it? Unmerge them, and give each its own")
     cell = sheet.cells.get(place[1:])
     if cell is None:
         return Content(None)
