@@ -31,8 +31,9 @@ def same_scope_difference(recommended, compared_same_scope, recommended_same_sco
 
 @quantity("path", unit="share", label="Index: the recommended path is 100%")
 def same_scope_index(recommended, compared_same_scope, recommended_same_scope):
-    """Same scope as a share of that of the recommended path; empty without one."""
-    return np.where(recommended > 0, compared_same_scope / recommended_same_scope, np.nan)
+    """Same scope as a share of that of the recommended path; empty without one, or where that costs nothing to the cent."""
+    is_share = (recommended > 0) * (recommended_same_scope > 0)
+    return np.where(is_share > 0, compared_same_scope / recommended_same_scope, np.nan)
 
 
 @quantity(unit="currency", label="Recommended path, all working in one place")

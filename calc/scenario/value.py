@@ -150,8 +150,13 @@ def _unit(model: str, name: str) -> str | None:
     return parameter.unit if parameter else None
 
 
-def is_noted(given: object, meant: Meaning) -> bool:
-    """Whether what was given is worth a note: it is spelled otherwise than a scenario file has it."""
+def is_noted(given: object, meant: Meaning, shown_as: str = "") -> bool:
+    """Whether what was given is worth a note: it is spelled otherwise than a scenario file has it.
+
+    shown_as: `date` where a number is that of a day and its cell shows it as one, which is how spreadsheets spell days.
+    """
+    if shown_as == "date" and isinstance(given, float) and isinstance(meant, date):
+        return not given.is_integer()  # the time of day, which is left out
     if isinstance(given, str):
         spelled = given.strip().casefold()
         plain = is_plain(spelled) if isinstance(meant, float) else spelled == str(meant).strip().casefold()
@@ -162,6 +167,8 @@ def is_noted(given: object, meant: Meaning) -> bool:
 def noted(given: object, meant: Meaning) -> str:
     """The note: what was given, and what it was read as."""
     value = f"{meant:,.15g}" if isinstance(meant, float) else str(meant)
+    if isinstance(given, float):
+        return f"{given:.15g} was read as {repr(meant) if isinstance(meant, str) else value}"
     return f"{repr(given)[:60] if isinstance(given, str) else shown(given)} was read as {value}"
 
 

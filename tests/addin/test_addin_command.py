@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from workbook.addin.doctor import findings
 from workbook.command.addin import addin as commands
+from workbook.files.saving import WriteError
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +33,13 @@ def test_the_commands_write_their_files(tmp_path, content):
     assert run(commands, ["build", "-o", str(tmp_path / "a.xls")]).exit_code == 2
     assert run(commands, ["lite", "-o", str(tmp_path / "lite")]).exit_code == 0
     assert sorted(path.name for path in (tmp_path / "lite").iterdir()) == ["main.py", "requirements.txt"]
+
+
+def test_a_file_in_the_place_of_the_folder_for_lite_is_named_as_one(tmp_path):
+    (tmp_path / "lite").write_bytes(b"mine")
+    with pytest.raises(WriteError, match="lite: a file stands where a folder is needed; nothing was written"):
+        CliRunner().invoke(commands, ["lite", "-o", str(tmp_path / "lite")], catch_exceptions=False)
+    assert (tmp_path / "lite").read_bytes() == b"mine"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="would install the add-in")

@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 
 import pytest
@@ -100,3 +101,18 @@ def test_a_workbook_that_reads_back_differently_gets_no_final_name(tmp_path, mon
     ended = engagement("batch", rows(tmp_path / "p.csv", 1), "-o", tmp_path / "out")
     assert ended.exit_code == 1
     assert list((tmp_path / "out" / "workbooks").iterdir()) == []
+
+
+def test_a_folder_for_temporary_files_that_takes_none_is_named_and_finished_workbooks_are_kept(
+    tmp_path, done, monkeypatch
+):
+    portfolio, finished = done
+    out, gone = tmp_path / "out", tmp_path / "gone"
+    monkeypatch.setattr(tempfile, "tempdir", str(gone))
+    ended = engagement("batch", portfolio, "-o", out, "--jobs", "1")
+    assert ended.exit_code == 1
+    assert f"no temporary file can be written in {gone}: No such file or directory" in ended.stderr
+    assert "name another folder in TMPDIR" in ended.stderr
+    monkeypatch.undo()
+    assert tally(portfolio, out) == {"unchanged": 5}
+    assert files(out) == files(finished)

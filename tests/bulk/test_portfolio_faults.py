@@ -198,3 +198,20 @@ def test_a_value_of_a_spreadsheet_that_its_number_format_hides_is_read_with_a_no
     assert "project.usd_rate (cell D2)" in " ".join(first.notes)
     assert "0.92 was read" in " ".join(first.notes)
     assert second.notes == ()
+
+
+def test_a_day_that_a_cell_shows_as_one_is_read_without_a_note_and_a_hidden_row_with_one(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["project.name", "project.start"])
+    for day in (date(2026, 12, 1), date(2026, 12, 2), datetime(2026, 12, 3, 13, 5), 46360):
+        sheet.append(["A", day])
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+    book.save(tmp_path / "p.xlsx")
+    rows = list(Portfolio(tmp_path / "p.xlsx"))
+    assert [row.scenario().project.start.day for row in rows] == [1, 2, 3, 4]
+    shown, hidden, timed, number = (row.notes for row in rows)
+    assert shown == ()
+    assert hidden == ("hidden, perhaps by a filter; hidden rows are read like all others",)
+    assert timed == ("project.start (cell B4): 46359.5451388889 was read as 2026-12-03",)
+    assert number == ("project.start (cell B5): 46360 was read as 2026-12-04",)

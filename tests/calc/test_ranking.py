@@ -36,3 +36,14 @@ def test_the_recommended_path_comes_first_then_the_eligible_then_the_excluded_on
             return path + 1 != recommended, not eligible[path], cost[path], path
 
         assert [int(path) - 1 for path in at_place] == sorted(range(len(cost)), key=order)
+
+
+def test_the_index_is_empty_where_the_recommended_path_costs_nothing_to_the_cent():
+    given = {
+        "project": {"name": "A", "start": "2026-12-01", "currency": "XOF", "usd_rate": 2e-7, "horizon_months": 3},
+        "work": {"core_hours": 1},
+        "answers": {"bounded": "yes", "isolated": "yes"},
+    }
+    found = model_for().evaluate([scenario(given)], ["has_recommended", "same_scope_index"])
+    assert found["has_recommended"].all()
+    assert np.isnan(found["same_scope_index"]).all()

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import sys
+import tempfile
 import zipfile
 
 import pytest
@@ -200,3 +201,14 @@ def test_without_libreoffice_a_sentence_says_that_there_is_no_pdf(minimal, tmp_p
     assert (ended.exit_code, ended.stdout) == (0, f"{target}\n")
     assert "no PDF was made: LibreOffice is not installed; the workbook is complete" in ended.stderr
     assert not target.with_suffix(".pdf").exists()
+
+
+def test_a_folder_for_temporary_files_that_takes_none_costs_the_pdf_and_not_the_workbook(
+    minimal, tmp_path, builder, monkeypatch
+):
+    target, gone = tmp_path / "rescue.xlsx", tmp_path / "gone"
+    monkeypatch.setattr(tempfile, "tempdir", str(gone))
+    ended = run("build", minimal, "-o", target, "--pdf")
+    assert (ended.exit_code, ended.stdout) == (0, f"{target}\n")
+    assert f"no PDF was made: no temporary file can be written in {gone}: No such file or directory" in ended.stderr
+    assert "TMPDIR; the workbook is complete" in ended.stderr

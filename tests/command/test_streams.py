@@ -1,5 +1,6 @@
 """Standard streams that are closed or full, and logs that cannot go where they should."""
 
+import json
 import os
 import stat
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.command.runner import APP_BUILT, ROOT
-from workbook.command import log
+from workbook.command import log, terminal
 
 LINES = {
     "help": ["--help"],
@@ -83,3 +84,38 @@ def test_a_link_that_somebody_planted_leads_no_log_astray(monkeypatch, tmp_path)
         assert text in place.read_text(encoding="utf-8")
         assert stat.S_IMODE(place.stat().st_mode) == 0o600
         assert not place.is_symlink()
+
+
+def test_the_name_of_a_file_that_is_no_text_stands_in_json_by_escapes(capsysbinary):
+    given = {"file": os.fsdecode(b"caf\xe9.xlsx"), "sum": 0.1}
+    terminal.write_json(given)
+    printed = capsysbinary.readouterr().out
+    assert printed.isascii()
+    assert json.loads(printed) == given
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are texts there")
+def test_a_name_beyond_the_letters_of_the_locale_is_written_like_any_other(tmp_path):
+    target = tmp_path / os.fsdecode("日本.toml".encode())
+    ended = subprocess.run(
+        [sys.executable, "-m", "workbook.command", "new", target, "--short"],
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONWARNINGS": ""},
+        capture_output=True,
+        timeout=120,
+    )
+    assert (ended.returncode, target.is_file()) == (0, True), ended.stderr
+
+
+@pytest.mark.parametrize("line", [["calc", "-"], ["ask", "answered.toml"], ["batch", "-", "-o", "out"]])
+def test_a_closed_standard_input_is_refused_in_a_sentence(tmp_path, line):
+    ended = in_a_shell(line, "<&-", tmp_path)
+    assert ended.returncode == 4
+    assert "standard input: cannot be read (Bad file descriptor)" in ended.stderr.splitlines()[-1]
+    assert not (tmp_path / "state").exists(), "there is a log, as of an internal error"
+
+
+def test_a_terminal_that_is_said_to_have_no_width_still_shows_everything(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "0")
+    terminal.console().print("Remediation, then freelancers")
+    assert capsys.readouterr().out.split() == ["Remediation,", "then", "freelancers"]

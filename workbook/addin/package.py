@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from workbook.addin.wrappers import Description, Wrappers, wrappers
 from workbook.addin.xlwings_addin import MODULE, SAMPLE, edited, template
 from workbook.files.address import column_letters
 from workbook.files.agreed import CREATOR
+from workbook.files.temporary import kept_for_a_while, temporary_folder
 from workbook.write.pack import escaped, zipped
 
 HERE = Path(__file__).parent
@@ -52,8 +52,8 @@ def _project(made: Wrappers) -> bytes:
     """The VBA project: the template's, without its sample, with the wrappers and their descriptions."""
     from pyopenvba import ExcelFile
 
-    with tempfile.TemporaryDirectory() as folder:
-        before, after = Path(folder, "template.xlam"), Path(folder, "addin.xlam")
+    with temporary_folder() as folder, kept_for_a_while():
+        before, after = folder / "template.xlam", folder / "addin.xlam"
         before.write_bytes(template())
         with ExcelFile(before) as file:
             file.set_module(MODULE, _lines(edited(file.get_module(MODULE))))

@@ -68,9 +68,9 @@ def lite(
     Files of these names are replaced if this command wrote them and nobody changed them since; others with --force.
     """
     from workbook.addin import lite as files
-    from workbook.files.saving import save_by, writable_by
+    from workbook.files.saving import folder_made, save_by, writable_by
 
-    output.mkdir(parents=True, exist_ok=True)
+    folder_made(output)
     made = {output / name: content for name, content in files(everything, wheel).items()}
     for path, content in made.items():
         writable_by("addin lite", path, force, content)

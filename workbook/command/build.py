@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -107,16 +106,18 @@ def _print(workbook: bytes, target: Path, force: bool) -> Path | None:
     from workbook.files.confined import NoAnswerError
     from workbook.files.office import pdf_of
     from workbook.files.saving import save_by
+    from workbook.files.temporary import TemporaryError, kept_for_a_while, temporary_folder
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        # Its name stands at the head of every page.
-        on_paper = Path(folder, target.name)
-        on_paper.write_bytes(workbook)
-        try:
-            pages = pdf_of(on_paper, Path(folder)).read_bytes()
-        except NoAnswerError as error:
-            typer.echo(f"no PDF was made: {error}; the workbook is complete", err=True)
-            return None
+    try:
+        with temporary_folder() as folder:
+            # Its name stands at the head of every page.
+            on_paper = folder / target.name
+            with kept_for_a_while():
+                on_paper.write_bytes(workbook)
+            pages = pdf_of(on_paper, folder).read_bytes()
+    except (NoAnswerError, TemporaryError) as error:
+        typer.echo(f"no PDF was made: {error}; the workbook is complete", err=True)
+        return None
     paper = target.with_suffix(".pdf")
     save_by(COMMAND, paper, pages, force)
     return paper

@@ -33,7 +33,7 @@ class Lines:
         self.is_typed = stream.isatty()
 
     def next(self, prompt: str) -> str:
-        """The next line without blanks around it. Raises Stopped where the input ends, Refused where it is no text."""
+        """The next line without blanks around it. Raises Stopped where the input ends, Refused where it cannot be read."""
         from calc.scenario.faults import Refused, problem
 
         typer.echo(printable(prompt), err=True, nl=False)
@@ -41,6 +41,8 @@ class Lines:
             line = self._stream.readline(LONGEST_LINE)
         except UnicodeDecodeError:
             raise Refused("standard input", [problem("", "no text in UTF-8", "save the answers as UTF-8")]) from None
+        except OSError as error:
+            raise Refused("standard input", [problem("", f"cannot be read ({error.strerror or error})")]) from None
         self.number += 1
         if not self.is_typed:
             typer.echo(printable(line.strip()), err=True)

@@ -52,6 +52,7 @@ def _reported(error: Exception, debug: bool) -> int:
     from calc.scenario.faults import Refused
     from workbook.command.terminal import printable
     from workbook.files.saving import WriteError
+    from workbook.files.temporary import TemporaryError
 
     if isinstance(error, Refused):
         typer.echo("\n".join(_fitting(printable(line)) for line in str(error).split("\n")), err=True)
@@ -59,6 +60,9 @@ def _reported(error: Exception, debug: bool) -> int:
     if isinstance(error, WriteError):
         typer.echo(_fitting(printable(str(error))), err=True)
         return error.code
+    if isinstance(error, TemporaryError):
+        typer.echo(_fitting(printable(str(error))), err=True)
+        return NOT_WRITTEN
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return not_written(error)
     return _internal(error, debug)

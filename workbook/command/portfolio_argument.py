@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -15,7 +13,7 @@ import typer
 
 from workbook.command.scenario_argument import STANDARD_INPUT
 
-BEGINNING = 4096
+BEGINNING, BLOCK = 4096, 1 << 20
 
 
 class Form(StrEnum):
@@ -31,14 +29,15 @@ def portfolio_file(name: Path, form: Form | None) -> Iterator[Path]:
     A portfolio is read several times, which a pipe does not allow.
     """
     from calc.scenario.faults import Refused
+    from workbook.files.temporary import temporary_folder
 
     if str(name) != STANDARD_INPUT:
         if form:
             raise typer.BadParameter("is for standard input; a file's ending says its form", param_hint="--format")
         yield name
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        kept = _kept(sys.stdin.buffer, form, Path(folder))
+    with temporary_folder() as folder:
+        kept = _kept(sys.stdin.buffer, form, folder)
         try:
             yield kept
         except Refused as refused:
@@ -50,18 +49,27 @@ def portfolio_file(name: Path, form: Form | None) -> Iterator[Path]:
 def _kept(stream: BinaryIO, form: Form | None, folder: Path) -> Path:
     """The input as a file that is named for its form. Raises Refused where there is nothing, or nothing to be read."""
     from calc.scenario.faults import Refused, problem
+    from workbook.files.temporary import kept_for_a_while
+
+    beginning = _read(stream, BEGINNING)
+    if not beginning.strip():
+        raise Refused("standard input", [problem("", "empty", "send a portfolio: CSV, JSON Lines or xlsx")])
+    kept = folder / f"stdin.{form or _form(beginning)}"
+    block = beginning
+    with kept_for_a_while(), kept.open("wb") as file:
+        while block:
+            file.write(block)
+            block = _read(stream, BLOCK)
+    return kept
+
+
+def _read(stream: BinaryIO, most: int) -> bytes:
+    from calc.scenario.faults import Refused, problem
 
     try:
-        beginning = stream.read(BEGINNING)
-        if not beginning.strip():
-            raise Refused("standard input", [problem("", "empty", "send a portfolio: CSV, JSON Lines or xlsx")])
-        kept = folder / f"stdin.{form or _form(beginning)}"
-        with kept.open("wb") as file:
-            file.write(beginning)
-            shutil.copyfileobj(stream, file)
+        return stream.read(most)
     except OSError as error:
         raise Refused("standard input", [problem("", f"cannot be read ({error.strerror or error})")]) from None
-    return kept
 
 
 def _form(beginning: bytes) -> Form:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["console", "printable", "table", "write_json"]
 
 
+# What is said to be narrower, as by COLUMNS=0, would show nothing, or a letter in each line.
+NARROWEST = 20
+
+
 def console() -> Console:
     """Standard output; without markup, emoji codes and guessed highlights, so that user text is shown as it is."""
     from rich.console import Console
@@ -22,7 +26,10 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return Output(markup=False, emoji=False, highlight=False)
+    made = Output(markup=False, emoji=False, highlight=False)
+    if made.width < NARROWEST:
+        made.width = NARROWEST
+    return made
 
 
 def table(*columns: tuple[str, str], title: str) -> Table:
@@ -45,9 +52,19 @@ def table(*columns: tuple[str, str], title: str) -> Table:
 
 def write_json(data: Any) -> None:
     """JSON to standard output: indented on a terminal, on one line elsewhere."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(_json(data, sys.stdout.isatty()))
+    sys.stdout.buffer.flush()
+
+
+def _json(data: Any, is_indented: bool) -> bytes:
     import orjson
 
-    option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if sys.stdout.isatty() else 0)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(orjson.dumps(data, option=option))
-    sys.stdout.buffer.flush()
+    try:
+        return orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if is_indented else 0))
+    except orjson.JSONEncodeError:
+        # The name of a file may hold bytes that are no text; this keeps them as escapes, from which it can be found again.
+        import json
+
+        separators = None if is_indented else (",", ":")
+        return f"{json.dumps(data, indent=2 if is_indented else None, separators=separators)}\n".encode()

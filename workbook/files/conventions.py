@@ -14,6 +14,9 @@ import zipfile
 from xml.etree import ElementTree
 
 from openpyxl.workbook import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+from workbook.files.temporary import kept_for_a_while
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 PREFIXES = {
@@ -53,9 +56,11 @@ for prefix, namespace in PREFIXES.items():
 
 
 def saved(workbook: Workbook) -> dict[str, bytes]:
-    """The members of the package, name -> content."""
+    """The members of the package, name -> content. Raises TemporaryError where a sheet finds no room in a temporary file."""
     buffer = io.BytesIO()
-    workbook.save(buffer)
+    # What Workbook.save does, but closed on an error too.
+    with kept_for_a_while(), zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(workbook, archive).save()
     with zipfile.ZipFile(buffer) as archive:
         return {_renamed(name): _conventional(name, archive.read(name)) for name in archive.namelist()}
 

@@ -39,6 +39,16 @@ def writable(path: Path, force: bool = True, why: str = "exists already") -> Pat
     return target
 
 
+def folder_made(path: Path) -> None:
+    """Make the folder unless it is there. Raises WriteError where there can be none."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise WriteError(path, "a file stands where a folder is needed") from None
+    except OSError as error:
+        raise WriteError(path, error.strerror or str(error), FAILED) from None
+
+
 def save(path: Path, content: bytes, force: bool = True) -> None:
     """Write the content: into a temporary file beside the target, down to the disk, then in its place in one step."""
     target = writable(path, force)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
@@ -38,7 +39,7 @@ def beside(path: Path) -> Path:
 
 def _kept(name: str) -> str:
     """As much of a name as the name beside it has of it."""
-    return name.encode(errors="surrogateescape")[:LONGEST_NAME].decode(errors="ignore")
+    return os.fsencode(name)[:LONGEST_NAME].decode(sys.getfilesystemencoding(), errors="ignore")
 
 
 def is_ours(name: str) -> bool:

@@ -98,7 +98,7 @@ class Row:
             self.faults.append(Fault(named, shown(given), _allowed(field), _example(field)))
             return
         self.fields[field] = meant
-        if field != MODEL and is_noted(given, meant):
+        if field != MODEL and is_noted(given, meant, shown_as):
             self.notes.append(f"{named}: {noted(given, meant)}")
 
 

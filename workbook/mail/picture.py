@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from workbook.files import office
 from workbook.files.confined import NoAnswerError
+from workbook.files.temporary import temporary_folder
 
 DOTS_PER_INCH = 90
 
@@ -37,8 +37,8 @@ def first_page(workbook: Path) -> Picture | None:
     if office.installed() is None:
         return None
     try:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            return _first_page(workbook.absolute(), Path(folder))
+        with temporary_folder() as folder:
+            return _first_page(workbook.absolute(), folder)
     except (OSError, NoAnswerError):
         return None
 

@@ -11,6 +11,8 @@ from workbook.table.form import ID, Form
 from workbook.table.raw_row import RawRow
 from workbook.table.source import Source
 
+HIDDEN_ROWS = "hidden, perhaps by a filter; hidden rows are read like all others"
+
 
 def rows(source: Source, form: Form) -> Iterator[RawRow]:
     """Every row; empty ones are skipped."""
@@ -26,9 +28,11 @@ def rows(source: Source, form: Form) -> Iterator[RawRow]:
     form.check(f"{path}, sheet {sheet.name}", list(columns.values()))
     if doubts := [*_merged(sheet, first, columns), *_more_rows(form, sheet, further)]:
         raise Refused(str(path), doubts)
-    for row in others:
-        if not all(map(_is_blank, by_row[row].values())):
-            yield _row(form, columns, by_row[row], row, book.day_zero)
+    filled = [row for row in others if not all(map(_is_blank, by_row[row].values()))]
+    first_hidden = next((row for row in filled if f"row {row}" in sheet.hidden_lines), None)
+    for row in filled:
+        made = _row(form, columns, by_row[row], row, book.day_zero)
+        yield made._replace(notes=(HIDDEN_ROWS, *made.notes)) if row == first_hidden else made
 
 
 def _columns(cells_of_row: dict[int, Cell]) -> dict[int, str]:

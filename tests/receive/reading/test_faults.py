@@ -148,6 +148,19 @@ def test_a_value_that_its_number_format_hides_is_read_with_a_note(field):
     assert note.endswith(" was read")
 
 
+@pytest.mark.parametrize("field", ["money.budget", "answers.losing"])
+def test_a_cell_that_was_merged_with_the_one_above_is_asked_about_whatever_it_still_holds(field):
+    for keeps_its_value in (True, False):
+        book, (sheet, row, column) = rich(), _places()[field]
+        merged = f"{address(row - 1, column)}:{address(row, column)}"
+        book.sheets[sheet].merged.append(merged)
+        if not keeps_its_value:
+            del book.sheets[sheet].cells[row, column]
+        [fault] = gathered(book, "x").faults
+        assert fault.field == f"{sheet}!{address(row, column)} ({field})"
+        assert fault.found.startswith(f"merged cells {merged}: whose value is it?")
+
+
 @pytest.mark.parametrize("field", ["work.core_hours", "overrides.freelancer.rate"])
 def test_a_number_that_its_format_shows_as_thousands_is_asked_about(field):
     book, (sheet, *place) = rich(), _places()[field]

@@ -105,6 +105,8 @@ def _made(
         laid_out, package = _packed([order.scenario for order in orders], kind)
         template = template_of(laid_out)
         designs = list(best_of_each([order.scenario for order in orders]) if kind.design else [None] * len(orders))
+    except OSError:
+        raise  # of temporary files, and no fault of a row
     except Exception as error:
         yield from _by_halves(orders, kind, error)
         return

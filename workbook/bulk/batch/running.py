@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -34,6 +33,7 @@ from workbook.bulk.portfolio import Portfolio, PortfolioRow, reports
 from workbook.bulk.portfolio.ids import file_name
 from workbook.bulk.portfolio.reports import About
 from workbook.files.saving import save_pieces
+from workbook.files.temporary import temporary_folder
 from workbook.table import Spellings
 from workbook.write.build import book, inputs_hash
 
@@ -94,8 +94,7 @@ def run_at(portfolio: Portfolio, address: str, options: Options, watch: Watch = 
     other runs out.
     """
     place = Address(address.rstrip("/"))
-    with tempfile.TemporaryDirectory() as name, only_run(Path(name)):
-        folder = Path(name)
+    with temporary_folder() as folder, only_run(folder):
         fetch(place, folder)
         shelf = Address(f"{place.address}/{FOLDER}")
         shelf.make()

@@ -56,7 +56,7 @@ class Row:
                 self.faults.append(fault_of(about, unclear))
             return
         self.fields[column] = int(meant) if isinstance(meant, float) and _is_whole(meant) else meant
-        if is_noted(given, meant):
+        if is_noted(given, meant, shown_as):
             self.notes.append(f"{_named(column, place)}: {noted(given, meant)}")
 
     def _other(self, column: str, given: Any, place: str) -> Any:

@@ -5,12 +5,12 @@ How a file is packed, printed and coloured is the business of the program that s
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import orjson
 
 from workbook.files.confined import NoAnswerError, answer
+from workbook.files.temporary import kept_for_a_while, temporary_folder
 from workbook.receive.checking.judge import SECONDS
 from workbook.receive.checking.report import Finding, Report
 from workbook.receive.soundness import Breach
@@ -45,9 +45,10 @@ def add(report: Report, file: Path, expected: bytes | None) -> None:
 
 
 def _known(expected: bytes) -> set[Breach]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "expected.xlsx")
-        file.write_bytes(expected)
+    with temporary_folder() as folder:
+        file = folder / "expected.xlsx"
+        with kept_for_a_while():
+            file.write_bytes(expected)
         return set(judged(file) or ())
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from calc.scenario.faults import shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, Meaning
+from workbook.files.address import row_and_column
 from workbook.receive.intake import IN_FULL, MASKED, MULTIPLE, OF_WHICH, Book, Cell, Error
 from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.arithmetic import BeyondError
@@ -28,8 +30,13 @@ class Content(NamedTuple):
 
 
 def content(book: Book, place: Place) -> Content:
-    """The content of a cell. Raises UnclearValueError for a formula that is more than arithmetic."""
-    cell = book.sheets[place[0]].cells.get(place[1:])
+    """The content of a cell. Raises UnclearValueError for a formula that is more than arithmetic, and for a cell that does not
+    show its own value, since it was merged with those before it."""
+    sheet = book.sheets[place[0]]
+    for merged in sheet.merged:
+        if _covers(merged, place[1], place[2]):
+            raise UnclearValueError(f"merged cells {merged}", "whose value is it? Unmerge them, and give each its own")
+    cell = sheet.cells.get(place[1:])
     if cell is None:
         return Content(None)
     if cell.formula is None:
@@ -45,6 +52,20 @@ def content(book: Book, place: Place) -> Content:
         formula = shown(f"={cell.formula}").removesuffix(" (text)")
         says = f"the formula {formula}, which shows {shown(cell.value)}"
         raise UnclearValueError(says, "is that meant? Then type it as a value") from None
+
+
+def _covers(merged: str, row: int, column: int) -> bool:
+    """Whether the cell is one of the merged cells and not the first of them, whose value they show."""
+    corners = _corners(merged)
+    if len(corners) != 2:
+        return False
+    (top, left), (bottom, right) = corners
+    return top <= row <= bottom and left <= column <= right and (row, column) != (top, left)
+
+
+@lru_cache(maxsize=2048)
+def _corners(merged: str) -> tuple[tuple[int, int], ...]:
+    return tuple(corner for text in merged.split(":") if (corner := row_and_column(text)))
 
 
 def meaning(cell: Content, field: Asked, currency: str = "") -> Meaning | None:

@@ -57,9 +57,7 @@ def offer(book: Book, file: Path) -> Offer:
             continue
         if value is not None:
             entered[row.id] = value
-            # A day in a cell is a number; what the cell shows is the day.
-            is_day = isinstance(value, date) and isinstance(cell.value, float)
-            if row.id != "model" and not is_day and is_noted(cell.value, value):
+            if row.id != "model" and is_noted(cell.value, value, cell.kind):
                 offer.notes.append(f"{named}: {noted(cell.value, value)}")
     faults += [
         problem(f"{NAME} ({row.label})", "is empty", _allowed(row))
