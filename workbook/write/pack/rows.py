@@ -174,7 +174,9 @@ class Template:
 
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
-        values = [np.atleast_1d(sheet.cells[slot.place].value) for slot in self._slots]
+        cells = (sheet.cells[slot.place].value for slot in self._slots)
+        # Most are arrays, and to be asked for what they are takes longer than all that follows.
+        values = [value if isinstance(value, np.ndarray) else np.atleast_1d(value) for value in cells]
         count = max(map(len, values), default=1)
         nothing = np.zeros(count)
         texts: dict[int, list] = {}
