@@ -174,9 +174,13 @@ class Template:
 
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
-        cells = (sheet.cells[slot.place].value for slot in self._slots)
-        # Most are arrays, and to be asked for what they are takes longer than all that follows.
-        values = [value if isinstance(value, np.ndarray) else np.atleast_1d(value) for value in cells]
+        values: list[Any] = [sheet.cells[slot.place].value for slot in self._slots]
+        # The parts of one array: to make one of each number takes longer than all that follows.
+        single = [at for at, value in enumerate(values) if isinstance(value, float | int | np.integer)]
+        alone = np.array([values[at] for at in single], dtype=float)
+        for at, number in zip(single, alone[:, np.newaxis], strict=True):
+            values[at] = number
+        values = [value if isinstance(value, np.ndarray) else np.atleast_1d(value) for value in values]
         count = max(map(len, values), default=1)
         nothing = np.zeros(count)
         texts: dict[int, list] = {}
