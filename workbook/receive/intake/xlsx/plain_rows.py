@@ -13,20 +13,23 @@ from workbook.receive.intake import limits
 from workbook.receive.intake.markup import well_formed
 from workbook.receive.intake.unsafe import Unsafe
 
-OPENED, CLOSED = "<sheetData>", "</sheetData>"
+# Larger ones are heard, which needs no memory for all the pieces at once.
+LARGEST = 16 * limits.MEGABYTE
+DATA = "sheetData"
+OPENED, CLOSED = f"<{DATA}>", f"</{DATA}>"
 DECLARATION = "<?xml "
 # What may hold what only looks like rows; and what a parser makes something else of.
 DOUBTFUL_BEFORE, DOUBTFUL = ("<!", "<?"), ("&#", "\r")
 # A namespace that is declared makes another element of its own, and one of another namespace may be one of these: of those
 # with a prefix only Excel's own is known.
-_ATTRIBUTES = r'((?: (?!xmlns)(?:\w+|x14ac:dyDescent)="[^"<&\s]*")*)'
+_ATTRIBUTES = r'((?: (?!xmlns)(?:\w+|x14ac:dyDescent)="[^"<&\s]*"){0,20})'
 _TEXT = rf"([^<]{{0,{limits.CELL_TEXT}}})"
 _SPACE = r'(?: xml:space="preserve")?'
 ROW_OR_CELL = re.compile(
     r'<c(?: r="([A-Z]+[0-9]+)")?(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
     rf"(?:/>|>(?:<(f){_ATTRIBUTES}(?:/>|>{_TEXT}</f>))?"
     rf"(?:<(v){_SPACE}>{_TEXT}</v>|<is><(t){_SPACE}>{_TEXT}</t></is>)?</c>)"
-    rf"|<(row){_ATTRIBUTES}(/?)>|(</row>)|(.)",
+    rf"|<(row){_ATTRIBUTES}(/?)>|(</row>)|(.+)",
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(r' ([\w:]+)="([^"]*)"')
@@ -43,10 +46,12 @@ def taken_apart(member: str, content: bytes) -> tuple[bytes, list[Piece]] | None
 
     Whether the rows stand where rows belong, what is left will tell.
     """
+    if len(content) > LARGEST:
+        return None
     try:
         before, opened, rest = content.decode().partition(OPENED)
         rows, closed, after = rest.partition(CLOSED)
-        if not (opened and closed) or OPENED[:-1] in after:
+        if not (opened and closed) or DATA in before or DATA in after:
             return None
         if any(mark in before.removeprefix(DECLARATION) for mark in DOUBTFUL_BEFORE):
             return None
