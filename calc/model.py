@@ -21,10 +21,9 @@ from calc.scenario.basis import is_own_history
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import figures, quote_id
-from calc.scenario.schema import ESTIMATES, MOST_MONTHS, PLACES, SCALARS, USUAL_WEIGHT
+from calc.scenario.schema import CASES, ESTIMATES, MOST_MONTHS, PLACES, SCALARS, USUAL_WEIGHT
 from calc.structure import PathRow, QuoteRow, Structure, path_row, published_paths
 
-CASES = ("best", "likely", "worst")
 # Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
 DAY_ZERO = date_text.DAY_ZERO
 # The paths that are picked for the plan and for the comparison of two, where nobody picks any: 0 stands for the

@@ -11,12 +11,12 @@ it into the JSON Schema; faults, comments, prompts and the validations of cells 
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args
 
-import numpy as np
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
@@ -46,7 +46,7 @@ class Between:
         if not self.money:
             return self.low, self.high
         rate = 1.0 if exchange is None else exchange.per_usd
-        return self.low * rate, np.inf if exchange is None else self.high * rate
+        return self.low * rate, math.inf if exchange is None else self.high * rate
 
     def refuses(self, values: Any, rate: Any = None) -> Any:
         """Where values lie outside: one number or an array. NaN, an empty field, never does.
@@ -55,7 +55,7 @@ class Between:
         """
         low, high = self.low, self.high
         if self.money:
-            low, high = (low, np.inf) if rate is None else (low * rate, high * rate)
+            low, high = (low, math.inf) if rate is None else (low * rate, high * rate)
         too_low = values <= low if self.above else values < low
         return too_low | (values > high * (1 + ROUNDING))
 
@@ -82,7 +82,7 @@ class Between:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         kinds = get_args(source) or (source,)
         low: dict[str, Any] = {"gt" if self.above else "ge": self.low}
-        high: dict[str, Any] = {} if self.money or np.isinf(self.high) else {"le": self.high}
+        high: dict[str, Any] = {} if self.money or math.isinf(self.high) else {"le": self.high}
         if int in kinds:
             one: CoreSchema = core_schema.no_info_before_validator_function(
                 _whole, core_schema.int_schema(strict=True, **low, **high)

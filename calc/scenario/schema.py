@@ -18,6 +18,8 @@ LARGEST_AMOUNT, LONGEST_LABEL = 1e12, 60
 MOST_MONTHS = 60
 # Where people work, by the words of the field and as numbers: opposite places have opposite signs.
 PLACES = {"published": 0.0, "us": 1.0, "eastern_europe": -1.0}
+# Which end of every range counts.
+CASES = ("best", "likely", "worst")
 Answer = Literal["yes", "no", "unknown"]
 Estimate = float | tuple[float, float, float]
 # How much a source counts of which the scenario says nothing.

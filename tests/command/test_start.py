@@ -30,6 +30,21 @@ def test_help_imports_nothing_heavy():
     assert ended.stdout.splitlines()[-1] == "HEAVY []"
 
 
+def test_the_inputs_of_a_workbook_are_read_without_numpy_and_without_the_model():
+    code = (
+        "import sys\n"
+        "from calc.scenario import scenario\n"
+        "from workbook.command.scenario_argument import note_rate\n"
+        "from workbook.receive.intake import cells\n"
+        "from workbook.receive.reading import as_toml, gathered\n"
+        "given = scenario({'project': {'name': 'Any', 'start': '2027-01-01'}, 'work': {'core_hours': 100}})\n"
+        "note_rate(given), as_toml(given, '')\n"
+        "print({'numpy', 'calc.model'} & {*sys.modules})"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert ended.stdout == "set()\n", ended.stderr
+
+
 def test_a_short_command_does_not_look_for_garbage_and_a_lasting_one_does():
     code = (
         "import gc, sys; sys.argv = ['engagement', sys.argv[1], '--help']\n"

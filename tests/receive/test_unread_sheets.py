@@ -11,6 +11,7 @@ from workbook.files.address import address
 from workbook.receive.intake import cells
 from workbook.receive.intake.reader import read
 from workbook.receive.intake.unsafe import Unsafe
+from workbook.receive.intake.xlsx import unread
 from workbook.receive.reading.typed_formula import calculated
 from workbook.receive.reading.workings import WORKINGS
 from workbook.write import build
@@ -74,6 +75,10 @@ def test_a_formula_among_the_workings_is_refused_that(what, built):
     with pytest.raises(Unsafe) as lean:
         read(data, WORKINGS)
     assert lean.value.findings == whole.value.findings
+
+
+def test_what_is_left_out_of_the_look_for_dangers_is_in_no_mark_of_one():
+    assert not set(unread.INNOCENT) & set(b"".join((*unread.DOUBTFUL, *unread.FUNCTIONS)))
 
 
 def test_workings_that_are_no_xml_are_refused(built):

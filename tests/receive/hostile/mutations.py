@@ -108,3 +108,10 @@ INSIDE = (
     cut_member, swap_members, flip_bytes, cut_end, swap_slices, delete_slice, swap_pieces, double_piece, change_digit, change_digit,
     change_digit, change_word, change_word, insert_junk,
 )  # fmt: skip
+
+
+def of_xml(data, chance):
+    """The bytes of a member with one to three kinds of damage."""
+    for _ in range(chance.randint(1, 3)):
+        data = chance.choice(INSIDE[2:])(data, chance)
+    return data

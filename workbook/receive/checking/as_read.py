@@ -13,6 +13,7 @@ import numpy as np
 
 from workbook.files.digits import DIGITS, FEWER_DIGITS, significant, typed_text
 from workbook.receive.intake import MASKED, Book, Cell
+from workbook.receive.intake.book import cell_of
 from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.reader import around_cells
 from workbook.receive.intake.shared_formula import SharedFormula
@@ -68,18 +69,20 @@ def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
 def _of_block(block: written.Block, known: Mapping[Place, Cell] | None = None) -> Iterator[tuple[Place, Cell]]:
     """The cells of a block: each line has one formula, which moves along. known: cells that have these formulas."""
     for line in block.lines:
-        formula = SharedFormula(block.printed(line)) if line.formula and known is None else None
         kept = significant(line.values[0], FEWER_DIGITS if line.formula else DIGITS).tolist()
-        for at, value in enumerate(kept):
-            place = line.row, block.column + at
-            if known is not None:
-                yield place, Cell(value, known[place].formula, None, known[place].kind)
-            else:
-                yield place, Cell(value, formula.moved(0, at)) if formula else _number(value, None, line.format)
+        places = [(line.row, block.column + at) for at in range(len(kept))]
+        if known is not None:
+            cells = [cell_of((value, *known[at][1:])) for at, value in zip(places, kept, strict=True)]
+        elif line.formula:
+            formulas = SharedFormula(block.printed(line)).moved_along(0, range(len(kept)))
+            cells = [cell_of((value, formula, None, "")) for value, formula in zip(kept, formulas, strict=True)]
+        else:
+            cells = [_number(value, None, line.format) for value in kept]
+        yield from zip(places, cells, strict=True)
 
 
 def _number(value: float, formula: str | None, format: str) -> Cell:
-    return Cell(value, formula, None, _format(format).kind(value))
+    return cell_of((value, formula, None, _format(format).kind(value)))
 
 
 @cache

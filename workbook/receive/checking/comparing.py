@@ -49,7 +49,16 @@ def compared(
         alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
         agreeing = partial(agree, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
-        for place, kind, cell, actual in _differences(line, ours, theirs, reported, alike, agreeing, received.day_zero):
+        for place, kind, cell, actual in _differences(
+            line,
+            ours,
+            theirs,
+            reported,
+            alike,
+            agreeing,
+            received.day_zero,
+            not (ods or has_moved or received.day_zero),
+        ):
             if kind in ("value", "no value") and not with_values:
                 continue
             kind = "filled" if place in to_fill else kind
@@ -69,14 +78,20 @@ def _differences(
     alike: Callable[[str, str], bool],
     agreeing: Callable[[Cell, Shown | Error], bool],
     day_zero: int,
+    as_they_are: bool,
 ) -> Iterator[tuple[tuple[int, int], str, Cell, Cell]]:
-    """The cells of one sheet that differ: place, kind of difference, expected and actual cell."""
+    """The cells of one sheet that differ: place, kind of difference, expected and actual cell.
+
+    as_they_are: formulas need not be moved or translated, nor dates, to be compared.
+    """
     seen = set(reported)
     for place, cell in ours.items():
-        now = line.place(*place)
+        now = place if line.same else line.place(*place)
         if now is not None and now not in reported:
             seen.add(now)
             actual = theirs.get(now, NOTHING)
+            if as_they_are and _is_as_it_is(cell, actual):
+                continue
             if cell.kind == "date" and isinstance(actual.value, float):
                 actual = actual._replace(value=actual.value + day_zero)
             kind = _difference(cell, actual, alike, agreeing)
@@ -89,6 +104,16 @@ def _differences(
 
 def _is_empty(cell: Cell) -> bool:
     return cell.formula is None and cell.value in (None, "")
+
+
+def _is_as_it_is(cell: Cell, actual: Cell) -> bool:
+    """Whether the two are the same to the letter, as most cells are: then all the rest need not be asked."""
+    return (
+        cell.formula == actual.formula
+        and cell.value == actual.value
+        and type(cell.value) is type(actual.value)
+        and actual.kind != MASKED
+    )
 
 
 def _difference(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["", "date", "percent", "masked", "multiple"]
@@ -54,6 +54,11 @@ class Cell(NamedTuple):
     formula: str | None = None
     style: int | str | None = None
     kind: Kind = ""
+
+
+PARTS = len(Cell._fields)
+# A cell of its parts, in half the time that `Cell` takes: a workbook has a hundred thousand.
+cell_of: Callable[[Sequence[Any]], Cell] = partial(tuple.__new__, Cell)
 
 
 @dataclass
@@ -143,6 +148,6 @@ def from_plain(plain: Mapping[str, Any]) -> Book:
     for name, hidden, hidden_lines, merged, links, is_unread, rows in plain["sheets"]:
         sheet = Sheet(name, hidden=hidden, hidden_lines=hidden_lines, merged=merged, links=links, is_unread=is_unread)
         book.sheets[name] = sheet
-        for row, column, value, formula, style, kind, *error in rows:
-            sheet.cells[row, column] = Cell(Error(value) if error else value, formula, style, kind)
+        for row, column, *cell in rows:
+            sheet.cells[row, column] = cell_of(cell) if len(cell) == PARTS else Cell(Error(cell[0]), *cell[1:PARTS])
     return book

@@ -46,10 +46,18 @@ class SharedFormula:
 
     def moved(self, rows: int, columns: int) -> str:
         """The formula that many rows further down and columns further right; a reference off the sheet is #REF!."""
+        return self.moved_along(rows, range(columns, columns + 1))[0]
+
+    def moved_along(self, rows: int, columns: range) -> list[str]:
+        """The formulas of cells side by side, that many rows further down."""
         if self._last[0] != rows:
             self._last = rows, self._row(rows)
         text, moving = self._last[1]
-        return text % tuple([_cell("", column + columns, row) for column, row in moving])
+        if not moving:
+            return [text % ()] * len(columns)
+        # Reference by reference, since most of a row is one formula.
+        cells = (_cells_along(columns.start + column, len(columns), row) for column, row in moving)
+        return list(map(text.__mod__, zip(*cells, strict=True)))
 
     def _row(self, rows: int) -> _Row:
         pieces: list[str] = []
@@ -68,6 +76,13 @@ class SharedFormula:
                 moving.append((column[1], down))
             pieces += [before.replace("%", "%%"), cell]
         return _Row("".join(pieces) + self._end.replace("%", "%%"), tuple(moving))
+
+
+def _cells_along(first: int, count: int, row: str) -> list[str]:
+    """The cells of a row from a column on."""
+    if first >= 1 and first + count - 1 <= LAST_COLUMN:
+        return [letters + row for letters in map(column_letters, range(first, first + count))]
+    return [_cell("", column, row) for column in range(first, first + count)]
 
 
 def _cell(fixed: str, column: int, row: str) -> str:

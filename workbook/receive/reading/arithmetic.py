@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
-from calc import elementary
-
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d{1,3})?)
     |(?P<function>[A-Za-z]+)\(
@@ -34,7 +32,10 @@ def _power(base: float, exponent: float) -> float:
         return 0.0
     if base == 0 or (base < 0 and exponent != int(exponent)):
         raise BeyondError("a power without a value")
-    size = float(elementary.power(abs(base), exponent))
+    # With it NumPy is loaded, which to read inputs seldom needs.
+    from calc.elementary import power
+
+    size = float(power(abs(base), exponent))
     if not isfinite(size):
         raise BeyondError("a number too large")
     return -size if base < 0 and exponent % 2 else size

@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from calc import __version__
-from calc.model import DAY_ZERO
 from calc.scenario import Scenario, scenario
 from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.actuals import PATH
 from calc.scenario.basis import KEY as BASIS
+from calc.scenario.date_text import DAY_ZERO
 from calc.scenario.faults import Refused, problem, shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Meaning, is_noted

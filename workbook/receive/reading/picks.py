@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from calc.model import CASES
+from calc.scenario.schema import CASES
 from workbook.receive.intake import Book
 from workbook.receive.reading.addresses import Place, shown_place
 from workbook.receive.reading.tables import tables

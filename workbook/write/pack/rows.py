@@ -176,8 +176,12 @@ class Template:
     def _values(self, sheet: Sheet) -> tuple[np.ndarray, dict[int, list]]:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
         cells = sheet.cells
-        values = [cells[place].value for place in self._places]
-        # `atleast_1d` itself would take longer than all else here.
+        values: list[Any] = [cells[place].value for place in self._places]
+        # The parts of one array: to make one of each number takes longer than all that follows.
+        single = [at for at, value in enumerate(values) if isinstance(value, float | int | np.integer)]
+        alone = np.array([values[at] for at in single], dtype=float)
+        for at, number in zip(single, alone[:, np.newaxis], strict=True):
+            values[at] = number
         values = [value if isinstance(value, np.ndarray) and value.ndim else np.atleast_1d(value) for value in values]
         count = max(map(len, values), default=1)
         nothing = np.zeros(count)

@@ -21,16 +21,17 @@ def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:
         return None if text is None else unescaped(text)
     if text is None or not text.strip():
         return None
-    if kind == "s":
+    # The first is what most cells hold.
+    value: Value = None
+    if kind == "n":
+        value = number(text)
+    elif kind == "s":
         index = text.strip()
         if index.isascii() and index.isdigit() and len(index) < 10 and int(index) < len(strings):
             return strings[int(index)]
         raise NoValueError(f"shared text {index[:20]}, of {len(strings):,}")
-    if kind == "e":
+    elif kind == "e":
         return Error(text.strip())
-    value: Value = None
-    if kind == "n":
-        value = number(text)
     elif kind == "b":
         value = TRUTHS.get(text.strip())
     elif kind == "d":

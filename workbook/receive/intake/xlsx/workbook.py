@@ -16,6 +16,7 @@ from workbook.receive.intake.unsafe import SAVE_AGAIN, WHOLE, Finding, Unsafe, d
 from workbook.receive.intake.xlsx import MAIN, RELATIONS
 from workbook.receive.intake.xlsx.charts import chart_ranges
 from workbook.receive.intake.xlsx.formats import style_formats
+from workbook.receive.intake.xlsx.plain_rows import taken_apart
 from workbook.receive.intake.xlsx.relations import links_to_outside, relations
 from workbook.receive.intake.xlsx.sheet import SheetListener, Surroundings
 from workbook.receive.intake.xlsx.strings import shared_strings
@@ -99,8 +100,7 @@ def read_xlsx(members: Members, without: Sequence[Collection[str]] = (), only: C
             if name in unwanted and is_harmless(member, members[member]):
                 sheet.is_unread = True
                 continue
-            cells = SheetListener(sheet, around)
-            listen(member, members.chunks(member), cells)
+            cells = _heard(member, members[member], sheet, around)
             if not cells.has_data:
                 raise damaged(name, "a sheet without its cells")
             targets = links_to_outside(members, member)
@@ -113,6 +113,14 @@ def read_xlsx(members: Members, without: Sequence[Collection[str]] = (), only: C
     if only is None:
         book.charts, book.chart_titles = chart_ranges(members)
     return book
+
+
+def _heard(member: str, content: bytes, sheet: Sheet, around: Surroundings) -> SheetListener:
+    """Fill the sheet from its member; returns what heard it. Raises Unsafe."""
+    rest, rows = taken_apart(member, content) or (content, ())
+    cells = SheetListener(sheet, around, rows)
+    listen(member, [rest], cells)
+    return cells
 
 
 def _instead(members: Members) -> str:
