@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalogue
-from calc.checks import difference, failing, out_of_order, passed, understood_answers
+from calc.checks import all_passed, difference, failing, out_of_order, passed, understood_answers
 from calc.quantities.lines import LINES
 from calc.reductions import occurrences, picked_or, summed
 from workbook.write.book import Book, Spot
@@ -60,7 +60,8 @@ def _rows(book: Book) -> None:
     count = row - FIRST
     one, other = (book.at(NAME, FIRST, column, down=count).each() for column in (3, 4))
     book.fill(NAME, FIRST, 5, difference, "calc", "cents", one=one, other=other)
-    book.fill(NAME, FIRST, 6, passed, "calc", "flag", difference=book.at(NAME, FIRST, 5, down=count).each())
+    differences = book.at(NAME, FIRST, 5, down=count).each()
+    book.fill(NAME, FIRST, 6, passed, "calc", "flag", difference=differences, other=other)
     every = book.at(NAME, FIRST, 6, down=count)
     sheet.highlights.append((f"F{FIRST}:F{row - 1}", f"$F{FIRST}=0", "bad"))
     sheet.put(row + 1, 1, "Checks that fail", "label_strong")
@@ -68,7 +69,7 @@ def _rows(book: Book) -> None:
     fails = book.derive(NAME, row + 1, 6, failing, "result", "flag", passed=every)
     sheet.put(row + 2, 1, "All checks passed", "label_strong")
     sheet.put(row + 2, 2, "0/1", "unit")
-    book.derive(NAME, row + 2, 6, passed, "result", "flag", difference=fails)
+    book.derive(NAME, row + 2, 6, all_passed, "result", "flag", failing=fails)
     book.name("checks_passed", NAME, row + 2, 6)
     book.derive(NAME, 3, 1, _verdict, "check", failing=fails)
     sheet.highlights += [("A3", 'LEFT($A$3,3)="All"', "good"), ("A3", 'LEFT($A$3,3)<>"All"', "bad")]
