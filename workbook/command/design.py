@@ -1,4 +1,4 @@
-"""`engagement design`: the best of all sequences of phases, in the terminal, as JSON, or as own paths of the scenario."""
+"""`engagement design`: the best of all sequences of phases, in the terminal, as JSON, or as user-defined paths of the scenario."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def design(
     ] = None,
     add: Annotated[
         Path | None,
-        typer.Option("--add", metavar="FILE.toml", help="Write the scenario with the best sequences as own paths."),
+        typer.Option("--add", metavar="FILE.toml", help="Write the scenario with the best sequences as user-defined paths."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
     defaults: DefaultsName = None,
@@ -74,7 +74,7 @@ def _add(given: Scenario, target: Path, top: int | None, force: bool) -> None:
         scenario, added = with_best(given, top)
     except NothingToAdd as error:
         raise WriteError(target, str(error)) from None
-    head = "\n".join(["With the best sequences as own paths:", *added])
+    head = "\n".join(["With the best sequences as user-defined paths:", *added])
     save_by("design", target, as_toml(scenario, head).encode(), force)
 
 
