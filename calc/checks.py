@@ -17,7 +17,7 @@ def difference(one, other):
 
 
 def passed(difference, other):
-    """1 where the two ways agree: to the cent, or to twelve digits of a figure so large that no number holds its cents."""
+    """1 where the two ways agree: to the cent, or to twelve digits of a figure so large that its sums lose cents."""
     return np.where(rounded(difference / np.maximum(1, np.abs(other)), 12) == 0, 1, 0)
 
 

@@ -131,7 +131,7 @@ def on_top(status):
 
 def simulated_by(trials):
     """Of how many trials the amounts are that are half sure and 80% sure: the large run of the command has more."""
-    return joined("P50 and P80: by ", amount(trials), " simulated trials.")
+    return joined("P50 and P80: from ", amount(trials), " simulated trials.")
 
 
 def begins_in(fiscal_month):

@@ -75,6 +75,19 @@ def test_what_is_done_and_not_yet_due_is_still_to_come(terms: dict, months: int)
     assert found["budget"]["headroom"] == pytest.approx(untouched["budget"]["headroom"], abs=0.01)
 
 
+def test_what_was_paid_beforehand_is_not_paid_back_where_the_work_is_ahead() -> None:
+    quote = {"vendor": "Nordlicht", "model": "fixed_price_shop", "price": 140_000, "hours": 900, "weeks": 16}
+    terms = {"deposit": 0.9, "milestones": [{"share": 0.1, "at": 0.5}]}
+    project = PROJECT | {"quotes": [quote | terms], "money": PROJECT["money"] | {"budget": 200_000}}
+    given = as_planned("quote_nordlicht", 2, project)
+    ahead = [1.5 * done for done in given["core_done"]]
+    actuals = {name: one for name, one in given.items() if name != "expected"} | {"core_done": ahead}
+    found = track(scenario(project | {"actuals": actuals}))
+    assert found["lines"]["labour"]["actual"] == pytest.approx(126_000)
+    assert all(line["forecast"] >= line["actual"] for line in found["lines"].values())
+    assert found["budget"]["forecast"] >= found["budget"]["invoiced"]
+
+
 def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:
     given = as_planned("freelancer_team", 3)
     whole = sum(as_planned("freelancer_team", 12)["labour"])

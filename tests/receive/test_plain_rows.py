@@ -9,7 +9,7 @@ import pytest
 
 from tests.receive.hostile import good
 from tests.receive.hostile.mutations import of_xml
-from workbook.receive.intake import Error
+from workbook.receive.intake import Error, limits
 from workbook.receive.intake.reader import read
 from workbook.receive.intake.unsafe import Unsafe
 from workbook.receive.intake.xlsx import plain_rows, workbook
@@ -110,3 +110,11 @@ def test_what_programs_do_not_write_says_the_same(change, sheet, heard):
     assert re.search(re.escape(old), sheet)
     changed = sheet.replace(old, new)
     assert said(with_rows(changed)) == heard(with_rows(changed))
+
+
+def test_rows_count_among_the_elements_that_a_member_may_have(heard, monkeypatch):
+    data = with_rows(good.sheet("<row/>" * 500))
+    assert said(data) == heard(data)
+    monkeypatch.setattr(limits, "ELEMENTS", 500)
+    assert heard(data)[0].problem == "too many XML elements"
+    assert said(data) == heard(data)

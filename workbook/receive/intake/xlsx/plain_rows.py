@@ -46,7 +46,8 @@ def taken_apart(member: str, content: bytes) -> tuple[bytes, list[Piece]] | None
 
     Whether the rows stand where rows belong, what is left will tell.
     """
-    if len(content) > LARGEST:
+    # Each element has at least one of these signs.
+    if len(content) > LARGEST or content.count(b"<") > limits.ELEMENTS:
         return None
     try:
         before, opened, rest = content.decode().partition(OPENED)
@@ -55,8 +56,7 @@ def taken_apart(member: str, content: bytes) -> tuple[bytes, list[Piece]] | None
             return None
         if any(mark in before.removeprefix(DECLARATION) for mark in DOUBTFUL_BEFORE):
             return None
-        # Each element has at least one of these signs.
-        if any(mark in rows for mark in DOUBTFUL) or rows.count("<") > limits.ELEMENTS:
+        if any(mark in rows for mark in DOUBTFUL):
             return None
         pieces = ROW_OR_CELL.findall(rows)
         if not _are_rows(pieces):

@@ -73,6 +73,8 @@ class SheetListener(Listener):
             self.has_data |= self._in_data
             if self._in_data:
                 self._take(self._rows)
+                # The next sheet is read while this one is still known: its pieces take far more room than its cells.
+                self._rows = ()
             self._collecting = self.frame.opened(name, attributes)
         elif depth == CELL and name == "c":
             self._begin(attributes.get("r"), attributes.get("t", NUMBER), attributes.get("s", "0"))
