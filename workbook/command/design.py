@@ -1,4 +1,4 @@
-"""`engagement design`: the best of all sequences of phases, in the terminal, as JSON, or as user-defined paths of the scenario."""
+"""`engagement design`: the best of all sequences, in the terminal, as JSON, or as user-defined paths of the scenario."""
 
 from __future__ import annotations
 
