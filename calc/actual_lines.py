@@ -134,10 +134,8 @@ def _of_phases(line: str, label: str) -> Quantity:
     if line not in INVOICED:
         return _made(lambda x: _left(x, cost), name, (), label, f"{about}.", reads)
     return _made(
-        lambda x: np.maximum(
-            0, _left(x, cost) + summed((x["all_billed_path"] == x["plan_path"]) * x[billed] * x["all_not_yet_due"])
-        ),
-        name, (), label, f"{about}; and what was planned by now and falls due later by the terms of payment. Not below 0.",
+        lambda x: _left(x, cost) + summed((x["all_billed_path"] == x["plan_path"]) * x[billed] * x["all_not_yet_due"]),
+        name, (), label, f"{about}; and what was planned by now and falls due later by the terms of payment.",
         [*reads, "all_billed_path", "plan_path", billed, "all_not_yet_due"],
     )  # fmt: skip
 

@@ -81,6 +81,7 @@ def moved(all_paid_so_far, all_month, start_month_of_billed, end_month_of_billed
 
 
 @quantity("billed", unit="share", label="Not yet due")
-def not_yet_due(all_moved, all_tracked):
-    """Share of the phase's work that was planned for the months with actuals and falls due later; negative: due before."""
-    return -1 * summed(all_moved * all_tracked)
+def not_yet_due(all_moved, all_tracked, phase_left_of_billed):
+    """Share of the phase's work that was planned for the months with actuals and falls due later; negative: due before, of
+    no more than is left of it."""
+    return np.maximum(-1 * summed(all_moved * all_tracked), -1 * phase_left_of_billed)

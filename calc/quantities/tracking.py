@@ -311,13 +311,9 @@ def invoiced_forecast(
     all_billed_work,
     all_not_yet_due,
 ):
-    """What was invoiced so far, what is left of the phases of the path in the plan, and what of them falls due only now.
-
-    What was paid before it was done is not paid back where the work is ahead of the plan: work to come is not below 0.
-    """
-    not_yet_due = summed((all_billed_path == plan_path) * all_billed_work * all_not_yet_due)
-    work = np.maximum(0, summed(all_in_plan * all_paid_work * all_whole_left) + not_yet_due)
-    return invoiced_so_far + work + summed(all_in_plan * all_hiring_cost * all_whole_left)
+    """What was invoiced so far, what is left of the phases of the path in the plan, and what of them falls due only now."""
+    left = summed(all_in_plan * (all_paid_work + all_hiring_cost) * all_whole_left)
+    return invoiced_so_far + left + summed((all_billed_path == plan_path) * all_billed_work * all_not_yet_due)
 
 
 @quantity(unit="currency", label="Budget left")

@@ -84,8 +84,8 @@ def test_what_was_paid_beforehand_is_not_paid_back_where_the_work_is_ahead() -> 
     actuals = {name: one for name, one in given.items() if name != "expected"} | {"core_done": ahead}
     found = track(scenario(project | {"actuals": actuals}))
     assert found["lines"]["labour"]["actual"] == pytest.approx(126_000)
-    assert all(line["forecast"] >= line["actual"] for line in found["lines"].values())
-    assert found["budget"]["forecast"] >= found["budget"]["invoiced"]
+    assert all(line["forecast"] >= line["actual"] - 0.005 for line in found["lines"].values())
+    assert found["budget"]["forecast"] >= found["budget"]["invoiced"] - 0.005
 
 
 def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:

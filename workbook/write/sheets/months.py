@@ -212,7 +212,7 @@ def _invoices(book: Book, row: int) -> int:
         row = _block(book, row, key, format) + 1
     if forecast.NAME not in book.sheets:
         return row - 1
-    table(book, NAME, row, FIRST_MONTH, "billed", ["not_yet_due"])
+    table(book, NAME, row, FIRST_MONTH, "billed", ["phase_left@billed", "not_yet_due"])
     for at, label in enumerate(_elements(book, "billed"), row + 3):
         sheet.put(at, 1, label, "label")
     return row + 3 + book.size("billed")
