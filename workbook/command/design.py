@@ -34,7 +34,9 @@ def design(
     ] = None,
     add: Annotated[
         Path | None,
-        typer.Option("--add", metavar="FILE.toml", help="Write the scenario with the best sequences as user-defined paths."),
+        typer.Option(
+            "--add", metavar="FILE.toml", help="Write the scenario with the best sequences as user-defined paths."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
     defaults: DefaultsName = None,
