@@ -16,6 +16,8 @@ _ROWS = r"(?<![\w.$:])(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})(?![\w.(!:])"
 TOKENS = re.compile(rf"{_KEPT}|{_CELL}|{_COLUMNS}|{_ROWS}", re.ASCII)
 # What stands in the place of a reference that leads off the sheet.
 OFF = "#REF!"
+# Columns that are moved together: more would take memory for all references of a long formula in each of them.
+AT_A_TIME = 64
 
 Axis = tuple[str, int]  # what fixes it ("$" or nothing), and its number
 Reference = tuple[Axis | None, Axis | None]  # column and row
@@ -56,8 +58,12 @@ class SharedFormula:
         if not moving:
             return [text % ()] * len(columns)
         # Reference by reference, since most of a row is one formula.
-        cells = (_cells_along(columns.start + column, len(columns), row) for column, row in moving)
-        return list(map(text.__mod__, zip(*cells, strict=True)))
+        made: list[str] = []
+        for first in columns[::AT_A_TIME]:
+            count = min(AT_A_TIME, columns.stop - first)
+            cells = (_cells_along(first + column, count, row) for column, row in moving)
+            made += map(text.__mod__, zip(*cells, strict=True))
+        return made
 
     def _row(self, rows: int) -> _Row:
         pieces: list[str] = []
