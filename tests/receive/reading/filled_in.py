@@ -110,7 +110,8 @@ def filled(plain):
             put(f"{section}.{name}", value)
     for model, own in given["overrides"].items():
         for name, value in own.items():
-            is_share = model != "decision" and catalogue.parameters()[model][name].unit == "share"
+            known = catalogue.settings() if model == "decision" else catalogue.parameters()[model]
+            is_share = known[name].unit.startswith("share")
             for end, one in value.items() if isinstance(value, dict) else [("likely", value)]:
                 put(
                     f"overrides.{model}.{name}" + ("" if end == "likely" else f".{end}"),

@@ -148,7 +148,8 @@ def _settings(book: Book, row: int) -> None:
         sheet.row(place, 1, ["Decision", setting.label], "label")
         sheet.put(place, 3, f"decision.{name}", "id_ruled")
         sheet.put(place, 4, setting.unit, "unit")
-        sheet.put(place, 6, setting.value, "published", "number")
-        _own(book, place, 9, "override_setting", at, "number", _rule("decision", name, setting.label, "likely"))
+        format = "share" if setting.unit.startswith("share") else "number"
+        sheet.put(place, 6, setting.value, "published", format)
+        _own(book, place, 9, "override_setting", at, format, _rule("decision", name, setting.label, "likely"))
         _ground(book, place, setting, "")
         sheet.put(place, 15, book.texts[f"{BASIS}.overrides.{DECISION}.{name}"], "source")
