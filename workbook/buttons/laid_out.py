@@ -12,7 +12,7 @@ from calc.scenario import Scenario, as_given, scenario
 from calc.udfs.cells import UnusableError
 from workbook.buttons.open_sheets import MADE_HERE, WHERE, Sheets, made_on, plain, runs
 from workbook.write import build
-from workbook.write.book import Book, Cell
+from workbook.write.book import INPUTS, Book, Cell
 from workbook.write.edition import Edition
 from workbook.write.picks import STANDARD
 
@@ -64,5 +64,5 @@ def cells(made: Book) -> Iterator[Expected]:
     """Every cell that is not there to be filled in."""
     for sheet in made.sheets.values():
         for (row, column), cell in sheet.cells.items():
-            if cell.style not in ("input", "input_choice", "input_text", "input_line"):
+            if cell.style not in INPUTS:
                 yield Expected(sheet.name, row, column, cell, plain(cell.value))

@@ -44,6 +44,9 @@ POINTS_PER_CM = 28.35
 # that are filled to the next.
 HERE, EACH = "here", "each"
 
+# The styles of cells that are there to be filled in, which alone are unlocked.
+INPUTS = ("input", "input_choice", "input_text", "input_line")
+
 T = TypeVar("T")
 Value = Any  # a constant, or an array of shape (scenario,)
 

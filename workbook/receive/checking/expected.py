@@ -50,7 +50,7 @@ def expected(
         (sheet.name, *place)
         for sheet in made.sheets.values()
         for place, cell in sheet.cells.items()
-        if cell.style in ("input", "input_choice", "input_text", "input_line")
+        if cell.style in written.INPUTS
     }
     inputs = set(places(book, fields()).cells.values()) | {made.names[name] for name in STANDARD}
     return Expected(book, package, frozenset(open_ - inputs), frozenset(inputs), made)

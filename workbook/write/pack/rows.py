@@ -12,14 +12,14 @@ import numpy as np
 
 from workbook.files.address import column_letters
 from workbook.files.digits import FEWER_DIGITS, json_numbers, number_text, significant, typed_text
-from workbook.write.book import Area, Block, Cell, Line, Sheet
+from workbook.write.book import INPUTS, Area, Block, Cell, Line, Sheet
 from workbook.write.pack.filling import BLANK, MISSING, Filling, kept
 
 # Where the cells of a block belong in the rows: a character that no XML holds.
 OF_BLOCK = "\0"
 PLACE = BLANK.decode()
 # Cells in these styles hold typed content, digit for digit.
-TYPED = ("input", "input_choice", "input_text", "input_line", "record")
+TYPED = (*INPUTS, "record")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.workbook import Workbook
 
+from workbook.write.book import INPUTS
 from workbook.write.pack.named_styles import NAMED, name_of
 from workbook.write.pack.number_formats import FORMATS
 from workbook.write.pack.theme import FONT, cell_colour
@@ -54,7 +55,7 @@ _left = Alignment(horizontal="left", vertical="center")
 # Rather smaller than ###.
 _shrunk = Alignment(vertical="center", horizontal="right", shrink_to_fit=True)
 
-# Style name -> its parts. `unlocked` is for inputs alone.
+# Style name -> its parts.
 STYLES: dict[str, dict] = {
     "text": {"font": _font(), "alignment": _plain},
     "wrapped": {"font": _font(), "alignment": _wrapped},
@@ -189,21 +190,18 @@ STYLES: dict[str, dict] = {
         "fill": _fill(INPUT_FILL),
         "alignment": _number,
         "border": _boxed,
-        "unlocked": True,
     },
     "input_choice": {
         "font": _font(colour=INPUT_INK),
         "fill": _fill(INPUT_FILL),
         "alignment": Alignment(vertical="center", horizontal="center"),
         "border": _boxed,
-        "unlocked": True,
     },
     "input_text": {
         "font": _font(colour=INPUT_INK),
         "fill": _fill(INPUT_FILL),
         "alignment": _wrapped,
         "border": _boxed,
-        "unlocked": True,
         "quoted": True,
     },
     "input_line": {
@@ -211,7 +209,6 @@ STYLES: dict[str, dict] = {
         "fill": _fill(INPUT_FILL),
         "alignment": _left,
         "border": _boxed,
-        "unlocked": True,
         "quoted": True,
     },
     "input_look": {"font": _font(colour=INPUT_INK), "fill": _fill(INPUT_FILL), "border": _boxed, "alignment": _number},
@@ -262,5 +259,5 @@ def _parts(style: str, format: str) -> dict[str, Any]:
         "border": look.get("border", Border()),
         "alignment": look["alignment"],
         "number_format": FORMATS[format],
-        "protection": Protection(locked=not look.get("unlocked", False)),
+        "protection": Protection(locked=style not in INPUTS),
     }
