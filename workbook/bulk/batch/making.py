@@ -14,6 +14,7 @@ from calc.scenario.faults import Fault
 from calc.sequences import best_of_each
 from calc.tracking import outlook
 from workbook.files.collecting import uncollected
+from workbook.files.temporary import TemporaryError
 from workbook.write.answer import answer, reading
 from workbook.write.book import Book
 from workbook.write.build import book, layout_of, packed
@@ -33,7 +34,7 @@ class Kind(NamedTuple):
     made_on: date | None = None
 
 
-__all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "layout_of", "made", "template_of"]
+__all__ = ["LARGE_RUN", "Failed", "Kind", "Made", "Order", "forget", "made", "template_of"]
 
 # The last layout, by what scenarios of one layout have in common, and kind.
 LAYOUTS: dict[tuple[Hashable, Kind], Package] = {}
@@ -105,8 +106,8 @@ def _made(
         laid_out, package = _packed([order.scenario for order in orders], kind)
         template = template_of(laid_out)
         designs = list(best_of_each([order.scenario for order in orders]) if kind.design else [None] * len(orders))
-    except OSError:
-        raise  # of temporary files, and no fault of a row
+    except TemporaryError:
+        raise  # no fault of a row
     except Exception as error:
         yield from _by_halves(orders, kind, error)
         return

@@ -21,7 +21,7 @@ from workbook.bulk.batch.cluster import Cluster, OtherVersionError
 from workbook.bulk.batch.executor import Chunk, Executor, Here, Workshop
 from workbook.bulk.batch.file_names import FOLDER
 from workbook.bulk.batch.filling import only_run, opened_manifest, report, unlisted
-from workbook.bulk.batch.making import Failed, Kind, Order, layout_of, template_of
+from workbook.bulk.batch.making import Failed, Kind, Order, template_of
 from workbook.bulk.batch.manifest import Manifest, records
 from workbook.bulk.batch.manifest_line import Record
 from workbook.bulk.batch.manifest_line import faults as record_faults
@@ -35,7 +35,7 @@ from workbook.bulk.portfolio.reports import About
 from workbook.files.saving import save_pieces
 from workbook.files.temporary import temporary_folder
 from workbook.table import Spellings
-from workbook.write.build import book, inputs_hash
+from workbook.write.build import book, inputs_hash, layout_of
 
 # Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
 CHUNK, CLUSTER_CHUNK = 64, 32
