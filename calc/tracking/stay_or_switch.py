@@ -171,14 +171,14 @@ def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool
     by_phase = np.array([float(phase.who == current) for phase in model.structure.phases])[np.newaxis]
     by_path = np.array([float(path.run_by == current) for path in model.structure.paths])[np.newaxis]
     names = ("engaged", "runner_engaged", "runner_did_core", *prepared)
-    known = model.graph.evaluate(model.inputs([left]), names)
+    inputs = model.inputs([left])
+    known = model.graph.evaluate(inputs, names)
     for name, already in (("engaged", by_phase), ("runner_engaged", by_path), ("runner_did_core", by_path)):
         known[name] = np.maximum(known[name], already)
     for name, is_prepared in prepared.items():
         known[name] = np.maximum(known[name], float(is_prepared))
     if prepared["prepared"]:
         known[UNPREPARED] = np.zeros((1, len(model.structure.paths)))
-    inputs = model.inputs([left])
     found = model.graph.evaluate(inputs, ("weeks_on_board", "share", "base_hours"), known)
     begun = np.maximum(by_phase, [phase.path == STAY for phase in model.structure.phases])
     bought = {"share": found["share"] * np.where(begun == 1, to_do, 1), "base_hours": found["base_hours"]}

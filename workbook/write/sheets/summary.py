@@ -221,7 +221,7 @@ def _because_below_cost(cost, because):
 
 
 def _stands_or_because(which, stands, cost, because):
-    return np.where(which == "", np.where(cost == "", "", because), joined(which, stands))
+    return np.where(which == "", _because_below_cost(cost, because), joined(which, stands))
 
 
 def _recommended_id(book: Book, row: int) -> None:
