@@ -27,9 +27,9 @@ def first_day(start_day, days_per_week, step, until):
     return start_day + days_per_week * (until - step)
 
 
-def covers(row, first, last, step, until):
-    """1 where the bar of a row lies in the column at all; 0 where the row is empty (0)."""
-    return np.where(row > 0, np.where((first < until) * (last > until - step) == 1, 1, 0), 0)
+def covers(first, last, step, until):
+    """1 where the bar from one week to another lies in the column at all."""
+    return np.where((first < until) * (last > until - step) == 1, 1, 0)
 
 
 def within(weeks, step, until):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from calc.native import power
 from calc.quantity import quantity
 from calc.reductions import largest, summed
 
@@ -84,10 +85,9 @@ def spend(paid_spend, own_time_spend, loss_spend):
     return paid_spend + own_time_spend + loss_spend
 
 
-@quantity("path", "month", unit="currency", label="Spent so far")
-def cumulated(all_spend, all_month, month):
-    """Spent from the start to the end of the month."""
-    return summed(all_spend * (all_month <= month))
+def so_far(amounts, months, month):
+    """What was spent from the start to the end of the month. amounts, months: (..., n), of all months; month: (..., 1)."""
+    return summed(amounts * (months <= month))
 
 
 @quantity("path", unit="currency", label="Net present value of costs")
@@ -102,13 +102,19 @@ def peak_spend(all_spend):
     return largest(all_spend)
 
 
-@quantity("path", "month", unit="months", label="Peak months so far")
-def peaks_so_far(all_spend, all_month, month, peak_spend, money_tolerance):
-    """How many months up to this one reached the highest spend, to within the tolerance."""
-    return summed((all_spend >= peak_spend - money_tolerance) * (all_month <= month))
+@quantity("month", unit="factor", label="Weight by earliness")
+def earliness(all_month, month):
+    """A weight that exceeds those of all later months together."""
+    return power(largest(all_month), -month)
+
+
+@quantity("path", unit="factor", label="Weights of the peak months")
+def peak_weight(all_spend, peak_spend, money_tolerance, all_earliness):
+    """The weights of the months that reach the highest spend, to within the tolerance."""
+    return summed((all_spend >= peak_spend - money_tolerance) * all_earliness)
 
 
 @quantity("path", unit="month", label="Month of peak spend")
-def peak_month(all_peaks_so_far):
-    """The first month that reaches the highest spend."""
-    return 1 + summed(all_peaks_so_far == 0)
+def peak_month(all_earliness, peak_weight):
+    """The first month that reaches the highest spend: those before it weigh more than it and all that follow."""
+    return 1 + summed((all_earliness > peak_weight) * 1)

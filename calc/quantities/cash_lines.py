@@ -143,9 +143,10 @@ def plan_support(all_support_monthly, plan_path, plan_support_share):
 
 
 @quantity("month", unit="currency", label="Instability in the month")
-def plan_instability(all_loss_spend, plan_path):
-    """What instability costs in the month on the path in the plan."""
-    return picked_or(all_loss_spend, plan_path, 0)
+def plan_instability(instability_monthly, all_unresolved_share, plan_path, plan_care_share, in_horizon):
+    """What instability costs in the month on the path in the plan: in full until its core is done, then what outlives it."""
+    ended = (1 - picked_or(all_unresolved_share, plan_path, 0)) * plan_care_share
+    return instability_monthly * (in_horizon - ended)
 
 
 @quantity("month", unit="currency", label="Paid in the month")

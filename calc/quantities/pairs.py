@@ -7,6 +7,7 @@ Source: docs/model.md, "Break-even".
 import numpy as np
 
 from calc.native import rounded
+from calc.quantities.cash import so_far
 from calc.quantity import quantity
 from calc.reductions import picked, picked_or, position, summed
 
@@ -115,22 +116,22 @@ def cheaper_beyond_loss(
     return np.where(np.isnan(break_even_loss), 0, np.where(is_first, first_path, second_path))
 
 
-@quantity("month", unit="currency", label="First path, spent so far")
-def first_spent(first_path, all_cumulated):
-    """What the first path has cost by the end of the month; 0 where there is none."""
-    return picked_or(all_cumulated, first_path, 0)
+@quantity("month", unit="currency", label="Second path, spent more in the month")
+def month_gap(first_path, second_path, all_spend):
+    """What the second path costs more than the first in the month; 0 for a path that is not there."""
+    return picked_or(all_spend, second_path, 0) - picked_or(all_spend, first_path, 0)
 
 
-@quantity("month", unit="currency", label="Second path, spent so far")
-def second_spent(second_path, all_cumulated):
-    """What the second path has cost by the end of the month; 0 where there is none."""
-    return picked_or(all_cumulated, second_path, 0)
+@quantity("month", unit="currency", label="Second path, spent more so far")
+def gap_so_far(all_month_gap, all_month, month):
+    """What the second path has cost more than the first by the end of the month."""
+    return so_far(all_month_gap, all_month, month)
 
 
 @quantity("month", unit="-1 / 0 / 1", label="Who has spent less: 1 the first, -1 the second")
-def month_lead(is_pair, first_spent, second_spent, in_horizon):
+def month_lead(is_pair, gap_so_far, in_horizon):
     """Who has spent less at the end of the month, to the cent: 1 the first path, -1 the second, 0 neither."""
-    gap = rounded(second_spent - first_spent, 2)
+    gap = rounded(gap_so_far, 2)
     return is_pair * in_horizon * ((gap > 0) * 1 - (gap < 0) * 1)
 
 

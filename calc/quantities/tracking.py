@@ -9,6 +9,7 @@ for what happened, (..., phase) and (..., path) for what is left. The lines them
 import numpy as np
 
 from calc.native import count_given, rounded, sum_given
+from calc.quantities.cash import so_far
 from calc.quantities.plan import working_day
 from calc.quantity import quantity
 from calc.reductions import largest, picked_or, smallest_given, summed
@@ -35,13 +36,13 @@ def actual_spend(actual_paid, actual_own_time, actual_lost):
 @quantity("month", unit="currency", label="Actual so far")
 def actual_so_far(all_actual_spend, all_month, month):
     """What is entered from the start to the end of the month."""
-    return summed(all_actual_spend * (all_month <= month))
+    return so_far(all_actual_spend, all_month, month)
 
 
 @quantity("month", unit="currency", label="Plan so far")
-def plan_so_far(all_cumulated, plan_path):
+def plan_so_far(all_plan_spend, all_month, month):
     """What the path in the plan costs from the start to the end of the month."""
-    return picked_or(all_cumulated, plan_path, 0)
+    return so_far(all_plan_spend, all_month, month)
 
 
 @quantity("month", unit="month", label="Month, at most the last with actuals")

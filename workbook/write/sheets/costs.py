@@ -20,7 +20,8 @@ OUTCOMES = (
     "phases_paid", "phases_paid_past", "paid", "own_time", "losses", "total", "npv", "beyond_core", "beyond_instability",
     "beyond_features", "beyond", "same_scope", "same_place", "invoiced", "core_cost", "headline_rate", "real_rate",
     "feature_hours_delivered",
-    "core_hours_delivered", "cost_per_delivered_hour", "cost_per_stable_month", "peak_spend", "peak_month",
+    "core_hours_delivered", "cost_per_delivered_hour", "cost_per_stable_month", "peak_spend", "peak_weight",
+    "peak_month",
 )  # fmt: skip
 STRONG = {"paid", "total", "npv", "same_scope", "invoiced", "real_rate", "cost_per_delivered_hour"}
 NAMED = ("total", "npv", "same_scope", "invoiced")

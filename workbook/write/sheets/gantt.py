@@ -19,8 +19,8 @@ FIRST = 4
 # The path in the plan and how it stands to the recommended one, then the columns and what each of them spans.
 TITLE, SHOWN, COUNT, STEP, AXIS, DAYS = range(4, 10)
 BARS = DAYS + 2
-# What the chart reads, at the side of what is printed.
-CHARTED = FIRST + COLUMNS + 1
+# At the side of what is printed: from which week to which a bar goes, and how long, of which the chart reads the first two.
+BEGINS, LASTS, ENDS = range(FIRST + COLUMNS + 1, FIRST + COLUMNS + 4)
 # The rows that the chart takes.
 CHART_ROWS = 11
 AXIS_TITLE = "Weeks from the start of the project"
@@ -60,9 +60,13 @@ def _draw(book: Book) -> None:
     book.fill(NAME, DAYS, FIRST, first_day, "axis_day", "date", **days, until=until)
     stages = [plan.PHASES + n for n in range(book.size("plan_stage"))]
     steps = [plan.steps_top(book) + n for n in range(book.size("plan_step"))]
+    for column, source in {BEGINS: plan.FROM, LASTS: plan.WEEKS, ENDS: plan.TO}.items():
+        sheet.put(BARS - 2, column, plan.HEADS[source - 1], "head")
+        sheet.put(BARS - 1, column, plan.UNITS[source], "unit_centred")
     for row, source in enumerate(stages, BARS):
         own = book.spot("plan_stage_row", plan_stage=row - BARS)
         _bar(book, row, source, step, own, until, "bar")
+        book.derive(NAME, row, LASTS, _weeks, "calc", "weeks", row=own, weeks=book.at(plan.NAME, source, plan.WEEKS))
     reviews = BARS + len(stages)
     _reviews(book, reviews, step, until)
     # The steps come last, since some paths have none: below them nothing is left open.
@@ -79,21 +83,9 @@ def _draw(book: Book) -> None:
 def _chart(book: Book, row: int, count: int) -> None:
     """The phases as a chart, for those who copy it into a report."""
     sheet = book.sheets[NAME]
-    columns = {CHARTED: plan.FROM, CHARTED + 1: plan.WEEKS}
-    for column, source in columns.items():
-        sheet.put(BARS - 2, column, plan.HEADS[source - 1], "head")
-        sheet.put(BARS - 1, column, plan.UNITS[source], "unit_centred")
-        for at in range(count):
-            reads = {
-                "row": book.spot("plan_stage_row", plan_stage=at),
-                "weeks": book.at(plan.NAME, plan.PHASES + at, source),
-            }
-            if column == CHARTED:
-                reads["horizon_weeks"] = book.spot("horizon_weeks")
-            book.derive(NAME, BARS + at, column, _weeks if column > CHARTED else _begins, "calc", "weeks", **reads)
     lines = [
         Line(area(NAME, BARS - 2, column), area(NAME, BARS, column, count), colour)
-        for column, colour in zip(columns, (None, BAR), strict=True)
+        for column, colour in ((BEGINS, None), (LASTS, BAR))
     ]
     names = area(plan.NAME, plan.PHASES, plan.WHAT, count)
     # Titled as the sheet is: by the path, or that none is chosen and the chart therefore empty.
@@ -104,11 +96,12 @@ def _chart(book: Book, row: int, count: int) -> None:
 
 
 def _begins(row, weeks, horizon_weeks):
-    """Where a bar begins; of a line without a phase, the end of the horizon, to which the axis then reaches."""
+    """Where a bar begins; of a line without a phase, the end of the horizon, to which the chart's axis then reaches."""
     return np.where(row > 0, weeks, horizon_weeks)
 
 
 def _weeks(row, weeks):
+    """Where a bar ends, or how long it is; 0 for a line without a phase, so that no column lies before its end."""
     return np.where(row > 0, weeks, 0)
 
 
@@ -119,10 +112,12 @@ def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, until: Spot, 
     book.derive(NAME, row, 1, lambda what: joined(what, ""), "bar_label", what=cells["what"])
     for column, name in ((2, "start"), (3, "end")):
         book.derive(NAME, row, column, _day, "bare", "date", day=cells[name], row=own)
-    reads = {"row": own, "first": cells["first"], "last": cells["last"], "step": step}
-    book.fill(NAME, row, FIRST, covers, "bar_cell", "hidden", **reads, until=until)
-    last = f"{column_letters(FIRST + COLUMNS - 1)}{row}"
-    sheet.highlights.append((f"{column_letters(FIRST)}{row}:{last}", f"{column_letters(FIRST)}{row}=1", look))
+    begins = {"row": own, "weeks": cells["first"], "horizon_weeks": book.spot("horizon_weeks")}
+    first = book.derive(NAME, row, BEGINS, _begins, "calc", "weeks", **begins)
+    last = book.derive(NAME, row, ENDS, _weeks, "calc", "weeks", row=own, weeks=cells["last"])
+    book.fill(NAME, row, FIRST, covers, "bar_cell", "hidden", first=first, last=last, step=step, until=until)
+    end = f"{column_letters(FIRST + COLUMNS - 1)}{row}"
+    sheet.highlights.append((f"{column_letters(FIRST)}{row}:{end}", f"{column_letters(FIRST)}{row}=1", look))
 
 
 def _day(day, row):

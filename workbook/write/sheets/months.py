@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable
 from functools import partial
 
+from calc.quantities.cash import so_far
 from calc.quantities.cash_lines import MONTHLY
 from calc.quantity import QUANTITIES
 from calc.reductions import picked
@@ -29,7 +30,9 @@ FIRST_MONTH = 4
 # Of the lists of fiscal years and quarters: the column of the number; the name and the first day follow.
 NUMBER = 3
 AXIS_ROW = 5
-CALENDAR_ROWS = ("month_start", "year_of_month", "quarter_of_month", "in_horizon", "discount_factor", "charted_month")
+CALENDAR_ROWS = (
+    "month_start", "year_of_month", "quarter_of_month", "in_horizon", "discount_factor", "charted_month", "earliness",
+)  # fmt: skip
 # Of the project's fiscal years and quarters, what stands in a row of its own, above the names.
 PERIODS = {
     "fiscal_year": ("fiscal_year_begins", "fiscal_year_from"),
@@ -41,19 +44,18 @@ NAMES: dict[str, tuple[str, Callable]] = {
 }
 # Where what the first paths have cost so far stands.
 LEADING = "leading_so_far"
-PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_support_share", "plan_rewrite_share")
-RUN_LINES = ("plan_run_coordination", "plan_run_replacement", "plan_run_hiring")
+PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_run_hiring")
 SUMS = ("plan_paid", "plan_spend")
 # Of the phases that are paid by invoices: what is by month, and what else the costs by month read of them.
 INVOICED = {"paid_so_far": "share", "moved": "share"}
 WORK_INVOICED = ("billed_labour", "billed_hidden_scope", "billed_rework", "billed_onboarding", "billed_work")
-# Over phases or paths and months, with the format of their cells; those after the losses follow the path in the plan.
-BLOCKS = {
-    "phase_share": "share", "paid_spend": "money", "loss_spend": "money", "spend": "money", "cumulated": "money",
-    "peaks_so_far": "flag",
-}  # fmt: skip
-# Read by a single formula, in whose cells it is written: a row for each path would hold nothing that anybody else reads.
-WRITTEN_OUT = "own_time_spend"
+# Over phases or paths and months, with the format of their cells.
+BLOCKS = {"phase_share": "share", "paid_spend": "money", "spend": "money"}
+# Each read by a single formula, in whose cells it is written: rows of their own would hold nothing that anybody else reads.
+WRITTEN_OUT = (
+    "own_time_spend", "loss_spend", "plan_support_share", "plan_rewrite_share", "plan_run_coordination",
+    "plan_run_replacement",
+)  # fmt: skip
 
 
 def add(book: Book) -> None:
@@ -75,11 +77,11 @@ def add(book: Book) -> None:
     row = _periods(book, row + 1)
     row = _read(book, row + 1)
     row = _invoices(book, row + 1) if book.structure.billed else row
-    book.write_out(WRITTEN_OUT)
+    for key in WRITTEN_OUT:
+        book.write_out(key)
     for key, format in BLOCKS.items():
         row = _block(book, row + 1, key, format)
-        if key == "loss_spend":
-            row = _plan(book, row + 1)
+    row = _plan(book, row + 1)
     for dimension in PERIODS:
         row = _listed(book, row + 1, dimension)
     _leading(book, row + 1)
@@ -156,26 +158,38 @@ def _period(book: Book, row: int, dimension: str) -> None:
 
 
 def _leading(book: Book, row: int) -> None:
-    """What the first paths in the order of the decision have cost by the end of each month, which a chart draws."""
-    sheet = book.sheets[NAME]
-    title = "Cost so far, losses included: the first paths in the order of the decision"
-    sheet.section(row, title, FIRST_MONTH + book.size("month") - 1)
-    book.settle(LEADING, Home(NAME, row + 1, FIRST_MONTH, along="month"))
+    """Which the first paths in the order of the decision are, what they cost in each month, and have cost by its end, which a
+    chart draws."""
+    sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
+    tall = len(CURVE_LOOKS) + 2
+    sheet.section(row, "The first paths in the order of the decision", FIRST_MONTH)
+    sheet.section(row + tall, "What they cost in the month, losses included", last)
+    sheet.section(row + 2 * tall, "What they have cost so far, losses included", last)
+    units = (QUANTITIES["recommended"].unit, QUANTITIES["spend"].unit, QUANTITIES["spend"].unit)
     for place in range(len(CURVE_LOOKS)):
-        sheet.put(row + 1 + place, 2, f"at place {place + 1}", "id")
-        unit_cell(book, NAME, row + 1 + place, 3, QUANTITIES["cumulated"].unit)
-        book.later(NAME, partial(_at_place, book, row + 1 + place, place))
+        for at, unit in enumerate(units):
+            here = row + 1 + at * tall + place
+            sheet.put(here, 2, f"at place {place + 1}", "id")
+            unit_cell(book, NAME, here, 3, unit)
+    book.settle(LEADING, Home(NAME, row + 1 + 2 * tall, FIRST_MONTH, along="month"))
+    for place in range(len(CURVE_LOOKS)):
+        book.later(NAME, partial(_at_place, book, row + 1 + place, tall, place))
 
 
-def _at_place(book: Book, row: int, place: int) -> None:
-    at = book.spot("path_at_place", place=place).down()
-    book.derive(NAME, row, 1, picked, "calc_text", values=path_labels(book), at=at)
-    book.fill(NAME, row, FIRST_MONTH, picked, "calc", "money", values=book.ranges("cumulated", "month"), at=at)
+def _at_place(book: Book, row: int, tall: int, place: int) -> None:
+    in_month, by_then, months = row + tall, row + 2 * tall, book.range("month")
+    path = book.fetch(NAME, row, FIRST_MONTH, book.spot("path_at_place", place=place).down(), "calc", "flag")
+    for here in (row, in_month, by_then):
+        book.derive(NAME, here, 1, picked, "calc_text", values=path_labels(book), at=path)
+    book.fill(NAME, in_month, FIRST_MONTH, picked, "calc", "money", values=book.ranges("spend", "month"), at=path)
+    amounts = book.at(NAME, in_month, FIRST_MONTH, along=book.size("month"))
+    reads = {"amounts": amounts, "months": months, "month": months.each()}
+    book.fill(NAME, by_then, FIRST_MONTH, so_far, "calc", "money", **reads)
 
 
 def _read(book: Book, row: int) -> int:
     """What the formulas below read of other sheets, shown here first, so that one of them serves all of its months."""
-    by_month = (*BLOCKS, WRITTEN_OUT, *PLAN_SHARES, *RUN_LINES, *MONTHLY.values(), *SUMS)
+    by_month = (*BLOCKS, *WRITTEN_OUT, *PLAN_SHARES, *MONTHLY.values(), *SUMS)
     arguments = [argument.node for key in by_month for argument in book.node(key).arguments]
     here = {*by_month, *(key for key, home in book.homes.items() if home.sheet == NAME)}
     elsewhere = [key for key in dict.fromkeys(arguments) if key not in here]
@@ -222,7 +236,7 @@ def _plan(book: Book, row: int) -> int:
     """The path in the plan: the shares of each month, then the lines, and what they come to."""
     sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
     row = sheet.section(row, "Path in the plan, line by line", last)
-    for key in PLAN_SHARES + RUN_LINES:
+    for key in PLAN_SHARES:
         row = _row(book, row, key)
     for key in MONTHLY.values():
         row = _row(book, row, key)

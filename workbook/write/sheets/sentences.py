@@ -215,25 +215,31 @@ def _said(book: Book, sheet: str, row: int, column: int) -> None:
 def _paths(book: Book, sheet: str, row: int) -> None:
     """Of each path, why it is not recommended: its parts from left to right, then the whole."""
     cells = book.sheets[sheet]
-    cells.row(row, 1, ["Path", "Id", *PATH_HEADS], "head_left")
-    for at, path in enumerate(book.structure.paths):
-        cells.put(row + 1 + at, 1, path.label, "label")
-        cells.put(row + 1 + at, 2, path.id, "id")
-        book.name(f"why_not_text_{path.id}", sheet, row + 1 + at, TEXT + len(PATH_HEADS) - 1)
-        book.later(sheet, partial(_path, book, sheet, row + 1 + at, at))
+    # Shown here first, so that the sentences name no other sheet and are shared by all paths.
+    cells.row(row, 1, ["Currency", "code"], "label")
+    book.later(sheet, lambda: book.fetch(sheet, row, TEXT, currency(book), "calc_text"))
+    cells.row(row + 1, 1, ["Path", "Id", *PATH_HEADS], "head_left")
+    first = row + 2
+    for at, path in enumerate(book.structure.paths, first):
+        cells.put(at, 1, path.label, "label")
+        cells.put(at, 2, path.id, "id")
+        book.name(f"why_not_text_{path.id}", sheet, at, TEXT + len(PATH_HEADS) - 1)
+    book.later(sheet, partial(_why_not, book, sheet, first, row))
 
 
-def _path(book: Book, sheet: str, row: int, at: int) -> None:
+def _why_not(book: Book, sheet: str, first: int, code: int) -> None:
     gates = list(catalogue.gates())
-    known = {f"gate_{gate}": book.spot(f"gate_{gate}", path=at).down() for gate in gates}
+    known = {name: book.range(name).each() for name in (*FIGURES, *(f"gate_{gate}" for gate in gates))}
     known |= {f"ground_{gate}": book.at(*book.names[f"ground_{gate}"]) for gate in gates}
-    known |= {name: book.spot(name, path=at).down() for name in FIGURES}
-    _, of_model, column = book.names[f"against_{book.structure.main_models[at]}"]
+    known["code"] = book.at(sheet, code, TEXT)
     excluded_by = why_not.excluded_by(gates)
-    own = {"grounds": book.derive(sheet, row, TEXT, excluded_by, "calc_text", **_read(book, excluded_by, **known))}
-    for offset, name in enumerate(("against", "would_speak")):
-        spot = book.at(sheet, of_model, column + offset)
-        own[name] = book.fetch(sheet, row, TEXT + 1 + offset, spot, "calc_text")
-    for offset, (name, part) in enumerate(why_not.PARTS.items(), len(own)):
-        reads = _read(book, part, **known, **{key: spot.down() for key, spot in own.items()})
-        own[name] = book.derive(sheet, row, TEXT + offset, part, "calc_text", **reads)
+    book.fill(sheet, first, TEXT, excluded_by, "calc_text", **_read(book, excluded_by, **known))
+    for at, model in enumerate(book.structure.main_models, first):
+        _, of_model, column = book.names[f"against_{model}"]
+        for offset in range(2):
+            book.fetch(sheet, at, TEXT + 1 + offset, book.at(sheet, of_model, column + offset), "calc_text")
+    columns = {name: TEXT + at for at, name in enumerate(("grounds", "against", "would_speak", *why_not.PARTS))}
+    for name, part in why_not.PARTS.items():
+        own = [key for key in inspect.signature(part).parameters if key in columns]
+        known |= {key: book.at(sheet, first, columns[key], down=book.size("path")).each() for key in own}
+        book.fill(sheet, first, columns[name], part, "calc_text", **_read(book, part, **known))
