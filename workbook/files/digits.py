@@ -6,7 +6,8 @@ import numpy as np
 
 # The digits that a spreadsheet keeps of a number. Further ones are rounding, on which no two programs agree.
 DIGITS = 15
-# Those that are kept where nearly all cells are steps on the way: right to 5e-10, with nine the error would be above 1e-9.
+# Those that are kept where nearly all cells are steps on the way, or points of a chart: right to 5e-10, with nine the error
+# would be above 1e-9.
 FEWER_DIGITS = 10
 # Powers of ten that a double holds without error: only they scale without a second rounding.
 MOST = 22
@@ -91,9 +92,9 @@ def json_numbers(values: np.ndarray) -> list[bytes]:
     return texts.replace(b".0,", b",")[:-1].split(b",")
 
 
-def number_text(value: float) -> str:
-    """A finite number as it is written to the file, to DIGITS significant digits."""
-    return typed_text(float(f"{float(value):.{DIGITS}g}"))
+def number_text(value: float, digits: int = DIGITS) -> str:
+    """A finite number as it is written to the file, to so many significant digits."""
+    return typed_text(float(f"{float(value):.{digits}g}"))
 
 
 def typed_text(value: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.files.digits import number_text, significant
+from workbook.files.digits import FEWER_DIGITS, number_text, significant
 from workbook.write.book import Book
 from workbook.write.pack.filling import BLANK, Filling, kept
 from workbook.write.pack.rows import escaped
@@ -64,7 +64,7 @@ class ChartPart:
                 numbers.append(np.zeros(cache.count))
         text = b"".join((*parts, kept(self._between[-1])))
         shown = np.stack(numbers, axis=-1) if numbers else np.empty((1, 0))
-        self._filling = Filling(text, significant(shown), others=others)
+        self._filling = Filling(text, significant(shown, FEWER_DIGITS), others=others)
 
     def forget(self) -> None:
         """Drop the values and keep the layout."""
@@ -118,7 +118,8 @@ class Cache:
         for at, value in enumerate(values):
             if value is None or value == "" or value != value or (self._kind == "num" and isinstance(value, str)):
                 continue
-            points.append(text_point(at, value) if isinstance(value, str) else point(at, number_text(value).encode()))
+            is_text = isinstance(value, str)
+            points.append(text_point(at, value) if is_text else point(at, number_text(value, FEWER_DIGITS).encode()))
         return self.framed(b"".join(points))
 
     def framed(self, points: bytes) -> bytes:
