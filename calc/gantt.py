@@ -28,7 +28,7 @@ def first_day(start_day, days_per_week, step, until):
 
 
 def covers(first, last, step, until):
-    """1 where the bar from one week to another lies in the column at all."""
+    """1 where the bar from one week to another lies in the column at all; 0 where these are missing."""
     return np.where((first < until) * (last > until - step) == 1, 1, 0)
 
 

@@ -134,7 +134,7 @@ class Spot(NamedTuple):
 
     def down(self) -> Spot:
         """The same, its row moving with the formula that reads it."""
-        row, column = self.home.cell(dict(self.coordinates))
+        row, column = self.home.cell(dict(self.coordinates) | {"n": 0})
         return self._replace(home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
 
     def along(self) -> Spot:

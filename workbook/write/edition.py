@@ -9,13 +9,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from workbook.files.agreed import LARGEST
-from workbook.files.archive import FASTEST, LEVEL, ONCE_HARDER, Packing
+from workbook.files.archive import FASTEST, ONCE_HARDER, Packing
 
 # The share of the size allowed that a file is packed to be below: with room for what later versions add.
 FILLED = 0.98
-# Of a light workbook: the sizes of members between which deflating harder gains most for its time, as far as the room asks
-# for it. The largest has rows so alike that it gains a fifteenth; in smaller ones much of the time is not spent on their rows.
-WORTH = (50_000, 230_000)
+# Of a light workbook: how hard members of these sizes are deflated, from and below which that gains most for its time, as far
+# as the room asks for it. The largest has rows so alike that it gains less; in smaller ones much of the time is not spent on their
+# rows.
+HARDER, WORTH = 4, (200_000, 250_000)
 
 
 class Edition(StrEnum):
@@ -28,4 +29,4 @@ class Edition(StrEnum):
     def packing(self) -> Packing:
         """The full one has room, and is deflated in half the time; the light one has a little, used where it gains most."""
         size = FILLED * LARGEST[self.value]
-        return Packing(size, FASTEST) if self is Edition.full else Packing(size, LEVEL, WORTH, ONCE_HARDER)
+        return Packing(size, FASTEST) if self is Edition.full else Packing(size, HARDER, WORTH, ONCE_HARDER)

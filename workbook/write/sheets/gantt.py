@@ -15,12 +15,13 @@ from workbook.write.sheets.heading import framed
 
 NAME = "Gantt"
 COLUMNS = 52
-FIRST = 4
+# Of each row: its dates, and the weeks from and up to which its bar goes; then the bars.
+START, END, FROM, TO, FIRST = range(2, 7)
 # The path in the plan and how it stands to the recommended one, then the columns and what each of them spans.
 TITLE, SHOWN, COUNT, STEP, AXIS, DAYS = range(4, 10)
 BARS = DAYS + 2
-# At the side of what is printed: from which week to which a bar goes, and how long, of which the chart reads the first two.
-BEGINS, LASTS, ENDS = range(FIRST + COLUMNS + 1, FIRST + COLUMNS + 4)
+# What the chart reads, at the side of what is printed.
+BEGINS, LASTS = FIRST + COLUMNS + 1, FIRST + COLUMNS + 2
 # The rows that the chart takes.
 CHART_ROWS = 11
 AXIS_TITLE = "Weeks from the start of the project"
@@ -30,7 +31,7 @@ REVIEW_ROW_LABEL = "Reviews of the retainer"
 def add(book: Book) -> None:
     """The plan as bars over weeks."""
     purpose = "The plan by week up to the horizon: dark for a phase, light for a step within it, amber for a review."
-    widths = {1: 40, 2: 11, 3: 11} | {FIRST + at: 2.6 for at in range(COLUMNS)}
+    widths = {1: 40, START: 11, END: 11, FROM: 7, TO: 7} | {FIRST + at: 2.6 for at in range(COLUMNS)}
     framed(book, NAME, "result", "Gantt chart", purpose, widths, freeze=(BARS, FIRST), header_rows=(1, BARS - 1))
     book.later(NAME, lambda: _draw(book))
 
@@ -51,7 +52,7 @@ def _draw(book: Book) -> None:
     reads = {"horizon_weeks": book.spot("horizon_weeks"), "columns": book.at(NAME, COUNT, 2)}
     step = book.derive(NAME, STEP, 2, weeks_per_column, "bare", "flag", **reads)
     sheet.heights[DAYS] = 52
-    sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End"], "head_left")
+    sheet.row(BARS - 1, 1, ["Phase or step", "Start", "End", "From", "To"], "head_left")
     previous = book.fetch(NAME, AXIS, FIRST, step, "axis", "flag")
     for column in range(FIRST + 1, FIRST + COLUMNS):
         previous = book.derive(NAME, AXIS, column, next_column, "axis", "flag", before=previous, step=step)
@@ -60,12 +61,16 @@ def _draw(book: Book) -> None:
     book.fill(NAME, DAYS, FIRST, first_day, "axis_day", "date", **days, until=until)
     stages = [plan.PHASES + n for n in range(book.size("plan_stage"))]
     steps = [plan.steps_top(book) + n for n in range(book.size("plan_step"))]
-    for column, source in {BEGINS: plan.FROM, LASTS: plan.WEEKS, ENDS: plan.TO}.items():
+    for column, source in {FROM: plan.FROM, TO: plan.TO}.items():
+        sheet.put(BARS - 2, column, plan.UNITS[source], "unit_centred")
+    for column, source in {BEGINS: plan.FROM, LASTS: plan.WEEKS}.items():
         sheet.put(BARS - 2, column, plan.HEADS[source - 1], "head")
         sheet.put(BARS - 1, column, plan.UNITS[source], "unit_centred")
     for row, source in enumerate(stages, BARS):
         own = book.spot("plan_stage_row", plan_stage=row - BARS)
         _bar(book, row, source, step, own, until, "bar")
+        begins = {"weeks": book.at(plan.NAME, source, plan.FROM), "horizon_weeks": book.spot("horizon_weeks")}
+        book.derive(NAME, row, BEGINS, _begins, "calc", "weeks", row=own, **begins)
         book.derive(NAME, row, LASTS, _weeks, "calc", "weeks", row=own, weeks=book.at(plan.NAME, source, plan.WEEKS))
     reviews = BARS + len(stages)
     _reviews(book, reviews, step, until)
@@ -96,32 +101,31 @@ def _chart(book: Book, row: int, count: int) -> None:
 
 
 def _begins(row, weeks, horizon_weeks):
-    """Where a bar begins; of a line without a phase, the end of the horizon, to which the chart's axis then reaches."""
+    """Where a bar begins; of a line without a phase, the end of the horizon, to which the axis then reaches."""
     return np.where(row > 0, weeks, horizon_weeks)
 
 
 def _weeks(row, weeks):
-    """Where a bar ends, or how long it is; 0 for a line without a phase, so that no column lies before its end."""
     return np.where(row > 0, weeks, 0)
 
 
 def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, until: Spot, look: str) -> None:
     sheet = book.sheets[NAME]
-    cells = {name: book.at(plan.NAME, source, column) for name, column in (
-        ("what", plan.WHAT), ("start", plan.START), ("end", plan.END), ("first", plan.FROM), ("last", plan.TO))}  # fmt: skip
-    book.derive(NAME, row, 1, lambda what: joined(what, ""), "bar_label", what=cells["what"])
-    for column, name in ((2, "start"), (3, "end")):
-        book.derive(NAME, row, column, _day, "bare", "date", day=cells[name], row=own)
-    begins = {"row": own, "weeks": cells["first"], "horizon_weeks": book.spot("horizon_weeks")}
-    first = book.derive(NAME, row, BEGINS, _begins, "calc", "weeks", **begins)
-    last = book.derive(NAME, row, ENDS, _weeks, "calc", "weeks", row=own, weeks=cells["last"])
+    label = book.at(plan.NAME, source, plan.WHAT)
+    book.derive(NAME, row, 1, lambda what: joined(what, ""), "bar_label", what=label)
+    shown = {START: (plan.START, "date"), END: (plan.END, "date"), FROM: (plan.FROM, "weeks"), TO: (plan.TO, "weeks")}
+    first, last = [
+        book.derive(NAME, row, column, _of_row, "bare", format, found=book.at(plan.NAME, source, read), row=own)
+        for column, (read, format) in shown.items()
+    ][-2:]
     book.fill(NAME, row, FIRST, covers, "bar_cell", "hidden", first=first, last=last, step=step, until=until)
     end = f"{column_letters(FIRST + COLUMNS - 1)}{row}"
     sheet.highlights.append((f"{column_letters(FIRST)}{row}:{end}", f"{column_letters(FIRST)}{row}=1", look))
 
 
-def _day(day, row):
-    return np.where(row > 0, day, np.nan)
+def _of_row(found, row):
+    """A date or a week of a line; nothing where it has no phase."""
+    return np.where(row > 0, found, np.nan)
 
 
 def _review_label(start):

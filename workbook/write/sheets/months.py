@@ -26,7 +26,7 @@ from workbook.write.sheets.heading import format_of, framed, unit_cell
 from workbook.write.sheets.values import path_labels
 
 NAME = "Months"
-FIRST_MONTH = 4
+ID, UNIT, FIRST_MONTH = 2, 3, 4
 # Of the lists of fiscal years and quarters: the column of the number; the name and the first day follow.
 NUMBER = 3
 AXIS_ROW = 5
@@ -158,31 +158,27 @@ def _period(book: Book, row: int, dimension: str) -> None:
 
 
 def _leading(book: Book, row: int) -> None:
-    """Which the first paths in the order of the decision are, what they cost in each month, and have cost by its end, which a
-    chart draws."""
+    """What the first paths in the order of the decision, whose numbers stand beside their names, cost in each month, and have
+    cost by its end, which a chart draws."""
     sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
-    tall = len(CURVE_LOOKS) + 2
-    sheet.section(row, "The first paths in the order of the decision", FIRST_MONTH)
-    sheet.section(row + tall, "What they cost in the month, losses included", last)
-    sheet.section(row + 2 * tall, "What they have cost so far, losses included", last)
-    units = (QUANTITIES["recommended"].unit, QUANTITIES["spend"].unit, QUANTITIES["spend"].unit)
+    by_then = row + len(CURVE_LOOKS) + 2
+    sheet.section(row, "What the first paths in the order of the decision cost in the month, losses included", last)
+    sheet.section(by_then, "What they have cost so far", last)
+    for first in (row + 1, by_then + 1):
+        for place in range(len(CURVE_LOOKS)):
+            unit_cell(book, NAME, first + place, UNIT, QUANTITIES["spend"].unit)
+    book.settle(LEADING, Home(NAME, by_then + 1, FIRST_MONTH, along="month"))
     for place in range(len(CURVE_LOOKS)):
-        for at, unit in enumerate(units):
-            here = row + 1 + at * tall + place
-            sheet.put(here, 2, f"at place {place + 1}", "id")
-            unit_cell(book, NAME, here, 3, unit)
-    book.settle(LEADING, Home(NAME, row + 1 + 2 * tall, FIRST_MONTH, along="month"))
-    for place in range(len(CURVE_LOOKS)):
-        book.later(NAME, partial(_at_place, book, row + 1 + place, tall, place))
+        book.later(NAME, partial(_at_place, book, row + 1 + place, by_then + 1 + place, place))
 
 
-def _at_place(book: Book, row: int, tall: int, place: int) -> None:
-    in_month, by_then, months = row + tall, row + 2 * tall, book.range("month")
-    path = book.fetch(NAME, row, FIRST_MONTH, book.spot("path_at_place", place=place).down(), "calc", "flag")
-    for here in (row, in_month, by_then):
-        book.derive(NAME, here, 1, picked, "calc_text", values=path_labels(book), at=path)
+def _at_place(book: Book, in_month: int, by_then: int, place: int) -> None:
+    at = book.spot("path_at_place", place=place).down()
+    label = book.derive(NAME, in_month, 1, picked, "calc_text", values=path_labels(book), at=at)
+    path = book.fetch(NAME, in_month, ID, at, "calc", "flag")
     book.fill(NAME, in_month, FIRST_MONTH, picked, "calc", "money", values=book.ranges("spend", "month"), at=path)
-    amounts = book.at(NAME, in_month, FIRST_MONTH, along=book.size("month"))
+    book.fetch(NAME, by_then, 1, label.down(), "calc_text")
+    amounts, months = book.at(NAME, in_month, FIRST_MONTH, along=book.size("month")).down(), book.range("month")
     reads = {"amounts": amounts, "months": months, "month": months.each()}
     book.fill(NAME, by_then, FIRST_MONTH, so_far, "calc", "money", **reads)
 
