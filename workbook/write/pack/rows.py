@@ -378,7 +378,7 @@ class BlockRows:
             else:
                 self._lines.append([line.row, number])
         self._surround()
-        self._values = self._moving_values(block)
+        self._fill(block)
 
     def _surround(self) -> None:
         """Write each row around a place for each value."""
@@ -399,6 +399,9 @@ class BlockRows:
                     whole = f'<f t="shared" ref="{cells}" si="{number}">{written.replace("%", "%%")}</f>'
                     text = text.replace(f'<f t="shared" si="{number}"/>', whole, 1)
             self._around.append(text.encode())
+        self._around_moving = [
+            around for around, is_moving in zip(self._around, self._moving, strict=True) if is_moving
+        ]
 
     def plain(self) -> dict[str, Any]:
         """The layout without any values, as plain data."""
@@ -408,21 +411,26 @@ class BlockRows:
     def of_plain(cls, data: Mapping[str, Any]) -> BlockRows:
         """The layout from its plain data; `again` gives it values."""
         made = cls.__new__(cls)
-        made._place, made._lines, made._values = tuple(data["place"]), data["lines"], []
+        made._place, made._lines = tuple(data["place"]), data["lines"]
         made._surround()
+        made.forget()
         return made
 
     def again(self, block: Block) -> BlockRows:
         """The rows of a block with the same layout and other values."""
         renewed = copy(self)
-        renewed._values = self._moving_values(block)
+        renewed._fill(block)
         return renewed
 
-    def _moving_values(self, block: Block) -> list[np.ndarray]:
-        return [line.values for line, is_moving in zip(block.lines, self._moving, strict=True) if is_moving]
+    def _fill(self, block: Block) -> None:
+        """Take the values of the block. Many lines are alike for most scenarios: nobody has changed the ranges of their figures."""
+        lines = zip(block.lines, self._moving, strict=True)
+        self._values = [line.values for line, is_moving in lines if is_moving]
+        self._is_as_first = [(values == values[0]).all(axis=1) for values in self._values]
+        self._first: list[bytes] = []
 
     def forget(self) -> None:
-        self._values = []
+        self._values, self._is_as_first, self._first = [], [], []
 
     @property
     def blanks(self) -> int:
@@ -430,16 +438,27 @@ class BlockRows:
 
     def parts(self, scenario: int) -> list[bytes]:
         """The cells of each row for one scenario."""
-        numbers: list[bytes] = []
-        if self._values:
-            rows = np.stack([values[scenario if len(values) > 1 else 0] for values in self._values])
-            numbers = json_numbers(significant(rows, FEWER_DIGITS).reshape(-1))
-        parts, start, (_, columns) = [], 0, self._place
-        for around, is_moving in zip(self._around, self._moving, strict=True):
-            end = start + columns if is_moving else start
-            parts.append(around % tuple(numbers[start:end]))
-            start = end
-        return parts
+        if self._values and not self._first:
+            self._first = self._written(range(len(self._values)), 0)
+        own = [at for at, is_as_first in enumerate(self._is_as_first) if not is_as_first[scenario % len(is_as_first)]]
+        rows = self._first.copy()
+        for at, row in zip(own, self._written(own, scenario), strict=True):
+            rows[at] = row
+        moving = iter(rows)
+        both = zip(self._around, self._moving, strict=True)
+        return [next(moving) if is_moving else around % () for around, is_moving in both]
+
+    def _written(self, moving: Sequence[int], scenario: int) -> list[bytes]:
+        """These of the lines that move, for one scenario."""
+        if not moving:
+            return []
+        rows = np.stack([self._values[at][scenario % len(self._values[at])] for at in moving])
+        numbers = json_numbers(significant(rows, FEWER_DIGITS).reshape(-1))
+        columns = self._place[1]
+        return [
+            self._around_moving[at] % tuple(numbers[start : start + columns])
+            for at, start in zip(moving, range(0, len(numbers), columns), strict=True)
+        ]
 
 
 def _apart(block: Block, line: Line, style: StyleNumber) -> str:

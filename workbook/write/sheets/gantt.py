@@ -94,7 +94,7 @@ def _chart(book: Book, row: int, count: int) -> None:
     ]
     names = area(plan.NAME, plan.PHASES, plan.WHAT, count)
     # Titled as the sheet is: by the path, or that none is chosen and the chart therefore empty.
-    size = (38, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM)
+    size = (41, CHART_ROWS * PLAIN_ROW / POINTS_PER_CM)
     chart = bars(from_cell(area(NAME, TITLE, 1)), names, lines, AXIS_TITLE, size, stacked=True)
     alt = "Bars per phase of the plan: from the week in which it starts, as long as it lasts."
     sheet.charts.append(Picture(row, 1, chart, alt))
