@@ -102,13 +102,14 @@ def peak_spend(all_spend):
     return largest(all_spend)
 
 
-@quantity("month", unit="factor", label="Weight by earliness")
+@quantity("month", unit="weight", label="Weight by earliness")
 def earliness(all_month, month):
-    """A weight that exceeds those of all later months together."""
-    return power(largest(all_month), -month)
+    """A weight that exceeds those of all later months together; 1 for the last."""
+    last = largest(all_month)
+    return power(last, last - month)
 
 
-@quantity("path", unit="factor", label="Weights of the peak months")
+@quantity("path", unit="weight", label="Weights of the peak months")
 def peak_weight(all_spend, peak_spend, money_tolerance, all_earliness):
     """The weights of the months that reach the highest spend, to within the tolerance."""
     return summed((all_spend >= peak_spend - money_tolerance) * all_earliness)

@@ -14,8 +14,7 @@ from workbook.files.archive import FASTEST, ONCE_HARDER, Packing
 # The share of the size allowed that a file is packed to be below: with room for what later versions add.
 FILLED = 0.98
 # Of a light workbook: how hard members of these sizes are deflated, from and below which that gains most for its time, as far
-# as the room asks for it. The largest has rows so alike that it gains less; in smaller ones much of the time is not spent on their
-# rows.
+# as the room asks for it. The largest has rows so alike that it gains less; of smaller ones much is not their rows.
 HARDER, WORTH = 4, (200_000, 250_000)
 
 

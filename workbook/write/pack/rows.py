@@ -423,7 +423,7 @@ class BlockRows:
         return renewed
 
     def _fill(self, block: Block) -> None:
-        """Take the values of the block. Many lines are alike for most scenarios: nobody has changed the ranges of their figures."""
+        """Take the values of the block. Many lines are alike for most scenarios: nobody has changed their figures' ranges."""
         lines = zip(block.lines, self._moving, strict=True)
         self._values = [line.values for line, is_moving in lines if is_moving]
         self._is_as_first = [(values == values[0]).all(axis=1) for values in self._values]

@@ -24,6 +24,7 @@ BARS = DAYS + 2
 BEGINS, LASTS = FIRST + COLUMNS + 1, FIRST + COLUMNS + 2
 # The rows that the chart takes.
 CHART_ROWS = 11
+WEEK = plan.UNITS[plan.FROM]
 AXIS_TITLE = "Weeks from the start of the project"
 REVIEW_ROW_LABEL = "Reviews of the retainer"
 
@@ -61,8 +62,8 @@ def _draw(book: Book) -> None:
     book.fill(NAME, DAYS, FIRST, first_day, "axis_day", "date", **days, until=until)
     stages = [plan.PHASES + n for n in range(book.size("plan_stage"))]
     steps = [plan.steps_top(book) + n for n in range(book.size("plan_step"))]
-    for column, source in {FROM: plan.FROM, TO: plan.TO}.items():
-        sheet.put(BARS - 2, column, plan.UNITS[source], "unit_centred")
+    for column in (FROM, TO):
+        sheet.put(BARS - 2, column, WEEK, "unit_centred")
     for column, source in {BEGINS: plan.FROM, LASTS: plan.WEEKS}.items():
         sheet.put(BARS - 2, column, plan.HEADS[source - 1], "head")
         sheet.put(BARS - 1, column, plan.UNITS[source], "unit_centred")
@@ -75,10 +76,12 @@ def _draw(book: Book) -> None:
     reviews = BARS + len(stages)
     _reviews(book, reviews, step, until)
     # The steps come last, since some paths have none: below them nothing is left open.
-    first = reviews + CHART_ROWS + 3
-    sheet.breaks = [first]
+    first = reviews + CHART_ROWS + 4
+    sheet.breaks = [first - 1]
     sheet.print_to = (0, FIRST + COLUMNS - 1)
     _chart(book, reviews + 2, len(stages))
+    unit = book.derive(NAME, first - 1, FROM, _unit, "unit_centred", row=book.spot("plan_step_row", plan_step=0))
+    book.fetch(NAME, first - 1, TO, unit, "unit_centred")
     for row, source in enumerate(steps, first):
         own = book.spot("plan_step_row", plan_step=row - first)
         _bar(book, row, source, step, own, until, "bar_soft")
@@ -126,6 +129,10 @@ def _bar(book: Book, row: int, source: int, step: Spot, own: Spot, until: Spot, 
 def _of_row(found, row):
     """A date or a week of a line; nothing where it has no phase."""
     return np.where(row > 0, found, np.nan)
+
+
+def _unit(row):
+    return np.where(row > 0, WEEK, "")
 
 
 def _review_label(start):

@@ -88,6 +88,6 @@ def format_of(unit: str) -> str:
     exact = {
         "0/1": "flag", "-1 / 0 / 1": "flag", "answer": "flag", "path": "flag", "paths": "flag", "people": "number",
         "h": "hours", "date": "date", "weeks": "hours", "week": "hours", "months": "hours", "month": "hours", "factor": "factor",
-        "fit": "fit", "-1 to 1": "fit", "engagements": "number",
+        "fit": "fit", "-1 to 1": "fit", "engagements": "number", "weight": "general",
     }  # fmt: skip
     return exact.get(unit, "number")
