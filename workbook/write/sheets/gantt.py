@@ -80,8 +80,8 @@ def _draw(book: Book) -> None:
     sheet.breaks = [first - 1]
     sheet.print_to = (0, FIRST + COLUMNS - 1)
     _chart(book, reviews + 2, len(stages))
-    unit = book.derive(NAME, first - 1, FROM, _unit, "unit_centred", row=book.spot("plan_step_row", plan_step=0))
-    book.fetch(NAME, first - 1, TO, unit, "unit_centred")
+    above = book.derive(NAME, first - 1, FROM, _unit, "unit_centred", row=book.spot("plan_step_row", plan_step=0))
+    book.fetch(NAME, first - 1, TO, above, "unit_centred")
     for row, source in enumerate(steps, first):
         own = book.spot("plan_step_row", plan_step=row - first)
         _bar(book, row, source, step, own, until, "bar_soft")
