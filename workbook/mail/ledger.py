@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -48,10 +49,13 @@ class LedgerError(Exception):
 
 
 class Ledger:
-    """A ledger, locked for this run while its context is open."""
+    """A ledger, locked for this run while its context is open.
 
-    def __init__(self, path: Path) -> None:
-        self._path = Path(path)
+    messages: those of this run; a line of an earlier version, which has another key for the same message, is theirs too.
+    """
+
+    def __init__(self, path: Path, messages: Iterable[Message] = ()) -> None:
+        self._path, self._messages = Path(path), messages
         self._entries: dict[str, Entry] = {}
 
     def __enter__(self) -> Ledger:
@@ -65,6 +69,7 @@ class Ledger:
                 )
                 undone.callback(os.close, self._file)
                 self._read()
+                self._renew()
             except LockedError:
                 raise self._refused("", "in use by another run", "wait until it has ended") from None
             except (OSError, LedgerError) as error:
@@ -79,7 +84,7 @@ class Ledger:
 
     def entry(self, message: Message) -> Entry | None:
         """The last line of the message's workbook; None if it has no line."""
-        return self._entries.get(message.key) or self._entries.get(message.earlier_key)
+        return self._entries.get(message.key)
 
     def state(self, message: Message) -> str | None:
         """The state in that line."""
@@ -137,6 +142,19 @@ class Ledger:
                 self._append(
                     entry._replace(state="unknown"), "the run ended before the server's answer was written down"
                 )
+
+    def _renew(self) -> None:
+        """Know by the keys of today what earlier versions wrote down by theirs."""
+        renewed = {
+            earlier: message.key
+            for message in self._messages
+            if message.key not in self._entries
+            for earlier in message.earlier_keys
+        }
+        self._entries = {
+            renewed.get(key, key): entry._replace(keys=tuple(renewed.get(one, one) for one in entry.keys))
+            for key, entry in self._entries.items()
+        }
 
     def _foreign(self, place: str) -> Refused:
         return self._refused(place, "was not written by this program", "restore the ledger, or use another folder")
