@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,8 +24,9 @@ from calc.scenario.faults import Refused, problem
 from workbook.files.lock import Lock, LockedError
 from workbook.files.whole import synced
 from workbook.mail.bundle import Bundle
-from workbook.mail.interrupted import reason
+from workbook.mail.interrupted import StoppedError, reason
 from workbook.mail.message import Message
+from workbook.mail.outcomes import Summary
 
 START = b'{"at": "'
 STATES = ("drafting", "drafted", "sending", "sent", "refused", "deferred", "unknown")
@@ -52,9 +53,10 @@ class Ledger:
     """A ledger, locked for this run while its context is open.
 
     messages: those of this run; a line of an earlier version, which has another key for the same message, is theirs too.
+    To open it raises Refused where it is damaged or in use, and StoppedError where it cannot be written.
     """
 
-    def __init__(self, path: Path, messages: Iterable[Message] = ()) -> None:
+    def __init__(self, path: Path, messages: Sequence[Message] = ()) -> None:
         self._path, self._messages = Path(path), messages
         self._entries: dict[str, Entry] = {}
 
@@ -74,7 +76,7 @@ class Ledger:
                 raise self._refused("", "in use by another run", "wait until it has ended") from None
             except (OSError, LedgerError) as error:
                 why = error.why if isinstance(error, LedgerError) else reason(error)
-                raise self._refused("", f"the ledger cannot be written: {why}") from None
+                raise StoppedError(self._path, why, Summary([]), len(self._messages)) from None
             undone.pop_all()
         return self
 
