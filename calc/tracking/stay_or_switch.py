@@ -1,9 +1,9 @@
 """What is left of the core, decided anew over all paths, with what is already spent left out.
 
 The job is what is left of it at the performance seen, the horizon the rest of it. The path that is followed is what is left
-of its phases. Whoever is at work on it is engaged and on board already: no lead time, onboarding or hiring of that model on
-any path, and of an engagement at a fee no more than what is left of it; every other model is found, hired and got on board,
-and engaged at a whole fee. What an audit or a documenting model has prepared is there for all.
+of its phases. Whoever is at work on it is engaged and on board already (nobody is before anything has happened): no lead time,
+onboarding or hiring of that model on any path, and of an engagement at a fee no more than what is left of it; every other model
+is found, hired and got on board, and engaged at a whole fee. What an audit or a documenting model has prepared is there for all.
 Of a budget there is what was not invoiced yet; whether the job is a small one was said by the whole of it,
 and a rebuild is expected in the same month as before.
 """
@@ -52,7 +52,8 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
     rest = _rest(row, phase_done)
     model = model_for((*user_paths(given), rest))
     left = _left(given, done, figures)
-    known = _known(model, left, rest, _prepared(figures, of_phases, phase_done, before), _to_do(done, figures))
+    at_work = rest.phases[0].who if _month(figures) > 0 else None
+    known = _known(model, left, at_work, _prepared(figures, of_phases, phase_done, before), _to_do(done, figures))
     known["under_gate"] = figures["under_gate"]
     known["rewrite_month"] = np.maximum(figures["rewrite_month"] - figures["actual_month"], 0)
     known |= _without_a_fresh_start(model, left, followed, known)
@@ -124,6 +125,11 @@ def _rest(row: PathRow, phase_done: np.ndarray) -> PathRow:
     return replace(row, id=STAY, phases=phases)
 
 
+def _month(figures: Figures) -> int:
+    """The last month with actuals; 0 before anything has begun."""
+    return int(figures["actual_month"].reshape(-1)[0])
+
+
 def _to_do(done: float, figures: Figures) -> float:
     """What is left of the whole core, at the performance seen: the share of it that is still to be paid and waited for."""
     return (1 - done) / float(figures["performance"].reshape(-1)[0])
@@ -131,7 +137,7 @@ def _to_do(done: float, figures: Figures) -> float:
 
 def _left(given: Scenario, done: float, figures: Figures) -> Scenario:
     """The scenario of what is left, from the end of the last month with actuals on."""
-    month = int(figures["actual_month"].reshape(-1)[0])
+    month = _month(figures)
     factor = _to_do(done, figures)
     hours, bounds = given.work.core_hours, FIELDS["work.core_hours"].between
     ends = hours if isinstance(hours, tuple) else (hours,)
@@ -165,11 +171,10 @@ def _without_a_fresh_start(model: Model, left: Scenario, followed: str, known: F
     return {"evidence": evidence * np.array([path != followed for path in model.structure.path_ids])}
 
 
-def _known(model: Model, left: Scenario, rest: PathRow, prepared: dict[str, bool], to_do: float) -> Figures:
-    """What is different for whoever is at work already, and where the system is prepared."""
-    current = rest.phases[0].who
-    by_phase = np.array([float(phase.who == current) for phase in model.structure.phases])[np.newaxis]
-    by_path = np.array([float(path.run_by == current) for path in model.structure.paths])[np.newaxis]
+def _known(model: Model, left: Scenario, at_work: str | None, prepared: dict[str, bool], to_do: float) -> Figures:
+    """What is different for whoever is at work already, and where the system is prepared. at_work: None for nobody yet."""
+    by_phase = np.array([float(phase.who == at_work) for phase in model.structure.phases])[np.newaxis]
+    by_path = np.array([float(path.run_by == at_work) for path in model.structure.paths])[np.newaxis]
     names = ("engaged", "runner_engaged", "runner_did_core", *prepared)
     inputs = model.inputs([left])
     known = model.graph.evaluate(inputs, names)

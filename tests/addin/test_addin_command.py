@@ -1,5 +1,6 @@
 """`engagement addin`, and its documentation."""
 
+import errno
 import re
 import sys
 import zipfile
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from workbook.addin.doctor import findings
 from workbook.command.addin import addin as commands
+from workbook.files import whole
 from workbook.files.saving import WriteError
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +35,17 @@ def test_the_commands_write_their_files(tmp_path, content):
     assert run(commands, ["build", "-o", str(tmp_path / "a.xls")]).exit_code == 2
     assert run(commands, ["lite", "-o", str(tmp_path / "lite")]).exit_code == 0
     assert sorted(path.name for path in (tmp_path / "lite").iterdir()) == ["main.py", "requirements.txt"]
+
+
+def test_on_a_full_disk_lite_leaves_no_empty_folder(tmp_path, monkeypatch):
+    def full(path, *_):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(whole, "written", full)
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(WriteError, match=r"main\.py: No space left on device; nothing was written"):
+        CliRunner().invoke(commands, ["lite", "-o", str(tmp_path / "mine" / "new" / "lite")], catch_exceptions=False)
+    assert list((tmp_path / "mine").iterdir()) == []
 
 
 def test_a_file_in_the_place_of_the_folder_for_lite_is_named_as_one(tmp_path):

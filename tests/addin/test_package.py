@@ -14,6 +14,7 @@ import pytest
 from tests.engines import validator
 from workbook.addin.names import ALL_UDFS, BUTTONS, FILE, USUAL_UDFS
 from workbook.addin.xlwings_addin import EDITS, TemplateError, edited
+from workbook.files.temporary import TemporaryError
 
 ROOT = Path(__file__).parents[2]
 # Comments after directives, which VBA allows and pyOpenVBA does not read.
@@ -38,6 +39,21 @@ def test_with_all_every_formula_has_its_wrapper_too(functions):
     from workbook.addin.wrappers import wrappers
 
     assert wrapped(wrappers(ALL_UDFS).source, ALL_UDFS) == functions
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of a file's size there")
+def test_no_room_for_the_wrappers_is_said_of_the_folder_for_temporary_files():
+    import resource
+
+    from workbook.addin.wrappers import wrappers
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, before[1]))
+    try:
+        with pytest.raises(TemporaryError, match="File too large; make room there, or name another folder in TMPDIR"):
+            wrappers(USUAL_UDFS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def wrapped(source, module):

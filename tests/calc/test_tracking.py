@@ -6,6 +6,7 @@ import pytest
 from calc import catalogue
 from calc.model import model_for, user_paths
 from calc.quantities.cash_lines import MONTHLY
+from calc.results import results
 from calc.scenario import Refused, as_given, from_text, scenario
 from calc.tracking import came_back, track
 from workbook.receive.reading import as_toml
@@ -234,6 +235,15 @@ def test_to_stay_costs_what_the_forecast_has_still_to_come(path: str, hours: int
     assert found["performance"] == pytest.approx(0.8)
     assert stay["remaining"] == pytest.approx(to_come - run + run * (24 - months) / (24 - end))
     assert stay["weeks"] == pytest.approx(found["forecast"]["end_week"] - months * 52 / 12)
+
+
+@pytest.mark.parametrize("path", catalogue.paths())
+def test_before_anything_is_entered_to_stay_takes_and_costs_what_the_plan_does(path: str) -> None:
+    [plan] = results([scenario(PROJECT)], flips=False)
+    planned = plan["paths"][path]
+    found = _tracked({"path": path})
+    stay = next(way for way in found["stay_or_switch"] if way["path"] == path)
+    assert (stay["weeks"], stay["remaining"]) == pytest.approx((planned["weeks_to_stable"], planned["same_scope"]))
 
 
 def test_a_rebuild_is_expected_in_the_same_month_however_much_of_the_time_is_over() -> None:

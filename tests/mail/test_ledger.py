@@ -34,10 +34,11 @@ def test_a_torn_last_line_is_dropped_and_the_rest_is_kept(messages, tmp_path):
             json.loads(line)
 
 
-def test_a_ledger_that_cannot_be_written_is_refused(messages, server, tmp_path):
+def test_a_ledger_that_cannot_be_written_stops_the_run_before_anything_is_sent(messages, server, mailbox, tmp_path):
     (tmp_path / "l").mkdir()
-    with pytest.raises(Refused, match="cannot be written"):
+    with pytest.raises(StoppedError, match="l: Is a directory; nothing was written or sent"):
         send(messages("ada"), tmp_path / "l", server)
+    assert not mailbox.taken
 
 
 def ledger_full_at(number, monkeypatch):
@@ -69,7 +70,7 @@ def test_a_message_whose_answer_cannot_be_recorded_ends_the_run_and_is_unknown(s
         with pytest.raises(StoppedError, match="1 sent, 1 unknown, 1 not tried") as caught:
             send(made, tmp_path / "l", server, pace=Hurry())
         assert "the ledger has no record of it: no room" in caught.value.done.outcomes[1].detail
-        with pytest.raises(Refused, match="cannot be written: no room left on the disk"):
+        with pytest.raises(StoppedError, match="l: no room left on the disk; nothing was written or sent"):
             send(made, tmp_path / "l", server, pace=Hurry())
     assert states(send(made, tmp_path / "l", server, pace=Hurry())) == ["already", "unknown", "sent"]
     assert mailbox.counts() == {f"{name}@example.org": 1 for name in ("ada", "bob", "cyd")}

@@ -19,8 +19,11 @@ from typing import Any
 
 from workbook.addin.names import FILE
 from workbook.files.confined import ROOT
+from workbook.files.temporary import TemporaryError, kept_for_a_while
 
 MODULE = "xlwings_udfs"
+# How the process that makes them ends where it can keep no temporary file.
+NO_ROOM = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ def wrappers(*modules: str) -> Wrappers:
     environment = os.environ | {"PYTHONPATH": places, "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", __name__, *modules]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
+    if run.returncode == NO_ROOM:
+        raise TemporaryError(run.stderr.strip().splitlines()[-1])
     if run.returncode:
         raise RuntimeError(f"xlwings could not write the wrappers: {run.stderr.strip().splitlines()[-1]}")
     written = json.loads(run.stdout)
@@ -118,7 +123,12 @@ def main() -> None:
         udfs.udf_modules[name] = {"module": importlib.import_module(name), "filename": "", "filetime": None}
     sys.stdout, out = sys.stderr, sys.stdout
     book = RecordingWorkbook()
-    udfs.import_udfs(";".join(names), book)
+    try:
+        with kept_for_a_while():  # the module, which xlwings has Excel import from a file
+            udfs.import_udfs(";".join(names), book)
+    except TemporaryError as error:
+        print(error, file=sys.stderr)
+        sys.exit(NO_ROOM)
     version = importlib.import_module("xlwings").__version__
     json.dump(asdict(Wrappers(book.source, book.functions, version)), out)
 

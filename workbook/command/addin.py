@@ -70,13 +70,13 @@ def lite(
     from workbook.addin import lite as files
     from workbook.files.saving import folder_made, save_by, writable_by
 
-    folder_made(output)
-    made = {output / name: content for name, content in files(everything, wheel).items()}
-    for path, content in made.items():
-        writable_by("addin lite", path, force, content)
-    for path, content in made.items():
-        save_by("addin lite", path, content, force)
-        typer.echo(str(path))
+    with folder_made(output):
+        made = {output / name: content for name, content in files(everything, wheel).items()}
+        for path, content in made.items():
+            writable_by("addin lite", path, force, content)
+        for path, content in made.items():
+            save_by("addin lite", path, content, force)
+            typer.echo(str(path))
 
 
 @addin.command(epilog=examples_of("addin install"))

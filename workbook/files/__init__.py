@@ -7,7 +7,7 @@ as_written     the same of texts and PDFs, by a seal in their last line
 digits         numbers as they are written, to a fixed number of significant digits
 archive        zip files whose bytes follow from their members alone; `streamed`, those too large for the memory
 temporary      the folder for temporary files, and what is said where it is full
-content        whether two workbooks say the same, however their zips were packed
+content        whether two workbooks say the same, however their zips were packed; `dated`: but for the day they were made
 conventions    what openpyxl writes, in the form that Excel writes
 confined       other programs, in processes that end
 lock           one run at a time

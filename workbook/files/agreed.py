@@ -1,6 +1,8 @@
 """What those who write a workbook and those who judge one go by alike, without knowing each other."""
 
 CREATOR = "Engagement Calculator"
+# The sheet that says what made the workbook and when, and the name of the cell of the first page that says when.
+ABOUT, MADE_ON = "About", "made_on"
 # The only numbers that may stand in a formula; every other figure is a cell. 2 and 9 are digits of rounding.
 DECLARED_NUMBERS = frozenset({0, 1, 2, 9, 12, 52})
 # The only codes of TEXT that mean the same in every language of Excel.

@@ -7,6 +7,9 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import NamedTuple
+
+from workbook.files.dated import undated
 
 # Numbers of more digits than these are cut to them: the rest is rounding.
 DIGITS = 10
@@ -15,15 +18,25 @@ NUMBER = re.compile(rb"(?<=<v>)-?[0-9.]{%d,}(?:[eE][-+]?[0-9]+)?(?=</v>)" % (DIG
 ABOUT_THE_FILE = ("docProps/", "meta.xml")
 
 
-def content_hash(members: Mapping[str, bytes | bytearray]) -> str:
+class ContentHashes(NamedTuple):
+    """undated: equal for workbooks that differ in the day on which they were made at most; dated: unequal for those."""
+
+    undated: str
+    dated: str
+
+
+def content_hashes(members: Mapping[str, bytes | bytearray]) -> ContentHashes:
     """Equal for workbooks whose members say the same, their numbers to ten digits. members: name -> content."""
-    digest = hashlib.sha256()
+    without_day = undated(members)
+    of_all = hashlib.sha256(), hashlib.sha256()
     for name in sorted(members):
         if not name.startswith(ABOUT_THE_FILE):
-            text = NUMBER.sub(_cut, members[name])
-            digest.update(b"%d %s %d " % (len(name.encode()), name.encode(), len(text)))
-            digest.update(text)
-    return digest.hexdigest()
+            dated = NUMBER.sub(_cut, members[name])
+            without = NUMBER.sub(_cut, without_day[name]) if name in without_day else dated
+            for digest, text in zip(of_all, (without, dated), strict=True):
+                digest.update(b"%d %s %d " % (len(name.encode()), name.encode(), len(text)))
+                digest.update(text)
+    return ContentHashes(*(digest.hexdigest() for digest in of_all))
 
 
 def _cut(match: re.Match[bytes]) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from filecmp import cmp
 from pathlib import Path
 
@@ -39,14 +40,26 @@ def writable(path: Path, force: bool = True, why: str = "exists already") -> Pat
     return target
 
 
-def folder_made(path: Path) -> None:
-    """Make the folder unless it is there. Raises WriteError where there can be none."""
+@contextmanager
+def folder_made(path: Path) -> Iterator[None]:
+    """The folder for what is written meanwhile. Where that fails, what was made of it goes again, unless something is in it.
+
+    Raises WriteError where there can be none.
+    """
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise WriteError(path, "a file stands where a folder is needed") from None
     except OSError as error:
         raise WriteError(path, error.strerror or str(error), FAILED) from None
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for folder in missing:
+                folder.rmdir()
+        raise
 
 
 def save(path: Path, content: bytes, force: bool = True) -> None:

@@ -6,12 +6,11 @@ alone: libdeflate, which it uses, takes a member as a whole.
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 
 from workbook.files.archive import UNIX
-from workbook.files.temporary import kept_for_a_while
+from workbook.files.temporary import temporary_file
 
 # Twice the size for a third of the time of level 6, where most of the text repeats itself.
 LEVEL = 3
@@ -21,9 +20,9 @@ BLOCK = 1 << 20
 def streamed(members: Iterable[tuple[str, Iterable[bytes]]], is_vast: bool = False) -> Iterator[bytes]:
     """The zip file of members, each a name and its content in pieces, in pieces. is_vast: one may have 4 GB or more.
 
-    Raises TemporaryError where the disk has no room for it.
+    Raises TemporaryError where the disk has no room for it. What the making of the pieces raises stays as it is.
     """
-    with kept_for_a_while(), tempfile.TemporaryFile() as file:
+    with temporary_file() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
             for name, pieces in members:
                 with archive.open(name, "w", force_zip64=is_vast) as member:

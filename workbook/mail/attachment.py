@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workbook.files.archive import contents
-from workbook.files.content import content_hash, is_packed
+from workbook.files.content import ContentHashes, content_hashes, is_packed
 from workbook.receive.intake import Members, Unsafe
 
 TYPES = {
@@ -37,10 +37,10 @@ class NoWorkbookError(ValueError):
 
 
 class Workbook(NamedTuple):
-    """Hashes and size of a workbook when it was checked. content: its `content_hash`."""
+    """Hashes and size of a workbook when it was checked."""
 
     sha256: str
-    content: str
+    content: ContentHashes
     size: int
 
 
@@ -49,7 +49,7 @@ class Workbooks:
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
-        self._contents: dict[tuple[str, str], str] = {}
+        self._contents: dict[tuple[str, str], ContentHashes] = {}
 
     def checked(self, path: Path, sha256: str | None = None, content: str = "") -> Workbook:
         """Check a workbook; returns its hashes and size. Raises NoWorkbookError with the reason.
@@ -65,7 +65,7 @@ class Workbooks:
             raise NoWorkbookError("changed since the batch made it", RESTORE)
         kind = path.suffix.lower()
         if (digest, kind) not in self._contents:
-            self._contents[digest, kind] = content_hash(_sound(data, kind, digest == sha256))
+            self._contents[digest, kind] = content_hashes(_sound(data, kind, digest == sha256))
         return Workbook(digest, self._contents[digest, kind], len(data))
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,8 +24,9 @@ from calc.scenario.faults import Refused, problem
 from workbook.files.lock import Lock, LockedError
 from workbook.files.whole import synced
 from workbook.mail.bundle import Bundle
-from workbook.mail.interrupted import reason
+from workbook.mail.interrupted import StoppedError, reason
 from workbook.mail.message import Message
+from workbook.mail.outcomes import Summary
 
 START = b'{"at": "'
 STATES = ("drafting", "drafted", "sending", "sent", "refused", "deferred", "unknown")
@@ -48,10 +50,14 @@ class LedgerError(Exception):
 
 
 class Ledger:
-    """A ledger, locked for this run while its context is open."""
+    """A ledger, locked for this run while its context is open.
 
-    def __init__(self, path: Path) -> None:
-        self._path = Path(path)
+    messages: those of this run; a line of an earlier version, which has another key for the same message, is theirs too.
+    To open it raises Refused where it is damaged or in use, and StoppedError where it cannot be written.
+    """
+
+    def __init__(self, path: Path, messages: Sequence[Message] = ()) -> None:
+        self._path, self._messages = Path(path), messages
         self._entries: dict[str, Entry] = {}
 
     def __enter__(self) -> Ledger:
@@ -65,11 +71,12 @@ class Ledger:
                 )
                 undone.callback(os.close, self._file)
                 self._read()
+                self._renew()
             except LockedError:
                 raise self._refused("", "in use by another run", "wait until it has ended") from None
             except (OSError, LedgerError) as error:
                 why = error.why if isinstance(error, LedgerError) else reason(error)
-                raise self._refused("", f"the ledger cannot be written: {why}") from None
+                raise StoppedError(self._path, why, Summary([]), len(self._messages)) from None
             undone.pop_all()
         return self
 
@@ -79,7 +86,7 @@ class Ledger:
 
     def entry(self, message: Message) -> Entry | None:
         """The last line of the message's workbook; None if it has no line."""
-        return self._entries.get(message.key) or self._entries.get(message.earlier_key)
+        return self._entries.get(message.key)
 
     def state(self, message: Message) -> str | None:
         """The state in that line."""
@@ -137,6 +144,19 @@ class Ledger:
                 self._append(
                     entry._replace(state="unknown"), "the run ended before the server's answer was written down"
                 )
+
+    def _renew(self) -> None:
+        """Know by the keys of today what earlier versions wrote down by theirs."""
+        renewed = {
+            earlier: message.key
+            for message in self._messages
+            if message.key not in self._entries
+            for earlier in message.earlier_keys
+        }
+        self._entries = {
+            renewed.get(key, key): entry._replace(keys=tuple(renewed.get(one, one) for one in entry.keys))
+            for key, entry in self._entries.items()
+        }
 
     def _foreign(self, place: str) -> Refused:
         return self._refused(place, "was not written by this program", "restore the ledger, or use another folder")

@@ -10,6 +10,7 @@ from email.headerregistry import Address
 from functools import cached_property
 from pathlib import Path
 
+from workbook.files.content import ContentHashes
 from workbook.mail.attachment import NoWorkbookError, safe_name, workbook_bytes
 from workbook.mail.template import Template
 
@@ -21,8 +22,8 @@ WORKBOOK_GROWTH, TEXT_GROWTH, HEADERS = 1.37, 3.2, 5_000
 class Message:
     """A workbook for a recipient, and what a message with it alone says. key: hash of recipient and content.
 
-    digest: the SHA-256 of the workbook's bytes; content: its `content_hash`; fields, template: what subject and text
-    were made from, template None for the default one; needed where several workbooks go in one message.
+    digest: the SHA-256 of the workbook's bytes; fields, template: what subject and text were made from, template None for
+    the default one; needed where several workbooks go in one message.
     """
 
     sender: Address
@@ -32,7 +33,7 @@ class Message:
     html: str | None
     attachment: Path
     digest: str
-    content: str
+    content: ContentHashes
     size: int
     where: str
     fields: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -40,18 +41,18 @@ class Message:
 
     @cached_property
     def key(self) -> str:
-        """Identifies this workbook with its text to this recipient, in the ledger too."""
-        return self._hash(self.recipient.addr_spec, self.content)
+        """Identifies this workbook with its text to this recipient, on whatever day it was made, in the ledger too."""
+        return self._hash(self.recipient.addr_spec, self.content.undated)
 
     @property
-    def earlier_key(self) -> str:
-        """The key in ledgers of earlier versions, made from the bytes of the workbook."""
-        return self._hash(self.recipient.addr_spec, self.digest)
+    def earlier_keys(self) -> tuple[str, ...]:
+        """The keys in ledgers of earlier versions, the later first: with the day, and made from the bytes of the workbook."""
+        return tuple(self._hash(self.recipient.addr_spec, known) for known in (self.content.dated, self.digest))
 
     @cached_property
     def sameness(self) -> str:
         """Equal for messages whose recipients differ only in case, since they are one mailbox in practice."""
-        return self._hash(self.recipient.addr_spec.casefold(), self.content)
+        return self._hash(self.recipient.addr_spec.casefold(), self.content.undated)
 
     def _hash(self, recipient: str, workbook: str) -> str:
         content = [self.sender.addr_spec, recipient, self.subject, self.text, self.html]

@@ -40,13 +40,16 @@ def send(
 ) -> Summary:
     """Send every workbook that is not sent according to the ledger, in one message for each recipient.
 
-    Raises Refused if the ledger is damaged or used by another run, and StoppedError when it can no longer be written:
-    then nothing more is sent.
+    Raises Refused if the ledger is damaged or used by another run, and StoppedError when it cannot be written, or can no
+    longer: then nothing more is sent.
 
     largest: bytes of a message; what does not fit goes into a further one; repeat_unknown: send messages again that may
     or may not have gone out; repeat_refused: try refused messages again.
     """
-    with Ledger(ledger) as opened, contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run:
+    with (
+        Ledger(ledger, messages) as opened,
+        contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run,
+    ):
         # Of those that are the same, the one that the ledger knows best, so that their order does not matter.
         firsts = [
             max(alike, key=lambda one: (opened.state(one) == "sent", opened.state(one) is not None))

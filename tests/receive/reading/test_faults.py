@@ -148,6 +148,15 @@ def test_a_value_that_its_number_format_hides_is_read_with_a_note(field):
     assert note.endswith(" was read")
 
 
+def test_a_start_that_is_a_bare_number_is_noted_with_the_day_that_it_was_read_as():
+    book, place = rich(), _places()["project.start"]
+    cells = book.sheets[place[0]].cells
+    cells[place[1:]] = cells[place[1:]]._replace(value=46388.0, kind="")
+    read = gathered(book, "x")
+    assert str(read.scenario.project.start) == "2027-01-01"
+    assert read.notes == ["Inputs!C9 (project.start): 46388 was read as 2027-01-01"]
+
+
 @pytest.mark.parametrize("field", ["money.budget", "answers.losing"])
 def test_a_cell_that_was_merged_with_the_one_above_is_asked_about_whatever_it_still_holds(field):
     for keeps_its_value in (True, False):

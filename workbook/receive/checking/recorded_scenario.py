@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from calc.scenario import Scenario
+from workbook.files.agreed import ABOUT
 from workbook.receive.intake import Book
 from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.gathering import gathered_from
@@ -15,7 +16,7 @@ from workbook.receive.reading.tables import tables
 from workbook.receive.reading.version import text_beside
 from workbook.write.build import inputs_hash
 
-ABOUT, FINGERPRINT = "About", "Inputs"
+FINGERPRINT = "Inputs"
 
 
 @dataclass(frozen=True)

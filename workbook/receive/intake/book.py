@@ -65,7 +65,7 @@ cell_of: Callable[[Sequence[Any]], Cell] = partial(tuple.__new__, Cell)
 class Sheet:
     """A sheet: its name, and its cells by (row, column), both from 1.
 
-    hidden_lines: "row 7", "column B"; merged: "B2:C4" (the first of each; of .xlsx only); links: cell -> what it leads to
+    hidden_lines: "row 7", "column B"; merged: "B2:C4" (the first of each); links: cell -> what it leads to
     outside the file (of .xlsx only); is_unread: its cells were left out, see `Book.whole`.
     """
 

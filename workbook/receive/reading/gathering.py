@@ -160,11 +160,11 @@ def _otherwise(one: Field, cell: Content, value: Meaning) -> str:
     kind = one.asked.kind
     if isinstance(cell.value, str) and (kind in ("number", "date") or is_noted(cell.value, value)):
         return repr(cell.value)[:60]
-    if isinstance(cell.value, bool):
-        return shown(cell.value)
     if kind == "date" and cell.day_zero and isinstance(cell.value, float):
         return f"{cell.value:g}, counted from {DAY_ZERO + timedelta(days=cell.day_zero)} as this workbook does,"
-    return ""
+    if cell.is_hidden or not is_noted(cell.value, value, cell.kind):
+        return ""
+    return f"{cell.value:.15g}" if isinstance(cell.value, float) else shown(cell.value)
 
 
 def _shown(value: Any) -> str:

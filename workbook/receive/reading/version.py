@@ -6,11 +6,12 @@ import re
 
 from calc import __version__
 from calc.scenario.faults import Refused, problem
+from workbook.files.agreed import ABOUT
 from workbook.receive.intake import Book, Sheet
 from workbook.receive.reading.tables import text_at
 
 VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})\S{0,20}")
-SHEET, ROW = "About", "Version"
+SHEET, ROW = ABOUT, "Version"
 # Renamed fields: version up to which -> today's key -> the key then. So far none was renamed.
 RENAMED: dict[str, dict[str, str]] = {}
 

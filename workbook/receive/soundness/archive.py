@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from workbook.files.agreed import LARGEST
+from workbook.files.agreed import ABOUT, LARGEST
 from workbook.receive.soundness.breach import Breach
 from workbook.receive.soundness.contents import Contents
 
@@ -39,7 +39,7 @@ def breaches(workbook: Contents) -> Iterator[Breach]:
 
 def _edition(workbook: Contents) -> str:
     """What the sheet About calls the edition; the full one where it says nothing."""
-    about = workbook.sheets.get("About")
+    about = workbook.sheets.get(ABOUT)
     cells = about.cells if about else {}
     named = [cells.get((row, column + 1)) for (row, column), cell in cells.items() if cell.value == "Edition"]
     return next((str(cell.value) for cell in named if cell and cell.value in LARGEST), "full")

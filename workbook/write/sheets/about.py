@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from calc import __version__
+from workbook.files.agreed import ABOUT
 from workbook.write.book import Book
 from workbook.write.once.fingerprint import template_hash
 from workbook.write.sheets.heading import framed
 
-NAME = "About"
+NAME = ABOUT
 # The rows of the fingerprint of the inputs, of the edition, and of the day on which it was made.
 INPUTS, EDITION, MADE_ON = 7, 8, 9
 EVENLY = "Costs fall evenly over a phase; invoices do not. The cash flow is a plan, not a payment schedule."

@@ -34,8 +34,12 @@ PAID = FIRST_LINE + len(PAID_LINES)
 TOTAL = FIRST_LINE + len(COLUMNS) - 1
 # Line -> its column.
 LINE_COLUMNS = {line: FIRST_LINE + list(COLUMNS.values()).index(quantity) for line, quantity in MONTHLY.items()}
-# The row of the first path in the table of all paths.
+# The row of the first path in the table of all paths, and the columns of its kinds of cost, of what is paid at first and of the
+# first fiscal year: the last, so that what is free where there are few years is no gap.
 PATHS = 8
+FIRST_KIND = FROM
+FIRST_MONTHS = FIRST_KIND + len(KINDS)
+FIRST_YEAR = FIRST_MONTHS + 1
 # Heights of a line, of the heads, and of what is free between two tables.
 LINE_HEIGHT, HEAD_HEIGHT, BETWEEN = 11.0, 24, 5
 
@@ -68,8 +72,8 @@ def add(book: Book) -> None:
     purpose += "its first day; by month: see the sheet Months."
     widths = {LABEL: 43, FROM: 10.5} | dict.fromkeys(range(FIRST_LINE, TOTAL + 1), 10)
     sheet = framed(book, NAME, "result", "Cash flow", purpose, widths, freeze=(5, 2), header_rows=(1, 4))
-    book.place("paid_by_year", Home(NAME, PATHS, FIRST_LINE, down="path", along="fiscal_year"), "bare", "money")
-    book.place("paid_first_quarter", Home(NAME, PATHS, FROM, down="path"), "bare", "money")
+    book.place("paid_by_year", Home(NAME, PATHS, FIRST_YEAR, down="path", along="fiscal_year"), "bare", "money")
+    book.place("paid_first_quarter", Home(NAME, PATHS, FIRST_MONTHS, down="path"), "bare", "money")
     _paths(book, PATHS)
     row = title_of_plan(book)
     sheet.heights |= dict.fromkeys((4, row - 1), BETWEEN) | {row: 24}
@@ -155,18 +159,18 @@ def _given(value, chosen):
 
 
 def _paths(book: Book, top: int) -> None:
-    """What every path comes to: paid in the first three months, by fiscal year and in all, and the other kinds of cost."""
+    """What every path comes to: the kinds of cost, and what is paid in the first three months and by fiscal year."""
     sheet, years = book.sheets[NAME], book.size("fiscal_year")
-    sheet.section(top - 3, "All paths: paid by fiscal year, and the other kinds of cost", TOTAL)
+    sheet.section(
+        top - 3, "All paths: each kind of cost, and what is paid in the first months and by fiscal year", TOTAL
+    )
     sheet.put(top - 2, LABEL, "Path", "head_left")
-    sheet.put(top - 2, FROM, "First 3 months", "head")
-    unit_cell(book, NAME, top - 1, FROM, "currency", "unit_centred")
-    for at in range(years):
-        unit_cell(book, NAME, top - 1, FIRST_LINE + at, "currency", "unit_centred")
-    book.later(NAME, lambda: _year_heads(book, top - 2))
-    for column, (label, key) in enumerate(KINDS.items(), PAID):
-        sheet.put(top - 2, column, label, "head")
+    sheet.put(top - 2, FIRST_MONTHS, "First 3 months", "head")
+    for column in range(FIRST_KIND, FIRST_YEAR + years):
         unit_cell(book, NAME, top - 1, column, "currency", "unit_centred")
+    book.later(NAME, lambda: _year_heads(book, top - 2))
+    for column, (label, key) in enumerate(KINDS.items(), FIRST_KIND):
+        sheet.put(top - 2, column, label, "head")
         for at in range(len(book.structure.paths)):
             book.later(NAME, partial(_kind, book, top + at, column, key, at))
     sheet.heights[top - 2] = HEAD_HEIGHT
@@ -174,7 +178,7 @@ def _paths(book: Book, top: int) -> None:
     sheet.heights |= dict.fromkeys(rows, LINE_HEIGHT)
     for at, path in enumerate(book.structure.paths):
         sheet.put(top + at, LABEL, path.label, "bare_name")
-    first, last = column_letters(FIRST_LINE), column_letters(FIRST_LINE + years - 1)
+    first, last = column_letters(FIRST_YEAR), column_letters(FIRST_YEAR + years - 1)
     cells = f"{first}{top - 2}:{last}{top + len(book.structure.paths) - 1}"
     sheet.highlights.append((cells, f'{first}${top - 2}=""', "absent"))
 
@@ -183,10 +187,9 @@ def _year_heads(book: Book, row: int) -> None:
     home = book.homes["year_label"]
     for at in range(book.size("fiscal_year")):
         name = book.at(home.sheet, home.row, home.column + at).along()
-        book.fetch(NAME, row, FIRST_LINE + at, name, "head")
+        book.fetch(NAME, row, FIRST_YEAR + at, name, "head")
 
 
 def _kind(book: Book, row: int, column: int, key: str, at: int) -> None:
-    book.fetch(
-        NAME, row, column, book.spot(key, path=at).down(), "bare_sum" if column in (PAID, TOTAL) else "bare", "money"
-    )
+    style = "bare_sum" if key in (KINDS["Paid"], KINDS["Total"]) else "bare"
+    book.fetch(NAME, row, column, book.spot(key, path=at).down(), style, "money")

@@ -49,6 +49,9 @@ def _fill(book: Book) -> None:
     row = _alerts(book, row + 1)
     if book.size("place") <= MOST_ON_A_PAGE:
         book.sheets[NAME].breaks.append(row + 1)
+    else:
+        # The heading of the table, its heads and their units stand on the next page again.
+        book.sheets[NAME].header_rows = (row + 1, row + 3)
     row = _paths(book, row + 2)
     book.sheets[NAME].print_to = (row - 1, PRINTED)
     row = _gates(book, row + 3)

@@ -44,8 +44,6 @@ HEADS = (
     "Model", "Parameter", "Field", "Unit", "Low", "Likely", "High", "Own low", "Own likely", "Own high", "Better",
     "Basis", "Source and place", "Why, or how it was derived", "Your own, when this was made", "Low and high are",
 )  # fmt: skip
-# How a parameter is shown by its unit; published money is in US dollars.
-FORMATS = {"share": "share", "h": "hours", "USD/h": "rate"}
 
 
 def add(book: Book) -> None:
@@ -63,7 +61,7 @@ def add(book: Book) -> None:
         book.settle(f"override_{end}", Home(NAME, FIRST, column + 3, down="parameter"))
     for at, (model, name, parameter) in enumerate(rows):
         row = FIRST + at
-        format = "money" if parameter.unit.startswith("USD") else FORMATS.get(parameter.unit, "number")
+        format = _format(parameter.unit)
         labels = [book.structure.model_labels[model], parameter.label]
         sheet.row(row, 1, labels, "label")
         sheet.put(row, 3, f"{model}.{name}", "id_ruled")
@@ -102,6 +100,17 @@ def _mattering(book: Book) -> None:
     first, last = HEAD + 2, HEAD + 1 + MATTERING
     sheet.highlights.append((f"A{first}:A{last}", f'$B{first}=""', "hidden"))
     sheet.section(FIRST - 1, "Every figure", LAST)
+
+
+def _format(unit: str) -> str:
+    """How a figure of a model is shown by its unit; published money is in US dollars."""
+    if unit.startswith("USD"):
+        return "money"
+    return "hours" if unit == "h" else _share_or_number(unit)
+
+
+def _share_or_number(unit: str) -> str:
+    return "share" if unit.startswith("share") else "number"
 
 
 def _own(book: Book, row: int, column: int, key: str, at: int, format: str, rule: Rule) -> None:
@@ -148,7 +157,7 @@ def _settings(book: Book, row: int) -> None:
         sheet.row(place, 1, ["Decision", setting.label], "label")
         sheet.put(place, 3, f"decision.{name}", "id_ruled")
         sheet.put(place, 4, setting.unit, "unit")
-        format = "share" if setting.unit.startswith("share") else "number"
+        format = _share_or_number(setting.unit)
         sheet.put(place, 6, setting.value, "published", format)
         _own(book, place, 9, "override_setting", at, format, _rule("decision", name, setting.label, "likely"))
         _ground(book, place, setting, "")

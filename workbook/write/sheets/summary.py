@@ -15,6 +15,7 @@ from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed
+from workbook.files.agreed import MADE_ON
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
 from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, filled, from_cell
 from workbook.write.formula.text import formatted, joined
@@ -160,7 +161,7 @@ def _meta(book: Book, labels: int, row: int) -> None:
     book.derive(NAME, labels, 6, lambda code: joined(code, " per US dollar"), "meta_label", code=currency(book))
     book.fetch(NAME, row, 7, book.spot("discount_rate"), "meta", "share")
     book.sheets[NAME].put(row, 1, book.day_made, "meta", "date")
-    book.name("made_on", NAME, row, 1)
+    book.name(MADE_ON, NAME, row, 1)
 
 
 def _until(months):

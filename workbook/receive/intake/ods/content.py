@@ -22,6 +22,7 @@ from workbook.receive.intake.texts import Collector
 from workbook.receive.intake.unsafe import Finding, damaged, too_large
 
 CELLS = ("table:table-cell", "table:covered-table-cell")
+SPANNED = ("table:number-rows-spanned", "table:number-columns-spanned")
 # Not part of what the sheet shows in its cells: comments, drawings, earlier versions, tables within cells.
 BESIDE = ("office:annotation", "table:shapes", "table:tracked-changes", "table:table", "office:forms")
 DANGERS = {
@@ -55,6 +56,8 @@ class ContentListener(Listener):
         self._cell: Mapping[str, str] = {}
         self._has_strange = False
         self._cells: dict[int, Cell] = {}
+        # Of the row: the first column of merged cells, and how many rows and columns they are.
+        self._merged: list[tuple[int, int, int]] = []
         # The styles of cells that name none: of the columns, each with the last that has it, and of the row.
         self._last_columns: list[int] = []
         self._column_styles: list[str | None] = []
@@ -135,7 +138,8 @@ class ContentListener(Listener):
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         within = "table:table-row" in self.path
         if name == "table:table-row" and not within:
-            self._rows, self._column, self._cells = self._repeats(attributes, "table:number-rows-repeated"), 1, {}
+            self._rows, self._column = self._repeats(attributes, "table:number-rows-repeated"), 1
+            self._cells, self._merged = {}, []
             self._row_style = attributes.get("table:default-cell-style-name")
         elif name in CELLS and self.path[-1] == "table:table-row":
             self._columns, self._cell = self._repeats(attributes, "table:number-columns-repeated"), attributes
@@ -161,6 +165,10 @@ class ContentListener(Listener):
                 raise damaged(self._place(), "more columns than a sheet has")
             for column in range(self._column, self._column + self._columns):
                 self._cells[column] = self._shown(cell, column)
+        if not attributes.keys().isdisjoint(SPANNED):
+            rows, columns = (self._repeats(attributes, name) for name in SPANNED)
+            if (rows, columns) != (1, 1):
+                self._merged.append((self._column, rows, columns))
         self._column += self._columns
 
     def _columns_of_a_style(self, attributes: Mapping[str, str]) -> None:
@@ -189,7 +197,15 @@ class ContentListener(Listener):
                     self._count(self._rows - 1, cell)
             for row in range(self._row, self._row + self._rows):
                 self._sheet.cells.update({(row, column): cell for column, cell in self._cells.items()})
+        if self._merged and self._sheet is not None:
+            self._keep_merged(self._sheet.merged)
         self._row += self._rows
+
+    def _keep_merged(self, merged: list[str]) -> None:
+        """Add the merged cells that begin in the row, which may repeat, as far as there is room for them."""
+        for row in range(self._row, self._row + min(self._rows, limits.MERGED)):
+            for column, rows, columns in self._merged[: limits.MERGED - len(merged)]:
+                merged.append(f"{address(row, column)}:{address(row + rows - 1, column + columns - 1)}")
 
     def _count(self, times: int, cell: Cell) -> None:
         self._left -= times
