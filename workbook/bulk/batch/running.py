@@ -39,7 +39,7 @@ from workbook.write.build import book, inputs_hash, layout_of
 from workbook.write.edition import Edition
 
 # Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
-CHUNK = {Edition.light: 112, Edition.full: 64}
+CHUNK = {Edition.light: 96, Edition.full: 64}
 CLUSTER_CHUNK = 32
 # Chunks of scenarios with different user-defined paths that are collected side by side.
 MOST_OPEN = 4
