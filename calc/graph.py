@@ -266,18 +266,18 @@ class Graph:
         if node.kind == "element":
             vector, index = node.arguments[0].node, node.index
             return lambda values: values[vector][:, index]
-        readings = self._read_by(node)
+        widens = any(argument.collapsed for argument in node.arguments)
+        readings = self._read_by(node, widens)
         if node.kind == "gather":
             [gathering] = readings
             return lambda values: gathering.of(values[gathering.node])
         assert node.function, f"{node.key} is not a quantity"
-        return calculation(node.key, node.function, readings, node.over)
+        return calculation(node.key, node.function, readings, node.over, widens)
 
-    def _read_by(self, node: Node) -> list[Reading | Gathering]:
-        """How the node takes each of its arguments."""
+    def _read_by(self, node: Node, widens: bool) -> list[Reading | Gathering]:
+        """How the node takes each of its arguments; widens: as in `aligned`."""
         if node.kind == "gather":
             return [self._gathering(node)]
-        widens = any(argument.collapsed for argument in node.arguments)
         by_path = PATH_OF_EVERY_PHASE in node.arguments
         readings: list[Reading | Gathering] = []
         for key, collapsed in ((argument.node, argument.collapsed) for argument in node.arguments):

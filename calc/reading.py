@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 # From the arrays of nodes by key to the array of one more.
 Calculation = Callable[[Mapping[str, np.ndarray]], np.ndarray]
+# A formula over this many axes beside the scenario's is worked out for so many scenarios at a time: what it needs meanwhile
+# is then a few megabytes, where the months by month of every path of a hundred scenarios would be fifty.
+MANY_AXES, AT_A_TIME = 3, 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +88,16 @@ def gathered(node: str, dimensions: Sequence[str], target: str, index: np.ndarra
 
 
 def calculation(
-    key: str, function: Callable, readings: Sequence[Reading | Gathering], over: Sequence[str]
+    key: str, function: Callable, readings: Sequence[Reading | Gathering], over: Sequence[str], widens: bool
 ) -> Calculation:
-    """A formula over `over`, on the arrays that it reads. Raises ArithmeticError where the formula gives something else."""
+    """A formula over `over`, on the arrays that it reads; widens: as in `aligned`. Raises ArithmeticError where it gives
+    something else."""
     # Most arguments are read as they are; for a single scenario a call for each would take as long as the formula.
     changed = [(at, reading.of) for at, reading in enumerate(readings) if not reading.is_plain]
     nodes = [reading.node for reading in readings]
     dimensions = 1 + len(over)
+    if len(over) + widens >= MANY_AXES:
+        function = partial(_in_parts, function)
 
     def calculated(values: Mapping[str, np.ndarray]) -> np.ndarray:
         arrays = [values[node] for node in nodes]
@@ -105,6 +111,18 @@ def calculation(
         raise ArithmeticError(f"{key} gives {result.ndim - 1} dimensions where it declares {over}")
 
     return calculated
+
+
+def _in_parts(function: Callable, *arrays: np.ndarray) -> np.ndarray:
+    """What the formula gives, a few scenarios at a time."""
+    scenarios = max(map(len, arrays))
+    if scenarios <= AT_A_TIME:
+        return function(*arrays)
+    parts = [
+        function(*(array if len(array) == 1 else array[first : first + AT_A_TIME] for array in arrays))
+        for first in range(0, scenarios, AT_A_TIME)
+    ]
+    return np.concatenate(parts)
 
 
 def _to_the_end(axis: int, count: int) -> tuple[int, ...]:

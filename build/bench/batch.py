@@ -100,7 +100,8 @@ def parts(folder: Path, edition_name: str, sample: int) -> int:
     sheets = sheets_of(laid_out)
     place = folder / edition
     place.mkdir()
-    chunks = [orders[first : first + CHUNK] for first in range(0, sample, CHUNK)]
+    chunk = CHUNK[edition]
+    chunks = [orders[first : first + chunk] for first in range(0, sample, chunk)]
     workshop = Workshop(Folder(place), Kind(0, edition))
 
     def batch() -> None:

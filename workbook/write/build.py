@@ -27,7 +27,7 @@ from workbook.write import ready
 from workbook.write.book import Book
 from workbook.write.edition import Edition
 from workbook.write.once.large_run import LARGE_RUN
-from workbook.write.once.live_trials import COLUMNS_OF, draws_of, trial_values
+from workbook.write.once.live_trials import AT_A_TIME, COLUMNS_OF, draws_of, trial_values
 from workbook.write.once.studies import Studies
 from workbook.write.pack.package import Package
 from workbook.write.picks import picks_for
@@ -86,9 +86,6 @@ SHIPPED = ((True, Edition.full), (False, Edition.light))
 # The least that a scenario may say.
 SAYS_NOTHING = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
 
-# How many scenarios have their trials evaluated at a time.
-BLOCK = 8
-
 
 def build(
     scenario: Scenario, runs: int = LARGE_RUN, edition: Edition = Edition.full, made_on: date | None = None
@@ -114,13 +111,13 @@ def layout_of(scenario: Scenario, edition: Edition) -> Hashable:
     return user_paths(scenario), shown
 
 
-def packed(laid_out: Book) -> Package:
-    """The package of a book as `book` makes it, in the layout that is ready, where there is one."""
+def packed(laid_out: Book, is_kept: bool = True) -> Package:
+    """The package of a book as `book` makes it, in the layout that is ready, where there is one; is_kept: as in `again`."""
     trials = laid_out.studies.trials
     layout = _layout(laid_out.model, bool(trials), laid_out.edition, actuals.is_tracked(laid_out))
     # Another number of trials is another constant in a cell.
     usable = layout.template if trials in (0, LARGE_RUN) else None
-    return usable.again(laid_out) if usable else Package(laid_out)
+    return usable.again(laid_out, is_kept) if usable else Package(laid_out)
 
 
 def book(
@@ -249,12 +246,12 @@ def made(has_studies: bool, edition: Edition) -> dict[str, Any]:
 def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: Edition) -> dict[str, np.ndarray]:
     """The trials of all scenarios, a few scenarios at a time, since the intermediate arrays would fill the memory."""
     drawn: dict[str, np.ndarray] = {}
-    for first in range(0, count, BLOCK):
-        some = {key: array if len(array) == 1 else array[first : first + BLOCK] for key, array in known.items()}
-        for key, array in trial_values(model, some, min(BLOCK, count - first), COLUMNS_OF[edition]).items():
+    for first in range(0, count, AT_A_TIME):
+        some = {key: array if len(array) == 1 else array[first : first + AT_A_TIME] for key, array in known.items()}
+        for key, array in trial_values(model, some, min(AT_A_TIME, count - first), COLUMNS_OF[edition]).items():
             if first == 0:
                 drawn[key] = np.empty((count, *array.shape[1:]))
-            drawn[key][first : first + BLOCK] = array
+            drawn[key][first : first + AT_A_TIME] = array
     return drawn
 
 

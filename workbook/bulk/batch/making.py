@@ -103,8 +103,7 @@ def _made(
 ) -> Iterator[Made | Failed]:
     """The workbooks of rows that ask nothing, with what is forecast for each that is tracked."""
     try:
-        laid_out, package = _packed([order.scenario for order in orders], kind)
-        template = template_of(laid_out)
+        package, template, answers = _packed([order.scenario for order in orders], kind)
         designs = list(best_of_each([order.scenario for order in orders]) if kind.design else [None] * len(orders))
     except TemporaryError:
         raise  # no fault of a row
@@ -116,31 +115,32 @@ def _made(
         began = time.perf_counter()
         try:
             content = package.bytes(at)
-            figures = answer(laid_out, reading(laid_out, at)) | {"design": designs[at], "tracking": outlooks[at]}
         except Exception as error:
             yield _failed(order, error)
             continue
         seconds = shared + time.perf_counter() - began
+        figures = answers[at] | {"design": designs[at], "tracking": outlooks[at]}
         yield Made(order.number, order.id, content, template, figures, seconds, at == 0)
     package.forget()
 
 
-def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Book, Package]:
-    """The workbooks of scenarios, in the layout of an earlier chunk with the same paths if there was one."""
+def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Package, str, list[dict[str, Any]]]:
+    """The workbooks of scenarios, in the layout of an earlier chunk with the same paths if there was one; the fingerprint of
+    their template; and what each of them answers."""
     laid_out = book(scenarios, kind.runs, edition=kind.edition, made_on=kind.made_on)
     laid_out.finish()
     # Whatever reads them is written now, and they are a large part of a chunk.
-    laid_out.trials.clear()
     laid_out.values.clear()
+    template, answers = template_of(laid_out), [answer(laid_out, reading(laid_out, at)) for at in range(len(scenarios))]
     key = layout_of(scenarios[0], kind.edition), kind
     # Threads of a cluster share them.
     known = LAYOUTS.get(key)
-    package = known.again(laid_out) if known else packed(laid_out)
+    package = known.again(laid_out, is_kept=False) if known else packed(laid_out, is_kept=False)
     # Only several scenarios show which cells differ between them.
     if known is None and len(scenarios) > 1:
         LAYOUTS.clear()
         LAYOUTS[key] = package
-    return laid_out, package
+    return package, template, answers
 
 
 def forget() -> None:

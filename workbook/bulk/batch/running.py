@@ -36,9 +36,11 @@ from workbook.files.saving import save_pieces
 from workbook.files.temporary import temporary_folder
 from workbook.table import Spellings
 from workbook.write.build import book, inputs_hash, layout_of
+from workbook.write.edition import Edition
 
 # Rows that are evaluated and laid out together: enough to make the layout cheap, few enough to fit into memory.
-CHUNK, CLUSTER_CHUNK = 64, 32
+CHUNK = {Edition.light: 96, Edition.full: 64}
+CLUSTER_CHUNK = 32
 # Chunks of scenarios with different user-defined paths that are collected side by side.
 MOST_OPEN = 4
 SECONDS_BETWEEN_SYNCS = 2.0
@@ -165,7 +167,8 @@ class _Run:
         self._synced = time.monotonic()
         workers = 1 if options.scheduler else options.jobs
         rows = -(-len(portfolio) // options.shard[1])
-        self.chunk = CLUSTER_CHUNK if options.scheduler else max(1, min(CHUNK, -(-rows // workers)))
+        most = CHUNK[options.kind.edition]
+        self.chunk = CLUSTER_CHUNK if options.scheduler else max(1, min(most, -(-rows // workers)))
 
     def take(self, executor: Executor) -> None:
         """Make every workbook that needs to be made, and give each its final name."""

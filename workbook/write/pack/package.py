@@ -74,13 +74,21 @@ class Package:
         self._packing, self._left_out, self._alike = packing, left_out, alike
         self._filled = {*self._sheet_of, *self._charts}
 
-    def again(self, book: Book) -> Package:
-        """The package of a book with the same layout, paths and trials as the first one, and other scenarios."""
+    def again(self, book: Book, is_kept: bool = True) -> Package:
+        """The package of a book with the same layout, paths and trials as the first one, and other scenarios.
+
+        is_kept: whether the book is read afterwards. If not, the cells of each sheet go once they are taken: both together
+        are the most that a chunk of a batch ever has in memory.
+        """
         book.finish()
         renewed = copy(self)
         renewed._members = self._members | {CORE: _dated(self._members[CORE], book.made_on)}
-        renewed._rows = {name: rows.again(book.sheets[name]) for name, rows in self._rows.items()}
         renewed._charts = {name: chart.again(book) for name, chart in self._charts.items()}
+        renewed._rows = {}
+        for name, rows in self._rows.items():
+            renewed._rows[name] = rows.again(book.sheets[name])
+            if not is_kept:
+                book.sheets[name].cells.clear()
         return renewed
 
     def forget(self) -> None:

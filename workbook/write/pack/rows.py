@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from itertools import groupby
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -146,7 +147,8 @@ class Template:
     @classmethod
     def of_plain(cls, data: Mapping[str, Any]) -> Template:
         slots = [
-            Slot((row, column), before, head, formula, is_typed)
+            # Most are the number of one that is shared.
+            Slot((row, column), before, head, intern(formula), is_typed)
             for (row, column), before, head, formula, is_typed in data["slots"]
         ]
         return cls(slots, data["end"].encode())
@@ -213,9 +215,8 @@ class Template:
 
     def _filling(self, settled: _Settled, numbers: np.ndarray, texts: dict[int, list]) -> Filling:
         blanks = np.flatnonzero(settled.kinds != SAME)
-        values = numbers[blanks]
-        calculated = ~self._is_typed[blanks]
-        values[calculated] = significant(values[calculated])
+        values, typed = significant(numbers[blanks]), np.flatnonzero(self._is_typed[blanks])
+        values[typed] = numbers[blanks[typed]]
         optional, others = [], []
         for place, at in enumerate(blanks.tolist()):
             if at in texts:

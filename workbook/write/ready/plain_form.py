@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from sys import intern
 from typing import Any
 
 from workbook.write.formula.expression import Expression, Home, Reference
@@ -29,7 +30,8 @@ def plain(formulas: Mapping[Hashable, Any]) -> dict[str, list]:
 
 def formulas_of(data: Mapping[str, list]) -> dict[Hashable, Any]:
     """What was remembered, from its plain data."""
-    made: dict[Hashable, Any] = {(sheet, row, column): text for sheet, row, column, text in data["cells"]}
+    # JSON makes a text of its own for each time that it has the name of a sheet.
+    made: dict[Hashable, Any] = {(intern(sheet), row, column): text for sheet, row, column, text in data["cells"]}
     made |= {_key(key): value for key, value in data["values"]}
     made |= {_key(key): _expression(value) for key, value in data["expressions"]}
     return made | {_key(key): _places(value) for key, value in data["places"]}

@@ -96,6 +96,8 @@ def _fill(book: Book) -> None:
     _chart(book)
     _curves(book)
     book.sheets[NAME].print_to = (large(book) - 4, LAST_PRINTED)
+    # No other sheet reads them, and they are much of what is kept for each scenario.
+    book.trials.clear()
 
 
 def _heads(book: Book, top: int, first: int, heads: Sequence[str], step: int = 1) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from inspect import signature
 
 import numpy as np
@@ -27,7 +27,7 @@ from calc.simulation.tail import NORMAL_P90, ratio_above, ratio_below
 from workbook.write.book import Block, Book, Cell, Line, Sheet, Spot
 from workbook.write.formula.expression import BELOW, Expression, Home, Reference, reference
 from workbook.write.formula.tracing import traced, written
-from workbook.write.once.live_trials import LIVE_TRIALS
+from workbook.write.once.live_trials import AT_A_TIME, LIVE_TRIALS
 from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 from workbook.write.sheets.trial_formulas import ALONG, TrialRows, cell, trial_rows
@@ -116,11 +116,19 @@ def winners(book: Book) -> tuple[Spot, Spot]:
     of_all, of_eligible = places(book).all, places(book).eligible
     if NAME in book.sheets:
         return _written(book, of_all), _written(book, of_eligible)
-    costs = scope_cost(book.trials["total"], book.trials["beyond"])[:, len(CASES) :]
+    given = book.trials["total"], book.trials["beyond"], book.values["eligible"]
+    parts = [_winners(*(of[first : first + AT_A_TIME] for of in given)) for first in range(0, book.count, AT_A_TIME)]
+    all_winners, among = map(np.concatenate, zip(*parts, strict=True))
+    return _unwritten(of_all, all_winners), _unwritten(of_eligible, among)
+
+
+def _winners(total: np.ndarray, beyond: np.ndarray, eligible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """As `winners`, shape (scenario, trial, 1). total, beyond: (scenario, case or trial, path); eligible: (scenario, path)."""
+    costs = scope_cost(total, beyond)[:, len(CASES) :]
     numbers = np.arange(1.0, costs.shape[-1] + 1)
-    handicaps = handicap(book.values["eligible"], numbers, AHEAD, NEVER)[:, np.newaxis]
-    among = winner_among(costs, handicaps, (costs + handicaps).min(axis=-1, keepdims=True), numbers)
-    return _unwritten(of_all, winner(costs)), _unwritten(of_eligible, among)
+    handicaps = handicap(eligible, numbers, AHEAD, NEVER)[:, np.newaxis]
+    lowest_costs = (costs + handicaps).min(axis=-1, keepdims=True)
+    return winner(costs), winner_among(costs, handicaps, lowest_costs, numbers)
 
 
 def _unwritten(row: int, values: np.ndarray) -> Spot:
@@ -338,7 +346,7 @@ class Workings:
         lines = sorted(self.lines, key=lambda line: line.row)
         self.sheet.block = Block(FIRST, LIVE_TRIALS, lines, first=FIRST - CASE)
 
-    @property
+    @cached_property
     def scope_costs(self) -> np.ndarray:
         """Shape (scenario, case or trial, path)."""
         return scope_cost(self.book.trials["total"], self.book.trials["beyond"])
