@@ -6,6 +6,7 @@ A new subcommand is a module with one function, and a line in `SUBCOMMANDS`.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated
@@ -58,6 +59,10 @@ SUBCOMMANDS = (
 
 # Those that may run for hours, and let go of what they made on the way.
 LASTING = ("batch", "merge", "mail")
+
+# How many threads NumPy's linear algebra starts when it is loaded. No formula uses it, and each but the first would wait for
+# work by spinning: a tenth of a second of a processor, for every process.
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def _version(wanted: bool) -> None:
@@ -114,6 +119,7 @@ def _asked(words: Sequence[str]) -> typer.Typer:
 def main() -> None:
     """The entry point: runs the command line of this process."""
     streams.prepare()
+    os.environ.setdefault(BLAS_THREADS, "1")
     if {*LASTING}.isdisjoint(sys.argv[1:]):
         # What it imports and makes lives to its end, which is near: to look for what does not takes a twentieth of its time.
         gc.disable()
