@@ -6,15 +6,14 @@ a source key or place that does not exist, low > likely > high, a phase by an un
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from calc.catalogue.data_files import data_of
 from calc.catalogue.schema import (
     Answered,
     Checklist,
@@ -63,8 +62,8 @@ class CatalogueError(ValueError):
 
 
 @cache
-def _file(name: str) -> dict:
-    return tomllib.loads(files(__package__).joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+def _file(name: str) -> dict[str, Any]:
+    return data_of(__package__, "data", f"{name}.toml")
 
 
 def validated(data: object, schema: type[Schema], name: str) -> Schema:
