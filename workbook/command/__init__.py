@@ -60,9 +60,9 @@ SUBCOMMANDS = (
 # Those that may run for hours, and let go of what they made on the way.
 LASTING = ("batch", "merge", "mail")
 
-# How many threads NumPy's linear algebra starts when it is loaded. No formula uses it, and each but the first would wait for
-# work by spinning: a tenth of a second of a processor, for every process.
-BLAS_THREADS = "OPENBLAS_NUM_THREADS"
+# What takes time in every process and serves nothing here: threads for linear algebra, which no formula uses and which wait by
+# spinning, and plugins of pydantic, which are looked for in all that is installed.
+SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
 
 def _version(wanted: bool) -> None:
@@ -119,7 +119,7 @@ def _asked(words: Sequence[str]) -> typer.Typer:
 def main() -> None:
     """The entry point: runs the command line of this process."""
     streams.prepare()
-    os.environ.setdefault(BLAS_THREADS, "1")
+    os.environ.update(SPARED | os.environ)
     if {*LASTING}.isdisjoint(sys.argv[1:]):
         # What it imports and makes lives to its end, which is near: to look for what does not takes a twentieth of its time.
         gc.disable()
