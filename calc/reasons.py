@@ -29,14 +29,25 @@ def reasons(result: dict) -> list[str]:
 def answer(result: dict) -> list[str]:
     """What is recommended, what it costs and when it is done, then why it is the choice; or that nothing is recommended."""
     choice, known = result["recommendation"], _known(result)
+    first = opening(choice["status"], known["label"], told(sentences.cost, known), choice["colliding"])
     if choice["status"] == "none_left":
-        return _nothing_left(result)
+        return [first]
     if choice["status"] == "open":
-        return [told(alerts.SENTENCES["open"], {"alert_open": 1}), _cheapest(result)]
-    first = "Recommended, provisionally" if choice["provisional"] else "Recommended"
+        return [first, _cheapest(result)]
     known["chosen"] = told(sentences.chosen, known)
-    costs = told(sentences.cost, known)
-    return [f"{first}: {known['label']}. {costs}", told(sentences.because, known), *_way_out(result)]
+    return [first, told(sentences.because, known), *_way_out(result)]
+
+
+def opening(status: str, label: str, cost: str, colliding: Iterable[str]) -> str:
+    """The first sentence of the answer.
+
+    label, cost: of the recommended path, by its name and as a sentence. colliding: the gates that leave no path.
+    """
+    if status == "none_left":
+        return _nothing_left([catalogue.gates()[gate].label for gate in colliding])
+    if status == "open":
+        return told(alerts.SENTENCES["open"], {"alert_open": 1})
+    return f"{'Recommended, provisionally' if status == 'provisional' else 'Recommended'}: {label}. {cost}"
 
 
 def _way_out(result: dict) -> list[str]:
@@ -187,11 +198,10 @@ def _cheapest(result: dict) -> str:
     )
 
 
-def _nothing_left(result: dict) -> list[str]:
-    gates = [catalogue.gates()[gate].label for gate in result["recommendation"]["colliding"]]
+def _nothing_left(gates: list[str]) -> str:
     if len(gates) == 1:
-        return [f"No path is left: the rule {_quoted(gates)} rules out every path."]
-    return [f"No path is left: the rules {_quoted(gates)} together rule out every path."]
+        return f"No path is left: the rule {_quoted(gates)} rules out every path."
+    return f"No path is left: the rules {_quoted(gates)} together rule out every path."
 
 
 def _quoted(labels: Iterable[str]) -> str:

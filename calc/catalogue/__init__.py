@@ -6,16 +6,16 @@ a source key or place that does not exist, low > likely > high, a phase by an un
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from calc.catalogue.data_files import data_of
 from calc.catalogue.schema import (
+    PLACES,
     Answered,
     Checklist,
     Claim,
@@ -35,7 +35,6 @@ from calc.catalogue.schema import (
     Parameter,
     Path,
     PhaseEnd,
-    Placed,
     PlanStep,
     Played,
     Question,
@@ -63,39 +62,18 @@ class CatalogueError(ValueError):
 
 
 @cache
-def _file(name: str) -> dict:
-    return tomllib.loads(files(__package__).joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+def _file(name: str) -> dict[str, Any]:
+    return data_of(__package__, "data", f"{name}.toml")
 
 
 def validated(data: object, schema: type[Schema], name: str) -> Schema:
     """Data in the shape of the schema, with every reference found among the sources. Raises CatalogueError."""
+    context = {} if name == "sources" else {PLACES: {key: source.places for key, source in sources().items()}}
     try:
-        value = TypeAdapter(schema).validate_python(data)
+        return TypeAdapter(schema).validate_python(data, context=context)
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise CatalogueError(f"{name}.toml: " + "; ".join(faults)) from None
-    if name != "sources":
-        unknown = [f"{at}: {citation}" for at, citation in _unknown_references(value, name)]
-        if unknown:
-            raise CatalogueError(f"{name}.toml: no such source and place: " + "; ".join(unknown))
-    return value
-
-
-def _unknown_references(value: object, at: str):
-    if isinstance(value, Placed):
-        source = sources().get(value.source)
-        if source is None or value.place not in source.places:
-            yield at, value.citation
-    parts: Iterable[tuple[str, object]] = ()
-    if isinstance(value, BaseModel):
-        parts = ((f".{field}", part) for field, part in value)
-    elif isinstance(value, dict):
-        parts = ((f".{key}", part) for key, part in value.items())
-    elif isinstance(value, list):
-        parts = ((f"[{position}]", part) for position, part in enumerate(value))
-    for beyond, part in parts:
-        if isinstance(part, BaseModel | dict | list):  # most are texts and numbers
-            yield from _unknown_references(part, at + beyond)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationInfo, model_validator
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no"]
@@ -14,6 +14,8 @@ Effect = Literal["calculated from", "compared with", "shown only"]
 CALCULATES = {"", "setting", "gate", "question", "path"}
 COMPARES = {"example", "story"}
 Verdict = Literal["agrees", "differs"]
+# What is known while data is validated: the places in each source, by its key.
+PLACES = "places"
 
 
 class Strict(BaseModel):
@@ -36,6 +38,12 @@ class Placed(Strict):
     @property
     def citation(self) -> str:
         return f"{self.source}, {self.place}"
+
+    @model_validator(mode="after")
+    def is_there(self, info: ValidationInfo) -> Placed:
+        if info.context and self.place not in info.context[PLACES].get(self.source, ()):
+            raise ValueError(f"no such source and place: {self.citation}")
+        return self
 
 
 class Reference(Placed):

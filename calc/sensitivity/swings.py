@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from calc import catalogue
+from calc.catalogue.data_files import data_of
 from calc.catalogue.schema import Cited
 from calc.scenario.exchange import Exchange
 from calc.scenario.limits import Between
@@ -32,5 +31,5 @@ class Swing(Cited):
 @cache
 def swings() -> dict[str, Swing]:
     """The swing of every field (`work.core_hours`), of any lens's weight (`weights`) and of any setting."""
-    text = files(catalogue).joinpath("data", "swings.toml").read_text(encoding="utf-8")
-    return catalogue.validated(tomllib.loads(text), dict[str, Swing], "swings")
+    said = data_of(catalogue.__name__, "data", "swings.toml")
+    return catalogue.validated(said, dict[str, Swing], "swings")

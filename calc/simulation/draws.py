@@ -10,15 +10,14 @@ the rows of the `parameter` dimension and then of the `estimate` dimension; thos
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.data_files import data_of
 from calc.catalogue.ties import ties
 from calc.native import rounded
 from calc.normal import normal_quantile
@@ -107,8 +106,7 @@ def places_with(quoted: Iterable[tuple[str, str]]) -> tuple[Place, ...]:
 @cache
 def coefficients() -> tuple[Coefficients, ...]:
     """The polynomial of every column."""
-    text = files(__package__).joinpath("draws.toml").read_text(encoding="utf-8")
-    found = tuple(Coefficients(*row) for row in tomllib.loads(text)["coefficients"])
+    found = tuple(Coefficients(*row) for row in data_of(__package__, "draws.toml")["coefficients"])
     if len(found) != len(columns()):
         counts = f"for {len(found)} columns, the catalogue needs {len(columns())}"
         raise ValueError(f"draws.toml holds coefficients {counts}: run build/draws.py")

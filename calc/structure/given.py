@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -29,16 +30,12 @@ class Column:
 
     def values(self, rows: Sequence[Any], structure: object) -> np.ndarray:
         """The column as it stands in cells, one value for each row: numbers, or texts where the unit says so."""
-        reads = argument_names(self.function)
-        own = {self.dimension, "number"}
-        given = {name: None if name in own else getattr(structure, name) for name in reads}
-        cells = []
-        for number, row in enumerate(rows, 1):
-            if self.dimension in given:
-                given[self.dimension] = row
-            if "number" in given:
-                given["number"] = number
-            cells.append(self.function(*given.values()))
+        own = {self.dimension: rows, "number": range(1, len(rows) + 1)}
+        reads = (
+            own[name] if name in own else repeat(getattr(structure, name), len(rows))
+            for name in argument_names(self.function)
+        )
+        cells = list(map(self.function, *reads))
         return np.array(cells if self.unit == "text" else [float(value) for value in cells])
 
 

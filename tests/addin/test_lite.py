@@ -25,7 +25,7 @@ stub.script, stub.Book = arg, object
 sys.modules["xlwings"] = stub
 load = builtins.__import__
 def only(name, *given, **named):
-    if name.partition(".")[0] in {"orjson", "tomlkit", "typer", "openpyxl", "scipy", "rich", "deflate", "winreg"}:
+    if name.partition(".")[0] in {"orjson", "tomli", "tomlkit", "typer", "openpyxl", "scipy", "rich", "deflate", "winreg"}:
         raise ImportError(f"{name} is not in Lite")
     return load(name, *given, **named)
 builtins.__import__ = only

@@ -6,6 +6,7 @@ A new subcommand is a module with one function, and a line in `SUBCOMMANDS`.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated
@@ -58,6 +59,10 @@ SUBCOMMANDS = (
 
 # Those that may run for hours, and let go of what they made on the way.
 LASTING = ("batch", "merge", "mail")
+
+# What takes time in every process and serves nothing here: threads for linear algebra, which no formula uses and which wait by
+# spinning, and plugins of pydantic, which are looked for in all that is installed.
+SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
 
 def _version(wanted: bool) -> None:
@@ -114,6 +119,7 @@ def _asked(words: Sequence[str]) -> typer.Typer:
 def main() -> None:
     """The entry point: runs the command line of this process."""
     streams.prepare()
+    os.environ.update(SPARED | os.environ)
     if {*LASTING}.isdisjoint(sys.argv[1:]):
         # What it imports and makes lives to its end, which is near: to look for what does not takes a twentieth of its time.
         gc.disable()

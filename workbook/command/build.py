@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -68,36 +68,37 @@ def build(
     from workbook.command.actuals_noted import read_noted
 
     given = read_noted(scenario, defaults)
-    from calc.results import results
     from workbook.command.terminal import printable, write_json
     from workbook.files.day import today
-    from workbook.write.build import package
+    from workbook.write.answer import answer, opening, reading
+    from workbook.write.build import book, packed
 
-    made = package([given], runs if studies else 0, edition, today())
+    laid_out = book([given], runs if studies else 0, edition=edition, made_on=today())
+    made = packed(laid_out)
     if str(target) == STANDARD_OUTPUT:
         typer.get_binary_stream("stdout").write(made.bytes())
     else:
         _save(target, made.bytes(), force)
-    [result] = results([given], flips=False, trials=0)
-    typer.echo(printable(result["recommendation"]["reasons"][0]), err=True)
+    cells = reading(laid_out, 0)
+    reason = opening(laid_out, cells)
+    typer.echo(printable(reason), err=True)
     if str(target) != STANDARD_OUTPUT and not json:
         typer.echo(str(target))
     paper = _print(made.paper(), target, force) if pdf else None
     if json:
-        write_json(_as_json(result, target, paper))
+        write_json(_as_json(answer(laid_out, cells), reason, target, paper))
     elif paper:
         typer.echo(str(paper))
 
 
-def _as_json(result: dict, target: Path, paper: Path | None) -> dict:
-    choice = result["recommendation"]
+def _as_json(answer: dict[str, Any], reason: str, target: Path, paper: Path | None) -> dict:
     return {
         "schema": 1,
         "workbook": str(target),
         "pdf": str(paper) if paper else None,
-        "recommended": choice["path"],
-        "status": choice["status"],
-        "reason": choice["reasons"][0],
+        "recommended": answer["recommendation"],
+        "status": answer["status"],
+        "reason": reason,
     }
 
 

@@ -10,9 +10,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from calc import catalogue, reasons
 from calc.model import CASES
 from calc.quantities.alerts import ALERTS
-from calc.results.decision import STATUSES, WHY_NOT
+from calc.results.decision import STATUSES, WHY_NOT, colliding
 from workbook.write.book import Book
 from workbook.write.sheets import cash_flow, simulation
 
@@ -37,6 +38,11 @@ def answer(layout: Book, read: Read) -> dict[str, Any]:
     return _Answer(layout, read).all()
 
 
+def opening(layout: Book, read: Read) -> str:
+    """The first sentence of `calc`: what is recommended and what it costs, or that nothing is."""
+    return _Answer(layout, read).opening()
+
+
 def reading(made: Book, scenario: int) -> Read:
     """Reads the cells of a finished book as they are for one scenario."""
 
@@ -55,12 +61,27 @@ class _Answer:
         self._paths = layout.structure.paths
         self._chosen, self._cheapest, self._second = map(self._position, ("recommended", "cheapest", "runner_up"))
 
+        self._path = None if self._chosen is None else self._paths[self._chosen]
+        self._status = STATUSES[int(self._number("status") or 0) - 1]
+
+    def opening(self) -> str:
+        label, cost = self._path.label if self._path else "", self._sentence(SENTENCES["cost"])
+        return reasons.opening(self._status, label, cost, self._colliding() if self._status == "none_left" else [])
+
+    def _colliding(self) -> list[str]:
+        """The gates that together leave no path."""
+        ids = [path.id for path in self._paths]
+        excluded = {
+            gate: [path for at, path in enumerate(ids) if self._of_path(f"gate_{gate}", at)]
+            for gate in catalogue.gates()
+        }
+        return colliding({gate: {"excludes": paths} for gate, paths in excluded.items()}, ids)
+
     def all(self) -> dict[str, Any]:
-        path = None if self._chosen is None else self._paths[self._chosen]
         return {
-            "recommendation": path and path.id,
-            "label": path and path.label,
-            "status": STATUSES[int(self._number("status") or 0) - 1],
+            "recommendation": self._path and self._path.id,
+            "label": self._path and self._path.label,
+            "status": self._status,
             "provisional": self._number("provisional") == 1,
             **{key: self._of_path(key, self._chosen) for key in OF_PATH},
             **{name: self._simulated(column) for name, column in SIMULATED.items()},
