@@ -187,6 +187,7 @@ def _is_parameter(name: str) -> bool:
     return parameter in parameters().get(model, {})
 
 
+@cache
 def evidence_of(model: str, parameter: str) -> list[Evidence]:
     """What public data says of a figure: its second basis."""
     return [one for one in evidence().values() if f"{model}.{parameter}" in one.speaks_to]

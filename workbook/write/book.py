@@ -135,12 +135,12 @@ class Spot(NamedTuple):
     def down(self) -> Spot:
         """The same, its row moving with the formula that reads it."""
         row, column = self.home.cell(dict(self.coordinates))
-        return self._replace(home=Home(self.home.sheet, row, column, HERE, self.home.along), coordinates=())
+        return Spot(Home(self.home.sheet, row, column, HERE, self.home.along), self.values, self.length)
 
     def along(self) -> Spot:
         """The same, its column moving with the formula that reads it."""
         row, column = self.home.cell(dict(self.coordinates) | {"n": 0})
-        return self._replace(home=Home(self.home.sheet, row, column, self.home.down, HERE), coordinates=())
+        return Spot(Home(self.home.sheet, row, column, self.home.down, HERE), self.values, self.length)
 
     def each(self) -> Spot:
         """The cells of a range one by one, as formulas below or beside each other read them."""
@@ -295,9 +295,9 @@ class Book:
         return np.full(self.count, float((self.made_on - DAY_ZERO).days) if self.made_on else np.nan)
 
     @cached_property
-    def order(self) -> list[str]:
-        """The keys of all values, each after those that it reads."""
-        return self.graph.order(tuple(self.values))
+    def nodes(self) -> list[Node]:
+        """The nodes of all values, each after those that it reads."""
+        return [self.node(key) for key in self.graph.order(tuple(self.values))]
 
     # Where quantities live
 
@@ -328,15 +328,23 @@ class Book:
         return home is not None and home.sheet != sheet and (sheet, key) not in self._shown
 
     def _show(self, key: str, home: Home, style: str) -> None:
-        over = self.node(key).over
-        for index in np.ndindex(self.values[key].shape[1:]):
-            coordinates = dict(zip(over, index, strict=True))
+        over, cells = self.node(key).over, self.sheets[home.sheet].cells
+        first = self.spot(key, **dict.fromkeys(over, 0))
+        source = first.home.cell(dict(first.coordinates))
+        self.at(first.home.sheet, *source)
+        format = self.sheets[first.home.sheet].cells[source].format
+        formulas = self.once((home.sheet, key), partial(self._fetching, key, home))
+        for place, value, formula in zip(*_elements(home, over, self.values[key]), formulas, strict=True):
+            cells[place] = Cell(value, formula, style, format)
+
+    def _fetching(self, key: str, home: Home) -> tuple[str, ...]:
+        """The formulas of the cells that show a quantity."""
+        formulas = []
+        for coordinates in self._coordinates(self.node(key)):
             spot = self.spot(key, **coordinates)
-            place = spot.home.cell(dict(spot.coordinates))
-            self.at(spot.home.sheet, *place)
-            format = self.sheets[spot.home.sheet].cells[place].format
             moving = (spot.along() if spot.home.along else spot.down()) if coordinates else spot
-            self.fetch(home.sheet, *home.cell(coordinates), moving, style, format)
+            formulas.append(_fetched(moving, home.sheet, *home.cell(coordinates)))
+        return tuple(formulas)
 
     def inputs(self, key: str, home: Home, style: str = "input", format: str = "general") -> None:
         """Give an input its home and write its values there, as they are."""
@@ -385,9 +393,12 @@ class Book:
     def _written(self, node: Node, home: Home) -> tuple[bool, list[str]]:
         """Whether the cells of a quantity may share their formula, and what it is in each of them."""
         expression = self._expression(node, home)
-        elements = product(*(range(self.size(dimension)) for dimension in node.over))
-        formulas = [expression.printed(dict(zip(node.over, index, strict=True))) for index in elements]
-        return expression.fills(home), formulas
+        return expression.fills(home), [expression.printed(coordinates) for coordinates in self._coordinates(node)]
+
+    def _coordinates(self, node: Node) -> Iterator[dict[str, int]]:
+        """Those of each element of a node."""
+        for index in product(*(range(self.size(dimension)) for dimension in node.over)):
+            yield dict(zip(node.over, index, strict=True))
 
     def _filled(self, node: Node, home: Home) -> Area | None:
         """The cells of a quantity, where they are several."""
@@ -473,9 +484,8 @@ class Book:
         node = self.node(key)
         if node.kind == "element":
             return self.spot(node.arguments[0].node, **{self.node(node.arguments[0].node).over[0]: node.index})
-        index: tuple[int | slice, ...] = (slice(None), *(coordinates[d] for d in node.over))
-        values = self.values[key][index]
-        return Spot(self._home(key), values[:, np.newaxis], coordinates=tuple(coordinates.items()))
+        values = self.values[key][(slice(None), *[coordinates[d] for d in node.over], np.newaxis)]
+        return Spot(self._home(key), values, 0, tuple(coordinates.items()))
 
     def range(self, key: str, **coordinates: int) -> Spot:
         """A quantity along the one dimension that the coordinates leave open."""
@@ -498,12 +508,19 @@ class Book:
 
     def at(self, sheet: str, row: int, column: int, down: int = 0, along: int = 0) -> Spot:
         """A cell by its place, or the range of so many rows or columns that begins there, written first where it waits."""
-        cells, waiting = self.sheets[sheet].cells, self._waiting.get(sheet)
-        places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(max(along, 1))]
-        while waiting and not all(place in cells for place in places):
-            waiting.popleft()()
-        values = _side_by_side([_listed(cells[place].value) for place in places])
+        if not (down or along):
+            return Spot(Home(sheet, row, column), self._content(sheet, row, column)[:, np.newaxis])
+        places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(along)]
+        values = _side_by_side([self._content(sheet, *place) for place in places])
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
+
+    def _content(self, sheet: str, row: int, column: int) -> np.ndarray:
+        """The values of a cell by scenario: one where it is constant, and an empty text where there is none."""
+        cells, waiting = self.sheets[sheet].cells, self._waiting.get(sheet)
+        while waiting and (row, column) not in cells:
+            waiting.popleft()()
+        value = cells[row, column].value
+        return value if value.__class__ is np.ndarray else np.array(["" if value is None else value])
 
     def derive(
         self,
@@ -568,8 +585,7 @@ class Book:
         """A cell that shows the content of another; kept if that is on no sheet."""
         if not self.holds(spot):
             return self._keep(sheet, row, column, spot.values[:, 0], format)
-        near = spot.near
-        formula = self.once((sheet, row, column), lambda: near(sheet, row, column).expression(sheet).printed({HERE: 0}))
+        formula = self.once((sheet, row, column), partial(_fetched, spot, sheet, row, column))
         values = spot.values[:, 0]
         self.sheets[sheet].cells[row, column] = Cell(values[0] if len(values) == 1 else values, formula, style, format)
         return Spot(Home(sheet, row, column), spot.values)
@@ -620,19 +636,10 @@ class Book:
 
 def _side_by_side(columns: Sequence[np.ndarray]) -> np.ndarray:
     """Columns of shape (scenario or 1,) as one array of shape (scenario or 1, column)."""
-    if len(columns) == 1:
-        return columns[0][:, np.newaxis]
     count = max(map(len, columns))
     # A tenth of the time of `np.stack` and `np.broadcast_arrays`, and in memory as those leave them.
     whole = np.concatenate([column if len(column) == count else column.repeat(count) for column in columns])
     return np.ascontiguousarray(whole.reshape(-1, count).T)
-
-
-def _listed(value: Value) -> np.ndarray:
-    """The values of a cell by scenario: one where it is constant, and an empty text where there is none."""
-    if isinstance(value, np.ndarray):
-        return value
-    return np.array(["" if value is None else value])
 
 
 def _elements(
@@ -653,6 +660,11 @@ def _derived(function: Callable, spots: Mapping[str, Spot], sheet: str, row: int
     """The formula of a cell that the function gives for the spots."""
     near = {name: spot.near(sheet, row, column) for name, spot in spots.items()}
     return _formula(function, near, sheet).printed({HERE: 0})
+
+
+def _fetched(spot: Spot, sheet: str, row: int, column: int) -> str:
+    """The formula of a cell that shows the spot."""
+    return spot.near(sheet, row, column).expression(sheet).printed({HERE: 0})
 
 
 def _formula(function: Callable, spots: Mapping[str, Spot], sheet: str) -> Expression:

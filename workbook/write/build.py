@@ -267,11 +267,16 @@ def _known(
     numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
         inputs_of_model[key] = np.array([float(numbers[of[name]]) for of in picked])
+    return inputs_of_model | model.graph.evaluate(inputs_of_model, _shown(model, edition), everything=True)
+
+
+@lru_cache(maxsize=8)
+def _shown(model: Model, edition: Edition) -> tuple[str, ...]:
+    """What the sheets of an edition are calculated from."""
     left_out: set[str] = set()
     if forecast in WITHOUT[edition]:
         left_out = model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
-    targets = (*(key for key in QUANTITIES if key not in left_out), *catalogue.settings())
-    return inputs_of_model | model.graph.evaluate(inputs_of_model, targets, everything=True)
+    return (*(key for key in QUANTITIES if key not in left_out), *catalogue.settings())
 
 
 def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[str, object]:
