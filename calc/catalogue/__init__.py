@@ -353,6 +353,7 @@ def _listed(name: str, table: str, schema: type[Schema]) -> list[Schema]:
     return validated(rows, list[schema], name)  # type: ignore[valid-type]  # a type made of the argument
 
 
+@cache
 def parameter_rows() -> list[tuple[str, str, Parameter]]:
     """Every (model, parameter), in the order of the `parameter` dimension."""
     return [

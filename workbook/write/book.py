@@ -642,9 +642,7 @@ def _side_by_side(columns: Sequence[np.ndarray]) -> np.ndarray:
     return np.ascontiguousarray(whole.reshape(-1, count).T)
 
 
-def _elements(
-    home: Home, over: tuple[str, ...], values: np.ndarray
-) -> tuple[list[tuple[int, int]], Iterable[Value]]:
+def _elements(home: Home, over: tuple[str, ...], values: np.ndarray) -> tuple[list[tuple[int, int]], Iterable[Value]]:
     """The cells of a home, and the values of an array over these dimensions in them: constants, or of shape (scenario,)."""
     columns = values.ravel() if len(values) == 1 else np.moveaxis(values, 0, -1).reshape(-1, len(values))
     return _places(home, over, values.shape[1:]), columns
