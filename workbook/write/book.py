@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
@@ -567,17 +567,17 @@ class Book:
         # What stands in the row, or the column, of these cells is the same for all of them.
         near = (0, column) if down else (row, 0)
         own = Home(sheet, row, column, EACH, HERE) if down else Home(sheet, row, column, HERE, EACH)
-        formula = cache(
-            lambda: _formula(function, {name: spot.near(sheet, *near) for name, spot in spots.items()}, sheet)
-        )
-        is_shared = self.once(f"{sheet}!{places[0]}", lambda: formula().fills(own)) and len(places) > 1
-        filled = Area(*places[0], *places[-1]) if is_shared else None
+
+        def written() -> tuple[bool, list[str]]:
+            formula = _formula(function, {name: spot.near(sheet, *near) for name, spot in spots.items()}, sheet)
+            return formula.fills(own), [formula.printed({HERE: 0, EACH: at}) for at in range(len(places))]
+
+        fills, formulas = self.once(f"{sheet}!{places[0]}", written)
+        filled = Area(*places[0], *places[-1]) if fills and len(places) > 1 else None
         cells = self.sheets[sheet].cells
-        for at, (place, shown) in enumerate(zip(places, values, strict=True)):
-            text = self._known.get((sheet, *place))
-            if text is None:
-                text = self._known[sheet, *place] = formula().printed({HERE: 0, EACH: at})
-            cells[place] = Cell(shown[0] if len(shown) == 1 else shown, text, style, format, filled)
+        contents = values[:, 0] if values.shape[1] == 1 else values
+        for place, shown, formula in zip(places, contents, formulas, strict=True):
+            cells[place] = Cell(shown, formula, style, format, filled)
 
     def fetch(
         self, sheet: str, row: int, column: int, spot: Spot, style: str = "calc", format: str = "general"
