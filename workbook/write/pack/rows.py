@@ -182,7 +182,8 @@ class Template:
         values: list[Any] = [cells[place].value for place in self._places]
         alone = [at for at, value in enumerate(values) if value.__class__ in ALONE]
         several = [at for at, value in enumerate(values) if value.__class__ not in ALONE]
-        arrays = [values[at] if values[at].__class__ is np.ndarray else np.atleast_1d(values[at]) for at in several]
+        arrays = [values[at] for at in several]
+        arrays = [array if getattr(array, "ndim", 0) else np.atleast_1d(array) for array in arrays]
         count = max(map(len, arrays), default=1)
         numbers, nothing = np.empty((len(values), count)), np.zeros(count)
         texts: dict[int, list] = {}
