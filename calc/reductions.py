@@ -46,7 +46,7 @@ def position(value, values):
 
 def whole(number):
     """A position as an integer, 1 where it is missing; a number without a fraction stays what it is in a cell."""
-    return np.trunc(np.nan_to_num(number, nan=1)).astype(int) if isinstance(number, np.ndarray) else number
+    return np.where(np.isnan(number), 1, number).astype(int) if isinstance(number, np.ndarray) else number
 
 
 def occurrences(value, values):

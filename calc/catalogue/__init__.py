@@ -165,6 +165,7 @@ def _is_parameter(name: str) -> bool:
     return parameter in parameters().get(model, {})
 
 
+@cache
 def evidence_of(model: str, parameter: str) -> list[Evidence]:
     """What public data says of a figure: its second basis."""
     return [one for one in evidence().values() if f"{model}.{parameter}" in one.speaks_to]
@@ -330,6 +331,7 @@ def _listed(name: str, table: str, schema: type[Schema]) -> list[Schema]:
     return validated(rows, list[schema], name)  # type: ignore[valid-type]  # a type made of the argument
 
 
+@cache
 def parameter_rows() -> list[tuple[str, str, Parameter]]:
     """Every (model, parameter), in the order of the `parameter` dimension."""
     return [

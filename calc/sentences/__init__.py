@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from calc.sentences import alerts, answer, axes, fitting, questions, ranges, why_not
 
-__all__ = ["alerts", "answer", "axes", "fitting", "questions", "ranges", "told", "why_not"]
+__all__ = ["alerts", "answer", "axes", "fitting", "questions", "ranges", "read_by", "told", "why_not"]
+
+
+@lru_cache(maxsize=512)
+def read_by(function: Callable) -> tuple[str, ...]:
+    """The names of what a sentence reads."""
+    return tuple(inspect.signature(function).parameters)
 
 
 def told(function: Callable, known: Mapping[str, Any]) -> str:
     """What the function says of one scenario. known: values by the names of its arguments; a missing number is None."""
-    values = {name: _array(known[name]) for name in inspect.signature(function).parameters}
+    values = {name: _array(known[name]) for name in read_by(function)}
     return str(np.ravel(function(**values))[0])
 
 

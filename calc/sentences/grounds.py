@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -119,6 +120,7 @@ def rule_words(rule: Rule) -> str:
     return _wanted(rule.conditions, rule.needs)
 
 
+@cache
 def against(model: str) -> Callable:
     """What was answered against a model: it reads `said_<rule>` of each rule, those of several lenses once."""
     reads = [f"said_{rule.id}" for rule in distinct(rules_of(model, side_for=False)).values()]

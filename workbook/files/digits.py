@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
 # The digits that a spreadsheet keeps of a number. Further ones are rounding, on which no two programs agree.
@@ -48,6 +50,14 @@ def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
             longer = np.flatnonzero((np.rint(part) != part) & (part == part) | (np.abs(part) >= 10.0**digits))
         part[longer] = _shortened(part[longer], digits)
     return rounded
+
+
+def significant_each(arrays: Sequence[np.ndarray], digits: int = DIGITS) -> Iterator[np.ndarray]:
+    """The same for several arrays, in the time of one with as many values."""
+    rounded, end = significant(np.concatenate([array.ravel() for array in arrays]), digits), 0
+    for array in arrays:
+        start, end = end, end + array.size
+        yield rounded[start:end].reshape(array.shape)
 
 
 def _shortened(values: np.ndarray, digits: int) -> np.ndarray:

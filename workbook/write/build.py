@@ -264,11 +264,15 @@ def _known(
     numbers = UNNAMED | {path: number for number, path in enumerate(model.structure.path_ids, 1)}
     for key, name in CHOICES.items():
         inputs_of_model[key] = np.array([float(numbers[of[name]]) for of in picked])
-    left_out: set[str] = set()
-    if forecast in WITHOUT[edition]:
-        left_out = model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
-    targets = (*(key for key in QUANTITIES if key not in left_out), *catalogue.settings())
-    return inputs_of_model | model.graph.evaluate(inputs_of_model, targets, everything=True)
+    wanted = _wanted(model, forecast not in WITHOUT[edition])
+    return inputs_of_model | model.graph.evaluate(inputs_of_model, wanted, everything=True)
+
+
+@lru_cache(maxsize=8)
+def _wanted(model: Model, has_forecast: bool) -> tuple[str, ...]:
+    """What the sheets show or are calculated from: what follows from actuals only where there is a forecast."""
+    left_out = set() if has_forecast else model.graph.following((f"actual_{name}" for name in SERIES), QUANTITIES)
+    return (*(key for key in QUANTITIES if key not in left_out), *catalogue.settings())
 
 
 def texts(scenarios: Sequence[Scenario], recorded: Sequence[Scenario]) -> dict[str, object]:

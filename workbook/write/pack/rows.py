@@ -113,6 +113,9 @@ class Slot:
         return (typed_text(value) if self.is_typed else number_text(value)).encode().join(self.around)
 
 
+# A number that is no array, as it stands in the cells of a book for one scenario.
+ALONE = frozenset((float, int, np.float64, np.int64))
+
 # What a slot is in a template, each allowing for more than the one before: the same in all scenarios so far, a number in
 # all of them, or anything.
 SAME, NUMBER, ANYTHING = range(3)
@@ -179,24 +182,24 @@ class Template:
         """The numbers of the slots, shape (slot, scenario), 0 for those of the second: what is not a number throughout."""
         cells = sheet.cells
         values: list[Any] = [cells[place].value for place in self._places]
-        # The parts of one array: to make one of each number takes longer than all that follows.
-        single = [at for at, value in enumerate(values) if isinstance(value, float | int | np.integer)]
-        alone = np.array([values[at] for at in single], dtype=float)
-        for at, number in zip(single, alone[:, np.newaxis], strict=True):
-            values[at] = number
-        values = [value if isinstance(value, np.ndarray) and value.ndim else np.atleast_1d(value) for value in values]
-        count = max(map(len, values), default=1)
-        nothing = np.zeros(count)
+        alone = [at for at, value in enumerate(values) if value.__class__ in ALONE]
+        several = [at for at, value in enumerate(values) if value.__class__ not in ALONE]
+        arrays = [values[at] for at in several]
+        arrays = [array if getattr(array, "ndim", 0) else np.atleast_1d(array) for array in arrays]
+        count = max(map(len, arrays), default=1)
+        numbers, nothing = np.empty((len(values), count)), np.zeros(count)
         texts: dict[int, list] = {}
-        for at, value in enumerate(values):
-            if value.dtype.kind not in "fiub":
-                texts[at] = value.tolist() if len(value) == count else value.tolist() * count
-                values[at] = nothing
-            elif len(value) != count:
-                values[at] = np.repeat(value, count)
+        for place, array in enumerate(arrays):
+            if array.dtype.kind not in "fiub":
+                texts[several[place]] = array.tolist() * (count // len(array))
+                arrays[place] = nothing
+            elif len(array) != count:
+                arrays[place] = np.repeat(array, count)
         # All at once takes less than filling them in one by one.
-        numbers = np.concatenate(values, dtype=float) if values else np.empty(0)
-        return numbers.reshape(len(values), count), texts
+        numbers[alone] = np.array([values[at] for at in alone], dtype=float)[:, np.newaxis]
+        if arrays:
+            numbers[several] = np.concatenate(arrays, dtype=float).reshape(-1, count)
+        return numbers, texts
 
     def _made(self, kinds: np.ndarray, numbers: np.ndarray, texts: Mapping[int, object]) -> bytes:
         shown = json_numbers(np.where(self._is_typed, numbers, significant(numbers)))
@@ -218,10 +221,11 @@ class Template:
         values, typed = significant(numbers[blanks]), np.flatnonzero(self._is_typed[blanks])
         values[typed] = numbers[blanks[typed]]
         optional, others = [], []
-        for place, at in enumerate(blanks.tolist()):
+        places = np.flatnonzero(settled.kinds[blanks] == ANYTHING)
+        for place, at in zip(places.tolist(), blanks[places].tolist(), strict=True):
             if at in texts:
                 others.append((place, _written(self._slots[at], texts[at])))
-            elif settled.kinds[at] == ANYTHING:
+            else:
                 optional.append((place, (*self._slots[at].around, self._slots[at].nothing)))
         return Filling(settled.text, np.ascontiguousarray(values.T), optional, others)
 

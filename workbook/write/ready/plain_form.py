@@ -12,7 +12,8 @@ from workbook.write.sheets.trials import Places
 
 
 def plain(formulas: Mapping[Hashable, Any]) -> dict[str, list]:
-    """Plain data of what was remembered: key -> formula, whether it may be shared, an expression, or the trials' places."""
+    """Plain data of what was remembered: key -> formula, whether it may be shared, both for the cells of a quantity,
+    an expression, or the trials' places."""
     made: dict[str, list] = {"values": [], "cells": [], "expressions": [], "places": []}
     for key, value in formulas.items():
         if isinstance(value, Places):
@@ -21,7 +22,7 @@ def plain(formulas: Mapping[Hashable, Any]) -> dict[str, list]:
             made["expressions"].append([key, _plain_expression(value)])
         elif isinstance(key, tuple) and isinstance(key[1], int) and isinstance(value, str):
             made["cells"].append([*key, value])
-        elif isinstance(value, str | bool):
+        elif isinstance(value, str | bool | tuple):
             made["values"].append([key, value])
         else:
             raise TypeError(f"{key} is remembered as {type(value).__name__}, which is no plain data")

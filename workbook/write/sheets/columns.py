@@ -17,7 +17,7 @@ from workbook.write.sheets.heading import format_of, unit_cell
 
 def in_order(book: Book, keep: Callable[[Node], bool]) -> list[str]:
     """The keys of all nodes of the book's values that are to be kept, each after the nodes that it reads."""
-    return [key for key in book.order if keep(book.node(key))]
+    return [node.key for node in book.nodes if keep(node)]
 
 
 def head_of(book: Book, key: str) -> tuple[str, str, str]:

@@ -3,6 +3,8 @@ your own beside it."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from calc import catalogue
@@ -136,6 +138,7 @@ def _ground(book: Book, row: int, cited: Parameter | Setting, better: str, model
     sheet.put(row, 14, " ".join([cited.note or "as the source gives it", *beside]), "source")
 
 
+@cache
 def _rule(model: str, name: str, label: str, end: str) -> Rule:
     limit = bounds(model, name)
     if limit is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 
@@ -58,14 +59,15 @@ def _fill(book: Book) -> None:
             sheet.put(row, 2, source, "unit")
             sheet.put(row, 3, original.value, "record", original.format)
             sheet.put(row, 5, "0/1", "unit")
-            reads = {"now": book.at(source, source_row, column).down(), "then": book.at(NAME, row, 3)}
-            flags.append(book.derive(NAME, row, 4, _changed, "calc", "flag", **reads))
             if (source, source_row, column) == book.names["in_name"]:
                 book.name("name_changed", NAME, row, 4)
+        for at, count in _runs(book, source, column, start, [source_row for source_row, _ in cells]):
+            now, then = book.at(source, at, column, down=count), book.at(NAME, start + at, 3, down=count)
+            book.fill(NAME, start + at, 4, _changed, "calc", "flag", now=now.each(), then=then.each())
+            changed = book.at(NAME, start + at, 4, down=count).values
+            flags.append(np.broadcast_to(changed, (book.count, count)))
         row += 2
-    every = Spot(
-        Home(NAME, FIRST, 4, "n"), np.concatenate(np.broadcast_arrays(*(f.values for f in flags)), axis=-1), row - FIRST
-    )
+    every = Spot(Home(NAME, FIRST, 4, "n"), np.concatenate(flags, axis=-1), row - FIRST)
     book.derive(NAME, row, 4, summed, "result", "flag", values=every)
     sheet.put(row, 1, "Inputs changed since", "label_strong")
     sheet.put(row, 2, "rows", "unit")
@@ -75,6 +77,23 @@ def _fill(book: Book) -> None:
     for at, key in enumerate((BASIS, QUOTES, ACTUALS), row + 2):
         sheet.row(at, 1, [key, "Values"], "id")
         sheet.put(at, 3, book.texts[key], "record", "text")
+
+
+def _runs(book: Book, source: str, column: int, start: int, rows: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the number of rows below each other whose inputs are compared as numbers, or as texts."""
+    now, then = book.sheets[source].cells, book.sheets[NAME].cells
+
+    def alike(one: tuple[int, int]) -> tuple[int, bool, bool]:
+        at, row = one
+        return row - at, _is_number(now[row, column].value), _is_number(then[start + row, 3].value)
+
+    for _, run in groupby(enumerate(sorted(rows)), alike):
+        first, *others = [row for _, row in run]
+        yield first, 1 + len(others)
+
+
+def _is_number(value: object) -> bool:
+    return np.asarray(value).dtype.kind in "fiub"
 
 
 def _asked(book: Book) -> None:

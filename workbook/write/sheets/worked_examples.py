@@ -138,7 +138,7 @@ def _ours(book: Book, row: int, figure: WorkedFigure, places: dict[str, int], en
         name: reference(Reference(Home(NAME, place, 3, along="end" if pairs[name] else None), NAME))
         for name, place in places.items()
     }
-    expression = traced(function, references)
+    expression = book.once((NAME, row), lambda: traced(function, references))
     for end in range(ends):
         value = function(**{name: figure.ends(name)[end] for name in figure.inputs})
         book.sheets[NAME].cells[row, 3 + end] = Cell(value, expression.printed({"end": end}), "result", format)
