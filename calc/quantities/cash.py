@@ -117,5 +117,5 @@ def peak_weight(all_spend, peak_spend, money_tolerance, all_earliness):
 
 @quantity("path", unit="month", label="Month of peak spend")
 def peak_month(all_earliness, peak_weight):
-    """The first month that reaches the highest spend: those before it weigh more than it and all that follow."""
-    return 1 + summed((all_earliness > peak_weight) * 1)
+    """The first month that reaches the highest spend: any before it weighs far more than it and all that follow."""
+    return 1 + summed((all_earliness > peak_weight + peak_weight) * 1)

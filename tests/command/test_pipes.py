@@ -62,7 +62,7 @@ def test_rows_that_are_refused_are_counted_in_the_json_of_a_batch(tmp_path, batc
     assert json.loads(ended.stdout)["rows"]["refused"] == 1
 
 
-def test_build_says_as_json_what_it_made_and_what_calc_recommends(minimal, builder):
+def test_build_says_as_json_what_it_made_and_what_calc_recommends(minimal):
     made = json.loads(run("build", minimal, "--json").stdout)
     choice = json.loads(run("calc", minimal, "--json", "--trials", 0).stdout)["recommendation"]
     assert made == {
