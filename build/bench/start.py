@@ -103,7 +103,8 @@ def edit(workbook: Path, edited: Path) -> None:
 
 def seconds(program: str, *arguments: str) -> float:
     """Processor time of one process that runs the program with these arguments, which must end well."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    # The command spares itself idle threads for linear algebra; what it is compared with has none either.
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
     line = [sys.executable, "-c", MEASURED + program, *arguments]
     ended = subprocess.run(line, capture_output=True, env=environment, text=True)
     if ended.returncode not in (0, DIFFERS):

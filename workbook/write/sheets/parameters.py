@@ -107,7 +107,7 @@ def _mattering(book: Book) -> None:
 def _format(unit: str) -> str:
     """How a figure of a model is shown by its unit; published money is in US dollars."""
     if unit.startswith("USD"):
-        return "money"
+        return "rate" if unit == "USD/h" else "money"
     return "hours" if unit == "h" else _share_or_number(unit)
 
 
