@@ -102,20 +102,20 @@ def peak_spend(all_spend):
     return largest(all_spend)
 
 
-@quantity("month", unit="weight", label="Weight by earliness")
-def earliness(all_month, month):
-    """A weight that exceeds those of all later months together; 1 for the last."""
-    last = largest(all_month)
-    return power(last, last - month)
+@quantity("month", unit="weight", label="Weight of the month by its place")
+def place_weight(months_per_year, month):
+    """A weight far above those of all later months together, so that one sum over months tells which of them is the first."""
+    return 1 / power(months_per_year, month)
 
 
 @quantity("path", unit="weight", label="Weights of the peak months")
-def peak_weight(all_spend, peak_spend, money_tolerance, all_earliness):
+def peak_weight(all_spend, peak_spend, money_tolerance, all_place_weight):
     """The weights of the months that reach the highest spend, to within the tolerance."""
-    return summed((all_spend >= peak_spend - money_tolerance) * all_earliness)
+    return summed((all_spend >= peak_spend - money_tolerance) * all_place_weight)
 
 
 @quantity("path", unit="month", label="Month of peak spend")
-def peak_month(all_earliness, peak_weight):
-    """The first month that reaches the highest spend: any before it weighs far more than it and all that follow."""
-    return 1 + summed((all_earliness > peak_weight + peak_weight) * 1)
+def peak_month(all_place_weight, peak_weight):
+    """The first month that reaches the highest spend: any before it weighs far more than it and all that follow, and it weighs
+    no more, however the weights are rounded."""
+    return 1 + summed((all_place_weight / peak_weight > 1 + 1) * 1)

@@ -7,27 +7,20 @@ with the values of one scenario; a cell's formula is traced from the same functi
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from calc.quantity import argument_names
 from calc.sentences import alerts, answer, axes, fitting, questions, ranges, why_not
 
-__all__ = ["alerts", "answer", "axes", "fitting", "questions", "ranges", "read_by", "told", "why_not"]
-
-
-@lru_cache(maxsize=512)
-def read_by(function: Callable) -> tuple[str, ...]:
-    """The names of what a sentence reads."""
-    return tuple(inspect.signature(function).parameters)
+__all__ = ["alerts", "answer", "axes", "fitting", "questions", "ranges", "told", "why_not"]
 
 
 def told(function: Callable, known: Mapping[str, Any]) -> str:
     """What the function says of one scenario. known: values by the names of its arguments; a missing number is None."""
-    values = {name: _array(known[name]) for name in read_by(function)}
+    values = {name: _array(known[name]) for name in argument_names(function)}
     return str(np.ravel(function(**values))[0])
 
 

@@ -60,7 +60,6 @@ class _Answer:
         self._layout, self._read = layout, read
         self._paths = layout.structure.paths
         self._chosen, self._cheapest, self._second = map(self._position, ("recommended", "cheapest", "runner_up"))
-
         self._path = None if self._chosen is None else self._paths[self._chosen]
         self._status = STATUSES[int(self._number("status") or 0) - 1]
 
@@ -72,10 +71,10 @@ class _Answer:
         """The gates that together leave no path."""
         ids = [path.id for path in self._paths]
         excluded = {
-            gate: [path for at, path in enumerate(ids) if self._of_path(f"gate_{gate}", at)]
+            gate: {"excludes": [path for at, path in enumerate(ids) if self._of_path(f"gate_{gate}", at)]}
             for gate in catalogue.gates()
         }
-        return colliding({gate: {"excludes": paths} for gate, paths in excluded.items()}, ids)
+        return colliding(excluded, ids)
 
     def all(self) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from workbook.files.archive import FASTEST, ONCE_HARDER, Packing
 FILLED = 0.98
 # Of a light workbook: how hard members of these sizes are deflated, from and below which that gains most for its time, as far
 # as the room asks for it. The largest has rows so alike that it gains less; of smaller ones much is not their rows.
-HARDER, WORTH = 4, (200_000, 250_000)
+LEVEL, WORTH = 4, (200_000, 250_000)
 
 
 class Edition(StrEnum):
@@ -28,4 +28,4 @@ class Edition(StrEnum):
     def packing(self) -> Packing:
         """The full one has room, and is deflated in half the time; the light one has a little, used where it gains most."""
         size = FILLED * LARGEST[self.value]
-        return Packing(size, FASTEST) if self is Edition.full else Packing(size, HARDER, WORTH, ONCE_HARDER)
+        return Packing(size, FASTEST) if self is Edition.full else Packing(size, LEVEL, WORTH, ONCE_HARDER)

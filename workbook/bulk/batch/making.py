@@ -129,7 +129,7 @@ def _packed(scenarios: Sequence[Scenario], kind: Kind) -> tuple[Package, str, li
     their template; and what each of them answers."""
     laid_out = book(scenarios, kind.runs, edition=kind.edition, made_on=kind.made_on)
     laid_out.finish()
-    # Whatever reads them is written now, and they are a large part of a chunk.
+    # Every cell has its value now, and those of the model are a large part of a chunk.
     laid_out.values.clear()
     template, answers = template_of(laid_out), [answer(laid_out, reading(laid_out, at)) for at in range(len(scenarios))]
     key = layout_of(scenarios[0], kind.edition), kind

@@ -16,7 +16,7 @@ from calc.simulation.ranges import NODES, Ranges, ranges_of
 from workbook.write.edition import Edition
 
 # How many scenarios have theirs calculated at a time: what is needed meanwhile is many times what is kept.
-AT_A_TIME = 8
+SCENARIOS_AT_A_TIME = 8
 DRAWN = ("value", "estimate")
 # The same on all paths with the same salaried model for the feature work.
 PEOPLE = "run_people"

@@ -29,6 +29,7 @@ SUMS = {
     "Total": "plan_spend",
 }
 KINDS = {"Paid": "paid", "Own time": "own_time", "Losses": "losses", "Total": "total"}
+STRONG = {"paid", "total"}
 COLUMNS = {QUANTITIES[LINES[line]].label: MONTHLY[line] for line in PAID_LINES} | SUMS
 PAID = FIRST_LINE + len(PAID_LINES)
 TOTAL = FIRST_LINE + len(COLUMNS) - 1
@@ -191,5 +192,5 @@ def _year_heads(book: Book, row: int) -> None:
 
 
 def _kind(book: Book, row: int, column: int, key: str, at: int) -> None:
-    style = "bare_sum" if key in (KINDS["Paid"], KINDS["Total"]) else "bare"
+    style = "bare_sum" if key in STRONG else "bare"
     book.fetch(NAME, row, column, book.spot(key, path=at).down(), style, "money")

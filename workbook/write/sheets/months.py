@@ -6,13 +6,12 @@ quarters, side by side.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from functools import partial
 
 from calc.quantities.cash import so_far
 from calc.quantities.cash_lines import MONTHLY
-from calc.quantity import QUANTITIES
+from calc.quantity import QUANTITIES, argument_names
 from calc.reductions import picked
 from calc.sentences.calendar import quarter_label, year_label
 from calc.structure import COLUMNS
@@ -31,7 +30,7 @@ ID, UNIT, FIRST_MONTH = 2, 3, 4
 NUMBER = 3
 AXIS_ROW = 5
 CALENDAR_ROWS = (
-    "month_start", "year_of_month", "quarter_of_month", "in_horizon", "discount_factor", "charted_month", "earliness",
+    "month_start", "year_of_month", "quarter_of_month", "in_horizon", "discount_factor", "charted_month", "place_weight",
 )  # fmt: skip
 # Of the project's fiscal years and quarters, what stands in a row of its own, above the names.
 PERIODS = {
@@ -129,7 +128,7 @@ def _periods(book: Book, row: int) -> int:
 
 def _names(book: Book, row: int, dimension: str, function: Callable) -> None:
     """The names of the project's fiscal years or quarters, each under its number."""
-    reads = inspect.signature(function).parameters
+    reads = argument_names(function)
     single = {name: book.spot(name) for name in reads if not book.node(name).over}
     for at in range(book.size(dimension)):
         own = {name: book.spot(name, **{dimension: at}).along() for name in reads if name not in single}

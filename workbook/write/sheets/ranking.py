@@ -13,9 +13,9 @@ from functools import partial
 from calc import catalogue, quantities
 from calc.graph import Node
 from calc.quantities.lines import LINES
-from calc.quantity import QUANTITIES
+from calc.quantity import QUANTITIES, argument_names
 from calc.reductions import picked
-from calc.sentences import board, plan, questions, read_by
+from calc.sentences import board, plan, questions
 from calc.sentences.fitting import fit_word
 from calc.sentences.tracking import actuals_changed, advised, advised_why, on_first_page, why_kept
 from workbook.write.book import Book, Spot
@@ -256,7 +256,7 @@ def _stands(book: Book, row: int) -> None:
         reads = {"changed": changed(book), "trials": simulation.large_run(book)}
         functions: tuple[Callable, ...] = questions.while_it_holds, questions.only_while_it_holds, why_kept
         for at, (text, function) in enumerate(zip(said, functions, strict=True), row):
-            known = {"said": text} | {name: reads[name] for name in read_by(function) if name in reads}
+            known = {"said": text} | {name: reads[name] for name in argument_names(function) if name in reads}
             book.derive(NAME, at, TEXT, function, "calc_text", **known)
         return
     reads = _read(book, on_first_page, plan_total=forecast.plan_total(book))
@@ -322,7 +322,7 @@ def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
         "cheapest_label": "cheapest_label",
     }
     spots: dict[str, Spot] = {}
-    for name in read_by(function):
+    for name in argument_names(function):
         if name in known:
             spots[name] = known[name]
         elif name in named:

@@ -61,7 +61,7 @@ def _fill(book: Book) -> None:
             sheet.put(row, 5, "0/1", "unit")
             if (source, source_row, column) == book.names["in_name"]:
                 book.name("name_changed", NAME, row, 4)
-        for at, count in _runs(book, source, column, start, [source_row for source_row, _ in cells]):
+        for at, count in _runs(book, source, column, [source_row for source_row, _ in cells]):
             now, then = book.at(source, at, column, down=count), book.at(NAME, start + at, 3, down=count)
             book.fill(NAME, start + at, 4, _changed, "calc", "flag", now=now.each(), then=then.each())
             changed = book.at(NAME, start + at, 4, down=count).values
@@ -79,21 +79,12 @@ def _fill(book: Book) -> None:
         sheet.put(at, 3, book.texts[key], "record", "text")
 
 
-def _runs(book: Book, source: str, column: int, start: int, rows: list[int]) -> Iterator[tuple[int, int]]:
-    """The first and the number of rows below each other whose inputs are compared as numbers, or as texts."""
-    now, then = book.sheets[source].cells, book.sheets[NAME].cells
-
-    def alike(one: tuple[int, int]) -> tuple[int, bool, bool]:
-        at, row = one
-        return row - at, _is_number(now[row, column].value), _is_number(then[start + row, 3].value)
-
-    for _, run in groupby(enumerate(sorted(rows)), alike):
+def _runs(book: Book, source: str, column: int, rows: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the number of rows below each other whose inputs are of one kind: numbers, texts or choices."""
+    cells = book.sheets[source].cells
+    for _, run in groupby(enumerate(sorted(rows)), lambda one: (one[1] - one[0], cells[one[1], column].style)):
         first, *others = [row for _, row in run]
         yield first, 1 + len(others)
-
-
-def _is_number(value: object) -> bool:
-    return np.asarray(value).dtype.kind in "fiub"
 
 
 def _asked(book: Book) -> None:

@@ -13,8 +13,9 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue.grouped_questions import grouped_questions
+from calc.quantity import argument_names
 from calc.reductions import picked_or
-from calc.sentences import alerts, answer, axes, questions, ranges, read_by, why_not
+from calc.sentences import alerts, answer, axes, questions, ranges, why_not
 from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
 from workbook.write.book import Book, Spot
 from workbook.write.edition import Edition
@@ -90,7 +91,7 @@ def _single(book: Book, sheet: str, row: int) -> int:
 
 def _range(book: Book, sheet: str, row: int, function: Callable) -> None:
     """A sentence of the simulation, which reads the row of the recommended path there."""
-    read = [name for name in read_by(function) if name in simulation.FIGURES]
+    read = [name for name in argument_names(function) if name in simulation.FIGURES]
     known = {name: simulation.recommended(book, simulation.FIGURES[name]) for name in read}
     known = {"label": book.at(*book.names["recommended_label"])} | known
     said = book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
@@ -108,7 +109,7 @@ def _named_row(book: Book, sheet: str, row: int, name: str, label: str, function
 
 def _said_of(book: Book, sheet: str, row: int, function: Callable, coordinates: Mapping[str, int]) -> None:
     """A sentence about the whole, or about one row of a dimension."""
-    read = read_by(function) if coordinates else ()
+    read = argument_names(function) if coordinates else ()
     known = {name: book.spot(name, **coordinates) for name in read}
     book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function, **known))
 
@@ -137,7 +138,7 @@ def _read(book: Book, function: Callable, **known: Spot) -> dict[str, Spot]:
     names = {"label": "recommended_label", "chance_above": "recommended_chance_above"}
     names |= {name: name for name in ("cheapest_label", "chosen")}
     spots: dict[str, Any] = {}
-    for name in read_by(function):
+    for name in argument_names(function):
         if name in known:
             spots[name] = known[name]
         elif name in names:
@@ -162,7 +163,7 @@ def _grounds(book: Book, sheet: str, row: int) -> int:
 
 
 def _ground(book: Book, sheet: str, row: int, function: Callable) -> None:
-    if read_by(function):
+    if argument_names(function):
         book.derive(sheet, row, TEXT, function, "calc_text", **_read(book, function))
     else:
         book.sheets[sheet].put(row, TEXT, str(function()), "calc_text")
@@ -181,7 +182,7 @@ def _against(book: Book, sheet: str, row: int) -> int:
     for at, key in enumerate(catalogue.models(), row + 1):
         sentence = against(key)
         # The two freelance models have the same rules: what has been calculated once is shown again.
-        first = firsts.setdefault(read_by(sentence), at)
+        first = firsts.setdefault(argument_names(sentence), at)
         book.later(sheet, partial(_against_model, book, sheet, at, sentence, first))
     return row + 1 + len(catalogue.models())
 
@@ -190,7 +191,7 @@ def _against_model(book: Book, sheet: str, row: int, function: Callable, first: 
     if first < row:
         book.fetch(sheet, row, TEXT, book.at(sheet, first, TEXT), "calc_text")
         return
-    reads = {name: book.at(*book.names[name]) for name in read_by(function)}
+    reads = {name: book.at(*book.names[name]) for name in argument_names(function)}
     book.derive(sheet, row, TEXT, function, "calc_text", **reads)
 
 
@@ -239,6 +240,6 @@ def _why_not(book: Book, sheet: str, first: int, code: int) -> None:
             book.fetch(sheet, at, TEXT + 1 + offset, book.at(sheet, of_model, column + offset), "calc_text")
     columns = {name: TEXT + at for at, name in enumerate(("grounds", "against", "would_speak", *why_not.PARTS))}
     for name, part in why_not.PARTS.items():
-        own = [key for key in read_by(part) if key in columns]
+        own = [key for key in argument_names(part) if key in columns]
         known |= {key: book.at(sheet, first, columns[key], down=book.size("path")).each() for key in own}
         book.fill(sheet, first, columns[name], part, "calc_text", **_read(book, part, **known))

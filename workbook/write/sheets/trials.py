@@ -27,7 +27,7 @@ from calc.simulation.tail import NORMAL_P90, ratio_above, ratio_below
 from workbook.write.book import Block, Book, Cell, Line, Sheet, Spot
 from workbook.write.formula.expression import BELOW, Expression, Home, Reference, reference
 from workbook.write.formula.tracing import traced, written
-from workbook.write.once.live_trials import AT_A_TIME, LIVE_TRIALS
+from workbook.write.once.live_trials import LIVE_TRIALS, SCENARIOS_AT_A_TIME
 from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 from workbook.write.sheets.trial_formulas import ALONG, TrialRows, cell, trial_rows
@@ -117,7 +117,10 @@ def winners(book: Book) -> tuple[Spot, Spot]:
     if NAME in book.sheets:
         return _written(book, of_all), _written(book, of_eligible)
     given = book.trials["total"], book.trials["beyond"], book.values["eligible"]
-    parts = [_winners(*(of[first : first + AT_A_TIME] for of in given)) for first in range(0, book.count, AT_A_TIME)]
+    parts = [
+        _winners(*(of[first : first + SCENARIOS_AT_A_TIME] for of in given))
+        for first in range(0, book.count, SCENARIOS_AT_A_TIME)
+    ]
     all_winners, among = map(np.concatenate, zip(*parts, strict=True))
     return _unwritten(of_all, all_winners), _unwritten(of_eligible, among)
 
