@@ -98,8 +98,10 @@ def test_of_one_case_made_on_two_days_the_line_counts_that_may_have_got_further(
 def test_a_case_that_was_sent_does_not_go_out_again_beside_its_workbook_of_another_day(
     messages, server, mailbox, tmp_path
 ):
-    [one] = messages("ada")
-    next_day = replace(one, content=one.content._replace(dated="3" * 64), digest="4" * 64)
+    [given] = messages("ada")
+    one, next_day = (
+        replace(given, content=given.content._replace(dated=day * 64), digest=day * 64) for day in ("1", "3")
+    )
     path = written(tmp_path / "l", (one.earlier_keys[0], "sent"), (next_day.earlier_keys[0], "deferred"))
     assert states(send([one, next_day], path, server, pace=Hurry())) == ["already", "already"]
     assert not mailbox.taken
