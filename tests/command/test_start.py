@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.command.runner import APP_BUILT, ROOT, process, run
 
 HEAVY = ("rich", "numpy", "pydantic", "calc", "openpyxl", "orjson", "tomllib")
@@ -54,6 +56,27 @@ def test_a_short_command_does_not_look_for_garbage_and_a_lasting_one_does():
     for name, collects in (("build", False), ("batch", True)):
         ended = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, cwd=ROOT, timeout=60)
         assert ended.stdout.splitlines()[-1] == f"COLLECTS {collects}"
+
+
+@pytest.mark.parametrize("own", [{}, {"OPENBLAS_NUM_THREADS": "2", "PYDANTIC_DISABLE_PLUGINS": "mine"}])
+def test_numpy_starts_without_idle_threads_and_pydantic_without_plugins_unless_the_user_has_set_them(own):
+    expected = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"} | own
+    code = (
+        "import os, sys; sys.argv = ['engagement', 'calc', sys.argv[1]]\n"
+        f"names = {list(expected)}\n"
+        "def loaded(event, arguments):\n"
+        "    if event == 'import' and arguments[0] in ('numpy', 'pydantic'):\n"
+        "        print(arguments[0], *(os.environ.get(name) for name in names), file=sys.stderr)\n"
+        "sys.addaudithook(loaded)\n"
+        "from workbook.command import main\n"
+        "main()"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in expected} | own
+    line = [sys.executable, "-c", code, APP_BUILT]
+    ended = subprocess.run(line, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=60)
+    said = " ".join(expected.values())
+    assert {*ended.stderr.splitlines()} >= {f"numpy {said}", f"pydantic {said}"}
+    assert ended.stderr.count("numpy ") == 1
 
 
 def test_the_version_is_that_of_the_package():

@@ -1,7 +1,9 @@
 """A workbook that was built again on another day, alike but for that day, is the same case."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 import pytest
 
@@ -64,14 +66,25 @@ def test_a_changed_figure_beside_the_day_is_another_case(built, message, tmp_pat
     assert typed.key != first.key
 
 
-def test_a_file_for_a_message_is_replaced_on_another_day_unless_somebody_changed_it(built, message, tmp_path):
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_a_file_for_a_message_is_replaced_on_another_day_unless_somebody_changed_it(kind, built, message, tmp_path):
     out = tmp_path / "out"
-    pictures = {"picture": lambda path: Picture("png", path.read_bytes()[-300:])}
+    # Two pictures of one page need not be the same: a PDF says when it was made.
+    numbers = count()
+    pictures = {"picture": lambda _: Picture(kind, b"page %06d" % next(numbers))}
     assert states(write(message(built["first"]), out, **pictures)) == ["written"]
     [path] = out.iterdir()
     before = path.read_bytes()
-    assert states(write(message(built["next"]), out, **pictures)) == ["written"]
-    assert [*out.iterdir()] == [path]
+    for day in ("first", "next"):
+        assert states(write(message(built[day]), out, **pictures)) == ["written"]
+        assert [*out.iterdir()] == [path]
     assert path.read_bytes() != before
-    path.write_bytes(before.replace(b"Hello", b"Dear"))
-    assert states(write(message(built["next"]), out, **pictures)) == ["refused"]
+    workbook, picture = (b64encode(data)[:60] for data in (built["first"], b"page 000000"))
+    for was, changed in ((b"Hello", b"Dear"), (picture, b64encode(b"page xxxxxx")), (workbook, workbook.swapcase())):
+        assert before.count(was) >= 1
+        theirs = before.replace(was, changed)
+        path.write_bytes(theirs)
+        for day in ("first", "next"):
+            assert states(write(message(built[day]), out, **pictures)) == ["refused"]
+        assert path.read_bytes() == theirs
+    assert states(write(message(built["next"]), out, force=True, **pictures)) == ["written"]

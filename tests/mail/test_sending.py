@@ -1,16 +1,12 @@
 """Sending to a real SMTP server, with STARTTLS and login: nothing lost, nothing sent twice."""
 
-import json
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from tests.mail.samples import FIELDS, LARGE, SENDER, WHEN, Hurry, alone, states
 from tests.mail.smtp_server import USER, Cutting, free_port, served
-from workbook.files.content import ContentHashes
-from workbook.mail import Bundle, Message, Outgoing, Pace, Server, composed, send, write
-from workbook.mail.address import address
+from workbook.mail import Outgoing, Pace, Server, composed, send, write
 from workbook.mail.envelope import message_bytes
 from workbook.mail.ledger import Ledger
 
@@ -38,44 +34,6 @@ def test_an_address_in_upper_and_lower_case_is_one_recipient(server, mailbox, wo
     for again in (three, made("ADA@example.org", "ada@example.org")):
         assert set(states(send(again, tmp_path / "l", server, pace=Hurry()))) == {"already"}
     assert mailbox.counts() == {"ada@example.org": 1}
-
-
-# The keys of one message in ledgers of earlier versions: by the content of its workbook with the day, and by its bytes.
-EARLIER = [
-    "b20d2160b184604ec2ed325aa719ccbf812f3bd0ad41164b1c727ad2411d4fdf",
-    "a4d704990cff7f9daac5c4a7284b82d886917e4ea3fab04e2bf5c655c6f2f746",
-]
-
-
-def known_earlier(name):
-    """A message of which earlier versions had other keys than today's."""
-    to, path = address("ADA@example.org"), Path(name)
-    hashes = ContentHashes(undated="2" * 64, dated="1" * 64)
-    return Message(address(SENDER), to, "subject", "text", None, path, "0" * 64, hashes, 1, "row 2")
-
-
-def test_ledgers_of_earlier_versions_are_still_understood(tmp_path):
-    message = known_earlier("a.xlsx")
-    assert [*message.earlier_keys] == EARLIER
-    for number, key in enumerate(EARLIER):
-        line = {"at": "2026-01-01T00:00:00", "key": key, "to": "ADA@example.org", "state": "sent", "detail": ""}
-        (tmp_path / f"{number}").write_text(json.dumps(line) + "\n")
-        with Ledger(tmp_path / f"{number}", [message]) as ledger:
-            assert ledger.state(message) == "sent"
-
-
-def test_a_draft_that_an_earlier_version_made_is_known_with_all_its_workbooks_and_what_became_of_each(tmp_path):
-    made = [known_earlier("a.xlsx"), known_earlier("b.xlsx")]
-    one, other = (message.earlier_keys[0] for message in made)
-    line = {"at": "2026-01-01T00:00:00", "key": one, "with": [other], "to": "ADA@example.org", "state": "drafted"}
-    (tmp_path / "l").write_text(json.dumps({**line, "detail": "", "draft": "AAMk"}) + "\n")
-    with Ledger(tmp_path / "l", made) as ledger:
-        assert ledger.draft(Bundle(tuple(made))) == "AAMk"
-    alone = {"at": "2026-01-02T00:00:00", "key": other, "to": "ADA@example.org", "state": "sent", "detail": ""}
-    with (tmp_path / "l").open("a") as file:
-        file.write(json.dumps(alone) + "\n")
-    with Ledger(tmp_path / "l", made) as ledger:
-        assert [ledger.state(message) for message in made] == ["drafted", "sent"]
 
 
 def test_the_key_of_a_message_depends_on_the_content_of_its_workbook_not_on_the_packing_of_its_zip(messages, workbook):

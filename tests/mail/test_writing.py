@@ -26,6 +26,7 @@ def test_messages_are_written_as_the_same_files_on_every_run(tmp_path, workbook,
     for data in one.values():
         assert parsed(data)["Date"].datetime.timestamp() == 1796117400
         assert parsed(data)["X-Unsent"] == "1"
+        assert data.count(b"\n") == data.count(b"\r\n")
 
 
 def test_a_file_in_the_place_of_the_folder_stops_the_run_before_anything_is_written(messages, tmp_path):

@@ -71,7 +71,7 @@ def scenario_then(sheets: Sheets) -> Scenario:
 
 def made_on(sheets: Sheets) -> datetime.date | None:
     """The day on which the workbook was made, according to its sheet About."""
-    cell = sheets[about.NAME].cell(about.MADE_ON, 2) if about.NAME in sheets else None
+    cell = sheets[about.NAME].cell(about.DAY_MADE, 2) if about.NAME in sheets else None
     return None if is_blank(cell) else day(cell)
 
 

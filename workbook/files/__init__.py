@@ -3,7 +3,7 @@
 whole          a file is there whole or not at all: written beside its place, down on the disk, put there in one step
 saving         the output of a command: never over a file of somebody else
 as_built       whether a workbook is still as it was built, so that replacing it loses nothing
-as_written     the same of texts and PDFs, by a seal in their last line
+as_written     the same of texts, PDFs and messages, by a seal in their last line
 digits         numbers as they are written, to a fixed number of significant digits
 archive        zip files whose bytes follow from their members alone; `streamed`, those too large for the memory
 temporary      the folder for temporary files, and what is said where it is full

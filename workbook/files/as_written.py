@@ -1,7 +1,7 @@
-"""Whether a text or a PDF is still as a command wrote it, so that nothing of anybody is lost when it is replaced.
+"""Whether a text, a PDF or a message is still as a command wrote it, so that nothing of anybody is lost when it is replaced.
 
-The last line is a comment with the hash of all that stands above it. JSON, CSV and the like have no comments; such a
-file is replaced only by the same bytes, or when told to.
+The last line is a comment with the hash of all that stands above it; in a message, what follows its last part is one.
+JSON, CSV and the like have no comments; such a file is replaced only by the same bytes, or when told to.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-# Far more than any text or PDF that is written here.
-LARGEST = 100_000_000
-COMMENTS = {".toml": b"#", ".py": b"#", ".txt": b"#", ".pdf": b"%"}
+# More than anything that is written here.
+LARGEST = 200_000_000
+COMMENTS = {".toml": b"#", ".py": b"#", ".txt": b"#", ".pdf": b"%", ".eml": b"#"}
 NOT_AS_WRITTEN = "exists already and is not as engagement {command} left it: what is in it would be lost"
 
 
@@ -46,4 +46,5 @@ def is_as_written(path: Path, command: str, content: bytes | None = None) -> boo
 
 def _seal(content: bytes, mark: bytes, command: str) -> bytes:
     digest = hashlib.sha256(command.encode() + b"\0" + content).hexdigest()[:32]
-    return mark + f" As written by engagement {command}: {digest}\n".encode()
+    end = b"\r\n" if content.endswith(b"\r\n") else b"\n"
+    return mark + f" As written by engagement {command}: {digest}".encode() + end

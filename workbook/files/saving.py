@@ -23,20 +23,34 @@ class WriteError(Exception):
         super().__init__(f"{path}: {why}; nothing was written")
 
 
+@contextmanager
+def _placing(path: Path) -> Iterator[None]:
+    """While a place is looked for, before anything is written there: what the system says of its name becomes WriteError."""
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError):
+        raise WriteError(path, "a file stands where a folder is needed") from None
+    except OSError as error:
+        raise WriteError(path, error.strerror or str(error), FAILED) from None
+    except ValueError as error:  # as of a null byte
+        raise WriteError(path, str(error)) from None
+
+
 def writable(path: Path, force: bool = True, why: str = "exists already") -> Path:
     """The file that the path stands for, links followed. Raises WriteError where no file can be placed.
 
     force: replace a file that is there; why: what is said of it otherwise.
     """
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise WriteError(path, "is a folder; name a file in it")
-    if not target.parent.is_dir():
-        raise WriteError(path, f"there is no folder {target.parent}; make it first")
-    if target.exists() and not target.is_file():
-        raise WriteError(path, "not a regular file")
-    if target.exists() and not force:
-        raise WriteError(path, f"{why}; --force replaces it")
+    with _placing(path):
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise WriteError(path, "is a folder; name a file in it")
+        if not target.parent.is_dir():
+            raise WriteError(path, f"there is no folder {target.parent}; make it first")
+        if target.exists() and not target.is_file():
+            raise WriteError(path, "not a regular file")
+        if target.exists() and not force:
+            raise WriteError(path, f"{why}; --force replaces it")
     return target
 
 
@@ -46,18 +60,15 @@ def folder_made(path: Path) -> Iterator[None]:
 
     Raises WriteError where there can be none.
     """
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    missing: list[Path] = []
     try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise WriteError(path, "a file stands where a folder is needed") from None
-    except OSError as error:
-        raise WriteError(path, error.strerror or str(error), FAILED) from None
-    try:
+        with _placing(path):
+            missing += (folder for folder in (path, *path.parents) if not folder.exists())
+            path.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        with suppress(OSError):
-            for folder in missing:
+        for folder in missing:
+            with suppress(OSError, ValueError):
                 folder.rmdir()
         raise
 

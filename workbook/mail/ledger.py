@@ -29,7 +29,8 @@ from workbook.mail.message import Message
 from workbook.mail.outcomes import Summary
 
 START = b'{"at": "'
-STATES = ("drafting", "drafted", "sending", "sent", "refused", "deferred", "unknown")
+# By how far the message may have got.
+STATES = ("deferred", "refused", "drafting", "drafted", "sending", "unknown", "sent")
 
 
 class Entry(NamedTuple):
@@ -39,6 +40,11 @@ class Entry(NamedTuple):
     recipient: str
     state: str
     draft: str = ""
+
+    @property
+    def reached(self) -> int:
+        """How far the message may have got: the place of its state among all."""
+        return STATES.index(self.state)
 
 
 class LedgerError(Exception):
@@ -93,6 +99,11 @@ class Ledger:
         entry = self.entry(message)
         return entry and entry.state
 
+    def reached(self, message: Message) -> int:
+        """How far the message may have got according to that line; least where it has none."""
+        entry = self.entry(message)
+        return entry.reached if entry else -1
+
     def draft(self, bundle: Bundle) -> str:
         """The id of the draft of exactly these workbooks; empty where there is none."""
         entry = self._entries.get(bundle.keys[0])
@@ -146,15 +157,20 @@ class Ledger:
                 )
 
     def _renew(self) -> None:
-        """Know by the keys of today what earlier versions wrote down by theirs."""
-        renewed = {
-            earlier: message.key
-            for message in self._messages
-            if message.key not in self._entries
-            for earlier in message.earlier_keys
-        }
+        """Know by the keys of today what earlier versions wrote down by theirs.
+
+        Of the lines of one workbook that of the latest version counts; of several workbooks that are one case, as made on
+        two days, that of which the message may have got furthest. What was sent stays sent, whatever else was written down.
+        """
+        today = {earlier: message.key for message in self._messages for earlier in message.earlier_keys}
+        known: dict[str, list[Entry]] = {}
+        for message in self._messages:
+            keys = message.key, *message.earlier_keys
+            if lines := [self._entries[key] for key in keys if key in self._entries]:
+                known.setdefault(message.key, []).append(max(lines, key=lambda line: line.state == "sent"))
+        self._entries |= {key: max(lines, key=lambda line: line.reached) for key, lines in known.items()}
         self._entries = {
-            renewed.get(key, key): entry._replace(keys=tuple(renewed.get(one, one) for one in entry.keys))
+            key: entry._replace(keys=tuple(dict.fromkeys(today.get(one, one) for one in entry.keys)))
             for key, entry in self._entries.items()
         }
 

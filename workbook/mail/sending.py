@@ -50,11 +50,8 @@ def send(
         Ledger(ledger, messages) as opened,
         contextlib.closing(_Run(opened, server, pace or Pace(), when, picture)) as run,
     ):
-        # Of those that are the same, the one that the ledger knows best, so that their order does not matter.
-        firsts = [
-            max(alike, key=lambda one: (opened.state(one) == "sent", opened.state(one) is not None))
-            for alike in one_of_each(messages)
-        ]
+        # Of those that are the same, the one that may have got furthest, so that their order does not matter.
+        firsts = [max(alike, key=opened.reached) for alike in one_of_each(messages)]
         open_ones, bundles = _open(firsts, opened, run, server, repeat_unknown, repeat_refused), []
         for bundle in bundled(firsts, largest):
             if left := bundle.only(open_ones):

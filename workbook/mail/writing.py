@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from workbook.files.as_written import is_as_written, sealed
 from workbook.files.whole import replaced, writing
 from workbook.mail.attachment import NoWorkbookError, safe_name
 from workbook.mail.bundle import LARGEST_MESSAGE, Bundle, bundled
-from workbook.mail.draft import alike
 from workbook.mail.envelope import fixed_moment, message_bytes
 from workbook.mail.interrupted import StoppedError, reason
 from workbook.mail.message import Message
@@ -18,6 +18,8 @@ from workbook.mail.outcomes import Outcome, Summary, in_order, one_of_each
 from workbook.mail.picture import Pictured
 
 ENDING = ".eml"
+# What the seal of a file names.
+COMMAND = "mail"
 # A message is for its recipient only.
 PRIVATE = 0o600
 CHANGED = "exists already and is not the same: what was changed in it would be lost; --force replaces it"
@@ -35,9 +37,9 @@ def write(
 ) -> Summary:
     """Write the message of each recipient as `<recipient>-<key>.eml` into the folder; a file is written whole or not at all.
 
-    A repetition, even with the address in other case, counts as written already. A file that is there and says something
-    else, since somebody changed the draft, is replaced only by force. Raises StoppedError when nothing more can be written.
-    largest: bytes of a message; what does not fit goes into a further one.
+    A repetition, even with the address in other case, counts as written already. A file that is there and that somebody
+    changed since it was written, in whatever part, is replaced only by force. Raises StoppedError when nothing more can be
+    written. largest: bytes of a message; what does not fit goes into a further one.
     """
     folder = Path(folder)
     outcomes: dict[str, Outcome] = {}
@@ -66,7 +68,7 @@ def _written(bundle: Bundle, folder: Path, when: datetime | None, picture: Pictu
         data = message_bytes(bundle, when or fixed_moment(), pictures, draft=True)
     except NoWorkbookError as error:
         return outcome("refused", str(error))
-    if path.exists() and not force and not alike(path.read_bytes(), data):
+    if path.exists() and not force and not is_as_written(path, COMMAND, data):
         return outcome("refused", f"{path}: {CHANGED}")
-    replaced(path, data, mode=PRIVATE)
+    replaced(path, sealed(data, path, COMMAND), mode=PRIVATE)
     return outcome("written", str(path))

@@ -10,7 +10,7 @@ from workbook.write.sheets.heading import framed
 
 NAME = ABOUT
 # The rows of the fingerprint of the inputs, of the edition, and of the day on which it was made.
-INPUTS, EDITION, MADE_ON = 7, 8, 9
+INPUTS, EDITION, DAY_MADE = 7, 8, 9
 EVENLY = "Costs fall evenly over a phase; invoices do not. The cash flow is a plan, not a payment schedule."
 # The same in a workbook in which a quote says when its vendor is paid.
 INVOICED = "Costs fall evenly over a phase, but by invoices where a quote has payment terms. The cash flow is a plan."
@@ -35,12 +35,12 @@ def add(book: Book) -> None:
     book.later(NAME, lambda: _template(book))
     sheet.row(INPUTS, 1, ["Inputs", book.texts["inputs_hash"]], "label")
     sheet.row(EDITION, 1, ["Edition", book.edition.value], "label")
-    sheet.put(MADE_ON, 1, "Made on", "label")
-    sheet.put(MADE_ON, 2, book.day_made, "label", "date")
-    sheet.row(MADE_ON + 1, 1, ["Known limits", None], "section")
-    for at, limit in enumerate(LIMITS, MADE_ON + 2):
+    sheet.put(DAY_MADE, 1, "Made on", "label")
+    sheet.put(DAY_MADE, 2, book.day_made, "label", "date")
+    sheet.row(DAY_MADE + 1, 1, ["Known limits", None], "section")
+    for at, limit in enumerate(LIMITS, DAY_MADE + 2):
         limit = INVOICED if limit is EVENLY and book.structure.billed else limit
-        sheet.put(at, 1, f"Limit {at - MADE_ON - 1}", "label")
+        sheet.put(at, 1, f"Limit {at - DAY_MADE - 1}", "label")
         sheet.put(at, 2, limit, "wrapped")
 
 
