@@ -58,3 +58,9 @@ def test_a_place_beyond_a_folder_that_may_not_be_entered_is_refused_in_a_sentenc
         pass
     with pytest.raises(WriteError, match="Permission denied; nothing"):
         writable(tmp_path / "closed" / "a.toml")
+
+
+@pytest.mark.parametrize("line", [("new",), ("ask",), ("addin", "build", "-o")])
+def test_any_command_that_is_given_too_long_a_name_says_so(line):
+    ended = run(*line, f"{TOO_LONG}.toml")
+    assert (ended.exit_code, ended.stderr) == (2, f"{TOO_LONG}.toml: File name too long\n")

@@ -51,7 +51,7 @@ def _is_ours(error: Exception) -> bool:
 def _reported(error: Exception, debug: bool) -> int:
     from calc.scenario.faults import Refused
     from workbook.command.terminal import printable
-    from workbook.files.saving import WriteError
+    from workbook.files.saving import NAME_ERRORS, WriteError
     from workbook.files.temporary import TemporaryError
 
     if isinstance(error, Refused):
@@ -65,6 +65,9 @@ def _reported(error: Exception, debug: bool) -> int:
         return NOT_WRITTEN
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return not_written(error)
+    if isinstance(error, OSError) and error.errno in NAME_ERRORS and error.filename:
+        typer.echo(_fitting(printable(f"{error.filename}: {error.strerror}")), err=True)
+        return USAGE
     return _internal(error, debug)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ from workbook.files.as_written import NOT_AS_WRITTEN, is_as_written, sealed
 from workbook.files.whole import put_beside, replaced, writing_over
 
 USAGE, FAILED = 2, 1
+# Errors for a name that the file system does not accept.
+NAME_ERRORS = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 
 
 class WriteError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,10 +9,9 @@ from typing import Protocol
 from workbook.bulk.batch.making import Failed, Kind, Made, Order, forget, made
 from workbook.bulk.batch.placing import Aside
 from workbook.bulk.batch.shelf import Shelf
+from workbook.files.saving import NAME_ERRORS
 
 Chunk = Sequence[Order]
-# Errors for a name that the file system does not accept: they concern the row, not the disk.
-NAME_ERRORS = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 
 
 class Executor(Protocol):
@@ -41,6 +39,7 @@ class Workshop:
         try:
             return self.shelf.put(workbook)
         except OSError as error:
+            # They concern the row, not the disk.
             if error.errno not in NAME_ERRORS:
                 raise
             return Failed(workbook.number, f"the file system does not accept its name: {error.strerror}")
