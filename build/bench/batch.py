@@ -67,7 +67,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     rows = os.environ.get("ENGAGEMENT_BENCH_ROWS", "100,1000")
     parser.add_argument("--rows", default=rows, help="portfolios of so many rows, the smallest first")
-    parser.add_argument("--sample", type=int, default=192, help="rows of which a workbook's parts are measured: whole chunks of both editions")
+    parser.add_argument(
+        "--sample",
+        type=int,
+        default=192,
+        help="rows of which a workbook's parts are measured: whole chunks of both editions",
+    )
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
