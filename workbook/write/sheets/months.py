@@ -43,7 +43,8 @@ NAMES: dict[str, tuple[str, Callable]] = {
 }
 # Where what the first paths have cost so far stands.
 LEADING = "leading_so_far"
-PLAN_SHARES = ("plan_run_share", "plan_care_share", "plan_run_hiring")
+# Of the path in the plan, what several lines or other sheets read.
+PLAN_STEPS = ("plan_run_share", "plan_care_share", "plan_run_hiring")
 SUMS = ("plan_paid", "plan_spend")
 # Of the phases that are paid by invoices: what is by month, and what else the costs by month read of them.
 INVOICED = {"paid_so_far": "share", "moved": "share"}
@@ -184,7 +185,7 @@ def _at_place(book: Book, in_month: int, by_then: int, place: int) -> None:
 
 def _read(book: Book, row: int) -> int:
     """What the formulas below read of other sheets, shown here first, so that one of them serves all of its months."""
-    by_month = (*BLOCKS, *WRITTEN_OUT, *PLAN_SHARES, *MONTHLY.values(), *SUMS)
+    by_month = (*BLOCKS, *WRITTEN_OUT, *PLAN_STEPS, *MONTHLY.values(), *SUMS)
     arguments = [argument.node for key in by_month for argument in book.node(key).arguments]
     here = {*by_month, *(key for key, home in book.homes.items() if home.sheet == NAME)}
     elsewhere = [key for key in dict.fromkeys(arguments) if key not in here]
@@ -228,10 +229,10 @@ def _invoices(book: Book, row: int) -> int:
 
 
 def _plan(book: Book, row: int) -> int:
-    """The path in the plan: the shares of each month, then the lines, and what they come to."""
+    """The path in the plan: what its lines have in common, then the lines, and what they come to."""
     sheet, last = book.sheets[NAME], FIRST_MONTH + book.size("month") - 1
     row = sheet.section(row, "Path in the plan, line by line", last)
-    for key in PLAN_SHARES:
+    for key in PLAN_STEPS:
         row = _row(book, row, key)
     for key in MONTHLY.values():
         row = _row(book, row, key)
