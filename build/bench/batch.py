@@ -161,7 +161,7 @@ def floor(place: Path, texts: Sequence[bytes], packing: Packing) -> None:
     from workbook.files.whole import written
 
     (place / "floor").unlink(missing_ok=True)
-    content = archive(deflated(str(at), text, packing.level_of(len(text))) for at, text in enumerate(texts))
+    content = archive(deflated(str(at), text, packing.level) for at, text in enumerate(texts))
     hashlib.sha256(content).hexdigest()
     written(place / "floor", content)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import NamedTuple
 
@@ -32,19 +32,13 @@ class Member(NamedTuple):
 
 
 class Packing(NamedTuple):
-    """How a workbook is packed. level: how hard its members are deflated, and harder where it would not have fewer bytes
-    than `size`. worth: the sizes from and below which a member is worth that level; others are deflated at `FASTEST`. once: the
-    least level of a member that many workbooks have alike, and that is deflated once for all of them."""
+    """How a workbook is packed. size: it has fewer bytes than these, as far as deflating harder can reach that; level: how
+    hard its members are deflated where that is enough; once: the least level of a member that many workbooks have alike,
+    and that is deflated once for all of them."""
 
     size: float = math.inf
     level: int = LEVEL
-    worth: tuple[float, float] = (0, math.inf)
     once: int = ONCE
-
-    def level_of(self, size: int) -> int:
-        """How hard a member of that size is deflated."""
-        at_least, below = self.worth
-        return self.level if at_least <= size < below else FASTEST
 
 
 def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
@@ -55,17 +49,23 @@ def deflated(name: str, content: bytes, level: int = LEVEL) -> Member:
     return Member(name.encode(), deflate.crc32(content), len(content), deflate.deflate_compress(content, level))
 
 
-def within(packing: Packing, sizes: Mapping[str, int], made: Callable[[str, int], Member]) -> list[Member]:
-    """The members, the largest of them deflated harder as far as it takes. sizes: of each by its name; made: the member
-    at that level."""
-    members = (made(name, packing.level_of(size)) for name, size in sizes.items())
+def within(
+    packing: Packing, contents: Iterable[tuple[str, bytes]], made: Callable[[str, bytes, int], Member]
+) -> list[Member]:
+    """The members, the largest of them deflated harder as far as it takes. contents: the name and content of each, one at a
+    time, so that it is deflated while the processor's cache holds it; made: the member at that level."""
+    given, members = {}, []
+    for name, content in contents:
+        given[name] = content
+        members.append(made(name, content, packing.level))
     by_size = sorted(members, key=lambda member: (-len(member.deflated), member.name))
     heads = sum(LOCAL.size + CENTRAL.size + 2 * len(member.name) for member in by_size) + END.size
     total = heads + sum(len(member.deflated) for member in by_size)
     for level, at in product(HARDER, range(len(by_size))):
         if total < packing.size:
             break
-        member = made(by_size[at].name.decode(), level)
+        largest = by_size[at].name.decode()
+        member = made(largest, given[largest], level)
         total += len(member.deflated) - len(by_size[at].deflated)
         by_size[at] = member
     return by_size

@@ -9,13 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from workbook.files.agreed import LARGEST
-from workbook.files.archive import FASTEST, ONCE_HARDER, Packing
-
-# The share of the size allowed that a file is packed to be below: with room for what later versions add.
-FILLED = 0.98
-# Of a light workbook: how hard members of these sizes are deflated, from and below which that gains most for its time, as far
-# as the room asks for it. The largest has rows so alike that it gains less; of smaller ones much is not their rows.
-LEVEL, WORTH = 4, (200_000, 250_000)
+from workbook.files.archive import FASTEST, ONCE, ONCE_HARDER, Packing
 
 
 class Edition(StrEnum):
@@ -26,6 +20,5 @@ class Edition(StrEnum):
 
     @property
     def packing(self) -> Packing:
-        """The full one has room, and is deflated in half the time; the light one has a little, used where it gains most."""
-        size = FILLED * LARGEST[self.value]
-        return Packing(size, FASTEST) if self is Edition.full else Packing(size, LEVEL, WORTH, ONCE_HARDER)
+        """As fast as its size allows. The light one has less room, so what all of them have alike is deflated harder."""
+        return Packing(LARGEST[self.value], FASTEST, ONCE if self is Edition.full else ONCE_HARDER)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date
 from typing import Any
@@ -104,18 +104,17 @@ class Package:
 
     def members(self, scenario: int = 0) -> dict[str, builtins.bytes]:
         """Every member of the package for one scenario, by name."""
-        members = dict(self._members)
-        for member, name in self._sheet_of.items():
-            members[member] = b"".join(self._rows[name].parts(scenario))
-        for name, chart in self._charts.items():
-            members[name] = chart.xml(scenario)
-        return members
+        return dict(self._contents(scenario))
+
+    def _contents(self, scenario: int) -> Iterator[tuple[str, builtins.bytes]]:
+        """The name and content of each member, one at a time."""
+        yield from ((name, content) for name, content in self._members.items() if name not in self._filled)
+        yield from ((member, b"".join(self._rows[name].parts(scenario))) for member, name in self._sheet_of.items())
+        yield from ((name, chart.xml(scenario)) for name, chart in self._charts.items())
 
     def bytes(self, scenario: int = 0) -> bytes:
         """The .xlsx file for one scenario."""
-        members = self.members(scenario)
-        sizes = {name: len(content) for name, content in members.items()}
-        return archive(within(self._packing, sizes, lambda name, level: self._deflated(name, members[name], level)))
+        return archive(within(self._packing, self._contents(scenario), self._deflated))
 
     def paper(self, scenario: int = 0) -> builtins.bytes:
         """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
