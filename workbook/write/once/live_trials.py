@@ -73,10 +73,9 @@ def trial_values(
     found = {key: np.empty((known[key].shape[1], scenarios, rows)) for key in columns}
     for first in range(0, scenarios, SCENARIOS_AT_A_TIME):
         some = range(first, min(first + SCENARIOS_AT_A_TIME, scenarios))
-        own = {key: _own(array, some) for key, array in known.items()}
-        drawn = _drawn(ranges, own, some).reshape(len(ranges.places), -1)
+        drawn = _drawn(ranges, known, some).reshape(len(ranges.places), -1)
         given = {"value": drawn[:parameters].T, "estimate": drawn[parameters:].T}
-        fixed = {key: _repeated(own[key], rows) for key in read - moving}
+        fixed = {key: _repeated(_own(known[key], some), rows) for key in read - moving}
         for key, array in model.graph.evaluate({}, columns, fixed | given).items():
             whole = np.broadcast_to(array, (len(some) * rows, array.shape[1]))
             found[key][:, some.start : some.stop] = whole.T.reshape(-1, len(some), rows)
@@ -87,7 +86,8 @@ def _drawn(ranges: Ranges, known: Mapping[str, np.ndarray], scenarios: range) ->
     """The figures of some scenarios in each case and trial, shape (figure, scenario, case or trial)."""
     drawn = np.empty((len(ranges.places), len(scenarios), len(CASES) + LIVE_TRIALS))
     for number, case in enumerate(CASES):
-        parts = [np.broadcast_to(known[key], (len(scenarios), known[key].shape[1])) for key in CASE_VALUES[case]]
+        own = [_own(known[key], scenarios) for key in CASE_VALUES[case]]
+        parts = [np.broadcast_to(array, (len(scenarios), array.shape[1])) for array in own]
         drawn[:, :, number] = np.concatenate(parts, axis=1).T
     drawn[:, :, len(CASES) :] = ranges.drawn(scenarios, LIVE_TRIALS, partial(draws.middle_draws, LIVE_TRIALS))
     return drawn
