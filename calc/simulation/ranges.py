@@ -44,13 +44,24 @@ class Ranges:
         """The figures that are drawn for a scenario: those whose range has a width."""
         return np.flatnonzero(self.width[scenario] > 0).tolist()
 
-    def drawn(self, scenario: int, trials: int, unit: Unit) -> np.ndarray:
-        """The figures of a scenario in each trial, shape (figure, trial); the likely value where nothing is drawn."""
-        values = np.repeat(self.likely[scenario][:, np.newaxis], trials, axis=1)
-        for figure in self.uncertain(scenario):
-            draws = unit(*self.figure(scenario, figure))
-            np.multiply(draws, self.width[scenario, figure], out=values[figure])
-            values[figure] += self.low[scenario, figure]
+    def drawn(self, scenarios: range, trials: int, unit: Unit) -> np.ndarray:
+        """The figures of some scenarios in each trial, shape (figure, scenario, trial); what is not drawn is the likely value."""
+        own = slice(scenarios.start, scenarios.stop)
+        low, likely, width, *shapes = (
+            array[own].T for array in (self.low, self.likely, self.width, self.first, self.second, self.has_tail)
+        )
+        is_drawn = width > 0
+        figures, at = np.nonzero(is_drawn)
+        follow = (figures, *(numbers[is_drawn] for numbers in shapes), self.correlation[own][at])
+        # Most scenarios have the draws of most figures in common.
+        known: dict[tuple, int] = {}
+        which = [known.setdefault(one, len(known)) for one in zip(*(each.tolist() for each in follow), strict=True)]
+        draws = [unit(self.places[figure], Shape(*shape), correlation) for figure, *shape, correlation in known]
+        chosen = np.array(draws).reshape(-1, trials)[which]
+        chosen *= width[is_drawn][:, np.newaxis]
+        chosen += low[is_drawn][:, np.newaxis]
+        values = np.repeat(likely[..., np.newaxis], trials, axis=-1)
+        values[is_drawn] = chosen
         return values
 
     def figure(self, scenario: int, figure: int) -> Drawn:

@@ -38,7 +38,8 @@ class LikelyCase:
 
     def trials(self, scenarios: range, trials: int, unit: Unit, targets: Sequence[str]) -> dict[str, np.ndarray]:
         """The targets in some trials of some scenarios, shape (path, scenario, trial)."""
-        values = np.concatenate([self.ranges.drawn(scenario, trials, unit) for scenario in scenarios], axis=1)
+        drawn = self.ranges.drawn(scenarios, trials, unit)
+        values = drawn.reshape(len(drawn), -1)
         known = {key: _rows(array, scenarios, trials) for key, array in self.fixed.items()}
         known |= {"value": values[: self.parameters].T, "estimate": values[self.parameters :].T}
         arrays = self.graph.evaluate({}, targets, known)

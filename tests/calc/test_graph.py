@@ -48,7 +48,7 @@ def test_trials_hold_a_small_part_of_what_they_calculate():
     """An array is dropped after its last reader, so that thousands of trials need the memory of a few arrays."""
     model, rows = model_for(), 1000
     start = LikelyCase(model, [scenario(random_scenario(random.Random(1)))])
-    values = start.ranges.drawn(0, rows, lambda column, alpha, beta: np.full(rows, 0.5))
+    values = start.ranges.drawn(range(1), rows, lambda place, shape, correlation: np.full(rows, 0.5))[:, 0]
     known = start.fixed | {"value": values[: start.parameters].T, "estimate": values[start.parameters :].T}
     every = start.graph.evaluate({}, ("total",), known, everything=True)
     calculated = sum(array.nbytes for key, array in every.items() if key not in known and array.base is None)

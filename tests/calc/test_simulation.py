@@ -190,7 +190,7 @@ def test_tied_figures_are_as_far_from_their_ends_in_every_trial():
 
     tried = 0
     for unit, trials in ((_next_draws(Streams(5), 400), 400), (shipped, draws.POINTS), (at_uniforms, 400)):
-        drawn = ranges.drawn(0, trials, unit)
+        drawn = ranges.drawn(range(1), trials, unit)[:, 0]
         low, width = ranges.low[0][:, np.newaxis], ranges.width[0][:, np.newaxis]
         alpha, beta = ranges.first[0][:, np.newaxis], ranges.second[0][:, np.newaxis]
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -555,7 +555,7 @@ def test_two_uncertain_prices_spread_as_numpy_and_scipy_draw_them():
     start = LikelyCase(model_for(), [scenario(plain(overrides=overrides))])
     unit = _next_draws(Streams(2), 200_000)
     figures = draws.figures()
-    ours = start.ranges.drawn(0, 200_000, unit)[[figures.index(f"freelancer.{name}") for name in ends]]
+    ours = start.ranges.drawn(range(1), 200_000, unit)[:, 0][[figures.index(f"freelancer.{name}") for name in ends]]
     for one, name in zip(ours, ends, strict=True):
         np.testing.assert_allclose(
             np.quantile(one, [0.1, 0.5, 0.9]), np.quantile(values[name], [0.1, 0.5, 0.9]), rtol=0.02

@@ -511,7 +511,7 @@ class Book:
         if not (down or along):
             return Spot(Home(sheet, row, column), self._content(sheet, row, column)[:, np.newaxis])
         places = [(row + i, column) for i in range(down)] or [(row, column + i) for i in range(along)]
-        values = _side_by_side([self._content(sheet, *place) for place in places])
+        values = side_by_side([self._content(sheet, *place) for place in places])
         return Spot(Home(sheet, row, column, "n" if down else None, "n" if along else None), values, down or along)
 
     def _content(self, sheet: str, row: int, column: int) -> np.ndarray:
@@ -634,7 +634,7 @@ class Book:
         self.names[name] = (sheet, row, column)
 
 
-def _side_by_side(columns: Sequence[np.ndarray]) -> np.ndarray:
+def side_by_side(columns: Sequence[np.ndarray]) -> np.ndarray:
     """Columns of shape (scenario or 1,) as one array of shape (scenario or 1, column)."""
     count = max(map(len, columns))
     # A tenth of the time of `np.stack` and `np.broadcast_arrays`, and in memory as those leave them.

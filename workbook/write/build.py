@@ -27,7 +27,7 @@ from workbook.write import ready
 from workbook.write.book import Book
 from workbook.write.edition import Edition
 from workbook.write.once.large_run import LARGE_RUN
-from workbook.write.once.live_trials import COLUMNS_OF, SCENARIOS_AT_A_TIME, draws_of, trial_values
+from workbook.write.once.live_trials import COLUMNS_OF, draws_of, trial_values
 from workbook.write.once.studies import Studies
 from workbook.write.pack.package import Package
 from workbook.write.picks import picks_for
@@ -158,7 +158,7 @@ def _laid_out(
 ) -> Book:
     """As `book`. formulas: those that are known; what is missing is added."""
     recorded, known = originals or scenarios, _known(model, scenarios, edition)
-    drawn = _drawn(model, known, len(scenarios), edition)
+    drawn = trial_values(model, known, len(scenarios), COLUMNS_OF[edition])
     if picks:
         known = _known(model, scenarios, edition, picks)
     cell_texts = texts(scenarios, recorded) | {name: _each([pick]) for name, pick in (picks or {}).items()}
@@ -241,23 +241,6 @@ def made(has_studies: bool, edition: Edition) -> dict[str, Any]:
     package = Package(_laid_out(model, scenarios, LARGE_RUN if has_studies else 0, edition, formulas))
     drawn = draws_of(model, _known(model, scenarios[:1], edition))
     return {"formulas": ready.plain(formulas), "package": package.plain(), "draws": drawn}
-
-
-def _drawn(model: Model, known: Mapping[str, np.ndarray], count: int, edition: Edition) -> dict[str, np.ndarray]:
-    """The trials of all scenarios, a few scenarios at a time, since the intermediate arrays would fill the memory."""
-    drawn: dict[str, np.ndarray] = {}
-    for first in range(0, count, SCENARIOS_AT_A_TIME):
-        some = {
-            key: array if len(array) == 1 else array[first : first + SCENARIOS_AT_A_TIME]
-            for key, array in known.items()
-        }
-        for key, array in trial_values(
-            model, some, min(SCENARIOS_AT_A_TIME, count - first), COLUMNS_OF[edition]
-        ).items():
-            if first == 0:
-                drawn[key] = np.empty((count, *array.shape[1:]))
-            drawn[key][first : first + SCENARIOS_AT_A_TIME] = array
-    return drawn
 
 
 def _known(

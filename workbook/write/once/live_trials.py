@@ -66,25 +66,37 @@ def trial_values(
     """
     ranges = _ranges(model, known, scenarios)
     rows = len(CASES) + LIVE_TRIALS
-    drawn = np.empty((len(ranges.places), scenarios, rows))
-    for number, case in enumerate(CASES):
-        parts = [np.broadcast_to(known[key], (scenarios, known[key].shape[1])) for key in CASE_VALUES[case]]
-        drawn[:, :, number] = np.concatenate(parts, axis=1).T
-    for scenario in range(scenarios):
-        drawn[:, scenario, len(CASES) :] = ranges.drawn(scenario, LIVE_TRIALS, partial(draws.middle_draws, LIVE_TRIALS))
-    parameters = known["value"].shape[1]
-    flat = drawn.reshape(len(drawn), -1)
-    given = {"value": flat[:parameters].T, "estimate": flat[parameters:].T}
     moving = varying(model)
     read = {argument.node for key in moving - set(DRAWN) for argument in model.graph.node(key).arguments}
-    fixed = {key: _repeated(known[key], rows) for key in read - moving}
-    evaluated = model.graph.evaluate({}, columns, fixed | given)
-    return {key: _by_scenario(array, scenarios, rows) for key, array in evaluated.items()}
+    parameters = known["value"].shape[1]
+    # The trials of a figure lie side by side, as they are calculated and read.
+    found = {key: np.empty((known[key].shape[1], scenarios, rows)) for key in columns}
+    for first in range(0, scenarios, SCENARIOS_AT_A_TIME):
+        some = range(first, min(first + SCENARIOS_AT_A_TIME, scenarios))
+        drawn = _drawn(ranges, known, some).reshape(len(ranges.places), -1)
+        given = {"value": drawn[:parameters].T, "estimate": drawn[parameters:].T}
+        fixed = {key: _repeated(_own(known[key], some), rows) for key in read - moving}
+        for key, array in model.graph.evaluate({}, columns, fixed | given).items():
+            whole = np.broadcast_to(array, (len(some) * rows, array.shape[1]))
+            found[key][:, some.start : some.stop] = whole.T.reshape(-1, len(some), rows)
+    return {key: array.transpose(1, 2, 0) for key, array in found.items()}
+
+
+def _drawn(ranges: Ranges, known: Mapping[str, np.ndarray], scenarios: range) -> np.ndarray:
+    """The figures of some scenarios in each case and trial, shape (figure, scenario, case or trial)."""
+    drawn = np.empty((len(ranges.places), len(scenarios), len(CASES) + LIVE_TRIALS))
+    for number, case in enumerate(CASES):
+        own = [_own(known[key], scenarios) for key in CASE_VALUES[case]]
+        parts = [np.broadcast_to(array, (len(scenarios), array.shape[1])) for array in own]
+        drawn[:, :, number] = np.concatenate(parts, axis=1).T
+    drawn[:, :, len(CASES) :] = ranges.drawn(scenarios, LIVE_TRIALS, partial(draws.middle_draws, LIVE_TRIALS))
+    return drawn
+
+
+def _own(array: np.ndarray, scenarios: range) -> np.ndarray:
+    return array if len(array) == 1 else array[scenarios.start : scenarios.stop]
 
 
 def _repeated(array: np.ndarray, rows: int) -> np.ndarray:
-    return array if len(array) == 1 else np.repeat(array, rows, axis=0)
-
-
-def _by_scenario(array: np.ndarray, scenarios: int, rows: int) -> np.ndarray:
-    return np.broadcast_to(array, (scenarios * rows, *array.shape[1:])).reshape(scenarios, rows, *array.shape[1:])
+    """Each scenario's value in so many rows, in memory as what is drawn: formulas take both along the rows."""
+    return array if len(array) == 1 else np.repeat(array.T, rows, axis=-1).T

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from workbook.files.digits import FEWER_DIGITS, number_text, significant
-from workbook.write.book import Book
+from workbook.write.book import Book, side_by_side
 from workbook.write.pack.filling import BLANK, Filling, kept
 from workbook.write.pack.rows import escaped
 
@@ -50,20 +50,25 @@ class ChartPart:
         parts: list[bytes] = []
         numbers: list[np.ndarray] = []
         others: list[tuple[int, list[bytes]]] = []
-        for before, (kind, address) in zip(self._between, self._ranges, strict=False):
+        blanks = 0
+        # The series of a chart have many ranges in common.
+        caches = {(kind, address): Cache(kind, _values(book, address)) for kind, address in self._ranges}
+        for before, one in zip(self._between, self._ranges, strict=False):
             parts.append(kept(before))
-            cache = Cache(kind, _values(book, address))
+            cache = caches[one]
             if cache.same is not None:
                 parts.append(kept(cache.same))
-            elif cache.numbers is not None:
+                continue
+            if cache.numbers is not None:
                 parts.append(cache.framed(b"".join(point(at, BLANK) for at in range(cache.length))))
-                numbers += cache.numbers
+                numbers.append(cache.numbers)
             else:
                 parts.append(BLANK)
-                others.append((len(numbers), [cache.written(at) for at in range(cache.count)]))
-                numbers.append(np.zeros(cache.count))
+                others.append((blanks, cache.written))
+                numbers.append(np.zeros((cache.count, 1)))
+            blanks += numbers[-1].shape[1]
         text = b"".join((*parts, kept(self._between[-1])))
-        shown = np.stack(numbers, axis=-1) if numbers else np.empty((1, 0))
+        shown = np.concatenate(numbers, axis=1) if numbers else np.empty((1, 0))
         self._filling = Filling(text, significant(shown, FEWER_DIGITS), others=others)
 
     def forget(self) -> None:
@@ -89,31 +94,29 @@ class ChartPart:
 class Cache:
     """The cached points of a range, without missing ones. values: constants, or arrays of shape (scenario,).
 
-    same: the points, where every scenario has the same; numbers: those of each point by scenario, where none is missing;
-    count: of scenarios.
+    same: the points, where every scenario has the same; numbers: of each scenario, shape (scenario, point), where none is
+    missing; count: of scenarios.
     """
 
     def __init__(self, kind: str, values: list) -> None:
-        self._kind, self._values, self.length = kind, values, len(values)
-        arrays = [value for value in values if isinstance(value, np.ndarray)]
-        self.same = None if arrays else self._framed(values)
-        self.numbers: list[np.ndarray] | None = None
-        self.count, self._columns = 1, []
-        if arrays:
-            shape = np.broadcast_shapes(*(array.shape for array in arrays))
-            (self.count,) = shape
-            if kind == "num" and all(_is_number(value) for value in values):
-                numbers = [np.broadcast_to(value, shape).astype(float) for value in values]
-                if not any(np.isnan(array).any() for array in numbers):
-                    self.numbers = numbers
-            if self.numbers is None:
-                self._columns = [np.broadcast_to(np.asarray(value), shape).tolist() for value in values]
+        self._kind, self.length = kind, len(values)
+        is_same = not any(isinstance(value, np.ndarray) for value in values)
+        self.same = self._framed(values) if is_same else None
+        self._columns = [] if is_same else [np.atleast_1d(value) for value in values]
+        self.count = max(map(len, self._columns), default=1)
+        self.numbers: np.ndarray | None = None
+        if self._columns and kind == "num" and all(column.dtype.kind in "fiub" for column in self._columns):
+            numbers = side_by_side(self._columns)
+            if not np.isnan(numbers).any():
+                self.numbers = numbers
 
-    def written(self, scenario: int) -> bytes:
-        """The points of one scenario."""
-        return self._framed([column[scenario] for column in self._columns])
+    @cached_property
+    def written(self) -> list[bytes]:
+        """The points by scenario."""
+        columns = [np.broadcast_to(column, self.count).tolist() for column in self._columns]
+        return [self._framed(values) for values in zip(*columns, strict=True)]
 
-    def _framed(self, values: list) -> bytes:
+    def _framed(self, values: Sequence) -> bytes:
         points = []
         for at, value in enumerate(values):
             if value is None or value == "" or value != value or (self._kind == "num" and isinstance(value, str)):
@@ -138,10 +141,6 @@ def point(at: int, text: bytes) -> bytes:
 def text_point(at: int, text: str) -> bytes:
     """One point with its text: a label of a path, say, which nearly all workbooks have at one place or another."""
     return point(at, escaped(text).encode())
-
-
-def _is_number(value: object) -> bool:
-    return not isinstance(value, str) and value is not None and np.asarray(value).dtype.kind in "fiub"
 
 
 def _values(book: Book, address: str) -> list:
