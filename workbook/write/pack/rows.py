@@ -424,7 +424,8 @@ class BlockRows:
         """Take the values of the block. Many lines are alike for most scenarios: nobody has changed their figures' ranges."""
         self._values = {at: block.lines[at].values for at in self._moving}
         self._is_as_first = {at: (values == values[0]).all(axis=1) for at, values in self._values.items()}
-        self._text, self._first = b"", {}
+        self._text = b""
+        self._first: dict[int, list[bytes]] = {}
 
     def forget(self) -> None:
         self._values, self._is_as_first, self._text, self._first = {}, {}, b"", {}
