@@ -8,7 +8,7 @@ import pytest
 from workbook.files.address import column_letters, column_number
 from workbook.receive.soundness.tokens import moved
 from workbook.write.book import Block, Cell, Line, Sheet
-from workbook.write.formula.expression import Home, Reference, call, literal, operation, reference
+from workbook.write.formula.expression import BELOW, Home, Reference, call, literal, operation, reference
 from workbook.write.pack.rows import Rows, SharedStrings
 
 SHEET, ELSEWHERE, FIRST, COUNT = "Trials", "Cash flow", 4, 5
@@ -102,3 +102,9 @@ def test_a_scenario_has_its_own_values_whatever_it_shares_with_the_others():
         assert [float(value) for value in shown] == [
             value for numbers in values.values() for value in numbers[scenario]
         ]
+
+
+def test_a_formula_that_no_other_row_shares_has_no_dollar_before_the_row_of_a_cell():
+    formula, place = operation("*", OWN, LEFT), {"trial": 1, BELOW: 4}
+    assert formula.below(4).printed(place) == "E1*$B$1"
+    assert formula.below(4, alone=True).printed(place) == "E1*$B1"
