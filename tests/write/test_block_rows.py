@@ -8,7 +8,7 @@ import pytest
 from workbook.files.address import column_letters, column_number
 from workbook.receive.soundness.tokens import moved
 from workbook.write.book import Block, Cell, Line, Sheet
-from workbook.write.formula.expression import Home, Reference, call, literal, operation, reference
+from workbook.write.formula.expression import BELOW, Home, Reference, call, literal, operation, reference
 from workbook.write.pack.rows import Rows, SharedStrings
 
 SHEET, ELSEWHERE, FIRST, COUNT = "Trials", "Cash flow", 4, 5
@@ -84,3 +84,27 @@ def test_formulas_that_stand_below_each_other_and_are_the_same_for_where_they_st
         ("D5:H5", "2", "D4*D1"),
     ]
     assert xml.count('<f t="shared" si="0"/>') == 2 * COUNT - 1
+
+
+def test_a_scenario_has_its_own_values_whatever_it_shares_with_the_others():
+    same, changed_once, own = (operation("*", OWN, literal(number)) for number in (0, 1, 2))
+    values = {
+        same: np.full((3, COUNT), 0.25),
+        changed_once: np.array([[1.5], [1.5], [2.0]]) + np.arange(COUNT),
+        own: np.array([[10.0], [20.0], [30.0]]) + np.arange(COUNT) / 8,
+    }
+    lines = [Line(row, numbers, formula) for row, (formula, numbers) in enumerate(values.items(), 2)]
+    sheet = Sheet(SHEET, "working", "", "", block=Block(FIRST, COUNT, lines))
+    sheet.cells = {(row, 1): Cell(f"100% of row {row}") for row in (1, 2, 3, 4)}
+    rows = Rows(sheet, lambda style, format, is_quoted: 0, SharedStrings())
+    for scenario in (2, 0, 1):
+        shown = re.findall(r"</?f[^<]*>(?:[^<]*</f>)?<v>([^<]*)</v>", b"".join(rows.parts(scenario)).decode())
+        assert [float(value) for value in shown] == [
+            value for numbers in values.values() for value in numbers[scenario]
+        ]
+
+
+def test_a_formula_that_no_other_row_shares_has_no_dollar_before_the_row_of_a_cell():
+    formula, place = operation("*", OWN, LEFT), {"trial": 1, BELOW: 4}
+    assert formula.below(4).printed(place) == "E1*$B$1"
+    assert formula.below(4, alone=True).printed(place) == "E1*$B1"

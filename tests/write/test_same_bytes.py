@@ -164,6 +164,12 @@ def test_no_value_is_a_zero_with_a_minus():
     assert [number_text(-0.0), typed_text(-0.0), *json_numbers(np.array([-0.0, -2.5]))] == ["0", "0", b"0", b"-2.5"]
 
 
+def test_the_texts_of_numbers_are_the_same_however_many_are_whole():
+    values = np.array([0.0, -0.0, 3.0, -12.5, 1e-7, 1e15, 1e16, 2.5e300, 1e22, np.nan, 0.1])
+    texts = b"0 0 3 -12.5 1e-7 1000000000000000 1e+16 2.5e+300 1e+22 null 0.1".split()
+    assert json_numbers(values) == json_numbers(values, few_whole=True) == texts
+
+
 def test_fifteen_digits_are_the_nearest_stay_as_they_are_and_read_back():
     rng = np.random.Generator(np.random.PCG64(2))
     tens = [float(f"1e{n}") for n in range(-300, 300)]

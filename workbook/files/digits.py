@@ -90,16 +90,21 @@ def _lost(size: np.ndarray, scaled: np.ndarray, ten: np.ndarray) -> np.ndarray:
     return ((high * up_high - scaled) + high * up_low + low * up_high) + low * up_low
 
 
-def json_numbers(values: np.ndarray) -> list[bytes]:
+def json_numbers(values: np.ndarray, few_whole: bool = False) -> list[bytes]:
     """Each number as the shortest text that reads back as the same number; null for NaN, and no minus before 0.
 
-    values: shape (n,).
+    values: shape (n,). few_whole: whether few of them are whole numbers; the texts are the same, and take less time so.
     """
     import orjson  # only here: xlwings Lite, which writes no numbers to a file, has none
 
     # Adding 0 makes a zero of either sign the plain one.
-    texts = orjson.dumps(values + 0.0, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] + b","
-    return texts.replace(b".0,", b",")[:-1].split(b",")
+    texts = orjson.dumps(values + 0.0, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
+    if not few_whole:
+        return (texts + b",").replace(b".0,", b",")[:-1].split(b",")
+    numbers = texts.split(b",")
+    for at in np.flatnonzero(np.rint(values) == values).tolist():
+        numbers[at] = numbers[at].removesuffix(b".0")
+    return numbers
 
 
 def number_text(value: float, digits: int = DIGITS) -> str:

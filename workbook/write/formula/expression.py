@@ -60,11 +60,11 @@ class Reference:
         row, column = self._first
         return self._text(row + (coordinates[down] if down else 0), column + (coordinates[along] if along else 0))
 
-    def below(self, row: int) -> Reference:
-        """The same from a cell in that row, moving down with it: where it moves along, or stands in the same row."""
+    def below(self, row: int, alone: bool) -> Reference:
+        """The same from a cell in that row, moving down with it: where it moves along, or stands in the same row, or anyway."""
         at, column = self._first
         along = self._moving[1]
-        if self.collapsed or self.home.sheet != self.sheet or not (along or at == row):
+        if self.collapsed or self.home.sheet != self.sheet or not (alone or along or at == row):
             return self
         return Reference(Home(self.home.sheet, at - row, column, BELOW, along), self.sheet)
 
@@ -132,9 +132,12 @@ class Expression:
         """Whether the cells of the home may share it, as one that is written in the first and filled down and along."""
         return all(isinstance(piece, str) or piece.follows(home) for piece in self.pieces)
 
-    def below(self, row: int) -> Expression:
-        """The same for a cell in that row; equal for two rows where they may share it. Printed with BELOW known."""
-        return replace(self, pieces=tuple(p if isinstance(p, str) else p.below(row) for p in self.pieces))
+    def below(self, row: int, alone: bool = False) -> Expression:
+        """The same for a cell in that row; equal for two rows where they may share it. Printed with BELOW known.
+
+        alone: whether no other row shares it: then no row of a single cell needs a dollar, and the formula is shorter.
+        """
+        return replace(self, pieces=tuple(p if isinstance(p, str) else p.below(row, alone) for p in self.pieces))
 
     def within(self, binding: int) -> tuple[str | Reference, ...]:
         """The pieces, in parentheses where they bind less tightly than their surroundings need."""

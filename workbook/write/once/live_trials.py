@@ -22,7 +22,7 @@ DRAWN = ("value", "estimate")
 PEOPLE = "run_people"
 # The quantities that have rows, in their order, and those that have one where they would make what reads them too
 # long, the first of them first; everything else is written into the formulas that read it.
-OF_PHASES = ("work_weeks", "duration", "paid_work", "phase_paid")
+OF_PHASES = ("duration", "paid_work", "phase_paid")
 IF_NEEDED = ("core_end", "run_months", "within")
 OF_PATHS = ("invoiced", "paid", "total")
 IN_ROWS = (PEOPLE, *OF_PHASES, *IF_NEEDED, *OF_PATHS)

@@ -341,11 +341,7 @@ class Rows:
     def parts(self, scenario: int) -> list[bytes]:
         """The member for one scenario, in pieces to be joined."""
         rows = self._filling.filled(scenario) if self._filling else b""
-        if self._block is None:
-            return [rows]
-        around, blocks = rows.split(OF_BLOCK.encode()), self._block.parts(scenario)
-        mixed = [part for both in zip(around, blocks, strict=False) for part in both]
-        return [*mixed, around[-1]]
+        return [self._block.within(rows, scenario) if self._block else rows]
 
 
 def number_value(cell: Cell) -> str:
@@ -386,10 +382,10 @@ class BlockRows:
         self._fill(block)
 
     def _surround(self) -> None:
-        """Write each row around a place for each value."""
+        """Write each line around a place for each value."""
         column, count = self._place
         letters = [column_letters(column + at) for at in range(count)]
-        self._moving = [line[-1] is not False for line in self._lines]
+        self._moving = [at for at, line in enumerate(self._lines) if line[-1] is not False]
         self._around: list[bytes] = []
         for line in self._lines:
             if isinstance(line[0], str):
@@ -404,9 +400,6 @@ class BlockRows:
                     whole = f'<f t="shared" ref="{cells}" si="{number}">{written.replace("%", "%%")}</f>'
                     text = text.replace(f'<f t="shared" si="{number}"/>', whole, 1)
             self._around.append(text.encode())
-        self._around_moving = [
-            around for around, is_moving in zip(self._around, self._moving, strict=True) if is_moving
-        ]
 
     def plain(self) -> dict[str, Any]:
         """The layout without any values, as plain data."""
@@ -429,41 +422,48 @@ class BlockRows:
 
     def _fill(self, block: Block) -> None:
         """Take the values of the block. Many lines are alike for most scenarios: nobody has changed their figures' ranges."""
-        lines = zip(block.lines, self._moving, strict=True)
-        self._values = [line.values for line, is_moving in lines if is_moving]
-        self._is_as_first = [(values == values[0]).all(axis=1) for values in self._values]
-        self._first: list[bytes] = []
+        self._values = {at: block.lines[at].values for at in self._moving}
+        self._is_as_first = {at: (values == values[0]).all(axis=1) for at, values in self._values.items()}
+        self._text = b""
+        self._first: dict[int, list[bytes]] = {}
 
     def forget(self) -> None:
-        self._values, self._is_as_first, self._first = [], [], []
+        self._values, self._is_as_first, self._text, self._first = {}, {}, b"", {}
 
     @property
     def blanks(self) -> int:
-        return sum(self._moving) * self._place[1]
+        return len(self._moving) * self._place[1]
 
-    def parts(self, scenario: int) -> list[bytes]:
-        """The cells of each row for one scenario."""
-        if self._values and not self._first:
-            self._first = self._written(range(len(self._values)), 0)
-        own = [at for at, is_as_first in enumerate(self._is_as_first) if not is_as_first[scenario % len(is_as_first)]]
-        rows = self._first.copy()
-        for at, row in zip(own, self._written(own, scenario), strict=True):
-            rows[at] = row
-        moving = iter(rows)
-        both = zip(self._around, self._moving, strict=True)
-        return [next(moving) if is_moving else around % () for around, is_moving in both]
+    def within(self, rows: bytes, scenario: int) -> bytes:
+        """The rows of the sheet for one scenario. rows: its other cells, with `OF_BLOCK` where each line belongs."""
+        if not self._text:
+            self._text, self._first = self._begun()
+        own = [at for at in self._first if not self._is_as_first[at][scenario % len(self._is_as_first[at])]]
+        lines = self._first | dict(zip(own, self._texts(own, scenario), strict=True))
+        values = []
+        for at, others in enumerate(rows.split(OF_BLOCK.encode())):
+            values.append(others)
+            values += lines.get(at, ())
+        # One formatting of the whole sheet: what is put together from pieces is copied once more.
+        return self._text % tuple(values)
 
-    def _written(self, moving: Sequence[int], scenario: int) -> list[bytes]:
-        """These of the lines that move, for one scenario."""
+    def _begun(self) -> tuple[bytes, dict[int, list[bytes]]]:
+        """The sheet with blanks for what scenarios do not have in common, and the first values of its lines that some change."""
+        texts = dict(zip(self._moving, self._texts(self._moving, 0), strict=True))
+        first = {at: texts.pop(at) for at, is_as_first in self._is_as_first.items() if not is_as_first.all()}
+        lines = [
+            around if at in first else kept(around % tuple(texts.get(at, ()))) for at, around in enumerate(self._around)
+        ]
+        return BLANK.join((b"", *lines, b"")), first
+
+    def _texts(self, moving: Sequence[int], scenario: int) -> list[list[bytes]]:
+        """The values of these lines for one scenario, as they are written."""
         if not moving:
             return []
         rows = np.stack([self._values[at][scenario % len(self._values[at])] for at in moving])
-        numbers = json_numbers(significant(rows, FEWER_DIGITS).reshape(-1))
+        numbers = json_numbers(significant(rows, FEWER_DIGITS).reshape(-1), few_whole=True)
         columns = self._place[1]
-        return [
-            self._around_moving[at] % tuple(numbers[start : start + columns])
-            for at, start in zip(moving, range(0, len(numbers), columns), strict=True)
-        ]
+        return [numbers[start : start + columns] for start in range(0, len(numbers), columns)]
 
 
 def _apart(block: Block, line: Line, style: StyleNumber) -> str:

@@ -66,7 +66,7 @@ def trial_rows(book: Book, sheet: str, column: int, same_column: int, figures: S
     formulas = TrialFormulas(book, sheet, column, same_column, figures, first)
     paths = range(len(book.structure.paths))
     scope = formulas.next + 1
-    costs = [formulas.of_path(scope_cost, ("total", "beyond"), at).below(scope + at) for at in paths]
+    costs = [formulas.of_path(scope_cost, ("total", "beyond"), at).below(scope + at, alone=True) for at in paths]
     rows = {(key, at): formulas.row(key, at) for key in READ_ELSEWHERE for at in paths}
     return TrialRows(tuple(formulas.written), formulas.same, rows, tuple(costs), scope)
 
@@ -173,7 +173,7 @@ class TrialFormulas:
             del self.read[key]
         self.inline.clear()
         place = {ALONG: LIVE_TRIALS + len(CASES), BELOW: FARTHEST}
-        return max(len(formula.below(FARTHEST).printed(place)) for formula in formulas)
+        return max(len(formula.below(FARTHEST, alone=True).printed(place)) for formula in formulas)
 
     def _placed(self, key: str, at: int, formula: Expression) -> Expression:
         """What others read: the formula itself where it is a number or a cell, else its row."""
@@ -187,7 +187,7 @@ class TrialFormulas:
     def _written(self, key: str, at: int, formula: Expression) -> Expression:
         """The next row, with the formula in it."""
         row, self.next = self.next, self.next + 1
-        self.written.append(Written(key, at, row, formula.below(row)))
+        self.written.append(Written(key, at, row, formula.below(row, alone=True)))
         return self.cell(row)
 
     def _formula(self, node: Node, at: int) -> Expression:
