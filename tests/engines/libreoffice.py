@@ -68,8 +68,8 @@ def values(path, edits=None) -> cells.Values:
 
 def to_pdf(path, outdir, timeout=300, pages="") -> Path:
     """The workbook as LibreOffice prints it. pages: those to print, such as 1-2, or all."""
-    range_ = f':{{"PageRange":{{"type":"string","value":"{pages}"}}}}' if pages else ""
-    return _convert([Path(path)], f"pdf:calc_pdf_Export{range_}", Path(outdir), timeout)[0]
+    only = f':{{"PageRange":{{"type":"string","value":"{pages}"}}}}' if pages else ""
+    return _convert([Path(path)], f"pdf:calc_pdf_Export{only}", Path(outdir), timeout)[0]
 
 
 def words(pdf, page) -> list[tuple[str, float, float, float, float]]:

@@ -74,8 +74,8 @@ def made():
 @cache
 def here():
     """SHA-256 of the workbook and of the results as JSON, from this process."""
-    contents_ = made(), orjson.dumps(results([given()], trials=2000))
-    return tuple(hashlib.sha256(content).hexdigest() for content in contents_)
+    both = made(), orjson.dumps(results([given()], trials=2000))
+    return tuple(hashlib.sha256(content).hexdigest() for content in both)
 
 
 def hashes(environment):
