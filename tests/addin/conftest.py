@@ -2,17 +2,18 @@
 
 import pytest
 
+from tests import made_once
 from tests.addin.made_up_computer import DLL, MadeUp
 from workbook.addin.install import install
 from workbook.addin.names import FILE
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def content():
     pytest.importorskip("pyopenvba")
     from workbook.addin.package import addin
 
-    return addin()
+    return made_once.file_of(FILE, addin).read_bytes()
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,15 @@ def portfolio(tmp_path_factory):
     return path
 
 
-def test_every_line_and_the_summary_say_what_design_says_of_the_row(portfolio, tmp_path):
-    out = tmp_path / "out"
-    outcome = engagement("batch", portfolio, "-o", out, "--design", "--json")
+@pytest.fixture(scope="module")
+def searched(portfolio, tmp_path_factory):
+    """The folder of its batch on one process, and what the command said."""
+    out = tmp_path_factory.mktemp("searched") / "out"
+    return out, engagement("batch", portfolio, "-o", out, "--design", "--jobs", "1", "--json")
+
+
+def test_every_line_and_the_summary_say_what_design_says_of_the_row(portfolio, searched):
+    out, outcome = searched
     outside, saved = 0, 0.0
     for line, row in zip(lines(out), Portfolio(portfolio), strict=True):
         scenario = row.scenario()
@@ -49,16 +55,11 @@ def test_every_line_and_the_summary_say_what_design_says_of_the_row(portfolio, t
     assert json.loads(outcome.stdout)["design"] == summary
 
 
-def test_the_same_bytes_on_one_and_on_two_processes_and_whatever_the_hashes_of_texts(portfolio, tmp_path):
-    for jobs in ("1", "2"):
-        command = [sys.executable, "-m", "workbook.command", "batch", portfolio, "-o", tmp_path / jobs]
-        subprocess.run(
-            [*command, "--design", "--jobs", jobs],
-            env=os.environ | {"PYTHONHASHSEED": jobs},
-            check=True,
-            capture_output=True,
-        )
-    assert files(tmp_path / "1") == files(tmp_path / "2")
+def test_the_same_bytes_on_one_and_on_two_processes_and_whatever_the_hashes_of_texts(portfolio, searched, tmp_path):
+    command = [sys.executable, "-m", "workbook.command", "batch", portfolio, "-o", tmp_path / "2", "--design"]
+    environment = os.environ | {"PYTHONHASHSEED": "2"}
+    subprocess.run([*command, "--jobs", "2"], env=environment, check=True, capture_output=True)
+    assert files(tmp_path / "2") == files(searched[0])
 
 
 def test_a_row_is_made_again_once_its_best_sequence_is_wanted_or_no_longer(tmp_path):

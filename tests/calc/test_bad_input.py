@@ -220,9 +220,8 @@ def test_odd_names_of_fields_cannot_steer_the_terminal():
 )
 def test_text_that_looks_like_a_formula_is_kept_as_text(text):
     plain = {"project": PROJECT | {"name": text, "owner": text}}
-    ended = CliRunner().invoke(command.app, ["calc", "-", "--json"], input=json.dumps(plain))
-    assert ended.exit_code == 0
-    project = json.loads(ended.stdout)["scenario"]["project"]
+    [result] = results([from_text(json.dumps(plain), "plain")], flips=False, trials=0)
+    project = result["scenario"]["project"]
     assert (project["name"], project["owner"]) == (text, text)
 
 

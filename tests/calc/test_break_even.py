@@ -19,11 +19,12 @@ from tests.definition import given as given_values
 from tests.definition import model as reference
 from tests.definition.scenarios import random_scenario
 from workbook.write.build import book
+from workbook.write.edition import Edition
 
 EXAMPLES = Path(__file__).parents[2] / "build" / "examples"
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
-# In the last five the totals meet at a revenue loss that lies beyond the range.
-SEEDS = range(60) if THOROUGH else [*range(6), 33, 36, 40, 42, 43]
+# In the last two the totals meet at a revenue loss that lies beyond the range.
+SEEDS = range(60) if THOROUGH else [*range(4), 33, 43]
 LOSS, MONTH = "Revenue loss a month at which both cost the same", "Month from which one path stays ahead"
 SECTIONS = {"revenue_loss_per_month": "money", "core_hours": "work"}
 
@@ -174,7 +175,7 @@ def test_the_nearest_turn_is_sought_on_either_side(leads, now, found):
 
 def on_sensitivity(given, **shown):
     """What the sheet Sensitivity says of both break-evens: label -> the number, or None, and the texts beside it."""
-    made = book([given], 0, shown)
+    made = book([given], 0, shown, edition=Edition.light)
     made.finish()
     cells = {place: np.ravel(cell.value)[0] for place, cell in made.sheets["Sensitivity"].cells.items()}
     rows = {label: row for (row, column), label in cells.items() if column == 1 and label in (LOSS, MONTH)}

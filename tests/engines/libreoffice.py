@@ -66,9 +66,10 @@ def values(path, edits=None) -> cells.Values:
         return cells.read_cached(recalculate([path], [edits], outdir)[0])[0]
 
 
-def to_pdf(path, outdir, timeout=300) -> Path:
-    """The workbook as LibreOffice prints it."""
-    return _convert([Path(path)], "pdf:calc_pdf_Export", Path(outdir), timeout)[0]
+def to_pdf(path, outdir, timeout=300, pages="") -> Path:
+    """The workbook as LibreOffice prints it. pages: those to print, such as 1-2, or all."""
+    only = f':{{"PageRange":{{"type":"string","value":"{pages}"}}}}' if pages else ""
+    return _convert([Path(path)], f"pdf:calc_pdf_Export{only}", Path(outdir), timeout)[0]
 
 
 def words(pdf, page) -> list[tuple[str, float, float, float, float]]:

@@ -13,6 +13,7 @@ from tests.engines import ironcalc_engine, libreoffice
 from tests.write.printed_pages import reach
 from workbook.receive.soundness.package_xml import read
 from workbook.write import build
+from workbook.write.edition import Edition
 from workbook.write.pack.package import Package
 from workbook.write.picks import STANDARD
 from workbook.write.sheets import cash_flow, plan
@@ -58,7 +59,7 @@ def given():
 
 @pytest.fixture(scope="module")
 def book(given):
-    made = build.book([given], 0, picks={**STANDARD, "plan_path": PLAN})
+    made = build.book([given], 0, picks={**STANDARD, "plan_path": PLAN}, edition=Edition.light)
     made.finish()
     return made
 

@@ -21,7 +21,7 @@ def test_every_field_of_the_head_ends_before_the_next_one_and_before_the_edge_of
     project = {"name": NAME, "owner": OWNER, "start": "2026-12-01", "currency": "EUR", "usd_rate": 123456.789}
     given = scenario({"project": project | {"discount_rate": 0.98765}})
     (tmp_path / "head.xlsx").write_bytes(build.build(given, 0, Edition.light))
-    words = libreoffice.words(libreoffice.to_pdf(tmp_path / "head.xlsx", tmp_path), 1)
+    words = libreoffice.words(libreoffice.to_pdf(tmp_path / "head.xlsx", tmp_path, pages="1"), 1)
     answer = next(top for word, _, top, _, _ in words if word == "recommendation")
     head = [word for word in words if word[2] < answer - 1]
     printed = "".join(word for word, *_ in head)

@@ -20,7 +20,7 @@ from tests.write.built_workbooks import (
     values_in,
     values_of,
 )
-from workbook.receive.soundness import broken
+from workbook.receive.soundness import typed_text
 from workbook.write.build import build
 from workbook.write.edition import Edition
 
@@ -92,4 +92,4 @@ def test_libreoffice_keeps_a_hostile_text_as_text_and_calculates_it_into_others(
 
 def test_wherever_a_text_of_the_user_begins_like_a_formula_it_has_a_quote_prefix():
     for path, *_ in hostile_books():
-        assert [str(breach) for breach in broken(path) if breach.rule == 13] == []
+        assert [str(breach) for breach in typed_text.breaches(inside(path))] == []

@@ -27,7 +27,6 @@ from tests.write.printed_pages import (
     scale,
 )
 from tests.write.seen_cells import is_number, nothing_below, seen
-from workbook.receive.soundness import broken
 from workbook.write.build import book, package
 from workbook.write.charts.make import Picture
 from workbook.write.sheets import actuals, cash_flow, comparison, plan, sensitivity
@@ -158,10 +157,9 @@ def test_actuals_are_printed_up_to_the_horizon_and_to_what_is_entered_a_page_wid
         assert PAGE[True][0] >= SMALLEST_SCALE * wide * POINTS_PER_WIDTH
 
 
-def test_a_workbook_whose_actuals_take_several_pages_is_sound_and_repeats_their_names():
+def test_actuals_that_take_several_pages_repeat_their_names():
     given = {"project": SYSTEMIC["project"] | {"horizon_months": 24}, "actuals": {"path": "freelancer", "labour": [1]}}
     content = package([scenario(SYSTEMIC | given)], 0).bytes()
-    assert broken(content) == []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.read("xl/workbook.xml").decode()
     assert "'Actuals'!$A$1:$Q$21,'Actuals'!$R$1:$AE$21<" in names

@@ -1,23 +1,27 @@
 """The same input gives the same bytes and digits in every process and on every processor."""
 
 import ast
+import hashlib
 import io
 import os
 import random
 import re
 import subprocess
 import sys
+import tempfile
 import zipfile
 from decimal import Decimal, localcontext
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__ as kernels
 
 from calc import elementary
 from calc.native import power
+from calc.results import results
 from calc.scenario import scenario
 from calc.simulation.incomplete_beta import log_beta
 from tests.definition.scenarios import random_scenario
@@ -28,7 +32,6 @@ from workbook.write.build import build
 
 ROOT = Path(__file__).parents[2]
 THOROUGH = os.environ.get("ENGAGEMENT_THOROUGH") == "1"
-PROCESSES = 200 if THOROUGH else 2
 SCRIPT = """
 import hashlib, sys
 import orjson
@@ -39,10 +42,15 @@ given = from_text(sys.stdin.read(), "json")
 for made in (build(given), orjson.dumps(results([given], trials=2000))):
     print(hashlib.sha256(made).hexdigest())
 """
+# What a process may have from its surroundings, that of the tests apart.
+PLACES = [
+    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "77", "TZ": "America/Anchorage", "LC_ALL": "de_DE.UTF-8"},
+    *({"PYTHONHASHSEED": str(seed)} for seed in range(100, 300 if THOROUGH else 100)),
+]
 # Names that NumPy knows; without those it takes what an older processor has. C libraries and BLAS choose by themselves.
 AVX512 = [name for name in kernels if "AVX512" in name or name == "X86_V4"]
 PROCESSORS = {
-    "this one": {},
     "without AVX-512": {"NPY_DISABLE_CPU_FEATURES": " ".join(AVX512)},
     "with the least that NumPy needs": {
         "NPY_DISABLE_CPU_FEATURES": " ".join(kernels),
@@ -63,21 +71,31 @@ def made():
     return build(given())
 
 
+@cache
+def here():
+    """SHA-256 of the workbook and of the results as JSON, from this process."""
+    both = made(), orjson.dumps(results([given()], trials=2000))
+    return tuple(hashlib.sha256(content).hexdigest() for content in both)
+
+
 def hashes(environment):
-    """SHA-256 of the workbook and of the results as JSON, from a process of its own."""
+    """The same from a process of its own, in another folder."""
     line = [sys.executable, "-c", SCRIPT]
     known = os.environ | {"PYTHONPATH": str(ROOT)} | environment
-    ran = subprocess.run(line, input=given().model_dump_json().encode(), env=known, capture_output=True, check=True)
-    return tuple(ran.stdout.split())
+    asked = given().model_dump_json().encode()
+    with tempfile.TemporaryDirectory() as folder:
+        ran = subprocess.run(line, input=asked, env=known, cwd=folder, capture_output=True, check=True)
+    return tuple(ran.stdout.decode().split())
 
 
-def test_fresh_processes_give_one_workbook_and_one_json():
-    assert len({hashes({}) for _ in range(PROCESSES)}) == 1
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place["PYTHONHASHSEED"])
+def test_one_scenario_gives_one_workbook_and_one_json_whatever_the_hash_seed_time_zone_and_language(place):
+    assert hashes(place) == here()
 
 
 @pytest.mark.skipif(not kernels, reason="this NumPy has no kernels to choose from")
 def test_no_kernel_of_numpy_blas_or_the_c_library_changes_a_byte():
-    assert len({hashes(environment) for environment in PROCESSORS.values()}) == 1
+    assert {hashes(environment) for environment in PROCESSORS.values()} == {here()}
 
 
 # What a processor or an operating system decides the last digit of, or the order of equals.

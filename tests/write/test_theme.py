@@ -127,7 +127,7 @@ def test_what_libreoffice_draws_has_the_colours_of_a_changed_theme(tmp_path):
     engines.need(libreoffice)
     given = tmp_path / "given.xlsx"
     given.write_bytes(with_theme(COMPANY))
-    colours = first_page(libreoffice.to_pdf(given, tmp_path))
+    colours = first_page(libreoffice.to_pdf(given, tmp_path, pages="1"))
     # In a chart, in a highlight that a formula switches on, and in cells.
     for colour in (LINE_COLOURS["labour"], LINE_COLOURS["rework"], HIGHLIGHTS["alert"][1], NAVY, SOFT):
         assert is_among(colours, shown(colour, COMPANY))

@@ -7,16 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.scenario import normal_form, scenario
 from calc.scenario.number_text import AMBIGUOUS
-from tests import engines
-from tests.definition.scenarios import random_scenario
-from tests.engines import libreoffice
-from tests.receive.reading.filled_in import DATES, RICH, START, THOROUGH, _inputs, _places, filled, says, scenarios_of
+from tests.receive.reading.filled_in import DATES, RICH, START, _inputs, _places, filled, says, scenarios_of
 from workbook.receive.intake import Cell, Sheet
-from workbook.receive.reading import read
-from workbook.write.build import build
-from workbook.write.edition import Edition
 
 
 def shifted(book, name, row, column, by):
@@ -176,17 +169,3 @@ def test_the_same_is_read_after_several_disturbances(seed):
     for disturbed in (numbers_as_text, answers_in_capitals, sheets_renamed_and_moved):
         book = disturbed(book, chance)
     says(book)
-
-
-def test_the_same_is_read_after_a_trip_through_libreoffice(tmp_path):
-    engines.need(libreoffice)
-    given = [
-        scenario(RICH),
-        *(scenario(random_scenario(random.Random(seed), seed % 2)) for seed in range(10 if THOROUGH else 0)),
-    ]
-    paths = [tmp_path / f"{at}.xlsx" for at in range(len(given))]
-    for one, path in zip(given, paths, strict=True):
-        path.write_bytes(build(one, 0, Edition.full if THOROUGH else Edition.light))
-    for target, folder in (("xlsx:Calc MS Excel 2007 XML", "xlsx"), ("ods:calc8", "ods")):
-        for one, path in zip(given, libreoffice._convert(paths, target, tmp_path / folder, 600), strict=True):
-            assert normal_form(read(path).scenario) == normal_form(one)

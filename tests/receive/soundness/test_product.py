@@ -42,9 +42,11 @@ def own_paths():
 
 
 @pytest.mark.parametrize("seed", range(20) if THOROUGH else [2])
-def test_a_random_scenario_keeps_every_rule_even_with_as_many_own_paths_as_there_may_be(seed):
+def test_a_random_scenario_keeps_every_rule_even_with_as_many_own_paths_as_there_may_be_and_pages_of_actuals(seed):
     data = random_scenario(random.Random(seed), wild=seed % 3 == 2)
     data["project"]["start"] = datetime.date.fromisoformat(data["project"]["start"])
     if seed % 3 == 2:
         data["paths"] = own_paths()
+        data["project"]["horizon_months"] = 24
+        data["actuals"] = {"path": "freelancer", "labour": [1]}
     assert [str(breach) for breach in broken(build(scenario(data)))] == []
