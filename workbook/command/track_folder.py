@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from workbook.command.scenario_argument import WORKBOOKS
+from workbook.files.agreed import WORKBOOKS
 
 # The headings of amounts by what they show; the last two where some workbook has a budget.
 AMOUNTS = {"plan": "Plan", "actual": "Actual\nto date", "forecast": "Forecast"}
