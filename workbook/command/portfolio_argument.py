@@ -27,7 +27,8 @@ class Form(StrEnum):
 def portfolio_file(name: Path, form: Form | None) -> Iterator[Path]:
     """The file that holds the portfolio. form: of standard input; without it, how the input begins says it.
 
-    A portfolio is read several times, which a pipe does not allow.
+    A portfolio is read several times, which a pipe does not allow. Raises Refused where standard input is empty or cannot
+    be read, and BadParameter where a file has a form besides its ending.
     """
     from calc.scenario.faults import Refused
     from workbook.files.temporary import temporary_folder
