@@ -1,4 +1,4 @@
-"""The one line: whether a sequence outside the published paths would do better, and by how much."""
+"""Sequences in sentences: whether one would do better than the published paths, who does what in it, and the ways to go on."""
 
 from __future__ import annotations
 
