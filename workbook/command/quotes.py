@@ -9,13 +9,13 @@ import typer
 
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.output_file import check_output
+from workbook.command.returned_folder import returned
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from calc.scenario import Scenario
     from calc.scenario.faults import Fault
 
-ENDINGS = (".xlsx", ".ods")
 UNNAMED = "it names no currency; its prices were read as in {currency}"
 
 
@@ -101,9 +101,7 @@ def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, lis
     from workbook.receive.intake import cells
     from workbook.receive.reading import offer
 
-    files = sorted(
-        file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and not file.name.startswith("~$")
-    )
+    files = returned(folder)
     offers: list[dict[str, Any]] = []
     by_vendor: dict[str, str] = {}
     notes: list[Note] = []
