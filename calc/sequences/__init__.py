@@ -7,7 +7,7 @@ from calc.sequences.design import by_preference, design, designed, published_one
 from calc.sequences.many import best_of_each
 from calc.sequences.own_paths import NothingToAdd, with_best
 from calc.sequences.search import Found, search
-from calc.sequences.sentences import by_whom, or_better, ways_on, work_of
+from calc.sequences.told import by_whom, or_better, ways_on, work_of
 
 __all__ = [
     "Found", "NothingToAdd", "best_of_each", "by_preference", "by_whom", "design", "designed", "or_better", "published_one",

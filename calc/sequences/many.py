@@ -7,7 +7,7 @@ from typing import Any
 
 from calc.scenario import Scenario
 from calc.sequences.search import Found, searches
-from calc.sequences.sentences import or_better
+from calc.sequences.told import or_better
 
 # Scenarios that are searched together. Each takes about 5 MB; more of them at once are no faster.
 AT_ONCE = 8

@@ -1,4 +1,4 @@
-"""Sequences in sentences: whether one would do better than the published paths, who does what in it, and the ways to go on."""
+"""The one line: whether a sequence outside the published paths would do better, and by how much."""
 
 from __future__ import annotations
 
