@@ -19,7 +19,8 @@ sys.path.insert(0, str(ROOT))
 
 from calc import catalogue, clauses  # noqa: E402
 from calc import quantities as every_quantity  # noqa: E402
-from calc.catalogue.schema import Parameter, Phase, Setting  # noqa: E402
+from calc.catalogue.figure import Parameter, Setting  # noqa: E402
+from calc.catalogue.path import Phase  # noqa: E402
 from calc.quantity import DIMENSIONS, QUANTITIES, Quantity  # noqa: E402
 from calc.scenario.schema import FIELDS  # noqa: E402
 from calc.sensitivity.swings import swings  # noqa: E402

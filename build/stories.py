@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from calc import catalogue  # noqa: E402
 from calc import stories as played_stories  # noqa: E402
-from calc.catalogue.schema import Claim, Played  # noqa: E402
+from calc.catalogue.story import Claim, Played  # noqa: E402
 from calc.results import results  # noqa: E402
 from calc.scenario import from_text  # noqa: E402
 

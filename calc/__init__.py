@@ -23,11 +23,12 @@ From the data to the answer, room by room:
 
 What the rooms are built upon:
 
-    quantity, graph               how a formula becomes a named quantity, and how quantities find each other
+    quantity, graph, arguments    how a formula becomes a named quantity, how quantities find each other, and read each other
     model, inputs, gates          the graph for a set of paths, what a scenario gives it, and gates as formulas
     clauses, model_rules          conditions of the catalogue as formulas; the ladder and the rules of single models
     native, reductions            functions that NumPy and a spreadsheet share
-    elementary                    exp, log and power with the same digits on every processor
+    elementary, normal            exp, log, power and the normal distribution with the same digits on every processor
+    actual_lines                  plan, actual and forecast of every cost line, as formulas
     reasons, what_if              why a path is recommended, and what the searches found, in sentences
     facts, worked_examples        the catalogue as JSON, and the articles' claims recalculated
     json_form, facts_form         how what is printed as JSON is described for programs that read it

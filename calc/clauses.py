@@ -13,7 +13,7 @@ from operator import add, mul
 from typing import Any
 
 from calc.catalogue import CatalogueError
-from calc.catalogue.schema import Alternatives, Answered, AnyClause, Fires
+from calc.catalogue.rule import Alternatives, Answered, AnyClause, Fires
 from calc.quantity import QUANTITIES, Quantity
 
 CODES = {"yes": 1, "no": -1}

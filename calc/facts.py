@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from calc import catalogue
-from calc.catalogue.schema import Cited, Parameter, Path, Reference
+from calc.catalogue.cited import Cited, Reference
+from calc.catalogue.figure import Parameter
+from calc.catalogue.path import Path
 
 
 def facts() -> dict:

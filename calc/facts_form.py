@@ -9,14 +9,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from calc.catalogue import schema as catalogue
+from calc.catalogue import cited, figure, path, rule
 from calc.json_form import EngagementModel, Lens, Part, Path, described
 from calc.scenario.json_schema import Schema
 
 
 class CitedFact(Part):
     basis: Literal["source", "derived", "assumption"]
-    references: list[catalogue.Reference]
+    references: list[cited.Reference]
     note: str
     source: str | None
     place: str | None
@@ -40,7 +40,7 @@ class ModelFact(CitedFact):
 class SettingFact(CitedFact):
     label: str
     value: float
-    range: catalogue.Range | None
+    range: figure.Range | None
     unit: str
     allowed: dict[str, float]
 
@@ -62,7 +62,7 @@ class PathFact(CitedFact):
     id: Path
     label: str
     summary: str
-    phases: list[catalogue.Phase]
+    phases: list[path.Phase]
 
 
 class FigureFact(Part):
@@ -72,9 +72,9 @@ class FigureFact(Part):
     high: float
     likely: float | None
     unit: str
-    references: list[catalogue.Reference]
+    references: list[cited.Reference]
     used_by: list[str]
-    effect: catalogue.Effect
+    effect: figure.Effect
     source: str
     place: str
 
@@ -97,15 +97,15 @@ class Facts(Part):
     parameters: dict[EngagementModel, dict[str, ParameterFact]]
     models: dict[EngagementModel, ModelFact]
     settings: dict[str, SettingFact]
-    questions: list[catalogue.Question]
+    questions: list[rule.Question]
     lenses: dict[Lens, LensFact]
     rules: list[RuleFact]
     paths: dict[Path, PathFact]
     figures: list[FigureFact]
-    contradictions: list[catalogue.Contradiction]
-    evidence: list[catalogue.Evidence]
+    contradictions: list[figure.Contradiction]
+    evidence: list[figure.Evidence]
     stories: list[StoryFact]
-    sources: dict[str, catalogue.Source]
+    sources: dict[str, cited.Source]
 
 
 def facts_schema() -> Schema:

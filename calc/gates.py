@@ -20,7 +20,7 @@ import numpy as np
 import calc.quantities  # noqa: F401  registers the formulas that gates may read
 from calc import catalogue, quantity
 from calc.catalogue import CatalogueError
-from calc.catalogue.schema import Gate
+from calc.catalogue.rule import Gate
 from calc.clauses import Values, any_holds, arguments, none_holds, quantity_of
 from calc.quantity import QUANTITIES, Quantity
 from calc.reductions import summed

@@ -26,8 +26,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calc.arguments import Aligned, Calculation, Gathering, aligned, calculation, gathered, of_own_phases
 from calc.quantity import DIMENSIONS, QUANTITIES
-from calc.reading import Calculation, Gathering, Reading, aligned, calculation, gathered, of_own_phases
 
 
 @dataclass(frozen=True)
@@ -267,27 +267,27 @@ class Graph:
             vector, index = node.arguments[0].node, node.index
             return lambda values: values[vector][:, index]
         widens = any(argument.collapsed for argument in node.arguments)
-        readings = self._read_by(node, widens)
+        arguments = self._read_by(node, widens)
         if node.kind == "gather":
-            [gathering] = readings
+            [gathering] = arguments
             return lambda values: gathering.of(values[gathering.node])
         assert node.function, f"{node.key} is not a quantity"
-        return calculation(node.key, node.function, readings, node.over, widens)
+        return calculation(node.key, node.function, arguments, node.over, widens)
 
-    def _read_by(self, node: Node, widens: bool) -> list[Reading | Gathering]:
+    def _read_by(self, node: Node, widens: bool) -> list[Aligned | Gathering]:
         """How the node takes each of its arguments; widens: as in `aligned`."""
         if node.kind == "gather":
             return [self._gathering(node)]
         by_path = PATH_OF_EVERY_PHASE in node.arguments
-        readings: list[Reading | Gathering] = []
+        arguments: list[Aligned | Gathering] = []
         for key, collapsed in ((argument.node, argument.collapsed) for argument in node.arguments):
             dimensions = self.node(key).over
             if by_path and collapsed == "phase":
                 # As if along all phases: far fewer, and the sum is the same.
-                readings.append(of_own_phases(key, dimensions, node.over, self.own_phases[node.over[0]]))
+                arguments.append(of_own_phases(key, dimensions, node.over, self.own_phases[node.over[0]]))
             else:
-                readings.append(aligned(key, dimensions, node.over, collapsed, widens))
-        return readings
+                arguments.append(aligned(key, dimensions, node.over, collapsed, widens))
+        return arguments
 
     def _gathering(self, node: Node) -> Gathering:
         relation, source = self.relations[node.relation], node.arguments[0].node

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from calc import catalogue, quantity, structure
-from calc.catalogue.schema import ModelRule, Step
+from calc.catalogue.rule import ModelRule, Step
 from calc.clauses import CODES, Values, arguments, holds, none_holds, quantity_of
 from calc.quantity import Quantity
 from calc.reductions import whole

@@ -63,7 +63,9 @@ def percentile(values, share):
 
 @native
 def beta_quantile(chance, alpha, beta):
-    """The value of a beta distribution between 0 and 1 at a chance, like BETA.INV in a cell. All: (...)."""
+    """The value of a beta distribution between 0 and 1 at a chance, like BETA.INV in a cell. All: (...).
+
+    Only a symbol has it: of numbers it raises NotImplementedError, since drawn figures come from calc.simulation."""
     raise NotImplementedError("drawn figures come from calc.simulation, which shares the work among equal shapes")
 
 

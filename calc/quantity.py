@@ -58,7 +58,10 @@ QUANTITIES: dict[str, Quantity] = {}
 
 
 def quantity(*over: str, unit: str, label: str) -> Callable[[Callable], Callable]:
-    """Register a function as the quantity of its name, over the given dimensions; the function itself is unchanged."""
+    """Register a function as the quantity of its name, over the given dimensions; the function itself is unchanged.
+
+    Raises ValueError where a dimension is unknown or out of order, or the name is taken.
+    """
     unknown = [dimension for dimension in over if dimension not in DIMENSIONS]
     if unknown or list(over) != sorted(over, key=DIMENSIONS.index):
         raise ValueError(f"dimensions {over} must be among {DIMENSIONS}, in that order")

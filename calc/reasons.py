@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from calc import catalogue
-from calc.catalogue.schema import Cited, Rule
+from calc.catalogue.cited import Cited
+from calc.catalogue.rule import Rule
 from calc.sentences import alerts, told
 from calc.sentences import answer as sentences
 from calc.sentences.answer import STATUSES

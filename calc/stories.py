@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from calc.catalogue.schema import Claim, Measure, Played, Verdict
+from calc.catalogue.story import Claim, Measure, Played, Verdict
 
 # Digits to which a played figure is kept: more than a reader needs, fewer than processors differ in.
 DIGITS = 4

@@ -19,19 +19,6 @@ def answers_in_words(answers: Mapping[str, str]) -> str:
     return "; ".join(answer_to(question, answer) for question, answer in answers.items())
 
 
-def what_would_have_to_be_true(result: dict) -> list[str]:
-    """A sentence for each other path that some change would make the recommended one, and one about those that none would."""
-    others = [path for path in result["paths"] if path != result["recommendation"]["path"]]
-    sentences, never = [], []
-    for path in others if result["recommendation"]["flips"] is not None else ():
-        own = would_be_recommended(result, path)
-        sentences += own
-        never += [] if own else [label(result, path)]
-    if never:
-        sentences.append(f"No change of up to three answers would lead to any of these: {'; '.join(never)}.")
-    return sentences
-
-
 def would_be_recommended(result: dict, path: str) -> list[str]:
     """With which answers, or at which prices, a path that is not recommended would be; empty where with none."""
     ways = ways_to(result, path)

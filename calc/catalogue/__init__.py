@@ -13,39 +13,14 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from calc.catalogue.article import Checklist, CriteriaTable, Example, Term
+from calc.catalogue.cited import PLACES, Source
 from calc.catalogue.data_files import data_of
-from calc.catalogue.schema import (
-    PLACES,
-    Answered,
-    Checklist,
-    Claim,
-    Contradiction,
-    CriteriaTable,
-    Evidence,
-    Example,
-    Figure,
-    Gate,
-    Grammar,
-    Group,
-    Indicator,
-    Lens,
-    Model,
-    ModelRule,
-    Need,
-    Parameter,
-    Path,
-    PhaseEnd,
-    PlanStep,
-    Played,
-    Question,
-    Reach,
-    Rule,
-    Setting,
-    Source,
-    Step,
-    Term,
-    Work,
-)
+from calc.catalogue.figure import Contradiction, Evidence, Figure, Parameter, Reach, Setting
+from calc.catalogue.path import Grammar, Model, Path
+from calc.catalogue.plan_step import PhaseEnd, PlanStep, Work
+from calc.catalogue.rule import Answered, Gate, Group, Indicator, Lens, ModelRule, Need, Question, Rule, Step
+from calc.catalogue.story import Claim, Played
 
 Schema = TypeVar("Schema")
 

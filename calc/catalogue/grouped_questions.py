@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 from calc import catalogue
-from calc.catalogue.schema import Answered
+from calc.catalogue.rule import Answered
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc import catalogue
-from calc.catalogue.schema import Parameter, Setting
+from calc.catalogue.figure import Parameter, Setting
 
 BY_SELLER, PUBLISHED, DERIVED, ASSUMPTION = "published by a seller", "published", "derived", "assumption"
 

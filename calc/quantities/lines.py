@@ -93,6 +93,3 @@ RUN_LINES = {
     "replacement": "run_replacement_total",
     "hiring": "run_hiring_total",
 }
-
-# Of the phases' lines, what a budget for the job is compared with: the phases as they are invoiced.
-INVOICED_LINES = ("labour", "hidden_scope", "rework", "onboarding", "hiring")

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from calc import catalogue
-from calc.catalogue.schema import Computed
+from calc.catalogue.rule import Computed
 from calc.model import CASES, Model
 from calc.quantities.alerts import ALERTS
 from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from calc.catalogue.schema import Reference
+from calc.catalogue.cited import Reference
 from calc.json_form import Answer, EngagementModel, Gate, Lens, Line, Part, Path, Question, Share, described
 from calc.scenario.json_schema import Schema, scenario_schema
 

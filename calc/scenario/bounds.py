@@ -4,7 +4,7 @@ from calc import catalogue
 from calc.scenario.limits import Between
 from calc.scenario.schema import MOST_MONTHS
 
-LARGEST_AMOUNT = 1e9
+LARGEST_OVERRIDE = 1e9
 BY_NAME = {
     "unresolved": Between(0, 1),
     "rewrite": Between(0, 1),
@@ -31,9 +31,9 @@ def bounds(model: str, name: str) -> Between | None:
         setting = catalogue.settings().get(name)
         if setting is None:
             return None
-        return Between(setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_AMOUNT))
+        return Between(setting.allowed.get("min", 0), setting.allowed.get("max", LARGEST_OVERRIDE))
     parameter = catalogue.parameters().get(model, {}).get(name)
     if parameter is None:
         return None
-    usual = Between(0, LARGEST_AMOUNT, money=parameter.in_dollars)
+    usual = Between(0, LARGEST_OVERRIDE, money=parameter.in_dollars)
     return BY_NAME.get(name) or BY_UNIT.get(parameter.unit) or usual

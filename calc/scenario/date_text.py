@@ -25,7 +25,10 @@ MONTHS = (
 
 
 def date_of_serial(number: float, day_zero: int = 0) -> date:
-    """The day of a serial number, its time left out. day_zero: where the workbook counts from, see `Book`."""
+    """The day of a serial number, its time left out. day_zero: where the workbook counts from, see `Book`.
+
+    Raises UnclearValueError for a number that is no day of a calendar.
+    """
     days = FIELDS["project.start"].limit
     assert isinstance(days, Days)
     first, last = (days.first - DAY_ZERO).days, (days.last - DAY_ZERO).days
@@ -38,7 +41,10 @@ def date_of_serial(number: float, day_zero: int = 0) -> date:
 
 
 def date_of_text(text: str) -> date:
-    """The day that a text means; with points the day comes first, with slashes that is not known."""
+    """The day that a text means; with points the day comes first, with slashes that is not known.
+
+    Raises UnclearValueError, with both readings where there are two.
+    """
     folded = SPACES.sub(" ", UNSEEN.sub("", text)).strip().lower()
     if SERIAL.fullmatch(folded):
         return date_of_serial(float(folded))

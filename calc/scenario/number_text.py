@@ -52,7 +52,10 @@ def without_marks(text: str) -> str:
 
 
 def number(text: str, unit: str = "", currency: str = "", share: bool = False) -> float:
-    """The number that a text means. unit, currency: what may stand beside it; share: a percentage may too."""
+    """The number that a text means. unit, currency: what may stand beside it; share: a percentage may too.
+
+    Raises UnclearValueError, with both readings where there are two.
+    """
     if len(text) > LONGEST:
         raise UnclearValueError(shown(text))
     if is_plain(text) and math.isfinite(value := float(text)):

@@ -90,7 +90,7 @@ def field_of_quote(name: str) -> tuple[str, ...] | None:
 
 
 def price_of(quote: Quote) -> tuple[str, float]:
-    """The field by which the quote is priced, and its likely amount."""
+    """The field by which the quote is priced, and its likely amount. Raises ValueError for a quote without a price."""
     for name in ("rate", "price", "fee", "salary"):
         value = getattr(quote, name)
         if value is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from calc import catalogue
+from calc.catalogue.cited import Cited
 from calc.catalogue.data_files import data_of
-from calc.catalogue.schema import Cited
 from calc.scenario.exchange import Exchange
 from calc.scenario.limits import Between
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import Answered, AnyClause, Condition, Gate, Instead, Rule
+from calc.catalogue.rule import Answered, AnyClause, Condition, Gate, Instead, Rule
 from calc.clauses import Values, any_holds, name_of
 from calc.text.live import joined
 

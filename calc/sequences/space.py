@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from calc import catalogue
-from calc.catalogue.schema import Opening, Words
+from calc.catalogue.path import Opening, Words
 from calc.model import Model
 from calc.structure import PathRow, QuoteRow, path_row, published_paths
 

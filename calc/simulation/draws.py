@@ -105,7 +105,7 @@ def places_with(quoted: Iterable[tuple[str, str]]) -> tuple[Place, ...]:
 
 @cache
 def coefficients() -> tuple[Coefficients, ...]:
-    """The polynomial of every column."""
+    """The polynomial of every column. Raises ValueError where draws.toml holds another number."""
     found = tuple(Coefficients(*row) for row in data_of(__package__, "draws.toml")["coefficients"])
     if len(found) != len(columns()):
         counts = f"for {len(found)} columns, the catalogue needs {len(columns())}"

@@ -36,7 +36,10 @@ def simulate(model: Model, scenario: Scenario, trials: int = RANDOM_TRIALS, seed
 def simulate_many(
     model: Model, scenarios: Sequence[Scenario], trials: int = RANDOM_TRIALS, seed: int = SEED
 ) -> list[Simulation]:
-    """The uncertainty of several scenarios with the same paths; each gives what it gives alone, on the same luck."""
+    """The uncertainty of several scenarios with the same paths; each gives what it gives alone, on the same luck.
+
+    trials: at least 1, else ValueError.
+    """
     if trials < 1:
         raise ValueError(f"{trials} trials; at least 1")
     start = LikelyCase(model, scenarios)

@@ -15,7 +15,8 @@ import numpy as np
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import Parameter, PlanStep
+from calc.catalogue.figure import Parameter
+from calc.catalogue.plan_step import PlanStep
 from calc.graph import Relation
 from calc.quantity import DIMENSIONS
 from calc.scenario.schema import ESTIMATES, MOST_MONTHS

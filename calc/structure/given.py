@@ -75,7 +75,10 @@ def given(dimension: str, *, unit: str, label: str, says: str) -> Callable[[Call
 
 
 def relation(name: str, source: str, target: str, *, by: str, label: str, says: str) -> None:
-    """Register how the rows of one dimension point to those of another, by a column of the source."""
+    """Register how the rows of one dimension point to those of another, by a column of the source.
+
+    Raises ValueError for a name that is taken.
+    """
     if name in RELATIONS:
         raise ValueError(f"the relation {name} is defined twice")
     if by not in COLUMNS or COLUMNS[by].dimension != source:

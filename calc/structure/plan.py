@@ -2,7 +2,7 @@
 which shows one path: `plan_stage`, `plan_step`, and the `review`s of a retainer."""
 
 from calc import catalogue
-from calc.catalogue.schema import PhaseEnd
+from calc.catalogue.plan_step import PhaseEnd
 from calc.structure.given import given, relation
 from calc.structure.rows import Stage
 

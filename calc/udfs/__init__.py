@@ -20,9 +20,9 @@ from calc.udfs.figures import tco_figure, tco_fit, tco_line, tco_months, tco_npv
 from calc.udfs.function import ExcelFunction
 from calc.udfs.plan import tco_plan
 from calc.udfs.scenario_cell import tco_scenario
+from calc.udfs.sentences import tco_alerts, tco_why_not
 from calc.udfs.simulation import tco_simulate
 from calc.udfs.single_formulas import formulas
-from calc.udfs.telling import tco_alerts, tco_why_not
 
 CATEGORY = "Engagement"
 

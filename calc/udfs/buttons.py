@@ -17,8 +17,8 @@ from calc.udfs.figures import tco_table
 from calc.udfs.function import answering
 from calc.udfs.output import table
 from calc.udfs.scenarios import one_scenario
+from calc.udfs.sentences import tco_alerts, tco_why_not
 from calc.udfs.simulation import MOST_TRIALS, tco_simulate
-from calc.udfs.telling import tco_alerts, tco_why_not
 from calc.what_if import answers_in_words
 
 Rows = list[list[Any]]

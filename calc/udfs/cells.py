@@ -60,7 +60,10 @@ def grid(cells: Any) -> Grid:
 
 
 def within_reason(argument: str, cells: Grid) -> Grid:
-    """The rows of a range; of a whole column or nearly so, those down to the last that is not blank."""
+    """The rows of a range; of a whole column or nearly so, those down to the last that is not blank.
+
+    Raises UnusableError where there are too many.
+    """
     if len(cells) >= LONG:
         last = next((at for at in range(len(cells), 0, -1) if not all(map(is_blank, cells[at - 1]))), 1)
         cells = cells[:last]
@@ -149,7 +152,7 @@ def numbers(cells: list[Cell]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def choice(argument: str, cells: Any, allowed: tuple[str, ...], default: str) -> str:
-    """One of the allowed words, in any case; the default if the argument is missing."""
+    """One of the allowed words, in any case; the default if the argument is missing. Raises UnusableError for another."""
     if omitted(cells):
         return default
     cell = grid(cells)[0][0]

@@ -23,7 +23,7 @@ UNNAMED, UNDATED = "unnamed", "2000-01-01"
 
 
 def case_of(argument: str, cells: Found) -> str:
-    """The case that the field view.case asks for; likely where it is missing."""
+    """The case that the field view.case asks for; likely where it is missing. Raises UnusableError for another word."""
     try:
         return choice("view.case", cells.get(Field("view", "view", "case")), CASES, "likely")
     except UnusableError as error:
@@ -60,7 +60,7 @@ def _by_vendor(field: str, data: dict) -> str:
 
 
 def plain(argument: str, cells: Found) -> dict:
-    """The fields as data in the form of the scenario file."""
+    """The fields as data in the form of the scenario file. Raises UnusableError where an override has only an end."""
     data: dict[str, Any] = {"project": {"name": UNNAMED, "start": UNDATED}}
     ranges: dict[tuple[str, str], dict[str, Any]] = {}
     for field, cell in cells.items():

@@ -30,7 +30,10 @@ def by_path(scenarios: Scenarios, path: Any, cost_case: str | None, target: str)
 
 
 def positions(scenarios: Scenarios, path: Any, cost_case: str | None) -> np.ndarray:
-    """Positions of the paths in the shape of the answer, from 0; the recommended one where no path is named."""
+    """Positions of the paths in the shape of the answer, from 0; the recommended one where no path is named.
+
+    Raises UnusableError for an unknown path, and for a shape that does not fit the scenarios.
+    """
     if omitted(path):
         recommended = scenarios.values(["recommended"], cost_case)["recommended"].astype(int) - 1
         return np.where(recommended < 0, NONE, recommended)[:, np.newaxis]
@@ -44,7 +47,7 @@ def positions(scenarios: Scenarios, path: Any, cost_case: str | None) -> np.ndar
 
 
 def position(scenarios: Scenarios, argument: str, cell: Cell) -> int:
-    """Position of the path with that id or label, from 0."""
+    """Position of the path with that id or label, from 0. Raises UnusableError where there is none."""
     if is_blank(cell):
         return BLANK
     wanted = text(cell).lower()

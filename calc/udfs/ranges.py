@@ -38,6 +38,7 @@ def listed(argument: str, cells: Grid) -> Found:
     The fields stand in whichever column holds the most of them, in any order; the value stands to their right, and
     after it the low and the high end where there is a range. On rows of the workbook's sheet Parameters, the
     user's own values count; those of a quote's figures, which follow from the quote, are left out.
+    Raises UnusableError where a field is unknown, given twice, or there is none.
     """
     lead = _leading(cells)
     if not _names_in(cells, lead):
@@ -60,7 +61,10 @@ def listed(argument: str, cells: Grid) -> Found:
 
 
 def header(argument: str, row: tuple[Cell, ...]) -> list[Field | None]:
-    """The fields at the head of a table's columns; None for a column of ids or without a head."""
+    """The fields at the head of a table's columns; None for a column of ids or without a head.
+
+    Raises UnusableError for one that is unknown or heads two columns.
+    """
     fields: list[Field | None] = []
     for cell in row:
         if is_blank(cell) or field_names.is_heading(cell):

@@ -125,7 +125,10 @@ def _evaluate(one: One, missing: Sequence[str], case: str) -> None:
 
 
 def scenarios_in(cells: Any, answers: Any = None, parameters: Any = None) -> Scenarios:
-    """The scenarios of a call. answers, parameters: more fields, for one scenario or for all rows of a table."""
+    """The scenarios of a call. answers, parameters: more fields, for one scenario or for all rows of a table.
+
+    Raises UnusableError where there is none.
+    """
     if omitted(cells):
         raise UnusableError("scenario", "found nothing", "a range with fields and their values")
     others = (("answers", answers), ("parameters", parameters))
@@ -161,7 +164,7 @@ def _key(
 
 
 def one_scenario(cells: Any, answers: Any = None, parameters: Any = None) -> One:
-    """The one scenario of a call that takes no table."""
+    """The one scenario of a call that takes no table. Raises UnusableError for a table."""
     given = scenarios_in(cells, answers, parameters)
     if not isinstance(given, One):
         raise UnusableError("scenario", "found a table of scenarios", "one scenario: two columns, field and value")

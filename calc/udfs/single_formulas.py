@@ -19,9 +19,9 @@ from calc.quantity import QUANTITIES, Quantity
 from calc.scenario.actuals import SERIES
 from calc.structure import COLUMNS
 from calc.udfs.cells import MOST_ROWS, Cell, UnusableError, day, grid, is_blank, numbers, shown
+from calc.udfs.formula_descriptions import RENAMED, description
 from calc.udfs.function import PREFIX, ExcelFunction, fit_for_cells
 from calc.udfs.output import NO_VALUE
-from calc.udfs.words import RENAMED, description
 
 # Their plain names are functions of a whole scenario.
 OF_SCENARIOS = ("total", "npv", "fit", "same_scope", "status", "why_not")

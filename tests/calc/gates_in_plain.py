@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 
 from calc import catalogue
-from calc.catalogue.schema import Answered, Fires
+from calc.catalogue.rule import Answered, Fires
 from calc.quantity import QUANTITIES
 
 CODES = {"yes": 1, "no": -1, "unknown": 0}

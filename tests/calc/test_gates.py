@@ -12,7 +12,7 @@ import pytest
 
 from calc import catalogue, gates
 from calc.catalogue import CatalogueError
-from calc.catalogue.schema import Gate
+from calc.catalogue.rule import Gate
 from tests import engines
 from tests.engines import cells, ironcalc_engine
 from workbook.receive.soundness import broken

@@ -10,7 +10,7 @@ import pytest
 
 from calc import catalogue
 from calc.catalogue import UNDER_GATE
-from calc.catalogue.schema import Answered, Fires
+from calc.catalogue.rule import Answered, Fires
 from calc.facts import facts
 from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES

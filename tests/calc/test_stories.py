@@ -11,7 +11,7 @@ import pytest
 
 from calc import catalogue, stories
 from calc.catalogue import CatalogueError
-from calc.catalogue.schema import Measure
+from calc.catalogue.story import Measure
 from tests.definition import decision, model
 
 PLACE = Path(__file__).parents[2] / "build" / "stories.py"

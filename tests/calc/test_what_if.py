@@ -6,7 +6,7 @@ import pytest
 
 from calc.results import results
 from calc.scenario import scenario
-from calc.what_if import ask_first, finding_out_first, how_firm, what_would_have_to_be_true, would_be_recommended
+from calc.what_if import ask_first, finding_out_first, how_firm, would_be_recommended
 
 ANSWERS = {"bounded": "no", "leadership": "no", "vision": "yes", "ai_core": "yes", "parallel": "yes"}
 
@@ -49,14 +49,8 @@ def test_what_was_answered_otherwise_is_marked_and_ways_are_separated(result):
     assert sentence.endswith("; or if its own prices were 8.3% lower.")
 
 
-def test_paths_that_no_change_would_lead_to_share_one_sentence(result):
-    for path in result["paths"]:
-        with_path(result, path, [])
-    with_path(result, "freelancer", [{"bounded": "yes"}])
-    first, last = what_would_have_to_be_true(with_choice(result, path="full_time"))
-    assert first.startswith("Freelancer throughout: would be recommended if ")
-    assert last.startswith("No change of up to three answers would lead to any of these: Freelance team throughout; ")
-    assert "Full-time hire throughout" not in last
+def test_of_a_path_that_no_change_would_lead_to_nothing_is_said(result):
+    assert would_be_recommended(with_path(result, "freelancer", []), "freelancer") == []
 
 
 def test_how_firmly_it_stands_in_words(result):
@@ -102,6 +96,6 @@ def test_finding_out_says_what_it_leads_to_and_what_it_is_worth(result):
 
 def test_without_searches_nothing_is_said():
     [bare] = results([scenario({"project": {"name": "A feature", "start": "2026-12-01"}})], flips=False, trials=0)
-    said = [*how_firm(bare), *ask_first(bare), *finding_out_first(bare), *what_would_have_to_be_true(bare)]
+    said = [*how_firm(bare), *ask_first(bare), *finding_out_first(bare)]
     assert said == []
     assert all(path["must_be_true"] is path["price_factor"] is None for path in bare["paths"].values())

@@ -28,7 +28,7 @@ from tests.write.printed_pages import (
 )
 from tests.write.seen_cells import is_number, nothing_below, seen
 from workbook.write.build import book, package
-from workbook.write.charts.make import Picture
+from workbook.write.charts.picture import Picture
 from workbook.write.sheets import actuals, cash_flow, comparison, plan, sensitivity
 
 RUNS = 200

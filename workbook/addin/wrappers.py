@@ -46,7 +46,10 @@ class Wrappers:
 
 
 def wrappers(*modules: str) -> Wrappers:
-    """The wrappers of the functions and macros of some modules, the same on every system."""
+    """The wrappers of the functions and macros of some modules, the same on every system.
+
+    Raises TemporaryError where there is no room for temporary files, RuntimeError where xlwings fails.
+    """
     places = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = os.environ | {"PYTHONPATH": places, "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", __name__, *modules]

@@ -71,7 +71,7 @@ def made_for(content: bytes) -> str | None:
 
 
 def edited(source: str) -> str:
-    """The template's module with the edits; each original line must occur exactly once."""
+    """The template's module with the edits; each original line must occur exactly once, else TemplateError."""
     for edit in EDITS:
         if source.count(edit.original) != 1:
             raise TemplateError(f"xlwings' template has changed; expected once: {edit.original}")

@@ -19,7 +19,7 @@ from calc.scenario.quotes import KEY as QUOTES
 from calc.udfs.cells import UnusableError, day, is_blank
 from calc.udfs.from_cells import checked
 from calc.udfs.scenarios import one_scenario
-from workbook.buttons.happened import happened
+from workbook.buttons.actuals import happened
 from workbook.buttons.ranges import RANGES
 from workbook.buttons.shown import Sheets, Shown
 from workbook.write.once import large_run

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.command.scenario_argument import is_workbook, read_with_book, say
+from workbook.command.scenario_argument import is_workbook, read_with_book
+from workbook.command.terminal import print_notes
 
 if TYPE_CHECKING:
     from calc.scenario import Scenario
@@ -22,7 +23,7 @@ def read_noted(name: str, defaults: Path | None = None) -> Scenario:
     given, changed = read_asked(name, defaults)
     if is_tracked(given.actuals):
         asked = [*changed, *questions(given, name)]
-        say(f"engagement track will ask: {fault}" for fault in first(asked))
+        print_notes(f"engagement track will ask: {fault}" for fault in first(asked))
         note_path(name, given)
     return given
 
@@ -48,4 +49,6 @@ def note_path(name: str, given: Scenario) -> None:
     if is_workbook(name) or given.actuals.path or not is_tracked(given.actuals):
         return
     if path := path_followed(given):
-        say([f'actuals.path is not named; taken is the one recommended now. If it is followed: path = "{path}"'])
+        print_notes(
+            [f'actuals.path is not named; taken is the one recommended now. If it is followed: path = "{path}"']
+        )

@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from workbook.command.examples import examples_of
+from workbook.command.output_file import check_output
 
 NOT_HERE, FOUND_FAULTS = 2, 5
 MARKS = {"good": "ok", "bad": "FAULT", "unknown": "?"}
@@ -37,12 +38,8 @@ def build(
     """
     from workbook.files.saving import save, writable
 
-    suffix = ".xlsx" if example else ".xlam"
     target = output or Path("engagement-example.xlsx" if example else "engagement.xlam")
-    if target.is_dir():
-        raise typer.BadParameter(f"{target} is a folder; name a file in it", param_hint="-o")
-    if target.suffix.lower() != suffix:
-        raise typer.BadParameter(f"the name must end in {suffix}, not {target.name!r}", param_hint="-o")
+    check_output(target, ".xlsx" if example else ".xlam", option="-o", example="engagement")
     writable(target)
     made = _example() if example else _addin(everything)
     save(target, made, force or (target.is_file() and target.read_bytes() == made))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName, read_defaults
+from workbook.command.output_file import check_output
+from workbook.command.scenario_argument import is_workbook
 
 if TYPE_CHECKING:
     from calc.interview import Interview
@@ -69,17 +71,14 @@ def ask(
 def _check_name(path: Path | None) -> None:
     if path is None:
         return
-    if path.is_dir():
-        raise typer.BadParameter(f"{path} is a folder; name a file in it, such as {path / 'project.toml'}")
-    if path.suffix.lower() in (".xlsx", ".ods"):
+    if is_workbook(path.name):
         raise typer.BadParameter(f"{path.name!r} is a workbook; first: engagement read {path} -o project.toml")
-    if path.suffix.lower() != ".toml":
-        raise typer.BadParameter(f"the name must end in .toml, not {path.name!r}, for example project.toml")
+    check_output(path, ".toml", example="project")
 
 
 def _text_of(file: str) -> str | None:
     """The text of the file that is to be completed; None where there is none yet."""
-    from workbook.command.scenario_argument import text_of_file
+    from workbook.command.text_file import text_of_file
 
     return text_of_file(Path(file)) if file and file != STANDARD_OUTPUT and Path(file).exists() else None
 

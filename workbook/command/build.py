@@ -9,6 +9,7 @@ import typer
 
 from workbook.command.batch import EditionName
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.output_file import check_output
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName
 from workbook.files.collecting import uncollected
 from workbook.write.edition import Edition
@@ -155,11 +156,6 @@ def _beside(scenario: str) -> Path:
 
 
 def _check_name(target: Path, scenario: str) -> None:
-    if target.is_dir():
-        raise typer.BadParameter(
-            f"{target} is a folder; name a file in it, such as {target / 'out.xlsx'}", param_hint="-o"
-        )
-    if target.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(f"the workbook's name must end in .xlsx, not {target.name!r}", param_hint="-o")
+    check_output(target, ".xlsx", option="-o")
     if scenario != STANDARD_INPUT and target.resolve() == Path(scenario).resolve():
         raise typer.BadParameter("this is SCENARIO itself; name another file", param_hint="-o")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.command.outcome import SOME_FAILED
+from workbook.command.output_file import check_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,24 +60,21 @@ def calibrate(
     departures, months, name. A row that is not a job is named and left out (exit 3).
     """
     from calc.calibration import calibrated
-    from workbook.command.terminal import printable, write_json
+    from workbook.command.terminal import print_notes, printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.history import history as read_history
     from workbook.table import Spellings
 
-    if workbook and workbook.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(
-            f"the name must end in .xlsx, not {printable(workbook.name)!r}", param_hint="--workbook"
-        )
+    if workbook:
+        check_output(workbook, ".xlsx", option="--workbook", example="history")
     if output:
         writable_by("calibrate", output, force)
     hours = None if estimate is None else _hours(estimate)
     read = read_history(history, _named(named or []), None if model is None else _model(model))
     spellings = Spellings()
-    for note in spellings.new(read.notes):
-        typer.echo(printable(f"note: {note}"), err=True)
+    print_notes(spellings.new(read.notes))
     if rest := spellings.rest:
-        typer.echo(f"note: {rest}", err=True)
+        print_notes([rest])
     found = calibrated(read.jobs, hours)
     if workbook:
         from workbook.history import report

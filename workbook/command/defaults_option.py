@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.text_file import text_of_file
+
 if TYPE_CHECKING:
     from calc.scenario import Defaults
 
@@ -31,11 +33,11 @@ DefaultsName = Annotated[
 def read_defaults(path: Path | None) -> Defaults:
     """The defaults in the file, none without one. Raises Refused with every fault in it."""
     from calc.scenario import Defaults, defaults_from_text
-    from workbook.command.scenario_argument import say, text_of_file
+    from workbook.command.terminal import print_notes
 
     if path is None or not str(path):
         return Defaults()
     notes: list[str] = []
     given = defaults_from_text(text_of_file(path, FORM), str(path), notes)
-    say(f"{path.name}: {note}" for note in notes)
+    print_notes(f"{path.name}: {note}" for note in notes)
     return given

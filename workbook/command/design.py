@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.output_file import check_output
 from workbook.command.scenario_argument import ScenarioName
 from workbook.files.collecting import uncollected
 
@@ -69,8 +70,7 @@ def _add(given: Scenario, target: Path, top: int | None, force: bool) -> None:
     from workbook.files.saving import WriteError, save_by, writable_by
     from workbook.receive.reading import as_toml
 
-    if target.suffix.lower() != ".toml":
-        raise typer.BadParameter(f"the file's name must end in .toml, not {target.name!r}", param_hint="--add")
+    check_output(target, ".toml", option="--add", example="designed")
     writable_by("design", target, force)
     try:
         scenario, added = with_best(given, top)

@@ -15,7 +15,7 @@ NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def local_folder(text: str) -> Path:
-    """A folder of this machine, and no address."""
+    """A folder of this machine, and no address. Raises BadParameter for one."""
     from workbook.bulk.batch import is_address
 
     if is_address(text):

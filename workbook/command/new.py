@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.command.defaults_option import DefaultsName, read_defaults
+from workbook.command.output_file import check_output
 from workbook.command.scenario_argument import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -52,16 +53,10 @@ def new(
     if file == STANDARD_INPUT:
         typer.echo(text(today()), nl=False)
         return
-    if path.is_dir():
-        raise typer.BadParameter(
-            f"{path} is a folder; name a file in it, such as {path / 'project.toml'}", param_hint="FILE"
-        )
-    kind = path.suffix.lower()
-    if kind not in (".toml", ".xlsx"):
-        raise typer.BadParameter(f"the name must end in .toml or .xlsx, not {path.name!r}", param_hint="FILE")
+    check_output(path, ".toml", ".xlsx", option="FILE", example="project")
     from workbook.files.saving import save_by
 
-    if kind == ".toml":
+    if path.suffix.lower() == ".toml":
         save_by("new", path, text(today()).encode(), force)
     else:
 
@@ -75,10 +70,11 @@ def new(
 def _is_as_made(path: Path, made: Callable[[date], bytes]) -> bool:
     """Whether the workbook there is, byte for byte, the one that this command makes on the day that it says it was made."""
     from workbook.files.as_built import is_as_built
-    from workbook.receive.checking import file_made_on
 
     if not is_as_built(path):
         return False
+    from workbook.receive.checking import file_made_on
+
     day = file_made_on(path)
     return day is not None and path.read_bytes() == made(day)
 
@@ -88,8 +84,7 @@ def _quote(path: Path, force: bool) -> None:
     from workbook.files.saving import save_by
     from workbook.write.quote_form import form
 
-    if path.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(f"the name of a form must end in .xlsx, not {path.name!r}", param_hint="FILE")
+    check_output(path, ".xlsx", option="FILE", example="quote")
     save_by("new", path, form(), force)
     typer.echo(str(path))
 

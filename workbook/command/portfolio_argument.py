@@ -12,6 +12,7 @@ from typing import BinaryIO
 import typer
 
 from workbook.command.scenario_argument import STANDARD_INPUT
+from workbook.command.text_file import INPUT, refused
 
 BEGINNING, BLOCK = 4096, 1 << 20
 
@@ -26,7 +27,8 @@ class Form(StrEnum):
 def portfolio_file(name: Path, form: Form | None) -> Iterator[Path]:
     """The file that holds the portfolio. form: of standard input; without it, how the input begins says it.
 
-    A portfolio is read several times, which a pipe does not allow.
+    A portfolio is read several times, which a pipe does not allow. Raises Refused where standard input is empty or cannot
+    be read, and BadParameter where a file has a form besides its ending.
     """
     from calc.scenario.faults import Refused
     from workbook.files.temporary import temporary_folder
@@ -42,18 +44,17 @@ def portfolio_file(name: Path, form: Form | None) -> Iterator[Path]:
             yield kept
         except Refused as refused:
             if refused.where == str(kept):
-                raise Refused("standard input", refused.faults) from None
+                raise Refused(INPUT, refused.faults) from None
             raise
 
 
 def _kept(stream: BinaryIO, form: Form | None, folder: Path) -> Path:
     """The input as a file that is named for its form. Raises Refused where there is nothing, or nothing to be read."""
-    from calc.scenario.faults import Refused, problem
     from workbook.files.temporary import kept_for_a_while
 
     beginning = _read(stream, BEGINNING)
     if not beginning.strip():
-        raise Refused("standard input", [problem("", "empty", "send a portfolio: CSV, JSON Lines or xlsx")])
+        raise refused(INPUT, "empty", "send a portfolio: CSV, JSON Lines or xlsx")
     kept = folder / f"stdin.{form or _form(beginning)}"
     block = beginning
     with kept_for_a_while(), kept.open("wb") as file:
@@ -64,12 +65,10 @@ def _kept(stream: BinaryIO, form: Form | None, folder: Path) -> Path:
 
 
 def _read(stream: BinaryIO, most: int) -> bytes:
-    from calc.scenario.faults import Refused, problem
-
     try:
         return stream.read(most)
     except OSError as error:
-        raise Refused("standard input", [problem("", f"cannot be read ({error.strerror or error})")]) from None
+        raise refused(INPUT, f"cannot be read ({error.strerror or error})") from None
 
 
 def _form(beginning: bytes) -> Form:

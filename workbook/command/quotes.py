@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.output_file import check_output
+from workbook.command.returned_folder import returned
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from calc.scenario import Scenario
     from calc.scenario.faults import Fault
 
-ENDINGS = (".xlsx", ".ods")
 UNNAMED = "it names no currency; its prices were read as in {currency}"
 
 
@@ -51,19 +52,17 @@ def quotes(
     """
     from calc.scenario.faults import Refused
     from workbook.command.scenario_argument import read_scenario
-    from workbook.command.terminal import printable, write_json
+    from workbook.command.terminal import print_notes, printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.receive.reading import quotes_as_toml
 
-    if output.suffix.lower() != ".toml":
-        raise typer.BadParameter(f"the file's name must end in .toml, not {output.name!r}", param_hint="-o")
+    check_output(output, ".toml", option="-o", example="quoted")
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder}: no such folder", param_hint="FOLDER")
     writable_by("quotes", output, force)
     given = read_scenario(scenario, defaults) if scenario else None
     offers, currency, notes, faults = _offers(folder, given.project.currency if given else "")
-    for note in notes:
-        typer.echo(printable(f"note: {note.file}: {note.text}"), err=True)
+    print_notes(f"{note.file}: {note.text}" for note in notes)
     if faults:
         raise Refused(str(folder), faults)
     text = _with(given, offers, folder) if given else quotes_as_toml(offers, currency)
@@ -102,9 +101,7 @@ def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, lis
     from workbook.receive.intake import cells
     from workbook.receive.reading import offer
 
-    files = sorted(
-        file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and not file.name.startswith("~$")
-    )
+    files = returned(folder)
     offers: list[dict[str, Any]] = []
     by_vendor: dict[str, str] = {}
     notes: list[Note] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.output_file import check_output
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def read(
     since it was read; any other only with --force.
     """
     from workbook.command.scenario_argument import note_rate
-    from workbook.command.terminal import printable, write_json
+    from workbook.command.terminal import print_notes, printable, write_json
     from workbook.files.saving import save_by, writable_by
     from workbook.receive.intake import cells
     from workbook.receive.reading import WORKINGS, as_toml, gathered, is_form, refused
@@ -53,8 +54,7 @@ def read(
         _offer(book, Path(workbook), output, force, json)
         return
     inputs = gathered(book, workbook)
-    for note in inputs.notes:
-        typer.echo(printable(f"note: {note}"), err=True)
+    print_notes(inputs.notes)
     if inputs.scenario is None:
         if problems:
             _mark(inputs, problems, force)
@@ -73,13 +73,12 @@ def read(
 
 def _offer(book: Book, file: Path, output: Path | None, force: bool, json: bool) -> None:
     """Write the quote of a vendor's form, which is part of a scenario."""
-    from workbook.command.terminal import printable, write_json
+    from workbook.command.terminal import print_notes, write_json
     from workbook.files.saving import save_by
     from workbook.receive.reading import offer, quotes_as_toml
 
     found = offer(book, file)
-    for note in found.notes:
-        typer.echo(printable(f"note: {note}"), err=True)
+    print_notes(found.notes)
     text = quotes_as_toml([found.quote], found.currency)
     if output:
         save_by("read", output, text.encode(), force)
@@ -108,15 +107,11 @@ def _as_json(
 
 
 def _check(target: Path, ending: str, option: str, workbook: str) -> None:
-    says = ""
-    if target.is_dir():
-        says = f"{target} is a folder; name a file in it, such as {target / f'out{ending}'}"
-    elif target.suffix.lower() != ending:
-        says = f"the file's name must end in {ending}, not {target.name!r}"
-    elif target.resolve() == Path(workbook).resolve():
-        says = "this is WORKBOOK itself, which is never changed; name another file"
-    if says:
-        raise typer.BadParameter(says, param_hint=option)
+    check_output(target, ending, option=option)
+    if target.resolve() == Path(workbook).resolve():
+        raise typer.BadParameter(
+            "this is WORKBOOK itself, which is never changed; name another file", param_hint=option
+        )
 
 
 def _mark(inputs: Gathered, target: Path, force: bool) -> None:

@@ -1,9 +1,12 @@
-"""Writing to the terminal: harmless text, tables, and JSON."""
+"""Writing to the terminal: harmless text, notes, tables, and JSON."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+import typer
 
 from calc.text.printable import printable
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["console", "printable", "table", "write_json"]
+__all__ = ["console", "print_notes", "printable", "table", "write_json"]
 
 
 # What is said to be narrower, as by COLUMNS=0, would show nothing, or a letter in each line.
@@ -48,6 +51,12 @@ def table(*columns: tuple[str, str], title: str) -> Table:
             overflow="fold",
         )
     return made
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Notes on what was read, a line each, to standard error."""
+    for note in notes:
+        typer.echo(printable(f"note: {note}"), err=True)
 
 
 def write_json(data: Any) -> None:

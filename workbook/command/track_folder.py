@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from workbook.command.scenario_argument import WORKBOOKS
+from workbook.command.returned_folder import returned
 
 # The headings of amounts by what they show; the last two where some workbook has a budget.
 AMOUNTS = {"plan": "Plan", "actual": "Actual\nto date", "forecast": "Forecast"}
@@ -15,25 +15,23 @@ OF_BUDGET = {"budget": "Budget", "headroom": "Headroom"}
 def forecasts(folder: Path) -> dict[str, Any]:
     """The outlook of every workbook with actuals; what is refused apart.
 
-    Lock files of office programs are passed over, as are workbooks in which nothing is entered. Raises Refused if nothing
-    is left.
+    Workbooks in which nothing is entered are passed over. Raises Refused if nothing is left.
     """
     from calc.scenario import Refused
     from calc.scenario.faults import problem
 
     tracked: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
-    for file in sorted(folder.iterdir()):
-        if file.suffix.lower() in WORKBOOKS and not file.name.startswith(("~$", ".")):
-            try:
-                if one := _forecast(file):
-                    tracked.append(one)
-            except Refused as error:
-                problems = [
-                    f"{fault.field}: {fault.found}" + (f"; allowed: {fault.allowed}" if fault.allowed else "")
-                    for fault in error.faults
-                ]
-                refused.append({"file": file.name, "problems": problems})
+    for file in returned(folder):
+        try:
+            if one := _forecast(file):
+                tracked.append(one)
+        except Refused as error:
+            problems = [
+                f"{fault.field}: {fault.found}" + (f"; allowed: {fault.allowed}" if fault.allowed else "")
+                for fault in error.faults
+            ]
+            refused.append({"file": file.name, "problems": problems})
     if not tracked and not refused:
         hint = "fill in the sheet Actuals of a workbook that engagement build made (full edition)"
         raise Refused(str(folder), [problem("", "holds no workbook in which actuals are entered", hint)])

@@ -11,5 +11,7 @@ SAFE_CODES = ("0", "0%")
 TAB_COLOURS = {"result": "1F3864", "input": "E0B400", "working": "8C8C8C", "text": "6FA8DC"}
 # A workbook of an edition has fewer bytes than these, so that it can be mailed.
 LARGEST = {"full": 1_000_000, "light": 400_000}
+# How files end that are read as workbooks; of the old ones is said how to save them anew.
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 # The only sheet of a form for quotes.
 QUOTE_FORM = "Quote"

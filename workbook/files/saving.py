@@ -77,7 +77,10 @@ def folder_made(path: Path) -> Iterator[None]:
 
 
 def save(path: Path, content: bytes, force: bool = True) -> None:
-    """Write the content: into a temporary file beside the target, down to the disk, then in its place in one step."""
+    """Write the content: into a temporary file beside the target, down to the disk, then in its place in one step.
+
+    Raises WriteError where that cannot be, as `writable` says, or where the system does not let it.
+    """
     target = writable(path, force)
     try:
         replaced(target, content, stat.S_IMODE(target.stat().st_mode) if target.exists() else None)

@@ -40,7 +40,7 @@ def address(text: str, name: str = "") -> Address:
 
 
 def domain_of(text: str) -> str:
-    """The domain in the ASCII form: bücher.example -> xn--bcher-kva.example."""
+    """The domain in the ASCII form: bücher.example -> xn--bcher-kva.example. Raises NoAddressError."""
     if any(character in text for character in AMBIGUOUS):
         raise NoAddressError("the domain has ß, ς or joiners; write it in its xn-- form")
     try:

@@ -15,7 +15,7 @@ HIDDEN_ROWS = "hidden, perhaps by a filter; hidden rows are read like all others
 
 
 def rows(source: Source, form: Form) -> Iterator[RawRow]:
-    """Every row; empty ones are skipped."""
+    """Every row; empty ones are skipped. Raises Refused where no sheet is visible, or it is in doubt what its rows are."""
     path = source.path
     book = cells(path)
     sheet, *further = [sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.cells] or [None]

@@ -117,6 +117,17 @@ def test_two_forms_of_one_vendor_are_asked_about_by_their_files_and_a_price_with
     assert "new.xlsx: it names no currency; its prices were read as in EUR" in " ".join(ended.stderr.split())
 
 
+def test_a_form_saved_as_an_older_excel_file_is_named_and_what_systems_leave_in_the_folder_is_passed_over(folder):
+    filled(folder / "forms" / "hire.xlsx", HIRE)
+    for name in ("~$hire.xlsx", "._hire.xlsx", "notes.txt"):
+        (folder / "forms" / name).write_bytes(b"left here")
+    assert taken(folder).exit_code == 0
+    (folder / "forms" / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"))
+    ended = taken(folder)
+    assert ended.exit_code == 4
+    assert "old.xls" in ended.stderr
+
+
 def test_prices_in_another_currency_than_the_scenario_are_asked_about(folder):
     filled(folder / "forms" / "shop.xlsx", SHOP | {"currency": "USD"})
     ended = taken(folder)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calc.scenario import NOT_IN_ORDER
 from calc.scenario.faults import Fault, shown
+from calc.scenario.refusals import NOT_IN_ORDER
 from workbook.bulk.portfolio.columns import ENDS, joined, may_be_range
 
 

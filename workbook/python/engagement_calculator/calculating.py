@@ -17,6 +17,7 @@ from calc.sequences.json_form import Sequence
 from engagement_calculator.answers import Answer, Answers, Design, Facts, Findings, Reading, Workbook
 from engagement_calculator.frames import Frame, rows
 from workbook.bulk.portfolio import PortfolioRow
+from workbook.files.agreed import WORKBOOKS
 from workbook.files.day import today
 from workbook.receive import checking, reading
 from workbook.write.build import build
@@ -41,7 +42,6 @@ __all__ = [
     "Workbook",
 ]
 
-WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 PathName = str | os.PathLike[str]
 
 

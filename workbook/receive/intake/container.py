@@ -28,7 +28,10 @@ OTHERS = {
 
 
 def content(path: Path) -> bytes:
-    """The bytes of the file; its size is checked before it is read, and again while."""
+    """The bytes of the file; its size is checked before it is read, and again while.
+
+    Raises Unsafe where there is none, or too large a one.
+    """
     try:
         if not path.is_file():
             kind = (
@@ -45,7 +48,10 @@ def content(path: Path) -> bytes:
 
 
 def zip_archive(data: bytes) -> zipfile.ZipFile:
-    """The zip in the data, with its members counted before they are listed."""
+    """The zip in the data, with its members counted before they are listed.
+
+    Raises Unsafe for anything else, by the name of what it is.
+    """
     _not_too_large(data, len(data))
     if not data.startswith(ZIP):
         raise Unsafe(_other(data))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calc.scenario.unclear_value import UnclearValueError
@@ -32,9 +32,14 @@ def answers_gone(book: Book, values: Mapping[tuple[str, str], Any]) -> str | Non
     counted = f"{len(gone)} of the {len(then)} answers that it was made with"
     if not now and len(then) > 1:
         raise UnclearValueError(f"every answer cell is empty: {counted} are gone", "if that is meant, type unknown")
-    named = ", ".join(field.removeprefix(ANSWERS) for field in gone[:MOST_NAMED])
-    more = f" and {len(gone) - MOST_NAMED} more" if len(gone) > MOST_NAMED else ""
-    return f"{counted} are empty now and count as unknown: {named}{more}"
+    named = first_named([field.removeprefix(ANSWERS) for field in gone])
+    return f"{counted} are empty now and count as unknown: {named}"
+
+
+def first_named(fields: Sequence[str]) -> str:
+    """The first few fields by name, and how many more there are."""
+    more = f" and {len(fields) - MOST_NAMED} more" if len(fields) > MOST_NAMED else ""
+    return f"{', '.join(fields[:MOST_NAMED])}{more}"
 
 
 def recorded_key(one: Field, end: str) -> str:

@@ -11,10 +11,9 @@ from calc.scenario.unclear_value import UnclearValueError
 from workbook.receive.intake import Book
 from workbook.receive.reading.content import content, meaning
 from workbook.receive.reading.expected_inputs import Field, fields
-from workbook.receive.reading.record import VALUE, recorded_key
+from workbook.receive.reading.record import VALUE, first_named, recorded_key
 from workbook.receive.reading.tables import Table, tables
 
-MOST_NAMED = 6
 Values = Mapping[tuple[str, str], Any]
 
 
@@ -54,8 +53,7 @@ def defaults_named(basis: Mapping[str, Mapping[str, str]]) -> str | None:
     if not named:
         return None
     counted = "1 value is a company default" if len(named) == 1 else f"{len(named)} values are company defaults"
-    more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-    return f"{counted}: {', '.join(named[:MOST_NAMED])}{more}"
+    return f"{counted}: {first_named(named)}"
 
 
 def _is_as_it_was(book: Book, table: Table, one: Field, values: Values, currency: str) -> bool:

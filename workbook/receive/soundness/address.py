@@ -40,7 +40,7 @@ class Area(NamedTuple):
 
 
 def corner(text: str) -> tuple[int, int]:
-    """Row and column of an address such as $B$7."""
+    """Row and column of an address such as $B$7, from 1. Raises ValueError for anything else."""
     place = row_and_column(text)
     if not place:
         raise ValueError(f"{text} is not an address")

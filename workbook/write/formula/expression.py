@@ -153,7 +153,7 @@ def reference(ref: Reference) -> Expression:
 
 
 def literal(value: str | SupportsFloat) -> Expression:
-    """A number of the declared list, a text, or NaN, which is an empty text in a cell."""
+    """A number of the declared list, a text, or NaN, which is an empty text in a cell. Raises Untraceable for others."""
     if isinstance(value, str):
         if '"' in value:
             raise Untraceable(f"quotation marks within the text {value}: some engines misread them; use “ and ”")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc import catalogue
-from calc.catalogue.schema import Checklist, Item
+from calc.catalogue.article import Checklist, Item
 from workbook.write.book import Book, Sheet
 from workbook.write.sheets.heading import framed
 

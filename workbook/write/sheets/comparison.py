@@ -6,18 +6,9 @@ import numpy as np
 
 from calc.reductions import picked, picked_or
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Spot
-from workbook.write.charts.make import (
-    SMALL_TYPE,
-    SMALLEST_TYPE,
-    Line,
-    Picture,
-    Point,
-    area,
-    bars,
-    from_cell,
-    paths_over_time,
-    points,
-)
+from workbook.write.charts.bars import SMALL_TYPE, SMALLEST_TYPE, bars
+from workbook.write.charts.picture import Line, Picture, Point, area, from_cell
+from workbook.write.charts.scatter import paths_over_time, points
 from workbook.write.formula.text import joined
 from workbook.write.palette import CHOSEN, CURVE_LOOKS, FRONTIER, SEEN, WHOLE
 from workbook.write.sheets import months

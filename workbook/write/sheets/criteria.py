@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from calc import catalogue
-from calc.catalogue.schema import CriteriaTable, Criterion
+from calc.catalogue.article import CriteriaTable, Criterion
 from calc.quantity import QUANTITIES
 from calc.structure import COLUMNS
 from workbook.write.book import Book, Spot

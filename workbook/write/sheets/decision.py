@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from calc import catalogue
-from calc.catalogue.schema import Rule
+from calc.catalogue.rule import Rule
 from calc.reductions import picked, picked_or, summed, whole
 from calc.sentences.board import ALL_ALERTS
 from calc.sentences.grounds import named

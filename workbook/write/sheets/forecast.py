@@ -22,7 +22,8 @@ from calc.sentences.tracking import (
 )
 from workbook.files.address import column_letters
 from workbook.write.book import Area, Book, Spot
-from workbook.write.charts.make import Line, Picture, area, from_cell, paths_over_time
+from workbook.write.charts.picture import Line, Picture, area, from_cell
+from workbook.write.charts.scatter import paths_over_time
 from workbook.write.formula.expression import Home
 from workbook.write.once.studies import cell
 from workbook.write.palette import BAR, DARK_GREY, VERMILION

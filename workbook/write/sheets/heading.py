@@ -9,7 +9,6 @@ from workbook.files.address import column_letters
 from workbook.write.book import Area, Book, Sheet, Spot
 from workbook.write.formula.text import joined
 
-FIRST_ROW = 5
 # What the master check needs; in a narrower column it runs into the next.
 CHECK_WIDTH = 20
 CURRENCY = ("currency", "currency/h", "currency/month", "incidents/month")

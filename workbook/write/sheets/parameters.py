@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 
 from calc import catalogue
+from calc.catalogue.figure import Parameter, Setting
 from calc.catalogue.quality import quality
-from calc.catalogue.schema import Parameter, Setting
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.bounds import DECISION, bounds
 from workbook.write.book import Book

@@ -13,7 +13,8 @@ from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from calc.sentences.questions import NOT_COMPUTED
 from workbook.write.book import Area, Book, Spot
-from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, from_cell, unnumbered_if_empty
+from workbook.write.charts.bars import SMALL_TYPE, bars, compact, unnumbered_if_empty
+from workbook.write.charts.picture import Line, Picture, area, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW

@@ -8,7 +8,8 @@ import numpy as np
 
 from workbook.files.address import column_letters
 from workbook.write.book import Book
-from workbook.write.charts.make import Picture, Point, area, cloud, from_cell
+from workbook.write.charts.picture import Picture, Point, area, from_cell
+from workbook.write.charts.scatter import cloud
 from workbook.write.once.designs import FRONTIER, PHASES, WAYS_SHOWN
 from workbook.write.once.studies import cell
 from workbook.write.palette import CHOSEN

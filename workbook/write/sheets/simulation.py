@@ -13,7 +13,9 @@ from calc.sentences.questions import NOT_COMPUTED
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
 from calc.text.uncapitalized import uncapitalized
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
-from workbook.write.charts.make import SMALLEST_TYPE, Line, Picture, Point, area, bars, curves, from_cell, on_one_line
+from workbook.write.charts.bars import SMALLEST_TYPE, bars, on_one_line
+from workbook.write.charts.picture import Line, Picture, Point, area, from_cell
+from workbook.write.charts.scatter import curves
 from workbook.write.edition import Edition
 from workbook.write.formula.text import joined
 from workbook.write.once.large_run import LABEL, SHEET

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from calc import catalogue
-from calc.catalogue.schema import Figure, Reference
+from calc.catalogue.cited import Reference
+from calc.catalogue.figure import Figure
 from workbook.write.book import Book, Sheet
 from workbook.write.sheets import worked_examples
 from workbook.write.sheets.heading import framed

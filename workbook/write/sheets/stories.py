@@ -7,7 +7,7 @@ model, and a test says when they are no longer its own.
 from __future__ import annotations
 
 from calc import catalogue
-from calc.catalogue.schema import Claim, Played
+from calc.catalogue.story import Claim, Played
 from calc.worked_examples import agreeing, differing
 from workbook.write.book import Book, Sheet
 

@@ -17,7 +17,8 @@ from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed
 from workbook.files.agreed import MADE_ON
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
-from workbook.write.charts.make import SMALL_TYPE, Line, Picture, area, bars, compact, filled, from_cell
+from workbook.write.charts.bars import SMALL_TYPE, bars, compact, filled
+from workbook.write.charts.picture import Line, Picture, area, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheets import ranking, recorded_inputs, sensitivity, simulation

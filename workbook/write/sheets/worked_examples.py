@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from calc import catalogue
-from calc.catalogue.schema import Example, WorkedFigure
+from calc.catalogue.article import Example, WorkedFigure
 from calc.text.uncapitalized import uncapitalized
 from calc.worked_examples import (
     AGREES,

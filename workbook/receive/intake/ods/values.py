@@ -16,7 +16,10 @@ class NoValueError(ValueError):
 
 
 def value_of(attributes: Mapping[str, str], text: str | None, day_zero: int) -> tuple[Value, Kind]:
-    """The value of a cell, and the kind that its type gives a number. day_zero: see `Book`."""
+    """The value of a cell, and the kind that its type gives a number. day_zero: see `Book`.
+
+    Raises NoValueError where nothing of that type is there, or the type is unknown.
+    """
     kind = attributes.get("office:value-type", "")
     if attributes.get("calcext:value-type") == "error":
         return Error(text or "#ERROR!"), ""

@@ -17,7 +17,7 @@ MIMETYPES = (
 
 
 def read_ods(members: Members) -> Book:
-    """The cells and names of an .ods."""
+    """The cells and names of an .ods. Raises Unsafe for another OpenDocument file."""
     if members["mimetype"].strip() not in MIMETYPES:
         raise Unsafe(Finding(WHOLE, "an OpenDocument file, but not a spreadsheet", SAVE_AGAIN))
     if "content.xml" not in members:

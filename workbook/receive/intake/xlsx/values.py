@@ -16,7 +16,10 @@ class NoValueError(ValueError):
 
 
 def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:
-    """The value of a cell. kind: its attribute t; text: what its value element holds, None if there is none."""
+    """The value of a cell. kind: its attribute t; text: what its value element holds, None if there is none.
+
+    Raises NoValueError where the text is no value of that kind.
+    """
     if kind in ("str", "inlineStr"):
         return None if text is None else unescaped(text)
     if text is None or not text.strip():

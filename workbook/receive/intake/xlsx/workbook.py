@@ -70,7 +70,7 @@ def read_xlsx(members: Members, without: Sequence[Collection[str]] = (), only: C
     """The cells and names of an .xlsx. without: groups of sheets; those of the first that is there as a whole are not read, where
     they look harmless, see `unread`.
 
-    only: the sheets whose cells are wanted, None for all; charts are then left out too.
+    only: the sheets whose cells are wanted, None for all; charts are then left out too. Raises Unsafe where it is no workbook.
     """
     part = next(
         (relation.member for relation in relations(members).values() if relation.kind == "officeDocument"), None

@@ -20,7 +20,7 @@ MANY_AXES, AT_A_TIME = 3, 16
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Aligned:
     """node: whose array is read; index, axis: what is taken along an axis of the transposed array first, if anything;
     order: the axes in their new order; axes: an index that adds those of length 1. None for what is not needed.
     """
@@ -45,22 +45,22 @@ class Reading:
         return array if self.axes is None else array[self.axes]
 
 
-def aligned(node: str, dimensions: Sequence[str], over: Sequence[str], collapsed: str | None, widens: bool) -> Reading:
+def aligned(node: str, dimensions: Sequence[str], over: Sequence[str], collapsed: str | None, widens: bool) -> Aligned:
     """A node of these dimensions as a formula over `over` reads it.
 
     collapsed: the dimension that becomes the last axis; widens: whether any argument of the formula has such an axis.
     """
     order = None if collapsed is None else _to_the_end(1 + dimensions.index(collapsed), 1 + len(dimensions))
     kept = [dimension for dimension in dimensions if dimension != collapsed]
-    return Reading(node, order=order, axes=_axes(kept, over, [collapsed is not None] if widens else []))
+    return Aligned(node, order=order, axes=_axes(kept, over, [collapsed is not None] if widens else []))
 
 
-def of_own_phases(node: str, dimensions: Sequence[str], over: Sequence[str], phases: np.ndarray) -> Reading:
+def of_own_phases(node: str, dimensions: Sequence[str], over: Sequence[str], phases: np.ndarray) -> Aligned:
     """As `aligned` along the phases, but only those of the reader's path. phases: 0-based, shape (reader, phase)."""
     axis = 1 + dimensions.index("phase")
     own = [over[0] if dimension == "phase" else dimension for dimension in dimensions]
     order = _to_the_end(1 + axis, 2 + len(dimensions))
-    return Reading(node, phases.T, len(dimensions) - axis, order, _axes(own, over, [True]))
+    return Aligned(node, phases.T, len(dimensions) - axis, order, _axes(own, over, [True]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,13 +88,13 @@ def gathered(node: str, dimensions: Sequence[str], target: str, index: np.ndarra
 
 
 def calculation(
-    key: str, function: Callable, readings: Sequence[Reading | Gathering], over: Sequence[str], widens: bool
+    key: str, function: Callable, arguments: Sequence[Aligned | Gathering], over: Sequence[str], widens: bool
 ) -> Calculation:
     """A formula over `over`, on the arrays that it reads; widens: as in `aligned`. Raises ArithmeticError where it gives
     something else."""
     # Most arguments are read as they are; for a single scenario a call for each would take as long as the formula.
-    changed = [(at, reading.of) for at, reading in enumerate(readings) if not reading.is_plain]
-    nodes = [reading.node for reading in readings]
+    changed = [(at, argument.of) for at, argument in enumerate(arguments) if not argument.is_plain]
+    nodes = [argument.node for argument in arguments]
     dimensions = 1 + len(over)
     if len(over) + widens >= MANY_AXES:
         function = partial(_in_parts, function)
