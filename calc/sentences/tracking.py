@@ -14,7 +14,9 @@ from calc.text.live import amount, formatted, joined
 NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
 KEPT = "Computed for these actuals"
 ALL_DONE = "The core is done: nothing is left to decide."
-WHOLE_JOB = "All figures below are for the whole job from its start, whatever has been spent."
+WHOLE_JOB = "All figures below are the plan of the whole job, from its start."
+# How the sentence of the first page ends, before its stop, where invoices are forecast above the budget.
+OVER_BUDGET = " above budget"
 MADE_WITHOUT = (
     "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
     "Build the workbook again."
@@ -32,16 +34,26 @@ def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_
 
 
 def on_first_page(
-    actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, tracked_missing, plan_total, code
+    actual_month,
+    tracked_actual,
+    tracked_planned_by_now,
+    tracked_forecast,
+    tracked_missing,
+    plan_total,
+    forecast_headroom,
+    code,
 ):
     """How the path that is under way stands, after its name (`plan.under_way`), or that figures are missing; empty before
-    the first month."""
+    the first month. forecast_headroom: of the budget, at the invoices forecast; missing without one."""
     spent = joined(
         "it has cost ", code, " ", amount(tracked_actual), " by month ", formatted(actual_month, "0"), ", ",
         amount(tracked_planned_by_now), " planned; ",
     )  # fmt: skip
     missing = joined("no forecast, missing figures: ", amount(tracked_missing), ".")
-    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), ".")
+    by = amount(np.absolute(forecast_headroom))
+    invoices = joined("; invoices ", by, np.where(forecast_headroom < 0, OVER_BUDGET, " below budget"))
+    budget = np.where(np.isnan(forecast_headroom), "", invoices)
+    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), budget, ".")
     return np.where(actual_month > 0, joined(spent, np.where(tracked_missing > 0, missing, whole)), "")
 
 
@@ -50,6 +62,7 @@ def stands_in_words(found: dict[str, Any], code: str) -> str:
     known = {"actual_month": found["month"], "tracked_missing": 0, "code": code}
     known |= {"tracked_actual": found["actual"]["to_date"], "tracked_planned_by_now": found["plan"]["to_date"]}
     known |= {"tracked_forecast": found["forecast"]["total"], "plan_total": found["plan"]["total"]}
+    known |= {"forecast_headroom": found["budget"] and found["budget"]["headroom"]}
     return told(on_first_page, known)
 
 

@@ -124,7 +124,7 @@ class Studies:
         marks.setdefault(found["recommended"], []).append("recommended")
         named = self.labels | {path: f"{self.labels[path]} ({', '.join(said)})" for path, said in marks.items() if path}
         return [
-            (named[way["path"]], way["path"], way["remaining"], way["weeks"], barred(way["eligible"], way["evidence"]))
+            (named[way["path"]], way["path"], way["remaining"], way["weeks"], barred(way))
             for way in found["stay_or_switch"]
         ]
 

@@ -399,7 +399,7 @@ def _computed(book: Book, row: int) -> None:
         book.derive(NAME, row + number, TEXT, sentence, "calc_text", figure=bar["figure"], **gaps)
     book.derive(NAME, row + MOVES, TEXT, board.answer_flips, "calc_text", **sensitivity.answer_flip(book, 0))
     flip = sensitivity.nearest_value_flip(book)
-    reads = {name: flip[name] for name in ("figure", "path", "side")}
+    reads = {name: flip[name] for name in ("figure", "path", "side", "value", "now")}
     book.derive(NAME, row + MOVES + 1, TEXT, board.figure_flips, "calc_text", **reads)
     questions, holds = asked(book)
     reads = dict(zip(("first", "second", "third"), questions, strict=True))
