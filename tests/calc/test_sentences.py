@@ -157,3 +157,14 @@ def test_a_core_that_would_be_done_past_the_horizon_is_said_and_one_within_it_is
     assert told(tracking.late_line, known | {"forecast_core_end": 12.0}) == ""
     said = told(tracking.late_line, known | {"forecast_core_end": 31.2})
     assert said.startswith("At this pace the core will be done after about 31 months, past the horizon of 12;")
+
+
+def test_more_answers_against_a_path_than_anybody_reads_are_counted():
+    """Twenty of them stood on six lines of a row that has room for four."""
+    rules = list(inspect.signature(grounds.answers_against("freelancer")).parameters)
+    spoken = dict.fromkeys(rules, " Regulated or high stakes: yes.")
+    few = spoken | dict.fromkeys(rules[2:], "")
+    known = {"answers_against": len(rules), "most_against": grounds.MOST_AGAINST}
+    assert told(grounds.answers_against("freelancer"), spoken) == str(len(rules))
+    assert told(grounds.against("freelancer"), spoken | known) == f" {len(rules)} answers; see what each source says."
+    assert told(grounds.against("freelancer"), few | known | {"answers_against": 2}) == 2 * spoken[rules[0]]
