@@ -177,13 +177,14 @@ def costs_beside(same_scope_difference, code):
 
 def compared(stands, costs_beside, is_next, break_even_chance, later_by):
     """What another path costs less or more for the same scope, how it fits, when it is no longer cheaper, and how much later
-    or earlier it is stable."""
+    it is stable; of one that is not cheaper, also how much earlier, which is what it buys."""
     by = joined(np.where(is_next == 1, "Next best: ", ""), costs_beside, stands)
-    saves = joined("; no saving if its chance of failing is above ", formatted(break_even_chance, "0%"))
-    weeks = joined("; stable ", amount(np.absolute(later_by)), " weeks ", np.where(later_by > 0, "later", "earlier"))
-    by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
+    saves = joined("; no saving if over ", formatted(break_even_chance, "0%"), " likely to fail")
+    weeks = joined("; stable ", amount(np.absolute(later_by)), " weeks ")
+    earlier = np.where(rounded(later_by, 0) < -1, joined(weeks, "earlier"), "")
+    by = joined(by, np.where(np.isnan(break_even_chance), earlier, saves))
     nothing = (stands == "") * 1 + (costs_beside == "") * 1
-    return np.where(nothing > 0, "", joined(by, np.where(np.absolute(rounded(later_by, 0)) > 1, weeks, ""), "."))
+    return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, joined(weeks, "later"), ""), "."))
 
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):

@@ -46,8 +46,7 @@ def or_better(found: dict[str, Any], currency: str, own: Own | None = None) -> s
     published = f"the {len(catalogue.paths())} published paths"
     if best is None:
         return f"None of the {searched} possible sequences can be recommended."
-    own = best["path"] is None
-    name = f"“{best['name'] if own else catalogue.paths()[best['path']].label}”"
+    name = _quoted(best)
     if against is None:
         return f"Of all {searched} possible sequences, {name} would be recommended."
     if best["path"] == against["path"]:
@@ -60,12 +59,17 @@ def or_better(found: dict[str, Any], currency: str, own: Own | None = None) -> s
 def _or_better_than(own: Own, best: dict[str, Any], searched: int, currency: str) -> str:
     """The same beside a path of the scenario's own, which no sequence has to be."""
     saves, fits = round(own.same_scope - best["same_scope"], 2), round(best["fit"] - own.fit, 9)
-    than = f"than “{own.label}”"
+    than, name = f"than “{own.label}”", _quoted(best)
     if fits > own.tolerance and saves < 0:
-        return f"Fits better {than}: “{best['name']}”, {currency} {-saves:,.0f} more for the same scope."
+        return f"Fits better {than}: {name}, {currency} {-saves:,.0f} more for the same scope."
     if fits >= -own.tolerance and saves > 0:
-        return f"Better {than}: “{best['name']}”, {currency} {saves:,.0f} less for the same scope."
+        return f"Better {than}: {name}, {currency} {saves:,.0f} less for the same scope."
     return f"None of the {searched:,} possible sequences does better {than}."
+
+
+def _quoted(one: dict[str, Any]) -> str:
+    """The name of a sequence, or of the published path that it is."""
+    return f"“{one['name'] if one['path'] is None else catalogue.paths()[one['path']].label}”"
 
 
 def work_of(phase: dict[str, Any]) -> str:
