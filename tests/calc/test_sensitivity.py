@@ -314,3 +314,10 @@ def test_a_figure_that_flips_the_recommendation_says_in_which_direction(value, d
     """A core job of 1,200 h for which "from 1,131 h" another path is recommended: nobody knows that fewer hours are meant."""
     known = {"figure": "Core job", "path": "A path", "side": "", "value": value, "now": 1_200.0}
     assert told(board.figure_flips, known) == f"Core job: “A path” at or {direction}"
+
+
+def test_a_figure_above_a_hundred_has_no_more_decimals_than_money():
+    """An hourly rate at which another path is recommended read 134.8301 USD/h."""
+    assert [figure(value) for value in (0.0125, 99.87654, 134.8301, -250.5, 1_131.2)] == [
+        "0.0125", "99.8765", "134.83", "-250.5", "1,131",
+    ]  # fmt: skip
