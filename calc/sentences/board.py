@@ -181,8 +181,9 @@ def compared(stands, costs_beside, is_next, break_even_chance, later_by):
     by = joined(np.where(is_next == 1, "Next best: ", ""), costs_beside, stands)
     saves = joined("; no saving if over ", formatted(break_even_chance, "0%"), " likely to fail")
     weeks = joined("; stable ", amount(np.absolute(later_by)), " weeks ")
-    earlier = np.where(rounded(later_by, 0) < -1, joined(weeks, "earlier"), "")
-    by = joined(by, np.where(np.isnan(break_even_chance), earlier, saves))
+    is_earlier = (rounded(later_by, 0) < -1) * np.isnan(break_even_chance)
+    by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
+    by = joined(by, np.where(is_earlier > 0, joined(weeks, "earlier"), ""))
     nothing = (stands == "") * 1 + (costs_beside == "") * 1
     return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, joined(weeks, "later"), ""), "."))
 
@@ -290,8 +291,8 @@ def figure_flips(figure, path, side, value, now):
     side: which side of today's value that is where both read alike, else an empty text; value, now: then and today.
     """
     leads = joined(figure, ": “", path, "” ")
-    beyond = joined(leads, "at or ", np.where(value < now, "below", "above"))
-    said = np.where(side == "", beyond, joined(leads, side, " its current value."))
+    beyond = np.choose(whole((value < now) * 1), ["at or above", "at or below"])
+    said = joined(leads, np.where(side == "", beyond, joined(side, " its current value.")))
     return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
 
 

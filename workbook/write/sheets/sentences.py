@@ -33,6 +33,7 @@ from workbook.write.sheets.values import path_labels
 
 FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
 TEXT = 3  # the column of a single sentence
+AGAINST = TEXT + 2  # of what was answered against a model, after how many answers that are
 PATH_HEADS = (
     "Grounds of exclusion", "Answers against it", "Answers that would speak for it", "What stands against it",
     "If all work in one place", "Cost against the recommended path", "Risk of the saving", "Why not",
@@ -187,14 +188,14 @@ def _against(book: Book, sheet: str, row: int) -> int:
     cells.row(
         row,
         1,
-        ["Model", "Id", "Answers against it", "Answers that would speak for it", "So many against it"],
+        ["Model", "Id", "So many against it", "Unit", "Answers against it", "Answers that would speak for it"],
         "head_left",
     )
     for at, (key, model) in enumerate(catalogue.models().items(), row + 1):
         cells.put(at, 1, model.label, "label")
         cells.put(at, 2, key, "id")
-        cells.put(at, TEXT + 1, would_speak_for(key), "calc_text")
-        book.name(f"against_{key}", sheet, at, TEXT)
+        cells.put(at, AGAINST + 1, would_speak_for(key), "calc_text")
+        book.name(f"against_{key}", sheet, at, AGAINST)
     firsts: dict[tuple[str, ...], int] = {}
     for at, key in enumerate(catalogue.models(), row + 1):
         sentence = against(key)
@@ -206,12 +207,13 @@ def _against(book: Book, sheet: str, row: int) -> int:
 
 def _against_model(book: Book, sheet: str, row: int, model: str, first: int, most: Spot) -> None:
     if first < row:
-        book.fetch(sheet, row, TEXT, book.at(sheet, first, TEXT), "calc_text")
+        book.fetch(sheet, row, AGAINST, book.at(sheet, first, AGAINST), "calc_text")
         return
+    book.sheets[sheet].put(row, TEXT + 1, "answers", "unit")
     count = answers_against(model)
     reads = {name: book.at(*book.names[name]) for name in argument_names(count)}
-    known = {"answers_against": book.derive(sheet, row, TEXT + 2, count, "calc", "flag", **reads), "most_against": most}
-    book.derive(sheet, row, TEXT, against(model), "calc_text", **reads, **known)
+    known = {"answers_against": book.derive(sheet, row, TEXT, count, "calc", "flag", **reads), "most_against": most}
+    book.derive(sheet, row, AGAINST, against(model), "calc_text", **reads, **known)
 
 
 def rules(book: Book, sheet: str, row: int, column: int) -> None:
