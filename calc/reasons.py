@@ -173,6 +173,7 @@ def _known(result: dict) -> dict[str, Any]:
         "recommended": 1 if path else 0,
         "label": path["label"] if path else "",
         "contenders": len(_contenders(result)),
+        "recommended_poor": 1 if path and round(path["fit"] + setting(result, "verdict_threshold"), 9) <= 0 else 0,
         "recommended_total": path and path["total"],
         "recommended_scope_cost": path and path["same_scope"],
         "recommended_weeks": path and path["weeks_to_stable"],
@@ -215,7 +216,8 @@ def _advice(result: dict) -> str:
     path = result["paths"][choice["path"]]
     if budget and budget["headroom"] < 0:
         over = amount(result, -budget["headroom"])
-        return f"“{path['label']}” is the path to take, but it needs {over} more than the budget, or a smaller job"
+        stands = "is the path to take" if choice["status"] == "firm" else "looks best so far"
+        return f"“{path['label']}” {stands}, but it needs {over} more than the budget, or a smaller job"
     safe, months = path["contingency"]["p80"], result["scenario"]["project"]["horizon_months"]
     spare = f", keep {amount(result, safe)} available to be safe" if safe is not None else ""
     pay = f"plan to pay {amount(result, path['paid'])} over {months} months{spare}"

@@ -75,9 +75,9 @@ def finding_out_first(result: dict) -> list[str]:
     if today == systemic == other:
         return [f"Finding out first whether the problem is systemic would not change the recommendation; {prices}."]
     if systemic == other:
-        then = f"{label(result, systemic)} would be recommended either way"
+        then = f"“{label(result, systemic)}” would be recommended either way"
     else:
-        then = f"{label(result, systemic)} if it is, {label(result, other)} if not"
+        then = f"“{label(result, systemic)}” if it is, “{label(result, other)}” if not"
     if found["worth"] < 0:
         value = f"costs {amount(result, -found['worth'])} more, for a path that fits better"
     else:

@@ -240,6 +240,12 @@ def run_total(run_monthly, run_months):
     return run_monthly * run_months
 
 
+@quantity("path", unit="0/1", label="Nothing to run")
+def run_idle(feature_hours_per_month, run_total):
+    """1 where there is no feature work and nobody is paid to be there for it, so that the plan leaves it out."""
+    return np.where(feature_hours_per_month == 0, np.where(rounded(run_total, 2) == 0, 1, 0), 0)
+
+
 @quantity("path", unit="currency", label="Coordination of features")
 def run_coordination_total(run_coordination_monthly, run_months):
     """The leader's time on the feature work within the horizon."""

@@ -179,11 +179,20 @@ def plan_stages_beyond(plan_path, all_own_path, all_stage_beyond):
     return summed((all_own_path == plan_path) * all_stage_beyond)
 
 
+def nth_stage(plan_stage, path, all_first_stage, all_stages, all_has_keeper, all_run_idle):
+    """Row of a path's n-th phase among those of all paths, feature work left out where it is idle; 0 past its last.
+
+    Feature work follows the core, and only a retainer follows that. path: position of the path, 0 for none.
+    """
+    first, count = picked_or(all_first_stage, path, 0), picked_or(all_stages, path, 0)
+    idle, run = picked_or(all_run_idle, path, 0), count - picked_or(all_has_keeper, path, 0)
+    return np.where(plan_stage <= count - idle, first + plan_stage - 1 + idle * (plan_stage >= run), 0)
+
+
 @quantity("plan_stage", unit="number", label="Row")
-def plan_stage_row(plan_stage, plan_path, all_first_stage, all_stages):
+def plan_stage_row(plan_stage, plan_path, all_first_stage, all_stages, all_has_keeper, all_run_idle):
     """Row of the plan's n-th phase among those of all paths; 0 past its last."""
-    first, count = picked_or(all_first_stage, plan_path, 0), picked_or(all_stages, plan_path, 0)
-    return np.where(plan_stage <= count, first + plan_stage - 1, 0)
+    return nth_stage(plan_stage, plan_path, all_first_stage, all_stages, all_has_keeper, all_run_idle)
 
 
 @quantity("plan_stage", unit="currency", label="Paid by its end past the horizon")
@@ -228,7 +237,6 @@ def review_date(review_week, start_workday, workdays_per_week, days_per_week, mo
 
 
 @quantity("plan_stage", unit="number", label="Row of the next step")
-def next_stage_row(plan_stage, recommended, all_first_stage, all_stages):
+def next_stage_row(plan_stage, recommended, all_first_stage, all_stages, all_has_keeper, all_run_idle):
     """Row of the recommended path's n-th phase among those of all paths; 0 past its last."""
-    first, count = picked_or(all_first_stage, recommended, 0), picked_or(all_stages, recommended, 0)
-    return np.where(plan_stage <= count, first + plan_stage - 1, 0)
+    return nth_stage(plan_stage, recommended, all_first_stage, all_stages, all_has_keeper, all_run_idle)

@@ -87,6 +87,13 @@ def recommended(candidates, all_contending_same_scope):
     return np.where(candidates > 0, position(least, all_contending_same_scope), 0)
 
 
+@quantity(unit="0/1", label="Recommended, poor fit")
+def recommended_poor(recommended, all_compared_fit, verdict_threshold):
+    """1 where the answers speak rather against the recommended path: it is only the best of what is left."""
+    fit = picked_or(all_compared_fit, recommended, 0)
+    return np.where(rounded(fit + verdict_threshold, 9) <= 0, 1, 0)
+
+
 @quantity("path", unit="currency", label="Same scope if eligible")
 def eligible_same_scope(eligible, compared_same_scope):
     """Same scope of an eligible path; empty for the others."""

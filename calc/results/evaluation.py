@@ -69,6 +69,7 @@ DECISION = (
     "eligible_paths",
     "candidates",
     "contenders",
+    "recommended_poor",
     "answer",
     "recommended_total",
     "recommended_scope_cost",

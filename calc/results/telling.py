@@ -8,7 +8,15 @@ from calc import catalogue
 from calc.quantities.alerts import ALERTS
 from calc.results.evaluation import GATE_FIGURES, Evaluation
 from calc.sentences import alerts, told, why_not
-from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
+from calc.sentences.grounds import (
+    MOST_AGAINST,
+    against,
+    answers_against,
+    gate_ground,
+    rule_words,
+    said,
+    would_speak_for,
+)
 
 SINGLE = (
     "status", "recommended", "contenders", "completeness", "recommended_total", "recommended_scope_cost", "recommended_weeks",
@@ -67,7 +75,8 @@ def why_not_texts(evaluation: Evaluation, row: int, known: dict[str, Any]) -> li
     for at, model in enumerate(evaluation.model.structure.main_models):
         own = {name: evaluation.of(name, row)[at] for name in FIGURES}
         own |= {f"gate_{gate}": evaluation.of(f"gate_{gate}", row)[at] for gate in gates}
-        own |= {"grounds": told(excluded_by, grounds | own), "against": told(against(model), spoken)}
+        counted = {"answers_against": float(told(answers_against(model), spoken)), "most_against": MOST_AGAINST}
+        own |= {"grounds": told(excluded_by, grounds | own), "against": told(against(model), spoken | counted)}
         own = known | own | {"would_speak": would_speak_for(model)}
         for name, part in why_not.PARTS.items():
             own[name] = told(part, own)

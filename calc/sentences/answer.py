@@ -26,11 +26,21 @@ def headline(status, label):
     return np.choose(whole(status), ["", joined(label, ""), provisionally, "No recommendation yet", "No path is left"])
 
 
-def chosen(contenders):
-    """Why the recommended path is it. contenders: paths that fit about as well as the best, the recommended one too."""
+def chosen(contenders, recommended_poor):
+    """Why the recommended path is it.
+
+    contenders: paths that fit about as well as the best, the recommended one too; recommended_poor: 1 where even that is poor.
+    """
     several = joined(formatted(contenders, "0"), " paths fit the answers about equally well; for the same scope")
     alone = "No other path that the answers speak for fits them nearly as well."
-    return np.where(contenders > 1, joined(several, " this one costs the least."), alone)
+    well = np.where(contenders > 1, joined(several, " this one costs the least."), alone)
+    some = joined(
+        "of the ", formatted(contenders, "0"), " that come closest this one costs the least for the same scope."
+    )
+    closest = np.where(contenders > 1, some, "this one comes closest.")
+    return np.where(
+        recommended_poor == 1, joined("No path that can be recommended fits the answers well; ", closest), well
+    )
 
 
 def because(status, chosen):

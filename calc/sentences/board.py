@@ -176,13 +176,16 @@ def costs_beside(same_scope_difference, code):
 
 
 def compared(stands, costs_beside, is_next, break_even_chance, later_by):
-    """What another path costs less or more for the same scope, how it fits, and when it is no longer cheaper."""
+    """What another path costs less or more for the same scope, how it fits, when it is no longer cheaper, and how much later
+    it is stable; of one that is not cheaper, also how much earlier, which is what it buys."""
     by = joined(np.where(is_next == 1, "Next best: ", ""), costs_beside, stands)
-    saves = joined("; no saving above a ", formatted(break_even_chance, "0%"), " chance of failing")
-    later = joined("; stable ", amount(later_by), " weeks later")
+    saves = joined("; no saving if over ", formatted(break_even_chance, "0%"), " likely to fail")
+    weeks = joined("; stable ", amount(np.absolute(later_by)), " weeks ")
+    is_earlier = (rounded(later_by, 0) < -1) * np.isnan(break_even_chance)
     by = joined(by, np.where(np.isnan(break_even_chance), "", saves))
+    by = joined(by, np.where(is_earlier > 0, joined(weeks, "earlier"), ""))
     nothing = (stands == "") * 1 + (costs_beside == "") * 1
-    return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, later, ""), "."))
+    return np.where(nothing > 0, "", joined(by, np.where(rounded(later_by, 0) > 1, joined(weeks, "later"), ""), "."))
 
 
 def dearer_buys(alert_cheaper_exists, later_by, loses_more, code):
@@ -282,13 +285,14 @@ def answer_flips(question, answer, path):
     return np.where(question == "", "No other answer to a single question would change the recommendation.", said)
 
 
-def figure_flips(figure, path, side):
+def figure_flips(figure, path, side, value, now):
     """The nearest figure that would change the recommendation, and from where on; its value stands beside it.
 
-    side: which side of today's value that is where both read alike, else an empty text.
+    side: which side of today's value that is where both read alike, else an empty text; value, now: then and today.
     """
     leads = joined(figure, ": “", path, "” ")
-    said = np.where(side == "", joined(leads, "from"), joined(leads, side, " its current value."))
+    beyond = np.choose(whole((value < now) * 1), ["at or above", "at or below"])
+    said = joined(leads, np.where(side == "", beyond, joined(side, " its current value.")))
     return np.where(figure == "", "No single figure would change the recommendation within its range.", said)
 
 

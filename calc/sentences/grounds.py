@@ -16,9 +16,11 @@ from calc import catalogue
 from calc.catalogue import UNDER_GATE
 from calc.catalogue.rule import Answered, AnyClause, Condition, Gate, Instead, Rule
 from calc.clauses import Values, any_holds, name_of
-from calc.text.live import joined
+from calc.text.live import formatted, joined
 
 MOST_QUESTIONS = 5
+# So many answers against a model are named; of more, how many there are: a list of twenty is not read, and fits nowhere.
+MOST_AGAINST = 8
 
 
 def short(question: str) -> str:
@@ -120,11 +122,31 @@ def rule_words(rule: Rule) -> str:
     return _wanted(rule.conditions, rule.needs)
 
 
+def _said_against(model: str) -> list[str]:
+    """`said_<rule>` of each rule against a model, those of several lenses once."""
+    return [f"said_{rule.id}" for rule in distinct(rules_of(model, side_for=False)).values()]
+
+
 @cache
 def against(model: str) -> Callable:
-    """What was answered against a model: it reads `said_<rule>` of each rule, those of several lenses once."""
-    reads = [f"said_{rule.id}" for rule in distinct(rules_of(model, side_for=False)).values()]
-    return named(lambda values: joined(*(values[name] for name in reads)), reads, f"What was answered against {model}.")
+    """What was answered against a model: it reads `said_<rule>` of each rule, their `answers_against` and `most_against`."""
+    reads = _said_against(model)
+
+    def listed(values: Values) -> Any:
+        many = joined(" ", formatted(values["answers_against"], "0"), " answers; see what each source says.")
+        every = joined(*(values[name] for name in reads))
+        return np.where(values["answers_against"] > values["most_against"], many, every)
+
+    return named(listed, [*reads, "answers_against", "most_against"], f"What was answered against {model}.")
+
+
+@cache
+def answers_against(model: str) -> Callable:
+    """How many rules against a model fire: it reads `said_<rule>` of each."""
+    reads = _said_against(model)
+    return named(
+        lambda values: sum((values[name] != "") * 1 for name in reads), reads, f"How many speak against {model}."
+    )
 
 
 def _wanted(conditions: Sequence[Condition], needs: str) -> str:

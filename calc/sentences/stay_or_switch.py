@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from calc import catalogue
 from calc.sentences import told
 from calc.sentences.board import costs_beside, stands
 from calc.sentences.tracking import ALL_DONE
 from calc.sentences.weeks import in_weeks
 from calc.text.live import amount
 
-NO_OTHER = "Every other path is ruled out."
 NEITHER = "Neither to stay nor to switch is recommended: no answer speaks for a path that is not ruled out"
 # Codes of the quantity `why_not`: the first that applies, and the last, which a path has too that comes to the same.
 RULED_OUT, COSTS_MORE = 1, 4
@@ -28,9 +29,10 @@ def advice(ways: Sequence[dict[str, Any]], recommended: str | None, followed: st
     stay = next(way for way in ways if way["path"] == followed)
     if recommended is None:
         return f"{NEITHER}; {_left(stay, code)} to stay.", ""
-    other = max((way for way in ways if way["path"] != followed), key=lambda way: way["standing"])
+    others = [way for way in ways if way["path"] != followed]
+    other = max(others, key=lambda way: way["standing"])
     if not other["standing"]:
-        return f"Stay: {_left(stay, code)}.", NO_OTHER
+        return f"Stay: {_left(stay, code)}.", _no_other(others)
     name = f"“{other['label']}”"
     if recommended == followed:
         said = f"Stay: {_left(stay, code)}; to switch to the next best, {name}, {_amounts(other, code)}."
@@ -39,9 +41,23 @@ def advice(ways: Sequence[dict[str, Any]], recommended: str | None, followed: st
     return said, f"To stay: {_beside(stay, other, code)}."
 
 
-def barred(eligible: bool, evidence: bool) -> str:
+def barred(way: dict[str, Any]) -> str:
     """Why a way on cannot be recommended, in short; empty where it can."""
-    return "ruled out" if not eligible else "" if evidence else "no answer speaks for it"
+    if not way["eligible"]:
+        return f"ruled out: {by_rules(way)}"
+    return "" if way["evidence"] else "no answer speaks for it"
+
+
+def by_rules(way: dict[str, Any]) -> str:
+    """The rules that rule a way on out, by name; empty where none does."""
+    return "; ".join(catalogue.gates()[gate].label for gate in way["gates"])
+
+
+def _no_other(others: Sequence[dict[str, Any]]) -> str:
+    """That nothing else is left, and the rule that most of the other ways on are ruled out by; the first of several."""
+    [(gate, count)] = Counter(gate for way in others for gate in way["gates"]).most_common(1)
+    how_many = "all" if count == len(others) else f"{count} of {len(others)}"
+    return f"Every other path is ruled out, {how_many} by “{catalogue.gates()[gate].label}”."
 
 
 def _left(way: dict[str, Any], code: str) -> str:

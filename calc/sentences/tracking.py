@@ -14,7 +14,9 @@ from calc.text.live import amount, formatted, joined
 NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is held against the plan here."
 KEPT = "Computed for these actuals"
 ALL_DONE = "The core is done: nothing is left to decide."
-WHOLE_JOB = "All figures below are for the whole job from its start, whatever has been spent."
+WHOLE_JOB = "All figures below are the plan of the whole job, from its start."
+# How the sentence of the first page ends, before its stop, where invoices are forecast above the budget.
+OVER_BUDGET = " above budget"
 MADE_WITHOUT = (
     "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
     "Build the workbook again."
@@ -31,17 +33,25 @@ def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_
     return np.where(actual_month > 0, said, NO_MONTH)
 
 
+def invoices_beside_budget(forecast_headroom):
+    """How far the invoices forecast are from the budget; empty without one. forecast_headroom: of the budget then."""
+    side = np.where(forecast_headroom < 0, OVER_BUDGET, " below budget")
+    return np.where(
+        np.isnan(forecast_headroom), "", joined("; invoices ", amount(np.absolute(forecast_headroom)), side)
+    )
+
+
 def on_first_page(
-    actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, tracked_missing, plan_total, code
+    actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, tracked_missing, plan_total, invoices, code
 ):
     """How the path that is under way stands, after its name (`plan.under_way`), or that figures are missing; empty before
-    the first month."""
+    the first month. invoices: the text above."""
     spent = joined(
         "it has cost ", code, " ", amount(tracked_actual), " by month ", formatted(actual_month, "0"), ", ",
         amount(tracked_planned_by_now), " planned; ",
     )  # fmt: skip
     missing = joined("no forecast, missing figures: ", amount(tracked_missing), ".")
-    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), ".")
+    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), invoices, ".")
     return np.where(actual_month > 0, joined(spent, np.where(tracked_missing > 0, missing, whole)), "")
 
 
@@ -50,6 +60,8 @@ def stands_in_words(found: dict[str, Any], code: str) -> str:
     known = {"actual_month": found["month"], "tracked_missing": 0, "code": code}
     known |= {"tracked_actual": found["actual"]["to_date"], "tracked_planned_by_now": found["plan"]["to_date"]}
     known |= {"tracked_forecast": found["forecast"]["total"], "plan_total": found["plan"]["total"]}
+    headroom = found["budget"] and found["budget"]["headroom"]
+    known["invoices"] = told(invoices_beside_budget, {"forecast_headroom": headroom})
     return told(on_first_page, known)
 
 

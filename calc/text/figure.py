@@ -1,14 +1,15 @@
 """A figure as people read it, and what is said of one that reads like another."""
 
-# Up to so many decimals; none from a thousand on. Cells of a workbook show their numbers likewise.
-DECIMALS, WHOLE_FROM = 4, 1_000
+# Up to so many decimals, fewer from a hundred on, none from a thousand on. Cells of a workbook show their numbers likewise.
+DECIMALS, FEWER, FEWER_FROM, WHOLE_FROM = 4, 2, 100, 1_000
 
 
 def figure(value: float) -> str:
-    """For example 0.375, 24.2 or 1,800."""
+    """For example 0.375, 24.2, 134.83 or 1,800."""
     if abs(value) >= WHOLE_FROM:
         return f"{value:,.0f}"
-    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    decimals = DECIMALS if abs(value) < FEWER_FROM else FEWER
+    return f"{value:.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def just_beside(value: float, other: float) -> str:

@@ -40,13 +40,17 @@ class LineTracked(Part):
 
 
 class WayOn(Part):
-    """A path with what the rest costs for the same scope, its weeks from now, and whether it can be chosen."""
+    """A path with what the rest costs for the same scope, its weeks from now, and whether it can be chosen.
+
+    gates: the rules that rule it out now.
+    """
 
     path: Path
     remaining: float
     weeks: float
     eligible: bool
     evidence: bool
+    gates: list[str]
 
 
 class Tracked(Part):

@@ -28,7 +28,7 @@ from calc.structure import PathRow
 STAY = "(stay)"
 # Freelance core work that nobody audited or documented first: there is none where somebody has.
 UNPREPARED = "unprepared_freelance_core"
-SHOWN = ("path", "remaining", "weeks", "eligible", "evidence")
+SHOWN = ("path", "remaining", "weeks", "eligible", "evidence", "gates")
 Figures = dict[str, np.ndarray]
 
 
@@ -61,7 +61,8 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
         "same_scope", "compared_same_scope", "weeks_to_stable", "place_of", "in_band", "eligible", "evidence", "standing",
         "why_not",
     )  # fmt: skip
-    found = model.graph.evaluate(model.inputs([left]), (*targets, "first_exclusion", "exclusions"), known)
+    rules = [f"gate_{gate}" for gate in catalogue.gates()]
+    found = model.graph.evaluate(model.inputs([left]), (*targets, *rules, "first_exclusion", "exclusions"), known)
     paths = [
         {
             "path": followed if path == STAY else path,
@@ -76,11 +77,13 @@ def stay_or_switch(given: Scenario, followed: str, figures: Figures) -> tuple[li
             "standing": int(standing),
             "why_not": int(why_not),
             "ruled_out": out,
+            "gates": gates,
         }
-        for path, label, out, cost, compared, weeks, place, contends, eligible, evidence, standing, why_not in zip(
+        for path, label, out, gates, cost, compared, weeks, place, contends, eligible, evidence, standing, why_not in zip(
             model.structure.path_ids,
             (path.label for path in model.structure.paths),
             _ruled_out(found),
+            _gates(found),
             *(found[name][0] for name in targets),
             strict=True,
         )
@@ -98,6 +101,13 @@ def _ruled_out(found: Figures) -> list[str]:
     return [
         str(text) for text in ruled_out(first, exclusions, np.broadcast_to(labels, (len(first), len(labels)))).ravel()
     ]
+
+
+def _gates(found: Figures) -> list[list[str]]:
+    """The rules that exclude each path, by id."""
+    gates = list(catalogue.gates())
+    of_paths = np.stack([found[f"gate_{gate}"][0] for gate in gates], axis=-1)
+    return [[gate for gate, excludes in zip(gates, of_path, strict=True) if excludes] for of_path in of_paths]
 
 
 def _in_order(paths: list[dict[str, Any]], followed: str) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ HEADS = [
     **EVERYWHERE,
 )
 def tco_design(scenario, top=None, cost_case=None, answers=None, parameters=None):
-    """The sequences of phases that no other beats, of all that are possible; what each saves against the recommended path."""
+    """The sequences of phases that no other beats, of all that are possible; what each saves against the best published path."""
     given = one_scenario(scenario, answers, parameters)
     found = _designed(given, named_case(cost_case) or given.cost_case)
     best = found["recommended"]

@@ -143,3 +143,25 @@ def test_after_the_first_phase_its_bills_are_paid_and_the_rest_of_the_same_scope
         assert found["switch_costs"][0] == pytest.approx(others[cheapest])
     else:
         assert not found["switch_path"][0]
+
+
+@pytest.mark.parametrize("path", range(1, 14))
+def test_feature_work_that_there_is_none_of_is_no_phase_of_the_plan(path):
+    """A demo of three months had "Feature work by a freelancer, USD 0: at the horizon go on or stop" among its next steps."""
+    model, plain = model_for(), tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    plain["work"] |= {"feature_hours_per_month": 0, "core_hours": 100}
+    found = model.graph.evaluate(
+        model.inputs([scenario(plain)]),
+        ("plan_stage_row", "next_stage_row", "run_total"),
+        {"plan_path": np.array([float(path)]), "recommended": np.array([float(path)])},
+    )
+    key, paid = model.structure.path_ids[path - 1], found["run_total"][0, path - 1]
+    stages = [
+        row
+        for row, stage in enumerate(model.structure.stages, 1)
+        if stage.path == key and (stage.work != "run" or paid > 0)
+    ]
+    # Whoever is employed for the core is still paid afterwards.
+    assert (paid > 0) == (key in ("full_time", "prototype_then_hire"))
+    for name in ("plan_stage_row", "next_stage_row"):
+        assert [row for row in np.ravel(found[name]) if row] == stages

@@ -10,6 +10,8 @@ from calc import catalogue
 from calc.reasons import alternatives, answer, exclusions, in_short
 from calc.results import results
 from calc.scenario import scenario
+from calc.sentences import answer as sentences
+from calc.sentences import told
 
 ROOT = Path(__file__).parents[2]
 LENSES = ("prodfirm", "insoftex", "esparkbiz", "leval", "buildingblocks")
@@ -168,7 +170,9 @@ def test_the_last_sentence_says_what_to_do(shop):
 def test_the_last_sentence_says_so_where_the_budget_does_not_suffice(shop):
     over = copy.deepcopy(shop)
     over["recommendation"]["budget"]["headroom"] = -410.0
-    assert "but it needs USD 410 more than the budget, or a smaller job" in in_short(over)
+    assert "looks best so far, but it needs USD 410 more than the budget, or a smaller job" in in_short(over)
+    over["recommendation"] |= {"status": "firm", "provisional": False}
+    assert "is the path to take, but it needs USD 410 more than the budget" in in_short(over)
 
 
 def test_nothing_that_is_said_uses_the_words_of_the_workshop(shop):
@@ -197,3 +201,16 @@ def test_a_path_that_starts_with_its_whole_core_has_no_such_phase():
     given = tomllib.loads((ROOT / "build" / "stories" / "02_overrun.toml").read_text(encoding="utf-8"))
     [result] = results([scenario(given)], flips=False, trials=0)
     assert not any(text.startswith("You can decide again") for text in answer(result))
+
+
+def test_a_recommended_path_that_fits_poorly_is_not_said_to_fit_well():
+    """Of a small regulated job that no engineering leader reviews, and that freelancers must therefore not do."""
+    answers = dict.fromkeys(("bounded", "isolated", "verifiable", "stable", "regulated"), "yes") | {"leadership": "no"}
+    result = result_of(answers=answers | {"long": "no"})
+    choice = result["recommendation"]
+    assert result["paths"][choice["path"]]["fit"] <= -0.2
+    assert answer(result)[1] == (
+        "No path that can be recommended fits the answers well; of the 2 that come closest this one costs the least for the "
+        "same scope."
+    )
+    assert told(sentences.chosen, {"contenders": 1, "recommended_poor": 1}).endswith("well; this one comes closest.")

@@ -301,8 +301,23 @@ def test_a_figure_that_flips_the_recommendation_beside_its_value_of_today_is_tol
     nearest = flips[0]
     side = just_beside(nearest.value, nearest.factor.current)
     assert (nearest.factor.label, side) == ("Specialties that one person covers", "just below")
-    said = told(board.figure_flips, {"figure": nearest.factor.label, "path": "A path", "side": side})
+    known = {"figure": nearest.factor.label, "path": "A path", "side": side}
+    said = told(board.figure_flips, known | {"value": nearest.value, "now": nearest.factor.current})
     assert said == "Specialties that one person covers: “A path” just below its current value."
     apart = [flip for flip in flips if not just_beside(flip.value, flip.factor.current)]
     assert apart
     assert all(figure(flip.value) != figure(flip.factor.current) for flip in apart)
+
+
+@pytest.mark.parametrize(("value", "direction"), [(1_131.0, "below"), (1_260.0, "above")])
+def test_a_figure_that_flips_the_recommendation_says_in_which_direction(value, direction):
+    """A core job of 1,200 h for which "from 1,131 h" another path is recommended: nobody knows that fewer hours are meant."""
+    known = {"figure": "Core job", "path": "A path", "side": "", "value": value, "now": 1_200.0}
+    assert told(board.figure_flips, known) == f"Core job: “A path” at or {direction}"
+
+
+def test_a_figure_above_a_hundred_has_no_more_decimals_than_money():
+    """An hourly rate at which another path is recommended read 134.8301 USD/h."""
+    assert [figure(value) for value in (0.0125, 99.87654, 134.8301, -250.5, 1_131.2)] == [
+        "0.0125", "99.8765", "134.83", "-250.5", "1,131",
+    ]  # fmt: skip

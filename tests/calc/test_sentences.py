@@ -105,6 +105,29 @@ def test_a_path_that_costs_the_same_is_not_said_to_cost_nothing_more():
     assert told(board.short_ground, known) == "Costs the same, listed later"
 
 
+@pytest.mark.parametrize(
+    ("later_by", "said"), [(-45.4, "; stable 45 weeks earlier."), (19.6, "; stable 20 weeks later."), (0.4, ".")]
+)
+def test_what_a_dearer_path_buys_in_weeks_is_said_like_what_it_takes(later_by, said):
+    known = {
+        "stands": "it fits about as well",
+        "costs_beside": "USD 9 more, and ",
+        "is_next": 1,
+        "break_even_chance": None,
+    }
+    assert (
+        told(board.compared, known | {"later_by": later_by})
+        == f"Next best: USD 9 more, and it fits about as well{said}"
+    )
+
+
+def test_a_chance_stands_without_an_article_since_8_percent_asks_for_another_than_7():
+    known = {"stands": "no answer speaks for it", "costs_beside": "USD 9 less, but ", "is_next": 0, "later_by": 0}
+    for chance in (0.07, 0.08, 0.11, 0.18):
+        said = told(board.compared, known | {"break_even_chance": chance})
+        assert said.endswith(f"; no saving if over {chance:.0%} likely to fail.")
+
+
 def test_answers_that_count_together_are_joined_by_and_since_their_names_hold_commas():
     both = [rule for rule in catalogue.rules().values() if len(rule.conditions) > 1 and rule.needs == "all"]
     assert both
@@ -134,3 +157,14 @@ def test_a_core_that_would_be_done_past_the_horizon_is_said_and_one_within_it_is
     assert told(tracking.late_line, known | {"forecast_core_end": 12.0}) == ""
     said = told(tracking.late_line, known | {"forecast_core_end": 31.2})
     assert said.startswith("At this pace the core will be done after about 31 months, past the horizon of 12;")
+
+
+def test_more_answers_against_a_path_than_anybody_reads_are_counted():
+    """Twenty of them stood on six lines of a row that has room for four."""
+    rules = list(inspect.signature(grounds.answers_against("freelancer")).parameters)
+    spoken = dict.fromkeys(rules, " Regulated or high stakes: yes.")
+    few = spoken | dict.fromkeys(rules[2:], "")
+    known = {"answers_against": len(rules), "most_against": grounds.MOST_AGAINST}
+    assert told(grounds.answers_against("freelancer"), spoken) == str(len(rules))
+    assert told(grounds.against("freelancer"), spoken | known) == f" {len(rules)} answers; see what each source says."
+    assert told(grounds.against("freelancer"), few | known | {"answers_against": 2}) == 2 * spoken[rules[0]]

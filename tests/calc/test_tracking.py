@@ -8,6 +8,7 @@ from calc.model import model_for, user_paths
 from calc.quantities.cash_lines import MONTHLY
 from calc.results import results
 from calc.scenario import Refused, as_given, from_text, scenario
+from calc.sentences.stay_or_switch import advice
 from calc.tracking import came_back, track
 from workbook.receive.reading import as_toml
 
@@ -316,3 +317,16 @@ def test_actuals_are_part_of_the_scenario_and_survive_its_file() -> None:
     assert as_given(given)["actuals"]["core_done"] == [None, 0.25]
     assert from_text(as_toml(given), "x.toml").actuals == given.actuals
     assert "actuals" not in as_given(scenario(PROJECT))
+
+
+def test_where_every_other_path_is_ruled_out_the_rule_that_does_most_of_it_is_named():
+    """A board asks why it must stay with what fails, and whether it is the budget, which it can raise."""
+    way = {"label": "A path", "remaining": 9.0, "weeks": 2.0, "standing": 0, "eligible": False}
+    others = [["over_budget"], ["no_salary", "over_budget"], ["nothing_to_audit"]]
+    ways = [way | {"path": "stays", "gates": []}, *(way | {"path": "other", "gates": gates} for gates in others)]
+    assert advice(ways, "stays", "stays", "USD")[1] == (
+        "Every other path is ruled out, 2 of 3 by “Too far over budget”."
+    )
+    assert (
+        advice(ways[:3], "stays", "stays", "USD")[1] == "Every other path is ruled out, all by “Too far over budget”."
+    )

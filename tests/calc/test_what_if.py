@@ -83,7 +83,7 @@ def test_finding_out_says_what_it_leads_to_and_what_it_is_worth(result):
     found = {"chance": 0.5, "worth": 1200.0, "if_systemic": "remediate_then_freelancers", "if_not": "freelancer"}
     found |= {"audit_price": 5000.0, "pilot_price": 17280.0}
     [sentence] = finding_out_first(with_choice(result, path="freelancer", finding_out=found))
-    assert "Remediation, then freelancers if it is, Freelancer throughout if not" in sentence
+    assert "“Remediation, then freelancers” if it is, “Freelancer throughout” if not" in sentence
     assert (
         "saves USD 1,200; a production firm's one-week audit costs USD 5,000, a partner's pilot USD 17,280." in sentence
     )

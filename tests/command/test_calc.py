@@ -211,3 +211,12 @@ def test_output_is_fit_for_a_terminal_that_knows_only_ascii():
     ended = process("calc", APP_BUILT, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert ended.returncode == 0
     assert b"Recommended: " in ended.stdout
+
+
+def test_a_job_that_is_under_way_is_said_to_be_and_where_it_is_forecast(tmp_path):
+    """A board that reads the plan of a job that has failed would take it for how the job stands."""
+    begun = APP_BUILT.read_text(encoding="utf-8") + '\n[actuals]\npath = "freelancer"\n'
+    for happened, said in (("labour = [9000]\nleader_hours = [9]\ncore_done = [0.1]\n", True), ("", False)):
+        file = tmp_path / f"{said}.toml"
+        file.write_text(begun + happened, encoding="utf-8")
+        assert ("! Under way: every figure here is the plan" in printed("calc", file, "--trials", 0)) == said

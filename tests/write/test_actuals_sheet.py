@@ -260,3 +260,12 @@ def test_every_number_in_a_sentence_has_its_thousands_apart():
     ]
     assert any(re.search(r"about \d,\d{3} (weeks|months)", text) for text in said)
     assert [text for text in said if re.search(r"(?<![\d,.-])(?!20\d\d\b)\d{4}", text)] == []
+
+
+@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize(("budget", "said"), [(1.0, " above budget."), (1e6, " below budget.")])
+def test_page_one_says_how_far_the_invoices_forecast_are_from_the_budget(edition, budget, said):
+    """The plan below it keeps its headroom, whatever has happened to the job."""
+    given = scenario(QUIET | {"money": {"budget": budget}, "actuals": as_planned_lists("full_time")})
+    [text] = [text for text in page_one(build.book([given], 50, edition=edition)) if " by month 2, " in text]
+    assert text.endswith(f"; invoices {abs(track(given)['budget']['headroom']):,.0f}{said}")

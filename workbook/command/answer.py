@@ -8,9 +8,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+UNDER_WAY = (
+    "Under way: every figure here is the plan of the whole job, from its start. How it stands, and whether to stay or to "
+    "switch: engagement track."
+)
+
+
 def print_answer(out: Console, result: dict) -> None:
     """The project, the answer with its reason, and what its reader must not miss."""
     from calc.reasons import alert_texts, answer
+    from calc.scenario.actuals import KEY, PATH
     from workbook.command.sentences import heading, paragraph
 
     heading(out, result["scenario"]["project"]["name"])
@@ -21,6 +28,9 @@ def print_answer(out: Console, result: dict) -> None:
     for alert, text in alert_texts(result).items():
         if alert != "open":  # it is the answer itself
             paragraph(out, f"! {text}", style="yellow")
+    # The path alone says which is followed, not that anything has happened.
+    if result["scenario"].get(KEY, {}).keys() - {PATH}:
+        paragraph(out, f"! {UNDER_WAY}", style="yellow")
     out.print()
 
 

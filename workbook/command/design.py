@@ -82,13 +82,13 @@ def _add(given: Scenario, target: Path, top: int | None, force: bool) -> None:
 
 def show(found: dict[str, Any], given: Scenario, top: int) -> None:
     """Print the one line, the frontier, the phases of the best sequence, and what each way on costs."""
-    from calc.sequences import or_better
+    from calc.sequences import or_better, recommended_own
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import console
 
     out, currency = console(), given.project.currency
     heading(out, given.project.name)
-    paragraph(out, or_better(found, currency), style="bold")
+    paragraph(out, or_better(found, currency, recommended_own(given)), style="bold")
     out.print()
     frontier = found["frontier"][:top]
     if not frontier:

@@ -146,14 +146,17 @@ def _mark(way: dict[str, Any], recommended: str | None) -> str:
 def _ways(
     found: dict[str, Any], ways: list[tuple[str, dict[str, Any]]], labels: dict[str, str], currency: str
 ) -> Table:
+    from calc.sentences.stay_or_switch import by_rules
     from workbook.command.terminal import table
 
     title = f"What is left, decided anew without what is spent, in {currency}, in the order of the decision"
+    out = [("Ruled out by", "left")] if any(one["gates"] for _, one in ways) else []
     made = table(
-        ("", "left"), ("Way on", "left"), ("To come\n(same scope)", "number"), ("Weeks", "number"), title=title
+        ("", "left"), ("Way on", "left"), ("To come\n(same scope)", "number"), ("Weeks", "number"), *out, title=title
     )
     for mark, one in ways:
         stays = one["path"] == found["path"]
         name = f"{labels[one['path']]}{' (stay)' if stays else ''}"
-        made.add_row(mark, name, f"{one['remaining']:,.0f}", f"{one['weeks']:,.1f}", style="bold" if stays else "")
+        figures = [f"{one['remaining']:,.0f}", f"{one['weeks']:,.1f}", *([by_rules(one)] if out else [])]
+        made.add_row(mark, name, *figures, style="bold" if stays else "")
     return made

@@ -24,7 +24,7 @@ from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Moved, Tornado, ValueFlip, moved_by_public_data, tornado, unit_in
 from calc.sentences.stay_or_switch import barred
 from calc.sentences.tracking import stands_in_words
-from calc.sequences import or_better, search
+from calc.sequences import or_better, recommended_own, search
 from calc.simulation import Figure, simulate_many
 from calc.text.figure import just_beside
 from calc.tracking import track_and_advise
@@ -108,7 +108,7 @@ class Studies:
         self.sentences = [self._sentences(s) for s in searches]
         self.designs = [Design(search(scenario)) for scenario in scenarios] if trials else []
         self.best_sequence = [
-            or_better(design.told, scenario.project.currency)
+            or_better(design.told, scenario.project.currency, recommended_own(scenario))
             for design, scenario in zip(self.designs, scenarios, strict=False)
         ]
         tracked = [_tracked(s) if trials else None for s in scenarios]
@@ -124,7 +124,7 @@ class Studies:
         marks.setdefault(found["recommended"], []).append("recommended")
         named = self.labels | {path: f"{self.labels[path]} ({', '.join(said)})" for path, said in marks.items() if path}
         return [
-            (named[way["path"]], way["path"], way["remaining"], way["weeks"], barred(way["eligible"], way["evidence"]))
+            (named[way["path"]], way["path"], way["remaining"], way["weeks"], barred(way))
             for way in found["stay_or_switch"]
         ]
 

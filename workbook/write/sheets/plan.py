@@ -78,7 +78,7 @@ def add(book: Book) -> None:
     sheet = framed(book, NAME, "result", "Plan", purpose, WIDTHS, freeze=(5, 2), header_rows=(1, 4))
     linked(book, NAME, SHOWN, WHAT, "plan_shown", "bare_line")
     picker = book.names["plan_path"]
-    sheet.link(SHOWN, PICKER, "Pick another path on the sheet Inputs", picker[0], f"C{picker[1]}")
+    sheet.link(SHOWN, PICKER, "Pick a path on the sheet Inputs", picker[0], f"C{picker[1]}")
     filled = (*range(SUMS, SUM + 1), *range(PHASES, PHASES + book.size("plan_stage")))
     sheet.heights |= dict.fromkeys(filled, LINE_HEIGHT)
     sheet.heights |= {TITLE - 1: BETWEEN, TITLE: 24, SUMS - 3: BETWEEN, SUM + 1: BETWEEN}

@@ -17,7 +17,14 @@ from calc.quantity import QUANTITIES, argument_names
 from calc.reductions import picked
 from calc.sentences import board, plan, questions
 from calc.sentences.fitting import fit_word
-from calc.sentences.tracking import actuals_changed, advised, advised_why, on_first_page, why_kept
+from calc.sentences.tracking import (
+    actuals_changed,
+    advised,
+    advised_why,
+    invoices_beside_budget,
+    on_first_page,
+    why_kept,
+)
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
 from workbook.write.sheets import forecast, recorded_inputs, sensitivity, simulation, tracking
@@ -259,7 +266,9 @@ def _stands(book: Book, row: int) -> None:
             known = {"said": text} | {name: reads[name] for name in argument_names(function) if name in reads}
             book.derive(NAME, at, TEXT, function, "calc_text", **known)
         return
-    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book))
+    headroom = book.spot("forecast_headroom")
+    invoices = book.derive(NAME, row, READ, invoices_beside_budget, "calc_text", forecast_headroom=headroom)
+    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book), invoices=invoices)
     book.derive(NAME, row, TEXT, on_first_page, "calc_text", **reads)
     reads = {"found": forecast.text(book, forecast.FOUND), "done_now": book.spot("core_done")}
     for at, (text, function) in enumerate(zip(said[1:], (advised, advised_why), strict=False), row + 1):
@@ -399,7 +408,7 @@ def _computed(book: Book, row: int) -> None:
         book.derive(NAME, row + number, TEXT, sentence, "calc_text", figure=bar["figure"], **gaps)
     book.derive(NAME, row + MOVES, TEXT, board.answer_flips, "calc_text", **sensitivity.answer_flip(book, 0))
     flip = sensitivity.nearest_value_flip(book)
-    reads = {name: flip[name] for name in ("figure", "path", "side")}
+    reads = {name: flip[name] for name in ("figure", "path", "side", "value", "now")}
     book.derive(NAME, row + MOVES + 1, TEXT, board.figure_flips, "calc_text", **reads)
     questions, holds = asked(book)
     reads = dict(zip(("first", "second", "third"), questions, strict=True))

@@ -87,9 +87,9 @@ def answer_flip(book: Book, number: int) -> dict[str, Spot]:
 
 
 def nearest_value_flip(book: Book) -> dict[str, Spot]:
-    """The nearest figure that would change the recommendation: label, unit, the value that does, the side on which that is
-    of a value of today that reads alike, and the path."""
-    columns = {"figure": 1, "unit": 2, "path": 5}
+    """The nearest figure that would change the recommendation: label, unit, its value of today, the value that does, the side
+    on which that is of a value of today that reads alike, and the path."""
+    columns = {"figure": 1, "unit": 2, "now": NOW, "path": 5}
     value, side = searches.value_flip(book, 0)
     return {name: book.at(NAME, VALUES + 1, column) for name, column in columns.items()} | {
         "value": value,

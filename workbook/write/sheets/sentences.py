@@ -16,7 +16,15 @@ from calc.catalogue.grouped_questions import grouped_questions
 from calc.quantity import argument_names
 from calc.reductions import picked_or
 from calc.sentences import alerts, answer, axes, questions, ranges, why_not
-from calc.sentences.grounds import against, gate_ground, rule_words, said, would_speak_for
+from calc.sentences.grounds import (
+    MOST_AGAINST,
+    against,
+    answers_against,
+    gate_ground,
+    rule_words,
+    said,
+    would_speak_for,
+)
 from workbook.write.book import Book, Spot
 from workbook.write.edition import Edition
 from workbook.write.sheets import recorded_inputs, simulation
@@ -25,6 +33,7 @@ from workbook.write.sheets.values import path_labels
 
 FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
 TEXT = 3  # the column of a single sentence
+AGAINST = TEXT + 2  # of what was answered against a model, after how many answers that are
 PATH_HEADS = (
     "Grounds of exclusion", "Answers against it", "Answers that would speak for it", "What stands against it",
     "If all work in one place", "Cost against the recommended path", "Risk of the saving", "Why not",
@@ -172,27 +181,39 @@ def _ground(book: Book, sheet: str, row: int, function: Callable) -> None:
 def _against(book: Book, sheet: str, row: int) -> int:
     """Of each model, what was answered against it, and what would speak for it."""
     cells = book.sheets[sheet]
-    cells.row(row, 1, ["Model", "Id", "Answers against it", "Answers that would speak for it"], "head_left")
+    cells.put(row, 1, "Answers that are named at most", "label")
+    cells.put(row, 2, "answers", "unit")
+    cells.put(row, TEXT, MOST_AGAINST, "fixed", "flag")
+    most, row = book.at(sheet, row, TEXT), row + 1
+    cells.row(
+        row,
+        1,
+        ["Model", "Id", "So many against it", "Unit", "Answers against it", "Answers that would speak for it"],
+        "head_left",
+    )
     for at, (key, model) in enumerate(catalogue.models().items(), row + 1):
         cells.put(at, 1, model.label, "label")
         cells.put(at, 2, key, "id")
-        cells.put(at, TEXT + 1, would_speak_for(key), "calc_text")
-        book.name(f"against_{key}", sheet, at, TEXT)
+        cells.put(at, AGAINST + 1, would_speak_for(key), "calc_text")
+        book.name(f"against_{key}", sheet, at, AGAINST)
     firsts: dict[tuple[str, ...], int] = {}
     for at, key in enumerate(catalogue.models(), row + 1):
         sentence = against(key)
         # The two freelance models have the same rules: what has been calculated once is shown again.
         first = firsts.setdefault(argument_names(sentence), at)
-        book.later(sheet, partial(_against_model, book, sheet, at, sentence, first))
+        book.later(sheet, partial(_against_model, book, sheet, at, key, first, most))
     return row + 1 + len(catalogue.models())
 
 
-def _against_model(book: Book, sheet: str, row: int, function: Callable, first: int) -> None:
+def _against_model(book: Book, sheet: str, row: int, model: str, first: int, most: Spot) -> None:
     if first < row:
-        book.fetch(sheet, row, TEXT, book.at(sheet, first, TEXT), "calc_text")
+        book.fetch(sheet, row, AGAINST, book.at(sheet, first, AGAINST), "calc_text")
         return
-    reads = {name: book.at(*book.names[name]) for name in argument_names(function)}
-    book.derive(sheet, row, TEXT, function, "calc_text", **reads)
+    book.sheets[sheet].put(row, TEXT + 1, "answers", "unit")
+    count = answers_against(model)
+    reads = {name: book.at(*book.names[name]) for name in argument_names(count)}
+    known = {"answers_against": book.derive(sheet, row, TEXT, count, "calc", "flag", **reads), "most_against": most}
+    book.derive(sheet, row, AGAINST, against(model), "calc_text", **reads, **known)
 
 
 def rules(book: Book, sheet: str, row: int, column: int) -> None:

@@ -58,7 +58,7 @@ def add(book: Book) -> None:
     how = "To have the best ones beside the others: engagement design SCENARIO --add FILE writes them as user-defined paths."
     sheet.put(6, 1, how, "listed")
     designs = book.studies.designs
-    _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the recommended path", COLUMNS,
+    _table(book, TOP, "What no other sequence beats in fit, cost and time; saves: against the best published path", COLUMNS,
            FRONTIER, [design.frontier or _none("can be taken", COLUMNS) for design in designs])  # fmt: skip
     title = "Paid after the first step, and what each way on then costs; to stop costs nothing more"
     _table(

@@ -15,6 +15,7 @@ from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed
+from calc.sentences.tracking import OVER_BUDGET
 from workbook.files.agreed import MADE_ON
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
 from workbook.write.charts.bars import SMALL_TYPE, bars, compact, filled
@@ -187,12 +188,18 @@ def _answer(page: Page) -> None:
     page.later(_recommended_id, head)
     page.later(_because, because)
     page.later(_cost, cost)
+    page.sheet.highlights.append((f"A{because}:H{because}", _ends_with(because, f"{OVER_BUDGET}."), "alert"))
     for name in ranking.ADVICE if is_tracked(page.book) else ():
         page.later(_text, page.next(), 1, name)
     first = page.row
     for number in range(ALERTS):
         page.later(_alert, page.next(), number)
     page.sheet.highlights.append((f"A{first}:H{page.row - 1}", f'$A{first}<>""', "alert"))
+
+
+def _ends_with(row: int, end: str) -> str:
+    """The formula of a highlight: whether the text in the first column does."""
+    return f'RIGHT($A${row},{len(end)})="{end}"'
 
 
 def _reasoned(book: Book) -> dict[str, Spot]:
