@@ -100,6 +100,25 @@ def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:
     assert found["forecast"]["end_week"] > given["expected"][1]
 
 
+@pytest.mark.parametrize(
+    ("done", "week"),
+    [
+        # Planned for the fourth month; a month has 52 / 12 weeks.
+        ([0.1, 0.3, 0.6, 1], None),
+        (["", "", "", 1], None),
+        ([0.1, "", "", 1], None),
+        ([0.1, "", 1, 1], 3 * 52 / 12),
+        ([0.5, 1, 0.8, "", 1], None),
+        ([0.5, 1, 1, 0.9, 1], 4 * 52 / 12),
+    ],
+)  # fmt: skip
+def test_a_core_that_is_done_ended_after_the_last_month_without_and_by_the_first_month_with_that_entry(
+    done, week
+) -> None:
+    given = as_planned("engineering_partner", 5)
+    assert _tracked(given | {"core_done": done})["forecast"]["end_week"] == pytest.approx(week or given["expected"][1])
+
+
 def test_performance_stays_within_its_bounds_and_a_scenario_may_set_them() -> None:
     given = as_planned("freelancer", 3)
     slow = given | {"core_done": [0.0, 0.0, 0.0]}
