@@ -211,3 +211,11 @@ def test_output_is_fit_for_a_terminal_that_knows_only_ascii():
     ended = process("calc", APP_BUILT, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert ended.returncode == 0
     assert b"Recommended: " in ended.stdout
+
+
+@pytest.mark.parametrize("asked", [("calc", "--trials"), ("build", "--runs")])
+def test_more_trials_than_fit_into_memory_are_refused_before_anything_is_calculated(asked):
+    subcommand, option = asked
+    ended = run(subcommand, APP_BUILT, option, 10**11)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert "should be less than or equal to 1000000" in " ".join(ended.stderr.split())
