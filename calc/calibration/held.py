@@ -48,7 +48,9 @@ def leave_one_out(jobs: Sequence[Job]) -> Held | None:
     """Every job judged by the others of its model, drawn towards the published range; None with fewer than four."""
     if len(jobs) < LEAST:
         return None
-    ratios = {model: np.sort([job.ratio for job in jobs if job.model == model]) for model in {job.model for job in jobs}}
+    ratios = {
+        model: np.sort([job.ratio for job in jobs if job.model == model]) for model in {job.model for job in jobs}
+    }
     others = {model: _others(model, of_model) for model, of_model in ratios.items()}
     return _judged((job, others[job.model][np.searchsorted(ratios[job.model], job.ratio)]) for job in jobs)
 

@@ -160,7 +160,9 @@ def test_a_history_that_overran_more_expects_no_less(ratios, factor):
     assert all(a <= b + 1e-12 for a, b in zip(less.ends, more.ends, strict=True))
 
 
-@given(st.lists(st.tuples(st.sampled_from([None, "freelancer", "full_time"]), st.sampled_from(RATIOS[:12])), min_size=4))
+@given(
+    st.lists(st.tuples(st.sampled_from([None, "freelancer", "full_time"]), st.sampled_from(RATIOS[:12])), min_size=4)
+)
 def test_each_job_is_judged_by_the_others_of_its_model(told):
     given = [Job(f"row {at}", 100, 100 * ratio, model) for at, (model, ratio) in enumerate(told)]
     inside = []
