@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.files.not_text import not_text
+
 if TYPE_CHECKING:
     from calc.scenario import Defaults, Scenario
     from workbook.receive.intake import Book
@@ -17,14 +19,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 4_000_000
 STANDARD_INPUT = "-"
 FORM = "a scenario is a file in TOML or JSON"
+SAVE = "save it as text in UTF-8"
 PORTFOLIOS = (".csv", ".tsv", ".jsonl", ".ndjson")
-# How files begin that are no text, and what to do with them.
-BEGINNINGS = {
-    b"PK\3\4": ("a workbook or another zip file, not text", "give a workbook its ending, .xlsx or .ods"),
-    b"\xd0\xcf\x11\xe0": ("a document of an older Excel or Word, not text", "save it as .xlsx, or as a text file"),
-    b"%PDF": ("a PDF, not text", FORM),
-    b"{\\rtf": ("formatted text (RTF), not plain text", "save it as plain text in UTF-8"),
-}
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 
 ScenarioName = Annotated[
@@ -119,15 +115,13 @@ def _bytes_of_file(path: Path, where: str, form: str = FORM) -> bytes:
 
 
 def _text(content: bytes, where: str, form: str = FORM) -> str:
-    for beginning, (says, hint) in BEGINNINGS.items():
-        if content.startswith(beginning):
-            raise _refused(where, says, hint if form == FORM else form)
+    if told := not_text(content):
+        says, hint = told
+        raise _refused(where, says, (hint or SAVE) if form == FORM else form)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        says = "UTF-16, not UTF-8" if utf_16 else f"not UTF-8 at byte {error.start + 1:,}"
-        raise _refused(where, says, "save it as UTF-8") from None
+        raise _refused(where, f"not UTF-8 at byte {error.start + 1:,}", SAVE) from None
 
 
 def _from_workbook(name: str) -> tuple[Scenario, Book]:
