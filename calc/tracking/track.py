@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -116,7 +116,9 @@ def _budget(given: Scenario, followed: Followed) -> dict[str, float] | None:
 
 
 def _day(followed: Followed) -> str:
-    return (DAY_ZERO + timedelta(days=int(followed.single("forecast_end_date")))).isoformat()
+    """The day on which the core will be done; the last that a calendar of spreadsheets and Python has where it is later."""
+    last = (date.max - DAY_ZERO).days
+    return (DAY_ZERO + timedelta(days=min(last, int(followed.single("forecast_end_date"))))).isoformat()
 
 
 def _followed(given: Scenario, where: str, path: str | None) -> Followed:
