@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from calc.model import Model, model_for, user_paths
 from calc.quantities.cash_lines import MONTHLY
 from calc.scenario import Scenario
-from calc.scenario.date_text import DAY_ZERO
+from calc.scenario.date_text import calculated_day
 from calc.sentences.calendar import year_label
 
 CALENDAR = (
@@ -68,7 +68,7 @@ def _monthly(model: Model, scenarios: Sequence[Scenario]) -> list[Monthly]:
             paths,
             tuple(bool(one) for one in each["eligible"][row] == 1),
             int(chosen[row]) - 1,
-            tuple(DAY_ZERO + timedelta(days=int(day)) for day in each["month_start"][row][:horizon]),
+            tuple(calculated_day(float(day)) for day in each["month_start"][row][:horizon]),
             tuple(str(names[row][int(year) - 1]) for year in each["year_of_month"][row][:horizon]),
             amounts[row, :, :, :horizon],
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from calc.results import results
-from calc.scenario import from_text
+from calc.scenario import from_text, scenario
 from calc.scenario.schema import UserPath
 from calc.sequences import NothingToAdd, design, or_better, search, with_best
 from calc.sequences.space import sequences
@@ -80,3 +80,17 @@ def test_the_worst_case_is_searched_as_well():
     likely, worst = (search(example(EXAMPLES[0]), case).figures["same_scope"] for case in ("likely", "worst"))
     assert (worst >= likely).all()
     assert (worst > likely).any()
+
+
+def test_a_sequence_that_ends_after_the_year_9999_ends_with_the_last_day_of_the_calendar():
+    slow = {"freelancer": {"hours_per_week": 1, "rework": 5, "replacement_weeks": 50, "departures_per_month": 0.2}}
+    late = {
+        "project": {"name": "Late", "start": "2100-12-31", "horizon_months": 60},
+        "work": {"core_hours": 100_000},
+        "overrides": slow,
+    }
+    found = design(scenario(late | {"answers": {"bounded": "yes", "isolated": "yes"}}))
+    ends = [
+        phase["end"] for one in (found["recommended"], *found["frontier"]) for phase in one["phases"] if phase["end"]
+    ]
+    assert max(ends) == "9999-12-31"
