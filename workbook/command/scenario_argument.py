@@ -115,8 +115,8 @@ def _bytes_of_file(path: Path, where: str, form: str = FORM) -> bytes:
 
 
 def _text(content: bytes, where: str, form: str = FORM) -> str:
-    if told := not_text(content):
-        says, hint = told
+    if kind := not_text(content):
+        says, hint = kind
         raise _refused(where, says, (hint or SAVE) if form == FORM else form)
     try:
         return content.decode("utf-8-sig")

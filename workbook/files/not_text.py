@@ -17,8 +17,8 @@ def not_text(beginning: bytes) -> tuple[str, str] | None:
 
     Text in UTF-16 has a mark before it, or a zero byte in its first letter if that is a Latin one.
     """
-    for mark, told in BEGINNINGS.items():
+    for mark, kind in BEGINNINGS.items():
         if beginning.startswith(mark):
-            return told
+            return kind
     first = beginning[:2]
     return UTF_16 if first in (b"\xff\xfe", b"\xfe\xff") or (len(first) > 1 and first.count(0) == 1) else None
