@@ -48,12 +48,23 @@ def leave_one_out(jobs: Sequence[Job]) -> Held | None:
     """Every job judged by the others of its model, drawn towards the published range; None with fewer than four."""
     if len(jobs) < LEAST:
         return None
-    return _judged((job, _without(job, jobs)) for job in jobs)
+    ratios = {
+        model: np.sort([job.ratio for job in jobs if job.model == model]) for model in {job.model for job in jobs}
+    }
+    others = {model: _others(model, of_model) for model, of_model in ratios.items()}
+    return _judged((job, others[job.model][np.searchsorted(ratios[job.model], job.ratio)]) for job in jobs)
 
 
-def _without(left: Job, jobs: Sequence[Job]) -> np.ndarray:
-    others = [job.ratio for job in jobs if job is not left and job.model == left.model]
-    return overrun(left.model, distribution(others)).quantiles if others else published(left.model).quantiles
+def _others(model: str | None, ratios: np.ndarray) -> np.ndarray:
+    """What the others say where one job is left out, by its place among the ratios: shapes (job,), sorted, and (job, chance)."""
+    others = len(ratios) - 1
+    if not others:
+        return published(model).quantiles[np.newaxis]
+    # What they say changes only where the job left out comes to stand before one of the two that a quantile lies between.
+    between = {int(chance * (others - 1)) + step for chance in CHANCES for step in (0, 1)}
+    starts = sorted({0, *(place + 1 for place in between if place < others)})
+    quantiles = [overrun(model, distribution(np.delete(ratios, place).tolist())).quantiles for place in starts]
+    return np.repeat(quantiles, np.diff([*starts, len(ratios)]), axis=0)
 
 
 def _judged(forecasts: Iterable[tuple[Job, np.ndarray]]) -> Held:

@@ -189,10 +189,22 @@ def last_undone(all_undone_month):
     return largest(all_undone_month)
 
 
+@quantity("month", unit="month", label="Core known to be done")
+def done_month(progress_month, last_undone, core_known_month):
+    """The month, where it is entered that the core is done for good; else the last month of which anything is known."""
+    return np.where(progress_month > last_undone, progress_month, core_known_month)
+
+
+@quantity(unit="months", label="Month by which the core was done")
+def first_done(all_done_month):
+    """The first month at whose end the core was done for good; the last of which anything is known where it is not done."""
+    return smallest_given(all_done_month)
+
+
 @quantity(unit="months", label="Core done after, forecast")
-def forecast_core_end(core_done, plan_core_end, last_undone, actual_month, stands_at, performance):
-    """End of the core: within the month in which it was done, as near the plan as can be; else what is left at the pace seen."""
-    known = np.clip(plan_core_end, last_undone, last_undone + 1)
+def forecast_core_end(core_done, plan_core_end, last_undone, first_done, actual_month, stands_at, performance):
+    """End of the core: between the months known to be before and after it, as near the plan as can be; else at the pace seen."""
+    known = np.clip(plan_core_end, last_undone, first_done)
     expected = actual_month + (plan_core_end - stands_at) / performance
     return np.where(core_done >= 1, known, expected)
 

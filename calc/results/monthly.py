@@ -11,7 +11,7 @@ import numpy as np
 from calc.model import Model, model_for, user_paths
 from calc.quantities.cash_lines import MONTHLY
 from calc.scenario import Scenario
-from calc.scenario.date_text import date_of_serial
+from calc.scenario.date_text import calculated_day
 from calc.sentences.calendar import year_label
 
 CALENDAR = (
@@ -68,7 +68,7 @@ def _monthly(model: Model, scenarios: Sequence[Scenario]) -> list[Monthly]:
             paths,
             tuple(bool(one) for one in each["eligible"][row] == 1),
             int(chosen[row]) - 1,
-            tuple(date_of_serial(float(day)) for day in each["month_start"][row][:horizon]),
+            tuple(calculated_day(float(day)) for day in each["month_start"][row][:horizon]),
             tuple(str(names[row][int(year) - 1]) for year in each["year_of_month"][row][:horizon]),
             amounts[row, :, :, :horizon],
         )

@@ -24,6 +24,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+def calculated_day(number: float) -> date:
+    """The day of a serial number that was calculated; past the year 9999 the last that Python and spreadsheets have."""
+    return DAY_ZERO + timedelta(days=int(min(number, (date.max - DAY_ZERO).days)))
+
+
 def date_of_serial(number: float, day_zero: int = 0) -> date:
     """The day of a serial number, its time left out. day_zero: where the workbook counts from, see `Book`.
 

@@ -122,7 +122,7 @@ def quote_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list[Fau
         if not isinstance(one, Mapping):
             faults.append(Fault(field, shown(one), "a quote with its fields", "[[quotes]]"))
             continue
-        own = _form_faults(field, one)
+        own = form_faults(field, one)
         if not own:
             quote = Quote.model_validate(dict(one))
             own = _meaning_faults(field, quote, exchange) or _pace_faults(field, quote, data.get("work"))
@@ -136,7 +136,7 @@ def quote_faults(data: Mapping[str, Any], exchange: Exchange | None) -> list[Fau
     return faults
 
 
-def _form_faults(field: str, given: Mapping[str, Any]) -> list[Fault]:
+def form_faults(field: str, given: Mapping[str, Any]) -> list[Fault]:
     try:
         Quote.model_validate(dict(given))
     except ValidationError as error:

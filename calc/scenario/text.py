@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from calc.scenario.faults import Fault, Refused, problem, short
-from calc.scenario.toml_lines import mended
+from calc.scenario.toml_lines import TOO_LONG, mended
 
 LARGEST_TEXT = 1_000_000
 # A key with more parts than any scenario has. tomllib looks at every beginning of a key: at n of them for n parts.
@@ -71,14 +71,18 @@ def from_toml(text: str) -> dict[str, Any]:
             raise ValueError(f"a key of more than {MOST_PARTS} parts (at line {line:,})")
     try:
         return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    except ValueError:
+        raise ValueError(TOO_LONG) from None
 
 
 def from_json(text: str, table: Callable[[Pairs], dict[str, Any]]) -> Any:
     """table: makes an object of its keys and values. Raises ValueError where the text is invalid JSON, or nested too deeply."""
     try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=table)
+        return json.loads(text, parse_constant=_no_constant, parse_int=_whole, object_pairs_hook=table)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
@@ -96,6 +100,14 @@ def _once(pairs: Pairs) -> dict[str, Any]:
         more = f", and {len(again) - 1:,} more keys" if len(again) > 1 else ""
         raise ValueError(f"the key {short(again[0])!r} is given twice{more}")
     return table
+
+
+def _whole(digits: str) -> int:
+    """A whole number, unless Python refuses to read as many digits."""
+    try:
+        return int(digits)
+    except ValueError:
+        raise ValueError(TOO_LONG) from None
 
 
 def _no_constant(name: str) -> float:

@@ -27,6 +27,7 @@ PAIR = re.compile(r"(\s*)([\w\-]+(?:\s*\.\s*[\w\-]+)*)\s*[=:]\s*(.*)")
 CURLY = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
 QUOTED = re.compile(r"""(["'])(.*)\1""")
 TWICE = "is given twice; keep one of the two"
+TOO_LONG = "a number has thousands of digits"
 LONGEST_LINE, LONGEST_SHOWN = 1_000, 100
 
 
@@ -64,6 +65,8 @@ def mended(text: str) -> Mended:
             numbers.add(at + 1)
         except RecursionError:
             return Mended(faults or [problem("", "invalid TOML: nested too deeply")], None, frozenset(numbers))
+        except ValueError:  # Python reads no number of so many digits, and does not say where it stands
+            return Mended([*faults, problem("", f"invalid TOML: {TOO_LONG}")], None, frozenset(numbers))
         else:
             return Mended(faults, "\n".join(lines) if is_known else None, frozenset(numbers))
     return Mended(faults, None, frozenset(numbers))
@@ -136,7 +139,7 @@ def _one(meant: Meaning) -> str:
 def _is_toml(line: str) -> bool:
     try:
         tomllib.loads(line)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
     return True
 
@@ -173,13 +176,13 @@ def _names(lines: list[str]) -> Iterator[tuple[int, str]]:
                 entries[header] += 1
                 header += f"[{entries[header]}]"
             yield number, header
-        elif pair := _match(PAIR, line):
+        elif pair := _match(PAIR, line[:LONGEST_LINE]):  # its key, however long the value is
             yield number, re.sub(r"\s", "", f"{header}.{pair[2]}" if header else pair[2])
 
 
 def placed(fault: Fault, lines: dict[str, int]) -> Fault:
     """The fault with the line of its field, or of the section that lacks it, where that is known."""
-    name = fault.field
+    name = fault.field.partition(", month ")[0]
     while name and name not in lines:
         name = name.rpartition(".")[0]
     return replace(fault, field=f"line {lines[name]:,} ({fault.field})") if name else fault

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
 from calc.scenario import Scenario
-from calc.scenario.date_text import DAY_ZERO
+from calc.scenario.date_text import calculated_day
 from calc.sentences.answer import STATUSES
 from calc.sequences.search import Found, search
 
@@ -105,7 +104,7 @@ def _phases(found: Found, at: int) -> list[dict[str, Any]]:
 
 def _date(day: float) -> str | None:
     """As people write it in a scenario; None past the calendar."""
-    return (DAY_ZERO + timedelta(days=float(day))).isoformat() if np.isfinite(day) else None
+    return calculated_day(float(day)).isoformat() if np.isfinite(day) else None
 
 
 def _ways_on(found: Found, at: int) -> dict[str, Any] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,12 +10,13 @@ import numpy as np
 
 from calc import catalogue
 from calc.actual_lines import entered_as, lacking
-from calc.model import DAY_ZERO, Model, model_for, user_paths
+from calc.model import Model, model_for, user_paths
 from calc.quantities.cash_lines import MONTHLY
 from calc.quantities.lines import LINES
 from calc.quantity import QUANTITIES
 from calc.scenario import Refused, Scenario
 from calc.scenario.actuals import KEY
+from calc.scenario.date_text import calculated_day
 from calc.scenario.faults import Fault, problem
 from calc.sentences import told
 from calc.sentences.stay_or_switch import advice
@@ -116,7 +116,7 @@ def _budget(given: Scenario, followed: Followed) -> dict[str, float] | None:
 
 
 def _day(followed: Followed) -> str:
-    return (DAY_ZERO + timedelta(days=int(followed.single("forecast_end_date")))).isoformat()
+    return calculated_day(followed.single("forecast_end_date")).isoformat()
 
 
 def _followed(given: Scenario, where: str, path: str | None) -> Followed:

@@ -11,6 +11,7 @@ import pytest
 
 from calc.quantities.lines import LINES
 from calc.results import results
+from calc.scenario import scenario
 from tests.bulk.batches import EXAMPLE, ROOT, THOROUGH, engagement, rows
 from workbook.bulk.batch import records
 from workbook.bulk.portfolio import Portfolio
@@ -47,6 +48,12 @@ def test_lines_and_months_of_every_path_are_those_of_calc(tmp_path):
                 )
             for month, amount in enumerate(figures["months"], 1):
                 assert math.fsum(by_month[str(project.row), path, month]) == pytest.approx(amount, abs=1e-3)
+
+
+def test_the_months_of_a_project_that_starts_on_the_last_day_allowed_have_their_days(tmp_path):
+    project = scenario({"project": {"name": "Late", "start": "2100-12-31", "horizon_months": 3}})
+    table = lines(written(tmp_path, "costs.csv", [Project(1, "late", project)]))
+    assert {row["month_start"] for row in table} == {"2100-12-31", "2101-01-31", "2101-02-28"}
 
 
 def test_a_batch_writes_the_totals_of_its_manifest_and_the_same_bytes_when_it_is_resumed(tmp_path):

@@ -108,8 +108,22 @@ def test_the_line_in_which_excel_names_the_delimiter_is_read(tmp_path, delimiter
     assert (entry.scenario().project.name, entry.where) == ("Checkout rescue", "portfolio.csv, row 1 (line 3)")
 
 
-@pytest.mark.parametrize(("encoding", "says"), [("utf-16", "UTF-16, not UTF-8"), ("cp1252", "perhaps Windows-1252")])
+@pytest.mark.parametrize(
+    ("encoding", "says"),
+    [(f"utf-16{order}", "UTF-16, not UTF-8") for order in ("", "-le", "-be")] + [("cp1252", "perhaps Windows-1252")],
+)
 def test_a_file_that_is_not_utf_8_is_refused_with_how_to_save_it(tmp_path, encoding, says):
     message = refusal(lambda: portfolio(tmp_path, (HEAD + ROW.replace("Checkout", "Café")).encode(encoding)))
     assert says in message
     assert "in Excel: Save As, CSV UTF-8" in message
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"PK\3\4", "a workbook or another zip file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a document of an older Excel or Word"),
+    ],
+)
+def test_a_workbook_that_is_named_as_csv_is_called_a_workbook(tmp_path, content, says):
+    assert says in refusal(lambda: portfolio(tmp_path, content))

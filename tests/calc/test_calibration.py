@@ -158,3 +158,20 @@ def test_a_history_that_overran_more_expects_no_less(ratios, factor):
         calibrated(jobs([factor**k * ratio for ratio in ratios])).ranges["freelancer"]["rework"] for k in (0, 1)
     )
     assert all(a <= b + 1e-12 for a, b in zip(less.ends, more.ends, strict=True))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([None, "freelancer", "full_time"]), st.sampled_from(RATIOS[:12])), min_size=4)
+)
+def test_each_job_is_judged_by_the_others_of_its_model(told):
+    given = [Job(f"row {at}", 100, 100 * ratio, model) for at, (model, ratio) in enumerate(told)]
+    inside = []
+    for at, job in enumerate(given):
+        others = [other.ratio for other in given[:at] + given[at + 1 :] if other.model == job.model]
+        low, high = published(job.model).p10, published(job.model).p90
+        if others:
+            weight = len(others) / (len(others) + JOBS_OF_PUBLISHED)
+            own_low, own_high = np.percentile(others, [10, 90])
+            low, high = (1 - weight) * low + weight * own_low, (1 - weight) * high + weight * own_high
+        inside.append(low - 1e-9 <= job.ratio <= high + 1e-9)
+    assert calibrated(given).one_out.within_p10_p90 == pytest.approx(fmean(inside))

@@ -3,7 +3,7 @@
 import pytest
 
 from calc.results import results
-from calc.scenario import from_text
+from calc.scenario import from_text, scenario
 from calc.scenario.schema import UserPath
 from calc.sequences import NothingToAdd, design, or_better, search, with_best
 from calc.sequences.space import sequences
@@ -101,3 +101,17 @@ def test_beside_a_recommended_quote_a_sequence_is_compared_with_that_and_not_wit
     )
     for nothing in ((126_114.0, 0.6), (120_000.0, 0.4)):
         assert line(*nothing) == "None of the 1,200 possible sequences does better than “Dev4U throughout”."
+
+
+def test_a_sequence_that_ends_after_the_year_9999_ends_with_the_last_day_of_the_calendar():
+    slow = {"freelancer": {"hours_per_week": 1, "rework": 5, "replacement_weeks": 50, "departures_per_month": 0.2}}
+    late = {
+        "project": {"name": "Late", "start": "2100-12-31", "horizon_months": 60},
+        "work": {"core_hours": 100_000},
+        "overrides": slow,
+    }
+    found = design(scenario(late | {"answers": {"bounded": "yes", "isolated": "yes"}}))
+    ends = [
+        phase["end"] for one in (found["recommended"], *found["frontier"]) for phase in one["phases"] if phase["end"]
+    ]
+    assert max(ends) == "9999-12-31"

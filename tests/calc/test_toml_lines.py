@@ -134,3 +134,25 @@ def test_a_table_with_the_ending_of_a_scenario_is_called_what_it_is(text):
     [fault] = refused(text)
     assert fault.startswith("a table of scenarios, not one scenario")
     assert "engagement batch" in fault
+
+
+@pytest.mark.parametrize("before", ["", "[money]\nbudget = €30000\n"])
+def test_a_number_of_more_digits_than_python_reads_is_refused_beside_what_else_is_wrong(before):
+    *others, last = refused(f"{HEAD}{before}[work]\ncore_hours = {'9' * 5000}\n")
+    assert last == "invalid TOML: a number has thousands of digits"
+    assert [other.partition(" (")[0] for other in others] == (["line 5"] if before else [])
+
+
+def test_a_number_of_more_digits_than_python_reads_is_refused_in_json():
+    [fault] = refused(f'{{"work": {{"core_hours": {"9" * 5000}}}}}', "x.json")
+    assert fault == "invalid JSON: a number has thousands of digits"
+
+
+def test_a_long_value_and_a_month_of_a_list_are_named_with_the_line_of_their_own_field():
+    faults = refused(
+        f'[project]\nstart = 2026-12-01\nname = "{"x" * 5000}"\n[actuals]\npath = "freelancer"\nlabour = [1, "x"]\n'
+    )
+    assert [fault.partition("   ")[0] for fault in faults] == [
+        "line 3 (project.name)",
+        "line 6 (actuals.labour, month 2)",
+    ]

@@ -101,6 +101,35 @@ def test_half_the_progress_doubles_what_is_left_of_the_core() -> None:
     assert found["forecast"]["end_week"] > given["expected"][1]
 
 
+@pytest.mark.parametrize(
+    ("done", "week"),
+    [
+        # Planned for the fourth month; a month has 52 / 12 weeks.
+        ([0.1, 0.3, 0.6, 1], None),
+        (["", "", "", 1], None),
+        ([0.1, "", "", 1], None),
+        ([0.1, "", 1, 1], 3 * 52 / 12),
+        ([0.5, 1, 0.8, "", 1], None),
+        ([0.5, 1, 1, 0.9, 1], 4 * 52 / 12),
+    ],
+)  # fmt: skip
+def test_a_core_that_is_done_ended_after_the_last_month_without_and_by_the_first_month_with_that_entry(
+    done, week
+) -> None:
+    given = as_planned("engineering_partner", 5)
+    assert _tracked(given | {"core_done": done})["forecast"]["end_week"] == pytest.approx(week or given["expected"][1])
+
+
+def test_a_core_that_ends_after_the_year_9999_ends_with_the_last_day_of_the_calendar() -> None:
+    slow = {"work": {"core_hours": 100_000}, "overrides": {"freelancer": {"hours_per_week": 1}}}
+    lines = (*LISTS.values(), "labour", "rework", "hidden_scope", "onboarding", "replacement", "review", "core_done")
+    of_month = {name: [0] for name in lines} | {"path": "freelancer"}
+    late = PROJECT | slow | {"project": {"name": "Late", "start": "2100-12-31"}, "actuals": of_month}
+    found = track(scenario(late))["forecast"]
+    assert found["end_week"] > (9999 - 2100) * 53
+    assert found["end_date"] == "9999-12-31"
+
+
 def test_performance_stays_within_its_bounds_and_a_scenario_may_set_them() -> None:
     given = as_planned("freelancer", 3)
     slow = given | {"core_done": [0.0, 0.0, 0.0]}

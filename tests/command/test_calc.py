@@ -220,3 +220,11 @@ def test_a_job_that_is_under_way_is_said_to_be_and_where_it_is_forecast(tmp_path
         file = tmp_path / f"{said}.toml"
         file.write_text(begun + happened, encoding="utf-8")
         assert ("! Under way: every figure here is the plan" in printed("calc", file, "--trials", 0)) == said
+
+
+@pytest.mark.parametrize("asked", [("calc", "--trials"), ("build", "--runs")])
+def test_more_trials_than_fit_into_memory_are_refused_before_anything_is_calculated(asked):
+    subcommand, option = asked
+    ended = run(subcommand, APP_BUILT, option, 10**11)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert "should be less than or equal to 1000000" in " ".join(ended.stderr.split())

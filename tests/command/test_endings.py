@@ -57,6 +57,7 @@ def test_wrong_usage_ends_with_2_and_a_hint(line):
         (None, ["no such file", "engagement new"]),
         ("folder", ["a folder"]),
         (b"\xff\xfe[\x00p\x00", ["UTF-16", "UTF-8"]),
+        (b"[\x00p\x00", ["UTF-16", "save it as text in UTF-8"]),
         (b'[project]\nname = "\xe9"\n', ["not UTF-8 at byte 19"]),
         (b"x" * 4_000_001, ["more than 4 MB"]),
         (b"# " + b"x" * 1_000_001, ["1,000,003 characters"]),

@@ -66,12 +66,14 @@ def test_months_come_from_the_weeks_where_no_months_are_told(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("freelancer,0,5", "above 0"),
+        ("freelancer,0,5", "from 0.001 to 1,000,000,000"),
         ("freelancer,,5", "blank"),
         ("freelancer,5,", "blank"),
         ("freelancer,1.200,5", "1200 or 1.2"),
         ("frelancer,5,5", "did you mean freelancer?"),
-        ("freelancer,-3,5", "above 0"),
+        ("freelancer,-3,5", "from 0.001 to 1,000,000,000"),
+        ("freelancer,1e-300,5", "from 0.001 to 1,000,000,000"),
+        ("freelancer,5,1e300", "from 0.001 to 1,000,000,000"),
     ],
 )
 def test_a_row_that_is_no_job_is_named_with_the_reason_and_the_others_count(tmp_path, row, says):
@@ -91,7 +93,7 @@ def test_every_fault_of_a_row_is_named(tmp_path):
     [
         ("model,actual_hours\nfreelancer,5\n", "column estimated_hours   missing"),
         ("estimated hours,Estimated_Hours,actual_hours\n1,1,1\n", "duplicated"),
-        (f"{HEAD}freelancer,0,0\n", "above 0"),
+        (f"{HEAD}freelancer,0,0\n", "from 0.001 to 1,000,000,000"),
         (HEAD, "no rows"),
     ],
 )

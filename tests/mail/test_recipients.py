@@ -57,3 +57,15 @@ def test_faults_of_form_and_of_content_in_a_recipients_file_are_reported_togethe
         "row 4 (line 5), name",
         "row 4 (line 5), workbook",
     ]
+
+
+def test_a_row_that_is_no_csv_is_named_with_its_line_beside_the_faults_of_the_others(tmp_path):
+    path = tmp_path / "recipients.csv"
+    path.write_text(
+        'to,name,workbook\na@x.org,"A"x,a.xlsx\nb@x.org,B,b.xlsx,more\nc@x.org,C,c.xlsx\nd@x.org,"D,d.xlsx\n',
+        encoding="utf-8",
+    )
+    broken, more, good, torn = recipients(path)
+    assert [len(one.faults) for one in (broken, more, good, torn)] == [1, 1, 0, 1]
+    assert str(broken.faults[0]).startswith("row 1 (line 2)   invalid CSV: ")
+    assert str(torn.faults[0]).startswith("row 4 (line 5)   invalid CSV: ")

@@ -11,6 +11,7 @@ from workbook.command.batch import EditionName
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.output_file import check_output
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName
+from workbook.command.trials_option import MOST_TRIALS
 from workbook.files.collecting import uncollected
 from workbook.write.edition import Edition
 
@@ -32,7 +33,9 @@ def build(
     ] = None,
     runs: Annotated[
         int,
-        typer.Option("--runs", min=0, help="Trials of the large simulation beside the live one; 0 for none."),
+        typer.Option(
+            "--runs", min=0, max=MOST_TRIALS, help="Trials of the large simulation beside the live one; 0 for none."
+        ),
     ] = 10_000,
     studies: Annotated[
         bool,

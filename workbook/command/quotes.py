@@ -80,12 +80,12 @@ def _with(given: Scenario, offers: list[dict[str, Any]], folder: Path) -> str:
     """The scenario with the offers in it, as TOML; those of the same vendors are replaced."""
     from calc.scenario import as_given
     from calc.scenario import scenario as checked
-    from calc.scenario.quotes import KEY
+    from calc.scenario.quotes import KEY, quote_id
     from workbook.command.terminal import printable
     from workbook.receive.reading import as_toml
 
-    plain, vendors = as_given(given), {offer["vendor"] for offer in offers}
-    plain[KEY] = [quote for quote in plain.get(KEY, []) if quote["vendor"] not in vendors] + offers
+    plain, ids = as_given(given), {quote_id(offer["vendor"]) for offer in offers}
+    plain[KEY] = [quote for quote in plain.get(KEY, []) if quote_id(quote["vendor"]) not in ids] + offers
     return as_toml(
         checked(plain, str(folder)),
         f"Scenario with the quotes from the forms in the folder {printable(folder.resolve().name)}",
@@ -98,12 +98,13 @@ def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, lis
     currency: of the scenario; empty without one: then that of the first form that names any.
     """
     from calc.scenario.faults import Fault, Refused, problem
+    from calc.scenario.quotes import quote_id
     from workbook.receive.intake import cells
     from workbook.receive.reading import offer
 
     files = returned(folder)
     offers: list[dict[str, Any]] = []
-    by_vendor: dict[str, str] = {}
+    by_id: dict[str, str] = {}
     notes: list[Note] = []
     faults: list[Fault] = [] if files else [problem("", "holds no form", "engagement new quote.xlsx --quote makes one")]
     for file in files:
@@ -122,9 +123,9 @@ def _offers(folder: Path, currency: str) -> tuple[list[dict[str, Any]], str, lis
         if not found.currency:
             notes.append(Note(file.name, UNNAMED.format(currency=currency or "the scenario's")))
         vendor = str(found.quote["vendor"])
-        if earlier := by_vendor.get(vendor):
+        if earlier := by_id.get(quote_id(vendor)):
             says = f"is from {vendor} too, as {earlier} is"
             faults.append(problem(file.name, says, "keep the form that holds, and move the other away"))
-        by_vendor.setdefault(vendor, file.name)
+        by_id.setdefault(quote_id(vendor), file.name)
         offers.append(found.quote)
     return offers, currency, notes, faults

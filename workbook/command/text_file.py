@@ -5,18 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from workbook.files.not_text import not_text
+
 # Four bytes for each of the million characters that a scenario may have.
 LARGEST_FILE = 4_000_000
 FORM = "a scenario is a file in TOML or JSON"
 # How messages name it.
 INPUT = "standard input"
-# How files begin that are no text, and what to do with them.
-BEGINNINGS = {
-    b"PK\3\4": ("a workbook or another zip file, not text", "give a workbook its ending, .xlsx or .ods"),
-    b"\xd0\xcf\x11\xe0": ("a document of an older Excel or Word, not text", "save it as .xlsx, or as a text file"),
-    b"%PDF": ("a PDF, not text", FORM),
-    b"{\\rtf": ("formatted text (RTF), not plain text", "save it as plain text in UTF-8"),
-}
+SAVE = "save it as text in UTF-8"
 
 
 def text_of_file(path: Path, form: str = FORM) -> str:
@@ -56,15 +52,13 @@ def _bytes_of_file(path: Path, where: str, form: str) -> bytes:
 def _text(content: bytes, where: str, form: str) -> str:
     if len(content) > LARGEST_FILE:
         raise refused(where, "more than 4 MB, too large", form)
-    for beginning, (says, hint) in BEGINNINGS.items():
-        if content.startswith(beginning):
-            raise refused(where, says, hint if form == FORM else form)
+    if kind := not_text(content):
+        says, hint = kind
+        raise refused(where, says, (hint or SAVE) if form == FORM else form)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        says = "UTF-16, not UTF-8" if utf_16 else f"not UTF-8 at byte {error.start + 1:,}"
-        raise refused(where, says, "save it as UTF-8") from None
+        raise refused(where, f"not UTF-8 at byte {error.start + 1:,}", SAVE) from None
 
 
 def refused(where: str, says: str, hint: str = "") -> Exception:

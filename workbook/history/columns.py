@@ -17,6 +17,8 @@ from workbook.table import Form
 REQUIRED = ("estimated_hours", "actual_hours")
 MOST_COLUMNS = 1_000
 MODEL = "model"
+# What no job exceeds, and what is less than a minute of one: their ratio is a number in any case.
+MOST, LEAST = 1e9, 0.001
 # Column -> what its cells hold; whether 0 is allowed.
 NUMBERS: Mapping[str, tuple[Asked, bool]] = {
     "estimated_hours": (Asked("number", "h"), False),
@@ -123,12 +125,12 @@ def model_named(given: Any) -> str:
 
 
 def _is_allowed(field: str, value: float) -> bool:
-    return value > 0 or (value == 0 and NUMBERS[field][1])
+    return LEAST <= value <= MOST or (value == 0 and NUMBERS[field][1])
 
 
 def _allowed(field: str) -> str:
     if field in NUMBERS:
-        return "0 or more" if NUMBERS[field][1] else "a number above 0"
+        return f"{'0, or ' if NUMBERS[field][1] else ''}a number from {LEAST} to {MOST:,.0f}"
     if field == MODEL:
         return "one of " + ", ".join(catalogue.models())
     return "a date"

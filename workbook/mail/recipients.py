@@ -15,6 +15,7 @@ from workbook.mail.outgoing import Outgoing
 COLUMNS = {"to": "ada@example.com", "name": "Ada Lovelace", "workbook": "out/checkout_rescue.xlsx"}
 LARGEST = 10_000_000
 MOST, MOST_COLUMNS = 20_000, 1_000
+QUOTING = "put a cell that contains a quote into quotes, and double each quote inside it"
 
 
 def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
@@ -31,7 +32,9 @@ def recipients(path: str | os.PathLike[str]) -> list[Outgoing]:
     return [_outgoing(path.parent, row, f"row {number} (line {line})") for number, (line, row) in enumerate(rows, 1)]
 
 
-def _outgoing(folder: Path, row: dict[str, str], where: str) -> Outgoing:
+def _outgoing(folder: Path, row: dict[str, str] | csv.Error, where: str) -> Outgoing:
+    if isinstance(row, csv.Error):
+        return Outgoing("", "", {}, folder, where, faults=(problem(where, f"invalid CSV: {row}", QUOTING),))
     if None in row or None in row.values():
         fault = problem(where, "has more or fewer cells than columns", "a text with commas needs quotes")
         return Outgoing("", "", {}, folder, where, faults=(fault,))
@@ -45,23 +48,31 @@ def _outgoing(folder: Path, row: dict[str, str], where: str) -> Outgoing:
     return Outgoing(row["to"].strip(), row["name"].strip(), fields, attachment, where, faults=faults)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The line on which each row ends, and the row."""
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str] | csv.Error]]:
+    """The line on which each row ends, and the row, or why it is none."""
     text = _text(path)
     first = text.partition("\n")[0]
     # Excel writes semicolons where the comma is the decimal mark.
     delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         reader.fieldnames = names = [name.strip().casefold() for name in reader.fieldnames or []]
-        _check_columns(path, names)
-        for row in reader:
-            if reader.line_num > MOST:
-                raise Refused(str(path), [problem("", f"more than {MOST:,} lines", "split the file")])
-            if any(row.values()):
-                yield reader.line_num, row
     except csv.Error as error:
-        raise Refused(str(path), [problem("", f"invalid CSV: {error}")]) from None
+        raise Refused(str(path), [problem("the column names", f"invalid CSV: {error}", QUOTING)]) from None
+    _check_columns(path, names)
+    while (row := _next(reader)) is not None:
+        if reader.reader.line_num > MOST:
+            raise Refused(str(path), [problem("", f"more than {MOST:,} lines", "split the file")])
+        if isinstance(row, csv.Error) or any(row.values()):
+            yield reader.reader.line_num, row
+
+
+def _next(reader: csv.DictReader[str]) -> dict[str, str] | csv.Error | None:
+    """The next row, why it is none, or None at the end."""
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        return error
 
 
 def _check_columns(path: Path, names: list[str]) -> None:

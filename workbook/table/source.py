@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from calc.scenario.faults import Refused, problem
+from workbook.files.not_text import LONGEST, not_text
 from workbook.table.late_refusal import StoppedError
 
 SAVE_AS_UTF_8 = "save it as UTF-8; in Excel: Save As, CSV UTF-8 (Comma delimited)"
@@ -61,21 +62,21 @@ class Source:
         return io.TextIOWrapper(self.bytes(), encoding="utf-8-sig", newline=newline)
 
     def fingerprint(self, is_text: bool) -> str:
-        """The SHA-256 of the file. Raises Refused if it is a text file that is not UTF-8."""
+        """The SHA-256 of the file. Raises Refused if it should be text and is not, or not in UTF-8."""
         digest = hashlib.sha256()
         decoder = codecs.getincrementaldecoder("utf-8")()
-        beginning = b""
         try:
             with self.bytes() as file:
+                if is_text and (kind := not_text(file.peek(LONGEST))):
+                    says, hint = kind
+                    raise Refused(str(self.path), [problem("", says, hint or SAVE_AS_UTF_8)])
                 while block := file.read(BLOCK):
-                    beginning = beginning or block[:2]
                     digest.update(block)
                     if is_text:
                         decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            utf_16 = beginning in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-            says = "UTF-16, not UTF-8" if utf_16 else "not UTF-8, but perhaps Windows-1252"
+            says = "not UTF-8, but perhaps Windows-1252"
             raise Refused(str(self.path), [problem("", says, SAVE_AS_UTF_8)]) from None
         return digest.hexdigest()
 

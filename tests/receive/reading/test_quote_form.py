@@ -175,3 +175,24 @@ def test_payment_terms_that_do_not_say_when_all_is_paid_are_asked_about(folder, 
     ended = taken(folder)
     assert ended.exit_code == 4
     assert asked in " ".join(ended.stderr.split())
+
+
+def test_a_cell_that_cannot_be_read_hides_no_value_that_is_not_allowed(folder):
+    filled(folder / "forms" / "shop.xlsx", SHOP | {"hours": "many", "weeks": 0, "net_days": -1})
+    ended = taken(folder)
+    assert ended.exit_code == 4
+    asked = [line for line in ended.stderr.splitlines() if line.startswith("  shop.xlsx: Quote!")]
+    assert [line.partition("   found ")[2].partition("   ")[0] for line in asked] == ['"many" (text)', "0.0", "-1.0"]
+
+
+def test_a_vendor_is_the_same_however_its_name_is_capitalised(folder):
+    filled(folder / "forms" / "a.xlsx", SHOP)
+    filled(folder / "forms" / "b.xlsx", SHOP | {"vendor": "NORDLICHT"})
+    ended = taken(folder)
+    assert ended.exit_code == 4
+    assert "b.xlsx   is from NORDLICHT too, as a.xlsx is" in ended.stderr
+    (folder / "forms" / "a.xlsx").unlink()
+    quote = '[[quotes]]\nvendor = "Nordlicht"\nmodel = "fixed_price_shop"\nprice = 1\nhours = 400\n'
+    (folder / "scenario.toml").write_text(SCENARIO + quote, encoding="utf-8")
+    assert taken(folder).exit_code == 0
+    assert (folder / "quoted.toml").read_text(encoding="utf-8").count("vendor = ") == 1

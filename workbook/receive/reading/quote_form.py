@@ -12,7 +12,7 @@ from typing import Any
 from calc import catalogue
 from calc.scenario.faults import Fault, Refused, problem, shown
 from calc.scenario.payment_terms import MOST_MILESTONES
-from calc.scenario.quotes import quote_faults
+from calc.scenario.quotes import form_faults, quote_faults
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import is_noted, noted
 from calc.text.suggestion import near
@@ -71,8 +71,9 @@ def offer(book: Book, file: Path) -> Offer:
     offer.quote = {id: _plain(value) for id, value in entered.items() if "." not in id}
     offer.quote |= {"includes": includes} if includes else {}
     offer.quote |= {"milestones": milestones} if milestones else {}
-    if not faults:
-        faults += [_placed(fault, places) for fault in quote_faults({"quotes": [offer.quote]}, None)]
+    # What does not belong together is known only of an offer that is read whole.
+    own = form_faults("quotes[1]", offer.quote) if faults else quote_faults({"quotes": [offer.quote]}, None)
+    faults += [_placed(fault, places) for fault in own if not faults or _named(fault) in offer.quote]
     if faults:
         raise Refused(str(file), faults)
     offer.quote |= {"file": file.name[:120], "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
@@ -154,9 +155,14 @@ def _is_open(row: Row, entered: Mapping[str, Any], faults: list[Fault]) -> bool:
 
 def _placed(fault: Fault, places: Mapping[str, tuple[int, int]]) -> Fault:
     """A fault of the quote, at the cell that it is about."""
-    name = fault.field.partition("].")[2]
+    name = _named(fault)
     where = shown_place((NAME, *places[name])) if name in places else NAME
     return Fault(where, fault.found, fault.allowed, fault.example)
+
+
+def _named(fault: Fault) -> str:
+    """The field of a quote that a fault is about."""
+    return fault.field.partition("].")[2]
 
 
 def _plain(value: Any) -> Any:

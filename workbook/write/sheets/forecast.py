@@ -52,8 +52,8 @@ SCALARS = (
 )  # fmt: skip
 LEADING = (
     "plan_core_end", "forecast_core_end", "core_known_month",
-    "core_missing", "reached_from", "reached_until", "stands_at", "last_undone", "forecast_run_start", "forecast_run_months",
-    "run_left", "run_share_left", "care_left", "support_left", "rewrite_left", "unstable_left",
+    "core_missing", "reached_from", "reached_until", "stands_at", "last_undone", "first_done", "forecast_run_start",
+    "forecast_run_months", "run_left", "run_share_left", "care_left", "support_left", "rewrite_left", "unstable_left",
 )  # fmt: skip
 # The chart below the table of lines, then where it stands; so many rows are as tall as the chart.
 CHART, CHART_ROWS = TOP + len(LINES) + 3, 19

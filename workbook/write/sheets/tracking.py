@@ -20,11 +20,11 @@ PLANNED = ("month_start", "plan_paid", MONTHLY[OWN_TIME[0]], MONTHLY[LOSSES[0]],
 ROWS = (
     *PLANNED, "actual_paid", "actual_own_time", "actual_lost", "actual_spend", "plan_so_far", "actual_so_far",
     "entered_month", "progress_month", "actual_month", "tracked", "tracked_month", "forecast_month", "undone_month",
-    "core_known_month", "core_done", "core_planned", "performance", "core_missing", "reached_from", "reached_until",
-    "stands_at", "last_undone", "plan_core_end", "forecast_core_end", "forecast_end_week", "forecast_end_date",
-    "forecast_run_start", "forecast_run_months", "run_left", "run_share_left", "care_left", "support_left", "rewrite_left",
-    "unstable_left", "forecast_so_far", "core_hiring_share", "actual_core_hiring", "invoiced_so_far", "invoiced_forecast",
-    "budget_left", "forecast_headroom",
+    "core_known_month", "last_undone", "done_month", "core_done", "core_planned", "performance", "core_missing",
+    "reached_from", "reached_until", "stands_at", "first_done", "plan_core_end", "forecast_core_end", "forecast_end_week",
+    "forecast_end_date", "forecast_run_start", "forecast_run_months", "run_left", "run_share_left", "care_left",
+    "support_left", "rewrite_left", "unstable_left", "forecast_so_far", "core_hiring_share", "actual_core_hiring",
+    "invoiced_so_far", "invoiced_forecast", "budget_left", "forecast_headroom",
 )  # fmt: skip
 # Below them, the texts in the order in which they are read from one another.
 TEXTS = TOP + len(ROWS) + 2

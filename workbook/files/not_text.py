@@ -1,0 +1,24 @@
+"""What a file is that should be text and is none, told by how it begins."""
+
+from __future__ import annotations
+
+BEGINNINGS = {
+    b"PK\3\4": ("a workbook or another zip file, not text", "give a workbook its own ending, such as .xlsx"),
+    b"\xd0\xcf\x11\xe0": ("a document of an older Excel or Word, not text", "save it as .xlsx, or as a text file"),
+    b"%PDF": ("a PDF, not text", ""),
+    b"{\\rtf": ("formatted text (RTF), not plain text", "save it as plain text in UTF-8"),
+}
+LONGEST = max(map(len, BEGINNINGS))
+UTF_16 = ("UTF-16, not UTF-8", "")
+
+
+def not_text(beginning: bytes) -> tuple[str, str] | None:
+    """What it is, and what to do if that is known; None where it may be text in UTF-8. beginning: LONGEST bytes or more.
+
+    Text in UTF-16 has a mark before it, or a zero byte in its first letter if that is a Latin one.
+    """
+    for mark, kind in BEGINNINGS.items():
+        if beginning.startswith(mark):
+            return kind
+    first = beginning[:2]
+    return UTF_16 if first in (b"\xff\xfe", b"\xfe\xff") or (len(first) > 1 and first.count(0) == 1) else None
