@@ -10,7 +10,7 @@ from calc.scenario import scenario
 from calc.scenario.schema import MOST_MONTHS
 from calc.structure import COLUMNS, RELATIONS, Structure, published_paths
 from calc.structure.given import given, relation
-from calc.udfs import words
+from calc.udfs import formula_descriptions
 
 
 def test_every_column_and_relation_has_its_words_and_a_place_in_the_graph():
@@ -18,10 +18,10 @@ def test_every_column_and_relation_has_its_words_and_a_place_in_the_graph():
     for column in COLUMNS.values():
         assert found_graph.node(column.name).over == (column.dimension,)
         assert column.label
-        assert words.description(column.name) == column.says
+        assert formula_descriptions.description(column.name) == column.says
     for found in RELATIONS.values():
         pointer = found_graph.relations[found.name]
-        assert words.description(f"documents_of_{found.name}").endswith(found.says)
+        assert formula_descriptions.description(f"documents_of_{found.name}").endswith(found.says)
         assert (pointer.source, pointer.target) == (found.source, found.target)
 
 

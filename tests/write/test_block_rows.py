@@ -25,7 +25,7 @@ def rows_of(*formulas):
     lines += [Line(at, values * at, formula) for at, formula in enumerate(formulas, 2)]
     labels = {(line.row, 1): Cell(f"row {line.row}") for line in lines}
     sheet = Sheet(SHEET, "working", "", "", cells=labels, block=Block(FIRST, COUNT, lines))
-    return b"".join(Rows(sheet, lambda style, format, is_quoted: 0, SharedStrings()).parts(0)).decode()
+    return Rows(sheet, lambda style, format, is_quoted: 0, SharedStrings()).xml(0).decode()
 
 
 def read(xml):
@@ -98,7 +98,7 @@ def test_a_scenario_has_its_own_values_whatever_it_shares_with_the_others():
     sheet.cells = {(row, 1): Cell(f"100% of row {row}") for row in (1, 2, 3, 4)}
     rows = Rows(sheet, lambda style, format, is_quoted: 0, SharedStrings())
     for scenario in (2, 0, 1):
-        shown = re.findall(r"</?f[^<]*>(?:[^<]*</f>)?<v>([^<]*)</v>", b"".join(rows.parts(scenario)).decode())
+        shown = re.findall(r"</?f[^<]*>(?:[^<]*</f>)?<v>([^<]*)</v>", rows.xml(scenario).decode())
         assert [float(value) for value in shown] == [
             value for numbers in values.values() for value in numbers[scenario]
         ]

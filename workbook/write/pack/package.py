@@ -109,7 +109,7 @@ class Package:
     def _contents(self, scenario: int) -> Iterator[tuple[str, builtins.bytes]]:
         """The name and content of each member, one at a time."""
         yield from ((name, content) for name, content in self._members.items() if name not in self._filled)
-        yield from ((member, b"".join(self._rows[name].parts(scenario))) for member, name in self._sheet_of.items())
+        yield from ((member, self._rows[name].xml(scenario)) for member, name in self._sheet_of.items())
         yield from ((name, chart.xml(scenario)) for name, chart in self._charts.items())
 
     def bytes(self, scenario: int = 0) -> bytes:

@@ -245,7 +245,7 @@ def _are_all(values: list, text: object) -> bool:
 
 
 class Rows:
-    """The sheet's data as constant XML around slots. `parts(i)` joined is that of the i-th scenario."""
+    """The sheet's data as constant XML around slots. `xml(i)` is that of the i-th scenario."""
 
     def __init__(self, sheet: Sheet, style: StyleNumber, strings: SharedStrings) -> None:
         self._head, self._tail = b"", b"</sheetData>"
@@ -338,10 +338,10 @@ class Rows:
         """How many of its values differ between scenarios, as far as is known."""
         return (self._filling.blanks if self._filling else 0) + (self._block.blanks if self._block else 0)
 
-    def parts(self, scenario: int) -> list[bytes]:
-        """The member for one scenario, in pieces to be joined."""
+    def xml(self, scenario: int) -> bytes:
+        """The member for one scenario."""
         rows = self._filling.filled(scenario) if self._filling else b""
-        return [self._block.within(rows, scenario) if self._block else rows]
+        return self._block.within(rows, scenario) if self._block else rows
 
 
 def number_value(cell: Cell) -> str:
@@ -424,8 +424,7 @@ class BlockRows:
         """Take the values of the block. Many lines are alike for most scenarios: nobody has changed their figures' ranges."""
         self._values = {at: block.lines[at].values for at in self._moving}
         self._is_as_first = {at: (values == values[0]).all(axis=1) for at, values in self._values.items()}
-        self._text = b""
-        self._first: dict[int, list[bytes]] = {}
+        self._text, self._first = self._begun()
 
     def forget(self) -> None:
         self._values, self._is_as_first, self._text, self._first = {}, {}, b"", {}
@@ -436,8 +435,6 @@ class BlockRows:
 
     def within(self, rows: bytes, scenario: int) -> bytes:
         """The rows of the sheet for one scenario. rows: its other cells, with `OF_BLOCK` where each line belongs."""
-        if not self._text:
-            self._text, self._first = self._begun()
         own = [at for at in self._first if not self._is_as_first[at][scenario % len(self._is_as_first[at])]]
         lines = self._first | dict(zip(own, self._texts(own, scenario), strict=True))
         values = []
