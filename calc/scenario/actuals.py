@@ -139,7 +139,12 @@ def _months(values: Any) -> tuple[float | None, ...]:
 
 def is_tracked(actuals: Actuals) -> bool:
     """Whether anything is entered of what really happened."""
-    return any(months for name, months in actuals if name != PATH)
+    return is_tracked_as_plain(dict(actuals))
+
+
+def is_tracked_as_plain(plain: Mapping[str, Any]) -> bool:
+    """The same of the section as plain data, as `as_plain` gives it. The path alone says only which is followed."""
+    return any(months for name, months in plain.items() if name != PATH)
 
 
 def as_plain(actuals: Actuals) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def _phases(found: Found, at: int) -> list[dict[str, Any]]:
 
 
 def _date(day: float) -> str | None:
-    """As people write it in a scenario; None past the calendar."""
+    """As people write it in a scenario, the calendar's last day for any past it; None without a start."""
     return calculated_day(float(day)).isoformat() if np.isfinite(day) else None
 
 

@@ -32,10 +32,4 @@ def _best(found: Found, currency: str) -> dict[str, Any]:
         cost, weeks = (float(found.figures[name][at]) for name in ("same_scope", "weeks_to_stable"))
         saves = None if found.costs is None else found.costs - cost
         best = dict(zip(names, (found.rows[at].label, found.published.get(at), cost, weeks, saves), strict=True))
-    against = None if found.against is None else {"path": found.against}
-    searched = {
-        "searched": len(found.rows),
-        "recommended": None if found.recommended is None else best,
-        "against": against,
-    }
-    return best | {"text": or_better(searched, currency)}
+    return best | {"text": or_better(found, currency)}

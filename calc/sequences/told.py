@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from calc import catalogue
 from calc.model import model_for, user_paths
 from calc.reasons import whole_weeks
 from calc.scenario import Scenario
+from calc.sequences.search import Found
 
 
 class Own(NamedTuple):
@@ -35,41 +38,54 @@ def recommended_own(scenario: Scenario) -> Own | None:
     )
 
 
-def or_better(found: dict[str, Any], currency: str, own: Own | None = None) -> str:
+def or_better(found: Found, currency: str, own: Own | None = None) -> str:
     """Whether another sequence does better, and by how much.
 
-    found: as `design` gives it; own: the recommended path, with which sequences are then compared instead of a published one.
+    own: the recommended path, with which sequences are then compared instead of a published one.
     """
-    if own and (best := found["recommended"]):
-        return _or_better_than(own, best, found["searched"], currency)
-    best, against, searched = found["recommended"], found["against"], f"{found['searched']:,}"
-    published = f"the {len(catalogue.paths())} published paths"
+    best, searched = found.recommended, f"{len(found.rows):,}"
     if best is None:
         return f"None of the {searched} possible sequences can be recommended."
-    name = _quoted(best)
-    if against is None:
+    if own:
+        better = _best_beside(found, own)
+        if better is None:
+            return f"None of the {searched} possible sequences does better than “{own.label}”."
+        return _better_than(f"“{own.label}”", found, better, own.same_scope, currency)
+    published, name = f"the {len(catalogue.paths())} published paths", _quoted(found, best)
+    if found.costs is None:
         return f"Of all {searched} possible sequences, {name} would be recommended."
-    if best["path"] == against["path"]:
+    if found.published.get(best) == found.against:
         return f"None of the {searched} possible sequences does better than {name}, the best of {published}."
-    if round(best["saves"], 2) >= 0:
-        return f"Better than {published}: {name}, {currency} {best['saves']:,.0f} less for the same scope."
-    return f"Fits better than {published}: {name}, {currency} {-best['saves']:,.0f} more for the same scope."
+    return _better_than(published, found, best, found.costs, currency)
 
 
-def _or_better_than(own: Own, best: dict[str, Any], searched: int, currency: str) -> str:
-    """The same beside a path of the scenario's own, which no sequence has to be."""
-    saves, fits = round(own.same_scope - best["same_scope"], 2), round(best["fit"] - own.fit, 9)
-    than, name = f"than “{own.label}”", _quoted(best)
-    if fits > own.tolerance and saves < 0:
-        return f"Fits better {than}: {name}, {currency} {-saves:,.0f} more for the same scope."
-    if fits >= -own.tolerance and saves > 0:
-        return f"Better {than}: {name}, {currency} {saves:,.0f} less for the same scope."
-    return f"None of the {searched:,} possible sequences does better {than}."
+def _best_beside(found: Found, own: Own) -> int | None:
+    """The sequence with evidence that does better than a path, the one that the rule prefers; None where none does.
+
+    What costs less does better if it fits about as well. A path that no longer does beside the best fit is behind the
+    recommended sequence at any cost.
+    """
+    figures = found.figures
+    fits, saves = np.round(figures["fit"] - own.fit, 9), np.round(own.same_scope - figures["same_scope"], 2)
+    candidate = figures["candidate"] == 1
+    if fits[candidate].max() > own.tolerance:
+        return found.recommended
+    cheaper = np.flatnonzero(candidate & (fits >= -own.tolerance) & (saves > 0)).tolist()
+    return min(cheaper, key=lambda at: (-figures["in_band"][at], figures["compared_same_scope"][at]), default=None)
 
 
-def _quoted(one: dict[str, Any]) -> str:
+def _better_than(than: str, found: Found, at: int, cost: float, currency: str) -> str:
+    """That a sequence does better than what costs so much for the same scope."""
+    saves, name = cost - float(found.figures["same_scope"][at]), _quoted(found, at)
+    if round(saves, 2) >= 0:
+        return f"Better than {than}: {name}, {currency} {saves:,.0f} less for the same scope."
+    return f"Fits better than {than}: {name}, {currency} {-saves:,.0f} more for the same scope."
+
+
+def _quoted(found: Found, at: int) -> str:
     """The name of a sequence, or of the published path that it is."""
-    return f"“{one['name'] if one['path'] is None else catalogue.paths()[one['path']].label}”"
+    path = found.published.get(at)
+    return f"“{found.rows[at].label if path is None else catalogue.paths()[path].label}”"
 
 
 def work_of(phase: dict[str, Any]) -> str:

@@ -22,6 +22,8 @@ from calc.simulation.trials import TARGETS, WITH_BUDGET, LikelyCase
 # Trials of one run, and those of a workbook, which are the shipped draws.
 RANDOM_TRIALS, LIVE_TRIALS = 10_000, draws.POINTS
 SEED = 1
+# The totals of all paths are held in memory at once: 700 MB.
+MOST_TRIALS = 1_000_000
 # Of the draw that all figures of a trial share.
 COMMON_COLUMN = len(draws.columns()) - 1
 # Rows at a time: enough to make light of the calls, few enough for the cache.
@@ -38,10 +40,10 @@ def simulate_many(
 ) -> list[Simulation]:
     """The uncertainty of several scenarios with the same paths; each gives what it gives alone, on the same luck.
 
-    trials: at least 1, else ValueError.
+    trials: from 1 to MOST_TRIALS, else ValueError.
     """
-    if trials < 1:
-        raise ValueError(f"{trials} trials; at least 1")
+    if not 1 <= trials <= MOST_TRIALS:
+        raise ValueError(f"{trials:,} trials; allowed: 1 to {MOST_TRIALS:,}")
     start = LikelyCase(model, scenarios)
     together = max(1, BLOCK // trials)
     groups = (range(first, min(start.number, first + together)) for first in range(0, start.number, together))

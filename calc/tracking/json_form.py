@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from calc.json_form import Line, Part, Path, described
+from calc.json_form import Gate, Line, Part, Path, described
 from calc.scenario.json_schema import Schema
 
 
@@ -50,7 +50,7 @@ class WayOn(Part):
     weeks: float
     eligible: bool
     evidence: bool
-    gates: list[str]
+    gates: list[Gate]
 
 
 class Tracked(Part):

@@ -18,7 +18,7 @@ from calc.udfs.function import answering
 from calc.udfs.output import table
 from calc.udfs.scenarios import one_scenario
 from calc.udfs.sentences import tco_alerts, tco_why_not
-from calc.udfs.simulation import MOST_TRIALS, tco_simulate
+from calc.udfs.simulation import MOST_IN_EXCEL, tco_simulate
 from calc.what_if import answers_in_words
 
 Rows = list[list[Any]]
@@ -95,7 +95,7 @@ def _ask(cells: Any) -> Rows:
 
 
 LONG_RUNS: dict[str, Callable[[Any], Any]] = {
-    "simulation": lambda cells: tco_simulate(cells, MOST_TRIALS),
+    "simulation": lambda cells: tco_simulate(cells, MOST_IN_EXCEL),
     "sensitivity": answering(_sensitivity),
     "flips": answering(_flips),
     "must be true": answering(_must_be_true),

@@ -39,9 +39,15 @@ def tco_plan(scenario, path=None, cost_case=None, answers=None, parameters=None)
         raise UnusableError("path", f"found {at.size} paths", "one path")
     if at[0, 0] < 0:
         raise UnusableError(*NOTHING_LEFT.split(": ", 1))
-    values = given.values(COLUMNS, case)
+    values = given.values((*COLUMNS, "run_idle"), case)
+    # As on the sheet Plan, feature work that there is none of is no phase.
+    idle = values["run_idle"][0, at[0, 0]] == 1
     chosen = given.model.structure.path_ids[at[0, 0]]
-    stages = [(row, stage) for row, stage in enumerate(given.model.structure.stages) if stage.path == chosen]
+    stages = [
+        (row, stage)
+        for row, stage in enumerate(given.model.structure.stages)
+        if stage.path == chosen and not (idle and stage.work == "run")
+    ]
     lines = [
         [number, stage.work, stage.model, *(values[name][0, row] for name in COLUMNS)]
         for number, (row, stage) in enumerate(stages, 1)

@@ -12,7 +12,8 @@ from calc.udfs.function import excel_function, too_slow_for_the_wizard
 from calc.udfs.output import table
 from calc.udfs.scenarios import One, one_scenario
 
-MOST_TRIALS, LARGEST_SEED = 100_000, 2**31 - 1
+# While it runs, nobody can type in Excel.
+MOST_IN_EXCEL, LARGEST_SEED = 100_000, 2**31 - 1
 HEADS = [
     "Id", "Path", "P10", "P50", "P80", "P90", "Chance of being the cheapest", "The same among the eligible", "To be paid, P50",
     "To be paid, P80", "Chance above the budget",
@@ -22,7 +23,7 @@ HEADS = [
 @too_slow_for_the_wizard
 @excel_function(
     scenario=SCENARIO,
-    trials=f"Number of trials, from 1 to {MOST_TRIALS:,}; {RANDOM_TRIALS:,} if left out.",
+    trials=f"Number of trials, from 1 to {MOST_IN_EXCEL:,}; {RANDOM_TRIALS:,} if left out.",
     seed=f"Whole number from 0; the same seed gives the same trials; {SEED} if left out.",
     **EVERYWHERE,
 )
@@ -30,7 +31,7 @@ def tco_simulate(scenario, trials=None, seed=None, answers=None, parameters=None
     """P10 to P90 of every path's total, what may have to be paid, and chances: cheapest for the same scope, above the budget."""
     given = one_scenario(scenario, answers, parameters)
     run = _run(
-        given, _whole("trials", trials, RANDOM_TRIALS, 1, MOST_TRIALS), _whole("seed", seed, SEED, 0, LARGEST_SEED)
+        given, _whole("trials", trials, RANDOM_TRIALS, 1, MOST_IN_EXCEL), _whole("seed", seed, SEED, 0, LARGEST_SEED)
     )
     figures = (
         run.p10, run.p50, run.p80, run.p90, run.chance_cheapest, run.chance_cheapest_eligible, run.paid_p50, run.paid_p80,

@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from calc.sequences import design, or_better
+from calc.sequences import design, or_better, search
 from tests.bulk.batches import EXAMPLE, engagement, files, rows, tally
 from workbook.bulk.batch.making import Kind
 from workbook.bulk.portfolio import Portfolio
@@ -47,7 +47,7 @@ def test_every_line_and_the_summary_say_what_design_says_of_the_row(portfolio, s
                 line["id"],
                 name,
             )
-        assert said["text"] == or_better(found, scenario.project.currency)
+        assert said["text"] == or_better(search(scenario), scenario.project.currency)
         if best and best["path"] is None:
             outside, saved = outside + 1, saved + best["saves"] / scenario.project.usd_rate
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))["design"]

@@ -180,3 +180,10 @@ def test_another_currency_than_the_companys_needs_a_rate_of_its_own(tmp_path):
     path.write_text('[project]\nname = "A"\nstart = 2027-01-01\ncurrency = "GBP"\n', encoding="utf-8")
     ended = run("ask", path, "--defaults", company, "--force", given="0.79\nstop\n")
     assert (ended.exit_code, read(path).project.usd_rate) == (0, 0.79)
+
+
+def test_a_folder_is_called_a_folder_although_its_name_ends_like_that_of_a_workbook(tmp_path):
+    (tmp_path / "project.xlsx").mkdir()
+    ended = run("ask", tmp_path / "project.xlsx")
+    assert ended.exit_code == 2
+    assert "project.xlsx is a folder; name a file in it" in " ".join(ended.stderr.split())

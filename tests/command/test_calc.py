@@ -227,4 +227,4 @@ def test_more_trials_than_fit_into_memory_are_refused_before_anything_is_calcula
     subcommand, option = asked
     ended = run(subcommand, APP_BUILT, option, 10**11)
     assert (ended.exit_code, ended.stdout) == (2, "")
-    assert "should be less than or equal to 1000000" in " ".join(ended.stderr.split())
+    assert "100,000,000,000 trials; allowed: 0 to 1,000,000" in " ".join(ended.stderr.split())

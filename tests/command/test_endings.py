@@ -42,7 +42,16 @@ def test_a_log_that_cannot_be_written_does_not_hide_the_error(monkeypatch, tmp_p
 
 
 @pytest.mark.parametrize(
-    "line", [["calc"], ["calc", "a", "b"], ["calc", "--frobnicate"], ["frobnicate"], ["facts", "--x"]]
+    "line",
+    [
+        ["calc"],
+        ["calc", ""],
+        ["build", ""],
+        ["calc", "a", "b"],
+        ["calc", "--frobnicate"],
+        ["frobnicate"],
+        ["facts", "--x"],
+    ],
 )
 def test_wrong_usage_ends_with_2_and_a_hint(line):
     ended = run(*line)

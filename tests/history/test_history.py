@@ -71,6 +71,8 @@ def test_months_come_from_the_weeks_where_no_months_are_told(tmp_path):
         ("freelancer,5,", "blank"),
         ("freelancer,1.200,5", "1200 or 1.2"),
         ("frelancer,5,5", "did you mean freelancer?"),
+        ("Freelancer throughout,5,5", "did you mean freelancer?"),
+        ('"Audit, then freelancers",5,5', "did you mean freelancer_team?"),
         ("freelancer,-3,5", "from 0.001 to 1,000,000,000"),
         ("freelancer,1e-300,5", "from 0.001 to 1,000,000,000"),
         ("freelancer,5,1e300", "from 0.001 to 1,000,000,000"),

@@ -42,6 +42,20 @@ def test_a_recipients_file_with_faults_is_refused(text, says, tmp_path):
         post(tmp_path / "r.csv", SENDER, tmp_path / "out")
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("to,name,workbook\n".encode("utf-16"), "UTF-16, not UTF-8; save it as UTF-8; in Excel: Save As"),
+        (b"PK\3\4", "a workbook or another zip file, not text"),
+        (b"", "column to   is missing"),
+    ],
+)
+def test_a_list_that_is_no_text_is_refused_for_what_it_is(content, says, tmp_path):
+    (tmp_path / "r.csv").write_bytes(content)
+    with pytest.raises(Refused, match=says):
+        recipients(tmp_path / "r.csv")
+
+
 def test_faults_of_form_and_of_content_in_a_recipients_file_are_reported_together_and_once_each(tmp_path, workbook):
     rows = "to,name,workbook\n,Ada,checkout rescue.xlsx\nbob@example.org,Bob\nnobody,Cyd,gone.xlsx\ndan@example.org,,\n"
     (tmp_path / "r.csv").write_text(rows, encoding="utf-8")

@@ -17,7 +17,7 @@ UNDER_WAY = (
 def print_answer(out: Console, result: dict) -> None:
     """The project, the answer with its reason, and what its reader must not miss."""
     from calc.reasons import alert_texts, answer
-    from calc.scenario.actuals import KEY, PATH
+    from calc.scenario.actuals import KEY, is_tracked_as_plain
     from workbook.command.sentences import heading, paragraph
 
     heading(out, result["scenario"]["project"]["name"])
@@ -28,8 +28,7 @@ def print_answer(out: Console, result: dict) -> None:
     for alert, text in alert_texts(result).items():
         if alert != "open":  # it is the answer itself
             paragraph(out, f"! {text}", style="yellow")
-    # The path alone says which is followed, not that anything has happened.
-    if result["scenario"].get(KEY, {}).keys() - {PATH}:
+    if is_tracked_as_plain(result["scenario"].get(KEY, {})):
         paragraph(out, f"! {UNDER_WAY}", style="yellow")
     out.print()
 

@@ -71,7 +71,7 @@ def ask(
 def _check_name(path: Path | None) -> None:
     if path is None:
         return
-    if is_workbook(path.name):
+    if is_workbook(path.name) and not path.is_dir():
         raise typer.BadParameter(f"{path.name!r} is a workbook; first: engagement read {path} -o project.toml")
     check_output(path, ".toml", example="project")
 

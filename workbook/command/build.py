@@ -11,7 +11,7 @@ from workbook.command.batch import EditionName
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.output_file import check_output
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName
-from workbook.command.trials_option import MOST_TRIALS
+from workbook.command.trials_option import checked_trials
 from workbook.files.collecting import uncollected
 from workbook.write.edition import Edition
 
@@ -34,7 +34,7 @@ def build(
     runs: Annotated[
         int,
         typer.Option(
-            "--runs", min=0, max=MOST_TRIALS, help="Trials of the large simulation beside the live one; 0 for none."
+            "--runs", callback=checked_trials, help="Trials of the large simulation beside the live one; 0 for none."
         ),
     ] = 10_000,
     studies: Annotated[

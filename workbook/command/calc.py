@@ -9,7 +9,7 @@ import typer
 from workbook.command.defaults_option import DefaultsName
 from workbook.command.scenario_argument import ScenarioName
 from workbook.command.table_option import TableName, check_table
-from workbook.command.trials_option import MOST_TRIALS
+from workbook.command.trials_option import checked_trials
 from workbook.files.collecting import uncollected
 
 
@@ -17,7 +17,9 @@ from workbook.files.collecting import uncollected
 def calc(
     scenario: ScenarioName,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    trials: Annotated[int, typer.Option(min=0, max=MOST_TRIALS, help="Trials of the simulation; 0 for none.")] = 10_000,
+    trials: Annotated[
+        int, typer.Option(callback=checked_trials, help="Trials of the simulation; 0 for none.")
+    ] = 10_000,
     table: TableName = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing table.")] = False,
     defaults: DefaultsName = None,

@@ -48,7 +48,7 @@ def design(
     are judged by the same rules, compared among themselves. Shows those that no other beats in fit, cost and time, the one
     that is recommended, and what each way on costs after its first phase.
     """
-    from calc.sequences import design as designed
+    from calc.sequences import designed, or_better, recommended_own, search
     from workbook.command.actuals_noted import read_noted
     from workbook.command.terminal import write_json
 
@@ -56,11 +56,12 @@ def design(
 
     if add:
         _add(given, add, top, force)
-    found = designed(given, top)
+    searched = search(given)
+    found = designed(searched, top)
     if json:
         write_json(found)
     else:
-        show(found, given, top or SHOWN)
+        _show(found, given, top or SHOWN, or_better(searched, given.project.currency, recommended_own(given)))
     if add:
         typer.echo(f"written: {add}", err=True)
 
@@ -80,15 +81,14 @@ def _add(given: Scenario, target: Path, top: int | None, force: bool) -> None:
     save_by("design", target, as_toml(scenario, head).encode(), force)
 
 
-def show(found: dict[str, Any], given: Scenario, top: int) -> None:
+def _show(found: dict[str, Any], given: Scenario, top: int, line: str) -> None:
     """Print the one line, the frontier, the phases of the best sequence, and what each way on costs."""
-    from calc.sequences import or_better, recommended_own
     from workbook.command.sentences import heading, paragraph
     from workbook.command.terminal import console
 
     out, currency = console(), given.project.currency
     heading(out, given.project.name)
-    paragraph(out, or_better(found, currency, recommended_own(given)), style="bold")
+    paragraph(out, line, style="bold")
     out.print()
     frontier = found["frontier"][:top]
     if not frontier:

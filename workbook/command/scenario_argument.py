@@ -18,9 +18,21 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 PORTFOLIOS = (".csv", ".tsv", ".jsonl", ".ndjson")
 
+
+def _named(name: str) -> str:
+    """The same name; raises BadParameter for an empty one, which would be the current folder."""
+    if not name.strip():
+        raise typer.BadParameter("an empty name")
+    return name
+
+
 ScenarioName = Annotated[
     str,
-    typer.Argument(metavar="SCENARIO", help="A .toml or .json file, a filled-in workbook, or - for standard input."),
+    typer.Argument(
+        metavar="SCENARIO",
+        callback=_named,
+        help="A .toml or .json file, a filled-in workbook, or - for standard input.",
+    ),
 ]
 
 

@@ -9,6 +9,8 @@ BEGINNINGS = {
     b"{\\rtf": ("formatted text (RTF), not plain text", "save it as plain text in UTF-8"),
 }
 LONGEST = max(map(len, BEGINNINGS))
+# What to do with a table.
+SAVE_AS_UTF_8 = "save it as UTF-8; in Excel: Save As, CSV UTF-8 (Comma delimited)"
 UTF_16 = ("UTF-16, not UTF-8", "")
 
 

@@ -120,8 +120,15 @@ def model_named(given: Any) -> str:
     known = {_folded(name): id for id, model in catalogue.models().items() for name in (id, model.label)}
     if said in known:
         return known[said]
-    like = near(said, known)
-    raise UnclearValueError(shown(given), f"did you mean {known[like]}?" if like else "")
+    # People write the name of a path as well; whoever finishes its core is the model.
+    suggested = known | {
+        _folded(path.label): phase.model
+        for path in catalogue.paths().values()
+        for phase in path.phases
+        if phase.work == "core"
+    }
+    like = near(said, suggested)
+    raise UnclearValueError(shown(given), f"did you mean {suggested[like]}?" if like else "")
 
 
 def _is_allowed(field: str, value: float) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from calc.scenario.faults import Fault, Refused, problem, shown
 from calc.scenario.text import twice
+from workbook.files.not_text import SAVE_AS_UTF_8, not_text
 from workbook.mail.outgoing import Outgoing
 
 COLUMNS = {"to": "ada@example.com", "name": "Ada Lovelace", "workbook": "out/checkout_rescue.xlsx"}
@@ -96,8 +97,11 @@ def _text(path: Path) -> str:
         raise Refused(str(path), [problem("", error.strerror or str(error))]) from None
     if len(data) > LARGEST:
         raise Refused(str(path), [problem("", f"larger than {LARGEST // 1_000_000} MB", "split the file")])
+    if kind := not_text(data):
+        says, hint = kind
+        raise Refused(str(path), [problem("", says, hint or SAVE_AS_UTF_8)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         says = f"not UTF-8 (byte {data[error.start]:#04x} at {error.start:,})"
-        raise Refused(str(path), [problem("", says, "in Excel, save it as CSV UTF-8")]) from None
+        raise Refused(str(path), [problem("", says, SAVE_AS_UTF_8)]) from None

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from calc.scenario.faults import Refused, problem
-from workbook.files.not_text import LONGEST, not_text
+from workbook.files.not_text import LONGEST, SAVE_AS_UTF_8, not_text
 from workbook.table.late_refusal import StoppedError
 
-SAVE_AS_UTF_8 = "save it as UTF-8; in Excel: Save As, CSV UTF-8 (Comma delimited)"
 # Read at once; before each block, the file is checked for changes.
 BLOCK = 1 << 16
 State = tuple[int, int, int]

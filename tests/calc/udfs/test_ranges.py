@@ -89,6 +89,15 @@ def test_a_start_stored_as_a_date_gives_the_dates_of_the_plan(excel):
         assert first[5] == (datetime.date(2026, 12, 1) - DAY_ZERO).days + math.floor(first[3] * 7)
 
 
+def test_feature_work_that_there_is_none_of_is_no_phase_of_the_plan(excel):
+    start = ["project.start", "2026-12-01"]
+    some, none = (
+        excel("tco_plan", [*SMALL, start, ["work.feature_hours_per_month", hours]], "freelancer") for hours in (40, 0)
+    )
+    assert [row[1] for row in some[1:]] == ["core", "run"]
+    assert [row[1] for row in none[1:]] == ["core"]
+
+
 def test_every_name_of_a_field_is_known_and_unambiguous():
     names = field_names.names()
     for section in (

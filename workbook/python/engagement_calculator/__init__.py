@@ -81,7 +81,8 @@ def calc(
 
     scenario: also a DataFrame of pandas or polars with a scenario in each row and columns as a portfolio has them
     (`work.core_hours`, `answers.shifting`, `id`); the answers then come in the order of its rows. trials: of the
-    simulation, 0 for none; its figures are then None. defaults: a company's file of defaults. Raises Refused.
+    simulation, 0 for none, at most a million, else ValueError; its figures are then None. defaults: a company's file of
+    defaults. Raises Refused.
 
     >>> job = {"project": {"name": "Rescue", "start": "2026-12-01"}, "answers": {"bounded": "yes"}}
     >>> answer = calc(job, trials=0)
@@ -100,7 +101,8 @@ def build(
     edition: Literal["full", "light"] = "full",
     defaults: str | os.PathLike[str] | None = None,
 ) -> Workbook:
-    """The live workbook of a scenario. runs: trials of its large simulation, 0 for none; edition: `light` is small.
+    """The live workbook of a scenario. runs: trials of its large simulation, 0 for none, at most a million, else ValueError;
+    edition: `light` is small.
 
     Raises Refused.
 

@@ -32,7 +32,6 @@ class Design:
         told = designed(found)
         best, frontier = told["recommended"], told["frontier"][:FRONTIER]
         shown = [*([best] if best and best["name"] not in [one["name"] for one in frontier] else []), *frontier]
-        self.told = told
         self.frontier = [_row(one) for one in shown[:FRONTIER]]
         self.ways = [_way(one) for one in shown[:FRONTIER] if one["ways_on"]][:WAYS_SHOWN]
         self.phases = [_phase(phase) for phase in best["phases"]] if best else []

@@ -106,10 +106,11 @@ class Studies:
         self.holds = [np.nan if s is None or s.firmness.holds is None else s.firmness.holds for s in searches]
         self.finding_out = [self._finding_out(s) if s else [] for s in searches]
         self.sentences = [self._sentences(s) for s in searches]
-        self.designs = [Design(search(scenario)) for scenario in scenarios] if trials else []
+        sequences = [search(scenario) for scenario in scenarios] if trials else []
+        self.designs = [Design(found) for found in sequences]
         self.best_sequence = [
-            or_better(design.told, scenario.project.currency, recommended_own(scenario))
-            for design, scenario in zip(self.designs, scenarios, strict=False)
+            or_better(found, scenario.project.currency, recommended_own(scenario))
+            for found, scenario in zip(sequences, scenarios, strict=False)
         ]
         tracked = [_tracked(s) if trials else None for s in scenarios]
         self.ways = [self._ways(t.found if t else None) for t in tracked]
