@@ -7,7 +7,7 @@ import numpy as np
 from calc.model import model_for, user_paths
 from calc.quantity import QUANTITIES
 from calc.scenario.schema import Quote
-from calc.udfs import words
+from calc.udfs import formula_descriptions
 from calc.udfs.single_formulas import formulas
 from tests.calc.udfs.excel import NOT_AVAILABLE
 from tests.calc.udfs.samples import EXAMPLES, near, scenario_at
@@ -102,7 +102,7 @@ def test_every_formula_agrees_with_the_model(excel):
 def test_every_argument_of_every_formula_is_described():
     for quantity in QUANTITIES.values():
         for argument in quantity.arguments:
-            assert words.description(argument).strip()
+            assert formula_descriptions.description(argument).strip()
 
 
 def test_an_argument_that_is_left_out_is_named():
