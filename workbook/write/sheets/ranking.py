@@ -21,7 +21,6 @@ from calc.sentences.tracking import (
     actuals_changed,
     advised,
     advised_why,
-    invoices_beside_budget,
     on_first_page,
     why_kept,
 )
@@ -266,9 +265,7 @@ def _stands(book: Book, row: int) -> None:
             known = {"said": text} | {name: reads[name] for name in argument_names(function) if name in reads}
             book.derive(NAME, at, TEXT, function, "calc_text", **known)
         return
-    headroom = book.spot("forecast_headroom")
-    invoices = book.derive(NAME, row, READ, invoices_beside_budget, "calc_text", forecast_headroom=headroom)
-    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book), invoices=invoices)
+    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book))
     book.derive(NAME, row, TEXT, on_first_page, "calc_text", **reads)
     reads = {"found": forecast.text(book, forecast.FOUND), "done_now": book.spot("core_done")}
     for at, (text, function) in enumerate(zip(said[1:], (advised, advised_why), strict=False), row + 1):
