@@ -15,7 +15,7 @@ from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed
-from calc.sentences.tracking import headroom_head, headroom_on_first_page, headroom_while_it_holds
+from calc.sentences.tracking import headroom_head
 from workbook.files.agreed import MADE_ON
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
 from workbook.write.charts.bars import SMALL_TYPE, bars, compact, filled
@@ -317,19 +317,11 @@ def _budget(book: Book, heads: int, row: int) -> None:
     book.derive(NAME, heads, LAST, _budget_note, "note_in", budget=book.spot("budget"))
     sheet.highlights.append((f"D{row}", f"$D${row}<0", "bad"))
     if is_tracked(book) or ranking.has_actuals(book):
-        forecast = _headroom_forecast(book, row)
+        forecast = book.at(*book.names[ranking.HEADROOM])
         book.derive(NAME, heads, 6, headroom_head, "figure_head", headroom=forecast)
+        book.derive(NAME, row, 6, _number, "figure_soft", "money", value=forecast)
         # A cell without a figure holds an empty text, which is greater than any number.
         sheet.highlights.append((f"F{row}", f"$F${row}<0", "bad"))
-
-
-def _headroom_forecast(book: Book, row: int) -> Spot:
-    """Of the path that is under way: live, or in an edition without actuals as it was when the workbook was made."""
-    if ranking.has_actuals(book):
-        live = {name: book.spot(name) for name in ("actual_month", "tracked_missing", "forecast_headroom")}
-        return book.derive(NAME, row, 6, headroom_on_first_page, "figure_soft", "money", **live)
-    then = {"headroom": recorded_inputs.headroom_forecast(book), "changed": recorded_inputs.changed(book)}
-    return book.derive(NAME, row, 6, headroom_while_it_holds, "figure_soft", "money", **then)
 
 
 def _budget_note(budget):
