@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from calc import catalogue
 from calc.catalogue.cited import Cited
 from calc.catalogue.rule import Rule
+from calc.quantities.recommendation import best_fits_poorly
 from calc.sentences import alerts, told
 from calc.sentences import answer as sentences
 from calc.sentences.answer import STATUSES
@@ -168,12 +171,13 @@ def _known(result: dict) -> dict[str, Any]:
     """What the sentences of the answer read, by name."""
     choice, project = result["recommendation"], result["scenario"]["project"]
     path = result["paths"][choice["path"]] if choice["path"] else None
+    fits = len(_candidates(result)), _best_fit(result), setting(result, "verdict_threshold")
     return {
         "status": STATUSES.index(choice["status"]),
         "recommended": 1 if path else 0,
         "label": path["label"] if path else "",
         "contenders": len(_contenders(result)),
-        "recommended_poor": 1 if path and round(path["fit"] + setting(result, "verdict_threshold"), 9) <= 0 else 0,
+        "best_fits_poorly": float(best_fits_poorly(*fits)),
         "recommended_total": path and path["total"],
         "recommended_scope_cost": path and path["same_scope"],
         "recommended_weeks": path and path["weeks_to_stable"],
@@ -184,12 +188,18 @@ def _known(result: dict) -> dict[str, Any]:
 
 def _contenders(result: dict) -> list[str]:
     """The paths that fit about as well as the best of those that may be recommended."""
-    paths = result["paths"]
-    if result["recommendation"]["best_fit"] is None:
-        return []
-    best, tolerance = paths[result["recommendation"]["best_fit"]]["fit"], setting(result, "recommendation_tolerance")
-    left = [path for path, found in paths.items() if found["eligible"] and found["evidence"]]
-    return [path for path in left if round(best - paths[path]["fit"], 9) <= tolerance]
+    best, tolerance = _best_fit(result), setting(result, "recommendation_tolerance")
+    return [path for path in _candidates(result) if round(best - result["paths"][path]["fit"], 9) <= tolerance]
+
+
+def _candidates(result: dict) -> list[str]:
+    """The paths that may be recommended."""
+    return [path for path, found in result["paths"].items() if found["eligible"] and found["evidence"]]
+
+
+def _best_fit(result: dict) -> float:
+    """How well the best of them fits; NaN where there is none."""
+    return max((result["paths"][path]["fit"] for path in _candidates(result)), default=np.nan)
 
 
 def _cheapest(result: dict) -> str:

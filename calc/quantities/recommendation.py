@@ -61,6 +61,13 @@ def best_candidate_fit(candidates, all_candidate_fit):
     return np.where(candidates > 0, largest_given(all_candidate_fit), np.nan)
 
 
+@quantity(unit="0/1", label="Best fit is poor")
+def best_fits_poorly(candidates, best_candidate_fit, verdict_threshold):
+    """1 where the answers speak rather against every candidate, even against the one that fits best."""
+    poor = np.where(rounded(best_candidate_fit + verdict_threshold, 9) <= 0, 1, 0)
+    return np.where(candidates > 0, poor, 0)
+
+
 @quantity("path", unit="0/1", label="Within the band")
 def in_band(candidate, compared_fit, best_candidate_fit, recommendation_tolerance):
     """1 for a candidate that fits about as well as the best."""
@@ -85,13 +92,6 @@ def recommended(candidates, all_contending_same_scope):
     """Position of the contender whose same scope costs least; the earlier path on a tie."""
     least = smallest_given(all_contending_same_scope)
     return np.where(candidates > 0, position(least, all_contending_same_scope), 0)
-
-
-@quantity(unit="0/1", label="Recommended, poor fit")
-def recommended_poor(recommended, all_compared_fit, verdict_threshold):
-    """1 where the answers speak rather against the recommended path: it is only the best of what is left."""
-    fit = picked_or(all_compared_fit, recommended, 0)
-    return np.where(rounded(fit + verdict_threshold, 9) <= 0, 1, 0)
 
 
 @quantity("path", unit="currency", label="Same scope if eligible")

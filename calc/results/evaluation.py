@@ -69,7 +69,6 @@ DECISION = (
     "eligible_paths",
     "candidates",
     "contenders",
-    "recommended_poor",
     "answer",
     "recommended_total",
     "recommended_scope_cost",

@@ -26,10 +26,11 @@ def headline(status, label):
     return np.choose(whole(status), ["", joined(label, ""), provisionally, "No recommendation yet", "No path is left"])
 
 
-def chosen(contenders, recommended_poor):
+def chosen(contenders, best_fits_poorly):
     """Why the recommended path is it.
 
-    contenders: paths that fit about as well as the best, the recommended one too; recommended_poor: 1 where even that is poor.
+    contenders: paths that fit about as well as the best, the recommended one too; best_fits_poorly: 1 where even the best is
+    poor.
     """
     several = joined(formatted(contenders, "0"), " paths fit the answers about equally well; for the same scope")
     alone = "No other path that the answers speak for fits them nearly as well."
@@ -39,7 +40,7 @@ def chosen(contenders, recommended_poor):
     )
     closest = np.where(contenders > 1, some, "this one comes closest.")
     return np.where(
-        recommended_poor == 1, joined("No path that can be recommended fits the answers well; ", closest), well
+        best_fits_poorly == 1, joined("No path that can be recommended fits the answers well; ", closest), well
     )
 
 

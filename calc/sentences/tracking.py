@@ -15,8 +15,6 @@ NO_MONTH = "No month is filled in yet: what is entered on the sheet Actuals is h
 KEPT = "Computed for these actuals"
 ALL_DONE = "The core is done: nothing is left to decide."
 WHOLE_JOB = "All figures below are the plan of the whole job, from its start."
-# How the sentence of the first page ends, before its stop, where invoices are forecast above the budget.
-OVER_BUDGET = " above budget"
 MADE_WITHOUT = (
     "Not computed: no month, or not every figure of one, was filled in when this workbook was made. "
     "Build the workbook again."
@@ -33,25 +31,17 @@ def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_
     return np.where(actual_month > 0, said, NO_MONTH)
 
 
-def invoices_beside_budget(forecast_headroom):
-    """How far the invoices forecast are from the budget; empty without one. forecast_headroom: of the budget then."""
-    side = np.where(forecast_headroom < 0, OVER_BUDGET, " below budget")
-    return np.where(
-        np.isnan(forecast_headroom), "", joined("; invoices ", amount(np.absolute(forecast_headroom)), side)
-    )
-
-
 def on_first_page(
-    actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, tracked_missing, plan_total, invoices, code
+    actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, tracked_missing, plan_total, code
 ):
     """How the path that is under way stands, after its name (`plan.under_way`), or that figures are missing; empty before
-    the first month. invoices: the text above."""
+    the first month."""
     spent = joined(
         "it has cost ", code, " ", amount(tracked_actual), " by month ", formatted(actual_month, "0"), ", ",
         amount(tracked_planned_by_now), " planned; ",
     )  # fmt: skip
     missing = joined("no forecast, missing figures: ", amount(tracked_missing), ".")
-    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), invoices, ".")
+    whole = joined("forecast ", amount(tracked_forecast), ", plan ", amount(plan_total), ".")
     return np.where(actual_month > 0, joined(spent, np.where(tracked_missing > 0, missing, whole)), "")
 
 
@@ -60,9 +50,22 @@ def stands_in_words(found: dict[str, Any], code: str) -> str:
     known = {"actual_month": found["month"], "tracked_missing": 0, "code": code}
     known |= {"tracked_actual": found["actual"]["to_date"], "tracked_planned_by_now": found["plan"]["to_date"]}
     known |= {"tracked_forecast": found["forecast"]["total"], "plan_total": found["plan"]["total"]}
-    headroom = found["budget"] and found["budget"]["headroom"]
-    known["invoices"] = told(invoices_beside_budget, {"forecast_headroom": headroom})
     return told(on_first_page, known)
+
+
+def headroom_on_first_page(actual_month, tracked_missing, forecast_headroom):
+    """The headroom that is forecast, beside that of the plan; empty where the forecast does not hold, or without a budget."""
+    return np.where((actual_month > 0) * (tracked_missing == 0) > 0, forecast_headroom, np.nan)
+
+
+def headroom_while_it_holds(headroom, changed):
+    """The same as it was when the workbook was made; empty where it was not known, or inputs have changed since."""
+    return np.where(changed > 0, np.nan, np.where(np.isnan(headroom), np.nan, headroom))
+
+
+def headroom_head(headroom):
+    """What stands above it, where it is known."""
+    return np.where(np.isnan(headroom), "", "Headroom, forecast")
 
 
 def late_line(actual_month, forecast_core_end, horizon_months):

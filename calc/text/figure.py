@@ -6,9 +6,10 @@ DECIMALS, FEWER, FEWER_FROM, WHOLE_FROM = 4, 2, 100, 1_000
 
 def figure(value: float) -> str:
     """For example 0.375, 24.2, 134.83 or 1,800."""
-    if abs(value) >= WHOLE_FROM:
+    # By what is read: 99.99999 reads as 100, and 999.996 as 1,000.
+    decimals = DECIMALS if abs(round(value, DECIMALS)) < FEWER_FROM else FEWER
+    if abs(round(value, decimals)) >= WHOLE_FROM:
         return f"{value:,.0f}"
-    decimals = DECIMALS if abs(value) < FEWER_FROM else FEWER
     return f"{value:.{decimals}f}".rstrip("0").rstrip(".")
 
 

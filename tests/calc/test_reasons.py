@@ -213,4 +213,14 @@ def test_a_recommended_path_that_fits_poorly_is_not_said_to_fit_well():
         "No path that can be recommended fits the answers well; of the 2 that come closest this one costs the least for the "
         "same scope."
     )
-    assert told(sentences.chosen, {"contenders": 1, "recommended_poor": 1}).endswith("well; this one comes closest.")
+    assert told(sentences.chosen, {"contenders": 1, "best_fits_poorly": 1}).endswith("well; this one comes closest.")
+
+
+def test_a_path_that_is_recommended_for_its_price_leaves_the_others_their_good_fit():
+    """With a tolerance so wide that the cheapest of all contends although the answers speak against it."""
+    answers = dict.fromkeys(("shifting", "contained", "experiment", "vision", "data_work"), "yes")
+    result = result_of(answers=answers, overrides={"decision": {"recommendation_tolerance": 2.0}})
+    choice, paths = result["recommendation"], result["paths"]
+    assert paths[choice["path"]]["fit"] <= -0.2
+    assert paths[choice["best_fit"]]["fit"] >= 0.2
+    assert "fits the answers well" not in answer(result)[1]

@@ -321,3 +321,10 @@ def test_a_figure_above_a_hundred_has_no_more_decimals_than_money():
     assert [figure(value) for value in (0.0125, 99.87654, 134.8301, -250.5, 1_131.2)] == [
         "0.0125", "99.8765", "134.83", "-250.5", "1,131",
     ]  # fmt: skip
+
+
+def test_a_figure_has_the_form_of_what_it_is_rounded_to():
+    """999.996 read as 1000, beside 1,000 for a thousand."""
+    assert [figure(value) for value in (99.99996, 999.994, 999.996, -999.996, 1_000)] == [
+        "100", "999.99", "1,000", "-1,000", "1,000",
+    ]  # fmt: skip

@@ -19,6 +19,7 @@ from tests import engines
 from tests.calc.test_tracking import PROJECT, as_planned
 from tests.engines import cells, formualizer_engine, ironcalc_engine, libreoffice
 from tests.write.built_workbooks import THOROUGH
+from tests.write.printed_pages import clipped, printed_sheets
 from workbook.files.address import address
 from workbook.write import build
 from workbook.write.edition import Edition
@@ -262,10 +263,48 @@ def test_every_number_in_a_sentence_has_its_thousands_apart():
     assert [text for text in said if re.search(r"(?<![\d,.-])(?!20\d\d\b)\d{4}", text)] == []
 
 
+def headroom_forecast(made):
+    """What the first page shows of it beside the budget: the head, the figure, and the highlights that concern it."""
+    made.finish()
+    sheet = made.sheets["Summary"]
+    [row] = [row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == "Against the budget"]
+    [head], [figure] = (np.atleast_1d(sheet.cells[at, 6].value) for at in (row - 1, row))
+    return head, figure, [highlight for highlight in sheet.highlights if highlight[0] == f"F{row}"]
+
+
 @pytest.mark.parametrize("edition", Edition)
-@pytest.mark.parametrize(("budget", "said"), [(1.0, " above budget."), (1e6, " below budget.")])
-def test_page_one_says_how_far_the_invoices_forecast_are_from_the_budget(edition, budget, said):
-    """The plan below it keeps its headroom, whatever has happened to the job."""
+@pytest.mark.parametrize("budget", [1.0, 1e6])
+def test_page_one_has_the_headroom_that_is_forecast_beside_that_of_the_plan(edition, budget):
+    """The plan keeps its own, whatever has happened to the job."""
     given = scenario(QUIET | {"money": {"budget": budget}, "actuals": as_planned_lists("full_time")})
-    [text] = [text for text in page_one(build.book([given], 50, edition=edition)) if " by month 2, " in text]
-    assert text.endswith(f"; invoices {abs(track(given)['budget']['headroom']):,.0f}{said}")
+    head, figure, highlights = headroom_forecast(build.book([given], 50, edition=edition))
+    assert (head, figure) == ("Headroom, forecast", pytest.approx(track(given)["budget"]["headroom"]))
+    assert (figure < 0) == (budget == 1.0)
+    [(_, formula, style)] = highlights
+    assert (formula.endswith("<0"), style) == (True, "bad")
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_without_a_budget_or_with_inputs_that_have_changed_no_headroom_is_forecast(edition):
+    lists = {"actuals": as_planned_lists("full_time")}
+    unbounded, then = scenario(QUIET | lists), scenario(QUIET | {"money": {"budget": 1e6}} | lists)
+    head, figure, _ = headroom_forecast(build.book([unbounded], 50, edition=edition))
+    assert (head, np.isnan(figure)) == ("", True)
+    now = scenario(QUIET | {"money": {"budget": 2e6}} | lists)
+    head, figure, _ = headroom_forecast(build.book([now], 50, edition=edition, originals=[then]))
+    assert np.isnan(figure) if edition is Edition.light else figure == pytest.approx(track(now)["budget"]["headroom"])
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_how_the_job_stands_fits_its_line_with_the_longest_name_and_amounts_of_seven_digits(edition):
+    longest = max(catalogue.paths().values(), key=lambda path: len(path.label))
+    lists = {"path": longest.id} | {name: [0.0] * 9 for name in SERIES}
+    lists |= {"labour": [999_999.0] * 9, "core_done": [month / 10 for month in range(1, 10)]}
+    given = {"project": PROJECT["project"] | {"currency": "SEK", "usd_rate": 10}, "work": {"core_hours": 6_000}}
+    made = build.book([scenario(given | {"money": {"budget": 2e6}, "actuals": lists})], 50, edition=edition)
+    head, figure, _ = headroom_forecast(made)
+    assert (head, figure < -1e6) == ("Headroom, forecast", True)
+    [page] = [sheet for sheet in printed_sheets(made) if sheet.name == "Summary"]
+    [stands] = [text for text in page_one(made) if " by month 9, " in text]
+    assert len(re.findall(r"\d,\d{3},\d{3}", stands)) == 4
+    assert clipped(page) == []

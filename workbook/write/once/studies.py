@@ -65,7 +65,7 @@ class Studies:
     must_be_true, asked, finding_out: one list of rows per scenario, each row a tuple of cells. sides: of the rows of values, on
     which side of the figure's value of today it is where both read alike, and else an empty text. holds: one share each.
     mattering: the figures that matter most, a sentence each. sentences: what the searches found in words, for each scenario.
-    under_way: of a scenario with actuals one row, what the first page says of them.
+    under_way: of a scenario with actuals one row, what the first page says of them, and the headroom that is forecast.
 
     must_be_true has a row for each path: its name, up to three sets of answers in words, the factor on its prices. asked:
     question and swing. finding_out: one row, or none where there is nothing to find out: chance, worth, path if systemic,
@@ -115,7 +115,7 @@ class Studies:
         tracked = [_tracked(s) if trials else None for s in scenarios]
         self.ways = [self._ways(t.found if t else None) for t in tracked]
         self.ways_for = [_of(t.found if t else None) for t in tracked]
-        self.under_way = [[t.said] if t else [] for t in tracked]
+        self.under_way = [[(*t.said, _headroom(t.found))] if t else [] for t in tracked]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
     def _ways(self, found: dict | None) -> list[tuple[str, str, float, float, str]]:
@@ -233,6 +233,11 @@ def _tracked(scenario: Scenario) -> Tracked | None:
     except Refused:
         return None
     return Tracked(found, (stands_in_words(found, scenario.project.currency), *advice))
+
+
+def _headroom(found: dict) -> float:
+    """What is forecast to be left of the budget; NaN without one."""
+    return found["budget"]["headroom"] if found["budget"] else np.nan
 
 
 def _of(found: dict | None) -> dict[str, float]:

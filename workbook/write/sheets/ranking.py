@@ -21,7 +21,8 @@ from calc.sentences.tracking import (
     actuals_changed,
     advised,
     advised_why,
-    invoices_beside_budget,
+    headroom_on_first_page,
+    headroom_while_it_holds,
     on_first_page,
     why_kept,
 )
@@ -65,6 +66,8 @@ SINGLE: dict[str, Callable] = {
 # made, whether to stay or to switch, and why, as found once.
 FORECAST = "board_under_way", "board_forecast"
 ADVICE = "board_stay_or_switch", "board_stay_or_switch_why"
+# Beside the forecast, what it leaves of the budget.
+HEADROOM = "board_headroom"
 # That they are not the actuals for which that was found.
 CHANGED = "board_actuals_changed"
 # Where no path is left, the rules that exclude paths have a line for each of these.
@@ -246,6 +249,7 @@ def _under_way(book: Book, row: int) -> None:
     _head(book, row, "The path that is under way", ["Said of", "Id", None, None, None, "Text"])
     for at, name in enumerate((*FORECAST, *(ADVICE if is_tracked(book) else ())), row + 1):
         _named(book, at, name)
+    book.name(HEADROOM, NAME, row + 1 + FORECAST.index("board_forecast"), READ)
     if has_actuals(book):
         at = row + 1 + len(FORECAST) + len(ADVICE)
         _named(book, at, CHANGED)
@@ -257,6 +261,7 @@ def _stands(book: Book, row: int) -> None:
     known = {"labels": path_labels(book), "actual_month": _months_entered(book, row)}
     book.derive(NAME, row, TEXT, plan.under_way, "calc_text", **_read(book, plan.under_way, **known))
     row += 1
+    _headroom(book, row)
     said = recorded_inputs.advised(book) if is_tracked(book) else []
     if not has_actuals(book):
         # The first says that the others are out of date too.
@@ -266,13 +271,19 @@ def _stands(book: Book, row: int) -> None:
             known = {"said": text} | {name: reads[name] for name in argument_names(function) if name in reads}
             book.derive(NAME, at, TEXT, function, "calc_text", **known)
         return
-    headroom = book.spot("forecast_headroom")
-    invoices = book.derive(NAME, row, READ, invoices_beside_budget, "calc_text", forecast_headroom=headroom)
-    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book), invoices=invoices)
+    reads = _read(book, on_first_page, plan_total=forecast.plan_total(book))
     book.derive(NAME, row, TEXT, on_first_page, "calc_text", **reads)
     reads = {"found": forecast.text(book, forecast.FOUND), "done_now": book.spot("core_done")}
     for at, (text, function) in enumerate(zip(said[1:], (advised, advised_why), strict=False), row + 1):
         book.derive(NAME, at, TEXT, function, "calc_text", said=text, **reads)
+
+
+def _headroom(book: Book, row: int) -> None:
+    """Of the path that is under way: live, or in an edition without actuals as it was when the workbook was made."""
+    function = headroom_on_first_page if has_actuals(book) else headroom_while_it_holds
+    known = {} if has_actuals(book) else {"headroom": recorded_inputs.headroom_forecast(book)}
+    book.derive(NAME, row, READ, function, "calc", "money", **_read(book, function, **known))
+    unit_cell(book, NAME, row, READ + 1, "currency")
 
 
 def _named(book: Book, row: int, name: str) -> None:

@@ -20,7 +20,7 @@ from workbook.write.formula.expression import Home
 from workbook.write.formula.text import same_text
 from workbook.write.once.studies import cell
 from workbook.write.sheets.actuals import is_tracked
-from workbook.write.sheets.heading import framed
+from workbook.write.sheets.heading import framed, unit_cell
 from workbook.write.title_lines import title_lines
 
 NAME = "Record"
@@ -31,6 +31,7 @@ ASKED, FIRST_QUESTIONS = 7, 3
 TITLE, TITLE_LINES = FIRST + FIRST_QUESTIONS + 2, 2
 # Below that, where something had happened when the workbook was made.
 UNDER_WAY, ADVISED = TITLE + TITLE_LINES + 2, 3
+HEADROOM = UNDER_WAY + ADVISED + 1
 
 
 def add(book: Book) -> None:
@@ -105,6 +106,9 @@ def _asked(book: Book) -> None:
         sheet.put(UNDER_WAY - 1, ASKED, "Under way: forecast, stay or switch, why", "head_left")
         for at in range(ADVISED):
             sheet.put(UNDER_WAY + at, ASKED, cell(book.studies.under_way, 0, at, ""), "record")
+        sheet.put(HEADROOM - 1, ASKED, "Under way: headroom, forecast", "head_left")
+        sheet.put(HEADROOM, ASKED, cell(book.studies.under_way, 0, ADVISED, np.nan), "record", "money")
+        unit_cell(book, NAME, HEADROOM, ASKED + 1, "currency")
 
 
 def title(book: Book) -> dict[str, Spot]:
@@ -118,6 +122,12 @@ def advised(book: Book) -> list[Spot]:
     """The forecast, whether to stay or to switch, and why, as the workbook was made; empty texts where that was not computed."""
     book.write(NAME)
     return [book.at(NAME, UNDER_WAY + at, ASKED) for at in range(ADVISED)]
+
+
+def headroom_forecast(book: Book) -> Spot:
+    """What was forecast to be left of the budget, as the workbook was made; empty where that was not computed."""
+    book.write(NAME)
+    return book.at(NAME, HEADROOM, ASKED)
 
 
 def asked(book: Book) -> tuple[list[Spot], Spot]:

@@ -181,14 +181,21 @@ def _ground(book: Book, sheet: str, row: int, function: Callable) -> None:
 def _against(book: Book, sheet: str, row: int) -> int:
     """Of each model, what was answered against it, and what would speak for it."""
     cells = book.sheets[sheet]
-    cells.put(row, 1, "Answers that are named at most", "label")
+    cells.put(row, 1, "Most answers named", "label")
     cells.put(row, 2, "answers", "unit")
     cells.put(row, TEXT, MOST_AGAINST, "fixed", "flag")
     most, row = book.at(sheet, row, TEXT), row + 1
     cells.row(
         row,
         1,
-        ["Model", "Id", "So many against it", "Unit", "Answers against it", "Answers that would speak for it"],
+        [
+            "Model",
+            "Id",
+            "Number of answers against it",
+            "Unit",
+            "Answers against it",
+            "Answers that would speak for it",
+        ],
         "head_left",
     )
     for at, (key, model) in enumerate(catalogue.models().items(), row + 1):

@@ -15,7 +15,7 @@ from calc.reductions import picked, picked_or
 from calc.sentences import board
 from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed
-from calc.sentences.tracking import OVER_BUDGET
+from calc.sentences.tracking import headroom_head
 from workbook.files.agreed import MADE_ON
 from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
 from workbook.write.charts.bars import SMALL_TYPE, bars, compact, filled
@@ -188,18 +188,12 @@ def _answer(page: Page) -> None:
     page.later(_recommended_id, head)
     page.later(_because, because)
     page.later(_cost, cost)
-    page.sheet.highlights.append((f"A{because}:H{because}", _ends_with(because, f"{OVER_BUDGET}."), "alert"))
     for name in ranking.ADVICE if is_tracked(page.book) else ():
         page.later(_text, page.next(), 1, name)
     first = page.row
     for number in range(ALERTS):
         page.later(_alert, page.next(), number)
     page.sheet.highlights.append((f"A{first}:H{page.row - 1}", f'$A{first}<>""', "alert"))
-
-
-def _ends_with(row: int, end: str) -> str:
-    """The formula of a highlight: whether the text in the first column does."""
-    return f'RIGHT($A${row},{len(end)})="{end}"'
 
 
 def _reasoned(book: Book) -> dict[str, Spot]:
@@ -322,6 +316,12 @@ def _budget(book: Book, heads: int, row: int) -> None:
     book.derive(NAME, row, 5, _number, "figure", "percent", value=chance)
     book.derive(NAME, heads, LAST, _budget_note, "note_in", budget=book.spot("budget"))
     sheet.highlights.append((f"D{row}", f"$D${row}<0", "bad"))
+    if is_tracked(book) or ranking.has_actuals(book):
+        forecast = book.at(*book.names[ranking.HEADROOM])
+        book.derive(NAME, heads, 6, headroom_head, "figure_head", headroom=forecast)
+        book.derive(NAME, row, 6, _number, "figure_soft", "money", value=forecast)
+        # A cell without a figure holds an empty text, which is greater than any number.
+        sheet.highlights.append((f"F{row}", f"$F${row}<0", "bad"))
 
 
 def _budget_note(budget):
