@@ -20,6 +20,9 @@ MADE_WITHOUT = (
     "Build the workbook again."
 )
 
+# After the name of the path that is under way, in a workbook that holds no actuals of its own.
+NO_FORECAST = "no forecast, not every figure of its months was filled in."
+
 
 def forecast_line(actual_month, tracked_actual, tracked_planned_by_now, tracked_forecast, plan_total, currency):
     """What was spent so far, what was planned by now, and the forecast."""

@@ -167,6 +167,12 @@ def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_i
     assert any(text.startswith(f"“{labels[under_way]}” is under way: {spent}") for text in said["Summary"])
 
 
+def test_a_light_first_page_says_why_a_job_whose_months_are_not_filled_in_whole_has_no_forecast():
+    half = scenario(PROJECT | {"actuals": {"labour": [9000]}})
+    said = said_on_every_sheet(build.book([half], 50, edition=Edition.light))["Summary"]
+    assert any(text.endswith("under way: no forecast, not every figure of its months was filled in.") for text in said)
+
+
 def test_the_sheets_of_the_plan_say_that_another_path_than_the_recommended_one_was_picked():
     picked = said_on_every_sheet(build.book([scenario(PROJECT)], 0, {"plan_path": "freelancer_team"}))
     said = "This path was picked on the sheet Inputs; the sheet Summary recommends "

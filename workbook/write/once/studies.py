@@ -23,7 +23,7 @@ from calc.scenario.figure_quality import quality_of_field
 from calc.searches import Searches
 from calc.sensitivity import Bar, Flips, Moved, Tornado, ValueFlip, moved_by_public_data, tornado, unit_in
 from calc.sentences.stay_or_switch import barred
-from calc.sentences.tracking import stands_in_words
+from calc.sentences.tracking import NO_FORECAST, stands_in_words
 from calc.sequences import or_better, recommended_own, search
 from calc.simulation import Figure, simulate_many
 from calc.text.figure import just_beside
@@ -115,7 +115,7 @@ class Studies:
         tracked = [_tracked(s) if trials else None for s in scenarios]
         self.ways = [self._ways(t.found if t else None) for t in tracked]
         self.ways_for = [_of(t.found if t else None) for t in tracked]
-        self.under_way = [[(*t.said, _headroom(t.found))] if t else [] for t in tracked]
+        self.under_way = [_first_page(s, t) if trials else [] for s, t in zip(scenarios, tracked, strict=True)]
         self.core_hours = [self._core_hours(model, scenario) if trials else [] for scenario in scenarios]
 
     def _ways(self, found: dict | None) -> list[tuple[str, str, float, float, str]]:
@@ -233,6 +233,13 @@ def _tracked(scenario: Scenario) -> Tracked | None:
     except Refused:
         return None
     return Tracked(found, (stands_in_words(found, scenario.project.currency), *advice))
+
+
+def _first_page(scenario: Scenario, tracked: Tracked | None) -> list[tuple[str, str, str, float]]:
+    """A row with what the first page says of what is under way; none of a scenario without actuals."""
+    if tracked:
+        return [(*tracked.said, _headroom(tracked.found))]
+    return [(NO_FORECAST, "", "", np.nan)] if is_tracked(scenario.actuals) else []
 
 
 def _headroom(found: dict) -> float:
