@@ -12,7 +12,7 @@ from tests.definition.scenarios import random_scenario
 from tests.definition.table import FACTS
 from tests.made_once import shared
 
-COUNT = 5000 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 600
+COUNT = 5000 if os.environ.get("ENGAGEMENT_THOROUGH") == "1" else 1000
 CASES = ("likely", "best", "worst")
 
 
