@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from openpyxl.chart import ScatterChart
     from openpyxl.chart.series import XYSeries
 
+# What has a cross, and what is the diamond, with their colours.
+Marked = tuple[tuple[Point, Colour], tuple[Point, Colour]]
 NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
 
 
@@ -20,12 +22,12 @@ NO_LABELS = ("showVal", "showCatName", "showLegendKey", "showPercent", "showBubb
 def points(
     title: str,
     marks: Sequence[Point],
-    marked: tuple[tuple[Point, Colour], tuple[Point, Colour]],
+    marked: Marked,
     across: str,
     up: str,
     size: tuple[float, float],
 ) -> ScatterChart:
-    """Points with their names beside them. marked: those with a cross, and the one that is a diamond, with their colours."""
+    """Points with their names beside them."""
     from openpyxl.chart.label import DataLabelList
 
     chart = _lines_and_marks()
@@ -43,12 +45,12 @@ def points(
 def cloud(
     title: str,
     everything: Point,
-    marked: tuple[tuple[Point, Colour], tuple[Point, Colour]],
+    marked: Marked,
     across: str,
     up: str,
     size: tuple[float, float],
 ) -> ScatterChart:
-    """Many points without names. marked: those with a cross, and the one that is a diamond, with their colours."""
+    """Many points without names."""
     chart = _lines_and_marks()
     crossed, chosen = marked
     chart.series += [_filled(everything, "circle", 4, POINT), _crosses(*crossed, 11), _diamond(*chosen)]
@@ -81,6 +83,16 @@ def _crosses(mark: Point, colour: Colour, size: int) -> XYSeries:
     return points_of(mark, "plus", size, GraphicalProperties(solidFill=drawn(colour), ln=edge))
 
 
+def _line(course: Point, colour: Colour | None, width: int, dash: str | None) -> XYSeries:
+    """A line without marks. width: in EMU."""
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    series = points_of(course, "none", 2, GraphicalProperties(noFill=True))
+    series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=drawn(colour), w=width, prstDash=dash))
+    return series
+
+
 def _of_fits(chart: ScatterChart, title: str, across: str, up: str, size: tuple[float, float]) -> ScatterChart:
     """The chart with amounts across and fits up, from -100% on, and no legend."""
     finish(chart, title, size)
@@ -98,16 +110,9 @@ def curves(
     title: str, lines: Sequence[tuple[Point, Colour, str | None]], across: str, up: str, size: tuple[float, float]
 ) -> ScatterChart:
     """Curves of shares over amounts, each with its colour and dash."""
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
     chart = _lines_and_marks()
     for line, colour, dash in lines:
-        series = points_of(line, "none", 2, GraphicalProperties(noFill=True))
-        series.graphicalProperties = GraphicalProperties(
-            ln=LineProperties(solidFill=drawn(colour), w=25000, prstDash=dash)
-        )
-        chart.series.append(series)
+        chart.series.append(_line(line, colour, 25000, dash))
     finish(chart, title, size)
     chart.x_axis.title, chart.y_axis.title = titled(across), titled(up)
     chart.x_axis.number_format, chart.y_axis.number_format = "#,##0", "0%"
@@ -121,17 +126,10 @@ def against(
     title: str, marks: Point, reach: str, lines: Sequence[Line], across: str, up: str, size: tuple[float, float]
 ) -> ScatterChart:
     """Points on scales of logarithms, and lines across them. reach: where on the first axis the lines begin and end."""
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
     chart = _lines_and_marks()
     chart.series.append(_filled(marks, "circle", 5, POINT))
     for line in lines:
-        series = points_of(Point(line.name, reach, line.values), "none", 2, GraphicalProperties(noFill=True))
-        series.graphicalProperties = GraphicalProperties(
-            ln=LineProperties(solidFill=drawn(line.colour), w=19000, prstDash=line.dash)
-        )
-        chart.series.append(series)
+        chart.series.append(_line(Point(line.name, reach, line.values), line.colour, 19000, line.dash))
     finish(chart, title, size)
     chart.x_axis.title, chart.y_axis.title = across, up
     for axis in (chart.x_axis, chart.y_axis):
