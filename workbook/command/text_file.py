@@ -52,9 +52,9 @@ def _bytes_of_file(path: Path, where: str, form: str) -> bytes:
 def _text(content: bytes, where: str, form: str) -> str:
     if len(content) > LARGEST_FILE:
         raise refused(where, "more than 4 MB, too large", form)
-    if kind := not_text(content):
+    if kind := not_text(content, SAVE):
         says, hint = kind
-        raise refused(where, says, (hint or SAVE) if form == FORM else form)
+        raise refused(where, says, hint if form == FORM else form)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

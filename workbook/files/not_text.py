@@ -11,16 +11,20 @@ BEGINNINGS = {
 LONGEST = max(map(len, BEGINNINGS))
 # What to do with a table.
 SAVE_AS_UTF_8 = "save it as UTF-8; in Excel: Save As, CSV UTF-8 (Comma delimited)"
-UTF_16 = ("UTF-16, not UTF-8", "")
+UTF_16 = "UTF-16, not UTF-8", ""
 
 
-def not_text(beginning: bytes) -> tuple[str, str] | None:
-    """What it is, and what to do if that is known; None where it may be text in UTF-8. beginning: LONGEST bytes or more.
+def not_text(beginning: bytes, otherwise: str) -> tuple[str, str] | None:
+    """What it is, and what to do; None where it may be text in UTF-8.
+
+    beginning: LONGEST bytes or more; otherwise: what to do where nothing better is known.
 
     Text in UTF-16 has a mark before it, or a zero byte in its first letter if that is a Latin one.
     """
-    for mark, kind in BEGINNINGS.items():
-        if beginning.startswith(mark):
-            return kind
     first = beginning[:2]
-    return UTF_16 if first in (b"\xff\xfe", b"\xfe\xff") or (len(first) > 1 and first.count(0) == 1) else None
+    is_utf_16 = first in (b"\xff\xfe", b"\xfe\xff") or (len(first) > 1 and first.count(0) == 1)
+    kinds = (kind for mark, kind in BEGINNINGS.items() if beginning.startswith(mark))
+    if kind := next(kinds, UTF_16 if is_utf_16 else None):
+        says, hint = kind
+        return says, hint or otherwise
+    return None

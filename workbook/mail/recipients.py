@@ -97,9 +97,8 @@ def _text(path: Path) -> str:
         raise Refused(str(path), [problem("", error.strerror or str(error))]) from None
     if len(data) > LARGEST:
         raise Refused(str(path), [problem("", f"larger than {LARGEST // 1_000_000} MB", "split the file")])
-    if kind := not_text(data):
-        says, hint = kind
-        raise Refused(str(path), [problem("", says, hint or SAVE_AS_UTF_8)])
+    if kind := not_text(data, SAVE_AS_UTF_8):
+        raise Refused(str(path), [problem("", *kind)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -66,9 +66,8 @@ class Source:
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:
             with self.bytes() as file:
-                if is_text and (kind := not_text(file.peek(LONGEST))):
-                    says, hint = kind
-                    raise Refused(str(self.path), [problem("", says, hint or SAVE_AS_UTF_8)])
+                if is_text and (kind := not_text(file.peek(LONGEST), SAVE_AS_UTF_8)):
+                    raise Refused(str(self.path), [problem("", *kind)])
                 while block := file.read(BLOCK):
                     digest.update(block)
                     if is_text:
