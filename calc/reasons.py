@@ -199,7 +199,8 @@ def _candidates(result: dict) -> list[str]:
 
 def _best_fit(result: dict) -> float:
     """How well the best of them fits; NaN where there is none."""
-    return max((result["paths"][path]["fit"] for path in _candidates(result)), default=np.nan)
+    best = result["recommendation"]["best_fit"]
+    return np.nan if best is None else result["paths"][best]["fit"]
 
 
 def _cheapest(result: dict) -> str:

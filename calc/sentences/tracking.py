@@ -63,6 +63,7 @@ def headroom_on_first_page(actual_month, tracked_missing, forecast_headroom):
 
 def headroom_while_it_holds(headroom, changed):
     """The same as it was when the workbook was made; empty where it was not known, or inputs have changed since."""
+    # An empty cell would be shown as 0 if it were only passed on.
     return np.where(changed > 0, np.nan, np.where(np.isnan(headroom), np.nan, headroom))
 
 

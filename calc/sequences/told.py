@@ -27,15 +27,13 @@ def recommended_own(scenario: Scenario) -> Own | None:
     if not user_paths(scenario):
         return None
     model = model_for(user_paths(scenario))
-    names = ("recommended", "same_scope", "fit", "recommendation_tolerance")
-    found = model.evaluate([scenario], names)
+    found = model.evaluate([scenario], ("recommended", "same_scope", "fit", "recommendation_tolerance"))
     at = int(found["recommended"][0]) - 1
     if at < 0 or model.structure.path_ids[at] in catalogue.paths():
         return None
-    same_scope, fit = (float(found[name][0, at]) for name in names[1:3])
-    return Own(
-        model.structure.paths[at].label, same_scope, fit, float(found["recommendation_tolerance"].reshape(-1)[0])
-    )
+    same_scope, fit = (float(found[name][0, at]) for name in ("same_scope", "fit"))
+    tolerance = float(found["recommendation_tolerance"].reshape(-1)[0])
+    return Own(model.structure.paths[at].label, same_scope, fit, tolerance)
 
 
 def or_better(found: Found, currency: str, own: Own | None = None) -> str:

@@ -11,7 +11,6 @@ and a rebuild is expected in the same month as before.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from calc import catalogue
 from calc.model import DAY_ZERO, Model, model_for, user_paths
 from calc.native import month_later
 from calc.scenario import Scenario
+from calc.scenario.date_text import calculated_day
 from calc.scenario.schema import FIELDS
 from calc.sentences.board import ruled_out
 from calc.structure import PathRow
@@ -155,7 +155,7 @@ def _left(given: Scenario, done: float, figures: Figures) -> Scenario:
     work = given.work.model_copy(update={"core_hours": scaled if isinstance(hours, tuple) else scaled[0]})
     months = FIELDS["project.horizon_months"].between
     day = np.array([float((given.project.start - DAY_ZERO).days)])
-    start = DAY_ZERO + timedelta(days=int(month_later(day, np.array([float(month)]))[0]))
+    start = calculated_day(month_later(day, np.array([float(month)]))[0])
     project = given.project.model_copy(
         update={"horizon_months": max(int(months.low), given.project.horizon_months - month), "start": start}
     )
