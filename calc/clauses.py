@@ -15,8 +15,7 @@ from typing import Any
 from calc.catalogue import CatalogueError
 from calc.catalogue.rule import Alternatives, Answered, AnyClause, Fires
 from calc.quantity import QUANTITIES, Quantity
-
-CODES = {"yes": 1, "no": -1}
+from calc.scenario.schema import ANSWER_CODES
 
 Values = Mapping[str, Any]
 
@@ -51,7 +50,7 @@ def _is_single(alternatives: Alternatives) -> bool:
 def _met(clause: AnyClause, values: Values) -> Any:
     value = values[name_of(clause)]
     if isinstance(clause, Answered):
-        wanted = CODES[clause.answer]
+        wanted = ANSWER_CODES[clause.answer]
         return value == wanted if clause.holds else value != wanted
     return value == (1 if clause.holds else 0)
 

@@ -5,7 +5,7 @@ What is described is always there; more may come in later versions, so readers l
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -18,7 +18,6 @@ Lens = Annotated[str, WithJsonSchema({"enum": list(catalogue.lenses())})]
 Gate = Annotated[str, WithJsonSchema({"enum": list(catalogue.gates())})]
 EngagementModel = Annotated[str, WithJsonSchema({"enum": list(catalogue.models())})]
 Line = Annotated[str, WithJsonSchema({"enum": list(LINES)})]
-Answer = Literal["yes", "no", "unknown"]
 Share = Annotated[float, Field(ge=0, le=1)]
 # A path of the catalogue or one of the user's.
 Path = str

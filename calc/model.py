@@ -21,7 +21,7 @@ from calc.scenario.basis import is_own_history
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import figures, quote_id
-from calc.scenario.schema import CASES, ESTIMATES, MOST_MONTHS, PLACES, SCALARS, USUAL_WEIGHT
+from calc.scenario.schema import ANSWER_CODES, CASES, ENDS, ESTIMATES, MOST_MONTHS, PLACES, SCALARS, USUAL_WEIGHT
 from calc.structure import PathRow, QuoteRow, Structure, path_row, published_paths
 
 # Day 0 of the spreadsheet calendar, so that dates are the day numbers that cells hold.
@@ -29,7 +29,6 @@ DAY_ZERO = date_text.DAY_ZERO
 # The paths that are picked for the plan and for the comparison of two, where nobody picks any: 0 stands for the
 # recommended one, -1 for the next best, any other number for the position of a path.
 CHOICES = {"plan_choice": 0, "first_choice": 0, "second_choice": -1}
-ANSWER_CODES = {"yes": 1.0, "no": -1.0, "unknown": 0.0}
 
 
 class Model:
@@ -104,7 +103,7 @@ class Model:
         return {
             f"{kind}_{end}": of[at].T
             for kind, of in (("override", ends), ("history", history))
-            for at, end in enumerate(("low", "likely", "high"))
+            for at, end in enumerate(ENDS)
         }
 
     def _estimates(self, scenarios: Sequence[Scenario]) -> dict[str, np.ndarray]:
@@ -116,7 +115,7 @@ class Model:
                     ends[:, row, number] = value
                 else:
                     ends[1, row, number] = value
-        return {f"given_{end}": ends[at].T for at, end in enumerate(("low", "likely", "high"))}
+        return {f"given_{end}": ends[at].T for at, end in enumerate(ENDS)}
 
     def evaluate(
         self, scenarios: Sequence[Scenario], targets: Iterable[str], case: str = "likely"

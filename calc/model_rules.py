@@ -15,9 +15,10 @@ import numpy as np
 
 from calc import catalogue, quantity, structure
 from calc.catalogue.rule import ModelRule, Step
-from calc.clauses import CODES, Values, arguments, holds, none_holds, quantity_of
+from calc.clauses import Values, arguments, holds, none_holds, quantity_of
 from calc.quantity import Quantity
 from calc.reductions import whole
+from calc.scenario.schema import ANSWER_CODES
 
 
 def steps(ladder: Iterable[Step]) -> dict[str, Quantity]:
@@ -84,7 +85,8 @@ def beside_rules() -> Quantity:
     indications = {
         f"{indicator.id}_{answer}": (f"answer_{indicator.question}", code)
         for indicator in catalogue.indicators().values()
-        for answer, code in CODES.items()
+        for answer, code in ANSWER_CODES.items()
+        if answer != "unknown"
     }
     ids = structure.reasons.beside_rules()
 

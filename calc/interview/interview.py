@@ -15,10 +15,10 @@ from calc.scenario.basis import fields_in
 from calc.scenario.defaults import RATE, with_currency
 from calc.scenario.exchange import DOLLAR, lacks_rate
 from calc.scenario.faults import Fault, problem, shown
-from calc.scenario.schema import FIELDS
+from calc.scenario.schema import ENDS, FIELDS
 from calc.scenario.spelled import currency_of, fault_of
 from calc.scenario.unclear_value import UnclearValueError
-from calc.scenario.value import ENDS, asked
+from calc.scenario.value import asked
 
 # Between the numbers of a range: a comma with a blank after it, so that a decimal comma is none.
 BETWEEN = re.compile(r"\s*;\s*|,\s+|\s+-\s+|\s*\.\.\.?\s*|\s+to\s+")

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from calc.catalogue.cited import Reference
-from calc.json_form import Answer, EngagementModel, Gate, Lens, Line, Part, Path, Question, Share, described
+from calc.json_form import EngagementModel, Gate, Lens, Line, Part, Path, Question, Share, described
 from calc.scenario.json_schema import Schema, scenario_schema
+from calc.scenario.schema import Answer
 
 
 class Flip(Part):

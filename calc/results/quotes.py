@@ -11,7 +11,7 @@ from calc.native import rounded
 from calc.results.evaluation import Evaluation
 from calc.scenario.payment_terms import terms_of
 from calc.scenario.quotes import price_of, quote_id
-from calc.scenario.schema import Quote
+from calc.scenario.schema import ENDS, Quote
 from calc.sentences.quotes import said_of, terms_in_words
 
 # The parameter that the price of a quote is compared by. A fixed price counts as its equivalent an hour.
@@ -33,7 +33,7 @@ def _quote(evaluation: Evaluation, row: int, quote: Quote, path: dict, gates: di
     figures, from_model = {}, {}
     for name in catalogue.parameters()[quote.model]:
         at = structure.parameter_numbers[key, name] - 1
-        figure = {end: evaluation.of(end, row)[at] for end in ("low", "likely", "high")}
+        figure = {end: evaluation.of(end, row)[at] for end in ENDS}
         if structure.figures[at][0] == key:
             ends = {end: evaluation.of(f"published_{end}", row)[at] for end in ("from", "to")}
             figures[name] = figure | {"published": ends, "beside": evaluation.of("beside_published", row)[at]}

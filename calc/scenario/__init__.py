@@ -23,7 +23,7 @@ from calc.scenario.exchange import Exchange
 from calc.scenario.faults import Fault, Refused, problem, shown
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.refusals import exchange_in, faults_in, field_fault, override_faults
-from calc.scenario.schema import FIELDS, USUAL_WEIGHT, Scenario
+from calc.scenario.schema import ENDS, FIELDS, USUAL_WEIGHT, Scenario
 from calc.scenario.sections import with_settings_moved
 from calc.scenario.spelled import Spelled, fault_of
 from calc.scenario.text import BrokenLines, is_json, plain_data
@@ -168,7 +168,7 @@ def as_given(given: Scenario) -> dict[str, Any]:
 
 def _range(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return dict(zip(("low", "likely", "high"), value, strict=True))
+        return dict(zip(ENDS, value, strict=True))
     if isinstance(value, Mapping):
         return {"low": value["likely"], "high": value["likely"]} | dict(value)
     return value

@@ -15,9 +15,8 @@ from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import TEXT
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.defaults import MAIL, OF_ONE_PROJECT, MailServer
-from calc.scenario.schema import MOST_MONTHS, SECTIONS, Scenario
+from calc.scenario.schema import ANSWERS, ENDS, MOST_MONTHS, SECTIONS, Scenario
 from calc.scenario.sections import SECTIONS_OF_SETTINGS
-from calc.scenario.value import ANSWERS, ENDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

@@ -18,11 +18,10 @@ from calc.scenario.bounds import bounds
 from calc.scenario.exchange import Exchange
 from calc.scenario.faults import Fault, problem, shown
 from calc.scenario.payment_terms import terms_faults
-from calc.scenario.schema import Quote, Range, Scenario, Work
+from calc.scenario.schema import ENDS, Quote, Range, Scenario, Work
 from calc.text.figure import figure
 
 KEY, OF_QUOTES, MOST_QUOTES = "quotes", "quote_", 4
-ENDS = ("low", "likely", "high")
 # How a model is priced -> the prices that a quote of it may name, one of them.
 PRICES = {"hourly": ("rate", "price"), "fee": ("fee",), "salary": ("salary",)}
 # What is written for a character in the formats of Office: in a name it would be taken for that character, as _x2026_ for an

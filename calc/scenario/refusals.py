@@ -20,7 +20,7 @@ from calc.scenario.limits import Between, is_blank
 from calc.scenario.paths import path_faults
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.quotes import quote_faults
-from calc.scenario.schema import FIELDS, SECTIONS, WEIGHT, Range
+from calc.scenario.schema import ANSWERS, FIELDS, SECTIONS, WEIGHT, Range
 from calc.text.suggestion import near
 
 NOT_IN_ORDER = ", which is not in order"
@@ -151,7 +151,7 @@ def _answer_faults(data: Mapping[str, Any]) -> list[Fault]:
     questions = catalogue.questions()
     faults = _no_such("answers.", answers, "question", list(questions))
     for question, answer in answers.items():
-        if question in questions and (answer not in ("yes", "no", "unknown") or not isinstance(answer, str)):
+        if question in questions and (answer not in ANSWERS or not isinstance(answer, str)):
             faults.append(Fault(f"answers.{question}", shown(answer), "yes, no or unknown (text)", '"yes"'))
     return faults
 

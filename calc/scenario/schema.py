@@ -6,7 +6,7 @@ A field is one declaration: its limit in the annotation, and `described` for the
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +21,9 @@ PLACES = {"published": 0.0, "us": 1.0, "eastern_europe": -1.0}
 # Which end of every range counts.
 CASES = ("best", "likely", "worst")
 Answer = Literal["yes", "no", "unknown"]
+ANSWERS: tuple[str, ...] = get_args(Answer)
+# As numbers, opposite answers have opposite signs, as opposite places have.
+ANSWER_CODES = {"yes": 1.0, "no": -1.0, "unknown": 0.0}
 Estimate = float | tuple[float, float, float]
 # How much a source counts of which the scenario says nothing.
 USUAL_WEIGHT = 1.0
@@ -125,6 +128,9 @@ class Range(Section):
     low: float
     likely: float
     high: float
+
+
+ENDS = tuple(Range.model_fields)
 
 
 class PathPhase(Section):

@@ -22,14 +22,12 @@ from calc.scenario.exchange import DOLLAR
 from calc.scenario.faults import shown
 from calc.scenario.limits import Choice, CurrencyCode, Days, Length
 from calc.scenario.number_text import SIGNS, is_plain, number, without_marks
-from calc.scenario.schema import FIELDS
+from calc.scenario.schema import ANSWERS, ENDS, FIELDS
 from calc.scenario.unclear_value import UnclearValueError
 
 Kind = Literal["text", "currency", "date", "number", "answer", "choice"]
 Meaning = float | str | date
 KINDS: Mapping[type, Kind] = {Length: "text", CurrencyCode: "currency", Days: "date", Choice: "choice"}
-ENDS = ("low", "likely", "high")
-ANSWERS = ("yes", "no", "unknown")
 # What people put into an answer instead, in the languages of the spreadsheets that come back; x ticks a box.
 SAID: Mapping[str, str] = {
     "true": "yes", "x": "yes", "✓": "yes", "✔": "yes", "ja": "yes", "oui": "yes", "si": "yes", "sí": "yes", "sì": "yes",

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from calc.model import ANSWER_CODES
+from calc.scenario.schema import ANSWER_CODES
 
 ANSWERS = {code: answer for answer, code in ANSWER_CODES.items()}
 YES, NO, OPEN = (ANSWER_CODES[answer] for answer in ("yes", "no", "unknown"))

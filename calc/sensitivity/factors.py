@@ -14,7 +14,7 @@ from calc.scenario import Scenario, exchange_of
 from calc.scenario.bounds import DECISION, bounds
 from calc.scenario.exchange import DOLLAR, Exchange
 from calc.scenario.input_field import InputField
-from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
+from calc.scenario.schema import ENDS, ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.sensitivity.swings import swings
 from calc.sensitivity.variants import Change
 from calc.text.uncapitalized import uncapitalized
@@ -119,7 +119,7 @@ def _field(
 def _parameters(figures: dict[str, np.ndarray]) -> Iterator[Factor]:
     """Every parameter that has a range; those that are one thing in reality are one figure, named for the first of them."""
     rows = catalogue.parameter_rows()
-    low, likely, high = (figures[end].tolist() for end in ("low", "likely", "high"))
+    low, likely, high = (figures[end].tolist() for end in ENDS)
     for group in ties().values():
         moving = [tied for tied in group if low[tied.row] < high[tied.row]]
         if not moving:

@@ -1,8 +1,7 @@
 """Columns of the dimensions `rule` and `need`: which answers each wants, and for whom it speaks."""
 
+from calc.scenario.schema import ANSWER_CODES
 from calc.structure.given import given, relation
-
-CODES = {"yes": 1, "no": -1}
 
 
 def _second(rule):
@@ -31,7 +30,7 @@ def first_number(rule, question_numbers):
 
 @given("rule", unit="answer", label="Wanted answer", says="Answer that the rule's first condition wants: yes or no")
 def first_wanted(rule):
-    return CODES[rule.conditions[0].answer]
+    return ANSWER_CODES[rule.conditions[0].answer]
 
 
 @given("rule", unit="number", label="Second question no.", says="Number of the rule's second question; 0 for none")
@@ -46,7 +45,7 @@ def second_number(rule, question_numbers):
     says="Answer that the rule's second condition wants: yes or no",
 )
 def second_wanted(rule):
-    return CODES[_second(rule).answer] if _second(rule) else 0
+    return ANSWER_CODES[_second(rule).answer] if _second(rule) else 0
 
 
 @given("rule", unit="0/1", label="Has a second condition", says="1 where the rule has a second condition, else 0")

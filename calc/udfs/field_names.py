@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from calc import catalogue
 from calc.scenario.limits import Choice, Days
-from calc.scenario.quotes import ENDS, KEY, OF_QUOTES, field_of_quote
-from calc.scenario.schema import FIELDS, InputField, Quote
+from calc.scenario.quotes import KEY, OF_QUOTES, field_of_quote
+from calc.scenario.schema import ENDS, FIELDS, InputField, Quote
 from calc.text.suggestion import near
 from calc.udfs.cells import Cell, UnusableError
 

@@ -14,9 +14,10 @@ import numpy as np
 
 import calc.quantities  # noqa: F401  registers the formulas
 from calc.inputs import INPUTS
-from calc.model import ANSWER_CODES, CASES, DAY_ZERO
+from calc.model import CASES, DAY_ZERO
 from calc.quantity import QUANTITIES, Quantity
 from calc.scenario.actuals import SERIES
+from calc.scenario.schema import ANSWER_CODES
 from calc.structure import COLUMNS
 from calc.udfs.cells import MOST_ROWS, Cell, UnusableError, day, grid, is_blank, numbers, shown
 from calc.udfs.formula_descriptions import RENAMED, description

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from calc import catalogue
-from calc.model import ANSWER_CODES, CASES, DAY_ZERO, model_for
+from calc.model import CASES, DAY_ZERO, model_for
 from calc.scenario.bounds import bounds
 from calc.scenario.currencies import CODES
 from calc.scenario.exchange import DOLLAR
 from calc.scenario.limits import Between, Days
-from calc.scenario.schema import ESTIMATES, FIELDS, PLACES, SCALARS, WEIGHT
+from calc.scenario.schema import ANSWER_CODES, ENDS, ESTIMATES, FIELDS, PLACES, SCALARS, WEIGHT
 from calc.udfs.cells import NUMERIC, Cell, Grid, UnusableError, day, error_text, is_blank, numbers
 from calc.udfs.field_names import Field
 from calc.udfs.from_cells import as_plain, as_read, case_of, scenario_of
@@ -209,7 +209,7 @@ class Table:
         """Low, likely and high must stand in this order; an own low or high end of a parameter needs a likely value."""
         if not any(field.kind == ("estimate" if stem == "given" else "override") for field in fields):
             return
-        low, likely, high = (given[f"{stem}_{end}"] for end in ("low", "likely", "high"))
+        low, likely, high = (given[f"{stem}_{end}"] for end in ENDS)
         wrong = (low > likely) | (high < likely)
         if stem == "override":
             wrong = wrong | ((~np.isnan(low) | ~np.isnan(high)) & np.isnan(likely))
@@ -224,11 +224,11 @@ class Table:
                 self._suspect |= limit.refuses(given[name], rate)
             elif limit.money:
                 at = list(ESTIMATES).index(name)
-                for end in ("low", "likely", "high"):
+                for end in ENDS:
                     self._suspect |= limit.refuses(given[f"given_{end}"][:, at], rate)
         for at, (model, name, parameter) in enumerate(catalogue.parameter_rows()):
             if parameter.in_dollars:
-                for end in ("low", "likely", "high"):
+                for end in ENDS:
                     self._suspect |= _override_limit(model, name).refuses(given[f"override_{end}"][:, at], rate)
 
     def _check_rate(self, fields: dict[Field, list]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from calc.scenario.faults import Fault, shown
 from calc.scenario.refusals import NOT_IN_ORDER
-from workbook.bulk.portfolio.columns import ENDS, joined, may_be_range
+from calc.scenario.schema import ENDS
+from workbook.bulk.portfolio.columns import joined, may_be_range
 
 
 def by_column(fields: Mapping[str, Any], faults: Sequence[Fault], known: Sequence[Fault]) -> list[Fault]:

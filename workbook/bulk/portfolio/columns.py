@@ -10,9 +10,9 @@ from typing import Any
 from calc.scenario import Fault, Refused, field_fault, scenario
 from calc.scenario.faults import problem, short, shown
 from calc.scenario.number_text import is_plain, spelled_out
-from calc.scenario.quotes import ENDS, field_of_quote
 from calc.scenario.quotes import KEY as QUOTES
-from calc.scenario.schema import ESTIMATES, FIELDS
+from calc.scenario.quotes import field_of_quote
+from calc.scenario.schema import ENDS, ESTIMATES, FIELDS
 from calc.scenario.spelled import currency_of, fault_of
 from calc.scenario.text import from_json, twice
 from calc.scenario.unclear_value import UnclearValueError

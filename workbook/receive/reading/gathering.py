@@ -14,6 +14,7 @@ from calc.scenario.actuals import PATH
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.date_text import DAY_ZERO
 from calc.scenario.faults import Refused, problem, shown
+from calc.scenario.schema import ENDS
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Meaning, is_noted
 from workbook.files.agreed import QUOTE_FORM
@@ -182,7 +183,7 @@ def _put(inputs: Gathered, one: Field, values: dict[str, Any]) -> None:
     if len(values) == 1:
         table[name] = values["likely"]
     else:
-        table[name] = [values.get(end, values["likely"]) for end in ("low", "likely", "high")]
+        table[name] = [values.get(end, values["likely"]) for end in ENDS]
 
 
 def _own_paths(inputs: Gathered) -> None:

@@ -13,7 +13,7 @@ from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.limits import Days
 from calc.scenario.quotes import KEY as QUOTES
-from calc.scenario.schema import FIELDS, SECTIONS
+from calc.scenario.schema import ENDS, FIELDS, SECTIONS
 
 
 def as_toml(scenario: Scenario, head: str = "") -> str:
@@ -102,7 +102,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, dict):
-        return [_plain(value[end]) for end in ("low", "likely", "high")]
+        return [_plain(value[end]) for end in ENDS]
     if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
         phases = tomlkit.array().multiline(True)
         for phase in value:

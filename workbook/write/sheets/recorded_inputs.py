@@ -13,7 +13,7 @@ from calc.reductions import summed
 from calc.scenario.actuals import KEY as ACTUALS
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.quotes import KEY as QUOTES
-from calc.scenario.schema import FIELDS
+from calc.scenario.schema import ENDS, FIELDS
 from calc.structure import PhaseRow, QuoteRow
 from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import Home
@@ -179,7 +179,7 @@ def input_cells(book: Book) -> Iterator[tuple[str, tuple[str, int, int]]]:
         yield f"weights.{lens}", book.names[f"weight_{lens}"]
     for question in catalogue.questions():
         yield f"answers.{question}", book.names[f"answer_{question}"]
-    for end in ("low", "likely", "high"):
+    for end in ENDS:
         home = book.homes[f"override_{end}"]
         for at, (model, name, _) in enumerate(catalogue.parameter_rows()):
             yield f"overrides.{model}.{name}.{end}", (home.sheet, home.row + at, home.column)
