@@ -73,6 +73,8 @@ LINES = {
 
 # The lines that nobody is paid for: the leader's own time, and what is lost. All others have to be approved and paid.
 OWN_TIME, LOSSES = ("coordination",), ("instability",)
+# Line -> its kind of cost, by the quantity that sums up all lines of the kind.
+KINDS = {line: "own_time" if line in OWN_TIME else "losses" if line in LOSSES else "paid" for line in LINES}
 
 # The cost lines that an audit or core phase has, and the quantity of the whole phase.
 PHASE_LINES = {

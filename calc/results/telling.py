@@ -22,7 +22,6 @@ SINGLE = (
     "status", "recommended", "contenders", "completeness", "recommended_total", "recommended_scope_cost", "recommended_weeks",
     "recommended_invoiced", "budget_compares", "headroom", "over_by", "cheapest_saves", "cheapest_chance", *ALERTS.values(),
 )  # fmt: skip
-FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
 
 
 def known_of(evaluation: Evaluation, row: int, chance_above: float | None, trials: int) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def why_not_texts(evaluation: Evaluation, row: int, known: dict[str, Any]) -> li
     excluded_by = why_not.excluded_by(gates)
     texts = []
     for at, model in enumerate(evaluation.model.structure.main_models):
-        own = {name: evaluation.of(name, row)[at] for name in FIGURES}
+        own = {name: evaluation.of(name, row)[at] for name in why_not.FIGURES}
         own |= {f"gate_{gate}": evaluation.of(f"gate_{gate}", row)[at] for gate in gates}
         counted = {"answers_against": float(told(answers_against(model), spoken)), "most_against": MOST_AGAINST}
         own |= {"grounds": told(excluded_by, grounds | own), "against": told(against(model), spoken | counted)}

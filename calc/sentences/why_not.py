@@ -66,6 +66,8 @@ def risk(break_even_chance, label):
     return np.where(np.isnan(break_even_chance), "", joined(fails, formatted(break_even_chance, "0%"), "."))
 
 
+# The figures of a path that these sentences read.
+FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
 # The parts of the answer, each after what it reads; the last is the whole.
 PARTS: dict[str, Callable[..., Any]] = {
     "ground": ground,

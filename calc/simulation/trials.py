@@ -16,6 +16,7 @@ from calc.scenario import Scenario
 from calc.simulation.draws import places_with
 from calc.simulation.ranges import NODES, Unit, ranges_of
 
+# The nodes that differ from trial to trial; all that follows them is calculated anew.
 DRAWN = ("value", "estimate")
 # What is invoiced is compared with a budget, where there is one.
 TARGETS = ("total", "paid", "beyond")

@@ -8,9 +8,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from workbook.command.examples import examples_of
+from workbook.command.json_option import AsJson
 from workbook.command.output_file import check_output
 
 NOT_HERE, FOUND_FAULTS = 2, 5
+OfEachFormula = Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")]
 MARKS = {"good": "ok", "bad": "FAULT", "unknown": "?"}
 
 addin = typer.Typer(
@@ -28,7 +30,7 @@ def build(
     example: Annotated[
         bool, typer.Option("--example", help="Build an example workbook instead, with UDFs beside formulas.")
     ] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")] = False,
+    everything: OfEachFormula = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Build the add-in with the functions that people use and its ribbon, on any system.
@@ -51,7 +53,7 @@ def lite(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for main.py and requirements.txt.")
     ],
-    everything: Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")] = False,
+    everything: OfEachFormula = False,
     wheel: Annotated[
         str | None,
         typer.Option(
@@ -84,7 +86,7 @@ def install(
             "--file", metavar="FILE.xlam", help="Another add-in; default: the one that comes with this installation."
         ),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Also a function for each formula of the model.")] = False,
+    everything: OfEachFormula = False,
 ) -> None:
     """Put the add-in and its settings where Excel and xlwings look (Windows).
 
@@ -106,7 +108,7 @@ def install(
 
 @addin.command(epilog=examples_of("addin doctor"))
 def doctor(
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Find what may keep the add-in from working here, and the step that fixes it (Windows).
 

@@ -9,7 +9,7 @@ import typer
 
 from workbook.command.batch import EditionName
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.output_file import check_output
+from workbook.command.output_file import Replaced, check_output
 from workbook.command.scenario_argument import STANDARD_INPUT, ScenarioName
 from workbook.command.trials_option import checked_trials
 from workbook.files.collecting import uncollected
@@ -48,7 +48,7 @@ def build(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Also print the pages for people, as OUT.pdf (needs LibreOffice).")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file even if it was changed.")] = False,
+    force: Replaced = False,
     json: Annotated[
         bool, typer.Option("--json", help="Print the names of the files and the recommendation as JSON.")
     ] = False,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.json_option import AsJson
 from workbook.command.scenario_argument import ScenarioName
 from workbook.command.table_option import TableName, check_table
 from workbook.command.trials_option import checked_trials
@@ -16,7 +17,7 @@ from workbook.files.collecting import uncollected
 @uncollected()
 def calc(
     scenario: ScenarioName,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
     trials: Annotated[
         int, typer.Option(callback=checked_trials, help="Trials of the simulation; 0 for none.")
     ] = 10_000,

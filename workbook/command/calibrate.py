@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.json_option import AsJson
 from workbook.command.outcome import SOME_FAILED
-from workbook.command.output_file import check_output
+from workbook.command.output_file import Replaced, check_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,8 +52,8 @@ def calibrate(
         str | None,
         typer.Option("--model", metavar="MODEL", help="How the jobs that name no model were done, such as freelancer."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
+    json: AsJson = False,
+    force: Replaced = False,
 ) -> None:
     """Learn from past jobs: how far actual hours were from estimated ones, and the ranges that follow.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.command.json_option import AsJson
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def check(
         ),
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="List every finding, not only the first of each kind.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Check what was changed in a returned workbook.
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.output_file import check_output
+from workbook.command.json_option import AsJson
+from workbook.command.output_file import Replaced, check_output
 from workbook.command.scenario_argument import ScenarioName
 from workbook.files.collecting import uncollected
 
@@ -26,7 +27,7 @@ CHOSEN, SILENT, PLAIN = ">", "?", " "
 @uncollected()
 def design(
     scenario: ScenarioName,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
     top: Annotated[
         int | None,
         typer.Option(
@@ -39,7 +40,7 @@ def design(
             "--add", metavar="FILE.toml", help="Write the scenario with the best sequences as user-defined paths."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
+    force: Replaced = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Search every sequence of phases for the best, not only the published paths.

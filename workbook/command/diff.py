@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.json_option import AsJson
+from workbook.command.scenario_argument import FORMS
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 MOST_SHOWN = 8
-Name = Annotated[str, typer.Argument(help="A .toml or .json file, a filled-in workbook, or - for standard input.")]
+Name = Annotated[str, typer.Argument(help=FORMS)]
 
 
 @uncollected()
 def diff(
     a: Name,
     b: Name,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Show what differs between two scenarios or workbooks.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.json_option import AsJson
 from workbook.command.scenario_argument import ScenarioName
 from workbook.files.collecting import uncollected
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 @uncollected()
 def explain(
     scenario: ScenarioName,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Explain the decision, rule by rule.

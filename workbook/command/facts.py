@@ -9,6 +9,7 @@ import typer
 
 from workbook.command.answer import print_list
 from workbook.command.completion import fact_words
+from workbook.command.json_option import AsJson
 from workbook.command.schemas import NAMES
 from workbook.files.collecting import uncollected
 
@@ -27,7 +28,7 @@ def facts(
             help="Only entries that contain all these words: rate, freelancer rate, audit.",
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
     schema: Annotated[
         str | None,
         typer.Option(

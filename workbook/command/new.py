@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.command.defaults_option import DefaultsName, read_defaults
-from workbook.command.output_file import check_output
+from workbook.command.output_file import Replaced, check_output
 from workbook.command.scenario_argument import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def new(
     quote: Annotated[
         bool, typer.Option("--quote", help="A one-page form on which a vendor makes an offer (.xlsx).")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file even if it was changed.")] = False,
+    force: Replaced = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Write a new scenario to fill in.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
+
+Replaced = Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")]
 
 
 def check_output(path: Path, *endings: str, option: str | None = None, example: str = "out") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from workbook.command.defaults_option import DefaultsName
-from workbook.command.output_file import check_output
+from workbook.command.output_file import Replaced, check_output
 from workbook.command.returned_folder import returned
 from workbook.files.collecting import uncollected
 
@@ -40,7 +40,7 @@ def quotes(
             help="The scenario the offers are for; without it, the output has the quotes alone.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the output file even if it was changed.")] = False,
+    force: Replaced = False,
     defaults: DefaultsName = None,
     json: Annotated[bool, typer.Option("--json", help="Print the quotes and the notes on them as JSON.")] = False,
 ) -> None:

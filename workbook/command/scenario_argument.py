@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workbook.receive.intake import Book
 
 STANDARD_INPUT = "-"
+# What a scenario is read from.
+FORMS = "A .toml or .json file, a filled-in workbook, or - for standard input."
 PORTFOLIOS = (".csv", ".tsv", ".jsonl", ".ndjson")
 
 
@@ -31,7 +33,7 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         callback=_named,
-        help="A .toml or .json file, a filled-in workbook, or - for standard input.",
+        help=FORMS,
     ),
 ]
 

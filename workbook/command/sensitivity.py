@@ -9,6 +9,7 @@ import typer
 
 from workbook.command.completion import paths
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.json_option import AsJson
 from workbook.command.scenario_argument import ScenarioName, read_scenario
 from workbook.files.collecting import uncollected
 
@@ -23,7 +24,6 @@ SCHEMA = 1
 BARS = 12
 # Gaps that move by less than this have not moved: half a cent.
 NOTHING = 0.005
-BREAK_EVENS = ("revenue_loss_per_month", "core_hours", "month")
 
 
 @uncollected()
@@ -44,7 +44,7 @@ def sensitivity(
             "--and", metavar="PATH", autocompletion=paths, help="The second path; default: the next best one."
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Show what the recommendation depends on.
@@ -108,8 +108,9 @@ def _break_even(model: Model, scenario: Scenario, pair: tuple[str, str], totals:
     """Where the two change places, each null for never; with the totals and the figures of today."""
     from calc.break_even import break_even
 
-    values = model.evaluate([scenario], ("likely_revenue_loss_per_month", "likely_core_hours"))
-    now = {name: float(values[f"likely_{name}"][0]) for name in BREAK_EVENS[:2]}
+    figures = ("revenue_loss_per_month", "core_hours")
+    values = model.evaluate([scenario], [f"likely_{name}" for name in figures])
+    now = {name: float(values[f"likely_{name}"][0]) for name in figures}
     return {"totals": totals, "now": now} | asdict(break_even(model, scenario, *pair))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.command.defaults_option import DefaultsName
+from workbook.command.json_option import AsJson
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,7 +28,7 @@ def track(
             metavar="WORKBOOK", help="A filled-in workbook, a scenario, - for standard input, or a folder of workbooks."
         ),
     ],
-    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    json: AsJson = False,
     defaults: DefaultsName = None,
 ) -> None:
     """Compare what really happened with the plan, and forecast the end.

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from calc.native import rounded
-from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.results.monthly import Monthly, monthly
 from calc.scenario import Scenario
 
@@ -16,8 +15,6 @@ COLUMNS = (
     "row", "id", "project", "owner", "currency", "path", "eligible", "recommended", "line", "kind", "month", "month_start",
     "fiscal_year", "amount",
 )  # fmt: skip
-# Line -> kind of cost.
-KINDS = {line: "own_time" if line in OWN_TIME else "losses" if line in LOSSES else "paid" for line in LINES}
 # Projects that are evaluated together: enough to make it fast, few enough to take little memory.
 TOGETHER = 32
 # Decimals of an amount: so many that the months of a line, five years of them, add up to its total to the cent.

@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from calc.quantities.lines import KINDS
 from calc.results.monthly import Monthly
-from workbook.costs.columns import COLUMNS, KINDS, Project, evaluated
+from workbook.costs.columns import COLUMNS, Project, evaluated
 
 MARK = "\ufeff"
 END = "\r\n"

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from calc.quantities.lines import KINDS
 from calc.results.monthly import Monthly
-from workbook.costs.columns import COLUMNS, KINDS, Project, evaluated
+from workbook.costs.columns import COLUMNS, Project, evaluated
 
 
 class _Pieces(io.RawIOBase):

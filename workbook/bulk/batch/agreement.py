@@ -18,7 +18,7 @@ from workbook.bulk.batch.making import template_of
 from workbook.bulk.batch.manifest_line import Record
 from workbook.write.answer import answer
 from workbook.write.book import Book
-from workbook.write.build import book
+from workbook.write.build import SAYS_NOTHING, book
 from workbook.write.edition import Edition
 from workbook.write.sheets import about, recorded_inputs
 
@@ -26,7 +26,6 @@ from workbook.write.sheets import about, recorded_inputs
 INPUTS = {"name": "in_name", "owner": "in_owner", "currency": "in_currency", "usd_rate": "in_usd_rate"}
 # A spreadsheet keeps fewer digits of a number than the manifest does.
 CLOSE, CENT = 1e-9, 1e-6
-STAND_IN = {"project": {"name": "any", "start": "2026-01-01"}, "work": {"core_hours": 1}}
 TRACKED = {ACTUALS: {"core_done": [0]}}
 # How many layouts are kept: those of a portfolio in which some rows are under way.
 LAYOUTS = 2
@@ -87,7 +86,7 @@ def _is_tracked(actuals: str) -> bool:
 def _layout(user_paths: str, quotes: str, tracked: bool, edition: Edition) -> tuple[Book, str]:
     """The places of all quantities in a workbook with these user-defined paths and quotes, and its template."""
     own = {recorded_inputs.PATHS: json.loads(user_paths), QUOTES: json.loads(quotes)}
-    laid_out = book([scenario(STAND_IN | own | (TRACKED if tracked else {}))], 0, edition=edition)
+    laid_out = book([scenario(SAYS_NOTHING | own | (TRACKED if tracked else {}))], 0, edition=edition)
     laid_out.finish()
     return laid_out, template_of(laid_out)
 

@@ -30,6 +30,11 @@ def damaged(place: str, what: str) -> Unsafe:
     return Unsafe(Finding(place, f"damaged: {what}", SAVE_AGAIN))
 
 
+def strange(place: str, element: str) -> Unsafe:
+    """The refusal of an element of XML that the format does not allow there."""
+    return damaged(place, f"an element {element.strip()[-20:]} where there can be none")
+
+
 def too_large(place: str, what: str, most: str) -> Unsafe:
     """The refusal of more of something than a workbook may hold."""
     return Unsafe(Finding(place, what, f"at most {most}"))

@@ -13,11 +13,11 @@ import numpy as np
 from calc.model import CASES, Model
 from calc.simulation import LIVE_TRIALS, draws
 from calc.simulation.ranges import NODES, Ranges, ranges_of
+from calc.simulation.trials import DRAWN
 from workbook.write.edition import Edition
 
 # How many scenarios have theirs calculated at a time: what is needed meanwhile is many times what is kept.
 SCENARIOS_AT_A_TIME = 8
-DRAWN = ("value", "estimate")
 # The same on all paths with the same salaried model for the feature work.
 PEOPLE = "run_people"
 # The quantities that have rows, in their order, and those that have one where they would make what reads them too

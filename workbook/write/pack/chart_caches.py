@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.files.address import column_number
 from workbook.files.digits import FEWER_DIGITS, number_text, significant
 from workbook.write.book import Book, side_by_side
 from workbook.write.pack.filling import BLANK, Filling, kept
@@ -150,12 +151,5 @@ def _values(book: Book, address: str) -> list:
     quoted, plain, column, row, last_column, last_row = match.groups()
     cells = book.sheets[quoted.replace("''", "'") if quoted else plain].cells
     rows = range(int(row), int(last_row or row) + 1)
-    columns = range(_number(column), _number(last_column or column) + 1)
+    columns = range(column_number(column), column_number(last_column or column) + 1)
     return [cells[r, c].value for r in rows for c in columns]
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -31,7 +31,6 @@ from workbook.write.sheets import recorded_inputs, simulation
 from workbook.write.sheets.heading import currency
 from workbook.write.sheets.values import path_labels
 
-FIGURES = ("why_not", "same_scope_difference", "way_difference", "place_matters", "break_even_chance")
 TEXT = 3  # the column of a single sentence
 AGAINST = TEXT + 2  # of what was answered against a model, after how many answers that are
 PATH_HEADS = (
@@ -257,7 +256,7 @@ def _paths(book: Book, sheet: str, row: int) -> None:
 
 def _why_not(book: Book, sheet: str, first: int, code: int) -> None:
     gates = list(catalogue.gates())
-    known = {name: book.range(name).each() for name in (*FIGURES, *(f"gate_{gate}" for gate in gates))}
+    known = {name: book.range(name).each() for name in (*why_not.FIGURES, *(f"gate_{gate}" for gate in gates))}
     known |= {f"ground_{gate}": book.at(*book.names[f"ground_{gate}"]) for gate in gates}
     known["code"] = book.at(sheet, code, TEXT)
     excluded_by = why_not.excluded_by(gates)

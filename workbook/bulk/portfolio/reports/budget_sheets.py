@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Part, Row
+from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Part, Row, letters
 from workbook.bulk.portfolio.reports.totals import Records
 from workbook.files.address import column_letters
 from workbook.write.book import Cell, Sheet
@@ -29,7 +29,7 @@ COLUMNS = tuple(
         ("In the way", 10, "in_the_way", "record", "general"),
     )
 )
-LETTERS = {column.key: column_letters(number) for number, column in enumerate(COLUMNS, 1)}
+LETTERS = letters(COLUMNS)
 
 
 def budget_by_project(budget: dict[str, Any], records: Records) -> Listed:

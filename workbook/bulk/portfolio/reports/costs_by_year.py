@@ -8,15 +8,13 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from calc.quantities.lines import LINES, LOSSES, OWN_TIME
+from calc.quantities.lines import KINDS, LINES
 from calc.quantity import QUANTITIES
-from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row
+from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row, letters
 from workbook.bulk.portfolio.reports.totals import Records
-from workbook.files.address import column_letters
 from workbook.write.book import Cell
 
 SHEET, TABLE = "Costs by year", "Costs"
-KINDS = {line: "Own time" if line in OWN_TIME else "Losses" if line in LOSSES else "Paid" for line in LINES}
 COLUMNS = tuple(
     Column(*column)
     for column in (
@@ -31,7 +29,7 @@ COLUMNS = tuple(
         ("Amount, USD", 14, "usd_amount", "calc", "money"),
     )
 )
-LETTERS = {column.key: column_letters(number) for number, column in enumerate(COLUMNS, 1)}
+LETTERS = letters(COLUMNS)
 
 
 def costs_by_year(records: Records, currency: str | None) -> Listed:
@@ -54,7 +52,7 @@ def _row(record: dict[str, Any], cost: dict[str, Any], number: int) -> Row:
     values = {
         **{column.key: record.get(column.key) for column in COLUMNS},
         "line": QUANTITIES[LINES[line]].label,
-        "kind": KINDS[line],
+        "kind": QUANTITIES[KINDS[line]].label,
         "year": cost["year"],
         "amount": cost["amount"],
         "usd_amount": cost["amount"] / record["usd_rate"],

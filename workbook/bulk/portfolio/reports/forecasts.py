@@ -9,9 +9,8 @@ from itertools import islice
 from typing import Any
 
 from calc.model import DAY_ZERO
-from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row
+from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row, letters
 from workbook.bulk.portfolio.reports.totals import TRACKED, USD_TRACKED, Records, Sums, tracked_amounts
-from workbook.files.address import column_letters
 from workbook.write.book import Cell
 
 SHEET, TABLE = "Forecasts", "Forecasts"
@@ -38,7 +37,7 @@ COLUMNS = tuple(
         ("Forecast less plan, USD", 14, "usd_variance", "calc", "money"),
     )
 )
-LETTERS = {column.key: column_letters(number) for number, column in enumerate(COLUMNS, 1)}
+LETTERS = letters(COLUMNS)
 
 
 def forecasts(records: Records, currency: str | None) -> Listed | None:

@@ -44,6 +44,11 @@ WHOSE = (
 )
 
 
+def letters(columns: Sequence[Column]) -> dict[str, str]:
+    """Key of a column -> the letters of its place in the sheet."""
+    return {column.key: column_letters(number) for number, column in enumerate(columns, 1)}
+
+
 class Row(NamedTuple):
     """The cells of a row. file: a workbook that the cell `file` links to, or None."""
 
@@ -52,8 +57,9 @@ class Row(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A listed. sheet, table: names, numbered from the second sheet on; rows: of the number of the first row of their sheet.
+    """What a list is made of.
 
+    sheet, table: names, numbered from the second sheet on; rows: each of its number in its sheet, once that is known;
     sums: for a range of rows (first, how many), the sums to show above: column -> amount.
     """
 
@@ -67,7 +73,7 @@ class Listed(NamedTuple):
 
 
 class Part:
-    """One sheet of a listed. last: its last row; table: the name of its table.
+    """One sheet of a list. last: its last row; table: the name of its table.
 
     links, relations: to the workbooks, as XML, whole once the rows are written.
     """
@@ -78,7 +84,7 @@ class Part:
             for name, between in ((listed.sheet, " "), (listed.table, "_"))
         )
         self._columns = listed.columns
-        self._letters = {column.key: column_letters(at) for at, column in enumerate(listed.columns, 1)}
+        self._letters = letters(listed.columns)
         self.sheet = Sheet(name, "result", name, listed.purpose, freeze=(FIRST, 3), header_rows=(1, HEAD))
         self.last = FIRST + max(rows, 1) - 1
         self.reach = f"A{HEAD}:{column_letters(len(listed.columns))}{self.last}"

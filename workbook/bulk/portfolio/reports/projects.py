@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row
+from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row, letters
 from workbook.bulk.portfolio.reports.totals import (
     NONE,
     Records,
@@ -18,7 +18,6 @@ from workbook.bulk.portfolio.reports.totals import (
     outcome,
     reasons,
 )
-from workbook.files.address import column_letters
 from workbook.write.book import Cell
 
 SHEET, TABLE = "Scenarios", "Projects"
@@ -63,7 +62,7 @@ COLUMNS = tuple(
         ("Reason", 60, "why", "record", "general"),
     )
 )
-LETTERS = {column.key: column_letters(number) for number, column in enumerate(COLUMNS, 1)}
+LETTERS = letters(COLUMNS)
 HEADINGS = {column.key: column.heading for column in COLUMNS}
 
 

@@ -15,7 +15,7 @@ from workbook.receive.intake.markup import Listener
 from workbook.receive.intake.outside import NO_OUTSIDE, reaches_outside
 from workbook.receive.intake.shared_formula import SharedFormula
 from workbook.receive.intake.texts import Collector, unescaped
-from workbook.receive.intake.unsafe import Finding, Unsafe, damaged, too_large
+from workbook.receive.intake.unsafe import Finding, Unsafe, damaged, strange, too_large
 from workbook.receive.intake.xlsx import MAIN, RELATIONS, plain_rows
 from workbook.receive.intake.xlsx.around_cells import SPACES, Frame
 from workbook.receive.intake.xlsx.strings import is_shown
@@ -208,7 +208,7 @@ class SheetListener(Listener):
         self._text.count(text)
 
     def _strange(self, name: str) -> Unsafe:
-        return damaged(self._place(), f"an element {name.strip()[-20:]} where there can be none")
+        return strange(self._place(), name)
 
     def _place(self) -> str:
         return f"{self._sheet.name}!{address(self._row, self._column)}"

@@ -8,7 +8,7 @@ from workbook.receive.intake import limits
 from workbook.receive.intake.markup import Listener, listen
 from workbook.receive.intake.members import Members
 from workbook.receive.intake.texts import Collector, unescaped
-from workbook.receive.intake.unsafe import Unsafe, damaged, too_large
+from workbook.receive.intake.unsafe import Unsafe, strange, too_large
 from workbook.receive.intake.xlsx import MAIN
 
 # What a text, and a run of it with looks of its own, may hold; the text of a guide to its sound is not shown.
@@ -47,7 +47,7 @@ class _Strings(Listener):
             self._text.add(text, self._place)
 
     def _strange(self, name: str) -> Unsafe:
-        return damaged(self._place(), f"an element {name.strip()[-20:]} where there can be none")
+        return strange(self._place(), name)
 
     def _place(self) -> str:
         return f"{self._member}, text {len(self.texts) + 1}"
