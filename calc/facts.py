@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -11,6 +12,7 @@ from calc import catalogue
 from calc.catalogue.cited import Cited, Reference
 from calc.catalogue.figure import Parameter
 from calc.catalogue.path import Path
+from calc.catalogue.rule import Need
 
 
 def facts() -> dict:
@@ -100,9 +102,9 @@ def _names(value: object) -> Iterator[str]:
             yield from _names(entry)
 
 
-def _rules():
+def _rules() -> Iterator[dict[str, Any]]:
     """The decision's data, in the order in which it is applied: rules, ladder, indicator, needs of the feature work, gates."""
-    kinds = {
+    kinds: dict[str, Iterable[Cited]] = {
         "rule": catalogue.rules().values(),
         "ladder": catalogue.ladder().values(),
         "indicator": catalogue.indicators().values(),
@@ -112,7 +114,7 @@ def _rules():
     }
     for kind, rules in kinds.items():
         for rule in rules:
-            key = {"id": f"need_{rule.model}_{rule.question}"} if kind == "need" else {}
+            key = {"id": f"need_{rule.model}_{rule.question}"} if isinstance(rule, Need) else {}
             yield {"kind": kind} | key | _cited(rule)
 
 

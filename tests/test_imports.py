@@ -44,8 +44,8 @@ CALC = {
     "calc.tracking": ("", "catalogue", "quantities", "scenario", "sentences", "structure"),
     "calc.difference": ("", "results", "scenario"),
     "calc.udfs": (
-        "", "break_even", "catalogue", "quantities", "results", "scenario", "searches", "sensitivity", "sequences", "simulation",
-        "structure", "text",
+        "", "break_even", "catalogue", "quantities", "results", "scenario", "searches", "sensitivity", "sentences", "sequences",
+        "simulation", "structure", "text",
     ),
 }  # fmt: skip
 # The rooms of the workbook know calc, too, whichever of its rooms they need; `files` and what judges a file know little.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 
 from calc import catalogue
+from calc.catalogue.rule import Step
 from calc.results.evaluation import Evaluation
 from calc.results.searched import searched_choice
 from calc.searches import Searches
+from calc.sentences.answer import STATUSES
 
-# By the codes of the quantities `status` and `why_not`.
-STATUSES = ("firm", "provisional", "open", "none_left")
+# By the codes of the quantity `why_not`.
 WHY_NOT = (None, "excluded", "no_evidence", "fits_worse", "dearer")
 
 
@@ -38,7 +39,7 @@ def lenses_of(evaluation: Evaluation, row: int) -> dict[str, dict]:
     return lenses
 
 
-def _step(evaluation: Evaluation, row: int):
+def _step(evaluation: Evaluation, row: int) -> Step | None:
     """The step of the ladder that decides; None where the ladder has no word."""
     return next((step for key, step in catalogue.ladder().items() if evaluation.of(key, row)), None)
 
@@ -93,7 +94,7 @@ def recommendation_of(evaluation: Evaluation, row: int, gates: dict, searches: S
         position = int(evaluation.of(name, row))
         return ids[position - 1] if position else None
 
-    status = STATUSES[int(evaluation.of("status", row)) - 1]
+    status = STATUSES[int(evaluation.of("status", row))]
     return {
         "path": path_at("recommended"),
         "status": status,

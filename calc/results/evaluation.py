@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -140,7 +141,7 @@ class Evaluation:
         self._arrays = model.graph.evaluate(model.static | self.given, targets)
         self._rows: dict[str, list] = {}
 
-    def of(self, name: str, row: int):
+    def of(self, name: str, row: int) -> Any:
         """The quantity of one scenario: a number, or lists along its dimensions; None for a missing value."""
         if name not in self._rows:
             self._rows[name] = plain(self._arrays[name], len(self.scenarios))

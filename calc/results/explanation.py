@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from calc import catalogue
+from calc.catalogue.cited import Cited
+from calc.catalogue.rule import Indicator, Rule, Step
 from calc.results.searched import OF_PATH
 from calc.scenario.basis import KEY as BASIS
 from calc.scenario.basis import basis_by_field
@@ -34,7 +36,7 @@ def explanation(result: dict) -> dict:
     }
 
 
-def references_of(item) -> list[dict]:
+def references_of(item: Cited) -> list[dict]:
     return [reference.model_dump() for reference in item.references]
 
 
@@ -53,12 +55,12 @@ def _lens(result: dict, lens: str) -> dict:
     }
 
 
-def _above(step) -> dict:
+def _above(step: Step | Indicator) -> dict:
     """What overrides a lens's lean: a step of its ladder, or its indicator."""
     return {"id": step.id, "question": step.question, "text": step.text, "references": references_of(step)}
 
 
-def _rule(rule, fired: bool) -> dict:
+def _rule(rule: Rule, fired: bool) -> dict:
     return {
         "id": rule.id,
         "side": rule.side,

@@ -10,6 +10,7 @@ from calc.catalogue.cited import Reference
 from calc.json_form import EngagementModel, Gate, Lens, Line, Part, Path, Question, Share, described
 from calc.scenario.json_schema import Schema, scenario_schema
 from calc.scenario.schema import Answer
+from calc.sentences.answer import Status
 
 
 class Flip(Part):
@@ -49,7 +50,7 @@ class FindingOut(Part):
 
 class Recommendation(Part):
     path: Path | None
-    status: Literal["firm", "provisional", "open", "none_left"]
+    status: Status
     provisional: bool
     completeness: Share
     cheapest: Path | None

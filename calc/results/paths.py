@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from calc.quantities.lines import LINES, PHASE_LINES, RUN_LINES
 from calc.results.evaluation import BEYOND, FIGURES, Evaluation
 from calc.results.searched import searched_path
@@ -16,7 +18,7 @@ def paths_of(evaluation: Evaluation, row: int, searches: Searches | None) -> dic
     paths = {}
     for number, path in enumerate(evaluation.model.structure.paths):
 
-        def here(name: str, number: int = number):
+        def here(name: str, number: int = number) -> Any:
             return evaluation.of(name, row)[number]
 
         paths[path.id] = {

@@ -5,14 +5,17 @@ code: the project's currency; label: of the recommended path; reasons: what excl
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 
 from calc.reductions import whole
 from calc.sentences.weeks import in_weeks
 from calc.text.live import amount, formatted, joined
 
+Status = Literal["firm", "provisional", "open", "none_left"]
 # By the codes of the quantity `status`; there is no code 0.
-STATUSES = ("", "firm", "provisional", "open", "none_left")
+STATUSES: tuple[str, ...] = ("", *get_args(Status))
 
 
 def status_word(status):

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from calc.json_form import EngagementModel, Part, Path, described
 from calc.scenario.json_schema import Schema
+from calc.sentences.answer import Status
 
 
 class Phase(Part):
@@ -74,7 +75,7 @@ class Design(Part):
 
     schema_: Literal[1] = Field(alias="schema")
     searched: int
-    status: Literal["firm", "provisional", "open", "none_left"]
+    status: Status
     recommended: Sequence | None
     against: Against | None
     frontier: list[Sequence]

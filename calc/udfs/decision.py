@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from calc import catalogue
-from calc.results.decision import STATUSES, gates_of, lenses_of
+from calc.results.decision import gates_of, lenses_of
+from calc.sentences.answer import STATUSES
 from calc.udfs.cells import UnusableError, choice, grid, is_blank, omitted, shown, text
 from calc.udfs.descriptions import COST_CASE, EVERYWHERE, SCENARIO
 from calc.udfs.evaluated import Evaluated
@@ -62,7 +63,7 @@ def tco_status(scenario, cost_case=None, answers=None, parameters=None):
     """How firmly the recommendation stands: firm, provisional, open (no recommendation yet) or none_left."""
     given = scenarios_in(scenario, answers, parameters)
     codes = np.broadcast_to(given.values(["status"], named_case(cost_case))["status"], given.number)
-    return with_faults(given, rows([STATUSES[int(code) - 1]] for code in codes))
+    return with_faults(given, rows([STATUSES[int(code)]] for code in codes))
 
 
 @excel_function(

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from calc.json_form import Part, Path
 from calc.results.json_form import Flip as AnswerFlip
+from calc.sentences.answer import Status
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -22,7 +23,7 @@ class Built(Versioned):
     workbook: str
     pdf: str | None
     recommended: Path | None
-    status: Literal["firm", "provisional", "open", "none_left"]
+    status: Status
     reason: str
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from calc import catalogue, reasons
 from calc.model import CASES
 from calc.quantities.alerts import ALERTS
-from calc.results.decision import STATUSES, WHY_NOT, colliding
+from calc.results.decision import WHY_NOT, colliding
+from calc.sentences.answer import STATUSES
 from workbook.write.book import Book
 from workbook.write.sheets import cash_flow, simulation
 
@@ -61,7 +62,7 @@ class _Answer:
         self._paths = layout.structure.paths
         self._chosen, self._cheapest, self._second = map(self._position, ("recommended", "cheapest", "runner_up"))
         self._path = None if self._chosen is None else self._paths[self._chosen]
-        self._status = STATUSES[int(self._number("status") or 0) - 1]
+        self._status = STATUSES[int(self._number("status") or 0)]
 
     def opening(self) -> str:
         label, cost = self._path.label if self._path else "", self._sentence(SENTENCES["cost"])
