@@ -13,14 +13,13 @@ from calc.udfs.cells import UnusableError
 from calc.udfs.fact import COLUMNS, facts
 from workbook.buttons.laid_out import laid_out
 from workbook.buttons.open_sheets import Sheets, plain, scenario_now, scenario_then
-from workbook.files.address import address, column_number
+from workbook.files.address import Place, address, column_number
 from workbook.write.book import Book, Cell
 
 REFERENCE = re.compile(r"(?:(?:'([^']+)'|([A-Za-z]\w*))!)?\$?([A-Z]{1,3})\$?([1-9]\d*)(?![\w(.])")
 TEXT = re.compile(r'"[^"]*"')
 # So many cells are named that a formula reads.
 MOST_READ = 20
-Place = tuple[str, int, int]
 
 
 def explained_cell(sheets: Sheets, place: Place) -> list[list[Any]]:

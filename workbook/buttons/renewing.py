@@ -10,9 +10,8 @@ from calc.udfs.buttons import inert
 from calc.udfs.cells import UnusableError
 from workbook.buttons.laid_out import cells, laid_out
 from workbook.buttons.open_sheets import Sheets, equal, plain, scenario_now, scenario_then
-from workbook.files.address import address
+from workbook.files.address import Place, address
 
-Place = tuple[str, int, int]
 Writes = dict[str, dict[tuple[int, int], Any]]
 # The sheet that only a workbook with results of one-off studies has.
 STUDIED = "Sequences"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+# Sheet, row and column of a cell.
+Place = tuple[str, int, int]
 CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 
 

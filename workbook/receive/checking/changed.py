@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from workbook.files.address import address
+from workbook.files.address import Place, address
 from workbook.receive.checking.comparing import equal, text_of
 from workbook.receive.checking.report import Finding, Shown
 from workbook.receive.intake import Cell
 from workbook.receive.reading import Gathered
-from workbook.receive.reading.addresses import Place
 
 
 def inputs(now: Gathered, then: Mapping[tuple[str, str], Any]) -> Iterator[Finding]:

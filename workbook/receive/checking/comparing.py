@@ -10,7 +10,7 @@ from functools import partial
 from calc.scenario.date_text import date_of_serial
 from calc.scenario.unclear_value import UnclearValueError
 from calc.simulation.contending import NEVER
-from workbook.files.address import address
+from workbook.files.address import Place, address
 from workbook.files.digits import FEWER_DIGITS
 from workbook.receive.checking.alignment import Aligned, moved
 from workbook.receive.checking.amounts import holds_amount, same_but_for_grouping
@@ -18,7 +18,6 @@ from workbook.receive.checking.expected import Expected
 from workbook.receive.checking.report import Finding, Shown
 from workbook.receive.checking.same_formula import placed, references, same
 from workbook.receive.intake import MASKED, Book, Cell, Error
-from workbook.receive.reading.addresses import Place
 
 PRECISION = 1e-9
 # Spreadsheets call a sum nothing that is this small beside its terms.

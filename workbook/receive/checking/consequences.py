@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from workbook.files.address import Place
 from workbook.receive.checking.report import Finding
 from workbook.receive.checking.same_formula import references
 from workbook.receive.intake import Book
-from workbook.receive.reading.addresses import Place, position
+from workbook.receive.reading.addresses import position
 from workbook.receive.reading.openformula import excel_form
 
 # What others may follow: cells that are not as the template or the inputs have them.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from calc.scenario import Scenario
+from workbook.files.address import Place
 from workbook.receive.checking.as_read import as_read, with_values
 from workbook.receive.intake import Book, Cell
-from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.places import places
 from workbook.receive.reading.version import SHEET, text_beside

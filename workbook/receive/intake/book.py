@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 
+from workbook.files.address import Place
+
 Kind = Literal["", "date", "percent", "masked", "multiple"]
 MASKED: Kind = "masked"
 MULTIPLE: Kind = "multiple"
 HIDDEN = "its number format hides the value or shows another"
 OF_WHICH = "its number format shows it as thousands or millions, which the number in the file is not: which is meant?"
 IN_FULL = "type the number in full, in a plain number format"
-Place = tuple[str, int, int]
 # Rows in which a heading is looked for, since people put lines above a table, and more characters than any has.
 HIGHEST, LONGEST = 60, 60
 # How the child process is asked for a book without the cells of some sheets, and for one with only some: their names follow,

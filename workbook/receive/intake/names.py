@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbook.files.address import Place
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import Place
 from workbook.receive.intake.outside import NO_OUTSIDE, reaches_outside
 from workbook.receive.intake.unsafe import Finding, too_large
 

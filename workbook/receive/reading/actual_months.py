@@ -13,10 +13,11 @@ from calc.scenario.schema import MOST_MONTHS
 from calc.scenario.spelled import fault_of
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, is_noted, noted
+from workbook.files.address import Place
 from workbook.receive.intake import HIDDEN, Book
 from workbook.receive.reading import asking
 from workbook.receive.reading.actual_places import TABLE, Month, dotted, month_places
-from workbook.receive.reading.addresses import Place, shown_place
+from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.content import content, meaning
 from workbook.receive.reading.record import VALUE

@@ -12,9 +12,9 @@ from itertools import product
 
 from calc.scenario.actuals import KEY, SERIES, label_of, month_heading
 from calc.scenario.schema import MOST_MONTHS
-from workbook.files.address import column_letters
+from workbook.files.address import Place, column_letters
 from workbook.receive.intake import Book
-from workbook.receive.reading.addresses import Place, shown_place
+from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.tables import Table, tables, text_at
 

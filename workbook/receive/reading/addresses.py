@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.files.address import address, row_and_column
+from workbook.files.address import Place, address, row_and_column
 from workbook.receive.intake.limits import LAST_COLUMN, LAST_ROW
-
-Place = tuple[str, int, int]
 
 
 def position(text: str) -> tuple[int, int] | None:

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from calc.scenario.faults import shown
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, Meaning
-from workbook.files.address import row_and_column
+from workbook.files.address import Place, row_and_column
 from workbook.receive.intake import IN_FULL, MASKED, MULTIPLE, OF_WHICH, Book, Cell, Error
-from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.arithmetic import BeyondError
 from workbook.receive.reading.typed_formula import calculated
 

@@ -8,8 +8,8 @@ from typing import Any
 from calc import catalogue
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.unclear_value import UnclearValueError
+from workbook.files.address import Place
 from workbook.receive.intake import Book
-from workbook.receive.reading.addresses import Place
 from workbook.receive.reading.tables import tables
 
 KEY = "paths"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calc.scenario.schema import CASES
+from workbook.files.address import Place
 from workbook.receive.intake import Book
-from workbook.receive.reading.addresses import Place, shown_place
+from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.tables import tables
 from workbook.write.picks import STANDARD
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from workbook.files.address import Place
 from workbook.receive.intake import Book
-from workbook.receive.reading.addresses import Place, shown_place
+from workbook.receive.reading.addresses import shown_place
 from workbook.receive.reading.cell_fault import PlacedFault
 from workbook.receive.reading.expected_inputs import Field
 from workbook.receive.reading.tables import Table, joined, tables, text_at

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from workbook.files.address import Place
 from workbook.receive.soundness.address import Area
 from workbook.receive.soundness.contents import Cell, Contents, FormulaCell
 
-Place = tuple[str, int, int]
 Node = Place | Area
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from workbook.files.address import address
+from workbook.files.address import Place, address
 from workbook.receive.intake import limits
-from workbook.receive.intake.book import MASKED, MULTIPLE, Book, Cell, Error, Place, Sheet
+from workbook.receive.intake.book import MASKED, MULTIPLE, Book, Cell, Error, Sheet
 from workbook.receive.intake.dangers import LINKS, MACROS, OBJECTS
 from workbook.receive.intake.grid import named_position
 from workbook.receive.intake.markup import Listener
