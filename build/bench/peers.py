@@ -7,9 +7,10 @@ from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workbook.write.book import Book, Sheet
+from workbook.write.book import Book
 from workbook.write.pack.number_formats import FORMATS
 from workbook.write.pack.style import STYLES
+from workbook.write.sheet import Sheet
 
 
 class Plain(NamedTuple):

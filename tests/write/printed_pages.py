@@ -8,11 +8,11 @@ import math
 
 import numpy as np
 
-from workbook.write.book import PLAIN_ROW
 from workbook.write.pack.around import POINTS_PER_WIDTH, printed_to
 from workbook.write.pack.heights import DEFAULT_WIDTH, PIXELS_PER_POINT, PIXELS_PER_WIDTH, fit, height
 from workbook.write.pack.number_formats import FORMATS
 from workbook.write.pack.style import STYLES
+from workbook.write.sheet import PLAIN_ROW
 
 # A4 without its margins, in points.
 PAGE = {True: (784, 509), False: (538, 756)}

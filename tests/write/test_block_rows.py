@@ -7,9 +7,9 @@ import pytest
 
 from workbook.files.address import column_letters, column_number
 from workbook.receive.soundness.tokens import moved
-from workbook.write.book import Block, Cell, Line, Sheet
 from workbook.write.formula.expression import BELOW, Home, Reference, call, literal, operation, reference
 from workbook.write.pack.rows import Rows, SharedStrings
+from workbook.write.sheet import Block, Cell, Line, Sheet
 
 SHEET, ELSEWHERE, FIRST, COUNT = "Trials", "Cash flow", 4, 5
 OWN = reference(Reference(Home(SHEET, 1, FIRST, along="trial"), SHEET))

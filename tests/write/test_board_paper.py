@@ -13,11 +13,12 @@ from calc.scenario import Scenario, from_text, scenario
 from calc.sentences import board
 from calc.sentences.questions import NOT_COMPUTED, OUT_OF_DATE
 from workbook.write import build
-from workbook.write.book import PLAIN_ROW, Book
+from workbook.write.book import Book
 from workbook.write.pack.around import printed_to
 from workbook.write.pack.heights import DEFAULT_WIDTH
 from workbook.write.pack.package import Package
 from workbook.write.pack.style import STYLES
+from workbook.write.sheet import PLAIN_ROW
 from workbook.write.sheets import summary
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "build" / "examples").glob("*.toml"))

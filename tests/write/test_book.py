@@ -9,8 +9,9 @@ from calc.model import model_for, user_paths
 from calc.reductions import summed
 from calc.scenario import scenario
 from workbook.write import build
-from workbook.write.book import Book, Sheet
+from workbook.write.book import Book
 from workbook.write.build import book
+from workbook.write.sheet import Sheet
 
 GIVEN = {"project": {"name": "Shop", "start": "2026-12-01"}}
 

@@ -16,9 +16,10 @@ from calc.quantities.alerts import ALERTS
 from calc.scenario import Scenario
 from workbook.buttons.ranges import RANGES
 from workbook.files.address import column_letters
-from workbook.write.book import Book, Cell
+from workbook.write.book import Book
 from workbook.write.build import book
 from workbook.write.pack import Package
+from workbook.write.sheet import Cell
 from workbook.write.sheets import framed
 
 NAME = "Add-in"

@@ -14,7 +14,8 @@ from calc.udfs.fact import COLUMNS, facts
 from workbook.buttons.laid_out import laid_out
 from workbook.buttons.open_sheets import Sheets, plain, scenario_now, scenario_then
 from workbook.files.address import Place, address, column_number
-from workbook.write.book import Book, Cell
+from workbook.write.book import Book
+from workbook.write.sheet import Cell
 
 REFERENCE = re.compile(r"(?:(?:'([^']+)'|([A-Za-z]\w*))!)?\$?([A-Z]{1,3})\$?([1-9]\d*)(?![\w(.])")
 TEXT = re.compile(r'"[^"]*"')

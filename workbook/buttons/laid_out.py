@@ -12,9 +12,10 @@ from calc.scenario import Scenario, as_given, scenario
 from calc.udfs.cells import UnusableError
 from workbook.buttons.open_sheets import MADE_HERE, WHERE, Sheets, made_on, plain, runs
 from workbook.write import build
-from workbook.write.book import INPUTS, Book, Cell
+from workbook.write.book import Book
 from workbook.write.edition import Edition
 from workbook.write.picks import STANDARD
+from workbook.write.sheet import INPUTS, Cell
 
 TRIALS = "Trials"
 

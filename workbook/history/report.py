@@ -9,10 +9,10 @@ from calc.calibration import Calibration, Job
 from calc.calibration.distribution import CHANCES
 from workbook.files.address import column_letters
 from workbook.files.archive import Packing
-from workbook.write.book import POINTS_PER_CM, Cell, Sheet
 from workbook.write.charts import Line, Picture, Point, against, area
 from workbook.write.pack import PLAIN_ROW, Package
 from workbook.write.palette import AMBER, BLUE, DARK_BLUE, VERMILION
+from workbook.write.sheet import POINTS_PER_CM, Cell, Sheet
 
 NAME = "Estimates"
 HEADS = ("", "Jobs", "P10", "Median", "P80", "P90")

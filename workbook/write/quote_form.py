@@ -15,8 +15,9 @@ from calc.scenario.payment_terms import MOST_MILESTONES
 from calc.scenario.schema import DATES, LARGEST_AMOUNT, MOST_MONTHS
 from calc.scenario.value import Asked
 from workbook.files.agreed import QUOTE_FORM
-from workbook.write.book import Book, Sheet
+from workbook.write.book import Book
 from workbook.write.pack import Package
+from workbook.write.sheet import Sheet
 from workbook.write.sheets import validation
 
 NAME = QUOTE_FORM

@@ -17,14 +17,17 @@ from workbook.receive.intake.book import cell_of
 from workbook.receive.intake.format_code import Format
 from workbook.receive.intake.reader import around_cells
 from workbook.receive.intake.shared_formula import SharedFormula
-from workbook.write import book as written
+from workbook.write.book import Book as WrittenBook
 from workbook.write.pack import FORMATS, TYPED, Package
+from workbook.write.sheet import Block
+from workbook.write.sheet import Cell as WrittenCell
+from workbook.write.sheet import Sheet as WrittenSheet
 
 Place = tuple[int, int]
-Number = tuple[Place, float, written.Cell]
+Number = tuple[Place, float, WrittenCell]
 
 
-def as_read(made: written.Book, package: Package) -> Book:
+def as_read(made: WrittenBook, package: Package) -> Book:
     """The cells of the first scenario, without the numbers of their styles. made: finished, which its package does."""
     book = around_cells(package.members())
     for name, sheet in made.sheets.items():
@@ -35,7 +38,7 @@ def as_read(made: written.Book, package: Package) -> Book:
     return book
 
 
-def with_values(book: Book, made: written.Book) -> Book:
+def with_values(book: Book, made: WrittenBook) -> Book:
     """The book with the values of one that was made in the same layout, and finished."""
     sheets = {}
     for name, sheet in made.sheets.items():
@@ -46,7 +49,7 @@ def with_values(book: Book, made: written.Book) -> Book:
     return replace(book, sheets=sheets)
 
 
-def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
+def _cells(sheet: WrittenSheet) -> dict[Place, Cell]:
     """The cells of a sheet beside its block."""
     cells: dict[Place, Cell] = {}
     numbers: list[Number] = []
@@ -66,7 +69,7 @@ def _cells(sheet: written.Sheet) -> dict[Place, Cell]:
     return cells
 
 
-def _of_block(block: written.Block, known: Mapping[Place, Cell] | None = None) -> Iterator[tuple[Place, Cell]]:
+def _of_block(block: Block, known: Mapping[Place, Cell] | None = None) -> Iterator[tuple[Place, Cell]]:
     """The cells of a block: each line has one formula, which moves along. known: cells that have these formulas."""
     for line in block.lines:
         kept = significant(line.values[0], FEWER_DIGITS if line.formula else DIGITS).tolist()

@@ -13,12 +13,13 @@ from workbook.receive.intake import Book, Cell
 from workbook.receive.reading.expected_inputs import fields
 from workbook.receive.reading.places import places
 from workbook.receive.reading.version import SHEET, text_beside
-from workbook.write import book as written
 from workbook.write import build
+from workbook.write.book import Book as WrittenBook
 from workbook.write.edition import Edition
 from workbook.write.once import large_run
 from workbook.write.pack import Package
 from workbook.write.picks import STANDARD
+from workbook.write.sheet import INPUTS
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Expected:
     package: Package
     to_fill: frozenset[Place]
     inputs: frozenset[Place]
-    made: written.Book
+    made: WrittenBook
 
 
 def expected(
@@ -50,7 +51,7 @@ def expected(
         (sheet.name, *place)
         for sheet in made.sheets.values()
         for place, cell in sheet.cells.items()
-        if cell.style in written.INPUTS
+        if cell.style in INPUTS
     }
     inputs = set(places(book, fields()).cells.values()) | {made.names[name] for name in STANDARD}
     return Expected(book, package, frozenset(open_ - inputs), frozenset(inputs), made)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workbook.write.book import POINTS_PER_CM
 from workbook.write.charts.looks import drawn, finish, series_of, titled
 from workbook.write.charts.picture import Drawing, Line, put_off
 from workbook.write.palette import TEXT
+from workbook.write.sheet import POINTS_PER_CM
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart

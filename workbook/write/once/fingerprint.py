@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from calc import __version__
-from workbook.write.book import Block, Book, Cell
+from workbook.write.book import Book
 from workbook.write.pack.rows import TYPED
+from workbook.write.sheet import Block, Cell
 
 # These sheets hold one-off results, which differ by scenario as the inputs do.
 ONE_OFF = ("Simulation", "Sensitivity", "Sequences", "Searches")

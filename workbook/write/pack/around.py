@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook.files.address import column_letters, quoted
 from workbook.files.agreed import CREATOR, TAB_COLOURS
 from workbook.files.conventions import saved
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Sheet
+from workbook.write.book import Book
 from workbook.write.pack.heights import DEFAULT_WIDTH, fit
 from workbook.write.pack.listing_rows import ListingRows
 from workbook.write.pack.named_styles import linked
@@ -34,6 +34,7 @@ from workbook.write.pack.rows import Rows, SharedStrings
 from workbook.write.pack.style import StyleSheet
 from workbook.write.pack.theme import cell_colour, theme_xml
 from workbook.write.palette import HIGHLIGHTS
+from workbook.write.sheet import PLAIN_ROW, POINTS_PER_CM, Sheet
 
 # openpyxl writes a font's parts in an order that the Open XML schema, a sequence, does not allow.
 Font.__elements__ = (

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from workbook.write.book import PLAIN_ROW, Cell, Sheet
 from workbook.write.pack.style import STYLES
+from workbook.write.sheet import PLAIN_ROW, Cell, Sheet
 
 PIXELS_PER_WIDTH, PADDING = 7.0, 5.0
 EM_SHARE, PIXELS_PER_POINT = 0.5, 96 / 72

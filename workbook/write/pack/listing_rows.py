@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workbook.files.address import column_letters
-from workbook.write.book import Cell, Listing
 from workbook.write.pack.heights import of_row
 from workbook.write.pack.rows import StyleNumber, escaped, number_value, row_start, text_element
+from workbook.write.sheet import Cell, Listing
 
 
 class ListingRows:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from workbook.write.book import PLAIN_ROW, Sheet
 from workbook.write.pack.heights import DEFAULT_WIDTH
+from workbook.write.sheet import PLAIN_ROW, Sheet
 
 # Points of a character's width; margins in inches; A4 without them, across and down, in points, by whether it lies.
 POINTS_PER_WIDTH, MARGIN_SIDE, MARGIN_END = 5.25, 0.4, 0.6

@@ -13,8 +13,8 @@ import numpy as np
 
 from workbook.files.address import column_letters
 from workbook.files.digits import FEWER_DIGITS, json_numbers, number_text, significant, typed_text
-from workbook.write.book import INPUTS, Area, Block, Cell, Line, Sheet
 from workbook.write.pack.filling import BLANK, MISSING, Filling, kept
+from workbook.write.sheet import INPUTS, Area, Block, Cell, Line, Sheet
 
 # Where the cells of a block belong in the rows: a character that no XML holds.
 OF_BLOCK = "\0"

@@ -9,7 +9,6 @@ from typing import Any
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.workbook import Workbook
 
-from workbook.write.book import INPUTS
 from workbook.write.pack.named_styles import NAMED, name_of
 from workbook.write.pack.number_formats import FORMATS
 from workbook.write.pack.theme import FONT, cell_colour
@@ -28,6 +27,7 @@ from workbook.write.palette import (
     SOFT,
     Colour,
 )
+from workbook.write.sheet import INPUTS
 
 
 def _fill(colour: Colour) -> PatternFill:

@@ -8,8 +8,9 @@ from calc.scenario import Scenario
 from calc.scenario.actuals import HEADINGS, SERIES, Allowed, label_of, month_heading
 from calc.scenario.actuals import is_tracked as scenario_is_tracked
 from calc.scenario.limits import Between
-from workbook.write.book import Area, Book
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
+from workbook.write.sheet import Area
 from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 

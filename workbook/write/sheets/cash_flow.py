@@ -12,9 +12,10 @@ from calc.quantities.lines import LINES, LOSSES, OWN_TIME
 from calc.quantity import QUANTITIES
 from calc.reductions import summed
 from workbook.files.address import column_letters
-from workbook.write.book import Area, Book
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
 from workbook.write.formula.text import joined
+from workbook.write.sheet import Area
 from workbook.write.sheets import plan
 from workbook.write.sheets.heading import framed, linked, unit_cell
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from calc import catalogue
 from calc.catalogue.article import Checklist, Item
-from workbook.write.book import Book, Sheet
+from workbook.write.book import Book
+from workbook.write.sheet import Sheet
 from workbook.write.sheets.heading import framed
 
 NAME = "Checklists"

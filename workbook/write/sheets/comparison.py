@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from calc.reductions import picked, picked_or
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.bars import SMALL_TYPE, SMALLEST_TYPE, bars
 from workbook.write.charts.picture import Line, Picture, Point, area, from_cell
 from workbook.write.charts.scatter import paths_over_time, points
 from workbook.write.formula.text import joined
 from workbook.write.palette import CHOSEN, CURVE_LOOKS, FRONTIER, SEEN, WHOLE
+from workbook.write.sheet import PLAIN_ROW, POINTS_PER_CM, Area
 from workbook.write.sheets import months
 from workbook.write.sheets.decision import standing_of
 from workbook.write.sheets.heading import currency, framed

@@ -21,12 +21,13 @@ from calc.sentences.tracking import (
     ways_line,
 )
 from workbook.files.address import column_letters
-from workbook.write.book import Area, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.picture import Line, Picture, area, from_cell
 from workbook.write.charts.scatter import paths_over_time
 from workbook.write.formula.expression import Home
 from workbook.write.once.studies import cell
 from workbook.write.palette import BAR, DARK_GREY, VERMILION
+from workbook.write.sheet import Area
 from workbook.write.sheets import recorded_inputs, simulation, tracking
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import currency, framed, unit_cell, warned_if_out

@@ -6,11 +6,12 @@ import numpy as np
 
 from calc.gantt import covers, first_day, next_column, weeks_per_column, within
 from workbook.files.address import column_letters
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.bars import bars
 from workbook.write.charts.picture import Line, Picture, area, from_cell
 from workbook.write.formula.text import joined
 from workbook.write.palette import BAR
+from workbook.write.sheet import PLAIN_ROW, POINTS_PER_CM, Area
 from workbook.write.sheets import plan
 from workbook.write.sheets.heading import framed
 

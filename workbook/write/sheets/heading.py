@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbook.files.address import column_letters
-from workbook.write.book import Area, Book, Sheet, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
+from workbook.write.sheet import Area, Sheet
 
 # What the master check needs; in a narrower column it runs into the next.
 CHECK_WIDTH = 20

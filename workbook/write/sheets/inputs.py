@@ -12,8 +12,9 @@ from calc.scenario.limits import Choice, Days, Length
 from calc.scenario.schema import ESTIMATES, FIELDS, SCALARS, WEIGHT
 from calc.structure.estimates import HOURS
 from workbook.files.address import column_letters
-from workbook.write.book import Book, Sheet
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home
+from workbook.write.sheet import Sheet
 from workbook.write.sheets import validation
 from workbook.write.sheets.heading import format_of, framed, linked, unit_cell
 from workbook.write.sheets.parameters import MATTERING, WITH_TAIL

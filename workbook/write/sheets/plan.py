@@ -9,8 +9,9 @@ import numpy as np
 
 from calc.reductions import picked_or, summed
 from calc.sentences.plan import at_the_end, chosen, ways_on
-from workbook.write.book import Area, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.text import joined
+from workbook.write.sheet import Area
 from workbook.write.sheets.heading import currency, framed, linked, unit_cell
 from workbook.write.sheets.values import path_labels
 

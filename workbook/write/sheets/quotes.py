@@ -24,7 +24,8 @@ from calc.sentences import quotes as said
 from calc.sentences.questions import NOT_COMPUTED
 from calc.structure import QuoteRow
 from workbook.files.address import column_letters
-from workbook.write.book import Area, Book, Spot
+from workbook.write.book import Book, Spot
+from workbook.write.sheet import Area
 from workbook.write.sheets import simulation
 from workbook.write.sheets.heading import framed, unit_cell
 

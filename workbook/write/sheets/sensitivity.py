@@ -12,12 +12,13 @@ from calc.quantity import QUANTITIES
 from calc.reductions import picked_or
 from calc.sensitivity.tornado import moved_by
 from calc.sentences.questions import NOT_COMPUTED
-from workbook.write.book import Area, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.bars import SMALL_TYPE, bars, compact, unnumbered_if_empty
 from workbook.write.charts.picture import Line, Picture, area, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
+from workbook.write.sheet import Area
 from workbook.write.sheets import searches, simulation
 from workbook.write.sheets.heading import currency, framed, shares_in_percent
 from workbook.write.sheets.values import path_labels

@@ -12,7 +12,7 @@ from calc.reductions import picked, picked_or
 from calc.sentences.questions import NOT_COMPUTED
 from calc.simulation.statistics import chance_cheapest, chance_cheapest_eligible, chance_over_budget, length
 from calc.text.uncapitalized import uncapitalized
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Book, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.bars import SMALLEST_TYPE, bars, on_one_line
 from workbook.write.charts.picture import Line, Picture, Point, area, from_cell
 from workbook.write.charts.scatter import curves
@@ -21,6 +21,7 @@ from workbook.write.formula.text import joined
 from workbook.write.once.large_run import LABEL, SHEET
 from workbook.write.once.live_trials import LIVE_TRIALS
 from workbook.write.palette import CURVE_LOOKS, FAR, NEAR
+from workbook.write.sheet import PLAIN_ROW, POINTS_PER_CM
 from workbook.write.sheets import recorded_inputs, trials
 from workbook.write.sheets.heading import currency, framed, linked, warned_if_out
 from workbook.write.sheets.values import path_labels

@@ -7,7 +7,8 @@ from collections import Counter
 from calc import catalogue
 from calc.catalogue.cited import Reference
 from calc.catalogue.figure import Figure
-from workbook.write.book import Book, Sheet
+from workbook.write.book import Book
+from workbook.write.sheet import Sheet
 from workbook.write.sheets import worked_examples
 from workbook.write.sheets.heading import framed
 

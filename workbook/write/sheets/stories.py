@@ -9,7 +9,8 @@ from __future__ import annotations
 from calc import catalogue
 from calc.catalogue.story import Claim, Played
 from calc.worked_examples import agreeing, differing
-from workbook.write.book import Book, Sheet
+from workbook.write.book import Book
+from workbook.write.sheet import Sheet
 
 TITLE = "Stories of the articles, played through the model"
 PURPOSE = (

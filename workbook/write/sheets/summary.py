@@ -17,11 +17,12 @@ from calc.sentences.plan import decision
 from calc.sentences.questions import only_if_computed
 from calc.sentences.tracking import headroom_head
 from workbook.files.agreed import MADE_ON
-from workbook.write.book import PLAIN_ROW, POINTS_PER_CM, Area, Book, Sheet, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.charts.bars import SMALL_TYPE, bars, compact, filled
 from workbook.write.charts.picture import Line, Picture, area, from_cell
 from workbook.write.formula.text import formatted, joined
 from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
+from workbook.write.sheet import PLAIN_ROW, POINTS_PER_CM, Area, Sheet
 from workbook.write.sheets import ranking, recorded_inputs, sensitivity, simulation
 from workbook.write.sheets.actuals import is_tracked
 from workbook.write.sheets.heading import currency, framed, shares_in_percent

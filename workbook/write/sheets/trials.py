@@ -24,10 +24,11 @@ from calc.simulation.contending import AHEAD, HALF_A_CENT, NEVER, handicap, lowe
 from calc.simulation.of_trial import common_of_trial, pert_of_trial, tail_of_trial
 from calc.simulation.pert import pert_alpha, pert_beta
 from calc.simulation.tail import NORMAL_P90, ratio_above, ratio_below
-from workbook.write.book import Block, Book, Cell, Line, Sheet, Spot
+from workbook.write.book import Book, Spot
 from workbook.write.formula.expression import BELOW, Expression, Home, Reference, reference
 from workbook.write.formula.tracing import traced, written
 from workbook.write.once.live_trials import LIVE_TRIALS, SCENARIOS_AT_A_TIME
+from workbook.write.sheet import Block, Cell, Line, Sheet
 from workbook.write.sheets.columns import head_of
 from workbook.write.sheets.heading import format_of, framed, unit_cell
 from workbook.write.sheets.trial_formulas import ALONG, TrialRows, cell, trial_rows

@@ -22,9 +22,10 @@ from calc.worked_examples import (
     gap_of_range,
     gap_of_value,
 )
-from workbook.write.book import Book, Cell
+from workbook.write.book import Book
 from workbook.write.formula.expression import Home, Reference, reference
 from workbook.write.formula.tracing import traced
+from workbook.write.sheet import Cell
 from workbook.write.sheets import stories
 from workbook.write.sheets.heading import framed
 

@@ -9,7 +9,7 @@ from typing import Any
 from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Part, Row, letters
 from workbook.bulk.portfolio.reports.totals import Records
 from workbook.files.address import column_letters
-from workbook.write.book import Cell, Sheet
+from workbook.write.sheet import Cell, Sheet
 
 NAME = "Budget"
 SHEET, TABLE = "Budget by project", "Budget_by_project"

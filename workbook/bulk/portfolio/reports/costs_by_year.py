@@ -12,7 +12,7 @@ from calc.quantities.lines import KINDS, LINES
 from calc.quantity import QUANTITIES
 from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row, letters
 from workbook.bulk.portfolio.reports.totals import Records
-from workbook.write.book import Cell
+from workbook.write.sheet import Cell
 
 SHEET, TABLE = "Costs by year", "Costs"
 COLUMNS = tuple(

@@ -11,7 +11,7 @@ from typing import Any
 from calc.model import DAY_ZERO
 from workbook.bulk.portfolio.reports.listed import WHOSE, Column, Listed, Row, letters
 from workbook.bulk.portfolio.reports.totals import TRACKED, USD_TRACKED, Records, Sums, tracked_amounts
-from workbook.write.book import Cell
+from workbook.write.sheet import Cell
 
 SHEET, TABLE = "Forecasts", "Forecasts"
 COLUMNS = tuple(

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 from workbook.files.address import column_letters, quoted
-from workbook.write.book import Cell, Listing, Sheet
+from workbook.write.sheet import Cell, Listing, Sheet
 
 SUMS, HEAD, FIRST = 4, 5, 6
 # Rows of a sheet, in Excel and everything that reads its files.

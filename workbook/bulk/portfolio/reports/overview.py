@@ -21,10 +21,10 @@ from workbook.bulk.portfolio.reports.ranking import ranking
 from workbook.bulk.portfolio.reports.totals import AMOUNTS, Records, Totals, key_of
 from workbook.files.archive import Packing
 from workbook.files.streamed import streamed
-from workbook.write.book import Cell, Sheet
 from workbook.write.charts import Line, Picture, area, bars
 from workbook.write.pack import PLAIN_ROW, Package
 from workbook.write.palette import BAR, WHOLE
+from workbook.write.sheet import Cell, Sheet
 
 TOTALS = "Portfolio"
 ROWS_PER_CM = 28.35 / PLAIN_ROW

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook.bulk.portfolio.reports.listed import Column, Listed, Row
 from workbook.bulk.portfolio.reports.totals import Totals
-from workbook.write.book import Cell
+from workbook.write.sheet import Cell
 
 SHEET, TABLE = "Owners", "Owners"
 COLUMNS = tuple(

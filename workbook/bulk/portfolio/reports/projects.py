@@ -18,7 +18,7 @@ from workbook.bulk.portfolio.reports.totals import (
     outcome,
     reasons,
 )
-from workbook.write.book import Cell
+from workbook.write.sheet import Cell
 
 SHEET, TABLE = "Scenarios", "Projects"
 LONGEST_REMARK = 500

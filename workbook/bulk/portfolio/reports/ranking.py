@@ -9,7 +9,7 @@ from typing import Any
 from workbook.bulk.portfolio.reports import projects
 from workbook.bulk.portfolio.reports.listed import Part
 from workbook.bulk.portfolio.reports.totals import Records, amount_of, entry, outcome
-from workbook.write.book import Cell, Sheet
+from workbook.write.sheet import Cell, Sheet
 
 NAME = "Ranking"
 MOST_RANKED = 50
