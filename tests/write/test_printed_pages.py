@@ -29,6 +29,8 @@ from tests.write.printed_pages import (
 from tests.write.seen_cells import is_number, nothing_below, seen
 from workbook.write.build import book, package
 from workbook.write.charts.picture import Picture
+from workbook.write.pack.number_formats import FORMATS
+from workbook.write.palette import HIGHLIGHTS
 from workbook.write.sheets import actuals, cash_flow, comparison, plan, sensitivity
 
 RUNS = 200
@@ -462,6 +464,16 @@ def test_every_chart_has_a_frame_and_a_grid(case):
         for picture in sheet.charts:
             assert picture.chart.graphical_properties is None, sheet.name
             assert picture.chart.y_axis.majorGridlines is not None, sheet.name
+
+
+@pytest.mark.parametrize("name", ["Summary", "Sensitivity"])
+def test_a_figure_of_any_unit_reads_as_a_whole_number_where_it_is_one(name):
+    looks = [(cells, look) for cells, _, look in finished("systemic").sheets[name].highlights if look.startswith("in_")]
+    percent = [cells for cells, look in looks if look == "in_percent"]
+    assert percent
+    # A share of 1 is 100%: of two that hold, the first wins.
+    assert looks == [(cells, look) for cells in percent for look in ("in_percent", "in_whole")]
+    assert "." not in FORMATS[HIGHLIGHTS["in_whole"].shown]
 
 
 def test_a_share_on_sensitivity_reads_as_percent_whichever_row_it_falls_in():
