@@ -273,9 +273,18 @@ def moved(figure, low, high):
     return np.where(figure == "", "", _moves(figure, low, high))
 
 
-def moved_first(figure, low, high):
-    """The same of the first figure; without any, that there is no gap to move."""
-    none = "No figure moves the gap between two paths: no path is recommended, or no other is left beside it."
+def moved_first(figure, low, high, recommended, gap):
+    """The same of the first figure; without any, why there is none. recommended: the path's number, 0 for none; gap: to the
+    next best path, NaN where there is none."""
+    found = 2 * (recommended > 0) - (recommended > 0) * np.isnan(gap)
+    none = np.choose(
+        whole(found),
+        [
+            "No path is recommended, so that there is no gap to a next best one.",
+            "There is no next best path: the answers speak for no other that can be taken.",
+            "No figure moves the gap to the next best path.",
+        ],
+    )
     return np.where(figure == "", none, _moves(figure, low, high))
 
 

@@ -309,6 +309,19 @@ def test_a_figure_that_flips_the_recommendation_beside_its_value_of_today_is_tol
     assert all(figure(flip.value) != figure(flip.factor.current) for flip in apart)
 
 
+@pytest.mark.parametrize(
+    ("recommended", "gap", "why"),
+    [
+        (0, np.nan, "No path is recommended, so that there is no gap to a next best one."),
+        (3, np.nan, "There is no next best path: the answers speak for no other that can be taken."),
+        (3, 5_000.0, "No figure moves the gap to the next best path."),
+    ],
+)
+def test_where_no_figure_moves_a_gap_the_reader_is_told_why(recommended, gap, why):
+    known = {"figure": "", "low": "", "high": "", "recommended": recommended, "gap": gap}
+    assert told(board.moved_first, known) == why
+
+
 @pytest.mark.parametrize(("value", "direction"), [(1_131.0, "below"), (1_260.0, "above")])
 def test_a_figure_that_flips_the_recommendation_says_in_which_direction(value, direction):
     """A core job of 1,200 h for which "from 1,131 h" another path is recommended: nobody knows that fewer hours are meant."""

@@ -100,6 +100,7 @@ HIGHLIGHTS = {
     "headed": Highlight(rule=("thin", NAVY)),
     "ruled": Highlight(rule=("hair", LINE)),
     "in_percent": Highlight(shown="share"),
+    "in_whole": Highlight(shown="whole"),
     # The rule keeps bars of neighbouring rows apart.
     "bar": Highlight(BAR, BAR, rule=("thin", PAPER)),
     "bar_soft": Highlight(SEEN, SEEN, rule=("thin", PAPER)),

@@ -29,9 +29,12 @@ def framed(
     return sheet
 
 
-def shares_in_percent(sheet: Sheet, area: Area, unit: int) -> None:
-    """Show as percent what is a share by its unit, where only the row says which. unit: the column of the units."""
+def figures_of_any_unit(sheet: Sheet, area: Area, unit: int) -> None:
+    """Show figures of which only the row says what they are: shares in percent, by their unit, and whole numbers without
+    decimals. unit: the column of the units."""
+    first = f"{column_letters(area.column)}{area.row}"
     sheet.highlights.append((area.address, f'LEFT(${column_letters(unit)}{area.row},5)="share"', "in_percent"))
+    sheet.highlights.append((area.address, f"INT({first})={first}", "in_whole"))
 
 
 def warned_if_out(sheet: Sheet, row: int, column: int) -> None:

@@ -401,9 +401,10 @@ def _in_lines(book: Book, first: int) -> None:
 
 
 def _computed(book: Book, row: int) -> None:
+    no_gap = {"recommended": book.spot("recommended"), "gap": sensitivity.gap(book)}
     for number in range(MOVES):
         bar = sensitivity.bar(book, number)
-        sentence = board.moved if number else board.moved_first
+        sentence, why = (board.moved, {}) if number else (board.moved_first, no_gap)
         gaps = {
             end: book.derive(
                 NAME,
@@ -416,7 +417,7 @@ def _computed(book: Book, row: int) -> None:
             )
             for column, end in enumerate(("low", "high"), READ)
         }
-        book.derive(NAME, row + number, TEXT, sentence, "calc_text", figure=bar["figure"], **gaps)
+        book.derive(NAME, row + number, TEXT, sentence, "calc_text", figure=bar["figure"], **gaps, **why)
     book.derive(NAME, row + MOVES, TEXT, board.answer_flips, "calc_text", **sensitivity.answer_flip(book, 0))
     flip = sensitivity.nearest_value_flip(book)
     reads = {name: flip[name] for name in ("figure", "path", "side", "value", "now")}

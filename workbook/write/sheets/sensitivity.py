@@ -20,7 +20,7 @@ from workbook.write.once.studies import ANSWER_FLIPS, BARS, VALUE_FLIPS, cell
 from workbook.write.palette import HIGH, LOW
 from workbook.write.sheet import Area
 from workbook.write.sheets import searches, simulation
-from workbook.write.sheets.heading import currency, framed, shares_in_percent
+from workbook.write.sheets.heading import currency, figures_of_any_unit, framed
 from workbook.write.sheets.values import path_labels
 
 NAME = "Sensitivity"
@@ -96,6 +96,11 @@ def nearest_value_flip(book: Book) -> dict[str, Spot]:
         "value": value,
         "side": side,
     }
+
+
+def gap(book: Book) -> Spot:
+    """What the next best path costs more than the recommended one, a blank where there is none."""
+    return book.at(NAME, TORNADO + 1, NOW)
 
 
 def bar(book: Book, number: int) -> dict[str, Spot]:
@@ -229,9 +234,9 @@ def _tornado(book: Book, row: int) -> None:
     sheet.put(row + 1, NOW, gaps if len(gaps) > 1 else gaps[0], "listed_number", "money")
     formats = ["text", "text", "number", "number", "number", "money", "money"]
     _study(book, row + 2, book.studies.tornado, BARS, formats)
-    shares_in_percent(sheet, Area(row + 2, NOW, row + 1 + BARS, NOW + 2), 2)
+    figures_of_any_unit(sheet, Area(row + 2, NOW, row + 1 + BARS, NOW + 2), 2)
     sheet.row(row, CHANGES, ["Change at low", "Change at high"], "head")
-    today = book.at(NAME, row + 1, NOW)
+    today = gap(book)
     for line in range(row + 2, row + 2 + BARS):
         for number in range(2):
             reads = {"gap": book.at(NAME, line, 6 + number), "today": today}
@@ -282,7 +287,7 @@ def _values(book: Book, row: int) -> None:
     rows = _or_none(book, book.studies.values, ("", "", np.nan, np.nan, "no single figure does"))
     _study(book, row + 1, rows, VALUE_FLIPS, ["text", "text", "number", "number", "text"])
     _heads_where_found(book, row)
-    shares_in_percent(book.sheets[NAME], Area(row + 1, NOW, row + VALUE_FLIPS, NOW + 1), 2)
+    figures_of_any_unit(book.sheets[NAME], Area(row + 1, NOW, row + VALUE_FLIPS, NOW + 1), 2)
     for at in range(VALUE_FLIPS):
         value, side = searches.value_flip(book, at)
         book.derive(NAME, row + 1 + at, FLIPS_AT, _flips_at, "listed_number", "number", value=value, side=side)

@@ -25,7 +25,7 @@ from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheet import PLAIN_ROW, POINTS_PER_CM, Area, Sheet
 from workbook.write.sheets import ranking, recorded_inputs, sensitivity, simulation
 from workbook.write.sheets.actuals import is_tracked
-from workbook.write.sheets.heading import currency, framed, shares_in_percent
+from workbook.write.sheets.heading import currency, figures_of_any_unit, framed
 from workbook.write.sheets.values import path_ids, path_labels
 
 NAME = "Summary"
@@ -462,7 +462,7 @@ def _figure(book: Book, row: int) -> None:
     reads["side"] = flip["side"]
     book.derive(NAME, row, 7, board.flips_from, "line_number", "number", value=flip["value"], **reads)
     book.derive(NAME, row, 8, board.flips_from_unit, "note_plain", unit=flip["unit"], **reads)
-    shares_in_percent(book.sheets[NAME], Area(row, 7, row, 7), 8)
+    figures_of_any_unit(book.sheets[NAME], Area(row, 7, row, 7), 8)
 
 
 # 8: next steps
