@@ -20,9 +20,13 @@ def by_column(fields: Mapping[str, Any], faults: Sequence[Fault], known: Sequenc
             translated += _of_ends(fields, fault, ends)
         else:
             translated.append(fault)
-    # In a fault of a spreadsheet, the cell follows the column.
-    wrong = {fault.field.partition(" ")[0] for fault in known}
+    wrong = {of_column(fault) for fault in known}
     return [fault for fault in translated if not wrong.intersection((fault.field, *_ends(fault.field)))]
+
+
+def of_column(fault: Fault) -> str:
+    """The column of a fault of a cell: in a spreadsheet, the cell follows it."""
+    return fault.field.partition(" (cell ")[0]
 
 
 def _at(data: Any, field: str) -> Any:
