@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from calc.scenario import Fault, Refused, field_fault, scenario
@@ -14,7 +15,7 @@ from calc.scenario.quotes import ENDS, field_of_quote
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import ESTIMATES, FIELDS
 from calc.scenario.spelled import currency_of, fault_of
-from calc.scenario.text import from_json, twice
+from calc.scenario.text import Pairs, from_json, twice
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, asked, is_noted, noted
 from calc.text.suggestion import near
@@ -72,10 +73,16 @@ class Row:
                 unclear = UnclearValueError(shown(text), f"did you mean {large} or {small}?")
                 self.faults.append(fault_of(_allowed(column, place, given), unclear))
             try:
-                return from_json(text, dict)
+                return from_json(text, partial(self._table, _named(column, place)))
             except ValueError:
                 return text
         return text or None
+
+    def _table(self, about: str, pairs: Pairs) -> dict[str, Any]:
+        """An object of a cell; a key that it has twice is a fault, since JSON itself would keep the last."""
+        again = twice([key for key, _ in pairs])
+        self.faults += [problem(about, f"the key {short(key)!r} is given twice", "give each key once") for key in again]
+        return dict(pairs)
 
 
 def _is_whole(number: float) -> bool:
