@@ -145,7 +145,7 @@ def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     tables = {name.rpartition(".")[0] for name in given}
     for name, value in given.items():
         likely = name in tables and not isinstance(value, dict) and may_be_range(name)
-        if _put(data, _parts(f"{name}.likely" if likely else name), value):
+        if _put(data, parts_of(f"{name}.likely" if likely else name), value):
             continue
         if "." not in name and not isinstance(value, dict):
             faults.append(Fault(short(name), shown(value), "a section with fields of its own"))
@@ -161,7 +161,7 @@ def may_be_range(name: str) -> bool:
     return name in RANGES or (name.startswith("overrides.") and name.count(".") == 2)
 
 
-def _parts(name: str) -> list[str]:
+def parts_of(name: str) -> list[str]:
     """The tables in which a field stands, and its own name."""
     quoted = field_of_quote(name)
     return [QUOTES, *quoted] if quoted else name.split(".")
