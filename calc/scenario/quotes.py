@@ -18,7 +18,7 @@ from calc.scenario.bounds import bounds
 from calc.scenario.exchange import Exchange
 from calc.scenario.faults import Fault, problem, shown
 from calc.scenario.payment_terms import terms_faults
-from calc.scenario.schema import ENDS, Quote, Range, Scenario, Work
+from calc.scenario.schema import ENDS, Milestone, Quote, Range, Scenario, Work
 from calc.text.figure import figure
 
 KEY, OF_QUOTES, MOST_QUOTES = "quotes", "quote_", 4
@@ -33,6 +33,7 @@ EXAMPLES: dict[str, str] = {
     "valid_until": "2026-12-31", "deposit": "0.3", "milestones": "[{ share = 0.7, at = 1 }]", "monthly": "1", "net_days": "30",
     "file": '"offer.xlsx"', "sha256": "the hash of the file",
 }  # fmt: skip
+EXAMPLES_OF_MILESTONE = {"share": "0.7", "at": "1"}
 WORDS = {
     "includes": "a list of hidden_scope, rework, review",
     "milestones": "a list of share of the price and at, the share of the work that is done then, each from 0 to 1",
@@ -139,12 +140,21 @@ def form_faults(field: str, given: Mapping[str, Any]) -> list[Fault]:
     try:
         Quote.model_validate(dict(given))
     except ValidationError as error:
-        names = dict.fromkeys(str(wrong["loc"][0]) for wrong in error.errors(include_url=False, include_context=False))
-        return [_fault(field, name, given.get(name)) for name in names]
+        places = dict.fromkeys(_place(wrong["loc"]) for wrong in error.errors(include_url=False, include_context=False))
+        return [_fault(field, name, given.get(name), *within) for name, *within in places]
     return []
 
 
-def _fault(field: str, name: str, value: Any) -> Fault:
+def _place(loc: tuple[int | str, ...]) -> tuple[Any, ...]:
+    """The field of a quote that an error is about; of a milestone, its index and the field in it too."""
+    return loc[:3] if loc[0] == "milestones" and len(loc) > 2 else loc[:1]
+
+
+def _fault(field: str, name: str, value: Any, *within: Any) -> Fault:
+    """A fault of a field; within: the index of a milestone and the field in it."""
+    if within:
+        index, part = within
+        return _fault_of_milestone(f"{field}.{name}[{index + 1}].{part}", part, value[index].get(part))
     if name not in Quote.model_fields:
         return problem(f"{field}.{name}", "unknown field", f"known: {', '.join(Quote.model_fields)}")
     if name == "model":
@@ -154,6 +164,13 @@ def _fault(field: str, name: str, value: Any) -> Fault:
     return Fault(
         f"{field}.{name}", shown(value), said + (", or [low, likely, high]" if name == "rate" else ""), EXAMPLES[name]
     )
+
+
+def _fault_of_milestone(field: str, part: str, value: Any) -> Fault:
+    if part not in Milestone.model_fields:
+        return problem(field, "unknown field", f"known: {', '.join(Milestone.model_fields)}")
+    [limit] = [limit for limit in Milestone.model_fields[part].metadata if hasattr(limit, "said")]
+    return Fault(field, shown(value), limit.said(), EXAMPLES_OF_MILESTONE[part])
 
 
 def _meaning_faults(field: str, quote: Quote, exchange: Exchange | None) -> list[Fault]:

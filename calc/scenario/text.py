@@ -47,7 +47,7 @@ def plain_data(text: str, where: str) -> Any:
         )
     form = "JSON" if is_json(text, where) else "TOML"
     try:
-        return from_json(text, _once) if form == "JSON" else from_toml(text)
+        return from_json(text, once) if form == "JSON" else from_toml(text)
     except tomllib.TOMLDecodeError:
         if TABLE.match(text):
             raise Refused(where, [problem("", "a table of scenarios, not one scenario", TABLE_HINT)]) from None
@@ -92,7 +92,7 @@ def twice(names: list[str]) -> list[str]:
     return [name for name, times in Counter(names).items() if times > 1]
 
 
-def _once(pairs: Pairs) -> dict[str, Any]:
+def once(pairs: Pairs) -> dict[str, Any]:
     """An object whose keys are all different; JSON itself would keep the last of two."""
     table = dict(pairs)
     if len(table) < len(pairs):

@@ -11,7 +11,7 @@ from calc.scenario import Refused, Scenario, scenario
 from calc.scenario.limits import SPREAD
 from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.schema import ESTIMATES, FIELDS
-from calc.scenario.text import from_json
+from calc.scenario.text import from_json, once
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import asked
 from calc.udfs.cells import Cell, UnusableError, choice, day, number, text
@@ -102,7 +102,7 @@ def _quoted(name: str, cell: Cell) -> Any:
         return number(cell)
     if isinstance(cell, str) and cell.strip()[:1] == "[":
         try:
-            return from_json(cell.strip(), dict)
+            return from_json(cell.strip(), once)
         except ValueError:
             return cell
     return text(cell) if isinstance(cell, str) else cell

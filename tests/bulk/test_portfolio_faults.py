@@ -166,6 +166,47 @@ def test_a_spreadsheet_that_shows_more_than_its_rows_hold_is_asked_about(tmp_pat
     assert fault.field == place
 
 
+def test_merged_heads_of_a_spreadsheet_are_named_beside_the_column_that_they_hide(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheet_of_jobs(book, "Jobs").merge_cells("A1:B1")
+    book.save(tmp_path / "p.xlsx")
+    with pytest.raises(Refused) as refused:
+        list(Portfolio(tmp_path / "p.xlsx"))
+    assert [(fault.field, fault.found) for fault in refused.value.faults] == [
+        ("cells A1:B1 of the sheet Jobs", "are merged: whose name is it?"),
+        ("column project.start", "missing"),
+    ]
+
+
+def test_a_cell_that_is_no_id_is_one_fault(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["id", "project.name", "project.start"],
+        [date(2026, 12, 1), "A", "2026-12-01"],
+        [1, "B", "2026-12-01"],
+    ):
+        book.active.append(row)
+    book.active.append(["#N/A", "C", "2026-12-01"])
+    book.active["A4"].data_type = "e"
+    book.save(tmp_path / "p.xlsx")
+    dated, numbered, broken = Portfolio(tmp_path / "p.xlsx")
+    [fault] = faults(dated)
+    assert fault.startswith("id (cell A2)   found 2026-12-01 (a date)")
+    assert numbered.scenario().project.name == "B"
+    [fault] = faults(broken)
+    assert "id (cell A4)   found #N/A" in fault
+
+
+def test_a_key_that_json_in_a_cell_gives_twice_is_refused(tmp_path):
+    head = "project.name,project.start,work.core_hours,quotes.Nord.milestones\n"
+    twice = """A,2026-12-01,"{""low"": 1, ""likely"": 2, ""likely"": 3}","[{""share"": 1, ""at"": 0, ""at"": 1}]\""""
+    [row] = portfolio(tmp_path, head + twice)
+    said = " ".join(faults(row))
+    assert "work.core_hours   the key 'likely' is given twice" in said
+    assert "quotes.Nord.milestones   the key 'at' is given twice" in said
+
+
 def test_cells_merged_beside_the_rows_and_sheets_of_anything_else_are_no_doubt(tmp_path):
     book = openpyxl.Workbook()
     book.remove(book.active)

@@ -31,6 +31,16 @@ def test_a_column_that_no_quote_has_is_refused_with_those_that_there_are(tmp_pat
         list(portfolio(tmp_path, "project.name,project.start,quotes.Nord.colour\n", "A,2026-12-01,red"))
 
 
+def test_a_fault_of_a_quote_names_its_columns(tmp_path):
+    head = "project.name,project.start,quotes.Nord.model,quotes.Nord.rate,quotes.A & B.model,"
+    head += "quotes.A & B.rate.low,quotes.A & B.rate,quotes.A & B.weeks\n"
+    [row] = portfolio(tmp_path, head, 'A,2026-12-01,freelancer,"1,234",freelancer,x,90,0')
+    with pytest.raises(Refused) as refused:
+        row.scenario()
+    named = [fault.field for fault in refused.value.faults]
+    assert sorted(named) == ["quotes.A & B.rate.low", "quotes.A & B.weeks", "quotes.Nord.rate"]
+
+
 def test_the_last_part_of_a_column_is_the_field_whatever_dots_a_vendor_has_in_its_name(tmp_path):
     vendor = "Acme Inc. Ltd."
     names = [f"quotes.{vendor}.{field}" for field in ("model", "rate.low", "rate", "rate.high")]

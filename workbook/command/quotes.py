@@ -58,7 +58,8 @@ def quotes(
 
     check_output(output, ".toml", option="-o", example="quoted")
     if not folder.is_dir():
-        raise typer.BadParameter(f"{folder}: no such folder", param_hint="FOLDER")
+        says = "a file; name the folder that holds the forms" if folder.exists() else "no such folder"
+        raise typer.BadParameter(f"{folder}: {says}", param_hint="FOLDER")
     writable_by("quotes", output, force)
     given = read_scenario(scenario, defaults) if scenario else None
     offers, currency, notes, faults = _offers(folder, given.project.currency if given else "")

@@ -60,6 +60,10 @@ def test_in_any_order_and_in_a_cell_it_is_the_same_scenario(whole, cells):
         ([MODEL, ["quotes.Nord.rate", "9o"]], 'quotes.Nord.rate found "9o" (text); allowed: a number from 0'),
         ([MODEL, ["quotes.Nord.rate.low", 9.0]], "quotes.Nord.rate has a low or high value of its own but no likely one"),
         ([MODEL, ["quotes.Nord.rate", 90.0], ["quotes.Nord.milestones", "[{"]], 'quotes.Nord.milestones found "[{"'),
+        ([MODEL, ["quotes.Nord.rate", 90.0], ["quotes.Nord.milestones", '[{"share": 1, "at": 0, "at": 1}]']],
+         'quotes.Nord.milestones found "[{"share": 1, "at": 0, "at": 1}]" (text)'),
+        ([MODEL, ["quotes.Nord.rate", 90.0], ["quotes.Nord.milestones", '[{"share": 1, "at": 2}]']],
+         "quotes.Nord.milestones[1].at found 2; allowed: a number from 0 to 1"),
         ([["quotes.Nord.rate", 90.0]], "quotes.Nord.model found nothing; allowed: one of freelancer"),
     ],
 )  # fmt: skip

@@ -177,6 +177,23 @@ def test_payment_terms_that_do_not_say_when_all_is_paid_are_asked_about(folder, 
     assert asked in " ".join(ended.stderr.split())
 
 
+@pytest.mark.parametrize(
+    ("wrong", "cells"),
+    [
+        ({"milestones.1.share": None, "milestones.1.at": None, "milestones.3.share": 0, "milestones.3.at": 1.5},
+         ["B26", "B27"]),
+        ({"hours": "many", "milestones.2.at": 1.5}, ["B13", "B25"]),
+        ({"deposit": None}, ["B22"]),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_milestone_names_its_cell(folder, wrong, cells):
+    filled(folder / "forms" / "shop.xlsx", SHOP | TERMS | wrong)
+    ended = taken(folder)
+    assert ended.exit_code == 4
+    asked = [line.split()[1] for line in ended.stderr.splitlines() if line.startswith("  shop.xlsx: Quote!")]
+    assert asked == [f"Quote!{cell}" for cell in cells]
+
+
 def test_a_cell_that_cannot_be_read_hides_no_value_that_is_not_allowed(folder):
     filled(folder / "forms" / "shop.xlsx", SHOP | {"hours": "many", "weeks": 0, "net_days": -1})
     ended = taken(folder)

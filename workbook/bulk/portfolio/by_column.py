@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from calc.scenario.faults import Fault, shown
 from calc.scenario.refusals import NOT_IN_ORDER
 from calc.scenario.schema import ENDS
-from workbook.bulk.portfolio.columns import joined, may_be_range
+from workbook.bulk.portfolio.columns import QUOTES, joined, may_be_range, parts_of
+
+QUOTE = re.compile(rf"{QUOTES}\[([0-9]+)\]")
 
 
 def by_column(fields: Mapping[str, Any], faults: Sequence[Fault], known: Sequence[Fault]) -> list[Fault]:
     """The faults of a scenario by column, except those of columns that are known to be wrong. fields: of the row."""
     data, _ = joined(fields)
     translated: list[Fault] = []
-    for fault in faults:
+    for fault in (_of_vendor(fault, data) for fault in faults):
         ends = _at(data, fault.field)
         if fault.allowed and may_be_range(fault.field) and isinstance(ends, dict) and set(ends) <= set(ENDS):
             translated += _of_ends(fields, fault, ends)
         else:
             translated.append(fault)
-    # In a fault of a spreadsheet, the cell follows the column.
-    wrong = {fault.field.partition(" ")[0] for fault in known}
+    wrong = {of_column(fault) for fault in known}
     return [fault for fault in translated if not wrong.intersection((fault.field, *_ends(fault.field)))]
 
 
+def of_column(fault: Fault) -> str:
+    """The column of a fault of a cell: in a spreadsheet, the cell follows it."""
+    return fault.field.partition(" (cell ")[0]
+
+
+def _of_vendor(fault: Fault, data: Mapping[str, Any]) -> Fault:
+    """A fault of a quote, which a scenario numbers, with the name of its vendor, as its columns have it."""
+    quote, quotes = QUOTE.match(fault.field), data.get(QUOTES)
+    if quote is None or not isinstance(quotes, dict):
+        return fault
+    vendor = list(quotes)[int(quote[1]) - 1]
+    return replace(fault, field=f"{QUOTES}.{vendor}{fault.field[quote.end() :]}")
+
+
 def _at(data: Any, field: str) -> Any:
-    for name in field.split("."):
+    for name in parts_of(field):
         data = data.get(name) if isinstance(data, dict) else None
     return data
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from calc.scenario import Fault, Refused, field_fault, scenario
@@ -14,7 +15,7 @@ from calc.scenario.quotes import KEY as QUOTES
 from calc.scenario.quotes import field_of_quote
 from calc.scenario.schema import ENDS, ESTIMATES, FIELDS
 from calc.scenario.spelled import currency_of, fault_of
-from calc.scenario.text import from_json, twice
+from calc.scenario.text import Pairs, from_json, twice
 from calc.scenario.unclear_value import UnclearValueError
 from calc.scenario.value import Asked, asked, is_noted, noted
 from calc.text.suggestion import near
@@ -72,10 +73,16 @@ class Row:
                 unclear = UnclearValueError(shown(text), f"did you mean {large} or {small}?")
                 self.faults.append(fault_of(_allowed(column, place, given), unclear))
             try:
-                return from_json(text, dict)
+                return from_json(text, partial(self._table, _named(column, place)))
             except ValueError:
                 return text
         return text or None
+
+    def _table(self, about: str, pairs: Pairs) -> dict[str, Any]:
+        """An object of a cell; a key that it has twice is a fault, since JSON itself would keep the last."""
+        again = twice([key for key, _ in pairs])
+        self.faults += [problem(about, f"the key {short(key)!r} is given twice", "give each key once") for key in again]
+        return dict(pairs)
 
 
 def _is_whole(number: float) -> bool:
@@ -138,7 +145,7 @@ def joined(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     tables = {name.rpartition(".")[0] for name in given}
     for name, value in given.items():
         likely = name in tables and not isinstance(value, dict) and may_be_range(name)
-        if _put(data, _parts(f"{name}.likely" if likely else name), value):
+        if _put(data, parts_of(f"{name}.likely" if likely else name), value):
             continue
         if "." not in name and not isinstance(value, dict):
             faults.append(Fault(short(name), shown(value), "a section with fields of its own"))
@@ -154,7 +161,7 @@ def may_be_range(name: str) -> bool:
     return name in RANGES or (name.startswith("overrides.") and name.count(".") == 2)
 
 
-def _parts(name: str) -> list[str]:
+def parts_of(name: str) -> list[str]:
     """The tables in which a field stands, and its own name."""
     quoted = field_of_quote(name)
     return [QUOTES, *quoted] if quoted else name.split(".")

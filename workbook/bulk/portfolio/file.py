@@ -9,9 +9,10 @@ from typing import Any
 from calc.scenario import Defaults
 from calc.scenario.faults import Fault, problem, shown
 from workbook.bulk.portfolio import ids
+from workbook.bulk.portfolio.by_column import of_column
 from workbook.bulk.portfolio.columns import portfolio_form
 from workbook.bulk.portfolio.portfolio_row import PortfolioRow
-from workbook.table import Table
+from workbook.table import ID, Table
 
 
 class Portfolio:
@@ -33,15 +34,16 @@ class Portfolio:
         taken: dict[str, tuple[int, str]] = {}
         for number, row in enumerate(self._table, 1):
             id, fault = _id(row.id, number)
+            known = any(of_column(one) == ID for one in row.faults)
             # The number of a row that cannot be read does not count as its id.
-            if fault is None and (row.fields is not None or row.id):
+            if fault is None and not known and (row.fields is not None or row.id):
                 earlier, same = taken.setdefault(ids.key(id), (number, id))
                 if earlier != number:
                     how = "" if same == id else ", to a file system that treats these letters as the same"
                     says = f"{shown(id)} is also the id of row {earlier}{how}"
                     fault = problem("id", says, "give each row its own id")
             where = f"{self.path.name}, row {number} ({row.place})"
-            faults = (*row.faults, *([fault] if fault else []))
+            faults = (*row.faults, *([fault] if fault and not known else []))
             yield PortfolioRow(number, where, id, row.fields, faults, row.notes, self._defaults)
 
     def __len__(self) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from workbook.receive.reading.content import content, meaning
 from workbook.write.quote_form import HEAD, ID, NAME, TITLE, VALUE, Row, rows
 
 OF_FORM = "quote."
+MILESTONE = re.compile(r"milestones(?:\[(?P<at>[0-9]+)\])?(?:\.(?P<part>[a-z]+))?")
 AS_SENT = "ask for it on the form as it was sent"
 
 
@@ -70,10 +72,14 @@ def offer(book: Book, file: Path) -> Offer:
     faults += unpaired
     offer.quote = {id: _plain(value) for id, value in entered.items() if "." not in id}
     offer.quote |= {"includes": includes} if includes else {}
-    offer.quote |= {"milestones": milestones} if milestones else {}
+    offer.quote |= {"milestones": [*milestones.values()]} if milestones else {}
     # What does not belong together is known only of an offer that is read whole.
     own = form_faults("quotes[1]", offer.quote) if faults else quote_faults({"quotes": [offer.quote]}, None)
-    faults += [_placed(fault, places) for fault in own if not faults or _named(fault) in offer.quote]
+    faults += [
+        _placed(fault, places, [*milestones])
+        for fault in own
+        if not faults or _named(fault).partition("[")[0] in offer.quote
+    ]
     if faults:
         raise Refused(str(file), faults)
     offer.quote |= {"file": file.name[:120], "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
@@ -82,14 +88,14 @@ def offer(book: Book, file: Path) -> Offer:
 
 def _milestones(
     entered: Mapping[str, Any], places: Mapping[str, tuple[int, int]]
-) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """The milestones that have both their share and how much is done, and a question for each that has one of them."""
-    milestones, faults = [], []
+) -> tuple[dict[int, dict[str, Any]], list[Fault]]:
+    """The milestones by number that have both their share and how much is done, and a question for each that has one."""
+    milestones, faults = {}, []
     for number in range(1, MOST_MILESTONES + 1):
         parts = {part: f"milestones.{number}.{part}" for part in ("share", "at")}
         milestone = {part: entered[id] for part, id in parts.items() if id in entered}
         if len(milestone) == len(parts):
-            milestones.append(milestone)
+            milestones[number] = milestone
         elif milestone:
             [missing] = [id for part, id in parts.items() if part not in milestone]
             where = shown_place((NAME, *places[missing])) if missing in places else NAME
@@ -153,9 +159,12 @@ def _is_open(row: Row, entered: Mapping[str, Any], faults: list[Fault]) -> bool:
     return row.id not in entered and not any(f"({row.label})" in fault.field for fault in faults)
 
 
-def _placed(fault: Fault, places: Mapping[str, tuple[int, int]]) -> Fault:
-    """A fault of the quote, at the cell that it is about."""
+def _placed(fault: Fault, places: Mapping[str, tuple[int, int]], milestones: Sequence[int]) -> Fault:
+    """A fault of the quote, at the cell that it is about; one of all milestones at the first. milestones: the numbers of those
+    that the quote has."""
     name = _named(fault)
+    if within := MILESTONE.fullmatch(name):
+        name = f"milestones.{milestones[int(within['at'] or 1) - 1]}.{within['part'] or 'share'}"
     where = shown_place((NAME, *places[name])) if name in places else NAME
     return Fault(where, fault.found, fault.allowed, fault.example)
 
