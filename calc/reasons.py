@@ -97,7 +97,7 @@ def alert_texts(result: dict) -> dict[str, str]:
 def in_short(result: dict) -> str:
     """The one sentence that a person would say."""
     choice = result["recommendation"]
-    first = next(iter(choice["ask"] or ()), None)
+    first = next((swing for swing in choice["ask"] or () if swing["swing"] > 0), None)
     asked = catalogue.questions()[first["question"]].text if first else ""
     if choice["status"] == "none_left":
         rules = _quoted(catalogue.gates()[gate].label for gate in choice["colliding"])

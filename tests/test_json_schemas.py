@@ -61,6 +61,14 @@ def test_facts_prints_a_valid_schema(name):
     assert printed == json.loads(json.dumps(schemas()[name]()))
 
 
+@pytest.mark.parametrize(
+    "options", [["--schema"], ["--json", "--schema"], ["--schema", "--json"], ["--schema", "--debug"]]
+)
+def test_without_a_name_it_is_the_schema_of_what_facts_itself_prints(options):
+    schema = json.loads(run("facts", *options).stdout)
+    Draft202012Validator(schema).validate(json.loads(run("facts", "--json").stdout))
+
+
 @pytest.mark.parametrize("file", ["a.toml", "b.toml", "quoted.toml"])
 def test_results_and_explanations_are_as_described(folder, file):
     for trials in ("0", "200"):

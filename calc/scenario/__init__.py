@@ -170,5 +170,5 @@ def _range(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return dict(zip(ENDS, value, strict=True))
     if isinstance(value, Mapping):
-        return {"low": value["likely"], "high": value["likely"]} | dict(value)
+        return {"low": value["likely"], "high": value["likely"]} | dict(value) if len(value) > 1 else value["likely"]
     return value

@@ -55,6 +55,6 @@ def _fact(cell: Any) -> list[Any]:
     known, name = facts(), text(cell).lower().removeprefix("overrides.")
     if name not in known:
         like = near(name, known)
-        allowed = f"an id of a figure; did you mean {like}?" if like else "freelancer.rate"
-        raise UnusableError("fact", f"found {shown(cell)}", allowed)
+        hint = f"; did you mean {like}?" if like else ", for example freelancer.rate"
+        raise UnusableError("fact", f"found {shown(cell)}", f"an id of a figure{hint}")
     return known[name]

@@ -112,6 +112,13 @@ def test_a_range_is_given_in_columns_for_its_ends_or_as_a_list_in_one_cell(tmp_p
     assert [row.id for row in portfolio(tmp_path, text)] == ["1", "2", "3"]
 
 
+def test_a_likely_value_alone_in_the_columns_of_a_range_is_a_plain_number(tmp_path):
+    head = "project.name,project.start,work.core_hours.low,work.core_hours.likely,overrides.freelancer.rate.likely\n"
+    [entry] = portfolio(tmp_path, head + "A,2026-12-01,,400,95\n")
+    assert entry.scenario().work.core_hours == 400
+    assert entry.scenario().overrides == {"freelancer": {"rate": 95}}
+
+
 def test_rows_are_read_as_a_stream(tmp_path):
     path = tmp_path / "long.csv"
     with path.open("w", encoding="utf-8") as file:

@@ -161,6 +161,9 @@ def test_the_last_sentence_says_what_to_do(shop):
     assert f"“{path['label']}” looks best so far: plan to pay USD {path['paid']:,.0f} over 12 months" in in_short(shop)
     assert f"keep USD {safe:,.0f} available to be safe" in in_short(shop)
     assert "before you commit, answer this: " in in_short(shop)
+    settled = copy.deepcopy(shop)
+    settled["recommendation"]["ask"] = [{"question": "verifiable", "swing": 0.0}]
+    assert "answer this" not in in_short(settled)
     firm = copy.deepcopy(shop)
     firm["recommendation"] |= {"status": "firm", "provisional": False}
     assert in_short(firm).startswith(f"In short: go with “{path['label']}”")

@@ -198,6 +198,19 @@ def test_what_could_go_wrong_has_no_empty_line_between_two_where_no_figure_moves
     assert [bool(line) for line in lines] == sorted(map(bool, lines), reverse=True)
 
 
+def test_no_question_is_asked_first_where_no_open_one_changes_the_recommendation():
+    """One isolated, bounded problem by one freelancer alone: everything else is ruled out whatever the open answers are."""
+    told = dict.fromkeys(("shifting", "unknown_cause", "ai_generated", "regulated", "afford_hire"), "no")
+    answers = told | dict.fromkeys(("isolated", "bounded", "specialist"), "yes")
+    settled = build.book([given({"work": {"specialists": 3}, "answers": answers})], 50)
+    settled.finish()
+    assert settled.studies.holds == [1]
+    row = row_of(settled, "What could go wrong, and what is not known yet")
+    lines = [text(settled, row + number, 1) for number in range(8)]
+    assert "No open question would change the recommendation." in lines
+    assert not any("Answer first" in line for line in lines)
+
+
 def test_without_one_off_results_their_place_says_so():
     book = book_of("over")
     row = row_of(book, "What could go wrong, and what is not known yet")

@@ -25,7 +25,7 @@ from workbook.command.design import design
 from workbook.command.diff import diff
 from workbook.command.examples import examples_of
 from workbook.command.explain import explain
-from workbook.command.facts import facts
+from workbook.command.facts import FactsCommand, facts
 from workbook.command.mail import mail
 from workbook.command.merge import merge
 from workbook.command.new import new
@@ -101,7 +101,8 @@ def _with(subcommands: Iterable[Callable], groups: Mapping[str, typer.Typer]) ->
     )
     made.callback()(engagement)
     for subcommand in subcommands:
-        made.command(epilog=examples_of(subcommand.__name__))(subcommand)
+        form = FactsCommand if subcommand is facts else None
+        made.command(cls=form, epilog=examples_of(subcommand.__name__))(subcommand)
     for name, group in groups.items():
         made.add_typer(group, name=name)
     return made

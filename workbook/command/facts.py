@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from workbook.command.answer import print_list
 from workbook.command.completion import fact_words
 from workbook.command.json_option import AsJson
+from workbook.command.outcome import Context
 from workbook.command.schemas import NAMES
 from workbook.files.collecting import uncollected
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+
+class FactsCommand(TyperCommand):
+    """`--schema` without a name asks for the form of what this command prints, as of every other by its name."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        options = list(takewhile(lambda arg: arg != "--", args))
+        given = [
+            "--schema=facts" if arg == "--schema" and following.startswith("-") else arg
+            for arg, following in zip(options, [*options, "--"][1:], strict=True)
+        ]
+        return super().parse_args(ctx, given + args[len(options) :])
 
 
 @uncollected()
@@ -33,8 +48,8 @@ def facts(
         str | None,
         typer.Option(
             "--schema",
-            metavar="NAME",
-            help=f"Print a JSON Schema instead, for editors and programs; NAME: {', '.join(NAMES)}.",
+            metavar="[NAME]",
+            help=f"Print a JSON Schema instead, for editors and programs; NAME: {', '.join(NAMES)}. Without NAME: facts.",
         ),
     ] = None,
 ) -> None:

@@ -59,6 +59,7 @@ def test_a_fault_of_another_argument_is_one_sentence(excel):
     )
     assert excel("tco_plan", SMALL)[0][0].startswith("scenario: project.start is missing; allowed: a date from 2000")
     assert excel("tco_fact", "freelancer.rat")[0][0].endswith("did you mean freelancer.rate?")
+    assert excel("tco_fact", "zzz")[0][0].endswith("allowed: an id of a figure, for example freelancer.rate")
     twice = excel("tco_total", SMALL, None, None, [["core_hours", 5.0]])
     assert twice[0][0].startswith("answers: work.core_hours appears in two ranges, with 300 and 5; allowed: once")
     table = [["core_hours", "hires"], [300.0, 1.0]]

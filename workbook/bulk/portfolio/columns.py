@@ -125,8 +125,9 @@ def nested(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     return data, faults
 
 
-def _three(ends: dict[str, Any]) -> list[Any]:
-    return [ends.get(end, ends["likely"]) for end in ENDS]
+def _three(ends: dict[str, Any]) -> Any:
+    """The three ends; the likely value alone is a plain number, which has no spread to be kept when it is changed."""
+    return [ends.get(end, ends["likely"]) for end in ENDS] if len(ends) > 1 else ends["likely"]
 
 
 def _quote(vendor: str, fields: Any) -> Any:

@@ -260,7 +260,8 @@ def _columns(figures: Sequence[Figure]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _asked(searches: Searches) -> list[tuple[str, float]]:
-    return [(_short(swing.question), swing.swing) for swing in searches.firmness.ask[:ASKED]]
+    """The questions that matter most, of those whose answer changes anything, in short and with how often it does."""
+    return [(_short(one.question), one.swing) for one in searches.firmness.ask[:ASKED] if one.swing > 0]
 
 
 def _short(question: str) -> str:

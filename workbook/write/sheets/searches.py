@@ -83,8 +83,7 @@ def _sentences(book: Book) -> Iterator[tuple[str, str, Callable, list[str]]]:
 
 def _first_asked(asked: list[tuple[str, float]], sentences: Sentences) -> list[str]:
     """The questions that matter most, or in their place why there are none."""
-    mattering = [f"“{question}”" for question, swing in asked[:ASK_FIRST] if swing > 0]
-    return mattering or [sentences.firm]
+    return [f"“{question}”" for question, _ in asked[:ASK_FIRST]] or [sentences.firm]
 
 
 def _parts(text: str) -> tuple[str, str]:
