@@ -116,12 +116,12 @@ class Package:
         """The .xlsx file for one scenario."""
         return archive(within(self._packing, self._contents(scenario), self._deflated))
 
-    def paper(self, scenario: int = 0) -> builtins.bytes:
+    def paper(self) -> builtins.bytes:
         """The file to make a PDF from: what is left out of the whole workbook on paper has an empty print area there.
 
         LibreOffice prints a sheet without a print area whole, and leaves out one whose print area holds nothing.
         """
-        members = self.members(scenario)
+        members = self.members()
         members["xl/workbook.xml"] = _without_workings(members["xl/workbook.xml"], self._left_out)
         return archive(deflated(name, content) for name, content in members.items())
 
