@@ -337,7 +337,9 @@ class Workings:
         is_literal = expression.is_literal
         for at in range(len(CASES)):
             place = NAME, row, CASE + at
-            formula = None if is_literal else self.book.once(place, partial(expression.printed, {ALONG: at, BELOW: row}))
+            formula = (
+                None if is_literal else self.book.once(place, partial(expression.printed, {ALONG: at, BELOW: row}))
+            )
             by_scenario = values[:, at]
             value = by_scenario[0] if len(by_scenario) == 1 or formula is None else by_scenario
             style = "calc" if formula else "fixed"
