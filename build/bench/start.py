@@ -2,7 +2,7 @@
 
     python build/bench/start.py [--runs N]
 
-Processor time of whole processes, with the interpreter's own start and with the processes that they start, as multiples
+Processor time of whole processes, with the interpreter's own start and end and with the processes that they start, as multiples
 of what a bare process takes on the same machine in the same run that only imports the libraries underneath. So neither a
 slow machine nor a busy one passes or misses a limit. Each figure is the least of all runs, taken in turns.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -38,9 +39,7 @@ LIMITS = {
     "check": 12.2,
     "check of a changed one": 28.0,
 }
-# The process itself says what it and those that it waited for have used, its start included.
-MEASURED = "import atexit, os, sys; atexit.register(lambda: sys.stderr.write('\\n%r' % sum(os.times()[:4]))); "
-COMMAND = "from workbook.command import main; sys.argv[0] = 'engagement'; main()"
+COMMAND = "import sys; from workbook.command import main; sys.argv[0] = 'engagement'; main()"
 
 
 def main() -> int:
@@ -105,11 +104,13 @@ def seconds(program: str, *arguments: str) -> float:
     """Processor time of one process that runs the program with these arguments, which must end well."""
     # The command spares itself idle threads for linear algebra; what it is compared with has none either.
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
-    line = [sys.executable, "-c", MEASURED + program, *arguments]
+    line = [sys.executable, "-c", program, *arguments]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     ended = subprocess.run(line, capture_output=True, env=environment, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if ended.returncode not in (0, DIFFERS):
         sys.exit(f"{' '.join(line)} ended with {ended.returncode}: {ended.stderr}")
-    return float(ended.stderr.rpartition("\n")[2])
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 if __name__ == "__main__":

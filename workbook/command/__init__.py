@@ -5,7 +5,6 @@ A new subcommand is a module with one function, and a line in `SUBCOMMANDS`.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +34,7 @@ from workbook.command.read import read
 from workbook.command.sensitivity import sensitivity
 from workbook.command.streams import OutputError
 from workbook.command.track import track
+from workbook.files.collecting import uncollected_to_the_end
 
 # In the order in which --help lists them.
 SUBCOMMANDS = (
@@ -122,8 +122,8 @@ def main() -> None:
     streams.prepare()
     os.environ.update(SPARED | os.environ)
     if {*LASTING}.isdisjoint(sys.argv[1:]):
-        # What it imports and makes lives to its end, which is near: to look for what does not takes a twentieth of its time.
-        gc.disable()
+        # To look for what does not live to its end takes a twentieth of its time.
+        uncollected_to_the_end()
     ended: SystemExit | None = None
     try:
         _asked(sys.argv[1:])(prog_name="engagement")

@@ -17,11 +17,12 @@ def read_noted(name: str, defaults: Path | None = None) -> Scenario:
     """The scenario, as `read_scenario` gives it. Prints what `engagement track` would ask: of a month half filled in, of a path
     that was changed half-way; and which path is taken."""
     from calc.scenario.actuals import is_tracked
-    from calc.scenario.faults import first
-    from calc.tracking import questions
 
     given, changed = read_asked(name, defaults)
     if is_tracked(given.actuals):
+        from calc.scenario.faults import first
+        from calc.tracking import questions
+
         asked = [*changed, *questions(given, name)]
         print_notes(f"engagement track will ask: {fault}" for fault in first(asked))
         note_path(name, given)

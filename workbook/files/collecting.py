@@ -1,7 +1,8 @@
-"""Pauses garbage collection for long work on objects that live until its end."""
+"""Pauses garbage collection for long work on objects that live until its end, or until that of the process."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,3 +18,12 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def uncollected_to_the_end() -> None:
+    """Stop the garbage collector in a process that ends soon: what it makes lives until then, and goes with it.
+
+    Its end would otherwise look through all of that twice, a tenth of the time of a command.
+    """
+    gc.disable()
+    atexit.register(gc.freeze)

@@ -30,10 +30,12 @@ def _halves(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 TENS_HIGH, TENS_LOW = _halves(TENS)
 # For each binary exponent, as the bits of a positive number have it, the decimal one of its least number, and the power of
 # ten that has the next. Those of the first are subnormal, and the last is none of a finite number.
-EXPONENT, LOWEST, HIGHEST = 52, -1022, 1023
-LEAST = [5e-324, *(2.0**n for n in range(LOWEST, HIGHEST + 1)), 2.0**HIGHEST]
-DECADES = np.array([int(f"{least:e}".partition("e")[2]) for least in LEAST])
-NEXT = np.array([float(f"1e{decade + 1}") for decade in DECADES])
+EXPONENT, LOWEST, HIGHEST, SUBNORMAL = 52, -1022, 1023, -324
+# n * log10(2), rounded down: so near to it that no n here gives another whole number.
+DECADES = np.arange(LOWEST - 1, HIGHEST + 2) * 315_653 >> 20
+DECADES[0] = SUBNORMAL
+POWERS = np.array([float(f"1e{decade}") for decade in range(SUBNORMAL, DECADES[-1] + 2)])
+NEXT = POWERS[DECADES - SUBNORMAL + 1]
 
 
 def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:

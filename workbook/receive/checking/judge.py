@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 
+from workbook.files.collecting import uncollected_to_the_end
 from workbook.files.confined import confine
 from workbook.receive.soundness import broken
 
@@ -19,6 +20,7 @@ SECONDS = 30
 
 def main() -> None:
     confine(SECONDS, MEMORY)
+    uncollected_to_the_end()
     sys.stdout.buffer.write(orjson.dumps([list(breach) for breach in broken(Path(sys.argv[1]))]))
 
 

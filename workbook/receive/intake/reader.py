@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from workbook.files.collecting import uncollected
+from workbook.files.collecting import uncollected_to_the_end
 from workbook.files.confined import confine
 from workbook.receive.intake import limits
 from workbook.receive.intake.book import BETWEEN, ONLY, WITHOUT, Book, to_plain
@@ -74,14 +74,14 @@ def _named(wish: str) -> list[list[str]]:
 
 def main() -> None:
     confine(limits.SECONDS, limits.MEMORY)
-    with uncollected():
-        only = _named(ONLY)
-        result = answer(Path(sys.argv[1]), _named(WITHOUT), only[0] if only else None)
-        try:
-            text = json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
-        except MemoryError:
-            result.clear()
-            text = json.dumps({"findings": [NO_MEMORY]}).encode()
+    uncollected_to_the_end()
+    only = _named(ONLY)
+    result = answer(Path(sys.argv[1]), _named(WITHOUT), only[0] if only else None)
+    try:
+        text = json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
+    except MemoryError:
+        result.clear()
+        text = json.dumps({"findings": [NO_MEMORY]}).encode()
     sys.stdout.buffer.write(text)
 
 

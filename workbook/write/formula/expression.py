@@ -120,8 +120,8 @@ class Expression:
     @property
     def is_literal(self) -> bool:
         """A number written out, which needs no formula."""
-        texts = [piece for piece in self.pieces if isinstance(piece, str)]
-        return len(texts) == len(self.pieces) and "".join(texts).lstrip("-").isdigit()
+        is_text = all(isinstance(piece, str) for piece in self.pieces)
+        return is_text and self.printed({}).lstrip("-").isdigit()
 
     @property
     def names_other_sheets(self) -> bool:

@@ -335,12 +335,16 @@ class Workings:
 
     def _cases(self, row: int, expression: Expression, values: np.ndarray) -> None:
         """The same formula in the columns of the three cases. values: shape (scenario, case)."""
+        is_literal = expression.is_literal
         for at in range(len(CASES)):
-            formula = None if expression.is_literal else expression.printed({ALONG: at, BELOW: row})
+            place = NAME, row, CASE + at
+            formula = (
+                None if is_literal else self.book.once(place, partial(expression.printed, {ALONG: at, BELOW: row}))
+            )
             by_scenario = values[:, at]
             value = by_scenario[0] if len(by_scenario) == 1 or formula is None else by_scenario
             style = "calc" if formula else "fixed"
-            self.sheet.cells[row, CASE + at] = Cell(value, formula, style, "number")
+            self.sheet.cells[place[1:]] = Cell(value, formula, style, "number")
 
     def _comparisons(self) -> None:
         """What the trials compare between paths: the cost of the same scope."""
