@@ -56,8 +56,8 @@ def test_a_formula_with_anything_else_in_it_is_another(seed):
         formula = _sent().sheets[name].cells[place].formula
         at = chance.randrange(len(formula))
         other = formula[:at] + chance.choice('ABC123()+-*/$,<"') + formula[at + chance.randint(0, 1) :]
-        assert same(formula, formula, name, lines, False, False)
-        assert not same(formula, other, name, lines, False, False) or other.casefold() == formula.casefold()
+        assert same(formula, formula, name, lines, (), False)
+        assert not same(formula, other, name, lines, (), False) or other.casefold() == formula.casefold()
 
 
 def test_every_value_that_is_edited_beside_its_formula_is_found():

@@ -48,6 +48,15 @@ def moved(lines: Mapping[str, Aligned]) -> bool:
     return any(not line.same or name != line.name for name, line in lines.items())
 
 
+def elsewhere(expected: Book, lines: Mapping[str, Aligned]) -> frozenset[str]:
+    """The expected sheets that are not where they were, or of which anything is not, where that is so of any that are left."""
+    if not moved(lines):
+        return frozenset()
+    return frozenset(
+        name for name in expected.sheets if name not in lines or not lines[name].same or lines[name].name != name
+    )
+
+
 def _sheets(expected: Book, received: Book) -> dict[str, str]:
     """By name; then those left over by how many of their texts they share."""
     names = {name: name for name in expected.sheets if name in received.sheets}

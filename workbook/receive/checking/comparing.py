@@ -12,7 +12,7 @@ from calc.scenario.unclear_value import UnclearValueError
 from calc.simulation.contending import NEVER
 from workbook.files.address import Place, address
 from workbook.files.digits import FEWER_DIGITS
-from workbook.receive.checking.alignment import Aligned, moved
+from workbook.receive.checking.alignment import Aligned, elsewhere
 from workbook.receive.checking.amounts import holds_amount, same_but_for_grouping
 from workbook.receive.checking.expected import Expected
 from workbook.receive.checking.report import Finding, Shown
@@ -40,12 +40,12 @@ def compared(
 ) -> Iterator[Finding]:
     """The differences, sheet by sheet. inputs: cells of the received workbook that are reported elsewhere."""
     ods = received.format == "ods"
-    has_moved = moved(lines)
+    apart = elsewhere(expected.book, lines)
     for name, line in lines.items():
         reported = {line.place(*place[1:]) for place in expected.inputs if place[0] == name}
         reported |= {place[1:] for place in inputs if place[0] == line.name}
         to_fill = {line.place(*place[1:]) for place in expected.to_fill if place[0] == name}
-        alike = partial(same, sheet=name, lines=lines, moved=has_moved, ods=ods)
+        alike = partial(same, sheet=name, lines=lines, apart=apart, ods=ods)
         agreeing = partial(agree, book=expected.book, sheet=name)
         ours, theirs = expected.book.sheets[name].cells, received.sheets[line.name].cells
         for place, kind, cell, actual in _differences(
@@ -56,12 +56,12 @@ def compared(
             alike,
             agreeing,
             received.day_zero,
-            not (ods or has_moved or received.day_zero),
+            not (ods or apart or received.day_zero),
         ):
             if kind in ("value", "no value") and not with_values:
                 continue
             kind = "filled" if place in to_fill else kind
-            if kind in ("formula", AS_VALUE) and has_moved and cell.formula:
+            if kind in ("formula", AS_VALUE) and apart and cell.formula:
                 cell = cell._replace(formula=placed(cell.formula, name, lines))
             yield Finding(kind, line.name, address(*place), *_shown(kind, cell, actual))
         for input_place in reported:
