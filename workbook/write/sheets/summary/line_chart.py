@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calc.quantities.lines import LINES
+from calc.quantity import QUANTITIES
 from workbook.write.book import Book
 from workbook.write.charts.bars import SMALL_TYPE, bars, compact, filled
 from workbook.write.charts.picture import Line, Picture, area, from_cell
@@ -41,6 +42,6 @@ def _draw(book: Book, row: int, tall: float) -> None:
     unit = from_cell(area(*book.names["axis_money"]))
     drawing = compact(bars(title, names, lines, unit, size, stacked=True), SMALL_TYPE)
     chart = filled(drawing, count, longest(book))
-    alt = "Stacked bars per path, the recommended one first: labour, hidden scope, rework, onboarding, coordination, review, "
-    alt += "replacement, rewrite, hiring, feature work, retainer, support and instability within the horizon."
+    *others, last = (QUANTITIES[total].label.lower() for total in LINES.values())
+    alt = f"Stacked bars per path, the recommended one first: {', '.join(others)} and {last} within the horizon."
     book.sheets[NAME].charts.append(Picture(row, 1, chart, alt))
