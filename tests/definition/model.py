@@ -4,6 +4,8 @@ Plain loops over plain dicts. The order of the statements follows the definition
 as an entry (line, amount, start, end in months), uncut; lines, months and totals are cut out of the entries afterwards.
 """
 
+import math
+
 from .after_delivery import after_phase, instability_entries, rewrite_of, support_per_month
 from .given import describe_job, estimates_in_case
 from .invoices import paid_by_month
@@ -39,6 +41,13 @@ def within(entry, first, last):
         return amount if first <= start < last else 0
     overlap = min(end, last) - max(start, first)
     return amount * overlap / (end - start) if overlap > 0 else 0
+
+
+def months_of(entry, horizon):
+    """The months, from 1, in which any of an entry's amount can fall."""
+    _line, _amount, start, end = entry
+    first = math.floor(start) + 1
+    return range(max(first, 1), min(max(math.ceil(end), first), horizon) + 1)
 
 
 def as_entries(result):
@@ -105,7 +114,7 @@ def path_costs(phases, values, likely, kinds, job):
     months = [0.0] * horizon
     for entry in entries:
         lines[entry[0]] += within(entry, 0, horizon)
-        for n in range(1, horizon + 1):
+        for n in months_of(entry, horizon):
             months[n - 1] += within(entry, n - 1, n)
     pay_by_invoices(months, phases, results, horizon)
     npv = 0.0
