@@ -195,10 +195,10 @@ def _ways(book: Book) -> None:
     for at, (head, unit, _) in enumerate(WAY_COLUMNS):
         sheet.put(WAYS - 1, UNIT + at, head, "head")
         unit_cell(book, NAME, WAYS, UNIT + at, unit, "unit_centred")
-    sheet.put(WAYS - 1, BARRED, "Why not", "head_left")
+    sheet.row(WAYS - 1, BARRED, ["Why not", *[None] * (LAST - BARRED)], "head_left")
     sheet.heights[WAYS - 1] = 42
     # Where no ways were looked for, the line above says why.
-    sheet.only_where(f'$A${WAYS + 1}<>""', Area(WAYS - 1, LABEL, WAYS, BARRED))
+    sheet.only_where(f'$A${WAYS + 1}<>""', Area(WAYS - 1, LABEL, WAYS, LAST))
     for at in range(len(book.structure.paths)):
         row = WAYS + 1 + at
         for column in (LABEL, ID):

@@ -79,7 +79,7 @@ def _budget(book: Book, heads: int, row: int) -> None:
     for column, (head, key, style) in enumerate(figures, 2):
         sheet.put(heads, column, head, "figure_head")
         book.derive(NAME, row, column, blank_or_number, style, "money", value=book.spot(key))
-    sheet.put(heads, 5, "Chance above it", "figure_head")
+    sheet.put(heads, 5, "Chance above", "figure_head")
     chance = book.at(*book.names["recommended_chance_above"])
     book.derive(NAME, row, 5, blank_or_number, "figure", "percent", value=chance)
     book.derive(NAME, heads, LAST, _budget_note, "note_in", budget=book.spot("budget"))
