@@ -179,7 +179,7 @@ def compared(stands, costs_beside, is_next, break_even_chance, later_by):
     """What another path costs less or more for the same scope, how it fits, when it is no longer cheaper, and how much later
     it is stable; of one that is not cheaper, also how much earlier, which is what it buys."""
     by = joined(np.where(is_next == 1, "Next best: ", ""), costs_beside, stands)
-    saves = joined("; no saving if over ", formatted(break_even_chance, "0%"), " likely to fail")
+    saves = joined("; saves nothing if over ", formatted(break_even_chance, "0%"), " likely to fail")
     weeks = joined("; stable ", amount(np.absolute(later_by)), " weeks ")
     is_earlier = (rounded(later_by, 0) < -1) * np.isnan(break_even_chance)
     by = joined(by, np.where(np.isnan(break_even_chance), "", saves))

@@ -125,7 +125,7 @@ def test_a_chance_stands_without_an_article_since_8_percent_asks_for_another_tha
     known = {"stands": "no answer speaks for it", "costs_beside": "USD 9 less, but ", "is_next": 0, "later_by": 0}
     for chance in (0.07, 0.08, 0.11, 0.18):
         said = told(board.compared, known | {"break_even_chance": chance})
-        assert said.endswith(f"; no saving if over {chance:.0%} likely to fail.")
+        assert said.endswith(f"; saves nothing if over {chance:.0%} likely to fail.")
 
 
 def test_answers_that_count_together_are_joined_by_and_since_their_names_hold_commas():

@@ -165,7 +165,7 @@ def test_the_next_best_and_every_cheaper_path_are_explained_with_amount_and_brea
         said = text(book, row + number, 2)
         assert text(book, row + number, 1) == path["label"]
         assert said.startswith(f"USD {-path['why_not']['amount']:,.0f} less, but ")
-        assert f"no saving if over {path['why_not']['break_even_chance']:.0%} likely to fail" in said
+        assert f"saves nothing if over {path['why_not']['break_even_chance']:.0%} likely to fail" in said
     assert text(book, row + len(cheaper) + 1, 1) == "Beside the cheapest path"
 
 
