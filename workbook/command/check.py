@@ -56,9 +56,8 @@ def show(report: Report, most: int | None = MOST_SHOWN) -> None:
     out = console()
     heading(out, f"{report.where}: {_made(report)}")
     if not report.differs:
-        paragraph(
-            out, f"Nothing differs from the {'form as it was sent' if report.is_form else 'workbook as it was made'}."
-        )
+        alike = "Apart from the answers, nothing differs from the form as it was sent."
+        paragraph(out, alike if report.is_form else "Nothing differs from the workbook as it was made.")
         paragraph(out, "Fonts, colours and print set-up are not compared.", style="dim")
     for kind, count in report.counts.items():
         paragraph(out, f"{KINDS[kind].capitalize()}: {count:,}", style="bold")

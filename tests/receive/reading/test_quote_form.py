@@ -141,6 +141,7 @@ def test_check_takes_answers_for_no_difference_and_names_the_words_that_were_cha
         assert ended.exit_code == 0
         said = " ".join(ended.stdout.split())
         assert "a form for quotes" in said
+        assert "Apart from the answers, nothing differs from the form" in said
         assert "does not name the version" not in said
     ended = run("check", str(filled(tmp_path / "reworded.xlsx", SHOP, _reworded)))
     assert ended.exit_code == 5
