@@ -210,7 +210,9 @@ def test_a_key_that_json_in_a_cell_gives_twice_is_refused(tmp_path):
 def test_cells_merged_beside_the_rows_and_sheets_of_anything_else_are_no_doubt(tmp_path):
     book = openpyxl.Workbook()
     book.remove(book.active)
-    sheet_of_jobs(book, "Jobs").merge_cells("F1:G3")
+    jobs = sheet_of_jobs(book, "Jobs")
+    jobs.merge_cells("D1:E1")
+    jobs.merge_cells("F1:G3")
     sheet_of_jobs(book, "Notes", ["who", "when", "what", "why"])
     sheet_of_jobs(book, "Last year").sheet_state = "hidden"
     book.save(tmp_path / "p.xlsx")

@@ -272,7 +272,7 @@ def test_every_chart_has_a_frame_and_a_grid(case):
 
 
 @pytest.mark.parametrize("name", ["Summary", "Sensitivity"])
-def test_a_figure_of_any_unit_reads_as_a_whole_number_where_it_isone(name):
+def test_a_figure_of_any_unit_reads_as_a_whole_number_where_it_is_one(name):
     looks = [(cells, look) for cells, _, look in finished("systemic").sheets[name].highlights if look.startswith("in_")]
     percent = [cells for cells, look in looks if look == "in_percent"]
     assert percent

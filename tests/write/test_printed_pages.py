@@ -129,7 +129,7 @@ def test_four_own_paths_take_no_further_page_on_the_sheets_of_all_paths():
     assert max(by_sheet[name] for name in ("Comparison", "Cash flow", "Simulation")) == 1, by_sheet
 
 
-def test_every_checklist_is_printed_and_the_second_page_begins_withone():
+def test_every_checklist_is_printed_and_the_second_page_begins_with_one():
     sheet = finished("systemic").sheets["Checklists"]
     last_row, _ = reach(sheet)
     titles = {cell.value: row for (row, column), cell in sheet.cells.items() if column == 1}

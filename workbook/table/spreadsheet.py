@@ -25,14 +25,14 @@ def rows(source: Source, form: Form) -> Iterator[RawRow]:
     by_row = _by_row(sheet)
     first, *others = sorted(by_row)
     columns = _columns(by_row[first])
-    merged = list(_merged(sheet, first, columns))
+    filled = [row for row in others if not all(map(_is_blank, by_row[row].values()))]
+    merged = list(_merged(sheet, first, columns, {column for row in filled for column in by_row[row]}))
     try:
         form.check(f"{path}, sheet {sheet.name}", list(columns.values()))
     except Refused as refused:
         raise Refused(refused.where, [*merged, *refused.faults]) from None
     if doubts := [*merged, *_more_rows(form, sheet, further)]:
         raise Refused(str(path), doubts)
-    filled = [row for row in others if not all(map(_is_blank, by_row[row].values()))]
     first_hidden = next((row for row in filled if f"row {row}" in sheet.hidden_lines), None)
     for row in filled:
         made = _row(form, columns, by_row[row], row, book.day_zero)
@@ -46,13 +46,17 @@ def _columns(cells_of_row: dict[int, Cell]) -> dict[int, str]:
     }
 
 
-def _merged(sheet: Sheet, first: int, columns: dict[int, str]) -> Iterator[Fault]:
-    """Ranges of merged cells among the rows: to the eye their value is that of every cell, in the file that of the first."""
+def _merged(sheet: Sheet, first: int, columns: dict[int, str], filled: set[int]) -> Iterator[Fault]:
+    """Ranges of merged cells among the rows: to the eye their value is that of every cell, in the file that of the first.
+
+    filled: the columns with anything below their heads; a head that is merged with others alone hides no name.
+    """
     for text in sheet.merged:
         corners = [row_and_column(corner) for corner in text.split(":")]
         if len(corners) == 2 and corners[0] and corners[1]:
             (_, left), (bottom, right) = corners[0], corners[1]
-            if bottom >= first and any(left <= column <= right for column in columns):
+            hides_a_name = bottom == first and any(left < column <= right for column in filled)
+            if (bottom > first or hides_a_name) and any(left <= column <= right for column in columns):
                 what, each = ("value", "row its own value") if bottom > first else ("name", "column its own name")
                 place = f"cells {text} of the sheet {sheet.name}"
                 yield problem(place, f"are merged: whose {what} is it?", f"unmerge them, and give each {each}")

@@ -11,7 +11,7 @@ from workbook.write.palette import LINE_COLOURS, LINE_HATCHES
 from workbook.write.sheet import PLAIN_ROW, POINTS_PER_CM
 from workbook.write.sheets.summary.page import NAME, Page, longest
 
-# The widths of the page and the lowest scale at which it prints, and the heights of the chart, in points.
+# The height of the page and the lowest scale at which it prints, the heights of the chart, in points, and its width in cm.
 PAGE_HEIGHT, LOWEST_SCALE, CHART_HEIGHT, CHART_WIDTH = 755.0, 0.702, (120.0, 250.0), 26.7
 # How much taller the row of the chart is.
 BESIDE_THE_CHART = 1.0
