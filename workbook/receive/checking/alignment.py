@@ -45,16 +45,19 @@ def aligned(expected: Book, received: Book) -> dict[str, Aligned]:
 
 def moved(lines: Mapping[str, Aligned]) -> bool:
     """Whether anything of them is not where it was."""
-    return any(not line.same or name != line.name for name, line in lines.items())
+    return any(_is_apart(name, line) for name, line in lines.items())
 
 
 def elsewhere(expected: Book, lines: Mapping[str, Aligned]) -> frozenset[str]:
-    """The expected sheets that are not where they were, or of which anything is not, where that is so of any that are left."""
+    """Expected sheets that were renamed, in which something was moved, or that are gone; none where sheets are only gone."""
     if not moved(lines):
         return frozenset()
-    return frozenset(
-        name for name in expected.sheets if name not in lines or not lines[name].same or lines[name].name != name
-    )
+    return frozenset(name for name in expected.sheets if name not in lines or _is_apart(name, lines[name]))
+
+
+def _is_apart(name: str, line: Aligned) -> bool:
+    """Whether the expected sheet of that name, or anything on it, is not where it was."""
+    return not line.same or line.name != name
 
 
 def _sheets(expected: Book, received: Book) -> dict[str, str]:
